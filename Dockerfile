@@ -1,0 +1,28 @@
+# Two stages: wheels are unpacked in the first, so that the second holds no pip cache and no build tools.
+FROM python:3.11-slim AS packages
+WORKDIR /app
+COPY requirements.txt .
+RUN python -m venv /opt/venv \
+ && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+
+FROM python:3.11-slim
+# The database lives in the volume; everything else may be mounted read-only.
+RUN useradd --system --uid 10001 --create-home --home-dir /data club
+COPY --from=packages /opt/venv /opt/venv
+WORKDIR /app
+COPY bot bot
+COPY cogs cogs
+COPY data data
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DATABASE_URL=sqlite+aiosqlite:////data/paperclub.db \
+    HEALTH_PORT=8080 \
+    HEALTH_HOST=0.0.0.0
+USER club
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+  CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['HEALTH_PORT']}/healthz\", timeout=4)"]
+STOPSIGNAL SIGTERM
+CMD ["python", "-m", "bot"]

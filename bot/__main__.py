@@ -1,0 +1,90 @@
+"""`python -m bot`: read the settings, wire the bot, run it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+
+from bot.logs import set_up_logs
+from bot.settings import Settings, SettingsError, load_settings
+from bot.storage.catalogue import CatalogueError
+from bot.storage.database import DatabaseError
+from bot.wiring import build_bot
+
+if TYPE_CHECKING:
+    from bot.client import PaperClub
+
+EXIT_OK, EXIT_FAILED, EXIT_SETTINGS = 0, 1, 2
+
+HOW_TO_START = """\
+DISCORD_TOKEN is not set, so there is no Discord to connect to.
+
+  To try Paper Club without one:  make demo
+  To run it on a real server:
+    1. Open https://discord.com/developers/applications, press "New Application", then "Bot" > "Reset Token".
+    2. Put the token into a file called .env beside this project:  DISCORD_TOKEN=…
+    3. Start it again:  make run
+  README.md says how to invite the bot and why it asks for each permission.
+"""
+LOGIN_REFUSED = (
+    'Discord does not accept DISCORD_TOKEN. Copy it again from the application\'s "Bot" page, '
+    'or press "Reset Token" there: a token that was ever made public is switched off.'
+)
+UNREACHABLE = "Discord cannot be reached: {reason}. Check this machine's network and start the bot again."
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+def main() -> int:
+    """Run the bot; returns the exit code: 0 after a wished-for stop, 1 for a failure, 2 for a wrong setting."""
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        return _give_up(str(error), EXIT_SETTINGS)
+    if settings.discord_token is None:
+        return _give_up(HOW_TO_START, EXIT_SETTINGS)
+    token = settings.discord_token.get_secret_value()
+    set_up_logs(settings.log_level, secrets=[token])
+    try:
+        asyncio.run(run(settings, token))
+    except (CatalogueError, DatabaseError) as error:
+        return _give_up(str(error), EXIT_SETTINGS if isinstance(error, DatabaseError) else EXIT_FAILED)
+    except discord.LoginFailure:
+        return _give_up(LOGIN_REFUSED, EXIT_SETTINGS)
+    except OSError as error:
+        return _give_up(UNREACHABLE.format(reason=error), EXIT_FAILED)
+    return EXIT_OK
+
+
+async def run(settings: Settings, token: str) -> None:
+    """Connect and serve until SIGINT or SIGTERM, then close everything that was opened."""
+    bot = build_bot(settings)
+    serving = asyncio.create_task(_open_and_start(bot, token))
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wish, serving.cancel)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        log.info("stopping")
+    finally:
+        await bot.close()
+
+
+async def _open_and_start(bot: PaperClub, token: str) -> None:
+    # Whatever is wrong on this machine is said before Discord is asked anything.
+    await bot.open()
+    await bot.start(token)
+
+
+def _give_up(sentence: str, code: int) -> int:
+    sys.stderr.write(sentence.rstrip() + "\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""The Discord client: what it asks of the gateway, how it starts and ends, and the one handler of faults."""
+
+from __future__ import annotations
+
+import gc
+import secrets
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import EXTENSIONS
+from cogs.ui.replies import say_privately
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.core.errors import ClubError
+    from bot.metrics import Metrics
+    from bot.pictures.studio import Studio
+    from bot.services.command_syncs import CommandSyncs
+    from bot.services.papers import PaperService
+    from cogs.papers.desk import PaperDesk
+    from cogs.ui.interactions import ClubInteraction
+
+log = structlog.stdlib.get_logger(__name__)
+
+CHANGED_COMMAND = "This command has changed since Discord showed it to you. Reload Discord (Ctrl+R) and try again."
+
+
+class ClubTree(app_commands.CommandTree["PaperClub"]):
+    """The commands; what goes wrong in one is answered by the one handler."""
+
+    async def on_error(self, interaction: ClubInteraction, error: app_commands.AppCommandError, /) -> None:
+        await self.client.answer_fault(interaction, error)
+
+
+class PaperClub(commands.AutoShardedBot):
+    """Paper Club on Discord, made of the parts that `bot/wiring.py` hands in.
+
+    `opening` is awaited in order before the first connection, `closing` in order after the last.
+    """
+
+    paper_desk: PaperDesk
+    opening: tuple[Callable[[], Awaitable[object]], ...] = ()
+    closing: tuple[Callable[[], Awaitable[object]], ...] = ()
+
+    def __init__(
+        self,
+        *,
+        papers: PaperService,
+        studio: Studio,
+        command_syncs: CommandSyncs,
+        metrics: Metrics,
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=ClubTree,
+            # Slash commands need no intent at all; `guilds` tells us of channels, roles and servers left.
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            **options,
+        )
+        self.papers = papers
+        self.studio = studio
+        self.metrics = metrics
+        self._command_syncs = command_syncs
+        self._frozen = False
+
+    async def open(self) -> None:
+        """Open what must be open before the first connection. A second call does nothing.
+
+        Raises DatabaseError for a file that cannot be used, OSError where the health port is taken.
+        """
+        opening, self.opening = self.opening, ()
+        for open_part in opening:
+            await open_part()
+
+    async def setup_hook(self) -> None:
+        await self.open()
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await self._sync_commands()
+        self.metrics.papers.set(len(self.papers.catalogue))
+
+    async def _sync_commands(self) -> None:
+        application_id = self.application_id
+        if application_id is None:
+            raise RuntimeError("Discord did not say which application this is")
+        definitions = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        sent = await self._command_syncs.sync_if_changed(application_id, definitions, self.tree.sync)
+        log.info("commands synced" if sent else "commands unchanged", commands=len(definitions))
+
+    async def on_ready(self) -> None:
+        # Comes again after each lost session, so it starts nothing.
+        self.metrics.servers.set(len(self.guilds))
+        log.info("ready", servers=len(self.guilds), papers=len(self.papers.catalogue))
+        if not self._frozen:
+            self._frozen = True
+            # The catalogue and the caches stay for good: the collector need not walk them again and again.
+            gc.collect()
+            gc.freeze()
+
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        self.metrics.servers.set(len(self.guilds))
+
+    async def on_guild_remove(self, _guild: discord.Guild) -> None:
+        self.metrics.servers.set(len(self.guilds))
+
+    async def close(self) -> None:
+        await super().close()
+        closing, self.closing = self.closing, ()
+        for close_part in closing:
+            await close_part()
+
+    def count(self, interaction: ClubInteraction, outcome: str) -> None:
+        """Note how the handling of an interaction ended (`ok`, `refused`, `fault`) and how long it took."""
+        name = str(interaction.extras.get("name", "unknown"))
+        self.metrics.interactions.labels(name, outcome).inc()
+        self.metrics.latency.labels(name).observe(perf_counter() - interaction.extras.get("started", perf_counter()))
+
+    async def answer_refusal(self, interaction: ClubInteraction, refusal: ClubError) -> None:
+        """Show the refusal as it stands, to the member alone."""
+        self.count(interaction, "refused")
+        await self._answer_privately(interaction, str(refusal))
+
+    async def answer_fault(self, interaction: ClubInteraction, error: Exception) -> None:
+        """The one handler of everything that nobody expected: log it under a reference and say so kindly."""
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            self.count(interaction, "refused")
+            await self._answer_privately(interaction, CHANGED_COMMAND)
+            return
+        self.count(interaction, "fault")
+        self.metrics.faults.inc()
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await self._answer_privately(interaction, self._log_fault(cause))
+
+    async def _answer_privately(self, interaction: ClubInteraction, text: str) -> None:
+        if interaction.type is discord.InteractionType.autocomplete:
+            return
+        try:
+            await say_privately(interaction, text)
+        except discord.HTTPException as unsaid:
+            # Discord took the interaction back, or is down itself: the log is the only place left.
+            log.warning("an answer could not be given", reason=str(unsaid))
+
+    def _log_fault(self, cause: BaseException) -> str:
+        reference = f"PC-{secrets.token_hex(3).upper()}"
+        log.error("fault", reference=reference, exc_info=cause)
+        return (
+            "Sorry, that went wrong on my side; it was nothing you did. Please try once more in a moment. "
+            f"If it happens again, give whoever runs this bot the reference **{reference}**: it finds the cause."
+        )

@@ -1,0 +1,63 @@
+"""A paper as a BibTeX entry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from bibtexparser import Library, write_string
+from bibtexparser.middlewares import LatexEncodingMiddleware
+from bibtexparser.model import Entry, Field
+
+if TYPE_CHECKING:
+    from bot.core.papers import Paper
+
+JOURNALS = {"JMLR": "Journal of Machine Learning Research", "Neurocomputing": "Neurocomputing", "TMLR": "TMLR"}
+# BibTeX styles lower-case titles; braces keep what a title capitalises inside a word or wholly (LoRA, BERT, GPT-3).
+CAPITALS_INSIDE = re.compile(r"\b[\w-]*\w[A-Z][\w-]*|\b[A-Z]\d*\b(?=[ :])")
+
+
+def bibtex(paper: Paper) -> str:
+    """One entry, with accents as LaTeX spells them, so that old BibTeX takes it as well as biber.
+
+    The entry's type follows the venue: a journal's article, a conference's paper, a report, or an arXiv preprint.
+    """
+    kind, venue_fields = _venue(paper)
+    fields = [
+        Field("title", paper.title),
+        Field("author", " and ".join(paper.authors)),
+        *venue_fields,
+        Field("year", str(paper.venue_year or paper.year)),
+    ]
+    if paper.arxiv_id:
+        fields += [Field("eprint", paper.arxiv_id), Field("archivePrefix", "arXiv")]
+    if paper.doi:
+        fields.append(Field("doi", paper.doi))
+    entry = LatexEncodingMiddleware().transform_entry(Entry(kind, citation_key(paper), fields), Library())
+    if not isinstance(entry, Entry):  # the middleware hands back an error block for text that it cannot encode
+        entry = Entry(kind, citation_key(paper), fields)
+    # After encoding, which would escape them: braces around capitals, and a URL's own characters.
+    entry["title"] = CAPITALS_INSIDE.sub(lambda match: f"{{{match[0]}}}", entry["title"])
+    entry["url"] = paper.url
+    return write_string(Library([entry])).strip()
+
+
+def citation_key(paper: Paper) -> str:
+    """As BibTeX readers know it: the first author's family name, year, first word of the title (`hu2021lora`)."""
+    family = paper.authors[0].split()[-1]
+    word = next((word for word in re.findall(r"[^\W_]+", paper.title) if len(word) > 3), paper.key)  # noqa: PLR2004
+    plain = unicodedata.normalize("NFKD", f"{family}{paper.year}{word}").encode("ascii", "ignore").decode()
+    return plain.lower()
+
+
+def _venue(paper: Paper) -> tuple[str, list[Field]]:
+    name = paper.venue
+    journal = next((full for short, full in JOURNALS.items() if name.startswith(short)), None)
+    if journal:
+        return "article", [Field("journal", journal)]
+    if "report" in name:
+        return "techreport", [Field("institution", name.partition(" technical")[0])]
+    if name.startswith("arXiv"):
+        return "misc", []
+    return "inproceedings", [Field("booktitle", name)]

@@ -1,0 +1,55 @@
+"""From what people type to plain words: the one spelling that the index and the queries share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST_QUERY = 400
+SHORTEST_STEM = 4
+# Letters that Unicode does not decompose into a base letter and a mark.
+UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+APOSTROPHES = "'’ʼ`´"
+NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+SUFFIXES = ("izations", "ization", "ations", "ation", "ings", "ing", "ers", "er", "ized", "ize", "ed", "es", "s", "e")
+
+
+def normalise(text: str, longest: int = LONGEST_QUERY) -> str:
+    """Lower-case words with single spaces between them: no accents, punctuation, emoji or invisible characters.
+
+    Compatibility forms (full-width letters, ligatures) become plain ones. Work and result are bounded by `longest`
+    characters; normalising twice changes nothing.
+    """
+    text = text[: longest * 3]
+    if text.isascii():
+        plain = NOT_ALPHANUMERIC.sub(" ", text.lower().replace("'", "").replace("`", ""))
+    else:
+        plain = "".join(_plain(char) for char in _decomposed(text))
+    return " ".join(plain.split())[:longest].rstrip()
+
+
+def squash(text: str, longest: int = LONGEST_QUERY) -> str:
+    """`normalise` without the spaces: "GPT-3", "gpt 3" and "gpt3" are one."""
+    return normalise(text, longest).replace(" ", "")
+
+
+def stem(word: str) -> str:
+    """A word without its commonest English ending, so that "quantized" meets "quantization"; short words stay."""
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
+            return word[: -len(suffix)]
+    return word
+
+
+def _decomposed(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFKD", folded.translate(UNDECOMPOSED).casefold())
+
+
+def _plain(char: str) -> str:
+    if char.isalnum():
+        return char
+    category = unicodedata.category(char)
+    return "" if category[0] == "M" or category == "Cf" or char in APOSTROPHES else " "

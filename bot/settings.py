@@ -1,0 +1,86 @@
+"""What an operator may set, read once from the environment and `.env`, then passed in and never changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SQLITE_SCHEME = "sqlite+aiosqlite:///"
+WANTED = {
+    "discord_token": "must be the token of a Discord bot, three parts joined by dots",
+    "database_url": f"must start with {SQLITE_SCHEME} followed by a file name",
+    "log_level": "must be one of DEBUG, INFO, WARNING, ERROR",
+    "health_port": "must be a whole number from 0 to 65535, where 0 means off",
+    "health_host": "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0",
+}
+# Their values are never repeated back: a terminal's scroll-back and a log are read by others.
+SECRET = {"discord_token", "database_url"}
+TOKEN_PARTS = 3
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; `str(error)` is one sentence that names the variable."""
+
+
+def _token(value: SecretStr | None) -> SecretStr | None:
+    text = value.get_secret_value().strip() if value else ""
+    if not text:
+        return None
+    if len(text.split(".")) != TOKEN_PARTS or not text.isascii() or any(map(str.isspace, text)):
+        raise ValueError
+    return SecretStr(text)
+
+
+def _sqlite_url(value: str) -> str:
+    file = value.removeprefix(SQLITE_SCHEME).strip("/")
+    # A database in memory is one per connection: readers would never see what the writer wrote.
+    if not value.startswith(SQLITE_SCHEME) or file in {"", ":memory:"}:
+        raise ValueError
+    return value
+
+
+def _upper(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """Every setting, under the name of its environment variable in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    discord_token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
+        default=None, description="The bot's token. Needed by `make run`, not by `make demo`."
+    )
+    database_url: Annotated[str, AfterValidator(_sqlite_url)] = Field(
+        default=f"{SQLITE_SCHEME}paperclub.db", description="Where the bot keeps what it must remember."
+    )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
+        default="INFO", description="How much is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`."
+    )
+    health_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Port that serves `/healthz` and `/metrics`; 0 switches both off.",
+    )
+    health_host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="Address that port listens on; in a container `0.0.0.0`.",
+    )
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; `overrides` win over the environment.
+
+    Raises SettingsError for the first value that cannot be used.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = str(fault["loc"][0])
+        given = "" if name in SECRET else f", not {str(fault['input'])[:60]!r}"
+        raise SettingsError(f"{name.upper()} {WANTED[name]}{given}.") from None

@@ -1,0 +1,113 @@
+"""The card of a paper: everything worth knowing before one opens it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import SeparatorSpacing, ui
+
+from cogs.papers.buttons import PaperButton
+from cogs.papers.goals import Goal
+from cogs.ui.inert import link, written
+from cogs.ui.replies import Page
+from cogs.ui.theme import TIER_COLOURS, TIER_NAMES
+
+if TYPE_CHECKING:
+    from bot.core.papers import Paper
+    from bot.services.papers import PaperInContext, Relative
+
+FIRST_AUTHORS = 3
+BUILDS_ON_SHOWN = 4
+LED_TO_SHOWN = 6
+
+
+def card_page(context: PaperInContext) -> Page:
+    """The card with its buttons."""
+    paper = context.paper
+    container: ui.Container[Page] = ui.Container(
+        ui.TextDisplay(heading(paper)),
+        ui.TextDisplay(_body(paper)),
+        accent_colour=TIER_COLOURS[paper.tier],
+    )
+    if lineage := _lineage(context):
+        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
+        container.add_item(ui.TextDisplay(lineage))
+    container.add_item(ui.TextDisplay(f"-# {identifiers(paper)}"))
+    container.add_item(
+        ui.ActionRow(
+            PaperButton(Goal.LINEAGE, paper.key, lead=True),
+            PaperButton(Goal.CLUSTER, paper.key),
+            PaperButton(Goal.WRITE, paper.key),
+            PaperButton(Goal.CITE, paper.key),
+        )
+    )
+    return Page(container)
+
+
+def heading(paper: Paper) -> str:
+    """Tier, linked title, authors, year and venue."""
+    return f"-# {tier_line(paper)}\n## {link(paper.title, paper.url)}\n{authors(paper)} · {year_and_venue(paper)}"
+
+
+def tier_line(paper: Paper) -> str:
+    names = TIER_NAMES[paper.tier]
+    return f"{names.upper()} · {paper.short_name}"
+
+
+def authors(paper: Paper) -> str:
+    """The first three, then how many more."""
+    first = ", ".join(written(name) for name in paper.authors[:FIRST_AUTHORS])
+    more = len(paper.authors) - FIRST_AUTHORS
+    return f"{first} and {more} more" if more > 0 else first
+
+
+def year_and_venue(paper: Paper) -> str:
+    """The year of the first version, and the venue, which usually brings its own year along."""
+    venue = written(paper.venue)
+    if str(paper.year) in venue:
+        return venue
+    return f"{paper.year} · {venue}"
+
+
+def identifiers(paper: Paper) -> str:
+    """The catalogue's key and the ids that the world knows it by, linked."""
+    ids = [f"`{paper.key}`"]
+    if paper.arxiv_id:
+        ids.append(f"arXiv {link(paper.arxiv_id, f'https://arxiv.org/abs/{paper.arxiv_id}')}")
+    if paper.doi:
+        ids.append(f"DOI {link(paper.doi, f'https://doi.org/{paper.doi}')}")
+    return " · ".join(ids)
+
+
+def relative_line(relative: Relative) -> str:
+    """One neighbour: linked short name, year, why."""
+    return f"- {relative_name(relative.paper)}: {written(relative.why)}"
+
+
+def relative_name(paper: Paper) -> str:
+    """Linked to arXiv where it is there: the address is short, and a message has room for 4,000 characters."""
+    url = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else paper.url
+    return f"{link(paper.short_name, url)} ({paper.year})"
+
+
+def _body(paper: Paper) -> str:
+    parts = [
+        f"**What it contributed**\n{written(paper.contribution)}",
+        f"**Why it matters**\n{written(paper.why_it_matters)}",
+    ]
+    if place := paper.curriculum:
+        where = [f"{place.section}, no. {place.place}", *place.phases]
+        practice = f"\n-# {written(place.practice)}" if place.practice else ""
+        parts.append(f"**In the curriculum**\n{written(' · '.join(where))}{practice}")
+    return "\n\n".join(parts)
+
+
+def _lineage(context: PaperInContext) -> str:
+    blocks = []
+    if context.builds_on:
+        blocks.append("\n".join(["**Builds on**", *map(relative_line, context.builds_on[:BUILDS_ON_SHOWN])]))
+    if context.led_to:
+        names = ", ".join(relative_name(relative.paper) for relative in context.led_to[:LED_TO_SHOWN])
+        more = len(context.led_to) - LED_TO_SHOWN
+        blocks.append(f"**Led to**\n{names}" + (f" and {more} more" if more > 0 else ""))
+    return "\n\n".join(blocks)

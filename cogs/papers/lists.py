@@ -1,0 +1,92 @@
+"""Pages that offer several papers: "Did you mean", the catalogue's shelves, the papers in a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import ui
+
+from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
+from cogs.papers.cards import authors, year_and_venue
+from cogs.papers.goals import Goal
+from cogs.ui.inert import clip, in_code, link, written
+from cogs.ui.replies import Page
+from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, TIER_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.papers import Paper
+    from cogs.papers.goals import Shelf
+
+ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 components
+GIST_LIMIT = 150
+
+
+def did_you_mean_page(query: str, goal: Goal, papers: Sequence[Paper], *, private: bool) -> Page:
+    """The candidates in words, and a select that leads on to what was asked for."""
+    lines = [
+        f"{place}. **{written(paper.short_name)}** · {written(paper.title)} ({paper.year})"
+        for place, paper in enumerate(papers, start=1)
+    ]
+    return Page(
+        ui.Container(
+            ui.TextDisplay(f"### Did you mean …\nSeveral papers answer to {in_code(query)}."),
+            ui.TextDisplay("\n".join(lines)),
+            ui.ActionRow(PaperPick(goal, papers, private=private)),
+            accent_colour=HOUSE_COLOUR,
+        )
+    )
+
+
+def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) -> Page:
+    """One page of `papers`, which are all that the shelf's filters leave, with filters and page buttons."""
+    pages = max(1, -(-len(papers) // ROWS))
+    page = min(shelf.page, pages - 1)
+    container: ui.Container[Page] = ui.Container(
+        ui.TextDisplay(_shelf_heading(shelf, len(papers), topics)), accent_colour=_shelf_colour(shelf)
+    )
+    for paper in papers[page * ROWS : (page + 1) * ROWS]:
+        container.add_item(_row(paper))
+    if not papers:
+        container.add_item(ui.TextDisplay("No paper is in both. Choose another tier or topic below."))
+    container.add_item(ui.ActionRow(ShelfFilter.of_tiers(shelf)))
+    container.add_item(ui.ActionRow(ShelfFilter.of_topics(shelf, topics)))
+    if pages > 1:
+        container.add_item(_page_buttons(shelf, page, pages))
+    return Page(container)
+
+
+def mentions_page(papers: Sequence[Paper]) -> Page:
+    """The papers that a message mentions, each with a button to its card."""
+    heading = ui.TextDisplay(f"### {len(papers)} papers in that message")
+    return Page(ui.Container(heading, *map(_row, papers), accent_colour=HOUSE_COLOUR))
+
+
+def _shelf_heading(shelf: Shelf, count: int, topics: dict[str, str]) -> str:
+    narrowed = [TIER_NAMES[shelf.tier]] if shelf.tier else []
+    narrowed += [topics[shelf.topic]] if shelf.topic in topics else []
+    what = " · ".join(narrowed) or "The catalogue"
+    return f"### {what}\n-# {count} paper{'' if count == 1 else 's'}"
+
+
+def _shelf_colour(shelf: Shelf) -> int:
+    return TIER_COLOURS[shelf.tier] if shelf.tier else HOUSE_COLOUR
+
+
+def _row(paper: Paper) -> ui.Section[Page]:
+    gist = written(clip(paper.contribution, GIST_LIMIT))
+    byline = f"-# {authors(paper)} · {year_and_venue(paper)}"
+    return ui.Section(
+        f"**{link(paper.short_name, paper.url)}** · {gist}\n{byline}", accessory=PaperButton(Goal.CARD, paper.key)
+    )
+
+
+def _page_buttons(shelf: Shelf, page: int, pages: int) -> ui.ActionRow[Page]:
+    first, last = page == 0, page == pages - 1
+    return ui.ActionRow(
+        ShelfButton(shelf.turned_to(max(0, page - 1)), "Back", disabled=first),
+        # Its custom id must differ from its neighbours', and pressing it does nothing: it only says where one is.
+        ShelfButton(shelf.turned_to(9999), f"{page + 1} of {pages}", disabled=True),
+        ShelfButton(shelf.turned_to(min(pages - 1, page + 1) if not last else 9998), "Next", disabled=last),
+    )

@@ -1,0 +1,52 @@
+"""What the handling of every command, button and form has in common: it is timed, and its errors are answered."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.core.errors import ClubError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from discord.app_commands import AppCommandError
+
+    from cogs.ui.interactions import ClubInteraction
+
+
+class Handling:
+    """Surrounds the handling of one interaction; `name` is what logs and metrics call it.
+
+    A refusal is said to the member and ends there: it is no error of the command. Everything else goes to the one
+    handler, also from buttons, where discord.py would only log it.
+    """
+
+    def __init__(self, interaction: ClubInteraction, name: str) -> None:
+        self._interaction = interaction
+        self._name = name
+
+    async def __aenter__(self) -> None:
+        self._interaction.extras.update(name=self._name, started=perf_counter())
+        structlog.contextvars.bind_contextvars(
+            interaction=self._interaction.id, name=self._name, server=self._interaction.guild_id
+        )
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> bool:
+        client = self._interaction.client
+        if error is None:
+            client.count(self._interaction, "ok")
+            return False
+        if isinstance(error, ClubError):
+            await client.answer_refusal(self._interaction, error)
+            return True
+        if isinstance(error, Exception):
+            # `AppCommandError` is what the tree declares; the handler takes any exception.
+            fault: AppCommandError = error  # type: ignore[assignment]
+            await client.tree.on_error(self._interaction, fault)
+            return True
+        return False

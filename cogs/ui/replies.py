@@ -1,0 +1,71 @@
+"""How the bot answers an interaction: at once where it can, with a sign of life where it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import discord
+from discord.utils import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from cogs.ui.interactions import ClubInteraction
+
+# Discord takes an interaction back after 3 s. Work that is not done by then is announced first.
+DEFER_AFTER_S = 1.5
+
+
+class Page(discord.ui.LayoutView):
+    """A message laid out with components, whose buttons answer for ever.
+
+    It is stopped before it is sent: every item in it is persistent, so discord.py need not keep a copy a reply.
+    """
+
+    def __init__(self, *items: discord.ui.Item[Page]) -> None:
+        super().__init__(timeout=None)
+        for item in items:
+            self.add_item(item)
+        self.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page with the files that it shows."""
+
+    page: discord.ui.LayoutView
+    files: tuple[discord.File, ...] = field(default=())
+
+
+async def reply(interaction: ClubInteraction, answer: Answer, *, private: bool) -> None:
+    """Answer, or follow up where the interaction was already answered or deferred."""
+    files = list(answer.files)
+    if interaction.response.is_done():
+        await interaction.followup.send(view=answer.page, files=files, ephemeral=private)
+    else:
+        await interaction.response.send_message(view=answer.page, files=files, ephemeral=private)
+
+
+async def reply_when_ready(interaction: ClubInteraction, making: Awaitable[Answer], *, private: bool) -> None:
+    """Answer with what is being made, showing "thinking" when it takes longer than 1.5 s."""
+    task = asyncio.ensure_future(making)
+    await asyncio.wait({task}, timeout=DEFER_AFTER_S)
+    if not task.done():
+        await interaction.response.defer(ephemeral=private, thinking=True)
+    await reply(interaction, await task, private=private)
+
+
+async def say_privately(interaction: ClubInteraction, text: str, *links: discord.ui.Button[discord.ui.View]) -> None:
+    """A sentence that only the member sees, with link buttons under it."""
+    view: discord.ui.View = MISSING
+    if links:
+        view = discord.ui.View(timeout=None)
+        for button in links:
+            view.add_item(button)
+        view.stop()
+    if interaction.response.is_done():
+        await interaction.followup.send(text, view=view, ephemeral=True)
+    else:
+        await interaction.response.send_message(text, view=view, ephemeral=True)

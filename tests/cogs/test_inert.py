@@ -1,0 +1,57 @@
+"""Text of members, as the bot repeats it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogs.ui.custom_ids import LIMIT, custom_id
+from cogs.ui.inert import clip, in_code, link
+
+
+@given(st.text(), st.integers(2, 200))
+def test_a_code_span_is_never_left(text: str, limit: int) -> None:
+    shown = in_code(text, limit)
+    if shown == "an empty text":
+        return
+    assert shown[0] == shown[-1] == "`"
+    assert "`" not in shown[1:-1]
+    assert "\n" not in shown
+    assert len(shown) <= limit + 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("@everyone", "`@everyone`"),
+        ("@every\u202eone", "`@everyone`"),
+        ("a `b` c", "`a ʼbʼ c`"),
+        ("two\nlines", "`two lines`"),
+        ("\u200b\u200d", "an empty text"),
+        ("   ", "an empty text"),
+    ],
+)
+def test_what_is_shown(typed: str, shown: str) -> None:
+    assert in_code(typed) == shown
+
+
+@given(st.text(), st.integers(1, 50))
+def test_clipping(text: str, limit: int) -> None:
+    assert len(clip(text, limit)) <= limit
+    if len(text) <= limit:
+        assert clip(text, limit) == text
+
+
+def test_a_link_shows_its_text_as_written() -> None:
+    assert link("O(n^2) *fast* [new](http://evil.example)", "https://arxiv.org") == (
+        "[O(n^2) \\*fast\\* ⁅new⁆(http://evil.example)](https://arxiv.org)"
+    )
+
+
+def test_custom_ids() -> None:
+    assert custom_id("papers", "card", "lora") == "pc:papers:card:v1:lora"
+    with pytest.raises(ValueError, match="colon"):
+        custom_id("papers", "card", "a:b")
+    with pytest.raises(ValueError, match="too long"):
+        custom_id("papers", "card", "x" * LIMIT)

@@ -1,0 +1,60 @@
+"""Discord hears of our commands when they changed, and only then."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.services.command_syncs import CommandSyncs, fingerprint_of
+from bot.storage.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+PAPER: dict[str, Any] = {"name": "paper", "description": "Look a paper up", "options": []}
+HOWTO: dict[str, Any] = {"name": "howto", "description": "How to read a paper"}
+
+
+@pytest.fixture
+async def syncs(tmp_path: Path) -> AsyncIterator[CommandSyncs]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
+    await database.open()
+    yield CommandSyncs(database, now=lambda: datetime(2026, 1, 4, tzinfo=UTC))
+    await database.close()
+
+
+async def sync() -> None:
+    """Stands where Discord is; the return value of `sync_if_changed` says whether it was reached."""
+
+
+async def refused() -> None:
+    raise ConnectionError
+
+
+async def test_sent_once_and_again_after_a_change(syncs: CommandSyncs) -> None:
+    assert await syncs.sync_if_changed(1, [PAPER, HOWTO], sync)
+    assert not await syncs.sync_if_changed(1, [HOWTO, PAPER], sync)
+    assert await syncs.sync_if_changed(1, [{**PAPER, "description": "Find a paper"}, HOWTO], sync)
+
+
+async def test_each_application_is_told(syncs: CommandSyncs) -> None:
+    assert await syncs.sync_if_changed(1, [PAPER], sync)
+    assert await syncs.sync_if_changed(2, [PAPER], sync)
+
+
+async def test_a_failed_sync_is_tried_again(syncs: CommandSyncs) -> None:
+    with pytest.raises(ConnectionError):
+        await syncs.sync_if_changed(1, [PAPER], refused)
+    assert await syncs.sync_if_changed(1, [PAPER], sync)
+
+
+@given(st.lists(st.dictionaries(st.text(), st.integers()), max_size=5), st.randoms())
+def test_the_fingerprint_does_not_depend_on_order(definitions: list[dict[str, Any]], random: Any) -> None:
+    shuffled = [dict(sorted(definition.items(), reverse=True)) for definition in definitions]
+    random.shuffle(shuffled)
+    assert fingerprint_of(shuffled) == fingerprint_of(definitions)

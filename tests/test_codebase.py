@@ -1,0 +1,97 @@
+"""The house rules that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(path for room in ("bot", "cogs", "demo") for path in (ROOT / room).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+EVERY = [*SOURCES, *TESTS, *sorted((ROOT / "benchmarks").rglob("*.py"))]
+FILE_LINES, FUNCTION_LINES = 300, 40
+NAMELESS = re.compile(r"^(utils?|helpers?|common|misc|managers?)$")
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=named)
+def test_files_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_functions_stay_small(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno
+        and node.end_lineno - node.lineno + 1 > FUNCTION_LINES
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("path", EVERY, ids=named)
+def test_every_room_has_a_name_of_its_own(path: Path) -> None:
+    assert [part for part in path.relative_to(ROOT).with_suffix("").parts if NAMELESS.match(part)] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_nothing_catches_everything(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    broad = [
+        node.lineno
+        for node in handlers
+        if node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"}
+    ]
+    assert broad == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_the_source_does_not_know_that_it_is_tested(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\b(if|and|or|not) [\w.]*(testing|is_test|in_test|pytest)\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", TESTS, ids=named)
+def test_only_the_support_room_imports_simcord(path: Path) -> None:
+    if path.is_relative_to(ROOT / "tests" / "support"):
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = {
+        alias.name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    imported |= {(node.module or "").partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert "simcord" not in imported
+
+
+@pytest.mark.parametrize("pins", sorted(ROOT.glob("requirements*.txt")), ids=named)
+def test_the_pins_name_no_registry_and_hash_everything(pins: Path) -> None:
+    lines = pins.read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if "://" in line or line.startswith("--")]
+    packages = [number for number, line in enumerate(lines) if re.match(r"[\w.-]+(\[[\w,]+\])?==", line)]
+    assert len(packages) > 10
+    assert [lines[number] for number in packages if "--hash=sha256:" not in lines[number + 1]] == []
+
+
+def test_no_command_name_is_taken_twice() -> None:
+    names = [
+        node.name
+        for path in (ROOT / "cogs").rglob("cog.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.AsyncFunctionDef)
+        and any(ast.unparse(decorator).startswith("app_commands.command") for decorator in node.decorator_list)
+    ]
+    assert len(names) >= 5
+    assert len(names) == len(set(names))

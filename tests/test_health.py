@@ -1,0 +1,28 @@
+"""What whoever runs the bot can ask it over HTTP."""
+
+from __future__ import annotations
+
+import aiohttp
+
+from bot.health import HealthServer
+from bot.metrics import Metrics
+
+
+async def test_healthz_follows_readiness_and_metrics_speak_prometheus() -> None:
+    ready = False
+    metrics = Metrics()
+    metrics.interactions.labels("paper", "ok").inc()
+    server = HealthServer("127.0.0.1", 0, lambda: ready, metrics)
+    port = await server.start()
+    try:
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+            async with session.get("/healthz") as answer:
+                assert (answer.status, await answer.json()) == (503, {"ready": False})
+            ready = True
+            async with session.get("/healthz") as answer:
+                assert (answer.status, await answer.json()) == (200, {"ready": True})
+            async with session.get("/metrics") as answer:
+                assert answer.status == 200
+                assert 'paperclub_interactions_total{name="paper",outcome="ok"} 1.0' in await answer.text()
+    finally:
+        await server.close()

@@ -1,0 +1,63 @@
+"""Nothing secret may reach a log line, whoever wrote it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+import structlog
+
+from bot.logs import REDACTED, set_up_logs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BOT_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
+INTERACTION_TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXQ"
+
+
+@pytest.fixture(autouse=True)
+def own_root_logger() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"POST https://discord.com/api/v10/interactions/99/{INTERACTION_TOKEN}/callback has returned 200",
+        "PATCH https://discord.com/api/v10/webhooks/99/short-but-secret/messages/@original",
+        f"For Shard ID 0: WebSocket Event: {{'t': 'INTERACTION_CREATE', 'd': {{'token': '{INTERACTION_TOKEN}'}}}}",
+        "Dispatching {'token': 'short-but-secret'}",
+        f"Authorization: Bot {BOT_TOKEN}",
+        "the word swordfish by itself",
+    ],
+)
+def test_secrets_are_redacted(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("DEBUG", secrets=["swordfish"])
+    logging.getLogger("discord.gateway").debug(line)
+    structlog.stdlib.get_logger("bot").info("said", line=line)
+    logging.getLogger("bot").error("failed", exc_info=ValueError(line))
+    written = capsys.readouterr().err
+    assert written.count(REDACTED) >= 3
+    for secret in (BOT_TOKEN, INTERACTION_TOKEN, "short-but-secret", "swordfish"):
+        assert secret not in written
+
+
+def test_lines_are_json_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("INFO")
+    structlog.stdlib.get_logger("bot").info("ready", servers=3)
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["servers"], line["level"]) == ("ready", 3, "info")
+    assert line["timestamp"].endswith("Z")
+
+
+def test_the_level_is_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("WARNING")
+    logging.getLogger("discord").info("chatter")
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,110 @@
+"""The operator's contract: names, defaults, and one sentence for a wrong value."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load_settings
+
+ROOT = Path(__file__).parents[1]
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults() -> None:
+    settings = load_settings()
+    assert settings.discord_token is None
+    assert settings.database_url == "sqlite+aiosqlite:///paperclub.db"
+    assert (settings.log_level, settings.health_port) == ("INFO", 0)
+
+
+def test_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text(f"DISCORD_TOKEN={TOKEN}\nHEALTH_PORT=8080\nLOG_LEVEL=debug\n", encoding="utf-8")
+    monkeypatch.setenv("HEALTH_PORT", "9090")
+    settings = load_settings()
+    assert settings.discord_token
+    assert settings.discord_token.get_secret_value() == TOKEN
+    assert (settings.health_port, settings.log_level) == (9090, "DEBUG")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HEALTH_PORT", "abc"),
+        ("HEALTH_PORT", "-1"),
+        ("HEALTH_PORT", "65536"),
+        ("LOG_LEVEL", "LOUD"),
+        ("DATABASE_URL", "mysql://root:hunter2@db/club"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///:memory:"),
+        ("DISCORD_TOKEN", "not-a-token"),
+        ("DISCORD_TOKEN", "a.b c.d"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_that_names_the_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    sentence = str(refused.value)
+    assert sentence.startswith(name)
+    assert sentence.count("\n") == 0
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("DATABASE_URL", "mysql://root:hunter2@db/club"), ("DISCORD_TOKEN", "hunter2")]
+)
+def test_secrets_are_not_repeated_back(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert "hunter2" not in str(refused.value)
+
+
+def start_bot(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
+    return subprocess.run(
+        [sys.executable, "-m", "bot"],
+        cwd=folder,
+        env={**kept, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_without_a_token_the_bot_says_how_to_get_one(tmp_path: Path) -> None:
+    ended = start_bot(tmp_path)
+    assert ended.returncode == 2
+    assert "discord.com/developers/applications" in ended.stderr
+    assert "make demo" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_wrong_setting_ends_the_process_with_code_2(tmp_path: Path) -> None:
+    ended = start_bot(tmp_path, HEALTH_PORT="high")
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("HEALTH_PORT must be")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_missing_folder_for_the_database_ends_the_process_with_code_2(tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere" / "club.db"
+    ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=f"sqlite+aiosqlite:///{missing}")
+    assert ended.returncode == 2
+    assert "DATABASE_URL" in ended.stderr
+    assert "Traceback" not in ended.stderr
