@@ -1,0 +1,18 @@
+"""`make bench`: every benchmark, each in a process of its own, so that none warms or burdens the next."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BENCHMARKS = ("benchmarks.search", "benchmarks.commands", "benchmarks.pictures")
+
+
+def main() -> int:
+    missed = [name for name in BENCHMARKS if subprocess.run([sys.executable, "-m", name], check=False).returncode]
+    print("every aim reached" if not missed else f"aims missed in: {', '.join(missed)}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The documents say what is true."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+PLACES = re.findall(r"^\| .+ \| `([^`]+)` \|$", ARCHITECTURE.partition("## The house")[0], re.MULTILINE)
+
+
+def symbols_of(path: Path) -> set[str]:
+    """Every definition and constant of a module, methods as `Class.method`."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            names.add(node.name)
+            names |= {f"{node.name}.{part.name}" for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
+
+
+def test_the_table_is_long_enough_to_help() -> None:
+    assert len(PLACES) >= 20
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_where_it_says_there_it_is(place: str) -> None:
+    path, _, symbol = place.partition("::")
+    assert (ROOT / path).exists()
+    if symbol:
+        assert symbol in symbols_of(ROOT / path)
+
+
+def test_the_readme_lists_every_setting_with_its_default_and_meaning() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$", README, re.MULTILINE)
+    expected = [
+        (name.upper(), "*none*" if field.default is None else f"`{field.default}`", field.description)
+        for name, field in Settings.model_fields.items()
+    ]
+    assert rows == expected
+
+
+@pytest.mark.parametrize("document", [README, *(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))])
+def test_links_and_pictures_lead_somewhere(document: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", document):
+        if not target.startswith("http"):
+            assert (ROOT / target).exists() or (ROOT / "docs" / target).exists()
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"`?make (\w+)`?", README)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
