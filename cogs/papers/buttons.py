@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     from bot.core.papers import Paper, Tier
-    from cogs.ui.interactions import ClubInteraction
 
 FEATURE = "papers"
 OPTION_LIMIT = 100
@@ -48,11 +47,11 @@ class PaperButton(
 
     @classmethod
     async def from_custom_id(
-        cls, _interaction: ClubInteraction, _item: discord.ui.Item[Any], match: re.Match[str], /
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         return cls(Goal(match["goal"]), match["key"])
 
-    async def callback(self, interaction: ClubInteraction) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} {self.goal}"):
             await interaction.client.paper_desk.show(interaction, self.goal, self.key, private=True)
 
@@ -75,11 +74,11 @@ class PaperPick(
 
     @classmethod
     async def from_custom_id(
-        cls, _interaction: ClubInteraction, _item: discord.ui.Item[Any], match: re.Match[str], /
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         return cls(Goal(match["goal"]), private=match["audience"] == "private")
 
-    async def callback(self, interaction: ClubInteraction) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} pick"):
             key = self.item.values[0]
             await interaction.client.paper_desk.show(interaction, self.goal, key, private=self.private)
@@ -98,11 +97,11 @@ class ShelfButton(
 
     @classmethod
     async def from_custom_id(
-        cls, _interaction: ClubInteraction, _item: discord.ui.Item[Any], match: re.Match[str], /
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         return cls(Shelf.read(match["tier"], match["topic"], match["page"]))
 
-    async def callback(self, interaction: ClubInteraction) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} page"):
             await interaction.client.paper_desk.turn_to(interaction, self.shelf)
 
@@ -134,11 +133,11 @@ class ShelfFilter(
 
     @classmethod
     async def from_custom_id(
-        cls, _interaction: ClubInteraction, _item: discord.ui.Item[Any], match: re.Match[str], /
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         return cls(match["by"], Shelf.read(match["tier"], match["topic"], match["page"]))
 
-    async def callback(self, interaction: ClubInteraction) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} filter"):
             chosen = self.item.values[0]
             tier, topic, _page = self.shelf.parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discord import SeparatorSpacing, ui
 
@@ -24,7 +24,7 @@ LED_TO_SHOWN = 6
 def card_page(context: PaperInContext) -> Page:
     """The card with its buttons."""
     paper = context.paper
-    container: ui.Container[Page] = ui.Container(
+    container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(heading(paper)),
         ui.TextDisplay(_body(paper)),
         accent_colour=TIER_COLOURS[paper.tier],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
-from bot.core.identifiers import ArxivId
-from bot.pictures.lineage import alt_text, lineage_view
 
 from bot.core.errors import ClubError
+from bot.core.identifiers import ArxivId
 from bot.core.papers import Paper
+from bot.pictures.lineage import alt_text, lineage_view
 from bot.services.papers import Nothing
 from cogs.papers.cards import card_page
 from cogs.papers.citations import citation_page
@@ -23,7 +23,6 @@ from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
 
 if TYPE_CHECKING:
     from bot.pictures.studio import Studio
-
     from bot.services.papers import PaperService
     from cogs.papers.goals import Shelf
     from cogs.ui.interactions import ClubInteraction
@@ -95,7 +94,7 @@ class PaperDesk:
     def _page(self, goal: Goal, key: str) -> discord.ui.LayoutView:
         match goal:
             case Goal.CLUSTER:
-                return cluster_page(self._papers.cluster(key), self._papers.catalogue)
+                return cluster_page(self._papers.cluster(key))
             case Goal.CITE:
                 return citation_page(self._papers.paper(key))
             case Goal.WRITE:
@@ -113,8 +112,10 @@ class PaperDesk:
     async def _nothing(self, interaction: ClubInteraction, query: str, nothing: Nothing) -> None:
         match nothing.identifier:
             case ArxivId() as known:
-                text = f"arXiv {in_code(known.id)} is not in the catalogue yet. {BROWSE}"
-                button = discord.ui.Button(label="Open on arXiv", url=f"https://arxiv.org/abs/{known.id}")
+                text = f"arXiv {in_code(known.value)} is not in the catalogue yet. {BROWSE}"
+                button: discord.ui.Button[Any] = discord.ui.Button(
+                    label="Open on arXiv", url=f"https://arxiv.org/abs/{known.value}"
+                )
                 await say_privately(interaction, text, button)
             case None:
                 advice = (
@@ -122,4 +123,4 @@ class PaperDesk:
                 )
                 await say_privately(interaction, f"No paper in the catalogue answers to {in_code(query)}. {advice}")
             case doi:
-                await say_privately(interaction, f"DOI {in_code(doi.id)} is not in the catalogue yet. {BROWSE}")
+                await say_privately(interaction, f"DOI {in_code(doi.value)} is not in the catalogue yet. {BROWSE}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
@@ -29,7 +29,7 @@ def lineage_answer(context: PaperInContext, picture: bytes, alt_text: str) -> An
     """The picture (PNG bytes) with its alt text, and every edge's why underneath."""
     paper = context.paper
     name = f"lineage-{paper.key}.png"
-    container: ui.Container[Page] = ui.Container(
+    container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(f"## Lineage of {written(paper.short_name)}"),
         ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=alt_text)),
         ui.TextDisplay(_in_words("Builds on", context.builds_on, ORPHAN)),

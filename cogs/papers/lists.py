@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
@@ -43,7 +43,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     """One page of `papers`, which are all that the shelf's filters leave, with filters and page buttons."""
     pages = max(1, -(-len(papers) // ROWS))
     page = min(shelf.page, pages - 1)
-    container: ui.Container[Page] = ui.Container(
+    container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(_shelf_heading(shelf, len(papers), topics)), accent_colour=_shelf_colour(shelf)
     )
     for paper in papers[page * ROWS : (page + 1) * ROWS]:
@@ -59,7 +59,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
 
 def mentions_page(papers: Sequence[Paper]) -> Page:
     """The papers that a message mentions, each with a button to its card."""
-    heading = ui.TextDisplay(f"### {len(papers)} papers in that message")
+    heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {len(papers)} papers in that message")
     return Page(ui.Container(heading, *map(_row, papers), accent_colour=HOUSE_COLOUR))
 
 
@@ -74,7 +74,7 @@ def _shelf_colour(shelf: Shelf) -> int:
     return TIER_COLOURS[shelf.tier] if shelf.tier else HOUSE_COLOUR
 
 
-def _row(paper: Paper) -> ui.Section[Page]:
+def _row(paper: Paper) -> ui.Section[Any]:
     gist = written(clip(paper.contribution, GIST_LIMIT))
     byline = f"-# {authors(paper)} · {year_and_venue(paper)}"
     return ui.Section(
@@ -82,7 +82,7 @@ def _row(paper: Paper) -> ui.Section[Page]:
     )
 
 
-def _page_buttons(shelf: Shelf, page: int, pages: int) -> ui.ActionRow[Page]:
+def _page_buttons(shelf: Shelf, page: int, pages: int) -> ui.ActionRow[Any]:
     first, last = page == 0, page == pages - 1
     return ui.ActionRow(
         ShelfButton(shelf.turned_to(max(0, page - 1)), "Back", disabled=first),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.utils import MISSING
@@ -24,7 +24,7 @@ class Page(discord.ui.LayoutView):
     It is stopped before it is sent: every item in it is persistent, so discord.py need not keep a copy a reply.
     """
 
-    def __init__(self, *items: discord.ui.Item[Page]) -> None:
+    def __init__(self, *items: discord.ui.Item[Any]) -> None:
         super().__init__(timeout=None)
         for item in items:
             self.add_item(item)
@@ -57,7 +57,7 @@ async def reply_when_ready(interaction: ClubInteraction, making: Awaitable[Answe
     await reply(interaction, await task, private=private)
 
 
-async def say_privately(interaction: ClubInteraction, text: str, *links: discord.ui.Button[discord.ui.View]) -> None:
+async def say_privately(interaction: ClubInteraction, text: str, *links: discord.ui.Button[Any]) -> None:
     """A sentence that only the member sees, with link buttons under it."""
     view: discord.ui.View = MISSING
     if links:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 LONGEST_QUERY = 400
+LONGEST_TITLE = 300
 SHORTEST_STEM = 4
 # Letters that Unicode does not decompose into a base letter and a mark.
 UNDECOMPOSED = str.maketrans(
@@ -13,7 +14,10 @@ UNDECOMPOSED = str.maketrans(
 )
 APOSTROPHES = "'’ʼ`´"
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
-SUFFIXES = ("izations", "ization", "ations", "ation", "ings", "ing", "ers", "er", "ized", "ize", "ed", "es", "s", "e")
+SUFFIXES = tuple(
+    """izations isations ization isation izing ising izers isers izer iser ized ised izes ises ize ise
+    ations ation ings ing ers er ed es s e""".split()
+)
 
 
 def normalise(text: str, longest: int = LONGEST_QUERY) -> str:
@@ -37,6 +41,8 @@ def squash(text: str, longest: int = LONGEST_QUERY) -> str:
 
 def stem(word: str) -> str:
     """A word without its commonest English ending, so that "quantized" meets "quantization"; short words stay."""
+    if not word.endswith(SUFFIXES):
+        return word
     for suffix in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
             return word[: -len(suffix)]

@@ -1,0 +1,69 @@
+"""The reading cluster: a paper and the two or three it most directly builds on, in the order to read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.core.papers import Catalogue, Paper
+
+ANCESTORS = 3
+# Minutes to set aside, from–to. The first pass tells what a paper is about, the second how it works. Older papers get
+# the second pass at a quicker pace: one reads them for what the focus took over.
+FIRST_PASS = (5, 10)
+SECOND_PASS = (30, 60)
+QUICK_SECOND_PASS = (15, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A span of minutes."""
+
+    least: int
+    most: int
+
+    def __add__(self, other: Minutes) -> Minutes:
+        return Minutes(self.least + other.least, self.most + other.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One paper of a cluster: why it is in it (empty for the focus) and how long to set aside."""
+
+    paper: Paper
+    why: str
+    minutes: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """`steps` are in reading order: oldest first, the focus last. One step alone where nothing older is known."""
+
+    focus: Paper
+    steps: tuple[Step, ...]
+
+    @property
+    def minutes(self) -> Minutes:
+        """For the whole cluster; building the focus (the third pass) comes on top."""
+        total = Minutes(0, 0)
+        for step in self.steps:
+            total += step.minutes
+        return total
+
+
+def reading_cluster(focus: Paper, catalogue: Catalogue) -> Cluster:
+    """The cluster around a paper: at most three of its links, in the order in which the catalogue ranks them.
+
+    Raises KeyError where a link leads out of the catalogue, which its loader refuses.
+    """
+    older = [
+        Step(catalogue[link.key], link.why, _minutes(FIRST_PASS, QUICK_SECOND_PASS))
+        for link in focus.builds_on[:ANCESTORS]
+    ]
+    older.sort(key=lambda step: (step.paper.year, step.paper.arxiv_id or "", step.paper.key))
+    return Cluster(focus, (*older, Step(focus, "", _minutes(FIRST_PASS, SECOND_PASS))))
+
+
+def _minutes(*passes: tuple[int, int]) -> Minutes:
+    return Minutes(sum(least for least, _ in passes), sum(most for _, most in passes))

@@ -1,0 +1,105 @@
+"""What the index keeps of each paper: its names, titles, authors and years as word numbers in one flat array."""
+
+from __future__ import annotations
+
+from array import array
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from bot.core.search.text import LONGEST_TITLE, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.core.papers import Paper
+
+MOST_AUTHORS = 40
+# A cell of the array either opens a phrase, or is a word: its number, and how many words before it it glues together.
+OPENS = 1 << 31
+GLUE_BITS = 2
+
+
+class Phrase(IntEnum):
+    TITLE = 0
+    NAME = 1
+    FIRST_AUTHOR = 2
+    AUTHORS = 3
+    GIVEN_NAMES = 4
+    YEARS = 5
+
+
+class Entries:
+    """The cells of all papers, one paper after the other, and the numbers of the words in them."""
+
+    def __init__(self) -> None:
+        self.word_numbers: dict[str, int] = {}
+        self.postings: list[array[int]] = []
+        self.misspelt: set[int] = set()
+        self._cells = array("I")
+        self._starts = array("I", [0])
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def cells(self, paper: int) -> array[int]:
+        return self._cells[self._starts[paper] : self._starts[paper + 1]]
+
+    def words(self, paper: int, *phrases: Phrase) -> set[int]:
+        """The numbers of the words in these kinds of phrase."""
+        found: set[int] = set()
+        wanted = False
+        for cell in self.cells(paper):
+            if cell >= OPENS:
+                wanted = cell - OPENS in phrases
+            elif wanted:
+                found.add(cell >> GLUE_BITS)
+        return found
+
+    def add(self, paper: Paper) -> None:
+        number = len(self)
+        for title in dict.fromkeys((paper.title, *paper.other_titles)):
+            self._add_phrase(number, Phrase.TITLE, compounds(title))
+        names = {tuple(compounds(name)): None for name in (paper.short_name, paper.key, *paper.aliases)}
+        for name in names:
+            self._add_phrase(number, Phrase.NAME, name)
+        families = [family_name(author) for author in paper.authors[:MOST_AUTHORS]]
+        if families:
+            self._add_phrase(number, Phrase.FIRST_AUTHOR, compounds(families[0]))
+        self._add_phrase(number, Phrase.AUTHORS, [word for family in families[1:] for word in compounds(family)])
+        given = (author.rpartition(" ")[0] for author in paper.authors[:MOST_AUTHORS])
+        self._add_phrase(number, Phrase.GIVEN_NAMES, [(word, 0) for word in normalise(" ".join(given), 600).split()])
+        self._add_phrase(number, Phrase.YEARS, [(str(year), 0) for year in paper.years])
+        self._starts.append(len(self._cells))
+
+    def _add_phrase(self, paper: int, phrase: Phrase, words: Iterable[tuple[str, int]]) -> None:
+        cells = []
+        for word, glues in words:
+            number = self.word_numbers.setdefault(word, len(self.word_numbers))
+            if number == len(self.postings):
+                self.postings.append(array("I"))
+            if not self.postings[number] or self.postings[number][-1] != paper:
+                self.postings[number].append(paper)
+            if phrase < Phrase.GIVEN_NAMES:
+                self.misspelt.add(number)
+            cells.append(number << GLUE_BITS | glues)
+        if cells:
+            self._cells.append(OPENS | phrase)
+            self._cells.extend(cells)
+
+
+def compounds(text: str) -> list[tuple[str, int]]:
+    """The words of a text with 0 each; after the parts of a hyphenated word the whole with how many it glues.
+
+    "Low-Rank Adaptation" → low, rank, lowrank (2), adaptation.
+    """
+    words: list[tuple[str, int]] = []
+    for chunk in text[:LONGEST_TITLE].split():
+        parts = normalise(chunk).split()
+        words += [(part, 0) for part in parts]
+        if 1 < len(parts) < 1 << GLUE_BITS:
+            words.append(("".join(parts), len(parts)))
+    return words
+
+
+def family_name(author: str) -> str:
+    return author.rpartition(" ")[2]

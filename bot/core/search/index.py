@@ -1,0 +1,260 @@
+"""The search over the catalogue: candidates from an index, never a scan, then a ranking of at most a hundred."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from bot.core.identifiers import ArxivId, Doi, identifiers_in, parse_identifier, same_link
+from bot.core.papers import Tier
+from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
+from bot.core.search.acronyms import Acronyms, acronyms
+from bot.core.search.entries import GLUE_BITS, OPENS, Entries, Phrase
+from bot.core.search.names import NameKind, Names, squashed_names
+from bot.core.search.postings import Postings
+from bot.core.search.prose import ProseNames
+from bot.core.search.queries import terms_of
+from bot.core.search.ranking import Ranking, Term
+from bot.core.search.text import LONGEST_QUERY, normalise
+from bot.core.search.vocabulary import Vocabulary
+from bot.core.search.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.core.papers import Paper
+
+MOST_CANDIDATES = 90
+MOST_CHAINS, MOST_LEVELS = 3, 3
+FIRST_QUOTA, FURTHER_QUOTA = 24, 8
+ANSWERS_KEPT = 1024
+LEAST_SCORE = 0.52
+CONFIDENT_SCORE = 0.82
+CONFIDENT_LEAD = 0.08
+LIKELY_SCORE, LIKELY_LEAD = 0.7, 0.15
+AMPLE_WORD = 6
+PLAUSIBLE_LAG = 0.25
+MOST_SUGGESTED = 10
+BEST_BY_NAME = {NameKind.GIVEN: 1.0, NameKind.TITLE: 0.98}
+BY_ACRONYM = 0.9
+BEST_NOT_NAMED = 0.99
+BY_BEGINNING, BY_WHOLE = 0.75, 0.22
+BEGINS_SO_BONUS = 0.06
+IN_ORDER_BONUS = 0.02
+SHORTEST_STOP_PHRASE = 3
+SHORTEST_BEGINNING = 4
+ORDERED_AGAIN, CLOSE = 20, 0.1
+TIERS = list(Tier)
+
+
+class SearchIndex:
+    """Immutable once built; answers from memory, in bounded work however long the query is."""
+
+    def __init__(self, papers: Sequence[Paper], answers_kept: int = ANSWERS_KEPT) -> None:
+        """`papers` from the best known on, as `build` sorts them."""
+        self._keys = [paper.key for paper in papers]
+        entries = Entries()
+        for paper in papers:
+            entries.add(paper)
+        self._entries = entries
+        self._postings = Postings(entries.postings, len(papers))
+        self._vocabulary = Vocabulary(entries.word_numbers, self._postings.counts, entries.misspelt)
+        self._weights = _weights(self._vocabulary, self._postings, len(papers))
+        self._names = Names(name for number, paper in enumerate(papers) for name in squashed_names(paper, number))
+        self._acronyms = Acronyms(
+            (initials, number) for number, paper in enumerate(papers) for initials in acronyms(paper)
+        )
+        self.prose = ProseNames(papers, entries, self._postings, self._vocabulary, self._names)
+        self._by_identifier = {
+            identifier: number for number, paper in enumerate(papers) for identifier in _ids(paper)
+        }
+        self._ranked = lru_cache(answers_kept)(self._rank)
+
+    @classmethod
+    def build(cls, papers: Iterable[Paper], answers_kept: int = ANSWERS_KEPT) -> SearchIndex:
+        """`answers_kept` is how many answers are remembered; 0 for none.
+
+        How well known a paper is: its tier, then how many papers build on it, then the order given."""
+        given = list(papers)
+        built_on = Counter(link.key for paper in given for link in paper.builds_on)
+        return cls(sorted(given, key=lambda paper: (TIERS.index(paper.tier), -built_on[paper.key])), answers_kept)
+
+    def search(self, query: str, limit: int = 5) -> list[Hit]:
+        """The best answers to a whole query, best first; none for nonsense. Never raises."""
+        number = self._identified(query)
+        if number is not None:
+            return [Hit(self._keys[number], 1.0)]
+        return self._hits(self._ranked(normalise(query), typed=False), limit)
+
+    def suggest(self, typed: str, limit: int = 25) -> list[Hit]:
+        """As `search` while the last word is still being typed; for no text the best known papers. Never raises."""
+        text = normalise(typed)
+        if not text:
+            return [Hit(key, 0.0) for key in self._keys[:limit]]
+        number = self._identified(typed)
+        if number is not None:
+            return [Hit(self._keys[number], 1.0)]
+        return self._hits(self._ranked(text, typed=True), limit)
+
+    def look_up(self, query: str) -> Found | DidYouMean | NothingFound:
+        """One paper, a few that may be meant, or none.
+
+        Raises BadIdentifierError where the query looks like an id or a link and is not a usable one.
+        """
+        number = self._by_identifier.get(same_link(query))
+        if number is None:
+            identifier = parse_identifier(query)
+            number = self._number_of(identifier) if identifier else self._identified(query)
+            if identifier and number is None:
+                return NothingFound(identifier)
+        if number is not None:
+            return Found(self._keys[number])
+        telling = [word for word in normalise(query).split() if word not in STOP_WORDS]
+        return self._judged(self.search(query, MOST_SUGGESTED), telling)
+
+    def holds(self, identifier: ArxivId | Doi | str) -> str | None:
+        """The key of the paper with this id, DOI or link."""
+        number = self._number_of(identifier)
+        return None if number is None else self.key(number)
+
+    def key(self, number: int) -> str:
+        return self._keys[number]
+
+    def _judged(self, hits: list[Hit], telling: Sequence[str]) -> Found | DidYouMean | NothingFound:
+        if not hits:
+            return NothingFound()
+        best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
+        # One short word with a typo may as well be another paper's name (BART is not BERT).
+        ample = len(telling) > 1 or len("".join(telling)) >= AMPLE_WORD
+        if (
+            best == 1.0 > second
+            or (best >= CONFIDENT_SCORE and best - second >= CONFIDENT_LEAD)
+            or (ample and best >= LIKELY_SCORE and best - second >= LIKELY_LEAD)
+        ):
+            return Found(hits[0].key)
+        return DidYouMean(tuple(hit for hit in hits if hit.score >= best - PLAUSIBLE_LAG))
+
+    def _identified(self, query: str) -> int | None:
+        """The one paper whose id, DOI or link stands somewhere in the query."""
+        found = {self._number_of(identifier) for _, _, identifier in identifiers_in(query[:LONGEST_QUERY])}
+        found.discard(None)
+        return found.pop() if len(found) == 1 else None
+
+    def _number_of(self, identifier: ArxivId | Doi | str) -> int | None:
+        value = same_link(identifier) if isinstance(identifier, str) else identifier.value
+        return self._by_identifier.get(value)
+
+    def _hits(self, ranked: Sequence[tuple[float, int]], limit: int) -> list[Hit]:
+        return [Hit(self._keys[number], round(score, 4)) for score, number in ranked[:limit]]
+
+    def _rank(self, text: str, *, typed: bool) -> list[tuple[float, int]]:
+        """(score, paper's number) for a normalised query, best first."""
+        words = text.split()
+        squashed = "".join(words)
+        scores = self._by_name(squashed, shortest=1 if typed else SHORTEST_BEGINNING)
+        terms = terms_of(words, self._vocabulary, self._acronyms, self._weights, typed=typed)
+        if not typed and len(terms) < SHORTEST_STOP_PHRASE and all(term.word in STOP_WORDS for term in terms):
+            scores = {number: score for number, score in scores.items() if score == 1.0}
+        else:
+            ranking = Ranking(terms, self._weights)
+            for number in islice(self._candidates(terms, scores), MOST_CANDIDATES):
+                score = ranking.score(number, self._entries.cells(number))
+                if number in scores:
+                    scores[number] = max(scores[number], min(score + BEGINS_SO_BONUS, BEST_NOT_NAMED))
+                elif score >= LEAST_SCORE:
+                    scores[number] = min(score, BEST_NOT_NAMED)
+        best = sorted(((score, number) for number, score in scores.items()), key=_best_first)
+        close = sum(score >= best[0][0] - CLOSE for score, _ in best[:ORDERED_AGAIN])
+        again = [(self._in_order(text, score, number), number) for score, number in best[:close]]
+        return sorted(again, key=_best_first) + best[close:]
+
+    def _by_name(self, squashed: str, shortest: int) -> dict[int, float]:
+        """Papers called so, or whose name or title begins so, however it is spaced."""
+        scores: dict[int, float] = {}
+        if len(squashed) >= shortest:
+            for number, length in self._names.beginning(squashed):
+                scores[number] = BY_BEGINNING + BY_WHOLE * len(squashed) / length
+        for number in self._acronyms.papers(squashed):
+            scores[number] = max(BY_ACRONYM, scores.get(number, 0.0))
+        for number, kind in self._names.exactly(squashed):
+            scores[number] = max(BEST_BY_NAME[kind], scores.get(number, 0.0))
+        return scores
+
+    def _candidates(self, terms: Sequence[Term], named: Iterable[int]) -> Iterator[int]:
+        """Papers worth ranking, likeliest first: those named so, then those that share the most and rarest words.
+
+        A chain intersects the terms from the rarest on, skipping a term that would leave nothing; a further chain
+        leaves out the rarest, which may be the mistaken one. Each level of a chain gives its best known papers.
+        """
+        seen = list(named)
+        yield from seen
+        telling = [term for term in terms if term.word not in STOP_WORDS] or terms
+        held = [papers for papers in (self._holding(term) for term in telling) if papers]
+        held.sort(key=int.bit_count)
+        taken = self._postings.bitmap(seen)
+        for start in range(min(len(held), MOST_CHAINS)):
+            levels = [held[start]]
+            for papers in held[start + 1 :]:
+                if both := levels[-1] & papers:
+                    levels.append(both)
+            quota = FIRST_QUOTA if start == 0 else FURTHER_QUOTA
+            for level in levels[: -MOST_LEVELS - 1 : -1]:
+                fresh = list(islice(self._postings.first(level & ~taken), quota))
+                yield from fresh
+                quota -= len(fresh)
+                if quota <= 0:
+                    break
+                taken |= level
+
+    def _holding(self, term: Term) -> int:
+        papers = self._postings.union(term.meanings)
+        return papers | self._postings.bitmap(term.acronym_of) if term.acronym_of else papers
+
+    def _in_order(self, text: str, score: float, number: int) -> float:
+        """A little more for words in the title's order: it tells apart titles made of the same words."""
+        if score == 1.0:
+            return score
+        alike = max((fuzz.ratio(text, phrase) for phrase in self._phrases(number)), default=0.0)
+        return min(BEST_NOT_NAMED, score + IN_ORDER_BONUS * alike / 100)
+
+    def _phrases(self, number: int) -> Iterator[str]:
+        """The paper's titles and names as plain words, as the index keeps them."""
+        words: list[str] | None = None
+        for cell in (*self._entries.cells(number), OPENS | Phrase.YEARS):
+            if cell >= OPENS:
+                if words:
+                    yield " ".join(words)
+                words = [] if cell & ~OPENS <= Phrase.NAME else None
+            elif words is not None and not cell & (1 << GLUE_BITS) - 1:
+                words.append(self._vocabulary.words[cell >> GLUE_BITS])
+
+
+def _best_first(answer: tuple[float, int]) -> tuple[float, int]:
+    return -answer[0], answer[1]
+
+
+def _ids(paper: Paper) -> Iterator[str]:
+    if paper.arxiv_id:
+        yield paper.arxiv_id.lower()
+    if paper.doi:
+        yield paper.doi.lower()
+    if link := same_link(paper.url):
+        yield link
+
+
+def _weights(vocabulary: Vocabulary, postings: Postings, papers: int) -> array[float]:
+    """How telling each word is: 1 for a word of one paper, 0.25 for a word of all, next to nothing for stop words."""
+    scale = math.log(papers + 1)
+    return array(
+        "f",
+        (
+            0.1 if word in STOP_WORDS else 0.25 + 0.75 * math.log((papers + 1) / max(count, 1)) / scale
+            for word, count in zip(vocabulary.words, postings.counts, strict=True)
+        ),
+    )

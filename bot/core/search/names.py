@@ -1,0 +1,92 @@
+"""Whole names and titles without their spaces: what is typed glued, half, or exactly."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from bot.core.search.text import LONGEST_TITLE, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.core.papers import Paper
+
+LONGEST_HEAD = 3
+MOST_IN_A_HEAD = 32
+MOST_LOOKED_AT = 1024
+
+
+class NameKind(IntEnum):
+    """Who gave a name: the catalogue itself, or it is a title or part of one."""
+
+    GIVEN = 0
+    TITLE = 1
+
+
+class Names:
+    """`entries`: (squashed name, paper's number, kind). Numbers rise from the best known paper on."""
+
+    def __init__(self, entries: Iterable[tuple[str, int, NameKind]]) -> None:
+        ordered = sorted(set(entries))
+        self._names = [name for name, _, _ in ordered]
+        self._papers = array("I", (paper for _, paper, _ in ordered))
+        self._kinds = bytes(kind for _, _, kind in ordered)
+        self._heads = self._best_known_by_beginning()
+
+    def exactly(self, name: str) -> list[tuple[int, NameKind]]:
+        """Up to 48 papers called so, and how they come by the name."""
+        start = bisect_left(self._names, name)
+        end = start
+        while end < len(self._names) and self._names[end] == name and end - start < MOST_IN_A_HEAD:
+            end += 1
+        return [(self._papers[at], NameKind(self._kinds[at])) for at in range(start, end)]
+
+    def beginning(self, prefix: str) -> list[tuple[int, int]]:
+        """The best known papers with a name that begins so, each with the length of its shortest such name."""
+        if len(prefix) <= LONGEST_HEAD:
+            rows: Iterable[int] = self._heads.get(prefix, ())
+        else:
+            start = bisect_left(self._names, prefix)
+            end = bisect_left(
+                self._names, prefix + "\U0010ffff", start, min(len(self._names), start + MOST_LOOKED_AT)
+            )
+            best_known = sorted(self._papers[start:end])[:MOST_IN_A_HEAD]
+            rows = [row for row in range(start, end) if self._papers[row] <= best_known[-1]]
+        lengths: dict[int, int] = {}
+        for row in rows:
+            paper, length = self._papers[row], len(self._names[row])
+            lengths[paper] = min(length, lengths.get(paper, length))
+        return list(lengths.items())
+
+    def any_beginning(self, prefix: str) -> bool:
+        start = bisect_left(self._names, prefix)
+        return start < len(self._names) and self._names[start].startswith(prefix)
+
+    def _best_known_by_beginning(self) -> dict[str, array[int]]:
+        heads: dict[str, array[int]] = {}
+        for row in sorted(range(len(self._names)), key=self._papers.__getitem__):
+            for length in range(1, LONGEST_HEAD + 1):
+                head = heads.setdefault(self._names[row][:length], array("I"))
+                if len(head) < MOST_IN_A_HEAD and len(self._names[row]) >= length:
+                    head.append(row)
+        return heads
+
+
+def squashed_names(paper: Paper, number: int) -> Iterator[tuple[str, int, NameKind]]:
+    """Every way to call a paper by one name, for `Names`."""
+    given = {squash(name) for name in (paper.key, paper.short_name, *paper.aliases, paper.arxiv_id or "")}
+    titles = {squash(part, LONGEST_TITLE) for title in (paper.title, *paper.other_titles) for part in _parts(title)}
+    for names, kind in ((given, NameKind.GIVEN), (titles - given, NameKind.TITLE)):
+        yield from ((name, number, kind) for name in names if name)
+
+
+def _parts(title: str) -> Iterator[str]:
+    """The title, what stands before its colon, and what stands after it."""
+    yield title
+    opening, colon, rest = title.partition(":")
+    if colon:
+        yield opening
+        yield rest

@@ -1,0 +1,92 @@
+"""What the index knows of names in running text, where most words are not about papers."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bot.core.search.entries import Phrase, family_name
+from bot.core.search.text import normalise, squash
+from bot.core.search.words import EVERYDAY_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.papers import Paper
+    from bot.core.search.entries import Entries
+    from bot.core.search.names import Names
+    from bot.core.search.postings import Postings
+    from bot.core.search.vocabulary import Vocabulary
+
+SHORTEST_PLAIN_NAME = 3
+FEWEST_FOR_COMMON = 3
+COMMON_SHARE = 200
+MOST_WITH_A_NAME = 64
+
+
+class ProseNames:
+    def __init__(
+        self, papers: Sequence[Paper], entries: Entries, postings: Postings, vocabulary: Vocabulary, names: Names
+    ) -> None:
+        self._entries = entries
+        self._postings = postings
+        self._vocabulary = vocabulary
+        self._names = names
+        self._common = max(FEWEST_FOR_COMMON, len(papers) // COMMON_SHARE)
+        self._spellings = {
+            name for paper in papers for name in _one_word_names(paper) if not self.is_plain(squash(name))
+        }
+
+    def called(self, squashed: str) -> list[int]:
+        """The papers whose name, title, or title up to or after its colon this is."""
+        return [paper for paper, _ in self._names.exactly(squashed)]
+
+    def any_begins(self, squashed: str) -> bool:
+        return self._names.any_beginning(squashed)
+
+    def is_plain(self, squashed: str) -> bool:
+        """Whether a one-word name is no other word too, so that it counts however it is spelt."""
+        return len(squashed) >= SHORTEST_PLAIN_NAME and not self.is_everyday(squashed)
+
+    def is_everyday(self, squashed: str) -> bool:
+        """Whether it is an English word, a first name, or one that many titles share."""
+        number = self._vocabulary.number(squashed)
+        return squashed in EVERYDAY_WORDS or (number is not None and self._postings.counts[number] >= self._common)
+
+    def is_own_spelling(self, written: str) -> bool:
+        """Whether a paper spells its name just so, with capitals in unusual places: "ZeRO", "S4"."""
+        return written in self._spellings
+
+    def is_family_name(self, squashed: str) -> bool:
+        """Whether an author of the paper of that name has the name: "kaplan" alone is a person."""
+        number = self._vocabulary.number(squashed)
+        families = (Phrase.FIRST_AUTHOR, Phrase.AUTHORS)
+        return any(number in self._entries.words(paper, *families) for paper in self.called(squashed))
+
+    def cited(self, author: str, year: int) -> int | None:
+        """The one paper whose first author has this family name and that came out that year."""
+        family = self._vocabulary.number(squash(author))
+        date = self._vocabulary.number(str(year))
+        if family is None or date is None:
+            return None
+        both = self._postings.union([family]) & self._postings.union([date])
+        papers = [
+            paper
+            for paper in islice(self._postings.first(both), MOST_WITH_A_NAME)
+            if family in self._entries.words(paper, Phrase.FIRST_AUTHOR)
+            and date in self._entries.words(paper, Phrase.YEARS)
+        ]
+        return papers[0] if len(papers) == 1 else None
+
+
+def _one_word_names(paper: Paper) -> list[str]:
+    families = {squash(family_name(author)) for author in paper.authors}
+    names = (paper.short_name, paper.title.partition(":")[0], *paper.aliases)
+    return [
+        name
+        for name in names
+        if len(normalise(name).split()) == 1
+        and not name.islower()
+        and not name.istitle()
+        and squash(name) not in families
+    ]

@@ -1,0 +1,102 @@
+"""A query taken apart into weighted terms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.search.ranking import UNKNOWN_LOSS, Term
+from bot.core.search.vocabulary import SHORTEST_MISSPELT
+from bot.core.search.words import FIELD_WORDS, STOP_WORDS
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+
+    from bot.core.search.acronyms import Acronyms
+    from bot.core.search.vocabulary import Vocabulary
+
+MOST_TERMS = 16
+LIKELY_IF_GLUED = 0.97
+STOP_GAIN, STOP_LOSS = 0.08, 0.03
+FIELD_LOSS = 0.15
+# A catalogue word that a paper lacks may be about it all the same; a word that no paper has is likelier off topic.
+KNOWN_LOSS, MISSPELT_LOSS, NUMBER_LOSS, YEAR_LOSS = 0.6, 0.8, 0.8, 0.5
+YEAR_GAIN = 0.6
+FRAGMENT_LOSS = 0.3
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]+)(\d+)")
+
+
+def terms_of(
+    words: Sequence[str], vocabulary: Vocabulary, acronyms: Acronyms, weights: array[float], *, typed: bool
+) -> list[Term]:
+    """At most 16 different terms. `typed`: the last word may be only the beginning of one."""
+    whole: list[str] = []
+    for at, word in enumerate(words):
+        whole += [word] if typed and at == len(words) - 1 else _taken_apart(word, vocabulary)
+    whole = whole[: MOST_TERMS * 2]
+    meanings = [
+        vocabulary.meanings(word, half_typed=at == len(whole) - 1 and (typed or vocabulary.number(word) is None))
+        for at, word in enumerate(whole)
+    ]
+    _add_glued(whole, meanings, vocabulary)
+    only_stop_words = STOP_WORDS.issuperset(whole)
+    terms: dict[str, Term] = {}
+    for word, meant in zip(whole, meanings, strict=True):
+        if word not in terms and len(terms) < MOST_TERMS:
+            terms[word] = _term(word, meant, vocabulary, acronyms, weights, only_stop_words=only_stop_words)
+    return list(terms.values())
+
+
+def _taken_apart(word: str, vocabulary: Vocabulary) -> list[str]:
+    """ "hu2022" → hu, 2022; "languagemodels" → language, models; a word of the catalogue stays whole."""
+    if vocabulary.number(word) is not None:
+        return [word]
+    dated = LETTERS_THEN_DIGITS.fullmatch(word)
+    if dated and YEAR.fullmatch(dated[2]):
+        return [dated[1], dated[2]]
+    halves = vocabulary.halves(word)
+    return list(halves) if halves else [word]
+
+
+def _add_glued(words: Sequence[str], meanings: Sequence[dict[int, float]], vocabulary: Vocabulary) -> None:
+    """ "flash attention" may be one word of the catalogue: each half then stands for it too."""
+    for size in (2, 3):
+        for at in range(len(words) - size + 1):
+            glued = vocabulary.number("".join(words[at : at + size]))
+            if glued is not None:
+                for part in range(at, at + size):
+                    meanings[part][glued] = max(meanings[part].get(glued, 0.0), LIKELY_IF_GLUED)
+
+
+def _term(
+    word: str,
+    meant: dict[int, float],
+    vocabulary: Vocabulary,
+    acronyms: Acronyms,
+    weights: array[float],
+    *,
+    only_stop_words: bool,
+) -> Term:
+    is_year = bool(YEAR.fullmatch(word))
+    known = vocabulary.number(word)
+    acronym_of = frozenset(acronyms.papers(word))
+    if word in STOP_WORDS:
+        return Term(word, STOP_GAIN, STOP_GAIN if only_stop_words else STOP_LOSS, meant)
+    if is_year:
+        return Term(word, YEAR_GAIN, YEAR_LOSS, meant, is_year=True)
+    gain = max((weights[number] for number in meant), default=1.0) if known is None else weights[known]
+    if acronym_of:
+        gain = max(gain, 0.8)
+    if word in FIELD_WORDS:
+        loss = FIELD_LOSS
+    elif word.isdigit():
+        loss = NUMBER_LOSS
+    elif known is not None:
+        loss = gain * KNOWN_LOSS
+    elif len(word) < SHORTEST_MISSPELT:
+        loss = FRAGMENT_LOSS
+    else:
+        loss = MISSPELT_LOSS if meant else UNKNOWN_LOSS
+    return Term(word, gain, loss, meant, acronym_of=acronym_of)

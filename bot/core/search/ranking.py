@@ -1,0 +1,140 @@
+"""How well a paper answers a query, from 0 to 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.core.search.entries import GLUE_BITS, OPENS, Phrase
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterator, Sequence
+
+GLUED = (1 << GLUE_BITS) - 1
+WORD_NUMBER = OPENS - 1
+# What the kinds of words are worth against each other, and how much of the score is left to a complete name or title:
+# chosen on the query list in the tests.
+GIVEN_NAME_WORTH = 0.8
+SHORTEST_MISSPELT_AUTHOR = 5
+COVERAGE_SHARE = 0.7
+AUTHOR_ALONE = {Phrase.FIRST_AUTHOR: 0.75, Phrase.AUTHORS: 0.65}
+FIRST_AUTHOR_AND_YEAR = 1.0
+# A word that no paper has speaks against every answer; the more so where all that fits is somebody's name.
+UNKNOWN_LOSS = 1.0
+NAMESAKE = 0.85
+
+
+@dataclass(slots=True)
+class Term:
+    """One word of a query.
+
+    `gain` is its weight where a paper has it, `loss` where it has not: an unknown word speaks against every answer,
+    a word of the field hardly against any. `meanings` are the catalogue's words it may stand for, with how likely;
+    `acronym_of` the papers whose initials it is.
+    """
+
+    word: str
+    gain: float
+    loss: float
+    meanings: dict[int, float]
+    is_year: bool = False
+    acronym_of: frozenset[int] = field(default_factory=frozenset)
+
+
+class Ranking:
+    """Scores papers against the terms of one query. `weights[word]` is how telling a word is, up to 1."""
+
+    def __init__(self, terms: Sequence[Term], weights: array[float]) -> None:
+        self._terms = terms
+        self._weights = weights
+        self._meant: dict[int, list[tuple[int, float]]] = {}
+        for at, term in enumerate(terms):
+            for word, likely in term.meanings.items():
+                self._meant.setdefault(word, []).append((at, likely))
+
+    def score(self, paper: int, cells: Sequence[int]) -> float:
+        """Coverage of the query by the paper, tempered by how much of a name, title or citation the query gives."""
+        best = [0.0] * len(self._terms)
+        complete = 0.0
+        cited: Phrase | None = None
+        for phrase, words, found in self._answering(cells):
+            share = self._share(words, found, phrase, best)
+            if phrase <= Phrase.NAME:
+                complete = max(complete, share)
+            elif share and phrase <= Phrase.AUTHORS and (cited is None or phrase < cited):
+                cited = phrase
+        for number, term in enumerate(self._terms):
+            if paper in term.acronym_of and best[number] < 0.9:  # noqa: PLR2004
+                best[number] = 0.9
+                complete = max(complete, 0.8)
+        coverage = self._coverage(best)
+        if cited is not None:
+            if not complete and any(
+                term.loss == UNKNOWN_LOSS and not best[at] for at, term in enumerate(self._terms)
+            ):
+                coverage *= NAMESAKE
+            complete = max(complete, self._citation(cited, best))
+        return coverage * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) * complete)
+
+    def _answering(self, cells: Sequence[int]) -> Iterator[tuple[Phrase, Sequence[int], list[int]]]:
+        """The phrases that hold a word the query may mean: kind, cells, and where in them such words are."""
+        meant = self._meant
+        start = 0
+        found: list[int] = []
+        for at, cell in enumerate(cells):
+            if cell >= OPENS:
+                if found:
+                    yield Phrase(cells[start] & WORD_NUMBER), cells[start + 1 : at], found
+                    found = []
+                start = at
+            elif cell >> GLUE_BITS in meant:
+                found.append(at - start - 1)
+        if found:
+            yield Phrase(cells[start] & WORD_NUMBER), cells[start + 1 :], found
+
+    def _share(self, words: Sequence[int], found: Sequence[int], phrase: Phrase, best: list[float]) -> float:
+        """Notes in `best` which terms the phrase answers; returns the share of the phrase that they make up."""
+        weights = self._weights
+        credits: dict[int, float] = {}
+        for at in found:
+            credit = 0.0
+            for term, likely in self._meant[words[at] >> GLUE_BITS]:
+                # Plain comparisons instead of max(): this is the innermost loop of a search.
+                worth = likely if phrase <= Phrase.NAME else self._citation_worth(term, likely, phrase)
+                if worth > best[term]:  # noqa: PLR1730
+                    best[term] = worth
+                if worth > credit:  # noqa: PLR1730
+                    credit = worth
+            glues = words[at] & GLUED
+            if not glues:
+                credits[at] = credit
+                continue
+            for part in range(at - glues, at):
+                credits[part] = max(credits.get(part, 0.0), credit)
+        if phrase > Phrase.NAME:
+            return max(credits.values())
+        total = sum([weights[cell >> GLUE_BITS] for cell in words if not cell & GLUED])
+        return sum([credit * weights[words[at] >> GLUE_BITS] for at, credit in credits.items()]) / total
+
+    def _citation_worth(self, term: int, likely: float, phrase: Phrase) -> float:
+        if phrase == Phrase.YEARS:
+            return likely if likely == 1 else 0.0
+        if likely < 0.9 and len(self._terms[term].word) < SHORTEST_MISSPELT_AUTHOR:  # noqa: PLR2004
+            return 0.0
+        return likely * GIVEN_NAME_WORTH if phrase == Phrase.GIVEN_NAMES else likely
+
+    def _citation(self, cited: Phrase, best: Sequence[float]) -> float:
+        """How complete "hu" or "hu 2022" is as a citation of a paper by Hu, first or further down."""
+        dated = any(term.is_year and best[at] for at, term in enumerate(self._terms))
+        return FIRST_AUTHOR_AND_YEAR if dated and cited == Phrase.FIRST_AUTHOR else AUTHOR_ALONE[cited]
+
+    def _coverage(self, best: Sequence[float]) -> float:
+        gained = asked = 0.0
+        for term, worth in zip(self._terms, best, strict=True):
+            if worth:
+                gained += term.gain * worth
+                asked += term.gain
+            else:
+                asked += term.loss
+        return gained / asked if asked else 0.0

@@ -1,0 +1,118 @@
+"""The shape of `data/papers.json`: what each field may hold, checked by pydantic."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from bot.core.papers import CurriculumPlace, Link, Paper, Tier
+
+KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ARXIV_ID = re.compile(r"\d{2}(0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3}")
+FIRST_YEAR, LAST_YEAR = 1936, 2100
+
+
+def _one_line(value: str) -> str:
+    if any(not char.isprintable() for char in value):
+        raise ValueError("has a line break or an invisible character")
+    return value
+
+
+def _arxiv_id(value: str) -> str:
+    if not ARXIV_ID.fullmatch(value) or not value.isascii():
+        raise ValueError("is not an arXiv id without version, like 2106.09685 or hep-th/9901001")
+    return value
+
+
+def _tier(value: Any) -> Any:
+    if value not in set(Tier):
+        raise ValueError(f"is none of {', '.join(Tier)}")
+    return Tier(value)
+
+
+def _up_to(most: int) -> StringConstraints:
+    return StringConstraints(min_length=1, max_length=most, pattern=r"^\S(.*\S)?$")
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Key = Annotated[str, StringConstraints(pattern=KEY, max_length=60)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=300)]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=200)]
+
+
+class Strict(BaseModel):
+    """No field too many, no type bent to fit."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class LinkEntry(Strict):
+    key: Key
+    why: Annotated[Line, _up_to(140)]
+    source: Annotated[Line, _up_to(200)]
+
+    def to_link(self) -> Link:
+        return Link(self.key, self.why, self.source)
+
+
+class CurriculumEntry(Strict):
+    section: Annotated[Line, _up_to(60)]
+    place: Annotated[int, Field(ge=1)]
+    phases: list[Annotated[Line, _up_to(80)]]
+    practice: Annotated[str, StringConstraints(max_length=160), AfterValidator(_one_line)]
+
+    def to_place(self) -> CurriculumPlace:
+        return CurriculumPlace(self.section, self.place, tuple(self.phases), self.practice)
+
+
+class PaperEntry(Strict):
+    key: Key
+    title: Annotated[Line, _up_to(300)]
+    short_name: Annotated[Line, _up_to(32)]
+    authors: Annotated[list[Annotated[Line, _up_to(80)]], Field(min_length=1)]
+    year: Year
+    venue: Annotated[Line, _up_to(60)]
+    venue_year: Year | None
+    url: Url
+    arxiv_id: Annotated[str, AfterValidator(_arxiv_id)] | None
+    doi: Doi | None
+    tier: Annotated[Tier, BeforeValidator(_tier)]
+    topics: Annotated[list[Key], Field(min_length=1, max_length=4)]
+    curriculum: CurriculumEntry | None
+    contribution: Annotated[Line, _up_to(420)]
+    why_it_matters: Annotated[Line, _up_to(420)]
+    aliases: list[Annotated[Line, _up_to(80)]]
+    other_titles: list[Annotated[Line, _up_to(300)]]
+    prompts: list[Annotated[Line, _up_to(220)]]
+    builds_on: list[LinkEntry]
+
+    def to_paper(self) -> Paper:
+        return Paper(
+            key=self.key,
+            title=self.title,
+            short_name=self.short_name,
+            authors=tuple(self.authors),
+            year=self.year,
+            venue=self.venue,
+            venue_year=self.venue_year,
+            url=self.url,
+            arxiv_id=self.arxiv_id,
+            doi=self.doi,
+            tier=self.tier,
+            topics=tuple(self.topics),
+            curriculum=self.curriculum.to_place() if self.curriculum else None,
+            contribution=self.contribution,
+            why_it_matters=self.why_it_matters,
+            aliases=tuple(self.aliases),
+            other_titles=tuple(self.other_titles),
+            prompts=tuple(self.prompts),
+            builds_on=tuple(link.to_link() for link in self.builds_on),
+        )
+
+
+class CatalogueFile(Strict):
+    topics: dict[Key, Annotated[Line, _up_to(60)]]
+    papers: Annotated[list[PaperEntry], Field(min_length=1)]

@@ -1,0 +1,61 @@
+"""The reading cluster of a paper as members see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import SeparatorSpacing, ui
+
+from cogs.papers.buttons import PaperButton
+from cogs.papers.cards import authors, year_and_venue
+from cogs.papers.goals import Goal
+from cogs.ui.inert import link, written
+from cogs.ui.replies import Page
+from cogs.ui.theme import TIER_COLOURS
+
+if TYPE_CHECKING:
+    from bot.core.clusters import Cluster, Minutes, Step
+
+ALONE = "Nothing that it builds on is in the catalogue, so it stands alone."
+THIRD_PASS = "-# Building the central idea yourself, the third pass, comes on top. `/howto` tells how to read."
+
+
+def cluster_page(cluster: Cluster) -> Page:
+    """Reading order, why each paper is in it, the time to set aside, and questions for the discussion."""
+    focus = cluster.focus
+    intro = ALONE if len(cluster.steps) == 1 else "Read from the top: each paper gives the next what it builds on."
+    container: ui.Container[Any] = ui.Container(
+        ui.TextDisplay(f"## Reading cluster: {written(focus.short_name)}\n{intro}"),
+        ui.TextDisplay("\n".join(_step(place, step) for place, step in enumerate(cluster.steps, start=1))),
+        ui.TextDisplay(f"**Time to set aside: {spoken(cluster.minutes)}**\n{THIRD_PASS}"),
+        accent_colour=TIER_COLOURS[focus.tier],
+    )
+    if focus.prompts:
+        questions = "\n".join(f"- {written(prompt)}" for prompt in focus.prompts)
+        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
+        container.add_item(ui.TextDisplay(f"**To argue about**\n{questions}"))
+    container.add_item(
+        ui.ActionRow(
+            PaperButton(Goal.CARD, focus.key),
+            PaperButton(Goal.LINEAGE, focus.key),
+            PaperButton(Goal.WRITE, focus.key),
+        )
+    )
+    return Page(container)
+
+
+def spoken(minutes: Minutes) -> str:
+    """`35–70 minutes`, and in hours from two on."""
+    if minutes.most < 120:  # noqa: PLR2004 - two hours
+        return f"{minutes.least}–{minutes.most} minutes"
+    least, most = (round(amount / 30) / 2 for amount in (minutes.least, minutes.most))
+    return f"{least:g}–{most:g} hours"
+
+
+def _step(place: int, step: Step) -> str:
+    paper = step.paper
+    why = step.why or "The focus of the cluster: read it with all of the above in mind."
+    return (
+        f"{place}. **{link(paper.title, paper.url)}**\n"
+        f"-# {authors(paper)} · {year_and_venue(paper)} · {spoken(step.minutes)}\n{written(why)}"
+    )

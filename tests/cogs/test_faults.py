@@ -1,0 +1,59 @@
+"""An unexpected error: a kind word, a reference, and the cause in the log under that reference."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.support.reading import shown_text
+from tests.support.server import study_server
+
+
+@pytest.fixture
+def broken_catalogue(simcord_bot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def vanish(_key: str) -> None:
+        raise ZeroDivisionError("the catalogue fell over")
+
+    monkeypatch.setattr(simcord_bot.papers, "in_context", vanish)
+
+
+async def test_a_fault_in_a_command_and_in_a_button(simcord_env: Any, simcord_bot: Any, monkeypatch: Any) -> None:
+    server = study_server(simcord_env)
+    card = await server.ada.slash(server.channel, "paper", query="lora")
+
+    def vanish(_key: str) -> None:
+        raise ZeroDivisionError("the catalogue fell over")
+
+    monkeypatch.setattr(simcord_bot.papers, "in_context", vanish)
+    monkeypatch.setattr(simcord_bot.papers, "cluster", vanish)
+    with capture_logs() as logged:
+        by_command = await server.ada.slash(server.channel, "paper", query="lora")
+        by_button = await server.ada.click(card.response, label="Cluster")
+    references = []
+    for answer in (by_command, by_button):
+        assert answer.ephemeral
+        assert "Sorry" in answer.response.content
+        assert "Traceback" not in answer.response.content
+        references += re.findall(r"PC-[0-9A-F]{6}", answer.response.content)
+    faults = [line for line in logged if line["event"] == "fault"]
+    assert [fault["reference"] for fault in faults] == references
+    assert all(isinstance(fault["exc_info"], ZeroDivisionError) for fault in faults)
+    assert [type(error) for error in simcord_env.errors] == [ZeroDivisionError, ZeroDivisionError]
+
+
+async def test_what_was_counted(simcord_env: Any, simcord_bot: Any) -> None:
+    server = study_server(simcord_env)
+    card = await server.ada.slash(server.channel, "paper", query="lora")
+    await server.ada.click(card.response, label="Cite")
+    await server.ada.slash(server.channel, "paper", query="2401.1")
+    samples = {
+        (sample.labels["name"], sample.labels["outcome"]): sample.value
+        for metric in simcord_bot.metrics.registry.collect()
+        for sample in metric.samples
+        if sample.name == "paperclub_interactions_total"
+    }
+    assert samples == {("paper", "ok"): 1, ("papers cite", "ok"): 1, ("paper", "refused"): 1}
+    assert "Low-Rank" in shown_text(card.response)

@@ -1,0 +1,49 @@
+"""What a member sees of a message, out of its components."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ACTION_ROW, BUTTON, SELECT, TEXT, GALLERY = 1, 2, 3, 10, 12
+
+
+def parts(message: Any) -> Iterator[dict[str, Any]]:
+    """Every component of a message in reading order, containers before what is in them."""
+    yield from _walk(message.components)
+
+
+def shown_text(message: Any) -> str:
+    """Every text of a message, in reading order: its content, then its components' texts."""
+    texts = [message.content, *(part["content"] for part in parts(message) if part["type"] == TEXT)]
+    return "\n".join(text for text in texts if text)
+
+
+def buttons(message: Any) -> dict[str, str]:
+    """Labels of the buttons, in order, with their custom id or, for links, their address."""
+    found = [part for part in parts(message) if part["type"] == BUTTON]
+    return {part["label"]: part.get("custom_id") or part["url"] for part in found}
+
+
+def selects(message: Any) -> list[dict[str, Any]]:
+    return [part for part in parts(message) if part["type"] == SELECT]
+
+
+def pictures(message: Any) -> list[tuple[str, str]]:
+    """File name (or address) and alt text of each picture."""
+    return [
+        (item["media"]["url"].rpartition("/")[2].partition("?")[0], item.get("description") or "")
+        for part in parts(message)
+        if part["type"] == GALLERY
+        for item in part["items"]
+    ]
+
+
+def _walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for component in components:
+        yield component
+        yield from _walk(component.get("components", []))
+        if accessory := component.get("accessory"):
+            yield accessory
