@@ -63,16 +63,14 @@ def main() -> int:
 
 async def run(settings: Settings, token: str) -> None:
     """Connect and serve until SIGINT or SIGTERM, then close everything that was opened."""
-    bot = build_bot(settings)
-    serving = asyncio.create_task(_open_and_start(bot, token))
-    for wish in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(wish, serving.cancel)
-    try:
-        await serving
-    except asyncio.CancelledError:
-        log.info("stopping")
-    finally:
-        await bot.close()
+    async with build_bot(settings) as bot:
+        serving = asyncio.create_task(_open_and_start(bot, token))
+        for wish in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(wish, serving.cancel)
+        try:
+            await serving
+        except asyncio.CancelledError:
+            log.info("stopping")
 
 
 async def _open_and_start(bot: PaperClub, token: str) -> None:

@@ -61,7 +61,7 @@ def set_up_logs(level: str, secrets: Iterable[str] = ()) -> None:
         cache_logger_on_first_use=True,
     )
     renderers: list[Any] = (
-        [structlog.dev.ConsoleRenderer()]
+        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if sys.stderr.isatty()
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def new_bot(folder: Path) -> PaperClub:
     """A bot that ignores the developer's own `.env` and keeps its file in `folder`."""
-    settings = load_settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{folder / 'paperclub.db'}", health_port=0)
+    settings = load_settings(
+        _env_file=None, database_url=f"sqlite+aiosqlite:///{folder / 'paperclub.db'}", health_port=0
+    )
     return build_bot(settings, shard_count=1)
 
 

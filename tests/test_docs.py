@@ -22,7 +22,11 @@ def symbols_of(path: Path) -> set[str]:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ClassDef):
             names.add(node.name)
-            names |= {f"{node.name}.{part.name}" for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)}
+            names |= {
+                f"{node.name}.{part.name}"
+                for part in node.body
+                if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
+            }
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign):
@@ -53,7 +57,9 @@ def test_the_readme_lists_every_setting_with_its_default_and_meaning() -> None:
     assert rows == expected
 
 
-@pytest.mark.parametrize("document", [README, *(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))])
+@pytest.mark.parametrize(
+    "document", [README, *(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))]
+)
 def test_links_and_pictures_lead_somewhere(document: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", document):
         if not target.startswith("http"):

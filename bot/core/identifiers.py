@@ -50,17 +50,17 @@ IN_PROSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ArxivId:
-    """`value` has no version and, for old ids, no subject class: `2106.09685`, `hep-th/9901001`, `cs/0501001`."""
+    """`id` has no version and, for old ids, no subject class: `2106.09685`, `hep-th/9901001`, `cs/0501001`."""
 
-    value: str
+    id: str
     version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Doi:
-    """`value` is bare and lower-case (DOIs ignore case): `10.18653/v1/n19-1423`."""
+    """`id` is bare and lower-case (DOIs ignore case): `10.18653/v1/n19-1423`."""
 
-    value: str
+    id: str
 
 
 def parse_identifier(text: str) -> ArxivId | Doi | None:
@@ -74,23 +74,20 @@ def parse_identifier(text: str) -> ArxivId | Doi | None:
         return None
     if _is_link(typed):
         return _from_link(typed)
-    prefix, _, rest = typed.partition(":")
-    if prefix.casefold() == "arxiv":
-        return _arxiv_id(rest.strip(), typed)
-    if prefix.casefold() == "doi":
-        return _doi(rest.strip(), typed)
+    prefix, colon, rest = typed.partition(":")
+    named = prefix.casefold() if colon else ""
     spoken = re.fullmatch(r"(?:arxiv|doi)\s+(\d\S*)", typed, re.IGNORECASE)
-    bare = spoken[1] if spoken else typed
-    if LIKE_A_DOI.match(bare):
+    bare = rest.strip() if named in {"arxiv", "doi"} else spoken[1] if spoken else typed
+    if named == "doi" or LIKE_A_DOI.match(bare):
         return _doi(bare, typed)
     # Full-width digits and the like fold to a plausible id; they are refused rather than guessed at.
-    if LIKE_AN_ARXIV_ID.fullmatch(unicodedata.normalize("NFKC", bare)):
+    if named == "arxiv" or LIKE_AN_ARXIV_ID.fullmatch(unicodedata.normalize("NFKC", bare)):
         return _arxiv_id(bare, typed)
     return None
 
 
 def identifiers_in(text: str) -> Iterator[tuple[int, int, ArxivId | Doi | str]]:
-    """Ids and links inside prose, as (start, end, what). A link that is neither arXiv's nor a DOI comes as its text."""
+    """Ids and links inside prose, as (start, end, what). A link to anywhere but arXiv and DOIs comes as its text."""
     for match in IN_PROSE.finditer(text):
         found = match[0].rstrip(".,;:!?)]}'\"*_|")
         end = match.start() + len(found)

@@ -40,7 +40,7 @@ def mentioned_papers(text: str, index: SearchIndex, limit: int = 10) -> list[str
 
     Counted are arXiv ids, DOIs and links; titles (whole, or one side of the colon); names and aliases as whole words;
     "Hu et al., 2022" where one paper fits. A name that is also an everyday word counts only as the paper spells it
-    ("ZeRO", not "zero"), or capitalised inside a sentence ("we use Adam"). At most the first 6,000 characters are read.
+    ("ZeRO", not "zero"), or capitalised inside a sentence ("we use Adam"). Only the first 6,000 characters are read.
     """
     message = text[:LONGEST_MESSAGE]
     found: list[tuple[int, str]] = []

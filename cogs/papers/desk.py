@@ -112,9 +112,9 @@ class PaperDesk:
     async def _nothing(self, interaction: ClubInteraction, query: str, nothing: Nothing) -> None:
         match nothing.identifier:
             case ArxivId() as known:
-                text = f"arXiv {in_code(known.value)} is not in the catalogue yet. {BROWSE}"
+                text = f"arXiv {in_code(known.id)} is not in the catalogue yet. {BROWSE}"
                 button: discord.ui.Button[Any] = discord.ui.Button(
-                    label="Open on arXiv", url=f"https://arxiv.org/abs/{known.value}"
+                    label="Open on arXiv", url=f"https://arxiv.org/abs/{known.id}"
                 )
                 await say_privately(interaction, text, button)
             case None:
@@ -123,4 +123,4 @@ class PaperDesk:
                 )
                 await say_privately(interaction, f"No paper in the catalogue answers to {in_code(query)}. {advice}")
             case doi:
-                await say_privately(interaction, f"DOI {in_code(doi.value)} is not in the catalogue yet. {BROWSE}")
+                await say_privately(interaction, f"DOI {in_code(doi.id)} is not in the catalogue yet. {BROWSE}")

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 
 from bot.core.identifiers import ArxivId, Doi, identifiers_in, parse_identifier, same_link
 from bot.core.papers import Tier
-from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.acronyms import Acronyms, acronyms
+from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.entries import GLUE_BITS, OPENS, Entries, Phrase
 from bot.core.search.names import NameKind, Names, squashed_names
 from bot.core.search.postings import Postings
@@ -35,16 +35,17 @@ MOST_CHAINS, MOST_LEVELS = 3, 3
 FIRST_QUOTA, FURTHER_QUOTA = 24, 8
 ANSWERS_KEPT = 1024
 LEAST_SCORE = 0.52
-CONFIDENT_SCORE = 0.82
+CONFIDENT_SCORE, CONFIDENT_IN_ONE_WORD = 0.82, 0.87
 CONFIDENT_LEAD = 0.08
 LIKELY_SCORE, LIKELY_LEAD = 0.7, 0.15
-AMPLE_WORD = 6
 PLAUSIBLE_LAG = 0.25
 MOST_SUGGESTED = 10
-BEST_BY_NAME = {NameKind.GIVEN: 1.0, NameKind.TITLE: 0.98}
+# Papers called exactly so stand above all others; a hit's score is cut to 1, and to 0.99 for others.
+BY_NAME = {NameKind.GIVEN: 1.3, NameKind.TITLE: 1.28, NameKind.PART: 1.15}
+CALLED_SO = 1.25
 BY_ACRONYM = 0.9
-BEST_NOT_NAMED = 0.99
-BY_BEGINNING, BY_WHOLE = 0.75, 0.22
+BEST_NOT_CALLED_SO = 0.99
+BY_BEGINNING, BY_WHOLE = 0.62, 0.35
 BEGINS_SO_BONUS = 0.06
 IN_ORDER_BONUS = 0.02
 SHORTEST_STOP_PHRASE = 3
@@ -71,16 +72,15 @@ class SearchIndex:
             (initials, number) for number, paper in enumerate(papers) for initials in acronyms(paper)
         )
         self.prose = ProseNames(papers, entries, self._postings, self._vocabulary, self._names)
-        self._by_identifier = {
-            identifier: number for number, paper in enumerate(papers) for identifier in _ids(paper)
-        }
+        self._by_identifier = {identifier: number for number, paper in enumerate(papers) for identifier in _ids(paper)}
         self._ranked = lru_cache(answers_kept)(self._rank)
 
     @classmethod
     def build(cls, papers: Iterable[Paper], answers_kept: int = ANSWERS_KEPT) -> SearchIndex:
         """`answers_kept` is how many answers are remembered; 0 for none.
 
-        How well known a paper is: its tier, then how many papers build on it, then the order given."""
+        How well known a paper is: its tier, then how many papers build on it, then the order given.
+        """
         given = list(papers)
         built_on = Counter(link.key for paper in given for link in paper.builds_on)
         return cls(sorted(given, key=lambda paper: (TIERS.index(paper.tier), -built_on[paper.key])), answers_kept)
@@ -130,12 +130,12 @@ class SearchIndex:
         if not hits:
             return NothingFound()
         best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
-        # One short word with a typo may as well be another paper's name (BART is not BERT).
-        ample = len(telling) > 1 or len("".join(telling)) >= AMPLE_WORD
+        # One word, misspelt or of a longer name, may as well be another paper's name (BART is not BERT): rather ask.
+        confident = CONFIDENT_SCORE if len(telling) > 1 else CONFIDENT_IN_ONE_WORD
         if (
             best == 1.0 > second
-            or (best >= CONFIDENT_SCORE and best - second >= CONFIDENT_LEAD)
-            or (ample and best >= LIKELY_SCORE and best - second >= LIKELY_LEAD)
+            or (best >= confident and best - second >= CONFIDENT_LEAD)
+            or (len(telling) > 1 and best >= LIKELY_SCORE and best - second >= LIKELY_LEAD)
         ):
             return Found(hits[0].key)
         return DidYouMean(tuple(hit for hit in hits if hit.score >= best - PLAUSIBLE_LAG))
@@ -147,11 +147,14 @@ class SearchIndex:
         return found.pop() if len(found) == 1 else None
 
     def _number_of(self, identifier: ArxivId | Doi | str) -> int | None:
-        value = same_link(identifier) if isinstance(identifier, str) else identifier.value
+        value = same_link(identifier) if isinstance(identifier, str) else identifier.id
         return self._by_identifier.get(value)
 
     def _hits(self, ranked: Sequence[tuple[float, int]], limit: int) -> list[Hit]:
-        return [Hit(self._keys[number], round(score, 4)) for score, number in ranked[:limit]]
+        return [
+            Hit(self._keys[number], 1.0 if score >= CALLED_SO else min(round(score, 4), BEST_NOT_CALLED_SO))
+            for score, number in ranked[:limit]
+        ]
 
     def _rank(self, text: str, *, typed: bool) -> list[tuple[float, int]]:
         """(score, paper's number) for a normalised query, best first."""
@@ -160,15 +163,15 @@ class SearchIndex:
         scores = self._by_name(squashed, shortest=1 if typed else SHORTEST_BEGINNING)
         terms = terms_of(words, self._vocabulary, self._acronyms, self._weights, typed=typed)
         if not typed and len(terms) < SHORTEST_STOP_PHRASE and all(term.word in STOP_WORDS for term in terms):
-            scores = {number: score for number, score in scores.items() if score == 1.0}
+            scores = {number: score for number, score in scores.items() if score >= CALLED_SO}
         else:
             ranking = Ranking(terms, self._weights)
             for number in islice(self._candidates(terms, scores), MOST_CANDIDATES):
                 score = ranking.score(number, self._entries.cells(number))
                 if number in scores:
-                    scores[number] = max(scores[number], min(score + BEGINS_SO_BONUS, BEST_NOT_NAMED))
+                    scores[number] = max(scores[number], score + BEGINS_SO_BONUS)
                 elif score >= LEAST_SCORE:
-                    scores[number] = min(score, BEST_NOT_NAMED)
+                    scores[number] = score
         best = sorted(((score, number) for number, score in scores.items()), key=_best_first)
         close = sum(score >= best[0][0] - CLOSE for score, _ in best[:ORDERED_AGAIN])
         again = [(self._in_order(text, score, number), number) for score, number in best[:close]]
@@ -183,7 +186,7 @@ class SearchIndex:
         for number in self._acronyms.papers(squashed):
             scores[number] = max(BY_ACRONYM, scores.get(number, 0.0))
         for number, kind in self._names.exactly(squashed):
-            scores[number] = max(BEST_BY_NAME[kind], scores.get(number, 0.0))
+            scores[number] = max(BY_NAME[kind], scores.get(number, 0.0))
         return scores
 
     def _candidates(self, terms: Sequence[Term], named: Iterable[int]) -> Iterator[int]:
@@ -218,10 +221,10 @@ class SearchIndex:
 
     def _in_order(self, text: str, score: float, number: int) -> float:
         """A little more for words in the title's order: it tells apart titles made of the same words."""
-        if score == 1.0:
+        if score >= CALLED_SO:
             return score
         alike = max((fuzz.ratio(text, phrase) for phrase in self._phrases(number)), default=0.0)
-        return min(BEST_NOT_NAMED, score + IN_ORDER_BONUS * alike / 100)
+        return score + IN_ORDER_BONUS * alike / 100
 
     def _phrases(self, number: int) -> Iterator[str]:
         """The paper's titles and names as plain words, as the index keeps them."""

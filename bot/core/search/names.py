@@ -20,10 +20,11 @@ MOST_LOOKED_AT = 1024
 
 
 class NameKind(IntEnum):
-    """Who gave a name: the catalogue itself, or it is a title or part of one."""
+    """Given by the catalogue; a whole title; or one side of a title's colon."""
 
     GIVEN = 0
     TITLE = 1
+    PART = 2
 
 
 class Names:
@@ -50,9 +51,7 @@ class Names:
             rows: Iterable[int] = self._heads.get(prefix, ())
         else:
             start = bisect_left(self._names, prefix)
-            end = bisect_left(
-                self._names, prefix + "\U0010ffff", start, min(len(self._names), start + MOST_LOOKED_AT)
-            )
+            end = bisect_left(self._names, prefix + "\U0010ffff", start, min(len(self._names), start + MOST_LOOKED_AT))
             best_known = sorted(self._papers[start:end])[:MOST_IN_A_HEAD]
             rows = [row for row in range(start, end) if self._papers[row] <= best_known[-1]]
         lengths: dict[int, int] = {}
@@ -78,15 +77,13 @@ class Names:
 def squashed_names(paper: Paper, number: int) -> Iterator[tuple[str, int, NameKind]]:
     """Every way to call a paper by one name, for `Names`."""
     given = {squash(name) for name in (paper.key, paper.short_name, *paper.aliases, paper.arxiv_id or "")}
-    titles = {squash(part, LONGEST_TITLE) for title in (paper.title, *paper.other_titles) for part in _parts(title)}
-    for names, kind in ((given, NameKind.GIVEN), (titles - given, NameKind.TITLE)):
+    titles = {squash(title, LONGEST_TITLE) for title in (paper.title, *paper.other_titles)}
+    parts = {
+        squash(part, LONGEST_TITLE) for title in (paper.title, *paper.other_titles) for part in title.split(":", 1)
+    }
+    for names, kind in (
+        (given, NameKind.GIVEN),
+        (titles - given, NameKind.TITLE),
+        (parts - titles - given, NameKind.PART),
+    ):
         yield from ((name, number, kind) for name in names if name)
-
-
-def _parts(title: str) -> Iterator[str]:
-    """The title, what stands before its colon, and what stands after it."""
-    yield title
-    opening, colon, rest = title.partition(":")
-    if colon:
-        yield opening
-        yield rest

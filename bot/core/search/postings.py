@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# A list costs 4 bytes a paper that holds the word, a bitmap one bit a paper of the catalogue. Bitmaps from one paper in
-# 256 on take up to eight times a list's room, but only the few hundred commonest words have one.
+# A list costs 4 bytes for each paper that holds the word, a bitmap one bit for each paper of the catalogue. From one
+# paper in 256 on a bitmap takes up to eight times a list's room, but only the few hundred commonest words have one.
 PAPERS_PER_ENTRY = 256
 FEWEST_FOR_A_BITMAP = 32
 WORD_BITS = 64

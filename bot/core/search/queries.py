@@ -23,7 +23,7 @@ FIELD_LOSS = 0.15
 # A catalogue word that a paper lacks may be about it all the same; a word that no paper has is likelier off topic.
 KNOWN_LOSS, MISSPELT_LOSS, NUMBER_LOSS, YEAR_LOSS = 0.6, 0.8, 0.8, 0.5
 YEAR_GAIN = 0.6
-FRAGMENT_LOSS = 0.3
+FRAGMENT_LOSS, SHORT_UNKNOWN_LOSS = 0.3, 0.6  # as likely a misspelt "you" as a word of another field
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]+)(\d+)")
 
@@ -50,7 +50,7 @@ def terms_of(
 
 
 def _taken_apart(word: str, vocabulary: Vocabulary) -> list[str]:
-    """ "hu2022" → hu, 2022; "languagemodels" → language, models; a word of the catalogue stays whole."""
+    """What a word is glued from: hu2022 → hu, 2022; a word of the catalogue stays whole."""
     if vocabulary.number(word) is not None:
         return [word]
     dated = LETTERS_THEN_DIGITS.fullmatch(word)
@@ -61,7 +61,7 @@ def _taken_apart(word: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _add_glued(words: Sequence[str], meanings: Sequence[dict[int, float]], vocabulary: Vocabulary) -> None:
-    """ "flash attention" may be one word of the catalogue: each half then stands for it too."""
+    """Two or three words may be one of the catalogue ("flash attention"): each then stands for that one too."""
     for size in (2, 3):
         for at in range(len(words) - size + 1):
             glued = vocabulary.number("".join(words[at : at + size]))
@@ -97,6 +97,8 @@ def _term(
         loss = gain * KNOWN_LOSS
     elif len(word) < SHORTEST_MISSPELT:
         loss = FRAGMENT_LOSS
+    elif len(word) == SHORTEST_MISSPELT and not meant:
+        loss = SHORT_UNKNOWN_LOSS
     else:
         loss = MISSPELT_LOSS if meant else UNKNOWN_LOSS
     return Term(word, gain, loss, meant, acronym_of=acronym_of)

@@ -48,6 +48,8 @@ class Ranking:
     def __init__(self, terms: Sequence[Term], weights: array[float]) -> None:
         self._terms = terms
         self._weights = weights
+        # Numbers in a query of several words, which count only beside another word of the query.
+        self._numbers = {at for at, term in enumerate(terms) if term.word.isdigit() and not term.is_year and len(terms) > 1}
         self._meant: dict[int, list[tuple[int, float]]] = {}
         for at, term in enumerate(terms):
             for word, likely in term.meanings.items():
@@ -70,9 +72,7 @@ class Ranking:
                 complete = max(complete, 0.8)
         coverage = self._coverage(best)
         if cited is not None:
-            if not complete and any(
-                term.loss == UNKNOWN_LOSS and not best[at] for at, term in enumerate(self._terms)
-            ):
+            if not complete and any(term.loss == UNKNOWN_LOSS and not best[at] for at, term in enumerate(self._terms)):
                 coverage *= NAMESAKE
             complete = max(complete, self._citation(cited, best))
         return coverage * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) * complete)
@@ -95,8 +95,10 @@ class Ranking:
 
     def _share(self, words: Sequence[int], found: Sequence[int], phrase: Phrase, best: list[float]) -> float:
         """Notes in `best` which terms the phrase answers; returns the share of the phrase that they make up."""
+        if self._numbers and phrase <= Phrase.NAME and self._only_numbers(words, found):
+            return 0.0
         weights = self._weights
-        credits: dict[int, float] = {}
+        shares: dict[int, float] = {}
         for at in found:
             credit = 0.0
             for term, likely in self._meant[words[at] >> GLUE_BITS]:
@@ -108,14 +110,19 @@ class Ranking:
                     credit = worth
             glues = words[at] & GLUED
             if not glues:
-                credits[at] = credit
+                shares[at] = credit
                 continue
             for part in range(at - glues, at):
-                credits[part] = max(credits.get(part, 0.0), credit)
+                shares[part] = max(shares.get(part, 0.0), credit)
         if phrase > Phrase.NAME:
-            return max(credits.values())
+            return max(shares.values())
         total = sum([weights[cell >> GLUE_BITS] for cell in words if not cell & GLUED])
-        return sum([credit * weights[words[at] >> GLUE_BITS] for at, credit in credits.items()]) / total
+        return sum([credit * weights[words[at] >> GLUE_BITS] for at, credit in shares.items()]) / total
+
+    def _only_numbers(self, words: Sequence[int], found: Sequence[int]) -> bool:
+        """The 4 of "4-bit quantization" says nothing about "gpt 4"."""
+        meant = self._meant
+        return all(term in self._numbers for at in found for term, _ in meant[words[at] >> GLUE_BITS])
 
     def _citation_worth(self, term: int, likely: float, phrase: Phrase) -> float:
         if phrase == Phrase.YEARS:

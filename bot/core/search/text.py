@@ -14,9 +14,26 @@ UNDECOMPOSED = str.maketrans(
 )
 APOSTROPHES = "'’ʼ`´"
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
-SUFFIXES = tuple(
-    """izations isations ization isation izing ising izers isers izer iser ized ised izes ises ize ise
-    ations ation ings ing ers er ed es s e""".split()
+SUFFIXES = (
+    *("izations", "isations", "ization", "isation", "izing", "ising", "izers", "isers", "izer", "iser"),
+    *(
+        "ized",
+        "ised",
+        "izes",
+        "ises",
+        "ize",
+        "ise",
+        "ations",
+        "ation",
+        "ings",
+        "ing",
+        "ers",
+        "er",
+        "ed",
+        "es",
+        "s",
+        "e",
+    ),
 )
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 SHORTEST_WITH_TYPO = 4
 SHORTEST_MISSPELT = 3  # a word of four letters that lost one
 SHORTEST_WITH_TWO_TYPOS = 8
+SHORTEST_DOUBTED = 6
 SHORTEST_PREFIX = 3
+SHORTEST_HALF = 4
 LONGEST_HEAD = 4
 MOST_LOOKED_AT = 512
 MOST_COMPLETIONS = 24
@@ -43,7 +45,10 @@ class HashedTable:
 
 
 class Vocabulary:
-    """Built once from all words; `counts[word]` is in how many papers a word occurs, `misspelt` who may have typos."""
+    """Built once from all words by number; `counts[word]` is in how many papers one occurs.
+
+    Only `misspelt` words are found through typos.
+    """
 
     def __init__(self, numbers: dict[str, int], counts: array[int], misspelt: set[int]) -> None:
         self._numbers = numbers
@@ -51,9 +56,7 @@ class Vocabulary:
         self._counts = counts
         self._sorted = sorted(numbers)
         self._stems = HashedTable((stem(word), numbers[word]) for word in numbers if len(word) > SHORTEST_STEM)
-        spelled = [
-            (self.words[number], number) for number in misspelt if len(self.words[number]) >= SHORTEST_WITH_TYPO
-        ]
+        spelled = [(self.words[number], number) for number in misspelt if len(self.words[number]) >= SHORTEST_WITH_TYPO]
         self._shortened = HashedTable((form, number) for word, number in spelled for form in _one_shorter(word))
         self._misspellable = misspelt
         self._heads = _filed(spelled, lambda word: word[:2])
@@ -67,7 +70,8 @@ class Vocabulary:
         """The catalogue's words that a typed word may stand for, each with how likely, from 0 to 1.
 
         The word itself, other endings of it, words that begin with it, and words one typo away (two from eight
-        letters on). A word that the catalogue has is taken at its word: no typos.
+        letters on). A short word that the catalogue has is taken at its word; a long one may still be a misspelling that
+        some paper has for an alias.
         """
         word = word[:LONGEST_WORD]
         found: dict[int, float] = {}
@@ -76,10 +80,10 @@ class Vocabulary:
             found |= self._completions(word, half_typed=half_typed)
         if not word.isdigit():
             _keep_likelier(found, self._other_endings(word))
+        if len(word) >= (SHORTEST_MISSPELT if exact is None else SHORTEST_DOUBTED):
+            _keep_likelier(found, self._misspelt(word))
         if exact is not None:
             found[exact] = 1.0
-        elif len(word) >= SHORTEST_MISSPELT and max(found.values(), default=0) < 0.9:  # noqa: PLR2004
-            _keep_likelier(found, self._misspelt(word))
         return found
 
     def halves(self, word: str) -> tuple[str, str] | None:
@@ -88,7 +92,7 @@ class Vocabulary:
         for cut in range(2, min(len(word), LONGEST_WORD) - 1):
             left, right = word[:cut], word[cut:]
             shorter = min(len(left), len(right))
-            plausible = shorter >= SHORTEST_PREFIX or right.isdigit() != left.isdigit()
+            plausible = shorter >= SHORTEST_HALF or right.isdigit() != left.isdigit()
             better = plausible and (best is None or shorter > best[0])
             if better and {self._numbers.get(left), self._numbers.get(right)} <= self._misspellable:
                 best = shorter, (left, right)
@@ -132,6 +136,8 @@ class Vocabulary:
     def _misspelt(self, word: str) -> dict[int, float]:
         near = {number for form in _one_shorter(word) for number in self._shortened.numbers(form, 32)}
         found = self._within(word, near, 1)
+        if word in self._numbers:
+            return found
         if not found and len(word) >= SHORTEST_WITH_TWO_TYPOS:
             found = self._within(word, {*self._heads.get(word[:2], ()), *self._tails.get(word[-2:], ())}, 2)
         if not found:

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.errors import BadIdentifierError
+from bot.core.identifiers import ArxivId, Doi, identifiers_in, parse_identifier, quoted, same_link
+
+NEW = ArxivId("2106.09685")
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("2106.09685", NEW),
+        ("  2106.09685\n", NEW),
+        ("2106.09685v2", ArxivId("2106.09685", 2)),
+        ("arXiv:2106.09685", NEW),
+        ("arxiv: 2106.09685v12", ArxivId("2106.09685", 12)),
+        ("arXiv 2106.09685", NEW),
+        ("(2106.09685).", NEW),
+        ("0704.0001", ArxivId("0704.0001")),
+        ("1409.0473", ArxivId("1409.0473")),
+        ("hep-th/9901001", ArxivId("hep-th/9901001")),
+        ("HEP-TH/9901001v3", ArxivId("hep-th/9901001", 3)),
+        ("cs.LG/0501001", ArxivId("cs/0501001")),
+        ("https://arxiv.org/abs/2106.09685", NEW),
+        ("http://www.arxiv.org/abs/2106.09685v1/", ArxivId("2106.09685", 1)),
+        ("https://arxiv.org:443/abs/2106.09685", NEW),
+        ("https://export.arxiv.org/pdf/2106.09685v2.pdf", ArxivId("2106.09685", 2)),
+        ("https://arxiv.org/html/2106.09685v1?a=b#S1", ArxivId("2106.09685", 1)),
+        ("<https://arxiv.org/pdf/2106.09685.pdf>,", NEW),
+        ("arxiv.org/abs/hep-th/9901001", ArxivId("hep-th/9901001")),
+        ("10.18653/v1/N19-1423", Doi("10.18653/v1/n19-1423")),
+        ("doi: 10.18653/v1/N19-1423", Doi("10.18653/v1/n19-1423")),
+        ("https://doi.org/10.18653%2Fv1%2FN19-1423", Doi("10.18653/v1/n19-1423")),
+        ("http://dx.doi.org/10.1145/3600006.3613165", Doi("10.1145/3600006.3613165")),
+        ("10.1016/S0893-6080(05)80023-1", Doi("10.1016/s0893-6080(05)80023-1")),
+        ("(doi:10.1016/0893-6080(91)90009-T)", Doi("10.1016/0893-6080(91)90009-t")),
+        ("10.48550/arXiv.2106.09685", NEW),
+        ("https://doi.org/10.48550/arXiv.2106.09685", NEW),
+    ],
+)
+def test_an_identifier_is_read_however_it_is_written(text, identifier):
+    assert parse_identifier(text) == identifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "   ", "lora", "LoRA: Low-Rank Adaptation", "hu 2022", "gpt-3", "3.14", "10.5 tips", "LLM.int8()", "T5"),
+        *(
+            "attention is all you need",
+            "arxiv papers on attention",
+            "ZeRO: Memory",
+            "what does doi mean?",
+            "2017",
+            "a/b",
+        ),
+    ],
+)
+def test_ordinary_words_are_no_identifier(text):
+    assert parse_identifier(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("9999.99999", "2401.1", "2413.00001", "2400.00001", "2401.00000", "1706.0376", "2401.123456", "0703.0001"),
+        *("2401.00001v0", "2401.00001v", "arXiv:", "arXiv:lora", "hep-th/abc", "hep-th/9913001", "hep-th/0812001"),
+        *("２４０１.００００１", "arXiv:２４０１.００００１", "2401.٠٠٠٠١"),  # full-width and Arabic digits
+        *("https://doi.org/10.48550/arXiv.9999.99999", "https://arxiv.org/abs/nonsense"),
+    ],
+)
+def test_what_is_almost_an_arxiv_id_is_refused(text):
+    with pytest.raises(BadIdentifierError, match="not a valid arXiv id"):
+        parse_identifier(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.1/",
+        "10.1234/",
+        "doi:",
+        "doi:hello",
+        "10.1234/" + "a" * 300,
+        "10.1234/ab\ncd",
+        "https://doi.org/",
+        "10.1234/ü",
+    ],
+)
+def test_what_is_almost_a_doi_is_refused(text):
+    with pytest.raises(BadIdentifierError, match="not a valid DOI"):
+        parse_identifier(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://169.254.169.254/",
+        "http://0xA9FEA9FE/",
+        "http://[::ffff:127.0.0.1]",
+        "http://[::1",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "ftp://arxiv.org/abs/2106.09685",
+        "https://arxiv.org@evil.example",
+        "https://arxiv.org@evil.example/abs/2106.09685",
+        "https://user:pw@arxiv.org/abs/2106.09685",
+        "https://arxiv.org:8080/abs/2106.09685",
+        "arxiv.org.evil.example",
+        "https://arxiv.org.evil.example/abs/2106.09685",
+        "https://аrxiv.org/abs/2106.09685",  # the first letter is Cyrillic
+        "аrxiv.org/abs/2106.09685",
+        "https://arxiv.org\\@evil.example/abs/2106.09685",
+        "https://evil.example/?u=https://arxiv.org/abs/2106.09685",
+        "https://openreview.net/forum?id=nZeVKeeFYf9",
+        "https://aclanthology.org/N19-1423",
+        "https://arxiv.org/abs/2106.09685 and more",
+    ],
+)
+def test_other_links_are_refused_and_nothing_is_fetched(text):
+    with pytest.raises(BadIdentifierError, match="nothing is ever fetched"):
+        parse_identifier(text)
+
+
+def test_an_arxiv_link_without_an_id_is_refused():
+    with pytest.raises(BadIdentifierError, match="names no paper"):
+        parse_identifier("https://arxiv.org/list/cs.LG/recent")
+
+
+def test_a_refusal_quotes_briefly_and_inertly():
+    with pytest.raises(BadIdentifierError) as refusal:
+        parse_identifier("https://evil.example/`\u202e@everyone\n" + "x" * 5000)
+    sentence = str(refusal.value)
+    assert sentence.count("`") == 2
+    assert "\u202e" not in sentence
+    assert "\n" not in sentence
+    assert len(sentence) < 250
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a`b", "`a'b`"), ("a\nb\tc", "`a b c`"), ("x" * 50, f"`{'x' * 39}…`"), ("\u200b", "That")],
+)
+def test_quoting(text, shown):
+    assert quoted(text) == shown
+
+
+@given(st.text() | st.text("0123456789./:arxivdohtps-@[]<>v \n", max_size=40))
+def test_any_text_is_read_refused_or_left_alone(text):
+    try:
+        identifier = parse_identifier(text)
+    except BadIdentifierError as refusal:
+        assert 20 < len(str(refusal)) < 300
+    else:
+        assert identifier is None or parse_identifier(identifier.id).id == identifier.id
+
+
+@given(st.text("0123456789./:arxivdohtps-@[]<>v \n(", max_size=200))
+def test_identifiers_in_prose_are_where_they_are_said_to_be(text):
+    for start, end, _ in identifiers_in(text):
+        assert 0 <= start < end <= len(text)
+
+
+def test_identifiers_in_prose():
+    text = "see 2106.09685v2, (arXiv:1706.03762) or <https://doi.org/10.1145/3600006.3613165>; not 12106.096855 or 1.5"
+    assert [found for _, _, found in identifiers_in(text)] == [
+        ArxivId("2106.09685", 2),
+        ArxivId("1706.03762"),
+        Doi("10.1145/3600006.3613165"),
+    ]
+
+
+def test_the_same_page_is_the_same_link():
+    links = ["https://www.openreview.net/forum?id=a1", "http://openreview.net/forum/?id=a1#b"]
+    assert {same_link(link) for link in links} == {"openreview.net/forum?id=a1"}
+    assert same_link("https://openreview.net/forum?id=A1") != same_link(links[0])
+    assert same_link("http://[broken") == ""
+    assert same_link("lora") == ""

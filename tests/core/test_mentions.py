@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.core.mentions import mentioned_papers
+from bot.core.search import SearchIndex
+from bot.storage.catalogue import load_catalogue
+
+CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
+INDEX = SearchIndex.build(CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("message", "keys"),
+    [
+        ("have you read LoRA and then QLoRA?", ["lora", "qlora"]),
+        ("lora or qlora, and lora again", ["lora", "qlora"]),
+        ("https://arxiv.org/abs/2205.14135v2 beats 1706.03762", ["flashattention", "attention"]),
+        ("see <https://openreview.net/forum?id=nZeVKeeFYf9>.", ["lora"]),
+        ("doi:10.48550/arXiv.1706.03762.", ["attention"]),
+        ("(2106.09685)", ["lora"]),
+        ("**Attention Is All You Need**, that's it", ["attention"]),
+        ("low-rank adaptation of large language models is neat", ["lora"]),
+        ("flash attention and FlashAttention and flash-attention", ["flashattention"]),
+        ("gpt-3 came after GPT-2", ["gpt3", "gpt2"]),
+        ("dpo needs no ppo, says DPO", ["dpo", "ppo"]),
+        ("Kaplan et al. (2020) vs. Hoffmann et al., 2022", ["kaplan", "chinchilla"]),
+        ("Hu et al., 2022", ["lora"]),
+        ("We use Adam with ZeRO", ["adam", "zero"]),
+        ("mixed precision training saved us", ["mixed-precision"]),
+    ],
+)
+def test_papers_in_a_message(message, keys):
+    assert mentioned_papers(message, INDEX) == keys
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        *("", "hello all", "zero chance, base case", "adam said no", "Adam said no", "prices go up or down"),
+        *(
+            "please pay attention",
+            "Attention please!",
+            "we saw a hippo at the zoo",
+            "an orca swam by",
+            "flip the switch",
+        ),
+        *("in april 2012", "kaplan called", "Clark Kent", "that was unified and zero-sum", "no hash, no base"),
+        *("12106.096855", "1.2.3", "9999.99999", "https://arxiv.org@evil.example/2106.09685", "florally explorable"),
+        *("https://evil.example/lora", "Smith et al. (2020)", "In (2020) we met", "a b c d e f", "```\n\n```"),
+    ],
+)
+def test_ordinary_talk_mentions_nothing(message):
+    assert mentioned_papers(message, INDEX) == []
+
+
+def test_at_most_as_many_as_asked_for_in_the_order_of_the_message():
+    message = ", ".join(paper.title for paper in reversed(list(CATALOGUE)))
+    expected = [paper.key for paper in reversed(list(CATALOGUE))][:10]
+    assert mentioned_papers(message, INDEX) == expected
+    assert mentioned_papers(message, INDEX, limit=3) == expected[:3]
+
+
+@pytest.mark.parametrize("key", [paper.key for paper in CATALOGUE])
+def test_every_title_is_noticed(key):
+    assert mentioned_papers(f"I liked “{CATALOGUE[key].title}” a lot", INDEX) == [key]
+    assert mentioned_papers(CATALOGUE[key].title.lower(), INDEX) == [key]
+
+
+@given(
+    st.text(max_size=300) | st.lists(st.sampled_from(["LoRA", "zero", "et al.", "(2020)", "10.1/", "https://", "is"]))
+)
+@example("https://" * 1500)
+@example(" " * 10_000 + "Adam")
+@example("attention is all you " * 500)
+@example("\ud800\u202e@everyone")
+def test_any_message_can_be_read(message):
+    text = message if isinstance(message, str) else " ".join(message)
+    found = mentioned_papers(text, INDEX, limit=5)
+    assert len(found) == len(set(found)) <= 5
+    assert all(key in CATALOGUE for key in found)

@@ -1,0 +1,318 @@
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from bot.core.errors import BadIdentifierError
+from bot.core.identifiers import ArxivId, Doi
+from bot.core.papers import Catalogue, Link, Paper, Tier
+from bot.core.search import DidYouMean, Found, Hit, NothingFound, SearchIndex
+from bot.core.search.acronyms import Acronyms
+from bot.core.search.postings import Postings
+from bot.core.search.text import LONGEST_QUERY, normalise, squash, stem
+from bot.core.search.words import STOP_WORDS
+from bot.storage.catalogue import load_catalogue
+
+CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
+INDEX = SearchIndex.build(CATALOGUE)
+PAPERS = list(CATALOGUE)
+LONGEST_BY_WORD = 6
+
+papers = st.sampled_from(PAPERS)
+
+
+def paper(key: str, title: str, **facts: object) -> Paper:
+    given = {
+        "authors": ("Ada Nobody",),
+        "year": 2020,
+        "tier": Tier.ANCESTOR,
+        "url": f"https://example.org/{key}",
+    } | facts
+    return Paper(key=key, title=title, short_name=key, venue="", topics=(), contribution="", why_it_matters="", **given)  # type: ignore[arg-type]
+
+
+def keys(hits: list[Hit]) -> list[str]:
+    return [hit.key for hit in hits]
+
+
+# Names, titles and authors
+
+
+def test_a_name_a_key_an_alias_and_a_whole_title_are_certain():
+    one = paper("lion", "Lion: Symbolic Discovery of Optimization Algorithms", aliases=("evolved sign momentum",))
+    index = SearchIndex.build([one, paper("other", "Symbolic Regression Is Hard")])
+    for query in ("lion", "LION", "Evolved-Sign momentum", one.title, "symbolic discovery of optimization algorithms"):
+        assert index.look_up(query) == Found("lion"), query
+
+
+def test_an_alias_wins_over_titles_that_hold_its_words():
+    index = SearchIndex.build(
+        [paper("laws", "Power Laws of Training", aliases=("scaling laws",)), paper("routed", "Scaling Laws Unified")]
+    )
+    assert index.look_up("scaling laws") == Found("laws")
+    assert keys(index.search("scaling laws")) == ["laws", "routed"]
+
+
+def test_an_author_of_several_papers_is_asked_about_and_a_year_settles_it():
+    index = SearchIndex.build(
+        [
+            paper("a", "Sparse Gradients", authors=("Tim Dettmers",), year=2021),
+            paper("b", "Pruned Networks", authors=("Ari Holt", "Tim Dettmers"), year=2023),
+        ]
+    )
+    several = index.look_up("dettmers")
+    assert isinstance(several, DidYouMean)
+    assert {hit.key for hit in several.hits} == {"a", "b"}
+    assert index.look_up("dettmers 2021") == Found("a")
+    assert index.look_up("Dettmers et al. (2023)") == Found("b")
+
+
+def test_either_of_the_two_years_dates_a_paper():
+    index = SearchIndex.build([paper("a", "Sparse Gradients", authors=("Edward Hu",), year=2021, venue_year=2022)])
+    assert index.look_up("hu 2021") == index.look_up("hu 2022") == Found("a")
+    assert index.look_up("hu 1999") != Found("a")
+
+
+@pytest.mark.parametrize("query", ["Ré", "re", "RE", "Re\u0301", "Ｒｅ", "r\u200be"])
+def test_accents_widths_and_invisible_characters_do_not_matter(query):
+    index = SearchIndex.build([paper("a", "Sparse Gradients", authors=("Christopher Ré",))])
+    assert keys(index.search(query)) == ["a"]
+
+
+@pytest.mark.parametrize("query", ["łukasz kaiser", "lukasz kaiser", "KAISER ŁUKASZ"])
+def test_letters_that_unicode_does_not_take_apart(query):
+    index = SearchIndex.build([paper("a", "Sparse Gradients", authors=("Łukasz Kaiser",))])
+    assert index.look_up(query) == Found("a")
+
+
+@pytest.mark.parametrize("query", ["gpt-9", "gpt 9", "GPT9", "gpt9", "g p t 9"])
+def test_glued_and_parted_names_are_one(query):
+    assert SearchIndex.build([paper("nine", "Models", aliases=("GPT-9",))]).look_up(query) == Found("nine")
+
+
+def test_a_name_with_another_number_is_another_paper():
+    index = SearchIndex.build([paper("gpt3", "Few Shots")])
+    assert index.look_up("gpt4") == NothingFound()
+    assert index.search("gpt4") == []
+
+
+def test_initials_of_a_title_find_it():
+    index = SearchIndex.build([paper("a", "Gradient Boosted Decision Trees for All: A Study"), paper("b", "Trees")])
+    assert keys(index.search("gbdt"))[0] == "a"
+
+
+def test_names_that_two_papers_share_are_asked_about():
+    index = SearchIndex.build([paper("a", "Orca", aliases=("whale",)), paper("b", "Sperm", aliases=("whale",))])
+    several = index.look_up("whale")
+    assert isinstance(several, DidYouMean)
+    assert {hit.key for hit in several.hits} == {"a", "b"}
+
+
+def test_a_short_name_with_a_typo_is_only_a_guess():
+    index = SearchIndex.build([paper("bert", "Bidirectional Encoders")])
+    assert isinstance(index.look_up("bart"), DidYouMean)
+    assert index.search("resnet") == []
+
+
+# Ids and links
+
+
+IDS = SearchIndex.build(
+    [
+        paper("lora", "Low-Rank Adaptation", arxiv_id="2106.09685", url="https://openreview.net/forum?id=nZeV"),
+        paper("bert", "Bidirectional Encoders", doi="10.18653/v1/N19-1423", url="https://aclanthology.org/N19-1423/"),
+        paper("old", "Strings", arxiv_id="hep-th/9901001"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("2106.09685", "lora"),
+        ("arXiv:2106.09685v4", "lora"),
+        ("https://arxiv.org/pdf/2106.09685v1.pdf", "lora"),
+        ("10.48550/arXiv.2106.09685", "lora"),
+        ("https://openreview.net/forum?id=nZeV", "lora"),
+        ("what is https://arxiv.org/abs/2106.09685 about?", "lora"),
+        ("DOI:10.18653/V1/N19-1423", "bert"),
+        ("http://www.aclanthology.org/N19-1423", "bert"),
+        ("https://arxiv.org/abs/hep-th/9901001v2", "old"),
+    ],
+)
+def test_ids_and_links_of_papers_we_hold(query, key):
+    assert IDS.look_up(query) == Found(key)
+    assert IDS.search(query) == [Hit(key, 1.0)]
+    assert IDS.suggest(query) == [Hit(key, 1.0)]
+
+
+def test_an_id_typed_halfway_is_suggested():
+    assert keys(IDS.suggest("2106.0"))[0] == "lora"
+
+
+@pytest.mark.parametrize(
+    ("query", "identifier"),
+    [("2401.00001v2", ArxivId("2401.00001", 2)), ("https://doi.org/10.1000/182", Doi("10.1000/182"))],
+)
+def test_valid_ids_of_papers_we_do_not_hold(query, identifier):
+    assert IDS.look_up(query) == NothingFound(identifier)
+    assert IDS.search(query) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["9999.99999", "10.1/", "https://openreview.net/forum?id=other", "file:///etc/passwd"]
+)
+def test_invalid_ids_are_refused_on_look_up_and_harmless_elsewhere(query):
+    with pytest.raises(BadIdentifierError):
+        IDS.look_up(query)
+    assert IDS.search(query) == []
+    IDS.suggest(query)
+
+
+# Order, bounds, odd input
+
+
+def test_the_best_known_papers_come_first_for_no_text():
+    index = SearchIndex.build(
+        [
+            paper("ancestor", "One"),
+            paper("cited", "Two"),
+            paper("further", "Three", tier=Tier.FURTHER, builds_on=(Link("cited", "", ""),)),
+            paper("must", "Four", tier=Tier.MUST_READ),
+        ]
+    )
+    assert keys(index.suggest("")) == keys(index.suggest(" \u200b🦄")) == ["must", "further", "cited", "ancestor"]
+    assert index.search("") == []
+    assert index.look_up("") == NothingFound()
+
+
+def test_limits_are_kept():
+    assert len(INDEX.suggest("", 7)) == 7
+    assert len(INDEX.search("language models", 3)) == 3
+    several = INDEX.look_up("language models")
+    assert isinstance(several, DidYouMean)
+    assert 2 <= len(several.hits) <= 10
+
+
+def test_an_empty_catalogue_answers_nothing():
+    index = SearchIndex.build(Catalogue([], {}))
+    assert index.search("lora") == index.suggest("") == index.suggest("l") == []
+    assert index.look_up("lora") == NothingFound()
+
+
+@given(st.text(max_size=200) | st.text("aeilnorst 0123-.:/", max_size=60))
+@example("a" * 10_000)
+@example("attention is all you need " * 400)
+@example("e\u0301\u0302\u0303" * 3000)
+@example("\ufdfa" * 10_000)
+@example("\ud800 lora")
+@example("🦄" * 10_000)
+def test_any_text_is_answered(text):
+    for hits in (INDEX.search(text), INDEX.suggest(text)):
+        assert all(hit.key in CATALOGUE and 0 <= hit.score <= 1 for hit in hits)
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+        assert len(set(keys(hits))) == len(hits)
+
+
+@given(st.text(max_size=300))
+@example("İstanbul ΐ ẞ ŉ")
+@example("\ufdfa" * 500)
+@example("x" * 400 + " y")
+def test_normalising_twice_changes_nothing(text):
+    once = normalise(text)
+    assert normalise(once) == once
+    assert len(once) <= LONGEST_QUERY
+    assert squash(once) == squash(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("quantization", "quantized"), ("optimisation", "optimizing"), ("laws", "law"), ("learners", "learning")],
+)
+def test_endings_fall_away(one, other):
+    assert stem(one)[:5] == stem(other)[:5]
+    assert SearchIndex.build([paper("a", f"On {one} Forever")]).search(f"{other} forever")[0].key == "a"
+
+
+# The catalogue that ships
+
+
+def mistyped(word: str, way: str, at: int, letter: str) -> str:
+    match way:
+        case "drop":
+            return word[:at] + word[at + 1 :]
+        case "insert":
+            return word[:at] + letter + word[at:]
+        case "replace":
+            return word[:at] + letter + word[at + 1 :]
+        case _:
+            return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+
+
+@given(papers, st.data())
+def test_one_typo_in_a_telling_word_of_a_title_changes_nothing(paper, data):
+    words = normalise(paper.title).split()
+    long = [at for at, word in enumerate(words) if len(word) >= LONGEST_BY_WORD and word not in STOP_WORDS]
+    at = data.draw(st.sampled_from(long))
+    way = data.draw(st.sampled_from(["drop", "insert", "replace", "swap"]))
+    place = data.draw(st.integers(0, len(words[at]) - 1))
+    letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
+    words[at] = mistyped(words[at], way, place, letter)
+    query = " ".join(words)
+    assert keys(INDEX.search(query))[0] == paper.key, query
+
+
+@given(papers, st.randoms(use_true_random=False))
+def test_the_order_of_a_titles_words_does_not_matter(paper, rng):
+    words = normalise(paper.title).split()
+    assume(len(words) > 1)
+    rng.shuffle(words)
+    assert keys(INDEX.search(" ".join(words)))[0] == paper.key, words
+
+
+@pytest.mark.parametrize("key", [paper.key for paper in PAPERS])
+def test_every_beginning_of_a_title_suggests_the_paper(key):
+    title = CATALOGUE[key].title
+    for end in range(1, len(title) + 1):
+        if len(squash(title[:end])) >= 4:
+            assert key in keys(INDEX.suggest(title[:end])), title[:end]
+
+
+@pytest.mark.parametrize("key", [paper.key for paper in PAPERS])
+def test_every_key_short_name_title_and_id_is_found(key):
+    one = CATALOGUE[key]
+    names = [one.key, one.short_name, one.title, *one.other_titles, *one.aliases, one.arxiv_id, one.url]
+    for name in filter(None, names):
+        assert INDEX.look_up(name) == Found(key), name
+
+
+# The parts
+
+
+@given(st.sets(st.integers(0, 9_999), max_size=200), st.sets(st.integers(0, 9_999), max_size=200))
+def test_bitmaps_hold_what_was_put_in_best_known_first(one, other):
+    postings = Postings([], 10_000)
+    both = postings.bitmap(one) & postings.bitmap(other)
+    assert list(postings.first(both)) == sorted(one & other)
+
+
+def test_common_and_rare_words_are_united():
+    from array import array
+
+    lists = [array("I", range(0, 1000, 2)), array("I", [1, 7]), array("I", [7])]
+    postings = Postings(lists, 1000)
+    assert list(postings.first(postings.union([0, 1, 2]))) == sorted({*range(0, 1000, 2), 1, 7})
+    assert list(postings.counts) == [500, 2, 1]
+
+
+def test_acronyms_are_told_apart_exactly():
+    rng = random.Random(7)
+    pairs = {("".join(rng.choices("abc12", k=rng.randint(3, 8))), rng.randrange(4_000_000)) for _ in range(500)}
+    acronyms = Acronyms([*pairs, ("ab", 1), ("toolongone", 2), ("é12", 3)])
+    for initials, _ in pairs:
+        assert acronyms.papers(initials) == sorted(number for other, number in pairs if other == initials)[:48]
+    assert acronyms.papers("ab") == acronyms.papers("toolongone") == acronyms.papers("é12") == []

@@ -1,0 +1,131 @@
+"""Holds what the bot sends against Discord's own API description, where that file is at hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from tests.support import limits
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+    from simcord import Env
+
+DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord-openapi.json"
+URI = "discord:api"
+PLACEHOLDER = re.compile(r"\{[^}]+\}")
+
+
+class DiscordApi:
+    """The operations of the description, each with a compiled check of its JSON body."""
+
+    def __init__(self, description: dict[str, Any]) -> None:
+        self._paths = description["paths"]
+        self._patterns = [(_pattern(path), path) for path in sorted(self._paths, key=_fewest_placeholders_first)]
+        resource = Resource.from_contents(description, default_specification=DRAFT202012)
+        self._registry: Registry[Any] = Registry().with_resource(URI, resource)
+        self._checks: dict[tuple[str, str], Draft202012Validator] = {}
+
+    def violations(self, method: str, path: str, body: Any, params: dict[str, Any] | None = None) -> list[str]:
+        """What is wrong with a request, a sentence each; empty for a valid one."""
+        template = next((known for pattern, known in self._patterns if pattern.fullmatch(path)), None)
+        operation = self._paths.get(template, {}).get(method.lower())
+        if template is None or operation is None:
+            return [f"{method} {path}: no such operation"]
+        shared = self._paths[template].get("parameters", [])
+        known = {parameter["name"] for parameter in [*shared, *operation.get("parameters", [])] if "name" in parameter}
+        found = [f"{method} {path}: unknown parameter {name!r}" for name in (params or {}) if name not in known]
+        if body is not None and "requestBody" in operation:
+            found += self._body_violations(method, template, body)
+        return found
+
+    def _body_violations(self, method: str, template: str, body: Any) -> list[str]:
+        check = self._checks.get((method, template))
+        if check is None:
+            pointer = template.replace("~", "~0").replace("/", "~1")
+            where = f"{URI}#/paths/{pointer}/{method.lower()}/requestBody/content/application~1json/schema"
+            check = Draft202012Validator({"$ref": where}, registry=self._registry)
+            self._checks[method, template] = check
+        return [f"{method} {template}: {_innermost(error)}" for error in check.iter_errors(body)]
+
+
+def _innermost(error: ValidationError) -> str:
+    """The fault in the branch that was meant: the one whose `type` fits, or else the one that fits furthest."""
+    while error.context:
+        branches: dict[Any, list[ValidationError]] = {}
+        for inner in error.context:
+            branches.setdefault(inner.relative_schema_path[0], []).append(inner)
+        meant = [
+            faults for faults in branches.values() if not any(list(fault.relative_path) == ["type"] for fault in faults)
+        ]
+        candidates = [fault for faults in (meant or branches.values()) for fault in faults]
+        error = max(candidates, key=lambda fault: len(fault.absolute_path))
+    return f"at {error.json_path}: {error.message[:300]}"
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in _split(path)))
+
+
+def _split(path: str) -> list[str]:
+    return re.split(r"(\{[^}]+\})", path)
+
+
+def _fewest_placeholders_first(path: str) -> int:
+    return len(PLACEHOLDER.findall(path))
+
+
+@cache
+def load() -> DiscordApi | None:
+    """None where the description is not at hand."""
+    if not DESCRIPTION.exists():
+        return None
+    return DiscordApi(json.loads(DESCRIPTION.read_text(encoding="utf-8")))
+
+
+def load_or_skip() -> DiscordApi:
+    api = load()
+    if api is None:
+        pytest.skip(f"Discord's API description is not at hand ({DESCRIPTION.name})")
+    return api
+
+
+def violations_of(env: Env) -> list[str]:
+    """What is wrong with any request the bot made, by the description (where at hand) and by the limits beyond it."""
+    api = load()
+    found: list[str] = []
+    for request in env.http_requests:
+        body = jsonable(request.json)
+        if api:
+            found += api.violations(request.method, request.path, body, dict(request.params or {}))
+        found += [f"{request.method} {request.path}: {fault}" for fault in limits.violations(body, request.path)]
+    return found
+
+
+def assert_requests_valid(env: Env) -> None:
+    assert env.http_requests, "the bot sent nothing"
+    found = violations_of(env)
+    assert not found, "\n".join(found)
+
+
+def jsonable(body: Any) -> Any:
+    """As it goes over the wire: enums as their values, tuples as lists.
+
+    discord.py numbers a message's new files 0, 1, …, as Discord's reference does in its examples of uploads, where the
+    description asks for a snowflake, which it spells as a string.
+    """
+    if body is None:
+        return None
+    plain = json.loads(json.dumps(body, default=str))
+    for holder in (plain, plain.get("data")) if isinstance(plain, dict) else ():
+        for attachment in (holder.get("attachments") or []) if isinstance(holder, dict) else []:
+            attachment["id"] = str(attachment["id"])
+    return plain

@@ -1,0 +1,123 @@
+"""Discord's limits that its API description leaves out or states per field only, from its developer documentation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMPONENTS_V2 = 1 << 15
+CONTENT, V2_TEXT, V2_COMPONENTS = 2000, 4000, 40
+ROW, BUTTON, STRING_SELECT, SECTION, TEXT, THUMBNAIL, GALLERY = 1, 2, 3, 9, 10, 11, 12
+LINK_STYLE = 5
+ROW_BUTTONS = 5
+COMMAND_CHARACTERS = 8000
+COMMAND_NAME = re.compile(r"^[-_'\w]{1,32}$")
+MESSAGE_CALLBACKS = {4, 7}
+
+
+def violations(body: Any, path: str = "") -> list[str]:
+    """Everything over a limit in one request's JSON, a sentence each."""
+    if isinstance(body, list):
+        return [fault for command in body for fault in _command(command)]
+    if not isinstance(body, dict):
+        return []
+    kind, data = body.get("type"), body.get("data")
+    if path.endswith("/callback"):
+        if not isinstance(data, dict):
+            return []
+        if "choices" in data:
+            return list(_choices(data["choices"]))
+        return list(_message(data)) if kind in MESSAGE_CALLBACKS else []
+    is_message = path.endswith(("/messages", "/@original")) or re.search(r"/webhooks/\d+/[^/]+$", path)
+    return list(_message(body)) if is_message else []
+
+
+def _message(message: dict[str, Any]) -> Iterator[str]:
+    is_v2 = bool((message.get("flags") or 0) & COMPONENTS_V2)
+    if len(message.get("content") or "") > CONTENT:
+        yield f"content over {CONTENT} characters"
+    if is_v2 and (message.get("content") or message.get("embeds")):
+        yield "content or embeds beside Components V2"
+    mentions = message.get("allowed_mentions")
+    if mentions is None or mentions.get("parse") or mentions.get("roles") or mentions.get("users"):
+        yield "may mention somebody"
+    components = list(_walk(message.get("components") or []))
+    if len(components) > V2_COMPONENTS:
+        yield f"{len(components)} components, over {V2_COMPONENTS}"
+    text = sum(len(part["content"]) for part in components if part["type"] == TEXT)
+    if text > V2_TEXT:
+        yield f"{text} characters of text, over {V2_TEXT}"
+    ids = Counter(part["custom_id"] for part in components if part.get("custom_id"))
+    yield from (f"custom id {name!r} {count} times" for name, count in ids.items() if count > 1)
+    for part in components:
+        yield from _component(part)
+
+
+def _walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for component in components:
+        yield component
+        yield from _walk(component.get("components") or [])
+        if component.get("accessory"):
+            yield component["accessory"]
+
+
+def _component(part: dict[str, Any]) -> Iterator[str]:
+    match part["type"]:
+        case 1:
+            kinds = [child["type"] for child in part["components"]]
+            if len(kinds) > (ROW_BUTTONS if set(kinds) == {BUTTON} else 1):
+                yield "an action row takes five buttons or one select"
+        case 2:
+            if not part.get("label") and not part.get("emoji"):
+                yield "a button with neither label nor emoji"
+            if part.get("style") == LINK_STYLE and not re.match(r"(https?|discord)://", part.get("url") or ""):
+                yield f"a link button to {part.get('url')!r}"
+            if part.get("style") != LINK_STYLE and not part.get("custom_id"):
+                yield "a button without a custom id"
+        case 3:
+            if not part.get("options"):
+                yield "a select without options"
+            values = [option["value"] for option in part.get("options", [])]
+            if len(set(values)) != len(values):
+                yield "a select with one value twice"
+        case 9:
+            if not part.get("accessory"):
+                yield "a section without accessory"
+        case 10:
+            if not part["content"].strip():
+                yield "an empty text display"
+        case 12:
+            yield from ("a picture without alt text" for item in part["items"] if not item.get("description"))
+
+
+def _choices(choices: list[dict[str, Any]]) -> Iterator[str]:
+    for choice in choices:
+        if not 1 <= len(choice["name"]) <= 100:
+            yield f"choice name of {len(choice['name'])} characters"
+        if isinstance(choice["value"], str) and len(choice["value"]) > 100:
+            yield "choice value over 100 characters"
+    if len(choices) > 25:
+        yield f"{len(choices)} choices, over 25"
+
+
+def _command(command: dict[str, Any]) -> Iterator[str]:
+    name = command["name"]
+    is_slash = command.get("type", 1) == 1
+    if is_slash and (not COMMAND_NAME.match(name) or name != name.lower()):
+        yield f"command name {name!r}"
+    if is_slash and not command.get("description"):
+        yield f"/{name} has no description"
+    options = command.get("options") or []
+    required = [bool(option.get("required")) for option in options]
+    if required != sorted(required, reverse=True):
+        yield f"/{name} has a required option after an optional one"
+    characters = len(name) + len(command.get("description") or "")
+    for option in options:
+        characters += len(option["name"]) + len(option["description"])
+        characters += sum(len(choice["name"]) + len(str(choice["value"])) for choice in option.get("choices") or [])
+    if characters > COMMAND_CHARACTERS:
+        yield f"/{name} has {characters} characters, over {COMMAND_CHARACTERS}"
