@@ -47,7 +47,7 @@ class ConstantCard(discord.ui.LayoutView):
 
 
 def bare_command(texts: list[str]) -> app_commands.Command[Any, Any, Any]:
-    choices = [app_commands.Choice(name=f"Choice {number} of a constant list", value=str(number)) for number in range(25)]
+    choices = [app_commands.Choice(name=f"Constant choice number {number}", value=str(number)) for number in range(25)]
 
     @app_commands.command(name="bare", description="Answers a constant card")
     async def bare(interaction: discord.Interaction, query: str) -> None:  # noqa: ARG001 - the option is what is timed

@@ -54,9 +54,7 @@ async def run() -> bool:
     times = sorted(time for time, _ in drawn)
     sizes = [size / 1000 for _, size in drawn]
     print(f"first picture of a process  {first:6.1f} ms")
-    print(
-        f"{len(drawn)} others, drawn   p50 {median(times):6.1f} ms, slowest {times[-1]:.1f} (aim {DRAWING_AIM_MS})"
-    )
+    print(f"{len(drawn)} others, drawn   p50 {median(times):6.1f} ms, slowest {times[-1]:.1f} (aim {DRAWING_AIM_MS})")
     print(f"the same again, kept    p50 {median(kept):6.3f} ms")
     print(f"size                    p50 {median(sizes):6.1f} KB, largest {max(sizes):.1f} KB")
     print(f"event loop held, longest    {held:6.1f} ms (aim {HOLD_AIM_MS}; idle {idle:.1f})")

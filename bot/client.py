@@ -119,6 +119,10 @@ class PaperClub(commands.AutoShardedBot):
 
     async def close(self) -> None:
         await super().close()
+        await self.release()
+
+    async def release(self) -> None:
+        """Close what `open` opened. A second call does nothing."""
         closing, self.closing = self.closing, ()
         for close_part in closing:
             await close_part()

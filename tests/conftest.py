@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +10,7 @@ from bot.settings import load_settings
 from bot.wiring import build_bot
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from bot.client import PaperClub
@@ -17,12 +18,28 @@ if TYPE_CHECKING:
 
 def new_bot(folder: Path) -> PaperClub:
     """A bot that ignores the developer's own `.env` and keeps its file in `folder`."""
-    settings = load_settings(
-        _env_file=None, database_url=f"sqlite+aiosqlite:///{folder / 'paperclub.db'}", health_port=0
-    )
-    return build_bot(settings, shard_count=1)
+    url = f"sqlite+aiosqlite:///{folder / 'paperclub.db'}"
+    return build_bot(load_settings(_env_file=None, database_url=url, health_port=0), shard_count=1)
 
 
 @pytest.fixture
-def simcord_bot(tmp_path: Path) -> PaperClub:
-    return new_bot(tmp_path)
+async def simcord_bot(tmp_path: Path) -> AsyncIterator[PaperClub]:
+    bot = new_bot(tmp_path)
+    yield bot
+    await bot.release()
+
+
+@pytest.fixture
+async def restart(
+    simcord_env: Any, simcord_bot: PaperClub, tmp_path: Path
+) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Ends the bot and starts another on the same file; the virtual Discord goes on."""
+    running = [simcord_bot]
+
+    async def start_again() -> None:
+        await running[-1].release()
+        running.append(new_bot(tmp_path))
+        await simcord_env.restart_bot(running[-1])
+
+    yield start_again
+    await running[-1].release()

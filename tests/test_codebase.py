@@ -67,10 +67,7 @@ def test_only_the_support_room_imports_simcord(path: Path) -> None:
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported = {
-        alias.name.partition(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
+        alias.name.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
     }
     imported |= {(node.module or "").partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert "simcord" not in imported

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
-from bibtexparser.middlewares import LatexEncodingMiddleware
 from bibtexparser.model import Entry, Field
+from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 
 if TYPE_CHECKING:
     from bot.core.papers import Paper
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 JOURNALS = {"JMLR": "Journal of Machine Learning Research", "Neurocomputing": "Neurocomputing", "TMLR": "TMLR"}
 # BibTeX styles lower-case titles; braces keep what a title capitalises inside a word or wholly (LoRA, BERT, GPT-3).
 CAPITALS_INSIDE = re.compile(r"\b[\w-]*\w[A-Z][\w-]*|\b[A-Z]\d*\b(?=[ :])")
+# BibTeX counts braces, escaped or not, so a title's own are spelt out.
+BRACES = {ord("{"): r"\textbraceleft", ord("}"): r"\textbraceright"}
+LATEX = UnicodeToLatexEncoder(
+    replacement_latex_protection="braces-all",
+    conversion_rules=[UnicodeToLatexConversionRule(RULE_DICT, BRACES), "defaults"],
+    unknown_char_policy="keep",
+    unknown_char_warning=False,
+)
 
 
 def bibtex(paper: Paper) -> str:
@@ -26,8 +34,8 @@ def bibtex(paper: Paper) -> str:
     """
     kind, venue_fields = _venue(paper)
     fields = [
-        Field("title", paper.title),
-        Field("author", " and ".join(paper.authors)),
+        Field("title", _title(paper.title)),
+        Field("author", " and ".join(LATEX.unicode_to_latex(name) for name in paper.authors)),
         *venue_fields,
         Field("year", str(paper.venue_year or paper.year)),
     ]
@@ -35,13 +43,18 @@ def bibtex(paper: Paper) -> str:
         fields += [Field("eprint", paper.arxiv_id), Field("archivePrefix", "arXiv")]
     if paper.doi:
         fields.append(Field("doi", paper.doi))
-    entry = LatexEncodingMiddleware().transform_entry(Entry(kind, citation_key(paper), fields), Library())
-    if not isinstance(entry, Entry):  # the middleware hands back an error block for text that it cannot encode
-        entry = Entry(kind, citation_key(paper), fields)
-    # After encoding, which would escape them: braces around capitals, and a URL's own characters.
-    entry["title"] = CAPITALS_INSIDE.sub(lambda match: f"{{{match[0]}}}", entry["title"])
-    entry["url"] = paper.url
-    return write_string(Library([entry])).strip()
+    fields.append(Field("url", paper.url))
+    return write_string(Library([Entry(kind, citation_key(paper), fields)])).strip()
+
+
+def _title(title: str) -> str:
+    """In LaTeX, piece by piece: the braces that keep capitals must not be escaped, nor stand inside a macro's name."""
+    pieces: list[str] = []
+    end = 0
+    for match in CAPITALS_INSIDE.finditer(title):
+        pieces += [LATEX.unicode_to_latex(title[end : match.start()]), f"{{{LATEX.unicode_to_latex(match[0])}}}"]
+        end = match.end()
+    return "".join([*pieces, LATEX.unicode_to_latex(title[end:])])
 
 
 def citation_key(paper: Paper) -> str:
@@ -61,4 +74,4 @@ def _venue(paper: Paper) -> tuple[str, list[Field]]:
         return "techreport", [Field("institution", name.partition(" technical")[0])]
     if name.startswith("arXiv"):
         return "misc", []
-    return "inproceedings", [Field("booktitle", name)]
+    return "inproceedings", [Field("booktitle", LATEX.unicode_to_latex(name))]

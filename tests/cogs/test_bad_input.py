@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.discord_api import assert_requests_valid
-from tests.support.reading import shown_text
+from tests.support.reading import answer_to, shown_text
 from tests.support.server import study_server
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ async def server(simcord_env: Any) -> AsyncIterator[Server]:
 async def ask(server: Server, query: str) -> str:
     answer = await server.ada.slash(server.channel, "paper", query=query)
     assert answer.acknowledged
-    assert answer.response is not None
-    assert answer.response.message.mentions == []
-    assert answer.response.message.role_mentions == []
-    assert not answer.response.message.mention_everyone
-    text = answer.response.content or shown_text(answer.response)
+    assert answer_to(answer) is not None
+    assert answer_to(answer).message.mentions == []
+    assert answer_to(answer).message.role_mentions == []
+    assert not answer_to(answer).message.mention_everyone
+    text = answer_to(answer).content or shown_text(answer_to(answer))
     assert "Traceback" not in text
     assert "PC-" not in text
     assert len(text) > 20
@@ -92,8 +92,8 @@ async def test_texts_of_every_kind(server: Server, query: str) -> None:
 
 async def test_a_forged_button_is_refused_in_words(server: Server) -> None:
     card = await server.ada.slash(server.channel, "paper", query="lora")
-    stored = server.env.backend.get_message(server.channel.id, card.response.id)
+    stored = server.env.backend.get_message(server.channel.id, answer_to(card).id)
     stored.components[0]["components"][-1]["components"][0]["custom_id"] = "pc:papers:card:v1:no-such-paper"
-    answer = await server.bo.click(card.response, custom_id="pc:papers:card:v1:no-such-paper")
+    answer = await server.bo.click(answer_to(card), custom_id="pc:papers:card:v1:no-such-paper")
     assert answer.ephemeral
-    assert "no longer in the catalogue" in answer.response.content
+    assert "no longer in the catalogue" in answer_to(answer).content

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from tests.support.reading import shown_text
+from tests.support.reading import answer_to, shown_text
 from tests.support.server import study_server
 
 
@@ -31,13 +31,13 @@ async def test_a_fault_in_a_command_and_in_a_button(simcord_env: Any, simcord_bo
     monkeypatch.setattr(simcord_bot.papers, "cluster", vanish)
     with capture_logs() as logged:
         by_command = await server.ada.slash(server.channel, "paper", query="lora")
-        by_button = await server.ada.click(card.response, label="Cluster")
+        by_button = await server.ada.click(answer_to(card), label="Cluster")
     references = []
     for answer in (by_command, by_button):
         assert answer.ephemeral
-        assert "Sorry" in answer.response.content
-        assert "Traceback" not in answer.response.content
-        references += re.findall(r"PC-[0-9A-F]{6}", answer.response.content)
+        assert "Sorry" in answer_to(answer).content
+        assert "Traceback" not in answer_to(answer).content
+        references += re.findall(r"PC-[0-9A-F]{6}", answer_to(answer).content)
     faults = [line for line in logged if line["event"] == "fault"]
     assert [fault["reference"] for fault in faults] == references
     assert all(isinstance(fault["exc_info"], ZeroDivisionError) for fault in faults)
@@ -47,7 +47,7 @@ async def test_a_fault_in_a_command_and_in_a_button(simcord_env: Any, simcord_bo
 async def test_what_was_counted(simcord_env: Any, simcord_bot: Any) -> None:
     server = study_server(simcord_env)
     card = await server.ada.slash(server.channel, "paper", query="lora")
-    await server.ada.click(card.response, label="Cite")
+    await server.ada.click(answer_to(card), label="Cite")
     await server.ada.slash(server.channel, "paper", query="2401.1")
     samples = {
         (sample.labels["name"], sample.labels["outcome"]): sample.value
@@ -56,4 +56,4 @@ async def test_what_was_counted(simcord_env: Any, simcord_bot: Any) -> None:
         if sample.name == "paperclub_interactions_total"
     }
     assert samples == {("paper", "ok"): 1, ("papers cite", "ok"): 1, ("paper", "refused"): 1}
-    assert "Low-Rank" in shown_text(card.response)
+    assert "Low-Rank" in shown_text(answer_to(card))

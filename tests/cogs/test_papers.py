@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import new_bot
 from tests.support.discord_api import assert_requests_valid
-from tests.support.reading import buttons, pictures, selects, shown_text
+from tests.support.reading import answer_to, buttons, pictures, selects, shown_text
 from tests.support.server import study_server
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from tests.support.server import Server
+
+    Restart = Callable[[], Awaitable[None]]
 
 
 @pytest.fixture
@@ -26,14 +27,14 @@ async def server(simcord_env: Any) -> AsyncIterator[Server]:
 async def test_the_card(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "paper", query="lora")
     assert not answer.ephemeral
-    text = shown_text(answer.response)
+    text = shown_text(answer_to(answer))
     assert "[LoRA: Low-Rank Adaptation of Large Language Models](https://" in text
     assert "Edward J. Hu, Yelong Shen, Phillip Wallis and 5 more" in text
     assert "2021 · ICLR 2022" in text
     for part in ("What it contributed", "Why it matters", "In the curriculum", "Builds on", "Led to", "QLoRA"):
         assert part in text
     assert "[2106.09685](https://arxiv.org/abs/2106.09685)" in text
-    assert list(buttons(answer.response)) == ["Lineage", "Cluster", "Write my log", "Cite"]
+    assert list(buttons(answer_to(answer))) == ["Lineage", "Cluster", "Write my log", "Cite"]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ async def test_the_card(server: Server) -> None:
 )
 async def test_ways_to_say_lora(server: Server, query: str) -> None:
     answer = await server.ada.slash(server.channel, "paper", query=query)
-    assert "Low-Rank Adaptation of Large Language Models" in shown_text(answer.response)
+    assert "Low-Rank Adaptation of Large Language Models" in shown_text(answer_to(answer))
 
 
 async def test_private_shows_the_card_to_nobody_else(server: Server) -> None:
@@ -62,38 +63,38 @@ async def test_private_shows_the_card_to_nobody_else(server: Server) -> None:
 async def test_did_you_mean_leads_to_the_chosen_paper(server: Server, private: bool, seen_by_all: bool) -> None:
     asked = await server.ada.slash(server.channel, "paper", query="dettmers", private=private)
     assert asked.ephemeral
-    assert "Did you mean" in shown_text(asked.response)
-    (choice,) = selects(asked.response)
+    assert "Did you mean" in shown_text(answer_to(asked))
+    (choice,) = selects(answer_to(asked))
     assert {"qlora", "llm-int8", "8bit-optim"} <= {option["value"] for option in choice["options"]}
-    chosen = await server.ada.select(asked.response, ["qlora"])
-    assert "QLoRA: Efficient Finetuning of Quantized LLMs" in shown_text(chosen.response)
+    chosen = await server.ada.select(answer_to(asked), ["qlora"])
+    assert "QLoRA: Efficient Finetuning of Quantized LLMs" in shown_text(answer_to(chosen))
     assert chosen.ephemeral is not seen_by_all
 
 
 async def test_nothing_found_says_what_to_do(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "paper", query="how to bake sourdough bread")
     assert answer.ephemeral
-    assert "No paper in the catalogue answers to `how to bake sourdough bread`" in answer.response.content
-    assert "/papers" in answer.response.content
+    assert "No paper in the catalogue answers to `how to bake sourdough bread`" in answer_to(answer).content
+    assert "/papers" in answer_to(answer).content
 
 
 async def test_an_unknown_arxiv_id_is_offered_on_arxiv(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "paper", query="https://arxiv.org/pdf/2401.04088v1")
-    assert "2401.04088" in answer.response.content
-    assert buttons(answer.response) == {"Open on arXiv": "https://arxiv.org/abs/2401.04088"}
+    assert "2401.04088" in answer_to(answer).content
+    assert buttons(answer_to(answer)) == {"Open on arXiv": "https://arxiv.org/abs/2401.04088"}
 
 
 async def test_lineage_is_drawn_and_told(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "lineage", paper="qlora")
-    ((name, alt),) = pictures(answer.response)
+    ((name, alt),) = pictures(answer_to(answer))
     assert name == "lineage-qlora.png"
     assert "LoRA" in alt
-    assert "**Builds on**\n- [LoRA](https://arxiv.org/abs/2106.09685) (2021):" in shown_text(answer.response)
+    assert "**Builds on**\n- [LoRA](https://arxiv.org/abs/2106.09685) (2021):" in shown_text(answer_to(answer))
 
 
 async def test_cluster_ends_with_the_paper_itself(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "cluster", paper="mamba")
-    text = shown_text(answer.response)
+    text = shown_text(answer_to(answer))
     assert text.index("Efficiently Modeling Long Sequences") < text.index("Linear-Time Sequence Modeling")
     assert "minutes" in text
 
@@ -107,64 +108,64 @@ async def test_every_button_of_a_card_answers_only_whoever_presses_it(server: Se
         "Cite": "@inproceedings{ho2020denoising",
     }
     for label, text in expected.items():
-        answer = await server.bo.click(card.response, label=label)
+        answer = await server.bo.click(answer_to(card), label=label)
         assert answer.ephemeral
-        assert text in shown_text(answer.response)
+        assert text in shown_text(answer_to(answer))
 
 
-async def test_buttons_answer_after_a_restart(server: Server, tmp_path: Any) -> None:
+async def test_buttons_answer_after_a_restart(server: Server, restart: Restart) -> None:
     card = await server.ada.slash(server.channel, "paper", query="ddpm")
     asked = await server.ada.slash(server.channel, "paper", query="dettmers")
-    await server.env.restart_bot(new_bot(tmp_path))
-    answer = await server.bo.click(card.response, label="Cite")
-    assert "ho2020denoising" in shown_text(answer.response)
-    chosen = await server.ada.select(asked.response, ["qlora"])
-    assert "QLoRA" in shown_text(chosen.response)
+    await restart()
+    answer = await server.bo.click(answer_to(card), label="Cite")
+    assert "ho2020denoising" in shown_text(answer_to(answer))
+    chosen = await server.ada.select(answer_to(asked), ["qlora"])
+    assert "QLoRA" in shown_text(answer_to(chosen))
 
 
-async def test_commands_are_sent_once(server: Server, tmp_path: Any) -> None:
+async def test_commands_are_sent_once(server: Server, restart: Restart) -> None:
     def syncs() -> int:
         return sum(
             request.method == "PUT" and request.path.endswith("/commands") for request in server.env.http_requests
         )
 
     assert syncs() == 1
-    await server.env.restart_bot(new_bot(tmp_path))
+    await restart()
     assert syncs() == 1
 
 
 async def test_browsing_turns_pages_in_place(server: Server) -> None:
     shelf = await server.ada.slash(server.channel, "papers")
-    assert "76 papers" in shown_text(shelf.response)
-    await server.ada.click(shelf.response, label="Next")
-    turned = shown_text(shelf.response)
-    assert "2 of 11" in buttons(shelf.response)
-    await server.ada.click(shelf.response, label="Back")
-    assert shown_text(shelf.response) != turned
+    assert "76 papers" in shown_text(answer_to(shelf))
+    await server.ada.click(answer_to(shelf), label="Next")
+    turned = shown_text(answer_to(shelf))
+    assert "2 of 11" in buttons(answer_to(shelf))
+    await server.ada.click(answer_to(shelf), label="Back")
+    assert shown_text(answer_to(shelf)) != turned
 
 
 async def test_browsing_by_tier_and_topic(server: Server) -> None:
     shelf = await server.ada.slash(server.channel, "papers", tier="must-read")
-    assert "5 papers" in shown_text(shelf.response)
-    tier, topic = selects(shelf.response)
-    await server.ada.select(shelf.response, ["diffusion"], custom_id=topic["custom_id"])
-    assert "1 paper\n" in shown_text(shelf.response)
-    assert "DDPM" in shown_text(shelf.response)
-    tier, topic = selects(shelf.response)
-    await server.ada.select(shelf.response, ["any"], custom_id=tier["custom_id"])
-    assert "LDM" in shown_text(shelf.response) or "Latent" in shown_text(shelf.response)
+    assert "5 papers" in shown_text(answer_to(shelf))
+    tier, topic = selects(answer_to(shelf))
+    await server.ada.select(answer_to(shelf), ["diffusion"], custom_id=topic["custom_id"])
+    assert "1 paper\n" in shown_text(answer_to(shelf))
+    assert "DDPM" in shown_text(answer_to(shelf))
+    tier, topic = selects(answer_to(shelf))
+    await server.ada.select(answer_to(shelf), ["any"], custom_id=tier["custom_id"])
+    assert "LDM" in shown_text(answer_to(shelf)) or "Latent" in shown_text(answer_to(shelf))
 
 
 async def test_an_unknown_topic_is_refused_with_the_known_ones(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "papers", topic="gardening")
     assert answer.ephemeral
-    assert "`gardening`" in answer.response.content
-    assert "Diffusion" in answer.response.content
+    assert "`gardening`" in answer_to(answer).content
+    assert "Diffusion" in answer_to(answer).content
 
 
 async def test_howto_explains_reading_logging_and_reviewing(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "howto")
-    text = shown_text(answer.response)
+    text = shown_text(answer_to(answer))
     for part in (
         "First pass",
         "Second pass",
@@ -181,17 +182,17 @@ async def test_find_papers_in_a_message(server: Server) -> None:
     )
     answer = await server.ada.context_menu(server.channel, "Find papers", message)
     assert answer.ephemeral
-    text = shown_text(answer.response)
+    text = shown_text(answer_to(answer))
     assert text.index("Mamba") < text.index("QLoRA") < text.index("Transformer")
-    opened = await server.ada.click(answer.response, custom_id="pc:papers:card:v1:mamba")
-    assert "Selective State Spaces" in shown_text(opened.response)
+    opened = await server.ada.click(answer_to(answer), custom_id="pc:papers:card:v1:mamba")
+    assert "Selective State Spaces" in shown_text(answer_to(opened))
 
 
 async def test_find_papers_where_there_are_none(server: Server) -> None:
     message = await server.bo.send(server.channel, "Who brings cake on Sunday?")
     answer = await server.ada.context_menu(server.channel, "Find papers", message)
     assert answer.ephemeral
-    assert "No paper" in answer.response.content
+    assert "No paper" in answer_to(answer).content
 
 
 @pytest.mark.parametrize(("typed", "first"), [("lor", "lora"), ("flash att", "flashattention"), ("", "attention")])
@@ -205,4 +206,4 @@ async def test_autocomplete(server: Server, typed: str, first: str) -> None:
 async def test_a_choice_of_autocomplete_leads_to_its_paper(server: Server) -> None:
     choices = await server.ada.autocomplete(server.channel, "paper", "query", "selective state")
     answer = await server.ada.slash(server.channel, "paper", query=choices[0]["value"])
-    assert "Mamba: Linear-Time Sequence Modeling" in shown_text(answer.response)
+    assert "Mamba: Linear-Time Sequence Modeling" in shown_text(answer_to(answer))

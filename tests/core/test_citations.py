@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +31,7 @@ LORA = Paper(
 
 
 def read_back(text: str) -> dict[str, str]:
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     assert library.failed_blocks == []
     (entry,) = library.entries
     return {"type": entry.entry_type, "key": entry.key, **{field.key: field.value for field in entry.fields}}
@@ -90,5 +90,5 @@ TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | s
 
 @given(TITLES)
 def test_no_title_breaks_the_entry(title: str) -> None:
-    library = bibtexparser.parse_string(bibtex(replace(LORA, title=title)))
+    library = parse_string(bibtex(replace(LORA, title=title)))
     assert [entry.key for entry in library.entries] == [citation_key(replace(LORA, title=title))]

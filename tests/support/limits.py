@@ -7,11 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 COMPONENTS_V2 = 1 << 15
 CONTENT, V2_TEXT, V2_COMPONENTS = 2000, 4000, 40
-ROW, BUTTON, STRING_SELECT, SECTION, TEXT, THUMBNAIL, GALLERY = 1, 2, 3, 9, 10, 11, 12
+ROW, BUTTON, STRING_SELECT, SECTION, TEXT, GALLERY = 1, 2, 3, 9, 10, 12
 LINK_STYLE = 5
 ROW_BUTTONS = 5
 COMMAND_CHARACTERS = 8000
@@ -66,32 +66,56 @@ def _walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _component(part: dict[str, Any]) -> Iterator[str]:
-    match part["type"]:
-        case 1:
-            kinds = [child["type"] for child in part["components"]]
-            if len(kinds) > (ROW_BUTTONS if set(kinds) == {BUTTON} else 1):
-                yield "an action row takes five buttons or one select"
-        case 2:
-            if not part.get("label") and not part.get("emoji"):
-                yield "a button with neither label nor emoji"
-            if part.get("style") == LINK_STYLE and not re.match(r"(https?|discord)://", part.get("url") or ""):
-                yield f"a link button to {part.get('url')!r}"
-            if part.get("style") != LINK_STYLE and not part.get("custom_id"):
-                yield "a button without a custom id"
-        case 3:
-            if not part.get("options"):
-                yield "a select without options"
-            values = [option["value"] for option in part.get("options", [])]
-            if len(set(values)) != len(values):
-                yield "a select with one value twice"
-        case 9:
-            if not part.get("accessory"):
-                yield "a section without accessory"
-        case 10:
-            if not part["content"].strip():
-                yield "an empty text display"
-        case 12:
-            yield from ("a picture without alt text" for item in part["items"] if not item.get("description"))
+    check = CHECKS.get(part["type"])
+    if check:
+        yield from check(part)
+
+
+def _row(row: dict[str, Any]) -> Iterator[str]:
+    kinds = [child["type"] for child in row["components"]]
+    if not kinds or len(kinds) > (ROW_BUTTONS if set(kinds) == {BUTTON} else 1):
+        yield "an action row takes one to five buttons or one select"
+
+
+def _button(button: dict[str, Any]) -> Iterator[str]:
+    if not button.get("label") and not button.get("emoji"):
+        yield "a button with neither label nor emoji"
+    if button.get("style") != LINK_STYLE and not button.get("custom_id"):
+        yield "a button without a custom id"
+    if button.get("style") == LINK_STYLE and not re.match(r"(https?|discord)://", button.get("url") or ""):
+        yield f"a link button to {button.get('url')!r}"
+
+
+def _select(select: dict[str, Any]) -> Iterator[str]:
+    values = [option["value"] for option in select.get("options", [])]
+    if not values:
+        yield "a select without options"
+    if len(set(values)) != len(values):
+        yield "a select with one value twice"
+
+
+def _section(section: dict[str, Any]) -> Iterator[str]:
+    if not section.get("accessory"):
+        yield "a section without accessory"
+
+
+def _text(text: dict[str, Any]) -> Iterator[str]:
+    if not text["content"].strip():
+        yield "an empty text display"
+
+
+def _gallery(gallery: dict[str, Any]) -> Iterator[str]:
+    yield from ("a picture without alt text" for item in gallery["items"] if not item.get("description"))
+
+
+CHECKS: dict[int, Callable[[dict[str, Any]], Iterator[str]]] = {
+    ROW: _row,
+    BUTTON: _button,
+    STRING_SELECT: _select,
+    SECTION: _section,
+    TEXT: _text,
+    GALLERY: _gallery,
+}
 
 
 def _choices(choices: list[dict[str, Any]]) -> Iterator[str]:

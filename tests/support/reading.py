@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from simcord import InteractionResult, ResponseMessage
+
 ACTION_ROW, BUTTON, SELECT, TEXT, GALLERY = 1, 2, 3, 10, 12
+
+
+def answer_to(interaction: InteractionResult) -> ResponseMessage:
+    """The message that an interaction was answered with."""
+    assert interaction.response is not None, "the interaction was not answered with a message"
+    return interaction.response
 
 
 def parts(message: Any) -> Iterator[dict[str, Any]]:

@@ -89,16 +89,20 @@ def _term(
     gain = max((weights[number] for number in meant), default=1.0) if known is None else weights[known]
     if acronym_of:
         gain = max(gain, 0.8)
-    if word in FIELD_WORDS:
-        loss = FIELD_LOSS
-    elif word.isdigit():
-        loss = NUMBER_LOSS
-    elif known is not None:
-        loss = gain * KNOWN_LOSS
-    elif len(word) < SHORTEST_MISSPELT:
-        loss = FRAGMENT_LOSS
-    elif len(word) == SHORTEST_MISSPELT and not meant:
-        loss = SHORT_UNKNOWN_LOSS
-    else:
-        loss = MISSPELT_LOSS if meant else UNKNOWN_LOSS
+    loss = _loss(word, gain, is_known=known is not None, has_meaning=bool(meant))
     return Term(word, gain, loss, meant, acronym_of=acronym_of)
+
+
+def _loss(word: str, gain: float, *, is_known: bool, has_meaning: bool) -> float:
+    """What a paper without the word loses."""
+    if word in FIELD_WORDS:
+        return FIELD_LOSS
+    if word.isdigit():
+        return NUMBER_LOSS
+    if is_known:
+        return gain * KNOWN_LOSS
+    if len(word) < SHORTEST_MISSPELT:
+        return FRAGMENT_LOSS
+    if len(word) == SHORTEST_MISSPELT and not has_meaning:
+        return SHORT_UNKNOWN_LOSS
+    return MISSPELT_LOSS if has_meaning else UNKNOWN_LOSS

@@ -49,7 +49,9 @@ class Ranking:
         self._terms = terms
         self._weights = weights
         # Numbers in a query of several words, which count only beside another word of the query.
-        self._numbers = {at for at, term in enumerate(terms) if term.word.isdigit() and not term.is_year and len(terms) > 1}
+        self._numbers = {
+            at for at, term in enumerate(terms) if term.word.isdigit() and not term.is_year and len(terms) > 1
+        }
         self._meant: dict[int, list[tuple[int, float]]] = {}
         for at, term in enumerate(terms):
             for word, likely in term.meanings.items():
@@ -100,14 +102,7 @@ class Ranking:
         weights = self._weights
         shares: dict[int, float] = {}
         for at in found:
-            credit = 0.0
-            for term, likely in self._meant[words[at] >> GLUE_BITS]:
-                # Plain comparisons instead of max(): this is the innermost loop of a search.
-                worth = likely if phrase <= Phrase.NAME else self._citation_worth(term, likely, phrase)
-                if worth > best[term]:  # noqa: PLR1730
-                    best[term] = worth
-                if worth > credit:  # noqa: PLR1730
-                    credit = worth
+            credit = self._credit(words[at] >> GLUE_BITS, phrase, best)
             glues = words[at] & GLUED
             if not glues:
                 shares[at] = credit
@@ -118,6 +113,18 @@ class Ranking:
             return max(shares.values())
         total = sum([weights[cell >> GLUE_BITS] for cell in words if not cell & GLUED])
         return sum([credit * weights[words[at] >> GLUE_BITS] for at, credit in shares.items()]) / total
+
+    def _credit(self, word: int, phrase: Phrase, best: list[float]) -> float:
+        """How well the word answers the term that it answers best; each term's best is noted."""
+        credit = 0.0
+        for term, likely in self._meant[word]:
+            # Plain comparisons instead of max(): this is the innermost loop of a search.
+            worth = likely if phrase <= Phrase.NAME else self._citation_worth(term, likely, phrase)
+            if worth > best[term]:  # noqa: PLR1730
+                best[term] = worth
+            if worth > credit:  # noqa: PLR1730
+                credit = worth
+        return credit
 
     def _only_numbers(self, words: Sequence[int], found: Sequence[int]) -> bool:
         """The 4 of "4-bit quantization" says nothing about "gpt 4"."""

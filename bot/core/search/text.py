@@ -14,27 +14,12 @@ UNDECOMPOSED = str.maketrans(
 )
 APOSTROPHES = "'’ʼ`´"
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
-SUFFIXES = (
-    *("izations", "isations", "ization", "isation", "izing", "ising", "izers", "isers", "izer", "iser"),
-    *(
-        "ized",
-        "ised",
-        "izes",
-        "ises",
-        "ize",
-        "ise",
-        "ations",
-        "ation",
-        "ings",
-        "ing",
-        "ers",
-        "er",
-        "ed",
-        "es",
-        "s",
-        "e",
-    ),
-)
+# Longest first, so that "optimizations" loses more than its "s".
+ENDINGS = """
+    izations isations ization isation izing ising izers isers izer iser ized ised izes ises ize ise
+    ations ation ings ing ers er ed es s e
+"""
+SUFFIXES = tuple(ENDINGS.split())
 
 
 def normalise(text: str, longest: int = LONGEST_QUERY) -> str:

@@ -70,8 +70,8 @@ class Vocabulary:
         """The catalogue's words that a typed word may stand for, each with how likely, from 0 to 1.
 
         The word itself, other endings of it, words that begin with it, and words one typo away (two from eight
-        letters on). A short word that the catalogue has is taken at its word; a long one may still be a misspelling that
-        some paper has for an alias.
+        letters on). A short word that the catalogue has is taken at its word; a long one may still be a misspelling
+        that some paper has for an alias.
         """
         word = word[:LONGEST_WORD]
         found: dict[int, float] = {}
