@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.pictures.palette import CARD, GROUND, HERO, MUTED, TEXT, TIERS, Colour
-from bot.pictures.typography import BOLD, MEDIUM, Style, drawable, fit, width, wrap
+from bot.pictures.typography import BOLD, MEDIUM, Style, drawable, width, wrap
 
 if TYPE_CHECKING:
     from bot.pictures.views import LineageView, Node
@@ -24,6 +24,7 @@ LEAST_HEIGHT = 520
 
 HEADING = Style(26, BOLD)
 NAME = Style(36, BOLD)
+LONG_NAME = Style(30, BOLD)
 NOTE = Style(26)
 HERO_NAME = Style(46, BOLD)
 HERO_TITLE = Style(30, MEDIUM)
@@ -132,8 +133,10 @@ def _node_box(x: int, node: Node, title_lines: int) -> Box:
     accent, year, name = TIERS[node.tier], str(node.year), drawable(node.name)
     beside = width(f"{name}  ", NAME) + width(year, NOTE) <= _room()
     title = _without_name(node) if beside else f"{year} · {_without_name(node)}"
+    # Cut short, "Intrinsic dimension" and "Intrinsic dimensionality" would look the same: long names get two lines.
+    names = [(name, NAME)] if width(name, NAME) <= _room() else [(part, LONG_NAME) for part in _two_lines(name)]
     lines = [
-        (fit(name, NAME, _room()), NAME, TEXT),
+        *((part, style, TEXT) for part, style in names),
         *((line, NOTE, MUTED) for line in wrap(title, NOTE, _room(), title_lines)),
     ]
     box = _card(x, lines, CARD, accent)
@@ -142,6 +145,10 @@ def _node_box(x: int, node: Node, title_lines: int) -> Box:
     right = x + COLUMN - PADDING - width(year, NOTE)
     run = TextRun(right, box.runs[0].y + NAME.size - NOTE.size - 1, year, NOTE, accent)
     return replace(box, runs=(*box.runs, run))
+
+
+def _two_lines(name: str) -> list[str]:
+    return wrap(name, LONG_NAME, _room(), 2)
 
 
 def _without_name(node: Node) -> str:

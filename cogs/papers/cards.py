@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.core.papers import Paper
     from bot.services.papers import PaperInContext, Relative
 
-FIRST_AUTHORS = 3
+FIRST_AUTHORS, MOST_AUTHORS = 3, 4
 BUILDS_ON_SHOWN = 4
 LED_TO_SHOWN = 6
 
@@ -55,10 +55,11 @@ def tier_line(paper: Paper) -> str:
 
 
 def authors(paper: Paper) -> str:
-    """The first three, then how many more."""
-    first = ", ".join(written(name) for name in paper.authors[:FIRST_AUTHORS])
-    more = len(paper.authors) - FIRST_AUTHORS
-    return f"{first} and {more} more" if more > 0 else first
+    """All of up to four; of more, the first three and how many others."""
+    names = [written(name) for name in paper.authors]
+    if len(names) <= MOST_AUTHORS:
+        return ", ".join(names)
+    return f"{', '.join(names[:FIRST_AUTHORS])} and {len(names) - FIRST_AUTHORS} more"
 
 
 def year_and_venue(paper: Paper) -> str:

@@ -1,0 +1,22 @@
+"""What the demo's pinned guide and the members' first messages say."""
+
+from __future__ import annotations
+
+GUIDE = """\
+**Welcome to the reading room.** This Discord lives on your own machine and ends when you press Ctrl-C, so try anything.
+
+Type `/paper` into the box below and press Tab, type `lora`, take a suggestion, and send it with Enter. Under the card \
+that appears, press **Lineage**, **Cluster** or **Cite**. Then try:
+- `/paper atention is all you ned`: typos are fine. `/paper dettmers`: it asks back when several papers fit.
+- `/lineage mamba`: where a paper comes from and what it led to, drawn.
+- `/cluster ddpm`: what to read in one week, in which order.
+- `/papers` and `/howto`: the whole catalogue, and how to read, write and review.
+
+Some answers only you can see; act as another member, above, to check. On Discord itself a message's menu also offers \
+**Find papers**; this local page has no such menu.\
+"""
+
+CHATTER = (
+    ("bo", "I tried QLoRA last night. Should I have read LoRA first, or arXiv:2110.02861?"),
+    ("chidi", "Start with https://arxiv.org/abs/2106.09685v2, the optimizer can wait."),
+)

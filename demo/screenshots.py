@@ -1,0 +1,68 @@
+"""`make screenshots`: the README's pictures, taken of the demo in a headless Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from bot.logs import set_up_logs
+from demo.page import DemoPage, find_browser, open_browser
+from demo.stage import open_demo
+
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+COLOURS = 128  # enough for flat colours and smooth letters, in a third of the file
+NO_BROWSER = "No Chromium found. On Debian: apt-get install chromium\n"
+
+
+async def take(browser_path: str) -> None:
+    """Write every picture anew."""
+    async with open_browser(browser_path) as browser, open_demo() as preview:
+        desk = await DemoPage.open(browser, preview.url, width=1180, height=860)
+        await desk.run("paper", "lora", "LoRA: Low-Rank")
+        await desk.press("Lineage")
+        await _settle(desk)
+        save("demo", await desk.page.screenshot())
+        close_up = await DemoPage.open(browser, preview.url, width=1000, height=2400, scale=2)
+        for name, command, typed in (
+            ("card", "paper", "lora"),
+            ("lineage", "lineage", "attention"),
+            ("cluster", "cluster", "mamba"),
+            ("did-you-mean", "paper", "dettmers"),
+        ):
+            await close_up.run(command, typed)
+            await _settle(close_up)
+            # What a message draws: the page's own margins would only shrink it.
+            body = close_up.newest.locator("[class*=container]").first
+            save(name, await body.screenshot())
+
+
+async def _settle(page: DemoPage) -> None:
+    """Wait until pictures have arrived and nothing slides any more."""
+    await page.page.wait_for_load_state("networkidle")
+    await page.page.wait_for_timeout(600)
+
+
+def save(name: str, shot: bytes) -> None:
+    image = Image.open(BytesIO(shot)).convert("RGB")
+    reduced = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    path = FOLDER / f"{name}.png"
+    reduced.save(path, optimize=True)
+    sys.stdout.write(f"{path.name}: {image.width}x{image.height}, {path.stat().st_size // 1024} KB\n")
+
+
+def main() -> int:
+    browser = find_browser()
+    if browser is None:
+        sys.stderr.write(NO_BROWSER)
+        return 1
+    set_up_logs("WARNING", secrets=[])
+    asyncio.run(take(browser))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
