@@ -7,6 +7,8 @@ import asyncio
 import signal
 import sys
 
+from simcord import SetupError
+
 from bot.logs import set_up_logs
 from demo.stage import open_demo
 from demo.world import MEMBERS
@@ -27,8 +29,8 @@ def main() -> int:
     set_up_logs("WARNING", secrets=[])
     try:
         asyncio.run(serve(parser.parse_args().port))
-    except OSError as error:
-        sys.stderr.write(f"The demo cannot listen: {error}. Try another port with --port.\n")
+    except SetupError as error:
+        sys.stderr.write(f"The demo cannot start: {error}. Try another port with --port.\n")
         return 1
     return 0
 

@@ -80,12 +80,16 @@ class DemoPage:
 
     async def run(self, name: str, typed: str = "", suggestion: str | None = None) -> Locator:
         """Send a command with its first option, as typed or by the suggestion that begins so; returns the answer."""
-        before = await self.messages.count()
         await self.choose_command(name)
         if typed:
             await self.page.keyboard.type(typed, delay=20)
         if suggestion:
             await self.suggestions.filter(has_text=suggestion).first.click()
+        return await self.send()
+
+    async def send(self) -> Locator:
+        """Send what is in the box; returns the answer."""
+        before = await self.messages.count()
         await self.page.get_by_role("button", name="Send").click()
         return await self._answered(before)
 

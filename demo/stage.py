@@ -31,7 +31,9 @@ async def open_demo(port: int | None = None) -> AsyncIterator[Preview]:
             _env_file=None,
             discord_token=None,
             database_url=f"sqlite+aiosqlite:///{Path(folder) / 'paperclub.db'}",
+            log_level="WARNING",
             health_port=0,
+            health_host="127.0.0.1",
         )
         bot = build_bot(settings, shard_count=1)
         try:

@@ -92,3 +92,14 @@ def test_no_command_name_is_taken_twice() -> None:
     ]
     assert len(names) >= 5
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "cogs").rglob("cog.py")), ids=named)
+def test_every_command_is_handled_alike(path: Path) -> None:
+    """ADR 3: a command's body is one `async with Handling(…)`, so that its errors reach the one handler."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.AsyncFunctionDef) and any(
+            ".command" in ast.unparse(decorator) for decorator in node.decorator_list
+        ):
+            assert [type(statement) for statement in node.body] == [ast.AsyncWith], node.name
+            assert ast.unparse(node.body[0]).startswith("async with Handling("), node.name

@@ -27,15 +27,26 @@ LATEX = UnicodeToLatexEncoder(
 )
 
 
-def bibtex(paper: Paper) -> str:
+def bibtex(paper: Paper, room: int = 100_000) -> str:
     """One entry, with accents as LaTeX spells them, so that old BibTeX takes it as well as biber.
 
     The entry's type follows the venue: a journal's article, a conference's paper, a report, or an arXiv preprint.
+    An entry of more than `room` characters names fewer authors, ended by BibTeX's own `and others`; the first stays.
     """
+    named = len(paper.authors)
+    while len(text := _entry(paper, named)) > room and named > 1:
+        named = max(1, named * 3 // 4)
+    return text
+
+
+def _entry(paper: Paper, named: int) -> str:
     kind, venue_fields = _venue(paper)
+    authors = [LATEX.unicode_to_latex(name) for name in paper.authors[:named]]
+    if named < len(paper.authors):
+        authors.append("others")
     fields = [
         Field("title", _title(paper.title)),
-        Field("author", " and ".join(LATEX.unicode_to_latex(name) for name in paper.authors)),
+        Field("author", " and ".join(authors)),
         *venue_fields,
         Field("year", str(paper.venue_year or paper.year)),
     ]

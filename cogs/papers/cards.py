@@ -8,8 +8,9 @@ from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import PaperButton
 from cogs.papers.goals import Goal
-from cogs.ui.inert import link, written
+from cogs.ui.inert import clip, link, written
 from cogs.ui.replies import Page
+from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import TIER_COLOURS, TIER_NAMES
 
 if TYPE_CHECKING:
@@ -19,20 +20,23 @@ if TYPE_CHECKING:
 FIRST_AUTHORS, MOST_AUTHORS = 3, 4
 BUILDS_ON_SHOWN = 4
 LED_TO_SHOWN = 6
+BODY_TEXT = 1800
+LONGEST_URL = 120
+LED_TO = "**Led to**\n"
+MORE_ROOM = 24  # for the blank line between the blocks and "and 99 more"
 
 
 def card_page(context: PaperInContext) -> Page:
     """The card with its buttons."""
     paper = context.paper
+    top, body, foot = heading(paper), clip(_body(paper), BODY_TEXT), f"-# {identifiers(paper)}"
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(heading(paper)),
-        ui.TextDisplay(_body(paper)),
-        accent_colour=TIER_COLOURS[paper.tier],
+        ui.TextDisplay(top), ui.TextDisplay(body), accent_colour=TIER_COLOURS[paper.tier]
     )
-    if lineage := _lineage(context):
+    if lineage := _lineage(context, MESSAGE_TEXT - len(top) - len(body) - len(foot)):
         container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
         container.add_item(ui.TextDisplay(lineage))
-    container.add_item(ui.TextDisplay(f"-# {identifiers(paper)}"))
+    container.add_item(ui.TextDisplay(foot))
     container.add_item(
         ui.ActionRow(
             PaperButton(Goal.LINEAGE, paper.key, lead=True),
@@ -86,9 +90,16 @@ def relative_line(relative: Relative) -> str:
 
 
 def relative_name(paper: Paper) -> str:
-    """Linked to arXiv where it is there: the address is short, and a message has room for 4,000 characters."""
+    return f"{short_link(paper.short_name, paper)} ({paper.year})"
+
+
+def short_link(text: str, paper: Paper) -> str:
+    """Linked to arXiv where the paper is there, whose addresses are short; a very long address is left out.
+
+    A message has room for 4,000 characters, and addresses count.
+    """
     url = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else paper.url
-    return f"{link(paper.short_name, url)} ({paper.year})"
+    return link(text, url) if len(url) <= LONGEST_URL else written(text)
 
 
 def _body(paper: Paper) -> str:
@@ -103,12 +114,15 @@ def _body(paper: Paper) -> str:
     return "\n\n".join(parts)
 
 
-def _lineage(context: PaperInContext) -> str:
+def _lineage(context: PaperInContext, room: int) -> str:
+    """Both directions in at most `room` characters; empty where there is neither."""
     blocks = []
-    if context.builds_on:
-        blocks.append("\n".join(["**Builds on**", *map(relative_line, context.builds_on[:BUILDS_ON_SHOWN])]))
-    if context.led_to:
-        names = ", ".join(relative_name(relative.paper) for relative in context.led_to[:LED_TO_SHOWN])
-        more = len(context.led_to) - LED_TO_SHOWN
-        blocks.append(f"**Led to**\n{names}" + (f" and {more} more" if more > 0 else ""))
+    lines = ["**Builds on**", *map(relative_line, context.builds_on[:BUILDS_ON_SHOWN])]
+    if len(lines := that_fit(lines, room)) > 1:
+        blocks.append("\n".join(lines))
+        room -= len(blocks[0]) + len(LED_TO) + MORE_ROOM
+    shown = that_fit([relative_name(relative.paper) for relative in context.led_to[:LED_TO_SHOWN]], room, ", ")
+    if shown:
+        more = len(context.led_to) - len(shown)
+        blocks.append(LED_TO + ", ".join(shown) + (f" and {more} more" if more > 0 else ""))
     return "\n\n".join(blocks)

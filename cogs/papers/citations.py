@@ -9,6 +9,7 @@ from discord import ui
 from bot.core.citations import bibtex
 from cogs.ui.inert import written
 from cogs.ui.replies import Page
+from cogs.ui.room import MESSAGE_TEXT
 from cogs.ui.theme import TIER_COLOURS
 
 if TYPE_CHECKING:
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def citation_page(paper: Paper) -> Page:
-    """Raises nothing for long author lists: past what a message holds, BibTeX's own `and others` ends them."""
+    """As many authors as a message holds."""
+    heading = f"### Cite {written(paper.short_name)}"
+    entry = bibtex(paper, MESSAGE_TEXT - len(heading) - len("\n```bibtex\n\n```"))
     return Page(
         ui.Container(
-            ui.TextDisplay(f"### Cite {written(paper.short_name)}\n```bibtex\n{bibtex(paper)}\n```"),
+            ui.TextDisplay(f"{heading}\n```bibtex\n{entry}\n```"),
             accent_colour=TIER_COLOURS[paper.tier],
         )
     )

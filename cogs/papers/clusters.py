@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import PaperButton
-from cogs.papers.cards import authors, year_and_venue
+from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.goals import Goal
-from cogs.ui.inert import link, written
+from cogs.ui.inert import clip, written
 from cogs.ui.replies import Page
+from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import TIER_COLOURS
 
 if TYPE_CHECKING:
     from bot.core.clusters import Cluster, Minutes, Step
 
+# Four papers of four lines each must leave room for the questions.
+TITLE_LIMIT, AUTHORS_LIMIT = 110, 120
 ALONE = "Nothing that it builds on is in the catalogue, so it stands alone."
 THIRD_PASS = "-# Building the central idea yourself, the third pass, comes on top. `/howto` tells how to read."
 
@@ -24,16 +27,16 @@ def cluster_page(cluster: Cluster) -> Page:
     """Reading order, why each paper is in it, the time to set aside, and questions for the discussion."""
     focus = cluster.focus
     intro = ALONE if len(cluster.steps) == 1 else "Read from the top: each paper gives the next what it builds on."
-    container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(f"## Reading cluster: {written(focus.short_name)}\n{intro}"),
-        ui.TextDisplay("\n".join(_step(place, step) for place, step in enumerate(cluster.steps, start=1))),
-        ui.TextDisplay(f"**Time to set aside: {spoken(cluster.minutes)}**\n{THIRD_PASS}"),
-        accent_colour=TIER_COLOURS[focus.tier],
-    )
-    if focus.prompts:
-        questions = "\n".join(f"- {written(prompt)}" for prompt in focus.prompts)
+    texts = [
+        f"## Reading cluster: {written(focus.short_name)}\n{intro}",
+        "\n".join(_step(place, step) for place, step in enumerate(cluster.steps, start=1)),
+        f"**Time to set aside: {spoken(cluster.minutes)}**\n{THIRD_PASS}",
+    ]
+    container: ui.Container[Any] = ui.Container(*map(ui.TextDisplay, texts), accent_colour=TIER_COLOURS[focus.tier])
+    questions = ["**To argue about**", *(f"- {written(prompt)}" for prompt in focus.prompts)]
+    if len(questions := that_fit(questions, MESSAGE_TEXT - sum(map(len, texts)))) > 1:
         container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
-        container.add_item(ui.TextDisplay(f"**To argue about**\n{questions}"))
+        container.add_item(ui.TextDisplay("\n".join(questions)))
     container.add_item(
         ui.ActionRow(
             PaperButton(Goal.CARD, focus.key),
@@ -56,6 +59,6 @@ def _step(place: int, step: Step) -> str:
     paper = step.paper
     why = step.why or "The focus of the cluster: read it with all of the above in mind."
     return (
-        f"{place}. **{link(paper.title, paper.url)}**\n"
-        f"-# {authors(paper)} · {year_and_venue(paper)} · {spoken(step.minutes)}\n{written(why)}"
+        f"{place}. **{short_link(clip(paper.title, TITLE_LIMIT), paper)}**\n"
+        f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)} · {spoken(step.minutes)}\n{written(why)}"
     )

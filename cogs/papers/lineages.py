@@ -13,6 +13,7 @@ from cogs.papers.cards import relative_line
 from cogs.papers.goals import Goal
 from cogs.ui.inert import written
 from cogs.ui.replies import Answer, Page
+from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import TIER_COLOURS
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from bot.services.papers import PaperInContext, Relative
 
-RELATIVES_SHOWN = 8  # as many as the picture shows
+RELATIVES_SHOWN = 8
+HALF_TEXT = MESSAGE_TEXT // 2 - 100  # less the heading's share
 ORPHAN = "Nothing in the catalogue: this is where its line begins here."
 CHILDLESS = "Nothing in the catalogue yet."
 
@@ -43,7 +45,7 @@ def lineage_answer(context: PaperInContext, picture: bytes, alt_text: str) -> An
 def _in_words(title: str, relatives: Sequence[Relative], without: str) -> str:
     if not relatives:
         return f"**{title}**\n-# {without}"
-    lines = [relative_line(relative) for relative in relatives[:RELATIVES_SHOWN]]
-    more = len(relatives) - RELATIVES_SHOWN
+    lines = that_fit([relative_line(relative) for relative in relatives[:RELATIVES_SHOWN]], HALF_TEXT)
+    more = len(relatives) - len(lines)
     rest = [f"-# and {more} more"] if more > 0 else []
     return "\n".join([f"**{title}**", *lines, *rest])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
-from cogs.papers.cards import authors, year_and_venue
+from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.goals import Goal
-from cogs.ui.inert import clip, in_code, link, written
+from cogs.ui.inert import clip, in_code, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, TIER_NAMES
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from bot.core.papers import Paper
     from cogs.papers.goals import Shelf
 
+TITLE_LIMIT = 200
 ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 components
-GIST_LIMIT = 150
+GIST_LIMIT, AUTHORS_LIMIT = 150, 100
 
 
 def did_you_mean_page(query: str, goal: Goal, papers: Sequence[Paper], *, private: bool) -> Page:
     """The candidates in words, and a select that leads on to what was asked for."""
     lines = [
-        f"{place}. **{written(paper.short_name)}** · {written(paper.title)} ({paper.year})"
+        f"{place}. **{written(paper.short_name)}** · {clip(written(paper.title), TITLE_LIMIT)} ({paper.year})"
         for place, paper in enumerate(papers, start=1)
     ]
     return Page(
@@ -75,10 +76,10 @@ def _shelf_colour(shelf: Shelf) -> int:
 
 
 def _row(paper: Paper) -> ui.Section[Any]:
-    gist = written(clip(paper.contribution, GIST_LIMIT))
-    byline = f"-# {authors(paper)} · {year_and_venue(paper)}"
+    gist = clip(written(paper.contribution), GIST_LIMIT)
+    byline = f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)}"
     return ui.Section(
-        f"**{link(paper.short_name, paper.url)}** · {gist}\n{byline}", accessory=PaperButton(Goal.CARD, paper.key)
+        f"**{short_link(paper.short_name, paper)}** · {gist}\n{byline}", accessory=PaperButton(Goal.CARD, paper.key)
     )
 
 

@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from structlog.testing import capture_logs
 
 from tests.support.reading import answer_to, shown_text
 from tests.support.server import study_server
-
-
-@pytest.fixture
-def broken_catalogue(simcord_bot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def vanish(_key: str) -> None:
-        raise ZeroDivisionError("the catalogue fell over")
-
-    monkeypatch.setattr(simcord_bot.papers, "in_context", vanish)
 
 
 async def test_a_fault_in_a_command_and_in_a_button(simcord_env: Any, simcord_bot: Any, monkeypatch: Any) -> None:

@@ -85,6 +85,17 @@ def test_keys_are_plain_letters(authors: tuple[str, ...], title: str, key: str) 
     assert citation_key(replace(LORA, authors=authors, title=title)) == key
 
 
+def test_more_authors_than_there_is_room_for_end_in_others() -> None:
+    crowd = replace(LORA, authors=tuple(f"Ada Nummer{number}" for number in range(400)))
+    whole, short = bibtex(crowd), bibtex(crowd, 3000)
+    assert "others" not in whole
+    assert len(short) <= 3000
+    named = read_back(short)["author"].split(" and ")
+    assert (named[0], named[-1]) == ("Ada Nummer0", "others")
+    assert len(named) > 50
+    assert read_back(bibtex(crowd, 10))["author"] == "Ada Nummer0 and others"
+
+
 TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=80)
 
 

@@ -1,0 +1,67 @@
+"""Direct messages, installs to one's own account, and answers that take their time."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tests.support.discord_api import assert_requests_valid
+from tests.support.reading import answer_to, pictures, shown_text
+from tests.support.server import study_server
+
+EVERYWHERE = {"integration_types": [0, 1], "contexts": [0, 1, 2]}
+DEFERRED = 5
+
+
+async def test_every_command_is_offered_everywhere(simcord_env: Any) -> None:
+    (sync,) = [request for request in simcord_env.http_requests if request.path.endswith("/commands")]
+    assert {command["name"] for command in sync.json} >= {
+        "paper",
+        "lineage",
+        "cluster",
+        "papers",
+        "howto",
+        "Find papers",
+    }
+    for command in sync.json:
+        assert {name: sorted(command[name]) for name in EVERYWHERE} == EVERYWHERE, command["name"]
+
+
+async def test_looking_up_in_a_direct_message(simcord_env: Any) -> None:
+    ada = simcord_env.create_user("ada")
+    card = await ada.slash("paper", query="lora")
+    assert "Low-Rank Adaptation" in shown_text(answer_to(card))
+    drawn = await ada.click(answer_to(card), label="Lineage")
+    assert pictures(answer_to(drawn))
+    asked = await ada.slash("cluster", paper="dettmers")
+    chosen = await ada.select(answer_to(asked), ["qlora"])
+    assert "Reading cluster: QLoRA" in shown_text(answer_to(chosen))
+    assert_requests_valid(simcord_env)
+
+
+async def test_autocomplete_in_a_direct_message(simcord_env: Any) -> None:
+    offered = await simcord_env.create_user("ada").autocomplete("paper", "query", "mamb")
+    assert offered[0]["value"] == "mamba"
+
+
+async def test_what_takes_long_is_announced_first(simcord_env: Any, simcord_bot: Any, monkeypatch: Any) -> None:
+    server = study_server(simcord_env)
+    draw = simcord_bot.studio.lineage
+
+    async def draw_slowly(view: Any) -> bytes:
+        await asyncio.sleep(5)
+        picture: bytes = await draw(view)
+        return picture
+
+    def callbacks() -> list[int]:
+        return [request.json["type"] for request in simcord_env.http_requests if request.path.endswith("/callback")]
+
+    monkeypatch.setattr(simcord_bot.studio, "lineage", draw_slowly)
+    answer = await server.ada.slash(server.channel, "lineage", paper="mamba")
+    await simcord_env.advance_time(1.6)
+    assert callbacks() == [DEFERRED]
+    assert answer.response is None or not pictures(answer.response)
+    await simcord_env.advance_time(5)
+    assert callbacks() == [DEFERRED]
+    assert pictures(answer_to(answer))
+    assert_requests_valid(simcord_env)

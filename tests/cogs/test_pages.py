@@ -1,0 +1,119 @@
+"""Every page fits into a message, for the catalogue that ships and for the longest entries it may hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.papers import Catalogue, CurriculumPlace, Link, Paper, Tier
+from bot.services.papers import PaperService
+from bot.storage.catalogue import load_catalogue
+from bot.wiring import PAPERS_FILE
+from cogs.papers.cards import card_page
+from cogs.papers.citations import citation_page
+from cogs.papers.clusters import cluster_page
+from cogs.papers.goals import Goal, Shelf
+from cogs.papers.lineages import lineage_answer
+from cogs.papers.lists import ROWS, did_you_mean_page, mentions_page, shelf_page
+from cogs.ui.room import that_fit
+from tests.support import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHIPPED = PaperService(load_catalogue(PAPERS_FILE))
+
+
+def longest(key: str, letter: str, builds_on: tuple[str, ...] = (), url_length: int = 300) -> Paper:
+    """As long as the catalogue's schema lets any paper be."""
+    return Paper(
+        key=key,
+        title=letter * 300,
+        short_name=letter * 32,
+        authors=(letter * 80,) * 9,
+        year=2020,
+        venue=letter * 60,
+        url="https://example.org/".ljust(url_length, "u"),
+        tier=Tier.MUST_READ,
+        topics=("topic",),
+        contribution=letter * 420,
+        why_it_matters=letter * 420,
+        doi="10.1000/" + "d" * 192,
+        curriculum=CurriculumPlace(letter * 60, 1, (letter * 80,) * 6, letter * 160),
+        prompts=(letter * 220,) * 3,
+        builds_on=tuple(Link(older, letter * 140, "s") for older in builds_on),
+    )
+
+
+def pages_of(service: PaperService, key: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
+    yield "card", card_page(service.in_context(key))
+    yield "lineage", lineage_answer(service.in_context(key), b"png", "alt").page
+    yield "cluster", cluster_page(service.cluster(key))
+    yield "citation", citation_page(service.paper(key))
+
+
+def faults_of(page: discord.ui.LayoutView) -> list[str]:
+    body: dict[str, Any] = {
+        "flags": limits.COMPONENTS_V2,
+        "allowed_mentions": {"parse": []},
+        "components": page.to_components(),
+    }
+    return limits.violations(body, "/channels/1/messages")
+
+
+@pytest.mark.parametrize("paper", SHIPPED.catalogue, ids=lambda paper: paper.key)
+def test_every_page_about_a_shipped_paper_fits(paper: Paper) -> None:
+    for name, page in pages_of(SHIPPED, paper.key):
+        assert faults_of(page) == [], name
+
+
+def test_nothing_of_a_shipped_card_is_left_out() -> None:
+    for paper in SHIPPED.catalogue:
+        shown = str(card_page(SHIPPED.in_context(paper.key)).to_components())
+        assert "…" not in shown
+        assert all(SHIPPED.paper(link.key).short_name.split("(")[0] in shown for link in paper.builds_on)
+
+
+@pytest.mark.parametrize(("letter", "url_length"), [("x", 300), ("x", 120), ("_", 300), ("[", 300)])
+def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_length: int) -> None:
+    older = [longest(f"older-{number}", letter, url_length=url_length) for number in range(4)]
+    focus = longest("focus", letter, tuple(paper.key for paper in older), url_length)
+    newer = [longest(f"newer-{number}", letter, ("focus",), url_length) for number in range(12)]
+    service = PaperService(Catalogue([*older, focus, *newer], {"topic": "t" * 60}))
+    for name, page in pages_of(service, "focus"):
+        assert faults_of(page) == [], name
+    everyone = list(service.catalogue)
+    for page in (
+        did_you_mean_page("q" * 80, Goal.CARD, everyone[:5], private=True),
+        shelf_page(Shelf(None, None), everyone, service.catalogue.topics),
+        mentions_page(everyone[:8]),
+    ):
+        assert faults_of(page) == []
+
+
+def test_a_card_without_relatives_has_no_lineage() -> None:
+    alone = replace(longest("alone", "x"), curriculum=None)
+    page = card_page(PaperService(Catalogue([alone], {"topic": "Topic"})).in_context("alone"))
+    assert "Builds on" not in str(page.to_components())
+
+
+def test_a_shelf_page_is_full_and_the_last_is_not_empty() -> None:
+    papers = list(SHIPPED.catalogue)
+    last = (len(papers) - 1) // ROWS
+    for page, rows in ((0, ROWS), (last, len(papers) - last * ROWS), (last + 5, len(papers) - last * ROWS)):
+        shown = shelf_page(Shelf(None, None, page), papers, SHIPPED.catalogue.topics)
+        sections = [item for item in shown.walk_children() if isinstance(item, discord.ui.Section)]
+        assert len(sections) == rows
+
+
+@given(st.lists(st.text(max_size=20), max_size=8), st.integers(-5, 60))
+def test_what_fits_is_a_beginning_and_no_more_would_fit(texts: list[str], room: int) -> None:
+    kept = that_fit(texts, room)
+    assert kept == texts[: len(kept)]
+    assert len("\n".join(kept)) <= max(0, room)
+    assert len(kept) == len(texts) or len("\n".join(texts[: len(kept) + 1])) > room
