@@ -7,13 +7,18 @@ import unicodedata
 from discord.utils import escape_markdown
 
 ELLIPSIS = "…"
+WORD_NEAR = 0.8
 # A masked link's text ends at a bracket; these look the same and end nothing.
 BRACKETS = str.maketrans({"[": "⁅", "]": "⁆"})
 
 
 def clip(text: str, limit: int) -> str:
-    """The text in at most `limit` characters, ending with an ellipsis where some are left out."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
+    """The text in at most `limit` characters; where some are left out it ends with a word, if one is near, and "…"."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > len(cut) * WORD_NEAR else cut).rstrip() + ELLIPSIS
 
 
 def in_code(text: str, limit: int = 80) -> str:
