@@ -2,7 +2,48 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, DateTime, MetaData, String, Table
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant, in UTC on both sides. SQLite forgets zones; this puts UTC back, and refuses times without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} is no instant: it has no zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
 
 # Named constraints can be dropped and changed by later migrations on every database.
 metadata = MetaData(
@@ -21,4 +62,109 @@ command_syncs = Table(
     Column("application_id", BigInteger, primary_key=True, autoincrement=False),
     Column("fingerprint", String(64), nullable=False),
     Column("synced_at", DateTime(timezone=True), nullable=False),
+)
+
+clubs = Table(
+    "clubs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Names the club in Discord's copies of our messages, so that a restored file recognises its own posts.
+    Column("token", String(8), nullable=False, unique=True),
+    Column("server_id", BigInteger, nullable=False, index=True),
+    Column("name", String(40), nullable=False),
+    # The name in one case while the club lives; empty afterwards, so that a closed club's name is free again.
+    Column("name_key", String(80)),
+    Column("channel_id", BigInteger, nullable=False, index=True),
+    Column("is_forum", Boolean, nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("role_id", BigInteger),
+    Column("organiser_role_id", BigInteger),
+    Column("log_days", Integer, nullable=False),
+    Column("review_days", Integer, nullable=False),
+    Column("reviewers", Integer, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("tag_id", BigInteger),
+    Column("state", String(8), nullable=False),
+    Column("next_slot", Date),
+    Column("next_due", Instant, index=True),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("server_id", "name_key"),
+)
+
+syllabus_entries = Table(
+    "syllabus_entries",
+    metadata,
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), primary_key=True),
+    Column("paper_key", String(60), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+weeks = Table(
+    "weeks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False),
+    Column("slot", Date, nullable=False),
+    Column("number", Integer),  # 1 for the club's first; none for a skipped week
+    Column("paper_key", String(60)),
+    Column("state", String(10), nullable=False),
+    Column("is_late", Boolean, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("logs_due", Instant),
+    Column("reviews_due", Instant),
+    Column("channel_id", BigInteger),
+    Column("message_id", BigInteger, index=True),
+    Column("thread_id", BigInteger, index=True),
+    Column("note", String(200), nullable=False),
+    Column("next_step", String(16)),
+    Column("next_step_at", Instant, index=True),
+    UniqueConstraint("club_id", "slot"),
+)
+
+attendances = Table(
+    "attendances",
+    metadata,
+    Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True),
+    Column("answer", String(4), nullable=False),
+    Column("answered_at", Instant, nullable=False),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("candidates", JSON, nullable=False),
+    Column("closes_at", Instant, nullable=False, index=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("winner", String(60)),
+    Column("is_open", Boolean, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(60), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE")),
+    Column("server_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("is_forum", Boolean, nullable=False),
+    Column("wants_thread", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("first_sent_at", Instant),
+    Column("not_before", Instant),
+    Column("message_id", BigInteger),
+    Column("reason", String(200), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Index("ix_outbox_state_not_before", "state", "not_before"),
 )

@@ -1,0 +1,107 @@
+"""What a reading club is, and which settings it may have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.errors import ClubError
+
+if TYPE_CHECKING:
+    from bot.core.calendar import WeeklySlot
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONGEST_NAME = 40
+LOG_DAYS, REVIEW_DAYS, REVIEWERS = range(1, 15), range(1, 15), range(1, 4)
+TIME = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)|([01]?\d|2[0-3])")
+LEAST_DAY_LETTERS = 2
+
+
+class ClubState(StrEnum):
+    """A paused club keeps its syllabus and posts nothing; a closed one is history."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class ClubSettings:
+    """What an organiser chooses. Days are counted from the weekly post, review days from when logs are due.
+
+    `role_id` is mentioned in posts, `organiser_role_id` may steer the club, `tag_id` is put on a forum's posts.
+    """
+
+    name: str
+    channel_id: int
+    is_forum: bool
+    slot: WeeklySlot
+    role_id: int | None = None
+    organiser_role_id: int | None = None
+    log_days: int = 5
+    review_days: int = 2
+    reviewers: int = 2
+    anonymous: bool = False
+    tag_id: int | None = None
+
+    def __post_init__(self) -> None:
+        _within("log_days", self.log_days, LOG_DAYS)
+        _within("review_days", self.review_days, REVIEW_DAYS)
+        _within("reviewers", self.reviewers, REVIEWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Club:
+    """`token` names the club in Discord's copies of our messages, for ever; `next_slot` and `next_due` are None unless
+    the club is active.
+    """
+
+    id: int
+    token: str
+    server_id: int
+    settings: ClubSettings
+    state: ClubState
+    next_slot: date | None
+    next_due: datetime | None
+
+
+def club_name(typed: str) -> str:
+    """One line of visible text. Raises ClubError for one that is empty or too long."""
+    visible = "".join(" " if char.isspace() else char for char in typed if char.isspace() or _visible(char))
+    name = " ".join(visible.split())
+    if not name:
+        raise ClubError("A club needs a name, such as `Sunday papers`.")
+    if len(name) > LONGEST_NAME:
+        raise ClubError(f"That name has {len(name)} characters; the most is {LONGEST_NAME}.")
+    return name
+
+
+def weekday(typed: str) -> int:
+    """Monday 0 … Sunday 6, from a name or its beginning. Raises ClubError."""
+    wanted = typed.strip().casefold()
+    for number, name in enumerate(WEEKDAYS):
+        if len(wanted) >= LEAST_DAY_LETTERS and name.casefold().startswith(wanted):
+            return number
+    raise ClubError(f"Which day? Choose one of {', '.join(WEEKDAYS)}.")
+
+
+def time_of_day(typed: str) -> time:
+    """`18:00`, `6:30`, `18.00` or `18`. Raises ClubError for anything that no clock shows."""
+    found = TIME.fullmatch(typed.strip())
+    if not found or not typed.isascii():
+        shown = typed.strip().replace("`", "'")[:20]
+        raise ClubError(f"`{shown}` is no time of day. Give it as `18:00`, from `00:00` to `23:59`.")
+    return time(int(found[1] or found[3]), int(found[2] or 0))
+
+
+def _visible(char: str) -> bool:
+    return unicodedata.category(char)[0] != "C"
+
+
+def _within(name: str, value: int, allowed: range) -> None:
+    if value not in allowed:
+        raise ClubError(f"`{name}` can be {allowed[0]} to {allowed[-1]}, not {value:,}.")

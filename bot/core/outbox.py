@@ -1,0 +1,186 @@
+"""What leaves for Discord on the bot's own account: one entry a message, and what becomes of it after each answer.
+
+    PENDING → SENDING → POSTED → DONE           SENDING is stored before the request, everything else after the answer
+    side states: UNKNOWN, BLOCKED, CANCELLED
+
+A message without a thread goes from SENDING to DONE. Pure: the courier in `bot/delivery` acts on these decisions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+NONCE_LIMIT = 25
+REASON_LIMIT = 200
+# Discord may show a message a minute after it failed to answer: look again after that, and once more later.
+FIRST_SWEEP, SECOND_SWEEP = timedelta(minutes=2), timedelta(minutes=12)
+LONGEST_WAIT = timedelta(minutes=10)
+
+
+class EntryState(StrEnum):
+    """Where an entry stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    POSTED = "posted"
+    DONE = "done"
+    BLOCKED = "blocked"
+    CANCELLED = "cancelled"
+
+
+class Kind(StrEnum):
+    """What an entry says."""
+
+    POST = "post"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    POLL = "poll"
+    NOTICE = "notice"
+
+
+UNSETTLED = (EntryState.PENDING, EntryState.SENDING, EntryState.UNKNOWN, EntryState.POSTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message on its way. `key` is unique for ever; the nonce and the marker are made from it.
+
+    `first_sent_at` is when it may first have reached Discord; `message_id` is a forum post's thread as well.
+    `sweeps` counts the looks for duplicates after it was done.
+    """
+
+    id: int
+    key: str
+    kind: Kind
+    club_id: int
+    week_id: int | None
+    server_id: int
+    channel_id: int
+    is_forum: bool
+    wants_thread: bool
+    state: EntryState = EntryState.PENDING
+    details: dict[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+    first_sent_at: datetime | None = None
+    not_before: datetime | None = None
+    message_id: int | None = None
+    reason: str = ""
+    done_at: datetime | None = None
+
+    @property
+    def nonce(self) -> str:
+        """What Discord tells repeated sends of one message by; at most 25 characters."""
+        if len(self.key) <= NONCE_LIMIT:
+            return self.key
+        return hashlib.sha256(self.key.encode()).hexdigest()[:NONCE_LIMIT]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The message is there, by Discord's answer or by having been found."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Threaded:
+    """The thread is open, now or already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """No answer, or one that does not say whether the message was made."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """It was looked for and is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """Not now."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Discord will not have it until somebody changes something; `reason` says what, to an organiser."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A human took our message away: that is an answer too."""
+
+
+Outcome = Sent | Threaded | Unclear | Missing | Limited | Refused | Deleted
+
+
+def sending(entry: Entry, now: datetime) -> Entry:
+    """As it must be stored before the request leaves."""
+    return replace(
+        entry,
+        state=EntryState.SENDING,
+        attempts=entry.attempts + 1,
+        first_sent_at=entry.first_sent_at or now,
+        not_before=None,
+    )
+
+
+def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
+    """The entry once the outcome is known."""
+    match outcome:
+        case Sent(message_id=message_id):
+            posted = replace(entry, message_id=message_id, reason="", not_before=None)
+            return replace(posted, state=EntryState.POSTED) if entry.wants_thread else _done(posted, now)
+        case Threaded():
+            return _done(entry, now)
+        case Unclear(reason=reason):
+            state = EntryState.POSTED if entry.message_id else EntryState.UNKNOWN
+            return replace(entry, state=state, reason=reason[:REASON_LIMIT], not_before=now + wait(entry.attempts))
+        case Missing() | Limited():
+            seconds = outcome.seconds if isinstance(outcome, Limited) else 0
+            state = EntryState.POSTED if entry.message_id else EntryState.PENDING
+            return replace(entry, state=state, not_before=now + timedelta(seconds=seconds))
+        case Refused(reason=reason):
+            return replace(entry, state=EntryState.BLOCKED, reason=reason[:REASON_LIMIT], not_before=None)
+        case Deleted():
+            return replace(entry, state=EntryState.CANCELLED, reason="deleted by somebody", not_before=None)
+
+
+def recovered(entry: Entry) -> Entry:
+    """As it is after the process that was sending it died: nobody knows whether it arrived."""
+    return replace(entry, state=EntryState.UNKNOWN, not_before=None) if entry.state is EntryState.SENDING else entry
+
+
+def unblocked(entry: Entry) -> Entry:
+    """Ready to try again, once an organiser has changed something. What may have been sent is looked for first."""
+    if entry.message_id:
+        return replace(entry, state=EntryState.POSTED, reason="", not_before=None)
+    state = EntryState.UNKNOWN if entry.first_sent_at else EntryState.PENDING
+    return replace(entry, state=state, reason="", not_before=None)
+
+
+def swept(entry: Entry, now: datetime) -> Entry:
+    """After a look for duplicates: `not_before` is the time of the next one, None after the last."""
+    due = (entry.done_at or now) + SECOND_SWEEP
+    return replace(entry, not_before=due if due > now else None)
+
+
+def wait(attempts: int) -> timedelta:
+    """Before asking again after an unclear answer: 2 s, doubling to ten minutes."""
+    return min(timedelta(seconds=2 ** min(attempts, 16)), LONGEST_WAIT)
+
+
+def _done(entry: Entry, now: datetime) -> Entry:
+    return replace(entry, state=EntryState.DONE, done_at=now, reason="", not_before=now + FIRST_SWEEP)

@@ -1,0 +1,151 @@
+"""A club's week, from the plan to the digest: which slot, which paper, which dates, what comes next. Pure decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.calendar import days_later, instant, zone_of
+from bot.core.syllabus import next_unread
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.core.calendar import WeeklySlot
+    from bot.core.clubs import ClubSettings
+    from bot.core.papers import Catalogue
+
+# A post that comes within this of its time is not called late: ticks and sending take a moment.
+LATE_AFTER = timedelta(minutes=15)
+LOG_REMINDER = timedelta(days=2)
+REVIEW_REMINDER = timedelta(days=1)
+
+
+class WeekState(StrEnum):
+    """`PLANNED` until the message is up, `POSTED` until its thread is open."""
+
+    PLANNED = "planned"
+    POSTED = "posted"
+    READING = "reading"
+    REVIEWING = "reviewing"
+    CLOSED = "closed"
+    SKIPPED = "skipped"
+
+
+OPEN_STATES = (WeekState.PLANNED, WeekState.POSTED, WeekState.READING, WeekState.REVIEWING)
+
+
+class Step(StrEnum):
+    """What happens by itself after the post, in this order."""
+
+    REMIND_LOGS = "remind logs"
+    CLOSE_LOGS = "close logs"
+    REMIND_REVIEWS = "remind reviews"
+    CLOSE_REVIEWS = "close reviews"
+
+
+class Answer(StrEnum):
+    """To "are you in?"."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One assignment of a club, as stored; what is None does not exist yet."""
+
+    id: int
+    club_id: int
+    slot: date
+    number: int | None
+    paper_key: str | None
+    state: WeekState
+    is_late: bool
+    due_at: datetime
+    logs_due: datetime | None
+    reviews_due: datetime | None
+    channel_id: int | None
+    message_id: int | None
+    thread_id: int | None
+    note: str
+    next_step: Step | None
+    next_step_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueSlots:
+    """What to do about slots whose time has come: post the newest, skip the older ones."""
+
+    post: date
+    skip: tuple[date, ...]
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When logs and reviews of a week are due."""
+
+    logs_due: datetime
+    reviews_due: datetime
+
+
+def due_slots(slot: WeeklySlot, next_slot: date, now: datetime) -> DueSlots | None:
+    """None while the next slot lies ahead."""
+    due = slot.days_between(next_slot, now)
+    if not due:
+        return None
+    return DueSlots(due[-1], tuple(due[:-1]), now - slot.instant_on(due[-1]) > LATE_AFTER)
+
+
+def dates_from(start: datetime, settings: ClubSettings) -> Dates:
+    """Counted from the day of the post, at the slot's time of day, which is when members expect a deadline."""
+    zone = settings.slot.zone
+    day = start.astimezone(zone_of(zone)).date()
+    logs_due = instant(datetime.combine(day + timedelta(days=settings.log_days), settings.slot.at), zone)
+    return Dates(logs_due, days_later(logs_due, settings.review_days, zone))
+
+
+def next_step(dates: Dates, posted_at: datetime, done: Step | None = None) -> tuple[Step, datetime] | None:
+    """The first step after `done`; None after the last. A reminder that the post itself would overtake falls away."""
+    plan = [
+        (Step.REMIND_LOGS, dates.logs_due - LOG_REMINDER),
+        (Step.CLOSE_LOGS, dates.logs_due),
+        (Step.REMIND_REVIEWS, dates.reviews_due - REVIEW_REMINDER),
+        (Step.CLOSE_REVIEWS, dates.reviews_due),
+    ]
+    order = list(Step)
+    ahead = plan if done is None else plan[order.index(done) + 1 :]
+    floor = {Step.REMIND_LOGS: posted_at, Step.REMIND_REVIEWS: dates.logs_due}
+    return next(((step, at) for step, at in ahead if at > floor.get(step, posted_at)), None)
+
+
+def is_pointless(step: Step, dates: Dates, now: datetime) -> bool:
+    """Whether a reminder comes too late to help, as after a long time away."""
+    deadline = {Step.REMIND_LOGS: dates.logs_due, Step.REMIND_REVIEWS: dates.reviews_due}.get(step)
+    return deadline is not None and now >= deadline
+
+
+def choose_paper(queue: Sequence[str], read: Collection[str], catalogue: Catalogue) -> str | None:
+    """The head of the queue; the next unread paper of the list where it is empty; None when all are read.
+
+    Queued papers that have left the catalogue are passed over.
+    """
+    return next((key for key in queue if key in catalogue), None) or next_unread(read, catalogue)
+
+
+def upcoming_papers(
+    queue: Sequence[str], read: Collection[str], catalogue: Catalogue, count: int
+) -> list[tuple[str, bool]]:
+    """The papers of the next weeks as things stand; True where the syllabus, not the list, decides."""
+    planned: list[tuple[str, bool]] = []
+    left, done = [key for key in queue if key in catalogue], set(read)
+    while len(planned) < count:
+        key = choose_paper(left, done, catalogue)
+        if key is None:
+            break
+        planned.append((key, bool(left)))
+        left, done = left[1:], done | {key}
+    return planned

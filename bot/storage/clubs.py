@@ -1,0 +1,112 @@
+"""Clubs, a row each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, or_, select, update
+
+from bot.core.calendar import WeeklySlot
+from bot.core.clubs import Club, ClubSettings, ClubState
+from bot.storage.tables import clubs, weeks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+DUE_AT_ONCE = 500
+
+
+async def add_club(connection: AsyncConnection, club: Club, now: datetime) -> Club:
+    """The club with the id that it got; the given one is ignored.
+
+    Raises IntegrityError where a living club of the server has the name.
+    """
+    facts = _state(club) | {"server_id": club.server_id, "token": club.token, "created_at": now}
+    query = insert(clubs).values(**_columns(club.settings), **facts).returning(clubs.c.id)
+    return replace(club, id=(await connection.execute(query)).scalar_one())
+
+
+async def save_club(connection: AsyncConnection, club: Club) -> None:
+    """Store everything that may change about a club; a closed one gives its name free."""
+    values = _columns(club.settings) | _state(club)
+    if club.state is ClubState.CLOSED:
+        values["name_key"] = None
+    await connection.execute(update(clubs).where(clubs.c.id == club.id).values(**values))
+
+
+async def club_by_id(connection: AsyncConnection, club_id: int) -> Club | None:
+    row = (await connection.execute(select(clubs).where(clubs.c.id == club_id))).one_or_none()
+    return _club(row) if row else None
+
+
+async def clubs_of_server(connection: AsyncConnection, server_id: int) -> list[Club]:
+    """The living clubs of a server, by name."""
+    query = select(clubs).where(clubs.c.server_id == server_id, clubs.c.state != ClubState.CLOSED)
+    return [_club(row) for row in await connection.execute(query.order_by(clubs.c.name_key))]
+
+
+async def clubs_at(connection: AsyncConnection, server_id: int, channel_ids: Sequence[int]) -> list[Club]:
+    """The living clubs of a server that meet in one of these channels, or have a week whose thread it is."""
+    in_thread = select(weeks.c.club_id).where(weeks.c.thread_id.in_(channel_ids))
+    query = select(clubs).where(
+        clubs.c.server_id == server_id,
+        clubs.c.state != ClubState.CLOSED,
+        or_(clubs.c.channel_id.in_(channel_ids), clubs.c.id.in_(in_thread)),
+    )
+    return [_club(row) for row in await connection.execute(query.order_by(clubs.c.name_key))]
+
+
+async def due_clubs(connection: AsyncConnection, now: datetime) -> list[Club]:
+    """Active clubs whose slot has come, longest overdue first, at most 500 of them."""
+    query = select(clubs).where(clubs.c.state == ClubState.ACTIVE, clubs.c.next_due <= now)
+    return [_club(row) for row in await connection.execute(query.order_by(clubs.c.next_due).limit(DUE_AT_ONCE))]
+
+
+async def clubs_of_channel(connection: AsyncConnection, channel_id: int) -> list[Club]:
+    query = select(clubs).where(clubs.c.channel_id == channel_id, clubs.c.state != ClubState.CLOSED)
+    return [_club(row) for row in await connection.execute(query)]
+
+
+def _state(club: Club) -> dict[str, Any]:
+    return {"state": club.state, "next_slot": club.next_slot, "next_due": club.next_due}
+
+
+def _columns(settings: ClubSettings) -> dict[str, Any]:
+    return {
+        "name": settings.name,
+        "name_key": settings.name.casefold(),
+        "channel_id": settings.channel_id,
+        "is_forum": settings.is_forum,
+        "weekday": settings.slot.weekday,
+        "at": settings.slot.at,
+        "zone": settings.slot.zone,
+        "role_id": settings.role_id,
+        "organiser_role_id": settings.organiser_role_id,
+        "log_days": settings.log_days,
+        "review_days": settings.review_days,
+        "reviewers": settings.reviewers,
+        "anonymous": settings.anonymous,
+        "tag_id": settings.tag_id,
+    }
+
+
+def _club(row: Row[Any]) -> Club:
+    settings = ClubSettings(
+        row.name,
+        row.channel_id,
+        row.is_forum,
+        WeeklySlot(row.weekday, row.at, row.zone),
+        role_id=row.role_id,
+        organiser_role_id=row.organiser_role_id,
+        log_days=row.log_days,
+        review_days=row.review_days,
+        reviewers=row.reviewers,
+        anonymous=row.anonymous,
+        tag_id=row.tag_id,
+    )
+    return Club(row.id, row.token, row.server_id, settings, ClubState(row.state), row.next_slot, row.next_due)

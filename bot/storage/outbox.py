@@ -1,0 +1,85 @@
+"""The outbox: what is to be sent, what was, and what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
+
+from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
+from bot.storage.tables import outbox
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+NEVER_STORED = {"id"}
+
+
+async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) -> int:
+    """Raises IntegrityError for a key that is there already; the `id` given is ignored."""
+    query = insert(outbox).values(created_at=now, **_columns(entry)).returning(outbox.c.id)
+    entry_id: int = (await connection.execute(query)).scalar_one()
+    return entry_id
+
+
+async def save_entry(connection: AsyncConnection, entry: Entry) -> None:
+    await connection.execute(update(outbox).where(outbox.c.id == entry.id).values(**_columns(entry)))
+
+
+async def entry_by_key(connection: AsyncConnection, key: str) -> Entry | None:
+    row = (await connection.execute(select(outbox).where(outbox.c.key == key))).one_or_none()
+    return _entry(row) if row else None
+
+
+async def due_entries(connection: AsyncConnection, now: datetime, limit: int) -> list[Entry]:
+    """What may be worked on now, oldest first: unsettled entries, and done ones that wait for a sweep."""
+    ready = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
+    unsettled = outbox.c.state.in_(UNSETTLED) & ready
+    to_sweep = (outbox.c.state == EntryState.DONE) & (outbox.c.not_before <= now)
+    return await _entries(connection, or_(unsettled, to_sweep), limit)
+
+
+async def entries_in_flight(connection: AsyncConnection) -> list[Entry]:
+    """What a process was sending when it ended."""
+    return await _entries(connection, outbox.c.state == EntryState.SENDING, None)
+
+
+async def blocked_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
+    blocked = (outbox.c.state == EntryState.BLOCKED) & (outbox.c.club_id == club_id)
+    return await _entries(connection, blocked, None)
+
+
+async def unsettled_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
+    return await _entries(connection, outbox.c.state.in_(UNSETTLED) & (outbox.c.club_id == club_id), None)
+
+
+async def next_due_at(connection: AsyncConnection) -> datetime | None:
+    """When the earliest entry that waits may be worked on."""
+    states = (*UNSETTLED, EntryState.DONE)
+    query = select(func.min(outbox.c.not_before)).where(outbox.c.state.in_(states), outbox.c.not_before.is_not(None))
+    earliest: datetime | None = (await connection.execute(query)).scalar_one()
+    return earliest
+
+
+async def count_by_state(connection: AsyncConnection) -> dict[str, int]:
+    rows = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return dict(rows)
+
+
+async def _entries(connection: AsyncConnection, which: ColumnElement[bool], limit: int | None) -> list[Entry]:
+    query = select(outbox).where(which).order_by(outbox.c.id).limit(limit)
+    return [_entry(row) for row in await connection.execute(query)]
+
+
+def _columns(entry: Entry) -> dict[str, Any]:
+    return {name: value for name, value in asdict(entry).items() if name not in NEVER_STORED}
+
+
+def _entry(row: Row[Any]) -> Entry:
+    facts = row._asdict()
+    del facts["created_at"]
+    return Entry(**(facts | {"kind": Kind(row.kind), "state": EntryState(row.state)}))

@@ -1,0 +1,28 @@
+"""A club's queue of papers, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+
+from bot.storage.tables import syllabus_entries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+async def queue_of(connection: AsyncConnection, club_id: int) -> list[str]:
+    """The keys of the papers to come, next one first."""
+    query = select(syllabus_entries.c.paper_key).where(syllabus_entries.c.club_id == club_id)
+    return list(await connection.scalars(query.order_by(syllabus_entries.c.position)))
+
+
+async def replace_queue(connection: AsyncConnection, club_id: int, keys: Sequence[str]) -> None:
+    """Store the whole queue anew: a syllabus is short, and its order is one fact. Raises IntegrityError for doubles."""
+    await connection.execute(delete(syllabus_entries).where(syllabus_entries.c.club_id == club_id))
+    if keys:
+        rows = [{"club_id": club_id, "paper_key": key, "position": place} for place, key in enumerate(keys)]
+        await connection.execute(insert(syllabus_entries), rows)

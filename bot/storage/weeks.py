@@ -1,0 +1,118 @@
+"""Weeks, who is in, and polls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from bot.core.weeks import OPEN_STATES, Answer, Step, Week, WeekState
+from bot.storage.tables import attendances, weeks
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+STEPS_AT_ONCE = 500
+
+
+async def add_week(connection: AsyncConnection, club_id: int, slot: date, **facts: Any) -> Week:
+    """Raises IntegrityError where the club already has a week for the slot: that is what keeps it to one."""
+    values = {
+        "number": None,
+        "paper_key": None,
+        "is_late": False,
+        "logs_due": None,
+        "reviews_due": None,
+        "channel_id": None,
+        "message_id": None,
+        "thread_id": None,
+        "note": "",
+        "next_step": None,
+        "next_step_at": None,
+        **facts,
+    }
+    query = insert(weeks).values(club_id=club_id, slot=slot, **values).returning(*weeks.c)
+    return _week((await connection.execute(query)).one())
+
+
+async def change_week(connection: AsyncConnection, week_id: int, **facts: Any) -> None:
+    await connection.execute(update(weeks).where(weeks.c.id == week_id).values(**facts))
+
+
+async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:
+    row = (await connection.execute(select(weeks).where(weeks.c.id == week_id))).one_or_none()
+    return _week(row) if row else None
+
+
+async def week_of_slot(connection: AsyncConnection, club_id: int, slot: date) -> Week | None:
+    query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.slot == slot)
+    row = (await connection.execute(query)).one_or_none()
+    return _week(row) if row else None
+
+
+async def latest_week(connection: AsyncConnection, club_id: int) -> Week | None:
+    """The newest week that was not skipped."""
+    query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.state != WeekState.SKIPPED)
+    row = (await connection.execute(query.order_by(weeks.c.slot.desc()).limit(1))).one_or_none()
+    return _week(row) if row else None
+
+
+async def latest_slots(connection: AsyncConnection, club_id: int, count: int) -> list[Week]:
+    """The newest weeks, skipped ones too, newest first."""
+    query = select(weeks).where(weeks.c.club_id == club_id).order_by(weeks.c.slot.desc()).limit(count)
+    return [_week(row) for row in await connection.execute(query)]
+
+
+async def open_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
+    """Oldest first."""
+    query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.state.in_(OPEN_STATES))
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot))]
+
+
+async def papers_read(connection: AsyncConnection, club_id: int) -> list[str]:
+    """The focus papers of the club's weeks, skipped ones not counted, oldest first."""
+    query = select(weeks.c.paper_key).where(
+        weeks.c.club_id == club_id, weeks.c.state != WeekState.SKIPPED, weeks.c.paper_key.is_not(None)
+    )
+    return list(await connection.scalars(query.order_by(weeks.c.slot)))
+
+
+async def last_number(connection: AsyncConnection, club_id: int) -> int:
+    query = select(func.coalesce(func.max(weeks.c.number), 0)).where(weeks.c.club_id == club_id)
+    number: int = (await connection.execute(query)).scalar_one()
+    return number
+
+
+async def weeks_with_due_step(connection: AsyncConnection, now: datetime) -> list[Week]:
+    """Longest overdue first, at most 500 of them."""
+    query = select(weeks).where(weeks.c.next_step_at <= now).order_by(weeks.c.next_step_at).limit(STEPS_AT_ONCE)
+    return [_week(row) for row in await connection.execute(query)]
+
+
+async def answer_attendance(
+    connection: AsyncConnection, week_id: int, user_id: int, answer: Answer | None, now: datetime
+) -> None:
+    """Store a member's answer in place of an earlier one; None takes it back."""
+    where = (attendances.c.week_id == week_id, attendances.c.user_id == user_id)
+    await connection.execute(delete(attendances).where(*where))
+    if answer:
+        await connection.execute(
+            insert(attendances).values(week_id=week_id, user_id=user_id, answer=answer, answered_at=now)
+        )
+
+
+async def attendance_of(connection: AsyncConnection, week_id: int) -> dict[int, Answer]:
+    """User id → answer, in the order of answering."""
+    query = select(attendances.c.user_id, attendances.c.answer).where(attendances.c.week_id == week_id)
+    rows = await connection.execute(query.order_by(attendances.c.answered_at, attendances.c.user_id))
+    return {row.user_id: Answer(row.answer) for row in rows}
+
+
+def _week(row: Row[Any]) -> Week:
+    facts = row._asdict()
+    facts["state"] = WeekState(row.state)
+    facts["next_step"] = Step(row.next_step) if row.next_step else None
+    return Week(**facts)

@@ -1,0 +1,99 @@
+"""One slot a week, over every zone and ten years: none missing, none double, all in order."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.calendar import WeeklySlot, days_later, instant
+
+ZONES = sorted(name for name in available_timezones() if name != "localtime")
+YEARS = range(2022, 2033)
+WALLS = st.datetimes(datetime(2005, 1, 1), datetime(2035, 1, 1)).map(lambda wall: wall.replace(microsecond=0))
+SLOTS = st.builds(
+    WeeklySlot, st.integers(0, 6), st.times().map(lambda at: at.replace(microsecond=0)), st.sampled_from(ZONES)
+)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_week_has_its_slot_in_every_zone(zone: str) -> None:
+    for weekday, at in ((6, time(2, 30)), (5, time(0, 0)), (0, time(23, 59))):
+        slot = WeeklySlot(weekday, at, zone)
+        moment = datetime(YEARS[0], 1, 1, tzinfo=UTC)
+        days, moments = [], []
+        while moment.year < YEARS[-1]:
+            days.append(slot.next_after(moment))
+            moment = slot.instant_on(days[-1])
+            moments.append(moment)
+        assert all(later - earlier == timedelta(days=7) for earlier, later in pairwise(days))
+        assert all(timedelta(days=5) < later - earlier < timedelta(days=9) for earlier, later in pairwise(moments))
+        assert {day.weekday() for day in days} == {weekday}
+
+
+@given(SLOTS, WALLS)
+def test_the_next_slot_is_the_first_one_ahead(slot: WeeklySlot, wall: datetime) -> None:
+    moment = wall.replace(tzinfo=UTC)
+    day = slot.next_after(moment)
+    assert slot.instant_on(day - timedelta(days=7)) <= moment < slot.instant_on(day)
+
+
+@given(WALLS, st.sampled_from(ZONES))
+def test_a_wall_clock_time_is_shown_as_it_was_meant_or_follows_a_gap(wall: datetime, zone: str) -> None:
+    shown = instant(wall, zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    assert shown >= wall
+    if shown != wall:
+        just_before = (instant(wall, zone) - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        assert just_before < wall
+
+
+@given(WALLS, st.sampled_from(ZONES), st.integers(0, 30))
+def test_later_walls_are_never_earlier_instants(wall: datetime, zone: str, hours: int) -> None:
+    later = instant(wall + timedelta(days=1, hours=hours), zone)
+    assert instant(wall, zone) <= later
+
+
+@pytest.mark.parametrize(
+    ("wall", "zone", "moment"),
+    [
+        ("2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:00"),  # skipped: 02:00 jumps to 03:00
+        ("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30"),  # comes twice: the first
+        ("2026-07-01T18:00", "Europe/Berlin", "2026-07-01T16:00"),
+        ("2026-10-04T02:15", "Australia/Lord_Howe", "2026-10-03T15:30"),  # half an hour is skipped
+        ("2011-12-30T12:00", "Pacific/Apia", "2011-12-30T10:00"),  # a whole day was skipped
+        ("2026-04-24T00:00", "Africa/Cairo", "2026-04-23T22:00"),  # midnight itself is skipped
+    ],
+)
+def test_what_clock_changes_do(wall: str, zone: str, moment: str) -> None:
+    assert instant(datetime.fromisoformat(wall), zone) == utc(moment)
+
+
+def test_days_later_keeps_the_wall_clock() -> None:
+    assert days_later(utc("2026-03-26T17:00"), 5, "Europe/Berlin") == utc("2026-03-31T16:00")
+
+
+@given(SLOTS, WALLS, st.integers(0, 60))
+def test_missed_slots_are_all_named_once(slot: WeeklySlot, wall: datetime, days: int) -> None:
+    since = wall.replace(tzinfo=UTC)
+    until = since + timedelta(days=days)
+    first = slot.next_after(since)
+    missed = slot.days_between(first, until)
+    assert missed == [first + timedelta(days=7 * week) for week in range(len(missed))]
+    assert all(since < slot.instant_on(day) <= until for day in missed)
+    assert slot.next_after(until) == first + timedelta(days=7 * len(missed))
+
+
+def test_the_same_date_names_the_same_slot_after_a_change_of_zone() -> None:
+    berlin = WeeklySlot(6, time(18), "Europe/Berlin")
+    auckland = WeeklySlot(6, time(18), "Pacific/Auckland")
+    assert (
+        berlin.next_after(utc("2026-11-24T12:00")) == auckland.next_after(utc("2026-11-24T12:00")) == date(2026, 11, 29)
+    )
