@@ -16,3 +16,11 @@ class BadIdentifierError(ClubError):
 
 class UnknownPaperError(ClubError):
     """A key that the catalogue does not (or no longer) hold."""
+
+
+class NoSuchClubError(ClubError):
+    """No club is meant, or several may be."""
+
+
+class NotNowError(ClubError):
+    """Allowed in principle, but not in the state that things are in."""

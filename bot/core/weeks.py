@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.calendar import days_later, instant, zone_of
+from bot.core.calendar import WEEK, days_later, instant, zone_of
 from bot.core.syllabus import next_unread
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A post that comes within this of its time is not called late: ticks and sending take a moment.
 LATE_AFTER = timedelta(minutes=15)
+LEAST_APART = timedelta(days=4)
 LOG_REMINDER = timedelta(days=2)
 REVIEW_REMINDER = timedelta(days=1)
 
@@ -90,6 +91,14 @@ class Dates:
 
     logs_due: datetime
     reviews_due: datetime
+
+
+def first_slot(slot: WeeklySlot, now: datetime, last: date | None) -> date:
+    """The next slot ahead that is not too close to the last week's, as when the day was moved from Sunday to Monday."""
+    day = slot.next_after(now)
+    while last is not None and day - last < LEAST_APART:
+        day += WEEK
+    return day
 
 
 def due_slots(slot: WeeklySlot, next_slot: date, now: datetime) -> DueSlots | None:

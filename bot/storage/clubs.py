@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.core.calendar import WeeklySlot
 from bot.core.clubs import Club, ClubSettings, ClubState
@@ -21,22 +22,32 @@ if TYPE_CHECKING:
 DUE_AT_ONCE = 500
 
 
+class NameTakenError(Exception):
+    """A living club of the server has the name."""
+
+
 async def add_club(connection: AsyncConnection, club: Club, now: datetime) -> Club:
     """The club with the id that it got; the given one is ignored.
 
-    Raises IntegrityError where a living club of the server has the name.
+    Raises NameTakenError.
     """
     facts = _state(club) | {"server_id": club.server_id, "token": club.token, "created_at": now}
     query = insert(clubs).values(**_columns(club.settings), **facts).returning(clubs.c.id)
-    return replace(club, id=(await connection.execute(query)).scalar_one())
+    try:
+        return replace(club, id=(await connection.execute(query)).scalar_one())
+    except IntegrityError as error:
+        raise NameTakenError from error
 
 
 async def save_club(connection: AsyncConnection, club: Club) -> None:
-    """Store everything that may change about a club; a closed one gives its name free."""
+    """Store everything that may change about a club; a closed one gives its name free. Raises NameTakenError."""
     values = _columns(club.settings) | _state(club)
     if club.state is ClubState.CLOSED:
         values["name_key"] = None
-    await connection.execute(update(clubs).where(clubs.c.id == club.id).values(**values))
+    try:
+        await connection.execute(update(clubs).where(clubs.c.id == club.id).values(**values))
+    except IntegrityError as error:
+        raise NameTakenError from error
 
 
 async def club_by_id(connection: AsyncConnection, club_id: int) -> Club | None:

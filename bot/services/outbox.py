@@ -1,0 +1,143 @@
+"""The outbox as the courier uses it: what to do next, what became of it, and what that means for weeks and polls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.outbox import Entry, EntryState, Kind, after, recovered, sending, swept
+from bot.core.weeks import WeekState
+from bot.storage import clubs as club_rows
+from bot.storage import outbox as outbox_rows
+from bot.storage import polls as poll_rows
+from bot.storage import weeks as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
+    from bot.core.outbox import Outcome
+    from bot.storage.database import Database
+
+
+class OutboxService:
+    """Each step of an entry is one transaction."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def recover(self) -> int:
+        """At the start: what an earlier process was sending is looked for before anything is sent again."""
+        async with self._database.writing() as connection:
+            in_flight = await outbox_rows.entries_in_flight(connection)
+            for entry in in_flight:
+                await outbox_rows.save_entry(connection, recovered(entry))
+            return len(in_flight)
+
+    async def due(self, limit: int) -> list[Entry]:
+        async with self._database.reading() as connection:
+            return await outbox_rows.due_entries(connection, self._now(), limit)
+
+    async def next_due_at(self) -> datetime | None:
+        async with self._database.reading() as connection:
+            return await outbox_rows.next_due_at(connection)
+
+    async def counts(self) -> dict[str, int]:
+        async with self._database.reading() as connection:
+            return await outbox_rows.count_by_state(connection)
+
+    async def mark_sending(self, entry: Entry) -> Entry | None:
+        """Store that the request is about to leave; None where the entry has been cancelled meanwhile."""
+        async with self._database.writing() as connection:
+            stored = await outbox_rows.entry_by_key(connection, entry.key)
+            if stored is None or stored.state is not EntryState.PENDING:
+                return None
+            marked = sending(replace(stored, channel_id=entry.channel_id), self._now())
+            await outbox_rows.save_entry(connection, marked)
+            return marked
+
+    async def record(self, entry: Entry, outcome: Outcome) -> Entry:
+        """Store what became of an entry, with everything that follows from it."""
+        now = self._now()
+        async with self._database.writing() as connection:
+            stored = await outbox_rows.entry_by_key(connection, entry.key)
+            if stored is not None and stored.state is EntryState.CANCELLED and not stored.message_id:
+                return stored
+            changed = after(entry, outcome, now)
+            await outbox_rows.save_entry(connection, changed)
+            await _follow_up(connection, changed)
+            if changed.state is EntryState.BLOCKED and changed.kind is not Kind.NOTICE:
+                await _notify_once(connection, changed, now)
+            return changed
+
+    async def record_sweep(self, entry: Entry) -> None:
+        async with self._database.writing() as connection:
+            await outbox_rows.save_entry(connection, swept(entry, self._now()))
+
+
+async def _follow_up(connection: AsyncConnection, entry: Entry) -> None:
+    """What the week or the poll learns from its entry."""
+    if entry.kind is Kind.POLL and entry.message_id:
+        await poll_rows.change_poll(connection, entry.details["poll_id"], message_id=entry.message_id)
+    if entry.kind is not Kind.POST or entry.week_id is None:
+        return
+    week = await week_rows.week_by_id(connection, entry.week_id)
+    if week is None or entry.message_id is None:
+        return
+    facts: dict[str, object] = {"message_id": entry.message_id, "channel_id": entry.channel_id}
+    if week.state is WeekState.PLANNED:
+        facts["state"] = WeekState.POSTED
+    if entry.state is EntryState.DONE:
+        # A thread that grows out of a message, or out of a forum, has the message's id.
+        facts["thread_id"] = entry.message_id
+        if week.state in {WeekState.PLANNED, WeekState.POSTED}:
+            facts["state"] = WeekState.READING
+    await week_rows.change_week(connection, week.id, **facts)
+
+
+async def _notify_once(connection: AsyncConnection, blocked: Entry, now: datetime) -> None:
+    """One notice as long as something is blocked, not one for each message that is."""
+    club = await club_rows.club_by_id(connection, blocked.club_id)
+    others = [
+        entry for entry in await outbox_rows.blocked_entries(connection, blocked.club_id) if entry.id != blocked.id
+    ]
+    if club is None or others:
+        return
+    key = f"{club.token}-notice-{blocked.id}-{blocked.attempts}"
+    if await outbox_rows.entry_by_key(connection, key) is None:
+        notice = replace(
+            blocked,
+            id=0,
+            key=key,
+            kind=Kind.NOTICE,
+            channel_id=0,  # chosen when it is sent: the club's own channel may be what is wrong
+            is_forum=False,
+            wants_thread=False,
+            state=EntryState.PENDING,
+            details={"reason": blocked.reason},
+            attempts=0,
+            first_sent_at=None,
+            message_id=None,
+            reason="",
+        )
+        await outbox_rows.add_entry(connection, notice, now)
+
+
+def new_entry(club: Club, kind: Kind, key: str, channel_id: int, week_id: int | None) -> Entry:
+    """An entry that waits to be sent; only a weekly post opens a thread."""
+    is_post = kind is Kind.POST
+    return Entry(
+        id=0,
+        key=key,
+        kind=kind,
+        club_id=club.id,
+        week_id=week_id,
+        server_id=club.server_id,
+        channel_id=channel_id,
+        is_forum=is_post and club.settings.is_forum,
+        wants_thread=is_post and not club.settings.is_forum,
+    )

@@ -1,0 +1,100 @@
+"""Letting members vote on what to read next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.clubs import ClubState
+from bot.core.errors import ClubError, NotNowError
+from bot.core.outbox import Kind
+from bot.core.syllabus import poll_candidates
+from bot.services.outbox import new_entry
+from bot.storage import clubs as club_rows
+from bot.storage import outbox as outbox_rows
+from bot.storage import polls as poll_rows
+from bot.storage import syllabus as syllabus_rows
+from bot.storage import weeks as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
+    from bot.core.papers import Catalogue
+    from bot.storage.database import Database
+    from bot.storage.polls import Poll
+
+SHORTEST_POLL = timedelta(hours=1)
+ENDS_BEFORE_POST = timedelta(hours=1)
+LONGEST_POLL = timedelta(days=7)
+LEAST_CANDIDATES = 2
+
+
+class PollService:
+    """A poll is sent through the outbox and counted when it has ended."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._now = now
+
+    async def start(self, club: Club) -> Sequence[str]:
+        """Let members vote until an hour before the next post; the candidates' keys. Raises ClubError."""
+        now = self._now()
+        async with self._database.writing() as connection:
+            present = await club_rows.club_by_id(connection, club.id)
+            if present is None or present.state is not ClubState.ACTIVE:
+                raise NotNowError("The club is not running, so there is nothing to vote on.")
+            if await poll_rows.open_poll_of(connection, club.id):
+                raise NotNowError("A poll is under way already. Its winner is read next.")
+            candidates = await self._candidates(connection, club)
+            end = (present.next_due or now + LONGEST_POLL) - ENDS_BEFORE_POST
+            closes_at = min(max(end, now + SHORTEST_POLL), now + LONGEST_POLL)
+            place = await _place(connection, present)
+            poll_id = await poll_rows.add_poll(connection, club.id, candidates, closes_at, place)
+            entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll_id}", place, None)
+            await outbox_rows.add_entry(connection, replace(entry, details={"poll_id": poll_id}), now)
+            return candidates
+
+    async def count(self, poll_id: int, winner: str | None) -> None:
+        """Close a poll; what won is read next."""
+        async with self._database.writing() as connection:
+            poll = await poll_rows.poll_by_id(connection, poll_id)
+            if poll is None or not poll.is_open:
+                return
+            await poll_rows.change_poll(connection, poll_id, is_open=False, winner=winner)
+            if winner is not None:
+                queue = await syllabus_rows.queue_of(connection, poll.club_id)
+                rest = [key for key in queue if key != winner]
+                await syllabus_rows.replace_queue(connection, poll.club_id, [winner, *rest])
+
+    async def due(self) -> list[Poll]:
+        """Open polls whose time is over."""
+        async with self._database.reading() as connection:
+            return await poll_rows.due_polls(connection, self._now())
+
+    async def poll(self, poll_id: int) -> Poll | None:
+        async with self._database.reading() as connection:
+            return await poll_rows.poll_by_id(connection, poll_id)
+
+    async def _candidates(self, connection: AsyncConnection, club: Club) -> Sequence[str]:
+        queue = await syllabus_rows.queue_of(connection, club.id)
+        read = await week_rows.papers_read(connection, club.id)
+        candidates = poll_candidates(read, queue, self._catalogue)
+        if len(candidates) < LEAST_CANDIDATES:
+            raise ClubError("There are not enough unread papers to vote on.")
+        return candidates
+
+
+async def _place(connection: AsyncConnection, club: Club) -> int:
+    """The club's channel; in a forum, where a message needs a post to stand in, the newest week's thread."""
+    if not club.settings.is_forum:
+        return club.settings.channel_id
+    week = await week_rows.latest_week(connection, club.id)
+    if week is None or week.thread_id is None:
+        raise NotNowError("In a forum a poll needs a week's thread to stand in: wait for the first post.")
+    return week.thread_id
