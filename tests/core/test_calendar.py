@@ -14,7 +14,8 @@ from bot.core.calendar import WeeklySlot, days_later, instant
 
 ZONES = sorted(name for name in available_timezones() if name != "localtime")
 YEARS = range(2022, 2033)
-WALLS = st.datetimes(datetime(2005, 1, 1), datetime(2035, 1, 1)).map(lambda wall: wall.replace(microsecond=0))
+FIRST, LAST = datetime.fromisoformat("2005-01-01"), datetime.fromisoformat("2035-01-01")
+WALLS = st.datetimes(FIRST, LAST).map(lambda wall: wall.replace(microsecond=0))
 SLOTS = st.builds(
     WeeklySlot, st.integers(0, 6), st.times().map(lambda at: at.replace(microsecond=0)), st.sampled_from(ZONES)
 )

@@ -36,11 +36,6 @@ async def assert_within_the_window(page: DemoPage, shown: Locator) -> None:
     assert box["x"] + box["width"] <= page.page.viewport_size["width"]  # type: ignore[index]
 
 
-async def natural_width(image: Locator) -> int:
-    width: int = await image.evaluate("image => image.complete ? image.naturalWidth : 0")
-    return width
-
-
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 async def test_from_slash_to_picture(size: tuple[int, int]) -> None:
     async with demo_page(size) as page:
@@ -57,8 +52,7 @@ async def test_from_slash_to_picture(size: tuple[int, int]) -> None:
         picture = drawn.get_by_role("img", name="Lineage of LoRA")
         await expect(picture).to_be_visible()
         await picture.scroll_into_view_if_needed()
-        await page.page.wait_for_load_state("networkidle")
-        assert await natural_width(picture) == 1200
+        await expect(picture).to_have_js_property("naturalWidth", 1200)
         for shown in (card, drawn, picture):
             await assert_within_the_window(page, shown)
 
