@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.core.errors import ClubError
+    from bot.delivery.courier import Courier
     from bot.metrics import Metrics
     from bot.pictures.studio import Studio
-    from bot.services.command_syncs import CommandSyncs
-    from bot.services.papers import PaperService
+    from bot.scheduler import Scheduler
+    from bot.services import Services
     from cogs.papers.desk import PaperDesk
     from cogs.ui.interactions import ClubInteraction
 
@@ -41,9 +42,12 @@ class ClubTree(app_commands.CommandTree["PaperClub"]):
 class PaperClub(commands.AutoShardedBot):
     """Paper Club on Discord, made of the parts that `bot/wiring.py` hands in.
 
-    `opening` is awaited in order before the first connection, `closing` in order after the last.
+    `opening` is awaited in order before the first connection, `closing` in order after the last. What speaks through
+    the bot (`courier`, `scheduler`) is attached to it once it exists.
     """
 
+    courier: Courier
+    scheduler: Scheduler
     paper_desk: PaperDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
@@ -51,9 +55,8 @@ class PaperClub(commands.AutoShardedBot):
     def __init__(
         self,
         *,
-        papers: PaperService,
+        services: Services,
         studio: Studio,
-        command_syncs: CommandSyncs,
         metrics: Metrics,
         **options: Any,
     ) -> None:
@@ -71,10 +74,14 @@ class PaperClub(commands.AutoShardedBot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             **options,
         )
-        self.papers = papers
+        self.papers = services.papers
+        self.clubs = services.clubs
+        self.syllabus = services.syllabus
+        self.weeks = services.weeks
+        self.polls = services.polls
         self.studio = studio
         self.metrics = metrics
-        self._command_syncs = command_syncs
+        self._command_syncs = services.command_syncs
         self._frozen = False
 
     async def open(self) -> None:
@@ -114,8 +121,13 @@ class PaperClub(commands.AutoShardedBot):
     async def on_guild_join(self, _guild: discord.Guild) -> None:
         self.metrics.servers.set(len(self.guilds))
 
-    async def on_guild_remove(self, _guild: discord.Guild) -> None:
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
         self.metrics.servers.set(len(self.guilds))
+        await self.clubs.close_all_of(guild.id)
+
+    def is_healthy(self) -> bool:
+        """Connected, and allowed to speak."""
+        return self.is_ready() and not self.courier.halted
 
     async def close(self) -> None:
         await super().close()
@@ -145,7 +157,6 @@ class PaperClub(commands.AutoShardedBot):
             await self._answer_privately(interaction, CHANGED_COMMAND)
             return
         self.count(interaction, "fault")
-        self.metrics.faults.inc()
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         await self._answer_privately(interaction, self._log_fault(cause))
 
@@ -158,9 +169,15 @@ class PaperClub(commands.AutoShardedBot):
             # Discord took the interaction back, or is down itself: the log is the only place left.
             log.warning("an answer could not be given", reason=str(unsaid))
 
-    def _log_fault(self, cause: BaseException) -> str:
+    def report_fault(self, cause: BaseException, **facts: object) -> str:
+        """Log and count what nobody expected; returns the reference that it is found by."""
         reference = f"PC-{secrets.token_hex(3).upper()}"
-        log.error("fault", reference=reference, exc_info=cause)
+        self.metrics.faults.inc()
+        log.error("fault", reference=reference, exc_info=cause, **facts)
+        return reference
+
+    def _log_fault(self, cause: BaseException) -> str:
+        reference = self.report_fault(cause)
         return (
             "Sorry, that went wrong on my side; it was nothing you did. Please try once more in a moment. "
             f"If it happens again, give whoever runs this bot the reference **{reference}**: it finds the cause."

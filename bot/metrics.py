@@ -30,3 +30,15 @@ class Metrics:
         )
         self.servers = Gauge("paperclub_servers", "Servers the bot is in.", registry=self.registry)
         self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
+        self.responses = Counter(
+            "paperclub_discord_refusals_total",
+            "Answers of Discord that count against a bot, by status: 401, 403 and 429.",
+            ("status",),
+            registry=self.registry,
+        )
+        self.deliveries = Counter(
+            "paperclub_deliveries_total",
+            "What became of messages on the bot's own account, at each step.",
+            ("outcome",),
+            registry=self.registry,
+        )

@@ -2,47 +2,82 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import discord
+
 from bot.client import PaperClub
+from bot.delivery.ballots import Ballots
+from bot.delivery.courier import Courier
+from bot.delivery.pacing import Pacer
+from bot.delivery.responses import ResponseWatch
+from bot.delivery.sender import Sender
 from bot.health import HealthServer
 from bot.metrics import Metrics
 from bot.pictures.studio import Studio
+from bot.scheduler import Scheduler
+from bot.services import Services
+from bot.services.clubs import ClubService
 from bot.services.command_syncs import CommandSyncs
+from bot.services.outbox import OutboxService
 from bot.services.papers import PaperService
+from bot.services.polls import PollService
+from bot.services.syllabus import SyllabusService
+from bot.services.weeks import WeekService
 from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from bot.settings import Settings
 
 PAPERS_FILE = Path(__file__).parents[1] / "data" / "papers.json"
 
 
-def build_bot(settings: Settings, **options: Any) -> PaperClub:
+def build_bot(
+    settings: Settings, *, now: Callable[[], datetime] = discord.utils.utcnow, ticking: bool = True, **options: Any
+) -> PaperClub:
     """The bot, not yet connected and with nothing opened; `options` go to discord.py's client.
 
-    Raises CatalogueError when the shipped catalogue has a fault.
+    Whoever moves the clock by hand passes `ticking=False` and calls `bot.scheduler.tick()`. Raises CatalogueError when
+    the shipped catalogue has a fault.
     """
     metrics = Metrics()
     database = Database(settings.database_url)
     studio = Studio()
-    opening: list[Callable[[], Awaitable[object]]] = [database.open, studio.warm_up]
-    closing: list[Callable[[], Awaitable[object]]] = [studio.close, database.close]
-    bot = PaperClub(
-        papers=PaperService(load_catalogue(PAPERS_FILE)),
-        studio=studio,
-        command_syncs=CommandSyncs(database, now=lambda: datetime.now(UTC)),
-        metrics=metrics,
-        **options,
+    watch = ResponseWatch(metrics)
+    services = _services(database, now)
+    outbox = OutboxService(database, now)
+    bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
+    pacer = Pacer()
+    sender = Sender(bot, pacer, watch)
+    bot.courier = Courier(outbox, sender, metrics, bot.report_fault)
+    bot.scheduler = Scheduler(
+        bot.is_ready, services.weeks, Ballots(bot, services.polls, pacer), bot.courier, bot.report_fault
     )
+    opening: list[Callable[[], Awaitable[object]]] = [database.open, outbox.recover, studio.warm_up]
+    closing: list[Callable[[], Awaitable[object]]] = [bot.courier.close, studio.close, database.close]
+    if ticking:
+        opening.append(bot.scheduler.start)
+        closing.insert(0, bot.scheduler.stop)
     if settings.health_port:
-        health = HealthServer(settings.health_host, settings.health_port, bot.is_ready, metrics)
+        health = HealthServer(settings.health_host, settings.health_port, bot.is_healthy, metrics)
         opening.insert(0, health.start)
         closing.insert(0, health.close)
     bot.opening, bot.closing = tuple(opening), tuple(closing)
     return bot
+
+
+def _services(database: Database, now: Callable[[], datetime]) -> Services:
+    catalogue = load_catalogue(PAPERS_FILE)
+    return Services(
+        papers=PaperService(catalogue),
+        clubs=ClubService(database, catalogue, now),
+        syllabus=SyllabusService(database, catalogue),
+        weeks=WeekService(database, catalogue, now),
+        polls=PollService(database, catalogue, now),
+        command_syncs=CommandSyncs(database, now),
+    )

@@ -35,7 +35,7 @@ async def open_demo(port: int | None = None) -> AsyncIterator[Preview]:
             health_port=0,
             health_host="127.0.0.1",
         )
-        bot = build_bot(settings, shard_count=1)
+        bot = build_bot(settings, ticking=False, shard_count=1)
         try:
             async with simcord.run(bot, check_errors=False) as env:
                 if bot.user:  # the virtual Discord has a name of its own for it

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def new_bot(folder: Path) -> PaperClub:
     """A bot that ignores the developer's own `.env` and keeps its file in `folder`."""
     url = f"sqlite+aiosqlite:///{folder / 'paperclub.db'}"
-    return build_bot(load_settings(_env_file=None, database_url=url, health_port=0), shard_count=1)
+    return build_bot(load_settings(_env_file=None, database_url=url, health_port=0), ticking=False, shard_count=1)
 
 
 @pytest.fixture

@@ -9,10 +9,14 @@ A message without a thread goes from SENDING to DONE. Pure: the courier in `bot/
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NONCE_LIMIT = 25
 REASON_LIMIT = 200
@@ -51,7 +55,7 @@ class Entry:
     """One message on its way. `key` is unique for ever; the nonce and the marker are made from it.
 
     `first_sent_at` is when it may first have reached Discord; `message_id` is a forum post's thread as well.
-    `sweeps` counts the looks for duplicates after it was done.
+    `is_doubtful` once an answer was unclear or a send was repeated: such a message may be there twice.
     """
 
     id: int
@@ -70,6 +74,7 @@ class Entry:
     not_before: datetime | None = None
     message_id: int | None = None
     reason: str = ""
+    is_doubtful: bool = False
     done_at: datetime | None = None
 
     @property
@@ -106,9 +111,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """Not now."""
+    """Not now; `reason` is for organisers, where they can do something about it."""
 
     seconds: float
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,13 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
-    """A human took our message away: that is an answer too."""
+class Withdrawn:
+    """It shall not be sent: there is nothing left to say, or a human took it away, which is an answer too."""
+
+    reason: str
 
 
-Outcome = Sent | Threaded | Unclear | Missing | Limited | Refused | Deleted
+Outcome = Sent | Threaded | Unclear | Missing | Limited | Refused | Withdrawn
 
 
 def sending(entry: Entry, now: datetime) -> Entry:
@@ -141,21 +149,36 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
     """The entry once the outcome is known."""
     match outcome:
         case Sent(message_id=message_id):
-            posted = replace(entry, message_id=message_id, reason="", not_before=None)
-            return replace(posted, state=EntryState.POSTED) if entry.wants_thread else _done(posted, now)
+            changed = _posted(entry, message_id, now)
         case Threaded():
-            return _done(entry, now)
+            changed = _done(entry, now)
         case Unclear(reason=reason):
             state = EntryState.POSTED if entry.message_id else EntryState.UNKNOWN
-            return replace(entry, state=state, reason=reason[:REASON_LIMIT], not_before=now + wait(entry.attempts))
-        case Missing() | Limited():
-            seconds = outcome.seconds if isinstance(outcome, Limited) else 0
-            state = EntryState.POSTED if entry.message_id else EntryState.PENDING
-            return replace(entry, state=state, not_before=now + timedelta(seconds=seconds))
+            changed = _waiting(entry, state, reason, now + wait(entry.attempts))
+        case Missing():
+            changed = _waiting(entry, _unsent(entry), "", None)
+        case Limited(seconds=seconds, reason=reason):
+            changed = _waiting(entry, _unsent(entry), reason, now + timedelta(seconds=seconds))
         case Refused(reason=reason):
-            return replace(entry, state=EntryState.BLOCKED, reason=reason[:REASON_LIMIT], not_before=None)
-        case Deleted():
-            return replace(entry, state=EntryState.CANCELLED, reason="deleted by somebody", not_before=None)
+            changed = _waiting(entry, EntryState.BLOCKED, reason, None)
+        case Withdrawn(reason=reason):
+            changed = _waiting(entry, EntryState.CANCELLED, reason, None)
+    return changed
+
+
+def is_due(entry: Entry, now: datetime) -> bool:
+    """Whether a step may be taken now."""
+    return entry.state in UNSETTLED and (entry.not_before is None or entry.not_before <= now)
+
+
+def fair_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Each server's first entry, then each one's second, and so on: a server with many holds nobody up."""
+    turns: Counter[int] = Counter()
+    ranked = []
+    for entry in entries:
+        ranked.append((turns[entry.server_id], entry))
+        turns[entry.server_id] += 1
+    return [entry for _, entry in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def recovered(entry: Entry) -> Entry:
@@ -182,5 +205,22 @@ def wait(attempts: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(attempts, 16)), LONGEST_WAIT)
 
 
+def _posted(entry: Entry, message_id: int, now: datetime) -> Entry:
+    # Found by looking back, or sent more than once: there may be another copy that has not shown up yet.
+    doubtful = entry.is_doubtful or entry.attempts > 1 or entry.state is not EntryState.SENDING
+    posted = replace(entry, message_id=message_id, is_doubtful=doubtful, reason="", not_before=None)
+    return replace(posted, state=EntryState.POSTED) if entry.wants_thread else _done(posted, now)
+
+
+def _waiting(entry: Entry, state: EntryState, reason: str, until: datetime | None) -> Entry:
+    return replace(entry, state=state, reason=reason[:REASON_LIMIT], not_before=until)
+
+
+def _unsent(entry: Entry) -> EntryState:
+    return EntryState.POSTED if entry.message_id else EntryState.PENDING
+
+
 def _done(entry: Entry, now: datetime) -> Entry:
-    return replace(entry, state=EntryState.DONE, done_at=now, reason="", not_before=now + FIRST_SWEEP)
+    """Only what was ever in doubt may be there twice, and is looked for again."""
+    sweep_at = now + FIRST_SWEEP if entry.is_doubtful else None
+    return replace(entry, state=EntryState.DONE, done_at=now, reason="", not_before=sweep_at)

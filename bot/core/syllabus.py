@@ -10,7 +10,7 @@ from bot.core.clusters import ANCESTORS
 from bot.core.papers import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.core.papers import Catalogue, Paper
 
@@ -89,6 +89,12 @@ def poll_candidates(read: Collection[str], queued: Iterable[str], catalogue: Cat
             topics.add(catalogue[key].topics[0])
     rest = [key for key in unread if key not in chosen]
     return tuple([*chosen, *rest][:POLL_CANDIDATES])
+
+
+def winner(candidates: Sequence[str], votes: Sequence[int]) -> str | None:
+    """The candidate with most votes, the earlier of equal ones; None where nobody voted."""
+    best = max(zip(votes, candidates, strict=False), key=lambda pair: pair[0], default=(0, None))
+    return best[1] if best[0] else None
 
 
 def _of_tier(tier: Tier, catalogue: Catalogue) -> list[str]:

@@ -1,0 +1,26 @@
+"""Use cases: each owns its transactions, and none knows Discord."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.services.clubs import ClubService
+    from bot.services.command_syncs import CommandSyncs
+    from bot.services.papers import PaperService
+    from bot.services.polls import PollService
+    from bot.services.syllabus import SyllabusService
+    from bot.services.weeks import WeekService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One of each, for the commands and buttons to call."""
+
+    papers: PaperService
+    clubs: ClubService
+    syllabus: SyllabusService
+    weeks: WeekService
+    polls: PollService
+    command_syncs: CommandSyncs

@@ -155,9 +155,9 @@ class ClubService:
         async with self._database.reading() as connection:
             queue = await syllabus_rows.queue_of(connection, club.id)
             read = await week_rows.papers_read(connection, club.id)
-            blocked = await outbox_rows.blocked_entries(connection, club.id)
+            held_up = await outbox_rows.troubled_entries(connection, club.id)
             slots = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
-        troubles = [f"Not sent ({entry.kind}): {entry.reason}" for entry in reversed(blocked)]
+        troubles = [f"Not sent ({entry.kind}): {entry.reason}" for entry in reversed(held_up)]
         troubles += [f"{week.slot:%d %B %Y}: {week.note}" for week in slots if week.note]
         return ClubOverview(club, tuple(self._posts(club, queue, read)), tuple(troubles))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import Entry, EntryState, Kind, after, recovered, sending, swept
+from bot.core.outbox import Entry, EntryState, Kind, Limited, after, is_due, recovered, sending, swept
 from bot.core.weeks import WeekState
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.outbox import Outcome
+    from bot.core.weeks import Week
     from bot.storage.database import Database
 
 
@@ -50,33 +51,61 @@ class OutboxService:
         async with self._database.reading() as connection:
             return await outbox_rows.count_by_state(connection)
 
+    async def entry(self, key: str) -> Entry | None:
+        async with self._database.reading() as connection:
+            return await outbox_rows.entry_by_key(connection, key)
+
+    async def club_channel(self, entry: Entry) -> int:
+        """Where the entry's club meets now."""
+        async with self._database.reading() as connection:
+            club = await club_rows.club_by_id(connection, entry.club_id)
+        return club.settings.channel_id if club else entry.channel_id
+
+    def is_due(self, entry: Entry) -> bool:
+        """Whether its next step may be taken now."""
+        return is_due(entry, self._now())
+
     async def mark_sending(self, entry: Entry) -> Entry | None:
-        """Store that the request is about to leave; None where the entry has been cancelled meanwhile."""
+        """Store that the request is about to leave; None where the entry has been cancelled meanwhile.
+
+        Where it goes and what its thread is called are stored as given.
+        """
         async with self._database.writing() as connection:
             stored = await outbox_rows.entry_by_key(connection, entry.key)
             if stored is None or stored.state is not EntryState.PENDING:
                 return None
-            marked = sending(replace(stored, channel_id=entry.channel_id), self._now())
+            placed = replace(stored, channel_id=entry.channel_id, details=entry.details)
+            marked = sending(placed, self._now())
             await outbox_rows.save_entry(connection, marked)
             return marked
 
-    async def record(self, entry: Entry, outcome: Outcome) -> Entry:
-        """Store what became of an entry, with everything that follows from it."""
+    async def record(self, entry: Entry, outcome: Outcome) -> Entry | None:
+        """Store what became of an entry, with everything that follows from it.
+
+        None where the entry has moved on meanwhile: a result that comes late changes nothing.
+        """
         now = self._now()
         async with self._database.writing() as connection:
             stored = await outbox_rows.entry_by_key(connection, entry.key)
-            if stored is not None and stored.state is EntryState.CANCELLED and not stored.message_id:
-                return stored
-            changed = after(entry, outcome, now)
+            if stored is None or (stored.state, stored.attempts) != (entry.state, entry.attempts):
+                return None
+            changed = after(stored, outcome, now)
             await outbox_rows.save_entry(connection, changed)
             await _follow_up(connection, changed)
-            if changed.state is EntryState.BLOCKED and changed.kind is not Kind.NOTICE:
+            if _is_trouble(changed, outcome):
                 await _notify_once(connection, changed, now)
             return changed
 
     async def record_sweep(self, entry: Entry) -> None:
         async with self._database.writing() as connection:
             await outbox_rows.save_entry(connection, swept(entry, self._now()))
+
+
+def _is_trouble(entry: Entry, outcome: Outcome) -> bool:
+    """Whether organisers have to hear of it: only they can mend it."""
+    if entry.kind is Kind.NOTICE:
+        return False
+    return entry.state is EntryState.BLOCKED or (isinstance(outcome, Limited) and bool(outcome.reason))
 
 
 async def _follow_up(connection: AsyncConnection, entry: Entry) -> None:
@@ -86,9 +115,17 @@ async def _follow_up(connection: AsyncConnection, entry: Entry) -> None:
     if entry.kind is not Kind.POST or entry.week_id is None:
         return
     week = await week_rows.week_by_id(connection, entry.week_id)
-    if week is None or entry.message_id is None:
-        return
-    facts: dict[str, object] = {"message_id": entry.message_id, "channel_id": entry.channel_id}
+    if week is not None:
+        await week_rows.change_week(connection, week.id, **_week_facts(week, entry))
+
+
+def _week_facts(week: Week, entry: Entry) -> dict[str, object]:
+    if entry.state is EntryState.CANCELLED:
+        note = f"not posted: {entry.reason}"
+        return {"state": WeekState.CLOSED, "note": note, "next_step": None, "next_step_at": None}
+    if entry.message_id is None:
+        return {"note": f"not posted yet: {entry.reason}" if entry.reason else ""}
+    facts: dict[str, object] = {"message_id": entry.message_id, "channel_id": entry.channel_id, "note": ""}
     if week.state is WeekState.PLANNED:
         facts["state"] = WeekState.POSTED
     if entry.state is EntryState.DONE:
@@ -96,35 +133,21 @@ async def _follow_up(connection: AsyncConnection, entry: Entry) -> None:
         facts["thread_id"] = entry.message_id
         if week.state in {WeekState.PLANNED, WeekState.POSTED}:
             facts["state"] = WeekState.READING
-    await week_rows.change_week(connection, week.id, **facts)
+    return facts
 
 
-async def _notify_once(connection: AsyncConnection, blocked: Entry, now: datetime) -> None:
-    """One notice as long as something is blocked, not one for each message that is."""
-    club = await club_rows.club_by_id(connection, blocked.club_id)
-    others = [
-        entry for entry in await outbox_rows.blocked_entries(connection, blocked.club_id) if entry.id != blocked.id
-    ]
-    if club is None or others:
+async def _notify_once(connection: AsyncConnection, troubled: Entry, now: datetime) -> None:
+    """One notice as long as something is wrong, not one for each message that is held up."""
+    club = await club_rows.club_by_id(connection, troubled.club_id)
+    others = await outbox_rows.troubled_entries(connection, troubled.club_id)
+    if club is None or any(entry.id != troubled.id for entry in others):
         return
-    key = f"{club.token}-notice-{blocked.id}-{blocked.attempts}"
-    if await outbox_rows.entry_by_key(connection, key) is None:
-        notice = replace(
-            blocked,
-            id=0,
-            key=key,
-            kind=Kind.NOTICE,
-            channel_id=0,  # chosen when it is sent: the club's own channel may be what is wrong
-            is_forum=False,
-            wants_thread=False,
-            state=EntryState.PENDING,
-            details={"reason": blocked.reason},
-            attempts=0,
-            first_sent_at=None,
-            message_id=None,
-            reason="",
-        )
-        await outbox_rows.add_entry(connection, notice, now)
+    key = f"{club.token}-notice-{troubled.id}-{troubled.attempts}"
+    if await outbox_rows.entry_by_key(connection, key):
+        return
+    # The channel is chosen when it is sent: the club's own may be what is wrong.
+    notice = replace(new_entry(club, Kind.NOTICE, key, 0, troubled.week_id), details={"about": troubled.key})
+    await outbox_rows.add_entry(connection, notice, now)
 
 
 def new_entry(club: Club, kind: Kind, key: str, channel_id: int, week_id: int | None) -> Entry:

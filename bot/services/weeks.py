@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Advanced:
+    """How much was done, and what failed on the way."""
+
+    done: int
+    faults: tuple[Exception, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WeekView:
     """Everything that a page about a week shows. `next_key` follows when the queue has run dry, else None."""
 
@@ -78,17 +87,19 @@ class WeekService:
 
     # By itself, at every tick
 
-    async def advance(self) -> int:
-        """Do everything whose time has come; how much that was."""
+    async def advance(self) -> Advanced:
+        """Do what has become due, up to a few hundred clubs and steps at a time; call again while something was done.
+
+        One club's fault holds up no other.
+        """
         now = self._now()
         async with self._database.reading() as connection:
             clubs = await club_rows.due_clubs(connection, now)
             weeks = await week_rows.weeks_with_due_step(connection, now)
-        for club in clubs:
-            await self._plan_due(club.id, now)
-        for week in weeks:
-            await self._take_step(week.id, now)
-        return len(clubs) + len(weeks)
+        due = [self._plan_due(club.id, now) for club in clubs] + [self._take_step(week.id, now) for week in weeks]
+        results = [result for work in due for result in await asyncio.gather(work, return_exceptions=True)]
+        faults = [result for result in results if isinstance(result, Exception)]
+        return Advanced(len(due) - len(faults), tuple(faults))
 
     async def _plan_due(self, club_id: int, now: datetime) -> None:
         async with self._database.writing() as connection:

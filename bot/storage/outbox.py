@@ -53,6 +53,12 @@ async def blocked_entries(connection: AsyncConnection, club_id: int) -> list[Ent
     return await _entries(connection, blocked, None)
 
 
+async def troubled_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
+    """What of the club is held up, with its reason, oldest first."""
+    held_up = or_(outbox.c.state == EntryState.BLOCKED, _waits_for_organisers())
+    return await _entries(connection, held_up & (outbox.c.club_id == club_id), None)
+
+
 async def unsettled_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
     return await _entries(connection, outbox.c.state.in_(UNSETTLED) & (outbox.c.club_id == club_id), None)
 
@@ -68,6 +74,11 @@ async def next_due_at(connection: AsyncConnection) -> datetime | None:
 async def count_by_state(connection: AsyncConnection) -> dict[str, int]:
     rows = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return dict(rows)
+
+
+def _waits_for_organisers() -> ColumnElement[bool]:
+    waiting = outbox.c.state.in_((EntryState.PENDING, EntryState.POSTED))
+    return waiting & (outbox.c.reason != "") & outbox.c.not_before.is_not(None)
 
 
 async def _entries(connection: AsyncConnection, which: ColumnElement[bool], limit: int | None) -> list[Entry]:

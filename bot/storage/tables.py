@@ -164,6 +164,7 @@ outbox = Table(
     Column("not_before", Instant),
     Column("message_id", BigInteger),
     Column("reason", String(200), nullable=False),
+    Column("is_doubtful", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
     Index("ix_outbox_state_not_before", "state", "not_before"),

@@ -135,6 +135,7 @@ def _create_outbox() -> None:
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("is_doubtful", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_outbox_club_id_clubs"), ondelete="CASCADE"),

@@ -1,0 +1,181 @@
+"""Takes every outbox entry through its states until it is delivered, blocked or withdrawn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.core.outbox import Entry, EntryState, Kind, Limited, Outcome, Refused, Unclear, Withdrawn, fair_order
+from bot.delivery.letters import Letter
+from bot.delivery.refusals import UnauthorisedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.delivery.letters import PollLetter, Writer
+    from bot.delivery.sender import Sender
+    from bot.metrics import Metrics
+    from bot.services.outbox import OutboxService
+
+log = structlog.stdlib.get_logger(__name__)
+
+# At 48 sends a second and up to a second for an answer, so many are under way; the pacer, not this, sets the pace.
+HANDS = 64
+AHEAD = 256
+# After a fault of our own an entry waits, so that it neither spins nor is forgotten.
+FAULT_PAUSE_S = 300
+NOTHING_TO_SAY = "there was nothing left to say"
+TOKEN_REFUSED = "Discord no longer accepts the token (401): nothing is sent until the bot starts with a new one."
+NOWHERE_TO_TELL = "no channel was found in which organisers could be told"
+
+
+class Courier:
+    """Works only while something is due; `wake` makes it look. One entry of a channel at a time, servers in turn.
+
+    `halted` says why nothing is sent any more, and is empty as long as it is.
+    """
+
+    def __init__(
+        self, outbox: OutboxService, sender: Sender, metrics: Metrics, report_fault: Callable[..., str]
+    ) -> None:
+        self._outbox = outbox
+        self._sender = sender
+        self._metrics = metrics
+        self._report_fault = report_fault
+        self._writers: dict[Kind, Writer] = {}
+        self._backlog: deque[Entry] = deque()
+        self._working: dict[int, Entry] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._looking: asyncio.Task[None] | None = None
+        self._wanted = False
+        self._closed = False
+        self.halted = ""
+
+    def register(self, writers: Mapping[Kind, Writer]) -> None:
+        """Say who words which kind of entry."""
+        self._writers.update(writers)
+
+    def wake(self) -> None:
+        """Look for due entries soon. Cheap, and safe to call at any time."""
+        if self._closed or self.halted:
+            return
+        self._wanted = True
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._hand_out(), name="courier")
+
+    async def close(self) -> None:
+        """Stop. What was under way is looked for at the next start."""
+        self._closed = True
+        tasks = [*self._tasks, *([self._looking] if self._looking else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _hand_out(self) -> None:
+        while self._wanted and len(self._working) < HANDS:
+            self._wanted = False
+            if not self._backlog:
+                busy = set(self._working)
+                entries = await self._outbox.due(AHEAD)
+                busy |= set(self._working)
+                self._backlog.extend(fair_order([entry for entry in entries if entry.id not in busy]))
+            self._start_free_ones()
+
+    def _start_free_ones(self) -> None:
+        channels = {entry.channel_id for entry in self._working.values()}
+        kept: deque[Entry] = deque()
+        while self._backlog and len(self._working) < HANDS:
+            entry = self._backlog.popleft()
+            if entry.channel_id in channels:
+                kept.append(entry)
+                continue
+            channels.add(entry.channel_id)
+            self._start(entry)
+        self._backlog.extendleft(reversed(kept))
+
+    def _start(self, entry: Entry) -> None:
+        self._working[entry.id] = entry
+        task = asyncio.create_task(self._take_through(entry), name=f"courier {entry.key}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _take_through(self, entry: Entry) -> None:
+        (result,) = await asyncio.gather(self._steps(entry), return_exceptions=True)
+        if isinstance(result, UnauthorisedError):
+            self._halt()
+        elif isinstance(result, Exception):
+            reference = self._report_fault(result, entry=entry.key)
+            await self._set_aside(entry, reference)
+        del self._working[entry.id]
+        self.wake()
+
+    async def _steps(self, entry: Entry) -> None:
+        """Step after step, until the entry has to wait or is at its end."""
+        present: Entry | None = entry
+        while present is not None and not self.halted:
+            present = await self._step(present)
+
+    async def _step(self, entry: Entry) -> Entry | None:
+        """One step; the entry for the next one, None where there is nothing more to do now."""
+        match entry.state:
+            case EntryState.PENDING:
+                return await self._send(entry)
+            case EntryState.UNKNOWN:
+                return await self._record(entry, await self._sender.find(entry))
+            case EntryState.POSTED:
+                return await self._open_thread(entry)
+            case EntryState.SENDING:
+                return await self._record(entry, Unclear("no answer was noted"))
+            case EntryState.DONE:
+                removed = await self._sender.sweep(entry)
+                if removed:
+                    log.warning("copies removed", key=entry.key, count=removed)
+                await self._outbox.record_sweep(entry)
+        return None
+
+    async def _send(self, entry: Entry) -> Entry | None:
+        if entry.kind is Kind.NOTICE and not entry.channel_id:
+            place = self._sender.place_for_notice(entry, await self._outbox.club_channel(entry))
+            if place is None:
+                return await self._record(entry, Withdrawn(NOWHERE_TO_TELL))
+            entry = replace(entry, channel_id=place)
+        letter = await self._letter(entry)
+        if letter is None:
+            return await self._record(entry, Withdrawn(NOTHING_TO_SAY))
+        if isinstance(letter, Letter) and letter.thread_name:
+            entry = replace(entry, details={**entry.details, "thread_name": letter.thread_name})
+        marked = await self._outbox.mark_sending(entry)
+        if marked is None:
+            return None
+        return await self._record(marked, await self._sender.send(marked, letter))
+
+    async def _open_thread(self, entry: Entry) -> Entry | None:
+        name = str(entry.details.get("thread_name", entry.key))
+        return await self._record(entry, await self._sender.open_thread(entry, name))
+
+    async def _letter(self, entry: Entry) -> Letter | PollLetter | None:
+        return await self._writers[entry.kind](entry)
+
+    async def _record(self, entry: Entry, outcome: Outcome) -> Entry | None:
+        self._metrics.deliveries.labels(type(outcome).__name__.lower()).inc()
+        changed = await self._outbox.record(entry, outcome)
+        if isinstance(outcome, Refused | Unclear | Limited):
+            log.warning("not delivered", key=entry.key, outcome=type(outcome).__name__, reason=outcome.reason)
+        return changed if changed is not None and self._outbox.is_due(changed) else None
+
+    async def _set_aside(self, entry: Entry, reference: str) -> None:
+        present = await self._outbox.entry(entry.key)
+        if present is None:
+            return
+        if present.state is EntryState.SENDING:
+            await self._outbox.record(present, Unclear(f"fault {reference}"))
+        elif present.state is not EntryState.DONE:
+            await self._outbox.record(present, Limited(FAULT_PAUSE_S, f"A fault of mine; reference {reference}."))
+
+    def _halt(self) -> None:
+        self.halted = TOKEN_REFUSED
+        log.critical("sending stopped", reason=self.halted)

@@ -1,0 +1,44 @@
+"""What the bot must be allowed in a channel, and what each permission is called where organisers tick it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+if TYPE_CHECKING:
+    from bot.core.outbox import Entry
+
+NAMES = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "create_public_threads": "Create Public Threads",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+    "send_polls": "Create Polls",
+    "manage_threads": "Manage Threads",
+}
+# Everything a reading week does in a channel. A forum's posts are messages to Discord, so the list is one.
+FOR_A_CLUB = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    attach_files=True,
+    read_message_history=True,
+    send_polls=True,
+)
+NOTICE = discord.Permissions(view_channel=True, send_messages=True)
+
+
+def missing_permissions(channel: discord.abc.GuildChannel, needed: discord.Permissions = FOR_A_CLUB) -> list[str]:
+    """The names of what the bot lacks in the channel, in the order in which Discord's page lists them."""
+    granted = channel.permissions_for(channel.guild.me)
+    return [shown for flag, shown in NAMES.items() if getattr(needed, flag) and not getattr(granted, flag)]
+
+
+def needed_to_post(entry: Entry) -> discord.Permissions:
+    """What this entry's message needs, for naming what is missing."""
+    needed = FOR_A_CLUB if entry.wants_thread or entry.is_forum else NOTICE
+    return discord.Permissions(needed.value | discord.Permissions(attach_files=True).value)

@@ -1,0 +1,63 @@
+"""Discord's answers below discord.py: refusals are counted, and repeats prevented where they would double.
+
+discord.py repeats a request by itself after 500, 502, 504 and 524. A message with a nonce survives that; a forum post,
+which has none, would be made twice.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import SimpleNamespace
+
+    from bot.metrics import Metrics
+
+COUNTED = {401, 403, 429}
+SERVER_FAULT = 500
+
+
+class UnclearAnswerError(Exception):
+    """Discord failed in the middle: what was asked for may or may not have been done."""
+
+
+_once: ContextVar[bool] = ContextVar("once", default=False)
+
+
+class ResponseWatch:
+    """A trace for discord.py's `http_trace`."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self.trace = aiohttp.TraceConfig()
+        self.trace.on_request_end.append(self._answered)
+        self.trace.on_request_exception.append(self._broken)
+
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        """Requests in here leave once; where the answer is unclear, UnclearAnswerError is raised."""
+        token = _once.set(True)
+        try:
+            yield
+        finally:
+            _once.reset(token)
+
+    async def _answered(
+        self, _session: aiohttp.ClientSession, _context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams
+    ) -> None:
+        status = answer.response.status
+        if status in COUNTED:
+            self._metrics.responses.labels(str(status)).inc()
+        if status >= SERVER_FAULT and _once.get():
+            raise UnclearAnswerError(f"Discord answered {status}")
+
+    async def _broken(
+        self, _session: aiohttp.ClientSession, _context: SimpleNamespace, broken: aiohttp.TraceRequestExceptionParams
+    ) -> None:
+        if _once.get() and isinstance(broken.exception, OSError):
+            raise UnclearAnswerError(str(broken.exception)) from broken.exception

@@ -1,0 +1,176 @@
+"""The only hands that write to Discord on the bot's own account: send, look back, open a thread, clear doubles away."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import aiohttp
+import discord
+import structlog
+
+from bot.core.outbox import Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
+from bot.delivery.letters import Letter, PollLetter
+from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
+from bot.delivery.refusals import NO_CHANNEL, is_wall, lacking, meaning, pause_of
+from bot.delivery.responses import UnclearAnswerError
+from bot.delivery.search_back import forum_posts_of, messages_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.core.outbox import Entry
+    from bot.delivery.pacing import Pacer
+    from bot.delivery.responses import ResponseWatch
+
+log = structlog.stdlib.get_logger(__name__)
+
+# Longer than discord.py waits by itself in an ordinary minute. What is cut off is unclear, not failed.
+PATIENCE_S = 90
+# Clocks differ: a message may carry an earlier time than the one at which we noted that it was about to leave.
+CLOCK_SLACK = timedelta(minutes=2)
+THREAD_LIVES_MINUTES: Final = 10080  # a week, the longest that Discord offers
+ARCHIVED = 50083
+
+
+class Sender:
+    """Every method waits for its turn, makes one step for one entry, and says what became of it.
+
+    All but `sweep` raise UnauthorisedError where Discord no longer takes the token.
+    """
+
+    def __init__(self, bot: discord.Client, pacer: Pacer, watch: ResponseWatch) -> None:
+        self._bot = bot
+        self._pacer = pacer
+        self._watch = watch
+
+    async def send(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
+        """Make the message, or the forum post."""
+        if isinstance(letter, Letter) and entry.is_forum:
+            return await self._outcome(entry, self._post_in_forum(entry, letter))
+        return await self._outcome(entry, self._post(entry, letter))
+
+    async def find(self, entry: Entry) -> Outcome:
+        """Look whether an earlier request got through."""
+        if entry.first_sent_at is None:
+            return Missing()
+        if gap := self._missing(entry, discord.Permissions(view_channel=True, read_message_history=True)):
+            # Without the history nothing can be found, and sending blindly could double the message.
+            return Refused(lacking(gap))
+        return await self._outcome(entry, self._look_back(entry))
+
+    async def open_thread(self, entry: Entry, name: str) -> Outcome:
+        """Open the thread under a message that is there."""
+        return await self._outcome(entry, self._thread(entry, name))
+
+    async def sweep(self, entry: Entry) -> int:
+        """Take away copies that appeared late; the one that is on record stays, with its thread. How many went."""
+        if entry.first_sent_at is None or entry.message_id is None:
+            return 0
+        removed = 0
+        try:
+            async for message in self._copies(entry):
+                if message.id != entry.message_id:
+                    await self._pacer.turn()
+                    await self._remove(entry, message)
+                    removed += 1
+        except (discord.HTTPException, OSError, TimeoutError, aiohttp.ClientError) as error:
+            log.warning("a sweep was cut short", key=entry.key, reason=str(error))
+        return removed
+
+    def place_for_notice(self, entry: Entry, club_channel_id: int) -> int | None:
+        """Where organisers will see that something is wrong: the club's channel, or the server's own for such news."""
+        server = self._bot.get_guild(entry.server_id)
+        if server is None:
+            return None
+        candidates = [server.get_channel(club_channel_id), server.public_updates_channel, server.system_channel]
+        for channel in candidates:
+            if isinstance(channel, discord.TextChannel) and not missing_permissions(channel, NOTICE):
+                return channel.id
+        return None
+
+    async def _outcome(self, entry: Entry, doing: Any) -> Outcome:
+        await self._pacer.turn()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                outcome: Outcome = await doing
+                return outcome
+        except discord.HTTPException as error:
+            if is_wall(error):
+                self._pacer.pause(pause_of(error))
+            return meaning(error, self._missing(entry, needed_to_post(entry)))
+        except (UnclearAnswerError, OSError, TimeoutError, aiohttp.ClientError) as error:
+            return Unclear(str(error) or type(error).__name__)
+
+    async def _post(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
+        channel = await self._channel(entry)
+        try:
+            message = await _send_to(channel, entry, letter)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            await self._bot.http.edit_channel(entry.channel_id, archived=False)
+            return Limited(0)
+        return Sent(message.id)
+
+    async def _post_in_forum(self, entry: Entry, letter: Letter) -> Outcome:
+        forum = self._bot.get_channel(entry.channel_id) or await self._bot.fetch_channel(entry.channel_id)
+        if not isinstance(forum, discord.ForumChannel):
+            return Refused(NO_CHANNEL)
+        tag = forum.get_tag(letter.tag_id) if letter.tag_id else None
+        with self._watch.once():
+            made = await forum.create_thread(
+                name=letter.thread_name,
+                auto_archive_duration=THREAD_LIVES_MINUTES,
+                view=letter.view,
+                files=list(letter.files),
+                applied_tags=[tag] if tag else [],
+                allowed_mentions=letter.allowed_mentions,
+            )
+        return Sent(made.thread.id)
+
+    async def _look_back(self, entry: Entry) -> Outcome:
+        found = [message.id async for message in self._copies(entry)]
+        return Sent(min(found)) if found else Missing()
+
+    async def _thread(self, entry: Entry, name: str) -> Outcome:
+        await self._bot.http.start_thread_with_message(
+            entry.channel_id, entry.message_id or 0, name=name, auto_archive_duration=THREAD_LIVES_MINUTES
+        )
+        return Threaded()
+
+    async def _copies(self, entry: Entry) -> AsyncIterator[discord.Message]:
+        """Every message in the channel or forum that carries the entry's marker."""
+        since = (entry.first_sent_at or discord.utils.utcnow()) - CLOCK_SLACK
+        if entry.is_forum:
+            async for message in forum_posts_of(self._bot, entry, since, self._pacer):
+                yield message
+        else:
+            channel = await self._channel(entry)
+            async for message in messages_of(self._bot, channel, entry.key, since):
+                yield message
+
+    async def _remove(self, entry: Entry, message: discord.Message) -> None:
+        if entry.is_forum:
+            await self._bot.http.delete_channel(message.channel.id)
+        else:
+            await message.delete()
+
+    async def _channel(self, entry: Entry) -> discord.abc.Messageable:
+        """A partial one is enough to write to, and needs no request."""
+        return self._bot.get_partial_messageable(entry.channel_id, guild_id=entry.server_id)
+
+    def _missing(self, entry: Entry, needed: discord.Permissions) -> list[str]:
+        server = self._bot.get_guild(entry.server_id)
+        channel = server.get_channel_or_thread(entry.channel_id) if server else None
+        if isinstance(channel, discord.Thread):
+            channel = channel.parent
+        return missing_permissions(channel, needed) if channel else []
+
+
+async def _send_to(channel: discord.abc.Messageable, entry: Entry, letter: Letter | PollLetter) -> discord.Message:
+    if isinstance(letter, PollLetter):
+        return await channel.send(poll=letter.poll, view=letter.view, nonce=entry.nonce)
+    mentions = letter.allowed_mentions
+    return await channel.send(view=letter.view, files=list(letter.files), nonce=entry.nonce, allowed_mentions=mentions)
