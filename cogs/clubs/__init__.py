@@ -1,0 +1,1 @@
+"""Setting reading clubs up and steering them."""
