@@ -35,6 +35,7 @@ LOGIN_REFUSED = (
     'Discord does not accept DISCORD_TOKEN. Copy it again from the application\'s "Bot" page, '
     'or press "Reset Token" there: a token that was ever made public is switched off.'
 )
+CLOSED_FOR_GOOD = "Discord refuses the connection for good ({reason}). Mend that, then start the bot again."
 UNREACHABLE = "Discord cannot be reached: {reason}. Check this machine's network and start the bot again."
 
 log = structlog.stdlib.get_logger(__name__)
@@ -56,6 +57,9 @@ def main() -> int:
         return _give_up(str(error), EXIT_SETTINGS if isinstance(error, DatabaseError) else EXIT_FAILED)
     except discord.LoginFailure:
         return _give_up(LOGIN_REFUSED, EXIT_SETTINGS)
+    except (discord.PrivilegedIntentsRequired, discord.ConnectionClosed) as error:
+        # To connect again would get the same answer, and use up the day's log-ins.
+        return _give_up(CLOSED_FOR_GOOD.format(reason=error), EXIT_FAILED)
     except OSError as error:
         return _give_up(UNREACHABLE.format(reason=error), EXIT_FAILED)
     return EXIT_OK
