@@ -11,7 +11,7 @@ from bot.core.errors import BadIdentifierError
 from bot.core.papers import Tier
 from bot.core.search import Found, NothingFound, SearchIndex
 from bot.storage.catalogue import load_catalogue
-from tests.core import held_out_queries, odd_queries, tuned_queries
+from tests.core import held_out_queries, odd_queries, tuned_queries, unseen_queries
 
 CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
 INDEX = SearchIndex.build(CATALOGUE)
@@ -19,8 +19,13 @@ FIRST_AIM, IN_FIVE_AIM = 0.90, 0.97
 PLAIN_AND_TYPOS = {
     "tuned": (tuned_queries.PLAIN, tuned_queries.TYPOS),
     "held out": (held_out_queries.PLAIN, held_out_queries.TYPOS),
+    "unseen": (unseen_queries.PLAIN, unseen_queries.TYPOS),
 }
-NONSENSE = {"tuned": odd_queries.NONSENSE, "held out": held_out_queries.NONSENSE}
+NONSENSE = {
+    "tuned": odd_queries.NONSENSE,
+    "held out": held_out_queries.NONSENSE,
+    "unseen": unseen_queries.NONSENSE,
+}
 
 
 @dataclass(frozen=True, slots=True)

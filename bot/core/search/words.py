@@ -19,6 +19,7 @@ STOP_WORDS = _words(
     proposed publication published read reading remember search send show something stuff talk talks tell
     thanks thank thing think title titled using used uses version want wanted work written wrote yes famous
     classic first new recent know anyone someone maybe kind like help im iirc lol explain explains
+    everything nothing named describes describing share got again time train trains day today tomorrow
     """
 )
 
