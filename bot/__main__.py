@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
+from bot.health import ListenError
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.catalogue import CatalogueError
@@ -50,10 +51,12 @@ def main() -> int:
         return _give_up(HOW_TO_START, EXIT_SETTINGS)
     token = settings.discord_token.get_secret_value()
     set_up_logs(settings.log_level, secrets=[token])
+    # Paper Club does not speak: that libraries for voice are missing is no news to an operator.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
         asyncio.run(run(settings, token))
-    except (CatalogueError, DatabaseError) as error:
-        return _give_up(str(error), EXIT_SETTINGS if isinstance(error, DatabaseError) else EXIT_FAILED)
+    except (CatalogueError, DatabaseError, ListenError) as error:
+        return _give_up(str(error), EXIT_FAILED if isinstance(error, CatalogueError) else EXIT_SETTINGS)
     except discord.LoginFailure:
         return _give_up(LOGIN_REFUSED, EXIT_SETTINGS)
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,7 @@ def test_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> 
         ("HEALTH_PORT", "abc"),
         ("HEALTH_PORT", "-1"),
         ("HEALTH_PORT", "65536"),
+        ("HEALTH_HOST", " "),
         ("LOG_LEVEL", "LOUD"),
         ("DATABASE_URL", "mysql://root:hunter2@db/club"),
         ("DATABASE_URL", "sqlite+aiosqlite:///"),
@@ -107,4 +109,19 @@ def test_a_missing_folder_for_the_database_ends_the_process_with_code_2(tmp_path
     ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=f"sqlite+aiosqlite:///{missing}")
     assert ended.returncode == 2
     assert "DATABASE_URL" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_taken_health_port_ends_the_process_with_code_2(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT=str(taken.getsockname()[1]))
+    assert ended.returncode == 2
+    assert "HEALTH_PORT" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_health_host_of_another_machine_ends_the_process_with_code_2(tmp_path: Path) -> None:
+    ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT="9191", HEALTH_HOST="192.0.2.1")
+    assert ended.returncode == 2
+    assert "HEALTH_HOST" in ended.stderr
     assert "Traceback" not in ended.stderr
