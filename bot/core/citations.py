@@ -20,7 +20,7 @@ JOURNALS = {"JMLR": "Journal of Machine Learning Research", "Neurocomputing": "N
 CAPITALS_INSIDE = re.compile(r"\b[\w-]*\w[A-Z][\w-]*|\b[A-Z]\d*\b(?=[ :])")
 # BibTeX counts braces, escaped or not, so a title's own are spelt out.
 BRACES = {ord("{"): r"\textbraceleft", ord("}"): r"\textbraceright"}
-LOOKS = BibtexFormat()
+LOOKS = BibtexFormat()  # type: ignore[no-untyped-call]
 LOOKS.indent = "  "  # a tab is eight characters wide in a message, half a phone's line
 LATEX = UnicodeToLatexEncoder(
     replacement_latex_protection="braces-all",
