@@ -97,6 +97,24 @@ OTHER_PAPERS: tuple[str, ...] = (
     "awq",
 )
 
+# However it is wrapped, one paper is meant.
+CLEAR: tuple[tuple[str, str], ...] = (
+    ("what is the lora paper?", "lora"),
+    ("LoRA (Hu et al., 2021)", "lora"),
+    ("[LoRA](https://arxiv.org/abs/2106.09685)", "lora"),
+    ("hu2021lora", "lora"),
+    ("dettmers2022int8", "llm-int8"),
+    ("arXiv:2312.00752v2 [cs.LG] 31 May 2024", "mamba"),
+    ("atention is all yu need", "attention"),
+    (
+        "Ho, J., Jain, A., & Abbeel, P. (2020). Denoising Diffusion Probabilistic Models. Advances in Neural Information"
+        + " Processing Systems 33 (NeurIPS 2020).",
+        "ddpm",
+    ),
+    ("https://doi.org/10.1145/3600006.3613165", "vllm"),
+    ("flash attention v1", "flashattention"),
+)
+
 SEVERAL: tuple[str, ...] = (
     "dettmers",
     "language models",

@@ -85,6 +85,11 @@ def test_nonsense_finds_nothing(list_name):
     assert answered == []
 
 
+@pytest.mark.parametrize(("query", "key"), odd_queries.CLEAR)
+def test_a_clear_question_is_answered_with_the_card(query, key):
+    assert INDEX.look_up(query) == Found(key)
+
+
 @pytest.mark.parametrize("query", odd_queries.OTHER_PAPERS)
 def test_a_paper_that_we_do_not_hold_is_never_taken_for_another(query):
     assert not isinstance(INDEX.look_up(query), Found)

@@ -133,7 +133,8 @@ class SearchIndex:
             return NothingFound()
         best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
         # One word, misspelt or of a longer name, may as well be another paper's name (BART is not BERT): rather ask.
-        confident = CONFIDENT_SCORE if len(telling) > 1 else CONFIDENT_IN_ONE_WORD
+        whole = len(telling) > 1 or self._is_name("".join(telling), hits[0].key)
+        confident = CONFIDENT_SCORE if whole else CONFIDENT_IN_ONE_WORD
         if (
             best == 1.0 > second
             or (best >= confident and best - second >= CONFIDENT_LEAD)
@@ -141,6 +142,9 @@ class SearchIndex:
         ):
             return Found(hits[0].key)
         return DidYouMean(tuple(hit for hit in hits if hit.score >= best - PLAUSIBLE_LAG))
+
+    def _is_name(self, word: str, key: str) -> bool:
+        return any(self._keys[number] == key for number, _ in self._names.exactly(word))
 
     def _identified(self, query: str) -> int | None:
         """The one paper whose id, DOI or link stands somewhere in the query."""

@@ -24,12 +24,14 @@ FIELD_LOSS = 0.15
 KNOWN_LOSS, MISSPELT_LOSS, YEAR_LOSS = 0.6, 0.8, 0.5
 # "Mamba 2" is another paper than "Mamba"; the first of its name is the one that people number afterwards.
 NUMBER_LOSS = 1.6
+# In a whole reference numbers are volumes and pages.
+LONGEST_NAME, NUMBER_LOSS_IN_A_REFERENCE = 5, 0.3
 NUMBER_ONE = frozenset({"1", "v1"})
 YEAR_GAIN = 0.6
 FRAGMENT_LOSS, SHORT_UNKNOWN_LOSS = 0.3, 0.6  # as likely a misspelt "you" as a word of another field
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 YEAR_DIGITS = 4
-CITATION_KEY = re.compile(r"([a-z]+)((?:19|20)?\d\d)([a-z]*)")
+CITATION_KEY = re.compile(r"([a-z]+)((?:19|20)?\d\d)([a-z][a-z0-9]*)?")
 
 
 def terms_of(
@@ -50,6 +52,10 @@ def terms_of(
     for word, meant in zip(whole, meanings, strict=True):
         if word not in terms and len(terms) < MOST_TERMS:
             terms[word] = _term(word, meant, vocabulary, acronyms, weights, only_stop_words=only_stop_words)
+    if len(terms) > LONGEST_NAME:
+        for term in terms.values():
+            if term.word.isdigit():
+                term.loss = min(term.loss, NUMBER_LOSS_IN_A_REFERENCE)
     return list(terms.values())
 
 

@@ -32,6 +32,8 @@ FIELD_WORDS = _words(
     machine meta method methods microsoft mit ml model models naacl network networks neural neurips nips nlp
     nvidia openai openreview osdi report results scratch sosp stanford system systems team technical
     technique theory toronto training trick tutorial uc university workshop oxford explained vs
+    advances annual association information international pages pp proceedings processing symposium transactions vol
+    volume
     """
 )
 
