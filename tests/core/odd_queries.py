@@ -106,11 +106,7 @@ CLEAR: tuple[tuple[str, str], ...] = (
     ("dettmers2022int8", "llm-int8"),
     ("arXiv:2312.00752v2 [cs.LG] 31 May 2024", "mamba"),
     ("atention is all yu need", "attention"),
-    (
-        "Ho, J., Jain, A., & Abbeel, P. (2020). Denoising Diffusion Probabilistic Models. Advances in Neural Information"
-        + " Processing Systems 33 (NeurIPS 2020).",
-        "ddpm",
-    ),
+    ("Ho, J., et al. (2020). Denoising Diffusion Probabilistic Models. NeurIPS 33, pp. 6840-6851", "ddpm"),
     ("https://doi.org/10.1145/3600006.3613165", "vllm"),
     ("flash attention v1", "flashattention"),
 )
