@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.services import Services
     from cogs.papers.desk import PaperDesk
     from cogs.ui.interactions import ClubInteraction
+    from cogs.weeks.desk import WeekDesk
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -49,6 +50,7 @@ class PaperClub(commands.AutoShardedBot):
     courier: Courier
     scheduler: Scheduler
     paper_desk: PaperDesk
+    week_desk: WeekDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
 

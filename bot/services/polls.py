@@ -52,7 +52,8 @@ class PollService:
             place = await _place(connection, present)
             poll = await poll_rows.add_poll(connection, club.id, candidates, closes_at, place)
             entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll.id}", place, None)
-            await outbox_rows.add_entry(connection, replace(entry, details={"poll_id": poll.id}), now)
+            details = {"poll_id": poll.id, "club_name": present.settings.name}
+            await outbox_rows.add_entry(connection, replace(entry, details=details), now)
             return poll
 
     async def count(self, poll_id: int, winner: str | None) -> None:

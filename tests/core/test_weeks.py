@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +29,9 @@ from bot.core.weeks import (
 )
 from bot.storage.catalogue import load_catalogue
 from bot.wiring import PAPERS_FILE
+
+if TYPE_CHECKING:
+    from bot.core.papers import Paper
 
 CATALOGUE = load_catalogue(PAPERS_FILE)
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "UTC")
@@ -132,8 +136,8 @@ def test_which_paper_is_next() -> None:
 
 
 @given(st.lists(st.sampled_from([*list(CATALOGUE)]), max_size=8, unique_by=lambda paper: paper.key), st.integers(0, 12))
-def test_the_papers_of_the_next_weeks_are_what_would_be_chosen_each_week(papers: list, count: int) -> None:
-    queue, read = [paper.key for paper in papers], []
+def test_the_papers_of_the_next_weeks_are_what_would_be_chosen_each_week(papers: list[Paper], count: int) -> None:
+    queue, read = [paper.key for paper in papers], list[str]()
     for key, is_queued in upcoming_papers(queue, read, CATALOGUE, count):
         assert key == choose_paper(queue, read, CATALOGUE)
         assert is_queued == bool(queue)
