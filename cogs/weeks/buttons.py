@@ -27,9 +27,7 @@ class WeekButton(
     On the private page of `/week status` the id ends otherwise, and the page instead of the post is brought up to date.
     """
 
-    def __init__(
-        self, act: Act, key: str, *, on_status: bool = False, lead: bool = False, disabled: bool = False
-    ) -> None:
+    def __init__(self, act: Act, key: str, *, on_status: bool = False, lead: bool = False) -> None:
         style = discord.ButtonStyle.primary if lead else discord.ButtonStyle.secondary
         identity = custom_id(FEATURE, act, key, *([PRIVATE_PAGE] if on_status else []))
         super().__init__(discord.ui.Button(label=LABELS[act], style=style, custom_id=identity))

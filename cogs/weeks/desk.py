@@ -13,6 +13,7 @@ from bot.core.weeks import Answer
 from bot.delivery.permissions import missing_permissions
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.organisers import require_organiser
+from cogs.clubs.places import bold
 from cogs.ui.inert import written
 from cogs.ui.replies import Answer as Reply
 from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_privately
@@ -164,8 +165,7 @@ def _require_room(server: discord.Guild, club: Club) -> None:
     channel = server.get_channel(club.settings.channel_id)
     if channel is None:
         raise NotNowError(
-            "I cannot see the club's channel. Give me **View Channel** there, or choose another with `/club edit`."
+            "I cannot see the club's channel. Give me **View Channel** there, or choose another by `/club edit channel`."
         )
-    if missing := missing_permissions(channel):
-        names = ", ".join(f"**{name}**" for name in missing)
-        raise NotNowError(f"Nothing was posted: in {channel.mention} I lack {names}. Allow that, and ask again.")
+    if lacking := missing_permissions(channel):
+        raise NotNowError(f"Nothing was posted: I lack {bold(lacking)} in {channel.mention}. Allow it, then ask again.")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import SeparatorSpacing, ui
-from discord.utils import escape_mentions, format_dt
+from discord.utils import format_dt
 
 from bot.core.clusters import FIRST_PASS, QUICK_SECOND_PASS, SECOND_PASS
 from bot.core.weeks import Answer
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.clusters import ALONE, spoken, step_lines
-from cogs.ui.inert import clip, written
+from cogs.ui.inert import clip, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import TIER_COLOURS
@@ -75,7 +75,7 @@ def top_lines(view: WeekView, role_id: int | None, note: str = "") -> str:
 
 def club_name(view: WeekView) -> str:
     """As organisers wrote it, reading as nothing else."""
-    return escape_mentions(written(view.club.settings.name))
+    return plain(view.club.settings.name)
 
 
 def deadlines(view: WeekView) -> str:

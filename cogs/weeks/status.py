@@ -10,7 +10,7 @@ from discord.utils import format_dt
 from bot.core.weeks import Answer, WeekState
 from cogs.papers.clusters import spoken
 from cogs.papers.howto import WRITING
-from cogs.ui.inert import written
+from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
 from cogs.weeks.buttons import week_buttons
@@ -61,7 +61,7 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, u
 
 def no_week_page(club: Club, next_short_name: str | None) -> Page:
     """Before a club's first week."""
-    name = written(club.settings.name)
+    name = plain(club.settings.name)
     if club.next_due is None:
         text = f"**{name}** has read nothing yet, and is paused. An organiser starts it with `/club resume`."
     else:
