@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cogs.papers.desk import PaperDesk
     from cogs.syllabus.desk import SyllabusDesk
     from cogs.ui.interactions import ClubInteraction
+    from cogs.weeks.desk import WeekDesk
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -53,6 +54,7 @@ class PaperClub(commands.AutoShardedBot):
     paper_desk: PaperDesk
     club_desk: ClubDesk
     syllabus_desk: SyllabusDesk
+    week_desk: WeekDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
 

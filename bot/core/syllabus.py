@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ from bot.core.papers import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from bot.core.papers import Catalogue, Paper
 
 EVERYTHING = "everything"
 TIERS_IN_ORDER = (Tier.MUST_READ, Tier.RECOMMENDED, Tier.FURTHER)
 POLL_CANDIDATES = 3
+HOUR = timedelta(hours=1)
+LONGEST_POLL = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,15 @@ def poll_candidates(read: Collection[str], queued: Iterable[str], catalogue: Cat
             topics.add(topic)
     rest = [key for key in unread if key not in chosen]
     return tuple([*chosen, *rest][:POLL_CANDIDATES])
+
+
+def poll_end(now: datetime, next_post: datetime | None) -> datetime:
+    """Whole hours from now, as Discord counts them: at least an hour before the post where there is time for it.
+
+    One hour at least and a week at most, so a poll that starts just before a post is for the one after it.
+    """
+    room = next_post - HOUR - now if next_post else LONGEST_POLL
+    return now + min(max(room // HOUR * HOUR, HOUR), LONGEST_POLL)
 
 
 def winner(candidates: Sequence[str], votes: Sequence[int]) -> str | None:
