@@ -222,7 +222,9 @@ class ClubService:
             raise NotNowError("This week's post is going out at this very moment. Try again in a minute.")
         moved = await self._rescheduled(connection, changed)
         last = await week_rows.latest_week(connection, club.id)
-        return moved, moved.next_due - last.due_at if last and moved.next_due else None
+        # A week that was posted before its slot says nothing about the rhythm that members felt.
+        is_rhythm = last is not None and last.due_at <= self._now()
+        return moved, moved.next_due - last.due_at if last and is_rhythm and moved.next_due else None
 
     async def _rescheduled(self, connection: AsyncConnection, club: Club) -> Club:
         last = await week_rows.latest_slots(connection, club.id, 1)
@@ -256,7 +258,9 @@ async def _unblock(connection: AsyncConnection, club: Club) -> int:
     blocked = await outbox_rows.blocked_entries(connection, club.id)
     for entry in blocked:
         ready = unblocked(entry)
-        if ready.state is EntryState.PENDING and ready.wants_thread:
-            ready = replace(ready, channel_id=club.settings.channel_id, is_forum=club.settings.is_forum)
+        if ready.state is EntryState.PENDING and ready.kind is Kind.POST:
+            is_forum = club.settings.is_forum
+            place = {"channel_id": club.settings.channel_id, "is_forum": is_forum, "wants_thread": not is_forum}
+            ready = replace(ready, **place)  # type: ignore[arg-type]
         await outbox_rows.save_entry(connection, ready)
     return len(blocked)
