@@ -88,26 +88,27 @@ async def post_slot(
         return None
     left = queue_after(queue, key)
     await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
-    dates, due_at = dates_from(start, club.settings), club.settings.slot.instant_on(day)
-    step, step_at = next_step(dates, start) or (None, None)
-    week = await week_rows.add_week(
-        connection,
-        club.id,
-        day,
-        number=history.next_number,
-        paper_key=key,
-        state=WeekState.PLANNED,
-        is_late=is_late(due_at, now),
-        due_at=due_at,
-        logs_due=dates.logs_due,
-        reviews_due=dates.reviews_due,
-        channel_id=club.settings.channel_id,
-        next_step=step,
-        next_step_at=step_at,
-    )
+    facts = _planned(club, day, start, now)
+    week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
     entry = new_entry(club, Kind.POST, entry_key(club, week, Kind.POST), club.settings.channel_id, week.id)
     await outbox_rows.add_entry(connection, entry, now)
     return week
+
+
+def _planned(club: Club, day: date, start: datetime, now: datetime) -> dict[str, Any]:
+    """What is stored of a week before its post is up, its dates counted from `start`."""
+    dates, due_at = dates_from(start, club.settings), club.settings.slot.instant_on(day)
+    step, step_at = next_step(dates, start) or (None, None)
+    return {
+        "state": WeekState.PLANNED,
+        "is_late": is_late(due_at, now),
+        "due_at": due_at,
+        "logs_due": dates.logs_due,
+        "reviews_due": dates.reviews_due,
+        "channel_id": club.settings.channel_id,
+        "next_step": step,
+        "next_step_at": step_at,
+    }
 
 
 async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: str, history: History) -> None:
