@@ -26,7 +26,11 @@ THIRD_PASS = "-# Building the central idea yourself, the third pass, comes on to
 def cluster_page(cluster: Cluster) -> Page:
     """Reading order, why each paper is in it, the time to set aside, and questions for the discussion."""
     focus = cluster.focus
-    intro = ALONE if len(cluster.steps) == 1 else "Read from the top: each paper gives the next what it builds on."
+    intro = (
+        ALONE
+        if len(cluster.steps) == 1
+        else "Read from the top, oldest first: the last paper builds on those before it."
+    )
     texts = [
         f"## Reading cluster: {written(focus.short_name)}\n{intro}",
         "\n".join(step_lines(place, step) for place, step in enumerate(cluster.steps, start=1)),

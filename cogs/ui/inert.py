@@ -18,7 +18,7 @@ def clip(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     words = cut.rpartition(" ")[0]
-    return (words if len(words) > len(cut) * WORD_NEAR else cut).rstrip() + ELLIPSIS
+    return (words if len(words) > len(cut) * WORD_NEAR else cut).rstrip(" .,:;") + ELLIPSIS
 
 
 def in_code(text: str, limit: int = 80) -> str:
