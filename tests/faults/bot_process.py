@@ -18,18 +18,28 @@ import threading
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import aiosqlite.core  # noqa: F401 - imported here so that no bot has to
 import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401
+from discord import ui
 from discord.http import Route
 
 import bot.__main__
 import bot.scheduler
 import bot.wiring
+from bot.core.outbox import Kind
+from bot.delivery.letters import Letter
 from bot.storage.catalogue import load_catalogue
 from tests.faults.clock import HurriedLoop, SharedClock
 from tests.faults.kill_points import KillPoint, arm
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from bot.client import PaperClub
+    from bot.core.outbox import Entry
+    from bot.settings import Settings
 
 TOKEN = "a.b.c"
 TICK_S = 0.1
@@ -64,14 +74,31 @@ def live(birth: Birth) -> int:
     os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": f"sqlite+aiosqlite:///{birth.database}", "LOG_LEVEL": "INFO"}
     clock = SharedClock(Path(birth.clock))
     asyncio.set_event_loop_policy(_Hurried(clock))
-    setattr(bot.scheduler, "TICK_S", TICK_S)
-    build = functools.partial(
-        bot.wiring.build_bot, now=clock.now, guild_ready_timeout=GUILDS_TOLD_S, heartbeat_timeout=NEVER_S
-    )
-    setattr(bot.__main__, "build_bot", build)
+    set_in(bot.scheduler, TICK_S=TICK_S)
+    set_in(bot.__main__, build_bot=functools.partial(build, clock))
     for point in birth.kill_points:
         arm(point)
     return bot.__main__.main()
+
+
+def build(clock: SharedClock, settings: Settings) -> PaperClub:
+    made = bot.wiring.build_bot(settings, now=clock.now, guild_ready_timeout=GUILDS_TOLD_S, heartbeat_timeout=NEVER_S)
+    # Only where no cog has a writer of its own.
+    made.courier.register({Kind.POST: plain_letter, Kind.NOTICE: plain_letter})
+    return made
+
+
+async def plain_letter(entry: Entry) -> Letter:
+    button: ui.Button[ui.LayoutView] = ui.Button(label="In", custom_id=f"pc:plain:in:v1:{entry.key}")
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.ActionRow(button))
+    view.stop()
+    return Letter(view, thread_name=entry.key)
+
+
+def set_in(module: ModuleType, **values: object) -> None:
+    for name, value in values.items():
+        setattr(module, name, value)
 
 
 class _Hurried(asyncio.DefaultEventLoopPolicy):
@@ -115,7 +142,7 @@ def main() -> None:
 def load_once() -> None:
     """The catalogue is the same for all."""
     catalogue = load_catalogue(bot.wiring.PAPERS_FILE)
-    setattr(bot.wiring, "load_catalogue", lambda _file: catalogue)
+    set_in(bot.wiring, load_catalogue=lambda _file: catalogue)
 
 
 def bear(birth: Birth, children: dict[int, str]) -> None:

@@ -95,15 +95,22 @@ class World:
 
     # What a test sets up
 
-    def add_guild(self, name: str = "Study group") -> Guild:
-        guild = Guild(self.new_id(), name)
+    def add_guild(self, name: str = "Study group", guild_id: int = 0) -> Guild:
+        guild = Guild(guild_id or self.new_id(), name)
         self.guilds[guild.id] = guild
         return guild
 
     def add_channel(
-        self, guild: Guild, kind: ChannelKind = ChannelKind.TEXT, *, tags: tuple[str, ...] = (), name: str = "papers"
+        self,
+        guild: Guild,
+        kind: ChannelKind = ChannelKind.TEXT,
+        *,
+        tags: tuple[str, ...] = (),
+        name: str = "papers",
+        channel_id: int = 0,
     ) -> Channel:
-        channel = Channel(self.new_id(), guild.id, kind, name, tags={self.new_id(): tag for tag in tags})
+        channel = Channel(channel_id or self.new_id(), guild.id, kind, name)
+        channel.tags = {self.new_id(): tag for tag in tags}
         return self.keep(channel)
 
     # What routes look up
