@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -38,7 +39,7 @@ class Scheduler:
         """Tick from now on. A second call does nothing."""
         if self._alarm is None:
             self._alarm = AsyncIOScheduler(timezone="UTC")
-            self._alarm.add_job(self.tick, "interval", seconds=TICK_S, coalesce=True, max_instances=1)
+            self._alarm.add_job(self._ring, "interval", seconds=TICK_S, coalesce=True, max_instances=1)
             self._alarm.start()
 
     async def stop(self) -> None:
@@ -46,6 +47,11 @@ class Scheduler:
         if self._alarm is not None:
             self._alarm.shutdown(wait=False)
             self._alarm = None
+
+    async def _ring(self) -> None:
+        (result,) = await asyncio.gather(self.tick(), return_exceptions=True)
+        if isinstance(result, Exception):
+            self._report_fault(result, during="tick")
 
     async def tick(self) -> None:
         """Everything whose time has come. Nothing before Discord has told us of our servers."""

@@ -48,11 +48,11 @@ def build_bot(
     metrics = Metrics()
     database = Database(settings.database_url)
     studio = Studio()
-    watch = ResponseWatch(metrics)
+    pacer = Pacer()
+    watch = ResponseWatch(metrics, pacer)
     services = _services(database, now)
     outbox = OutboxService(database, now)
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
-    pacer = Pacer()
     sender = Sender(bot, pacer, watch)
     bot.courier = Courier(outbox, sender, metrics, bot.report_fault)
     bot.scheduler = Scheduler(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError, load_settings
+from bot.storage.database import Database
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
@@ -108,3 +110,14 @@ def test_a_missing_folder_for_the_database_ends_the_process_with_code_2(tmp_path
     assert ended.returncode == 2
     assert "DATABASE_URL" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+async def test_a_second_bot_on_the_same_file_says_why_and_exits(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'club.db'}"
+    first = Database(url)
+    await first.open()
+    second = await asyncio.to_thread(start_bot, tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=url)
+    await first.close()
+    assert second.returncode == 2
+    assert "another running Paper Club is using" in second.stderr
+    assert "Traceback" not in second.stderr

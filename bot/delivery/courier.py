@@ -28,6 +28,7 @@ HANDS = 64
 AHEAD = 256
 # After a fault of our own an entry waits, so that it neither spins nor is forgotten.
 FAULT_PAUSE_S = 300
+LAST_SENDS_S = 5
 NOTHING_TO_SAY = "there was nothing left to say"
 TOKEN_REFUSED = "Discord no longer accepts the token (401): nothing is sent until the bot starts with a new one."
 NOWHERE_TO_TELL = "no channel was found in which organisers could be told"
@@ -68,15 +69,17 @@ class Courier:
             self._looking = asyncio.create_task(self._hand_out(), name="courier")
 
     async def close(self) -> None:
-        """Stop. What was under way is looked for at the next start."""
+        """Take up nothing more, and finish what is under way; what takes too long is looked for at the next start."""
         self._closed = True
         tasks = [*self._tasks, *([self._looking] if self._looking else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=LAST_SENDS_S)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _hand_out(self) -> None:
-        while self._wanted and len(self._working) < HANDS:
+        while self._wanted and not self._closed and len(self._working) < HANDS:
             self._wanted = False
             if not self._backlog:
                 busy = set(self._working)
@@ -116,7 +119,7 @@ class Courier:
     async def _steps(self, entry: Entry) -> None:
         """Step after step, until the entry has to wait or is at its end."""
         present: Entry | None = entry
-        while present is not None and not self.halted:
+        while present is not None and not self.halted and not self._closed:
             present = await self._step(present)
 
     async def _step(self, entry: Entry) -> Entry | None:

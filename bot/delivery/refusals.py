@@ -55,11 +55,6 @@ def pause_of(error: discord.HTTPException) -> float:
     return float(headers.get("Retry-After", 5))
 
 
-def is_wall(error: discord.HTTPException) -> bool:
-    """Whether the refusal came from in front of Discord, and so concerns everything the bot does."""
-    return error.status == TOO_MANY and not getattr(error.response, "headers", {}).get("Via")
-
-
 def _by_code(error: discord.HTTPException, missing: Sequence[str]) -> Outcome:
     known: dict[int, Outcome] = {
         THREAD_EXISTS: Threaded(),

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from bot.delivery.refusals import WALL_PAUSE_S
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import SimpleNamespace
 
+    from bot.delivery.pacing import Pacer
     from bot.metrics import Metrics
 
 COUNTED = {401, 403, 429}
-SERVER_FAULT = 500
+TOO_MANY, SERVER_FAULT = 429, 500
 
 
 class UnclearAnswerError(Exception):
@@ -30,10 +33,11 @@ _once: ContextVar[bool] = ContextVar("once", default=False)
 
 
 class ResponseWatch:
-    """A trace for discord.py's `http_trace`."""
+    """A trace for discord.py's `http_trace`. A limit on the bot as a whole slows everything that it sends by itself."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, pacer: Pacer) -> None:
         self._metrics = metrics
+        self._pacer = pacer
         self.trace = aiohttp.TraceConfig()
         self.trace.on_request_end.append(self._answered)
         self.trace.on_request_exception.append(self._broken)
@@ -53,6 +57,8 @@ class ResponseWatch:
         status = answer.response.status
         if status in COUNTED:
             self._metrics.responses.labels(str(status)).inc()
+        if status == TOO_MANY and (seconds := pause_for_all(answer.response.headers)):
+            self._pacer.pause(seconds)
         if status >= SERVER_FAULT and _once.get():
             raise UnclearAnswerError(f"Discord answered {status}")
 
@@ -61,3 +67,11 @@ class ResponseWatch:
     ) -> None:
         if _once.get() and isinstance(broken.exception, OSError):
             raise UnclearAnswerError(str(broken.exception)) from broken.exception
+
+
+def pause_for_all(headers: Mapping[str, str]) -> float:
+    """Seconds for which a 429 concerns the whole bot; 0 where it concerns one route, which discord.py waits out."""
+    if "Via" not in headers:
+        return WALL_PAUSE_S
+    is_global = headers.get("X-RateLimit-Global") == "true" or headers.get("X-RateLimit-Scope") == "global"
+    return float(headers.get("Retry-After", 1)) if is_global else 0

@@ -13,7 +13,7 @@ import structlog
 from bot.core.outbox import Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
 from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
-from bot.delivery.refusals import NO_CHANNEL, is_wall, lacking, meaning, pause_of
+from bot.delivery.refusals import NO_CHANNEL, lacking, meaning
 from bot.delivery.responses import UnclearAnswerError
 from bot.delivery.search_back import forum_posts_of, messages_of
 
@@ -97,8 +97,6 @@ class Sender:
                 outcome: Outcome = await doing
                 return outcome
         except discord.HTTPException as error:
-            if is_wall(error):
-                self._pacer.pause(pause_of(error))
             return meaning(error, self._missing(entry, needed_to_post(entry)))
         except (UnclearAnswerError, OSError, TimeoutError, aiohttp.ClientError) as error:
             return Unclear(str(error) or type(error).__name__)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.outbox import Outcome
-    from bot.core.weeks import Week
     from bot.storage.database import Database
 
 
@@ -66,18 +65,10 @@ class OutboxService:
         return is_due(entry, self._now())
 
     async def mark_sending(self, entry: Entry) -> Entry | None:
-        """Store that the request is about to leave; None where the entry has been cancelled meanwhile.
-
-        Where it goes and what its thread is called are stored as given.
-        """
-        async with self._database.writing() as connection:
-            stored = await outbox_rows.entry_by_key(connection, entry.key)
-            if stored is None or stored.state is not EntryState.PENDING:
-                return None
-            placed = replace(stored, channel_id=entry.channel_id, details=entry.details)
-            marked = sending(placed, self._now())
-            await outbox_rows.save_entry(connection, marked)
-            return marked
+        """Store that the request is about to leave; None where the entry is no longer pending."""
+        marked = sending(entry, self._now())
+        moved = await self._database.grouped(lambda connection: outbox_rows.move_entry(connection, entry, marked))
+        return marked if moved else None
 
     async def record(self, entry: Entry, outcome: Outcome) -> Entry | None:
         """Store what became of an entry, with everything that follows from it.
@@ -85,16 +76,17 @@ class OutboxService:
         None where the entry has moved on meanwhile: a result that comes late changes nothing.
         """
         now = self._now()
-        async with self._database.writing() as connection:
-            stored = await outbox_rows.entry_by_key(connection, entry.key)
-            if stored is None or (stored.state, stored.attempts) != (entry.state, entry.attempts):
+        changed = after(entry, outcome, now)
+
+        async def store(connection: AsyncConnection) -> Entry | None:
+            if not await outbox_rows.move_entry(connection, entry, changed):
                 return None
-            changed = after(stored, outcome, now)
-            await outbox_rows.save_entry(connection, changed)
             await _follow_up(connection, changed)
             if _is_trouble(changed, outcome):
                 await _notify_once(connection, changed, now)
             return changed
+
+        return await self._database.grouped(store)
 
     async def record_sweep(self, entry: Entry) -> None:
         async with self._database.writing() as connection:
@@ -114,26 +106,14 @@ async def _follow_up(connection: AsyncConnection, entry: Entry) -> None:
         await poll_rows.change_poll(connection, entry.details["poll_id"], message_id=entry.message_id)
     if entry.kind is not Kind.POST or entry.week_id is None:
         return
-    week = await week_rows.week_by_id(connection, entry.week_id)
-    if week is not None:
-        await week_rows.change_week(connection, week.id, **_week_facts(week, entry))
-
-
-def _week_facts(week: Week, entry: Entry) -> dict[str, object]:
     if entry.state is EntryState.CANCELLED:
-        note = f"not posted: {entry.reason}"
-        return {"state": WeekState.CLOSED, "note": note, "next_step": None, "next_step_at": None}
-    if entry.message_id is None:
-        return {"note": f"not posted yet: {entry.reason}" if entry.reason else ""}
-    facts: dict[str, object] = {"message_id": entry.message_id, "channel_id": entry.channel_id, "note": ""}
-    if week.state is WeekState.PLANNED:
-        facts["state"] = WeekState.POSTED
-    if entry.state is EntryState.DONE:
-        # A thread that grows out of a message, or out of a forum, has the message's id.
-        facts["thread_id"] = entry.message_id
-        if week.state in {WeekState.PLANNED, WeekState.POSTED}:
-            facts["state"] = WeekState.READING
-    return facts
+        facts = {"state": WeekState.CLOSED, "next_step": None, "next_step_at": None}
+        await week_rows.change_week(connection, entry.week_id, note=f"not posted: {entry.reason}", **facts)
+    elif entry.message_id is not None:
+        is_open = entry.state is EntryState.DONE
+        await week_rows.note_post(connection, entry.week_id, entry.channel_id, entry.message_id, is_threaded=is_open)
+    elif entry.reason:
+        await week_rows.change_week(connection, entry.week_id, note=f"not posted yet: {entry.reason}")
 
 
 async def _notify_once(connection: AsyncConnection, troubled: Entry, now: datetime) -> None:

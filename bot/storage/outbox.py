@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 NEVER_STORED = {"id"}
+MOVING = (
+    "state",
+    "channel_id",
+    "details",
+    "attempts",
+    "first_sent_at",
+    "not_before",
+    "message_id",
+    "reason",
+    "is_doubtful",
+    "done_at",
+)
 
 
 async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) -> int:
@@ -28,6 +40,15 @@ async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) ->
 
 async def save_entry(connection: AsyncConnection, entry: Entry) -> None:
     await connection.execute(update(outbox).where(outbox.c.id == entry.id).values(**_columns(entry)))
+
+
+async def move_entry(connection: AsyncConnection, before: Entry, after: Entry) -> bool:
+    """Store the next state of an entry, unless it has left `before`'s state meanwhile; whether it was stored."""
+    query = update(outbox).where(
+        outbox.c.id == before.id, outbox.c.state == before.state, outbox.c.attempts == before.attempts
+    )
+    facts = {name: getattr(after, name) for name in MOVING}
+    return (await connection.execute(query.values(**facts))).rowcount == 1
 
 
 async def entry_by_key(connection: AsyncConnection, key: str) -> Entry | None:

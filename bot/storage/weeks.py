@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 
 from bot.core.weeks import OPEN_STATES, Answer, Step, Week, WeekState
 from bot.storage.tables import attendances, weeks
@@ -40,6 +40,19 @@ async def add_week(connection: AsyncConnection, club_id: int, slot: date, **fact
 
 async def change_week(connection: AsyncConnection, week_id: int, **facts: Any) -> None:
     await connection.execute(update(weeks).where(weeks.c.id == week_id).values(**facts))
+
+
+async def note_post(
+    connection: AsyncConnection, week_id: int, channel_id: int, message_id: int, *, is_threaded: bool
+) -> None:
+    """The week's post is up; with its thread, reading begins. A thread has the id of the message it grew from."""
+    steps = {WeekState.PLANNED: WeekState.READING, WeekState.POSTED: WeekState.READING}
+    if not is_threaded:
+        steps = {WeekState.PLANNED: WeekState.POSTED}
+    state = case({str(old): str(new) for old, new in steps.items()}, value=weeks.c.state, else_=weeks.c.state)
+    facts = {"thread_id": message_id} if is_threaded else {}
+    query = update(weeks).where(weeks.c.id == week_id)
+    await connection.execute(query.values(state=state, channel_id=channel_id, message_id=message_id, note="", **facts))
 
 
 async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:

@@ -15,18 +15,9 @@ from bot.storage.database import Database, DatabaseError
 from bot.storage.tables import command_syncs
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
 NOON = datetime(2026, 1, 4, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 @pytest.mark.parametrize(
@@ -84,3 +75,14 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="cannot be used"):
         await database.open()
     await database.close()
+
+
+async def test_a_second_process_is_refused_and_the_file_is_free_again_after_the_first(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'club.db'}"
+    first, second = Database(url), Database(url)
+    await first.open()
+    with pytest.raises(DatabaseError, match="another running Paper Club is using"):
+        await second.open()
+    await first.close()
+    await second.open()
+    await second.close()

@@ -1,0 +1,67 @@
+"""Committing many small changes together: one flush to the disk then serves all who wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+T = TypeVar("T")
+# A group holds the only writer, so that a command that writes waits no longer than this many changes take.
+LARGEST_GROUP = 32
+
+
+class GroupedWrites:
+    """Runs each change in a transaction that it may share; who awaits it knows that it is on the disk.
+
+    A change must do nothing but read and write through the connection it is given: where one of a group fails, all are
+    rolled back and made again one by one, and only the failing one's caller hears of it.
+    """
+
+    def __init__(self, writing: Callable[[], AbstractAsyncContextManager[AsyncConnection]]) -> None:
+        self._writing = writing
+        self._waiting: list[tuple[Callable[[AsyncConnection], Awaitable[Any]], asyncio.Future[Any]]] = []
+        self._committing: asyncio.Task[None] | None = None
+
+    async def run(self, change: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """What `change` returns, once it is committed."""
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((change, done))
+        if self._committing is None or self._committing.done():
+            self._committing = asyncio.create_task(self._commit_waiting(), name="grouped writes")
+        return await done
+
+    async def _commit_waiting(self) -> None:
+        while self._waiting:
+            group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
+            changes = [change for change, _ in group]
+            results = await self._attempt(changes)
+            if isinstance(results, BaseException):
+                results = [await self._alone(change) for change in changes]
+            for (_, done), result in zip(group, results, strict=True):
+                _settle(done, result)
+
+    async def _together(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
+        async with self._writing() as connection:
+            return [await change(connection) for change in changes]
+
+    async def _alone(self, change: Callable[[AsyncConnection], Awaitable[Any]]) -> Any:
+        results = await self._attempt([change])
+        return results if isinstance(results, BaseException) else results[0]
+
+    async def _attempt(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any] | BaseException:
+        return (await asyncio.gather(self._together(changes), return_exceptions=True))[0]
+
+
+def _settle(done: asyncio.Future[Any], result: Any) -> None:
+    if done.cancelled():
+        return
+    if isinstance(result, BaseException):
+        done.set_exception(result)
+    else:
+        done.set_result(result)

@@ -1,0 +1,71 @@
+"""Changes that share a transaction: all are kept, and a failing one takes nobody with it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event, func, select
+
+from bot.storage.command_syncs import remember_fingerprint
+from bot.storage.tables import command_syncs
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.storage.database import Database
+
+NOON = datetime(2026, 1, 4, 12, tzinfo=UTC)
+
+
+async def kept(database: Database) -> int:
+    async with database.reading() as connection:
+        return (await connection.execute(select(func.count()).select_from(command_syncs))).scalar_one()
+
+
+async def test_each_caller_gets_its_own_result_and_many_share_a_commit(database: Database) -> None:
+    commits: list[object] = []
+    event.listen(database._writer.sync_engine, "commit", commits.append)
+
+    def change(number: int):
+        async def remember(connection: AsyncConnection) -> int:
+            await remember_fingerprint(connection, number, "f", NOON)
+            return number
+
+        return remember
+
+    numbers = list(range(100))
+    assert await asyncio.gather(*(database.grouped(change(number)) for number in numbers)) == numbers
+    assert await kept(database) == 100
+    assert len(commits) < 10
+
+
+async def test_a_failing_change_takes_nobody_with_it(database: Database) -> None:
+    async def fail(connection: AsyncConnection) -> None:
+        await remember_fingerprint(connection, 99, "never", NOON)
+        raise ZeroDivisionError
+
+    async def remember(connection: AsyncConnection) -> None:
+        await remember_fingerprint(connection, 1, "f", NOON)
+
+    results = await asyncio.gather(
+        database.grouped(fail), database.grouped(remember), database.grouped(fail), return_exceptions=True
+    )
+    assert [type(result) for result in results] == [ZeroDivisionError, type(None), ZeroDivisionError]
+    assert await kept(database) == 1
+
+
+async def test_a_caller_that_gives_up_disturbs_no_other(database: Database) -> None:
+    async def remember(connection: AsyncConnection) -> str:
+        await remember_fingerprint(connection, 1, "f", NOON)
+        return "kept"
+
+    leaving = asyncio.create_task(database.grouped(remember))
+    staying = asyncio.create_task(database.grouped(remember))
+    await asyncio.sleep(0)
+    leaving.cancel()
+    assert await staying == "kept"
+    with pytest.raises(asyncio.CancelledError):
+        await leaving
