@@ -35,7 +35,17 @@ LOGIN_REFUSED = (
     'Discord does not accept DISCORD_TOKEN. Copy it again from the application\'s "Bot" page, '
     'or press "Reset Token" there: a token that was ever made public is switched off.'
 )
+CLOSED_FOR_GOOD = "Discord refuses the connection for good ({reason}). Mend that, then start the bot again."
 UNREACHABLE = "Discord cannot be reached: {reason}. Check this machine's network and start the bot again."
+
+EXPECTED = (
+    CatalogueError,
+    DatabaseError,
+    discord.LoginFailure,
+    discord.PrivilegedIntentsRequired,
+    discord.ConnectionClosed,
+    OSError,
+)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -52,13 +62,25 @@ def main() -> int:
     set_up_logs(settings.log_level, secrets=[token])
     try:
         asyncio.run(run(settings, token))
-    except (CatalogueError, DatabaseError) as error:
-        return _give_up(str(error), EXIT_SETTINGS if isinstance(error, DatabaseError) else EXIT_FAILED)
-    except discord.LoginFailure:
-        return _give_up(LOGIN_REFUSED, EXIT_SETTINGS)
-    except OSError as error:
-        return _give_up(UNREACHABLE.format(reason=error), EXIT_FAILED)
+    except EXPECTED as error:
+        return _give_up(*_explained(error))
     return EXIT_OK
+
+
+def _explained(error: Exception) -> tuple[str, int]:
+    """The sentence for the operator, and the exit code."""
+    match error:
+        case DatabaseError():
+            return str(error), EXIT_SETTINGS
+        case CatalogueError():
+            return str(error), EXIT_FAILED
+        case discord.LoginFailure():
+            return LOGIN_REFUSED, EXIT_SETTINGS
+        case discord.ClientException():
+            # To connect again would get the same answer, and use up the day's log-ins.
+            return CLOSED_FOR_GOOD.format(reason=error), EXIT_FAILED
+        case _:
+            return UNREACHABLE.format(reason=error), EXIT_FAILED
 
 
 async def run(settings: Settings, token: str) -> None:
