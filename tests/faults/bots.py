@@ -60,6 +60,9 @@ class Bots:
             await self._process.wait()
         if self._listening:
             await self._listening
+        # The rest died with it, unreported.
+        for bot in self._running.values():
+            bot.ended.set_result(-signal.SIGKILL)
 
     async def start(self, birth: Birth) -> Bot:
         assert self._process

@@ -27,6 +27,7 @@ SPEED = 20
 LOOK_S = 0.02
 # As long as nothing has happened for so long, the clock is put forward to the next thing that will.
 QUIET_S = 0.1
+LAST_WORDS_S = 1
 HANG_S = 60
 KILLED = -9
 
@@ -123,9 +124,16 @@ class _Play:
                 await self._next_life()
             await asyncio.sleep(LOOK_S)
             stored = read(self.folder / "bot.db")
-            if stored.is_settled:
+            if stored.is_settled and not await self._is_about_to_die():
                 return
             self._hurry(stored)
+
+    async def _is_about_to_die(self) -> bool:
+        """All may be stored, and a death yet to come: the last thing that a life does."""
+        if self.bot is None or self.own_deaths >= len(self.scenario.kill_points):
+            return False
+        await asyncio.wait([self.bot.ended], timeout=LAST_WORDS_S)
+        return self.bot.ended.done()
 
     async def end(self) -> None:
         if self.bot:

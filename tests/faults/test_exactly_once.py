@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RUNS = int(os.environ.get("FAULT_RUNS", "0"))
 LEAST_RUNS = 60
-AT_ONCE = 3
+AT_ONCE = 6
 HANG_S = 60
 
 
@@ -69,7 +69,9 @@ async def play_all(scenarios: list[Scenario], bots: Bots, folder: Path) -> list[
         async with free:
             return await run(scenario, bots, own)
 
-    return await asyncio.gather(*(play(number, scenario) for number, scenario in enumerate(scenarios)))
+    async with asyncio.TaskGroup() as playing:
+        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
+    return [task.result() for task in tasks]
 
 
 def figure(verdicts: list[Verdict]) -> str:

@@ -71,8 +71,8 @@ class Loopback:
         self.limits: RateLimits | None = None
         self.on_kill: Callable[[], None] = lambda: None
         self.url = ""
-        # How many requests are being served: while none is, Discord has nothing more to say to the bot.
-        self.serving = 0
+        # While none is being served, Discord has nothing more to say to the bot.
+        self.serving: set[asyncio.Task[Any] | None] = set()
         self._sleep = sleep
         self._checks = checks
         self._runner: web.AppRunner | None = None
@@ -93,6 +93,9 @@ class Loopback:
 
     async def close(self) -> None:
         await self.gateway.close()
+        for task in self.serving:
+            if task:
+                task.cancel()
         if self._runner:
             await self._runner.cleanup()
 
@@ -112,11 +115,12 @@ class Loopback:
 
     def _serving(self, method: str, route: str, handler: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def serve(request: web.Request) -> web.Response:
-            self.serving += 1
+            task = asyncio.current_task()
+            self.serving.add(task)
             try:
                 return await self._serve(request, method, route, handler)
             finally:
-                self.serving -= 1
+                self.serving.discard(task)
 
         return serve
 
