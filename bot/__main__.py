@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
+from bot.health import ListenError
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.catalogue import CatalogueError
@@ -41,6 +42,7 @@ UNREACHABLE = "Discord cannot be reached: {reason}. Check this machine's network
 EXPECTED = (
     CatalogueError,
     DatabaseError,
+    ListenError,
     discord.LoginFailure,
     discord.PrivilegedIntentsRequired,
     discord.ConnectionClosed,
@@ -60,6 +62,8 @@ def main() -> int:
         return _give_up(HOW_TO_START, EXIT_SETTINGS)
     token = settings.discord_token.get_secret_value()
     set_up_logs(settings.log_level, secrets=[token])
+    # Paper Club does not speak: that libraries for voice are missing is no news to an operator.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
         asyncio.run(run(settings, token))
     except EXPECTED as error:
@@ -70,7 +74,7 @@ def main() -> int:
 def _explained(error: Exception) -> tuple[str, int]:
     """The sentence for the operator, and the exit code."""
     match error:
-        case DatabaseError():
+        case DatabaseError() | ListenError():
             return str(error), EXIT_SETTINGS
         case CatalogueError():
             return str(error), EXIT_FAILED

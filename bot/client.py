@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from bot.pictures.studio import Studio
     from bot.scheduler import Scheduler
     from bot.services import Services
+    from cogs.clubs.desk import ClubDesk
     from cogs.papers.desk import PaperDesk
+    from cogs.syllabus.desk import SyllabusDesk
     from cogs.ui.interactions import ClubInteraction
+    from cogs.weeks.desk import WeekDesk
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -49,6 +52,9 @@ class PaperClub(commands.AutoShardedBot):
     courier: Courier
     scheduler: Scheduler
     paper_desk: PaperDesk
+    club_desk: ClubDesk
+    syllabus_desk: SyllabusDesk
+    week_desk: WeekDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
 
@@ -79,6 +85,7 @@ class PaperClub(commands.AutoShardedBot):
         self.syllabus = services.syllabus
         self.weeks = services.weeks
         self.polls = services.polls
+        self.outbox = services.outbox
         self.studio = studio
         self.metrics = metrics
         self._command_syncs = services.command_syncs

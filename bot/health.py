@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.metrics import Metrics
+
+
+class ListenError(OSError):
+    """The address cannot be listened on; `str(error)` is one sentence that names the settings."""
 
 
 class HealthServer:
@@ -25,14 +30,22 @@ class HealthServer:
     async def start(self) -> int:
         """Listen and return the port, which matters where 0 was asked for.
 
-        Raises OSError where the port is taken.
+        Raises ListenError where the port is taken or the host is not this machine's.
         """
         app = web.Application()
         app.add_routes([web.get("/healthz", self._healthz), web.get("/metrics", self._metrics_page)])
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+            await self.close()
+            raise ListenError(
+                f"HEALTH_HOST and HEALTH_PORT must be an address that is free to listen on, "
+                f"and {self._host}:{self._port} is not: {reason}."
+            ) from None
         return int(self._runner.addresses[0][1])
 
     async def close(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SQLITE_SCHEME = "sqlite+aiosqlite:///"
@@ -65,9 +65,8 @@ class Settings(BaseSettings):
         le=65535,
         description="Port that serves `/healthz` and `/metrics`; 0 switches both off.",
     )
-    health_host: str = Field(
+    health_host: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
         default="127.0.0.1",
-        min_length=1,
         description="Address that port listens on; in a container `0.0.0.0`.",
     )
 

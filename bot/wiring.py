@@ -51,14 +51,13 @@ def build_bot(
     pacer = Pacer()
     watch = ResponseWatch(metrics, pacer)
     services = _services(database, now)
-    outbox = OutboxService(database, now)
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     sender = Sender(bot, pacer, watch)
-    bot.courier = Courier(outbox, sender, metrics, bot.report_fault)
+    bot.courier = Courier(services.outbox, sender, metrics, bot.report_fault)
     bot.scheduler = Scheduler(
         bot.is_ready, services.weeks, Ballots(bot, services.polls, pacer), bot.courier, bot.report_fault
     )
-    opening: list[Callable[[], Awaitable[object]]] = [database.open, outbox.recover, studio.warm_up]
+    opening: list[Callable[[], Awaitable[object]]] = [database.open, services.outbox.recover, studio.warm_up]
     closing: list[Callable[[], Awaitable[object]]] = [bot.courier.close, studio.close, database.close]
     if ticking:
         opening.append(bot.scheduler.start)
@@ -79,5 +78,6 @@ def _services(database: Database, now: Callable[[], datetime]) -> Services:
         syllabus=SyllabusService(database, catalogue),
         weeks=WeekService(database, catalogue, now),
         polls=PollService(database, catalogue, now),
+        outbox=OutboxService(database, now),
         command_syncs=CommandSyncs(database, now),
     )

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 MEMBERS = {"ada": "Ada", "bo": "Bo", "chidi": "Chidi", "dana": "Dana"}
 ORGANISER = "dana"
-CHANNELS = {"general": "Anything that is not a paper", "reading-room": "Look papers up, read them together"}
+READERS = "Readers"
+CHANNELS = {
+    "general": "Anything that is not a paper",
+    "reading-room": "Look papers up, read them together",
+    "sunday-papers": "Room for a reading club",
+}
+FORUM = "paper-forum"
 OPENS_ON = "reading-room"
 
 
@@ -21,20 +27,23 @@ OPENS_ON = "reading-room"
 class World:
     guild: GuildHandle
     channel: ChannelHandle
+    forum: ChannelHandle
     members: dict[str, MemberActor]
 
 
-async def build_world(env: Env) -> World:
+async def build_world(env: Env, map_address: str) -> World:
     """The server, its channels and members, with the guide pinned where the demo opens, today."""
     await env.advance_time(time.time() - env.now().timestamp())
     users = {name: env.create_user(name, global_name=shown) for name, shown in MEMBERS.items()}
     guild = env.create_guild("Study group", owner=users[ORGANISER])
-    members = {name: guild.add_member(user) for name, user in users.items()}
+    readers = guild.create_role(READERS, mentionable=True)
+    members = {name: guild.add_member(user, roles=[readers]) for name, user in users.items()}
     for name, topic in CHANNELS.items():
         guild.create_text_channel(name, topic=topic)
+    forum = guild.create_forum_channel(FORUM)
     channel = guild.channels[OPENS_ON]
     for name, said in CHATTER:
         await members[name].send(channel, said)
-    guide = await members[ORGANISER].send(channel, GUIDE)
+    guide = await members[ORGANISER].send(channel, GUIDE.format(map=map_address))
     await members[ORGANISER].set_pinned(guide, True)
-    return World(guild, channel, members)
+    return World(guild, channel, forum, members)

@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.settings import Settings
@@ -70,3 +71,14 @@ def test_every_make_target_of_the_readme_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in set(re.findall(r"`?make (\w+)`?", README)):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_invitation_asks_for_the_permissions_that_are_explained_and_no_others() -> None:
+    table = README.partition("| permission | why |")[2].partition("\n\n")[0]
+    named = [name.strip() for row in re.findall(r"^\| ([A-Z][^|]+) \|", table, re.MULTILINE) for name in row.split(",")]
+    renamed = {"view_channels": "view_channel"}
+    flags = [name.lower().replace(" ", "_") for name in named]
+    expected = discord.Permissions(**{renamed.get(flag, flag): True for flag in flags})
+    (asked,) = re.findall(r"&permissions=(\d+)", README)
+    assert len(named) >= 7
+    assert int(asked) == expected.value

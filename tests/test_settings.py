@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,7 @@ def test_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> 
         ("HEALTH_PORT", "abc"),
         ("HEALTH_PORT", "-1"),
         ("HEALTH_PORT", "65536"),
+        ("HEALTH_HOST", " "),
         ("LOG_LEVEL", "LOUD"),
         ("DATABASE_URL", "mysql://root:hunter2@db/club"),
         ("DATABASE_URL", "sqlite+aiosqlite:///"),
@@ -121,3 +123,18 @@ async def test_a_second_bot_on_the_same_file_says_why_and_exits(tmp_path: Path) 
     assert second.returncode == 2
     assert "another running Paper Club is using" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_a_taken_health_port_ends_the_process_with_code_2(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT=str(taken.getsockname()[1]))
+    assert ended.returncode == 2
+    assert "HEALTH_PORT" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_health_host_of_another_machine_ends_the_process_with_code_2(tmp_path: Path) -> None:
+    ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT="9191", HEALTH_HOST="192.0.2.1")
+    assert ended.returncode == 2
+    assert "HEALTH_HOST" in ended.stderr
+    assert "Traceback" not in ended.stderr

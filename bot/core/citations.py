@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
+from bibtexparser.writer import BibtexFormat
 from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ JOURNALS = {"JMLR": "Journal of Machine Learning Research", "Neurocomputing": "N
 CAPITALS_INSIDE = re.compile(r"\b[\w-]*\w[A-Z][\w-]*|\b[A-Z]\d*\b(?=[ :])")
 # BibTeX counts braces, escaped or not, so a title's own are spelt out.
 BRACES = {ord("{"): r"\textbraceleft", ord("}"): r"\textbraceright"}
+LOOKS = BibtexFormat()  # type: ignore[no-untyped-call]
+LOOKS.indent = "  "  # a tab is eight characters wide in a message, half a phone's line
 LATEX = UnicodeToLatexEncoder(
     replacement_latex_protection="braces-all",
     conversion_rules=[UnicodeToLatexConversionRule(RULE_DICT, BRACES), "defaults"],
@@ -55,7 +58,7 @@ def _entry(paper: Paper, named: int) -> str:
     if paper.doi:
         fields.append(Field("doi", paper.doi))
     fields.append(Field("url", paper.url))
-    return write_string(Library([Entry(kind, citation_key(paper), fields)])).strip()
+    return write_string(Library([Entry(kind, citation_key(paper), fields)]), bibtex_format=LOOKS).strip()
 
 
 def _title(title: str) -> str:

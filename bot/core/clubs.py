@@ -71,8 +71,7 @@ class Club:
 
 def club_name(typed: str) -> str:
     """One line of visible text. Raises ClubError for one that is empty or too long."""
-    visible = "".join(" " if char.isspace() else char for char in typed if char.isspace() or _visible(char))
-    name = " ".join(visible.split())
+    name = one_line(unicodedata.normalize("NFC", typed))
     if not name:
         raise ClubError("A club needs a name, such as `Sunday papers`.")
     if len(name) > LONGEST_NAME:
@@ -93,12 +92,18 @@ def time_of_day(typed: str) -> time:
     """`18:00`, `6:30`, `18.00` or `18`. Raises ClubError for anything that no clock shows."""
     found = TIME.fullmatch(typed.strip())
     if not found or not typed.isascii():
-        shown = typed.strip().replace("`", "'")[:20]
-        raise ClubError(f"`{shown}` is no time of day. Give it as `18:00`, from `00:00` to `23:59`.")
+        shown = one_line(typed).replace("`", "ʼ")[:20]
+        raise ClubError(f"`{shown or '?'}` is no time of day. Give it as `18:00`, from `00:00` to `23:59`.")
     return time(int(found[1] or found[3]), int(found[2] or 0))
 
 
-def _visible(char: str) -> bool:
+def one_line(typed: str) -> str:
+    """Without characters that show nothing or turn the direction of writing, and single spaces between words."""
+    visible = "".join(" " if char.isspace() else char for char in typed if char.isspace() or _is_visible(char))
+    return " ".join(visible.split())
+
+
+def _is_visible(char: str) -> bool:
     return unicodedata.category(char)[0] != "C"
 
 

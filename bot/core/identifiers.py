@@ -40,6 +40,7 @@ ARXIV_DOI = "10.48550/arxiv."
 ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|ps|src|e-print)/(?P<id>.+?)(?:\.pdf)?/?", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:[/\\]{2}|(?:file|javascript|data|mailto|ftp|https?):", re.IGNORECASE)
 BARE_HOST = re.compile(r"(?:[\w\-]+\.)+(?:org|com|net|edu|gov|io|ai|dev|example)(?=[:/?#@]|$)", re.IGNORECASE)
+STAMP = re.compile(r"\s+\[[\w.\-]+(?:\].*)?$")  # as on a first page: arXiv:2106.09685v2  [cs.CL]  16 Oct 2021
 IN_PROSE = re.compile(
     r"(?P<url>https?://[^\s<>]+)"
     r"|(?P<doi>(?<![\w./])10\.\d{4,9}/[^\s<>\"]+)"
@@ -78,6 +79,8 @@ def parse_identifier(text: str) -> ArxivId | Doi | None:
     named = prefix.casefold() if colon else ""
     spoken = re.fullmatch(r"(?:arxiv|doi)\s+(\d\S*)", typed, re.IGNORECASE)
     bare = rest.strip() if named in {"arxiv", "doi"} else spoken[1] if spoken else typed
+    if named == "arxiv":
+        bare = STAMP.sub("", bare)
     if named == "doi" or LIKE_A_DOI.match(bare):
         return _doi(bare, typed)
     # Full-width digits and the like fold to a plausible id; they are refused rather than guessed at.

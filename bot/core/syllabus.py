@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,16 @@ from bot.core.clusters import ANCESTORS
 from bot.core.papers import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from bot.core.papers import Catalogue, Paper
 
 EVERYTHING = "everything"
 TIERS_IN_ORDER = (Tier.MUST_READ, Tier.RECOMMENDED, Tier.FURTHER)
 POLL_CANDIDATES = 3
+HOUR = timedelta(hours=1)
+LONGEST_POLL = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def track(slug: str, catalogue: Catalogue) -> tuple[str, ...]:
     if slug in set(TIERS_IN_ORDER):
         return tuple(_of_tier(Tier(slug), catalogue))
     listed = [paper for paper in catalogue if slug in paper.topics and paper.tier is not Tier.ANCESTOR]
-    return tuple(paper.key for paper in sorted(listed, key=lambda paper: (paper.year, paper.arxiv_id or paper.key)))
+    return tuple(paper.key for paper in sorted(listed, key=_age))
 
 
 def path_to(goal: str, weeks: int | None, read: Collection[str], catalogue: Catalogue) -> Path:
@@ -68,8 +72,25 @@ def path_to(goal: str, weeks: int | None, read: Collection[str], catalogue: Cata
         distance.update(dict.fromkeys(row, max(distance.values()) + 1))
     nearest = sorted(needs, key=distance.__getitem__)  # keeps each row's order: most direct first
     kept = set(nearest if weeks is None else nearest[: max(1, weeks)])
-    order = [key for key in TopologicalSorter(needs).static_order() if key in kept]
+    order = [key for key in _older_first(needs, catalogue) if key in kept]
     return Path(tuple(order), tuple(key for key in nearest if key not in kept))
+
+
+def woven(queue: Sequence[str], way: Sequence[str]) -> list[str]:
+    """The queue with the way in it, in the way's order: behind the queue, or before what is queued and needs it.
+
+    What is queued keeps its place unless it comes too late for the way; nothing is lost.
+    """
+    result = list(queue)
+    place = len(result)
+    for key in reversed(way):
+        if key in result[:place]:
+            place = result.index(key)
+            continue
+        if key in result:
+            result.remove(key)
+        result.insert(place, key)
+    return result
 
 
 def next_unread(read: Collection[str], catalogue: Catalogue) -> str | None:
@@ -84,17 +105,43 @@ def poll_candidates(read: Collection[str], queued: Iterable[str], catalogue: Cat
     unread = [key for key in pool if key not in read]
     topics: set[str] = set()
     for key in unread:
-        if catalogue[key].topics[0] not in topics and len(chosen) < POLL_CANDIDATES:
+        topic = next(iter(catalogue[key].topics), "")
+        if topic not in topics and len(chosen) < POLL_CANDIDATES:
             chosen.append(key)
-            topics.add(catalogue[key].topics[0])
+            topics.add(topic)
     rest = [key for key in unread if key not in chosen]
     return tuple([*chosen, *rest][:POLL_CANDIDATES])
+
+
+def poll_end(now: datetime, next_post: datetime | None) -> datetime:
+    """Whole hours from now, as Discord counts them: at least an hour before the post where there is time for it.
+
+    One hour at least and a week at most, so a poll that starts just before a post is for the one after it.
+    """
+    room = next_post - HOUR - now if next_post else LONGEST_POLL
+    return now + min(max(room // HOUR * HOUR, HOUR), LONGEST_POLL)
 
 
 def winner(candidates: Sequence[str], votes: Sequence[int]) -> str | None:
     """The candidate with most votes, the earlier of equal ones; None where nobody voted."""
     best = max(zip(votes, candidates, strict=False), key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] else None
+
+
+def _older_first(needs: dict[str, tuple[str, ...]], catalogue: Catalogue) -> Iterator[str]:
+    """Every paper after those that it needs; of several that could come next, the oldest."""
+    sorter = TopologicalSorter(needs)
+    sorter.prepare()
+    ready: list[str] = []
+    while sorter.is_active():
+        ready = sorted([*ready, *sorter.get_ready()], key=lambda key: _age(catalogue[key]))
+        oldest, *ready = ready
+        yield oldest
+        sorter.done(oldest)
+
+
+def _age(paper: Paper) -> tuple[int, str]:
+    return paper.year, paper.arxiv_id or paper.key
 
 
 def _of_tier(tier: Tier, catalogue: Catalogue) -> list[str]:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 # A post that comes within this of its time is not called late: ticks and sending take a moment.
 LATE_AFTER = timedelta(minutes=15)
 LEAST_APART = timedelta(days=4)
+# A second `/week post` so soon is a double press, or two organisers at once; whoever means it can wait an hour.
+POST_AGAIN_AFTER = timedelta(hours=1)
+# Discord takes at most 100 named members in a message.
+REMINDED_AT_ONCE = 90
 LOG_REMINDER = timedelta(days=2)
 REVIEW_REMINDER = timedelta(days=1)
 
@@ -75,6 +79,11 @@ class Week:
     next_step: Step | None
     next_step_at: datetime | None
 
+    @property
+    def dates(self) -> Dates | None:
+        """None for a skipped week."""
+        return Dates(self.logs_due, self.reviews_due) if self.logs_due and self.reviews_due else None
+
 
 @dataclass(frozen=True, slots=True)
 class DueSlots:
@@ -106,7 +115,12 @@ def due_slots(slot: WeeklySlot, next_slot: date, now: datetime) -> DueSlots | No
     due = slot.days_between(next_slot, now)
     if not due:
         return None
-    return DueSlots(due[-1], tuple(due[:-1]), now - slot.instant_on(due[-1]) > LATE_AFTER)
+    return DueSlots(due[-1], tuple(due[:-1]), is_late(slot.instant_on(due[-1]), now))
+
+
+def is_late(due_at: datetime, now: datetime) -> bool:
+    """Whether a post that leaves now has to say that it comes late."""
+    return now - due_at > LATE_AFTER
 
 
 def dates_from(start: datetime, settings: ClubSettings) -> Dates:
@@ -117,18 +131,22 @@ def dates_from(start: datetime, settings: ClubSettings) -> Dates:
     return Dates(logs_due, days_later(logs_due, settings.review_days, zone))
 
 
+def dates_at_sending(dates: Dates, now: datetime, settings: ClubSettings) -> Dates:
+    """Those it was planned with; new ones where it leaves on a later day, as after having been held up."""
+    fresh, just_before = dates_from(now, settings), dates_from(now - LATE_AFTER, settings)
+    return dates if dates in {fresh, just_before} else fresh
+
+
 def next_step(dates: Dates, posted_at: datetime, done: Step | None = None) -> tuple[Step, datetime] | None:
     """The first step after `done`; None after the last. A reminder that the post itself would overtake falls away."""
     plan = [
-        (Step.REMIND_LOGS, dates.logs_due - LOG_REMINDER),
-        (Step.CLOSE_LOGS, dates.logs_due),
-        (Step.REMIND_REVIEWS, dates.reviews_due - REVIEW_REMINDER),
-        (Step.CLOSE_REVIEWS, dates.reviews_due),
+        (Step.REMIND_LOGS, dates.logs_due - LOG_REMINDER, posted_at),
+        (Step.CLOSE_LOGS, dates.logs_due, None),
+        (Step.REMIND_REVIEWS, dates.reviews_due - REVIEW_REMINDER, dates.logs_due),
+        (Step.CLOSE_REVIEWS, dates.reviews_due, None),
     ]
-    order = list(Step)
-    ahead = plan if done is None else plan[order.index(done) + 1 :]
-    floor = {Step.REMIND_LOGS: posted_at, Step.REMIND_REVIEWS: dates.logs_due}
-    return next(((step, at) for step, at in ahead if at > floor.get(step, posted_at)), None)
+    ahead = plan if done is None else plan[list(Step).index(done) + 1 :]
+    return next(((step, at) for step, at, overtaken_by in ahead if overtaken_by is None or at > overtaken_by), None)
 
 
 def is_pointless(step: Step, dates: Dates, now: datetime) -> bool:
@@ -137,12 +155,27 @@ def is_pointless(step: Step, dates: Dates, now: datetime) -> bool:
     return deadline is not None and now >= deadline
 
 
+def reminder_parts(members: int) -> int:
+    """In how many messages so many members are reminded."""
+    return -(-members // REMINDED_AT_ONCE)
+
+
+def reminded_in(part: int, members: Sequence[int]) -> Sequence[int]:
+    """Those whom the part (from 0) of a reminder names."""
+    return members[part * REMINDED_AT_ONCE : (part + 1) * REMINDED_AT_ONCE]
+
+
 def choose_paper(queue: Sequence[str], read: Collection[str], catalogue: Catalogue) -> str | None:
     """The head of the queue; the next unread paper of the list where it is empty; None when all are read.
 
     Queued papers that have left the catalogue are passed over.
     """
     return next((key for key in queue if key in catalogue), None) or next_unread(read, catalogue)
+
+
+def queue_after(queue: Sequence[str], key: str) -> list[str]:
+    """The queue once `key` has been taken, with what was passed over on the way to it."""
+    return list(queue[queue.index(key) + 1 :]) if key in queue else []
 
 
 def upcoming_papers(

@@ -68,6 +68,11 @@ class Courier:
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._hand_out(), name="courier")
 
+    async def rest(self) -> None:
+        """Wait until nothing is under way and nothing more is due now."""
+        while running := [*self._tasks, *([self._looking] if self._looking and not self._looking.done() else [])]:
+            await asyncio.wait(running)
+
     async def close(self) -> None:
         """Take up nothing more, and finish what is under way; what takes too long is looked for at the next start."""
         self._closed = True

@@ -26,7 +26,8 @@ HEADING = Style(26, BOLD)
 NAME = Style(36, BOLD)
 LONG_NAME = Style(30, BOLD)
 NOTE = Style(26)
-HERO_NAME = Style(46, BOLD)
+# The first that holds the whole name in two lines is taken: of all names, the picture's own must not be cut.
+HERO_NAMES = tuple(Style(size, BOLD) for size in (46, 40, 34, 30))
 HERO_TITLE = Style(30, MEDIUM)
 QUIET = Style(28)
 
@@ -104,13 +105,20 @@ def lay_out(view: LineageView) -> Layout:
 
 def _hero_box(view: LineageView) -> Box:
     accent = TIERS[view.focus.tier]
+    name_style = _hero_name_style(view.focus.name)
     lines = [
-        *((line, HERO_NAME, TEXT) for line in wrap(view.focus.name, HERO_NAME, _room(), 2)),
+        *((line, name_style, TEXT) for line in wrap(view.focus.name, name_style, _room(), 2)),
         *((line, HERO_TITLE, TEXT) for line in wrap(_without_name(view.focus), HERO_TITLE, _room(), 5)),
         *((line, NOTE, MUTED) for line in wrap(view.authors, NOTE, _room(), 2)),
         *((line, NOTE, accent) for line in wrap(_when_and_where(view), NOTE, _room(), 2)),
     ]
     return _card(MIDDLE, lines, HERO, accent)
+
+
+def _hero_name_style(name: str) -> Style:
+    whole = drawable(name).replace(" ", "")
+    fitting = (style for style in HERO_NAMES if "".join(wrap(name, style, _room(), 2)).replace(" ", "") == whole)
+    return next(fitting, HERO_NAMES[-1])
 
 
 def _when_and_where(view: LineageView) -> str:

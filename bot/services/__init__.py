@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.services.clubs import ClubService
     from bot.services.command_syncs import CommandSyncs
+    from bot.services.outbox import OutboxService
     from bot.services.papers import PaperService
     from bot.services.polls import PollService
     from bot.services.syllabus import SyllabusService
@@ -23,4 +24,5 @@ class Services:
     syllabus: SyllabusService
     weeks: WeekService
     polls: PollService
+    outbox: OutboxService
     command_syncs: CommandSyncs

@@ -8,26 +8,30 @@ from typing import TYPE_CHECKING
 
 from bot.core.clubs import Club, ClubSettings, ClubState
 from bot.core.errors import ClubError, NoSuchClubError, NotNowError
-from bot.core.outbox import EntryState, unblocked
+from bot.core.outbox import EntryState, Kind, unblocked
 from bot.core.weeks import WeekState, first_slot, upcoming_papers
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
+from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
 from bot.storage.clubs import NameTakenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.core.outbox import Entry
     from bot.core.papers import Catalogue
+    from bot.core.weeks import Week
     from bot.storage.database import Database
 
 MOST_CLUBS = 20
 POSTS_SHOWN = 5
 SLOTS_LOOKED_BACK = 6
+NO_CLUB = "Whoever may Manage Server starts one with `/club create`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,22 @@ class PlannedPost:
 
 @dataclass(frozen=True, slots=True)
 class ClubOverview:
-    """What `/club show` tells; `troubles` are sentences about what went wrong, newest first."""
+    """What `/club show` tells. `held_up` are messages that wait for an organiser, `mishaps` weeks that went wrong or
+    were left out, both newest first.
+    """
 
     club: Club
     posts: tuple[PlannedPost, ...]
-    troubles: tuple[str, ...]
+    held_up: tuple[Entry, ...]
+    mishaps: tuple[Week, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The club as it is now; `gap` is how long after the last week the next one comes, where the slot was moved."""
+
+    club: Club
+    gap: timedelta | None
 
 
 class ClubService:
@@ -63,25 +78,28 @@ class ClubService:
         token = secrets.token_hex(4)
         due = settings.slot.instant_on(slot)
         club = Club(0, token, server_id, settings, ClubState.ACTIVE, slot, due)
-        try:
-            async with self._database.writing() as connection:
-                if len(await club_rows.clubs_of_server(connection, server_id)) >= MOST_CLUBS:
-                    raise ClubError(f"This server has {MOST_CLUBS} clubs, which is the most. Close one first.")
+        async with self._database.writing() as connection:
+            if len(await club_rows.clubs_of_server(connection, server_id)) >= MOST_CLUBS:
+                raise ClubError(f"This server has {MOST_CLUBS} clubs, which is the most. Close one first.")
+            try:
                 return await club_rows.add_club(connection, club, now)
-        except NameTakenError:
-            raise _name_taken(settings.name) from None
+            except NameTakenError:
+                raise _name_taken(settings.name) from None
 
-    async def edit(self, club: Club, settings: ClubSettings) -> Club:
-        """Give the club other settings. What was blocked is tried again, since this is how such things are mended."""
-        try:
-            async with self._database.writing() as connection:
-                club = await _living(connection, club.id)
-                changed = await self._rescheduled(connection, replace(club, settings=settings))
+    async def edit(self, club: Club, change: Callable[[ClubSettings], ClubSettings]) -> Edited:
+        """Change the settings as they are now. What was blocked is tried again: this is how such things are mended.
+
+        Only another day, time or zone moves the next post, so that a skipped week stays skipped. Raises ClubError.
+        """
+        async with self._database.writing() as connection:
+            club = await _living(connection, club.id)
+            changed, gap = await self._with(connection, club, change(club.settings))
+            try:
                 await club_rows.save_club(connection, changed)
-                await _unblock(connection, changed)
-                return changed
-        except NameTakenError:
-            raise _name_taken(settings.name) from None
+            except NameTakenError:
+                raise _name_taken(changed.settings.name) from None
+            await _unblock(connection, changed)
+            return Edited(changed, gap)
 
     async def pause(self, club: Club) -> Club:
         """No new weeks until resumed; the week that is under way runs to its end."""
@@ -104,7 +122,7 @@ class ClubService:
             return resumed
 
     async def close(self, club: Club) -> Club:
-        """End the club for good: open weeks are closed, and nothing more is sent."""
+        """End the club for good: open weeks and polls are closed, and nothing more is sent."""
         async with self._database.writing() as connection:
             club = await _living(connection, club.id)
             closed = replace(club, state=ClubState.CLOSED, next_slot=None, next_due=None)
@@ -112,7 +130,11 @@ class ClubService:
             for week in await week_rows.open_weeks(connection, club.id):
                 facts = {"state": WeekState.CLOSED, "next_step": None, "next_step_at": None}
                 await week_rows.change_week(connection, week.id, note="the club was closed", **facts)
-            for entry in await outbox_rows.unsettled_entries(connection, club.id):
+            poll = await poll_rows.open_poll_of(connection, club.id)
+            if poll is not None:
+                await poll_rows.change_poll(connection, poll.id, is_open=False)
+            waiting = await outbox_rows.unsettled_entries(connection, club.id)
+            for entry in [*waiting, *await outbox_rows.blocked_entries(connection, club.id)]:
                 cancelled = replace(entry, state=EntryState.CANCELLED, reason="the club was closed", not_before=None)
                 await outbox_rows.save_entry(connection, cancelled)
             return closed
@@ -132,24 +154,40 @@ class ClubService:
         async with self._database.reading() as connection:
             return await club_rows.clubs_of_server(connection, server_id)
 
+    async def by_id(self, server_id: int, club_id: int) -> Club:
+        """A living club of the server. Raises NoSuchClubError, for another server's club as for one that never was."""
+        async with self._database.reading() as connection:
+            club = await club_rows.club_by_id(connection, club_id)
+        if club is None or club.server_id != server_id or club.state is ClubState.CLOSED:
+            raise NoSuchClubError("That club is no longer here. `/club show` shows those that go on.")
+        return club
+
     async def named(self, server_id: int, name: str) -> Club:
-        """The club that goes by this name or id in the server. Raises NoSuchClubError."""
-        for club in await self.of_server(server_id):
-            if name.strip().casefold() in {club.settings.name.casefold(), str(club.id)}:
-                return club
-        raise NoSuchClubError("There is no such club here. `/club show` lists them.")
+        """The living club with this id, or else of this name, in the server. Raises NoSuchClubError."""
+        clubs = await self.of_server(server_id)
+        wanted = " ".join(name.split()).casefold()
+        by_id = (club for club in clubs if str(club.id) == wanted)
+        by_name = (club for club in clubs if club.settings.name.casefold() == wanted)
+        if club := next(by_id, None) or next(by_name, None):
+            return club
+        known = f"Here are: {_listed(clubs)}." if clubs else NO_CLUB
+        raise NoSuchClubError(f"There is no such club here. {known}")
 
     async def meant_at(self, server_id: int, channel_ids: Sequence[int]) -> Club:
-        """The club of the channel or thread, or the server's only one. Raises NoSuchClubError."""
+        """The club of the first place where one meets (a thread, then its channel), or the server's only one.
+
+        Raises NoSuchClubError.
+        """
+        candidates: list[Club] = []
         async with self._database.reading() as connection:
-            here = await club_rows.clubs_at(connection, server_id, channel_ids)
-            everywhere = here or await club_rows.clubs_of_server(connection, server_id)
-        if len(everywhere) == 1:
-            return everywhere[0]
-        if not everywhere:
-            raise NoSuchClubError("This server has no reading club yet. An organiser starts one with `/club create`.")
-        names = ", ".join(f"`{club.settings.name}`" for club in everywhere)
-        raise NoSuchClubError(f"Which club? Name one with the `club` option: {names}.")
+            for place in channel_ids:
+                candidates = candidates or await club_rows.clubs_at(connection, server_id, [place])
+            candidates = candidates or await club_rows.clubs_of_server(connection, server_id)
+        if len(candidates) == 1:
+            return candidates[0]
+        if not candidates:
+            raise NoSuchClubError(f"This server has no reading club yet. {NO_CLUB}")
+        raise NoSuchClubError(f"Which club? Name one with the `club` option: {_listed(candidates)}.")
 
     async def overview(self, club: Club) -> ClubOverview:
         async with self._database.reading() as connection:
@@ -157,9 +195,11 @@ class ClubService:
             read = await week_rows.papers_read(connection, club.id)
             held_up = await outbox_rows.troubled_entries(connection, club.id)
             slots = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
-        troubles = [f"Not sent ({entry.kind}): {entry.reason}" for entry in reversed(held_up)]
-        troubles += [f"{week.slot:%d %B %Y}: {week.note}" for week in slots if week.note]
-        return ClubOverview(club, tuple(self._posts(club, queue, read)), tuple(troubles))
+        waiting = [entry for entry in reversed(held_up) if entry.kind is not Kind.NOTICE]
+        # A post that waits is told of as such, and not once more by its week.
+        told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}
+        mishaps = [week for week in slots if week.note and week.id not in told]
+        return ClubOverview(club, tuple(self._posts(club, queue, read)), tuple(waiting), tuple(mishaps))
 
     def _posts(self, club: Club, queue: Sequence[str], read: Sequence[str]) -> list[PlannedPost]:
         if club.next_slot is None:
@@ -170,9 +210,21 @@ class ClubService:
         posts = [PlannedPost(at, key, queued) for at, (key, queued) in zip(days, planned, strict=False)]
         return posts or [PlannedPost(days[0], None, False)]
 
+    async def _with(
+        self, connection: AsyncConnection, club: Club, settings: ClubSettings
+    ) -> tuple[Club, timedelta | None]:
+        """The club with these settings, and its gap where the slot was moved."""
+        changed = replace(club, settings=settings)
+        if club.state is not ClubState.ACTIVE or club.settings.slot == settings.slot:
+            return changed, None
+        if club.next_due is not None and club.next_due <= self._now():
+            # Moved now, the slot whose time has just come would be lost.
+            raise NotNowError("This week's post is going out at this very moment. Try again in a minute.")
+        moved = await self._rescheduled(connection, changed)
+        last = await week_rows.latest_week(connection, club.id)
+        return moved, moved.next_due - last.due_at if last and moved.next_due else None
+
     async def _rescheduled(self, connection: AsyncConnection, club: Club) -> Club:
-        if club.state is not ClubState.ACTIVE:
-            return club
         last = await week_rows.latest_slots(connection, club.id, 1)
         slot = first_slot(club.settings.slot, self._now(), last[0].slot if last else None)
         return replace(club, next_slot=slot, next_due=club.settings.slot.instant_on(slot))
@@ -182,14 +234,20 @@ def _weekly(first: date, count: int) -> list[date]:
     return [first.fromordinal(first.toordinal() + 7 * week) for week in range(count)]
 
 
+def _listed(clubs: Sequence[Club]) -> str:
+    """Names as members wrote them, in code spans, where they are harmless."""
+    return ", ".join(f"`{club.settings.name.replace('`', 'ʼ')}`" for club in clubs)
+
+
 def _name_taken(name: str) -> ClubError:
-    return ClubError(f"This server already has a club called `{name}`. Choose another name.")
+    shown = name.replace("`", "ʼ")
+    return ClubError(f"This server already has a club called `{shown}`. Choose another name.")
 
 
 async def _living(connection: AsyncConnection, club_id: int) -> Club:
     club = await club_rows.club_by_id(connection, club_id)
     if club is None or club.state is ClubState.CLOSED:
-        raise NoSuchClubError("That club has been closed. `/club show` lists those that go on.")
+        raise NoSuchClubError("That club has been closed. `/club show` shows those that go on.")
     return club
 
 

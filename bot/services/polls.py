@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
-from bot.core.syllabus import poll_candidates
+from bot.core.syllabus import poll_candidates, poll_end
 from bot.services.outbox import new_entry
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
     from bot.storage.polls import Poll
 
-SHORTEST_POLL = timedelta(hours=1)
-ENDS_BEFORE_POST = timedelta(hours=1)
-LONGEST_POLL = timedelta(days=7)
 LEAST_CANDIDATES = 2
 
 
@@ -42,8 +38,8 @@ class PollService:
         self._catalogue = catalogue
         self._now = now
 
-    async def start(self, club: Club) -> Sequence[str]:
-        """Let members vote until an hour before the next post; the candidates' keys. Raises ClubError."""
+    async def start(self, club: Club) -> Poll:
+        """Let members vote until about an hour before the next post. Raises ClubError."""
         now = self._now()
         async with self._database.writing() as connection:
             present = await club_rows.club_by_id(connection, club.id)
@@ -52,22 +48,22 @@ class PollService:
             if await poll_rows.open_poll_of(connection, club.id):
                 raise NotNowError("A poll is under way already. Its winner is read next.")
             candidates = await self._candidates(connection, club)
-            end = (present.next_due or now + LONGEST_POLL) - ENDS_BEFORE_POST
-            closes_at = min(max(end, now + SHORTEST_POLL), now + LONGEST_POLL)
+            closes_at = poll_end(now, present.next_due)
             place = await _place(connection, present)
-            poll_id = await poll_rows.add_poll(connection, club.id, candidates, closes_at, place)
-            entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll_id}", place, None)
-            await outbox_rows.add_entry(connection, replace(entry, details={"poll_id": poll_id}), now)
-            return candidates
+            poll = await poll_rows.add_poll(connection, club.id, candidates, closes_at, place)
+            entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll.id}", place, None)
+            details = {"poll_id": poll.id, "club_name": present.settings.name}
+            await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+            return poll
 
     async def count(self, poll_id: int, winner: str | None) -> None:
-        """Close a poll; what won is read next."""
+        """Close a poll; what won is read next, unless a week has taken it up while the poll ran."""
         async with self._database.writing() as connection:
             poll = await poll_rows.poll_by_id(connection, poll_id)
             if poll is None or not poll.is_open:
                 return
             await poll_rows.change_poll(connection, poll_id, is_open=False, winner=winner)
-            if winner is not None:
+            if winner is not None and winner not in await week_rows.papers_read(connection, poll.club_id):
                 queue = await syllabus_rows.queue_of(connection, poll.club_id)
                 rest = [key for key in queue if key != winner]
                 await syllabus_rows.replace_queue(connection, poll.club_id, [winner, *rest])
@@ -76,6 +72,15 @@ class PollService:
         """Open polls whose time is over."""
         async with self._database.reading() as connection:
             return await poll_rows.due_polls(connection, self._now())
+
+    async def marked(self, server_id: int, key: str) -> Poll:
+        """The poll whose message has the key. Raises ClubError for a key of another server, or of none."""
+        async with self._database.reading() as connection:
+            entry = await outbox_rows.entry_by_key(connection, key)
+            poll = await poll_rows.poll_by_id(connection, entry.details.get("poll_id", 0)) if entry else None
+        if entry is None or poll is None or entry.server_id != server_id:
+            raise ClubError("That poll is not one of this server's clubs.")
+        return poll
 
     async def poll(self, poll_id: int) -> Poll | None:
         async with self._database.reading() as connection:
@@ -94,7 +99,7 @@ async def _place(connection: AsyncConnection, club: Club) -> int:
     """The club's channel; in a forum, where a message needs a post to stand in, the newest week's thread."""
     if not club.settings.is_forum:
         return club.settings.channel_id
-    week = await week_rows.latest_week(connection, club.id)
-    if week is None or week.thread_id is None:
+    thread_id = await week_rows.newest_thread(connection, club.id)
+    if thread_id is None:
         raise NotNowError("In a forum a poll needs a week's thread to stand in: wait for the first post.")
-    return week.thread_id
+    return thread_id

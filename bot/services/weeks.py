@@ -10,26 +10,24 @@ from bot.core.calendar import WEEK
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
-from bot.core.weeks import (
-    Answer,
-    Dates,
-    Step,
-    Week,
-    WeekState,
-    choose_paper,
-    dates_from,
-    due_slots,
-    is_pointless,
-    next_step,
+from bot.core.weeks import Answer, Step, Week, WeekState, choose_paper, dates_from, queue_after
+from bot.services.slots import (
+    as_it_leaves,
+    entry_key,
+    fill_due_slots,
+    post_slot,
+    refuse_double_post,
+    set_next,
+    skip_slot,
 )
-from bot.services.outbox import new_entry
+from bot.services.steps import end_early, take_step
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,21 +36,14 @@ if TYPE_CHECKING:
     from bot.core.papers import Catalogue
     from bot.storage.database import Database
 
-ALL_READ = "every paper of the list has been read; queue one with /syllabus add"
 SKIPPED_BY_HAND = "skipped by an organiser"
-MISSED = "skipped: the bot was away, and a newer week was due"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The next week as it would be posted; `is_last` where the queue ends with it and another week follows."""
-
-    slot: date
-    due_at: datetime
-    paper_key: str | None
-    dates: Dates
-    number: int
-    after_queue: str | None
+PAUSED = "The club is paused, so no week is planned. `/club resume` starts it again."
+NOTHING_LEFT = "Every paper of the list has been read. Queue one with `/syllabus add`."
+# What `/week close` can end: the step that it takes, and the states in which there is something to end.
+CLOSINGS = {
+    "logs": (Step.CLOSE_LOGS, {WeekState.POSTED, WeekState.READING}),
+    "reviews": (Step.CLOSE_REVIEWS, {WeekState.REVIEWING}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +56,26 @@ class Advanced:
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
-    """Everything that a page about a week shows. `next_key` follows when the queue has run dry, else None."""
+    """Everything that a page about a week shows. `key` marks its post.
+
+    `newer` is a week of the club that came after it. Without one, `next_key` is the paper of the next week as things
+    stand (None where all are read), and `is_next_queued` says whether the syllabus decided so.
+    """
 
     club: Club
     week: Week
+    key: str
     answers: dict[int, Answer]
+    newer: Week | None
     next_key: str | None
-    next_due: datetime | None
+    is_next_queued: bool
 
     def count(self, answer: Answer) -> int:
         return sum(given is answer for given in self.answers.values())
+
+    def members(self, answer: Answer) -> list[int]:
+        """User ids, in the order of answering."""
+        return [user for user, given in self.answers.items() if given is answer]
 
 
 class WeekService:
@@ -96,122 +97,78 @@ class WeekService:
         async with self._database.reading() as connection:
             clubs = await club_rows.due_clubs(connection, now)
             weeks = await week_rows.weeks_with_due_step(connection, now)
-        due = [self._plan_due(club.id, now) for club in clubs] + [self._take_step(week.id, now) for week in weeks]
+        due = [self._fill_slots(club.id, now) for club in clubs] + [self._take_step(week.id, now) for week in weeks]
         results = [result for work in due for result in await asyncio.gather(work, return_exceptions=True)]
         faults = [result for result in results if isinstance(result, Exception)]
-        return Advanced(len(due) - len(faults), tuple(faults))
+        return Advanced(results.count(True), tuple(faults))
 
-    async def _plan_due(self, club_id: int, now: datetime) -> None:
+    async def _fill_slots(self, club_id: int, now: datetime) -> bool:
         async with self._database.writing() as connection:
             club = await club_rows.club_by_id(connection, club_id)
-            if club is None or club.state is not ClubState.ACTIVE or club.next_slot is None:
-                return
-            due = due_slots(club.settings.slot, club.next_slot, now)
-            if due is None:
-                return
-            for day in due.skip:
-                await self._skip_slot(connection, club, day, MISSED)
-            await self._post_slot(connection, club, due.post, now, is_late=due.is_late)
-            await _set_next(connection, club, due.post + WEEK)
+            # Another tick, or an organiser, may have been here meanwhile.
+            if club is None or club.next_due is None or club.next_due > now:
+                return False
+            await fill_due_slots(connection, club, now, self._catalogue)
+            return True
 
-    async def _post_slot(
-        self, connection: AsyncConnection, club: Club, day: date, now: datetime, *, is_late: bool
-    ) -> Week | None:
-        if await week_rows.week_of_slot(connection, club.id, day):
-            return None
-        queue = await syllabus_rows.queue_of(connection, club.id)
-        key = choose_paper(queue, await week_rows.papers_read(connection, club.id), self._catalogue)
-        if key is None:
-            await self._skip_slot(connection, club, day, ALL_READ)
-            return None
-        await syllabus_rows.replace_queue(connection, club.id, queue[queue.index(key) + 1 :] if key in queue else [])
-        dates = dates_from(now, club.settings)
-        step = next_step(dates, now)
-        week = await week_rows.add_week(
-            connection,
-            club.id,
-            day,
-            number=await week_rows.last_number(connection, club.id) + 1,
-            paper_key=key,
-            state=WeekState.PLANNED,
-            is_late=is_late,
-            due_at=club.settings.slot.instant_on(day),
-            logs_due=dates.logs_due,
-            reviews_due=dates.reviews_due,
-            channel_id=club.settings.channel_id,
-            next_step=step[0] if step else None,
-            next_step_at=step[1] if step else None,
-        )
-        await _enqueue(connection, club, week, Kind.POST, now)
-        return week
-
-    async def _skip_slot(self, connection: AsyncConnection, club: Club, day: date, note: str) -> None:
-        if await week_rows.week_of_slot(connection, club.id, day) is None:
-            due = club.settings.slot.instant_on(day)
-            await week_rows.add_week(connection, club.id, day, state=WeekState.SKIPPED, due_at=due, note=note)
-
-    async def _take_step(self, week_id: int, now: datetime) -> None:
+    async def _take_step(self, week_id: int, now: datetime) -> bool:
         async with self._database.writing() as connection:
             week = await week_rows.week_by_id(connection, week_id)
             if week is None or week.next_step is None or week.next_step_at is None or week.next_step_at > now:
-                return
+                return False
             club = await club_rows.club_by_id(connection, week.club_id)
-            if club is None or week.logs_due is None or week.reviews_due is None:
-                return
-            await self._step(connection, club, week, now)
-
-    async def _step(self, connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-        step, dates = week.next_step, Dates(week.logs_due or now, week.reviews_due or now)
-        if step is None:
-            return
-        changes: dict[str, object] = {}
-        if step is Step.CLOSE_LOGS:
-            changes["state"] = WeekState.REVIEWING
-        elif step is Step.CLOSE_REVIEWS:
-            changes["state"] = WeekState.CLOSED
-        following = next_step(dates, week.due_at, step)
-        changes["next_step"], changes["next_step_at"] = following or (None, None)
-        await week_rows.change_week(connection, week.id, **changes)
-        await self._announce(connection, club, week, step, now)
-
-    async def _announce(self, connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime) -> None:
-        """What a step says in the week's thread, if there is one."""
-        if week.thread_id is None:
-            return
-        dates = Dates(week.logs_due or now, week.reviews_due or now)
-        if step is Step.REMIND_LOGS and not is_pointless(step, dates, now):
-            answers = await week_rows.attendance_of(connection, week.id)
-            if Answer.IN in answers.values():
-                await _enqueue(connection, club, week, Kind.REMINDER, now)
-        elif step is Step.CLOSE_REVIEWS:
-            await _enqueue(connection, club, week, Kind.DIGEST, now)
+            if club is None or week.dates is None:
+                return False
+            await take_step(connection, club, week, week.next_step, now)
+            return True
 
     # By hand
 
-    async def preview(self, club: Club) -> Plan:
-        """Raises NotNowError for a club that is not running."""
+    async def preview(self, club: Club) -> WeekView:
+        """The next week as it would be posted, which is stored nowhere. Raises NotNowError."""
         async with self._database.reading() as connection:
+            club = await _running(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
             read = await week_rows.papers_read(connection, club.id)
             number = await week_rows.last_number(connection, club.id) + 1
         if club.next_slot is None or club.next_due is None:
-            raise NotNowError("The club is paused, so no week is planned. `/club resume` starts it again.")
+            raise NotNowError(PAUSED)
         key = choose_paper(queue, read, self._catalogue)
-        rest = [other for other in queue if other != key]
-        after = None if rest or key is None else choose_paper([], [*read, key], self._catalogue)
-        return Plan(club.next_slot, club.next_due, key, dates_from(club.next_due, club.settings), number, after)
+        if key is None:
+            raise NotNowError(NOTHING_LEFT)
+        dates = dates_from(club.next_due, club.settings)
+        week = Week(
+            id=0,
+            club_id=club.id,
+            slot=club.next_slot,
+            number=number,
+            paper_key=key,
+            state=WeekState.PLANNED,
+            is_late=False,
+            due_at=club.next_due,
+            logs_due=dates.logs_due,
+            reviews_due=dates.reviews_due,
+            channel_id=club.settings.channel_id,
+            message_id=None,
+            thread_id=None,
+            note="",
+            next_step=None,
+            next_step_at=None,
+        )
+        return self._viewed(club, week, queue=queue_after(queue, key), read=[*read, key])
 
     async def post_now(self, club: Club) -> Week:
         """Post at once, in place of the next slot. Raises NotNowError."""
+        now = self._now()
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
-            slot = club.next_slot
-            if slot is None:
-                raise NotNowError("The club is paused. `/club resume` starts it again.")
-            week = await self._post_slot(connection, club, slot, self._now(), is_late=False)
+            if club.next_slot is None:
+                raise NotNowError(PAUSED)
+            await refuse_double_post(connection, club, now)
+            week = await post_slot(connection, club, club.next_slot, start=now, now=now, catalogue=self._catalogue)
             if week is None:
-                raise NotNowError("Every paper of the list has been read. Queue one with `/syllabus add`.")
-            await _set_next(connection, club, slot + WEEK)
+                raise NotNowError(NOTHING_LEFT)
+            await set_next(connection, club, club.next_slot + WEEK)
             return week
 
     async def skip(self, club: Club) -> date:
@@ -221,58 +178,96 @@ class WeekService:
             slot = club.next_slot
             if slot is None:
                 raise NotNowError("The club is paused, so there is nothing to skip.")
-            await self._skip_slot(connection, club, slot, SKIPPED_BY_HAND)
-            await _set_next(connection, club, slot + WEEK)
+            await skip_slot(connection, club, slot, SKIPPED_BY_HAND)
+            await set_next(connection, club, slot + WEEK)
             return slot
 
-    async def close_early(self, club: Club, what: str) -> Week:
-        """End `logs` or `reviews` of the week under way before their time. Raises NotNowError."""
-        step = Step.CLOSE_LOGS if what == "logs" else Step.CLOSE_REVIEWS
-        now = self._now()
-        async with self._database.writing() as connection:
-            week = await week_rows.latest_week(connection, club.id)
-            wanted = WeekState.REVIEWING if step is Step.CLOSE_REVIEWS else WeekState.READING
-            if week is None or week.state is not wanted:
-                raise NotNowError(f"No week of this club has its {what} open.")
-            due = {"logs_due": now} if step is Step.CLOSE_LOGS else {"reviews_due": now}
-            await week_rows.change_week(connection, week.id, next_step=step, next_step_at=now, **due)
-            changed = replace(week, next_step=step, next_step_at=now)
-            club_now = await _running(connection, club.id)
-            await self._step(connection, club_now, changed, now)
-            return week
+    async def close_early(self, club: Club, what: str) -> WeekView:
+        """End `logs` or `reviews` before their time: of the week that has them open, the oldest where several have.
 
-    async def answer(self, server_id: int, week_id: int, user_id: int, answer: Answer) -> WeekView:
-        """Note that a member is in or out; the same answer again takes it back. Raises ClubError."""
+        Raises NotNowError.
+        """
+        step, states = CLOSINGS[what]
         async with self._database.writing() as connection:
-            view = await self._view(connection, week_id)
-            if view is None or view.club.server_id != server_id:
-                raise ClubError("That week is not one of this server's clubs.")
+            club = await _running(connection, club.id)
+            weeks = [week for week in await week_rows.open_weeks(connection, club.id) if week.state in states]
+            if not weeks:
+                raise NotNowError(f"No week of this club has its {what} open. `/week status` shows where it stands.")
+            await end_early(connection, club, weeks[0], step, self._now())
+            return await self._view(connection, club, weeks[0].id)
+
+    async def answer(self, server_id: int, key: str, user_id: int, answer: Answer) -> WeekView:
+        """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
+
+        Raises ClubError.
+        """
+        async with self._database.writing() as connection:
+            view = await self._marked(connection, server_id, key)
             if view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
                 raise NotNowError("That week is over. `/week status` shows the present one.")
             given = None if view.answers.get(user_id) is answer else answer
-            await week_rows.answer_attendance(connection, week_id, user_id, given, self._now())
-            return replace(view, answers=await week_rows.attendance_of(connection, week_id))
+            await week_rows.answer_attendance(connection, view.week.id, user_id, given, self._now())
+            return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
+
+    # To look at
+
+    async def marked(self, server_id: int, key: str) -> WeekView:
+        """The week that a message with this key is about. Raises ClubError for a key of another server, or of none."""
+        async with self._database.reading() as connection:
+            return await self._marked(connection, server_id, key)
+
+    async def to_send(self, week_id: int) -> WeekView | None:
+        """The week as its post must show it if it leaves now; None where it must not leave any more."""
+        async with self._database.writing() as connection:
+            week = await week_rows.week_by_id(connection, week_id)
+            club = await club_rows.club_by_id(connection, week.club_id) if week else None
+            if week is None or club is None or await as_it_leaves(connection, week, club, self._now()) is None:
+                return None
+            return await self._view(connection, club, week_id)
 
     async def view(self, week_id: int) -> WeekView | None:
         async with self._database.reading() as connection:
-            return await self._view(connection, week_id)
+            week = await week_rows.week_by_id(connection, week_id)
+            club = await club_rows.club_by_id(connection, week.club_id) if week else None
+            return await self._view(connection, club, week_id) if club else None
 
     async def current(self, club: Club) -> WeekView | None:
         """The club's newest week that was not skipped."""
         async with self._database.reading() as connection:
             week = await week_rows.latest_week(connection, club.id)
-            return await self._view(connection, week.id) if week else None
+            return await self._view(connection, club, week.id) if week else None
 
-    async def _view(self, connection: AsyncConnection, week_id: int) -> WeekView | None:
+    async def _marked(self, connection: AsyncConnection, server_id: int, key: str) -> WeekView:
+        entry = await outbox_rows.entry_by_key(connection, key)
+        club = await club_rows.club_by_id(connection, entry.club_id) if entry else None
+        if entry is None or entry.week_id is None or club is None or club.server_id != server_id:
+            raise ClubError("That week is not one of this server's clubs. `/week status` shows the present one.")
+        return await self._view(connection, club, entry.week_id)
+
+    async def _view(self, connection: AsyncConnection, club: Club, week_id: int) -> WeekView:
         week = await week_rows.week_by_id(connection, week_id)
-        club = await club_rows.club_by_id(connection, week.club_id) if week else None
-        if week is None or club is None:
-            return None
+        newest = await week_rows.latest_week(connection, club.id)
+        if week is None:
+            raise ClubError("That week is gone.")
         answers = await week_rows.attendance_of(connection, week_id)
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
-        following = None if queue else choose_paper([], read, self._catalogue)
-        return WeekView(club, week, answers, following, club.next_due)
+        newer = newest if newest and newest.slot > week.slot else None
+        return self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
+
+    def _viewed(
+        self,
+        club: Club,
+        week: Week,
+        *,
+        queue: Sequence[str],
+        read: Collection[str],
+        answers: dict[int, Answer] | None = None,
+        newer: Week | None = None,
+    ) -> WeekView:
+        following = choose_paper(queue, read, self._catalogue)
+        key = entry_key(club, week, Kind.POST)
+        return WeekView(club, week, key, answers or {}, newer, following, following in queue)
 
 
 async def _running(connection: AsyncConnection, club_id: int) -> Club:
@@ -280,15 +275,3 @@ async def _running(connection: AsyncConnection, club_id: int) -> Club:
     if club is None or club.state is ClubState.CLOSED:
         raise NotNowError("That club has been closed.")
     return club
-
-
-async def _set_next(connection: AsyncConnection, club: Club, slot: date) -> None:
-    due = club.settings.slot.instant_on(slot)
-    await club_rows.save_club(connection, replace(club, next_slot=slot, next_due=due))
-
-
-async def _enqueue(connection: AsyncConnection, club: Club, week: Week, kind: Kind, now: datetime) -> None:
-    key = f"{club.token}-{week.slot:%y%m%d}-{kind}"
-    place = club.settings.channel_id if kind is Kind.POST else week.thread_id
-    entry = new_entry(club, kind, key, place or club.settings.channel_id, week.id)
-    await outbox_rows.add_entry(connection, entry, now)

@@ -33,11 +33,10 @@ class Poll:
 
 async def add_poll(
     connection: AsyncConnection, club_id: int, candidates: Sequence[str], closes_at: datetime, channel_id: int
-) -> int:
+) -> Poll:
     values = {"club_id": club_id, "candidates": list(candidates), "closes_at": closes_at, "channel_id": channel_id}
-    query = insert(polls).values(is_open=True, **values).returning(polls.c.id)
-    poll_id: int = (await connection.execute(query)).scalar_one()
-    return poll_id
+    query = insert(polls).values(is_open=True, **values).returning(*polls.c)
+    return _poll((await connection.execute(query)).one())
 
 
 async def change_poll(connection: AsyncConnection, poll_id: int, **facts: Any) -> None:

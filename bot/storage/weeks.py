@@ -73,6 +73,13 @@ async def latest_week(connection: AsyncConnection, club_id: int) -> Week | None:
     return _week(row) if row else None
 
 
+async def newest_thread(connection: AsyncConnection, club_id: int) -> int | None:
+    """Of the newest week that has one."""
+    query = select(weeks.c.thread_id).where(weeks.c.club_id == club_id, weeks.c.thread_id.is_not(None))
+    thread_id: int | None = await connection.scalar(query.order_by(weeks.c.slot.desc()).limit(1))
+    return thread_id
+
+
 async def latest_slots(connection: AsyncConnection, club_id: int, count: int) -> list[Week]:
     """The newest weeks, skipped ones too, newest first."""
     query = select(weeks).where(weeks.c.club_id == club_id).order_by(weeks.c.slot.desc()).limit(count)
@@ -100,8 +107,9 @@ async def last_number(connection: AsyncConnection, club_id: int) -> int:
 
 
 async def weeks_with_due_step(connection: AsyncConnection, now: datetime) -> list[Week]:
-    """Longest overdue first, at most 500 of them."""
-    query = select(weeks).where(weeks.c.next_step_at <= now).order_by(weeks.c.next_step_at).limit(STEPS_AT_ONCE)
+    """Longest overdue first, at most 500 of them. A week whose post is not out yet has not begun."""
+    due = (weeks.c.next_step_at <= now) & (weeks.c.state != WeekState.PLANNED)
+    query = select(weeks).where(due).order_by(weeks.c.next_step_at).limit(STEPS_AT_ONCE)
     return [_week(row) for row in await connection.execute(query)]
 
 

@@ -26,10 +26,14 @@ THIRD_PASS = "-# Building the central idea yourself, the third pass, comes on to
 def cluster_page(cluster: Cluster) -> Page:
     """Reading order, why each paper is in it, the time to set aside, and questions for the discussion."""
     focus = cluster.focus
-    intro = ALONE if len(cluster.steps) == 1 else "Read from the top: each paper gives the next what it builds on."
+    intro = (
+        ALONE
+        if len(cluster.steps) == 1
+        else "Read from the top, oldest first: the last paper builds on those before it."
+    )
     texts = [
         f"## Reading cluster: {written(focus.short_name)}\n{intro}",
-        "\n".join(_step(place, step) for place, step in enumerate(cluster.steps, start=1)),
+        "\n".join(step_lines(place, step) for place, step in enumerate(cluster.steps, start=1)),
         f"**Time to set aside: {spoken(cluster.minutes)}**\n{THIRD_PASS}",
     ]
     container: ui.Container[Any] = ui.Container(*map(ui.TextDisplay, texts), accent_colour=TIER_COLOURS[focus.tier])
@@ -55,7 +59,8 @@ def spoken(minutes: Minutes) -> str:
     return f"{least:g}–{most:g} hours"
 
 
-def _step(place: int, step: Step) -> str:
+def step_lines(place: int, step: Step) -> str:
+    """One paper of a cluster: linked title, byline with the time to set aside, why it is in it."""
     paper = step.paper
     why = step.why or "The focus of the cluster: read it with all of the above in mind."
     return (

@@ -8,10 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.papers import Paper, Tier
+from bot.core.papers import Tier
+from cogs.papers.choices import CHOICES, paper_choice
 from cogs.papers.goals import Goal, Shelf
 from cogs.ui.handling import Handling
-from cogs.ui.inert import clip
 from cogs.ui.theme import TIER_NAMES
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from cogs.papers.desk import PaperDesk
     from cogs.ui.interactions import ClubInteraction
 
-CHOICES = 25
-CHOICE_LIMIT = 100
 TIER_CHOICES = [app_commands.Choice(name=name, value=str(tier)) for tier, name in TIER_NAMES.items()]
 
 
@@ -32,7 +30,7 @@ class Papers(commands.Cog):
         self._bot = bot
         self._papers = papers
         self._desk = desk
-        self._choices = {paper.key: _choice(paper) for paper in papers.catalogue}
+        self._choices = {paper.key: paper_choice(paper) for paper in papers.catalogue}
         self._find_papers = app_commands.ContextMenu(name="Find papers", callback=self.find_papers)
 
     async def cog_load(self) -> None:
@@ -86,12 +84,3 @@ class Papers(commands.Cog):
         topics = self._papers.catalogue.topics.items()
         fitting = [(slug, name) for slug, name in topics if typed.casefold() in name.casefold()]
         return [app_commands.Choice(name=name, value=slug) for slug, name in fitting[:CHOICES]]
-
-
-def _choice(paper: Paper) -> app_commands.Choice[str]:
-    if paper.title.casefold().startswith(paper.short_name.casefold()):
-        name = f"{clip(paper.title, CHOICE_LIMIT - 7)} · {paper.year}"
-    else:
-        title_room = CHOICE_LIMIT - len(paper.short_name) - 10
-        name = f"{paper.short_name} · {clip(paper.title, title_room)} · {paper.year}"
-    return app_commands.Choice(name=name, value=paper.key)

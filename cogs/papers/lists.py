@@ -26,18 +26,29 @@ GIST_LIMIT, AUTHORS_LIMIT = 150, 100
 
 def did_you_mean_page(query: str, goal: Goal, papers: Sequence[Paper], *, private: bool) -> Page:
     """The candidates in words, and a select that leads on to what was asked for."""
-    lines = [
-        f"{place}. **{written(paper.short_name)}** · {clip(written(paper.title), TITLE_LIMIT)} ({paper.year})"
-        for place, paper in enumerate(papers, start=1)
-    ]
+    lines = [f"{place}. {_candidate(paper)}" for place, paper in enumerate(papers, start=1)]
+    if len(papers) == 1:
+        asked = f"Nothing in the catalogue is called {in_code(query)}; this comes closest."
+    else:
+        asked = f"Several papers answer to {in_code(query)}."
     return Page(
         ui.Container(
-            ui.TextDisplay(f"### Did you mean …\nSeveral papers answer to {in_code(query)}."),
+            ui.TextDisplay(f"### Did you mean …\n{asked}"),
             ui.TextDisplay("\n".join(lines)),
             ui.ActionRow(PaperPick(goal, papers, private=private)),
             accent_colour=HOUSE_COLOUR,
         )
     )
+
+
+def _candidate(paper: Paper) -> str:
+    """Name, title and year; a title that begins with the name says it once."""
+    name, colon, rest = paper.title.partition(": ")
+    if colon and name.casefold() == paper.short_name.casefold():
+        title = f"**{written(name)}**: {clip(written(rest), TITLE_LIMIT)}"
+    else:
+        title = f"**{written(paper.short_name)}** · {clip(written(paper.title), TITLE_LIMIT)}"
+    return f"{title} ({paper.year})"
 
 
 def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) -> Page:

@@ -18,7 +18,7 @@ def clip(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     words = cut.rpartition(" ")[0]
-    return (words if len(words) > len(cut) * WORD_NEAR else cut).rstrip() + ELLIPSIS
+    return (words if len(words) > len(cut) * WORD_NEAR else cut).rstrip(" .,:;") + ELLIPSIS
 
 
 def in_code(text: str, limit: int = 80) -> str:
@@ -41,3 +41,8 @@ def link(text: str, url: str) -> str:
 def written(text: str) -> str:
     """Names and titles as written, with nothing in them read as markdown."""
     return escape_markdown(text)
+
+
+def plain(text: str) -> str:
+    """What a member wrote, as written: beyond markdown, nothing in it is read as a mention or a timestamp either."""
+    return escape_markdown(text).replace("<", "\\<")

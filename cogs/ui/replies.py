@@ -57,6 +57,23 @@ async def reply_when_ready(interaction: ClubInteraction, making: Awaitable[Answe
     await reply(interaction, await task, private=private)
 
 
+async def revise_when_ready(interaction: ClubInteraction, making: Awaitable[discord.ui.LayoutView]) -> None:
+    """Show what is being made in place of the message that was pressed, whose files stay.
+
+    Nothing is said of files where the message lists none: an empty list would take them away.
+    """
+    task = asyncio.ensure_future(making)
+    await asyncio.wait({task}, timeout=DEFER_AFTER_S)
+    if not task.done():
+        await interaction.response.defer()
+    page = await task
+    kept: Any = (interaction.message and interaction.message.attachments) or MISSING
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=page, attachments=kept)
+    else:
+        await interaction.response.edit_message(view=page, attachments=kept)
+
+
 async def say_privately(interaction: ClubInteraction, text: str, *links: discord.ui.Button[Any]) -> None:
     """A sentence that only the member sees, with link buttons under it."""
     view: discord.ui.View = MISSING

@@ -90,6 +90,27 @@ async def test_texts_of_every_kind(server: Server, query: str) -> None:
             assert f"`{raw}`" in text  # only ever inside a code span
 
 
+@pytest.mark.parametrize("typed", [*ARXIV, *DOI, *LINKS, *TEXTS], ids=range(len(ARXIV + DOI + LINKS + TEXTS)))
+async def test_nothing_that_is_being_typed_breaks_the_suggestions(server: Server, typed: str) -> None:
+    choices = await server.ada.autocomplete(server.channel, "lineage", "paper", typed)
+    assert len(choices) <= 25
+
+
+@pytest.mark.parametrize("command", ["lineage", "cluster"])
+@pytest.mark.parametrize("typed", [ARXIV[0], DOI[0], LINKS[0], "@everyone", "\u200b", "x" * 4001], ids=range(6))
+async def test_every_command_that_takes_a_paper_refuses_in_words(server: Server, command: str, typed: str) -> None:
+    answer = await server.ada.slash(server.channel, command, paper=typed)
+    assert answer.ephemeral
+    assert len(answer_to(answer).content) > 20
+
+
+async def test_a_message_of_bad_links_mentions_no_paper(server: Server) -> None:
+    message = await server.bo.send(server.channel, "\n".join([*LINKS, *ARXIV, "@everyone <@&1> `x`"]))
+    answer = await server.ada.context_menu(server.channel, "Find papers", message)
+    assert answer.ephemeral
+    assert "No paper of the catalogue" in answer_to(answer).content
+
+
 async def test_a_forged_button_is_refused_in_words(server: Server) -> None:
     card = await server.ada.slash(server.channel, "paper", query="lora")
     stored = server.env.backend.get_message(server.channel.id, answer_to(card).id)

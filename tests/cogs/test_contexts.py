@@ -10,21 +10,24 @@ from tests.support.reading import answer_to, pictures, shown_text
 from tests.support.server import study_server
 
 EVERYWHERE = {"integration_types": [0, 1], "contexts": [0, 1, 2]}
+IN_SERVERS = {"integration_types": [0], "contexts": [0]}
+ABOUT_PAPERS = {"paper", "lineage", "cluster", "papers", "howto", "Find papers"}
 DEFERRED = 5
 
 
-async def test_every_command_is_offered_everywhere(simcord_env: Any) -> None:
+async def test_what_is_about_papers_is_offered_everywhere_and_the_rest_in_servers(simcord_env: Any) -> None:
     (sync,) = [request for request in simcord_env.http_requests if request.path.endswith("/commands")]
-    assert {command["name"] for command in sync.json} >= {
-        "paper",
-        "lineage",
-        "cluster",
-        "papers",
-        "howto",
-        "Find papers",
-    }
-    for command in sync.json:
-        assert {name: sorted(command[name]) for name in EVERYWHERE} == EVERYWHERE, command["name"]
+    commands = {command["name"]: command for command in sync.json}
+    assert set(commands) >= ABOUT_PAPERS | {"club", "syllabus"}
+    for name, command in commands.items():
+        wanted = EVERYWHERE if name in ABOUT_PAPERS else IN_SERVERS
+        assert {part: sorted(command[part]) for part in wanted} == wanted, name
+
+
+async def test_club_commands_are_not_offered_in_direct_messages(simcord_env: Any) -> None:
+    offered = simcord_env.create_user("ada").available_commands()
+    assert "paper" in offered
+    assert not [name for name in offered if name.startswith(("club", "syllabus"))]
 
 
 async def test_looking_up_in_a_direct_message(simcord_env: Any) -> None:

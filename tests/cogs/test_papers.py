@@ -71,6 +71,15 @@ async def test_did_you_mean_leads_to_the_chosen_paper(server: Server, private: b
     assert chosen.ephemeral is not seen_by_all
 
 
+async def test_a_single_guess_is_not_called_several(server: Server) -> None:
+    asked = await server.ada.slash(server.channel, "paper", query="adaround qualcomm")
+    text = shown_text(answer_to(asked))
+    assert "`adaround qualcomm`; this comes closest" in text
+    assert "**AdaRound** · Up or Down? Adaptive Rounding" in text
+    chosen = await server.ada.select(answer_to(asked), ["adaround"])
+    assert "Adaptive Rounding for Post-Training Quantization" in shown_text(answer_to(chosen))
+
+
 async def test_nothing_found_says_what_to_do(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "paper", query="how to bake sourdough bread")
     assert answer.ephemeral

@@ -47,6 +47,22 @@ NONSENSE: tuple[str, ...] = (
     "kubernetes deployment",
     "'); DROP TABLE log;--",
     "@everyone",
+    "alphafold 2",
+    "stable diffusion 3",
+    "yolo v9",
+    "mamba 2",
+    "flashattention-3",
+    "vit",
+    "deepseek r1",
+    "segment anything",
+    "kaiming he pizza",
+    "lorry driver",
+    "bertha",
+    "lawn mower",
+    "hello world",
+    "boat",
+    "i like trains",
+    "what time is it",
 )
 
 # Other papers and names near ours: asking back is fine, a card would be wrong.
@@ -61,8 +77,12 @@ OTHER_PAPERS: tuple[str, ...] = (
     "llama",
     "lamda",
     "palm",
-    "mamba 2",
-    "flashattention-3",
+    "flash attention 2",
+    "gpt 3.5",
+    "mega",
+    "random",
+    "sentence bert",
+    "tora tora",
     "adamw",
     "rwkv",
     "gemini",
@@ -75,6 +95,20 @@ OTHER_PAPERS: tuple[str, ...] = (
     "dqn",
     "dino",
     "awq",
+)
+
+# However it is wrapped, one paper is meant.
+CLEAR: tuple[tuple[str, str], ...] = (
+    ("what is the lora paper?", "lora"),
+    ("LoRA (Hu et al., 2021)", "lora"),
+    ("[LoRA](https://arxiv.org/abs/2106.09685)", "lora"),
+    ("hu2021lora", "lora"),
+    ("dettmers2022int8", "llm-int8"),
+    ("arXiv:2312.00752v2 [cs.LG] 31 May 2024", "mamba"),
+    ("atention is all yu need", "attention"),
+    ("Ho, J., et al. (2020). Denoising Diffusion Probabilistic Models. NeurIPS 33, pp. 6840-6851", "ddpm"),
+    ("https://doi.org/10.1145/3600006.3613165", "vllm"),
+    ("flash attention v1", "flashattention"),
 )
 
 SEVERAL: tuple[str, ...] = (

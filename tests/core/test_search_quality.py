@@ -11,7 +11,7 @@ from bot.core.errors import BadIdentifierError
 from bot.core.papers import Tier
 from bot.core.search import Found, NothingFound, SearchIndex
 from bot.storage.catalogue import load_catalogue
-from tests.core import held_out_queries, odd_queries, tuned_queries
+from tests.core import held_out_queries, odd_queries, tuned_queries, unseen_queries
 
 CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
 INDEX = SearchIndex.build(CATALOGUE)
@@ -19,8 +19,13 @@ FIRST_AIM, IN_FIVE_AIM = 0.90, 0.97
 PLAIN_AND_TYPOS = {
     "tuned": (tuned_queries.PLAIN, tuned_queries.TYPOS),
     "held out": (held_out_queries.PLAIN, held_out_queries.TYPOS),
+    "unseen": (unseen_queries.PLAIN, unseen_queries.TYPOS),
 }
-NONSENSE = {"tuned": odd_queries.NONSENSE, "held out": held_out_queries.NONSENSE}
+NONSENSE = {
+    "tuned": odd_queries.NONSENSE,
+    "held out": held_out_queries.NONSENSE,
+    "unseen": unseen_queries.NONSENSE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,11 @@ def test_a_card_is_never_that_of_the_wrong_paper(list_name):
 def test_nonsense_finds_nothing(list_name):
     answered = [query for query in NONSENSE[list_name] if INDEX.look_up(query) != NothingFound()]
     assert answered == []
+
+
+@pytest.mark.parametrize(("query", "key"), odd_queries.CLEAR)
+def test_a_clear_question_is_answered_with_the_card(query, key):
+    assert INDEX.look_up(query) == Found(key)
 
 
 @pytest.mark.parametrize("query", odd_queries.OTHER_PAPERS)

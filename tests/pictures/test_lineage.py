@@ -6,21 +6,25 @@ import asyncio
 import threading
 from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from bot.core.lineage import Lineage
-from bot.core.papers import Catalogue, Tier
+from bot.core.papers import Catalogue, Paper, Tier
 from bot.pictures import palette
 from bot.pictures.lineage import draw_lineage
-from bot.pictures.lineage_layout import COLUMN, NAME, NOTE, PADDING, WIDTH, Box, lay_out
+from bot.pictures.lineage_layout import COLUMN, HERO_NAMES, MIDDLE, NAME, NOTE, PADDING, WIDTH, Box, lay_out
 from bot.pictures.studio import Studio
 from bot.pictures.typography import drawable, fit, width, wrap
 from bot.pictures.views import LineageView, Node, alt_text, lineage_view
+from bot.storage.catalogue import load_catalogue
 from tests.core.graphs import catalogues, paper
 
+CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
 NODES = st.builds(
     Node,
     st.text(min_size=1, max_size=40).filter(str.strip),
@@ -183,3 +187,11 @@ async def test_closing_leaves_no_thread() -> None:
     assert any(thread.name.startswith("studio") for thread in threading.enumerate())
     await studio.close()
     assert not any(thread.name.startswith("studio") for thread in threading.enumerate())
+
+
+@pytest.mark.parametrize("drawn", CATALOGUE, ids=lambda drawn: drawn.key)
+def test_no_picture_of_the_catalogue_cuts_its_own_name(drawn: Paper) -> None:
+    layout = lay_out(lineage_view(drawn, CATALOGUE, Lineage.of(CATALOGUE)))
+    (own,) = (box for box in layout.boxes if box.x == MIDDLE)
+    shown = "".join(run.text for run in own.runs if run.style in HERO_NAMES)
+    assert shown.replace(" ", "") == drawable(drawn.short_name).replace(" ", "")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.papers import Tier
@@ -123,6 +123,7 @@ def load_or_refusal(file: Path) -> Any:
         return refusal
 
 
+@settings(deadline=None)  # each example reads a whole catalogue
 @given(st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3)))
 def test_any_value_for_a_field_is_taken_or_refused_with_its_place(tmp_path_factory: Any, value: Any) -> None:
     file = tmp_path_factory.mktemp("catalogue") / "papers.json"

@@ -39,7 +39,7 @@ class Acronyms:
 
 
 def acronyms(paper: Paper) -> set[str]:
-    """Of each part of each title: the initials of all its words, of those that matter, of its beginning and its end.
+    """Of each part of each title: the initials of all its words, of those that matter, and of its beginning.
 
     What stands before a colon is taken apart from the rest: "Direct Preference Optimization: …" → dpo.
     """
@@ -49,7 +49,7 @@ def acronyms(paper: Paper) -> set[str]:
         telling = [word for word in words if word not in STOP_WORDS]
         for chosen in (words, telling):
             initials = "".join(word[0] for word in chosen)
-            found |= {initials, initials[:3], initials[-3:], initials[-4:]}
+            found |= {initials, initials[:3]}
     return found
 
 

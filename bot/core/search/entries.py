@@ -6,7 +6,8 @@ from array import array
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from bot.core.search.text import LONGEST_TITLE, normalise
+from bot.core.search.text import LONGEST_TITLE, normalise, squash
+from bot.core.search.words import EVERYDAY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bot.core.papers import Paper
 
 MOST_AUTHORS = 40
+SHORTEST_COINED = 5  # shorter ones are other fields' abbreviations too
 # A cell of the array either opens a phrase, or is a word: its number, and how many words before it it glues together.
 OPENS = 1 << 31
 GLUE_BITS = 2
@@ -29,12 +31,16 @@ class Phrase(IntEnum):
 
 
 class Entries:
-    """The cells of all papers, one paper after the other, and the numbers of the words in them."""
+    """The cells of all papers, one paper after the other, and the numbers of the words in them.
+
+    `misspelt`: words that are found through typos. `coined`: names that can hardly mean anything else.
+    """
 
     def __init__(self) -> None:
         self.word_numbers: dict[str, int] = {}
         self.postings: list[array[int]] = []
         self.misspelt: set[int] = set()
+        self.coined: set[int] = set()
         self._cells = array("I")
         self._starts = array("I", [0])
 
@@ -62,6 +68,7 @@ class Entries:
         names = {tuple(compounds(name)): None for name in (paper.short_name, paper.key, *paper.aliases)}
         for name in names:
             self._add_phrase(number, Phrase.NAME, name)
+        self.coined |= {self.word_numbers[name] for name in _coined_names(paper) if name in self.word_numbers}
         families = [family_name(author) for author in paper.authors[:MOST_AUTHORS]]
         if families:
             self._add_phrase(number, Phrase.FIRST_AUTHOR, compounds(families[0]))
@@ -103,3 +110,23 @@ def compounds(text: str) -> list[tuple[str, int]]:
 
 def family_name(author: str) -> str:
     return author.rpartition(" ")[2]
+
+
+def own_spellings(paper: Paper) -> list[str]:
+    """Names of one word with capitals in unusual places: "ZeRO", "S4", "AdaRound"; not those of its authors."""
+    families = {squash(family_name(author)) for author in paper.authors}
+    names = (paper.short_name, paper.title.partition(":")[0], *paper.aliases)
+    return [
+        name
+        for name in names
+        if len(normalise(name).split()) == 1
+        and not name.islower()
+        and not name.istitle()
+        and squash(name) not in families
+    ]
+
+
+def _coined_names(paper: Paper) -> set[str]:
+    """Names that can hardly mean anything else, whatever stands beside them."""
+    names = {squash(name) for name in own_spellings(paper)}
+    return {name for name in names if len(name) >= SHORTEST_COINED and name not in EVERYDAY_WORDS}

@@ -22,7 +22,7 @@ from bot.core.search.prose import ProseNames
 from bot.core.search.queries import terms_of
 from bot.core.search.ranking import Ranking, Term
 from bot.core.search.text import LONGEST_QUERY, normalise
-from bot.core.search.vocabulary import Vocabulary
+from bot.core.search.vocabulary import Vocabulary, digits
 from bot.core.search.words import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ MOST_CHAINS, MOST_LEVELS = 3, 3
 FIRST_QUOTA, FURTHER_QUOTA = 24, 8
 ANSWERS_KEPT = 1024
 LEAST_SCORE = 0.52
-CONFIDENT_SCORE, CONFIDENT_IN_ONE_WORD = 0.82, 0.87
+CONFIDENT_SCORE, CONFIDENT_IN_ONE_WORD = 0.82, 0.94
 CONFIDENT_LEAD = 0.08
 LIKELY_SCORE, LIKELY_LEAD = 0.7, 0.15
 PLAUSIBLE_LAG = 0.25
@@ -50,7 +50,9 @@ BEGINS_SO_BONUS = 0.06
 IN_ORDER_BONUS = 0.02
 SHORTEST_STOP_PHRASE = 3
 SHORTEST_BEGINNING = 4
-ORDERED_AGAIN, CLOSE = 20, 0.1
+ORDERED_AGAIN, CLOSE = 20, 0.25
+# A text this like a whole title or name (in percent) and this long is that title with typos.
+NEARLY_CALLED_SO, SHORTEST_NEARLY = 90, 14
 TIERS = list(Tier)
 
 
@@ -115,7 +117,7 @@ class SearchIndex:
                 return NothingFound(identifier)
         if number is not None:
             return Found(self._keys[number])
-        telling = [word for word in normalise(query).split() if word not in STOP_WORDS]
+        telling = set(normalise(query).split()) - STOP_WORDS
         return self._judged(self.search(query, MOST_SUGGESTED), telling)
 
     def holds(self, identifier: ArxivId | Doi | str) -> str | None:
@@ -126,12 +128,13 @@ class SearchIndex:
     def key(self, number: int) -> str:
         return self._keys[number]
 
-    def _judged(self, hits: list[Hit], telling: Sequence[str]) -> Found | DidYouMean | NothingFound:
+    def _judged(self, hits: list[Hit], telling: set[str]) -> Found | DidYouMean | NothingFound:
         if not hits:
             return NothingFound()
         best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
         # One word, misspelt or of a longer name, may as well be another paper's name (BART is not BERT): rather ask.
-        confident = CONFIDENT_SCORE if len(telling) > 1 else CONFIDENT_IN_ONE_WORD
+        whole = len(telling) > 1 or self._is_name("".join(telling), hits[0].key)
+        confident = CONFIDENT_SCORE if whole else CONFIDENT_IN_ONE_WORD
         if (
             best == 1.0 > second
             or (best >= confident and best - second >= CONFIDENT_LEAD)
@@ -139,6 +142,9 @@ class SearchIndex:
         ):
             return Found(hits[0].key)
         return DidYouMean(tuple(hit for hit in hits if hit.score >= best - PLAUSIBLE_LAG))
+
+    def _is_name(self, word: str, key: str) -> bool:
+        return any(self._keys[number] == key for number, _ in self._names.exactly(word))
 
     def _identified(self, query: str) -> int | None:
         """The one paper whose id, DOI or link stands somewhere in the query."""
@@ -165,7 +171,7 @@ class SearchIndex:
         if not typed and len(terms) < SHORTEST_STOP_PHRASE and all(term.word in STOP_WORDS for term in terms):
             scores = {number: score for number, score in scores.items() if score >= CALLED_SO}
         else:
-            ranking = Ranking(terms, self._weights)
+            ranking = Ranking(terms, self._weights, self._entries.coined)
             for number in islice(self._candidates(terms, scores), MOST_CANDIDATES):
                 score = ranking.score(number, self._entries.cells(number))
                 if number in scores:
@@ -220,11 +226,20 @@ class SearchIndex:
         return papers | self._postings.bitmap(term.acronym_of) if term.acronym_of else papers
 
     def _in_order(self, text: str, score: float, number: int) -> float:
-        """A little more for words in the title's order: it tells apart titles made of the same words."""
+        """A little more for words in the order of the title or the authors: it tells apart titles of the same words.
+
+        Typos in the short words of a title weigh as much as others until the whole is compared: "is all yu need".
+        """
         if score >= CALLED_SO:
             return score
-        alike = max((fuzz.ratio(text, phrase) for phrase in self._phrases(number)), default=0.0)
-        return score + IN_ORDER_BONUS * alike / 100
+        alike, phrase = max(((fuzz.ratio(text, phrase), phrase) for phrase in self._phrases(number)), default=(0.0, ""))
+        score += IN_ORDER_BONUS * alike / 100
+        first_author = self._entries.words(number, Phrase.FIRST_AUTHOR)
+        if self._vocabulary.number(text.partition(" ")[0]) in first_author:
+            score += IN_ORDER_BONUS
+        if alike >= NEARLY_CALLED_SO and len(phrase) >= SHORTEST_NEARLY and digits(phrase) == digits(text):
+            score = max(score, alike / 100)
+        return score
 
     def _phrases(self, number: int) -> Iterator[str]:
         """The paper's titles and names as plain words, as the index keeps them."""

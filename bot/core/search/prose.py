@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.core.search.entries import Phrase, family_name
-from bot.core.search.text import normalise, squash
+from bot.core.search.entries import Phrase, own_spellings
+from bot.core.search.text import squash
 from bot.core.search.words import EVERYDAY_WORDS
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ class ProseNames:
         self._vocabulary = vocabulary
         self._names = names
         self._common = max(FEWEST_FOR_COMMON, len(papers) // COMMON_SHARE)
-        self._spellings = {
-            name for paper in papers for name in _one_word_names(paper) if not self.is_plain(squash(name))
-        }
+        self._spellings = {name for paper in papers for name in own_spellings(paper) if not self.is_plain(squash(name))}
 
     def called(self, squashed: str) -> list[int]:
         """The papers whose name, title, or title up to or after its colon this is."""
@@ -77,16 +75,3 @@ class ProseNames:
             and date in self._entries.words(paper, Phrase.YEARS)
         ]
         return papers[0] if len(papers) == 1 else None
-
-
-def _one_word_names(paper: Paper) -> list[str]:
-    families = {squash(family_name(author)) for author in paper.authors}
-    names = (paper.short_name, paper.title.partition(":")[0], *paper.aliases)
-    return [
-        name
-        for name in names
-        if len(normalise(name).split()) == 1
-        and not name.islower()
-        and not name.istitle()
-        and squash(name) not in families
-    ]

@@ -21,11 +21,17 @@ LIKELY_IF_GLUED = 0.97
 STOP_GAIN, STOP_LOSS = 0.08, 0.03
 FIELD_LOSS = 0.15
 # A catalogue word that a paper lacks may be about it all the same; a word that no paper has is likelier off topic.
-KNOWN_LOSS, MISSPELT_LOSS, NUMBER_LOSS, YEAR_LOSS = 0.6, 0.8, 0.8, 0.5
+KNOWN_LOSS, MISSPELT_LOSS, YEAR_LOSS = 0.6, 0.8, 0.5
+# "Mamba 2" is another paper than "Mamba"; the first of its name is the one that people number afterwards.
+NUMBER_LOSS = 1.6
+# In a whole reference numbers are volumes and pages.
+LONGEST_NAME, NUMBER_LOSS_IN_A_REFERENCE = 5, 0.3
+NUMBER_ONE = frozenset({"1", "v1"})
 YEAR_GAIN = 0.6
 FRAGMENT_LOSS, SHORT_UNKNOWN_LOSS = 0.3, 0.6  # as likely a misspelt "you" as a word of another field
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
-LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]+)(\d+)")
+YEAR_DIGITS = 4
+CITATION_KEY = re.compile(r"([a-z]+)((?:19|20)?\d\d)([a-z][a-z0-9]*)?")
 
 
 def terms_of(
@@ -46,16 +52,25 @@ def terms_of(
     for word, meant in zip(whole, meanings, strict=True):
         if word not in terms and len(terms) < MOST_TERMS:
             terms[word] = _term(word, meant, vocabulary, acronyms, weights, only_stop_words=only_stop_words)
+    if len(terms) > LONGEST_NAME:
+        for term in terms.values():
+            if term.word.isdigit():
+                term.loss = min(term.loss, NUMBER_LOSS_IN_A_REFERENCE)
     return list(terms.values())
 
 
 def _taken_apart(word: str, vocabulary: Vocabulary) -> list[str]:
-    """What a word is glued from: hu2022 → hu, 2022; a word of the catalogue stays whole."""
-    if vocabulary.number(word) is not None:
+    """What a word is glued from: hu2022 → hu, 2022; ho2020denoising → ho, 2020, denoising; hu21 → hu, 2021.
+
+    A word of the catalogue or of the field stays whole.
+    """
+    if vocabulary.number(word) is not None or word in FIELD_WORDS or word in STOP_WORDS:
         return [word]
-    dated = LETTERS_THEN_DIGITS.fullmatch(word)
-    if dated and YEAR.fullmatch(dated[2]):
-        return [dated[1], dated[2]]
+    if cited := CITATION_KEY.fullmatch(word):
+        year = cited[2] if len(cited[2]) == YEAR_DIGITS else f"20{cited[2]}"
+        dated = YEAR.fullmatch(year) and vocabulary.number(year) is not None
+        if dated and (year == cited[2] or vocabulary.number(cited[1]) is not None):
+            return [part for part in (cited[1], year, cited[3]) if part]
     halves = vocabulary.halves(word)
     return list(halves) if halves else [word]
 
@@ -95,13 +110,13 @@ def _term(
 
 def _loss(word: str, gain: float, *, is_known: bool, has_meaning: bool) -> float:
     """What a paper without the word loses."""
-    if word in FIELD_WORDS:
+    if word in FIELD_WORDS or word in NUMBER_ONE:
         return FIELD_LOSS
     if word.isdigit():
         return NUMBER_LOSS
     if is_known:
         return gain * KNOWN_LOSS
-    if len(word) < SHORTEST_MISSPELT:
+    if len(word) < SHORTEST_MISSPELT and word.isalpha():
         return FRAGMENT_LOSS
     if len(word) == SHORTEST_MISSPELT and not has_meaning:
         return SHORT_UNKNOWN_LOSS

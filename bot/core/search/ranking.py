@@ -9,7 +9,7 @@ from bot.core.search.entries import GLUE_BITS, OPENS, Phrase
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 GLUED = (1 << GLUE_BITS) - 1
 WORD_NUMBER = OPENS - 1
@@ -22,7 +22,10 @@ AUTHOR_ALONE = {Phrase.FIRST_AUTHOR: 0.75, Phrase.AUTHORS: 0.65}
 FIRST_AUTHOR_AND_YEAR = 1.0
 # A word that no paper has speaks against every answer; the more so where all that fits is somebody's name.
 UNKNOWN_LOSS = 1.0
+LOSS_BESIDE_A_COINED_NAME = 0.8  # one such word: the name is asked back; two: it is something else
 NAMESAKE = 0.85
+# Where every word is misspelt, less than this is chance: "lawn mower" is two typos away from "laws power".
+MET, LEAST_GUESSED = 0.9, 0.68
 
 
 @dataclass(slots=True)
@@ -43,15 +46,23 @@ class Term:
 
 
 class Ranking:
-    """Scores papers against the terms of one query. `weights[word]` is how telling a word is, up to 1."""
+    """Scores papers against the terms of one query.
 
-    def __init__(self, terms: Sequence[Term], weights: array[float]) -> None:
+    `weights[word]` is how telling a word is, up to 1; `coined` are names that can hardly mean anything else.
+    """
+
+    def __init__(self, terms: Sequence[Term], weights: array[float], coined: Collection[int] = ()) -> None:
         self._terms = terms
         self._weights = weights
         # Numbers in a query of several words, which count only beside another word of the query.
         self._numbers = {
             at for at, term in enumerate(terms) if term.word.isdigit() and not term.is_year and len(terms) > 1
         }
+        self._coined_terms = [
+            at
+            for at, term in enumerate(terms)
+            if any(likely == 1 and word in coined for word, likely in term.meanings.items())
+        ]
         self._meant: dict[int, list[tuple[int, float]]] = {}
         for at, term in enumerate(terms):
             for word, likely in term.meanings.items():
@@ -69,15 +80,16 @@ class Ranking:
             elif share and phrase <= Phrase.AUTHORS and (cited is None or phrase < cited):
                 cited = phrase
         for number, term in enumerate(self._terms):
-            if paper in term.acronym_of and best[number] < 0.9:  # noqa: PLR2004
-                best[number] = 0.9
+            if paper in term.acronym_of and best[number] < MET:
+                best[number] = MET
                 complete = max(complete, 0.8)
-        coverage = self._coverage(best)
+        coverage = self._coverage(best, named=complete == 1)
         if cited is not None:
             if not complete and any(term.loss == UNKNOWN_LOSS and not best[at] for at, term in enumerate(self._terms)):
                 coverage *= NAMESAKE
             complete = max(complete, self._citation(cited, best))
-        return coverage * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) * complete)
+        score = coverage * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) * complete)
+        return 0.0 if score < LEAST_GUESSED and all(worth < MET for worth in best) else score
 
     def _answering(self, cells: Sequence[int]) -> Iterator[tuple[Phrase, Sequence[int], list[int]]]:
         """The phrases that hold a word the query may mean: kind, cells, and where in them such words are."""
@@ -143,12 +155,15 @@ class Ranking:
         dated = any(term.is_year and best[at] for at, term in enumerate(self._terms))
         return FIRST_AUTHOR_AND_YEAR if dated and cited == Phrase.FIRST_AUTHOR else AUTHOR_ALONE[cited]
 
-    def _coverage(self, best: Sequence[float]) -> float:
+    def _coverage(self, best: Sequence[float], *, named: bool) -> float:
+        """`named`: the query gives a whole name of the paper."""
+        coined = named and any(best[at] == 1 for at in self._coined_terms)
         gained = asked = 0.0
         for term, worth in zip(self._terms, best, strict=True):
             if worth:
                 gained += term.gain * worth
                 asked += term.gain
             else:
-                asked += term.loss
+                beside = coined and term.word.isalpha()
+                asked += min(term.loss, LOSS_BESIDE_A_COINED_NAME) if beside else term.loss
         return gained / asked if asked else 0.0

@@ -8,6 +8,7 @@ import unicodedata
 LONGEST_QUERY = 400
 LONGEST_TITLE = 300
 SHORTEST_STEM = 4
+SHORTEST_SINGULAR = 3  # "laws", "gans"
 # Letters that Unicode does not decompose into a base letter and a mark.
 UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
@@ -48,7 +49,8 @@ def stem(word: str) -> str:
     for suffix in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
             return word[: -len(suffix)]
-    return word
+    singular = word[:-1]
+    return singular if len(singular) >= SHORTEST_SINGULAR and word.endswith("s") and singular[-1] != "s" else word
 
 
 def _decomposed(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.search.text import SHORTEST_STEM, stem
+from bot.core.search.text import SHORTEST_SINGULAR, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,7 +55,7 @@ class Vocabulary:
         self.words = list(numbers)
         self._counts = counts
         self._sorted = sorted(numbers)
-        self._stems = HashedTable((stem(word), numbers[word]) for word in numbers if len(word) > SHORTEST_STEM)
+        self._stems = HashedTable((stem(word), numbers[word]) for word in numbers if len(word) > SHORTEST_SINGULAR)
         spelled = [(self.words[number], number) for number in misspelt if len(self.words[number]) >= SHORTEST_WITH_TYPO]
         self._shortened = HashedTable((form, number) for word, number in spelled for form in _one_shorter(word))
         self._misspellable = misspelt
@@ -128,7 +128,7 @@ class Vocabulary:
 
     def _other_endings(self, word: str) -> dict[int, float]:
         root = stem(word)
-        if len(root) < SHORTEST_STEM:
+        if len(root) < SHORTEST_SINGULAR:
             return {}
         candidates = [*self._stems.numbers(root, 16), self._numbers.get(root)]
         return {number: 0.93 for number in candidates if number is not None and stem(self.words[number]) == root}
@@ -147,11 +147,11 @@ class Vocabulary:
     def _within(self, word: str, numbers: set[int], typos: int) -> dict[int, float]:
         candidates = {number: self.words[number] for number in numbers}
         close = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=typos, limit=MOST_COMPLETIONS)
-        digits = _digits(word)
+        typed_digits = digits(word)
         return {
             number: min(0.92, 1 - distance / min(len(word), len(near)))
             for near, distance, number in close
-            if _digits(near) == digits and (typos == 1 or len(near) >= SHORTEST_WITH_TWO_TYPOS)
+            if digits(near) == typed_digits and (typos == 1 or len(near) >= SHORTEST_WITH_TWO_TYPOS)
         }
 
     def _misspelt_beginning(self, word: str) -> dict[int, float]:
@@ -190,5 +190,6 @@ def _keep_likelier(found: dict[int, float], others: dict[int, float]) -> None:
         found[number] = max(likely, found.get(number, 0.0))
 
 
-def _digits(word: str) -> str:
+def digits(word: str) -> str:
+    """A typo in a number makes another number, so two texts that are to be the same agree in these."""
     return "".join(char for char in word if char in DIGITS)

@@ -19,6 +19,7 @@ STOP_WORDS = _words(
     proposed publication published read reading remember search send show something stuff talk talks tell
     thanks thank thing think title titled using used uses version want wanted work written wrote yes famous
     classic first new recent know anyone someone maybe kind like help im iirc lol explain explains
+    everything nothing named describes describing share got again time train trains day today tomorrow
     """
 )
 
@@ -31,6 +32,8 @@ FIELD_WORDS = _words(
     machine meta method methods microsoft mit ml model models naacl network networks neural neurips nips nlp
     nvidia openai openreview osdi report results scratch sosp stanford system systems team technical
     technique theory toronto training trick tutorial uc university workshop oxford explained vs
+    advances annual association information international pages pp proceedings processing symposium transactions vol
+    volume
     """
 )
 

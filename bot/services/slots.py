@@ -1,0 +1,176 @@
+"""Filling a club's slots: exactly one week each, or a note why there is none. All within a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.calendar import WEEK
+from bot.core.errors import NotNowError
+from bot.core.outbox import EntryState, Kind
+from bot.core.weeks import (
+    POST_AGAIN_AFTER,
+    WeekState,
+    choose_paper,
+    dates_at_sending,
+    dates_from,
+    due_slots,
+    is_late,
+    next_step,
+    queue_after,
+)
+from bot.services.outbox import new_entry
+from bot.storage import clubs as club_rows
+from bot.storage import outbox as outbox_rows
+from bot.storage import syllabus as syllabus_rows
+from bot.storage import weeks as week_rows
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
+    from bot.core.papers import Catalogue
+    from bot.core.weeks import Week
+
+ALL_READ = "every paper of the list has been read; queue one with /syllabus add"
+MISSED = "skipped: the bot was away, and a newer week was due"
+NOT_SENT_IN_TIME = "skipped: it could not be posted before the next week was due"
+WITHDRAWABLE = {EntryState.PENDING, EntryState.BLOCKED}
+
+
+def entry_key(club: Club, week: Week, kind: Kind) -> str:
+    """The outbox key of what is said about a week, the same for ever."""
+    return f"{club.token}-{week.slot:%y%m%d}-{kind}"
+
+
+async def fill_due_slots(connection: AsyncConnection, club: Club, now: datetime, catalogue: Catalogue) -> None:
+    """Post the newest slot whose time has come, and skip the older ones."""
+    if club.next_slot is None:
+        return
+    due = due_slots(club.settings.slot, club.next_slot, now)
+    if due is None:
+        # The zone's rules changed since the instant was worked out: the slot lies ahead after all.
+        await set_next(connection, club, club.next_slot)
+        return
+    for day in due.skip:
+        await skip_slot(connection, club, day, MISSED)
+    start = now if due.is_late else club.settings.slot.instant_on(due.post)
+    if await post_slot(connection, club, due.post, start=start, now=now, catalogue=catalogue) is None:
+        await skip_slot(connection, club, due.post, ALL_READ)
+    await set_next(connection, club, due.post + WEEK)
+
+
+async def post_slot(
+    connection: AsyncConnection, club: Club, day: date, *, start: datetime, now: datetime, catalogue: Catalogue
+) -> Week | None:
+    """The slot's week, its dates counted from `start`, with its post on the way.
+
+    None where it has one already, and where every paper has been read.
+    """
+    if await week_rows.week_of_slot(connection, club.id, day):
+        return None
+    await _set_unsent_aside(connection, club)
+    queue = await syllabus_rows.queue_of(connection, club.id)
+    key = choose_paper(queue, await week_rows.papers_read(connection, club.id), catalogue)
+    if key is None:
+        return None
+    await syllabus_rows.replace_queue(connection, club.id, queue_after(queue, key))
+    dates, due_at = dates_from(start, club.settings), club.settings.slot.instant_on(day)
+    step, step_at = next_step(dates, start) or (None, None)
+    week = await week_rows.add_week(
+        connection,
+        club.id,
+        day,
+        number=await week_rows.last_number(connection, club.id) + 1,
+        paper_key=key,
+        state=WeekState.PLANNED,
+        is_late=is_late(due_at, now),
+        due_at=due_at,
+        logs_due=dates.logs_due,
+        reviews_due=dates.reviews_due,
+        channel_id=club.settings.channel_id,
+        next_step=step,
+        next_step_at=step_at,
+    )
+    entry = new_entry(club, Kind.POST, entry_key(club, week, Kind.POST), club.settings.channel_id, week.id)
+    await outbox_rows.add_entry(connection, entry, now)
+    return week
+
+
+async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: str) -> None:
+    """Leave the slot out, unless it has its week already."""
+    if await week_rows.week_of_slot(connection, club.id, day) is None:
+        due = club.settings.slot.instant_on(day)
+        await week_rows.add_week(connection, club.id, day, state=WeekState.SKIPPED, due_at=due, note=note)
+
+
+async def set_next(connection: AsyncConnection, club: Club, slot: date) -> None:
+    """What the club's next slot is."""
+    due = club.settings.slot.instant_on(slot)
+    await club_rows.save_club(connection, replace(club, next_slot=slot, next_due=due))
+
+
+async def refuse_double_post(connection: AsyncConnection, club: Club, now: datetime) -> None:
+    """Raises NotNowError where the newest week's post is on its way, or went up within the hour."""
+    week = await week_rows.latest_week(connection, club.id)
+    if week is None or week.state is WeekState.CLOSED:
+        return
+    if week.state is WeekState.PLANNED:
+        raise NotNowError(
+            f"The post of week {week.number} is on its way, so nothing more was posted. Should it not appear, "
+            "`/club show` says what stands in the way and tries again."
+        )
+    post = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
+    if post and post.first_sent_at and now - post.first_sent_at < POST_AGAIN_AFTER:
+        raise NotNowError(
+            f"Week {week.number} went up within the last hour, so nothing more was posted. If you want another week "
+            "right after it, ask again when the hour is over. `/week status` shows the present week."
+        )
+
+
+async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now: datetime) -> Week | None:
+    """The week with its dates as they must be in a post that is sent now; None where it must not be sent any more."""
+    if week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
+        return None
+    if week.state is not WeekState.PLANNED:
+        return week
+    newest = await week_rows.latest_week(connection, club.id)
+    if newest and newest.id != week.id:
+        await _set_aside(connection, week)
+        return None
+    planned = week.dates
+    if planned is None:
+        return None
+    dates = dates_at_sending(planned, now, club.settings)
+    facts: dict[str, object] = {"is_late": is_late(week.due_at, now)}
+    if dates != planned:
+        step, step_at = next_step(dates, now) or (None, None)
+        facts |= {"logs_due": dates.logs_due, "reviews_due": dates.reviews_due}
+        facts |= {"next_step": step, "next_step_at": step_at}
+    await week_rows.change_week(connection, week.id, **facts)
+    return await week_rows.week_by_id(connection, week.id)
+
+
+async def _set_unsent_aside(connection: AsyncConnection, club: Club) -> None:
+    """Give up older posts that never left, as where the channel was gone for weeks: only the newest is made late."""
+    for week in reversed(await week_rows.open_weeks(connection, club.id)):
+        if week.state is not WeekState.PLANNED:
+            continue
+        entry = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
+        if entry is None or entry.state in WITHDRAWABLE:
+            await _set_aside(connection, week)
+        if entry and entry.state in WITHDRAWABLE:
+            given_up = replace(entry, state=EntryState.CANCELLED, reason=NOT_SENT_IN_TIME, not_before=None)
+            await outbox_rows.save_entry(connection, given_up)
+
+
+async def _set_aside(connection: AsyncConnection, week: Week) -> None:
+    """Skip a week that was planned; its paper is the next again."""
+    if week.paper_key:
+        queue = await syllabus_rows.queue_of(connection, week.club_id)
+        rest = [key for key in queue if key != week.paper_key]
+        await syllabus_rows.replace_queue(connection, week.club_id, [week.paper_key, *rest])
+    facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
+    await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=NOT_SENT_IN_TIME, **facts)

@@ -1,0 +1,64 @@
+"""What happens by itself in a week after its post: reminders and ends. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.outbox import Kind
+from bot.core.weeks import Answer, Step, WeekState, is_pointless, next_step, reminder_parts
+from bot.services.outbox import new_entry
+from bot.services.slots import entry_key
+from bot.storage import outbox as outbox_rows
+from bot.storage import weeks as week_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
+    from bot.core.outbox import Entry
+    from bot.core.weeks import Week
+
+STATES = {Step.CLOSE_LOGS: WeekState.REVIEWING, Step.CLOSE_REVIEWS: WeekState.CLOSED}
+
+
+async def take_step(connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime) -> None:
+    """Take a step whose time has come, and note the one after it."""
+    dates = week.dates
+    if dates is None:
+        return
+    following, at = next_step(dates, week.due_at, step) or (None, None)
+    state = STATES.get(step, week.state)
+    await week_rows.change_week(connection, week.id, state=state, next_step=following, next_step_at=at)
+    if week.thread_id is None:
+        return
+    if step is Step.REMIND_LOGS and not is_pointless(step, dates, now):
+        await _remind(connection, club, week, now)
+    elif step is Step.CLOSE_REVIEWS:
+        await outbox_rows.add_entry(connection, _entry(club, week, Kind.DIGEST), now)
+
+
+async def end_early(connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime) -> None:
+    """Take a closing step before its time. The other deadline stays, since members have planned with it."""
+    field = "logs_due" if step is Step.CLOSE_LOGS else "reviews_due"
+    await week_rows.change_week(connection, week.id, **{field: now})
+    ended = await week_rows.week_by_id(connection, week.id)
+    if ended:
+        await take_step(connection, club, ended, step, now)
+
+
+async def _remind(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """Those who said that they are in; where nobody did, nothing is said."""
+    answers = await week_rows.attendance_of(connection, week.id)
+    members = [user for user, answer in answers.items() if answer is Answer.IN]
+    for part in range(reminder_parts(len(members))):
+        suffix = f"-{part + 1}" if part else ""
+        reminder = _entry(club, week, Kind.REMINDER, suffix)
+        await outbox_rows.add_entry(connection, replace(reminder, details={"part": part}), now)
+
+
+def _entry(club: Club, week: Week, kind: Kind, suffix: str = "") -> Entry:
+    place = week.thread_id or club.settings.channel_id
+    return new_entry(club, kind, entry_key(club, week, kind) + suffix, place, week.id)

@@ -1,0 +1,150 @@
+"""The clubs' desk: every way of steering a club, by command or button, ends in one of these calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.errors import ClubError, NoSuchClubError
+from bot.core.outbox import EntryState
+from cogs.clubs.choosing import meant_club, server_of
+from cogs.clubs.notices import notice_letter
+from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser
+from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, resumed_text, said_page
+from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, tag_name
+from cogs.clubs.wishes import Meeting, Wish, changed_settings, new_settings
+from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import discord
+
+    from bot.core.clubs import Club, ClubSettings
+    from bot.core.outbox import Entry
+    from bot.core.papers import Catalogue
+    from bot.delivery.letters import Letter
+    from bot.services.clubs import ClubService
+    from bot.services.outbox import OutboxService
+    from cogs.ui.interactions import ClubInteraction
+
+NOTHING_WISHED = "Nothing to change was given. Choose at least one option beside `club`."
+HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED)
+
+
+class ClubDesk:
+    """`wake` has the courier look for what can be sent now."""
+
+    def __init__(
+        self, clubs: ClubService, outbox: OutboxService, catalogue: Catalogue, wake: Callable[[], None]
+    ) -> None:
+        self._clubs = clubs
+        self._outbox = outbox
+        self._catalogue = catalogue
+        self._wake = wake
+
+    async def create(self, interaction: ClubInteraction, wish: Wish) -> None:
+        """Start a club, in everybody's sight. Raises ClubError for anything that would keep it from working."""
+        server = server_of(interaction)
+        require_manage_server(interaction)
+        if wish.channel is None:
+            raise ClubError("In which channel? Choose a text or forum channel.")
+        place = chosen_place(server, wish.channel)
+        meeting = Meeting(place, place.default_tag())
+        settings = new_settings(wish, meeting)
+        await reply_when_ready(interaction, self._created(server, settings), private=False)
+
+    async def show(self, interaction: ClubInteraction, club: str | None) -> None:
+        server = server_of(interaction)
+        meant = await meant_club(interaction, club)
+        overview = await self._clubs.overview(meant)
+        tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
+        page = overview_page(overview, tag, faults, self._catalogue, may_steer=is_organiser(interaction, meant))
+        await reply(interaction, Answer(page), private=True)
+
+    async def edit(self, interaction: ClubInteraction, club: str | None, wish: Wish) -> None:
+        """Raises ClubError."""
+        server, meant = server_of(interaction), await self._steered(interaction, club)
+        if wish.is_empty:
+            raise ClubError(NOTHING_WISHED)
+        meeting = _meeting(server, meant.settings, wish)
+        await reply_when_ready(interaction, self._edited(server, meant, wish, meeting), private=True)
+
+    async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
+        paused = await self._clubs.pause(await self._steered(interaction, club))
+        text = "is paused. The week under way runs to its end, no new one starts until `/club resume`."
+        await reply(interaction, Answer(said_page(paused, text)), private=False)
+
+    async def resume(self, interaction: ClubInteraction, club: str | None) -> None:
+        resumed = await self._clubs.resume(await self._steered(interaction, club))
+        self._wake()
+        await reply(interaction, Answer(said_page(resumed, resumed_text(resumed))), private=False)
+
+    async def ask_to_close(self, interaction: ClubInteraction, club: str | None) -> None:
+        """Nothing is closed before the button is pressed."""
+        meant = await self._steered(interaction, club)
+        await reply(interaction, Answer(closing_page(meant)), private=True)
+
+    async def close(self, interaction: ClubInteraction, club_id: int) -> None:
+        """What the confirmation leads to. Raises ClubError."""
+        club = await self._clubs.by_id(server_of(interaction).id, club_id)
+        require_organiser(interaction, club)
+        closed = await self._clubs.close(club)
+        await interaction.response.edit_message(view=said_page(closed, "is closed. Its posts stay where they are."))
+
+    async def retry(self, interaction: ClubInteraction, club_id: int) -> None:
+        """Have what is held up tried again, and say what would hold it up once more. Raises ClubError."""
+        server = server_of(interaction)
+        club = await self._clubs.by_id(server.id, club_id)
+        require_organiser(interaction, club)
+        count = await self._clubs.retry(club)
+        self._wake()
+        await say_privately(interaction, "\n".join([_tried(count), *faults_of(server, club.settings)]))
+
+    async def notice(self, entry: Entry) -> Letter | None:
+        """The letter of a notice; None where what it is about has been mended meanwhile."""
+        about = await self._outbox.entry(str(entry.details.get("about", "")))
+        if about is None or not about.reason or about.state not in HELD_UP:
+            return None
+        try:
+            club = await self._clubs.by_id(entry.server_id, entry.club_id)
+        except NoSuchClubError:
+            return None
+        return notice_letter(entry, about, club)
+
+    async def _steered(self, interaction: ClubInteraction, club: str | None) -> Club:
+        """The club that is meant, once it is clear that an organiser asks. Raises ClubError."""
+        meant = await meant_club(interaction, club)
+        require_organiser(interaction, meant)
+        return meant
+
+    async def _created(self, server: discord.Guild, settings: ClubSettings) -> Answer:
+        club = await self._clubs.create(server.id, settings)
+        return Answer(created_page(club, tag_name(server, settings), faults_of(server, settings)))
+
+    async def _edited(self, server: discord.Guild, club: Club, wish: Wish, meeting: Meeting | None) -> Answer:
+        edited = await self._clubs.edit(club, lambda settings: changed_settings(settings, wish, meeting))
+        self._wake()
+        settings = edited.club.settings
+        return Answer(edited_page(edited, tag_name(server, settings), faults_of(server, settings)))
+
+
+def _meeting(server: discord.Guild, settings: ClubSettings, wish: Wish) -> Meeting | None:
+    """The place and tag that follow from the wish; None where neither changes."""
+    if wish.channel is None and wish.tag is None:
+        return None
+    place = chosen_place(server, wish.channel) if wish.channel else _present(server, settings)
+    return Meeting(place, place.tag_named(wish.tag) if wish.tag else place.default_tag())
+
+
+def _present(server: discord.Guild, settings: ClubSettings) -> MeetingPlace:
+    place = present_place(server, settings.channel_id)
+    if place is None:
+        raise ClubError("The club's channel was deleted. Choose another with `channel` first.")
+    return place
+
+
+def _tried(count: int) -> str:
+    if not count:
+        return "Nothing is held up."
+    what = "What was held up is" if count == 1 else f"{count} messages that were held up are"
+    return f"{what} being sent now. `/club show` tells how it went."

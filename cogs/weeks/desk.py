@@ -1,0 +1,171 @@
+"""The desk for reading weeks: what each command and each button about a week leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord.utils import format_dt
+
+from bot.core.calendar import WEEK
+from bot.core.errors import NotNowError
+from bot.core.weeks import Answer
+from bot.delivery.permissions import missing_permissions
+from cogs.clubs.choosing import meant_club, server_of
+from cogs.clubs.organisers import require_organiser
+from cogs.clubs.places import bold
+from cogs.ui.inert import written
+from cogs.ui.replies import Answer as Reply
+from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_privately
+from cogs.weeks.acts import Act
+from cogs.weeks.polls import candidates_page
+from cogs.weeks.posts import Posts, pictured, short_name
+from cogs.weeks.status import no_week_page, noted, status_page, writing_page
+
+if TYPE_CHECKING:
+    from bot.client import PaperClub
+    from bot.core.clubs import Club
+    from bot.services.weeks import WeekView
+    from cogs.ui.interactions import ClubInteraction
+
+ANSWERS = {Act.IN: Answer.IN, Act.OUT: Answer.OUT}
+
+
+class WeekDesk:
+    """Every command that makes something leave wakes the courier, which would otherwise look at the next tick."""
+
+    def __init__(self, bot: PaperClub) -> None:
+        self._bot = bot
+        self._posts = Posts(bot)
+
+    # Organisers
+
+    async def preview(self, interaction: ClubInteraction, named: str | None) -> None:
+        """The next post as it would look, to its organiser alone."""
+        club = await self._steered(interaction, named)
+        view = await self._bot.weeks.preview(club)
+        note = f"-# Only you see this. It goes up in <#{view.week.channel_id}> on {format_dt(view.week.due_at, 'F')}."
+        await reply_when_ready(interaction, self._posts.whole(view, note), private=True)
+
+    async def post(self, interaction: ClubInteraction, named: str | None) -> None:
+        """Raises NotNowError, also where the bot lacks in the channel what the post needs."""
+        club = await self._steered(interaction, named)
+        _require_room(server_of(interaction), club)
+        week = await self._bot.weeks.post_now(club)
+        self._bot.courier.wake()
+        after = club.settings.slot.instant_on(week.slot + WEEK)
+        await say_privately(
+            interaction,
+            f"Week {week.number}, **{self._name(week.paper_key)}**, goes up in <#{club.settings.channel_id}> now, in "
+            f"place of the slot on {format_dt(week.due_at, 'F')}. The next slot is {format_dt(after, 'F')}.",
+        )
+
+    async def skip(self, interaction: ClubInteraction, named: str | None) -> None:
+        """Raises NotNowError."""
+        club = await self._steered(interaction, named)
+        slot = await self._bot.weeks.skip(club)
+        left_out, after = (club.settings.slot.instant_on(day) for day in (slot, slot + WEEK))
+        await say_privately(
+            interaction,
+            f"No post on {format_dt(left_out, 'F')}. The syllabus stays as it is and goes on "
+            f"{format_dt(after, 'F')}. To read that week after all, use `/week post` when it comes.",
+        )
+
+    async def poll(self, interaction: ClubInteraction, named: str | None) -> None:
+        """Raises ClubError."""
+        club = await self._steered(interaction, named)
+        poll = await self._bot.polls.start(club)
+        self._bot.courier.wake()
+        names = ", ".join(f"**{self._name(key)}**" for key in poll.candidates)
+        late = club.next_due is not None and poll.closes_at > club.next_due
+        what = "the week after the coming post" if late else "the next week"
+        await say_privately(
+            interaction,
+            f"Members vote in <#{poll.channel_id}> until {format_dt(poll.closes_at, 'F')}: {names}. "
+            f"What wins is read in {what}.",
+        )
+
+    async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
+        """Said in the open, since it ends something for everybody. Raises NotNowError."""
+        club = await self._steered(interaction, named)
+        view = await self._bot.weeks.close_early(club, what)
+        self._bot.courier.wake()
+        week, name = view.week, self._name(view.week.paper_key)
+        where = f" (<#{week.thread_id}>)" if week.thread_id else ""
+        goes_on = ""
+        if what == "logs" and week.reviews_due:
+            goes_on = f" Reviews are open until {format_dt(week.reviews_due, 'F')}."
+        text = f"{what.capitalize()} of week {week.number}, **{name}**{where}, are closed.{goes_on}"
+        await interaction.response.send_message(text)
+
+    # Everyone
+
+    async def status(self, interaction: ClubInteraction, named: str | None) -> None:
+        """The club's present week as the member sees it."""
+        club = await meant_club(interaction, named)
+        await reply(interaction, Reply(await self._status(club, interaction.user.id)), private=True)
+
+    async def press(self, interaction: ClubInteraction, act: Act, key: str, *, on_status: bool) -> None:
+        """Raises ClubError for a key that is not of this server, and for a week that is over."""
+        server_id = server_of(interaction).id
+        match act:
+            case Act.IN | Act.OUT:
+                await self._answer(interaction, act, key, on_status=on_status)
+            case Act.WRITE:
+                view = await self._bot.weeks.marked(server_id, key)
+                page = writing_page(view, short_name(self._bot, view.week.paper_key), discord.utils.utcnow())
+                await reply(interaction, Reply(page), private=True)
+            case Act.STATUS:
+                view = await self._bot.weeks.marked(server_id, key)
+                await reply(interaction, Reply(await self._status(view.club, interaction.user.id)), private=True)
+            case Act.ABOUT:
+                poll = await self._bot.polls.marked(server_id, key)
+                papers = [paper for name in poll.candidates if (paper := self._bot.papers.catalogue.get(name))]
+                await reply(interaction, Reply(candidates_page(papers)), private=True)
+
+    async def _answer(self, interaction: ClubInteraction, act: Act, key: str, *, on_status: bool) -> None:
+        """Bring the page that was pressed up to date, for all who see it, and tell the member privately."""
+        views: list[WeekView] = []
+
+        async def revised() -> discord.ui.LayoutView:
+            user_id = interaction.user.id
+            view = await self._bot.weeks.answer(server_of(interaction).id, key, user_id, ANSWERS[act])
+            views.append(view)
+            if on_status:
+                return self._status_of(view, user_id)
+            return self._posts.page(view, pictured=pictured(interaction.message))
+
+        await revise_when_ready(interaction, revised())
+        await say_privately(interaction, noted(views[0], interaction.user.id))
+
+    async def _steered(self, interaction: ClubInteraction, named: str | None) -> Club:
+        club = await meant_club(interaction, named)
+        require_organiser(interaction, club)
+        return club
+
+    async def _status(self, club: Club, user_id: int) -> discord.ui.LayoutView:
+        view = await self._bot.weeks.current(club)
+        if view is not None:
+            return self._status_of(view, user_id)
+        overview = await self._bot.clubs.overview(club)
+        following = overview.posts[0].paper_key if overview.posts else None
+        return no_week_page(club, self._name(following) if following else None)
+
+    def _status_of(self, view: WeekView, user_id: int) -> discord.ui.LayoutView:
+        following = view.newer.paper_key if view.newer else view.next_key
+        cluster = self._bot.papers.cluster(self._posts.paper(view).key)
+        return status_page(view, cluster, short_name(self._bot, following) if following else None, user_id)
+
+    def _name(self, key: str | None) -> str:
+        return written(short_name(self._bot, key))
+
+
+def _require_room(server: discord.Guild, club: Club) -> None:
+    """Raises NotNowError where a post would be refused: better said now than found out later."""
+    channel = server.get_channel(club.settings.channel_id)
+    if channel is None:
+        raise NotNowError(
+            "I cannot see the club's channel. Give me **View Channel** there, or choose another by `/club edit channel`."
+        )
+    if lacking := missing_permissions(channel):
+        raise NotNowError(f"Nothing was posted: I lack {bold(lacking)} in {channel.mention}. Allow it, then ask again.")

@@ -1,0 +1,135 @@
+"""What `/week status` tells, and what is said to a member who presses a button about a week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import ui
+from discord.utils import format_dt
+
+from bot.core.weeks import Answer, WeekState
+from cogs.papers.clusters import spoken
+from cogs.papers.howto import WRITING
+from cogs.ui.inert import plain, written
+from cogs.ui.replies import Page
+from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
+from cogs.weeks.buttons import week_buttons
+from cogs.weeks.follow_ups import mentions, next_line
+from cogs.weeks.messages import club_name, counts, deadlines
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.clubs import Club
+    from bot.core.clusters import Cluster
+    from bot.services.weeks import WeekView
+
+NAMES_SHOWN = 20
+STAGES = {
+    WeekState.PLANNED: "Its post is on its way.",
+    WeekState.POSTED: "Reading",
+    WeekState.READING: "Reading",
+    WeekState.REVIEWING: "Logs are closed; reviewing",
+    WeekState.CLOSED: "Over",
+}
+YOURS = {
+    Answer.IN: "**You** are in. Your log is due {due}.",
+    Answer.OUT: "**You** can't make it this week. Changed your mind? Press *I'm in*.",
+    None: "**You** have not said yet whether you are in.",
+}
+
+
+def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, user_id: int) -> Page:
+    """The newest week as one member sees it."""
+    week, focus = view.week, cluster.focus
+    heading = [f"-# {club_name(view)} · {STAGES[week.state]}", f"## Week {week.number} · {written(focus.short_name)}"]
+    heading += [links] if (links := _links(view)) else []
+    heading += [f"-# {written(week.note)}"] if week.note and week.state is not WeekState.CLOSED else []
+    container: ui.Container[Any] = ui.Container(
+        ui.TextDisplay("\n".join(heading)),
+        ui.TextDisplay(_cluster(cluster)),
+        accent_colour=TIER_COLOURS[focus.tier],
+    )
+    container.add_item(ui.TextDisplay(f"{deadlines(view)}\n{_who(view)}"))
+    container.add_item(ui.Separator())
+    yours = _yours(view, user_id)
+    container.add_item(ui.TextDisplay("\n".join([*yours, next_line(view, next_short_name)])))
+    if is_open(view):
+        container.add_item(week_buttons(view.key, on_status=True))
+    return Page(container)
+
+
+def no_week_page(club: Club, next_short_name: str | None) -> Page:
+    """Before a club's first week."""
+    name = plain(club.settings.name)
+    if club.next_due is None:
+        text = f"**{name}** has read nothing yet, and is paused. An organiser starts it with `/club resume`."
+    else:
+        what = f" with **{written(next_short_name)}**" if next_short_name else ""
+        text = f"**{name}** starts {format_dt(club.next_due, 'F')} ({format_dt(club.next_due, 'R')}){what}."
+    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
+
+
+def writing_page(view: WeekView, short_name: str, now: datetime) -> Page:
+    """How to write a log, and where this week's belong."""
+    thread = f"<#{view.week.thread_id}>" if view.week.thread_id else "the week's thread, as soon as it is open"
+    due = view.week.logs_due
+    when = ""
+    if due:
+        when = (
+            f" Logs are due {format_dt(due, 'R')}."
+            if now < due
+            else f" Logs were due {format_dt(due, 'R')}; late is fine."
+        )
+    return Page(
+        ui.Container(
+            ui.TextDisplay(WRITING),
+            ui.Separator(),
+            ui.TextDisplay(f"Your log on **{written(short_name)}** goes into {thread}.{when}"),
+            accent_colour=HOUSE_COLOUR,
+        )
+    )
+
+
+def noted(view: WeekView, user_id: int) -> str:
+    """The word to a member who has pressed `I'm in` or `Can't this week`."""
+    due = view.week.logs_due
+    match view.answers.get(user_id):
+        case Answer.IN:
+            until = f" Your log is due {format_dt(due, 'R')}." if due else ""
+            return f"You are in for week {view.week.number}.{until} Press *I'm in* again to take it back."
+        case Answer.OUT:
+            return f"Noted: not in week {view.week.number}. Press *Can't this week* again to take it back."
+    return f"Taken back: for week {view.week.number} you have said neither."
+
+
+def is_open(view: WeekView) -> bool:
+    """Whether there is still something to say to the week."""
+    return view.week.state not in {WeekState.CLOSED, WeekState.SKIPPED}
+
+
+def _links(view: WeekView) -> str:
+    week = view.week
+    if week.message_id is None:
+        return ""
+    # A forum's post stands in a thread of its own.
+    channel = week.thread_id if view.club.settings.is_forum else week.channel_id
+    post = f"[The post](https://discord.com/channels/{view.club.server_id}/{channel}/{week.message_id})"
+    return f"{post} · <#{week.thread_id}>" if week.thread_id else post
+
+
+def _cluster(cluster: Cluster) -> str:
+    names = " → ".join(f"{written(step.paper.short_name)} ({step.paper.year})" for step in cluster.steps)
+    return f"**{written(cluster.focus.title)}**\nRead in this order: {names}\n-# Set aside {spoken(cluster.minutes)}."
+
+
+def _who(view: WeekView) -> str:
+    names = mentions(view.members(Answer.IN), NAMES_SHOWN)
+    return counts(view) + (f"\n-# {names}" if names else "")
+
+
+def _yours(view: WeekView, user_id: int) -> list[str]:
+    if not is_open(view):
+        return []
+    due = view.week.logs_due
+    return [YOURS[view.answers.get(user_id)].format(due=format_dt(due, "R") if due else "soon")]

@@ -1,0 +1,80 @@
+"""What each kind of entry about weeks says, composed at the moment of sending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.core.outbox import Kind
+from bot.core.weeks import Answer, WeekState, reminded_in
+from bot.delivery.letters import Letter, PollLetter
+from cogs.weeks.follow_ups import digest_page, reminder_page
+from cogs.weeks.polls import answer_text, native_poll, poll_view
+from cogs.weeks.posts import Posts, mentioned_role, short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.client import PaperClub
+    from bot.core.outbox import Entry
+    from bot.delivery.letters import Writer
+
+
+class WeekWriters:
+    """Each answers None where there is nothing left to say."""
+
+    def __init__(self, bot: PaperClub) -> None:
+        self._bot = bot
+        self._posts = Posts(bot)
+
+    def by_kind(self) -> Mapping[Kind, Writer]:
+        return {
+            Kind.POST: self.post,
+            Kind.REMINDER: self.reminder,
+            Kind.DIGEST: self.digest,
+            Kind.POLL: self.poll,
+        }
+
+    async def post(self, entry: Entry) -> Letter | None:
+        """The weekly post, mentioning the club's role and nothing else."""
+        view = await self._bot.weeks.to_send(entry.week_id or 0)
+        if view is None or view.week.paper_key not in self._bot.papers.catalogue:
+            return None
+        whole = await self._posts.whole(view)
+        role_id = mentioned_role(self._bot, view.club)
+        return Letter(
+            whole.page,
+            whole.files,
+            role_ids=(role_id,) if role_id else (),
+            thread_name=self._posts.thread_name(view),
+            tag_id=view.club.settings.tag_id,
+        )
+
+    async def reminder(self, entry: Entry) -> Letter | None:
+        """To those who are in, while logs are open."""
+        view = await self._bot.weeks.view(entry.week_id or 0)
+        if view is None or view.week.state is not WeekState.READING:
+            return None
+        members = reminded_in(int(entry.details.get("part", 0)), view.members(Answer.IN))
+        if not members:
+            return None
+        page = reminder_page(view, entry.key, short_name(self._bot, view.week.paper_key), members)
+        return Letter(page, user_ids=tuple(members))
+
+    async def digest(self, entry: Entry) -> Letter | None:
+        """At the end of a week; it names members without calling them."""
+        view = await self._bot.weeks.view(entry.week_id or 0)
+        if view is None:
+            return None
+        following = view.newer.paper_key if view.newer else view.next_key
+        named = short_name(self._bot, following) if following else None
+        return Letter(digest_page(view, entry.key, short_name(self._bot, view.week.paper_key), named))
+
+    async def poll(self, entry: Entry) -> PollLetter | None:
+        """While there is still time to vote."""
+        poll, now = await self._bot.polls.poll(int(entry.details["poll_id"])), discord.utils.utcnow()
+        if poll is None or not poll.is_open or poll.closes_at <= now:
+            return None
+        answers = [answer_text(self._bot.papers.catalogue.get(key), key) for key in poll.candidates]
+        return PollLetter(native_poll(entry.details["club_name"], answers, poll.closes_at, now), poll_view(entry.key))

@@ -1,0 +1,78 @@
+"""The demo's time: it stands still until somebody moves it on, from deadline to deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.weeks import Step
+
+if TYPE_CHECKING:
+    from simcord import Env
+
+    from bot.client import PaperClub
+    from bot.core.clubs import Club
+    from demo.stage import Stage
+
+STEPS = {
+    Step.REMIND_LOGS: "a reminder goes to those who are in and have not logged",
+    Step.CLOSE_LOGS: "logs are due",
+    Step.REMIND_REVIEWS: "a reminder goes to those who owe a review",
+    Step.CLOSE_REVIEWS: "reviews are due, and the digest is posted",
+}
+# Just past a deadline, so that it has come.
+MOMENT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something that will happen by itself."""
+
+    at: datetime
+    what: str
+
+
+class Clock:
+    def __init__(self, env: Env, bot: PaperClub, stage: Stage) -> None:
+        self._env = env
+        self._bot = bot
+        self._stage = stage
+
+    @property
+    def now(self) -> datetime:
+        return self._env.now()
+
+    async def deadlines(self) -> list[Deadline]:
+        """What is ahead in the study server, soonest first."""
+        found = []
+        for club in await self._bot.clubs.of_server(self._stage.world.guild.id):
+            found += await self._deadlines_of(club)
+        return sorted(found, key=lambda deadline: deadline.at)
+
+    async def move_to(self, moment: datetime) -> None:
+        """Go on to a moment, stopping at every deadline on the way, as time would."""
+        while True:
+            ahead = [deadline.at for deadline in await self.deadlines() if self.now < deadline.at <= moment]
+            await self._pass_to(min(ahead, default=moment))
+            if not ahead:
+                break
+        await self._stage.refresh()
+
+    async def _pass_to(self, moment: datetime) -> None:
+        seconds = (moment + MOMENT - self.now).total_seconds()
+        if seconds > 0:
+            await self._env.advance_time(seconds)
+        await self._bot.scheduler.tick()
+        await self._bot.courier.rest()
+        await self._env.settle()
+
+    async def _deadlines_of(self, club: Club) -> list[Deadline]:
+        name = club.settings.name
+        found = []
+        if club.next_due:
+            found.append(Deadline(club.next_due, f"{name}: the next week is posted"))
+        view = await self._bot.weeks.current(club)
+        if view and view.week.next_step and view.week.next_step_at:
+            found.append(Deadline(view.week.next_step_at, f"{name}: {STEPS[view.week.next_step]}"))
+        return found

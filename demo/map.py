@@ -1,0 +1,133 @@
+"""The map beside the demo: every channel and thread to go to, and the clock to move on.
+
+The local Discord shows one channel at a time and knows no way from a channel to its threads; this page is that way.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from simcord import ChannelHandle
+
+    from demo.clock import Clock, Deadline
+    from demo.stage import Stage
+
+PAGE = Template(Path(__file__).with_name("map.html").read_text(encoding="utf-8"))
+LEAPS = {"An hour on": timedelta(hours=1), "A day on": timedelta(days=1), "A week on": timedelta(days=7)}
+SHOWN_DEADLINES = 8
+
+
+class Map:
+    """Serves one page on loopback, behind a path that nobody can guess."""
+
+    def __init__(self) -> None:
+        self._path = f"/map-{secrets.token_urlsafe(12)}"
+        self._runner: web.AppRunner | None = None
+        self._stage: Stage | None = None
+        self._clock: Clock | None = None
+
+    async def open(self) -> str:
+        """Listen; the page's address."""
+        app = web.Application()
+        app.add_routes(
+            [
+                web.get(self._path, self._page),
+                web.post(f"{self._path}/open", self._open),
+                web.post(f"{self._path}/clock", self._move),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}{self._path}"
+
+    def lead(self, stage: Stage, clock: Clock) -> None:
+        """From now on the page shows this stage."""
+        self._stage, self._clock = stage, clock
+
+    async def close(self) -> None:
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _page(self, _request: web.Request) -> web.Response:
+        stage, clock = self._parts()
+        rows = "".join(self._channel(channel, stage) for channel in stage.world.guild.channels.values())
+        deadlines = await clock.deadlines()
+        page = PAGE.substitute(
+            path=self._path,
+            server=escape(stage.world.guild.name),
+            now=_spoken(clock.now),
+            channels=rows,
+            deadlines="".join(map(self._deadline, deadlines[:SHOWN_DEADLINES])) or NO_DEADLINES,
+            leaps="".join(self._leap(label, clock.now + leap) for label, leap in LEAPS.items()),
+        )
+        return web.Response(text=page, content_type="text/html")
+
+    async def _open(self, request: web.Request) -> web.Response:
+        stage, _ = self._parts()
+        wanted = (await request.post()).get("channel")
+        for channel in _everywhere(stage):
+            if str(channel.id) == wanted:
+                await stage.show(channel)
+                raise web.HTTPSeeOther(stage.page_of_channel)
+        raise web.HTTPNotFound(text="That channel is gone. Go back and reload the map.")
+
+    async def _move(self, request: web.Request) -> web.Response:
+        _, clock = self._parts()
+        try:
+            moment = datetime.fromisoformat(str((await request.post()).get("to")))
+        except ValueError:
+            raise web.HTTPBadRequest(text="That is no moment in time. Go back and reload the map.") from None
+        await clock.move_to(moment)
+        raise web.HTTPSeeOther(self._path)
+
+    def _parts(self) -> tuple[Stage, Clock]:
+        if self._stage is None or self._clock is None:
+            raise web.HTTPServiceUnavailable(text="The demo is still starting. Reload in a moment.")
+        return self._stage, self._clock
+
+    def _channel(self, channel: ChannelHandle, stage: Stage) -> str:
+        threads = "".join(self._row(thread, stage, "thread") for thread in channel.threads)
+        if channel.id == stage.world.forum.id:
+            return f'<div class="forum"><span>{escape(channel.name or "")}</span>{FORUM_SAYS}</div>{threads}'
+        return self._row(channel, stage, "channel") + threads
+
+    def _row(self, channel: ChannelHandle, stage: Stage, kind: str) -> str:
+        count = len(channel.history())
+        here = " here" if channel.id == stage.channel.id else ""
+        said = "nothing yet" if not count else "1 message" if count == 1 else f"{count} messages"
+        return (
+            f'<button class="{kind}{here}" name="channel" value="{channel.id}">'
+            f"<span>{escape(channel.name or '')}</span><small>{said}</small></button>"
+        )
+
+    def _deadline(self, deadline: Deadline) -> str:
+        return (
+            f"<li><div><b>{escape(deadline.what)}</b><small>{_spoken(deadline.at)}</small></div>"
+            f'<button name="to" value="{deadline.at.isoformat()}">Go there</button></li>'
+        )
+
+    def _leap(self, label: str, moment: datetime) -> str:
+        return f'<button name="to" value="{moment.isoformat()}">{label}</button>'
+
+
+FORUM_SAYS = "<small>a forum: its posts stand below</small>"
+NO_DEADLINES = "<li><div>Nothing is ahead yet. Make a club with <code>/club create</code>, as Dana.</div></li>"
+
+
+def _everywhere(stage: Stage) -> list[ChannelHandle]:
+    channels = list(stage.world.guild.channels.values())
+    return [*channels, *(thread for channel in channels for thread in channel.threads)]
+
+
+def _spoken(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%A %d %B %Y, %H:%M} UTC"

@@ -1,0 +1,159 @@
+"""One message's way, answer by answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.outbox import (
+    LONGEST_WAIT,
+    NONCE_LIMIT,
+    Entry,
+    EntryState,
+    Kind,
+    Limited,
+    Missing,
+    Outcome,
+    Refused,
+    Sent,
+    Threaded,
+    Unclear,
+    Withdrawn,
+    after,
+    fair_order,
+    is_due,
+    recovered,
+    sending,
+    swept,
+    unblocked,
+    wait,
+)
+
+NOW = datetime(2026, 1, 4, 17, tzinfo=UTC)
+END = {EntryState.DONE, EntryState.CANCELLED}
+OUTCOMES: st.SearchStrategy[Outcome] = st.one_of(
+    st.builds(Sent, st.integers(1, 9)),
+    st.just(Threaded()),
+    st.just(Unclear("cut off")),
+    st.just(Missing()),
+    st.builds(Limited, st.floats(0, 3600), st.sampled_from(["", "too many threads"])),
+    st.builds(Refused, st.text(max_size=400)),
+    st.just(Withdrawn("gone")),
+)
+
+
+def entry(**facts) -> Entry:
+    plain = {"id": 1, "key": "abcd1234-260104-post", "kind": Kind.POST, "club_id": 1, "week_id": 1, "server_id": 1}
+    return Entry(**{**plain, "channel_id": 2, "is_forum": False, "wants_thread": True, **facts})
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["send", "answer", "crash", "unblock"]), OUTCOMES), max_size=30), st.booleans()
+)
+def test_whatever_comes_an_entry_stays_sound(steps: list[tuple[str, Outcome]], wants_thread: bool) -> None:
+    present, now = entry(wants_thread=wants_thread), NOW
+    for what, outcome in steps:
+        now += timedelta(minutes=1)
+        before, present = present, _moved(present, what, outcome, now)
+        assert present.attempts >= before.attempts
+        assert present.first_sent_at is None or present.first_sent_at == (before.first_sent_at or now)
+        assert before.message_id is None or present.message_id == before.message_id
+        assert len(present.reason) <= 200
+        # A message that is there is never sent again.
+        assert not (before.message_id and present.state in {EntryState.PENDING, EntryState.SENDING})
+        assert before.state not in END or present.state is before.state
+        assert present.state is not EntryState.DONE or (present.message_id and present.done_at)
+        assert present.state is not EntryState.POSTED or wants_thread
+
+
+def _moved(present: Entry, what: str, outcome: Outcome, now: datetime) -> Entry:
+    if what == "send" and present.state is EntryState.PENDING:
+        return sending(present, now)
+    if what == "crash":
+        return recovered(present)
+    if what == "unblock" and present.state is EntryState.BLOCKED:
+        return unblocked(present)
+    if what == "answer" and present.state not in END and _can_follow(present, outcome):
+        return after(present, outcome, now)
+    return present
+
+
+def _can_follow(present: Entry, outcome: Outcome) -> bool:
+    """What the sender can say in a state."""
+    if isinstance(outcome, Threaded):
+        return present.state is EntryState.POSTED
+    if isinstance(outcome, Sent):
+        return present.message_id is None and present.state in {EntryState.SENDING, EntryState.UNKNOWN}
+    if isinstance(outcome, Missing):
+        return present.message_id is None
+    return True
+
+
+def test_the_plain_way() -> None:
+    sent = sending(entry(), NOW)
+    assert (sent.state, sent.attempts, sent.first_sent_at) == (EntryState.SENDING, 1, NOW)
+    posted = after(sent, Sent(7), NOW)
+    assert (posted.state, posted.message_id, posted.is_doubtful) == (EntryState.POSTED, 7, False)
+    done = after(posted, Threaded(), NOW)
+    assert (done.state, done.done_at, done.not_before) == (EntryState.DONE, NOW, None)
+    assert after(replace(sent, wants_thread=False), Sent(7), NOW).state is EntryState.DONE
+
+
+def test_an_unclear_answer_is_looked_into_and_its_message_swept_twice() -> None:
+    unknown = after(sending(entry(wants_thread=False), NOW), Unclear("cut off"), NOW)
+    assert unknown.state is EntryState.UNKNOWN
+    assert not is_due(unknown, NOW)
+    assert is_due(unknown, NOW + timedelta(seconds=2))
+    done = after(unknown, Sent(7), NOW)
+    assert done.is_doubtful
+    assert done.not_before == NOW + timedelta(minutes=2)
+    again = swept(done, NOW + timedelta(minutes=2))
+    assert again.not_before == NOW + timedelta(minutes=12)
+    assert swept(again, NOW + timedelta(minutes=12)).not_before is None
+
+
+def test_what_was_looked_for_and_is_missing_is_sent_again_with_the_same_nonce() -> None:
+    first = sending(entry(), NOW)
+    second = sending(after(after(first, Unclear("?"), NOW), Missing(), NOW), NOW + timedelta(minutes=3))
+    assert (second.attempts, second.nonce, second.first_sent_at) == (2, first.nonce, NOW)
+
+
+def test_what_is_held_up_waits_in_its_place() -> None:
+    posted = after(sending(entry(), NOW), Sent(7), NOW)
+    later = after(posted, Limited(60, "too many threads"), NOW)
+    assert (later.state, later.reason) == (EntryState.POSTED, "too many threads")
+    blocked = after(later, Refused("locked"), NOW)
+    assert blocked.state is EntryState.BLOCKED
+    assert not is_due(blocked, NOW + timedelta(days=99))
+    assert unblocked(blocked).state is EntryState.POSTED
+
+
+@given(st.text(min_size=1, max_size=80), st.text(min_size=1, max_size=80))
+def test_a_nonce_is_short_and_its_own(one: str, other: str) -> None:
+    assert 0 < len(entry(key=one).nonce) <= NONCE_LIMIT
+    assert (entry(key=one).nonce == entry(key=other).nonce) == (one == other)
+
+
+@given(st.lists(st.integers(1, 5), max_size=40))
+def test_servers_take_turns(servers: list[int]) -> None:
+    entries = [entry(id=number, server_id=server) for number, server in enumerate(servers)]
+    ordered = fair_order(entries)
+    assert sorted(found.id for found in ordered) == [found.id for found in entries]
+    seen: dict[int, int] = {}
+    turns = []
+    for found in ordered:
+        seen[found.server_id] = seen.get(found.server_id, 0) + 1
+        turns.append(seen[found.server_id])
+    assert turns == sorted(turns)
+    for server in set(servers):
+        ids = [found.id for found in ordered if found.server_id == server]
+        assert ids == sorted(ids)
+
+
+@pytest.mark.parametrize("attempts", [0, 1, 5, 16, 10_000])
+def test_waits_grow_and_end_at_ten_minutes(attempts: int) -> None:
+    assert timedelta(0) < wait(attempts) <= wait(attempts + 1) <= LONGEST_WAIT

@@ -1,0 +1,159 @@
+"""Which slot, which step, which paper: the decisions about a week."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.calendar import WeeklySlot
+from bot.core.clubs import ClubSettings
+from bot.core.weeks import (
+    LATE_AFTER,
+    LEAST_APART,
+    Dates,
+    Step,
+    choose_paper,
+    dates_at_sending,
+    dates_from,
+    due_slots,
+    first_slot,
+    is_pointless,
+    next_step,
+    queue_after,
+    reminded_in,
+    reminder_parts,
+    upcoming_papers,
+)
+from bot.storage.catalogue import load_catalogue
+from bot.wiring import PAPERS_FILE
+
+if TYPE_CHECKING:
+    from bot.core.papers import Paper
+
+CATALOGUE = load_catalogue(PAPERS_FILE)
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "UTC")
+MOMENTS = st.datetimes(datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2030-01-01")).map(
+    lambda moment: moment.replace(tzinfo=UTC, microsecond=0)
+)
+SLOTS = st.builds(
+    WeeklySlot,
+    st.integers(0, 6),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.sampled_from(ZONES),
+)
+SETTINGS = st.builds(
+    lambda slot, logs, reviews: ClubSettings("Club", 1, False, slot, log_days=logs, review_days=reviews),
+    SLOTS,
+    st.integers(1, 14),
+    st.integers(1, 14),
+)
+
+
+@given(SETTINGS, MOMENTS)
+def test_every_week_has_both_ends_in_order_and_no_reminder_after_its_deadline(
+    settings: ClubSettings, start: datetime
+) -> None:
+    dates = dates_from(start, settings)
+    assert start < dates.logs_due < dates.reviews_due
+    done: Step | None = None
+    taken: list[tuple[Step, datetime]] = []
+    while step := next_step(dates, start, done):
+        taken.append(step)
+        done = step[0]
+    steps, times = zip(*taken, strict=True)
+    assert [step for step in steps if step in {Step.CLOSE_LOGS, Step.CLOSE_REVIEWS}] == [
+        Step.CLOSE_LOGS,
+        Step.CLOSE_REVIEWS,
+    ]
+    assert list(times) == sorted(times)
+    assert all(start < at for at in times)
+    assert list(steps) == [step for step in Step if step in steps]
+
+
+@given(SETTINGS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=40)))
+def test_a_post_that_leaves_late_gives_as_many_days(settings: ClubSettings, start: datetime, delay: timedelta) -> None:
+    sent = start + delay
+    dates = dates_at_sending(dates_from(start, settings), sent, settings)
+    assert dates.logs_due > sent - LATE_AFTER
+    assert dates in {dates_from(sent, settings), dates_from(start, settings)}
+    if delay <= LATE_AFTER:
+        assert (
+            dates_at_sending(dates_from(sent - delay, settings), sent, settings).logs_due
+            <= dates_from(sent, settings).logs_due
+        )
+    if delay > timedelta(days=1, hours=2):
+        assert dates == dates_from(sent, settings)
+
+
+@given(SLOTS, MOMENTS, st.integers(0, 60))
+def test_of_the_slots_that_were_missed_the_newest_is_posted(slot: WeeklySlot, start: datetime, days: int) -> None:
+    first = slot.next_after(start)
+    now = start + timedelta(days=days)
+    due = due_slots(slot, first, now)
+    if due is None:
+        assert slot.instant_on(first) > now
+        return
+    assert all(slot.instant_on(day) < slot.instant_on(due.post) <= now for day in due.skip)
+    assert slot.instant_on(due.post + timedelta(days=7)) > now
+    assert due.skip == tuple(first + timedelta(days=7 * week) for week in range(len(due.skip)))
+
+
+@given(SLOTS, MOMENTS, st.integers(-20, 20))
+def test_the_first_slot_lies_ahead_and_not_too_close_to_the_last(slot: WeeklySlot, now: datetime, ago: int) -> None:
+    last = now.date() + timedelta(days=ago)
+    day = first_slot(slot, now, last)
+    assert slot.instant_on(day) > now
+    assert day - last >= LEAST_APART
+    assert first_slot(slot, now, None) == slot.next_after(now)
+
+
+def test_a_reminder_falls_away_where_the_post_would_overtake_it() -> None:
+    posted = datetime(2026, 1, 4, 17, tzinfo=UTC)
+    dates = Dates(posted + timedelta(days=2), posted + timedelta(days=3))
+    assert next_step(dates, posted) == (Step.CLOSE_LOGS, dates.logs_due)
+    assert next_step(dates, posted, Step.CLOSE_LOGS) == (Step.CLOSE_REVIEWS, dates.reviews_due)
+    assert next_step(dates, posted, Step.CLOSE_REVIEWS) is None
+
+
+def test_a_reminder_after_its_deadline_is_pointless_and_an_end_never_is() -> None:
+    now = datetime(2026, 1, 4, 17, tzinfo=UTC)
+    dates = Dates(now, now + timedelta(days=1))
+    assert is_pointless(Step.REMIND_LOGS, dates, now)
+    assert not is_pointless(Step.REMIND_REVIEWS, dates, now)
+    assert not is_pointless(Step.CLOSE_LOGS, dates, now + timedelta(days=9))
+
+
+def test_which_paper_is_next() -> None:
+    assert choose_paper(["gone", "lora"], [], CATALOGUE) == "lora"
+    assert choose_paper([], [], CATALOGUE) == "attention"
+    assert choose_paper(["gone"], ["attention"], CATALOGUE) not in {None, "attention", "gone"}
+    assert choose_paper([], {paper.key for paper in CATALOGUE}, CATALOGUE) is None
+    assert queue_after(["gone", "lora", "qlora"], "lora") == ["qlora"]
+    assert queue_after(["gone"], "attention") == []
+
+
+@given(st.lists(st.sampled_from([*list(CATALOGUE)]), max_size=8, unique_by=lambda paper: paper.key), st.integers(0, 12))
+def test_the_papers_of_the_next_weeks_are_what_would_be_chosen_each_week(papers: list[Paper], count: int) -> None:
+    queue, read = [paper.key for paper in papers], list[str]()
+    for key, is_queued in upcoming_papers(queue, read, CATALOGUE, count):
+        assert key == choose_paper(queue, read, CATALOGUE)
+        assert is_queued == bool(queue)
+        queue, read = queue_after(queue, key), [*read, key]
+
+
+@given(st.integers(0, 500))
+def test_everybody_is_reminded_once(members: int) -> None:
+    everyone = list(range(members))
+    parts = [reminded_in(part, everyone) for part in range(reminder_parts(members))]
+    assert [member for part in parts for member in part] == everyone
+    assert all(0 < len(part) <= 90 for part in parts)
+
+
+def test_dates_keep_the_clock_over_a_change_to_summer_time() -> None:
+    settings = ClubSettings("Club", 1, False, WeeklySlot(5, time(18), "Europe/Berlin"))
+    dates = dates_from(datetime(2026, 3, 28, 17, tzinfo=UTC), settings)
+    assert dates.logs_due == datetime(2026, 4, 2, 16, tzinfo=UTC)
+    assert WeeklySlot(5, time(18), "Europe/Berlin").instant_on(date(2026, 4, 4)) == dates.reviews_due
