@@ -104,7 +104,9 @@ class Sender:
     async def _post(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
         channel = await self._channel(entry)
         try:
-            message = await _send_to(channel, entry, letter)
+            # A nonce is compared with messages that show already: one that comes up late would be doubled by a repeat.
+            with self._watch.once():
+                message = await _send_to(channel, entry, letter)
         except discord.HTTPException as error:
             if error.code != ARCHIVED:
                 raise
