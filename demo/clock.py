@@ -75,4 +75,6 @@ class Clock:
         view = await self._bot.weeks.current(club)
         if view and view.week.next_step and view.week.next_step_at:
             found.append(Deadline(view.week.next_step_at, f"{name}: {STEPS[view.week.next_step]}"))
+        if poll := await self._bot.polls.under_way(club):
+            found.append(Deadline(poll.closes_at, f"{name}: the vote is counted"))
         return found
