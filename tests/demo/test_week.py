@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-
 
 
 async def open_map(browser: Browser, desk: DemoPage) -> Page:
-    """In a window of its own, by the address in the pinned guide."""
+    """In a window of its own, at the address that the pinned guide gives."""
     address = await desk.page.get_by_role("link", name="/map-").get_attribute("href")
     assert address
     window = await browser.new_page()
