@@ -87,7 +87,7 @@ class ClubService:
                 raise _name_taken(settings.name) from None
 
     async def edit(self, club: Club, change: Callable[[ClubSettings], ClubSettings]) -> Edited:
-        """Change the settings as they are now. What was blocked is tried again: this is how such things are mended.
+        """Change the settings as they are now. Another place or tag has what was blocked tried again.
 
         Only another day, time or zone moves the next post, so that a skipped week stays skipped. Raises ClubError.
         """
@@ -98,7 +98,9 @@ class ClubService:
                 await club_rows.save_club(connection, changed)
             except NameTakenError:
                 raise _name_taken(changed.settings.name) from None
-            await _unblock(connection, changed)
+            # Nothing else that is edited can have been in the way, and each failure tells the organisers anew.
+            if _place_of(changed.settings) != _place_of(club.settings):
+                await _unblock(connection, changed)
             return Edited(changed, gap)
 
     async def pause(self, club: Club) -> Club:
@@ -234,6 +236,10 @@ class ClubService:
 
 def _weekly(first: date, count: int) -> list[date]:
     return [first.fromordinal(first.toordinal() + 7 * week) for week in range(count)]
+
+
+def _place_of(settings: ClubSettings) -> tuple[int, bool, int | None]:
+    return settings.channel_id, settings.is_forum, settings.tag_id
 
 
 def _listed(clubs: Sequence[Club]) -> str:

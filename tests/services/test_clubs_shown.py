@@ -138,6 +138,14 @@ async def test_an_edit_tries_again_too(house: House) -> None:
         assert await outbox_rows.blocked_entries(connection, club.id) == []
 
 
+async def test_an_edit_of_something_else_tries_nothing_again(house: House) -> None:
+    club = await house.club()
+    await house.at(utc("2026-01-11 17:00"))
+    await block(house)
+    await house.clubs.edit(club, lambda settings: replace(settings, reviewers=3))
+    assert (await post_entry(house)).state is EntryState.BLOCKED
+
+
 async def test_a_slot_of_any_zone_is_kept(house: House) -> None:
     slot = WeeklySlot(2, time(0, 30), "Pacific/Apia")
     club = await house.club(slot=slot)

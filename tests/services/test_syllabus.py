@@ -69,6 +69,18 @@ async def test_what_a_queued_goal_needs_is_put_before_it(house: House, club: Clu
     assert await house.syllabus.queue(club) == ["qlora", "attention", "s4", "flashattention", "h3", "mamba", "ddpm"]
 
 
+async def test_what_waits_already_is_not_taken_as_known_and_comes_before_what_needs_it(
+    house: House, club: Club
+) -> None:
+    for key in ("mamba", "h3", "flashattention"):
+        await house.syllabus.add(club, key, None)
+    path, queued = await house.syllabus.lead_to(club, "mamba", 2)
+    assert path.keys == ("s4", "mamba")
+    assert path.known == ("attention",)
+    assert (queued.added, queued.queued) == (("s4",), ("flashattention", "h3", "mamba"))
+    assert await house.syllabus.queue(club) == ["s4", "flashattention", "h3", "mamba"]
+
+
 async def test_the_way_leaves_out_what_was_read(house: House, club: Club) -> None:
     await house.weeks.post_now(club)
     path, queued = await house.syllabus.lead_to(club, "mamba", None)
