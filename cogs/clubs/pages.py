@@ -93,7 +93,8 @@ def closing_page(club: Club) -> Page:
     """Asks before a club is closed."""
     text = (
         f"## Close {plain(club.settings.name)}?\nIts week under way ends, its syllabus is put away, and nothing "
-        "more is posted. This cannot be taken back; `/club pause` can. What was posted stays where it is."
+        "more is posted. What was posted stays where it is. This cannot be taken back; to stop for a while, use "
+        "`/club pause`."
     )
     row: ui.ActionRow[Any] = ui.ActionRow(CloseButton(club.id))
     return Page(ui.Container(ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))

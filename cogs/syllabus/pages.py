@@ -41,7 +41,7 @@ def syllabus_page(club: Club, view: SyllabusView, page: int, catalogue: Catalogu
         texts.append(f"**Read**\n{_names(view.read, catalogue, last=True)}")
     texts.append("\n".join(["**To come**", *_rows(view, page, catalogue)]))
     if page == pages - 1:
-        texts[-1] += f"\n{_afterwards(view, catalogue)}"
+        texts.append(_afterwards(view, catalogue))
     container = parted(texts, HOUSE_COLOUR)
     if pages > 1:
         container.add_item(_page_buttons(club.id, page, pages))
@@ -108,7 +108,7 @@ def _afterwards(view: SyllabusView, catalogue: Catalogue) -> str:
 
 
 def _step(place: int, key: str, path: Path, catalogue: Catalogue) -> str:
-    """A paper of the way, and what the paper that needs it takes from it: every why is a sentence about the newer one."""
+    """A paper of the way, and what a later one takes from it: each why is a sentence about the newer paper."""
     line = f"{place}. **{relative_name(catalogue[key])}**"
     if key == path.keys[-1]:
         return f"{line}\n   The goal."

@@ -165,7 +165,7 @@ def _require_room(server: discord.Guild, club: Club) -> None:
     channel = server.get_channel(club.settings.channel_id)
     if channel is None:
         raise NotNowError(
-            "I cannot see the club's channel. Give me **View Channel** there, or choose another by `/club edit channel`."
+            "I cannot see the club's channel. Allow me **View Channel**, or choose another with `/club edit channel`."
         )
     if lacking := missing_permissions(channel):
         raise NotNowError(f"Nothing was posted: I lack {bold(lacking)} in {channel.mention}. Allow it, then ask again.")

@@ -79,7 +79,7 @@ def writing_page(view: WeekView, short_name: str, now: datetime) -> Page:
         when = (
             f" Logs are due {format_dt(due, 'R')}."
             if now < due
-            else f" Logs were due {format_dt(due, 'R')}; late is fine."
+            else f" Logs were due {format_dt(due, 'R')}; a late one is welcome."
         )
     return Page(
         ui.Container(

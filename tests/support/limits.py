@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 COMPONENTS_V2 = 1 << 15
+NAMED_USERS = 100
 CONTENT, V2_TEXT, V2_COMPONENTS = 2000, 4000, 40
 ROW, BUTTON, STRING_SELECT, SECTION, TEXT, GALLERY = 1, 2, 3, 9, 10, 12
 LINK_STYLE = 5
@@ -27,24 +28,29 @@ def violations(body: Any, path: str = "") -> list[str]:
         return []
     kind, data = body.get("type"), body.get("data")
     if path.endswith("/callback"):
-        if not isinstance(data, dict):
-            return []
-        if "choices" in data:
-            return list(_choices(data["choices"]))
-        return list(_message(data)) if kind in MESSAGE_CALLBACKS else []
+        return list(_callback(kind, data)) if isinstance(data, dict) else []
+    if path.endswith("/threads"):
+        return list(_message(body["message"], may_name=True)) if "message" in body else []
     is_message = path.endswith(("/messages", "/@original")) or re.search(r"/webhooks/\d+/[^/]+$", path)
-    return list(_message(body)) if is_message else []
+    # What the bot says on its own account, posts and reminders, calls those it names; an answer calls nobody.
+    may_name = re.fullmatch(r"/channels/\d+/messages", path) is not None
+    return list(_message(body, may_name=may_name)) if is_message else []
 
 
-def _message(message: dict[str, Any]) -> Iterator[str]:
+def _callback(kind: Any, data: dict[str, Any]) -> Iterator[str]:
+    if "choices" in data:
+        yield from _choices(data["choices"])
+    elif kind in MESSAGE_CALLBACKS:
+        yield from _message(data)
+
+
+def _message(message: dict[str, Any], *, may_name: bool = False) -> Iterator[str]:
     is_v2 = bool((message.get("flags") or 0) & COMPONENTS_V2)
     if len(message.get("content") or "") > CONTENT:
         yield f"content over {CONTENT} characters"
     if is_v2 and (message.get("content") or message.get("embeds")):
         yield "content or embeds beside Components V2"
-    mentions = message.get("allowed_mentions")
-    if mentions is None or mentions.get("parse") or mentions.get("roles") or mentions.get("users"):
-        yield "may mention somebody"
+    yield from _mentions(message.get("allowed_mentions"), may_name=may_name)
     components = list(_walk(message.get("components") or []))
     if len(components) > V2_COMPONENTS:
         yield f"{len(components)} components, over {V2_COMPONENTS}"
@@ -55,6 +61,15 @@ def _message(message: dict[str, Any]) -> Iterator[str]:
     yield from (f"custom id {name!r} {count} times" for name, count in ids.items() if count > 1)
     for part in components:
         yield from _component(part)
+
+
+def _mentions(allowed: dict[str, Any] | None, *, may_name: bool) -> Iterator[str]:
+    """Nobody but those who are named, each by id, and never whoever a text happens to spell."""
+    named = [*allowed.get("roles", []), *allowed.get("users", [])] if allowed else []
+    if allowed is None or allowed.get("parse") or (named and not may_name):
+        yield "may mention somebody"
+    if len(allowed.get("users", []) if allowed else []) > NAMED_USERS:
+        yield f"over {NAMED_USERS} members named"
 
 
 def _walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

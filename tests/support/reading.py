@@ -20,7 +20,8 @@ def answer_to(interaction: InteractionResult) -> ResponseMessage:
 
 def parts(message: Any) -> Iterator[dict[str, Any]]:
     """Every component of a message in reading order, containers before what is in them."""
-    yield from _walk(message.components)
+    components = message.components
+    yield from _walk([part if isinstance(part, dict) else part.to_dict() for part in components])
 
 
 def shown_text(message: Any) -> str:

@@ -50,12 +50,22 @@ def row(*parts: dict[str, Any]) -> dict[str, Any]:
         (message({"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]}), "without alt text"),
         ({"content": "x"}, "may mention somebody"),
         ({"content": "x", "allowed_mentions": {"parse": ["everyone"]}}, "may mention somebody"),
-        ({"content": "x", "allowed_mentions": {"parse": [], "roles": ["1"]}}, "may mention somebody"),
+        ({"content": "x", "allowed_mentions": {"parse": ["roles"], "roles": ["1"]}}, "may mention somebody"),
+        ({"content": "x", "allowed_mentions": {"parse": [], "users": ["1"] * 101}}, "over 100 members"),
     ],
 )
 def test_a_message_over_a_limit_is_named(body: dict[str, Any], said: str) -> None:
     assert any(said in fault for fault in limits.violations(body, MESSAGES))
     assert any(said in fault for fault in limits.violations({"type": 4, "data": body}, CALLBACK))
+
+
+def test_only_what_the_bot_says_by_itself_may_name_somebody() -> None:
+    naming = {"content": "x", "allowed_mentions": {"parse": [], "roles": ["1"], "users": ["2"]}}
+    assert limits.violations(naming, MESSAGES) == []
+    assert limits.violations({"name": "Week 1", "message": naming}, "/channels/1/threads") == []
+    assert limits.violations({"type": 4, "data": naming}, CALLBACK) == ["may mention somebody"]
+    assert limits.violations(naming, "/webhooks/1/token") == ["may mention somebody"]
+    assert limits.violations(naming, "/webhooks/1/token/messages/@original") == ["may mention somebody"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,232 @@
+"""The weekly post: how it arrives, what it shows, what its buttons do."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.weeks import Answer
+from tests.support.club_server import WEEK
+from tests.support.reading import answer_to, buttons, pictures, shown_text
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.support.club_server import ClubServer
+
+    Restart = Callable[[], Awaitable[None]]
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LORA = "LoRA: Low-Rank Adaptation of Large Language Models"
+
+
+async def test_it_comes_at_its_time_with_a_thread(club_server: ClubServer) -> None:
+    club = await club_server.club("lora", "qlora")
+    await club_server.tick()
+    assert club_server.posts() == []
+    await club_server.go_to(club.next_due)
+    (post,) = club_server.posts()
+    text = shown_text(post)
+    assert f"## Week 1 · LoRA\n**[{LORA}](https://arxiv.org/abs/2106.09685)**" in text
+    order = ["Measuring the Intrinsic Dimension", "Parameter-Efficient Transfer", "Explains the Effectiveness", LORA]
+    places = [text.rindex(title) for title in order]
+    assert places == sorted(places)
+    assert "Sets out to keep its small trainable parts" in text
+    for part in ("First pass", "5–10 minutes", "Second pass", "30–60 minutes", "Third pass", "To argue about"):
+        assert part in text
+    logs, reviews = (int((club.next_due + days * DAY).timestamp()) for days in (5, 7))
+    assert f"**Logs due** <t:{logs}:F> · <t:{logs}:R>\n**Reviews due** <t:{reviews}:F> · <t:{reviews}:R>" in text
+    assert list(buttons(post)) == ["Write my log", "I'm in", "Can't this week"]
+    ((picture, alt),) = pictures(post)
+    assert picture == "lineage-lora.png"
+    assert "QLoRA" in alt
+    (thread,) = club_server.threads
+    assert thread.name == f"Week 1 · {LORA}"
+    (week,) = await club_server.week_rows()
+    assert (week.state, week.message_id, week.thread_id) == ("reading", post.id, thread.id)
+
+
+async def test_it_mentions_the_clubs_role_and_nothing_else(club_server: ClubServer) -> None:
+    club = await club_server.club(name="@everyone <@&1> **papers**")
+    await club_server.go_to(club.next_due)
+    (post,) = club_server.posts()
+    assert [role.id for role in post.role_mentions] == [club_server.readers.id]
+    assert not post.mention_everyone
+    (request,) = club_server.requests("POST", f"/channels/{club_server.channel.id}/messages")
+    assert request.json["allowed_mentions"] == {"parse": [], "roles": [club_server.readers.id], "users": []}
+
+
+async def test_a_role_that_is_gone_is_not_mentioned(club_server: ClubServer) -> None:
+    club = await club_server.club()
+    server = club_server.bot.get_guild(club_server.guild.id)
+    role = server and server.get_role(club_server.readers.id)
+    assert role
+    await role.delete()
+    await club_server.env.settle()
+    await club_server.go_to(club.next_due)
+    (post,) = club_server.posts()
+    assert post.role_mentions == []
+    assert "<@&" not in shown_text(post)
+
+
+async def test_a_forum_gets_a_post_with_the_clubs_tag(forum_server: ClubServer) -> None:
+    club = await forum_server.club("lora")
+    await forum_server.go_to(club.next_due)
+    (thread,) = forum_server.threads
+    assert thread.name == f"Week 1 · {LORA}"
+    (post,) = forum_server.posts()
+    assert "Week 1 · LoRA" in shown_text(post)
+    assert pictures(post)
+    (week,) = await forum_server.week_rows()
+    assert (week.state, week.message_id, week.thread_id) == ("reading", thread.id, thread.id)
+    await forum_server.ada.click(post, label="I'm in")
+    assert "**In** 1" in shown_text(forum_server.posts()[0])
+
+
+async def test_ticks_at_once_and_a_restart_post_it_once(club_server: ClubServer, restart: Restart) -> None:
+    club = await club_server.club()
+    assert club.next_due
+    await club_server.env.advance_time((club.next_due - club_server.env.now()).total_seconds())
+    await asyncio.gather(*(club_server.bot.scheduler.tick() for _ in range(3)))
+    await club_server.delivered()
+    await restart()
+    await club_server.tick()
+    assert len(club_server.posts()) == 1
+    await club_server.go_to(club.next_due + WEEK)
+    assert [shown_text(post).partition("Week ")[2][:1] for post in club_server.posts()] == ["1", "2"]
+
+
+async def test_the_buttons_count_for_all_and_tell_the_one(club_server: ClubServer) -> None:
+    club = await club_server.club()
+    await club_server.go_to(club.next_due)
+    (post,) = club_server.posts()
+    assert "Nobody has answered yet" in shown_text(post)
+    pressed = await club_server.ada.click(post, label="I'm in")
+    assert pressed.followups[-1].ephemeral
+    assert "You are in for week 1" in pressed.followups[-1].content
+    await club_server.bo.click(post, label="Can't this week")
+    (shown,) = club_server.posts()
+    assert "**In** 1 · **Can't this week** 1" in shown_text(shown)
+    # The picture is still there, and shown.
+    assert [attachment.filename for attachment in shown.attachments] == [name for name, _ in pictures(shown)]
+    assert list(buttons(shown)) == ["Write my log", "I'm in", "Can't this week"]
+    assert shown_text(shown).startswith(f"<@&{club_server.readers.id}>")
+    changed = await club_server.bo.click(post, label="I'm in")
+    assert "**In** 2 · **Can't this week** 0" in shown_text(club_server.posts()[0])
+    assert "You are in" in changed.followups[-1].content
+    taken_back = await club_server.bo.click(post, label="I'm in")
+    assert "Taken back" in taken_back.followups[-1].content
+    assert "**In** 1 · **Can't this week** 0" in shown_text(club_server.posts()[0])
+
+
+async def test_they_answer_after_a_restart(club_server: ClubServer, restart: Restart) -> None:
+    club = await club_server.club()
+    await club_server.go_to(club.next_due)
+    (post,) = club_server.posts()
+    await restart()
+    await club_server.ada.click(post, label="I'm in")
+    assert "**In** 1" in shown_text(club_server.posts()[0])
+
+
+async def test_they_answer_kindly_when_the_week_is_over(club_server: ClubServer) -> None:
+    club = await club_server.club()
+    await club_server.go_to(club.next_due)
+    assert club.next_due
+    await club_server.go_to(club.next_due + WEEK)
+    old, new = club_server.posts()
+    pressed = await club_server.ada.click(old, label="I'm in")
+    assert pressed.ephemeral
+    assert "That week is over. `/week status`" in answer_to(pressed).content
+    assert "Nobody has answered" in shown_text(club_server.posts()[0])
+    await club_server.ada.click(new, label="I'm in")
+
+
+async def test_a_forged_key_leads_nowhere(club_server: ClubServer) -> None:
+    club = await club_server.club()
+    await club_server.go_to(club.next_due)
+    (post,) = club_server.posts()
+    elsewhere = club_server.env.create_guild("Elsewhere")
+    channel = elsewhere.create_text_channel("papers")
+    eve = elsewhere.add_member(club_server.env.create_user("eve"))
+    card = await eve.slash(channel, "paper", query="lora")
+    stored = club_server.env.backend.get_message(channel.id, answer_to(card).id)
+    button = stored.components[0]["components"][-1]["components"][0]
+    for key in (buttons(post)["I'm in"].rpartition(":")[2], "00000000-260104-post"):
+        for act in ("in", "out", "write", "status"):
+            button["custom_id"] = f"pc:weeks:{act}:v1:{key}"
+            pressed = await eve.click(answer_to(card), custom_id=button["custom_id"])
+            assert pressed.ephemeral
+            assert "not one of this server's clubs" in answer_to(pressed).content
+    assert "Nobody has answered" in shown_text(club_server.posts()[0])
+
+
+async def test_writing_a_log_leads_to_the_weeks_thread(club_server: ClubServer) -> None:
+    club = await club_server.club("lora")
+    await club_server.go_to(club.next_due)
+    (post,) = club_server.posts()
+    shown = await club_server.ada.click(post, label="Write my log")
+    assert shown.ephemeral
+    text = shown_text(answer_to(shown))
+    assert "How to write a paper log" in text
+    assert f"Your log on **LoRA** goes into <#{club_server.threads[0].id}>." in text
+    assert "Logs are due" in text
+    assert club.next_due
+    await club_server.go_to(club.next_due + 6 * DAY)
+    late = await club_server.ada.click(post, label="Write my log")
+    assert "a late one is welcome" in shown_text(answer_to(late))
+
+
+async def test_late_it_says_so_and_gives_members_their_days(club_server: ClubServer) -> None:
+    club = await club_server.club("lora")
+    assert club.next_due
+    due, now = club.next_due + 2 * WEEK, club.next_due + 2 * WEEK + 2 * DAY
+    await club_server.go_to(now)
+    (post,) = club_server.posts()
+    text = shown_text(post)
+    assert f"-# This comes late: I was held up when it was due, <t:{int(due.timestamp())}:F>." in text
+    assert "Week 1 · LoRA" in text
+    assert f"**Logs due** <t:{int((now + 5 * DAY).timestamp())}:F>" in text
+    assert [(week.state, week.is_late) for week in await club_server.week_rows()] == [
+        ("skipped", False),
+        ("skipped", False),
+        ("reading", True),
+    ]
+    await club_server.ada.click(post, label="I'm in")
+    assert "This comes late" in shown_text(club_server.posts()[0])
+
+
+async def test_when_the_queue_runs_dry_it_says_what_is_next_and_how_to_choose(club_server: ClubServer) -> None:
+    club = await club_server.club("mamba", "qlora")
+    assert club.next_due
+    await club_server.go_to(club.next_due)
+    await club_server.go_to(club.next_due + WEEK)
+    first, second = map(shown_text, club_server.posts())
+    assert "Nothing is queued" not in first
+    assert "Nothing is queued after this week. Next is [Transformer](https://arxiv.org/abs/1706.03762) (2017)" in second
+    assert "`/week poll`" in second
+    await club_server.go_to(club.next_due + 2 * WEEK)
+    assert "Week 3 · Transformer" in shown_text(club_server.posts()[-1])
+
+
+async def test_the_former_weeks_post_goes_on_counting(club_server: ClubServer) -> None:
+    club = await club_server.club("lora", "qlora", log_days=6, review_days=4)
+    assert club.next_due
+    await club_server.go_to(club.next_due)
+    await club_server.go_to(club.next_due + WEEK)
+    former, _ = club_server.posts()
+    await club_server.ada.click(former, label="I'm in")
+    view = await club_server.bot.weeks.view((await club_server.week_rows())[0].id)
+    assert view
+    assert view.members(Answer.IN) == [club_server.ada.id]
+    assert "Nothing is queued" not in shown_text(club_server.posts()[0])
+
+
+async def test_a_club_that_moved_posts_in_its_new_channel(club_server: ClubServer) -> None:
+    club = await club_server.club()
+    moved = club_server.lobby.id
+    await club_server.bot.clubs.edit(club, lambda settings: replace(settings, channel_id=moved))
+    await club_server.go_to(club.next_due)
+    assert club_server.posts() == []
+    assert len(club_server.said_in(club_server.lobby)) == 1

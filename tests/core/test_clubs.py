@@ -1,0 +1,105 @@
+"""Which settings a club may have, and how people type them."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.calendar import WeeklySlot
+from bot.core.clubs import LONGEST_NAME, WEEKDAYS, ClubSettings, club_name, one_line, time_of_day, weekday
+from bot.core.errors import ClubError
+
+SLOT = WeeklySlot(6, time(18), "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("18:00", time(18)),
+        (" 6:30 ", time(6, 30)),
+        ("18.15", time(18, 15)),
+        ("18h45", time(18, 45)),
+        ("0", time(0)),
+        ("00:00", time(0)),
+        ("23:59", time(23, 59)),
+    ],
+)
+def test_times_of_day(typed: str, read: time) -> None:
+    assert time_of_day(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["25:00", "24:00", "18:60", "18:5", "6pm", "", "noon", "-1", "18:00:00", "１８:００", "`18`", "1e1", "\u202e"],
+)
+def test_times_that_no_clock_shows(typed: str) -> None:
+    with pytest.raises(ClubError, match="`00:00` to `23:59`"):
+        time_of_day(typed)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_time_or_refused_in_one_line(typed: str) -> None:
+    try:
+        said = f"{time_of_day(typed):%H:%M}"
+    except ClubError as refusal:
+        said = str(refusal)
+    assert said.isprintable()
+    assert said.count("`") in {0, 8}
+
+
+@pytest.mark.parametrize(("typed", "day"), [("Monday", 0), ("sunday", 6), (" Thu ", 3), ("tu", 1), ("SAT", 5)])
+def test_weekdays(typed: str, day: int) -> None:
+    assert weekday(typed) == day
+
+
+@pytest.mark.parametrize("typed", ["", "t", "s", "Someday", "Sonntag", "8"])
+def test_days_that_are_none(typed: str) -> None:
+    with pytest.raises(ClubError, match=", ".join(WEEKDAYS)):
+        weekday(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("  Sunday \n papers ", "Sunday papers"),
+        ("e\u0301tude", "étude"),
+        ("a\u202eb\u200bc", "abc"),
+        ("読書会", "読書会"),
+        ("x" * LONGEST_NAME, "x" * LONGEST_NAME),
+    ],
+)
+def test_names(typed: str, name: str) -> None:
+    assert club_name(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\u200b\u2060", "x" * (LONGEST_NAME + 1)])
+def test_names_that_are_none(typed: str) -> None:
+    with pytest.raises(ClubError):
+        club_name(typed)
+
+
+@given(st.text())
+def test_a_name_is_one_visible_line_and_stays_as_it_is(typed: str) -> None:
+    line = one_line(typed)
+    assert one_line(line) == line
+    assert "\n" not in line
+    assert line == line.strip()
+
+
+@pytest.mark.parametrize(
+    ("setting", "allowed", "refused"),
+    [
+        ("log_days", (1, 14), (0, -1, 15, 10**9)),
+        ("review_days", (1, 14), (0, -1, 15, 10**9)),
+        ("reviewers", (1, 3), (0, -1, 4, 10**9)),
+    ],
+)
+def test_numbers_within_their_range(setting: str, allowed: tuple[int, ...], refused: tuple[int, ...]) -> None:
+    for value in allowed:
+        assert getattr(ClubSettings("x", 1, False, SLOT, **{setting: value}), setting) == value  # type: ignore[arg-type]
+    for value in refused:
+        with pytest.raises(ClubError, match=rf"`{setting}` can be {allowed[0]} to {allowed[1]}, not {value:,}"):
+            ClubSettings("x", 1, False, SLOT, **{setting: value})  # type: ignore[arg-type]
