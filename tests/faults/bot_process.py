@@ -29,6 +29,7 @@ import bot.__main__
 import bot.scheduler
 import bot.wiring
 from bot.core.papers import Tier
+from bot.delivery.pacing import Pacer
 from bot.pictures.lineage import draw_lineage
 from bot.pictures.views import LineageView, Node
 from bot.services.papers import PaperService
@@ -77,6 +78,7 @@ def live(birth: Birth) -> int:
     clock = SharedClock(Path(birth.clock))
     asyncio.set_event_loop_policy(_Hurried(clock))
     set_in(bot.scheduler, TICK_S=TICK_S)
+    set_in(bot.wiring, Pacer=functools.partial(Pacer, clock=clock.seconds))
     set_in(bot.__main__, build_bot=functools.partial(build, clock))
     for point in birth.kill_points:
         arm(point)
