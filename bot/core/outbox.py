@@ -158,7 +158,9 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
         case Missing():
             changed = _waiting(entry, _unsent(entry), "", None)
         case Limited(seconds=seconds, reason=reason):
-            changed = _waiting(entry, _unsent(entry), reason, now + timedelta(seconds=seconds))
+            # A look back that was put off has not found out anything.
+            state = entry.state if entry.state is EntryState.UNKNOWN else _unsent(entry)
+            changed = _waiting(entry, state, reason, now + timedelta(seconds=seconds))
         case Refused(reason=reason):
             changed = replace(_waiting(entry, EntryState.BLOCKED, reason, None), first_sent_at=_maybe_sent_at(entry))
         case Withdrawn(reason=reason):

@@ -9,6 +9,7 @@ import asyncio
 import dataclasses
 import functools
 import gc
+import importlib
 import json
 import os
 import select
@@ -22,15 +23,18 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import aiosqlite.core  # noqa: F401 - imported here so that no bot has to
 import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401
-from discord import ui
 from discord.http import Route
 
 import bot.__main__
 import bot.scheduler
 import bot.wiring
-from bot.core.outbox import Kind
-from bot.delivery.letters import Letter
+from bot.core.papers import Tier
+from bot.delivery.pacing import Pacer
+from bot.pictures.lineage import draw_lineage
+from bot.pictures.views import LineageView, Node
+from bot.services.papers import PaperService
 from bot.storage.catalogue import load_catalogue
+from cogs import EXTENSIONS
 from tests.faults.clock import HurriedLoop, SharedClock
 from tests.faults.kill_points import KillPoint, arm
 
@@ -38,7 +42,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from bot.client import PaperClub
-    from bot.core.outbox import Entry
     from bot.settings import Settings
 
 TOKEN = "a.b.c"
@@ -75,6 +78,7 @@ def live(birth: Birth) -> int:
     clock = SharedClock(Path(birth.clock))
     asyncio.set_event_loop_policy(_Hurried(clock))
     set_in(bot.scheduler, TICK_S=TICK_S)
+    set_in(bot.wiring, Pacer=functools.partial(Pacer, clock=clock.seconds))
     set_in(bot.__main__, build_bot=functools.partial(build, clock))
     for point in birth.kill_points:
         arm(point)
@@ -82,18 +86,7 @@ def live(birth: Birth) -> int:
 
 
 def build(clock: SharedClock, settings: Settings) -> PaperClub:
-    made = bot.wiring.build_bot(settings, now=clock.now, guild_ready_timeout=GUILDS_TOLD_S, heartbeat_timeout=NEVER_S)
-    # Only where no cog has a writer of its own.
-    made.courier.register({Kind.POST: plain_letter, Kind.NOTICE: plain_letter})
-    return made
-
-
-async def plain_letter(entry: Entry) -> Letter:
-    button: ui.Button[ui.LayoutView] = ui.Button(label="In", custom_id=f"pc:plain:in:v1:{entry.key}")
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.ActionRow(button))
-    view.stop()
-    return Letter(view, thread_name=entry.key)
+    return bot.wiring.build_bot(settings, now=clock.now, guild_ready_timeout=GUILDS_TOLD_S, heartbeat_timeout=NEVER_S)
 
 
 def set_in(module: ModuleType, **values: object) -> None:
@@ -140,9 +133,14 @@ def main() -> None:
 
 
 def load_once() -> None:
-    """The catalogue is the same for all."""
+    """What costs every start the same: modules, catalogue, search index, the first picture."""
+    for extension in EXTENSIONS:
+        importlib.import_module(extension)
     catalogue = load_catalogue(bot.wiring.PAPERS_FILE)
-    set_in(bot.wiring, load_catalogue=lambda _file: catalogue)
+    papers = PaperService(catalogue)
+    set_in(bot.wiring, load_catalogue=lambda _file: catalogue, PaperService=lambda _catalogue: papers)
+    node = Node("First", "A picture that nobody sees", 2017, Tier.MUST_READ)
+    draw_lineage(LineageView("", node, "Nobody", "Nowhere", (node,), (node,)))
 
 
 def bear(birth: Birth, children: dict[int, str]) -> None:

@@ -30,6 +30,7 @@ QUIET_S = 0.1
 LAST_WORDS_S = 1
 HANG_S = 60
 KILLED = -9
+REFUSED = 300
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ class Scenario:
 
 @dataclass
 class Verdict:
-    """What a run came to. `missed` are faults that never came about, which is a fault of the scenario."""
+    """What a run came to. `cleared` copies were there twice for a while; `missed` faults never came about."""
 
     scenario: Scenario
     posts: int = 0
     threads: int = 0
     others: int = 0
+    cleared: int = 0
     lives: int = 0
     seconds: float = 0
     missed: int = 0
@@ -69,10 +71,13 @@ class Verdict:
 
     @property
     def is_good(self) -> bool:
-        return not (self.is_lost or self.is_doubled or self.others or self.troubles or self.violations)
+        """A copy may be made, and has to be cleared away, only where the first one was not to be seen yet."""
+        blind = self.cleared and not any(fault.after for _, fault in self.scenario.faults)
+        return not (self.is_lost or self.is_doubled or self.others or blind or self.troubles or self.violations)
 
     def __str__(self) -> str:
-        found = f"{self.posts} posts, {self.threads} threads, {self.others} others, {self.lives} lives"
+        found = f"{self.posts} posts, {self.threads} threads, {self.others} others, "
+        found += f"{self.cleared} cleared, {self.lives} lives"
         return f"{self.scenario}: {found}; {'; '.join([*self.troubles, *self.violations])}"
 
 
@@ -177,6 +182,7 @@ def _judge(verdict: Verdict, loopback: Loopback, stored: Stored) -> None:
     threads = [channel for channel in world.channels.values() if channel.parent_id == CHANNEL_ID]
     messages = [message for channel in world.channels.values() for message in channel.messages.values()]
     posts = [message for message in messages if _is_marked(message, scene.key)]
+    verdict.cleared = sum(request.method == "DELETE" and request.status < REFUSED for request in loopback.requests)
     verdict.posts, verdict.threads, verdict.others = len(posts), len(threads), len(messages) - len(posts)
     if verdict.is_lost or verdict.is_doubled:
         return
