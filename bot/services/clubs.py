@@ -141,10 +141,11 @@ class ClubService:
                 await outbox_rows.save_entry(connection, cancelled)
             return closed
 
-    async def close_all_of(self, server_id: int) -> None:
-        """The bot left the server, so its clubs end."""
+    async def pause_all_of(self, server_id: int) -> None:
+        """The bot is no longer in the server. Whoever removed it by mistake resumes; nothing that was read is lost."""
         for club in await self.of_server(server_id):
-            await self.close(club)
+            if club.state is ClubState.ACTIVE:
+                await self.pause(club)
 
     async def retry(self, club: Club) -> int:
         """Try again what was blocked; how much that is."""

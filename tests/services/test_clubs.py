@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NoSuchClubError, NotNowError
 from bot.core.outbox import Refused
 from bot.core.weeks import WeekState
@@ -189,11 +190,11 @@ async def test_nothing_can_be_done_with_a_closed_club(house: House) -> None:
             await deed
 
 
-async def test_leaving_a_server_closes_its_clubs_and_no_others(house: House) -> None:
+async def test_leaving_a_server_pauses_its_clubs_and_no_others(house: House) -> None:
     await house.club(name="one")
     await house.club(name="two")
     theirs = await house.club(name="three", server_id=ELSEWHERE)
-    await house.clubs.close_all_of(SERVER)
-    await house.clubs.close_all_of(SERVER)
-    assert await house.clubs.of_server(SERVER) == []
+    await house.clubs.pause_all_of(SERVER)
+    await house.clubs.pause_all_of(SERVER)
+    assert {club.state for club in await house.clubs.of_server(SERVER)} == {ClubState.PAUSED}
     assert await house.clubs.of_server(ELSEWHERE) == [theirs]
