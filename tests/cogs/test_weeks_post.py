@@ -36,6 +36,7 @@ async def test_it_comes_at_its_time_with_a_thread(club_server: ClubServer) -> No
     assert "Sets out to keep its small trainable parts" in text
     for part in ("First pass", "5–10 minutes", "Second pass", "30–60 minutes", "Third pass", "To argue about"):
         assert part in text
+    assert club.next_due
     logs, reviews = (int((club.next_due + days * DAY).timestamp()) for days in (5, 7))
     assert f"**Logs due** <t:{logs}:F> · <t:{logs}:R>\n**Reviews due** <t:{reviews}:F> · <t:{reviews}:R>" in text
     assert list(buttons(post)) == ["Write my log", "I'm in", "Can't this week"]
