@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo run test check lint types contracts format bench screenshots pins clean
+.PHONY: install demo run test check lint types contracts format bench faults screenshots pins clean
 .DEFAULT_GOAL := help
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo "make test   run the tests"
 	@echo "make check  lint, types, import contracts and tests"
 	@echo "make bench  the benchmarks"
+	@echo "make faults kill the bot five hundred times, and count its posts"
 
 install: .venv/installed
 
@@ -50,6 +51,10 @@ format: install
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# The tests play the single faults; this adds pairs of them.
+faults: install
+	FAULT_RUNS=500 $(BIN)/pytest tests/faults
 
 screenshots: install
 	$(BIN)/python -m demo.screenshots

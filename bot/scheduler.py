@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.services.weeks import Advanced, WeekService
 
 TICK_S = 15
+BREATH_S = 0.1
 
 
 class Scheduler:
@@ -62,6 +63,8 @@ class Scheduler:
             # The first posts leave while later ones are still being planned.
             self._courier.wake()
             self._report(advanced)
+            # Planning far ahead of sending gains nothing, and commands wait for the same writer.
+            await asyncio.sleep(BREATH_S)
             advanced = await self._weeks.advance()
         self._report(advanced)
         await self._ballots.count_ended()

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from demo.stage import Stage
 
 STEPS = {
-    Step.REMIND_LOGS: "a reminder goes to those who are in and have not logged",
+    Step.REMIND_LOGS: "those who are in are reminded of their logs",
     Step.CLOSE_LOGS: "logs are due",
-    Step.REMIND_REVIEWS: "a reminder goes to those who owe a review",
-    Step.CLOSE_REVIEWS: "reviews are due, and the digest is posted",
+    Step.REMIND_REVIEWS: "a day is left for reviews",
+    Step.CLOSE_REVIEWS: "the week ends, and its digest is posted",
 }
 # Just past a deadline, so that it has come.
 MOMENT = timedelta(seconds=1)
@@ -75,4 +75,6 @@ class Clock:
         view = await self._bot.weeks.current(club)
         if view and view.week.next_step and view.week.next_step_at:
             found.append(Deadline(view.week.next_step_at, f"{name}: {STEPS[view.week.next_step]}"))
+        if poll := await self._bot.polls.under_way(club):
+            found.append(Deadline(poll.closes_at, f"{name}: the vote is counted"))
         return found

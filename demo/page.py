@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 from playwright.async_api import async_playwright, expect
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ BROWSER_ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 15_000
+CHOICES_MS = 1_000
 
 
 def find_browser() -> str | None:
@@ -86,6 +88,18 @@ class DemoPage:
         if suggestion:
             await self.suggestions.filter(has_text=suggestion).first.click()
         return await self.send()
+
+    async def fill(self, *values: str) -> None:
+        """Give the chosen command's options, in order; where a list of choices opens, the fitting one is taken."""
+        for value in values:
+            await self.page.keyboard.type(value, delay=20)
+            fitting = self.suggestions.filter(has_text=value).first
+            try:
+                await fitting.wait_for(timeout=CHOICES_MS)
+            except PlaywrightTimeout:
+                await self.page.keyboard.press("Tab")
+            else:
+                await fitting.click()
 
     async def send(self) -> Locator:
         """Send what is in the box; returns the answer."""

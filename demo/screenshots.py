@@ -6,12 +6,16 @@ import asyncio
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from bot.logs import set_up_logs
 from demo.page import DemoPage, find_browser, open_browser
 from demo.stage import open_demo
+
+if TYPE_CHECKING:
+    from demo.stage import Stage
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 COLOURS = 128  # enough for flat colours and smooth letters, in a third of the file
@@ -34,10 +38,35 @@ async def take(browser_path: str) -> None:
             ("did-you-mean", "paper", "dettmers"),
         ):
             await close_up.run(command, typed)
-            await _settle(close_up)
-            # What a message draws: the page's own margins would only shrink it.
-            body = close_up.newest.locator("[class*=container]").first
-            save(name, await body.screenshot())
+            await _take_newest(close_up, name)
+        await _run_a_week(preview)
+        room = await DemoPage.open(browser, preview.url, width=1000, height=2400, scale=2)
+        await _take_newest(room, "week")
+        page_of_map = await browser.new_page(viewport={"width": 900, "height": 480}, device_scale_factor=2)
+        await page_of_map.goto(preview.map_address)
+        save("map", await page_of_map.screenshot())
+
+
+async def _run_a_week(stage: Stage) -> None:
+    """A club whose first week was posted just now, on stage."""
+    server, dana = stage.world.guild, stage.world.members["dana"]
+    channel = server.channels["sunday-papers"]
+    await stage.show(channel)
+    where = {"channel": channel, "day": "Sunday", "time": "18:00", "timezone": "Europe/Berlin"}
+    await dana.slash(channel, "club create", name="Sunday papers", role=server.roles["Readers"], **where)
+    await dana.slash(channel, "syllabus path", to="qlora")
+    await dana.slash(channel, "week post")
+    post = next(message for message in reversed(channel.history()) if message.attachments)
+    for member in ("ada", "bo"):
+        await stage.world.members[member].click(post, label="I'm in")
+    await stage.refresh()
+
+
+async def _take_newest(page: DemoPage, name: str) -> None:
+    """What the newest message with a frame draws: the page's own margins would only shrink it."""
+    await _settle(page)
+    framed = page.messages.filter(has=page.page.locator("[class*=container]")).last
+    save(name, await framed.locator("[class*=container]").first.screenshot())
 
 
 async def _settle(page: DemoPage) -> None:

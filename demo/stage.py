@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 class Stage:
     """What the browser shows. `url` stays the same whichever channel is on."""
 
-    def __init__(self, env: Env, world: World, port: int | None) -> None:
+    def __init__(self, env: Env, world: World, map_address: str, port: int | None) -> None:
         self._env = env
         self.world = world
+        self.map_address = map_address
         self.channel = world.channel
         self._port = port
         self._preview: Preview | None = None
@@ -102,8 +103,9 @@ async def open_demo(port: int | None = None) -> AsyncIterator[Stage]:
                     await bot.user.edit(username="Paper Club")
                 demo_map = Map()
                 closing.push_async_callback(demo_map.close)
-                world = await build_world(env, await demo_map.open())
-                stage = Stage(env, world, port)
+                map_address = await demo_map.open()
+                world = await build_world(env, map_address)
+                stage = Stage(env, world, map_address, port)
                 closing.push_async_callback(stage.close)
                 await stage.show(world.channel)
                 demo_map.lead(stage, Clock(env, bot, stage))

@@ -86,6 +86,40 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class PastWeek:
+    """What planning has to know of a week that is there already."""
+
+    slot: date
+    number: int | None
+    paper_key: str | None
+    state: WeekState
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All weeks of a club, oldest first."""
+
+    weeks: tuple[PastWeek, ...]
+
+    def has(self, slot: date) -> bool:
+        return any(week.slot == slot for week in self.weeks)
+
+    @property
+    def read(self) -> list[str]:
+        """The focus papers of the weeks that took place, oldest first."""
+        return [week.paper_key for week in self.weeks if week.paper_key and week.state is not WeekState.SKIPPED]
+
+    @property
+    def next_number(self) -> int:
+        return max((week.number or 0 for week in self.weeks), default=0) + 1
+
+    @property
+    def has_unsent(self) -> bool:
+        """Whether a planned week's post has not gone up yet."""
+        return any(week.state is WeekState.PLANNED for week in self.weeks)
+
+
+@dataclass(frozen=True, slots=True)
 class DueSlots:
     """What to do about slots whose time has come: post the newest, skip the older ones."""
 

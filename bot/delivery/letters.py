@@ -20,7 +20,8 @@ class Letter:
 
     A custom id in `view` must end with the entry's key: by this marker the message is known again after a crash.
     `role_ids` and `user_ids` are the only ones that it may mention. `thread_name` is for a post that opens a thread,
-    `tag_id` for a forum that wants one.
+    `tag_id` for a forum that wants one. With `edits`, the message of that id is changed instead of a new one sent,
+    which may be done any number of times; with `answers`, it is sent as a reply to that message.
     """
 
     view: ui.LayoutView
@@ -29,6 +30,8 @@ class Letter:
     user_ids: tuple[int, ...] = ()
     thread_name: str = ""
     tag_id: int | None = None
+    edits: int | None = None
+    answers: int | None = None
 
     def __post_init__(self) -> None:
         if len(self.thread_name) > THREAD_NAME_LIMIT:

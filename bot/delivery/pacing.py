@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,11 +17,11 @@ RECOVERY_S = 5.0
 
 
 class Pacer:
-    """Hands out turns, first come first served. `clock` gives seconds that never go back, such as the event loop's."""
+    """Hands out turns, first come first served. `clock` gives seconds that never go back."""
 
-    def __init__(self, per_second: float = PER_SECOND, clock: Callable[[], float] | None = None) -> None:
+    def __init__(self, per_second: float = PER_SECOND, clock: Callable[[], float] = perf_counter) -> None:
         self._interval = 1 / per_second
-        self._clock = clock or (lambda: asyncio.get_running_loop().time())
+        self._clock = clock
         self._next = 0.0
         self._slow_until = 0.0
         self._pause_end = 0.0

@@ -47,6 +47,8 @@ class Sender:
 
     async def send(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
         """Make the message, or the forum post."""
+        if isinstance(letter, Letter) and letter.edits:
+            return await self._outcome(entry, self._edit(entry, letter, letter.edits))
         if isinstance(letter, Letter) and entry.is_forum:
             return await self._outcome(entry, self._post_in_forum(entry, letter))
         return await self._outcome(entry, self._post(entry, letter))
@@ -104,13 +106,20 @@ class Sender:
     async def _post(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
         channel = await self._channel(entry)
         try:
-            message = await _send_to(channel, entry, letter)
+            # A nonce is compared with messages that show already: one that comes up late would be doubled by a repeat.
+            with self._watch.once():
+                message = await _send_to(channel, entry, letter)
         except discord.HTTPException as error:
             if error.code != ARCHIVED:
                 raise
             await self._bot.http.edit_channel(entry.channel_id, archived=False)
             return Limited(0)
         return Sent(message.id)
+
+    async def _edit(self, entry: Entry, letter: Letter, message_id: int) -> Outcome:
+        channel = self._bot.get_partial_messageable(entry.channel_id, guild_id=entry.server_id)
+        await channel.get_partial_message(message_id).edit(view=letter.view, allowed_mentions=letter.allowed_mentions)
+        return Sent(message_id)
 
     async def _post_in_forum(self, entry: Entry, letter: Letter) -> Outcome:
         forum = self._bot.get_channel(entry.channel_id) or await self._bot.fetch_channel(entry.channel_id)
@@ -170,5 +179,20 @@ class Sender:
 async def _send_to(channel: discord.abc.Messageable, entry: Entry, letter: Letter | PollLetter) -> discord.Message:
     if isinstance(letter, PollLetter):
         return await channel.send(poll=letter.poll, view=letter.view, nonce=entry.nonce)
-    mentions = letter.allowed_mentions
-    return await channel.send(view=letter.view, files=list(letter.files), nonce=entry.nonce, allowed_mentions=mentions)
+    return await channel.send(
+        view=letter.view,
+        files=list(letter.files),
+        nonce=entry.nonce,
+        allowed_mentions=letter.allowed_mentions,
+        **_reference(entry, letter),
+    )
+
+
+def _reference(entry: Entry, letter: Letter) -> dict[str, Any]:
+    """What the letter replies to. Where that is gone meanwhile, the letter stands alone rather than not at all."""
+    if letter.answers is None:
+        return {}
+    answered = discord.MessageReference(
+        message_id=letter.answers, channel_id=entry.channel_id, fail_if_not_exists=False
+    )
+    return {"reference": answered}

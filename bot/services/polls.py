@@ -82,6 +82,11 @@ class PollService:
             raise ClubError("That poll is not one of this server's clubs.")
         return poll
 
+    async def under_way(self, club: Club) -> Poll | None:
+        """The club's poll that members can vote in now."""
+        async with self._database.reading() as connection:
+            return await poll_rows.open_poll_of(connection, club.id)
+
     async def poll(self, poll_id: int) -> Poll | None:
         async with self._database.reading() as connection:
             return await poll_rows.poll_by_id(connection, poll_id)

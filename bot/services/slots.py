@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.core.calendar import WEEK
 from bot.core.errors import NotNowError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
-    from bot.core.weeks import Week
+    from bot.core.weeks import History, Week
 
 ALL_READ = "every paper of the list has been read; queue one with /syllabus add"
 MISSED = "skipped: the bot was away, and a newer week was due"
@@ -54,54 +54,66 @@ async def fill_due_slots(connection: AsyncConnection, club: Club, now: datetime,
         # The zone's rules changed since the instant was worked out: the slot lies ahead after all.
         await set_next(connection, club, club.next_slot)
         return
+    history = await week_rows.history_of(connection, club.id)
     for day in due.skip:
-        await skip_slot(connection, club, day, MISSED)
+        await skip_slot(connection, club, day, MISSED, history)
     start = now if due.is_late else club.settings.slot.instant_on(due.post)
-    if await post_slot(connection, club, due.post, start=start, now=now, catalogue=catalogue) is None:
-        await skip_slot(connection, club, due.post, ALL_READ)
+    if await post_slot(connection, club, due.post, history, start=start, now=now, catalogue=catalogue) is None:
+        await skip_slot(connection, club, due.post, ALL_READ, history)
     await set_next(connection, club, due.post + WEEK)
 
 
 async def post_slot(
-    connection: AsyncConnection, club: Club, day: date, *, start: datetime, now: datetime, catalogue: Catalogue
+    connection: AsyncConnection,
+    club: Club,
+    day: date,
+    history: History,
+    *,
+    start: datetime,
+    now: datetime,
+    catalogue: Catalogue,
 ) -> Week | None:
     """The slot's week, its dates counted from `start`, with its post on the way.
 
     None where it has one already, and where every paper has been read.
     """
-    if await week_rows.week_of_slot(connection, club.id, day):
+    if history.has(day):
         return None
-    await _set_unsent_aside(connection, club)
+    if history.has_unsent:
+        await _set_unsent_aside(connection, club)
+        history = await week_rows.history_of(connection, club.id)
     queue = await syllabus_rows.queue_of(connection, club.id)
-    key = choose_paper(queue, await week_rows.papers_read(connection, club.id), catalogue)
+    key = choose_paper(queue, history.read, catalogue)
     if key is None:
         return None
-    await syllabus_rows.replace_queue(connection, club.id, queue_after(queue, key))
-    dates, due_at = dates_from(start, club.settings), club.settings.slot.instant_on(day)
-    step, step_at = next_step(dates, start) or (None, None)
-    week = await week_rows.add_week(
-        connection,
-        club.id,
-        day,
-        number=await week_rows.last_number(connection, club.id) + 1,
-        paper_key=key,
-        state=WeekState.PLANNED,
-        is_late=is_late(due_at, now),
-        due_at=due_at,
-        logs_due=dates.logs_due,
-        reviews_due=dates.reviews_due,
-        channel_id=club.settings.channel_id,
-        next_step=step,
-        next_step_at=step_at,
-    )
+    left = queue_after(queue, key)
+    await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
+    facts = _planned(club, day, start, now)
+    week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
     entry = new_entry(club, Kind.POST, entry_key(club, week, Kind.POST), club.settings.channel_id, week.id)
     await outbox_rows.add_entry(connection, entry, now)
     return week
 
 
-async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: str) -> None:
+def _planned(club: Club, day: date, start: datetime, now: datetime) -> dict[str, Any]:
+    """What is stored of a week before its post is up, its dates counted from `start`."""
+    dates, due_at = dates_from(start, club.settings), club.settings.slot.instant_on(day)
+    step, step_at = next_step(dates, start) or (None, None)
+    return {
+        "state": WeekState.PLANNED,
+        "is_late": is_late(due_at, now),
+        "due_at": due_at,
+        "logs_due": dates.logs_due,
+        "reviews_due": dates.reviews_due,
+        "channel_id": club.settings.channel_id,
+        "next_step": step,
+        "next_step_at": step_at,
+    }
+
+
+async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: str, history: History) -> None:
     """Leave the slot out, unless it has its week already."""
-    if await week_rows.week_of_slot(connection, club.id, day) is None:
+    if not history.has(day):
         due = club.settings.slot.instant_on(day)
         await week_rows.add_week(connection, club.id, day, state=WeekState.SKIPPED, due_at=due, note=note)
 
@@ -144,13 +156,15 @@ async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now:
     if planned is None:
         return None
     dates = dates_at_sending(planned, now, club.settings)
-    facts: dict[str, object] = {"is_late": is_late(week.due_at, now)}
+    facts: dict[str, Any] = {"is_late": is_late(week.due_at, now)}
     if dates != planned:
         step, step_at = next_step(dates, now) or (None, None)
         facts |= {"logs_due": dates.logs_due, "reviews_due": dates.reviews_due}
         facts |= {"next_step": step, "next_step_at": step_at}
-    await week_rows.change_week(connection, week.id, **facts)
-    return await week_rows.week_by_id(connection, week.id)
+    leaving = replace(week, **facts)
+    if leaving != week:
+        await week_rows.change_week(connection, week.id, **facts)
+    return leaving
 
 
 async def _set_unsent_aside(connection: AsyncConnection, club: Club) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.calendar import WEEK
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from bot.core.papers import Catalogue
     from bot.storage.database import Database
 
+PART = 32
 SKIPPED_BY_HAND = "skipped by an organiser"
 PAUSED = "The club is paused, so no week is planned. `/club resume` starts it again."
 NOTHING_LEFT = "Every paper of the list has been read. Queue one with `/syllabus add`."
@@ -89,38 +91,37 @@ class WeekService:
     # By itself, at every tick
 
     async def advance(self) -> Advanced:
-        """Do what has become due, up to a few hundred clubs and steps at a time; call again while something was done.
+        """Do a part of what has become due; call again while something was done. One club's fault holds up no other.
 
-        One club's fault holds up no other.
+        Parts are small, since commands and deliveries wait for the same writer.
         """
         now = self._now()
         async with self._database.reading() as connection:
-            clubs = await club_rows.due_clubs(connection, now)
-            weeks = await week_rows.weeks_with_due_step(connection, now)
-        due = [self._fill_slots(club.id, now) for club in clubs] + [self._take_step(week.id, now) for week in weeks]
-        results = [result for work in due for result in await asyncio.gather(work, return_exceptions=True)]
+            clubs = await club_rows.due_clubs(connection, now, PART)
+            weeks = await week_rows.weeks_with_due_step(connection, now, PART)
+        due = [partial(self._fill_slots, club_id=club.id, now=now) for club in clubs]
+        due += [partial(self._take_step, week_id=week.id, now=now) for week in weeks]
+        results = await asyncio.gather(*map(self._database.grouped, due), return_exceptions=True)
         faults = [result for result in results if isinstance(result, Exception)]
         return Advanced(results.count(True), tuple(faults))
 
-    async def _fill_slots(self, club_id: int, now: datetime) -> bool:
-        async with self._database.writing() as connection:
-            club = await club_rows.club_by_id(connection, club_id)
-            # Another tick, or an organiser, may have been here meanwhile.
-            if club is None or club.next_due is None or club.next_due > now:
-                return False
-            await fill_due_slots(connection, club, now, self._catalogue)
-            return True
+    async def _fill_slots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
+        club = await club_rows.club_by_id(connection, club_id)
+        # Another tick, or an organiser, may have been here meanwhile.
+        if club is None or club.next_due is None or club.next_due > now:
+            return False
+        await fill_due_slots(connection, club, now, self._catalogue)
+        return True
 
-    async def _take_step(self, week_id: int, now: datetime) -> bool:
-        async with self._database.writing() as connection:
-            week = await week_rows.week_by_id(connection, week_id)
-            if week is None or week.next_step is None or week.next_step_at is None or week.next_step_at > now:
-                return False
-            club = await club_rows.club_by_id(connection, week.club_id)
-            if club is None or week.dates is None:
-                return False
-            await take_step(connection, club, week, week.next_step, now)
-            return True
+    async def _take_step(self, connection: AsyncConnection, week_id: int, now: datetime) -> bool:
+        week = await week_rows.week_by_id(connection, week_id)
+        if week is None or week.next_step is None or week.next_step_at is None or week.next_step_at > now:
+            return False
+        club = await club_rows.club_by_id(connection, week.club_id)
+        if club is None or week.dates is None:
+            return False
+        await take_step(connection, club, week, week.next_step, now)
+        return True
 
     # By hand
 
@@ -129,11 +130,10 @@ class WeekService:
         async with self._database.reading() as connection:
             club = await _running(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
-            read = await week_rows.papers_read(connection, club.id)
-            number = await week_rows.last_number(connection, club.id) + 1
+            history = await week_rows.history_of(connection, club.id)
         if club.next_slot is None or club.next_due is None:
             raise NotNowError(PAUSED)
-        key = choose_paper(queue, read, self._catalogue)
+        key = choose_paper(queue, history.read, self._catalogue)
         if key is None:
             raise NotNowError(NOTHING_LEFT)
         dates = dates_from(club.next_due, club.settings)
@@ -141,7 +141,7 @@ class WeekService:
             id=0,
             club_id=club.id,
             slot=club.next_slot,
-            number=number,
+            number=history.next_number,
             paper_key=key,
             state=WeekState.PLANNED,
             is_late=False,
@@ -155,7 +155,7 @@ class WeekService:
             next_step=None,
             next_step_at=None,
         )
-        return self._viewed(club, week, queue=queue_after(queue, key), read=[*read, key])
+        return self._viewed(club, week, queue=queue_after(queue, key), read=[*history.read, key])
 
     async def post_now(self, club: Club) -> Week:
         """Post at once, in place of the next slot. Raises NotNowError."""
@@ -165,7 +165,10 @@ class WeekService:
             if club.next_slot is None:
                 raise NotNowError(PAUSED)
             await refuse_double_post(connection, club, now)
-            week = await post_slot(connection, club, club.next_slot, start=now, now=now, catalogue=self._catalogue)
+            history = await week_rows.history_of(connection, club.id)
+            week = await post_slot(
+                connection, club, club.next_slot, history, start=now, now=now, catalogue=self._catalogue
+            )
             if week is None:
                 raise NotNowError(NOTHING_LEFT)
             await set_next(connection, club, club.next_slot + WEEK)
@@ -178,7 +181,8 @@ class WeekService:
             slot = club.next_slot
             if slot is None:
                 raise NotNowError("The club is paused, so there is nothing to skip.")
-            await skip_slot(connection, club, slot, SKIPPED_BY_HAND)
+            history = await week_rows.history_of(connection, club.id)
+            await skip_slot(connection, club, slot, SKIPPED_BY_HAND, history)
             await set_next(connection, club, slot + WEEK)
             return slot
 
@@ -194,7 +198,8 @@ class WeekService:
             if not weeks:
                 raise NotNowError(f"No week of this club has its {what} open. `/week status` shows where it stands.")
             await end_early(connection, club, weeks[0], step, self._now())
-            return await self._view(connection, club, weeks[0].id)
+            ended = await week_rows.week_by_id(connection, weeks[0].id) or weeks[0]
+            return await self._view(connection, club, ended)
 
     async def answer(self, server_id: int, key: str, user_id: int, answer: Answer) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
@@ -218,38 +223,37 @@ class WeekService:
 
     async def to_send(self, week_id: int) -> WeekView | None:
         """The week as its post must show it if it leaves now; None where it must not leave any more."""
-        async with self._database.writing() as connection:
-            week = await week_rows.week_by_id(connection, week_id)
-            club = await club_rows.club_by_id(connection, week.club_id) if week else None
-            if week is None or club is None or await as_it_leaves(connection, week, club, self._now()) is None:
-                return None
-            return await self._view(connection, club, week_id)
+        return await self._database.grouped(partial(self._to_send, week_id=week_id))
+
+    async def _to_send(self, connection: AsyncConnection, week_id: int) -> WeekView | None:
+        week = await week_rows.week_by_id(connection, week_id)
+        club = await club_rows.club_by_id(connection, week.club_id) if week else None
+        leaving = await as_it_leaves(connection, week, club, self._now()) if week and club else None
+        return await self._view(connection, club, leaving) if club and leaving else None
 
     async def view(self, week_id: int) -> WeekView | None:
         async with self._database.reading() as connection:
             week = await week_rows.week_by_id(connection, week_id)
             club = await club_rows.club_by_id(connection, week.club_id) if week else None
-            return await self._view(connection, club, week_id) if club else None
+            return await self._view(connection, club, week) if week and club else None
 
     async def current(self, club: Club) -> WeekView | None:
         """The club's newest week that was not skipped."""
         async with self._database.reading() as connection:
             week = await week_rows.latest_week(connection, club.id)
-            return await self._view(connection, club, week.id) if week else None
+            return await self._view(connection, club, week) if week else None
 
     async def _marked(self, connection: AsyncConnection, server_id: int, key: str) -> WeekView:
         entry = await outbox_rows.entry_by_key(connection, key)
         club = await club_rows.club_by_id(connection, entry.club_id) if entry else None
-        if entry is None or entry.week_id is None or club is None or club.server_id != server_id:
+        week = await week_rows.week_by_id(connection, entry.week_id) if entry and entry.week_id else None
+        if week is None or club is None or club.server_id != server_id:
             raise ClubError("That week is not one of this server's clubs. `/week status` shows the present one.")
-        return await self._view(connection, club, entry.week_id)
+        return await self._view(connection, club, week)
 
-    async def _view(self, connection: AsyncConnection, club: Club, week_id: int) -> WeekView:
-        week = await week_rows.week_by_id(connection, week_id)
+    async def _view(self, connection: AsyncConnection, club: Club, week: Week) -> WeekView:
         newest = await week_rows.latest_week(connection, club.id)
-        if week is None:
-            raise ClubError("That week is gone.")
-        answers = await week_rows.attendance_of(connection, week_id)
+        answers = await week_rows.attendance_of(connection, week.id)
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
         newer = newest if newest and newest.slot > week.slot else None

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-DUE_AT_ONCE = 500
-
 
 class NameTakenError(Exception):
     """A living club of the server has the name."""
@@ -72,10 +70,10 @@ async def clubs_at(connection: AsyncConnection, server_id: int, channel_ids: Seq
     return [_club(row) for row in await connection.execute(query.order_by(clubs.c.name_key))]
 
 
-async def due_clubs(connection: AsyncConnection, now: datetime) -> list[Club]:
-    """Active clubs whose slot has come, longest overdue first, at most 500 of them."""
+async def due_clubs(connection: AsyncConnection, now: datetime, limit: int) -> list[Club]:
+    """Active clubs whose slot has come, longest overdue first."""
     query = select(clubs).where(clubs.c.state == ClubState.ACTIVE, clubs.c.next_due <= now)
-    return [_club(row) for row in await connection.execute(query.order_by(clubs.c.next_due).limit(DUE_AT_ONCE))]
+    return [_club(row) for row in await connection.execute(query.order_by(clubs.c.next_due).limit(limit))]
 
 
 async def clubs_of_channel(connection: AsyncConnection, channel_id: int) -> list[Club]:

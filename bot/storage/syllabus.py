@@ -20,6 +20,13 @@ async def queue_of(connection: AsyncConnection, club_id: int) -> list[str]:
     return list(await connection.scalars(query.order_by(syllabus_entries.c.position)))
 
 
+async def take_from_queue(connection: AsyncConnection, club_id: int, keys: Sequence[str]) -> None:
+    """Take papers out; the order of the others stays."""
+    if keys:
+        taken = syllabus_entries.c.club_id == club_id, syllabus_entries.c.paper_key.in_(keys)
+        await connection.execute(delete(syllabus_entries).where(*taken))
+
+
 async def replace_queue(connection: AsyncConnection, club_id: int, keys: Sequence[str]) -> None:
     """Store the whole queue anew: a syllabus is short, and its order is one fact. Raises IntegrityError for doubles."""
     await connection.execute(delete(syllabus_entries).where(syllabus_entries.c.club_id == club_id))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import case, delete, insert, select, update
 
-from bot.core.weeks import OPEN_STATES, Answer, Step, Week, WeekState
+from bot.core.weeks import OPEN_STATES, Answer, History, PastWeek, Step, Week, WeekState
 from bot.storage.tables import attendances, weeks
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
-
-STEPS_AT_ONCE = 500
 
 
 async def add_week(connection: AsyncConnection, club_id: int, slot: date, **facts: Any) -> Week:
@@ -60,12 +58,6 @@ async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:
     return _week(row) if row else None
 
 
-async def week_of_slot(connection: AsyncConnection, club_id: int, slot: date) -> Week | None:
-    query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.slot == slot)
-    row = (await connection.execute(query)).one_or_none()
-    return _week(row) if row else None
-
-
 async def latest_week(connection: AsyncConnection, club_id: int) -> Week | None:
     """The newest week that was not skipped."""
     query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.state != WeekState.SKIPPED)
@@ -92,6 +84,12 @@ async def open_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot))]
 
 
+async def history_of(connection: AsyncConnection, club_id: int) -> History:
+    query = select(weeks.c.slot, weeks.c.number, weeks.c.paper_key, weeks.c.state).where(weeks.c.club_id == club_id)
+    rows = await connection.execute(query.order_by(weeks.c.slot))
+    return History(tuple(PastWeek(row.slot, row.number, row.paper_key, WeekState(row.state)) for row in rows))
+
+
 async def papers_read(connection: AsyncConnection, club_id: int) -> list[str]:
     """The focus papers of the club's weeks, skipped ones not counted, oldest first."""
     query = select(weeks.c.paper_key).where(
@@ -100,16 +98,10 @@ async def papers_read(connection: AsyncConnection, club_id: int) -> list[str]:
     return list(await connection.scalars(query.order_by(weeks.c.slot)))
 
 
-async def last_number(connection: AsyncConnection, club_id: int) -> int:
-    query = select(func.coalesce(func.max(weeks.c.number), 0)).where(weeks.c.club_id == club_id)
-    number: int = (await connection.execute(query)).scalar_one()
-    return number
-
-
-async def weeks_with_due_step(connection: AsyncConnection, now: datetime) -> list[Week]:
-    """Longest overdue first, at most 500 of them. A week whose post is not out yet has not begun."""
+async def weeks_with_due_step(connection: AsyncConnection, now: datetime, limit: int) -> list[Week]:
+    """Longest overdue first. A week whose post is not out yet has not begun."""
     due = (weeks.c.next_step_at <= now) & (weeks.c.state != WeekState.PLANNED)
-    query = select(weeks).where(due).order_by(weeks.c.next_step_at).limit(STEPS_AT_ONCE)
+    query = select(weeks).where(due).order_by(weeks.c.next_step_at).limit(limit)
     return [_week(row) for row in await connection.execute(query)]
 
 

@@ -65,6 +65,8 @@ def test_whatever_comes_an_entry_stays_sound(steps: list[tuple[str, Outcome]], w
         assert len(present.reason) <= 200
         # A message that is there is never sent again.
         assert not (before.message_id and present.state in {EntryState.PENDING, EntryState.SENDING})
+        # Nor one that may be there, before it was looked for.
+        assert before.state is not EntryState.UNKNOWN or present.state is not EntryState.PENDING or outcome == Missing()
         assert before.state not in END or present.state is before.state
         assert present.state is not EntryState.DONE or (present.message_id and present.done_at)
         assert present.state is not EntryState.POSTED or wants_thread
@@ -130,6 +132,8 @@ def test_what_is_held_up_waits_in_its_place() -> None:
     assert blocked.state is EntryState.BLOCKED
     assert not is_due(blocked, NOW + timedelta(days=99))
     assert unblocked(blocked).state is EntryState.POSTED
+    unknown = after(sending(entry(), NOW), Unclear("cut off"), NOW)
+    assert after(unknown, Limited(600), NOW).state is EntryState.UNKNOWN
 
 
 @given(st.text(min_size=1, max_size=80), st.text(min_size=1, max_size=80))

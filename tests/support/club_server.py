@@ -59,8 +59,9 @@ class ClubServer:
 
     async def club(self, *queue: str, slot: WeeklySlot = SUNDAY, **facts: Any) -> Club:
         """A club that mentions the readers; its papers in the order given."""
-        facts = {"name": "Sunday papers", "role_id": self.readers.id, **facts}
-        settings = ClubSettings(channel_id=self.channel.id, is_forum=self.is_forum, slot=slot, **facts)
+        place = {"channel_id": self.channel.id, "is_forum": self.is_forum}
+        chosen: dict[str, Any] = {"name": "Sunday papers", "role_id": self.readers.id} | place | facts
+        settings = ClubSettings(slot=slot, **chosen)
         club = await self.bot.clubs.create(self.guild.id, settings)
         for key in queue:
             await self.bot.syllabus.add(club, key, None)

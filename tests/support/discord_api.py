@@ -34,7 +34,7 @@ class DiscordApi:
         self._patterns = [(_pattern(path), path) for path in sorted(self._paths, key=_fewest_placeholders_first)]
         resource = Resource.from_contents(description, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(URI, resource)
-        self._checks: dict[tuple[str, str], Draft202012Validator] = {}
+        self._checks: dict[tuple[str, str, str], Draft202012Validator] = {}
 
     def violations(self, method: str, path: str, body: Any, params: dict[str, Any] | None = None) -> list[str]:
         """What is wrong with a request, a sentence each; empty for a valid one."""
@@ -49,13 +49,26 @@ class DiscordApi:
             found += self._body_violations(method, template, body)
         return found
 
+    def answer_violations(self, method: str, path: str, status: int, body: Any) -> list[str]:
+        """What is wrong with an answer that claims to be Discord's."""
+        template = next((known for pattern, known in self._patterns if pattern.fullmatch(path)), None)
+        responses = self._paths.get(template, {}).get(method.lower(), {}).get("responses", {})
+        if template is None or str(status) not in responses:
+            return [f"{method} {path}: no answer {status}"]
+        if "content" not in responses[str(status)]:
+            return [] if body is None else [f"{method} {path}: a body with {status}"]
+        return self._schema_violations(method, template, f"responses/{status}", body)
+
     def _body_violations(self, method: str, template: str, body: Any) -> list[str]:
-        check = self._checks.get((method, template))
+        return self._schema_violations(method, template, "requestBody", body)
+
+    def _schema_violations(self, method: str, template: str, part: str, body: Any) -> list[str]:
+        check = self._checks.get((method, template, part))
         if check is None:
             pointer = template.replace("~", "~0").replace("/", "~1")
-            where = f"{URI}#/paths/{pointer}/{method.lower()}/requestBody/content/application~1json/schema"
+            where = f"{URI}#/paths/{pointer}/{method.lower()}/{part}/content/application~1json/schema"
             check = Draft202012Validator({"$ref": where}, registry=self._registry)
-            self._checks[method, template] = check
+            self._checks[method, template, part] = check
         return [f"{method} {template}: {_innermost(error)}" for error in check.iter_errors(body)]
 
 

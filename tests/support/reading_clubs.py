@@ -57,17 +57,17 @@ class House:
         return self.now
 
     async def club(self, *queue: str, slot: WeeklySlot = SUNDAY, **facts: Any) -> Club:
-        channel = facts.pop("channel_id", CHANNEL)
+        channel, server = facts.pop("channel_id", CHANNEL), facts.pop("server_id", SERVER)
         settings = ClubSettings(
             facts.pop("name", "Sunday papers"), channel, facts.pop("is_forum", False), slot, **facts
         )
-        club = await self.clubs.create(SERVER, settings)
+        club = await self.clubs.create(server, settings)
         for key in queue:
             await self.syllabus.add(club, key, None)
         return club
 
     async def club_now(self, club: Club) -> Club:
-        return await self.clubs.named(SERVER, club.settings.name)
+        return await self.clubs.by_id(club.server_id, club.id)
 
     async def tick(self) -> None:
         """As the scheduler does it, without the courier."""

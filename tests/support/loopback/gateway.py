@@ -1,0 +1,175 @@
+"""The gateway: hello, identify, ready, the servers, then events until the bot leaves, and resuming."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import zlib
+from collections import deque
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import WSMsgType, web
+
+from tests.support.loopback.shapes import bot_shape, guild_event
+from tests.support.loopback.world import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.support.loopback.world import World
+
+HEARTBEAT_MS = 41_250
+KEPT_EVENTS = 1000
+GUILDS_INTENT = 1
+# Without an intent Discord tells of interactions and of the session itself.
+ALWAYS_TOLD = {"INTERACTION_CREATE"}
+
+
+class Op(IntEnum):
+    """The gateway's opcodes."""
+
+    DISPATCH = 0
+    HEARTBEAT = 1
+    IDENTIFY = 2
+    RESUME = 6
+    RECONNECT = 7
+    INVALID_SESSION = 9
+    HELLO = 10
+    HEARTBEAT_ACK = 11
+
+
+class Line:
+    """One connection: what is to be sent waits in a queue, compressed where the URL asked for it."""
+
+    def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
+        self.socket = socket
+        self._deflate = zlib.compressobj() if compressed else None
+        self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    def send(self, op: Op, facts: Any = None, event: str | None = None, number: int | None = None) -> None:
+        self._queue.put_nowait({"op": int(op), "d": facts, "t": event, "s": number})
+
+    async def write(self) -> None:
+        """Send what is queued until the connection breaks."""
+        with contextlib.suppress(ConnectionError):
+            while True:
+                text = json.dumps(await self._queue.get())
+                if self._deflate:
+                    packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+                    await self.socket.send_bytes(packed)
+                else:
+                    await self.socket.send_str(text)
+
+
+@dataclass
+class Session:
+    """What an identified bot may resume. `line` is None while it is away."""
+
+    id: str
+    shard: tuple[int, int]
+    intents: int
+    line: Line | None
+    number: int = 0
+    kept: deque[tuple[int, str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT_EVENTS))
+
+    def tell(self, event: str, facts: Any) -> None:
+        self.number += 1
+        self.kept.append((self.number, event, facts))
+        if self.line:
+            self.line.send(Op.DISPATCH, facts, event, self.number)
+
+
+class Gateway:
+    """Every session there was; `identified` and `resumed` count how often bots came."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._sessions: dict[str, Session] = {}
+        self.url = ""
+        self.identified = 0
+        self.resumed = 0
+        world.tell = self.tell
+
+    def tell(self, event: str, facts: Mapping[str, Any], guild_id: int | None) -> None:
+        """An event, to each session of whose shard it is and which wants it."""
+        for session in self._sessions.values():
+            shard, count = session.shard
+            is_its = (((guild_id or 0) >> 22) % count) == shard
+            if is_its and (session.intents & GUILDS_INTENT or event in ALWAYS_TOLD):
+                session.tell(event, facts)
+
+    async def reconnect(self) -> None:
+        """Ask every bot to come again, as Discord does now and then."""
+        for session in self._sessions.values():
+            if session.line:
+                session.line.send(Op.RECONNECT)
+
+    async def close(self) -> None:
+        for session in self._sessions.values():
+            if session.line:
+                await session.line.socket.close()
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        line = Line(socket, compressed=request.query.get("compress") == "zlib-stream")
+        writing = asyncio.create_task(line.write())
+        line.send(Op.HELLO, {"heartbeat_interval": HEARTBEAT_MS})
+        session: Session | None = None
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    session = self._hear(line, session, json.loads(message.data))
+        finally:
+            writing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await writing
+            if session and session.line is line:
+                session.line = None
+        return socket
+
+    def _hear(self, line: Line, session: Session | None, payload: dict[str, Any]) -> Session | None:
+        op, facts = payload["op"], payload.get("d")
+        if op == Op.HEARTBEAT:
+            line.send(Op.HEARTBEAT_ACK)
+        elif op == Op.IDENTIFY:
+            return self._identify(line, facts or {})
+        elif op == Op.RESUME:
+            return self._resume(line, facts or {})
+        return session
+
+    def _identify(self, line: Line, facts: dict[str, Any]) -> Session:
+        self.identified += 1
+        shard, count = facts.get("shard") or (0, 1)
+        session = Session(f"session{self.identified}", (shard, count), facts["intents"], line)
+        self._sessions[session.id] = session
+        guilds = [guild for guild in self._world.guilds.values() if (guild.id >> 22) % count == shard]
+        ready = {
+            "v": 10,
+            "user": bot_shape() | {"mfa_enabled": True, "verified": True, "email": None},
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self.url,
+            "shard": [shard, count],
+            "application": {"id": str(APPLICATION_ID), "flags": 0},
+        }
+        session.tell("READY", ready)
+        for guild in guilds if session.intents & GUILDS_INTENT else ():
+            session.tell("GUILD_CREATE", guild_event(self._world, guild))
+        return session
+
+    def _resume(self, line: Line, facts: dict[str, Any]) -> Session | None:
+        session = self._sessions.get(facts["session_id"])
+        if session is None:
+            line.send(Op.INVALID_SESSION, False)
+            return None
+        self.resumed += 1
+        session.line = line
+        for number, event, told in list(session.kept):
+            if number > facts["seq"]:
+                line.send(Op.DISPATCH, told, event, number)
+        session.tell("RESUMED", {})
+        return session

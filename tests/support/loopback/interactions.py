@@ -1,0 +1,127 @@
+"""Interactions: a test lets a member act, the bot answers through these routes."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from tests.support.loopback import refusals
+from tests.support.loopback.shapes import channel_shape, member_shape, message_shape, user_shape
+from tests.support.loopback.world import APPLICATION_ID, Message
+
+if TYPE_CHECKING:
+    from tests.support.loopback.asking import Ask, Routes
+    from tests.support.loopback.world import Channel, World
+
+EPHEMERAL = 64
+COMMAND, COMPONENT = 2, 3
+
+
+class Callback(IntEnum):
+    """The callback types that make or change a message."""
+
+    MESSAGE = 4
+    DEFERRED_MESSAGE = 5
+    UPDATE = 7
+
+
+def send_interaction(world: World, channel: Channel, user_id: int, kind: int, data: dict[str, Any]) -> int:
+    """Tell the bot that a member used a command or pressed something; its id comes back."""
+    interaction_id = world.new_id()
+    facts = {
+        "id": str(interaction_id),
+        "application_id": str(APPLICATION_ID),
+        "type": kind,
+        "token": f"aW50ZXJhY3Rpb24{interaction_id}",
+        "version": 1,
+        "guild_id": str(channel.guild_id),
+        "channel_id": str(channel.id),
+        "channel": channel_shape(world, channel),
+        "member": member_shape(user_shape(user_id, "member")) | {"permissions": str((1 << 50) - 1)},
+        "locale": "en-US",
+        "guild_locale": "en-US",
+        "app_permissions": str((1 << 50) - 1),
+        "entitlements": [],
+        "authorizing_integration_owners": {"0": str(channel.guild_id)},
+        "context": 0,
+        "attachment_size_limit": 10 * 1024 * 1024,
+        "data": data,
+    }
+    world.interactions[interaction_id] = facts
+    world.tell("INTERACTION_CREATE", facts, channel.guild_id)
+    return interaction_id
+
+
+def send_command(world: World, channel: Channel, user_id: int, name: str, **options: str) -> int:
+    """A slash command with options of text. Raises StopIteration where the bot has no such command."""
+    command = next(known for known in world.commands if known["name"] == name)
+    given = [{"type": 3, "name": option, "value": value} for option, value in options.items()]
+    return send_interaction(
+        world, channel, user_id, COMMAND, {"id": command["id"], "name": name, "type": 1, "options": given}
+    )
+
+
+def respond(ask: Ask) -> Any:
+    """The first answer to an interaction."""
+    interaction = ask.world.interactions.get(ask.id("interaction"))
+    if interaction is None or interaction["token"] != ask.names["token"]:
+        raise refusals.unknown_interaction()
+    interaction_id = int(interaction["id"])
+    if interaction_id in ask.world.answers:
+        raise refusals.already_acknowledged()
+    kind, facts = ask.body["type"], ask.body.get("data") or {}
+    makes_message = kind in {Callback.MESSAGE, Callback.DEFERRED_MESSAGE}
+    message = _message(ask.world, interaction, facts) if makes_message else None
+    ask.world.answers[interaction_id] = message
+    if ask.query.get("with_response") not in {"1", "true"}:
+        return None
+    shown: dict[str, Any] = {"id": str(interaction_id), "type": interaction["type"]}
+    if message is None:
+        return {"interaction": shown}
+    shown |= {
+        "response_message_id": str(message.id),
+        "response_message_loading": kind == Callback.DEFERRED_MESSAGE,
+        "response_message_ephemeral": bool((facts.get("flags") or 0) & EPHEMERAL),
+    }
+    return {"interaction": shown, "resource": {"type": kind, "message": message_shape(ask.world, message)}}
+
+
+def show_original(ask: Ask) -> Any:
+    return message_shape(ask.world, _original(ask))
+
+
+def edit_original(ask: Ask) -> Any:
+    message = _original(ask)
+    message.facts = message.facts | ask.body
+    return message_shape(ask.world, message)
+
+
+def follow_up(ask: Ask) -> Any:
+    return message_shape(ask.world, _message(ask.world, _interaction(ask), ask.body))
+
+
+def _message(world: World, interaction: dict[str, Any], facts: dict[str, Any]) -> Message:
+    """Answers stand beside the channel's messages: most are for one member alone."""
+    return Message(world.new_id(), int(interaction["channel_id"]), APPLICATION_ID, dict(facts), 0)
+
+
+def _interaction(ask: Ask) -> dict[str, Any]:
+    for interaction in ask.world.interactions.values():
+        if interaction["token"] == ask.names["token"]:
+            return interaction
+    raise refusals.unknown_webhook()
+
+
+def _original(ask: Ask) -> Message:
+    message = ask.world.answers.get(int(_interaction(ask)["id"]))
+    if message is None:
+        raise refusals.unknown_message()
+    return message
+
+
+ROUTES: Routes = {
+    ("POST", "/interactions/{interaction}/{token}/callback"): respond,
+    ("POST", "/webhooks/{application}/{token}"): follow_up,
+    ("GET", "/webhooks/{application}/{token}/messages/@original"): show_original,
+    ("PATCH", "/webhooks/{application}/{token}/messages/@original"): edit_original,
+}

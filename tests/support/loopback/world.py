@@ -1,0 +1,193 @@
+"""What the small Discord remembers: servers, channels, messages. A test may look at all of it and change it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from tests.support.loopback import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+EPOCH_MS = 1420070400000
+# Discord's reference says "the past few minutes".
+NONCE_SECONDS = 300
+APPLICATION_ID = 900_000_000_000_000_001
+
+
+class ChannelKind(IntEnum):
+    """The channel types that matter here."""
+
+    TEXT = 0
+    PRIVATE = 1
+    PUBLIC_THREAD = 11
+    FORUM = 15
+
+
+@dataclass(slots=True)
+class Message:
+    """`facts` is what the author sent; Discord shows the message from `seen_from` on, in seconds since 1970."""
+
+    id: int
+    channel_id: int
+    author_id: int
+    facts: dict[str, Any]
+    seen_from: float
+    edited_at: float | None = None
+
+
+@dataclass(slots=True)
+class Channel:
+    """A text or forum channel, a thread of either, or a private one. `tags` are names by id."""
+
+    id: int
+    guild_id: int | None
+    kind: ChannelKind
+    name: str
+    parent_id: int | None = None
+    owner_id: int | None = None
+    tags: dict[int, str] = field(default_factory=dict)
+    requires_tag: bool = False
+    applied_tags: tuple[int, ...] = ()
+    archived: bool = False
+    locked: bool = False
+    seen_from: float = 0
+    messages: dict[int, Message] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Guild:
+    """A Discord server. Roles and members are as Discord shows them, by id."""
+
+    id: int
+    name: str
+    roles: dict[int, dict[str, Any]] = field(default_factory=dict)
+    members: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+
+class World:
+    """Everything there is. `tell` hears of each event, with the server that it belongs to."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._last_id = 0
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self._by_guild: defaultdict[int, dict[int, Channel]] = defaultdict(dict)
+        self.commands: list[dict[str, Any]] = []
+        self.interactions: dict[int, dict[str, Any]] = {}
+        self.answers: dict[int, Message | None] = {}
+        self._nonces: dict[tuple[int, str], tuple[int, float]] = {}
+        self.tell: Callable[[str, Mapping[str, Any], int | None], None] = lambda _event, _facts, _guild: None
+
+    def seconds(self) -> float:
+        return self._now().timestamp()
+
+    def new_id(self) -> int:
+        """A snowflake: it grows, and holds the time."""
+        made_from_time = (int(self.seconds() * 1000) - EPOCH_MS) << 22
+        self._last_id = max(made_from_time, self._last_id + 1)
+        return self._last_id
+
+    # What a test sets up
+
+    def add_guild(self, name: str = "Study group", guild_id: int = 0) -> Guild:
+        guild = Guild(guild_id or self.new_id(), name)
+        self.guilds[guild.id] = guild
+        return guild
+
+    def add_channel(
+        self,
+        guild: Guild,
+        kind: ChannelKind = ChannelKind.TEXT,
+        *,
+        tags: tuple[str, ...] = (),
+        name: str = "papers",
+        channel_id: int = 0,
+    ) -> Channel:
+        channel = Channel(channel_id or self.new_id(), guild.id, kind, name)
+        channel.tags = {self.new_id(): tag for tag in tags}
+        return self.keep(channel)
+
+    # What routes look up
+
+    def guild(self, guild_id: int) -> Guild:
+        """Raises Refusal."""
+        if guild_id not in self.guilds:
+            raise refusals.unknown_guild()
+        return self.guilds[guild_id]
+
+    def channel(self, channel_id: int) -> Channel:
+        """Raises Refusal where there is none, or none yet."""
+        channel = self.channels.get(channel_id)
+        if channel is None or channel.seen_from > self.seconds():
+            raise refusals.unknown_channel()
+        return channel
+
+    def message(self, channel_id: int, message_id: int) -> Message:
+        """Raises Refusal where there is none, or none yet."""
+        message = self.channel(channel_id).messages.get(message_id)
+        if message is None or message.seen_from > self.seconds():
+            raise refusals.unknown_message()
+        return message
+
+    def channels_of(self, guild_id: int) -> list[Channel]:
+        """The server's channels and threads that show already."""
+        now = self.seconds()
+        return [channel for channel in self._by_guild[guild_id].values() if channel.seen_from <= now]
+
+    def threads_of(self, channel_id: int) -> list[Channel]:
+        """Those that show already, oldest first."""
+        guild_id = self.channels[channel_id].guild_id or 0
+        return sorted((thread for thread in self.channels_of(guild_id) if thread.parent_id == channel_id), key=_id)
+
+    def history(self, channel: Channel) -> list[Message]:
+        """The messages that show already, oldest first."""
+        now = self.seconds()
+        return sorted((message for message in channel.messages.values() if message.seen_from <= now), key=_id)
+
+    # What routes change
+
+    def keep(self, channel: Channel) -> Channel:
+        self.channels[channel.id] = channel
+        self._by_guild[channel.guild_id or 0][channel.id] = channel
+        return channel
+
+    def drop(self, channel: Channel) -> None:
+        """With the threads in it."""
+        for thread in [one for one in self._by_guild[channel.guild_id or 0].values() if one.parent_id == channel.id]:
+            self.drop(thread)
+        del self.channels[channel.id]
+        del self._by_guild[channel.guild_id or 0][channel.id]
+
+    def post(
+        self, channel: Channel, author_id: int, facts: dict[str, Any], *, after: float = 0, message_id: int = 0
+    ) -> Message:
+        """A message that shows `after` so many seconds. One with an enforced nonce is made once in a few minutes."""
+        now, nonce = self.seconds(), str(facts.get("nonce", ""))
+        known = self._nonces.get((channel.id, nonce)) if nonce and facts.get("enforce_nonce") else None
+        # What does not show yet has not reached the place where nonces are compared.
+        if known and known[1] > now and (made := channel.messages.get(known[0])) and made.seen_from <= now:
+            return made
+        message = Message(message_id or self.new_id(), channel.id, author_id, facts, now + after if after else 0)
+        channel.messages[message.id] = message
+        if nonce:
+            self._nonces[channel.id, nonce] = (message.id, now + NONCE_SECONDS)
+        return message
+
+
+def _id(thing: Message | Channel) -> int:
+    return thing.id
+
+
+def instant(seconds: float) -> str:
+    """As Discord writes times."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def made_at(snowflake: int) -> float:
+    return ((snowflake >> 22) + EPOCH_MS) / 1000
