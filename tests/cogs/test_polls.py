@@ -35,7 +35,7 @@ async def test_the_winner_is_read_next(club_server: ClubServer, restart: Restart
     club = await club_server.club("lora", "qlora")
     assert club.next_due
     said = await started(club_server)
-    assert "**LoRA**, **Transformer**" in said or "**LoRA**" in said
+    assert "**LoRA**" in said
     assert f"<#{club_server.channel.id}>" in said
     message = poll_in(club_server.posts())
     assert message.poll
@@ -73,7 +73,7 @@ async def test_what_the_papers_are_about_is_told_privately(club_server: ClubServ
     text = shown_text(answer_to(pressed))
     assert "### On the ballot" in text
     assert "[LoRA](https://arxiv.org/abs/2106.09685)" in text
-    assert len([label for label in buttons(answer_to(pressed)) if label == "Card"]) == 1  # one label, three buttons
+    assert list(buttons(answer_to(pressed))) == ["Card"]  # one label, three buttons
 
 
 async def test_nobody_votes_and_the_queue_stays(club_server: ClubServer) -> None:
@@ -105,7 +105,7 @@ async def test_in_a_forum_it_stands_in_the_weeks_thread(forum_server: ClubServer
     assert "wait for the first post" in await started(forum_server)
     await forum_server.go_to(club.next_due)
     await started(forum_server)
-    assert poll_in(forum_server.said_in(forum_server.threads[0]))
+    assert poll_in(forum_server.said_in(forum_server.threads[0])).poll
     await forum_server.go_to(club.next_due + WEEK)
     assert len(forum_server.threads) == 2
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.weeks import Answer
 from tests.support.club_server import WEEK
+from tests.support.forging import delete_role
 from tests.support.reading import answer_to, buttons, pictures, shown_text
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ async def test_it_mentions_the_clubs_role_and_nothing_else(club_server: ClubServ
 
 async def test_a_role_that_is_gone_is_not_mentioned(club_server: ClubServer) -> None:
     club = await club_server.club()
-    server = club_server.bot.get_guild(club_server.guild.id)
-    role = server and server.get_role(club_server.readers.id)
-    assert role
-    await role.delete()
-    await club_server.env.settle()
+    await delete_role(club_server.env, club_server.guild.id, club_server.readers.id)
     await club_server.go_to(club.next_due)
     (post,) = club_server.posts()
     assert post.role_mentions == []
@@ -226,8 +222,7 @@ async def test_the_former_weeks_post_goes_on_counting(club_server: ClubServer) -
 
 async def test_a_club_that_moved_posts_in_its_new_channel(club_server: ClubServer) -> None:
     club = await club_server.club()
-    moved = club_server.lobby.id
-    await club_server.bot.clubs.edit(club, lambda settings: replace(settings, channel_id=moved))
+    await club_server.edit(club, channel_id=club_server.lobby.id)
     await club_server.go_to(club.next_due)
     assert club_server.posts() == []
     assert len(club_server.said_in(club_server.lobby)) == 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -66,6 +66,9 @@ class ClubServer:
         for key in queue:
             await self.bot.syllabus.add(club, key, None)
         return club
+
+    async def edit(self, club: Club, **settings: Any) -> None:
+        await self.bot.clubs.edit(club, lambda present: replace(present, **settings))
 
     async def present(self, club: Club) -> Club:
         return await self.bot.clubs.by_id(self.guild.id, club.id)
@@ -131,7 +134,3 @@ class ClubServer:
         return [
             request for request in self.env.http_requests if request.method == method and request.path.endswith(ending)
         ]
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
