@@ -103,7 +103,7 @@ def test_what_leaves_by_itself_carries_its_key_where_delivery_looks() -> None:
 def test_every_thread_has_a_name_that_discord_takes(paper: Paper) -> None:
     bot: Any = type("Bot", (), {"papers": SHIPPED})
     name = Posts(bot).thread_name(viewed(paper.key))
-    assert name.startswith(f"Week 999 · {paper.short_name}")
+    assert name.casefold().startswith(f"Week 999 · {paper.short_name}".casefold())
     assert Letter(discord.ui.LayoutView(), thread_name=name).thread_name == name
 
 
