@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club
 
 SUNDAY = WeeklySlot(6, time(18), "Europe/Berlin")
-STEERING = discord.Permissions(manage_guild=True, send_messages=True, view_channel=True)
+STEERING = discord.Permissions(manage_guild=True, manage_messages=True, send_messages=True, view_channel=True)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -54,7 +54,7 @@ class ClubServer:
 
     @property
     def bot(self) -> PaperClub:
-        bot: Any = self.env.bot
+        bot: PaperClub = self.env.bot  # type: ignore[assignment]
         return bot
 
     async def club(self, *queue: str, slot: WeeklySlot = SUNDAY, **facts: Any) -> Club:
@@ -67,19 +67,29 @@ class ClubServer:
             await self.bot.syllabus.add(club, key, None)
         return club
 
+    async def edit(self, club: Club, **settings: Any) -> None:
+        await self.bot.clubs.edit(club, lambda present: replace(present, **settings))
+
     async def present(self, club: Club) -> Club:
         return await self.bot.clubs.by_id(self.guild.id, club.id)
 
     async def tick(self) -> None:
-        await self.bot.scheduler.tick()
+        """Tick as part of the bot, on the virtual clock: the pacer must never see two clocks."""
+        with self.env._bot_scope():
+            ticking = asyncio.create_task(self.bot.scheduler.tick())
+        await self._until(ticking)
+        await ticking
         await self.delivered()
 
     async def delivered(self) -> None:
-        """Wait until the courier rests: what it does is nobody's interaction, so SimCord does not wait for it."""
-        courier = self.bot.courier
-        while courier._tasks or (courier._looking and not courier._looking.done()):
-            await asyncio.wait([*courier._tasks, *([courier._looking] if courier._looking else [])])
+        """Let the courier come to rest."""
+        await self._until(asyncio.create_task(self.bot.courier.rest()))
         await self.env.settle()
+
+    async def _until(self, task: asyncio.Task[None]) -> None:
+        """The bot waits for its turns in virtual time, which passes only when told."""
+        while not (await asyncio.wait({task}, timeout=0.02))[0]:
+            await self.env.advance_time(0.02)
 
     async def go_to(self, moment: datetime | None) -> None:
         """Let that time come, and tick."""
@@ -124,7 +134,3 @@ class ClubServer:
         return [
             request for request in self.env.http_requests if request.method == method and request.path.endswith(ending)
         ]
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
