@@ -18,6 +18,31 @@ class UnknownPaperError(ClubError):
     """A key that the catalogue does not (or no longer) hold."""
 
 
+class NoSuchLogError(ClubError):
+    """No log that the member may see here has the id; nor does this say whether there is one elsewhere."""
+
+
+class NotYoursError(ClubError):
+    """It is another member's turn; the sentence says whose, and where one's own is."""
+
+
+class TooFastError(ClubError):
+    """`seconds` until it may be tried again."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class DraftKeptError(ClubError):
+    """A form was not accepted, for `reason`, and its text is kept: `draft_id` reopens it filled in."""
+
+    def __init__(self, reason: str, draft_id: int) -> None:
+        super().__init__(f"{reason}\nYour text is kept as a draft.")
+        self.reason = reason
+        self.draft_id = draft_id
+
+
 class NoSuchClubError(ClubError):
     """No club is meant, or several may be."""
 

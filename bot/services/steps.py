@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.outbox import Kind
 from bot.core.weeks import Answer, Step, WeekState, is_pointless, next_step, reminder_parts
-from bot.services.outbox import new_entry
-from bot.services.slots import entry_key
+from bot.services.entries import entry_key, new_entry
 from bot.storage import outbox as outbox_rows
 from bot.storage import weeks as week_rows
 

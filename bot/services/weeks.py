@@ -12,9 +12,9 @@ from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
 from bot.core.weeks import Answer, Step, Week, WeekState, choose_paper, dates_from, queue_after
+from bot.services.entries import entry_key
 from bot.services.slots import (
     as_it_leaves,
-    entry_key,
     fill_due_slots,
     post_slot,
     refuse_double_post,

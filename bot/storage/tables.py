@@ -198,8 +198,9 @@ log_versions = Table(
     Column("approach", Text, nullable=False),
     Column("key_result", Text, nullable=False),
     Column("limitation", Text, nullable=False),
-    # A form that Discord delivers twice is known by it.
+    # A form that Discord delivers twice is known by it, and a draft that is accepted twice by its id.
     Column("interaction_id", BigInteger, nullable=False, unique=True),
+    Column("draft_id", Integer, index=True),
     Column("written_at", Instant, nullable=False),
 )
 
@@ -219,6 +220,8 @@ log_drafts = Table(
     Column("limitation", Text, nullable=False),
     Column("interaction_id", BigInteger, nullable=False, unique=True),
     Column("written_at", Instant, nullable=False),
+    # Buttons name drafts by id: a draft that is gone must not come back as another.
+    sqlite_autoincrement=True,
 )
 
 reviews = Table(
@@ -242,4 +245,21 @@ reviews = Table(
     Column("is_helpful", Boolean, nullable=False),
     Column("message_id", BigInteger),
     UniqueConstraint("log_id", "reviewer_id"),
+    sqlite_autoincrement=True,
+)
+
+review_drafts = Table(
+    "review_drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reviewer_id", BigInteger, nullable=False, index=True),
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), nullable=False),
+    Column("problem_and_approach", String(8), nullable=False),
+    Column("key_result", String(8), nullable=False),
+    Column("limitation", String(8), nullable=False),
+    Column("strongest", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("interaction_id", BigInteger, nullable=False, unique=True),
+    Column("written_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )

@@ -72,6 +72,13 @@ async def newest_thread(connection: AsyncConnection, club_id: int) -> int | None
     return thread_id
 
 
+async def begun_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
+    """Those whose post is up, closed ones too, newest first."""
+    begun = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
+    query = select(weeks).where(weeks.c.club_id == club_id, begun)
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot.desc()))]
+
+
 async def latest_slots(connection: AsyncConnection, club_id: int, count: int) -> list[Week]:
     """The newest weeks, skipped ones too, newest first."""
     query = select(weeks).where(weeks.c.club_id == club_id).order_by(weeks.c.slot.desc()).limit(count)

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _create_log_drafts()
     _create_log_versions()
     _create_reviews()
+    _create_review_drafts()
 
 
 def _create_paper_logs() -> None:
@@ -73,6 +74,7 @@ def _create_log_drafts() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_drafts")),
         sa.UniqueConstraint("interaction_id", name=op.f("uq_log_drafts_interaction_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_log_drafts_author_id"), "log_drafts", ["author_id"], unique=False)
 
@@ -87,6 +89,7 @@ def _create_log_versions() -> None:
         sa.Column("key_result", sa.Text(), nullable=False),
         sa.Column("limitation", sa.Text(), nullable=False),
         sa.Column("interaction_id", sa.BigInteger(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["log_id"], ["paper_logs.id"], name=op.f("fk_log_versions_log_id_paper_logs"), ondelete="CASCADE"
@@ -94,6 +97,7 @@ def _create_log_versions() -> None:
         sa.PrimaryKeyConstraint("log_id", "number", name=op.f("pk_log_versions")),
         sa.UniqueConstraint("interaction_id", name=op.f("uq_log_versions_interaction_id")),
     )
+    op.create_index(op.f("ix_log_versions_draft_id"), "log_versions", ["draft_id"], unique=False)
 
 
 def _create_reviews() -> None:
@@ -123,15 +127,42 @@ def _create_reviews() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
         sa.UniqueConstraint("interaction_id", name=op.f("uq_reviews_interaction_id")),
         sa.UniqueConstraint("log_id", "reviewer_id", name=op.f("uq_reviews_log_id_reviewer_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_reviews_reviewer_id"), "reviews", ["reviewer_id"], unique=False)
     op.create_index(op.f("ix_reviews_week_id"), "reviews", ["week_id"], unique=False)
 
 
+def _create_review_drafts() -> None:
+    op.create_table(
+        "review_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reviewer_id", sa.BigInteger(), nullable=False),
+        sa.Column("log_id", sa.Integer(), nullable=False),
+        sa.Column("problem_and_approach", sa.String(length=8), nullable=False),
+        sa.Column("key_result", sa.String(length=8), nullable=False),
+        sa.Column("limitation", sa.String(length=8), nullable=False),
+        sa.Column("strongest", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("interaction_id", sa.BigInteger(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["log_id"], ["paper_logs.id"], name=op.f("fk_review_drafts_log_id_paper_logs"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_drafts")),
+        sa.UniqueConstraint("interaction_id", name=op.f("uq_review_drafts_interaction_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_review_drafts_reviewer_id"), "review_drafts", ["reviewer_id"], unique=False)
+
+
 def downgrade() -> None:
+    op.drop_index(op.f("ix_review_drafts_reviewer_id"), table_name="review_drafts")
+    op.drop_table("review_drafts")
     op.drop_index(op.f("ix_reviews_week_id"), table_name="reviews")
     op.drop_index(op.f("ix_reviews_reviewer_id"), table_name="reviews")
     op.drop_table("reviews")
+    op.drop_index(op.f("ix_log_versions_draft_id"), table_name="log_versions")
     op.drop_table("log_versions")
     op.drop_index(op.f("ix_log_drafts_author_id"), table_name="log_drafts")
     op.drop_table("log_drafts")
