@@ -49,3 +49,22 @@ class NoSuchClubError(ClubError):
 
 class NotNowError(ClubError):
     """Allowed in principle, but not in the state that things are in."""
+
+
+class UnacceptableTextError(ClubError):
+    """What was typed into a form cannot be taken as it stands; whoever asks keeps it as a draft.
+
+    `names` are the fields that are meant, in the form's order.
+    """
+
+    def __init__(self, sentence: str, names: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.names = names
+
+
+class NotInLogError(ClubError):
+    """A quotation that does not stand in the log; `nearest` is the log's sentence most like it, if any is."""
+
+    def __init__(self, sentence: str, nearest: str | None) -> None:
+        super().__init__(sentence)
+        self.nearest = nearest
