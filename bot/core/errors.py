@@ -43,6 +43,14 @@ class DraftKeptError(ClubError):
         self.draft_id = draft_id
 
 
+class ReviewKeptError(DraftKeptError):
+    """The same for a review; `nearest` is the log's sentence most like what was quoted, where that was wrong."""
+
+    def __init__(self, reason: str, draft_id: int, nearest: str | None = None) -> None:
+        super().__init__(reason, draft_id)
+        self.nearest = nearest
+
+
 class NoSuchClubError(ClubError):
     """No club is meant, or several may be."""
 

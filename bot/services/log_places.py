@@ -76,9 +76,11 @@ async def find_place(connection: AsyncConnection, asked: Asked, catalogue: Catal
         if asked.paper_key is None:
             raise ClubError(WHICH_PAPER)
         return LogPlace(None, None, asked.paper_key, is_late=False)
-    found = [await _in_club(connection, club, asked, catalogue, now) for club in clubs]
+    if len(clubs) == 1:
+        return await _in_club(connection, clubs[0], asked, catalogue, now)
     # A paper that one club reads and another does not says which club is meant.
-    fitting = [place for place in found if place.week] if asked.paper_key and len(found) > 1 else found
+    found = [await _in_club(connection, club, asked, catalogue, now) for club in clubs if asked.paper_key]
+    fitting = [place for place in found if place.week]
     if len(fitting) != 1:
         names = ", ".join(f"`{club.settings.name.replace('`', 'ʼ')}`" for club in clubs)
         raise NoSuchClubError(f"Which club is the log for? Write it in that club's channel or thread: {names}.")
@@ -90,7 +92,7 @@ async def given_place(
 ) -> LogPlace:
     """The place that a form names, checked anew: it may be forged, or older than what has happened since.
 
-    `is_late` is left to `late`. Raises ClubError.
+    `is_late` is left out. Raises ClubError.
     """
     if club_id is None:
         return LogPlace(None, None, paper_key, is_late=False)
@@ -102,6 +104,15 @@ async def given_place(
         raise NoSuchClubError(CLUB_CLOSED)
     if week and week.state is WeekState.SKIPPED:
         raise ClubError("That week was skipped. `/week status` shows the present one.")
+    return LogPlace(club, week, paper_key, is_late=False)
+
+
+async def stored_place(
+    connection: AsyncConnection, club_id: int | None, week_id: int | None, paper_key: str
+) -> LogPlace:
+    """The place that a stored row names, whatever has become of its club since."""
+    club = await club_rows.club_by_id(connection, club_id) if club_id else None
+    week = await week_rows.week_by_id(connection, week_id) if week_id else None
     return LogPlace(club, week, paper_key, is_late=False)
 
 

@@ -66,10 +66,10 @@ async def note_log_message(connection: AsyncConnection, entry: Entry, now: datet
     club = await club_rows.club_by_id(connection, entry.club_id)
     if log is None or club is None or log.message_id is not None:
         return
-    facts = {"channel_id": entry.channel_id, "message_id": entry.message_id}
-    await log_rows.change_log(connection, log.id, **facts)
+    posted = replace(log, channel_id=entry.channel_id, message_id=entry.message_id)
+    await log_rows.change_log(connection, log.id, channel_id=posted.channel_id, message_id=posted.message_id)
     if log.is_withdrawn or log.version != entry.details.get("version"):
-        await _change_message(connection, club, replace(log, **facts), now)
+        await _change_message(connection, club, posted, now)
 
 
 async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: datetime) -> None:

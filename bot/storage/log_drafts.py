@@ -83,9 +83,7 @@ async def drafts_of(connection: AsyncConnection, author_id: int, server_id: int 
 
 async def drafts_since(connection: AsyncConnection, author_id: int, since: datetime) -> Sequence[datetime]:
     """When the author's drafts after `since` were written."""
-    query = select(log_drafts.c.written_at).where(
-        log_drafts.c.author_id == author_id, log_drafts.c.written_at > since
-    )
+    query = select(log_drafts.c.written_at).where(log_drafts.c.author_id == author_id, log_drafts.c.written_at > since)
     return list(await connection.scalars(query))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, delete, insert, select, update
 
 from bot.core.weeks import OPEN_STATES, Answer, History, PastWeek, Step, Week, WeekState
-from bot.storage.tables import attendances, weeks
+from bot.storage.tables import attendances, clubs, weeks
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -89,6 +89,15 @@ async def open_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     """Oldest first."""
     query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.state.in_(OPEN_STATES))
     return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot))]
+
+
+async def weeks_in_review(connection: AsyncConnection, server_id: int, club_id: int | None) -> list[Week]:
+    """Those of the server's clubs, or of one of them, in which reviews are open, oldest first."""
+    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
+    query = select(weeks).where(weeks.c.state == WeekState.REVIEWING, weeks.c.club_id.in_(here))
+    if club_id is not None:
+        query = query.where(weeks.c.club_id == club_id)
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.due_at, weeks.c.id))]
 
 
 async def history_of(connection: AsyncConnection, club_id: int) -> History:
