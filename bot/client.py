@@ -84,6 +84,8 @@ class PaperClub(commands.AutoShardedBot):
         self.clubs = services.clubs
         self.syllabus = services.syllabus
         self.weeks = services.weeks
+        self.logs = services.logs
+        self.reviews = services.reviews
         self.polls = services.polls
         self.outbox = services.outbox
         self.studio = studio

@@ -11,17 +11,19 @@ from bot.core.calendar import WEEK
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
-from bot.core.weeks import Answer, Step, Week, WeekState, choose_paper, dates_from, queue_after
+from bot.core.weeks import Answer, Week, WeekState, choose_paper, dates_from, queue_after
+from bot.services.allocations import let_go
+from bot.services.entries import entry_key
+from bot.services.leavers import Leavers
 from bot.services.slots import (
     as_it_leaves,
-    entry_key,
     fill_due_slots,
     post_slot,
     refuse_double_post,
     set_next,
     skip_slot,
 )
-from bot.services.steps import end_early, take_step
+from bot.services.steps import CLOSINGS, end_early, open_for, take_step
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import syllabus as syllabus_rows
@@ -41,11 +43,6 @@ PART = 32
 SKIPPED_BY_HAND = "skipped by an organiser"
 PAUSED = "The club is paused, so no week is planned. `/club resume` starts it again."
 NOTHING_LEFT = "Every paper of the list has been read. Queue one with `/syllabus add`."
-# What `/week close` can end: the step that it takes, and the states in which there is something to end.
-CLOSINGS = {
-    "logs": (Step.CLOSE_LOGS, {WeekState.POSTED, WeekState.READING}),
-    "reviews": (Step.CLOSE_REVIEWS, {WeekState.REVIEWING}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +80,13 @@ class WeekView:
 class WeekService:
     """Each change is one transaction that checks again what it relies on."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, catalogue: Catalogue, now: Callable[[], datetime], leavers: Leavers | None = None
+    ) -> None:
         self._database = database
         self._catalogue = catalogue
         self._now = now
+        self._leavers = leavers or Leavers(database)
 
     # By itself, at every tick
 
@@ -99,9 +99,9 @@ class WeekService:
         async with self._database.reading() as connection:
             clubs = await club_rows.due_clubs(connection, now, PART)
             weeks = await week_rows.weeks_with_due_step(connection, now, PART)
-        due = [partial(self._fill_slots, club_id=club.id, now=now) for club in clubs]
-        due += [partial(self._take_step, week_id=week.id, now=now) for week in weeks]
-        results = await asyncio.gather(*map(self._database.grouped, due), return_exceptions=True)
+        slots = [self._database.grouped(partial(self._fill_slots, club_id=club.id, now=now)) for club in clubs]
+        steps = [self._step(week, now) for week in weeks]
+        results = await asyncio.gather(*slots, *steps, return_exceptions=True)
         faults = [result for result in results if isinstance(result, Exception)]
         return Advanced(results.count(True), tuple(faults))
 
@@ -113,14 +113,18 @@ class WeekService:
         await fill_due_slots(connection, club, now, self._catalogue)
         return True
 
-    async def _take_step(self, connection: AsyncConnection, week_id: int, now: datetime) -> bool:
+    async def _step(self, week: Week, now: datetime) -> bool:
+        gone = await self._leavers.among_authors(week)
+        return await self._database.grouped(partial(self._take_step, week_id=week.id, now=now, gone=gone))
+
+    async def _take_step(self, connection: AsyncConnection, week_id: int, now: datetime, gone: Collection[int]) -> bool:
         week = await week_rows.week_by_id(connection, week_id)
         if week is None or week.next_step is None or week.next_step_at is None or week.next_step_at > now:
             return False
         club = await club_rows.club_by_id(connection, week.club_id)
         if club is None or week.dates is None:
             return False
-        await take_step(connection, club, week, week.next_step, now)
+        await take_step(connection, club, week, week.next_step, now, gone=gone)
         return True
 
     # By hand
@@ -191,19 +195,21 @@ class WeekService:
 
         Raises NotNowError.
         """
-        step, states = CLOSINGS[what]
+        step = CLOSINGS[what][0]
+        async with self._database.reading() as connection:
+            week = await open_for(connection, club, what)
+        gone = await self._leavers.among_authors(replace(week, next_step=step))
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
-            weeks = [week for week in await week_rows.open_weeks(connection, club.id) if week.state in states]
-            if not weeks:
-                raise NotNowError(f"No week of this club has its {what} open. `/week status` shows where it stands.")
-            await end_early(connection, club, weeks[0], step, self._now())
-            ended = await week_rows.week_by_id(connection, weeks[0].id) or weeks[0]
+            week = await open_for(connection, club, what)
+            await end_early(connection, club, week, step, self._now(), gone=gone)
+            ended = await week_rows.week_by_id(connection, week.id) or week
             return await self._view(connection, club, ended)
 
     async def answer(self, server_id: int, key: str, user_id: int, answer: Answer) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
 
+        Who is out gives the reviews that they have not begun to others, also after reviewers were named.
         Raises ClubError.
         """
         async with self._database.writing() as connection:
@@ -212,6 +218,8 @@ class WeekService:
                 raise NotNowError("That week is over. `/week status` shows the present one.")
             given = None if view.answers.get(user_id) is answer else answer
             await week_rows.answer_attendance(connection, view.week.id, user_id, given, self._now())
+            if given is Answer.OUT:
+                await let_go(connection, view.club, view.week, user_id, self._now())
             return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
 
     # To look at
