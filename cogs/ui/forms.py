@@ -1,8 +1,8 @@
 """Forms (modals) of which nothing is kept in memory, so that one that was opened before a restart counts as well.
 
-A form's custom id says what it is for. discord.py is told not to wait for it: forms that nobody sends would pile up, and
-two members' forms with one id would be taken for one. What comes back is read in an `on_interaction` listener, which
-any feature's cog may have: `sent_form` says which form it is, `filled_in` what stands in it.
+A form's custom id says what it is for. discord.py is told not to wait for it: forms that nobody sends would pile up,
+and two members' forms with one id would be taken for one. What comes back is read in an `on_interaction` listener,
+which any feature's cog may have: `sent_form` says which form it is, `filled_in` what stands in it.
 """
 
 from __future__ import annotations
