@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.services import Services
     from cogs.clubs.desk import ClubDesk
     from cogs.papers.desk import PaperDesk
+    from cogs.reviews.desk import ReviewDesk
     from cogs.syllabus.desk import SyllabusDesk
     from cogs.ui.interactions import ClubInteraction
     from cogs.weeks.desk import WeekDesk
@@ -55,6 +56,7 @@ class PaperClub(commands.AutoShardedBot):
     club_desk: ClubDesk
     syllabus_desk: SyllabusDesk
     week_desk: WeekDesk
+    review_desk: ReviewDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
 
