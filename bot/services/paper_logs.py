@@ -66,7 +66,7 @@ class PaperLogService:
     async def place(self, asked: Asked) -> LogPlace:
         """Where a log written there belongs, as a form has to name it. Raises ClubError."""
         async with self._database.reading() as connection:
-            return await find_place(connection, asked, self._catalogue, self._now())
+            return await find_place(connection, asked, self._catalogue)
 
     async def submit(self, form: LogForm) -> Saved | Noticed:
         """Take a form in: a log, or, where something about it was noticed, a draft for its author to decide about.
