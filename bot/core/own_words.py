@@ -110,9 +110,12 @@ def _counted(words: Sequence[Word], titles: Iterable[str]) -> list[bool]:
     """False for the words by which the text names a title."""
     counted = [True] * len(words)
     spelt = [word.plain for word in words]
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(spelt):
+        places.setdefault(word, []).append(at)
     names = {name for title in titles for name in (title, *title.split(TITLE_PARTS))}
     for name in [[word.plain for word in words_of(name)] for name in names]:
-        for at in range(len(words) - len(name) + 1):
+        for at in places.get(name[0], ()) if name else ():
             if spelt[at : at + len(name)] == name:
                 counted[at : at + len(name)] = [False] * len(name)
     return counted

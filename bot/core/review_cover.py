@@ -42,16 +42,17 @@ def _cover(log: int, pairs: set[Pair], allowed: Neighbours, *, may_turn: bool) -
     its author gives, turned around, if the log that loses it finds another: an augmenting path, breadth first.
     """
     given = Counter(pair.reviewer for pair in pairs)
-    loser: dict[int, int | None] = {log: None}  # who takes over whose reviewer
+    loser: dict[int, int | None] = {log: None}  # of each log, who takes its reviewer over
     queue = [log]
     for author in queue:
-        free = [other for other in allowed[author] if may_turn or Pair(author, other) not in pairs]
+        others = [other for other in allowed[author] if other != loser[author]]
+        free = [other for other in others if may_turn or Pair(author, other) not in pairs]
         if free:
             pairs.add(Pair(min(free, key=lambda other: given[other]), author))
             _hand_on(author, pairs, loser)
             return
-        queue += [other for other in allowed[author] if other not in loser]
-        loser |= {other: author for other in allowed[author] if other not in loser}
+        queue += [other for other in others if other not in loser]
+        loser |= {other: author for other in others if other not in loser}
 
 
 def _hand_on(covered: int, pairs: set[Pair], loser: Mapping[int, int | None]) -> None:

@@ -91,7 +91,7 @@ async def allocate_week(
     They, and who can't this week, review nothing; their logs are reviewed all the same.
     """
     turns = await turns_of(connection, week)
-    authors = [author for author, log in turns.logs.items() if not log.is_late]
+    authors = list(turns.logs)
     recent = await review_rows.recent_pairs(connection, week, MEMORY)
     pairs = set(allocate(authors, club.settings.reviewers, recent, (), _seed(club, week)))
     if away := await _away(connection, week) | set(gone):

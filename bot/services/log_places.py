@@ -15,7 +15,6 @@ from bot.storage import weeks as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -61,7 +60,7 @@ class LogPlace:
         return self.week.thread_id if self.week else None
 
 
-async def find_place(connection: AsyncConnection, asked: Asked, catalogue: Catalogue, now: datetime) -> LogPlace:
+async def find_place(connection: AsyncConnection, asked: Asked, catalogue: Catalogue) -> LogPlace:
     """Raises ClubError where no paper is meant, no club, or one of several that cannot be told apart."""
     if asked.paper_key is not None and asked.paper_key not in catalogue:
         raise UnknownPaperError(NO_PAPER)
@@ -70,16 +69,16 @@ async def find_place(connection: AsyncConnection, asked: Asked, catalogue: Catal
         key = asked.paper_key or week.paper_key
         if key is None or key not in catalogue:
             raise UnknownPaperError(NO_PAPER)
-        return _placed(club, week, key, now)
+        return _placed(club, week, key)
     clubs = await _clubs_meant(connection, asked)
     if not clubs:
         if asked.paper_key is None:
             raise ClubError(WHICH_PAPER)
         return LogPlace(None, None, asked.paper_key, is_late=False)
     if len(clubs) == 1:
-        return await _in_club(connection, clubs[0], asked, catalogue, now)
+        return await _in_club(connection, clubs[0], asked, catalogue)
     # A paper that one club reads and another does not says which club is meant.
-    found = [await _in_club(connection, club, asked, catalogue, now) for club in clubs if asked.paper_key]
+    found = [await _in_club(connection, club, asked, catalogue) for club in clubs if asked.paper_key]
     fitting = [place for place in found if place.week]
     if len(fitting) != 1:
         names = ", ".join(f"`{club.settings.name.replace('`', 'ʼ')}`" for club in clubs)
@@ -116,11 +115,12 @@ async def stored_place(
     return LogPlace(club, week, paper_key, is_late=False)
 
 
-def is_late(week: Week | None, now: datetime) -> bool:
-    """Whether a log that is first written now comes after its week's logs were closed."""
-    if week is None:
-        return False
-    return week.state not in OPEN_FOR_LOGS or (week.logs_due is not None and now >= week.logs_due)
+def is_late(week: Week | None) -> bool:
+    """Whether a log that is first written now comes after its week's logs were closed.
+
+    The closing decides, not the clock: what was written before it is given reviewers, a moment late or not.
+    """
+    return week is not None and week.state not in OPEN_FOR_LOGS
 
 
 async def _clubs_meant(connection: AsyncConnection, asked: Asked) -> list[Club]:
@@ -138,18 +138,16 @@ async def _clubs_meant(connection: AsyncConnection, asked: Asked) -> list[Club]:
     return await club_rows.clubs_of_server(connection, asked.server_id)
 
 
-async def _in_club(
-    connection: AsyncConnection, club: Club, asked: Asked, catalogue: Catalogue, now: datetime
-) -> LogPlace:
+async def _in_club(connection: AsyncConnection, club: Club, asked: Asked, catalogue: Catalogue) -> LogPlace:
     weeks = await week_rows.begun_weeks(connection, club.id)
     here = [week for week in weeks if week.thread_id in asked.channel_ids]
     first = (here or weeks)[:1]
     if asked.paper_key is None:
         if not first or first[0].paper_key is None or first[0].paper_key not in catalogue:
             raise ClubError(f"The club has read nothing yet. {WHICH_PAPER}")
-        return _placed(club, first[0], first[0].paper_key, now)
+        return _placed(club, first[0], first[0].paper_key)
     week = next(_weeks_about(asked.paper_key, [*first, *weeks], catalogue), None)
-    return _placed(club, week, asked.paper_key, now)
+    return _placed(club, week, asked.paper_key)
 
 
 def _weeks_about(key: str, weeks: Sequence[Week], catalogue: Catalogue) -> Iterator[Week]:
@@ -164,8 +162,8 @@ def _cluster_keys(week: Week, catalogue: Catalogue) -> set[str]:
     return {step.paper.key for step in reading_cluster(focus, catalogue).steps} if focus else set()
 
 
-def _placed(club: Club, week: Week | None, key: str, now: datetime) -> LogPlace:
-    return LogPlace(club, week, key, is_late(week, now))
+def _placed(club: Club, week: Week | None, key: str) -> LogPlace:
+    return LogPlace(club, week, key, is_late(week))
 
 
 async def _marked(connection: AsyncConnection, server_id: int | None, key: str) -> tuple[Club, Week]:

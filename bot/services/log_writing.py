@@ -172,7 +172,7 @@ async def _add_or_change(
     connection: AsyncConnection, form: LogForm, place: LogPlace, earlier: PaperLog | None, now: datetime
 ) -> int:
     """The log's id. One that was withdrawn counts as written now, since its reviewers were let go."""
-    late = is_late(place.week, now)
+    late = is_late(place.week)
     if earlier is None:
         return await log_rows.add_log(
             connection,

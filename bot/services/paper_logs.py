@@ -74,7 +74,7 @@ class PaperLogService:
     async def place(self, asked: Asked) -> LogPlace:
         """Where a log written there belongs, as a form has to name it. Raises ClubError."""
         async with self._database.reading() as connection:
-            return await find_place(connection, asked, self._catalogue, self._now())
+            return await find_place(connection, asked, self._catalogue)
 
     async def begun(self, place: LogPlace, server_id: int | None, user_id: int) -> Begun:
         """What a form for the place is to be filled with."""

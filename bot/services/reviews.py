@@ -34,7 +34,7 @@ NOTHING_NOW = (
     "There is nothing for you to review now: reviewers are named when a week's logs close. "
     "`/week status` shows when that is."
 )
-ALL_REVIEWED = "There is no log left for you to review: you have answered all that others wrote. Thank you!"
+ALL_REVIEWED = "No log is left that you could review this week. Thank you!"
 
 
 @dataclass(frozen=True, slots=True)

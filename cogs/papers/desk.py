@@ -18,6 +18,7 @@ from cogs.papers.goals import Goal
 from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import did_you_mean_page, mentions_page, shelf_page
+from cogs.papers.samples import samples_page
 from cogs.ui.inert import in_code
 from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
 
@@ -82,6 +83,9 @@ class PaperDesk:
 
     async def howto(self, interaction: ClubInteraction) -> None:
         await reply(interaction, Answer(howto_page()), private=True)
+
+    async def samples(self, interaction: ClubInteraction) -> None:
+        await reply(interaction, Answer(samples_page()), private=True)
 
     def topic(self, named: str | None) -> str | None:
         """The slug of a topic given by slug or name. Raises ClubError for one that the catalogue does not have."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord import SeparatorSpacing, ui
 
+from cogs.papers.buttons import SamplesButton
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR
 
@@ -51,6 +52,7 @@ def howto_page() -> Page:
             ui.TextDisplay(READING),
             ui.Separator(spacing=SeparatorSpacing.large),
             ui.TextDisplay(WRITING),
+            ui.ActionRow(SamplesButton()),
             ui.Separator(spacing=SeparatorSpacing.large),
             ui.TextDisplay(REVIEWING),
             accent_colour=HOUSE_COLOUR,

@@ -10,10 +10,9 @@ from discord.utils import format_dt
 
 from cogs.reviews.buttons import HelpfulButton, NextButton, WhoButton
 from cogs.reviews.forms import RATED
-from cogs.reviews.pages import fitted, quoted
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, that_fit
+from cogs.ui.room import MESSAGE_TEXT, fitted, quoted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.weeks.acts import Act
 from cogs.weeks.buttons import WeekButton

@@ -8,9 +8,9 @@ from discord import SeparatorSpacing, ui
 from discord.utils import format_dt
 
 from cogs.reviews.buttons import EditButton, NextButton, ReviewButton
-from cogs.ui.inert import clip, plain, written
+from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT
+from cogs.ui.room import MESSAGE_TEXT, fitted, quoted
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
 
 if TYPE_CHECKING:
@@ -58,20 +58,6 @@ def log_words(text: LogText, room: int) -> str:
     share = (room - sum(len(name) for name, _ in parts) - len(parts)) // len(parts)
     whole = "\n".join(name + plain(part) for name, part in parts)
     return whole if len(whole) <= room else "\n".join(name + fitted(part, share) for name, part in parts)
-
-
-def fitted(text: str, room: int) -> str:
-    """The text, inert, in at most `room` characters: markup takes more once it is shown as written."""
-    shown, kept = plain(text), len(text)
-    while len(shown) > room and kept > 1:
-        kept -= max(1, (len(shown) - room) // 2)
-        shown = plain(clip(text, max(kept, 1)))
-    return shown
-
-
-def quoted(text: str, room: int) -> str:
-    """As a block quotation on one line, in at most `room` characters."""
-    return f"> {fitted(' '.join(text.split()), room - 2)}"
 
 
 def saved_page(turns: list[Turn], club_id: int, author_id: int, week: Week, *, already: bool) -> Page:

@@ -19,7 +19,7 @@ from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_priv
 from cogs.weeks.acts import Act
 from cogs.weeks.polls import candidates_page
 from cogs.weeks.posts import Posts, pictured, short_name
-from cogs.weeks.status import no_week_page, noted, status_page
+from cogs.weeks.status import Standing, no_week_page, noted, status_page
 
 if TYPE_CHECKING:
     import discord
@@ -130,8 +130,10 @@ class WeekDesk:
             user_id = interaction.user.id
             view = await self._bot.weeks.answer(server_of(interaction).id, key, user_id, ANSWERS[act])
             views.append(view)
+            # Who can't make it gives reviews to others, who are told.
+            self._bot.courier.wake()
             if on_status:
-                return self._status_of(view, user_id)
+                return await self._status_of(view, user_id)
             return self._posts.page(view, pictured=pictured(interaction.message))
 
         await revise_when_ready(interaction, revised())
@@ -145,15 +147,18 @@ class WeekDesk:
     async def _status(self, club: Club, user_id: int) -> discord.ui.LayoutView:
         view = await self._bot.weeks.current(club)
         if view is not None:
-            return self._status_of(view, user_id)
+            return await self._status_of(view, user_id)
         overview = await self._bot.clubs.overview(club)
         following = overview.posts[0].paper_key if overview.posts else None
         return no_week_page(club, self._name(following) if following else None)
 
-    def _status_of(self, view: WeekView, user_id: int) -> discord.ui.LayoutView:
+    async def _status_of(self, view: WeekView, user_id: int) -> discord.ui.LayoutView:
         following = view.newer.paper_key if view.newer else view.next_key
         cluster = self._bot.papers.cluster(self._posts.paper(view).key)
-        return status_page(view, cluster, short_name(self._bot, following) if following else None, user_id)
+        happened = await self._bot.reviews.of_week(view.week.id)
+        owed = await self._bot.reviews.owed_by(user_id, view.club)
+        next_name = short_name(self._bot, following) if following else None
+        return status_page(view, cluster, next_name, Standing(user_id, happened, owed))
 
     def _name(self, key: str | None) -> str:
         return written(short_name(self._bot, key))

@@ -69,7 +69,8 @@ class WeekWriters:
             return None
         following = view.newer.paper_key if view.newer else view.next_key
         named = short_name(self._bot, following) if following else None
-        return Letter(digest_page(view, entry.key, short_name(self._bot, view.week.paper_key), named))
+        happened = await self._bot.reviews.of_week(view.week.id)
+        return Letter(digest_page(view, entry.key, short_name(self._bot, view.week.paper_key), named, happened))
 
     async def poll(self, entry: Entry) -> PollLetter | None:
         """While there is still time to vote."""

@@ -182,6 +182,9 @@ async def test_howto_explains_reading_logging_and_reviewing(server: Server) -> N
         "Strongest sentence".lower(),
     ):
         assert part in text
+    samples = await server.ada.click(answer_to(answer), label="Sample logs")
+    assert samples.ephemeral
+    assert "A weak log" in shown_text(answer_to(samples))
 
 
 async def test_find_papers_in_a_message(server: Server) -> None:

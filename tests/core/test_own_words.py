@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +79,6 @@ def test_of_runs_that_overlap_the_longest_is_told_and_fields_are_apart() -> None
 def test_a_thousand_sources_are_quick() -> None:
     sources = [Shingles.of(str(number), " ".join(f"w{number}x{word}" for word in range(300))) for number in range(1000)]
     text = " ".join(f"w7x{word}" for word in range(300))
-    started = perf_counter()
+    started = process_time()
     assert len(borrowed_runs(text, sources)) == 1
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations, pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -126,6 +126,6 @@ def test_seeds_differ_and_a_seed_orders_alike_for_ever() -> None:
 
 def test_two_hundred_members_with_two_months_behind_them_are_quick() -> None:
     recent = [allocate(range(200), 3, [], [], str(week)) for week in range(8)]
-    started = perf_counter()
+    started = process_time()
     allocate(range(200), 3, recent, [(1, 2)], "now")
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5

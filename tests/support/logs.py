@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bot.core.paper_logs import LogText
+from bot.core.reviews import Rating, ReviewText
 from bot.services.log_places import Asked
 from bot.services.log_writing import LogForm, Saved
-from tests.support.reading_clubs import CHANNEL, SERVER
+from bot.services.review_writing import ReviewForm
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 
 if TYPE_CHECKING:
+    from bot.core.clubs import Club
+    from bot.storage.paper_logs import PaperLog
     from tests.support.reading_clubs import House
 
 interactions = count(5000)
@@ -47,3 +52,25 @@ async def write(house: House, user_id: int, text: LogText | None = None, **facts
     saved = await house.logs.submit(await form_by(house, user_id, text, **facts))
     assert isinstance(saved, Saved), saved
     return saved
+
+
+async def reviewing(house: House, *members: int, closed: bool = True, **facts: Any) -> Club:
+    """A club in whose first week, on LoRA, these members have each written a log; its logs are closed."""
+    club = await house.club("lora", "mamba", **facts)
+    await house.at(FIRST_POST)
+    await house.deliver()
+    for member in members:
+        await write(house, member)
+    while await house.deliver():
+        pass
+    if closed:
+        await house.at(FIRST_POST + timedelta(days=5))
+        await house.deliver()
+    return club
+
+
+def review_by(user_id: int, log: PaperLog, strongest: str | None = None) -> ReviewForm:
+    """A form that quotes the log's first part, not yet sent."""
+    question = "What of larger models?"
+    text = ReviewText(Rating.MET, Rating.PARTLY, Rating.MISSING, strongest or log.text.problem, question)
+    return ReviewForm(user_id, next(interactions), SERVER, log.id, text)
