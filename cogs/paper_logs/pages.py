@@ -123,7 +123,7 @@ def withdrawing_page(view: LogView, short_name: str) -> Page:
 def discarding_page(draft: Draft, short_name: str) -> Page:
     """A draft shown a last time before it is thrown away."""
     heading = f"### Discard this draft on {written(short_name)}?\nThis cannot be undone."
-    text = clip(parts_shown(draft.text, MESSAGE_TEXT - len(heading)), MESSAGE_TEXT - len(heading))
+    text = parts_shown(draft.text, MESSAGE_TEXT - len(heading))
     row: ui.ActionRow[Any] = ui.ActionRow(
         DraftButton(DraftAct.EDIT, draft.id, lead=True), DraftButton(DraftAct.DISCARD, draft.id)
     )
