@@ -89,6 +89,9 @@ class ClubServer:
     async def _until(self, task: asyncio.Task[None]) -> None:
         """The bot waits for its turns in virtual time, which passes only when told."""
         while not (await asyncio.wait({task}, timeout=0.02))[0]:
+            # SimCord lets real time pass as well where nobody tells it to; that and we would wait for each other.
+            if (passing := self.env._real_advance_task) and not passing.done():
+                await asyncio.wait({passing})
             await self.env.advance_time(0.02)
 
     async def go_to(self, moment: datetime | None) -> None:
