@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.scheduler import Scheduler
     from bot.services import Services
     from cogs.clubs.desk import ClubDesk
+    from cogs.paper_logs.desk import LogDesk
     from cogs.papers.desk import PaperDesk
     from cogs.reviews.desk import ReviewDesk
     from cogs.syllabus.desk import SyllabusDesk
@@ -56,6 +57,7 @@ class PaperClub(commands.AutoShardedBot):
     club_desk: ClubDesk
     syllabus_desk: SyllabusDesk
     week_desk: WeekDesk
+    log_desk: LogDesk
     review_desk: ReviewDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()

@@ -54,6 +54,14 @@ class Mine:
     drafts: tuple[Draft, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a member has written in a place already: their log, and a newer draft."""
+
+    log: PaperLog | None
+    draft: Draft | None
+
+
 class PaperLogService:
     """Every change is one transaction; who is told "saved" finds it on the disk."""
 
@@ -67,6 +75,18 @@ class PaperLogService:
         """Where a log written there belongs, as a form has to name it. Raises ClubError."""
         async with self._database.reading() as connection:
             return await find_place(connection, asked, self._catalogue)
+
+    async def begun(self, place: LogPlace, server_id: int | None, user_id: int) -> Begun:
+        """What a form for the place is to be filled with."""
+        club_id, week_id = place.club.id if place.club else None, place.week.id if place.week else None
+        async with self._database.reading() as connection:
+            log = await log_rows.log_at(connection, user_id, place.paper_key, club_id, week_id)
+            drafts = await draft_rows.drafts_of(connection, user_id, server_id)
+        for draft in drafts:
+            there = (draft.paper_key, draft.club_id, draft.week_id) == (place.paper_key, club_id, week_id)
+            if (there or (log and draft.log_id == log.id)) and (log is None or draft.written_at > log.revised_at):
+                return Begun(log, draft)
+        return Begun(log, None)
 
     async def submit(self, form: LogForm) -> Saved | Noticed:
         """Take a form in: a log, or, where something about it was noticed, a draft for its author to decide about.
@@ -116,6 +136,16 @@ class PaperLogService:
             logs = await log_rows.logs_of_author(connection, user_id, server_id)
             views = [await _view(connection, log) for log in logs]
             return Mine(tuple(views), tuple(await draft_rows.drafts_of(connection, user_id, server_id)))
+
+    async def written_by(self, user_id: int, server_id: int | None) -> list[PaperLog]:
+        """The member's logs as in `mine`, without their places."""
+        async with self._database.reading() as connection:
+            return await log_rows.logs_of_author(connection, user_id, server_id)
+
+    async def newest_in(self, server_id: int, limit: int) -> list[PaperLog]:
+        """What everybody in the server may see, newest first."""
+        async with self._database.reading() as connection:
+            return await log_rows.newest_logs(connection, server_id, limit)
 
     async def draft(self, draft_id: int, user_id: int) -> Draft:
         """Raises NoSuchLogError for another's, as for one that has been accepted."""

@@ -161,6 +161,12 @@ async def logs_of_author(connection: AsyncConnection, author_id: int, server_id:
     return await _all(connection, query.order_by(log_versions.c.written_at.desc(), paper_logs.c.id.desc()))
 
 
+async def newest_logs(connection: AsyncConnection, server_id: int, limit: int) -> list[PaperLog]:
+    """The server's that are not withdrawn, the newest first."""
+    kept = and_(clubs.c.server_id == server_id, paper_logs.c.state == LogState.KEPT)
+    return await _all(connection, _newest().where(kept).order_by(paper_logs.c.id.desc()).limit(limit))
+
+
 async def logs_on_paper(connection: AsyncConnection, club_id: int, paper_key: str) -> list[PaperLog]:
     """All of the club's that are not withdrawn."""
     kept = and_(

@@ -15,7 +15,7 @@ from cogs.papers.cards import card_page
 from cogs.papers.citations import citation_page
 from cogs.papers.clusters import cluster_page
 from cogs.papers.goals import Goal
-from cogs.papers.howto import howto_page, writing_page
+from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import did_you_mean_page, mentions_page, shelf_page
 from cogs.papers.samples import samples_page
@@ -55,7 +55,9 @@ class PaperDesk:
 
     async def show(self, interaction: ClubInteraction, goal: Goal, key: str, *, private: bool) -> None:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
-        if goal is Goal.LINEAGE:
+        if goal is Goal.WRITE:
+            await interaction.client.log_desk.write(interaction, paper_key=key)
+        elif goal is Goal.LINEAGE:
             self._papers.paper(key)
             await reply_when_ready(interaction, self._lineage(key), private=private)
         else:
@@ -101,8 +103,6 @@ class PaperDesk:
                 return cluster_page(self._papers.cluster(key))
             case Goal.CITE:
                 return citation_page(self._papers.paper(key))
-            case Goal.WRITE:
-                return writing_page(self._papers.paper(key).short_name)
             case _:
                 return card_page(self._papers.in_context(key))
 

@@ -58,18 +58,3 @@ def howto_page() -> Page:
             accent_colour=HOUSE_COLOUR,
         )
     )
-
-
-def writing_page(title: str) -> Page:
-    """What somebody sees who wants to log a paper outside a reading week."""
-    return Page(
-        ui.Container(
-            ui.TextDisplay(WRITING),
-            ui.Separator(spacing=SeparatorSpacing.small),
-            ui.TextDisplay(
-                f"No reading week is open here for **{title}**, so there is no thread to post a log in yet. "
-                "Write it with these four parts and keep it: it is ready when your club reads the paper."
-            ),
-            accent_colour=HOUSE_COLOUR,
-        )
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
 from discord.utils import format_dt
 
 from bot.core.calendar import WEEK
@@ -20,9 +19,11 @@ from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_priv
 from cogs.weeks.acts import Act
 from cogs.weeks.polls import candidates_page
 from cogs.weeks.posts import Posts, pictured, short_name
-from cogs.weeks.status import Standing, no_week_page, noted, status_page, writing_page
+from cogs.weeks.status import Standing, no_week_page, noted, status_page
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.client import PaperClub
     from bot.core.clubs import Club
     from bot.services.weeks import WeekView
@@ -112,9 +113,7 @@ class WeekDesk:
             case Act.IN | Act.OUT:
                 await self._answer(interaction, act, key, on_status=on_status)
             case Act.WRITE:
-                view = await self._bot.weeks.marked(server_id, key)
-                page = writing_page(view, short_name(self._bot, view.week.paper_key), discord.utils.utcnow())
-                await reply(interaction, Reply(page), private=True)
+                await self._bot.log_desk.write(interaction, week_key=key)
             case Act.STATUS:
                 view = await self._bot.weeks.marked(server_id, key)
                 await reply(interaction, Reply(await self._status(view.club, interaction.user.id)), private=True)

@@ -10,7 +10,6 @@ from discord.utils import format_dt
 
 from bot.core.weeks import Answer, WeekState
 from cogs.papers.clusters import spoken
-from cogs.papers.howto import WRITING
 from cogs.reviews.buttons import NextButton
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
@@ -21,7 +20,6 @@ from cogs.weeks.messages import club_name, counts, deadlines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from bot.core.clubs import Club
     from bot.core.clusters import Cluster
@@ -87,27 +85,6 @@ def no_week_page(club: Club, next_short_name: str | None) -> Page:
         what = f" with **{written(next_short_name)}**" if next_short_name else ""
         text = f"**{name}** starts {format_dt(club.next_due, 'F')} ({format_dt(club.next_due, 'R')}){what}."
     return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
-
-
-def writing_page(view: WeekView, short_name: str, now: datetime) -> Page:
-    """How to write a log, and where this week's belong."""
-    thread = f"<#{view.week.thread_id}>" if view.week.thread_id else "the week's thread, as soon as it is open"
-    due = view.week.logs_due
-    when = ""
-    if due:
-        when = (
-            f" Logs are due {format_dt(due, 'R')}."
-            if now < due
-            else f" Logs were due {format_dt(due, 'R')}; a late one is welcome."
-        )
-    return Page(
-        ui.Container(
-            ui.TextDisplay(WRITING),
-            ui.Separator(),
-            ui.TextDisplay(f"Your log on **{written(short_name)}** goes into {thread}.{when}"),
-            accent_colour=HOUSE_COLOUR,
-        )
-    )
 
 
 def noted(view: WeekView, user_id: int) -> str:

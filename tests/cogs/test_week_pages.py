@@ -20,7 +20,7 @@ from cogs.weeks.follow_ups import digest_page, reminder_page
 from cogs.weeks.messages import Picture, post_page, top_lines
 from cogs.weeks.polls import answer_text, candidates_page, native_poll, poll_view
 from cogs.weeks.posts import Posts
-from cogs.weeks.status import Standing, no_week_page, status_page, writing_page
+from cogs.weeks.status import Standing, no_week_page, status_page
 from tests.cogs.test_pages import SHIPPED, faults_of, longest
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ def pages_of(service: PaperService, key: str) -> Iterator[tuple[str, discord.ui.
     top = top_lines(view, 2**60, f"-# Only you see this. It goes up in <#{2**60}> on <t:1767546000:F>.")
     yield "post", post_page(view, cluster, paper, PICTURE, top)
     yield "status", status_page(view, cluster, paper.short_name, Standing(2**60 + 1, NOTHING, ()))
-    yield "writing", writing_page(view, paper.short_name, POSTED)
     yield "reminder", reminder_page(view, KEY, paper.short_name, view.members(Answer.IN)[:90])
     yield "digest", digest_page(view, KEY, paper.short_name, paper.short_name, NOTHING)
     yield "candidates", candidates_page([paper] * 3)
