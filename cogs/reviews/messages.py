@@ -14,8 +14,6 @@ from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, fitted, quoted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR
-from cogs.weeks.acts import Act
-from cogs.weeks.buttons import WeekButton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,18 +101,6 @@ def review_reminder_page(view: WeekView, key: str, members: Sequence[int], logs:
         whose = "" if view.club.settings.anonymous else f": {' '.join(names)}"
         texts.append(f"{waits}{whose}. From now on anybody may take one.")
     return _called(view, key, texts)
-
-
-def revised_page(log: PaperLog, key: str, short_name: str, reviewers: Sequence[int]) -> Page:
-    """The author has answered the reviews with a new version; `reviewers` are called, none in an anonymous club."""
-    called = " ".join(f"<@{reviewer}>" for reviewer in reviewers)
-    text = f"<@{log.author_id}> has revised the log on **{written(short_name)}** after its review."
-    ask = f"{called} your review was answered: have a look." if called else "Whoever reviewed it: have a look."
-    return Page(
-        ui.Container(
-            ui.TextDisplay(f"{text}\n{ask}"), ui.ActionRow(WeekButton(Act.STATUS, key)), accent_colour=HOUSE_COLOUR
-        )
-    )
 
 
 def _called(view: WeekView, key: str, texts: Sequence[str]) -> Page:
