@@ -53,10 +53,7 @@ def review_page(view: ReviewView, short_name: str) -> Page:
 def assignments_page(view: WeekView, key: str, pairs: Iterable[Pair], logs: int, part: int) -> Page:
     """Who reviews whom; in an anonymous club only who reviews, each of whom sees privately whom."""
     whose = _by_reviewer(pairs)
-    if part:
-        heading = "### Who reviews, continued"
-    else:
-        heading = f"### Logs are closed: {_count(logs, 'log')} came in\n{_due(view)}"
+    heading = "### Who reviews, continued" if part else f"### Logs are closed: {logs} came in\n{_due(view)}"
     if view.club.settings.anonymous:
         called = " ".join(f"<@{reviewer}>" for reviewer in whose)
         lines = [f"Logs wait for a review by {called}.", "-# Reviews are anonymous here: the button tells you whose."]
@@ -71,7 +68,7 @@ def open_call_page(view: WeekView, key: str, logs: Sequence[PaperLog]) -> Page:
         heading = f"### One log came in, <@{logs[0].author_id}>'s"
         text = "Nobody else wrote one, so reviewing it is open to everybody: one question is enough to start."
     else:
-        heading = f"### Logs are closed: {_count(len(logs), 'log')} came in"
+        heading = f"### Logs are closed: {len(logs)} came in"
         text = "Nobody could be named to review them, so that is open to everybody."
     return _called(view, key, [f"{heading}\n{_due(view)}", text])
 
