@@ -11,6 +11,7 @@ from bot.core.weeks import Answer, Step, WeekState, is_pointless, next_step, rem
 from bot.services.allocations import allocate_week, release_week
 from bot.services.entries import entry_key, new_entry
 from bot.storage import outbox as outbox_rows
+from bot.storage import paper_logs as log_rows
 from bot.storage import weeks as week_rows
 
 if TYPE_CHECKING:
@@ -73,9 +74,10 @@ async def end_early(
 
 
 async def _remind(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    """Those who said that they are in; where nobody did, nothing is said."""
+    """Those who said that they are in and have not logged; where that is nobody, nothing is said."""
     answers = await week_rows.attendance_of(connection, week.id)
-    members = [user for user, answer in answers.items() if answer is Answer.IN]
+    logged = {log.author_id for log in await log_rows.logs_of_week(connection, week.id)}
+    members = [user for user, answer in answers.items() if answer is Answer.IN and user not in logged]
     for part in range(reminder_parts(len(members))):
         suffix = f"-{part + 1}" if part else ""
         reminder = _entry(club, week, Kind.REMINDER, suffix)

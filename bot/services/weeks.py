@@ -26,6 +26,7 @@ from bot.services.slots import (
 from bot.services.steps import CLOSINGS, end_early, open_for, take_step
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
+from bot.storage import paper_logs as log_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
 
@@ -58,7 +59,8 @@ class WeekView:
     """Everything that a page about a week shows. `key` marks its post.
 
     `newer` is a week of the club that came after it. Without one, `next_key` is the paper of the next week as things
-    stand (None where all are read), and `is_next_queued` says whether the syllabus decided so.
+    stand (None where all are read), and `is_next_queued` says whether the syllabus decided so. `logged` are those who
+    have written a log.
     """
 
     club: Club
@@ -68,6 +70,12 @@ class WeekView:
     newer: Week | None
     next_key: str | None
     is_next_queued: bool
+    logged: frozenset[int] = frozenset()
+
+    @property
+    def waited_for(self) -> list[int]:
+        """Who is in and has not written a log yet, in the order of answering."""
+        return [user for user in self.members(Answer.IN) if user not in self.logged]
 
     def count(self, answer: Answer) -> int:
         return sum(given is answer for given in self.answers.values())
@@ -265,7 +273,10 @@ class WeekService:
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
         newer = newest if newest and newest.slot > week.slot else None
-        return self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
+        view = self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
+        return replace(
+            view, logged=frozenset(log.author_id for log in await log_rows.logs_of_week(connection, week.id))
+        )
 
     def _viewed(
         self,

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from bot.core.errors import NoSuchClubError, NoSuchLogError, NotYoursError, ReviewKeptError
-from bot.services.review_writing import ReviewForm
+from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotYoursError, ReviewKeptError
+from bot.services.review_writing import ReviewForm, ReviewSaved
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.organisers import require_organiser
 from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewButton
 from cogs.reviews.forms import review_form, review_text
-from cogs.reviews.pages import kept_page, pointed_page, saved_page, turn_page
+from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, turn_page
 from cogs.ui.forms import filled_in
 from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.client import PaperClub
     from bot.core.reviews import ReviewText
-    from bot.services.review_writing import ReviewSaved
     from cogs.ui.interactions import ClubInteraction
 
 COUNTED = "Noted: it was helpful. Only the count is kept, and nobody is told."
 COUNTED_BEFORE = "You have said so already, and it counts once."
+CHANGED_FORM = "That form is no longer valid. `/review next` opens a new one."
+NOT_SAVED = "That went wrong on my side. Whoever runs this bot finds the cause by the reference **{reference}**."
 NO_SUCH_REVIEW = "There is no such review here."
 
 
@@ -59,18 +63,31 @@ class ReviewDesk:
                 await self._say_who(interaction, row_id)
 
     async def submit(self, interaction: ClubInteraction, log_id: int) -> None:
-        """A form that came back, whenever it was opened. Raises ClubError."""
-        text = review_text(filled_in(interaction))
+        """A form that came back, whenever it was opened."""
+        fields = filled_in(interaction)
+        text = review_text(fields)
+        if text is None:
+            await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
+            return
         form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text)
-        await reply_when_ready(interaction, self._taken(form), private=True)
+        await reply_when_ready(interaction, self._taken(form, fields), private=True)
 
-    async def _taken(self, form: ReviewForm) -> Answer:
-        try:
-            saved = await self._bot.reviews.submit(form)
-        except ReviewKeptError as kept:
-            return Answer(kept_page(str(kept), kept.draft_id, kept.nearest))
-        self._bot.courier.wake()
-        return await self._thanks(saved, form)
+    async def _taken(self, form: ReviewForm, fields: Mapping[str, str]) -> Answer:
+        """What was typed is in the answer where nothing could be stored, whatever the fault was."""
+        (result,) = await asyncio.gather(self._bot.reviews.submit(form), return_exceptions=True)
+        match result:
+            case ReviewSaved():
+                self._bot.courier.wake()
+                return await self._thanks(result, form)
+            case ReviewKeptError():
+                return Answer(kept_page(str(result), result.draft_id, result.nearest))
+            case ClubError():
+                return Answer(rescued_page(fields, str(result)))
+            case Exception():
+                reference = self._bot.report_fault(result)
+                return Answer(rescued_page(fields, NOT_SAVED.format(reference=reference)))
+            case _:
+                raise result
 
     async def _thanks(self, saved: ReviewSaved, form: ReviewForm) -> Answer:
         review = saved.review

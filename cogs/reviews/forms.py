@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.errors import NotNowError
 from bot.core.reviews import QUESTION, QUESTION_LIMIT, STRONGEST, STRONGEST_LIMIT, Rating, ReviewText
 from cogs.reviews.buttons import FEATURE, ID
 from cogs.ui.custom_ids import custom_id, template
@@ -24,7 +23,6 @@ RATED = (
 )
 STRONGEST_HINT = "Copied from the log, word for word"
 QUESTION_HINT = "Something you would like its author to answer"
-CHANGED_FORM = "That form is no longer valid. `/review next` opens a new one."
 
 
 def review_form(log_id: int, short_name: str, draft: ReviewText | None) -> Form:
@@ -43,11 +41,11 @@ def review_form(log_id: int, short_name: str, draft: ReviewText | None) -> Form:
     )
 
 
-def review_text(fields: Mapping[str, str]) -> ReviewText:
-    """What was typed, not yet known to be acceptable. Raises NotNowError for ratings that the form does not offer."""
+def review_text(fields: Mapping[str, str]) -> ReviewText | None:
+    """What was typed, not yet known to be acceptable; None for ratings that the form does not offer."""
     ratings = [fields.get(name, "") for name, _, _ in RATED]
     if any(rating not in set(Rating) for rating in ratings):
-        raise NotNowError(CHANGED_FORM)
+        return None
     problem_and_approach, key_result, limitation = map(Rating, ratings)
     return ReviewText(
         problem_and_approach, key_result, limitation, fields.get("strongest", ""), fields.get("question", "")

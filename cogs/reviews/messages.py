@@ -14,8 +14,6 @@ from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, fitted, quoted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR
-from cogs.weeks.acts import Act
-from cogs.weeks.buttons import WeekButton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,10 +53,7 @@ def review_page(view: ReviewView, short_name: str) -> Page:
 def assignments_page(view: WeekView, key: str, pairs: Iterable[Pair], logs: int, part: int) -> Page:
     """Who reviews whom; in an anonymous club only who reviews, each of whom sees privately whom."""
     whose = _by_reviewer(pairs)
-    if part:
-        heading = "### Who reviews, continued"
-    else:
-        heading = f"### Logs are closed: {_count(logs, 'log')} came in\n{_due(view)}"
+    heading = "### Who reviews, continued" if part else f"### Logs are closed: {logs} came in\n{_due(view)}"
     if view.club.settings.anonymous:
         called = " ".join(f"<@{reviewer}>" for reviewer in whose)
         lines = [f"Logs wait for a review by {called}.", "-# Reviews are anonymous here: the button tells you whose."]
@@ -73,7 +68,7 @@ def open_call_page(view: WeekView, key: str, logs: Sequence[PaperLog]) -> Page:
         heading = f"### One log came in, <@{logs[0].author_id}>'s"
         text = "Nobody else wrote one, so reviewing it is open to everybody: one question is enough to start."
     else:
-        heading = f"### Logs are closed: {_count(len(logs), 'log')} came in"
+        heading = f"### Logs are closed: {len(logs)} came in"
         text = "Nobody could be named to review them, so that is open to everybody."
     return _called(view, key, [f"{heading}\n{_due(view)}", text])
 
@@ -103,18 +98,6 @@ def review_reminder_page(view: WeekView, key: str, members: Sequence[int], logs:
         whose = "" if view.club.settings.anonymous else f": {' '.join(names)}"
         texts.append(f"{waits}{whose}. From now on anybody may take one.")
     return _called(view, key, texts)
-
-
-def revised_page(log: PaperLog, key: str, short_name: str, reviewers: Sequence[int]) -> Page:
-    """The author has answered the reviews with a new version; `reviewers` are called, none in an anonymous club."""
-    called = " ".join(f"<@{reviewer}>" for reviewer in reviewers)
-    text = f"<@{log.author_id}> has revised the log on **{written(short_name)}** after its review."
-    ask = f"{called} your review was answered: have a look." if called else "Whoever reviewed it: have a look."
-    return Page(
-        ui.Container(
-            ui.TextDisplay(f"{text}\n{ask}"), ui.ActionRow(WeekButton(Act.STATUS, key)), accent_colour=HOUSE_COLOUR
-        )
-    )
 
 
 def _called(view: WeekView, key: str, texts: Sequence[str]) -> Page:

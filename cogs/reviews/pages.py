@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 from discord import SeparatorSpacing, ui
 from discord.utils import format_dt
 
+from bot.core.characters import storable
+from bot.core.reviews import QUESTION, STRONGEST
+from cogs.paper_logs.messages import parts_shown
 from cogs.reviews.buttons import EditButton, NextButton, ReviewButton
-from cogs.ui.inert import plain, written
+from cogs.ui.inert import clip, in_block, plain, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, fitted, quoted
+from cogs.ui.room import MESSAGE_TEXT, quoted
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
 
 if TYPE_CHECKING:
-    from bot.core.paper_logs import LogText
+    from collections.abc import Mapping, Sequence
+
     from bot.core.weeks import Week
     from bot.services.reviews import Turn
     from bot.services.weeks import WeekView
@@ -25,6 +29,7 @@ RUBRIC = (
     "one question. `/howto` tells what each means."
 )
 KEPT = "-# What you typed before is kept: it stands in the form."
+TYPED, TYPED_SHOWN = ((STRONGEST, "strongest"), (QUESTION, "question")), 1600
 OVER = "-# The week's reviews are over. A late one is welcome all the same."
 
 
@@ -42,7 +47,7 @@ def turn_page(turn: Turn, view: WeekView, short_name: str) -> Page:
     ending = "\n".join([RUBRIC, *([KEPT] if turn.draft else [])])
     top = "\n".join(heading)
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(top), accent_colour=HOUSE_COLOUR)
-    container.add_item(ui.TextDisplay(log_words(log.text, MESSAGE_TEXT - len(top) - len(ending))))
+    container.add_item(ui.TextDisplay(parts_shown(log.text, MESSAGE_TEXT - len(top) - len(ending))))
     container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
     container.add_item(ui.TextDisplay(ending))
     row: ui.ActionRow[Any] = ui.ActionRow(ReviewButton(log.id))
@@ -52,15 +57,7 @@ def turn_page(turn: Turn, view: WeekView, short_name: str) -> Page:
     return Page(container)
 
 
-def log_words(text: LogText, room: int) -> str:
-    """The log part by part, inert. Only markup can take it over the room; then the longest parts are shortened."""
-    parts = [(f"**{name}**\n", part) for name, part in text.parts]
-    share = (room - sum(len(name) for name, _ in parts) - len(parts)) // len(parts)
-    whole = "\n".join(name + plain(part) for name, part in parts)
-    return whole if len(whole) <= room else "\n".join(name + fitted(part, share) for name, part in parts)
-
-
-def saved_page(turns: list[Turn], club_id: int, author_id: int, week: Week, *, already: bool) -> Page:
+def saved_page(turns: Sequence[Turn], club_id: int, author_id: int, week: Week, *, already: bool) -> Page:
     """Said once the review is stored, with the way to what is still owed."""
     first = "That review is already saved." if already else f"Saved. <@{author_id}> reads it under the log in a moment."
     if not turns:
@@ -78,6 +75,12 @@ def kept_page(reason: str, draft_id: int, nearest: str | None) -> Page:
 def pointed_page(refusal: str, club_id: int) -> Page:
     """Not the member's turn, with the way to theirs."""
     return _said(refusal, NextButton(club_id), colour=WARNING_COLOUR)
+
+
+def rescued_page(fields: Mapping[str, str], reason: str) -> Page:
+    """Nothing could be stored: what was typed is in the answer, to copy."""
+    typed = [f"**{name}**\n{in_block(clip(storable(fields.get(field, '')), TYPED_SHOWN))}" for name, field in TYPED]
+    return _said("\n".join([f"### Not saved\n{reason}\n**Your text is below: copy it.**", *typed]))
 
 
 def log_address(log: PaperLog) -> str | None:

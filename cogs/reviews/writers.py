@@ -14,7 +14,6 @@ from cogs.reviews.messages import (
     open_call_page,
     review_page,
     review_reminder_page,
-    revised_page,
 )
 from cogs.weeks.posts import short_name
 
@@ -39,7 +38,6 @@ class ReviewWriters:
             Kind.REVIEW: self.review,
             Kind.ASSIGNMENTS: self.assignments,
             Kind.REVIEW_REMINDER: self.reminder,
-            Kind.REVISED: self.revised,
         }
 
     async def review(self, entry: Entry) -> Letter | None:
@@ -90,18 +88,6 @@ class ReviewWriters:
         if not logs and not members:
             return None
         return Letter(review_reminder_page(view, entry.key, members, logs), user_ids=members)
-
-    async def revised(self, entry: Entry) -> Letter | None:
-        """To the reviewers, who are called by name only where reviews are named."""
-        log_id = int(entry.details["log_id"])
-        view = await self._bot.logs.to_send(log_id)
-        if view is None or view.log.is_withdrawn or view.place.club is None or view.place.week is None:
-            return None
-        happened = await self._bot.reviews.of_week(view.place.week.id)
-        wrote = tuple(review.reviewer_id for review in happened.written if review.log_id == log_id)
-        called = () if view.place.club.settings.anonymous else wrote
-        page = revised_page(view.log, entry.key, short_name(self._bot, view.log.paper_key), called)
-        return Letter(page, user_ids=called, answers=view.log.message_id)
 
 
 def _pairs(happened: WeekReviews) -> list[Pair]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.ui.inert import clip, plain
+from cogs.ui.inert import clip, passage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +25,10 @@ def that_fit(texts: Sequence[str], room: int, separator: str = "\n") -> list[str
 
 def fitted(text: str, room: int) -> str:
     """What a member wrote, inert, in at most `room` characters: markup takes more once it is shown as written."""
-    shown, kept = plain(text), len(text)
+    shown, kept = passage(text), len(text)
     while len(shown) > room and kept > 1:
         kept -= max(1, (len(shown) - room) // 2)
-        shown = plain(clip(text, max(kept, 1)))
+        shown = passage(clip(text, max(kept, 1)))
     return shown
 
 

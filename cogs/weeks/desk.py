@@ -19,7 +19,7 @@ from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_priv
 from cogs.weeks.acts import Act
 from cogs.weeks.polls import candidates_page
 from cogs.weeks.posts import Posts, pictured, short_name
-from cogs.weeks.status import Standing, no_week_page, noted, status_page
+from cogs.weeks.status import Standing, no_week_page, noted, said_page, status_page
 
 if TYPE_CHECKING:
     import discord
@@ -89,6 +89,10 @@ class WeekDesk:
     async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
         """Said in the open, since it ends something for everybody. Raises NotNowError."""
         club = await self._steered(interaction, named)
+        await reply_when_ready(interaction, self._closed(club, what), private=False)
+
+    async def _closed(self, club: Club, what: str) -> Reply:
+        """Who has left the server is asked for first, which takes a while where many wrote a log."""
         view = await self._bot.weeks.close_early(club, what)
         self._bot.courier.wake()
         week, name = view.week, self._name(view.week.paper_key)
@@ -96,8 +100,7 @@ class WeekDesk:
         goes_on = ""
         if what == "logs" and week.reviews_due:
             goes_on = f" Reviews are open until {format_dt(week.reviews_due, 'F')}."
-        text = f"{what.capitalize()} of week {week.number}, **{name}**{where}, are closed.{goes_on}"
-        await interaction.response.send_message(text)
+        return Reply(said_page(f"{what.capitalize()} of week {week.number}, **{name}**{where}, are closed.{goes_on}"))
 
     # Everyone
 

@@ -99,6 +99,11 @@ def noted(view: WeekView, user_id: int) -> str:
     return f"Taken back: for week {view.week.number} you have said neither."
 
 
+def said_page(text: str) -> Page:
+    """A sentence to everybody."""
+    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
+
+
 def is_open(view: WeekView) -> bool:
     """Whether there is still something to say to the week."""
     return view.week.state not in {WeekState.CLOSED, WeekState.SKIPPED}

@@ -170,3 +170,13 @@ async def test_a_log_written_while_reviewers_are_named_is_late_or_counted(house:
     await asyncio.gather(forms, house.tick())
     for member in range(1, 9):
         assert await house.reviews.owed_by(member, club), member
+
+
+async def test_who_has_logged_is_not_reminded(house: House) -> None:
+    await reviewing(house, 1, closed=False)
+    key = (await house.entries())[0].key
+    await house.weeks.answer(SERVER, key, 1, Answer.IN)
+    assert (await house.weeks.answer(SERVER, key, 2, Answer.IN)).waited_for == [2]
+    await write(house, 2)
+    await house.at(FIRST_POST + 3 * DAY)
+    assert await kinds(house) == []
