@@ -64,8 +64,8 @@ def noticed_page(noticed: Noticed) -> Page:
     row: ui.ActionRow[Any] = ui.ActionRow(
         DraftButton(DraftAct.EDIT, noticed.draft_id, lead=True), DraftButton(DraftAct.POST, noticed.draft_id)
     )
-    text: ui.TextDisplay[Any] = ui.TextDisplay("\n".join([heading, *lines, closing]))
-    return Page(ui.Container(text, row, accent_colour=WARNING_COLOUR))
+    texts: list[ui.TextDisplay[Any]] = [ui.TextDisplay("\n".join([heading, *lines])), ui.TextDisplay(closing)]
+    return Page(ui.Container(*texts, row, accent_colour=WARNING_COLOUR))
 
 
 def kept_page(reason: str, draft_id: int) -> Page:
