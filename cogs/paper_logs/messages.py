@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
+from bot.core.paper_logs import PART_LIMIT
 from cogs.paper_logs.acts import LogAct
 from cogs.paper_logs.buttons import LogButton
 from cogs.papers.cards import short_link
 from cogs.reviews.buttons import ReviewButton
-from cogs.ui.inert import in_block, passage, written
+from cogs.ui.inert import clip, in_block, passage, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
@@ -58,9 +59,11 @@ def parts_shown(text: LogText, room: int) -> str:
     """The four parts under their names, inert, in at most `room` characters.
 
     What must be escaped at nearly every character would not fit, and is shown in code blocks, which need no escapes.
+    Of a draft's part that is too long for a log, the beginning is shown.
     """
-    shown = [(name, passage(part)) for name, part in text.parts]
-    for place, (name, part) in sorted(enumerate(text.parts), key=lambda each: -len(shown[each[0]][1])):
+    parts = [(name, clip(part, PART_LIMIT)) for name, part in text.parts]
+    shown = [(name, passage(part)) for name, part in parts]
+    for place, (name, part) in sorted(enumerate(parts), key=lambda each: -len(shown[each[0]][1])):
         if len(_joined(shown)) <= room:
             break
         shown[place] = (name, in_block(part))

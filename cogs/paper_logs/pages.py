@@ -64,8 +64,8 @@ def noticed_page(noticed: Noticed) -> Page:
     row: ui.ActionRow[Any] = ui.ActionRow(
         DraftButton(DraftAct.EDIT, noticed.draft_id, lead=True), DraftButton(DraftAct.POST, noticed.draft_id)
     )
-    text: ui.TextDisplay[Any] = ui.TextDisplay("\n".join([heading, *lines, closing]))
-    return Page(ui.Container(text, row, accent_colour=WARNING_COLOUR))
+    texts: list[ui.TextDisplay[Any]] = [ui.TextDisplay("\n".join([heading, *lines])), ui.TextDisplay(closing)]
+    return Page(ui.Container(*texts, row, accent_colour=WARNING_COLOUR))
 
 
 def kept_page(reason: str, draft_id: int) -> Page:
@@ -123,7 +123,7 @@ def withdrawing_page(view: LogView, short_name: str) -> Page:
 def discarding_page(draft: Draft, short_name: str) -> Page:
     """A draft shown a last time before it is thrown away."""
     heading = f"### Discard this draft on {written(short_name)}?\nThis cannot be undone."
-    text = clip(parts_shown(draft.text, MESSAGE_TEXT - len(heading)), MESSAGE_TEXT - len(heading))
+    text = parts_shown(draft.text, MESSAGE_TEXT - len(heading))
     row: ui.ActionRow[Any] = ui.ActionRow(
         DraftButton(DraftAct.EDIT, draft.id, lead=True), DraftButton(DraftAct.DISCARD, draft.id)
     )

@@ -69,6 +69,7 @@ async def test_from_a_card_and_by_command(club_server: ClubServer) -> None:
     assert offered[0]["value"] == "mamba"
     unsure = await club_server.ada.slash(club_server.lobby, "log write", paper="dettmers")
     chosen = await club_server.ada.select(answer_to(unsure), ["qlora"])
+    assert chosen.modal
     assert chosen.modal["title"] == "Paper log · QLoRA"
 
 
