@@ -104,17 +104,23 @@ async def allocate_week(
         await _announce(connection, club, week, sorted({pair.reviewer for pair in pairs}), now)
 
 
-async def let_go(connection: AsyncConnection, club: Club, week: Week, member: int, now: datetime) -> None:
-    """The member can't this week after all: what they have not begun goes to others at once, who are told."""
+async def let_go(
+    connection: AsyncConnection, club: Club, week: Week, member: int, now: datetime, *, gone: Collection[int] = ()
+) -> None:
+    """The member can't this week after all: what they have not begun goes to others at once, who are told.
+
+    So does what members have who are `gone` from the server, and nothing is given to them.
+    """
     if week.state is not WeekState.REVIEWING:
         return
     turns = await turns_of(connection, week)
     share = share_of(len(turns.logs), club.settings.reviewers)
-    away = await _away(connection, week) | {member}
+    leaving, away = {member, *gone}, await _away(connection, week)
     # Others who said so before have given theirs back already; what they took since then was of their own accord.
     duties = {
-        pair: state for pair, state in turns.duties.items() if pair.reviewer == member or pair.reviewer not in away
+        pair: state for pair, state in turns.duties.items() if pair.reviewer in leaving or pair.reviewer not in away
     }
+    away |= leaving
     changes = reallocate(duties, list(turns.logs), away=away, gone=(), share=share, blocks=(), seed=_seed(club, week))
     for pair in changes.freed:
         await review_rows.delete_review(connection, turns.reviews[pair].id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.core.weeks import Step
+from bot.core.weeks import Step, WeekState
 from bot.storage import clubs as club_rows
 from bot.storage import paper_logs as log_rows
 
@@ -35,13 +35,16 @@ class Leavers:
 
     async def among_authors(self, week: Week) -> frozenset[int]:
         """The authors of the week's logs who have left; asked for only where its logs are about to close."""
-        if week.next_step is not Step.CLOSE_LOGS:
-            return frozenset()
+        return await self._left(week) if week.next_step is Step.CLOSE_LOGS else frozenset()
+
+    async def among_reviewers(self, week: Week) -> frozenset[int]:
+        """The same for whoever may be given a review, while the week is being reviewed."""
+        return await self._left(week) if week.state is WeekState.REVIEWING else frozenset()
+
+    async def _left(self, week: Week) -> frozenset[int]:
         async with self._database.reading() as connection:
             club = await club_rows.club_by_id(connection, week.club_id)
             authors = {log.author_id for log in await log_rows.logs_of_week(connection, week.id)}
         if club is None or not authors:
             return frozenset()
-        # That all have left is more likely an answer from a server that cannot be reached now.
-        present = await self._present(club.server_id, authors)
-        return frozenset(authors - present) if present else frozenset()
+        return frozenset(authors - await self._present(club.server_id, authors))

@@ -217,9 +217,9 @@ class WeekService:
     async def answer(self, server_id: int, key: str, user_id: int, answer: Answer) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
 
-        Who is out gives the reviews that they have not begun to others, also after reviewers were named.
-        Raises ClubError.
+        Who is out gives reviews that they have not begun to others, once reviewers are named. Raises ClubError.
         """
+        gone = await self._leavers.among_reviewers((await self.marked(server_id, key)).week)
         async with self._database.writing() as connection:
             view = await self._marked(connection, server_id, key)
             if view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
@@ -227,7 +227,7 @@ class WeekService:
             given = None if view.answers.get(user_id) is answer else answer
             await week_rows.answer_attendance(connection, view.week.id, user_id, given, self._now())
             if given is Answer.OUT:
-                await let_go(connection, view.club, view.week, user_id, self._now())
+                await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone)
             return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
 
     # To look at

@@ -24,6 +24,7 @@ class ReadingGroup:
 
     server: ClubServer
     members: dict[str, MemberActor] = field(init=False)
+    texts: dict[str, LogText] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = {"ada": self.server.ada, "bo": self.server.bo}
@@ -71,8 +72,9 @@ class ReadingGroup:
 
     async def write(self, name: str, text: LogText | None = None, post: int = -1) -> Any:
         """A log, with the button under a weekly post; the answer."""
+        self.texts[name] = text or text_by(self[name].id)
         shown = await self[name].click(self.server.posts()[post], label="Write my log")
-        answer = await self[name].submit_modal(shown, asdict(text or text_by(self[name].id)))
+        answer = await self[name].submit_modal(shown, asdict(self.texts[name]))
         await self.server.delivered()
         return answer
 
@@ -82,7 +84,8 @@ class ReadingGroup:
 
     async def send_review(self, name: str, shown: Any, author: str, **changed: str) -> Any:
         """Fill the form in with one of the log's sentences, and send it."""
-        answer = await self[name].submit_modal(shown, review_fields(self[author].id, **changed))
+        usual = {"strongest": self.texts[author].key_result}
+        answer = await self[name].submit_modal(shown, review_fields(self[author].id, **{**usual, **changed}))
         await self.server.delivered()
         return answer
 
