@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.outbox import Entry, Outcome
+    from bot.core.weeks import Answer
+    from bot.services.weeks import WeekView
 
 SERVER, CHANNEL = 1, 10
 # A Wednesday; the first Sunday, 18:00 in Berlin (winter), is 2026-01-11 17:00 UTC.
@@ -97,6 +99,10 @@ class House:
                 await self.outbox.record(posted, Threaded())
             sent.append(entry.key)
         return sent
+
+    async def answer(self, key: str, user: int, answer: Answer) -> WeekView:
+        """A press by a member now."""
+        return await self.weeks.answer(SERVER, key, user, answer, self.now)
 
     async def refuse(self, outcome: Outcome) -> None:
         """Do as if Discord answered everything that is due so."""
