@@ -130,7 +130,7 @@ class PaperClub(commands.AutoShardedBot):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         self.metrics.servers.set(len(self.guilds))
-        await self.clubs.close_all_of(guild.id)
+        await self.clubs.pause_all_of(guild.id)
 
     def is_healthy(self) -> bool:
         """Connected, and allowed to speak."""

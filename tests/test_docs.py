@@ -14,6 +14,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+RELIABILITY = (ROOT / "docs" / "RELIABILITY.md").read_text(encoding="utf-8")
 PLACES = re.findall(r"^\| .+ \| `([^`]+)` \|$", ARCHITECTURE.partition("## The house")[0], re.MULTILINE)
 
 
@@ -47,6 +48,13 @@ def test_where_it_says_there_it_is(place: str) -> None:
     assert (ROOT / path).exists()
     if symbol:
         assert symbol in symbols_of(ROOT / path)
+
+
+def test_every_fault_names_a_test_that_exists() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)` \|$", RELIABILITY, re.MULTILINE)
+    rows = RELIABILITY.partition("## Faults")[2].count("\n| ") - 2
+    assert len(named) == rows >= 30
+    assert [name for path, name in named if name not in symbols_of(ROOT / path)] == []
 
 
 def test_the_readme_lists_every_setting_with_its_default_and_meaning() -> None:

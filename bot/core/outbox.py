@@ -154,7 +154,7 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
             changed = _done(entry, now)
         case Unclear(reason=reason):
             state = EntryState.POSTED if entry.message_id else EntryState.UNKNOWN
-            changed = _waiting(entry, state, reason, now + wait(entry.attempts))
+            changed = replace(_waiting(entry, state, reason, now + wait(entry.attempts)), is_doubtful=True)
         case Missing():
             changed = _waiting(entry, _unsent(entry), "", None)
         case Limited(seconds=seconds, reason=reason):
@@ -162,7 +162,7 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
             state = entry.state if entry.state is EntryState.UNKNOWN else _unsent(entry)
             changed = _waiting(entry, state, reason, now + timedelta(seconds=seconds))
         case Refused(reason=reason):
-            changed = _waiting(entry, EntryState.BLOCKED, reason, None)
+            changed = replace(_waiting(entry, EntryState.BLOCKED, reason, None), first_sent_at=_maybe_sent_at(entry))
         case Withdrawn(reason=reason):
             changed = _waiting(entry, EntryState.CANCELLED, reason, None)
     return changed
@@ -185,7 +185,9 @@ def fair_order(entries: Iterable[Entry]) -> list[Entry]:
 
 def recovered(entry: Entry) -> Entry:
     """As it is after the process that was sending it died: nobody knows whether it arrived."""
-    return replace(entry, state=EntryState.UNKNOWN, not_before=None) if entry.state is EntryState.SENDING else entry
+    if entry.state is not EntryState.SENDING:
+        return entry
+    return replace(entry, state=EntryState.UNKNOWN, not_before=None, is_doubtful=True)
 
 
 def unblocked(entry: Entry) -> Entry:
@@ -216,6 +218,15 @@ def _posted(entry: Entry, message_id: int, now: datetime) -> Entry:
 
 def _waiting(entry: Entry, state: EntryState, reason: str, until: datetime | None) -> Entry:
     return replace(entry, state=state, reason=reason[:REASON_LIMIT], not_before=until)
+
+
+def _maybe_sent_at(entry: Entry) -> datetime | None:
+    """After a refusal: None where every request was answered, so that nothing of it can be there.
+
+    Such an entry may be sent elsewhere without a look back, as when its channel was deleted.
+    """
+    is_certain = entry.state is EntryState.SENDING and not entry.is_doubtful
+    return None if is_certain else entry.first_sent_at
 
 
 def _unsent(entry: Entry) -> EntryState:

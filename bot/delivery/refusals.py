@@ -23,7 +23,8 @@ THREADS_PAUSE_S = 3600
 DELETED = "somebody deleted it"
 NO_CHANNEL = "The channel is gone. Choose another with `/club edit channel`."
 NO_ACCESS = "I cannot see the channel. Give me View Channel there, or choose another with `/club edit channel`."
-LOCKED = "The thread is locked. Unlock it, and press Try again in `/club show`."
+AGAIN = "then press *Try again* here or in `/club show`."
+LOCKED = f"The thread is locked. Unlock it, {AGAIN}"
 NO_TAG = "The forum wants a tag on every post. Choose one with `/club edit tag`."
 THREADS_FULL = "The server has as many active threads as Discord allows. Close some old ones."
 DMS_CLOSED = "The private message was not taken."
@@ -69,7 +70,7 @@ def _by_code(error: discord.HTTPException, missing: Sequence[str]) -> Outcome:
     if outcome := known.get(error.code):
         return outcome
     if error.code in AUTOMOD:
-        return Refused("The server's AutoMod refused the message. Let it pass for me, and press Try again.")
+        return Refused(f"The server's AutoMod refused the message. Let it pass for me, {AGAIN}")
     if error.status == FORBIDDEN:
         return Refused(lacking(missing) if missing else NO_ACCESS)
     if error.status == NOT_FOUND:
@@ -79,7 +80,7 @@ def _by_code(error: discord.HTTPException, missing: Sequence[str]) -> Outcome:
 
 def lacking(missing: Sequence[str]) -> str:
     """The sentence for permissions that are missing in a club's channel."""
-    return f"I lack {_listed(missing)} in the channel. Allow it there, and press Try again in `/club show`."
+    return f"I lack {_listed(missing)} in the channel. Allow it there, {AGAIN}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -87,7 +87,7 @@ class ClubService:
                 raise _name_taken(settings.name) from None
 
     async def edit(self, club: Club, change: Callable[[ClubSettings], ClubSettings]) -> Edited:
-        """Change the settings as they are now. What was blocked is tried again: this is how such things are mended.
+        """Change the settings as they are now. Another place or tag has what was blocked tried again.
 
         Only another day, time or zone moves the next post, so that a skipped week stays skipped. Raises ClubError.
         """
@@ -98,7 +98,9 @@ class ClubService:
                 await club_rows.save_club(connection, changed)
             except NameTakenError:
                 raise _name_taken(changed.settings.name) from None
-            await _unblock(connection, changed)
+            # Nothing else that is edited can have been in the way, and each failure tells the organisers anew.
+            if _place_of(changed.settings) != _place_of(club.settings):
+                await _unblock(connection, changed)
             return Edited(changed, gap)
 
     async def pause(self, club: Club) -> Club:
@@ -139,10 +141,11 @@ class ClubService:
                 await outbox_rows.save_entry(connection, cancelled)
             return closed
 
-    async def close_all_of(self, server_id: int) -> None:
-        """The bot left the server, so its clubs end."""
+    async def pause_all_of(self, server_id: int) -> None:
+        """The bot is no longer in the server. Whoever removed it by mistake resumes; nothing that was read is lost."""
         for club in await self.of_server(server_id):
-            await self.close(club)
+            if club.state is ClubState.ACTIVE:
+                await self.pause(club)
 
     async def retry(self, club: Club) -> int:
         """Try again what was blocked; how much that is."""
@@ -222,7 +225,9 @@ class ClubService:
             raise NotNowError("This week's post is going out at this very moment. Try again in a minute.")
         moved = await self._rescheduled(connection, changed)
         last = await week_rows.latest_week(connection, club.id)
-        return moved, moved.next_due - last.due_at if last and moved.next_due else None
+        # A week that was posted before its slot says nothing about the rhythm that members felt.
+        is_rhythm = last is not None and last.due_at <= self._now()
+        return moved, moved.next_due - last.due_at if last and is_rhythm and moved.next_due else None
 
     async def _rescheduled(self, connection: AsyncConnection, club: Club) -> Club:
         last = await week_rows.latest_slots(connection, club.id, 1)
@@ -232,6 +237,10 @@ class ClubService:
 
 def _weekly(first: date, count: int) -> list[date]:
     return [first.fromordinal(first.toordinal() + 7 * week) for week in range(count)]
+
+
+def _place_of(settings: ClubSettings) -> tuple[int, bool, int | None]:
+    return settings.channel_id, settings.is_forum, settings.tag_id
 
 
 def _listed(clubs: Sequence[Club]) -> str:
@@ -256,7 +265,9 @@ async def _unblock(connection: AsyncConnection, club: Club) -> int:
     blocked = await outbox_rows.blocked_entries(connection, club.id)
     for entry in blocked:
         ready = unblocked(entry)
-        if ready.state is EntryState.PENDING and ready.wants_thread:
-            ready = replace(ready, channel_id=club.settings.channel_id, is_forum=club.settings.is_forum)
+        if ready.state is EntryState.PENDING and ready.kind is Kind.POST:
+            is_forum = club.settings.is_forum
+            place = {"channel_id": club.settings.channel_id, "is_forum": is_forum, "wants_thread": not is_forum}
+            ready = replace(ready, **place)  # type: ignore[arg-type]
         await outbox_rows.save_entry(connection, ready)
     return len(blocked)

@@ -120,7 +120,7 @@ async def _notify_once(connection: AsyncConnection, troubled: Entry, now: dateti
     """One notice as long as something is wrong, not one for each message that is held up."""
     club = await club_rows.club_by_id(connection, troubled.club_id)
     others = await outbox_rows.troubled_entries(connection, troubled.club_id)
-    if club is None or any(entry.id != troubled.id for entry in others):
+    if club is None or any(entry.id != troubled.id and entry.kind is not Kind.NOTICE for entry in others):
         return
     key = f"{club.token}-notice-{troubled.id}-{troubled.attempts}"
     if await outbox_rows.entry_by_key(connection, key):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.calendar import WEEK
@@ -107,9 +107,13 @@ class SyllabusService:
             raise ClubError(f"`weeks` can be {PATH_WEEKS[0]} to {PATH_WEEKS[-1]}, not {weeks:,}.")
         async with self._database.writing() as connection:
             queue = await syllabus_rows.queue_of(connection, club.id)
-            path = path_to(goal, weeks, await week_rows.papers_read(connection, club.id), self._catalogue)
-            queued = await self._put_in(connection, club, queue, path.keys, lambda unread: woven(queue, unread))
-            return path, queued
+            read = await week_rows.papers_read(connection, club.id)
+            path = path_to(goal, weeks, read, self._catalogue)
+            # What waits already costs no week more, and need not be taken as known.
+            whole = path_to(goal, None, read, self._catalogue).keys
+            way = [key for key in whole if key in path.keys or key in queue]
+            queued = await self._put_in(connection, club, queue, way, lambda unread: woven(queue, unread))
+            return replace(path, known=tuple(key for key in path.known if key not in queue)), queued
 
     async def add(self, club: Club, key: str, position: int | None) -> Place:
         """Put a paper at a place, counted from 1; at the end where none is given. Raises ClubError for a double."""

@@ -11,7 +11,7 @@ from bot.core.calendar import WEEK
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
-from bot.core.weeks import Answer, Step, Week, WeekState, choose_paper, dates_from, queue_after
+from bot.core.weeks import Answer, Step, Week, WeekState, after_press, choose_paper, dates_from, queue_after
 from bot.services.slots import (
     as_it_leaves,
     entry_key,
@@ -201,17 +201,17 @@ class WeekService:
             ended = await week_rows.week_by_id(connection, weeks[0].id) or weeks[0]
             return await self._view(connection, club, ended)
 
-    async def answer(self, server_id: int, key: str, user_id: int, answer: Answer) -> WeekView:
+    async def answer(self, server_id: int, key: str, user_id: int, answer: Answer, pressed_at: datetime) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
 
-        Raises ClubError.
+        A press that is delivered twice counts once. Raises ClubError.
         """
         async with self._database.writing() as connection:
             view = await self._marked(connection, server_id, key)
             if view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
                 raise NotNowError("That week is over. `/week status` shows the present one.")
-            given = None if view.answers.get(user_id) is answer else answer
-            await week_rows.answer_attendance(connection, view.week.id, user_id, given, self._now())
+            given = after_press(await week_rows.given_by(connection, view.week.id, user_id), answer, pressed_at)
+            await week_rows.save_given(connection, view.week.id, user_id, given)
             return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
 
     # To look at

@@ -73,7 +73,7 @@ clubs = Table(
     Column("server_id", BigInteger, nullable=False, index=True),
     Column("name", String(40), nullable=False),
     # The name in one case while the club lives; empty afterwards, so that a closed club's name is free again.
-    Column("name_key", String(80)),
+    Column("name_key", String(120)),  # casefolding makes up to three characters of one
     Column("channel_id", BigInteger, nullable=False, index=True),
     Column("is_forum", Boolean, nullable=False),
     Column("weekday", Integer, nullable=False),

@@ -9,7 +9,7 @@ from bot.core.outbox import EntryState
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.notices import notice_letter
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser
-from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, resumed_text, said_page
+from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, resumed_text, said_page, tried_text
 from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, tag_name
 from cogs.clubs.wishes import Meeting, Wish, changed_settings, new_settings
 from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
@@ -98,7 +98,7 @@ class ClubDesk:
         require_organiser(interaction, club)
         count = await self._clubs.retry(club)
         self._wake()
-        await say_privately(interaction, "\n".join([_tried(count), *faults_of(server, club.settings)]))
+        await say_privately(interaction, tried_text(count, faults_of(server, club.settings)))
 
     async def notice(self, entry: Entry) -> Letter | None:
         """The letter of a notice; None where what it is about has been mended meanwhile."""
@@ -141,10 +141,3 @@ def _present(server: discord.Guild, settings: ClubSettings) -> MeetingPlace:
     if place is None:
         raise ClubError("The club's channel was deleted. Choose another with `channel` first.")
     return place
-
-
-def _tried(count: int) -> str:
-    if not count:
-        return "Nothing is held up."
-    what = "What was held up is" if count == 1 else f"{count} messages that were held up are"
-    return f"{what} being sent now. `/club show` tells how it went."

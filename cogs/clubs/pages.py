@@ -89,6 +89,17 @@ def resumed_text(club: Club) -> str:
     return f"goes on. {when}"
 
 
+def tried_text(count: int, faults: Sequence[str]) -> str:
+    """After "Try again": what is under way, and what will hold it up once more."""
+    if not count:
+        return "Nothing is held up."
+    what = "What was held up is" if count == 1 else f"{count} messages that were held up are"
+    lines = [f"{what} being sent now. `/club show` tells how it went."]
+    if faults:
+        lines += ["This still stands in the way:", *(f"- {fault}" for fault in faults)]
+    return "\n".join(lines)
+
+
 def closing_page(club: Club) -> Page:
     """Asks before a club is closed."""
     text = (

@@ -62,8 +62,9 @@ def spoken(minutes: Minutes) -> str:
 def step_lines(place: int, step: Step) -> str:
     """One paper of a cluster: linked title, byline with the time to set aside, why it is in it."""
     paper = step.paper
+    brief = f"{step.minutes.least}–{step.minutes.most} min"
     why = step.why or "The focus of the cluster: read it with all of the above in mind."
     return (
         f"{place}. **{short_link(clip(paper.title, TITLE_LIMIT), paper)}**\n"
-        f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)} · {spoken(step.minutes)}\n{written(why)}"
+        f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)} · {brief}\n{written(why)}"
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.services.weeks import WeekView
 
 TITLE_LIMIT, AUTHORS_LIMIT, VENUE_LIMIT, WHY_LIMIT = 150, 120, 80, 100
-PROMPTS = "**To argue about**"
+PROMPTS = "### To argue about"
 LATE = (
     "-# This comes late: I was held up when it was due, {due}. Every date counts from the day of this post, "
     "so nobody loses any time."
@@ -101,7 +101,7 @@ def _heading(view: WeekView, focus: Paper) -> str:
 def _steps(cluster: Cluster, room: int) -> str:
     """The cluster with every why; bylines are left out where a message would not hold them."""
     intro = ALONE if len(cluster.steps) == 1 else "Each paper gives the next what it builds on."
-    heading = f"**Read in this order**\n-# {intro}"
+    heading = f"### Read in this order\n-# {intro}"
     whole = "\n".join([heading, *(step_lines(place, step) for place, step in enumerate(cluster.steps, start=1))])
     if len(whole) <= room:
         return whole
@@ -117,7 +117,7 @@ def _plan(cluster: Cluster) -> str:
     focus = written(cluster.focus.short_name)
     older = f", {_span(QUICK_SECOND_PASS)} for each older one" if len(cluster.steps) > 1 else ""
     return (
-        f"**Reading plan** · {spoken(cluster.minutes)} in all\n"
+        f"### Reading plan\n-# {spoken(cluster.minutes)} in all\n"
         f"1. **First pass**, {_span(FIRST_PASS)} a paper: abstract, figures, conclusion. What is it about?\n"
         f"2. **Second pass**, {_span(SECOND_PASS)} for {focus}{older}: the idea, then the evidence.\n"
         f"3. **Third pass**: implement it. The central idea of {focus}, as small as it will go."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.weeks import Answer
 from tests.support.club_server import WEEK
+from tests.support.forging import delete_role
 from tests.support.reading import answer_to, buttons, pictures, shown_text
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ async def test_it_comes_at_its_time_with_a_thread(club_server: ClubServer) -> No
     assert "Sets out to keep its small trainable parts" in text
     for part in ("First pass", "5–10 minutes", "Second pass", "30–60 minutes", "Third pass", "To argue about"):
         assert part in text
+    assert club.next_due
     logs, reviews = (int((club.next_due + days * DAY).timestamp()) for days in (5, 7))
     assert f"**Logs due** <t:{logs}:F> · <t:{logs}:R>\n**Reviews due** <t:{reviews}:F> · <t:{reviews}:R>" in text
     assert list(buttons(post)) == ["Write my log", "I'm in", "Can't this week"]
@@ -60,11 +61,7 @@ async def test_it_mentions_the_clubs_role_and_nothing_else(club_server: ClubServ
 
 async def test_a_role_that_is_gone_is_not_mentioned(club_server: ClubServer) -> None:
     club = await club_server.club()
-    server = club_server.bot.get_guild(club_server.guild.id)
-    role = server and server.get_role(club_server.readers.id)
-    assert role
-    await role.delete()
-    await club_server.env.settle()
+    await delete_role(club_server.env, club_server.guild.id, club_server.readers.id)
     await club_server.go_to(club.next_due)
     (post,) = club_server.posts()
     assert post.role_mentions == []
@@ -116,6 +113,9 @@ async def test_the_buttons_count_for_all_and_tell_the_one(club_server: ClubServe
     changed = await club_server.bo.click(post, label="I'm in")
     assert "**In** 2 · **Can't this week** 0" in shown_text(club_server.posts()[0])
     assert "You are in" in changed.followups[-1].content
+    twice = await club_server.bo.click(post, label="I'm in")
+    assert "You are in" in twice.followups[-1].content  # a double press is one
+    await club_server.pass_by(timedelta(seconds=10))
     taken_back = await club_server.bo.click(post, label="I'm in")
     assert "Taken back" in taken_back.followups[-1].content
     assert "**In** 1 · **Can't this week** 0" in shown_text(club_server.posts()[0])
@@ -225,8 +225,7 @@ async def test_the_former_weeks_post_goes_on_counting(club_server: ClubServer) -
 
 async def test_a_club_that_moved_posts_in_its_new_channel(club_server: ClubServer) -> None:
     club = await club_server.club()
-    moved = club_server.lobby.id
-    await club_server.bot.clubs.edit(club, lambda settings: replace(settings, channel_id=moved))
+    await club_server.edit(club, channel_id=club_server.lobby.id)
     await club_server.go_to(club.next_due)
     assert club_server.posts() == []
     assert len(club_server.said_in(club_server.lobby)) == 1

@@ -35,7 +35,7 @@ async def test_a_week_from_its_post_to_its_digest(house: House) -> None:
     assert week.reviews_due == FIRST_POST + 7 * DAY
     (key,) = await house.deliver()
     assert states(await house.week_rows()) == ["reading"]
-    await house.weeks.answer(SERVER, key, 7, Answer.IN)
+    await house.answer(key, 7, Answer.IN)
     await house.at(FIRST_POST + 3 * DAY)
     assert (await house.deliver())[0].endswith("-reminder")
     await house.at(FIRST_POST + 5 * DAY)
@@ -93,7 +93,7 @@ async def test_both_ends_overdue_come_once_each_in_order(house: House) -> None:
     club = await house.club()
     await house.at(FIRST_POST)
     (key,) = await house.deliver()
-    await house.weeks.answer(SERVER, key, 7, Answer.IN)
+    await house.answer(key, 7, Answer.IN)
     await house.clubs.pause(club)
     await house.at(FIRST_POST + 5 * WEEK)
     assert states(await house.week_rows()) == ["closed"]
@@ -114,18 +114,26 @@ async def test_answers_are_counted_and_taken_back(house: House) -> None:
     await house.club()
     await house.at(FIRST_POST)
     (key,) = await house.deliver()
-    await house.weeks.answer(SERVER, key, 7, Answer.IN)
-    view = await house.weeks.answer(SERVER, key, 8, Answer.OUT)
+    await house.answer(key, 7, Answer.IN)
+    view = await house.answer(key, 8, Answer.OUT)
     assert view.answers == {7: "in", 8: "out"}
-    view = await house.weeks.answer(SERVER, key, 7, Answer.OUT)
+    view = await house.answer(key, 7, Answer.OUT)
     assert view.count(Answer.OUT) == 2
-    assert (await house.weeks.answer(SERVER, key, 7, Answer.OUT)).answers == {8: "out"}
+    # A double press, or one that is delivered again, counts once.
+    assert (await house.answer(key, 7, Answer.OUT)).answers == {8: "out", 7: "out"}
+    house.now += timedelta(seconds=5)
+    for _ in range(2):
+        assert (await house.answer(key, 7, Answer.OUT)).answers == {8: "out"}
+    house.now += timedelta(seconds=1)
+    assert (await house.answer(key, 7, Answer.IN)).answers == {8: "out", 7: "in"}
+    house.now += timedelta(seconds=5)
+    await house.answer(key, 7, Answer.IN)
     for server, wrong in ((SERVER + 1, key), (SERVER, "nothing"), (SERVER, key + "x")):
         with pytest.raises(ClubError, match="not one of this server"):
-            await house.weeks.answer(server, wrong, 7, Answer.IN)
+            await house.weeks.answer(server, wrong, 7, Answer.IN, house.now)
     await house.at(FIRST_POST + WEEK)
     with pytest.raises(NotNowError, match="is over"):
-        await house.weeks.answer(SERVER, key, 7, Answer.IN)
+        await house.answer(key, 7, Answer.IN)
 
 
 async def test_a_queue_that_runs_dry_is_said_a_week_ahead(house: House) -> None:
@@ -187,7 +195,7 @@ async def test_more_members_than_a_message_can_name_are_reminded_in_parts(house:
     await house.at(FIRST_POST)
     (key,) = await house.deliver()
     for user in range(100, 195):
-        await house.weeks.answer(SERVER, key, user, Answer.IN)
+        await house.answer(key, user, Answer.IN)
     await house.at(FIRST_POST + 3 * DAY)
     reminders = [entry for entry in await house.entries() if entry.kind == "reminder"]
     assert [entry.details for entry in reminders] == [{"part": 0}, {"part": 1}]
@@ -198,7 +206,7 @@ async def test_nobody_in_nobody_reminded(house: House) -> None:
     await house.club()
     await house.at(FIRST_POST)
     (key,) = await house.deliver()
-    await house.weeks.answer(SERVER, key, 7, Answer.OUT)
+    await house.answer(key, 7, Answer.OUT)
     await house.at(FIRST_POST + 3 * DAY)
     assert [entry.kind for entry in await house.entries()] == ["post"]
 

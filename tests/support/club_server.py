@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club
 
 SUNDAY = WeeklySlot(6, time(18), "Europe/Berlin")
-STEERING = discord.Permissions(manage_guild=True, send_messages=True, view_channel=True)
+STEERING = discord.Permissions(manage_guild=True, manage_messages=True, send_messages=True, view_channel=True)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -54,17 +53,21 @@ class ClubServer:
 
     @property
     def bot(self) -> PaperClub:
-        bot: Any = self.env.bot
+        bot: PaperClub = self.env.bot  # type: ignore[assignment]
         return bot
 
     async def club(self, *queue: str, slot: WeeklySlot = SUNDAY, **facts: Any) -> Club:
         """A club that mentions the readers; its papers in the order given."""
-        facts = {"name": "Sunday papers", "role_id": self.readers.id, **facts}
-        settings = ClubSettings(channel_id=self.channel.id, is_forum=self.is_forum, slot=slot, **facts)
+        place = {"channel_id": self.channel.id, "is_forum": self.is_forum}
+        chosen: dict[str, Any] = {"name": "Sunday papers", "role_id": self.readers.id} | place | facts
+        settings = ClubSettings(slot=slot, **chosen)
         club = await self.bot.clubs.create(self.guild.id, settings)
         for key in queue:
             await self.bot.syllabus.add(club, key, None)
         return club
+
+    async def edit(self, club: Club, **settings: Any) -> None:
+        await self.bot.clubs.edit(club, lambda present: replace(present, **settings))
 
     async def present(self, club: Club) -> Club:
         return await self.bot.clubs.by_id(self.guild.id, club.id)
@@ -74,10 +77,8 @@ class ClubServer:
         await self.delivered()
 
     async def delivered(self) -> None:
-        """Wait until the courier rests: what it does is nobody's interaction, so SimCord does not wait for it."""
-        courier = self.bot.courier
-        while courier._tasks or (courier._looking and not courier._looking.done()):
-            await asyncio.wait([*courier._tasks, *([courier._looking] if courier._looking else [])])
+        """Let the courier come to rest: what it does is nobody's interaction, so SimCord does not wait for it."""
+        await self.bot.courier.rest()
         await self.env.settle()
 
     async def go_to(self, moment: datetime | None) -> None:
@@ -123,7 +124,3 @@ class ClubServer:
         return [
             request for request in self.env.http_requests if request.method == method and request.path.endswith(ending)
         ]
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.outbox import Entry, Outcome
+    from bot.core.weeks import Answer
+    from bot.services.weeks import WeekView
 
 SERVER, CHANNEL = 1, 10
 # A Wednesday; the first Sunday, 18:00 in Berlin (winter), is 2026-01-11 17:00 UTC.
@@ -57,17 +59,17 @@ class House:
         return self.now
 
     async def club(self, *queue: str, slot: WeeklySlot = SUNDAY, **facts: Any) -> Club:
-        channel = facts.pop("channel_id", CHANNEL)
+        channel, server = facts.pop("channel_id", CHANNEL), facts.pop("server_id", SERVER)
         settings = ClubSettings(
             facts.pop("name", "Sunday papers"), channel, facts.pop("is_forum", False), slot, **facts
         )
-        club = await self.clubs.create(SERVER, settings)
+        club = await self.clubs.create(server, settings)
         for key in queue:
             await self.syllabus.add(club, key, None)
         return club
 
     async def club_now(self, club: Club) -> Club:
-        return await self.clubs.named(SERVER, club.settings.name)
+        return await self.clubs.by_id(club.server_id, club.id)
 
     async def tick(self) -> None:
         """As the scheduler does it, without the courier."""
@@ -97,6 +99,10 @@ class House:
                 await self.outbox.record(posted, Threaded())
             sent.append(entry.key)
         return sent
+
+    async def answer(self, key: str, user: int, answer: Answer) -> WeekView:
+        """A press by a member now."""
+        return await self.weeks.answer(SERVER, key, user, answer, self.now)
 
     async def refuse(self, outcome: Outcome) -> None:
         """Do as if Discord answered everything that is due so."""

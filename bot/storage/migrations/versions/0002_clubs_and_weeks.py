@@ -23,7 +23,7 @@ def _create_clubs() -> None:
         sa.Column("token", sa.String(length=8), nullable=False),
         sa.Column("server_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
-        sa.Column("name_key", sa.String(length=80), nullable=True),
+        sa.Column("name_key", sa.String(length=120), nullable=True),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
         sa.Column("is_forum", sa.Boolean(), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),

@@ -1,0 +1,118 @@
+"""Voting on what is read next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.support.club_server import WEEK
+from tests.support.reading import answer_to, buttons, shown_text
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    import discord
+
+    from tests.support.club_server import ClubServer
+
+    Restart = Callable[[], Awaitable[None]]
+
+HOUR = timedelta(hours=1)
+
+
+async def started(server: ClubServer) -> str:
+    answer = await server.dana.slash(server.lobby, "week poll")
+    await server.delivered()
+    return answer_to(answer).content
+
+
+def poll_in(messages: list[discord.Message]) -> discord.Message:
+    (message,) = [message for message in messages if message.poll]
+    return message
+
+
+async def test_the_winner_is_read_next(club_server: ClubServer, restart: Restart) -> None:
+    club = await club_server.club("lora", "qlora")
+    assert club.next_due
+    said = await started(club_server)
+    assert "**LoRA**" in said
+    assert f"<#{club_server.channel.id}>" in said
+    message = poll_in(club_server.posts())
+    assert message.poll
+    assert message.poll.question == "What does Sunday papers read next?"
+    assert not message.poll.multiple
+    names = [answer.text for answer in message.poll.answers]
+    assert names[0] == "LoRA (2021)"
+    assert len(names) == 3
+    assert message.poll.expires_at
+    # Discord counts whole hours from its own sending, which is a moment after ours.
+    assert club.next_due - 2 * HOUR < message.poll.expires_at <= club.next_due - HOUR + timedelta(minutes=1)
+    await club_server.ada.vote(message, answer=3)
+    await club_server.bo.vote(message, answer=3)
+    await club_server.dana.vote(message, answer=1)
+    await restart()
+    await club_server.go_to(club.next_due - HOUR)
+    poll = await club_server.bot.polls.poll(1)
+    assert poll
+    assert not poll.is_open
+    assert poll.winner == poll.candidates[2]
+    assert (await club_server.bot.syllabus.queue(club))[:2] == [poll.candidates[2], "lora"]
+    await club_server.go_to(club.next_due)
+    winner = club_server.bot.papers.paper(poll.winner or "").short_name
+    assert f"Week 1 · {winner}" in shown_text(club_server.posts()[-1])
+
+
+async def test_what_the_papers_are_about_is_told_privately(club_server: ClubServer, restart: Restart) -> None:
+    await club_server.club("lora", "qlora")
+    await started(club_server)
+    message = poll_in(club_server.posts())
+    assert list(buttons(message)) == ["About these papers"]
+    await restart()
+    pressed = await club_server.ada.click(message, label="About these papers")
+    assert pressed.ephemeral
+    text = shown_text(answer_to(pressed))
+    assert "### On the ballot" in text
+    assert "[LoRA](https://arxiv.org/abs/2106.09685)" in text
+    assert list(buttons(answer_to(pressed))) == ["Card"]  # one label, three buttons
+
+
+async def test_nobody_votes_and_the_queue_stays(club_server: ClubServer) -> None:
+    club = await club_server.club("qlora")
+    await started(club_server)
+    await club_server.go_to(club.next_due)
+    assert "Week 1 · QLoRA" in shown_text(club_server.posts()[-1])
+
+
+async def test_one_poll_at_a_time_and_only_by_organisers(club_server: ClubServer) -> None:
+    await club_server.club()
+    await started(club_server)
+    assert "under way already" in await started(club_server)
+    refused = await club_server.ada.slash(club_server.lobby, "week poll")
+    assert refused.ephemeral
+    assert "for organisers" in answer_to(refused).content
+
+
+async def test_just_before_a_post_it_is_for_the_week_after(club_server: ClubServer) -> None:
+    club = await club_server.club()
+    assert club.next_due
+    await club_server.go_to(club.next_due - timedelta(minutes=20))
+    assert "the week after the coming post" in await started(club_server)
+
+
+async def test_in_a_forum_it_stands_in_the_weeks_thread(forum_server: ClubServer) -> None:
+    club = await forum_server.club()
+    assert club.next_due
+    assert "wait for the first post" in await started(forum_server)
+    await forum_server.go_to(club.next_due)
+    await started(forum_server)
+    assert poll_in(forum_server.said_in(forum_server.threads[0])).poll
+    await forum_server.go_to(club.next_due + WEEK)
+    assert len(forum_server.threads) == 2
+
+
+async def test_a_poll_that_somebody_deleted_decides_nothing(club_server: ClubServer) -> None:
+    club = await club_server.club("qlora")
+    await started(club_server)
+    await club_server.dana.delete(poll_in(club_server.posts()))
+    await club_server.go_to(club.next_due)
+    assert "Week 1 · QLoRA" in shown_text(club_server.posts()[-1])

@@ -1,0 +1,79 @@
+"""What an honest client would not send, and what moderators do behind the bot's back."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+import discord
+from simcord import actors
+from simcord.backend.models import Overwrite
+from simcord.enums import AppCommandType, OverwriteType
+
+if TYPE_CHECKING:
+    from simcord import Env
+    from simcord.actors import MemberActor
+    from simcord.builders import ChannelHandle
+
+RESTRICTIONS = ("channel_types", "choices", "min_value", "max_value")
+
+
+async def forged_slash(actor: MemberActor, channel: ChannelHandle, command: str, /, **options: Any) -> Any:
+    """A command whose options keep to none of the restrictions that the bot declared, as an old client's may."""
+    group = command.partition(" ")[0]
+    root = copy.deepcopy(actors._resolve_visible_command(actor, channel.id, group, AppCommandType.CHAT_INPUT))
+    for leaf in root["options"]:
+        for option in leaf.get("options", []):
+            for restriction in RESTRICTIONS:
+                option.pop(restriction, None)
+    return await actors._slash_resolved(actor, channel, command, options, root)
+
+
+async def press_forged(env: Env, actor: MemberActor, message: Any, custom_id: str) -> Any:
+    """Press a button whose custom id was changed to another."""
+    stored = env.backend.get_message(message.channel_id, message.id)
+    _first_button(stored.components)["custom_id"] = custom_id
+    return await actor.click(message, custom_id=custom_id)
+
+
+async def deny_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> None:
+    """Take permissions from the bot in a channel; called with none, give all of them back."""
+    denied = discord.Permissions(**permissions)
+    overwrite = Overwrite(target_id=env.backend.bot_user.id, type=OverwriteType.MEMBER, allow=0, deny=denied.value)
+    env.backend.set_overwrite(channel.id, overwrite)
+    await env.settle()
+
+
+async def delete_channel(env: Env, channel: ChannelHandle) -> None:
+    env.backend.delete_channel(channel.id)
+    await env.settle()
+
+
+async def delete_role(env: Env, guild_id: int, role_id: int) -> None:
+    env.backend.delete_role(guild_id, role_id)
+    await env.settle()
+
+
+async def set_tags(env: Env, forum: ChannelHandle, *names: str, moderated: tuple[str, ...] = ()) -> dict[str, int]:
+    """Give a forum these tags; their ids by name."""
+    tags = [
+        {"id": str(1000 + number), "name": name, "moderated": name in moderated, "emoji_id": None, "emoji_name": None}
+        for number, name in enumerate(names)
+    ]
+    env.backend.edit_channel(forum.id, {"available_tags": tags})
+    await env.settle()
+    return {str(tag["name"]): int(str(tag["id"])) for tag in tags}
+
+
+def insist_on_tags(forum: Any) -> None:
+    """What the virtual Discord does not say of a channel: it takes no post without a tag."""
+    forum._flags = discord.ChannelFlags(require_tag=True).value
+
+
+def _first_button(components: list[dict[str, Any]]) -> dict[str, Any]:
+    for component in components:
+        if component.get("type") == discord.ComponentType.button.value:
+            return component
+        if found := _first_button(component.get("components", [])):
+            return found
+    return {}
