@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.search", "benchmarks.commands", "benchmarks.pictures")
+BENCHMARKS = ("benchmarks.search", "benchmarks.commands", "benchmarks.pictures", "benchmarks.storm")
 
 
 def main() -> int:
