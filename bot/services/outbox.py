@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import Entry, EntryState, Kind, Limited, after, is_due, recovered, sending, swept
-from bot.core.weeks import WeekState
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
@@ -102,13 +101,14 @@ def _is_trouble(entry: Entry, outcome: Outcome) -> bool:
 
 async def _follow_up(connection: AsyncConnection, entry: Entry) -> None:
     """What the week or the poll learns from its entry."""
-    if entry.kind is Kind.POLL and entry.message_id:
+    if entry.kind is Kind.POLL and entry.state is EntryState.CANCELLED:
+        await poll_rows.change_poll(connection, entry.details["poll_id"], is_open=False)
+    elif entry.kind is Kind.POLL and entry.message_id:
         await poll_rows.change_poll(connection, entry.details["poll_id"], message_id=entry.message_id)
     if entry.kind is not Kind.POST or entry.week_id is None:
         return
     if entry.state is EntryState.CANCELLED:
-        facts = {"state": WeekState.CLOSED, "next_step": None, "next_step_at": None}
-        await week_rows.change_week(connection, entry.week_id, note=f"not posted: {entry.reason}", **facts)
+        await week_rows.give_up_post(connection, entry.week_id, f"not posted: {entry.reason}")
     elif entry.message_id is not None:
         is_open = entry.state is EntryState.DONE
         await week_rows.note_post(connection, entry.week_id, entry.channel_id, entry.message_id, is_threaded=is_open)

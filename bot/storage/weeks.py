@@ -56,6 +56,13 @@ async def note_post(
     await connection.execute(query.values(state=state, channel_id=channel_id, message_id=message_id, note="", **facts))
 
 
+async def give_up_post(connection: AsyncConnection, week_id: int, note: str) -> None:
+    """The week's post will not go up, so the week is over. One that was skipped meanwhile keeps its own note."""
+    begun = weeks.c.state.in_((WeekState.PLANNED, WeekState.POSTED))
+    query = update(weeks).where(weeks.c.id == week_id, begun)
+    await connection.execute(query.values(state=WeekState.CLOSED, note=note, next_step=None, next_step_at=None))
+
+
 async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:
     row = (await connection.execute(select(weeks).where(weeks.c.id == week_id))).one_or_none()
     return _week(row) if row else None
