@@ -15,9 +15,10 @@ from cogs.papers.cards import card_page
 from cogs.papers.citations import citation_page
 from cogs.papers.clusters import cluster_page
 from cogs.papers.goals import Goal
-from cogs.papers.howto import howto_page, writing_page
+from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import did_you_mean_page, mentions_page, shelf_page
+from cogs.papers.samples import samples_page
 from cogs.ui.inert import in_code
 from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
 
@@ -54,7 +55,9 @@ class PaperDesk:
 
     async def show(self, interaction: ClubInteraction, goal: Goal, key: str, *, private: bool) -> None:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
-        if goal is Goal.LINEAGE:
+        if goal is Goal.WRITE:
+            await interaction.client.log_desk.write(interaction, paper_key=key)
+        elif goal is Goal.LINEAGE:
             self._papers.paper(key)
             await reply_when_ready(interaction, self._lineage(key), private=private)
         else:
@@ -81,6 +84,9 @@ class PaperDesk:
     async def howto(self, interaction: ClubInteraction) -> None:
         await reply(interaction, Answer(howto_page()), private=True)
 
+    async def samples(self, interaction: ClubInteraction) -> None:
+        await reply(interaction, Answer(samples_page()), private=True)
+
     def topic(self, named: str | None) -> str | None:
         """The slug of a topic given by slug or name. Raises ClubError for one that the catalogue does not have."""
         if named is None:
@@ -97,8 +103,6 @@ class PaperDesk:
                 return cluster_page(self._papers.cluster(key))
             case Goal.CITE:
                 return citation_page(self._papers.paper(key))
-            case Goal.WRITE:
-                return writing_page(self._papers.paper(key).short_name)
             case _:
                 return card_page(self._papers.in_context(key))
 
