@@ -12,10 +12,12 @@ from bot.services.log_places import LogPlace, find_place, stored_place
 from bot.services.log_posts import take_back
 from bot.services.log_writing import NO_SUCH_LOG, Kept, LogWriting
 from bot.services.own_words import OwnWords
+from bot.storage import clubs as club_rows
 from bot.storage import log_drafts as draft_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
+from bot.storage import weeks as week_rows
 from bot.storage.paper_logs import LogState
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.core.clubs import Club
     from bot.core.papers import Catalogue
+    from bot.core.weeks import Week
     from bot.services.log_places import Asked
     from bot.services.log_writing import LogForm, Noticed, Saved
     from bot.storage.database import Database
@@ -60,6 +64,15 @@ class Begun:
 
     log: PaperLog | None
     draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A week in which a club has read a paper, with how many logs the club has on it."""
+
+    club: Club
+    week: Week
+    logs: int
 
 
 class PaperLogService:
@@ -188,6 +201,16 @@ class PaperLogService:
         async with self._database.reading() as connection:
             log = await log_rows.log_by_id(connection, log_id)
             return await _view(connection, log) if log else None
+
+    async def readings(self, server_id: int, paper_key: str, limit: int) -> list[Reading]:
+        """Where the server's clubs have read a paper, the newest first."""
+        found = []
+        async with self._database.reading() as connection:
+            for week in await week_rows.weeks_on(connection, server_id, paper_key, limit):
+                if club := await club_rows.club_by_id(connection, week.club_id):
+                    count = await log_rows.count_logs(connection, club.id, paper_key)
+                    found.append(Reading(club, week, count))
+        return found
 
     async def count_on(self, club_id: int, paper_key: str) -> int:
         """How many logs a club has on a paper."""

@@ -89,6 +89,14 @@ async def begun_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot.desc()))]
 
 
+async def weeks_on(connection: AsyncConnection, server_id: int, paper_key: str, limit: int) -> list[Week]:
+    """Those of the server's clubs whose post on the paper is up, the newest first."""
+    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
+    begun = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
+    query = select(weeks).where(weeks.c.paper_key == paper_key, begun, weeks.c.club_id.in_(here))
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot.desc()).limit(limit))]
+
+
 async def latest_slots(connection: AsyncConnection, club_id: int, count: int) -> list[Week]:
     """The newest weeks, skipped ones too, newest first."""
     query = select(weeks).where(weeks.c.club_id == club_id).order_by(weeks.c.slot.desc()).limit(count)

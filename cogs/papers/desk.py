@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cogs.papers.goals import Shelf
     from cogs.ui.interactions import ClubInteraction
 
+READINGS_SHOWN = 3
 BROWSE = "Browse what is there with `/papers`."
 NO_MENTION = (
     "No paper of the catalogue is mentioned in that message. Found are arXiv ids and links, DOIs, and titles or "
@@ -60,6 +61,8 @@ class PaperDesk:
         elif goal is Goal.LINEAGE:
             self._papers.paper(key)
             await reply_when_ready(interaction, self._lineage(key), private=private)
+        elif goal is Goal.CARD:
+            await reply(interaction, Answer(await self._card(interaction, key)), private=private)
         else:
             await reply(interaction, Answer(self._page(goal, key)), private=private)
 
@@ -101,10 +104,14 @@ class PaperDesk:
         match goal:
             case Goal.CLUSTER:
                 return cluster_page(self._papers.cluster(key))
-            case Goal.CITE:
-                return citation_page(self._papers.paper(key))
             case _:
-                return card_page(self._papers.in_context(key))
+                return citation_page(self._papers.paper(key))
+
+    async def _card(self, interaction: ClubInteraction, key: str) -> discord.ui.LayoutView:
+        context, server_id = self._papers.in_context(key), interaction.guild_id
+        # Only what was read here waits for the database: in direct messages nothing does.
+        readings = await interaction.client.logs.readings(server_id, key, READINGS_SHOWN) if server_id else []
+        return card_page(context, readings)
 
     def _shelf(self, shelf: Shelf) -> discord.ui.LayoutView:
         return shelf_page(shelf, self._papers.browse(shelf.tier, shelf.topic), self._papers.catalogue.topics)

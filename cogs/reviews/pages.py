@@ -13,7 +13,7 @@ from cogs.paper_logs.messages import parts_shown
 from cogs.reviews.buttons import EditButton, NextButton, ReviewButton
 from cogs.ui.inert import clip, in_block, plain, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, quoted
+from cogs.ui.room import MESSAGE_TEXT, quoted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
 
 if TYPE_CHECKING:
@@ -44,12 +44,13 @@ def turn_page(turn: Turn, view: WeekView, short_name: str) -> Page:
         heading.append(OVER)
     elif due:
         heading.append(f"-# Due {format_dt(due, 'F')} · {format_dt(due, 'R')}")
-    ending = "\n".join([RUBRIC, *([KEPT] if turn.draft else [])])
     top = "\n".join(heading)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(top), accent_colour=HOUSE_COLOUR)
-    container.add_item(ui.TextDisplay(parts_shown(log.text, MESSAGE_TEXT - len(top) - len(ending))))
-    container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
-    container.add_item(ui.TextDisplay(ending))
+    words = parts_shown(log.text, MESSAGE_TEXT - len(top))
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(top), ui.TextDisplay(words), accent_colour=HOUSE_COLOUR)
+    # The longest logs leave no room for more.
+    if notes := that_fit([*([KEPT] if turn.draft else []), RUBRIC], MESSAGE_TEXT - len(top) - len(words)):
+        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
+        container.add_item(ui.TextDisplay("\n".join(notes)))
     row: ui.ActionRow[Any] = ui.ActionRow(ReviewButton(log.id))
     if address := log_address(log):
         row.add_item(ui.Button(label="Where it stands", url=address))

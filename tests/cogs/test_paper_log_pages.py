@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from bot.core.outbox import Entry, Kind
 from bot.core.own_words import BorrowedRun
 from bot.core.paper_logs import PART_LIMIT, Borrowed, LogText, SentenceCount
+from bot.core.papers import Catalogue
 from bot.services.log_places import LogPlace
 from bot.services.log_writing import Noticed, Saved
-from bot.services.paper_logs import LogView, Mine
+from bot.services.paper_logs import LogView, Mine, Reading
+from bot.services.papers import PaperService
 from bot.storage.log_drafts import Draft
 from bot.storage.paper_logs import LogState, PaperLog
 from cogs.paper_logs.acts import LogAct
@@ -33,6 +35,7 @@ from cogs.paper_logs.pages import (
     shown_page,
     withdrawing_page,
 )
+from cogs.papers.cards import card_page
 from cogs.ui.inert import in_block, on_one_line, passage
 from tests.cogs.test_pages import SHIPPED, faults_of, longest
 from tests.cogs.test_week_pages import CLUB, viewed
@@ -89,6 +92,9 @@ def pages_of(letters: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
         ),
     )
     yield "noticed", noticed_page(Noticed(ROW, (SentenceCount(99), *[run] * 40)))
+    service = PaperService(Catalogue([paper], {"topic": "Topic"}))
+    week = viewed("lora").week
+    yield "card", card_page(service.in_context("focus"), [Reading(CLUB, week, 10**6)] * 3)
     yield "kept", kept_page("r" * 1000, ROW)
     yield "withdrawing", withdrawing_page(view, "_" * 64)
     yield "discarding", discarding_page(draft_of(letters), "_" * 64)

@@ -106,6 +106,19 @@ async def test_late_and_outside_the_week(club_server: ClubServer) -> None:
     assert list(buttons(message)) == ["Write my log"]
 
 
+async def test_the_card_says_where_it_was_read(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    await write(club_server, club_server.ada, LORA)
+    (post,), thread = club_server.posts(), club_server.threads[0]
+    card = await club_server.bo.slash(club_server.lobby, "paper", query="lora")
+    address = f"https://discord.com/channels/{club_server.guild.id}/{club_server.channel.id}/{post.id}"
+    assert f"**Read here** [Week 1]({address}) of Sunday papers · 1 log · <#{thread.id}>" in shown_text(answer_to(card))
+    unread = await club_server.bo.slash(club_server.lobby, "paper", query="mamba")
+    assert "Read here" not in shown_text(answer_to(unread))
+    elsewhere = await club_server.env.create_user("eve").slash("paper", query="lora")
+    assert "Read here" not in shown_text(answer_to(elsewhere))
+
+
 async def test_in_a_forum(forum_server: ClubServer) -> None:
     await week_begins(forum_server)
     await write(forum_server, forum_server.ada, LORA)
