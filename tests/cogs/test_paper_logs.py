@@ -107,6 +107,9 @@ async def test_late_and_outside_the_week(club_server: ClubServer) -> None:
     message = messages_of_logs(club_server)[-1]
     assert "Chinchilla" in shown_text(message)
     assert list(buttons(message)) == ["Write my log"]
+    await club_server.pass_by(2 * DAY)
+    over = shown_text(answer_to(await write(club_server, club_server.dana, paper="lora")))
+    assert "Its reviews are over too" in over
 
 
 async def test_the_card_says_where_it_was_read(club_server: ClubServer) -> None:

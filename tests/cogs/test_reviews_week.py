@@ -95,6 +95,7 @@ class Life:
             for author in self.assigned(week)[reviewer]:
                 page = await self.asks(reviewer, "review next")
                 shown = await self.group[reviewer].click(page, label="Review")
+                assert shown.modal
                 assert shown.modal["title"].startswith("Review of a log on")
                 log_id = shown.modal["custom_id"].rpartition(":")[2]
                 whose = next(
