@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -11,12 +12,12 @@ from cogs.ui.custom_ids import custom_id, template
 from cogs.ui.handling import Handling
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
     from typing import Self
 
 FEATURE = "logs"
 ROW_ID = r"(?P<id>\d{1,18})"
+ROW_NUMBER = re.compile(r"[0-9]{1,18}")
 DANGEROUS = {LogAct.WITHDRAW, DraftAct.DISCARD}
 
 
@@ -108,7 +109,10 @@ class LogPick(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} pick"):
-            await interaction.client.log_desk.press(interaction, self.act, int(self.item.values[0]))
+            chosen = self.item.values[0]
+            # A forged choice may be anything; 0 is nobody's log.
+            log_id = int(chosen) if ROW_NUMBER.fullmatch(chosen) else 0
+            await interaction.client.log_desk.press(interaction, self.act, log_id)
 
 
 DYNAMIC_ITEMS = (LogButton, DraftButton, MinePageButton, LogPick)
