@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
-from bot.core.outbox import EntryState, Kind
+from bot.core.outbox import EntryState, Kind, unblocked
 from bot.services.entries import log_key, new_entry
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
@@ -46,6 +46,9 @@ async def announce_log(connection: AsyncConnection, club: Club, log: PaperLog, n
     elif earlier.state is EntryState.PENDING:
         # It is worded when it leaves, so that this version is the one that will be shown.
         await outbox_rows.save_entry(connection, replace(earlier, details=details))
+    elif earlier.state is EntryState.BLOCKED:
+        # What stood in the way may have been the text itself, as where AutoMod refused it.
+        await outbox_rows.save_entry(connection, unblocked(replace(earlier, details=details)))
 
 
 async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:

@@ -64,6 +64,8 @@ class DraftButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} {self.act}"):
             await interaction.client.log_desk.press_draft(interaction, self.act, self.draft_id)
+        async with Handling(interaction, "log delivery"):
+            await interaction.client.log_desk.follow(interaction)
 
 
 class MinePageButton(

@@ -73,3 +73,5 @@ class PaperLogs(commands.GroupCog, group_name="log", group_description="Your pap
         if (identity := sent_form(interaction)).startswith(OURS):
             async with Handling(interaction, "log form"):
                 await self._desk.take(interaction, identity)
+            async with Handling(interaction, "log delivery"):
+                await self._desk.follow(interaction)

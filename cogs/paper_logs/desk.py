@@ -22,10 +22,11 @@ from cogs.paper_logs.pages import (
     said_page,
     saved_page,
     shown_page,
+    trouble_text,
     withdrawing_page,
 )
 from cogs.ui.inert import in_code
-from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready
+from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from bot.storage.paper_logs import PaperLog
     from cogs.ui.interactions import ClubInteraction
 
+# Discord lets an answer be followed for fifteen minutes.
+LISTENING_S = 600
+SAVED = "saved log"
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 
 
@@ -84,14 +88,28 @@ class LogDesk:
             place.log_id,
             place.draft_id,
         )
-        await reply_when_ready(interaction, self._taken(form), private=True)
+        await reply_when_ready(interaction, self._taken(interaction, form), private=True)
 
-    async def _taken(self, form: LogForm) -> Answer:
+    async def follow(self, interaction: ClubInteraction) -> None:
+        """Tell the author of a log that was stored just now where something stands in the way of its message."""
+        log_id = interaction.extras.get(SAVED)
+        if log_id is None:
+            return
+        delivering = asyncio.ensure_future(self._bot.courier.rest())
+        await asyncio.wait({delivering}, timeout=LISTENING_S)
+        if not delivering.done():
+            delivering.cancel()
+            return
+        view = await self._bot.logs.to_send(log_id)
+        if view and view.trouble and not view.log.is_withdrawn:
+            await say_privately(interaction, trouble_text(view, short_name(self._bot, view.log.paper_key)))
+
+    async def _taken(self, interaction: ClubInteraction, form: LogForm) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
         (result,) = await asyncio.gather(self._bot.logs.submit(form), return_exceptions=True)
         match result:
             case Saved() | Noticed():
-                return Answer(self._outcome(result))
+                return Answer(self._outcome(interaction, result))
             case DraftKeptError():
                 return Answer(kept_page(result.reason, result.draft_id))
             case ClubError():
@@ -102,9 +120,10 @@ class LogDesk:
             case _:
                 raise result
 
-    def _outcome(self, result: Saved | Noticed) -> ui.LayoutView:
+    def _outcome(self, interaction: ClubInteraction, result: Saved | Noticed) -> ui.LayoutView:
         if isinstance(result, Noticed):
             return noticed_page(result)
+        interaction.extras[SAVED] = result.log.id
         self._bot.courier.wake()
         return saved_page(result, short_name(self._bot, result.log.paper_key))
 
@@ -190,7 +209,7 @@ class LogDesk:
                 draft = await self._bot.logs.draft(draft_id, user_id)
                 await self._open(interaction, FormPlace.of_draft(draft), draft.text)
             case DraftAct.POST:
-                await revise_when_ready(interaction, self._accepted(draft_id, user_id))
+                await revise_when_ready(interaction, self._accepted(interaction, draft_id))
             case DraftAct.ASK:
                 draft = await self._bot.logs.draft(draft_id, user_id)
                 page = discarding_page(draft, short_name(self._bot, draft.paper_key))
@@ -198,9 +217,9 @@ class LogDesk:
             case DraftAct.DISCARD:
                 await revise_when_ready(interaction, self._discarded(draft_id, user_id))
 
-    async def _accepted(self, draft_id: int, user_id: int) -> ui.LayoutView:
+    async def _accepted(self, interaction: ClubInteraction, draft_id: int) -> ui.LayoutView:
         try:
-            return self._outcome(await self._bot.logs.accept(draft_id, user_id))
+            return self._outcome(interaction, await self._bot.logs.accept(draft_id, interaction.user.id))
         except DraftKeptError as kept:
             return kept_page(kept.reason, kept.draft_id)
 

@@ -107,6 +107,15 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
     return Page(container)
 
 
+def trouble_text(view: LogView, short_name: str) -> str:
+    """To the author: the log is kept, and its message is not there."""
+    return (
+        f"Your log on **{written(short_name)}** is saved, but not in its thread yet: {written(view.trouble)} "
+        "If it is about the text, change it with `/log edit`; otherwise an organiser can help. `/log mine` shows when "
+        "it is there."
+    )
+
+
 def withdrawing_page(view: LogView, short_name: str) -> Page:
     """The question before a log is withdrawn."""
     where = "Its message will say that it is withdrawn" if view.log.message_id else "It will not be posted"

@@ -166,12 +166,29 @@ async def test_a_hundred_forms_at_once_keep_each_its_own_text(club_server: ClubS
     await week_begins(club_server)
     env, count = club_server.env, 100
     members = [club_server.guild.add_member(env.create_user(f"member{number}")) for number in range(count)]
-    forms = [await member.click(club_server.posts()[0], label="Write my log") for member in members]
-    await send_at_once(env, list(zip(members, forms, map(text_by, range(count)), strict=True)))
+    # The same form for all: what it holds is its place, and nothing of whoever opened it.
+    shown = await members[0].click(club_server.posts()[0], label="Write my log")
+    await send_at_once(env, [(member, shown, text_by(number)) for number, member in enumerate(members)])
     for number, member in enumerate(members):
         (view,) = (await club_server.bot.logs.mine(member.id, club_server.guild.id)).logs
         assert view.log.text == text_by(number)
     assert club_server.bot._connection._view_store._modals == {}
+
+
+async def test_the_author_is_told_that_automod_refused_and_an_edit_tries_again(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    path = f"/channels/{club_server.threads[0].id}/messages"
+    club_server.env.inject_error("POST", path, status=400, code=200000, message="Message blocked by AutoMod", times=1)
+    answer = await write(club_server, club_server.ada, LORA)
+    assert "Saved as version 1" in shown_text(answer_to(answer))
+    (told,) = answer.followups
+    assert told.ephemeral
+    assert "is saved, but not in its thread yet: The server's AutoMod refused the message." in told.content
+    mine = await club_server.ada.slash(club_server.lobby, "log mine")
+    assert "AutoMod" in shown_text(answer_to(mine))
+    await write(club_server, club_server.ada, text_by(1))
+    (message,) = messages_of_logs(club_server)
+    assert "case 1" in shown_text(message)
 
 
 async def test_a_slow_commit_is_announced_first(club_server: ClubServer, monkeypatch: Any) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.core.paper_logs import LogText
+from tests.support.forging import press_forged
 from tests.support.log_forms import LORA, filled, send, send_unchecked, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
@@ -71,11 +72,10 @@ async def test_posting_anyway_twice_posts_once_and_belongs_to_its_author(club_se
     shown = await club_server.ada.slash(club_server.lobby, "log write")
     await send(club_server.ada, shown, LogText("One.", "Two.", "Three.", "Four. Five. Six."))
     (draft,) = await drafts_of(club_server, club_server.ada)
-    desk = club_server.bot.log_desk
-    pages = [await desk._accepted(draft.id, club_server.ada.id) for _ in range(2)]
-    texts = ["\n".join(part.content for part in page.walk_children() if hasattr(part, "content")) for page in pages]
-    assert "### Saved as version 1" in texts[0]
-    assert "### Already saved as version 1" in texts[1]
+    card = answer_to(await club_server.ada.slash(club_server.lobby, "paper", query="lora", private=True))
+    for said in ("### Saved as version 1", "### Already saved as version 1"):
+        await press_forged(club_server.env, club_server.ada, card, f"pc:logs:draft-post:v1:{draft.id}")
+        assert said in shown_text(card)
     await club_server.delivered()
     assert len(club_server.said_in(club_server.threads[0])) == 1
 
