@@ -28,6 +28,7 @@ from bot.services.papers import PaperService
 from bot.services.polls import PollService
 from bot.services.reviews import ReviewService
 from bot.services.syllabus import SyllabusService
+from bot.services.week_ticks import WeekTicks
 from bot.services.weeks import WeekService
 from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database
@@ -61,7 +62,7 @@ def build_bot(
     sender = Sender(bot, pacer, watch)
     bot.courier = Courier(services.outbox, sender, metrics, bot.report_fault)
     bot.scheduler = Scheduler(
-        bot.is_ready, services.weeks, Ballots(bot, services.polls, pacer), bot.courier, bot.report_fault
+        bot.is_ready, services.week_ticks, Ballots(bot, services.polls, pacer), bot.courier, bot.report_fault
     )
     opening: list[Callable[[], Awaitable[object]]] = [database.open, services.outbox.recover, studio.warm_up]
     closing: list[Callable[[], Awaitable[object]]] = [bot.courier.close, studio.close, database.close]
@@ -83,6 +84,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers)
         clubs=ClubService(database, catalogue, now),
         syllabus=SyllabusService(database, catalogue),
         weeks=WeekService(database, catalogue, now, leavers),
+        week_ticks=WeekTicks(database, catalogue, now, leavers),
         logs=PaperLogService(database, catalogue, now),
         reviews=ReviewService(database, now),
         polls=PollService(database, catalogue, now),

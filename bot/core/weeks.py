@@ -23,6 +23,7 @@ LATE_AFTER = timedelta(minutes=15)
 LEAST_APART = timedelta(days=4)
 # A second `/week post` so soon is a double press, or two organisers at once; whoever means it can wait an hour.
 POST_AGAIN_AFTER = timedelta(hours=1)
+DOUBLE_PRESS = timedelta(seconds=2)
 # Discord takes at most 100 named members in a message.
 REMINDED_AT_ONCE = 90
 LOG_REMINDER = timedelta(days=2)
@@ -56,6 +57,14 @@ class Answer(StrEnum):
 
     IN = "in"
     OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A member's answer and when it was given; None once it was taken back."""
+
+    answer: Answer | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,20 @@ def is_pointless(step: Step, dates: Dates, now: datetime) -> bool:
     """Whether a reminder comes too late to help, as after a long time away."""
     deadline = {Step.REMIND_LOGS: dates.logs_due, Step.REMIND_REVIEWS: dates.reviews_due}.get(step)
     return deadline is not None and now >= deadline
+
+
+def after_press(before: Given | None, answer: Answer, at: datetime) -> Given:
+    """What a press makes of a member's answer: the same again takes it back.
+
+    A press that comes twice, by a nervous finger or because Discord delivered it again, counts once.
+    """
+    if before is None:
+        return Given(answer, at)
+    is_same = before.answer is answer
+    is_repeated = at < before.at or (at == before.at and before.answer is None)
+    if is_repeated or (is_same and at - before.at < DOUBLE_PRESS):
+        return before
+    return Given(None if is_same else answer, at)
 
 
 def reminder_parts(members: int) -> int:

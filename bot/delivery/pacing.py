@@ -16,38 +16,41 @@ SLOWED = 0.5
 RECOVERY_S = 5.0
 
 
+# A sleep that ends a little late is made up for; a stalled process is not, or its waiting requests would leave at once.
+SLACK_S = 0.01
+SHORTEST_S = 1e-6
+
+
 class Pacer:
     """Hands out turns, first come first served. `clock` gives seconds that never go back."""
 
     def __init__(self, per_second: float = PER_SECOND, clock: Callable[[], float] = perf_counter) -> None:
         self._interval = 1 / per_second
         self._clock = clock
+        self._queue = asyncio.Lock()
         self._next = 0.0
         self._slow_until = 0.0
-        self._pause_end = 0.0
 
     async def turn(self) -> None:
-        """Wait until one request may leave."""
-        delay = self.take()
-        while delay > 0:
-            await asyncio.sleep(delay)
-            # A pause may have been asked for while this one waited.
-            delay = self._paused_for()
+        """Wait until one request may leave. Whoever waits is let go one by one, also after a pause or a stall."""
+        async with self._queue:
+            delay = self.take()
+            while delay > 0:
+                await asyncio.sleep(delay)
+                # A pause may have been asked for meanwhile.
+                delay = self.take()
 
     def take(self) -> float:
-        """Take the next turn; the seconds until it comes."""
+        """Take a turn, where one is free, and return 0; else the seconds until there may be one."""
         now = self._clock()
-        turn = max(now, self._next)
-        slowed = turn < self._slow_until
-        self._next = turn + self._interval / (SLOWED if slowed else 1)
-        return turn - now
+        if self._next - now > SHORTEST_S:
+            return self._next - now
+        interval = self._interval / (SLOWED if now < self._slow_until else 1)
+        self._next = max(self._next, now - SLACK_S) + interval
+        return 0
 
     def pause(self, seconds: float) -> None:
         """Let nobody through for so long; afterwards start gently."""
         end = self._clock() + seconds
         self._next = max(self._next, end)
-        self._pause_end = max(self._pause_end, end)
         self._slow_until = max(self._slow_until, end + RECOVERY_S)
-
-    def _paused_for(self) -> float:
-        return self._pause_end - self._clock()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.services.polls import PollService
     from bot.services.reviews import ReviewService
     from bot.services.syllabus import SyllabusService
+    from bot.services.week_ticks import WeekTicks
     from bot.services.weeks import WeekService
 
 
@@ -25,6 +26,7 @@ class Services:
     clubs: ClubService
     syllabus: SyllabusService
     weeks: WeekService
+    week_ticks: WeekTicks
     logs: PaperLogService
     reviews: ReviewService
     polls: PollService

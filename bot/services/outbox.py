@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import Entry, EntryState, Kind, Limited, after, is_due, recovered, sending, swept
-from bot.core.weeks import WeekState
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
 from bot.storage import clubs as club_rows
@@ -106,6 +105,8 @@ async def _follow_up(connection: AsyncConnection, entry: Entry, now: datetime) -
     """What the week, the poll, the log or the review learns from its entry."""
     if entry.kind is Kind.POST and entry.week_id is not None:
         await _follow_post(connection, entry, entry.week_id, now)
+    if entry.kind is Kind.POLL and entry.state is EntryState.CANCELLED:
+        await poll_rows.change_poll(connection, entry.details["poll_id"], is_open=False)
     if entry.message_id is None:
         return
     if entry.kind is Kind.POLL:
@@ -118,8 +119,7 @@ async def _follow_up(connection: AsyncConnection, entry: Entry, now: datetime) -
 
 async def _follow_post(connection: AsyncConnection, entry: Entry, week_id: int, now: datetime) -> None:
     if entry.state is EntryState.CANCELLED:
-        facts = {"state": WeekState.CLOSED, "next_step": None, "next_step_at": None}
-        await week_rows.change_week(connection, week_id, note=f"not posted: {entry.reason}", **facts)
+        await week_rows.give_up_post(connection, week_id, f"not posted: {entry.reason}")
     elif entry.message_id is not None:
         is_open = entry.state is EntryState.DONE
         await week_rows.note_post(connection, week_id, entry.channel_id, entry.message_id, is_threaded=is_open)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,19 +10,18 @@ from bot.core.calendar import WEEK
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
-from bot.core.weeks import Answer, Week, WeekState, choose_paper, dates_from, queue_after
+from bot.core.weeks import Answer, Week, WeekState, after_press, choose_paper, dates_from, queue_after
 from bot.services.allocations import let_go
 from bot.services.entries import entry_key
 from bot.services.leavers import Leavers
 from bot.services.slots import (
     as_it_leaves,
-    fill_due_slots,
     post_slot,
     refuse_double_post,
     set_next,
     skip_slot,
 )
-from bot.services.steps import CLOSINGS, end_early, open_for, take_step
+from bot.services.steps import CLOSINGS, end_early, open_for
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -40,18 +38,9 @@ if TYPE_CHECKING:
     from bot.core.papers import Catalogue
     from bot.storage.database import Database
 
-PART = 32
 SKIPPED_BY_HAND = "skipped by an organiser"
 PAUSED = "The club is paused, so no week is planned. `/club resume` starts it again."
 NOTHING_LEFT = "Every paper of the list has been read. Queue one with `/syllabus add`."
-
-
-@dataclass(frozen=True, slots=True)
-class Advanced:
-    """How much was done, and what failed on the way."""
-
-    done: int
-    faults: tuple[Exception, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,45 +84,6 @@ class WeekService:
         self._catalogue = catalogue
         self._now = now
         self._leavers = leavers or Leavers(database)
-
-    # By itself, at every tick
-
-    async def advance(self) -> Advanced:
-        """Do a part of what has become due; call again while something was done. One club's fault holds up no other.
-
-        Parts are small, since commands and deliveries wait for the same writer.
-        """
-        now = self._now()
-        async with self._database.reading() as connection:
-            clubs = await club_rows.due_clubs(connection, now, PART)
-            weeks = await week_rows.weeks_with_due_step(connection, now, PART)
-        slots = [self._database.grouped(partial(self._fill_slots, club_id=club.id, now=now)) for club in clubs]
-        steps = [self._step(week, now) for week in weeks]
-        results = await asyncio.gather(*slots, *steps, return_exceptions=True)
-        faults = [result for result in results if isinstance(result, Exception)]
-        return Advanced(results.count(True), tuple(faults))
-
-    async def _fill_slots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
-        club = await club_rows.club_by_id(connection, club_id)
-        # Another tick, or an organiser, may have been here meanwhile.
-        if club is None or club.next_due is None or club.next_due > now:
-            return False
-        await fill_due_slots(connection, club, now, self._catalogue)
-        return True
-
-    async def _step(self, week: Week, now: datetime) -> bool:
-        gone = await self._leavers.among_authors(week)
-        return await self._database.grouped(partial(self._take_step, week_id=week.id, now=now, gone=gone))
-
-    async def _take_step(self, connection: AsyncConnection, week_id: int, now: datetime, gone: Collection[int]) -> bool:
-        week = await week_rows.week_by_id(connection, week_id)
-        if week is None or week.next_step is None or week.next_step_at is None or week.next_step_at > now:
-            return False
-        club = await club_rows.club_by_id(connection, week.club_id)
-        if club is None or week.dates is None:
-            return False
-        await take_step(connection, club, week, week.next_step, now, gone=gone)
-        return True
 
     # By hand
 
@@ -214,19 +164,20 @@ class WeekService:
             ended = await week_rows.week_by_id(connection, week.id) or week
             return await self._view(connection, club, ended)
 
-    async def answer(self, server_id: int, key: str, user_id: int, answer: Answer) -> WeekView:
+    async def answer(self, server_id: int, key: str, user_id: int, answer: Answer, pressed_at: datetime) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
 
-        Who is out gives reviews that they have not begun to others, once reviewers are named. Raises ClubError.
+        A press that is delivered twice counts once. Who is out gives reviews that they have not begun to others, once
+        reviewers are named. Raises ClubError.
         """
         gone = await self._leavers.among_reviewers((await self.marked(server_id, key)).week)
         async with self._database.writing() as connection:
             view = await self._marked(connection, server_id, key)
             if view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
                 raise NotNowError("That week is over. `/week status` shows the present one.")
-            given = None if view.answers.get(user_id) is answer else answer
-            await week_rows.answer_attendance(connection, view.week.id, user_id, given, self._now())
-            if given is Answer.OUT:
+            given = after_press(await week_rows.given_by(connection, view.week.id, user_id), answer, pressed_at)
+            await week_rows.save_given(connection, view.week.id, user_id, given)
+            if given.answer is Answer.OUT:
                 await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone)
             return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, delete, insert, select, update
 
-from bot.core.weeks import OPEN_STATES, Answer, History, PastWeek, Step, Week, WeekState
+from bot.core.weeks import OPEN_STATES, Answer, Given, History, PastWeek, Step, Week, WeekState
 from bot.storage.tables import attendances, clubs, weeks
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+# Kept, so that a press which Discord delivers again is known.
+TAKEN_BACK = "none"
 
 
 async def add_week(connection: AsyncConnection, club_id: int, slot: date, **facts: Any) -> Week:
@@ -51,6 +54,13 @@ async def note_post(
     facts = {"thread_id": message_id} if is_threaded else {}
     query = update(weeks).where(weeks.c.id == week_id)
     await connection.execute(query.values(state=state, channel_id=channel_id, message_id=message_id, note="", **facts))
+
+
+async def give_up_post(connection: AsyncConnection, week_id: int, note: str) -> None:
+    """The week's post will not go up, so the week is over. One that was skipped meanwhile keeps its own note."""
+    begun = weeks.c.state.in_((WeekState.PLANNED, WeekState.POSTED))
+    query = update(weeks).where(weeks.c.id == week_id, begun)
+    await connection.execute(query.values(state=WeekState.CLOSED, note=note, next_step=None, next_step_at=None))
 
 
 async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:
@@ -129,21 +139,26 @@ async def weeks_with_due_step(connection: AsyncConnection, now: datetime, limit:
     return [_week(row) for row in await connection.execute(query)]
 
 
-async def answer_attendance(
-    connection: AsyncConnection, week_id: int, user_id: int, answer: Answer | None, now: datetime
-) -> None:
-    """Store a member's answer in place of an earlier one; None takes it back."""
+async def given_by(connection: AsyncConnection, week_id: int, user_id: int) -> Given | None:
+    """A member's answer, a taken back one too."""
+    query = select(attendances).where(attendances.c.week_id == week_id, attendances.c.user_id == user_id)
+    row = (await connection.execute(query)).one_or_none()
+    return Given(None if row.answer == TAKEN_BACK else Answer(row.answer), row.answered_at) if row else None
+
+
+async def save_given(connection: AsyncConnection, week_id: int, user_id: int, given: Given) -> None:
+    """In place of an earlier answer."""
     where = (attendances.c.week_id == week_id, attendances.c.user_id == user_id)
     await connection.execute(delete(attendances).where(*where))
-    if answer:
-        await connection.execute(
-            insert(attendances).values(week_id=week_id, user_id=user_id, answer=answer, answered_at=now)
-        )
+    facts = {"answer": given.answer or TAKEN_BACK, "answered_at": given.at}
+    await connection.execute(insert(attendances).values(week_id=week_id, user_id=user_id, **facts))
 
 
 async def attendance_of(connection: AsyncConnection, week_id: int) -> dict[int, Answer]:
     """User id → answer, in the order of answering."""
-    query = select(attendances.c.user_id, attendances.c.answer).where(attendances.c.week_id == week_id)
+    query = select(attendances.c.user_id, attendances.c.answer).where(
+        attendances.c.week_id == week_id, attendances.c.answer != TAKEN_BACK
+    )
     rows = await connection.execute(query.order_by(attendances.c.answered_at, attendances.c.user_id))
     return {row.user_id: Answer(row.answer) for row in rows}
 

@@ -46,10 +46,7 @@ def saved_page(saved: Saved, short_name: str) -> Page:
     first = "Already saved" if saved.already else "Saved"
     lines = [f"### {first} as version {log.version}: {written(short_name)}", _where(saved)]
     if log.is_late:
-        lines.append(
-            "**Late**: this week's logs were closed already, and the log says so. It joins the reviews all the same, "
-            "and you owe one review in return."
-        )
+        lines.append(_late(saved))
     if following := _next(saved):
         lines.append(following)
     row: ui.ActionRow[Any] = ui.ActionRow(LogButton(LogAct.EDIT, log.id), LogButton(LogAct.SHOW, log.id))
@@ -157,6 +154,13 @@ def _where(saved: Saved) -> str:
         name = plain(club.settings.name)
         return f"It is on a paper outside the club's weeks, and appears in **{name}**'s newest thread."
     return "It appears in the week's thread as soon as that is open."
+
+
+def _late(saved: Saved) -> str:
+    week, said = saved.place.week, "**Late**: this week's logs were closed already, and the log says so."
+    if week and week.state is WeekState.CLOSED:
+        return f"{said} Its reviews are over too, so nobody is named; whoever likes may still review it."
+    return f"{said} It joins the reviews all the same, and you owe one review in return: `/review next`."
 
 
 def _next(saved: Saved) -> str:

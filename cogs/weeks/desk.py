@@ -75,6 +75,7 @@ class WeekDesk:
     async def poll(self, interaction: ClubInteraction, named: str | None) -> None:
         """Raises ClubError."""
         club = await self._steered(interaction, named)
+        _require_room(server_of(interaction), club)
         poll = await self._bot.polls.start(club)
         self._bot.courier.wake()
         names = ", ".join(f"**{self._name(key)}**" for key in poll.candidates)
@@ -131,7 +132,8 @@ class WeekDesk:
 
         async def revised() -> discord.ui.LayoutView:
             user_id = interaction.user.id
-            view = await self._bot.weeks.answer(server_of(interaction).id, key, user_id, ANSWERS[act])
+            server_id, pressed_at = server_of(interaction).id, interaction.created_at
+            view = await self._bot.weeks.answer(server_id, key, user_id, ANSWERS[act], pressed_at)
             views.append(view)
             # Who can't make it gives reviews to others, who are told.
             self._bot.courier.wake()
@@ -168,7 +170,7 @@ class WeekDesk:
 
 
 def _require_room(server: discord.Guild, club: Club) -> None:
-    """Raises NotNowError where a post would be refused: better said now than found out later."""
+    """Raises NotNowError where a message would be refused: better said now than found out later."""
     channel = server.get_channel(club.settings.channel_id)
     if channel is None:
         raise NotNowError(

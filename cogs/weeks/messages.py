@@ -100,7 +100,7 @@ def _heading(view: WeekView, focus: Paper) -> str:
 
 def _steps(cluster: Cluster, room: int) -> str:
     """The cluster with every why; bylines are left out where a message would not hold them."""
-    intro = ALONE if len(cluster.steps) == 1 else "Each paper gives the next what it builds on."
+    intro = ALONE if len(cluster.steps) == 1 else "Oldest first: the last paper builds on those before it."
     heading = f"### Read in this order\n-# {intro}"
     whole = "\n".join([heading, *(step_lines(place, step) for place, step in enumerate(cluster.steps, start=1))])
     if len(whole) <= room:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NAMES_SHOWN = 20
 STAGES = {
-    WeekState.PLANNED: "Its post is on its way.",
+    WeekState.PLANNED: "On its way",
     WeekState.POSTED: "Reading",
     WeekState.READING: "Reading",
     WeekState.REVIEWING: "Logs are closed; reviewing",
@@ -59,7 +59,7 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, s
     week, focus = view.week, cluster.focus
     heading = [f"-# {club_name(view)} · {STAGES[week.state]}", f"## Week {week.number} · {written(focus.short_name)}"]
     heading += [links] if (links := _links(view)) else []
-    heading += [f"-# {written(week.note)}"] if week.note and week.state is not WeekState.CLOSED else []
+    heading += [f"-# {week.note}"] if week.note and week.state is not WeekState.CLOSED else []
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay("\n".join(heading)),
         ui.TextDisplay(_cluster(cluster)),

@@ -18,7 +18,7 @@ DEFERRED = 5
 async def test_what_is_about_papers_is_offered_everywhere_and_the_rest_in_servers(simcord_env: Any) -> None:
     (sync,) = [request for request in simcord_env.http_requests if request.path.endswith("/commands")]
     commands = {command["name"]: command for command in sync.json}
-    assert set(commands) >= ABOUT_PAPERS | {"club", "syllabus"}
+    assert set(commands) >= ABOUT_PAPERS | {"club", "syllabus", "week"}
     for name, command in commands.items():
         wanted = EVERYWHERE if name in ABOUT_PAPERS else IN_SERVERS
         assert {part: sorted(command[part]) for part in wanted} == wanted, name
@@ -28,7 +28,7 @@ async def test_club_commands_are_not_offered_in_direct_messages(simcord_env: Any
     offered = simcord_env.create_user("ada").available_commands()
     assert "paper" in offered
     assert "log write" in offered
-    assert not [name for name in offered if name.startswith(("club", "syllabus"))]
+    assert not [name for name in offered if name.startswith(("club", "syllabus", "week"))]
 
 
 async def test_looking_up_in_a_direct_message(simcord_env: Any) -> None:

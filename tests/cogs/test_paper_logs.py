@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+
+import discord
 
 from tests.support.discord_api import assert_requests_valid
 from tests.support.log_forms import LORA, filled, recorded, send, send_at_once, week_begins, write
@@ -104,6 +107,9 @@ async def test_late_and_outside_the_week(club_server: ClubServer) -> None:
     message = messages_of_logs(club_server)[-1]
     assert "Chinchilla" in shown_text(message)
     assert list(buttons(message)) == ["Write my log"]
+    await club_server.pass_by(2 * DAY)
+    over = shown_text(answer_to(await write(club_server, club_server.dana, paper="lora")))
+    assert "Its reviews are over too" in over
 
 
 async def test_the_card_says_where_it_was_read(club_server: ClubServer) -> None:
@@ -162,9 +168,28 @@ async def test_a_form_that_comes_twice_is_one_log(club_server: ClubServer) -> No
     assert "Version" not in shown_text(message)
 
 
-async def test_a_hundred_forms_at_once_keep_each_its_own_text(club_server: ClubServer) -> None:
+async def test_an_answer_that_comes_too_late_loses_nothing(club_server: ClubServer, monkeypatch: Any) -> None:
     await week_begins(club_server)
-    env, count = club_server.env, 100
+    shown = await club_server.ada.slash(club_server.lobby, "log write")
+
+    async def too_late(_response: Any, *_parts: Any, **_facts: Any) -> None:
+        gone = SimpleNamespace(status=404, reason="Not Found")
+        raise discord.NotFound(gone, {"code": 10062, "message": "Unknown interaction"})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(discord.InteractionResponse, "send_message", too_late)
+        answer = await send(club_server.ada, shown, LORA)
+    assert answer.response is None
+    await club_server.delivered()
+    assert len(messages_of_logs(club_server)) == 1
+    mine = await club_server.ada.slash(club_server.lobby, "log mine")
+    assert "1 log" in shown_text(answer_to(mine))
+    assert club_server.bot.metrics.faults._value.get() == 0
+
+
+async def test_forms_at_once_keep_each_its_own_text(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    env, count = club_server.env, 30
     members = [club_server.guild.add_member(env.create_user(f"member{number}")) for number in range(count)]
     # The same form for all: what it holds is its place, and nothing of whoever opened it.
     shown = await members[0].click(club_server.posts()[0], label="Write my log")

@@ -64,7 +64,7 @@ async def test_who_takes_it_back_in_time_is_not_reminded(club_server: ClubServer
     (post,) = club_server.posts()
     await club_server.ada.click(post, label="I'm in")
     await club_server.env.advance_time(3 * DAY.total_seconds())
-    await club_server.bot.weeks.advance()
+    await club_server.bot.scheduler._week_ticks.advance()
     await club_server.ada.click(post, label="I'm in")
     await club_server.tick()
     assert in_thread(club_server) == []

@@ -113,6 +113,9 @@ async def test_the_buttons_count_for_all_and_tell_the_one(club_server: ClubServe
     changed = await club_server.bo.click(post, label="I'm in")
     assert "**In** 2 · **Can't this week** 0" in shown_text(club_server.posts()[0])
     assert "You are in" in changed.followups[-1].content
+    twice = await club_server.bo.click(post, label="I'm in")
+    assert "You are in" in twice.followups[-1].content  # a double press is one
+    await club_server.pass_by(timedelta(seconds=10))
     taken_back = await club_server.bo.click(post, label="I'm in")
     assert "Taken back" in taken_back.followups[-1].content
     assert "**In** 1 · **Can't this week** 0" in shown_text(club_server.posts()[0])

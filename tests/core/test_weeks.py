@@ -13,8 +13,11 @@ from bot.core.clubs import ClubSettings
 from bot.core.weeks import (
     LATE_AFTER,
     LEAST_APART,
+    Answer,
     Dates,
+    Given,
     Step,
+    after_press,
     choose_paper,
     dates_at_sending,
     dates_from,
@@ -160,3 +163,28 @@ def test_dates_keep_the_clock_over_a_change_to_summer_time() -> None:
     dates = dates_from(datetime(2026, 3, 28, 17, tzinfo=UTC), settings)
     assert dates.logs_due == datetime(2026, 4, 2, 16, tzinfo=UTC)
     assert WeeklySlot(5, time(18), "Europe/Berlin").instant_on(date(2026, 4, 4)) == dates.reviews_due
+
+
+@given(st.lists(st.tuples(st.sampled_from(Answer), st.integers(0, 30)), max_size=12))
+def test_a_press_that_is_delivered_twice_counts_once(presses: list[tuple[Answer, int]]) -> None:
+    start = datetime(2026, 1, 4, 17, tzinfo=UTC)
+    once: Given | None = None
+    again: Given | None = None
+    now = start
+    for answer, seconds in presses:
+        now += timedelta(seconds=seconds, milliseconds=1)
+        once = after_press(once, answer, now)
+        for _ in range(2):
+            again = after_press(again, answer, now)
+        assert again == once
+
+
+def test_the_same_answer_takes_itself_back_and_another_takes_its_place() -> None:
+    now = datetime(2026, 1, 4, 17, tzinfo=UTC)
+    given_in = after_press(None, Answer.IN, now)
+    assert after_press(given_in, Answer.IN, now + timedelta(seconds=1)) == given_in
+    assert after_press(given_in, Answer.OUT, now).answer is Answer.OUT
+    taken_back = after_press(given_in, Answer.IN, now + timedelta(seconds=5))
+    assert taken_back.answer is None
+    assert after_press(taken_back, Answer.IN, now) == taken_back  # an old one, delivered late
+    assert after_press(taken_back, Answer.IN, now + timedelta(seconds=6)).answer is Answer.IN

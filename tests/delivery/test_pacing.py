@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import pairwise
+from time import perf_counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pacing import PER_SECOND, Pacer
+from bot.delivery.pacing import PER_SECOND, SLACK_S, Pacer
 
-WAITS = st.lists(st.floats(0, 3), min_size=1, max_size=300)
+# How long each request comes after the one before, and by how much its sleep overran, as in a stalled process.
+WAITS = st.lists(st.tuples(st.floats(0, 3) | st.just(0), st.floats(0, 0.5) | st.just(0)), min_size=1, max_size=300)
 LIMIT = 50
 
 
@@ -21,27 +24,39 @@ class Clock:
         return self.now
 
 
-def turns_of(waits: list[float]) -> list[float]:
+def leave(pacer: Pacer, clock: Clock, late: float = 0) -> float:
+    """When the next one leaves, whose sleeps overrun by `late`."""
+    while (delay := pacer.take()) > 0:
+        clock.now += delay + late
+    return clock.now
+
+
+def turns_of(waits: list[tuple[float, float]]) -> list[float]:
     clock = Clock()
     pacer = Pacer(clock=clock)
     turns = []
-    for wait in waits:
+    for wait, late in waits:
         clock.now += wait
-        turns.append(clock.now + pacer.take())
+        turns.append(leave(pacer, clock, late))
     return turns
 
 
 @given(WAITS)
-def test_no_second_sees_more_than_discord_allows(waits: list[float]) -> None:
+def test_no_second_sees_more_than_discord_allows(waits: list[tuple[float, float]]) -> None:
     turns = turns_of(waits)
     for first in turns:
-        assert sum(first <= turn < first + 1 for turn in turns) < LIMIT
+        assert sum(first <= turn < first + 1 for turn in turns) <= LIMIT
 
 
 @given(WAITS)
-def test_turns_come_in_order_and_idle_time_is_not_saved_up(waits: list[float]) -> None:
+def test_neither_idle_time_nor_stalls_are_saved_up(waits: list[tuple[float, float]]) -> None:
     for earlier, later in pairwise(turns_of(waits)):
-        assert later - earlier >= 1 / PER_SECOND - 1e-9
+        assert later - earlier >= 1 / PER_SECOND - SLACK_S - 2e-6
+
+
+def test_sleeps_that_overrun_a_little_cost_nothing() -> None:
+    turns = turns_of([(0, 0.002)] * 486)
+    assert turns[-1] - turns[0] < 485 / PER_SECOND + SLACK_S
 
 
 def test_who_comes_alone_does_not_wait() -> None:
@@ -54,16 +69,26 @@ def test_nobody_leaves_during_a_pause_and_the_start_after_it_is_gentle(seconds: 
     pacer = Pacer(clock=clock)
     pacer.take()
     pacer.pause(seconds)
-    turns = [clock.now + pacer.take() for _ in range(crowd)]
-    assert turns[0] >= clock.now + seconds
+    end = clock.now + seconds
+    turns = [leave(pacer, clock) for _ in range(crowd)]
+    assert turns[0] >= end - 2e-6
     assert all(later - earlier >= 1.9 / PER_SECOND for earlier, later in pairwise(turns))
 
 
-async def test_whoever_waits_already_waits_through_a_pause() -> None:
-    pacer = Pacer(per_second=1000)
+async def test_whoever_waits_already_waits_through_a_pause_and_leaves_in_turn() -> None:
+    pacer = Pacer()
     await pacer.turn()
-    pacer.pause(0.05)
-    left = pacer.take()
-    assert left > 0.04
-    await pacer.turn()
-    assert pacer._paused_for() <= 0
+    left: list[float] = []
+
+    async def wait_and_leave() -> None:
+        await pacer.turn()
+        left.append(perf_counter())
+
+    async with asyncio.TaskGroup() as crowd:
+        for _ in range(4):
+            crowd.create_task(wait_and_leave())
+        await asyncio.sleep(0)
+        end = perf_counter() + 0.1
+        pacer.pause(0.1)
+    assert left[0] >= end - 2e-6
+    assert all(later - earlier >= 1.9 / PER_SECOND - SLACK_S for earlier, later in pairwise(left))

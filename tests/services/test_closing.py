@@ -63,7 +63,7 @@ async def test_many_reviewers_are_named_in_parts(house: House) -> None:
 async def test_ticks_and_a_restart_name_reviewers_once(house: House, tmp_path: Path) -> None:
     await reviewing(house, *range(1, 6), closed=False)
     house.now = CLOSING
-    await asyncio.gather(*(house.weeks.advance() for _ in range(3)))
+    await asyncio.gather(*(house.ticks.advance() for _ in range(3)))
     await house.tick()
     first = await pairs(house)
     await house.database.close()
@@ -107,7 +107,7 @@ async def test_who_left_or_cant_reviews_nothing_and_is_reviewed(house: House) ->
     house.leavers.ask_with(present)
     await reviewing(house, *range(1, 9), closed=False)
     key = (await house.entries())[0].key
-    await house.weeks.answer(SERVER, key, 5, Answer.OUT)
+    await house.answer(key, 5, Answer.OUT)
     assert asked == []
     await house.at(CLOSING)
     assert asked == [(SERVER, set(range(1, 9)))]
@@ -126,15 +126,6 @@ async def test_those_who_left_are_asked_for_before_an_early_end_too(house: House
     club = await reviewing(house, 1, 2, closed=False)
     await house.weeks.close_early(club, "logs")
     assert await pairs(house) == [(1, 2)]
-
-
-async def test_a_server_that_cannot_be_asked_has_lost_nobody(house: House) -> None:
-    async def nobody(_server_id: int, _user_ids: Collection[int]) -> set[int]:
-        return set()
-
-    house.leavers.ask_with(nobody)
-    await reviewing(house, 1, 2)
-    assert len(await pairs(house)) == 2
 
 
 async def test_pairs_of_last_week_are_avoided(house: House) -> None:
@@ -175,8 +166,8 @@ async def test_a_log_written_while_reviewers_are_named_is_late_or_counted(house:
 async def test_who_has_logged_is_not_reminded(house: House) -> None:
     await reviewing(house, 1, closed=False)
     key = (await house.entries())[0].key
-    await house.weeks.answer(SERVER, key, 1, Answer.IN)
-    assert (await house.weeks.answer(SERVER, key, 2, Answer.IN)).waited_for == [2]
+    await house.answer(key, 1, Answer.IN)
+    assert (await house.answer(key, 2, Answer.IN)).waited_for == [2]
     await write(house, 2)
     await house.at(FIRST_POST + 3 * DAY)
     assert await kinds(house) == []

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.core.weeks import Answer
 from tests.support.logs import reviewing
-from tests.support.reading_clubs import SERVER, House
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from tests.support.reading_clubs import House
 
 MEMBERS = tuple(range(7, 15))
 ADA, BO = MEMBERS[:2]
@@ -25,7 +26,7 @@ async def test_who_has_left_is_given_nothing_when_somebody_drops_out(house: Hous
     house.leavers.ask_with(present)
     assert len(await house.reviews.owed_by(BO, club)) == 2
     key = (await house.entries())[0].key
-    await house.weeks.answer(SERVER, key, ADA, Answer.OUT)
+    await house.answer(key, ADA, Answer.OUT)
     assert await house.reviews.owed_by(ADA, club) == []
     # What Bo had not begun is freed as well, and nothing new comes to either.
     assert await house.reviews.owed_by(BO, club) == []

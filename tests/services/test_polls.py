@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.errors import ClubError, NotNowError
+from bot.core.outbox import Withdrawn
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, WEEK
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ async def test_one_poll_at_a_time(house: House) -> None:
     await house.polls.start(club)
     with pytest.raises(NotNowError, match="under way"):
         await house.polls.start(club)
+
+
+async def test_a_poll_that_was_not_sent_keeps_no_other_out(house: House) -> None:
+    club = await house.club()
+    await house.polls.start(club)
+    (entry,) = await house.outbox.due(10)
+    await house.outbox.record(entry, Withdrawn("somebody deleted it"))
+    assert (await house.polls.start(club)).is_open
 
 
 async def test_a_winner_that_was_read_meanwhile_is_not_read_again(house: House) -> None:

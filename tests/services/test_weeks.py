@@ -12,10 +12,16 @@ import pytest
 from bot.core.calendar import WeeklySlot
 from bot.core.errors import ClubError, NotNowError
 from bot.core.weeks import Answer
+from bot.services.slots import fill_due_slots
+from bot.services.week_ticks import AFTER_A_FAULT, PART
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, SUNDAY, WEEK, House
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -35,7 +41,7 @@ async def test_a_week_from_its_post_to_its_digest(house: House) -> None:
     assert week.reviews_due == FIRST_POST + 7 * DAY
     (key,) = await house.deliver()
     assert states(await house.week_rows()) == ["reading"]
-    await house.weeks.answer(SERVER, key, 7, Answer.IN)
+    await house.answer(key, 7, Answer.IN)
     await house.at(FIRST_POST + 3 * DAY)
     assert (await house.deliver())[0].endswith("-reminder")
     await house.at(FIRST_POST + 5 * DAY)
@@ -50,7 +56,7 @@ async def test_a_week_from_its_post_to_its_digest(house: House) -> None:
 async def test_ticks_repeat_nothing(house: House) -> None:
     await house.club("lora")
     house.now = FIRST_POST
-    await asyncio.gather(*(house.weeks.advance() for _ in range(5)))
+    await asyncio.gather(*(house.ticks.advance() for _ in range(5)))
     await house.tick()
     assert len(await house.week_rows()) == len(await house.entries()) == 1
     assert await house.deliver() != []
@@ -93,7 +99,7 @@ async def test_both_ends_overdue_come_once_each_in_order(house: House) -> None:
     club = await house.club()
     await house.at(FIRST_POST)
     (key,) = await house.deliver()
-    await house.weeks.answer(SERVER, key, 7, Answer.IN)
+    await house.answer(key, 7, Answer.IN)
     await house.clubs.pause(club)
     await house.at(FIRST_POST + 5 * WEEK)
     assert states(await house.week_rows()) == ["closed"]
@@ -114,18 +120,26 @@ async def test_answers_are_counted_and_taken_back(house: House) -> None:
     await house.club()
     await house.at(FIRST_POST)
     (key,) = await house.deliver()
-    await house.weeks.answer(SERVER, key, 7, Answer.IN)
-    view = await house.weeks.answer(SERVER, key, 8, Answer.OUT)
+    await house.answer(key, 7, Answer.IN)
+    view = await house.answer(key, 8, Answer.OUT)
     assert view.answers == {7: "in", 8: "out"}
-    view = await house.weeks.answer(SERVER, key, 7, Answer.OUT)
+    view = await house.answer(key, 7, Answer.OUT)
     assert view.count(Answer.OUT) == 2
-    assert (await house.weeks.answer(SERVER, key, 7, Answer.OUT)).answers == {8: "out"}
+    # A double press, or one that is delivered again, counts once.
+    assert (await house.answer(key, 7, Answer.OUT)).answers == {8: "out", 7: "out"}
+    house.now += timedelta(seconds=5)
+    for _ in range(2):
+        assert (await house.answer(key, 7, Answer.OUT)).answers == {8: "out"}
+    house.now += timedelta(seconds=1)
+    assert (await house.answer(key, 7, Answer.IN)).answers == {8: "out", 7: "in"}
+    house.now += timedelta(seconds=5)
+    await house.answer(key, 7, Answer.IN)
     for server, wrong in ((SERVER + 1, key), (SERVER, "nothing"), (SERVER, key + "x")):
         with pytest.raises(ClubError, match="not one of this server"):
-            await house.weeks.answer(server, wrong, 7, Answer.IN)
+            await house.weeks.answer(server, wrong, 7, Answer.IN, house.now)
     await house.at(FIRST_POST + WEEK)
     with pytest.raises(NotNowError, match="is over"):
-        await house.weeks.answer(SERVER, key, 7, Answer.IN)
+        await house.answer(key, 7, Answer.IN)
 
 
 async def test_a_queue_that_runs_dry_is_said_a_week_ahead(house: House) -> None:
@@ -187,7 +201,7 @@ async def test_more_members_than_a_message_can_name_are_reminded_in_parts(house:
     await house.at(FIRST_POST)
     (key,) = await house.deliver()
     for user in range(100, 195):
-        await house.weeks.answer(SERVER, key, user, Answer.IN)
+        await house.answer(key, user, Answer.IN)
     await house.at(FIRST_POST + 3 * DAY)
     reminders = [entry for entry in await house.entries() if entry.kind == "reminder"]
     assert [entry.details for entry in reminders] == [{"part": 0}, {"part": 1}]
@@ -198,10 +212,29 @@ async def test_nobody_in_nobody_reminded(house: House) -> None:
     await house.club()
     await house.at(FIRST_POST)
     (key,) = await house.deliver()
-    await house.weeks.answer(SERVER, key, 7, Answer.OUT)
+    await house.answer(key, 7, Answer.OUT)
     await house.at(FIRST_POST + 3 * DAY)
     assert [entry.kind for entry in await house.entries()] == ["post"]
 
 
 def test_the_clock_of_these_tests() -> None:
     assert SUNDAY.instant_on(SUNDAY.next_after(START)) == FIRST_POST
+
+
+async def test_clubs_with_a_fault_hold_up_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = {(await house.club(name="broken", server_id=900 + number)).id for number in range(PART + 3)}
+    whole = await house.club("lora", name="whole")
+
+    async def fill(connection: AsyncConnection, club: Club, *rest: Any) -> None:
+        if club.id in broken:
+            raise ZeroDivisionError
+        await fill_due_slots(connection, club, *rest)
+
+    monkeypatch.setattr("bot.services.week_ticks.fill_due_slots", fill)
+    house.now = FIRST_POST
+    for _ in range(3):
+        await house.ticks.advance()
+    assert [row.club_id for row in await house.week_rows()] == [whole.id]
+    monkeypatch.undo()
+    await house.at(FIRST_POST + AFTER_A_FAULT)
+    assert {row.club_id for row in await house.week_rows()} == {*broken, whole.id}

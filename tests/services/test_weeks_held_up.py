@@ -57,6 +57,7 @@ async def test_a_post_found_missing_after_a_newer_week_is_not_sent_any_more(hous
     stored = await house.outbox.entry(entry.key)
     assert stored
     await house.outbox.record(stored, Withdrawn("there was nothing left to say"))
+    assert [row.state for row in await house.week_rows()] == ["skipped", "planned"]
     current = await house.weeks.current(club)
     assert current
     assert (current.week.paper_key, current.next_key) == ("qlora", "lora")

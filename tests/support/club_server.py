@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -74,25 +73,13 @@ class ClubServer:
         return await self.bot.clubs.by_id(self.guild.id, club.id)
 
     async def tick(self) -> None:
-        """Tick as part of the bot, on the virtual clock: the pacer must never see two clocks."""
-        with self.env._bot_scope():
-            ticking = asyncio.create_task(self.bot.scheduler.tick())
-        await self._until(ticking)
-        await ticking
+        await self.bot.scheduler.tick()
         await self.delivered()
 
     async def delivered(self) -> None:
-        """Let the courier come to rest."""
-        await self._until(asyncio.create_task(self.bot.courier.rest()))
+        """Let the courier come to rest: what it does is nobody's interaction, so SimCord does not wait for it."""
+        await self.bot.courier.rest()
         await self.env.settle()
-
-    async def _until(self, task: asyncio.Task[None]) -> None:
-        """The bot waits for its turns in virtual time, which passes only when told."""
-        while not (await asyncio.wait({task}, timeout=0.02))[0]:
-            # SimCord lets real time pass as well where nobody tells it to; that and we would wait for each other.
-            if (passing := self.env._real_advance_task) and not passing.done():
-                await asyncio.wait({passing})
-            await self.env.advance_time(0.02)
 
     async def go_to(self, moment: datetime | None) -> None:
         """Let that time come, and tick."""

@@ -18,6 +18,7 @@ from bot.services.paper_logs import PaperLogService
 from bot.services.polls import PollService
 from bot.services.reviews import ReviewService
 from bot.services.syllabus import SyllabusService
+from bot.services.week_ticks import WeekTicks
 from bot.services.weeks import WeekService
 from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.outbox import Entry, Outcome
+    from bot.core.weeks import Answer
+    from bot.services.weeks import WeekView
 
 SERVER, CHANNEL = 1, 10
 # A Wednesday; the first Sunday, 18:00 in Berlin (winter), is 2026-01-11 17:00 UTC.
@@ -54,6 +57,7 @@ class House:
         self.syllabus = SyllabusService(self.database, self.catalogue)
         self.leavers = Leavers(self.database)
         self.weeks = WeekService(self.database, self.catalogue, self.clock, self.leavers)
+        self.ticks = WeekTicks(self.database, self.catalogue, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalogue, self.clock)
         self.outbox = OutboxService(self.database, self.clock)
         self.logs = PaperLogService(self.database, self.catalogue, self.clock)
@@ -78,7 +82,7 @@ class House:
     async def tick(self) -> None:
         """As the scheduler does it, without the courier."""
         while True:
-            advanced = await self.weeks.advance()
+            advanced = await self.ticks.advance()
             assert advanced.faults == ()
             if not advanced.done:
                 return
@@ -103,6 +107,10 @@ class House:
                 await self.outbox.record(posted, Threaded())
             sent.append(entry.key)
         return sent
+
+    async def answer(self, key: str, user: int, answer: Answer) -> WeekView:
+        """A press by a member now."""
+        return await self.weeks.answer(SERVER, key, user, answer, self.now)
 
     async def refuse(self, outcome: Outcome) -> None:
         """Do as if Discord answered everything that is due so."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.support.loopback.world import World
 
 HEARTBEAT_MS = 41_250
+ACK_S = 0.02
 KEPT_EVENTS = 1000
 GUILDS_INTENT = 1
 # Without an intent Discord tells of interactions and of the session itself.
@@ -134,7 +135,8 @@ class Gateway:
     def _hear(self, line: Line, session: Session | None, payload: dict[str, Any]) -> Session | None:
         op, facts = payload["op"], payload.get("d")
         if op == Op.HEARTBEAT:
-            line.send(Op.HEARTBEAT_ACK)
+            # discord.py notes when it sent a heartbeat only after it has: an answer at once would seem a minute late.
+            asyncio.get_running_loop().call_later(ACK_S, line.send, Op.HEARTBEAT_ACK)
         elif op == Op.IDENTIFY:
             return self._identify(line, facts or {})
         elif op == Op.RESUME:

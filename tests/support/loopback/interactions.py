@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EPHEMERAL = 64
 COMMAND, COMPONENT = 2, 3
+BUTTON = 2
 
 
 class Callback(IntEnum):
@@ -25,7 +26,7 @@ class Callback(IntEnum):
     UPDATE = 7
 
 
-def send_interaction(world: World, channel: Channel, user_id: int, kind: int, data: dict[str, Any]) -> int:
+def send_interaction(world: World, channel: Channel, user_id: int, kind: int, data: dict[str, Any], **more: Any) -> int:
     """Tell the bot that a member used a command or pressed something; its id comes back."""
     interaction_id = world.new_id()
     facts = {
@@ -46,6 +47,7 @@ def send_interaction(world: World, channel: Channel, user_id: int, kind: int, da
         "context": 0,
         "attachment_size_limit": 10 * 1024 * 1024,
         "data": data,
+        **more,
     }
     world.interactions[interaction_id] = facts
     world.tell("INTERACTION_CREATE", facts, channel.guild_id)
@@ -53,11 +55,23 @@ def send_interaction(world: World, channel: Channel, user_id: int, kind: int, da
 
 
 def send_command(world: World, channel: Channel, user_id: int, name: str, **options: str) -> int:
-    """A slash command with options of text. Raises StopIteration where the bot has no such command."""
-    command = next(known for known in world.commands if known["name"] == name)
+    """A slash command, such as `paper` or `week status`, with options of text.
+
+    Raises StopIteration where the bot has no such command.
+    """
+    first, *rest = name.split()
+    command = next(known for known in world.commands if known["name"] == first)
     given = [{"type": 3, "name": option, "value": value} for option, value in options.items()]
+    for part in reversed(rest):
+        given = [{"type": 1, "name": part, "options": given}]
+    data = {"id": command["id"], "name": first, "type": 1, "options": given}
+    return send_interaction(world, channel, user_id, COMMAND, data)
+
+
+def press_button(world: World, channel: Channel, user_id: int, message: Message, custom_id: str) -> int:
+    shown = {"message": message_shape(world, message)}
     return send_interaction(
-        world, channel, user_id, COMMAND, {"id": command["id"], "name": name, "type": 1, "options": given}
+        world, channel, user_id, COMPONENT, {"custom_id": custom_id, "component_type": BUTTON}, **shown
     )
 
 

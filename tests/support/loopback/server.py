@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -36,13 +37,17 @@ ROUTES: Routes = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the bot asked, and the status that it got or would have got; 444 where Discord never saw it."""
+    """What the bot asked, and the status that it got or would have got; 444 where Discord never saw it.
+
+    `at` is when it came in, in seconds of `perf_counter`. The body is kept where requests are checked.
+    """
 
     method: str
     route: str
     path: str
     body: Any
     status: int
+    at: float
 
 
 def _utc_now() -> datetime:
@@ -125,6 +130,7 @@ class Loopback:
         return serve
 
     async def _serve(self, request: web.Request, method: str, route: str, handler: Route) -> web.Response:
+        at = perf_counter()
         body = await _body_of(request)
         path = request.path.removeprefix(API)
         if self._checks:
@@ -136,7 +142,7 @@ class Loopback:
         if fault is None or fault.applies:
             ask = Ask(self.world, names, request.query, body, fault.after if fault else 0)
             status, answer = _answer(handler, ask, method)
-        self.requests.append(Request(method, route, path, body, status))
+        self.requests.append(Request(method, route, path, body if self._checks else None, status, at))
         if fault:
             return await self._spoil(request, fault, headers, status, answer)
         return _response(status, answer, VIA | headers)

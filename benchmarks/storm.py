@@ -1,0 +1,219 @@
+"""Ten thousand clubs due in the same minute. `python -m benchmarks.storm [--clubs N]`; takes some eight minutes.
+
+The bot is a process of its own. This one is Discord: it takes 50 requests a second and refuses more, and its members
+go on using the bot meanwhile. A post in a text channel costs two requests, one in a forum (every fifth) costs one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import json
+import os
+import sqlite3
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.crowd import Crowd
+from bot.core.calendar import WeeklySlot
+from bot.core.clubs import Club, ClubSettings, ClubState
+from bot.storage.catalogue import load_catalogue
+from bot.storage.clubs import add_club
+from bot.storage.database import Database
+from bot.storage.syllabus import replace_queue
+from bot.wiring import PAPERS_FILE
+from tests.support.loopback import Loopback
+from tests.support.loopback.faults import CREATE_FORUM_POST, CREATE_MESSAGE, OPEN_THREAD
+from tests.support.loopback.rate_limits import RateLimits
+from tests.support.loopback.world import APPLICATION_ID, Channel, ChannelKind
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+CLUBS = 10_000
+FORUM_EVERY = 5
+PER_SECOND = 50
+# Memory is compared from a quarter of the way on, when pictures and caches are warm; the threads that open meanwhile
+# stay in discord.py's cache.
+SHARE_AIM, REFUSED_AIM, P99_AIM_MS, GROWTH_AIM = 0.95, 0.001, 1000, 0.1
+# The bot has to know of all servers before its time comes.
+LEAD_S = 45
+PATIENCE = 2.0
+LOOK_S = 0.5
+STORM_ROUTES = {CREATE_MESSAGE, OPEN_THREAD, CREATE_FORUM_POST}
+
+
+@dataclass
+class Storm:
+    """What was measured. `memory` are the bot's resident megabytes, from just before the storm on."""
+
+    loopback: Loopback
+    channels: list[Channel]
+    memory: list[float] = field(default_factory=list)
+    stored: int = 0
+
+
+def due_time() -> datetime:
+    """The next full minute that leaves enough time to start."""
+    soonest = datetime.now(UTC) + timedelta(seconds=LEAD_S)
+    return soonest.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+async def seed(loopback: Loopback, file: Path, count: int, due: datetime) -> list[Channel]:
+    """A server with one club each, whose next paper is another than its neighbour's."""
+    papers = [paper.key for paper in load_catalogue(PAPERS_FILE)]
+    slot = WeeklySlot(due.weekday(), time(due.hour, due.minute), "UTC")
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await database.open()
+    channels = []
+    async with database.writing() as connection:
+        for number in range(count):
+            is_forum = number % FORUM_EVERY == 0
+            guild = loopback.world.add_guild(f"Study group {number}")
+            kind = ChannelKind.FORUM if is_forum else ChannelKind.TEXT
+            channels.append(loopback.world.add_channel(guild, kind, tags=("Papers",)))
+            settings = ClubSettings("Sunday papers", channels[-1].id, is_forum, slot)
+            club = Club(0, f"{number:08x}", guild.id, settings, ClubState.ACTIVE, due.date(), due)
+            stored = await add_club(connection, club, due - timedelta(days=1))
+            await replace_queue(connection, stored.id, [papers[number % len(papers)]])
+    await database.close()
+    return channels
+
+
+async def start_bot(loopback: Loopback, folder: Path) -> Process:
+    facts = {"DISCORD_TOKEN": "a.b.c", "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'club.db'}", "HEALTH_PORT": "0"}
+    with (folder / "log").open("wb") as log:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "benchmarks.storm_bot", loopback.url), env=os.environ | facts, stderr=log
+        )
+
+
+def resident_mb(pid: int) -> float:
+    """Of a process, as Linux knows it; elsewhere 0."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0
+    return int(status.read_text(encoding="ascii").partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def delivered(file: Path) -> int:
+    """Entries that the bot holds for done."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute("SELECT count(*) FROM outbox WHERE state = 'done'").fetchone()[0])
+
+
+async def watch(storm: Storm, bot: Process, file: Path, due: datetime) -> None:
+    """Until everything is delivered, or it has taken twice as long as it should."""
+    await asyncio.sleep((due - datetime.now(UTC)).total_seconds() - 1)
+    requests = sum(1 + (channel.kind is ChannelKind.TEXT) for channel in storm.channels)
+    deadline = perf_counter() + 60 + PATIENCE * requests / PER_SECOND
+    while perf_counter() < deadline and bot.returncode is None:
+        storm.memory.append(resident_mb(bot.pid))
+        storm.stored = await asyncio.to_thread(delivered, file)
+        if storm.stored >= len(storm.channels):
+            return
+        await asyncio.sleep(LOOK_S)
+
+
+def copies_by_key(storm: Storm) -> Counter[str]:
+    """How often each club's post is in Discord, with its thread."""
+    found: Counter[str] = Counter()
+    world = storm.loopback.world
+    for channel in list(world.channels.values()):
+        for message in channel.messages.values():
+            if message.author_id == APPLICATION_ID and message.id in world.channels:
+                marks = {word for word in json.dumps(message.facts["components"]).split('"') if word.endswith("-post")}
+                found.update({mark.rpartition(":")[2] for mark in marks})
+    return found
+
+
+def report(storm: Storm, crowd: Crowd) -> bool:
+    limits = storm.loopback.limits
+    assert limits
+    copies = copies_by_key(storm)
+    made = [request for request in storm.loopback.requests if (request.method, request.route) in STORM_ROUTES]
+    if not made:
+        print("nothing was sent")
+        return False
+    seconds = made[-1].at - made[0].at
+    share = len(made) / seconds / PER_SECOND
+    times, unanswered = crowd.latencies()
+    cuts = quantiles(times, n=100)
+    quarters = [storm.memory[round((len(storm.memory) - 1) * quarter / 4)] for quarter in range(5)]
+    clubs, doubled = len(storm.channels), sum(count - 1 for count in copies.values())
+    print(f"{clubs:,} clubs due at once: {len(made):,} requests in {seconds:.0f} s, {len(made) / seconds:.1f} a second")
+    return all(
+        [
+            aim("posts lost", f"{clubs - len(copies)}", "0", met=len(copies) == clubs == storm.stored),
+            aim("posts doubled", f"{doubled}", "0", met=doubled == 0),
+            aim(f"of {PER_SECOND} a second used", f"{share:.1%}", f">= {SHARE_AIM:.0%}", met=share >= SHARE_AIM),
+            aim(
+                f"429s, of {limits.calls:,} calls",
+                f"{limits.refused} = {limits.refused / limits.calls:.3%}",
+                f"<= {REFUSED_AIM:.1%}",
+                met=limits.refused <= REFUSED_AIM * limits.calls,
+            ),
+            aim(
+                "memory from start to end",
+                f"{', '.join(f'{megabytes:.0f}' for megabytes in quarters)} MB",
+                f"last <= second + {GROWTH_AIM:.0%}",
+                met=quarters[-1] <= quarters[1] * (1 + GROWTH_AIM),
+            ),
+            aim(
+                f"{len(times):,} interactions meanwhile",
+                f"p50 {cuts[49]:.0f} ms, p99 {cuts[98]:.0f} ms, {unanswered} unanswered",
+                f"p99 < {P99_AIM_MS} ms",
+                met=cuts[98] < P99_AIM_MS and unanswered == 0,
+            ),
+        ]
+    )
+
+
+def aim(name: str, found: str, wanted: str, *, met: bool) -> bool:
+    print(f"  {name:<32}{found:<44}aim {wanted:<22}{'met' if met else 'MISSED'}")
+    return met
+
+
+async def run(clubs: int) -> bool:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        loopback = Loopback(checks=False)
+        loopback.limits = RateLimits(perf_counter, per_second=PER_SECOND)
+        await loopback.start()
+        due = due_time()
+        storm = Storm(loopback, await seed(loopback, folder / "club.db", clubs, due))
+        # This process' own pauses would make evenly spaced requests seem to arrive in bursts.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        bot = await start_bot(loopback, folder)
+        crowd = Crowd(loopback, storm.channels)
+        watching = asyncio.create_task(watch(storm, bot, folder / "club.db", due))
+        await asyncio.sleep((due - datetime.now(UTC)).total_seconds())
+        acting = asyncio.create_task(crowd.act())
+        await watching
+        acting.cancel()
+        await asyncio.sleep(LOOK_S)
+        if bot.returncode is None:
+            bot.terminate()
+        code = await bot.wait()
+        await loopback.close()
+        good = report(storm, crowd)
+        if code or not good:
+            print(f"the bot ended with {code}; its log's end:\n{(folder / 'log').read_text(encoding='utf-8')[-2000:]}")
+    return good and code == 0
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description="Ten thousand clubs due in the same minute.")
+    options.add_argument("--clubs", type=int, default=CLUBS, help="fewer, for a quick try")
+    sys.exit(0 if asyncio.run(run(options.parse_args().clubs)) else 1)
