@@ -47,4 +47,6 @@ class Leavers:
             authors = {log.author_id for log in await log_rows.logs_of_week(connection, week.id)}
         if club is None or not authors:
             return frozenset()
-        return frozenset(authors - await self._present(club.server_id, authors))
+        # That all have left is more likely an answer from a server that cannot be reached now.
+        present = await self._present(club.server_id, authors)
+        return frozenset(authors - present) if present else frozenset()

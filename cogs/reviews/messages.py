@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from discord import ui
+from discord import SeparatorSpacing, ui
 from discord.utils import format_dt
 
 from cogs.reviews.buttons import HelpfulButton, NextButton, WhoButton
@@ -41,6 +41,7 @@ def review_page(view: ReviewView, short_name: str) -> Page:
             f"**One question**\n{_in_lines(text.question)}",
         ]
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
     for part in body:
         container.add_item(ui.TextDisplay(part))
     row: ui.ActionRow[Any] = ui.ActionRow(HelpfulButton(review.id, view.key))

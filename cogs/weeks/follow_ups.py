@@ -9,6 +9,7 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.core.weeks import Answer
+from bot.storage.reviews import Origin
 from cogs.ui.inert import written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, quoted, that_fit
@@ -68,7 +69,9 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
     lines = [f"-# {club_name(view)}", f"## Week {view.week.number} is over", f"**{written(short_name)}** is read."]
     if authors:
         lines.append(f"**Logged** ({len(authors)}): {mentions(authors, NAMES_SHOWN)}")
-        lines.append(f"**Reviews** {reviews_done(happened)}")
+        bare = len({log.id for log in happened.logs} - {review.log_id for review in happened.written})
+        without = f" · {bare} log{'s' if bare > 1 else ''} without one" if bare else ""
+        lines.append(f"**Reviews** {reviews_done(happened)}{without}")
         reading = [member for member in reading if member not in authors]
         lines += [f"-# {len(reading)} more read along."] if reading else []
     elif reading:
@@ -80,11 +83,13 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
 
 
 def reviews_done(happened: WeekReviews) -> str:
-    """How many of those that were given out or taken up are written."""
-    done, all_of_them = len(happened.written), len(happened.reviews)
-    if not all_of_them:
-        return "none were given out"
-    return f"all {done} written" if done == all_of_them else f"{done} of {all_of_them} written"
+    """How many are written, of those that somebody was named for or wrote of their own accord.
+
+    Whoever only looked at one more log owes nothing, so that is not counted.
+    """
+    done = len(happened.written)
+    undone = sum(not review.is_written and review.origin is Origin.GIVEN for review in happened.reviews)
+    return f"{done} of {done + undone} written" if undone else f"{done} written"
 
 
 def _strongest(happened: WeekReviews) -> list[tuple[str, int]]:

@@ -222,7 +222,7 @@ async def test_logs_closed_early_name_reviewers_at_once(club_server: ClubServer)
     await club_server.dana.slash(club_server.channel, "week close", what="reviews")
     await club_server.delivered()
     (digest,) = group.said("is over")
-    assert "**Reviews** 0 of 3 written" in shown_text(digest)
+    assert "**Reviews** 0 of 3 written · 3 logs without one" in shown_text(digest)
 
 
 async def test_one_log_alone_is_an_open_call(club_server: ClubServer) -> None:
