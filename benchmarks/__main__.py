@@ -5,7 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.search", "benchmarks.commands", "benchmarks.pictures", "benchmarks.storm")
+BENCHMARKS = (
+    "benchmarks.search",
+    "benchmarks.commands",
+    "benchmarks.pictures",
+    "benchmarks.reviews",
+    "benchmarks.storm",
+)
 
 
 def main() -> int:

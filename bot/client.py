@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from bot.scheduler import Scheduler
     from bot.services import Services
     from cogs.clubs.desk import ClubDesk
+    from cogs.paper_logs.desk import LogDesk
     from cogs.papers.desk import PaperDesk
+    from cogs.reviews.desk import ReviewDesk
     from cogs.syllabus.desk import SyllabusDesk
     from cogs.ui.interactions import ClubInteraction
     from cogs.weeks.desk import WeekDesk
@@ -55,6 +57,8 @@ class PaperClub(commands.AutoShardedBot):
     club_desk: ClubDesk
     syllabus_desk: SyllabusDesk
     week_desk: WeekDesk
+    log_desk: LogDesk
+    review_desk: ReviewDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
 
@@ -84,6 +88,8 @@ class PaperClub(commands.AutoShardedBot):
         self.clubs = services.clubs
         self.syllabus = services.syllabus
         self.weeks = services.weeks
+        self.logs = services.logs
+        self.reviews = services.reviews
         self.polls = services.polls
         self.outbox = services.outbox
         self.studio = studio

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.ballots import Ballots
     from bot.delivery.courier import Courier
-    from bot.services.weeks import Advanced, WeekService
+    from bot.services.week_ticks import Advanced, WeekTicks
 
 TICK_S = 15
 BREATH_S = 0.1
@@ -24,13 +24,13 @@ class Scheduler:
     def __init__(
         self,
         is_ready: Callable[[], bool],
-        weeks: WeekService,
+        week_ticks: WeekTicks,
         ballots: Ballots,
         courier: Courier,
         report_fault: Callable[..., str],
     ) -> None:
         self._is_ready = is_ready
-        self._weeks = weeks
+        self._week_ticks = week_ticks
         self._ballots = ballots
         self._courier = courier
         self._report_fault = report_fault
@@ -58,14 +58,14 @@ class Scheduler:
         """Everything whose time has come. Nothing before Discord has told us of our servers."""
         if not self._is_ready():
             return
-        advanced = await self._weeks.advance()
+        advanced = await self._week_ticks.advance()
         while advanced.done:
             # The first posts leave while later ones are still being planned.
             self._courier.wake()
             self._report(advanced)
             # Planning far ahead of sending gains nothing, and commands wait for the same writer.
             await asyncio.sleep(BREATH_S)
-            advanced = await self._weeks.advance()
+            advanced = await self._week_ticks.advance()
         self._report(advanced)
         await self._ballots.count_ended()
         self._courier.wake()

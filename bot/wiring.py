@@ -11,6 +11,7 @@ from bot.client import PaperClub
 from bot.delivery.ballots import Ballots
 from bot.delivery.courier import Courier
 from bot.delivery.pacing import Pacer
+from bot.delivery.presence import Presence
 from bot.delivery.responses import ResponseWatch
 from bot.delivery.sender import Sender
 from bot.health import HealthServer
@@ -20,10 +21,14 @@ from bot.scheduler import Scheduler
 from bot.services import Services
 from bot.services.clubs import ClubService
 from bot.services.command_syncs import CommandSyncs
+from bot.services.leavers import Leavers
 from bot.services.outbox import OutboxService
+from bot.services.paper_logs import PaperLogService
 from bot.services.papers import PaperService
 from bot.services.polls import PollService
+from bot.services.reviews import ReviewService
 from bot.services.syllabus import SyllabusService
+from bot.services.week_ticks import WeekTicks
 from bot.services.weeks import WeekService
 from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database
@@ -50,12 +55,14 @@ def build_bot(
     studio = Studio()
     pacer = Pacer()
     watch = ResponseWatch(metrics, pacer)
-    services = _services(database, now)
+    leavers = Leavers(database)
+    services = _services(database, now, leavers)
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
+    leavers.ask_with(Presence(bot, pacer).of)
     sender = Sender(bot, pacer, watch)
     bot.courier = Courier(services.outbox, sender, metrics, bot.report_fault)
     bot.scheduler = Scheduler(
-        bot.is_ready, services.weeks, Ballots(bot, services.polls, pacer), bot.courier, bot.report_fault
+        bot.is_ready, services.week_ticks, Ballots(bot, services.polls, pacer), bot.courier, bot.report_fault
     )
     opening: list[Callable[[], Awaitable[object]]] = [database.open, services.outbox.recover, studio.warm_up]
     closing: list[Callable[[], Awaitable[object]]] = [bot.courier.close, studio.close, database.close]
@@ -70,13 +77,16 @@ def build_bot(
     return bot
 
 
-def _services(database: Database, now: Callable[[], datetime]) -> Services:
+def _services(database: Database, now: Callable[[], datetime], leavers: Leavers) -> Services:
     catalogue = load_catalogue(PAPERS_FILE)
     return Services(
         papers=PaperService(catalogue),
         clubs=ClubService(database, catalogue, now),
         syllabus=SyllabusService(database, catalogue),
-        weeks=WeekService(database, catalogue, now),
+        weeks=WeekService(database, catalogue, now, leavers),
+        week_ticks=WeekTicks(database, catalogue, now, leavers),
+        logs=PaperLogService(database, catalogue, now),
+        reviews=ReviewService(database, now),
         polls=PollService(database, catalogue, now),
         outbox=OutboxService(database, now),
         command_syncs=CommandSyncs(database, now),

@@ -1,3 +1,3 @@
 """The Discord edge, one folder a feature: what members type and press, and what they read."""
 
-EXTENSIONS = ("cogs.papers", "cogs.clubs", "cogs.syllabus", "cogs.weeks")
+EXTENSIONS = ("cogs.papers", "cogs.clubs", "cogs.syllabus", "cogs.weeks", "cogs.paper_logs", "cogs.reviews")

@@ -18,9 +18,61 @@ class UnknownPaperError(ClubError):
     """A key that the catalogue does not (or no longer) hold."""
 
 
+class NoSuchLogError(ClubError):
+    """No log that the member may see here has the id; nor does this say whether there is one elsewhere."""
+
+
+class NotYoursError(ClubError):
+    """It is another member's turn; the sentence says whose, and where one's own is."""
+
+
+class TooFastError(ClubError):
+    """`seconds` until it may be tried again."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class DraftKeptError(ClubError):
+    """A form was not accepted, for `reason`, and its text is kept: `draft_id` reopens it filled in."""
+
+    def __init__(self, reason: str, draft_id: int) -> None:
+        super().__init__(f"{reason}\nYour text is kept as a draft.")
+        self.reason = reason
+        self.draft_id = draft_id
+
+
+class ReviewKeptError(DraftKeptError):
+    """The same for a review; `nearest` is the log's sentence most like what was quoted, where that was wrong."""
+
+    def __init__(self, reason: str, draft_id: int, nearest: str | None = None) -> None:
+        super().__init__(reason, draft_id)
+        self.nearest = nearest
+
+
 class NoSuchClubError(ClubError):
     """No club is meant, or several may be."""
 
 
 class NotNowError(ClubError):
     """Allowed in principle, but not in the state that things are in."""
+
+
+class UnacceptableTextError(ClubError):
+    """What was typed into a form cannot be taken as it stands; whoever asks keeps it as a draft.
+
+    `names` are the fields that are meant, in the form's order.
+    """
+
+    def __init__(self, sentence: str, names: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.names = names
+
+
+class NotInLogError(ClubError):
+    """A quotation that does not stand in the log; `nearest` is the log's sentence most like it, if any is."""
+
+    def __init__(self, sentence: str, nearest: str | None) -> None:
+        super().__init__(sentence)
+        self.nearest = nearest

@@ -45,6 +45,12 @@ class Kind(StrEnum):
     DIGEST = "digest"
     POLL = "poll"
     NOTICE = "notice"
+    LOG = "log"
+    LOG_EDIT = "log-edit"
+    REVISED = "revised"
+    ASSIGNMENTS = "assignments"
+    REVIEW = "review"
+    REVIEW_REMINDER = "review-reminder"
 
 
 UNSETTLED = (EntryState.PENDING, EntryState.SENDING, EntryState.UNKNOWN, EntryState.POSTED)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.calendar import WEEK, days_later, instant, zone_of
+from bot.core.review_duties import release_at
 from bot.core.syllabus import next_unread
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ DOUBLE_PRESS = timedelta(seconds=2)
 # Discord takes at most 100 named members in a message.
 REMINDED_AT_ONCE = 90
 LOG_REMINDER = timedelta(days=2)
-REVIEW_REMINDER = timedelta(days=1)
 
 
 class WeekState(StrEnum):
@@ -185,7 +185,7 @@ def next_step(dates: Dates, posted_at: datetime, done: Step | None = None) -> tu
     plan = [
         (Step.REMIND_LOGS, dates.logs_due - LOG_REMINDER, posted_at),
         (Step.CLOSE_LOGS, dates.logs_due, None),
-        (Step.REMIND_REVIEWS, dates.reviews_due - REVIEW_REMINDER, dates.logs_due),
+        (Step.REMIND_REVIEWS, release_at(dates.logs_due, dates.reviews_due), dates.logs_due),
         (Step.CLOSE_REVIEWS, dates.reviews_due, None),
     ]
     ahead = plan if done is None else plan[list(Step).index(done) + 1 :]

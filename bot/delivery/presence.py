@@ -23,7 +23,7 @@ class Presence:
         """Those of the users who are in the server; whoever cannot be asked about now is taken to be."""
         server = self._bot.get_guild(server_id)
         if server is None:
-            return set()
+            return set(user_ids)
         present = set()
         for user_id in user_ids:
             await self._pacer.turn()

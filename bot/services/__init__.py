@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from bot.services.clubs import ClubService
     from bot.services.command_syncs import CommandSyncs
     from bot.services.outbox import OutboxService
+    from bot.services.paper_logs import PaperLogService
     from bot.services.papers import PaperService
     from bot.services.polls import PollService
+    from bot.services.reviews import ReviewService
     from bot.services.syllabus import SyllabusService
+    from bot.services.week_ticks import WeekTicks
     from bot.services.weeks import WeekService
 
 
@@ -23,6 +26,9 @@ class Services:
     clubs: ClubService
     syllabus: SyllabusService
     weeks: WeekService
+    week_ticks: WeekTicks
+    logs: PaperLogService
+    reviews: ReviewService
     polls: PollService
     outbox: OutboxService
     command_syncs: CommandSyncs

@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import Entry, EntryState, Kind, Limited, after, is_due, recovered, sending, swept
+from bot.services.entries import new_entry
+from bot.services.log_posts import note_log_message, post_waiting_logs
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
+from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 
 if TYPE_CHECKING:
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.core.clubs import Club
     from bot.core.outbox import Outcome
     from bot.storage.database import Database
 
@@ -80,7 +82,7 @@ class OutboxService:
         async def store(connection: AsyncConnection) -> Entry | None:
             if not await outbox_rows.move_entry(connection, entry, changed):
                 return None
-            await _follow_up(connection, changed)
+            await _follow_up(connection, changed, now)
             if _is_trouble(changed, outcome):
                 await _notify_once(connection, changed, now)
             return changed
@@ -99,21 +101,32 @@ def _is_trouble(entry: Entry, outcome: Outcome) -> bool:
     return entry.state is EntryState.BLOCKED or (isinstance(outcome, Limited) and bool(outcome.reason))
 
 
-async def _follow_up(connection: AsyncConnection, entry: Entry) -> None:
-    """What the week or the poll learns from its entry."""
+async def _follow_up(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
+    """What the week, the poll, the log or the review learns from its entry."""
+    if entry.kind is Kind.POST and entry.week_id is not None:
+        await _follow_post(connection, entry, entry.week_id, now)
     if entry.kind is Kind.POLL and entry.state is EntryState.CANCELLED:
         await poll_rows.change_poll(connection, entry.details["poll_id"], is_open=False)
-    elif entry.kind is Kind.POLL and entry.message_id:
-        await poll_rows.change_poll(connection, entry.details["poll_id"], message_id=entry.message_id)
-    if entry.kind is not Kind.POST or entry.week_id is None:
+    if entry.message_id is None:
         return
+    if entry.kind is Kind.POLL:
+        await poll_rows.change_poll(connection, entry.details["poll_id"], message_id=entry.message_id)
+    elif entry.kind is Kind.LOG:
+        await note_log_message(connection, entry, now)
+    elif entry.kind is Kind.REVIEW:
+        await review_rows.change_review(connection, entry.details["review_id"], message_id=entry.message_id)
+
+
+async def _follow_post(connection: AsyncConnection, entry: Entry, week_id: int, now: datetime) -> None:
     if entry.state is EntryState.CANCELLED:
-        await week_rows.give_up_post(connection, entry.week_id, f"not posted: {entry.reason}")
+        await week_rows.give_up_post(connection, week_id, f"not posted: {entry.reason}")
     elif entry.message_id is not None:
         is_open = entry.state is EntryState.DONE
-        await week_rows.note_post(connection, entry.week_id, entry.channel_id, entry.message_id, is_threaded=is_open)
+        await week_rows.note_post(connection, week_id, entry.channel_id, entry.message_id, is_threaded=is_open)
+        if is_open:
+            await post_waiting_logs(connection, week_id, now)
     elif entry.reason:
-        await week_rows.change_week(connection, entry.week_id, note=f"not posted yet: {entry.reason}")
+        await week_rows.change_week(connection, week_id, note=f"not posted yet: {entry.reason}")
 
 
 async def _notify_once(connection: AsyncConnection, troubled: Entry, now: datetime) -> None:
@@ -128,19 +141,3 @@ async def _notify_once(connection: AsyncConnection, troubled: Entry, now: dateti
     # The channel is chosen when it is sent: the club's own may be what is wrong.
     notice = replace(new_entry(club, Kind.NOTICE, key, 0, troubled.week_id), details={"about": troubled.key})
     await outbox_rows.add_entry(connection, notice, now)
-
-
-def new_entry(club: Club, kind: Kind, key: str, channel_id: int, week_id: int | None) -> Entry:
-    """An entry that waits to be sent; only a weekly post opens a thread."""
-    is_post = kind is Kind.POST
-    return Entry(
-        id=0,
-        key=key,
-        kind=kind,
-        club_id=club.id,
-        week_id=week_id,
-        server_id=club.server_id,
-        channel_id=channel_id,
-        is_forum=is_post and club.settings.is_forum,
-        wants_thread=is_post and not club.settings.is_forum,
-    )

@@ -9,7 +9,7 @@ from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
 from bot.core.syllabus import poll_candidates, poll_end
-from bot.services.outbox import new_entry
+from bot.services.entries import new_entry
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows

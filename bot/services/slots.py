@@ -19,7 +19,7 @@ from bot.core.weeks import (
     next_step,
     queue_after,
 )
-from bot.services.outbox import new_entry
+from bot.services.entries import entry_key, new_entry
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import syllabus as syllabus_rows
@@ -38,11 +38,6 @@ ALL_READ = "every paper of the list has been read; queue one with /syllabus add"
 MISSED = "skipped: the bot was away, and a newer week was due"
 NOT_SENT_IN_TIME = "skipped: it could not be posted before the next week was due"
 WITHDRAWABLE = {EntryState.PENDING, EntryState.BLOCKED}
-
-
-def entry_key(club: Club, week: Week, kind: Kind) -> str:
-    """The outbox key of what is said about a week, the same for ever."""
-    return f"{club.token}-{week.slot:%y%m%d}-{kind}"
 
 
 async def fill_due_slots(connection: AsyncConnection, club: Club, now: datetime, catalogue: Catalogue) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.errors import NotNowError
 from bot.core.outbox import Kind
 from bot.core.weeks import Answer, Step, WeekState, is_pointless, next_step, reminder_parts
-from bot.services.outbox import new_entry
-from bot.services.slots import entry_key
+from bot.services.allocations import allocate_week, release_week
+from bot.services.entries import entry_key, new_entry
 from bot.storage import outbox as outbox_rows
+from bot.storage import paper_logs as log_rows
 from bot.storage import weeks as week_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,16 +25,27 @@ if TYPE_CHECKING:
     from bot.core.weeks import Week
 
 STATES = {Step.CLOSE_LOGS: WeekState.REVIEWING, Step.CLOSE_REVIEWS: WeekState.CLOSED}
+# What `/week close` can end: the step that it takes, and the states in which there is something to end.
+CLOSINGS = {
+    "logs": (Step.CLOSE_LOGS, {WeekState.POSTED, WeekState.READING}),
+    "reviews": (Step.CLOSE_REVIEWS, {WeekState.REVIEWING}),
+}
 
 
-async def take_step(connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime) -> None:
-    """Take a step whose time has come, and note the one after it."""
+async def take_step(
+    connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime, *, gone: Collection[int] = ()
+) -> None:
+    """Take a step whose time has come, and note the one after it. `gone` are authors who have left the server."""
     dates = week.dates
     if dates is None:
         return
     following, at = next_step(dates, week.due_at, step) or (None, None)
     state = STATES.get(step, week.state)
     await week_rows.change_week(connection, week.id, state=state, next_step=following, next_step_at=at)
+    if step is Step.CLOSE_LOGS:
+        await allocate_week(connection, club, week, gone, now)
+    elif step is Step.REMIND_REVIEWS and not is_pointless(step, dates, now):
+        await release_week(connection, club, week, now)
     if week.thread_id is None:
         return
     if step is Step.REMIND_LOGS and not is_pointless(step, dates, now):
@@ -40,19 +54,30 @@ async def take_step(connection: AsyncConnection, club: Club, week: Week, step: S
         await outbox_rows.add_entry(connection, _entry(club, week, Kind.DIGEST), now)
 
 
-async def end_early(connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime) -> None:
+async def open_for(connection: AsyncConnection, club: Club, what: str) -> Week:
+    """The week that has its `logs` or `reviews` open, the oldest where several have. Raises NotNowError."""
+    weeks = [week for week in await week_rows.open_weeks(connection, club.id) if week.state in CLOSINGS[what][1]]
+    if not weeks:
+        raise NotNowError(f"No week of this club has its {what} open. `/week status` shows where it stands.")
+    return weeks[0]
+
+
+async def end_early(
+    connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime, *, gone: Collection[int] = ()
+) -> None:
     """Take a closing step before its time. The other deadline stays, since members have planned with it."""
     field = "logs_due" if step is Step.CLOSE_LOGS else "reviews_due"
     await week_rows.change_week(connection, week.id, **{field: now})
     ended = await week_rows.week_by_id(connection, week.id)
     if ended:
-        await take_step(connection, club, ended, step, now)
+        await take_step(connection, club, ended, step, now, gone=gone)
 
 
 async def _remind(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    """Those who said that they are in; where nobody did, nothing is said."""
+    """Those who said that they are in and have not logged; where that is nobody, nothing is said."""
     answers = await week_rows.attendance_of(connection, week.id)
-    members = [user for user, answer in answers.items() if answer is Answer.IN]
+    logged = {log.author_id for log in await log_rows.logs_of_week(connection, week.id)}
+    members = [user for user, answer in answers.items() if answer is Answer.IN and user not in logged]
     for part in range(reminder_parts(len(members))):
         suffix = f"-{part + 1}" if part else ""
         reminder = _entry(club, week, Kind.REMINDER, suffix)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,19 +10,21 @@ from bot.core.calendar import WEEK
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
-from bot.core.weeks import Answer, Step, Week, WeekState, after_press, choose_paper, dates_from, queue_after
+from bot.core.weeks import Answer, Week, WeekState, after_press, choose_paper, dates_from, queue_after
+from bot.services.allocations import let_go
+from bot.services.entries import entry_key
+from bot.services.leavers import Leavers
 from bot.services.slots import (
     as_it_leaves,
-    entry_key,
-    fill_due_slots,
     post_slot,
     refuse_double_post,
     set_next,
     skip_slot,
 )
-from bot.services.steps import end_early, take_step
+from bot.services.steps import CLOSINGS, end_early, open_for
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
+from bot.storage import paper_logs as log_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
 
@@ -37,23 +38,9 @@ if TYPE_CHECKING:
     from bot.core.papers import Catalogue
     from bot.storage.database import Database
 
-PART = 32
 SKIPPED_BY_HAND = "skipped by an organiser"
 PAUSED = "The club is paused, so no week is planned. `/club resume` starts it again."
 NOTHING_LEFT = "Every paper of the list has been read. Queue one with `/syllabus add`."
-# What `/week close` can end: the step that it takes, and the states in which there is something to end.
-CLOSINGS = {
-    "logs": (Step.CLOSE_LOGS, {WeekState.POSTED, WeekState.READING}),
-    "reviews": (Step.CLOSE_REVIEWS, {WeekState.REVIEWING}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Advanced:
-    """How much was done, and what failed on the way."""
-
-    done: int
-    faults: tuple[Exception, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +48,8 @@ class WeekView:
     """Everything that a page about a week shows. `key` marks its post.
 
     `newer` is a week of the club that came after it. Without one, `next_key` is the paper of the next week as things
-    stand (None where all are read), and `is_next_queued` says whether the syllabus decided so.
+    stand (None where all are read), and `is_next_queued` says whether the syllabus decided so. `logged` are those who
+    have written a log.
     """
 
     club: Club
@@ -71,6 +59,12 @@ class WeekView:
     newer: Week | None
     next_key: str | None
     is_next_queued: bool
+    logged: frozenset[int] = frozenset()
+
+    @property
+    def waited_for(self) -> list[int]:
+        """Who is in and has not written a log yet, in the order of answering."""
+        return [user for user in self.members(Answer.IN) if user not in self.logged]
 
     def count(self, answer: Answer) -> int:
         return sum(given is answer for given in self.answers.values())
@@ -83,45 +77,13 @@ class WeekView:
 class WeekService:
     """Each change is one transaction that checks again what it relies on."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, catalogue: Catalogue, now: Callable[[], datetime], leavers: Leavers | None = None
+    ) -> None:
         self._database = database
         self._catalogue = catalogue
         self._now = now
-
-    # By itself, at every tick
-
-    async def advance(self) -> Advanced:
-        """Do a part of what has become due; call again while something was done. One club's fault holds up no other.
-
-        Parts are small, since commands and deliveries wait for the same writer.
-        """
-        now = self._now()
-        async with self._database.reading() as connection:
-            clubs = await club_rows.due_clubs(connection, now, PART)
-            weeks = await week_rows.weeks_with_due_step(connection, now, PART)
-        due = [partial(self._fill_slots, club_id=club.id, now=now) for club in clubs]
-        due += [partial(self._take_step, week_id=week.id, now=now) for week in weeks]
-        results = await asyncio.gather(*map(self._database.grouped, due), return_exceptions=True)
-        faults = [result for result in results if isinstance(result, Exception)]
-        return Advanced(results.count(True), tuple(faults))
-
-    async def _fill_slots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
-        club = await club_rows.club_by_id(connection, club_id)
-        # Another tick, or an organiser, may have been here meanwhile.
-        if club is None or club.next_due is None or club.next_due > now:
-            return False
-        await fill_due_slots(connection, club, now, self._catalogue)
-        return True
-
-    async def _take_step(self, connection: AsyncConnection, week_id: int, now: datetime) -> bool:
-        week = await week_rows.week_by_id(connection, week_id)
-        if week is None or week.next_step is None or week.next_step_at is None or week.next_step_at > now:
-            return False
-        club = await club_rows.club_by_id(connection, week.club_id)
-        if club is None or week.dates is None:
-            return False
-        await take_step(connection, club, week, week.next_step, now)
-        return True
+        self._leavers = leavers or Leavers(database)
 
     # By hand
 
@@ -191,27 +153,32 @@ class WeekService:
 
         Raises NotNowError.
         """
-        step, states = CLOSINGS[what]
+        step = CLOSINGS[what][0]
+        async with self._database.reading() as connection:
+            week = await open_for(connection, club, what)
+        gone = await self._leavers.among_authors(replace(week, next_step=step))
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
-            weeks = [week for week in await week_rows.open_weeks(connection, club.id) if week.state in states]
-            if not weeks:
-                raise NotNowError(f"No week of this club has its {what} open. `/week status` shows where it stands.")
-            await end_early(connection, club, weeks[0], step, self._now())
-            ended = await week_rows.week_by_id(connection, weeks[0].id) or weeks[0]
+            week = await open_for(connection, club, what)
+            await end_early(connection, club, week, step, self._now(), gone=gone)
+            ended = await week_rows.week_by_id(connection, week.id) or week
             return await self._view(connection, club, ended)
 
     async def answer(self, server_id: int, key: str, user_id: int, answer: Answer, pressed_at: datetime) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
 
-        A press that is delivered twice counts once. Raises ClubError.
+        A press that is delivered twice counts once. Who is out gives reviews that they have not begun to others, once
+        reviewers are named. Raises ClubError.
         """
+        gone = await self._leavers.among_reviewers((await self.marked(server_id, key)).week)
         async with self._database.writing() as connection:
             view = await self._marked(connection, server_id, key)
             if view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
                 raise NotNowError("That week is over. `/week status` shows the present one.")
             given = after_press(await week_rows.given_by(connection, view.week.id, user_id), answer, pressed_at)
             await week_rows.save_given(connection, view.week.id, user_id, given)
+            if given.answer is Answer.OUT:
+                await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone)
             return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
 
     # To look at
@@ -257,7 +224,10 @@ class WeekService:
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
         newer = newest if newest and newest.slot > week.slot else None
-        return self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
+        view = self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
+        return replace(
+            view, logged=frozenset(log.author_id for log in await log_rows.logs_of_week(connection, week.id))
+        )
 
     def _viewed(
         self,

@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     Time,
     TypeDecorator,
     UniqueConstraint,
@@ -168,4 +169,97 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
     Index("ix_outbox_state_not_before", "state", "not_before"),
+)
+
+paper_logs = Table(
+    "paper_logs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("author_id", BigInteger, nullable=False, index=True),
+    Column("paper_key", String(60), nullable=False),
+    # None for a log that a member keeps alone, as in direct messages.
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), index=True),
+    Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), index=True),
+    Column("state", String(10), nullable=False),
+    Column("is_late", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("channel_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("written_at", Instant, nullable=False),
+    UniqueConstraint("week_id", "author_id", "paper_key"),
+)
+
+log_versions = Table(
+    "log_versions",
+    metadata,
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("problem", Text, nullable=False),
+    Column("approach", Text, nullable=False),
+    Column("key_result", Text, nullable=False),
+    Column("limitation", Text, nullable=False),
+    # A form that Discord delivers twice is known by it, and a draft that is accepted twice by its id.
+    Column("interaction_id", BigInteger, nullable=False, unique=True),
+    Column("draft_id", Integer, index=True),
+    Column("written_at", Instant, nullable=False),
+)
+
+log_drafts = Table(
+    "log_drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("author_id", BigInteger, nullable=False, index=True),
+    Column("server_id", BigInteger),
+    Column("paper_key", String(60), nullable=False),
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE")),
+    Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE")),
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE")),
+    Column("problem", Text, nullable=False),
+    Column("approach", Text, nullable=False),
+    Column("key_result", Text, nullable=False),
+    Column("limitation", Text, nullable=False),
+    Column("interaction_id", BigInteger, nullable=False, unique=True),
+    Column("written_at", Instant, nullable=False),
+    # Buttons name drafts by id: a draft that is gone must not come back as another.
+    sqlite_autoincrement=True,
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), nullable=False),
+    Column("reviewer_id", BigInteger, nullable=False, index=True),
+    Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("origin", String(8), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("assigned_at", Instant, nullable=False),
+    Column("problem_and_approach", String(8)),
+    Column("key_result", String(8)),
+    Column("limitation", String(8)),
+    Column("strongest", Text),
+    Column("question", Text),
+    Column("log_version", Integer),
+    Column("interaction_id", BigInteger, unique=True),
+    Column("written_at", Instant),
+    Column("is_helpful", Boolean, nullable=False),
+    Column("message_id", BigInteger),
+    UniqueConstraint("log_id", "reviewer_id"),
+    sqlite_autoincrement=True,
+)
+
+review_drafts = Table(
+    "review_drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reviewer_id", BigInteger, nullable=False, index=True),
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), nullable=False),
+    Column("problem_and_approach", String(8), nullable=False),
+    Column("key_result", String(8), nullable=False),
+    Column("limitation", String(8), nullable=False),
+    Column("strongest", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("interaction_id", BigInteger, nullable=False, unique=True),
+    Column("written_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, delete, insert, select, update
 
 from bot.core.weeks import OPEN_STATES, Answer, Given, History, PastWeek, Step, Week, WeekState
-from bot.storage.tables import attendances, weeks
+from bot.storage.tables import attendances, clubs, weeks
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -82,6 +82,21 @@ async def newest_thread(connection: AsyncConnection, club_id: int) -> int | None
     return thread_id
 
 
+async def begun_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
+    """Those whose post is up, closed ones too, newest first."""
+    begun = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
+    query = select(weeks).where(weeks.c.club_id == club_id, begun)
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot.desc()))]
+
+
+async def weeks_on(connection: AsyncConnection, server_id: int, paper_key: str, limit: int) -> list[Week]:
+    """Those of the server's clubs whose post on the paper is up, the newest first."""
+    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
+    begun = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
+    query = select(weeks).where(weeks.c.paper_key == paper_key, begun, weeks.c.club_id.in_(here))
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot.desc()).limit(limit))]
+
+
 async def latest_slots(connection: AsyncConnection, club_id: int, count: int) -> list[Week]:
     """The newest weeks, skipped ones too, newest first."""
     query = select(weeks).where(weeks.c.club_id == club_id).order_by(weeks.c.slot.desc()).limit(count)
@@ -92,6 +107,15 @@ async def open_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     """Oldest first."""
     query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.state.in_(OPEN_STATES))
     return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot))]
+
+
+async def weeks_in_review(connection: AsyncConnection, server_id: int, club_id: int | None) -> list[Week]:
+    """Those of the server's clubs, or of one of them, in which reviews are open, oldest first."""
+    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
+    query = select(weeks).where(weeks.c.state == WeekState.REVIEWING, weeks.c.club_id.in_(here))
+    if club_id is not None:
+        query = query.where(weeks.c.club_id == club_id)
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.due_at, weeks.c.id))]
 
 
 async def history_of(connection: AsyncConnection, club_id: int) -> History:

@@ -36,6 +36,12 @@ MESSAGES = {
     Kind.DIGEST: "The week's digest",
     Kind.POLL: "The poll",
     Kind.NOTICE: "A notice",
+    Kind.LOG: "A paper log",
+    Kind.LOG_EDIT: "A log's new version",
+    Kind.REVISED: "The word about a revised log",
+    Kind.ASSIGNMENTS: "The list of reviewers",
+    Kind.REVIEW: "A review",
+    Kind.REVIEW_REMINDER: "A reminder",
 }
 NEXT_STEPS = (
     "**What to do next**\n"

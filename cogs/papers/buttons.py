@@ -145,7 +145,24 @@ class ShelfFilter(
             await interaction.client.paper_desk.turn_to(interaction, wanted)
 
 
-DYNAMIC_ITEMS = (PaperButton, PaperPick, ShelfButton, ShelfFilter)
+class SamplesButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=template(FEATURE, "samples")):
+    """Shows a good and a weak log, to whoever presses it and nobody else."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label="Sample logs", custom_id=custom_id(FEATURE, "samples")))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        return cls()
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with Handling(interaction, f"{FEATURE} samples"):
+            await interaction.client.paper_desk.samples(interaction)
+
+
+DYNAMIC_ITEMS = (PaperButton, PaperPick, ShelfButton, ShelfFilter, SamplesButton)
 
 
 def _option(paper: Paper) -> discord.SelectOption:

@@ -8,13 +8,16 @@ from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import PaperButton
 from cogs.papers.goals import Goal
-from cogs.ui.inert import clip, link, written
+from cogs.ui.inert import clip, link, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import TIER_COLOURS, TIER_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.core.papers import Paper
+    from bot.services.paper_logs import Reading
     from bot.services.papers import PaperInContext, Relative
 
 FIRST_AUTHORS, MOST_AUTHORS = 3, 4
@@ -26,16 +29,21 @@ LED_TO = "**Led to**\n"
 MORE_ROOM = 24  # for the blank line between the blocks and "and 99 more"
 
 
-def card_page(context: PaperInContext) -> Page:
-    """The card with its buttons."""
+def card_page(context: PaperInContext, readings: Sequence[Reading] = ()) -> Page:
+    """The card with its buttons, and with where the server's clubs have read the paper."""
     paper = context.paper
     top, body, foot = heading(paper), clip(_body(paper), BODY_TEXT), f"-# {identifiers(paper)}"
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(top), ui.TextDisplay(body), accent_colour=TIER_COLOURS[paper.tier]
     )
-    if lineage := _lineage(context, MESSAGE_TEXT - len(top) - len(body) - len(foot)):
+    room = MESSAGE_TEXT - len(top) - len(body) - len(foot)
+    read = "\n".join(that_fit([reading_line(reading) for reading in readings], room))
+    if lineage := _lineage(context, room - len(read)):
         container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
         container.add_item(ui.TextDisplay(lineage))
+    if read:
+        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
+        container.add_item(ui.TextDisplay(read))
     container.add_item(ui.TextDisplay(foot))
     container.add_item(
         ui.ActionRow(
@@ -46,6 +54,17 @@ def card_page(context: PaperInContext) -> Page:
         )
     )
     return Page(container)
+
+
+def reading_line(reading: Reading) -> str:
+    """Which club, which week, how many logs, and a link there."""
+    club, week = reading.club, reading.week
+    # A forum's post stands in a thread of its own.
+    channel = week.thread_id if club.settings.is_forum else week.channel_id
+    post = f"https://discord.com/channels/{club.server_id}/{channel}/{week.message_id}"
+    logs = "1 log" if reading.logs == 1 else f"{reading.logs} logs"
+    thread = f" · <#{week.thread_id}>" if week.thread_id else ""
+    return f"**Read here** [Week {week.number}]({post}) of {plain(club.settings.name)} · {logs}{thread}"
 
 
 def heading(paper: Paper) -> str:

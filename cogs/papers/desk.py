@@ -15,9 +15,10 @@ from cogs.papers.cards import card_page
 from cogs.papers.citations import citation_page
 from cogs.papers.clusters import cluster_page
 from cogs.papers.goals import Goal
-from cogs.papers.howto import howto_page, writing_page
+from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import did_you_mean_page, mentions_page, shelf_page
+from cogs.papers.samples import samples_page
 from cogs.ui.inert import in_code
 from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cogs.papers.goals import Shelf
     from cogs.ui.interactions import ClubInteraction
 
+READINGS_SHOWN = 3
 BROWSE = "Browse what is there with `/papers`."
 NO_MENTION = (
     "No paper of the catalogue is mentioned in that message. Found are arXiv ids and links, DOIs, and titles or "
@@ -54,9 +56,13 @@ class PaperDesk:
 
     async def show(self, interaction: ClubInteraction, goal: Goal, key: str, *, private: bool) -> None:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
-        if goal is Goal.LINEAGE:
+        if goal is Goal.WRITE:
+            await interaction.client.log_desk.write(interaction, paper_key=key)
+        elif goal is Goal.LINEAGE:
             self._papers.paper(key)
             await reply_when_ready(interaction, self._lineage(key), private=private)
+        elif goal is Goal.CARD:
+            await reply(interaction, Answer(await self._card(interaction, key)), private=private)
         else:
             await reply(interaction, Answer(self._page(goal, key)), private=private)
 
@@ -81,6 +87,9 @@ class PaperDesk:
     async def howto(self, interaction: ClubInteraction) -> None:
         await reply(interaction, Answer(howto_page()), private=True)
 
+    async def samples(self, interaction: ClubInteraction) -> None:
+        await reply(interaction, Answer(samples_page()), private=True)
+
     def topic(self, named: str | None) -> str | None:
         """The slug of a topic given by slug or name. Raises ClubError for one that the catalogue does not have."""
         if named is None:
@@ -95,12 +104,14 @@ class PaperDesk:
         match goal:
             case Goal.CLUSTER:
                 return cluster_page(self._papers.cluster(key))
-            case Goal.CITE:
-                return citation_page(self._papers.paper(key))
-            case Goal.WRITE:
-                return writing_page(self._papers.paper(key).short_name)
             case _:
-                return card_page(self._papers.in_context(key))
+                return citation_page(self._papers.paper(key))
+
+    async def _card(self, interaction: ClubInteraction, key: str) -> discord.ui.LayoutView:
+        context, server_id = self._papers.in_context(key), interaction.guild_id
+        # Only what was read here waits for the database: in direct messages nothing does.
+        readings = await interaction.client.logs.readings(server_id, key, READINGS_SHOWN) if server_id else []
+        return card_page(context, readings)
 
     def _shelf(self, shelf: Shelf) -> discord.ui.LayoutView:
         return shelf_page(shelf, self._papers.browse(shelf.tier, shelf.topic), self._papers.catalogue.topics)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord import SeparatorSpacing, ui
 
+from cogs.papers.buttons import SamplesButton
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR
 
@@ -51,23 +52,9 @@ def howto_page() -> Page:
             ui.TextDisplay(READING),
             ui.Separator(spacing=SeparatorSpacing.large),
             ui.TextDisplay(WRITING),
+            ui.ActionRow(SamplesButton()),
             ui.Separator(spacing=SeparatorSpacing.large),
             ui.TextDisplay(REVIEWING),
-            accent_colour=HOUSE_COLOUR,
-        )
-    )
-
-
-def writing_page(title: str) -> Page:
-    """What somebody sees who wants to log a paper outside a reading week."""
-    return Page(
-        ui.Container(
-            ui.TextDisplay(WRITING),
-            ui.Separator(spacing=SeparatorSpacing.small),
-            ui.TextDisplay(
-                f"No reading week is open here for **{title}**, so there is no thread to post a log in yet. "
-                "Write it with these four parts and keep it: it is ready when your club reads the paper."
-            ),
             accent_colour=HOUSE_COLOUR,
         )
     )

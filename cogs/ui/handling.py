@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import discord
 import structlog
 
 from bot.core.errors import ClubError
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 
     from cogs.ui.interactions import ClubInteraction
 
+log = structlog.stdlib.get_logger(__name__)
+
+# Discord waits three seconds for an answer and takes one. It may also bring an interaction twice.
+TOO_LATE, ANSWERED_ALREADY = 10062, 40060
+
 
 class Handling:
     """Surrounds the handling of one interaction; `name` is what logs and metrics call it.
 
-    A refusal is said to the member and ends there: it is no error of the command. Everything else goes to the one
-    handler, also from buttons, where discord.py would only log it.
+    A refusal is said to the member and ends there: it is no error of the command. So does an answer that Discord no
+    longer takes. Everything else goes to the one handler, also from buttons, where discord.py would only log it.
     """
 
     def __init__(self, interaction: ClubInteraction, name: str) -> None:
@@ -43,6 +49,11 @@ class Handling:
             return False
         if isinstance(error, ClubError):
             await client.answer_refusal(self._interaction, error)
+            return True
+        if isinstance(error, discord.HTTPException) and error.code in {TOO_LATE, ANSWERED_ALREADY}:
+            # What was asked for is done; it is only the answer that nobody takes any more.
+            client.count(self._interaction, "unheard")
+            log.warning("an answer came too late, or a second time", code=error.code)
             return True
         if isinstance(error, Exception):
             # `AppCommandError` is what the tree declares; the handler takes any exception.

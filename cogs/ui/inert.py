@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from discord.utils import escape_markdown
@@ -10,6 +11,17 @@ ELLIPSIS = "…"
 WORD_NEAR = 0.8
 # A masked link's text ends at a bracket; these look the same and end nothing.
 BRACKETS = str.maketrans({"[": "⁅", "]": "⁆"})
+# Turn the direction of what follows, so that a text reads as another one. Joiners and marks of direction stay: emoji
+# and some scripts need them, and they turn nothing.
+TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+TICKS = str.maketrans({"`": "ʼ"})
+# An address stays a link, which shows where it goes. It ends before anything that could mean something to Discord.
+ADDRESS = r"(?<![\w\\])https?://[\w\-.~/?%&=+#:;,!$@]*[\w/]"
+SPECIAL = r"[\\*_~`|\[\]<]"
+# What begins a heading, a quotation or a list; only at the beginning of a line.
+OPENING = r"^[^\S\n]*(?:[#>+-]|\d+(?=[.)]))"
+MARKUP = re.compile(f"(?P<address>{ADDRESS})|(?P<special>{SPECIAL})|(?P<opening>{OPENING})", re.MULTILINE)
+BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def clip(text: str, limit: int) -> str:
@@ -26,10 +38,7 @@ def in_code(text: str, limit: int = 80) -> str:
 
     Invisible and direction-changing characters are dropped and backticks replaced, so nothing ends the span.
     """
-    visible = "".join(
-        " " if char.isspace() else char for char in text if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    shown = clip(" ".join(visible.replace("`", "ʼ").split()), limit)
+    shown = clip(on_one_line(text).translate(TICKS), limit)
     return f"`{shown}`" if shown else "an empty text"
 
 
@@ -46,3 +55,36 @@ def written(text: str) -> str:
 def plain(text: str) -> str:
     """What a member wrote, as written: beyond markdown, nothing in it is read as a mention or a timestamp either."""
     return escape_markdown(text).replace("<", "\\<")
+
+
+def passage(text: str) -> str:
+    """A text of several lines that a member wrote, as written: no markdown, no mention, no link under another name.
+
+    Characters that turn the direction of writing are left out, and of several blank lines one is kept.
+    """
+    return MARKUP.sub(_escaped, BLANK_LINES.sub("\n\n", text.translate(TURNS)))
+
+
+def in_block(text: str) -> str:
+    """The same in a code block, which escapes nothing and so is never longer than the text and eight characters."""
+    return f"```\n{text.translate(TURNS | TICKS)}\n```"
+
+
+def on_one_line(text: str) -> str:
+    """For places where Discord reads no markup, such as choices: on one line, without invisible characters."""
+    kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or is_visible(char))
+    return " ".join(kept.split())
+
+
+def is_visible(char: str) -> bool:
+    return unicodedata.category(char)[0] != "C"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if address := found["address"]:
+        return address
+    if special := found["special"]:
+        return f"\\{special}"
+    opening = found["opening"]
+    # A number is no list once its dot is escaped; the dot follows, so the backslash goes behind the digits.
+    return f"{opening}\\" if opening[-1].isdigit() else f"{opening[:-1]}\\{opening[-1]}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cogs.ui.inert import clip, passage
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,3 +21,17 @@ def that_fit(texts: Sequence[str], room: int, separator: str = "\n") -> list[str
             break
         kept.append(text)
     return kept
+
+
+def fitted(text: str, room: int) -> str:
+    """What a member wrote, inert, in at most `room` characters: markup takes more once it is shown as written."""
+    shown, kept = passage(text), len(text)
+    while len(shown) > room and kept > 1:
+        kept -= max(1, (len(shown) - room) // 2)
+        shown = passage(clip(text, max(kept, 1)))
+    return shown
+
+
+def quoted(text: str, room: int) -> str:
+    """The same as a block quotation on one line."""
+    return f"> {fitted(' '.join(text.split()), room - 2)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
 from discord.utils import format_dt
 
 from bot.core.calendar import WEEK
@@ -20,9 +19,11 @@ from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_priv
 from cogs.weeks.acts import Act
 from cogs.weeks.polls import candidates_page
 from cogs.weeks.posts import Posts, pictured, short_name
-from cogs.weeks.status import no_week_page, noted, status_page, writing_page
+from cogs.weeks.status import Standing, no_week_page, noted, said_page, status_page
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.client import PaperClub
     from bot.core.clubs import Club
     from bot.services.weeks import WeekView
@@ -89,6 +90,10 @@ class WeekDesk:
     async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
         """Said in the open, since it ends something for everybody. Raises NotNowError."""
         club = await self._steered(interaction, named)
+        await reply_when_ready(interaction, self._closed(club, what), private=False)
+
+    async def _closed(self, club: Club, what: str) -> Reply:
+        """Who has left the server is asked for first, which takes a while where many wrote a log."""
         view = await self._bot.weeks.close_early(club, what)
         self._bot.courier.wake()
         week, name = view.week, self._name(view.week.paper_key)
@@ -96,8 +101,7 @@ class WeekDesk:
         goes_on = ""
         if what == "logs" and week.reviews_due:
             goes_on = f" Reviews are open until {format_dt(week.reviews_due, 'F')}."
-        text = f"{what.capitalize()} of week {week.number}, **{name}**{where}, are closed.{goes_on}"
-        await interaction.response.send_message(text)
+        return Reply(said_page(f"{what.capitalize()} of week {week.number}, **{name}**{where}, are closed.{goes_on}"))
 
     # Everyone
 
@@ -113,9 +117,7 @@ class WeekDesk:
             case Act.IN | Act.OUT:
                 await self._answer(interaction, act, key, on_status=on_status)
             case Act.WRITE:
-                view = await self._bot.weeks.marked(server_id, key)
-                page = writing_page(view, short_name(self._bot, view.week.paper_key), discord.utils.utcnow())
-                await reply(interaction, Reply(page), private=True)
+                await self._bot.log_desk.write(interaction, week_key=key)
             case Act.STATUS:
                 view = await self._bot.weeks.marked(server_id, key)
                 await reply(interaction, Reply(await self._status(view.club, interaction.user.id)), private=True)
@@ -133,8 +135,10 @@ class WeekDesk:
             server_id, pressed_at = server_of(interaction).id, interaction.created_at
             view = await self._bot.weeks.answer(server_id, key, user_id, ANSWERS[act], pressed_at)
             views.append(view)
+            # Who can't make it gives reviews to others, who are told.
+            self._bot.courier.wake()
             if on_status:
-                return self._status_of(view, user_id)
+                return await self._status_of(view, user_id)
             return self._posts.page(view, pictured=pictured(interaction.message))
 
         await revise_when_ready(interaction, revised())
@@ -148,15 +152,18 @@ class WeekDesk:
     async def _status(self, club: Club, user_id: int) -> discord.ui.LayoutView:
         view = await self._bot.weeks.current(club)
         if view is not None:
-            return self._status_of(view, user_id)
+            return await self._status_of(view, user_id)
         overview = await self._bot.clubs.overview(club)
         following = overview.posts[0].paper_key if overview.posts else None
         return no_week_page(club, self._name(following) if following else None)
 
-    def _status_of(self, view: WeekView, user_id: int) -> discord.ui.LayoutView:
+    async def _status_of(self, view: WeekView, user_id: int) -> discord.ui.LayoutView:
         following = view.newer.paper_key if view.newer else view.next_key
         cluster = self._bot.papers.cluster(self._posts.paper(view).key)
-        return status_page(view, cluster, short_name(self._bot, following) if following else None, user_id)
+        happened = await self._bot.reviews.of_week(view.week.id)
+        owed = await self._bot.reviews.owed_by(user_id, view.club)
+        next_name = short_name(self._bot, following) if following else None
+        return status_page(view, cluster, next_name, Standing(user_id, happened, owed))
 
     def _name(self, key: str | None) -> str:
         return written(short_name(self._bot, key))

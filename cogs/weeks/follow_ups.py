@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -10,7 +11,7 @@ from discord.utils import format_dt
 from bot.core.weeks import Answer
 from cogs.ui.inert import written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, that_fit
+from cogs.ui.room import MESSAGE_TEXT, quoted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.weeks.acts import Act
 from cogs.weeks.buttons import WeekButton
@@ -19,9 +20,14 @@ from cogs.weeks.messages import club_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.services.reviews import WeekReviews
     from bot.services.weeks import WeekView
 
 NAMES_SHOWN = 40
+STRONGEST, QUESTIONS = "### Strongest sentences", "### Open questions"
+MORE = "-# And {} more, under the logs."
+NAME = 30  # characters that somebody's mention takes beside a text
+SHORTEST, LONGEST = 90, 300
 
 
 def reminder_page(view: WeekView, key: str, short_name: str, members: Sequence[int]) -> Page:
@@ -41,19 +47,76 @@ def reminder_page(view: WeekView, key: str, short_name: str, members: Sequence[i
     )
 
 
-def digest_page(view: WeekView, key: str, short_name: str, next_short_name: str | None) -> Page:
-    """That the week is over, who was in it, and what comes next."""
-    reading, away = view.members(Answer.IN), view.count(Answer.OUT)
-    lines = [f"-# {club_name(view)}", f"## Week {view.week.number} is over", f"**{written(short_name)}** is read."]
-    if reading:
-        lines.append(f"**In** ({len(reading)}): {mentions(reading, NAMES_SHOWN)}")
-    if away:
-        lines.append(f"-# {away} could not make it this time. See you next week!")
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay("\n".join(lines)), accent_colour=HOUSE_COLOUR)
+def digest_page(view: WeekView, key: str, short_name: str, next_short_name: str | None, happened: WeekReviews) -> Page:
+    """That the week is over: who logged, the reviews done, what they found strong and asked, and what comes next."""
+    heading, ahead = _heading(view, short_name, happened), next_line(view, next_short_name)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    room = MESSAGE_TEXT - len(heading) - len(ahead)
+    strongest = _part(STRONGEST, _strongest(happened), room // 2)
+    questions = _part(QUESTIONS, _questions(happened), room - len(strongest))
+    for text in filter(None, (strongest, questions)):
+        container.add_item(ui.TextDisplay(text))
     container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay(next_line(view, next_short_name)))
+    container.add_item(ui.TextDisplay(ahead))
     container.add_item(ui.ActionRow(WeekButton(Act.STATUS, key)))
     return Page(container)
+
+
+def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
+    reading, away = view.members(Answer.IN), view.count(Answer.OUT)
+    authors = list(dict.fromkeys(log.author_id for log in happened.logs))
+    lines = [f"-# {club_name(view)}", f"## Week {view.week.number} is over", f"**{written(short_name)}** is read."]
+    if authors:
+        lines.append(f"**Logged** ({len(authors)}): {mentions(authors, NAMES_SHOWN)}")
+        lines.append(f"**Reviews** {reviews_done(happened)}")
+        reading = [member for member in reading if member not in authors]
+        lines += [f"-# {len(reading)} more read along."] if reading else []
+    elif reading:
+        lines.append(f"**In** ({len(reading)}): {mentions(reading, NAMES_SHOWN)}")
+        lines.append("-# No log was written this time.")
+    if away:
+        lines.append(f"-# {away} could not make it this time. See you next week!")
+    return "\n".join(lines)
+
+
+def reviews_done(happened: WeekReviews) -> str:
+    """How many of those that were given out or taken up are written."""
+    done, all_of_them = len(happened.written), len(happened.reviews)
+    if not all_of_them:
+        return "none were given out"
+    return f"all {done} written" if done == all_of_them else f"{done} of {all_of_them} written"
+
+
+def _strongest(happened: WeekReviews) -> list[tuple[str, int]]:
+    """One sentence a log, with its author: the one that most reviewers chose; the most chosen first."""
+    chosen: dict[int, Counter[str]] = {}
+    for review in happened.written:
+        if review.text:
+            chosen.setdefault(review.author_id, Counter())[review.text.strongest] += 1
+    best = [(author, *votes.most_common(1)[0]) for author, votes in chosen.items()]
+    return [(text, author) for author, text, votes in sorted(best, key=lambda found: -found[2])]
+
+
+def _questions(happened: WeekReviews) -> list[tuple[str, int]]:
+    """With whom they were put to; each log's first one before any second."""
+    asked: Counter[int] = Counter()
+    ranked: list[tuple[int, str, int]] = []
+    for review in happened.written:
+        if review.text:
+            ranked.append((asked[review.author_id], review.text.question, review.author_id))
+            asked[review.author_id] += 1
+    return [(text, author) for _, text, author in sorted(ranked, key=lambda found: found[0])]
+
+
+def _part(heading: str, found: Sequence[tuple[str, int]], room: int) -> str:
+    """As many as fit, shortened where they are many, and how many more there are."""
+    if not found:
+        return ""
+    space = room - len(heading) - len(MORE)
+    each = min(max(space // len(found) - NAME, SHORTEST), LONGEST)
+    shown = that_fit([f"{quoted(text, each)} – <@{author}>" for text, author in found], space)
+    more = len(found) - len(shown)
+    return "\n".join([heading, *shown, *([MORE.format(more)] if more else [])])
 
 
 def next_line(view: WeekView, short_name: str | None) -> str:

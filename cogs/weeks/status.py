@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -9,19 +10,20 @@ from discord.utils import format_dt
 
 from bot.core.weeks import Answer, WeekState
 from cogs.papers.clusters import spoken
-from cogs.papers.howto import WRITING
+from cogs.reviews.buttons import NextButton
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
 from cogs.weeks.buttons import week_buttons
-from cogs.weeks.follow_ups import mentions, next_line
+from cogs.weeks.follow_ups import mentions, next_line, reviews_done
 from cogs.weeks.messages import club_name, counts, deadlines
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from bot.core.clubs import Club
     from bot.core.clusters import Cluster
+    from bot.services.reviews import Turn, WeekReviews
     from bot.services.weeks import WeekView
 
 NAMES_SHOWN = 20
@@ -39,7 +41,20 @@ YOURS = {
 }
 
 
-def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, user_id: int) -> Page:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has happened in a week, and what one member still has to review in the club."""
+
+    user_id: int
+    happened: WeekReviews
+    owed: Sequence[Turn]
+
+    @property
+    def has_logged(self) -> bool:
+        return any(log.author_id == self.user_id for log in self.happened.logs)
+
+
+def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, standing: Standing) -> Page:
     """The newest week as one member sees it."""
     week, focus = view.week, cluster.focus
     heading = [f"-# {club_name(view)} · {STAGES[week.state]}", f"## Week {week.number} · {written(focus.short_name)}"]
@@ -50,10 +65,12 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, u
         ui.TextDisplay(_cluster(cluster)),
         accent_colour=TIER_COLOURS[focus.tier],
     )
-    container.add_item(ui.TextDisplay(f"{deadlines(view)}\n{_who(view)}"))
+    container.add_item(ui.TextDisplay("\n".join([deadlines(view), _who(view), *_done(view, standing.happened)])))
     container.add_item(ui.Separator())
-    yours = _yours(view, user_id)
+    yours = _yours(view, standing)
     container.add_item(ui.TextDisplay("\n".join([*yours, next_line(view, next_short_name)])))
+    if standing.owed:
+        container.add_item(ui.ActionRow(NextButton(view.club.id)))
     if is_open(view):
         container.add_item(week_buttons(view.key, on_status=True))
     return Page(container)
@@ -70,27 +87,6 @@ def no_week_page(club: Club, next_short_name: str | None) -> Page:
     return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
 
 
-def writing_page(view: WeekView, short_name: str, now: datetime) -> Page:
-    """How to write a log, and where this week's belong."""
-    thread = f"<#{view.week.thread_id}>" if view.week.thread_id else "the week's thread, as soon as it is open"
-    due = view.week.logs_due
-    when = ""
-    if due:
-        when = (
-            f" Logs are due {format_dt(due, 'R')}."
-            if now < due
-            else f" Logs were due {format_dt(due, 'R')}; a late one is welcome."
-        )
-    return Page(
-        ui.Container(
-            ui.TextDisplay(WRITING),
-            ui.Separator(),
-            ui.TextDisplay(f"Your log on **{written(short_name)}** goes into {thread}.{when}"),
-            accent_colour=HOUSE_COLOUR,
-        )
-    )
-
-
 def noted(view: WeekView, user_id: int) -> str:
     """The word to a member who has pressed `I'm in` or `Can't this week`."""
     due = view.week.logs_due
@@ -101,6 +97,11 @@ def noted(view: WeekView, user_id: int) -> str:
         case Answer.OUT:
             return f"Noted: not in week {view.week.number}. Press *Can't this week* again to take it back."
     return f"Taken back: for week {view.week.number} you have said neither."
+
+
+def said_page(text: str) -> Page:
+    """A sentence to everybody."""
+    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
 
 
 def is_open(view: WeekView) -> bool:
@@ -128,8 +129,35 @@ def _who(view: WeekView) -> str:
     return counts(view) + (f"\n-# {names}" if names else "")
 
 
-def _yours(view: WeekView, user_id: int) -> list[str]:
+def _done(view: WeekView, happened: WeekReviews) -> list[str]:
+    """The logs, and once they are closed the reviews."""
+    logs = f"**Logs** {len(happened.logs)}"
+    if view.week.state in {WeekState.REVIEWING, WeekState.CLOSED} or happened.reviews:
+        return [f"{logs} · **Reviews** {reviews_done(happened)}"]
+    return [logs]
+
+
+def _yours(view: WeekView, standing: Standing) -> list[str]:
+    """Their log first, then their reviews."""
+    return [*_your_log(view, standing), *_your_reviews(view, standing)]
+
+
+def _your_log(view: WeekView, standing: Standing) -> list[str]:
+    if standing.has_logged:
+        return ["**You** have written your log."]
     if not is_open(view):
         return []
+    if view.week.state is WeekState.REVIEWING and view.answers.get(standing.user_id) is not Answer.OUT:
+        return ["**You** have written no log. A late one is welcome."]
     due = view.week.logs_due
-    return [YOURS[view.answers.get(user_id)].format(due=format_dt(due, "R") if due else "soon")]
+    return [YOURS[view.answers.get(standing.user_id)].format(due=format_dt(due, "R") if due else "soon")]
+
+
+def _your_reviews(view: WeekView, standing: Standing) -> list[str]:
+    if standing.owed:
+        names = ", ".join(f"<@{turn.log.author_id}>" for turn in standing.owed[:NAMES_SHOWN])
+        return [f"**You still owe** a review to {names}."]
+    wrote = sum(review.reviewer_id == standing.user_id for review in standing.happened.written)
+    if wrote:
+        return [f"**Your reviews** are written ({wrote}). Thank you!"]
+    return ["You owe no review."] if view.week.state is WeekState.REVIEWING else []

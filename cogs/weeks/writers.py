@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.outbox import Kind
-from bot.core.weeks import Answer, WeekState, reminded_in
+from bot.core.weeks import WeekState, reminded_in
 from bot.delivery.letters import Letter, PollLetter
 from cogs.weeks.follow_ups import digest_page, reminder_page
 from cogs.weeks.polls import answer_text, native_poll, poll_view
@@ -52,11 +52,11 @@ class WeekWriters:
         )
 
     async def reminder(self, entry: Entry) -> Letter | None:
-        """To those who are in, while logs are open."""
+        """To those who are in and have not logged, while logs are open."""
         view = await self._bot.weeks.view(entry.week_id or 0)
         if view is None or view.week.state is not WeekState.READING:
             return None
-        members = reminded_in(int(entry.details.get("part", 0)), view.members(Answer.IN))
+        members = reminded_in(int(entry.details.get("part", 0)), view.waited_for)
         if not members:
             return None
         page = reminder_page(view, entry.key, short_name(self._bot, view.week.paper_key), members)
@@ -69,7 +69,8 @@ class WeekWriters:
             return None
         following = view.newer.paper_key if view.newer else view.next_key
         named = short_name(self._bot, following) if following else None
-        return Letter(digest_page(view, entry.key, short_name(self._bot, view.week.paper_key), named))
+        happened = await self._bot.reviews.of_week(view.week.id)
+        return Letter(digest_page(view, entry.key, short_name(self._bot, view.week.paper_key), named, happened))
 
     async def poll(self, entry: Entry) -> PollLetter | None:
         """While there is still time to vote."""

@@ -11,7 +11,7 @@ from tests.support.server import study_server
 
 EVERYWHERE = {"integration_types": [0, 1], "contexts": [0, 1, 2]}
 IN_SERVERS = {"integration_types": [0], "contexts": [0]}
-ABOUT_PAPERS = {"paper", "lineage", "cluster", "papers", "howto", "Find papers"}
+ABOUT_PAPERS = {"paper", "lineage", "cluster", "papers", "howto", "Find papers", "log"}
 DEFERRED = 5
 
 
@@ -27,6 +27,7 @@ async def test_what_is_about_papers_is_offered_everywhere_and_the_rest_in_server
 async def test_club_commands_are_not_offered_in_direct_messages(simcord_env: Any) -> None:
     offered = simcord_env.create_user("ada").available_commands()
     assert "paper" in offered
+    assert "log write" in offered
     assert not [name for name in offered if name.startswith(("club", "syllabus", "week"))]
 
 

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.own_words import Shingles
+from bot.core.paper_logs import Borrowed, check, notices
 from bot.core.papers import Catalogue, CurriculumPlace, Link, Paper, Tier
 from bot.services.papers import PaperService
 from bot.storage.catalogue import load_catalogue
@@ -18,8 +20,10 @@ from cogs.papers.cards import card_page
 from cogs.papers.citations import citation_page
 from cogs.papers.clusters import cluster_page
 from cogs.papers.goals import Goal, Shelf
+from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import ROWS, did_you_mean_page, mentions_page, shelf_page
+from cogs.papers.samples import GOOD, PAPER, WEAK, samples_page
 from cogs.ui.room import that_fit
 from tests.support import limits
 
@@ -117,3 +121,18 @@ def test_what_fits_is_a_beginning_and_no_more_would_fit(texts: list[str], room: 
     assert kept == texts[: len(kept)]
     assert len("\n".join(kept)) <= max(0, room)
     assert len(kept) == len(texts) or len("\n".join(texts[: len(kept) + 1])) > room
+
+
+def test_how_to_and_its_samples_fit_and_are_what_they_claim() -> None:
+    assert faults_of(howto_page()) == []
+    assert faults_of(samples_page()) == []
+    paper = SHIPPED.paper(PAPER)
+    card = Shingles.of("the card", paper.contribution, paper.why_it_matters)
+    for sample in (GOOD, WEAK):
+        check(sample.text)
+        assert sample.why in str(samples_page().to_components())
+    assert notices(GOOD.text, [card], [paper.title]) == ()
+    assert len(GOOD.text.sentences) == 5
+    (noticed,) = notices(WEAK.text, [card], [paper.title])
+    assert isinstance(noticed, Borrowed)
+    assert noticed.name == "Approach"

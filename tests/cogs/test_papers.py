@@ -113,7 +113,6 @@ async def test_every_button_of_a_card_answers_only_whoever_presses_it(server: Se
     expected = {
         "Lineage": "Lineage of DDPM",
         "Cluster": "Denoising Diffusion Probabilistic Models",
-        "Write my log": "How to write a paper log",
         "Cite": "@inproceedings{ho2020denoising",
     }
     for label, text in expected.items():
@@ -183,6 +182,9 @@ async def test_howto_explains_reading_logging_and_reviewing(server: Server) -> N
         "Strongest sentence".lower(),
     ):
         assert part in text
+    samples = await server.ada.click(answer_to(answer), label="Sample logs")
+    assert samples.ephemeral
+    assert "A weak log" in shown_text(answer_to(samples))
 
 
 async def test_find_papers_in_a_message(server: Server) -> None:

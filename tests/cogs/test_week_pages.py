@@ -14,12 +14,13 @@ from bot.core.papers import Catalogue
 from bot.core.weeks import Answer, Week, WeekState
 from bot.delivery.letters import Letter, is_marked
 from bot.services.papers import PaperService
+from bot.services.reviews import WeekReviews
 from bot.services.weeks import WeekView
 from cogs.weeks.follow_ups import digest_page, reminder_page
 from cogs.weeks.messages import Picture, post_page, top_lines
 from cogs.weeks.polls import answer_text, candidates_page, native_poll, poll_view
 from cogs.weeks.posts import Posts
-from cogs.weeks.status import no_week_page, status_page, writing_page
+from cogs.weeks.status import Standing, no_week_page, status_page
 from tests.cogs.test_pages import SHIPPED, faults_of, longest
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ CLUB = Club(
     date(2026, 1, 11),
     POSTED + 7 * DAY,
 )
+NOTHING = WeekReviews((), ())
 PICTURE = Picture("lineage.png", "a" * 1024)
 
 
@@ -55,10 +57,9 @@ def pages_of(service: PaperService, key: str) -> Iterator[tuple[str, discord.ui.
     view, cluster, paper = viewed(key, members=500), service.cluster(key), service.paper(key)
     top = top_lines(view, 2**60, f"-# Only you see this. It goes up in <#{2**60}> on <t:1767546000:F>.")
     yield "post", post_page(view, cluster, paper, PICTURE, top)
-    yield "status", status_page(view, cluster, paper.short_name, 2**60 + 1)
-    yield "writing", writing_page(view, paper.short_name, POSTED)
+    yield "status", status_page(view, cluster, paper.short_name, Standing(2**60 + 1, NOTHING, ()))
     yield "reminder", reminder_page(view, KEY, paper.short_name, view.members(Answer.IN)[:90])
-    yield "digest", digest_page(view, KEY, paper.short_name, paper.short_name)
+    yield "digest", digest_page(view, KEY, paper.short_name, paper.short_name, NOTHING)
     yield "candidates", candidates_page([paper] * 3)
 
 

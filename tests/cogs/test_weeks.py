@@ -156,7 +156,8 @@ async def test_status_tells_each_member_their_own(club_server: ClubServer, resta
     assert "You** can't make it" in shown_text(answer_to(other))
     assert "**In** 1 · **Can't this week** 1" in shown_text(answer_to(other))
     writing = await club_server.bo.click(answer_to(other), label="Write my log")
-    assert "How to write a paper log" in shown_text(answer_to(writing))
+    assert writing.modal
+    assert writing.modal["title"] == "Paper log · LoRA"
 
 
 async def test_status_does_in_an_archived_forum_post_what_its_buttons_did(forum_server: ClubServer) -> None:

@@ -162,22 +162,6 @@ async def test_a_forged_key_leads_nowhere(club_server: ClubServer) -> None:
     assert "Nobody has answered" in shown_text(club_server.posts()[0])
 
 
-async def test_writing_a_log_leads_to_the_weeks_thread(club_server: ClubServer) -> None:
-    club = await club_server.club("lora")
-    await club_server.go_to(club.next_due)
-    (post,) = club_server.posts()
-    shown = await club_server.ada.click(post, label="Write my log")
-    assert shown.ephemeral
-    text = shown_text(answer_to(shown))
-    assert "How to write a paper log" in text
-    assert f"Your log on **LoRA** goes into <#{club_server.threads[0].id}>." in text
-    assert "Logs are due" in text
-    assert club.next_due
-    await club_server.go_to(club.next_due + 6 * DAY)
-    late = await club_server.ada.click(post, label="Write my log")
-    assert "a late one is welcome" in shown_text(answer_to(late))
-
-
 async def test_late_it_says_so_and_gives_members_their_days(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     assert club.next_due

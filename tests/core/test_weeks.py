@@ -117,7 +117,10 @@ def test_a_reminder_falls_away_where_the_post_would_overtake_it() -> None:
     posted = datetime(2026, 1, 4, 17, tzinfo=UTC)
     dates = Dates(posted + timedelta(days=2), posted + timedelta(days=3))
     assert next_step(dates, posted) == (Step.CLOSE_LOGS, dates.logs_due)
-    assert next_step(dates, posted, Step.CLOSE_LOGS) == (Step.CLOSE_REVIEWS, dates.reviews_due)
+    # With a day for reviews, members have half of it before they are reminded.
+    half = posted + timedelta(days=2, hours=12)
+    assert next_step(dates, posted, Step.CLOSE_LOGS) == (Step.REMIND_REVIEWS, half)
+    assert next_step(dates, posted, Step.REMIND_REVIEWS) == (Step.CLOSE_REVIEWS, dates.reviews_due)
     assert next_step(dates, posted, Step.CLOSE_REVIEWS) is None
 
 

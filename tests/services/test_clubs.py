@@ -171,7 +171,7 @@ async def test_closing_ends_weeks_polls_and_messages(house: House) -> None:
     house.now += timedelta(days=30)
     assert await house.polls.due() == []
     assert await house.clubs.of_server(SERVER) == []
-    assert (await house.weeks.advance()).done == 0
+    assert (await house.ticks.advance()).done == 0
 
 
 async def test_nothing_can_be_done_with_a_closed_club(house: House) -> None:

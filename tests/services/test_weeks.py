@@ -12,10 +12,16 @@ import pytest
 from bot.core.calendar import WeeklySlot
 from bot.core.errors import ClubError, NotNowError
 from bot.core.weeks import Answer
+from bot.services.slots import fill_due_slots
+from bot.services.week_ticks import AFTER_A_FAULT, PART
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, SUNDAY, WEEK, House
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -50,7 +56,7 @@ async def test_a_week_from_its_post_to_its_digest(house: House) -> None:
 async def test_ticks_repeat_nothing(house: House) -> None:
     await house.club("lora")
     house.now = FIRST_POST
-    await asyncio.gather(*(house.weeks.advance() for _ in range(5)))
+    await asyncio.gather(*(house.ticks.advance() for _ in range(5)))
     await house.tick()
     assert len(await house.week_rows()) == len(await house.entries()) == 1
     assert await house.deliver() != []
@@ -213,3 +219,22 @@ async def test_nobody_in_nobody_reminded(house: House) -> None:
 
 def test_the_clock_of_these_tests() -> None:
     assert SUNDAY.instant_on(SUNDAY.next_after(START)) == FIRST_POST
+
+
+async def test_clubs_with_a_fault_hold_up_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = {(await house.club(name="broken", server_id=900 + number)).id for number in range(PART + 3)}
+    whole = await house.club("lora", name="whole")
+
+    async def fill(connection: AsyncConnection, club: Club, *rest: Any) -> None:
+        if club.id in broken:
+            raise ZeroDivisionError
+        await fill_due_slots(connection, club, *rest)
+
+    monkeypatch.setattr("bot.services.week_ticks.fill_due_slots", fill)
+    house.now = FIRST_POST
+    for _ in range(3):
+        await house.ticks.advance()
+    assert [row.club_id for row in await house.week_rows()] == [whole.id]
+    monkeypatch.undo()
+    await house.at(FIRST_POST + AFTER_A_FAULT)
+    assert {row.club_id for row in await house.week_rows()} == {*broken, whole.id}

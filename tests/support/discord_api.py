@@ -139,7 +139,8 @@ def jsonable(body: Any) -> Any:
     """As it goes over the wire: enums as their values, tuples as lists.
 
     discord.py numbers a message's new files 0, 1, …, as Discord's reference does in its examples of uploads, where the
-    description asks for a snowflake, which it spells as a string. So it does with the ids in `allowed_mentions`.
+    description asks for a snowflake, which it spells as a string. So it does with the ids in `allowed_mentions` and in
+    `message_reference`.
     """
     if body is None:
         return None
@@ -149,4 +150,6 @@ def jsonable(body: Any) -> Any:
             attachment["id"] = str(attachment["id"])
         mentions = (holder.get("allowed_mentions") or {}) if isinstance(holder, dict) else {}
         mentions.update({kind: list(map(str, mentions[kind])) for kind in ("roles", "users") if kind in mentions})
+        reference = (holder.get("message_reference") or {}) if isinstance(holder, dict) else {}
+        reference.update({name: str(given) for name, given in reference.items() if name.endswith("_id")})
     return plain

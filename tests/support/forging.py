@@ -31,7 +31,8 @@ async def forged_slash(actor: MemberActor, channel: ChannelHandle, command: str,
 
 async def press_forged(env: Env, actor: MemberActor, message: Any, custom_id: str) -> Any:
     """Press a button whose custom id was changed to another."""
-    stored = env.backend.get_message(message.channel_id, message.id)
+    channel_id = message.channel.id if isinstance(message, discord.Message) else message.channel_id
+    stored = env.backend.get_message(channel_id, message.id)
     _first_button(stored.components)["custom_id"] = custom_id
     return await actor.click(message, custom_id=custom_id)
 

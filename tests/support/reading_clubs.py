@@ -12,9 +12,13 @@ from bot.core.calendar import WeeklySlot
 from bot.core.clubs import ClubSettings
 from bot.core.outbox import Sent, Threaded
 from bot.services.clubs import ClubService
+from bot.services.leavers import Leavers
 from bot.services.outbox import OutboxService
+from bot.services.paper_logs import PaperLogService
 from bot.services.polls import PollService
+from bot.services.reviews import ReviewService
 from bot.services.syllabus import SyllabusService
+from bot.services.week_ticks import WeekTicks
 from bot.services.weeks import WeekService
 from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database
@@ -51,9 +55,13 @@ class House:
         self.catalogue = load_catalogue(PAPERS_FILE)
         self.clubs = ClubService(self.database, self.catalogue, self.clock)
         self.syllabus = SyllabusService(self.database, self.catalogue)
-        self.weeks = WeekService(self.database, self.catalogue, self.clock)
+        self.leavers = Leavers(self.database)
+        self.weeks = WeekService(self.database, self.catalogue, self.clock, self.leavers)
+        self.ticks = WeekTicks(self.database, self.catalogue, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalogue, self.clock)
         self.outbox = OutboxService(self.database, self.clock)
+        self.logs = PaperLogService(self.database, self.catalogue, self.clock)
+        self.reviews = ReviewService(self.database, self.clock)
 
     def clock(self) -> datetime:
         return self.now
@@ -74,7 +82,7 @@ class House:
     async def tick(self) -> None:
         """As the scheduler does it, without the courier."""
         while True:
-            advanced = await self.weeks.advance()
+            advanced = await self.ticks.advance()
             assert advanced.faults == ()
             if not advanced.done:
                 return

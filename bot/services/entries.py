@@ -1,0 +1,54 @@
+"""New outbox entries, and the keys by which they are known for ever."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.outbox import Entry, Kind
+from bot.storage import outbox as outbox_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
+    from bot.core.weeks import Week
+
+
+def entry_key(club: Club, week: Week, kind: Kind) -> str:
+    """The outbox key of what is said about a week, the same for ever."""
+    return f"{club.token}-{week.slot:%y%m%d}-{kind}"
+
+
+def log_key(club: Club, log_id: int) -> str:
+    """The outbox key of a log's message, and the beginning of the keys of what is said about it."""
+    return f"{club.token}-log-{log_id}"
+
+
+def review_key(club: Club, review_id: int) -> str:
+    """The outbox key of a review's message."""
+    return f"{club.token}-review-{review_id}"
+
+
+async def free_key(connection: AsyncConnection, key: str) -> str:
+    """The key, or the first of `key-2`, `key-3`, … that no entry has."""
+    number, free = 1, key
+    while await outbox_rows.entry_by_key(connection, free):
+        number += 1
+        free = f"{key}-{number}"
+    return free
+
+
+def new_entry(club: Club, kind: Kind, key: str, channel_id: int, week_id: int | None) -> Entry:
+    """An entry that waits to be sent; only a weekly post opens a thread."""
+    is_post = kind is Kind.POST
+    return Entry(
+        id=0,
+        key=key,
+        kind=kind,
+        club_id=club.id,
+        week_id=week_id,
+        server_id=club.server_id,
+        channel_id=channel_id,
+        is_forum=is_post and club.settings.is_forum,
+        wants_thread=is_post and not club.settings.is_forum,
+    )

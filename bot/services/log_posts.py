@@ -1,0 +1,105 @@
+"""What becomes of logs in Discord: which entries follow from a change. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.clubs import ClubState
+from bot.core.outbox import EntryState, Kind, unblocked
+from bot.services.entries import log_key, new_entry
+from bot.storage import clubs as club_rows
+from bot.storage import outbox as outbox_rows
+from bot.storage import paper_logs as log_rows
+from bot.storage import weeks as week_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
+    from bot.core.outbox import Entry
+    from bot.storage.paper_logs import PaperLog
+
+WITHDRAWABLE = {EntryState.PENDING, EntryState.BLOCKED}
+TAKEN_BACK = "its author withdrew the log"
+
+
+async def announce_log(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
+    """See to it that the log's message shows its newest version: posted, or changed where it stands already.
+
+    A log whose week has no thread yet is posted when it opens.
+    """
+    if log.message_id is not None:
+        await _change_message(connection, club, log, now)
+        return
+    place = await _thread_of(connection, club, log)
+    if place is None:
+        return
+    key, details = log_key(club, log.id), {"log_id": log.id, "version": log.version}
+    earlier = await outbox_rows.entry_by_key(connection, key)
+    if earlier is None or earlier.state is EntryState.CANCELLED:
+        key = f"{key}-v{log.version}" if earlier else key
+        entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
+        await _add_once(connection, entry, now)
+    elif earlier.state is EntryState.PENDING:
+        # It is worded when it leaves, so that this version is the one that will be shown.
+        await outbox_rows.save_entry(connection, replace(earlier, details=details))
+    elif earlier.state is EntryState.BLOCKED:
+        # What stood in the way may have been the text itself, as where AutoMod refused it.
+        await outbox_rows.save_entry(connection, unblocked(replace(earlier, details=details)))
+
+
+async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
+    """The log was withdrawn: its message is changed to say so, or never sent."""
+    if log.message_id is not None:
+        await _change_message(connection, club, log, now)
+        return
+    for key in (log_key(club, log.id), f"{log_key(club, log.id)}-v{log.version}"):
+        entry = await outbox_rows.entry_by_key(connection, key)
+        if entry and entry.kind is Kind.LOG and entry.state in WITHDRAWABLE:
+            cancelled = replace(entry, state=EntryState.CANCELLED, reason=TAKEN_BACK, not_before=None)
+            await outbox_rows.save_entry(connection, cancelled)
+
+
+async def note_log_message(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
+    """The log's message is there. What was changed while it was on its way is made good."""
+    log = await log_rows.log_by_id(connection, int(entry.details["log_id"]))
+    club = await club_rows.club_by_id(connection, entry.club_id)
+    if log is None or club is None or log.message_id is not None:
+        return
+    posted = replace(log, channel_id=entry.channel_id, message_id=entry.message_id)
+    await log_rows.change_log(connection, log.id, channel_id=posted.channel_id, message_id=posted.message_id)
+    if log.is_withdrawn or log.version != entry.details.get("version"):
+        await _change_message(connection, club, posted, now)
+
+
+async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: datetime) -> None:
+    """The week's thread has opened: logs that were written before are posted."""
+    week = await week_rows.week_by_id(connection, week_id)
+    club = await club_rows.club_by_id(connection, week.club_id) if week else None
+    if week is None or club is None or club.state is ClubState.CLOSED:
+        return
+    for log in await log_rows.unposted_logs(connection, club.id, week.id):
+        await announce_log(connection, club, log, now)
+
+
+async def _thread_of(connection: AsyncConnection, club: Club, log: PaperLog) -> int | None:
+    """The week's own thread; the newest for a log outside the weeks."""
+    if log.week_id is None:
+        return await week_rows.newest_thread(connection, club.id)
+    week = await week_rows.week_by_id(connection, log.week_id)
+    return week.thread_id if week else None
+
+
+async def _change_message(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
+    suffix = f"x{log.version}" if log.is_withdrawn else f"v{log.version}"
+    details = {"log_id": log.id, "version": log.version}
+    entry = new_entry(club, Kind.LOG_EDIT, f"{log_key(club, log.id)}-{suffix}", log.channel_id or 0, log.week_id)
+    await _add_once(connection, replace(entry, details=details), now)
+
+
+async def _add_once(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
+    if await outbox_rows.entry_by_key(connection, entry.key) is None:
+        await outbox_rows.add_entry(connection, entry, now)

@@ -1,0 +1,257 @@
+"""Taking a log's text in: what is kept as a draft, what becomes a version, what follows. One transaction a form."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.errors import ClubError, NoSuchLogError, TooFastError, UnknownPaperError
+from bot.core.outbox import Kind
+from bot.core.paper_logs import check, refusals
+from bot.services.allocations import give_late_duty
+from bot.services.entries import log_key, new_entry
+from bot.services.log_places import NO_PAPER, LogPlace, given_place, is_late, stored_place
+from bot.services.log_posts import announce_log
+from bot.storage import log_drafts as draft_rows
+from bot.storage import outbox as outbox_rows
+from bot.storage import paper_logs as log_rows
+from bot.storage import reviews as review_rows
+from bot.storage.log_drafts import Draft
+from bot.storage.paper_logs import LogState, LogVersion
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
+    from bot.core.paper_logs import LogText, Notice
+    from bot.core.papers import Catalogue
+    from bot.services.own_words import OwnWords
+    from bot.storage.paper_logs import PaperLog
+
+AT_ONCE, WINDOW = 6, timedelta(minutes=1)
+NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
+CAME_BEFORE = "That form arrived before, and was not accepted."
+LONGEST_KEY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LogForm:
+    """A form as it was sent. `club_id`, `week_id` and `paper_key` say where it belongs, as its custom id has them;
+    `server_id` is the interaction's. `log_id` is the log that it edits, `draft_id` the draft that it was filled from.
+    """
+
+    user_id: int
+    interaction_id: int
+    server_id: int | None
+    paper_key: str
+    text: LogText
+    club_id: int | None = None
+    week_id: int | None = None
+    log_id: int | None = None
+    draft_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The log is stored, and on its way where it has a place. `already` for a form that came a second time.
+
+    `log.version` counts from 1: more than 1 says that an earlier text was replaced.
+    """
+
+    log: PaperLog
+    place: LogPlace
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Not stored as a log yet: its author decides, having seen the notices. The text is kept as the draft."""
+
+    draft_id: int
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Refused, for `reason`, and kept as a draft."""
+
+    draft_id: int
+    reason: str
+
+
+class LogWriting:
+    """In a caller's transaction. What is refused is an answer, not an error, since the draft must be committed."""
+
+    def __init__(self, catalogue: Catalogue, own_words: OwnWords) -> None:
+        self._catalogue = catalogue
+        self._own_words = own_words
+
+    async def take(self, connection: AsyncConnection, form: LogForm, now: datetime) -> Saved | Noticed | Kept:
+        """A form, which may come twice."""
+        if saved := await log_rows.log_of_interaction(connection, form.interaction_id):
+            return await self._known(connection, saved)
+        if draft := await draft_rows.draft_of_interaction(connection, form.interaction_id):
+            return await self._judged_again(connection, draft, form.text)
+        try:
+            await _mind_pace(connection, form.user_id, now)
+            place, log = await self._place(connection, form)
+            check(form.text)
+        except ClubError as refusal:
+            kept = await _keep(connection, form, now)
+            return Kept(kept.id, str(refusal))
+        if found := await self._own_words.noticed(connection, form.text, place, form.user_id):
+            kept = await _keep(connection, form, now)
+            return Noticed(kept.id, found)
+        return await self._store(connection, form, place, log, now)
+
+    async def accept(self, connection: AsyncConnection, draft_id: int, user_id: int, now: datetime) -> Saved | Kept:
+        """Post a draft as it is, whatever was noticed. Raises NoSuchLogError for one that is not the member's."""
+        draft = await draft_rows.draft_by_id(connection, draft_id)
+        if draft is None:
+            saved = await log_rows.log_of_draft(connection, draft_id)
+            if saved is not None and saved.author_id == user_id:
+                return await self._known(connection, saved)
+        if draft is None or draft.author_id != user_id:
+            raise NoSuchLogError("There is no such draft of yours. `/log mine` lists what is kept.")
+        form = _form_of(draft)
+        try:
+            place, log = await self._place(connection, form)
+            check(form.text)
+        except ClubError as refusal:
+            return Kept(draft.id, str(refusal))
+        return await self._store(connection, form, place, log, now)
+
+    async def _known(self, connection: AsyncConnection, log: PaperLog) -> Saved:
+        place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
+        return Saved(log, replace(place, is_late=log.is_late), already=True)
+
+    async def _judged_again(self, connection: AsyncConnection, draft: Draft, typed: LogText) -> Noticed | Kept:
+        # What was typed may hold what no database takes; the draft then has something else in its place.
+        if found := refusals(typed):
+            return Kept(draft.id, "\n".join(refusal.sentence for refusal in found))
+        place = await stored_place(connection, draft.club_id, draft.week_id, draft.paper_key)
+        noticed = await self._own_words.noticed(connection, draft.text, place, draft.author_id)
+        return Noticed(draft.id, noticed) if noticed else Kept(draft.id, CAME_BEFORE)
+
+    async def _place(self, connection: AsyncConnection, form: LogForm) -> tuple[LogPlace, PaperLog | None]:
+        """Where it belongs, and what stands there of the author's already. Raises ClubError."""
+        if form.log_id is not None:
+            log = await log_rows.log_by_id(connection, form.log_id)
+            if log is None or log.author_id != form.user_id:
+                raise NoSuchLogError(NO_SUCH_LOG)
+            return await given_place(connection, log.server_id, log.club_id, log.week_id, log.paper_key), log
+        if form.paper_key not in self._catalogue:
+            raise UnknownPaperError(NO_PAPER)
+        place = await given_place(connection, form.server_id, form.club_id, form.week_id, form.paper_key)
+        week_id = place.week.id if place.week else None
+        return place, await log_rows.log_at(connection, form.user_id, form.paper_key, form.club_id, week_id)
+
+    async def _store(
+        self, connection: AsyncConnection, form: LogForm, place: LogPlace, earlier: PaperLog | None, now: datetime
+    ) -> Saved:
+        log_id = await _add_or_change(connection, form, place, earlier, now)
+        version = LogVersion(log_id, earlier.version + 1 if earlier else 1, form.text, now)
+        await log_rows.add_version(connection, version, form.interaction_id, form.draft_id)
+        await _drop_draft(connection, form)
+        log = await log_rows.log_by_id(connection, log_id)
+        if log is None:
+            raise NoSuchLogError(NO_SUCH_LOG)
+        if place.club:
+            await announce_log(connection, place.club, log, now)
+            await _tell_reviewers_once(connection, place.club, log, now)
+        if place.week:
+            await give_late_duty(connection, place.week, log, now)
+        return Saved(log, replace(place, is_late=log.is_late))
+
+
+async def _add_or_change(
+    connection: AsyncConnection, form: LogForm, place: LogPlace, earlier: PaperLog | None, now: datetime
+) -> int:
+    """The log's id. One that was withdrawn counts as written now, since its reviewers were let go."""
+    late = is_late(place.week)
+    if earlier is None:
+        return await log_rows.add_log(
+            connection,
+            author_id=form.user_id,
+            paper_key=place.paper_key,
+            club_id=place.club.id if place.club else None,
+            week_id=place.week.id if place.week else None,
+            is_late=late,
+            now=now,
+        )
+    facts = {"is_late": late if earlier.is_withdrawn else earlier.is_late}
+    await log_rows.change_log(connection, earlier.id, version=earlier.version + 1, state=LogState.KEPT, **facts)
+    return earlier.id
+
+
+async def _mind_pace(connection: AsyncConnection, user_id: int, now: datetime) -> None:
+    """Raises TooFastError after six forms within a minute, drafts included."""
+    since = now - WINDOW
+    sent = [
+        *await log_rows.versions_since(connection, user_id, since),
+        *await draft_rows.drafts_since(connection, user_id, since),
+    ]
+    if len(sent) >= AT_ONCE:
+        seconds = max(1, math.ceil((sorted(sent)[-AT_ONCE] + WINDOW - now).total_seconds()))
+        raise TooFastError(f"That were {AT_ONCE} logs within a minute. Send this one again in {seconds} s.", seconds)
+
+
+async def _keep(connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:
+    """As a draft: the one that the form was filled from, or a new one. What a forged form points to is left out."""
+    old = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
+    log = await log_rows.log_by_id(connection, form.log_id) if form.log_id else None
+    place = await stored_place(connection, form.club_id, form.week_id, form.paper_key)
+    is_own = place.club is not None and place.club.server_id == form.server_id
+    is_week = is_own and place.week is not None and place.week.club_id == form.club_id
+    draft = Draft(
+        id=old.id if old and old.author_id == form.user_id else 0,
+        author_id=form.user_id,
+        server_id=form.server_id,
+        paper_key=form.paper_key[:LONGEST_KEY],
+        club_id=form.club_id if is_own else None,
+        week_id=form.week_id if is_week else None,
+        log_id=log.id if log and log.author_id == form.user_id else None,
+        text=form.text,
+        interaction_id=form.interaction_id,
+        written_at=now,
+    )
+    if not draft.id:
+        return await draft_rows.add_draft(connection, draft)
+    await draft_rows.save_draft(connection, draft)
+    return draft
+
+
+async def _drop_draft(connection: AsyncConnection, form: LogForm) -> None:
+    draft = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
+    if draft and draft.author_id == form.user_id:
+        await draft_rows.delete_draft(connection, draft.id)
+
+
+async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
+    """A log has one revision round: after the first change that follows a review, nobody is told of another."""
+    reviewed = [review for review in await review_rows.reviews_of_log(connection, log.id) if review.is_written]
+    key = f"{log_key(club, log.id)}-{Kind.REVISED}"
+    if not reviewed or log.version == 1 or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
+        return
+    details = {"log_id": log.id, "version": log.version}
+    entry = new_entry(club, Kind.REVISED, key, log.channel_id, log.week_id)
+    await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+
+
+def _form_of(draft: Draft) -> LogForm:
+    """The form as it was sent, so that a repeat of it is known once the draft is accepted."""
+    return LogForm(
+        draft.author_id,
+        draft.interaction_id,
+        draft.server_id,
+        draft.paper_key,
+        draft.text,
+        draft.club_id,
+        draft.week_id,
+        draft.log_id,
+        draft.id,
+    )

@@ -1,0 +1,59 @@
+"""What a log is compared with: the catalogue's own texts, and the club's other logs on the paper."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.core.clusters import reading_cluster
+from bot.core.own_words import Shingles
+from bot.core.paper_logs import notices
+from bot.storage import paper_logs as log_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.paper_logs import LogText, Notice
+    from bot.core.papers import Catalogue, Paper
+    from bot.services.log_places import LogPlace
+
+OTHER_LOG = "another member's log"
+
+
+class OwnWords:
+    """Sources are cut up once and kept: a hundred logs on a paper are compared with the same texts."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._by_paper: dict[str, Shingles] = {}
+
+    async def noticed(
+        self, connection: AsyncConnection, text: LogText, place: LogPlace, author_id: int
+    ) -> tuple[Notice, ...]:
+        """What the author should see of the text before it is posted."""
+        papers = self._papers_about(place)
+        sources = [self._of_paper(paper) for paper in papers]
+        if place.club:
+            others = await log_rows.logs_on_paper(connection, place.club.id, place.paper_key)
+            sources += [_of_log(log.text) for log in others if log.author_id != author_id]
+        return notices(text, sources, [title for paper in papers for title in (paper.title, *paper.other_titles)])
+
+    def _papers_about(self, place: LogPlace) -> list[Paper]:
+        """The paper with its cluster, and the cluster of the week's paper."""
+        keys = [place.paper_key, (place.week.paper_key if place.week else None) or place.paper_key]
+        focused = [paper for key in dict.fromkeys(keys) if (paper := self._catalogue.get(key))]
+        found = {
+            step.paper.key: step.paper for focus in focused for step in reading_cluster(focus, self._catalogue).steps
+        }
+        return list(found.values())
+
+    def _of_paper(self, paper: Paper) -> Shingles:
+        if paper.key not in self._by_paper:
+            texts = (paper.contribution, paper.why_it_matters, *paper.prompts, *(link.why for link in paper.builds_on))
+            self._by_paper[paper.key] = Shingles.of(f"the catalogue's text on {paper.short_name}", *texts)
+        return self._by_paper[paper.key]
+
+
+@lru_cache(maxsize=2048)
+def _of_log(text: LogText) -> Shingles:
+    return Shingles.of(OTHER_LOG, *(part for _, part in text.parts))

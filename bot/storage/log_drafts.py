@@ -1,0 +1,98 @@
+"""What members typed into a log's form and has not been accepted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from bot.core.characters import storable
+from bot.storage.paper_logs import TEXT_COLUMNS, text_of
+from bot.storage.tables import log_drafts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.paper_logs import LogText
+
+KEPT_DRAFTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that waits for its author; `log_id` is the log that it would be a new version of.
+
+    `server_id` is where it was written, None in direct messages. The text is as it was typed.
+    """
+
+    id: int
+    author_id: int
+    server_id: int | None
+    paper_key: str
+    club_id: int | None
+    week_id: int | None
+    log_id: int | None
+    text: LogText
+    interaction_id: int
+    written_at: datetime
+
+
+async def add_draft(connection: AsyncConnection, draft: Draft) -> Draft:
+    """The draft with its new id; the id given is ignored. Of an author's, only the newest twenty are kept."""
+    query = insert(log_drafts).values(**_columns(draft)).returning(*log_drafts.c)
+    added = _draft((await connection.execute(query)).one())
+    kept = select(log_drafts.c.id).where(log_drafts.c.author_id == draft.author_id)
+    newest = kept.order_by(log_drafts.c.id.desc()).limit(KEPT_DRAFTS)
+    older = (log_drafts.c.author_id == draft.author_id) & log_drafts.c.id.not_in(newest)
+    await connection.execute(delete(log_drafts).where(older))
+    return added
+
+
+async def save_draft(connection: AsyncConnection, draft: Draft) -> None:
+    """Store everything of a draft anew."""
+    await connection.execute(update(log_drafts).where(log_drafts.c.id == draft.id).values(**_columns(draft)))
+
+
+async def delete_draft(connection: AsyncConnection, draft_id: int) -> None:
+    await connection.execute(delete(log_drafts).where(log_drafts.c.id == draft_id))
+
+
+async def draft_by_id(connection: AsyncConnection, draft_id: int) -> Draft | None:
+    row = (await connection.execute(select(log_drafts).where(log_drafts.c.id == draft_id))).one_or_none()
+    return _draft(row) if row else None
+
+
+async def draft_of_interaction(connection: AsyncConnection, interaction_id: int) -> Draft | None:
+    query = select(log_drafts).where(log_drafts.c.interaction_id == interaction_id)
+    row = (await connection.execute(query)).one_or_none()
+    return _draft(row) if row else None
+
+
+async def drafts_of(connection: AsyncConnection, author_id: int, server_id: int | None) -> list[Draft]:
+    """Newest first: those written in the server or in direct messages; with None, all."""
+    query = select(log_drafts).where(log_drafts.c.author_id == author_id)
+    if server_id is not None:
+        query = query.where(or_(log_drafts.c.server_id == server_id, log_drafts.c.server_id.is_(None)))
+    return [_draft(row) for row in await connection.execute(query.order_by(log_drafts.c.id.desc()))]
+
+
+async def drafts_since(connection: AsyncConnection, author_id: int, since: datetime) -> Sequence[datetime]:
+    """When the author's drafts after `since` were written."""
+    query = select(log_drafts.c.written_at).where(log_drafts.c.author_id == author_id, log_drafts.c.written_at > since)
+    return list(await connection.scalars(query))
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    plain = ("author_id", "server_id", "paper_key", "club_id", "week_id", "log_id", "interaction_id", "written_at")
+    texts = {name: storable(getattr(draft.text, name)) for name in TEXT_COLUMNS}
+    return {name: getattr(draft, name) for name in plain} | texts
+
+
+def _draft(row: Row[Any]) -> Draft:
+    facts = {name: value for name, value in row._asdict().items() if name not in TEXT_COLUMNS}
+    return Draft(**facts, text=text_of(row))

@@ -1,0 +1,103 @@
+"""Several logs at once: `/log mine`, and the question which one is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+from discord.utils import format_dt
+
+from cogs.paper_logs.acts import DraftAct, LogAct
+from cogs.paper_logs.buttons import DraftButton, LogButton, LogPick, MinePageButton
+from cogs.paper_logs.choices import CHOICE_LIMIT, CHOICES, log_label
+from cogs.paper_logs.messages import message_link
+from cogs.ui.inert import clip, on_one_line, passage, plain, written
+from cogs.ui.replies import Page
+from cogs.ui.theme import HOUSE_COLOUR
+from cogs.weeks.posts import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.client import PaperClub
+    from bot.core.paper_logs import LogText
+    from bot.services.paper_logs import LogView, Mine
+    from bot.storage.log_drafts import Draft
+    from bot.storage.paper_logs import PaperLog
+
+ON_A_PAGE = 5
+BEGINNING = 120
+NOTHING_YET = "You have written no log yet. `/log write` opens the form, and `/howto` says what goes into it."
+
+Item = tuple[str, "ui.ActionRow[Any]"]
+
+
+def mine_page(bot: PaperClub, mine: Mine, page: int) -> Page:
+    """Drafts first, since they wait for something; then logs, newest first."""
+    items = [*mine.drafts, *mine.logs]
+    if not items:
+        return Page(ui.Container(ui.TextDisplay(NOTHING_YET), accent_colour=HOUSE_COLOUR))
+    last = (len(items) - 1) // ON_A_PAGE
+    page = min(page, last)
+    counts = f"{_counted(len(mine.logs), 'log')} · {_counted(len(mine.drafts), 'draft')}"
+    container: ui.Container[Any] = ui.Container(
+        ui.TextDisplay(f"### Your logs\n-# {counts}"), accent_colour=HOUSE_COLOUR
+    )
+    for place in range(page * ON_A_PAGE, min((page + 1) * ON_A_PAGE, len(items))):
+        is_draft = place < len(mine.drafts)
+        text, row = _draft(bot, mine.drafts[place]) if is_draft else _log(bot, mine.logs[place - len(mine.drafts)])
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(text))
+        container.add_item(row)
+    if last:
+        container.add_item(ui.Separator())
+        container.add_item(_turning(page, last))
+    return Page(container)
+
+
+def choosing_page(bot: PaperClub, act: LogAct, logs: Sequence[PaperLog], user_id: int) -> Page:
+    """Asks which of several logs is meant."""
+    options = [discord.SelectOption(label=log_label(bot, log, user_id), value=str(log.id)) for log in logs[:CHOICES]]
+    return Page(ui.TextDisplay("Which log do you mean?"), ui.ActionRow(LogPick(act, options)))
+
+
+def _draft(bot: PaperClub, draft: Draft) -> Item:
+    heading = f"**Draft** on **{_name(bot, draft.paper_key)}** · {format_dt(draft.written_at, 'R')}"
+    edit = DraftButton(DraftAct.EDIT, draft.id, lead=True, label="Continue")
+    return f"{heading}\n{_beginning(draft.text)}", ui.ActionRow(edit, DraftButton(DraftAct.ASK, draft.id))
+
+
+def _log(bot: PaperClub, view: LogView) -> Item:
+    log, club = view.log, view.place.club
+    facts = [f"**{_name(bot, log.paper_key)}**", f"version {log.version}", *(["late"] if log.is_late else [])]
+    facts.append(format_dt(log.revised_at, "d"))
+    where = "kept for you alone" if club is None else plain(club.settings.name)
+    if log.is_withdrawn:
+        where = "withdrawn"
+    elif address := message_link(view):
+        where = f"[{where}]({address})"
+    lines = [" · ".join([*facts, where]), _beginning(log.text)]
+    if view.trouble and not log.is_withdrawn:
+        lines.append(f"-# Not in its thread yet: {written(view.trouble)}")
+    return "\n".join(lines), ui.ActionRow(LogButton(LogAct.SHOW, log.id), LogButton(LogAct.EDIT, log.id))
+
+
+def _turning(page: int, last: int) -> ui.ActionRow[Any]:
+    """The numbers of the two differ whatever the page, since ids in a message must."""
+    newer, older = MinePageButton(max(page - 1, 0), "Newer"), MinePageButton(page + 1, "Older")
+    newer.item.disabled, older.item.disabled = page == 0, page == last
+    return ui.ActionRow(newer, older)
+
+
+def _beginning(text: LogText) -> str:
+    first = on_one_line(text.joined)
+    return f"-# {passage(clip(first, BEGINNING))}" if first else "-# Nothing that can be seen"
+
+
+def _name(bot: PaperClub, key: str) -> str:
+    return written(clip(short_name(bot, key), CHOICE_LIMIT))
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

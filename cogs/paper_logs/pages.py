@@ -1,0 +1,179 @@
+"""What a member reads about their own logs and drafts: saved, noticed, kept, not saved."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+from discord.utils import format_dt
+
+from bot.core.characters import storable
+from bot.core.paper_logs import SENTENCES, Borrowed
+from bot.core.weeks import WeekState
+from cogs.paper_logs.acts import DraftAct, LogAct
+from cogs.paper_logs.buttons import DraftButton, LogButton
+from cogs.paper_logs.messages import GAP, log_container, message_link, parts_shown
+from cogs.reviews.buttons import ReviewButton
+from cogs.ui.inert import clip, in_block, on_one_line, passage, plain, written
+from cogs.ui.replies import Answer, Page
+from cogs.ui.room import MESSAGE_TEXT, that_fit
+from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+
+if TYPE_CHECKING:
+    from bot.core.paper_logs import LogText, Notice
+    from bot.core.papers import Paper
+    from bot.services.log_writing import Noticed, Saved
+    from bot.services.paper_logs import LogView
+    from bot.storage.log_drafts import Draft
+
+RUN_SHOWN = 300
+FILE_NAME = "paper-log.txt"
+NOT_SAVED = (
+    "### Not saved\nYour log could not be stored, which is my fault and not yours. **Your text is below: copy it**, "
+    "and send it again in a moment.\n-# Whoever runs this bot finds the cause under **{reference}**."
+)
+NO_SUCH_FORM = (
+    "### Not saved\nThat form is no longer valid. **Your text is below: copy it**, and write it into a new form with "
+    "`/log write`."
+)
+
+
+def saved_page(saved: Saved, short_name: str) -> Page:
+    """That it is stored, where it appears, whether it is late, and what comes next."""
+    log = saved.log
+    first = "Already saved" if saved.already else "Saved"
+    lines = [f"### {first} as version {log.version}: {written(short_name)}", _where(saved)]
+    if log.is_late:
+        lines.append(
+            "**Late**: this week's logs were closed already, and the log says so. It joins the reviews all the same, "
+            "and you owe one review in return."
+        )
+    if following := _next(saved):
+        lines.append(following)
+    row: ui.ActionRow[Any] = ui.ActionRow(LogButton(LogAct.EDIT, log.id), LogButton(LogAct.SHOW, log.id))
+    return Page(ui.Container(ui.TextDisplay("\n".join(lines)), row, accent_colour=HOUSE_COLOUR))
+
+
+def noticed_page(noticed: Noticed) -> Page:
+    """What was noticed. Nothing of it is forbidden: the author decides."""
+    heading = "### Before it is posted"
+    closing = "Nothing of this is forbidden, and your text is kept. Post it as it is, or edit it first."
+    lines = that_fit([_noticed(notice) for notice in noticed.notices], MESSAGE_TEXT - len(heading + closing) - 2)
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        DraftButton(DraftAct.EDIT, noticed.draft_id, lead=True), DraftButton(DraftAct.POST, noticed.draft_id)
+    )
+    texts: list[ui.TextDisplay[Any]] = [ui.TextDisplay("\n".join([heading, *lines])), ui.TextDisplay(closing)]
+    return Page(ui.Container(*texts, row, accent_colour=WARNING_COLOUR))
+
+
+def kept_page(reason: str, draft_id: int) -> Page:
+    """A refusal; the text is kept and a press away."""
+    text = f"### Not posted yet\n{reason}\nYour text is kept as a draft: *Edit* opens it again, `/log mine` lists it."
+    row: ui.ActionRow[Any] = ui.ActionRow(DraftButton(DraftAct.EDIT, draft_id, lead=True))
+    return Page(ui.Container(ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
+
+
+def rescued(text: LogText, reason: str) -> Answer:
+    """The text given back to its writer, where nothing could be stored: in blocks to copy, or in a file."""
+    blocks = GAP.join(f"**{name}**\n{in_block(storable(part) or ' ')}" for name, part in text.parts)
+    if len(reason) + len(blocks) <= MESSAGE_TEXT:
+        return Answer(Page(ui.Container(ui.TextDisplay(reason), ui.TextDisplay(blocks), accent_colour=WARNING_COLOUR)))
+    whole = GAP.join(f"{name}\n{storable(part)}" for name, part in text.parts)
+    file: ui.File[Any] = ui.File(f"attachment://{FILE_NAME}")
+    page = Page(ui.Container(ui.TextDisplay(reason), file, accent_colour=WARNING_COLOUR))
+    return Answer(page, (discord.File(BytesIO(whole.encode()), FILE_NAME),))
+
+
+def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
+    """One log, to whoever asked for it."""
+    log, notes = view.log, []
+    if view.trouble:
+        notes.append(f"**Not in its thread yet**: {written(view.trouble)}")
+    if log.is_withdrawn:
+        notes.append("-# Withdrawn: only you see it. *Edit* and send it to bring it back.")
+    elif view.place.club is None:
+        notes.append("-# Kept for you alone.")
+    elif address := message_link(view):
+        notes.append(f"[Its message]({address})")
+    container = log_container(view, paper, notes)
+    if is_own:
+        buttons: list[ui.Button[Any] | ui.DynamicItem[Any]] = [LogButton(LogAct.EDIT, log.id)]
+        buttons += [] if log.is_withdrawn else [LogButton(LogAct.ASK, log.id)]
+        container.add_item(ui.ActionRow(*buttons))
+    elif log.week_id:
+        container.add_item(ui.ActionRow(ReviewButton(log.id)))
+    return Page(container)
+
+
+def trouble_text(view: LogView, short_name: str) -> str:
+    """To the author: the log is kept, and its message is not there."""
+    return (
+        f"Your log on **{written(short_name)}** is saved, but not in its thread yet: {written(view.trouble)} "
+        "If it is about the text, change it with `/log edit`; otherwise an organiser can help. `/log mine` shows when "
+        "it is there."
+    )
+
+
+def withdrawing_page(view: LogView, short_name: str) -> Page:
+    """The question before a log is withdrawn."""
+    where = "Its message will say that it is withdrawn" if view.log.message_id else "It will not be posted"
+    if view.place.club is None:
+        where = "It is taken from your logs"
+    text = (
+        f"### Withdraw your log on {written(short_name)}?\n{where}, and nobody has to review it any more. The "
+        "text stays yours: `/log edit` brings it back."
+    )
+    row: ui.ActionRow[Any] = ui.ActionRow(LogButton(LogAct.WITHDRAW, view.log.id))
+    return Page(ui.Container(ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
+
+
+def discarding_page(draft: Draft, short_name: str) -> Page:
+    """A draft shown a last time before it is thrown away."""
+    heading = f"### Discard this draft on {written(short_name)}?\nThis cannot be undone."
+    text = parts_shown(draft.text, MESSAGE_TEXT - len(heading))
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        DraftButton(DraftAct.EDIT, draft.id, lead=True), DraftButton(DraftAct.DISCARD, draft.id)
+    )
+    return Page(ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
+
+
+def said_page(text: str) -> Page:
+    """A sentence in place of the question that was answered."""
+    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
+
+
+def _where(saved: Saved) -> str:
+    log, club, week = saved.log, saved.place.club, saved.place.week
+    if club is None:
+        return "It is kept for you alone, since no club is meant here. `/log mine` lists it."
+    if log.message_id is not None:
+        address = f"https://discord.com/channels/{log.server_id}/{log.channel_id}/{log.message_id}"
+        return f"[Its message]({address}) in <#{log.channel_id}> changes with it."
+    if saved.place.thread_id:
+        return f"It appears in <#{saved.place.thread_id}>."
+    if week is None:
+        name = plain(club.settings.name)
+        return f"It is on a paper outside the club's weeks, and appears in **{name}**'s newest thread."
+    return "It appears in the week's thread as soon as that is open."
+
+
+def _next(saved: Saved) -> str:
+    week = saved.place.week
+    if week is None or saved.log.is_late:
+        return ""
+    if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
+        return "`/review next` shows whose log waits for you."
+    when = f" {format_dt(week.logs_due, 'R')}" if week.logs_due else ""
+    return f"**Next** When logs close{when}, reviewers are named: you review others' logs, and they yours."
+
+
+def _noticed(notice: Notice) -> str:
+    if isinstance(notice, Borrowed):
+        run = passage(clip(on_one_line(notice.run.text), RUN_SHOWN))
+        words, source = notice.run.words, written(notice.run.source)
+        return f"- *{notice.name}* has {words} words in a row from {source}: “{run}”. Say it in your own words?"
+    count = notice.count
+    sentences = "one sentence" if count == 1 else f"{count} sentences"
+    return f"- It has {sentences}; a paper log has {SENTENCES.start} to {SENTENCES.stop - 1}."

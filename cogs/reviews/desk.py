@@ -1,0 +1,134 @@
+"""The desk for reviews: what the command, each button and the form lead to."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotYoursError, ReviewKeptError
+from bot.services.review_writing import ReviewForm, ReviewSaved
+from cogs.clubs.choosing import meant_club, server_of
+from cogs.clubs.organisers import require_organiser
+from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewButton
+from cogs.reviews.forms import review_form, review_text
+from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, turn_page
+from cogs.ui.forms import filled_in
+from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
+from cogs.weeks.posts import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.client import PaperClub
+    from bot.core.reviews import ReviewText
+    from cogs.ui.interactions import ClubInteraction
+
+COUNTED = "Noted: it was helpful. Only the count is kept, and nobody is told."
+COUNTED_BEFORE = "You have said so already, and it counts once."
+CHANGED_FORM = "That form is no longer valid. `/review next` opens a new one."
+NOT_SAVED = "That went wrong on my side. Whoever runs this bot finds the cause by the reference **{reference}**."
+NO_SUCH_REVIEW = "There is no such review here."
+
+
+class ReviewDesk:
+    """Every press and every form is judged anew by the service, with the server and member of the interaction."""
+
+    def __init__(self, bot: PaperClub) -> None:
+        self._bot = bot
+
+    async def next(self, interaction: ClubInteraction, named: str | None) -> None:
+        """The member's next log, of the club that is meant or else of any of the server's. Raises ClubError."""
+        club_id = None
+        try:
+            club_id = (await meant_club(interaction, named)).id
+        except NoSuchClubError:
+            if named is not None:
+                raise
+        await self._show_next(interaction, club_id)
+
+    async def press(self, interaction: ClubInteraction, action: str, row_id: int) -> None:
+        """Raises ClubError."""
+        match action:
+            case ReviewButton.ACTION:
+                await self._write(interaction, row_id)
+            case NextButton.ACTION:
+                await self._show_next(interaction, row_id)
+            case EditButton.ACTION:
+                draft = await self._bot.reviews.draft(row_id, interaction.user.id)
+                await self._open(interaction, draft.log_id, draft.text)
+            case HelpfulButton.ACTION:
+                first = await self._bot.reviews.helpful(row_id, interaction.guild_id, interaction.user.id)
+                await say_privately(interaction, COUNTED if first else COUNTED_BEFORE)
+            case _:
+                await self._say_who(interaction, row_id)
+
+    async def submit(self, interaction: ClubInteraction, log_id: int) -> None:
+        """A form that came back, whenever it was opened."""
+        fields = filled_in(interaction)
+        text = review_text(fields)
+        if text is None:
+            await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
+            return
+        form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text)
+        await reply_when_ready(interaction, self._taken(form, fields), private=True)
+
+    async def _taken(self, form: ReviewForm, fields: Mapping[str, str]) -> Answer:
+        """What was typed is in the answer where nothing could be stored, whatever the fault was."""
+        (result,) = await asyncio.gather(self._bot.reviews.submit(form), return_exceptions=True)
+        match result:
+            case ReviewSaved():
+                self._bot.courier.wake()
+                return await self._thanks(result, form)
+            case ReviewKeptError():
+                return Answer(kept_page(str(result), result.draft_id, result.nearest))
+            case ClubError():
+                return Answer(rescued_page(fields, str(result)))
+            case Exception():
+                reference = self._bot.report_fault(result)
+                return Answer(rescued_page(fields, NOT_SAVED.format(reference=reference)))
+            case _:
+                raise result
+
+    async def _thanks(self, saved: ReviewSaved, form: ReviewForm) -> Answer:
+        review = saved.review
+        view = await self._bot.weeks.view(review.week_id)
+        if view is None:
+            raise NoSuchLogError(NO_SUCH_REVIEW)
+        owed = await self._bot.reviews.owed_by(form.user_id, view.club)
+        return Answer(saved_page(owed, view.club.id, review.author_id, view.week, already=saved.already))
+
+    async def _show_next(self, interaction: ClubInteraction, club_id: int | None) -> None:
+        turn = await self._bot.reviews.next_for(interaction.user.id, server_of(interaction).id, club_id)
+        view = await self._bot.weeks.view(turn.review.week_id)
+        if view is None:
+            raise NoSuchLogError(NO_SUCH_REVIEW)
+        page = turn_page(turn, view, short_name(self._bot, turn.log.paper_key))
+        await reply(interaction, Answer(page), private=True)
+
+    async def _write(self, interaction: ClubInteraction, log_id: int) -> None:
+        """The form comes first thing, since Discord takes none after a sign of life."""
+        user_id = interaction.user.id
+        try:
+            turn = await self._bot.reviews.claim(log_id, interaction.guild_id, user_id)
+        except NotYoursError as refusal:
+            view = await self._bot.logs.show(log_id, interaction.guild_id, user_id)
+            page = pointed_page(str(refusal), view.place.club.id if view.place.club else 0)
+            await reply(interaction, Answer(page), private=True)
+            return
+        await self._open(interaction, log_id, turn.draft.text if turn.draft else None)
+
+    async def _open(self, interaction: ClubInteraction, log_id: int, draft: ReviewText | None) -> None:
+        log = await self._bot.logs.to_send(log_id)
+        if log is None:
+            raise NoSuchLogError("There is no such log here.")
+        form = review_form(log_id, short_name(self._bot, log.log.paper_key), draft)
+        await interaction.response.send_modal(form)
+
+    async def _say_who(self, interaction: ClubInteraction, review_id: int) -> None:
+        """To the club's organisers, and privately: in an anonymous club no other page says it."""
+        view = await self._bot.reviews.to_send(review_id)
+        if view is None or view.club.server_id != interaction.guild_id:
+            raise NoSuchLogError(NO_SUCH_REVIEW)
+        require_organiser(interaction, view.club)
+        text = f"That review was written by <@{view.review.reviewer_id}>. Only you see this."
+        await say_privately(interaction, text)

@@ -1,0 +1,98 @@
+"""What one member sees of reviews: their next log to review, and what became of a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import SeparatorSpacing, ui
+from discord.utils import format_dt
+
+from bot.core.characters import storable
+from bot.core.reviews import QUESTION, STRONGEST
+from cogs.paper_logs.messages import parts_shown
+from cogs.reviews.buttons import EditButton, NextButton, ReviewButton
+from cogs.ui.inert import clip, in_block, plain, written
+from cogs.ui.replies import Page
+from cogs.ui.room import MESSAGE_TEXT, quoted, that_fit
+from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.core.weeks import Week
+    from bot.services.reviews import Turn
+    from bot.services.weeks import WeekView
+    from bot.storage.paper_logs import PaperLog
+
+RUBRIC = (
+    "-# Say of each part whether it is *met*, *partly* there or *missing*, quote the log's strongest sentence, and ask "
+    "one question. `/howto` tells what each means."
+)
+KEPT = "-# What you typed before is kept: it stands in the form."
+TYPED, TYPED_SHOWN = ((STRONGEST, "strongest"), (QUESTION, "question")), 1600
+OVER = "-# The week's reviews are over. A late one is welcome all the same."
+
+
+def turn_page(turn: Turn, view: WeekView, short_name: str) -> Page:
+    """The log to read, and the way to the form: a form has no room for it."""
+    log, due = turn.log, view.week.reviews_due
+    heading = [
+        f"-# {plain(view.club.settings.name)} · Week {view.week.number}",
+        f"### Yours to review: <@{log.author_id}>'s log on {written(short_name)}",
+    ]
+    if turn.is_late:
+        heading.append(OVER)
+    elif due:
+        heading.append(f"-# Due {format_dt(due, 'F')} · {format_dt(due, 'R')}")
+    top = "\n".join(heading)
+    words = parts_shown(log.text, MESSAGE_TEXT - len(top))
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(top), ui.TextDisplay(words), accent_colour=HOUSE_COLOUR)
+    # The longest logs leave no room for more.
+    if notes := that_fit([*([KEPT] if turn.draft else []), RUBRIC], MESSAGE_TEXT - len(top) - len(words)):
+        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
+        container.add_item(ui.TextDisplay("\n".join(notes)))
+    row: ui.ActionRow[Any] = ui.ActionRow(ReviewButton(log.id))
+    if address := log_address(log):
+        row.add_item(ui.Button(label="Where it stands", url=address))
+    container.add_item(row)
+    return Page(container)
+
+
+def saved_page(turns: Sequence[Turn], club_id: int, author_id: int, week: Week, *, already: bool) -> Page:
+    """Said once the review is stored, with the way to what is still owed."""
+    first = "That review is already saved." if already else f"Saved. <@{author_id}> reads it under the log in a moment."
+    if not turns:
+        return _said(f"{first}\nNothing more of week {week.number} waits for you. Thank you!")
+    more = "One more log waits" if len(turns) == 1 else f"{len(turns)} more logs wait"
+    return _said(f"{first}\n{more} for you.", NextButton(club_id))
+
+
+def kept_page(reason: str, draft_id: int, nearest: str | None) -> Page:
+    """Why a form was not taken, and the way back to what was typed."""
+    hint = f"\nDid you mean this one?\n{quoted(nearest, MESSAGE_TEXT // 2)}" if nearest else ""
+    return _said(f"{reason}{hint}", EditButton(draft_id), colour=WARNING_COLOUR)
+
+
+def pointed_page(refusal: str, club_id: int) -> Page:
+    """Not the member's turn, with the way to theirs."""
+    return _said(refusal, NextButton(club_id), colour=WARNING_COLOUR)
+
+
+def rescued_page(fields: Mapping[str, str], reason: str) -> Page:
+    """Nothing could be stored: what was typed is in the answer, to copy."""
+    typed = [f"**{name}**\n{in_block(clip(storable(fields.get(field, '')), TYPED_SHOWN))}" for name, field in TYPED]
+    return _said("\n".join([f"### Not saved\n{reason}\n**Your text is below: copy it.**", *typed]))
+
+
+def log_address(log: PaperLog) -> str | None:
+    """Where the log's message stands."""
+    if log.message_id is None or log.channel_id is None or log.server_id is None:
+        return None
+    return f"https://discord.com/channels/{log.server_id}/{log.channel_id}/{log.message_id}"
+
+
+def _said(text: str, *buttons: ui.Item[Any], colour: int = HOUSE_COLOUR) -> Page:
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=colour)
+    if buttons:
+        container.add_item(ui.ActionRow(*buttons))
+    return Page(container)

@@ -1,0 +1,98 @@
+"""What each kind of entry about reviews says, composed at the moment of sending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.outbox import Kind
+from bot.core.review_pairs import Pair
+from bot.core.weeks import WeekState
+from bot.delivery.letters import Letter
+from cogs.reviews.messages import (
+    assignments_page,
+    given_page,
+    open_call_page,
+    review_page,
+    review_reminder_page,
+)
+from cogs.weeks.posts import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.client import PaperClub
+    from bot.core.outbox import Entry
+    from bot.delivery.letters import Writer
+    from bot.services.reviews import WeekReviews
+    from bot.services.weeks import WeekView
+
+
+class ReviewWriters:
+    """Each answers None where there is nothing left to say."""
+
+    def __init__(self, bot: PaperClub) -> None:
+        self._bot = bot
+
+    def by_kind(self) -> Mapping[Kind, Writer]:
+        return {
+            Kind.REVIEW: self.review,
+            Kind.ASSIGNMENTS: self.assignments,
+            Kind.REVIEW_REMINDER: self.reminder,
+        }
+
+    async def review(self, entry: Entry) -> Letter | None:
+        """As a reply to the log, whose author it calls."""
+        view = await self._bot.reviews.to_send(int(entry.details["review_id"]))
+        if view is None or view.log.is_withdrawn:
+            return None
+        page = review_page(view, short_name(self._bot, view.log.paper_key))
+        return Letter(page, user_ids=(view.log.author_id,), answers=view.log.message_id)
+
+    async def assignments(self, entry: Entry) -> Letter | None:
+        """Calls the reviewers, while reviews are open."""
+        view = await self._bot.weeks.view(entry.week_id or 0)
+        if view is None or view.week.state is not WeekState.REVIEWING:
+            return None
+        happened = await self._bot.reviews.of_week(view.week.id)
+        if "given" in entry.details:
+            return self._given(entry, view, happened)
+        if entry.details.get("is_open_call"):
+            return Letter(open_call_page(view, entry.key, happened.logs)) if happened.logs else None
+        named = set(entry.details.get("reviewers", ()))
+        pairs = [pair for pair in _pairs(happened) if pair.reviewer in named]
+        if not pairs:
+            return None
+        page = assignments_page(view, entry.key, pairs, len(happened.logs), int(entry.details.get("part", 0)))
+        return Letter(page, user_ids=_reviewers(pairs))
+
+    def _given(self, entry: Entry, view: WeekView, happened: WeekReviews) -> Letter | None:
+        """Those that are still theirs when it is said."""
+        given = {(int(reviewer), int(log_id)) for reviewer, log_id in entry.details["given"]}
+        pairs = [
+            Pair(review.reviewer_id, review.author_id)
+            for review in happened.reviews
+            if (review.reviewer_id, review.log_id) in given and not review.is_written
+        ]
+        return Letter(given_page(view, entry.key, pairs), user_ids=_reviewers(pairs)) if pairs else None
+
+    async def reminder(self, entry: Entry) -> Letter | None:
+        """Calls those whose reviews were not begun, while there is time."""
+        view = await self._bot.weeks.view(entry.week_id or 0)
+        if view is None or view.week.state is not WeekState.REVIEWING:
+            return None
+        happened = await self._bot.reviews.of_week(view.week.id)
+        reviewed = {review.log_id for review in happened.written}
+        freed = set(entry.details.get("log_ids", ()))
+        logs = [log for log in happened.logs if log.id in freed or log.id not in reviewed]
+        members = tuple(int(member) for member in entry.details.get("members", ()))[:100]
+        if not logs and not members:
+            return None
+        return Letter(review_reminder_page(view, entry.key, members, logs), user_ids=members)
+
+
+def _pairs(happened: WeekReviews) -> list[Pair]:
+    return [Pair(review.reviewer_id, review.author_id) for review in happened.reviews]
+
+
+def _reviewers(pairs: list[Pair]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(pair.reviewer for pair in pairs))

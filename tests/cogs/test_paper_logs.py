@@ -1,0 +1,209 @@
+"""Writing a log: the form, the confirmation, the message in the thread, new versions."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from tests.support.discord_api import assert_requests_valid
+from tests.support.log_forms import LORA, filled, recorded, send, send_at_once, week_begins, write
+from tests.support.logs import text_by
+from tests.support.reading import answer_to, buttons, shown_text
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.support.club_server import ClubServer
+
+    Restart = Callable[[], Awaitable[None]]
+
+DAY = timedelta(days=1)
+LABELS = ["Problem", "Approach", "Key result", "Limitation or open question"]
+
+
+def messages_of_logs(server: ClubServer) -> list[Any]:
+    """What stands in the first week's thread of logs."""
+    return [message for message in server.said_in(server.threads[0]) if "Paper log" in shown_text(message)]
+
+
+async def test_from_the_weekly_post_to_the_thread(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    (post,) = club_server.posts()
+    shown = await club_server.ada.click(post, label="Write my log")
+    assert shown.modal
+    assert shown.modal["title"] == "Paper log · LoRA"
+    assert filled(shown) == dict.fromkeys(LABELS, "")
+    assert {part["component"]["style"] for part in shown.modal["components"]} == {2}
+    answer = await send(club_server.ada, shown, LORA)
+    assert answer.ephemeral
+    text = shown_text(answer_to(answer))
+    thread = club_server.threads[0]
+    assert "### Saved as version 1: LoRA" in text
+    assert f"It appears in <#{thread.id}>." in text
+    assert "reviewers are named" in text
+    assert "Late" not in text
+    await club_server.delivered()
+    (message,) = messages_of_logs(club_server)
+    text = shown_text(message)
+    assert "-# Paper log · Week 1" in text
+    assert f"### <@{club_server.ada.id}> on [LoRA](https://arxiv.org/abs/2106.09685)" in text
+    for label, part in zip(LABELS, (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation), strict=True):
+        assert f"**{label}**\n{part}" in text
+    (log,) = (await club_server.bot.logs.mine(club_server.ada.id, club_server.guild.id)).logs
+    assert list(buttons(message)) == ["Review", "Write my log"]
+    assert buttons(message)["Review"].startswith(f"pc:reviews:write:v1:{log.log.id}")
+    assert buttons(message)["Write my log"].endswith(f":{log.key}")
+    request = club_server.requests("POST", f"/channels/{thread.id}/messages")[-1]
+    assert request.json["allowed_mentions"] == {"parse": [], "roles": [], "users": []}
+
+
+async def test_from_a_card_and_by_command(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    card = await club_server.bo.slash(club_server.lobby, "paper", query="lora")
+    shown = await club_server.bo.click(answer_to(card), label="Write my log")
+    assert "Saved as version 1" in shown_text(answer_to(await send(club_server.bo, shown, LORA)))
+    assert "Saved as version 1" in shown_text(answer_to(await write(club_server, club_server.ada)))
+    assert len(messages_of_logs(club_server)) == 2
+    offered = await club_server.ada.autocomplete(club_server.lobby, "log write", "paper", "mamb")
+    assert offered[0]["value"] == "mamba"
+    unsure = await club_server.ada.slash(club_server.lobby, "log write", paper="dettmers")
+    chosen = await club_server.ada.select(answer_to(unsure), ["qlora"])
+    assert chosen.modal
+    assert chosen.modal["title"] == "Paper log · QLoRA"
+
+
+async def test_writing_again_opens_what_stands_and_changes_the_message(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    await write(club_server, club_server.ada, LORA)
+    (message,) = messages_of_logs(club_server)
+    shown = await club_server.ada.click(message, label="Write my log")
+    assert list(filled(shown).values()) == [LORA.problem, LORA.approach, LORA.key_result, LORA.limitation]
+    answer = await send(club_server.ada, shown, text_by(1))
+    assert "### Saved as version 2: LoRA" in shown_text(answer_to(answer))
+    assert f"/{message.id}) in <#{club_server.threads[0].id}> changes with it." in shown_text(answer_to(answer))
+    await club_server.delivered()
+    (changed,) = messages_of_logs(club_server)
+    assert changed.id == message.id
+    assert "case 1" in shown_text(changed)
+    assert "Version 2" in shown_text(changed)
+    assert LORA.approach not in shown_text(changed)
+    # Somebody else gets an empty form for the same paper.
+    assert set(filled(await club_server.bo.click(changed, label="Write my log")).values()) == {""}
+
+
+async def test_late_and_outside_the_week(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    await club_server.pass_by(5 * DAY)
+    text = shown_text(answer_to(await write(club_server, club_server.ada, LORA)))
+    assert "**Late**" in text
+    assert "you owe one review" in text
+    assert "Week 1 · Late" in shown_text(messages_of_logs(club_server)[0])
+    outside = await write(club_server, club_server.bo, paper="chinchilla")
+    assert "outside the club's weeks" in shown_text(answer_to(outside))
+    message = messages_of_logs(club_server)[-1]
+    assert "Chinchilla" in shown_text(message)
+    assert list(buttons(message)) == ["Write my log"]
+
+
+async def test_the_card_says_where_it_was_read(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    await write(club_server, club_server.ada, LORA)
+    (post,), thread = club_server.posts(), club_server.threads[0]
+    card = await club_server.bo.slash(club_server.lobby, "paper", query="lora")
+    address = f"https://discord.com/channels/{club_server.guild.id}/{club_server.channel.id}/{post.id}"
+    assert f"**Read here** [Week 1]({address}) of Sunday papers · 1 log · <#{thread.id}>" in shown_text(answer_to(card))
+    unread = await club_server.bo.slash(club_server.lobby, "paper", query="mamba")
+    assert "Read here" not in shown_text(answer_to(unread))
+    elsewhere = await club_server.env.create_user("eve").slash("paper", query="lora")
+    assert "Read here" not in shown_text(answer_to(elsewhere))
+
+
+async def test_in_a_forum(forum_server: ClubServer) -> None:
+    await week_begins(forum_server)
+    await write(forum_server, forum_server.ada, LORA)
+    assert len(messages_of_logs(forum_server)) == 1
+
+
+async def test_in_direct_messages_a_log_is_kept_alone(simcord_env: Any) -> None:
+    ada = simcord_env.create_user("ada")
+    asked = await ada.slash("log write")
+    assert "Which paper" in answer_to(asked).content
+    shown = await ada.slash("log write", paper="lora")
+    answer = await send(ada, shown, LORA)
+    assert "kept for you alone" in shown_text(answer_to(answer))
+    mine = await ada.slash("log mine")
+    assert "kept for you alone" in shown_text(answer_to(mine))
+    view = await ada.click(answer_to(mine), label="Show")
+    assert LORA.approach in shown_text(answer_to(view))
+    assert list(buttons(answer_to(view))) == ["Edit", "Withdraw"]
+    assert_requests_valid(simcord_env)
+
+
+async def test_a_form_that_was_opened_before_a_restart_counts(club_server: ClubServer, restart: Restart) -> None:
+    await week_begins(club_server)
+    shown = await club_server.ada.click(club_server.posts()[0], label="Write my log")
+    await restart()
+    answer = await send(club_server.ada, shown, LORA)
+    assert "Saved as version 1" in shown_text(answer_to(answer))
+    await club_server.delivered()
+    assert len(messages_of_logs(club_server)) == 1
+
+
+async def test_a_form_that_comes_twice_is_one_log(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    shown = await club_server.ada.slash(club_server.lobby, "log write")
+    with recorded(club_server.env) as brought:
+        await send(club_server.ada, shown, LORA)
+    club_server.env.backend.emit("INTERACTION_CREATE", brought[-1])
+    await club_server.env.settle()
+    await club_server.delivered()
+    (message,) = messages_of_logs(club_server)
+    assert "Version" not in shown_text(message)
+
+
+async def test_a_hundred_forms_at_once_keep_each_its_own_text(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    env, count = club_server.env, 100
+    members = [club_server.guild.add_member(env.create_user(f"member{number}")) for number in range(count)]
+    # The same form for all: what it holds is its place, and nothing of whoever opened it.
+    shown = await members[0].click(club_server.posts()[0], label="Write my log")
+    await send_at_once(env, [(member, shown, text_by(number)) for number, member in enumerate(members)])
+    for number, member in enumerate(members):
+        (view,) = (await club_server.bot.logs.mine(member.id, club_server.guild.id)).logs
+        assert view.log.text == text_by(number)
+    assert club_server.bot._connection._view_store._modals == {}
+
+
+async def test_the_author_is_told_that_automod_refused_and_an_edit_tries_again(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    path = f"/channels/{club_server.threads[0].id}/messages"
+    club_server.env.inject_error("POST", path, status=400, code=200000, message="Message blocked by AutoMod", times=1)
+    answer = await write(club_server, club_server.ada, LORA)
+    assert "Saved as version 1" in shown_text(answer_to(answer))
+    (told,) = answer.followups
+    assert told.ephemeral
+    assert "is saved, but not in its thread yet: The server's AutoMod refused the message." in told.content
+    mine = await club_server.ada.slash(club_server.lobby, "log mine")
+    assert "AutoMod" in shown_text(answer_to(mine))
+    await write(club_server, club_server.ada, text_by(1))
+    (message,) = messages_of_logs(club_server)
+    assert "case 1" in shown_text(message)
+
+
+async def test_a_slow_commit_is_announced_first(club_server: ClubServer, monkeypatch: Any) -> None:
+    await week_begins(club_server)
+    logs = club_server.bot.logs
+    submit = logs.submit
+
+    async def submit_slowly(form: Any) -> Any:
+        await asyncio.sleep(5)
+        return await submit(form)
+
+    shown = await club_server.ada.slash(club_server.lobby, "log write")
+    monkeypatch.setattr(logs, "submit", submit_slowly)
+    answer = await send(club_server.ada, shown, LORA)
+    await club_server.env.advance_time(1.6)
+    assert answer.deferred
+    await club_server.env.advance_time(5)
+    assert "Saved as version 1" in shown_text(answer_to(answer))

@@ -1,0 +1,155 @@
+"""What members typed and what is not posted as it stands: refused, noticed, not saved. None of it is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.core.paper_logs import LogText
+from tests.support.forging import press_forged
+from tests.support.log_forms import LORA, filled, send, send_unchecked, week_begins, write
+from tests.support.logs import text_by
+from tests.support.reading import answer_to, buttons, shown_text
+
+if TYPE_CHECKING:
+    from tests.support.club_server import ClubServer
+
+REFUSED = [
+    ("", "*Problem* shows nothing: write at least a sentence."),
+    (" \n\u200b\u200d", "*Problem* shows nothing"),
+    ("x" * 4001, "*Problem* has 4,001 characters; the most is 900"),
+    ("half \ud83d of one", "*Problem*: character 6 is U+D83D"),
+    ("a" + "\u0301" * 50, "accent too many"),
+]
+
+
+async def drafts_of(server: ClubServer, member: Any) -> Any:
+    return (await server.bot.logs.mine(member.id, server.guild.id)).drafts
+
+
+@pytest.mark.parametrize(("problem", "said"), REFUSED, ids=["empty", "zero width", "long", "surrogate", "marks"])
+async def test_a_refused_form_reopens_filled_in(club_server: ClubServer, problem: str, said: str) -> None:
+    await week_begins(club_server)
+    ada = club_server.ada
+    shown = await ada.slash(club_server.lobby, "log write")
+    refused = await send_unchecked(club_server.env, ada, shown, replace(LORA, problem=problem))
+    assert refused.ephemeral
+    assert said in shown_text(answer_to(refused))
+    assert "kept as a draft" in shown_text(answer_to(refused))
+    again = await ada.click(answer_to(refused), label="Edit")
+    values = filled(again)
+    assert values["Problem"] == problem.strip().replace("\ud83d", "\ufffd")[:4000]
+    assert list(values.values())[1:] == [LORA.approach, LORA.key_result, LORA.limitation]
+    saved = await send(ada, again, LORA)
+    assert "Saved as version 1" in shown_text(answer_to(saved))
+    assert await drafts_of(club_server, ada) == ()
+
+
+async def test_what_is_noticed_is_shown_and_posted_anyway(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    ada, contribution = club_server.ada, club_server.bot.papers.paper("lora").contribution
+    shown = await ada.slash(club_server.lobby, "log write")
+    typed = LogText("One.", "Two. Three.", contribution, "Four. Five. Six.")
+    noticed = await send(ada, shown, typed)
+    text = shown_text(answer_to(noticed))
+    assert "a paper log has 3 to 5" in text
+    assert "words in a row from the catalogue's text on LoRA: “" in text
+    assert list(buttons(answer_to(noticed))) == ["Edit", "Post anyway"]
+    assert filled(await ada.click(answer_to(noticed), label="Edit"))["Key result"] == contribution
+    assert len(club_server.said_in(club_server.threads[0])) == 0
+    await ada.click(answer_to(noticed), label="Post anyway")
+    await club_server.delivered()
+    assert "Saved as version 1" in shown_text(answer_to(noticed))
+    (message,) = club_server.said_in(club_server.threads[0])
+    assert "Four. Five. Six." in shown_text(message)
+
+
+async def test_posting_anyway_twice_posts_once_and_belongs_to_its_author(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    shown = await club_server.ada.slash(club_server.lobby, "log write")
+    await send(club_server.ada, shown, LogText("One.", "Two.", "Three.", "Four. Five. Six."))
+    (draft,) = await drafts_of(club_server, club_server.ada)
+    card = answer_to(await club_server.ada.slash(club_server.lobby, "paper", query="lora", private=True))
+    for said in ("### Saved as version 1", "### Already saved as version 1"):
+        await press_forged(club_server.env, club_server.ada, card, f"pc:logs:draft-post:v1:{draft.id}")
+        assert said in shown_text(card)
+    await club_server.delivered()
+    assert len(club_server.said_in(club_server.threads[0])) == 1
+
+
+async def test_another_members_words_are_noticed(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    await write(club_server, club_server.bo, LORA)
+    noticed = await write(club_server, club_server.ada, LORA)
+    assert "words in a row from another member's log" in shown_text(answer_to(noticed))
+
+
+async def test_the_seventh_log_within_a_minute_waits(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    shown = [await club_server.ada.slash(club_server.lobby, "log write") for _ in range(7)]
+    answers = [await send(club_server.ada, form, LORA) for form in shown]
+    assert "again in" in shown_text(answer_to(answers[-1]))
+    assert "kept as a draft" in shown_text(answer_to(answers[-1]))
+    # What waits is what `Write my log` opens, not the older text that stands.
+    again = await club_server.ada.slash(club_server.lobby, "log write")
+    assert filled(again)["Problem"] == LORA.problem
+
+
+async def test_the_list_continues_and_discards_drafts(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    ada = club_server.ada
+    assert "no log yet" in shown_text(answer_to(await ada.slash(club_server.lobby, "log mine")))
+    await write(club_server, ada, replace(LORA, problem=""))
+    mine = await ada.slash(club_server.lobby, "log mine")
+    assert mine.ephemeral
+    assert "0 logs · 1 draft" in shown_text(answer_to(mine))
+    assert list(buttons(answer_to(mine))) == ["Continue", "Discard"]
+    assert filled(await ada.click(answer_to(mine), label="Continue"))["Approach"] == LORA.approach
+    asked = await ada.click(answer_to(mine), label="Discard")
+    assert LORA.approach in shown_text(answer_to(asked))
+    await ada.click(answer_to(asked), label="Discard it")
+    assert "The draft is discarded." in shown_text(answer_to(asked))
+    assert await drafts_of(club_server, ada) == ()
+    # A form that was filled from it meanwhile still counts.
+    gone = await ada.click(answer_to(mine), label="Continue")
+    assert "no such draft" in answer_to(gone).content
+
+
+async def test_many_logs_and_drafts_take_several_pages(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    for number, paper in enumerate(("lora", "qlora", "mamba", "ddpm", "bert", "chinchilla", "gpt-3")):
+        shown = await club_server.ada.slash(club_server.lobby, "log write", paper=paper)
+        await send(club_server.ada, shown, replace(text_by(number), problem="" if number < 4 else "It is hard."))
+        await club_server.pass_by(timedelta(minutes=1))
+    mine = await club_server.ada.slash(club_server.lobby, "log mine")
+    first = shown_text(answer_to(mine))
+    await club_server.ada.click(answer_to(mine), label="Older")
+    second = shown_text(answer_to(mine))
+    assert "3 logs · 4 drafts" in first
+    assert (first.count("**Draft**"), second.count("**Draft**")) == (4, 0)
+    await club_server.ada.click(answer_to(mine), label="Newer")
+    assert shown_text(answer_to(mine)) == first
+
+
+@pytest.mark.parametrize("problem", [LORA.problem, "# @everyone ```" * 50, "x" * 4000], ids=["short", "odd", "long"])
+async def test_what_cannot_be_stored_is_given_back(club_server: ClubServer, monkeypatch: Any, problem: str) -> None:
+    await week_begins(club_server)
+
+    async def full(_form: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    shown = await club_server.ada.slash(club_server.lobby, "log write")
+    monkeypatch.setattr(club_server.bot.logs, "submit", full)
+    answer = await send_unchecked(club_server.env, club_server.ada, shown, replace(LORA, problem=problem))
+    response = answer_to(answer)
+    assert answer.ephemeral
+    assert "### Not saved" in shown_text(response)
+    assert "PC-" in shown_text(response)
+    if len(problem) > 900:
+        assert [file.filename for file in response.attachments] == ["paper-log.txt"]
+    else:
+        assert LORA.approach in shown_text(response)
+    assert club_server.bot.metrics.faults._value.get() == 1

@@ -1,0 +1,158 @@
+"""Every page about reviews fits into a message and carries its marker, for the longest texts and for forty members."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.paper_logs import PART_LIMIT, LogText
+from bot.core.review_pairs import Pair
+from bot.core.reviews import QUESTION_LIMIT, STRONGEST_LIMIT, Rating, ReviewText
+from bot.core.weeks import WeekState
+from bot.delivery.letters import is_marked
+from bot.services.allocations import NAMED_AT_ONCE
+from bot.services.reviews import ReviewView, Turn, WeekReviews
+from bot.storage.paper_logs import LogState, PaperLog
+from bot.storage.reviews import Origin, Review, ReviewDraft, ReviewState
+from cogs.reviews.forms import review_form
+from cogs.reviews.messages import (
+    assignments_page,
+    given_page,
+    open_call_page,
+    review_page,
+    review_reminder_page,
+)
+from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, turn_page
+from cogs.weeks.follow_ups import digest_page
+from cogs.weeks.status import Standing, status_page
+from tests.cogs.test_pages import SHIPPED, faults_of
+from tests.cogs.test_week_pages import CLUB, KEY, POSTED, viewed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import discord
+
+FORTY = [2**60 + user for user in range(40)]
+LETTERS = ["x", "_", "<", "\\", "`", "[", "ﷺ", "\n#", "https://example.org/a_b "]
+NAME = "_" * 32
+
+
+def logs(text: LogText) -> list[PaperLog]:
+    return [
+        PaperLog(
+            id=10**9 + place,
+            author_id=author,
+            paper_key="lora",
+            club_id=1,
+            server_id=2**60,
+            week_id=1,
+            state=LogState.KEPT,
+            is_late=False,
+            version=1,
+            channel_id=2**60,
+            message_id=2**60,
+            written_at=POSTED,
+            revised_at=POSTED,
+            text=text,
+        )
+        for place, author in enumerate(FORTY)
+    ]
+
+
+def reviews(text: ReviewText | None) -> list[Review]:
+    """Each of forty reviews the next three."""
+    return [
+        Review(
+            id=10**9 + place * 3 + step,
+            log_id=10**9 + (place + step) % 40,
+            reviewer_id=reviewer,
+            author_id=FORTY[(place + step) % 40],
+            week_id=1,
+            club_id=1,
+            server_id=2**60,
+            origin=Origin.GIVEN,
+            state=ReviewState.WRITTEN if text else ReviewState.OPEN,
+            assigned_at=POSTED,
+            text=text,
+            log_version=1,
+            written_at=POSTED,
+            is_helpful=False,
+            message_id=2**60,
+        )
+        for place, reviewer in enumerate(FORTY)
+        for step in (1, 2, 3)
+    ]
+
+
+def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
+    view = viewed("lora", members=40, state=WeekState.REVIEWING)
+    log_text = LogText(*((letter * PART_LIMIT)[:PART_LIMIT] for _ in range(4)))
+    strongest, question = (letter * STRONGEST_LIMIT)[:STRONGEST_LIMIT], (letter * QUESTION_LIMIT)[:QUESTION_LIMIT]
+    text = ReviewText(Rating.MISSING, Rating.MISSING, Rating.MISSING, strongest, question)
+    written, open_ones, all_logs = reviews(text), reviews(None), logs(log_text)
+    draft = ReviewDraft(1, FORTY[0], 1, text, 1, POSTED)
+    turns = [Turn(review, log, draft, False) for review, log in zip(open_ones, all_logs, strict=False)]
+    pairs = [Pair(review.reviewer_id, review.author_id) for review in open_ones[: NAMED_AT_ONCE * 3]]
+    review_key = f"{CLUB.token}-review-{10**9}"
+    for names in (True, False):
+        shown = ReviewView(written[0], all_logs[1], CLUB, view.week, review_key, KEY, names)
+        yield "review", review_page(shown, NAME)
+    yield "assignments", assignments_page(view, KEY, pairs, 40, 0)
+    yield "assignments", assignments_page(view, KEY, pairs, 40, 1)
+    yield "assignments", open_call_page(view, KEY, all_logs)
+    yield "assignments", open_call_page(view, KEY, all_logs[:1])
+    yield "assignments", given_page(view, KEY, pairs[:9])
+    yield "reminder", review_reminder_page(view, KEY, FORTY, all_logs)
+    happened = WeekReviews(tuple(all_logs), tuple(written))
+    yield "digest", digest_page(view, KEY, NAME, NAME, happened)
+    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, turns))
+    yield "turn", turn_page(turns[0], view, NAME)
+    yield "saved", saved_page(turns, 1, FORTY[0], view.week, already=False)
+    yield "kept", kept_page("x" * 300, 10**9, strongest)
+    yield "pointed", pointed_page("x" * 900, 10**9)
+    yield "rescued", rescued_page({"strongest": letter * 4000, "question": letter * 4000}, "x" * 200)
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_page_fits(letter: str) -> None:
+    for name, page in pages_of(letter):
+        assert faults_of(page) == [], name
+
+
+def test_what_leaves_by_itself_carries_its_key_where_delivery_looks() -> None:
+    for name, page in pages_of("x"):
+        if name in {"assignments", "reminder", "digest"}:
+            assert is_marked(page.to_components(), KEY), name
+        if name == "review":
+            assert is_marked(page.to_components(), f"{CLUB.token}-review-{10**9}")
+
+
+def test_the_digest_of_forty_names_all_and_says_what_it_leaves_out() -> None:
+    (page,) = [page for name, page in pages_of("x") if name == "digest"]
+    texts = [part["content"] for part in page.to_components()[0]["components"] if part["type"] == 10]
+    assert all(f"<@{author}>" in texts[0] for author in FORTY)
+    assert "**Reviews** all 120 written" in texts[0]
+    assert "more, under the logs." in texts[1]
+    assert "more, under the logs." in texts[2]
+
+
+async def test_the_form_keeps_to_discords_limits() -> None:
+    text = ReviewText(Rating.MET, Rating.MET, Rating.MET, "x" * 5000, "y" * 5000)
+    body = review_form(10**18 - 1, "_" * 60, text).to_dict()
+    assert len(body["title"]) <= 45
+    assert len(body["custom_id"]) <= 100
+    assert len(body["components"]) == 5
+    for part in body["components"]:
+        assert len(part["label"]) <= 45
+        assert len(part["description"]) <= 100
+        assert len(part["component"].get("value") or "") <= part["component"].get("max_length", 0) <= 4000
+
+
+def test_dates_are_each_members_own() -> None:
+    view = viewed("lora", state=WeekState.REVIEWING, reviews_due=POSTED + timedelta(days=7))
+    assert f"<t:{int((POSTED + timedelta(days=7)).timestamp())}:R>" in str(
+        open_call_page(view, KEY, []).to_components()
+    )

@@ -1,0 +1,201 @@
+"""Nobody writes a review that is not theirs to write: forged ids, other servers, another's buttons, replays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cogs.test_reviews import TRIO, reviewing
+from tests.support.club_server import ClubServer
+from tests.support.forging import press_forged
+from tests.support.log_forms import recorded
+from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.reading_group import ReadingGroup, review_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    Restart = Callable[[], Awaitable[None]]
+
+ACTIONS = ("write", "edit", "helpful", "who")
+NOBODYS = ("999999999", "9" * 18, "0")
+UNREADABLE = (
+    *(f"{action}:v1:{row_id}" for action in (*ACTIONS, "next") for row_id in ("-1", "1' OR 1=1", "²", "1e3", "")),
+    *("none:v1:1", "form:v1:1", "write:v2:1", "write:1", "write:v1:1:no marker"),
+)
+
+
+async def rows(server: ClubServer) -> list[tuple[Any, ...]]:
+    """Every review as it is stored, turns and helpfulness among it."""
+    week_ids = [week.id for week in await server.week_rows()]
+    found = [review for week in week_ids for review in (await server.bot.reviews.of_week(week)).reviews]
+    return [
+        (review.id, review.log_id, review.reviewer_id, review.state, review.text, review.is_helpful) for review in found
+    ]
+
+
+def said(answer: Any) -> str:
+    assert answer.ephemeral
+    assert answer.modal is None
+    return answer_to(answer).content or shown_text(answer_to(answer))
+
+
+async def elsewhere(server: ClubServer) -> tuple[ReadingGroup, ClubServer]:
+    """Another server whose club has logs, a review and a draft: the same ids mean something there."""
+    other = ClubServer(server.env)
+    group, _ = await reviewing(other)
+    await group.review("ada", "bo")
+    await group.review("ada", "cy", strongest="not in the log at all")
+    return group, other
+
+
+async def test_ids_of_another_server_are_not_known_here(club_server: ClubServer) -> None:
+    _, other = await elsewhere(club_server)
+    group, _ = await reviewing(club_server)
+    before = (await rows(club_server), await rows(other))
+    log = group.log_of("bo")
+    for action in ACTIONS:
+        for row_id in (1, 2, 3):
+            answer = await press_forged(club_server.env, club_server.dana, log, f"pc:reviews:{action}:v1:{row_id}")
+            assert "There is no such" in said(answer)
+    assert (await rows(club_server), await rows(other)) == before
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+async def test_ids_of_nothing_are_refused(club_server: ClubServer, action: str) -> None:
+    group, _ = await reviewing(club_server)
+    before, log = await rows(club_server), group.log_of("bo")
+    for row_id in NOBODYS:
+        answer = await press_forged(club_server.env, group["ada"], log, f"pc:reviews:{action}:v1:{row_id}")
+        assert "There is no such" in said(answer)
+    assert await rows(club_server) == before
+
+
+async def test_another_servers_club_gives_nothing_to_review(club_server: ClubServer) -> None:
+    _, other = await elsewhere(club_server)
+    group = ReadingGroup(club_server)
+    club = await club_server.club("lora", name="Here")
+    await club_server.go_to(club.next_due)
+    before = await rows(other)
+    post = club_server.posts()[-1]
+    for club_id in (1, 10**17):
+        answer = await press_forged(club_server.env, group["ada"], post, f"pc:reviews:next:v1:{club_id}")
+        assert "There is nothing for you to review now" in said(answer)
+    assert await rows(other) == before
+
+
+async def test_what_is_no_id_of_ours_does_nothing(club_server: ClubServer) -> None:
+    """No button of ours has such an id, so nobody answers."""
+    group, _ = await reviewing(club_server)
+    before, log = await rows(club_server), group.log_of("bo")
+    for forged in UNREADABLE:
+        answer = await press_forged(club_server.env, group["ada"], log, f"pc:reviews:{forged}")
+        assert not answer.acknowledged, forged
+    assert await rows(club_server) == before
+
+
+async def send_as(shown: Any, actor: Any, identity: str, **changed: str) -> Any:
+    """Send a form whose custom id was changed, with whatever stands in its fields."""
+    modal = shown._env.backend.interactions[shown._interaction.id].modal
+    modal["custom_id"] = identity
+    for part in modal["components"]:
+        part["component"].pop("max_length", None)
+    return await actor.submit_modal(shown, {**review_fields(1), **changed})
+
+
+async def test_a_form_for_a_log_that_is_not_ones_turn_stores_no_review(club_server: ClubServer) -> None:
+    """One's own log, a log of another server, of nobody, of a reviewed one, of somebody else's turn."""
+    their_group, other = await elsewhere(club_server)
+    group, _ = await reviewing(club_server, *TRIO, "di", "ed", reviewers=1)
+    theirs = [log.id for log in (await other.bot.reviews.of_week(1)).logs]
+    week = (await club_server.week_rows())[-1]
+    happened = await club_server.bot.reviews.of_week(week.id)
+    ada = group["ada"]
+    own = next(log.id for log in happened.logs if log.author_id == ada.id)
+    mine = next(review.log_id for review in happened.reviews if review.reviewer_id == ada.id)
+    others = [log.id for log in happened.logs if log.id not in {own, mine}]
+    before = (await rows(club_server), [message.id for message in group.thread(0)], len(their_group.thread()))
+    for log_id in (own, *others, *theirs, 10**17):
+        page = await ada.slash(club_server.channel, "review next")
+        shown = await ada.click(answer_to(page), label="Review")
+        answer = await send_as(shown, ada, f"pc:reviews:form:v1:{log_id}", question="Is my text kept?")
+        text = said(answer)
+        assert "Saved." not in text
+        # Kept as a draft, or given back where there is nothing that it could be kept for.
+        assert "Your text is kept as a draft" in text or "Is my text kept?" in text
+    await club_server.delivered()
+    assert (
+        await rows(club_server),
+        [message.id for message in group.thread(0)],
+        len(their_group.thread()),
+    ) == before
+
+
+async def test_a_form_that_comes_twice_is_one_review(club_server: ClubServer, restart: Restart) -> None:
+    group, _ = await reviewing(club_server)
+    shown = await group.open_review("ada", "bo")
+    with recorded(club_server.env) as brought:
+        await group.send_review("ada", shown, "bo")
+    before = await rows(club_server)
+    await restart()
+    club_server.env.backend.emit("INTERACTION_CREATE", brought[-1])
+    await club_server.env.settle()
+    await club_server.delivered()
+    assert "That review is already saved." in str(club_server.env.http_requests[-1].json)
+    assert len(group.reviews_of("bo")) == 1
+    assert await rows(club_server) == before
+
+
+async def test_two_forms_on_one_log_are_one_review(club_server: ClubServer) -> None:
+    """Opened twice, as on a phone and at a desk: the second says so and keeps what was typed."""
+    group, _ = await reviewing(club_server)
+    first, second = await group.open_review("ada", "bo"), await group.open_review("ada", "bo")
+    await group.send_review("ada", first, "bo")
+    text = said(await group.send_review("ada", second, "bo"))
+    assert "You have reviewed that log already" in text
+    assert "Your text is kept" in text
+    assert len(group.reviews_of("bo")) == 1
+
+
+async def test_anothers_private_buttons_lead_to_ones_own(club_server: ClubServer) -> None:
+    """A draft is its writer's alone; `My next review` is whoever's presses it."""
+    group, _ = await reviewing(club_server)
+    kept = await group.review("ada", "bo", strongest="nothing of the kind")
+    (edit,) = buttons(answer_to(kept)).values()
+    answer = await press_forged(club_server.env, group["cy"], group.log_of("bo"), edit)
+    assert "There is no such draft of yours" in said(answer)
+    (assigned,) = group.said("Logs are closed")
+    for name in TRIO:
+        page = said(await group[name].click(assigned, label="My next review"))
+        assert f"Yours to review: {group[name].mention}" not in page
+    outsider = said(await group["hal"].click(assigned, label="My next review"))
+    assert "No log is left that you could review" in outsider or "Yours to review" in outsider
+
+
+async def test_a_changed_rating_is_given_back(club_server: ClubServer) -> None:
+    group, _ = await reviewing(club_server)
+    shown = await group.open_review("ada", "bo")
+    env = club_server.env
+    modal = env.backend.interactions[shown._interaction.id].modal
+    assert modal is not None
+    modal["components"][0]["component"]["options"][0]["value"] = "brilliant"
+    answer = await group.send_review("ada", shown, "bo", problem_and_approach="brilliant", question="Kept, I hope?")
+    text = said(answer)
+    assert "That form is no longer valid" in text
+    assert "Kept, I hope?" in text
+    assert group.reviews_of("bo") == []
+
+
+@pytest.mark.parametrize("label", ["Review", "Helpful", "Who wrote this?"])
+async def test_after_the_club_was_closed_nothing_is_written(club_server: ClubServer, label: str) -> None:
+    group, club = await reviewing(club_server, anonymous=True)
+    await group.review("ada", "bo")
+    messages = {"Review": group.log_of("bo")}
+    message = messages.get(label) or group.reviews_of("bo")[0]
+    await club_server.bot.clubs.close(club)
+    written = [row for row in await rows(club_server) if row[4]]
+    answer = await group["cy"].click(message, label=label)
+    assert answer.ephemeral
+    assert answer.modal is None
+    assert [row for row in await rows(club_server) if row[4]] == written

@@ -1,0 +1,83 @@
+"""What becomes of reviews when somebody drops out, and when the week ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.review_allocation import allocate
+from bot.core.review_duties import DutyState, reallocate, release_at, released
+from bot.core.review_pairs import RECIPROCITY_FREE_FROM, Pair, share_of
+
+START = datetime(2026, 1, 4, 17, tzinfo=UTC)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.integers(2, 30), st.integers(1, 3), st.data())
+def test_what_has_begun_stays_and_what_is_freed_is_taken_or_pooled(
+    size: int, per_member: int, data: st.DataObject
+) -> None:
+    members = list(range(size))
+    assigned = allocate(members, per_member, [], [], "seed")
+    states = data.draw(st.lists(st.sampled_from(DutyState), min_size=len(assigned), max_size=len(assigned)))
+    duties = dict(zip(assigned, states, strict=True))
+    away = data.draw(st.lists(st.sampled_from(members), max_size=size // 2))
+    gone = data.draw(st.lists(st.sampled_from(members), max_size=size // 2))
+    block = data.draw(st.permutations(members))[:2]
+    share = share_of(size, per_member)
+
+    def change(now: dict[Pair, DutyState]) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[int, ...]]:
+        found = reallocate(now, members, away=away, gone=gone, share=share, blocks=[block], seed="seed")
+        return found.freed, found.taken, found.pooled
+
+    freed, taken, pooled = change(duties)
+    assert all(duties[pair] is DutyState.OPEN for pair in freed)
+    assert not {pair for pair in set(duties) - set(freed) if duties[pair] is DutyState.OPEN and pair.reviewer in away}
+    lost = Counter(pair.author for pair in freed if pair.author not in gone)
+    assert lost == Counter(pair.author for pair in taken) + Counter(pooled)
+    after = {pair: state for pair, state in duties.items() if pair not in freed}
+    assert not set(after) & set(taken)
+    after |= dict.fromkeys(taken, DutyState.OPEN)
+    for pair in taken:
+        assert pair.reviewer != pair.author
+        assert pair.reviewer not in {*away, *gone}
+        assert set(pair) != set(block)
+        assert size < RECIPROCITY_FREE_FROM or pair.turned not in after
+    assert max(Counter(pair.reviewer for pair in after).values(), default=0) <= share + 1
+    assert change(after) == ((), (), ())
+
+
+def test_whoever_reviewed_a_log_that_is_gone_takes_over_first() -> None:
+    duties = dict.fromkeys(allocate(range(12), 2, [], [], "seed"), DutyState.OPEN)
+    relieved = {pair.reviewer for pair in duties if pair.author == 4}
+    found = reallocate(duties, range(12), away=[], gone=[4], share=2, blocks=[], seed="seed")
+    assert len(found.freed) == 4
+    assert {pair.author for pair in found.taken} == {pair.author for pair in duties if pair.reviewer == 4}
+    assert {pair.reviewer for pair in found.taken} <= relieved
+    assert found.pooled == ()
+
+
+def test_a_log_of_somebody_away_keeps_its_reviewers() -> None:
+    duties = dict.fromkeys(allocate(range(12), 2, [], [], "seed"), DutyState.OPEN)
+    found = reallocate(duties, range(12), away=[4], gone=[], share=2, blocks=[], seed="seed")
+    assert found.freed == tuple(sorted(pair for pair in duties if pair.reviewer == 4))
+    assert len({pair.reviewer for pair in found.taken}) == 2
+
+
+def test_of_two_one_away_leaves_the_other_log_to_the_pool() -> None:
+    duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 1): DutyState.BEGUN}
+    found = reallocate(duties, [1, 2], away=[1, 2], gone=[], share=1, blocks=[], seed="seed")
+    assert (found.freed, found.taken, found.pooled) == ((Pair(1, 2),), (), (2,))
+
+
+@given(st.timedeltas(timedelta(hours=1), timedelta(days=14)))
+def test_reviewers_have_half_the_time_at_least(days: timedelta) -> None:
+    at = release_at(START, START + days)
+    assert at - START >= days / 2
+    assert START + days - at <= timedelta(days=1)
+    duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 3): DutyState.BEGUN, Pair(3, 1): DutyState.DONE}
+    assert released(duties, at - timedelta(seconds=1), START, START + days) == ()
+    assert released(duties, at, START, START + days) == (Pair(1, 2),)

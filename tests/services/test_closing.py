@@ -1,0 +1,173 @@
+"""The ends of a week: reviewers are named once, the digest comes once, in order, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.outbox import Kind
+from bot.core.weeks import Answer
+from tests.support.logs import review_by, reviewing, write
+from tests.support.reading_clubs import FIRST_POST, SERVER, WEEK, House
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+DAY = timedelta(days=1)
+CLOSING, RELEASE, END = FIRST_POST + 5 * DAY, FIRST_POST + 6 * DAY, FIRST_POST + 7 * DAY
+
+
+async def pairs(house: House, number: int = 0) -> list[tuple[int, int]]:
+    week = (await house.week_rows())[number]
+    return [(review.reviewer_id, review.author_id) for review in (await house.reviews.of_week(week.id)).reviews]
+
+
+async def kinds(house: House) -> list[str]:
+    return [entry.kind for entry in await house.entries() if entry.kind not in {Kind.LOG, Kind.POST}]
+
+
+@pytest.mark.parametrize(("members", "share"), [(1, 0), (2, 1), (3, 2), (5, 2), (8, 2)])
+async def test_everyone_gives_and_gets_the_same(house: House, members: int, share: int) -> None:
+    await reviewing(house, *range(1, members + 1))
+    given = await pairs(house)
+    assert set(Counter(reviewer for reviewer, _ in given).values()) == ({share} if share else set())
+    assert Counter(reviewer for reviewer, _ in given) == Counter(author for _, author in given)
+    assert all(reviewer != author for reviewer, author in given)
+    (entry,) = [entry for entry in await house.entries() if entry.kind is Kind.ASSIGNMENTS]
+    if share:
+        assert entry.details["reviewers"] == list(range(1, members + 1))
+    else:
+        assert entry.details == {"is_open_call": True}
+        turn = await house.reviews.next_for(99, SERVER)
+        assert (turn.log.author_id, turn.review.reviewer_id) == (1, 99)
+
+
+async def test_with_nothing_written_nothing_is_said(house: House) -> None:
+    await reviewing(house)
+    await house.at(END)
+    assert await kinds(house) == [Kind.DIGEST]
+
+
+async def test_many_reviewers_are_named_in_parts(house: House) -> None:
+    await reviewing(house, *range(1, 66))
+    told = [entry.details["reviewers"] for entry in await house.entries() if entry.kind is Kind.ASSIGNMENTS]
+    assert [len(part) for part in told] == [30, 30, 5]
+    assert [reviewer for part in told for reviewer in part] == list(range(1, 66))
+
+
+async def test_ticks_and_a_restart_name_reviewers_once(house: House, tmp_path: Path) -> None:
+    await reviewing(house, *range(1, 6), closed=False)
+    house.now = CLOSING
+    await asyncio.gather(*(house.ticks.advance() for _ in range(3)))
+    await house.tick()
+    first = await pairs(house)
+    await house.database.close()
+    again = House(tmp_path, now=CLOSING)
+    await again.database.open()
+    await again.outbox.recover()
+    await again.tick()
+    assert (await pairs(again), await kinds(again)) == (first, [Kind.ASSIGNMENTS])
+    await again.database.close()
+
+
+async def test_being_away_over_both_ends_tells_of_each_once_in_order(house: House) -> None:
+    club = await reviewing(house, *range(1, 6), closed=False)
+    await house.clubs.pause(club)
+    await house.at(END + 3 * WEEK)
+    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.DIGEST]
+    assert len(await pairs(house)) == 10
+    await house.tick()
+    assert [key.rpartition("-")[2] for key in await house.deliver()] == [Kind.ASSIGNMENTS, Kind.DIGEST]
+
+
+async def test_either_end_can_come_early(house: House) -> None:
+    club = await reviewing(house, *range(1, 6), closed=False)
+    house.now = FIRST_POST + 2 * DAY
+    await house.weeks.close_early(club, "logs")
+    assert len(await pairs(house)) == 10
+    await house.at(CLOSING)
+    assert await kinds(house) == [Kind.ASSIGNMENTS]
+    await house.weeks.close_early(club, "reviews")
+    await house.at(END)
+    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.DIGEST]
+
+
+async def test_who_left_or_cant_reviews_nothing_and_is_reviewed(house: House) -> None:
+    asked: list[tuple[int, set[int]]] = []
+
+    async def present(server_id: int, user_ids: Collection[int]) -> set[int]:
+        asked.append((server_id, set(user_ids)))
+        return set(user_ids) - {3}
+
+    house.leavers.ask_with(present)
+    await reviewing(house, *range(1, 9), closed=False)
+    key = (await house.entries())[0].key
+    await house.answer(key, 5, Answer.OUT)
+    assert asked == []
+    await house.at(CLOSING)
+    assert asked == [(SERVER, set(range(1, 9)))]
+    given = await pairs(house)
+    assert {reviewer for reviewer, _ in given} == {1, 2, 4, 6, 7, 8}
+    assert {author for _, author in given} == set(range(1, 9))
+    (entry,) = [entry for entry in await house.entries() if entry.kind is Kind.ASSIGNMENTS]
+    assert entry.details["reviewers"] == [1, 2, 4, 6, 7, 8]
+
+
+async def test_those_who_left_are_asked_for_before_an_early_end_too(house: House) -> None:
+    async def all_but_two(_server_id: int, user_ids: Collection[int]) -> set[int]:
+        return set(user_ids) - {2}
+
+    house.leavers.ask_with(all_but_two)
+    club = await reviewing(house, 1, 2, closed=False)
+    await house.weeks.close_early(club, "logs")
+    assert await pairs(house) == [(1, 2)]
+
+
+async def test_pairs_of_last_week_are_avoided(house: House) -> None:
+    await reviewing(house, *range(1, 9))
+    await house.at(END)
+    await house.deliver()
+    for member in range(1, 9):
+        await write(house, member)
+    await house.at(END + 5 * DAY)
+    first, second = set(await pairs(house, 0)), set(await pairs(house, 1))
+    assert len(second) == 16
+    assert not first & second
+
+
+async def test_the_digest_knows_what_came_of_the_week(house: House) -> None:
+    await reviewing(house, *range(1, 6))
+    turn = await house.reviews.next_for(1, SERVER)
+    await house.reviews.submit(review_by(1, turn.log))
+    await house.at(END)
+    (week, *_) = await house.week_rows()
+    reviews = await house.reviews.of_week(week.id)
+    assert [log.author_id for log in reviews.logs] == [1, 2, 3, 4, 5]
+    (written,) = reviews.written
+    assert written.text
+    assert (written.text.strongest, written.text.question) == (turn.log.text.problem, "What of larger models?")
+
+
+async def test_a_log_written_while_reviewers_are_named_is_late_or_counted(house: House) -> None:
+    """Whichever of the two transactions comes first: the log has reviewers, or owes a review."""
+    club = await reviewing(house, *range(1, 6), closed=False)
+    house.now = CLOSING
+    forms = asyncio.gather(*(write(house, member) for member in range(6, 9)))
+    await asyncio.gather(forms, house.tick())
+    for member in range(1, 9):
+        assert await house.reviews.owed_by(member, club), member
+
+
+async def test_who_has_logged_is_not_reminded(house: House) -> None:
+    await reviewing(house, 1, closed=False)
+    key = (await house.entries())[0].key
+    await house.answer(key, 1, Answer.IN)
+    assert (await house.answer(key, 2, Answer.IN)).waited_for == [2]
+    await write(house, 2)
+    await house.at(FIRST_POST + 3 * DAY)
+    assert await kinds(house) == []

@@ -1,0 +1,132 @@
+"""Logs, drafts and reviews as rows: what is unique, what is kept, what is gone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.core.calendar import WeeklySlot
+from bot.core.clubs import Club, ClubSettings, ClubState
+from bot.core.paper_logs import LogText
+from bot.core.review_pairs import Pair
+from bot.core.reviews import Rating, ReviewText
+from bot.core.weeks import WeekState
+from bot.storage import clubs as club_rows
+from bot.storage import log_drafts as draft_rows
+from bot.storage import paper_logs as log_rows
+from bot.storage import reviews as review_rows
+from bot.storage import weeks as week_rows
+from bot.storage.log_drafts import Draft
+from bot.storage.paper_logs import LogState, LogVersion
+from bot.storage.reviews import Origin, ReviewDraft
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.weeks import Week
+    from bot.storage.database import Database
+
+NOW = datetime(2026, 1, 11, 17, tzinfo=UTC)
+TEXT = LogText("One.", "Two.", "Three.", "Four.")
+REVIEW = ReviewText(Rating.MET, Rating.PARTLY, Rating.MISSING, "One.", "Why?")
+ADA, BO = 7, 8
+
+
+async def week_of(connection: AsyncConnection, slot: date = date(2026, 1, 11)) -> Week:
+    """A week of the one club, which is made with the first."""
+    if await club_rows.club_by_id(connection, 1) is None:
+        settings = ClubSettings("Papers", 10, is_forum=False, slot=WeeklySlot(6, time(18), "UTC"))
+        await club_rows.add_club(connection, Club(0, "abcd1234", 1, settings, ClubState.ACTIVE, None, None), NOW)
+    facts = {"number": 1, "paper_key": "lora", "state": WeekState.REVIEWING, "due_at": NOW}
+    return await week_rows.add_week(connection, 1, slot, **facts)
+
+
+async def log_by(connection: AsyncConnection, author: int, week_id: int | None, interaction: int) -> int:
+    club_id = 1 if week_id else None
+    log_id = await log_rows.add_log(
+        connection, author_id=author, paper_key="lora", club_id=club_id, week_id=week_id, is_late=False, now=NOW
+    )
+    await log_rows.add_version(connection, LogVersion(log_id, 1, TEXT, NOW), interaction, None)
+    return log_id
+
+
+async def test_a_log_is_read_as_its_newest_version_has_it(database: Database) -> None:
+    async with database.writing() as connection:
+        week = await week_of(connection)
+        log_id = await log_by(connection, ADA, week.id, 1)
+        later = LogText("Five.", "Six.", "Seven.", "Eight.")
+        await log_rows.add_version(connection, LogVersion(log_id, 2, later, NOW + timedelta(hours=1)), 2, 77)
+        await log_rows.change_log(connection, log_id, version=2)
+        log = await log_rows.log_by_id(connection, log_id)
+        assert log
+        assert (log.text, log.server_id, log.written_at, log.revised_at) == (later, 1, NOW, NOW + timedelta(hours=1))
+        assert log == await log_rows.log_of_interaction(connection, 1) == await log_rows.log_of_draft(connection, 77)
+        assert log == await log_rows.log_at(connection, ADA, "lora", 1, week.id)
+        assert await log_rows.log_at(connection, ADA, "lora", None, None) is None
+        assert [version.text for version in await log_rows.versions_of(connection, log_id)] == [TEXT, later]
+        await log_rows.change_log(connection, log_id, state=LogState.WITHDRAWN)
+        assert await log_rows.logs_of_week(connection, week.id) == []
+        assert len(await log_rows.logs_of_author(connection, ADA, 1)) == 1
+
+
+async def test_the_database_keeps_logs_and_interactions_to_one(database: Database) -> None:
+    async with database.writing() as connection:
+        week = await week_of(connection)
+        await log_by(connection, ADA, week.id, 1)
+    for author, interaction in ((ADA, 2), (BO, 1)):
+        with pytest.raises(IntegrityError):
+            async with database.writing() as connection:
+                await log_by(connection, author, week.id, interaction)
+
+
+async def test_ids_of_drafts_never_come_back(database: Database) -> None:
+    async with database.writing() as connection:
+        made = []
+        for number in range(3):
+            draft = Draft(0, ADA, 1, "lora", None, None, None, TEXT, number, NOW)
+            made.append(await draft_rows.add_draft(connection, draft))
+            await draft_rows.delete_draft(connection, made[-1].id)
+        assert [draft.id for draft in made] == [1, 2, 3]
+        assert await draft_rows.drafts_of(connection, ADA, None) == []
+
+
+async def test_half_characters_are_stored_as_what_stands_for_them(database: Database) -> None:
+    async with database.writing() as connection:
+        odd = LogText("\ud800", "a\x00b", "", "")
+        draft = await draft_rows.add_draft(connection, Draft(0, ADA, 1, "lora", None, None, None, odd, 1, NOW))
+    assert draft.text == LogText("\ufffd", "a\ufffdb", "", "")
+
+
+async def test_turns_are_freed_and_what_is_written_stays(database: Database) -> None:
+    async with database.writing() as connection:
+        week = await week_of(connection)
+        log_id = await log_by(connection, ADA, week.id, 1)
+        given = [
+            await review_rows.add_review(connection, log_id, user, week_id=week.id, origin=Origin.GIVEN, now=NOW)
+            for user in (BO, 9)
+        ]
+        await review_rows.write_review(connection, given[0], REVIEW, log_version=1, interaction_id=5, now=NOW)
+        await review_rows.free_reviews_of_log(connection, log_id)
+        (review,) = await review_rows.reviews_of_log(connection, log_id)
+        assert (review.text, review.author_id, review.club_id, review.server_id) == (REVIEW, ADA, 1, 1)
+        assert review == await review_rows.review_of_interaction(connection, 5)
+        following = await week_of(connection, date(2026, 1, 18))
+        assert await review_rows.recent_pairs(connection, following, 8) == [{Pair(BO, ADA)}]
+        assert await review_rows.recent_pairs(connection, week, 8) == []
+
+
+async def test_one_draft_of_a_review_is_kept(database: Database) -> None:
+    async with database.writing() as connection:
+        week = await week_of(connection)
+        log_id = await log_by(connection, ADA, week.id, 1)
+        kept = [
+            await review_rows.keep_review_draft(connection, ReviewDraft(0, BO, log_id, REVIEW, number, NOW))
+            for number in (1, 2)
+        ]
+        assert kept == [1, 1]
+        assert await review_rows.begun_in_week(connection, week.id) == {(log_id, BO)}
+        await review_rows.delete_review_draft(connection, log_id, BO)
+        assert await review_rows.review_drafts_of(connection, BO) == []

@@ -1,0 +1,110 @@
+"""Members who fill in the forms of paper logs, honestly and otherwise."""
+
+from __future__ import annotations
+
+import copy
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from simcord import interactions
+
+from bot.core.paper_logs import LogText
+from tests.support.logs import text_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from simcord import Env
+
+    from tests.support.club_server import ClubServer
+
+PATIENCE_S = 120  # a hundred at once take a while on a busy machine
+
+LORA = LogText(
+    "Tuning every weight of a large model needs more memory than most labs have.",
+    "They freeze the weights and learn two thin matrices beside each.",
+    "On GLUE it is level with full tuning at a fraction of the parameters.",
+    "Which layers need it most is left open.",
+)
+
+
+def fields(text: LogText) -> dict[str, str]:
+    """As a form sends them."""
+    return asdict(text)
+
+
+def filled(shown: Any) -> dict[str, str]:
+    """What stands in a form that was opened, by the names that its fields show."""
+    return {part["label"]: part["component"].get("value") or "" for part in shown.modal["components"]}
+
+
+async def send(actor: Any, shown: Any, text: LogText) -> Any:
+    return await actor.submit_modal(shown, fields(text))
+
+
+async def send_unchecked(env: Env, actor: Any, shown: Any, text: LogText, identity: str | None = None) -> Any:
+    """As a client may that keeps to no limit, or that changes what a form is about."""
+    modal = env.backend.interactions[shown._interaction.id].modal
+    assert modal is not None
+    for part in modal["components"]:
+        part["component"].pop("max_length", None)
+    modal["custom_id"] = identity or modal["custom_id"]
+    return await send(actor, shown, text)
+
+
+async def week_begins(server: ClubServer, *queue: str, **facts: Any) -> Any:
+    """A club whose first week was posted just now; returns the club."""
+    club = await server.club(*(queue or ("lora", "mamba")), **facts)
+    await server.go_to(club.next_due)
+    return club
+
+
+async def write(server: ClubServer, actor: Any, text: LogText | None = None, **options: Any) -> Any:
+    """A log written with `/log write` in the lobby, and delivered; returns the answer."""
+    shown = await actor.slash(server.lobby, "log write", **options)
+    answer = await send(actor, shown, text or text_by(actor.id))
+    await server.delivered()
+    return answer
+
+
+async def send_at_once(env: Env, sent: Sequence[tuple[Any, Any, LogText]]) -> None:
+    """Members (with the form that was shown to each, and their text) who all press *Submit* in the same moment."""
+    payloads = []
+    for actor, shown, text in sent:
+        modal = shown.modal
+        inputs = [
+            {"type": 18, "id": number, "component": {"type": 4, "id": 10 + number, "custom_id": name, "value": value}}
+            for number, (name, value) in enumerate(fields(text).items(), 1)
+        ]
+        _, payload = interactions.base_payload(
+            env.backend,
+            type=5,
+            channel_id=shown._interaction.channel_id,
+            guild_id=shown._interaction.guild_id,
+            user_id=actor.id,
+            data={"custom_id": modal["custom_id"], "components": inputs},
+        )
+        payloads.append(payload)
+    env.settle_timeout = PATIENCE_S
+    for payload in payloads:
+        env.backend.emit("INTERACTION_CREATE", payload)
+    await env.settle()
+
+
+@contextmanager
+def recorded(env: Env) -> Iterator[list[dict[str, Any]]]:
+    """Every interaction that Discord brings, so that one can be brought again."""
+    brought: list[dict[str, Any]] = []
+    emit = env.backend.emit
+
+    def note(event: str, payload: Any) -> None:
+        if event == "INTERACTION_CREATE":
+            brought.append(copy.deepcopy(dict(payload)))
+        emit(event, payload)
+
+    env.backend.emit = note  # type: ignore[method-assign]
+    try:
+        yield brought
+    finally:
+        env.backend.emit = emit  # type: ignore[method-assign]

@@ -1,0 +1,121 @@
+"""Eight members of a reading club who write logs and review each other's, through buttons, commands and forms."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.support.logs import text_by
+from tests.support.reading import buttons, shown_text
+
+if TYPE_CHECKING:
+    import discord
+    from simcord.actors import MemberActor
+
+    from bot.core.paper_logs import LogText
+    from tests.support.club_server import ClubServer
+
+NAMES = ("ada", "bo", "cy", "di", "ed", "flo", "gus", "hal")
+
+
+@dataclass
+class ReadingGroup:
+    """`club_server`'s Ada and Bo, and six more."""
+
+    server: ClubServer
+    members: dict[str, MemberActor] = field(init=False)
+    texts: dict[str, LogText] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        known = {"ada": self.server.ada, "bo": self.server.bo}
+        env, guild = self.server.env, self.server.guild
+        self.members = {name: known.get(name) or guild.add_member(env.create_user(name)) for name in NAMES}
+
+    def __getitem__(self, name: str) -> MemberActor:
+        return self.members[name]
+
+    def name_of(self, user_id: int) -> str:
+        return next(name for name, member in self.members.items() if member.id == user_id)
+
+    def thread(self, week: int = 0) -> list[discord.Message]:
+        """What the bot said in a week's thread, replies among it, oldest first."""
+        me = self.server.bot.user
+        said = self.server.threads[week].history()
+        return [message for message in said if me and message.author.id == me.id and message.components]
+
+    def said(self, wanted: str, week: int = 0) -> list[discord.Message]:
+        """The messages of a week's thread that hold these words."""
+        return [message for message in self.thread(week) if wanted in shown_text(message)]
+
+    def log_of(self, name: str, week: int = 0) -> discord.Message:
+        """The message of a member's log."""
+        (found,) = [
+            message
+            for message in self.said("Paper log", week)
+            if f"### {self[name].mention}" in shown_text(message) and "Review" in buttons(message)
+        ]
+        return found
+
+    def reviews_of(self, name: str, week: int = 0) -> list[discord.Message]:
+        """The reviews under a member's log."""
+        return self.said(f"A review of {self[name].mention}'s log", week)
+
+    def called(self, message: discord.Message) -> list[str]:
+        """Whom a message of the bot's calls: what it was sent with, since names that are only shown call nobody."""
+        marks = [identity for identity in buttons(message).values() if identity.startswith("pc:")]
+        (request,) = [
+            request
+            for request in self.server.requests("POST", f"/channels/{message.channel.id}/messages")
+            if all(f"'{mark}'" in str(request.json) for mark in marks)
+        ]
+        return sorted(self.name_of(int(user)) for user in request.json["allowed_mentions"]["users"])
+
+    async def write(self, name: str, text: LogText | None = None, post: int = -1) -> Any:
+        """A log, with the button under a weekly post; the answer."""
+        self.texts[name] = text or text_by(self[name].id)
+        shown = await self[name].click(self.server.posts()[post], label="Write my log")
+        answer = await self[name].submit_modal(shown, asdict(self.texts[name]))
+        await self.server.delivered()
+        return answer
+
+    async def open_review(self, name: str, author: str, week: int = 0) -> Any:
+        """Press `Review` under somebody's log."""
+        return await self[name].click(self.log_of(author, week), label="Review")
+
+    async def send_review(self, name: str, shown: Any, author: str, **changed: str) -> Any:
+        """Fill the form in with one of the log's sentences, and send it."""
+        usual = {"strongest": self.texts[author].key_result}
+        answer = await self[name].submit_modal(shown, review_fields(self[author].id, **{**usual, **changed}))
+        await self.server.delivered()
+        return answer
+
+    async def review(self, name: str, author: str, week: int = 0, **changed: str) -> Any:
+        return await self.send_review(name, await self.open_review(name, author, week), author, **changed)
+
+
+def review_fields(author_id: int, **changed: str) -> dict[str, str]:
+    """A review of a log as `text_by` writes it."""
+    usual = {
+        "problem_and_approach": "met",
+        "key_result": "partly",
+        "limitation": "missing",
+        "strongest": text_by(author_id).key_result,
+        "question": "Which layers did you expect to matter most?",
+    }
+    return {**usual, **changed}
+
+
+def form_fields(shown: Any) -> dict[str, Any]:
+    """What a form offers: the component of each field, by the name that it shows."""
+    assert shown.modal is not None, "no form was opened"
+    return {part["label"]: part["component"] for part in shown.modal["components"]}
+
+
+def prefilled(shown: Any) -> dict[str, str]:
+    """What stands in a form that was opened, by the fields' names."""
+    return {name: _value(component) for name, component in form_fields(shown).items()}
+
+
+def _value(component: dict[str, Any]) -> str:
+    ticked = [option["value"] for option in component.get("options", []) if option.get("default")]
+    return component.get("value") or "".join(ticked)
