@@ -19,6 +19,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -150,7 +151,12 @@ def report(storm: Storm, crowd: Crowd) -> bool:
     cuts = quantiles(times, n=100)
     quarters = [storm.memory[round((len(storm.memory) - 1) * quarter / 4)] for quarter in range(5)]
     clubs, doubled = len(storm.channels), sum(count - 1 for count in copies.values())
-    print(f"{clubs:,} clubs due at once: {len(made):,} requests in {seconds:.0f} s, {len(made) / seconds:.1f} a second")
+    used = getrusage(RUSAGE_CHILDREN)
+    busy = (used.ru_utime + used.ru_stime) / len(made) * 1000
+    print(
+        f"{clubs:,} clubs due at once: {len(made):,} requests in {seconds:.0f} s, {len(made) / seconds:.1f} a second; "
+        f"the bot's processor time {busy:.1f} ms a request, of {1000 / PER_SECOND:.0f}"
+    )
     return all(
         [
             aim("posts lost", f"{clubs - len(copies)}", "0", met=len(copies) == clubs == storm.stored),
