@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    # A club's token seeds who reviews whom: the same in every run, so that what fails can be looked into.
+    tokens = count(1)
+    monkeypatch.setattr("bot.services.clubs.secrets.token_hex", lambda _bytes: f"{next(tokens):08x}")
     house = House(tmp_path)
     await house.database.open()
     yield house
