@@ -12,7 +12,7 @@ from bot.core.outbox import Kind
 from bot.core.review_allocation import allocate
 from bot.core.review_duties import DutyState, reallocate, release_at, released
 from bot.core.review_pairs import MEMORY, Pair, share_of
-from bot.core.review_pool import PooledLog, duty_of_late
+from bot.core.review_pool import PooledLog, duty_of_late, to_ask
 from bot.core.weeks import Answer, WeekState
 from bot.services.entries import entry_key, free_key, new_entry
 from bot.storage import outbox as outbox_rows
@@ -135,7 +135,8 @@ async def let_go(
 async def release_week(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """The end is near: what nobody has begun is free for all, and the week's thread hears of it.
 
-    Who had it may still write it, as may anybody else.
+    Who had it may still write it, as may anybody else. For each log that has nobody, somebody who has done their part
+    is asked by name: a question to all is answered by few.
     """
     turns = await turns_of(connection, week)
     if week.dates is None or not turns.logs:
@@ -143,12 +144,16 @@ async def release_week(connection: AsyncConnection, club: Club, week: Week, now:
     free = released(turns.duties, now, week.dates.logs_due, week.dates.reviews_due)
     for pair in free:
         await review_rows.delete_review(connection, turns.reviews[pair].id)
-    waiting = [log for log in turns.pool if not log.reviewers]
-    if not free and not waiting:
+    kept = {pair: state for pair, state in turns.duties.items() if pair not in free}
+    pool = replace(turns, duties=kept).pool
+    if not free and all(log.reviewers for log in pool):
         return
+    idle = set(turns.logs) - {pair.reviewer for pair, state in turns.duties.items() if state is not DutyState.DONE}
+    asked = to_ask(pool, idle - await _away(connection, week), (), _seed(club, week))
     details = {
         "members": sorted({pair.reviewer for pair in free}),
         "log_ids": [turns.logs[author].id for author in dict.fromkeys(pair.author for pair in free)],
+        "asked": [[pair.reviewer, turns.logs[pair.author].id] for pair in asked],
     }
     key = entry_key(club, week, Kind.REVIEW_REMINDER)
     await _say(connection, _entry(club, week, Kind.REVIEW_REMINDER, key, details), now)

@@ -85,8 +85,10 @@ def given_page(view: WeekView, key: str, pairs: Iterable[Pair]) -> Page:
     return _called(view, key, ["\n".join([*lines, why, _due(view)])])
 
 
-def review_reminder_page(view: WeekView, key: str, members: Sequence[int], logs: Sequence[PaperLog]) -> Page:
-    """A day before the end: whose reviews are not begun, and that anybody may write them now."""
+def review_reminder_page(
+    view: WeekView, key: str, members: Sequence[int], logs: Sequence[PaperLog], asked: Sequence[Pair] = ()
+) -> Page:
+    """A day before the end: whose reviews are not begun, that anybody may write them now, and who is asked to."""
     due = view.week.reviews_due or view.week.due_at
     texts = [f"### Reviews are due {format_dt(due, 'R')}\n-# {format_dt(due, 'F')}"]
     if members:
@@ -98,7 +100,20 @@ def review_reminder_page(view: WeekView, key: str, members: Sequence[int], logs:
         # Beside the members above, the authors would give away who reviews whom.
         whose = "" if view.club.settings.anonymous else f": {' '.join(names)}"
         texts.append(f"{waits}{whose}. From now on anybody may take one.")
+    if asked:
+        texts.append(_question(asked, is_anonymous=view.club.settings.anonymous))
     return _called(view, key, texts)
+
+
+def _question(asked: Sequence[Pair], *, is_anonymous: bool) -> str:
+    """To members who have done their part, about logs that nobody has reviewed."""
+    if is_anonymous:
+        called = " ".join(that_fit([f"<@{pair.reviewer}>" for pair in asked], MESSAGE_TEXT // 4, " "))
+        return f"{called}: you have done your part. Could you take one more, so that no log goes without a review?"
+    lines = [f"<@{pair.reviewer}>, could you take <@{pair.author}>'s?" for pair in asked]
+    return "\n".join(
+        [*that_fit(lines, MESSAGE_TEXT // 4), "-# You have done your part; nobody has reviewed these yet."]
+    )
 
 
 def _called(view: WeekView, key: str, texts: Sequence[str]) -> Page:

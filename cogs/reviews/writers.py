@@ -76,7 +76,7 @@ class ReviewWriters:
         return Letter(given_page(view, entry.key, pairs), user_ids=_reviewers(pairs)) if pairs else None
 
     async def reminder(self, entry: Entry) -> Letter | None:
-        """Calls those whose reviews were not begun, while there is time."""
+        """Calls those whose reviews were not begun, and those who are asked to help, while there is time."""
         view = await self._bot.weeks.view(entry.week_id or 0)
         if view is None or view.week.state is not WeekState.REVIEWING:
             return None
@@ -87,7 +87,10 @@ class ReviewWriters:
         members = tuple(int(member) for member in entry.details.get("members", ()))[:100]
         if not logs and not members:
             return None
-        return Letter(review_reminder_page(view, entry.key, members, logs), user_ids=members)
+        authors = {log.id: log.author_id for log in logs}
+        asked = [Pair(member, authors[log_id]) for member, log_id in entry.details["asked"] if log_id in authors]
+        called = tuple(dict.fromkeys([*members, *_reviewers(asked)]))[:100]
+        return Letter(review_reminder_page(view, entry.key, members, logs, asked), user_ids=called)
 
 
 def _pairs(happened: WeekReviews) -> list[Pair]:

@@ -105,7 +105,7 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "assignments", open_call_page(view, KEY, all_logs)
     yield "assignments", open_call_page(view, KEY, all_logs[:1])
     yield "assignments", given_page(view, KEY, pairs[:9])
-    yield "reminder", review_reminder_page(view, KEY, FORTY, all_logs)
+    yield "reminder", review_reminder_page(view, KEY, FORTY, all_logs, pairs)
     happened = WeekReviews(tuple(all_logs), tuple(written))
     yield "digest", digest_page(view, KEY, NAME, NAME, happened)
     yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, turns))

@@ -251,6 +251,21 @@ async def test_near_the_end_what_is_not_begun_is_free_for_all(house: House) -> N
     assert (await house.reviews.claim(ids[free], SERVER, BO)).review.reviewer_id == BO
 
 
+async def test_who_has_done_their_part_is_asked_by_name_for_a_log_that_nobody_has_reviewed(house: House) -> None:
+    await reviewing(house, *FIVE)
+    reviewed = set()
+    for _ in range(2):
+        turn = await turn_of(house, ADA)
+        await house.reviews.submit(review_by(ADA, turn.log))
+        reviewed.add(turn.log.author_id)
+    await house.at(RELEASE)
+    details = (await house.entries())[-1].details
+    assert ADA not in details["members"]
+    ((asked, log_id),) = details["asked"]
+    assert asked == ADA
+    assert log_id not in {number for author, number in (await log_ids(house)).items() if author in {ADA, *reviewed}}
+
+
 async def test_a_form_from_before_the_pool_is_still_taken(house: House) -> None:
     await reviewing(house, *FIVE)
     turn = await turn_of(house, ADA)
