@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from demo.stage import Stage
 
 STEPS = {
-    Step.REMIND_LOGS: "those who are in are reminded of their logs",
-    Step.CLOSE_LOGS: "logs are due",
-    Step.REMIND_REVIEWS: "a day is left for reviews",
+    Step.REMIND_LOGS: "those who are in and have not logged are reminded",
+    Step.CLOSE_LOGS: "logs are due, and reviewers are named",
+    Step.REMIND_REVIEWS: "a day is left for reviews, which are free for all now",
     Step.CLOSE_REVIEWS: "the week ends, and its digest is posted",
 }
 # Just past a deadline, so that it has come.

@@ -8,14 +8,15 @@ GUIDE = """\
 **Look papers up.** Type `/paper` into the box below and press Tab, type `lora`, take a suggestion, and send it with \
 Enter. Under the card that appears, press **Lineage**, **Cluster** or **Cite**. Then try:
 - `/paper atention is all you ned`: typos are fine. `/paper dettmers`: it asks back when several papers fit.
-- `/lineage mamba`: where a paper comes from and what it led to, drawn.
-- `/cluster ddpm`: what to read in one week, in which order.
+- `/lineage mamba`: where a paper comes from and what it led to, drawn. `/cluster ddpm`: what to read in one week.
 - `/papers` and `/howto`: the whole catalogue, and how to read, write and review.
 
 **Run a reading week.** Act as **Dana**, who organises; the others are members.
 1. `/club create`: a name, the channel `sunday-papers` or the forum `paper-forum`, a day, `18:00`, a time zone.
 2. `/syllabus path` to a paper that you would like to understand, then `/week preview`.
 3. `/week post` posts at once; `/week poll` lets members vote; or move the clock on to Sunday.
+4. As Ada, Bo and Chidi: **I'm in**, then **Write my log** under the post. Move the clock on until logs are due: \
+reviewers are named in the week's thread. `/review next` is the form; at the end comes the digest.
 
 **The map** has every channel and thread to go to, and the clock: {map}
 Time stands still here until you move it.
