@@ -27,7 +27,8 @@ SPEED = 20
 LOOK_S = 0.02
 # As long as nothing has happened for so long, the clock is put forward to the next thing that will.
 QUIET_S = 0.1
-LAST_WORDS_S = 1
+DYING_S = 1
+LAST_WORDS = 500
 HANG_S = 60
 KILLED = -9
 REFUSED = 300
@@ -119,6 +120,7 @@ class _Play:
     bot: Bot | None = None
     own_deaths: int = 0
     _killed_by_fault: bool = False
+    _identified: int = 0
     _last: object = None
     _quiet_since: float = 0
 
@@ -137,7 +139,7 @@ class _Play:
         """All may be stored, and a death yet to come: the last thing that a life does."""
         if self.bot is None or self.own_deaths >= len(self.scenario.kill_points):
             return False
-        await asyncio.wait([self.bot.ended], timeout=LAST_WORDS_S)
+        await asyncio.wait([self.bot.ended], timeout=DYING_S)
         return self.bot.ended.done()
 
     async def end(self) -> None:
@@ -154,17 +156,22 @@ class _Play:
     async def _next_life(self) -> None:
         if self.bot:
             if self.bot.ended.result() != KILLED:
-                self.verdict.troubles.append(f"ended by itself with {self.bot.ended.result()}")
+                last_words = (self.folder / "log").read_text(encoding="utf-8")[-LAST_WORDS:]
+                self.verdict.troubles.append(f"ended by itself with {self.bot.ended.result()}: {last_words}")
             self.own_deaths += not self._killed_by_fault
         self._killed_by_fault = False
         points = list(self.scenario.kill_points[self.own_deaths : self.own_deaths + 1])
         self.verdict.lives += 1
+        self._identified = self.loopback.gateway.identified
         name = f"{self.folder.name}.{self.verdict.lives}"
         database, clock, log = (str(self.folder / part) for part in ("bot.db", "clock", "log"))
         self.bot = await self.bots.start(Birth(name, self.loopback.url, database, clock, log, points))
 
     def _hurry(self, stored: Stored) -> None:
         """Put the clock forward where the bot waits for it and for nothing else."""
+        if self.loopback.gateway.identified == self._identified:
+            # A jump in the middle of its start would look like a Discord that does not answer.
+            return
         present = (stored, len(self.loopback.requests), self.verdict.lives)
         if present != self._last or self.loopback.serving:
             self._last, self._quiet_since = present, time.monotonic()
