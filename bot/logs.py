@@ -21,6 +21,8 @@ TOKENS = (
 )
 QUOTED_TOKEN = re.compile(r"""(["']token["']\s*:\s*)(["'])[^"']+\2""")
 REDACTED = "[redacted]"
+# They report every tick and every migration that was not needed.
+CHATTY = ("apscheduler", "alembic")
 
 
 class Redaction:
@@ -79,3 +81,5 @@ def set_up_logs(level: str, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel("WARNING" if level == "INFO" else level)

@@ -61,3 +61,15 @@ def test_the_level_is_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("WARNING")
     logging.getLogger("discord").info("chatter")
     assert capsys.readouterr().err == ""
+
+
+def test_what_libraries_do_every_few_seconds_is_no_news(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("INFO")
+    logging.getLogger("apscheduler.executors.default").info("Running job")
+    logging.getLogger("apscheduler.executors.default").warning("Run time of job was missed")
+    set_up_logs("DEBUG")
+    logging.getLogger("apscheduler.executors.default").info("Looking for jobs")
+    written = capsys.readouterr().err
+    assert "Running job" not in written
+    assert "missed" in written
+    assert "Looking for jobs" in written
