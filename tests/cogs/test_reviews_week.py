@@ -151,7 +151,7 @@ async def first_week(life: Life) -> None:
     await revision(life)
     await life.to(0, 6)
     reminder = life.sees("### Reviews are due", 0)
-    assert group.called(reminder) == ["di", "gus"]
+    assert {"di", "gus"} < set(group.called(reminder)) <= {*IN_TIME, "di", "gus"}  # the third is asked for one more
     await life.to(0, 7)
     digest = shown_text(life.sees("is over", 0))
     assert "**Logged** (7): " in digest
@@ -220,7 +220,7 @@ async def third_week(life: Life) -> None:
     # Gus's late log waits for a review, which anybody may write now.
     reminder = life.sees("### Reviews are due", 2)
     assert f"1 log still waits for a review: {group['gus'].mention}" in shown_text(reminder)
-    assert group.called(reminder) == []
+    assert f", could you take {group['gus'].mention}'s?" in shown_text(reminder)
     taken = await group.review("hal", "gus", 2)
     assert "Saved." in shown_text(answer_to(taken))
     await life.to(2, 7)
