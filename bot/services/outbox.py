@@ -43,14 +43,6 @@ class OutboxService:
         async with self._database.reading() as connection:
             return await outbox_rows.due_entries(connection, self._now(), limit)
 
-    async def next_due_at(self) -> datetime | None:
-        async with self._database.reading() as connection:
-            return await outbox_rows.next_due_at(connection)
-
-    async def counts(self) -> dict[str, int]:
-        async with self._database.reading() as connection:
-            return await outbox_rows.count_by_state(connection)
-
     async def entry(self, key: str) -> Entry | None:
         async with self._database.reading() as connection:
             return await outbox_rows.entry_by_key(connection, key)

@@ -76,11 +76,6 @@ async def due_clubs(connection: AsyncConnection, now: datetime, limit: int) -> l
     return [_club(row) for row in await connection.execute(query.order_by(clubs.c.next_due).limit(limit))]
 
 
-async def clubs_of_channel(connection: AsyncConnection, channel_id: int) -> list[Club]:
-    query = select(clubs).where(clubs.c.channel_id == channel_id, clubs.c.state != ClubState.CLOSED)
-    return [_club(row) for row in await connection.execute(query)]
-
-
 def _state(club: Club) -> dict[str, Any]:
     return {"state": club.state, "next_slot": club.next_slot, "next_due": club.next_due}
 

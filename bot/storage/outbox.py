@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 
 from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
 from bot.storage.tables import outbox
@@ -82,19 +82,6 @@ async def troubled_entries(connection: AsyncConnection, club_id: int) -> list[En
 
 async def unsettled_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
     return await _entries(connection, outbox.c.state.in_(UNSETTLED) & (outbox.c.club_id == club_id), None)
-
-
-async def next_due_at(connection: AsyncConnection) -> datetime | None:
-    """When the earliest entry that waits may be worked on."""
-    states = (*UNSETTLED, EntryState.DONE)
-    query = select(func.min(outbox.c.not_before)).where(outbox.c.state.in_(states), outbox.c.not_before.is_not(None))
-    earliest: datetime | None = (await connection.execute(query)).scalar_one()
-    return earliest
-
-
-async def count_by_state(connection: AsyncConnection) -> dict[str, int]:
-    rows = await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-    return dict(rows)
 
 
 def _waits_for_organisers() -> ColumnElement[bool]:
