@@ -62,6 +62,15 @@ def set_up_logs(level: str, secrets: Iterable[str] = ()) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    handler = _handler(shared, secrets)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel("WARNING" if level == "INFO" else level)
+
+
+def _handler(shared: list[Any], secrets: Iterable[str]) -> logging.Handler:
     renderers: list[Any] = (
         [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if sys.stderr.isatty()
@@ -78,8 +87,4 @@ def set_up_logs(level: str, secrets: Iterable[str] = ()) -> None:
             ],
         )
     )
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(level)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel("WARNING" if level == "INFO" else level)
+    return handler
