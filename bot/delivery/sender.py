@@ -104,7 +104,7 @@ class Sender:
             return Unclear(str(error) or type(error).__name__)
 
     async def _post(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
-        channel = await self._channel(entry)
+        channel = self._channel(entry)
         try:
             # A nonce is compared with messages that show already: one that comes up late would be doubled by a repeat.
             with self._watch.once():
@@ -117,8 +117,8 @@ class Sender:
         return Sent(message.id)
 
     async def _edit(self, entry: Entry, letter: Letter, message_id: int) -> Outcome:
-        channel = self._bot.get_partial_messageable(entry.channel_id, guild_id=entry.server_id)
-        await channel.get_partial_message(message_id).edit(view=letter.view, allowed_mentions=letter.allowed_mentions)
+        message = self._channel(entry).get_partial_message(message_id)
+        await message.edit(view=letter.view, allowed_mentions=letter.allowed_mentions)
         return Sent(message_id)
 
     async def _post_in_forum(self, entry: Entry, letter: Letter) -> Outcome:
@@ -154,8 +154,7 @@ class Sender:
             async for message in forum_posts_of(self._bot, entry, since, self._pacer):
                 yield message
         else:
-            channel = await self._channel(entry)
-            async for message in messages_of(self._bot, channel, entry.key, since):
+            async for message in messages_of(self._bot, self._channel(entry), entry.key, since):
                 yield message
 
     async def _remove(self, entry: Entry, message: discord.Message) -> None:
@@ -164,7 +163,7 @@ class Sender:
         else:
             await message.delete()
 
-    async def _channel(self, entry: Entry) -> discord.abc.Messageable:
+    def _channel(self, entry: Entry) -> discord.PartialMessageable:
         """A partial one is enough to write to, and needs no request."""
         return self._bot.get_partial_messageable(entry.channel_id, guild_id=entry.server_id)
 

@@ -212,11 +212,6 @@ class PaperLogService:
                     found.append(Reading(club, week, count))
         return found
 
-    async def count_on(self, club_id: int, paper_key: str) -> int:
-        """How many logs a club has on a paper."""
-        async with self._database.reading() as connection:
-            return await log_rows.count_logs(connection, club_id, paper_key)
-
 
 def _may_see(log: PaperLog, server_id: int | None, user_id: int) -> bool:
     if log.author_id == user_id:
