@@ -18,6 +18,8 @@ from bot.storage.database import DatabaseError
 from bot.wiring import build_bot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.client import PaperClub
 
 EXIT_OK, EXIT_FAILED, EXIT_SETTINGS = 0, 1, 2
@@ -65,10 +67,20 @@ def main() -> int:
     # Paper Club does not speak: that libraries for voice are missing is no news to an operator.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
-        asyncio.run(run(settings, token))
+        with asyncio.Runner(loop_factory=_event_loop()) as runner:
+            runner.run(run(settings, token))
     except EXPECTED as error:
         return _give_up(*_explained(error))
     return EXIT_OK
+
+
+def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """That of uvloop, where there is one for the system; None stands for Python's own."""
+    if sys.platform == "win32":
+        return None
+    import uvloop  # noqa: PLC0415 - it is not installed on Windows
+
+    return uvloop.new_event_loop
 
 
 def _explained(error: Exception) -> tuple[str, int]:

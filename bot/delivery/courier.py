@@ -87,10 +87,7 @@ class Courier:
         while self._wanted and not self._closed and len(self._working) < HANDS:
             self._wanted = False
             if not self._backlog:
-                busy = set(self._working)
-                entries = await self._outbox.due(AHEAD)
-                busy |= set(self._working)
-                self._backlog.extend(fair_order([entry for entry in entries if entry.id not in busy]))
+                self._backlog.extend(fair_order(await self._outbox.due(AHEAD, list(self._working))))
             self._start_free_ones()
 
     def _start_free_ones(self) -> None:

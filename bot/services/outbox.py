@@ -15,7 +15,7 @@ from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -39,9 +39,10 @@ class OutboxService:
                 await outbox_rows.save_entry(connection, recovered(entry))
             return len(in_flight)
 
-    async def due(self, limit: int) -> list[Entry]:
+    async def due(self, limit: int, in_hand: Collection[int] = ()) -> list[Entry]:
+        """What may be worked on now, oldest first, without the entries of these ids."""
         async with self._database.reading() as connection:
-            return await outbox_rows.due_entries(connection, self._now(), limit)
+            return await outbox_rows.due_entries(connection, self._now(), limit, in_hand)
 
     async def entry(self, key: str) -> Entry | None:
         async with self._database.reading() as connection:

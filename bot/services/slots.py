@@ -115,8 +115,7 @@ async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: st
 
 async def set_next(connection: AsyncConnection, club: Club, slot: date) -> None:
     """What the club's next slot is."""
-    due = club.settings.slot.instant_on(slot)
-    await club_rows.save_club(connection, replace(club, next_slot=slot, next_due=due))
+    await club_rows.set_next(connection, club.id, slot, club.settings.slot.instant_on(slot))
 
 
 async def refuse_double_post(connection: AsyncConnection, club: Club, now: datetime) -> None:

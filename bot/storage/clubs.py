@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.calendar import WeeklySlot
@@ -14,10 +14,21 @@ from bot.storage.tables import clubs, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+# What every post asks is prepared once: to build a statement costs as much as to run it.
+BY_ID = select(clubs).where(clubs.c.id == bindparam("club"))
+CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
+DUE = (
+    select(clubs)
+    .where(clubs.c.state == ClubState.ACTIVE, clubs.c.next_due <= bindparam("now"))
+    .order_by(clubs.c.next_due)
+    .limit(bindparam("most"))
+)
 
 
 class NameTakenError(Exception):
@@ -43,13 +54,18 @@ async def save_club(connection: AsyncConnection, club: Club) -> None:
     if club.state is ClubState.CLOSED:
         values["name_key"] = None
     try:
-        await connection.execute(update(clubs).where(clubs.c.id == club.id).values(**values))
+        await connection.execute(CHANGE, {"club": club.id, **values})
     except IntegrityError as error:
         raise NameTakenError from error
 
 
+async def set_next(connection: AsyncConnection, club_id: int, slot: date, due: datetime) -> None:
+    """What the club's next slot is, and when."""
+    await connection.execute(CHANGE, {"club": club_id, "next_slot": slot, "next_due": due})
+
+
 async def club_by_id(connection: AsyncConnection, club_id: int) -> Club | None:
-    row = (await connection.execute(select(clubs).where(clubs.c.id == club_id))).one_or_none()
+    row = (await connection.execute(BY_ID, {"club": club_id})).one_or_none()
     return _club(row) if row else None
 
 
@@ -72,8 +88,7 @@ async def clubs_at(connection: AsyncConnection, server_id: int, channel_ids: Seq
 
 async def due_clubs(connection: AsyncConnection, now: datetime, limit: int) -> list[Club]:
     """Active clubs whose slot has come, longest overdue first."""
-    query = select(clubs).where(clubs.c.state == ClubState.ACTIVE, clubs.c.next_due <= now)
-    return [_club(row) for row in await connection.execute(query.order_by(clubs.c.next_due).limit(limit))]
+    return [_club(row) for row in await connection.execute(DUE, {"now": now, "most": limit})]
 
 
 def _state(club: Club) -> dict[str, Any]:

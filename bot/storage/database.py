@@ -14,6 +14,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.groups import GroupedWrites
 from bot.storage.migrating import upgrade_to_head
+from bot.storage.sqlite_connection import connect
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -105,7 +106,7 @@ def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:
         max_overflow=0,
         # Python 3.11's sqlite3 opens transactions late and by itself, which loses concurrent updates: switch that
         # off and say BEGIN ourselves.
-        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
+        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connect},
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 
 from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
 from bot.storage.tables import outbox
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-NEVER_STORED = {"id"}
+STORED = tuple(field.name for field in fields(Entry) if field.name != "id")
 MOVING = (
     "state",
     "channel_id",
@@ -31,57 +32,73 @@ MOVING = (
 )
 
 
+# What every message asks is prepared once: to build a statement costs as much as to run it.
+ADD = insert(outbox).returning(outbox.c.id)
+CHANGE = update(outbox).where(outbox.c.id == bindparam("entry"))
+MOVE = CHANGE.where(outbox.c.state == bindparam("state_before"), outbox.c.attempts == bindparam("attempts_before"))
+BY_KEY = select(outbox).where(outbox.c.key == bindparam("of"))
+# What may be worked on: unsettled entries, and done ones that wait for a sweep. Those in hand are left out here, for
+# to read and parse them costs more than all else that the courier asks.
+DUE = (
+    select(outbox)
+    .where(
+        or_(
+            outbox.c.state.in_(UNSETTLED) & or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
+            (outbox.c.state == EntryState.DONE) & (outbox.c.not_before <= bindparam("now")),
+        ),
+        outbox.c.id.not_in(bindparam("in_hand", expanding=True)),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+
+
 async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) -> int:
     """Raises IntegrityError for a key that is there already; the `id` given is ignored."""
-    query = insert(outbox).values(created_at=now, **_columns(entry)).returning(outbox.c.id)
-    entry_id: int = (await connection.execute(query)).scalar_one()
+    entry_id: int = (await connection.execute(ADD, {"created_at": now, **_columns(entry)})).scalar_one()
     return entry_id
 
 
 async def save_entry(connection: AsyncConnection, entry: Entry) -> None:
-    await connection.execute(update(outbox).where(outbox.c.id == entry.id).values(**_columns(entry)))
+    await connection.execute(CHANGE, {"entry": entry.id, **_columns(entry)})
 
 
 async def move_entry(connection: AsyncConnection, before: Entry, after: Entry) -> bool:
     """Store the next state of an entry, unless it has left `before`'s state meanwhile; whether it was stored."""
-    query = update(outbox).where(
-        outbox.c.id == before.id, outbox.c.state == before.state, outbox.c.attempts == before.attempts
-    )
+    which = {"entry": before.id, "state_before": before.state, "attempts_before": before.attempts}
     facts = {name: getattr(after, name) for name in MOVING}
-    return (await connection.execute(query.values(**facts))).rowcount == 1
+    return (await connection.execute(MOVE, which | facts)).rowcount == 1
 
 
 async def entry_by_key(connection: AsyncConnection, key: str) -> Entry | None:
-    row = (await connection.execute(select(outbox).where(outbox.c.key == key))).one_or_none()
+    row = (await connection.execute(BY_KEY, {"of": key})).one_or_none()
     return _entry(row) if row else None
 
 
-async def due_entries(connection: AsyncConnection, now: datetime, limit: int) -> list[Entry]:
-    """What may be worked on now, oldest first: unsettled entries, and done ones that wait for a sweep."""
-    ready = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
-    unsettled = outbox.c.state.in_(UNSETTLED) & ready
-    to_sweep = (outbox.c.state == EntryState.DONE) & (outbox.c.not_before <= now)
-    return await _entries(connection, or_(unsettled, to_sweep), limit)
+async def due_entries(connection: AsyncConnection, now: datetime, limit: int, in_hand: Collection[int]) -> list[Entry]:
+    """What may be worked on now, oldest first, without the entries of these ids."""
+    rows = await connection.execute(DUE, {"now": now, "most": limit, "in_hand": list(in_hand)})
+    return [_entry(row) for row in rows]
 
 
 async def entries_in_flight(connection: AsyncConnection) -> list[Entry]:
     """What a process was sending when it ended."""
-    return await _entries(connection, outbox.c.state == EntryState.SENDING, None)
+    return await _entries(connection, outbox.c.state == EntryState.SENDING)
 
 
 async def blocked_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
     blocked = (outbox.c.state == EntryState.BLOCKED) & (outbox.c.club_id == club_id)
-    return await _entries(connection, blocked, None)
+    return await _entries(connection, blocked)
 
 
 async def troubled_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
     """What of the club is held up, with its reason, oldest first."""
     held_up = or_(outbox.c.state == EntryState.BLOCKED, _waits_for_organisers())
-    return await _entries(connection, held_up & (outbox.c.club_id == club_id), None)
+    return await _entries(connection, held_up & (outbox.c.club_id == club_id))
 
 
 async def unsettled_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
-    return await _entries(connection, outbox.c.state.in_(UNSETTLED) & (outbox.c.club_id == club_id), None)
+    return await _entries(connection, outbox.c.state.in_(UNSETTLED) & (outbox.c.club_id == club_id))
 
 
 def _waits_for_organisers() -> ColumnElement[bool]:
@@ -89,13 +106,13 @@ def _waits_for_organisers() -> ColumnElement[bool]:
     return waiting & (outbox.c.reason != "") & outbox.c.not_before.is_not(None)
 
 
-async def _entries(connection: AsyncConnection, which: ColumnElement[bool], limit: int | None) -> list[Entry]:
-    query = select(outbox).where(which).order_by(outbox.c.id).limit(limit)
+async def _entries(connection: AsyncConnection, which: ColumnElement[bool]) -> list[Entry]:
+    query = select(outbox).where(which).order_by(outbox.c.id)
     return [_entry(row) for row in await connection.execute(query)]
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
-    return {name: value for name, value in asdict(entry).items() if name not in NEVER_STORED}
+    return {name: getattr(entry, name) for name in STORED}
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from bot.core.paper_logs import LogText
 from bot.storage.tables import clubs, log_versions, paper_logs
@@ -142,15 +143,12 @@ async def log_of_draft(connection: AsyncConnection, draft_id: int) -> PaperLog |
 
 async def logs_of_week(connection: AsyncConnection, week_id: int) -> list[PaperLog]:
     """What is not withdrawn, first written first."""
-    kept = and_(paper_logs.c.week_id == week_id, paper_logs.c.state == LogState.KEPT)
-    return await _all(connection, _newest().where(kept).order_by(paper_logs.c.id))
+    return [_log(row) for row in await connection.execute(_of_week(), {"week": week_id})]
 
 
 async def unposted_logs(connection: AsyncConnection, club_id: int, week_id: int) -> list[PaperLog]:
     """Those of the week, and of the club outside its weeks, that are not withdrawn and have no message."""
-    here = or_(paper_logs.c.week_id == week_id, paper_logs.c.week_id.is_(None))
-    kept = and_(paper_logs.c.club_id == club_id, paper_logs.c.state == LogState.KEPT, paper_logs.c.message_id.is_(None))
-    return await _all(connection, _newest().where(here, kept).order_by(paper_logs.c.id))
+    return [_log(row) for row in await connection.execute(_unposted(), {"club": club_id, "week": week_id})]
 
 
 async def logs_of_author(connection: AsyncConnection, author_id: int, server_id: int | None) -> list[PaperLog]:
@@ -204,6 +202,25 @@ def text_of(row: Row[Any]) -> LogText:
     return LogText(*(getattr(row, name) for name in TEXT_COLUMNS))
 
 
+# Every post asks these two: to build a statement costs as much as to run it.
+@cache
+def _of_week() -> Select[Any]:
+    kept = and_(paper_logs.c.week_id == bindparam("week"), paper_logs.c.state == LogState.KEPT)
+    return _newest().where(kept).order_by(paper_logs.c.id)
+
+
+@cache
+def _unposted() -> Select[Any]:
+    here = or_(paper_logs.c.week_id == bindparam("week"), paper_logs.c.week_id.is_(None))
+    kept = and_(
+        paper_logs.c.club_id == bindparam("club"),
+        paper_logs.c.state == LogState.KEPT,
+        paper_logs.c.message_id.is_(None),
+    )
+    return _newest().where(here, kept).order_by(paper_logs.c.id)
+
+
+@cache
 def _newest() -> Select[Any]:
     newest = and_(log_versions.c.log_id == paper_logs.c.id, log_versions.c.number == paper_logs.c.version)
     texts = [log_versions.c[name] for name in TEXT_COLUMNS]

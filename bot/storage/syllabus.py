@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from bot.storage.tables import syllabus_entries
 
@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
+QUEUE = (
+    select(syllabus_entries.c.paper_key)
+    .where(syllabus_entries.c.club_id == bindparam("club"))
+    .order_by(syllabus_entries.c.position)
+)
+
+
 async def queue_of(connection: AsyncConnection, club_id: int) -> list[str]:
     """The keys of the papers to come, next one first."""
-    query = select(syllabus_entries.c.paper_key).where(syllabus_entries.c.club_id == club_id)
-    return list(await connection.scalars(query.order_by(syllabus_entries.c.position)))
+    return list(await connection.scalars(QUEUE, {"club": club_id}))
 
 
 async def take_from_queue(connection: AsyncConnection, club_id: int, keys: Sequence[str]) -> None:

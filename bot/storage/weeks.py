@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, delete, insert, select, update
+from sqlalchemy import bindparam, case, delete, insert, select, update
 
 from bot.core.weeks import OPEN_STATES, Answer, Given, History, PastWeek, Step, Week, WeekState
 from bot.storage.tables import attendances, clubs, weeks
@@ -12,11 +12,52 @@ from bot.storage.tables import attendances, clubs, weeks
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Update
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 # Kept, so that a press which Discord delivers again is known.
 TAKEN_BACK = "none"
+# What every post asks is prepared once: to build a statement costs as much as to run it.
+ADD = insert(weeks).returning(*weeks.c)
+CHANGE = update(weeks).where(weeks.c.id == bindparam("week"))
+BY_ID = select(weeks).where(weeks.c.id == bindparam("week"))
+LATEST = (
+    select(weeks)
+    .where(weeks.c.club_id == bindparam("club"), weeks.c.state != WeekState.SKIPPED)
+    .order_by(weeks.c.slot.desc())
+    .limit(1)
+)
+HISTORY = (
+    select(weeks.c.slot, weeks.c.number, weeks.c.paper_key, weeks.c.state)
+    .where(weeks.c.club_id == bindparam("club"))
+    .order_by(weeks.c.slot)
+)
+READ = (
+    select(weeks.c.paper_key)
+    .where(weeks.c.club_id == bindparam("club"), weeks.c.state != WeekState.SKIPPED, weeks.c.paper_key.is_not(None))
+    .order_by(weeks.c.slot)
+)
+WITH_DUE_STEP = (
+    select(weeks)
+    .where(weeks.c.next_step_at <= bindparam("now"), weeks.c.state != WeekState.PLANNED)
+    .order_by(weeks.c.next_step_at)
+    .limit(bindparam("most"))
+)
+ATTENDANCE = (
+    select(attendances.c.user_id, attendances.c.answer)
+    .where(attendances.c.week_id == bindparam("week"), attendances.c.answer != TAKEN_BACK)
+    .order_by(attendances.c.answered_at, attendances.c.user_id)
+)
+
+
+def _moving(*steps: tuple[WeekState, WeekState]) -> Update:
+    """A change that takes a week's state one step on, from wherever of these it stands."""
+    state = case({str(old): str(new) for old, new in steps}, value=weeks.c.state, else_=weeks.c.state)
+    return CHANGE.values(state=state)
+
+
+NOTE_MESSAGE = _moving((WeekState.PLANNED, WeekState.POSTED))
+NOTE_THREAD = _moving((WeekState.PLANNED, WeekState.READING), (WeekState.POSTED, WeekState.READING))
 
 
 async def add_week(connection: AsyncConnection, club_id: int, slot: date, **facts: Any) -> Week:
@@ -35,25 +76,22 @@ async def add_week(connection: AsyncConnection, club_id: int, slot: date, **fact
         "next_step_at": None,
         **facts,
     }
-    query = insert(weeks).values(club_id=club_id, slot=slot, **values).returning(*weeks.c)
-    return _week((await connection.execute(query)).one())
+    return _week((await connection.execute(ADD, {"club_id": club_id, "slot": slot, **values})).one())
 
 
 async def change_week(connection: AsyncConnection, week_id: int, **facts: Any) -> None:
-    await connection.execute(update(weeks).where(weeks.c.id == week_id).values(**facts))
+    await connection.execute(CHANGE, {"week": week_id, **facts})
 
 
 async def note_post(
     connection: AsyncConnection, week_id: int, channel_id: int, message_id: int, *, is_threaded: bool
 ) -> None:
     """The week's post is up; with its thread, reading begins. A thread has the id of the message it grew from."""
-    steps = {WeekState.PLANNED: WeekState.READING, WeekState.POSTED: WeekState.READING}
-    if not is_threaded:
-        steps = {WeekState.PLANNED: WeekState.POSTED}
-    state = case({str(old): str(new) for old, new in steps.items()}, value=weeks.c.state, else_=weeks.c.state)
-    facts = {"thread_id": message_id} if is_threaded else {}
-    query = update(weeks).where(weeks.c.id == week_id)
-    await connection.execute(query.values(state=state, channel_id=channel_id, message_id=message_id, note="", **facts))
+    facts = {"week": week_id, "channel_id": channel_id, "message_id": message_id, "note": ""}
+    if is_threaded:
+        await connection.execute(NOTE_THREAD, {**facts, "thread_id": message_id})
+    else:
+        await connection.execute(NOTE_MESSAGE, facts)
 
 
 async def give_up_post(connection: AsyncConnection, week_id: int, note: str) -> None:
@@ -64,14 +102,13 @@ async def give_up_post(connection: AsyncConnection, week_id: int, note: str) -> 
 
 
 async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:
-    row = (await connection.execute(select(weeks).where(weeks.c.id == week_id))).one_or_none()
+    row = (await connection.execute(BY_ID, {"week": week_id})).one_or_none()
     return _week(row) if row else None
 
 
 async def latest_week(connection: AsyncConnection, club_id: int) -> Week | None:
     """The newest week that was not skipped."""
-    query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.state != WeekState.SKIPPED)
-    row = (await connection.execute(query.order_by(weeks.c.slot.desc()).limit(1))).one_or_none()
+    row = (await connection.execute(LATEST, {"club": club_id})).one_or_none()
     return _week(row) if row else None
 
 
@@ -119,24 +156,18 @@ async def weeks_in_review(connection: AsyncConnection, server_id: int, club_id: 
 
 
 async def history_of(connection: AsyncConnection, club_id: int) -> History:
-    query = select(weeks.c.slot, weeks.c.number, weeks.c.paper_key, weeks.c.state).where(weeks.c.club_id == club_id)
-    rows = await connection.execute(query.order_by(weeks.c.slot))
+    rows = await connection.execute(HISTORY, {"club": club_id})
     return History(tuple(PastWeek(row.slot, row.number, row.paper_key, WeekState(row.state)) for row in rows))
 
 
 async def papers_read(connection: AsyncConnection, club_id: int) -> list[str]:
     """The focus papers of the club's weeks, skipped ones not counted, oldest first."""
-    query = select(weeks.c.paper_key).where(
-        weeks.c.club_id == club_id, weeks.c.state != WeekState.SKIPPED, weeks.c.paper_key.is_not(None)
-    )
-    return list(await connection.scalars(query.order_by(weeks.c.slot)))
+    return list(await connection.scalars(READ, {"club": club_id}))
 
 
 async def weeks_with_due_step(connection: AsyncConnection, now: datetime, limit: int) -> list[Week]:
     """Longest overdue first. A week whose post is not out yet has not begun."""
-    due = (weeks.c.next_step_at <= now) & (weeks.c.state != WeekState.PLANNED)
-    query = select(weeks).where(due).order_by(weeks.c.next_step_at).limit(limit)
-    return [_week(row) for row in await connection.execute(query)]
+    return [_week(row) for row in await connection.execute(WITH_DUE_STEP, {"now": now, "most": limit})]
 
 
 async def given_by(connection: AsyncConnection, week_id: int, user_id: int) -> Given | None:
@@ -156,10 +187,7 @@ async def save_given(connection: AsyncConnection, week_id: int, user_id: int, gi
 
 async def attendance_of(connection: AsyncConnection, week_id: int) -> dict[int, Answer]:
     """User id → answer, in the order of answering."""
-    query = select(attendances.c.user_id, attendances.c.answer).where(
-        attendances.c.week_id == week_id, attendances.c.answer != TAKEN_BACK
-    )
-    rows = await connection.execute(query.order_by(attendances.c.answered_at, attendances.c.user_id))
+    rows = await connection.execute(ATTENDANCE, {"week": week_id})
     return {row.user_id: Answer(row.answer) for row in rows}
 
 
