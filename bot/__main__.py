@@ -67,14 +67,14 @@ def main() -> int:
     # Paper Club does not speak: that libraries for voice are missing is no news to an operator.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
-        with asyncio.Runner(loop_factory=_event_loop()) as runner:
+        with asyncio.Runner(loop_factory=event_loop()) as runner:
             runner.run(run(settings, token))
     except EXPECTED as error:
         return _give_up(*_explained(error))
     return EXIT_OK
 
 
-def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """That of uvloop, where there is one for the system; None stands for Python's own."""
     if sys.platform == "win32":
         return None

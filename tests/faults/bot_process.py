@@ -76,7 +76,7 @@ def live(birth: Birth) -> int:
     Route.BASE = birth.url
     os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": f"sqlite+aiosqlite:///{birth.database}", "LOG_LEVEL": "INFO"}
     clock = SharedClock(Path(birth.clock))
-    asyncio.set_event_loop_policy(_Hurried(clock))
+    set_in(bot.__main__, event_loop=lambda: functools.partial(HurriedLoop, clock))
     set_in(bot.scheduler, TICK_S=TICK_S)
     set_in(bot.wiring, Pacer=functools.partial(Pacer, clock=clock.seconds))
     set_in(bot.__main__, build_bot=functools.partial(build, clock))
@@ -92,15 +92,6 @@ def build(clock: SharedClock, settings: Settings) -> PaperClub:
 def set_in(module: ModuleType, **values: object) -> None:
     for name, value in values.items():
         setattr(module, name, value)
-
-
-class _Hurried(asyncio.DefaultEventLoopPolicy):
-    def __init__(self, clock: SharedClock) -> None:
-        super().__init__()
-        self._clock = clock
-
-    def new_event_loop(self) -> asyncio.AbstractEventLoop:
-        return HurriedLoop(self._clock)
 
 
 def main() -> None:
