@@ -30,8 +30,9 @@ demo: install
 run: install
 	@$(BIN)/python -m bot
 
+# As many processes as there are cores.
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: lint types contracts test
 

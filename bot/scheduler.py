@@ -35,12 +35,13 @@ class Scheduler:
         self._courier = courier
         self._report_fault = report_fault
         self._alarm: AsyncIOScheduler | None = None
+        self._ringing = asyncio.Lock()
 
     async def start(self) -> None:
         """Tick from now on. A second call does nothing."""
         if self._alarm is None:
             self._alarm = AsyncIOScheduler(timezone="UTC")
-            self._alarm.add_job(self._ring, "interval", seconds=TICK_S, coalesce=True, max_instances=1)
+            self._alarm.add_job(self._ring, "interval", seconds=TICK_S, coalesce=True, max_instances=2)
             self._alarm.start()
 
     async def stop(self) -> None:
@@ -50,7 +51,11 @@ class Scheduler:
             self._alarm = None
 
     async def _ring(self) -> None:
-        (result,) = await asyncio.gather(self.tick(), return_exceptions=True)
+        # A tick that takes long, as when thousands of clubs are due, does what the next ones would.
+        if self._ringing.locked():
+            return
+        async with self._ringing:
+            (result,) = await asyncio.gather(self.tick(), return_exceptions=True)
         if isinstance(result, Exception):
             self._report_fault(result, during="tick")
 

@@ -5,7 +5,6 @@ Reads a JSON line for each bot to start, and writes one when it has started and 
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import functools
 import gc

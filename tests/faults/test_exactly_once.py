@@ -22,7 +22,7 @@ from tests.faults.scene import START, Scene, make_scene
 from tests.support.loopback import Loopback
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
 RUNS = int(os.environ.get("FAULT_RUNS", "0"))
@@ -93,11 +93,11 @@ async def test_without_faults_all_is_quiet(bots: Bots, scenes: list[Scene], tmp_
 
 
 async def test_one_post_and_one_thread_whatever_fails(
-    bots: Bots, scenes: list[Scene], tmp_path: Path, figures: list[str]
+    bots: Bots, scenes: list[Scene], tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
     scenarios = chosen(scenes, max(RUNS, LEAST_RUNS))
     verdicts = await play_all(scenarios, bots, tmp_path)
-    figures.append(figure(verdicts))
+    note_figure(figure(verdicts))
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
     assert not bad, "\n".join(bad)
     # Of single faults every one must have come about; one of a pair may keep the other from happening.
