@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SQLITE_SCHEME = "sqlite+aiosqlite:///"
+POSTGRESQL_SCHEME = "postgresql+asyncpg://"
+# What may follow a PostgreSQL address after a question mark; `host` is for a socket's folder.
+POSTGRESQL_OPTIONS = {"host", "port", "ssl"}
 WANTED = {
     "discord_token": "must be the token of a Discord bot, three parts joined by dots",
-    "database_url": f"must start with {SQLITE_SCHEME} followed by a file name",
+    "database_url": (
+        f"must be {SQLITE_SCHEME} followed by a file name, or {POSTGRESQL_SCHEME}user:password@host/database, "
+        "after which ?ssl=require may follow"
+    ),
     "log_level": "must be one of DEBUG, INFO, WARNING, ERROR",
     "health_port": "must be a whole number from 0 to 65535, where 0 means off",
     "health_host": "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0",
@@ -33,12 +40,27 @@ def _token(value: SecretStr | None) -> SecretStr | None:
     return SecretStr(text)
 
 
-def _sqlite_url(value: str) -> str:
-    file = value.removeprefix(SQLITE_SCHEME).strip("/")
-    # A database in memory is one per connection: readers would never see what the writer wrote.
-    if not value.startswith(SQLITE_SCHEME) or file in {"", ":memory:"}:
+def _database_url(value: str) -> str:
+    is_usable = _is_postgresql(value) if value.startswith(POSTGRESQL_SCHEME) else _is_sqlite(value)
+    if not is_usable:
         raise ValueError
     return value
+
+
+def _is_sqlite(value: str) -> bool:
+    file = value.removeprefix(SQLITE_SCHEME).strip("/")
+    # A database in memory is one per connection: readers would never see what the writer wrote.
+    return value.startswith(SQLITE_SCHEME) and file not in {"", ":memory:"}
+
+
+def _is_postgresql(value: str) -> bool:
+    """Raises ValueError for a port that is no number."""
+    address = urlsplit(value)
+    options = parse_qs(address.query, keep_blank_values=True)
+    has_host = bool(address.hostname or options.get("host"))
+    has_port = address.port is None or address.port > 0
+    has_database = bool(address.path.strip("/"))
+    return has_host and has_port and has_database and not address.fragment and set(options) <= POSTGRESQL_OPTIONS
 
 
 def _upper(value: Any) -> Any:
@@ -53,8 +75,10 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
         default=None, description="The bot's token. Needed by `make run`, not by `make demo`."
     )
-    database_url: Annotated[str, AfterValidator(_sqlite_url)] = Field(
-        default=f"{SQLITE_SCHEME}paperclub.db", description="Where the bot keeps what it must remember."
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        default=f"{SQLITE_SCHEME}paperclub.db",
+        description="Where the bot keeps what it must remember: a file, or `postgresql+asyncpg://user:password@host/database`.",
+        repr=False,
     )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         default="INFO", description="How much is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`."
@@ -69,6 +93,12 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="Address that port listens on; in a container `0.0.0.0`.",
     )
+
+
+def passwords_in(url: str) -> list[str]:
+    """What must never appear in a log of a database's address: its password, as written and as meant."""
+    password = urlsplit(url).password
+    return [password, unquote(password)] if password else []
 
 
 def load_settings(**overrides: Any) -> Settings:

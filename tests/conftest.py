@@ -8,9 +8,10 @@ import pytest
 
 from bot.settings import load_settings
 from bot.wiring import build_bot
+from tests.support.postgresql import KINDS, PostgresqlServer, postgresql_server
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
     from bot.client import PaperClub
@@ -20,6 +21,31 @@ def new_bot(folder: Path) -> PaperClub:
     """A bot that ignores the developer's own `.env` and keeps its file in `folder`."""
     url = f"sqlite+aiosqlite:///{folder / 'paperclub.db'}"
     return build_bot(load_settings(_env_file=None, database_url=url, health_port=0), ticking=False, shard_count=1)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlServer]:
+    """One server a run, also where several workers share it."""
+    with postgresql_server(tmp_path_factory.getbasetemp().parent / "postgresql.lock") as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Whoever asks for it, or for `database_url`, is run on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """An SQLite file that is not there yet, or a PostgreSQL database with our tables and nothing in them."""
+    if database_kind == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'club.db'}"
+        return
+    server: PostgresqlServer = request.getfixturevalue("postgresql")
+    url = await server.new_database()
+    yield url
+    await server.drop(url)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Alembic without its command line: the bot brings its own file up to date when it starts."""
+"""Alembic without its command line: the bot brings its own database up to date when it starts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.storage.errors import DatabaseError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+NEWER = (
+    "The database was made by a newer Paper Club (its tables are of version {found}; this program knows versions up to "
+    "{known}), and an older one would spoil it. Start the newer program again; or, to go back for good, restore the "
+    "backup that was made before the change."
+)
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -23,5 +32,14 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def upgrade_to_head(connection: Connection) -> None:
-    """Run every migration that the file has not seen, inside the connection's own transaction."""
-    command.upgrade(alembic_config(connection), "head")
+    """Run every migration that the database has not seen, inside the connection's own transaction.
+
+    Raises DatabaseError for the tables of a newer program.
+    """
+    config = alembic_config(connection)
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
+    if unknown:
+        raise DatabaseError(NEWER.format(found=", ".join(sorted(unknown)), known=scripts.get_current_head()))
+    command.upgrade(config, "head")

@@ -46,6 +46,9 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
+# Eight bytes everywhere, so that a forged id is no overflow; SQLite numbers rows itself only under this name for them.
+ID = BigInteger().with_variant(Integer(), "sqlite")
+
 # Named constraints can be dropped and changed by later migrations on every database.
 metadata = MetaData(
     naming_convention={
@@ -62,13 +65,13 @@ command_syncs = Table(
     metadata,
     Column("application_id", BigInteger, primary_key=True, autoincrement=False),
     Column("fingerprint", String(64), nullable=False),
-    Column("synced_at", DateTime(timezone=True), nullable=False),
+    Column("synced_at", Instant, nullable=False),
 )
 
 clubs = Table(
     "clubs",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     # Names the club in Discord's copies of our messages, so that a restored file recognises its own posts.
     Column("token", String(8), nullable=False, unique=True),
     Column("server_id", BigInteger, nullable=False, index=True),
@@ -105,7 +108,7 @@ syllabus_entries = Table(
 weeks = Table(
     "weeks",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False),
     Column("slot", Date, nullable=False),
     Column("number", Integer),  # 1 for the club's first; none for a skipped week
@@ -136,7 +139,7 @@ attendances = Table(
 polls = Table(
     "polls",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("candidates", JSON, nullable=False),
     Column("closes_at", Instant, nullable=False, index=True),
@@ -149,7 +152,7 @@ polls = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("key", String(60), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False, index=True),
@@ -174,7 +177,7 @@ outbox = Table(
 paper_logs = Table(
     "paper_logs",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("author_id", BigInteger, nullable=False, index=True),
     Column("paper_key", String(60), nullable=False),
     # None for a log that a member keeps alone, as in direct messages.
@@ -200,14 +203,14 @@ log_versions = Table(
     Column("limitation", Text, nullable=False),
     # A form that Discord delivers twice is known by it, and a draft that is accepted twice by its id.
     Column("interaction_id", BigInteger, nullable=False, unique=True),
-    Column("draft_id", Integer, index=True),
+    Column("draft_id", ID, index=True),
     Column("written_at", Instant, nullable=False),
 )
 
 log_drafts = Table(
     "log_drafts",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("author_id", BigInteger, nullable=False, index=True),
     Column("server_id", BigInteger),
     Column("paper_key", String(60), nullable=False),
@@ -227,7 +230,7 @@ log_drafts = Table(
 reviews = Table(
     "reviews",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), nullable=False),
     Column("reviewer_id", BigInteger, nullable=False, index=True),
     Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), nullable=False, index=True),
@@ -251,7 +254,7 @@ reviews = Table(
 review_drafts = Table(
     "review_drafts",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("reviewer_id", BigInteger, nullable=False, index=True),
     Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), nullable=False),
     Column("problem_and_approach", String(8), nullable=False),

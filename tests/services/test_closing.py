@@ -16,7 +16,6 @@ from tests.support.reading_clubs import FIRST_POST, SERVER, WEEK, House
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
 DAY = timedelta(days=1)
 CLOSING, RELEASE, END = FIRST_POST + 5 * DAY, FIRST_POST + 6 * DAY, FIRST_POST + 7 * DAY
@@ -60,14 +59,14 @@ async def test_many_reviewers_are_named_in_parts(house: House) -> None:
     assert [reviewer for part in told for reviewer in part] == list(range(1, 66))
 
 
-async def test_ticks_and_a_restart_name_reviewers_once(house: House, tmp_path: Path) -> None:
+async def test_ticks_and_a_restart_name_reviewers_once(house: House, database_url: str) -> None:
     await reviewing(house, *range(1, 6), closed=False)
     house.now = CLOSING
     await asyncio.gather(*(house.ticks.advance() for _ in range(3)))
     await house.tick()
     first = await pairs(house)
     await house.database.close()
-    again = House(tmp_path, now=CLOSING)
+    again = House(database_url, now=CLOSING)
     await again.database.open()
     await again.outbox.recover()
     await again.tick()

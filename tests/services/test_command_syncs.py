@@ -14,15 +14,14 @@ from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
 PAPER: dict[str, Any] = {"name": "paper", "description": "Look a paper up", "options": []}
 HOWTO: dict[str, Any] = {"name": "howto", "description": "How to read a paper"}
 
 
 @pytest.fixture
-async def syncs(tmp_path: Path) -> AsyncIterator[CommandSyncs]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
+async def syncs(database_url: str) -> AsyncIterator[CommandSyncs]:
+    database = Database(database_url)
     await database.open()
     yield CommandSyncs(database, now=lambda: datetime(2026, 1, 4, tzinfo=UTC))
     await database.close()

@@ -24,9 +24,9 @@ def form_of(member: int) -> LogForm:
     return LogForm(member, 9000 + member, SERVER, "lora", text_by(member), club_id=1, week_id=1)
 
 
-async def send_all(folder: Path) -> None:
+async def send_all(url: str) -> None:
     """Says which forms were answered with "saved", at once."""
-    house = House(folder, now=FIRST_POST)
+    house = House(url, now=FIRST_POST)
     await house.database.open()
 
     async def send(member: int) -> None:
@@ -38,14 +38,13 @@ async def send_all(folder: Path) -> None:
     await house.database.close()
 
 
-async def told_before_killed(folder: Path, killed_after: int) -> Sequence[int]:
+async def told_before_killed(url: str, killed_after: int) -> Sequence[int]:
     """Which members were told "saved" by a process that is killed after that many."""
     code = (
-        "import asyncio, pathlib, sys; from tests.services.test_logs_killed import send_all; "
-        "asyncio.run(send_all(pathlib.Path(sys.argv[1])))"
+        "import asyncio, sys; from tests.services.test_logs_killed import send_all; asyncio.run(send_all(sys.argv[1]))"
     )
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", code, str(folder), stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[2]
+        sys.executable, "-c", code, url, stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[2]
     )
     assert process.stdout
     told = [await process.stdout.readline() for _ in range(killed_after)]
@@ -57,13 +56,13 @@ async def told_before_killed(folder: Path, killed_after: int) -> Sequence[int]:
 
 
 @pytest.mark.parametrize("killed_after", [0, 1, 20, 33])
-async def test_what_was_called_saved_is_there_once(house: House, tmp_path: Path, killed_after: int) -> None:
+async def test_what_was_called_saved_is_there_once(house: House, database_url: str, killed_after: int) -> None:
     await house.club("lora")
     await house.at(FIRST_POST)
     await house.deliver()
     await house.database.close()
-    told = await told_before_killed(tmp_path, killed_after)
-    again = House(tmp_path, now=FIRST_POST)
+    told = await told_before_killed(database_url, killed_after)
+    again = House(database_url, now=FIRST_POST)
     await again.database.open()
     for member in told:
         (view,) = (await again.logs.mine(member, SERVER)).logs

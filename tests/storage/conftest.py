@@ -1,4 +1,4 @@
-"""A real database in a folder of the test's own."""
+"""A real database of the test's own, of each kind."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = Database(database_url)
     await opened.open()
     yield opened
     await opened.close()

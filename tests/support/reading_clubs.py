@@ -26,8 +26,6 @@ from bot.storage.tables import outbox, weeks
 from bot.wiring import PAPERS_FILE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.core.clubs import Club
     from bot.core.outbox import Entry, Outcome
     from bot.core.weeks import Answer
@@ -43,15 +41,15 @@ WEEK = timedelta(days=7)
 
 @dataclass
 class House:
-    """Every service on one file. `now` is what they take for the time."""
+    """Every service on one database. `now` is what they take for the time."""
 
-    folder: Path
+    url: str
     now: datetime = START
     message_ids: int = 1000
     database: Database = field(init=False)
 
     def __post_init__(self) -> None:
-        self.database = Database(f"sqlite+aiosqlite:///{self.folder / 'club.db'}")
+        self.database = Database(self.url)
         self.catalogue = load_catalogue(PAPERS_FILE)
         self.clubs = ClubService(self.database, self.catalogue, self.clock)
         self.syllabus = SyllabusService(self.database, self.catalogue)

@@ -8,6 +8,9 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
+# As in `bot/storage/tables.py`: eight bytes everywhere, under the name by which SQLite numbers rows itself.
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     _create_clubs()
@@ -19,7 +22,7 @@ def upgrade() -> None:
 def _create_clubs() -> None:
     op.create_table(
         "clubs",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("token", sa.String(length=8), nullable=False),
         sa.Column("server_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -52,8 +55,8 @@ def _create_clubs() -> None:
 def _create_what_is_read_next() -> None:
     op.create_table(
         "polls",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("club_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("club_id", ID, nullable=False),
         sa.Column("candidates", sa.JSON(), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
@@ -67,7 +70,7 @@ def _create_what_is_read_next() -> None:
     op.create_index(op.f("ix_polls_club_id"), "polls", ["club_id"], unique=False)
     op.create_table(
         "syllabus_entries",
-        sa.Column("club_id", sa.Integer(), nullable=False),
+        sa.Column("club_id", ID, nullable=False),
         sa.Column("paper_key", sa.String(length=60), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -80,8 +83,8 @@ def _create_what_is_read_next() -> None:
 def _create_weeks() -> None:
     op.create_table(
         "weeks",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("club_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("club_id", ID, nullable=False),
         sa.Column("slot", sa.Date(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("paper_key", sa.String(length=60), nullable=True),
@@ -108,7 +111,7 @@ def _create_weeks() -> None:
 def _create_outbox() -> None:
     op.create_table(
         "attendances",
-        sa.Column("week_id", sa.Integer(), nullable=False),
+        sa.Column("week_id", ID, nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("answer", sa.String(length=4), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
@@ -119,11 +122,11 @@ def _create_outbox() -> None:
     )
     op.create_table(
         "outbox",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("club_id", sa.Integer(), nullable=False),
-        sa.Column("week_id", sa.Integer(), nullable=True),
+        sa.Column("club_id", ID, nullable=False),
+        sa.Column("week_id", ID, nullable=True),
         sa.Column("server_id", sa.BigInteger(), nullable=False),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
         sa.Column("is_forum", sa.Boolean(), nullable=False),

