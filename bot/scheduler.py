@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.delivery.ballots import Ballots
     from bot.delivery.courier import Courier
@@ -19,7 +19,7 @@ BREATH_S = 0.1
 
 
 class Scheduler:
-    """Moves weeks on, counts polls, and wakes the courier."""
+    """Moves weeks on, counts polls, and wakes the courier. Beside that it does the `chores`, whatever Discord does."""
 
     def __init__(
         self,
@@ -28,19 +28,24 @@ class Scheduler:
         ballots: Ballots,
         courier: Courier,
         report_fault: Callable[..., str],
+        *,
+        chores: Sequence[Callable[[], Awaitable[object]]] = (),
     ) -> None:
         self._is_ready = is_ready
         self._week_ticks = week_ticks
         self._ballots = ballots
         self._courier = courier
         self._report_fault = report_fault
+        self._chores = chores
         self._alarm: AsyncIOScheduler | None = None
 
     async def start(self) -> None:
         """Tick from now on. A second call does nothing."""
         if self._alarm is None:
             self._alarm = AsyncIOScheduler(timezone="UTC")
-            self._alarm.add_job(self._ring, "interval", seconds=TICK_S, coalesce=True, max_instances=1)
+            # A job of its own, so that no post waits for a backup.
+            for job in (self._ring, self.do_chores):
+                self._alarm.add_job(job, "interval", seconds=TICK_S, coalesce=True, max_instances=1)
             self._alarm.start()
 
     async def stop(self) -> None:
@@ -53,6 +58,13 @@ class Scheduler:
         (result,) = await asyncio.gather(self.tick(), return_exceptions=True)
         if isinstance(result, Exception):
             self._report_fault(result, during="tick")
+
+    async def do_chores(self) -> None:
+        """One after the other; a fault in one is reported, and the next one is done all the same."""
+        for chore in self._chores:
+            (result,) = await asyncio.gather(chore(), return_exceptions=True)
+            if isinstance(result, Exception):
+                self._report_fault(result, during="chores")
 
     async def tick(self) -> None:
         """Everything whose time has come. Nothing before Discord has told us of our servers."""

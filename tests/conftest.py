@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,12 +33,17 @@ async def simcord_bot(tmp_path: Path) -> AsyncIterator[PaperClub]:
 @pytest.fixture
 async def restart(
     simcord_env: Any, simcord_bot: PaperClub, tmp_path: Path
-) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """Ends the bot and starts another on the same file; the virtual Discord goes on."""
+) -> AsyncIterator[Callable[..., Awaitable[None]]]:
+    """Ends the bot and starts another on the same file; the virtual Discord goes on.
+
+    In between, `meanwhile` is called in a thread, if it is given.
+    """
     running = [simcord_bot]
 
-    async def start_again() -> None:
+    async def start_again(meanwhile: Callable[[], object] | None = None) -> None:
         await running[-1].release()
+        if meanwhile:
+            await asyncio.to_thread(meanwhile)
         running.append(new_bot(tmp_path))
         await simcord_env.restart_bot(running[-1])
 

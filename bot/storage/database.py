@@ -12,6 +12,8 @@ from sqlalchemy.exc import DatabaseError as SqlError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.storage.errors import DatabaseError
+from bot.storage.file_checks import check_file
 from bot.storage.groups import GroupedWrites
 from bot.storage.migrating import upgrade_to_head
 
@@ -20,13 +22,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+__all__ = ["Database", "DatabaseError", "database_file"]
+
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 5000
 READERS = 4
-
-
-class DatabaseError(Exception):
-    """The database cannot be used; `str(error)` tells the operator what to do."""
 
 
 class Database:
@@ -51,6 +51,7 @@ class Database:
                 f"DATABASE_URL names a file in {folder}, a folder that does not exist: create it first."
             )
         self._claim()
+        check_file(database_file(self._url))
         try:
             await self._migrate()
         except SqlError as error:
