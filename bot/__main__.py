@@ -1,4 +1,4 @@
-"""`python -m bot`: read the settings, wire the bot, run it until it is told to stop."""
+"""`python -m bot`: read the settings, wire the bot, run it until it is told to stop. `bot/operations` does the rest."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ import structlog
 
 from bot.health import ListenError
 from bot.logs import set_up_logs
+from bot.operations.command_line import operate
 from bot.settings import Settings, SettingsError, load_settings, passwords_in
 from bot.storage.catalogue import CatalogueError
 from bot.storage.database import DatabaseError
 from bot.wiring import build_bot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.client import PaperClub
 
@@ -54,8 +55,13 @@ EXPECTED = (
 log = structlog.stdlib.get_logger(__name__)
 
 
-def main() -> int:
-    """Run the bot; returns the exit code: 0 after a wished-for stop, 1 for a failure, 2 for a wrong setting."""
+def main(words: Sequence[str] = ()) -> int:
+    """Run the bot, or the operation that `words` ask for.
+
+    Returns the exit code: 0 after a wished-for stop, 1 for a failure, 2 for a wrong setting.
+    """
+    if words:
+        return operate(words)
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -123,4 +129,4 @@ def _give_up(sentence: str, code: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import secrets
 from time import perf_counter
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger(__name__)
 
+LAST_ANSWERS_S = 5
 CHANGED_COMMAND = "This command has changed since Discord showed it to you. Reload Discord (Ctrl+R) and try again."
 
 
@@ -96,6 +98,10 @@ class PaperClub(commands.AutoShardedBot):
         self.metrics = metrics
         self._command_syncs = services.command_syncs
         self._frozen = False
+        self._in_hand = 0
+        self._all_answered = asyncio.Event()
+        self._all_answered.set()
+        self._stopping = False
 
     async def open(self) -> None:
         """Open what must be open before the first connection. A second call does nothing.
@@ -139,12 +145,52 @@ class PaperClub(commands.AutoShardedBot):
         await self.clubs.pause_all_of(guild.id)
 
     def is_healthy(self) -> bool:
-        """Connected, and allowed to speak."""
-        return self.is_ready() and not self.courier.halted
+        """Connected, allowed to speak, and not about to end."""
+        return self.is_ready() and not self.courier.halted and not self._stopping
+
+    async def note_figures(self) -> None:
+        """Bring the metrics up to date that nobody counts on the way."""
+        figures = await self.outbox.figures()
+        for state in ("due", "late", "waiting", "blocked", "doubtful"):
+            self.metrics.outbox.labels(state).set(getattr(figures, state))
+        self.metrics.oldest_due.set(figures.oldest_s)
+        self.metrics.halted.set(bool(self.courier.halted))
+        self.metrics.ready.set(self.is_ready())
 
     async def close(self) -> None:
+        await self.drain()
         await super().close()
         await self.release()
+
+    async def drain(self) -> None:
+        """Take up nothing more, and finish what is under way: answers to members, and messages that are being sent.
+
+        Takes some seconds at most; what is not finished by then is looked for at the next start.
+        """
+        if self._stopping:
+            return
+        self._stopping = True
+        await self.scheduler.stop()
+        # Without the gateway no interaction comes in; answers go another way.
+        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
+        await asyncio.gather(self.courier.close(), self._answers())
+
+    async def _answers(self) -> None:
+        try:
+            await asyncio.wait_for(self._all_answered.wait(), LAST_ANSWERS_S)
+        except TimeoutError:
+            log.warning("stopping before every answer was given", open=self._in_hand)
+
+    def take_in_hand(self) -> None:
+        """An interaction is being handled from now on."""
+        self._in_hand += 1
+        self._all_answered.clear()
+
+    def put_down(self) -> None:
+        """An interaction has been handled."""
+        self._in_hand -= 1
+        if not self._in_hand:
+            self._all_answered.set()
 
     async def release(self) -> None:
         """Close what `open` opened. A second call does nothing."""

@@ -32,7 +32,7 @@ class Metrics:
         self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
         self.responses = Counter(
             "paperclub_discord_refusals_total",
-            "Answers of Discord that count against a bot, by status: 401, 403 and 429.",
+            "Answers of Discord with a status from 400 to 499; 401, 403 and 429 count against a bot.",
             ("status",),
             registry=self.registry,
         )
@@ -40,5 +40,43 @@ class Metrics:
             "paperclub_deliveries_total",
             "What became of messages on the bot's own account, at each step.",
             ("outcome",),
+            registry=self.registry,
+        )
+        self.posted = Counter(
+            "paperclub_posted_total",
+            "Messages on the bot's own account that are in Discord, by kind.",
+            ("kind",),
+            registry=self.registry,
+        )
+        self.retries = Counter(
+            "paperclub_retries_total", "Requests for a message that were not its first.", registry=self.registry
+        )
+        self.outbox = Gauge(
+            "paperclub_outbox",
+            "Messages not delivered yet: due, late, waiting, blocked, doubtful.",
+            ("state",),
+            registry=self.registry,
+        )
+        self.oldest_due = Gauge(
+            "paperclub_outbox_oldest_due_seconds",
+            "For how long the oldest message that is due has been so.",
+            registry=self.registry,
+        )
+        self.halted = Gauge(
+            "paperclub_sending_halted", "1 while nothing is sent, as after a refused token.", registry=self.registry
+        )
+        self.ready = Gauge("paperclub_ready", "1 while connected to Discord.", registry=self.registry)
+        self.loop_lag = Histogram(
+            "paperclub_loop_lag_seconds",
+            "How much later than asked for the event loop goes on.",
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.backups = Counter(
+            "paperclub_backups_total", "Scheduled backups, made or failed.", ("outcome",), registry=self.registry
+        )
+        self.newest_backup = Gauge(
+            "paperclub_newest_backup_timestamp_seconds",
+            "When the newest scheduled backup was made; 0 without one.",
             registry=self.registry,
         )

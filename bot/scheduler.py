@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.delivery.ballots import Ballots
     from bot.delivery.courier import Courier
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 TICK_S = 15
 BREATH_S = 0.1
+LAST_WORK_S = 5
 
 
 class Scheduler:
-    """Moves weeks on, counts polls, and wakes the courier."""
+    """Moves weeks on, counts polls, and wakes the courier. Beside that it does the `chores`, whatever Discord does."""
 
     def __init__(
         self,
@@ -28,27 +29,38 @@ class Scheduler:
         ballots: Ballots,
         courier: Courier,
         report_fault: Callable[..., str],
+        *,
+        chores: Sequence[Callable[[], Awaitable[object]]] = (),
     ) -> None:
         self._is_ready = is_ready
         self._week_ticks = week_ticks
         self._ballots = ballots
         self._courier = courier
         self._report_fault = report_fault
+        self._chores = chores
         self._alarm: AsyncIOScheduler | None = None
-        self._ringing = asyncio.Lock()
+        self._ringing, self._doing_chores = asyncio.Lock(), asyncio.Lock()
+        self._stopping = False
 
     async def start(self) -> None:
-        """Tick from now on. A second call does nothing."""
+        """Tick from now on, until `stop`. A second call does nothing."""
         if self._alarm is None:
             self._alarm = AsyncIOScheduler(timezone="UTC")
-            self._alarm.add_job(self._ring, "interval", seconds=TICK_S, coalesce=True, max_instances=2)
+            # A job of its own, so that no post waits for a backup. Each sees itself that it is not done twice at once.
+            for job in (self._ring, self.do_chores):
+                self._alarm.add_job(job, "interval", seconds=TICK_S, coalesce=True, max_instances=2)
             self._alarm.start()
 
     async def stop(self) -> None:
-        """No more ticks; one that is under way goes on to its end."""
-        if self._alarm is not None:
-            self._alarm.shutdown(wait=False)
-            self._alarm = None
+        """No more ticks. What is under way comes to its next resting place, or is cut off: the database has it all."""
+        if self._alarm is None:
+            return
+        alarm, self._alarm = self._alarm, None
+        self._stopping = True
+        alarm.pause()
+        under_way = [asyncio.create_task(lock.acquire()) for lock in (self._ringing, self._doing_chores)]
+        await asyncio.wait(under_way, timeout=LAST_WORK_S)
+        alarm.shutdown(wait=False)
 
     async def _ring(self) -> None:
         # A tick that takes long, as when thousands of clubs are due, does what the next ones would.
@@ -59,12 +71,22 @@ class Scheduler:
         if isinstance(result, Exception):
             self._report_fault(result, during="tick")
 
+    async def do_chores(self) -> None:
+        """One after the other; a fault in one is reported, and the next one is done all the same."""
+        if self._doing_chores.locked():
+            return
+        async with self._doing_chores:
+            for chore in self._chores:
+                (result,) = await asyncio.gather(chore(), return_exceptions=True)
+                if isinstance(result, Exception):
+                    self._report_fault(result, during="chores")
+
     async def tick(self) -> None:
         """Everything whose time has come. Nothing before Discord has told us of our servers."""
         if not self._is_ready():
             return
         advanced = await self._week_ticks.advance()
-        while advanced.done:
+        while advanced.done and not self._stopping:
             # The first posts leave while later ones are still being planned.
             self._courier.wake()
             self._report(advanced)

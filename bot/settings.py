@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - pydantic reads it when the program runs
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,6 +21,9 @@ WANTED = {
     ),
     "log_level": "must be one of DEBUG, INFO, WARNING, ERROR",
     "health_port": "must be a whole number from 0 to 65535, where 0 means off",
+    "backup_folder": "must be the name of a folder for backups",
+    "backup_every_hours": "must be a whole number of hours, 1 or more",
+    "backup_keep": "must be a whole number of backups to keep, 1 or more",
     "health_host": "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0",
 }
 # Their values are never repeated back: a terminal's scroll-back and a log are read by others.
@@ -93,6 +97,11 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="Address that port listens on; in a container `0.0.0.0`.",
     )
+    backup_folder: Path | None = Field(
+        default=None, description="Folder for backups of an SQLite file; without one, none are made."
+    )
+    backup_every_hours: int = Field(default=24, ge=1, description="Hours from one backup to the next.")
+    backup_keep: int = Field(default=14, ge=1, description="How many backups are kept; older ones are deleted.")
 
 
 def passwords_in(url: str) -> list[str]:

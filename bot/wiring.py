@@ -15,10 +15,12 @@ from bot.delivery.presence import Presence
 from bot.delivery.responses import ResponseWatch
 from bot.delivery.sender import Sender
 from bot.health import HealthServer
+from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
 from bot.pictures.studio import Studio
 from bot.scheduler import Scheduler
 from bot.services import Services
+from bot.services.backups import Backups
 from bot.services.clubs import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.leavers import Leavers
@@ -30,8 +32,9 @@ from bot.services.reviews import ReviewService
 from bot.services.syllabus import SyllabusService
 from bot.services.week_ticks import WeekTicks
 from bot.services.weeks import WeekService
+from bot.settings import SQLITE_SCHEME
 from bot.storage.catalogue import load_catalogue
-from bot.storage.database import Database
+from bot.storage.database import Database, database_file
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -61,20 +64,37 @@ def build_bot(
     leavers.ask_with(Presence(bot, pacer).of)
     sender = Sender(bot, pacer, watch)
     bot.courier = Courier(services.outbox, sender, metrics, bot.report_fault)
+    chores = [bot.note_figures, *_backups(settings, now, metrics)]
     bot.scheduler = Scheduler(
-        bot.is_ready, services.week_ticks, Ballots(bot, services.polls, pacer), bot.courier, bot.report_fault
+        bot.is_ready,
+        services.week_ticks,
+        Ballots(bot, services.polls, pacer),
+        bot.courier,
+        bot.report_fault,
+        chores=chores,
     )
     opening: list[Callable[[], Awaitable[object]]] = [database.open, services.outbox.recover, studio.warm_up]
     closing: list[Callable[[], Awaitable[object]]] = [bot.courier.close, studio.close, database.close]
     if ticking:
-        opening.append(bot.scheduler.start)
-        closing.insert(0, bot.scheduler.stop)
+        loop_watch = LoopWatch(metrics)
+        opening += [bot.scheduler.start, loop_watch.start]
+        closing[:0] = [bot.scheduler.stop, loop_watch.close]
     if settings.health_port:
         health = HealthServer(settings.health_host, settings.health_port, bot.is_healthy, metrics)
         opening.insert(0, health.start)
         closing.insert(0, health.close)
     bot.opening, bot.closing = tuple(opening), tuple(closing)
     return bot
+
+
+def _backups(
+    settings: Settings, now: Callable[[], datetime], metrics: Metrics
+) -> list[Callable[[], Awaitable[object]]]:
+    if settings.backup_folder is None or not settings.database_url.startswith(SQLITE_SCHEME):
+        return []
+    file, folder = database_file(settings.database_url), settings.backup_folder
+    hours, keep = settings.backup_every_hours, settings.backup_keep
+    return [Backups(file, folder, hours=hours, keep=keep, now=now, metrics=metrics).make_if_due]
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers) -> Services:

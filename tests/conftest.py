@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import bot.wiring
+from bot.services.papers import PaperService
 from bot.settings import load_settings
+from bot.storage.catalogue import load_catalogue
 from bot.wiring import build_bot
 from tests.support.postgresql import KINDS, PostgresqlServer, postgresql_server
 
@@ -15,12 +20,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.client import PaperClub
+    from bot.core.papers import Catalogue
 
 
 def new_bot(folder: Path) -> PaperClub:
     """A bot that ignores the developer's own `.env` and keeps its file in `folder`."""
     url = f"sqlite+aiosqlite:///{folder / 'paperclub.db'}"
     return build_bot(load_settings(_env_file=None, database_url=url, health_port=0), ticking=False, shard_count=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> Iterator[None]:
+    """The shipped catalogue and its search index never change, and every bot would load them anew."""
+    papers: dict[int, PaperService] = {}
+
+    def service_for(catalogue: Catalogue) -> PaperService:
+        return papers.get(id(catalogue)) or papers.setdefault(id(catalogue), PaperService(catalogue))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.wiring, "load_catalogue", cache(load_catalogue))
+        patch.setattr(bot.wiring, "PaperService", service_for)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -58,12 +78,17 @@ async def simcord_bot(tmp_path: Path) -> AsyncIterator[PaperClub]:
 @pytest.fixture
 async def restart(
     simcord_env: Any, simcord_bot: PaperClub, tmp_path: Path
-) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """Ends the bot and starts another on the same file; the virtual Discord goes on."""
+) -> AsyncIterator[Callable[..., Awaitable[None]]]:
+    """Ends the bot and starts another on the same file; the virtual Discord goes on.
+
+    In between, `meanwhile` is called in a thread, if it is given.
+    """
     running = [simcord_bot]
 
-    async def start_again() -> None:
+    async def start_again(meanwhile: Callable[[], object] | None = None) -> None:
         await running[-1].release()
+        if meanwhile:
+            await asyncio.to_thread(meanwhile)
         running.append(new_bot(tmp_path))
         await simcord_env.restart_bot(running[-1])
 

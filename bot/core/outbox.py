@@ -93,9 +93,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The message is there, by Discord's answer or by having been found."""
+    """The message is there, by Discord's answer or by having been found; then `pictures` names those that it shows."""
 
     message_id: int
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def sending(entry: Entry, now: datetime) -> Entry:
 def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
     """The entry once the outcome is known."""
     match outcome:
-        case Sent(message_id=message_id):
+        case Sent(message_id):
             changed = _posted(entry, message_id, now)
         case Threaded():
             changed = _done(entry, now)

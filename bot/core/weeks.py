@@ -12,7 +12,7 @@ from bot.core.review_duties import release_at
 from bot.core.syllabus import next_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.core.calendar import WeeklySlot
     from bot.core.clubs import ClubSettings
@@ -27,6 +27,7 @@ DOUBLE_PRESS = timedelta(seconds=2)
 # Discord takes at most 100 named members in a message.
 REMINDED_AT_ONCE = 90
 LOG_REMINDER = timedelta(days=2)
+PICTURE = ("lineage-", ".png")
 
 
 class WeekState(StrEnum):
@@ -220,6 +221,17 @@ def reminder_parts(members: int) -> int:
 def reminded_in(part: int, members: Sequence[int]) -> Sequence[int]:
     """Those whom the part (from 0) of a reminder names."""
     return members[part * REMINDED_AT_ONCE : (part + 1) * REMINDED_AT_ONCE]
+
+
+def picture_name(paper_key: str) -> str:
+    """The name of the file that a weekly post shows: by it, a post that was lost from the database names its paper."""
+    return f"{PICTURE[0]}{paper_key}{PICTURE[1]}"
+
+
+def pictured_paper(names: Iterable[str]) -> str | None:
+    """The paper of the post that shows these pictures; None where there is none of ours."""
+    start, end = PICTURE
+    return next((it[len(start) : -len(end)] for it in names if it.startswith(start) and it.endswith(end)), None)
 
 
 def choose_paper(queue: Sequence[str], read: Collection[str], catalogue: Catalogue) -> str | None:

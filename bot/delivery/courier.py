@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.core.outbox import Entry, EntryState, Kind, Limited, Outcome, Refused, Unclear, Withdrawn, fair_order
+from bot.core.outbox import Entry, EntryState, Kind, Limited, Outcome, Refused, Sent, Unclear, Withdrawn, fair_order
 from bot.delivery.letters import Letter
 from bot.delivery.refusals import UnauthorisedError
 
@@ -156,11 +156,17 @@ class Courier:
         marked = await self._outbox.mark_sending(entry)
         if marked is None:
             return None
+        if marked.attempts > 1:
+            self._metrics.retries.inc()
         return await self._record(marked, await self._sender.send(marked, letter))
 
     async def _open_thread(self, entry: Entry) -> Entry | None:
-        name = str(entry.details.get("thread_name", entry.key))
-        return await self._record(entry, await self._sender.open_thread(entry, name))
+        name = entry.details.get("thread_name")
+        if name is None:
+            # Adopted after a restore, before its thread was opened: nobody worded it here.
+            letter = await self._letter(entry)
+            name = letter.thread_name if isinstance(letter, Letter) else entry.key
+        return await self._record(entry, await self._sender.open_thread(entry, str(name)))
 
     async def _letter(self, entry: Entry) -> Letter | PollLetter | None:
         return await self._writers[entry.kind](entry)
@@ -168,6 +174,8 @@ class Courier:
     async def _record(self, entry: Entry, outcome: Outcome) -> Entry | None:
         self._metrics.deliveries.labels(type(outcome).__name__.lower()).inc()
         changed = await self._outbox.record(entry, outcome)
+        if isinstance(outcome, Sent) and changed is not None:
+            self._metrics.posted.labels(entry.kind).inc()
         if isinstance(outcome, Refused | Unclear | Limited):
             log.warning("not delivered", key=entry.key, outcome=type(outcome).__name__, reason=outcome.reason)
         return changed if changed is not None and self._outbox.is_due(changed) else None

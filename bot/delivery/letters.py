@@ -60,6 +60,16 @@ class PollLetter:
 Writer = Callable[[Entry], Awaitable[Letter | PollLetter | None]]
 
 
+def picture_names(components: list[dict[str, Any]]) -> list[str]:
+    """The file names of the pictures in a message with these raw components."""
+    names = [
+        str(item.get("media", {}).get("url", "")).partition("?")[0].rpartition("/")[2]
+        for part in components
+        for item in part.get("items", [])
+    ]
+    return names + [name for part in components for name in picture_names(part.get("components", []))]
+
+
 def is_marked(components: list[dict[str, Any]], key: str) -> bool:
     """Whether a message with these raw components carries the key as the last part of a custom id."""
     return any(

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from bot.delivery.pacing import Pacer
     from bot.metrics import Metrics
 
-COUNTED = {401, 403, 429}
-TOO_MANY, SERVER_FAULT = 429, 500
+REFUSED, TOO_MANY, SERVER_FAULT = 400, 429, 500
 
 
 class UnclearAnswerError(Exception):
@@ -55,7 +54,7 @@ class ResponseWatch:
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams
     ) -> None:
         status = answer.response.status
-        if status in COUNTED:
+        if REFUSED <= status < SERVER_FAULT:
             self._metrics.responses.labels(str(status)).inc()
         if status == TOO_MANY and (seconds := pause_for_all(answer.response.headers)):
             self._pacer.pause(seconds)

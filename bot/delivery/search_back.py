@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.delivery.letters import is_marked
+from bot.delivery.letters import is_marked, picture_names
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from datetime import datetime
 
     from bot.core.outbox import Entry
     from bot.delivery.pacing import Pacer
 
-MESSAGES_LOOKED_AT = 1000
+PAGE = 100
 
 
 async def messages_of(
-    bot: discord.Client, channel: discord.abc.Messageable, key: str, since: datetime
+    bot: discord.Client, channel: discord.abc.Messageable, key: str, since: datetime, pacer: Pacer
 ) -> AsyncIterator[discord.Message]:
-    """The bot's messages with the marker `key`, oldest first."""
-    async for message in channel.history(limit=MESSAGES_LOOKED_AT, after=since, oldest_first=True):
-        if bot.user and message.author.id == bot.user.id and _marked(message, key):
-            yield message
+    """The bot's messages with the marker `key`, oldest first. Whoever asks has waited for the first page's turn."""
+    after: datetime | discord.Message = since
+    while True:
+        page = [message async for message in channel.history(limit=PAGE, after=after, oldest_first=True)]
+        for message in page:
+            if bot.user and message.author.id == bot.user.id and _marked(message, key):
+                yield message
+        if len(page) < PAGE:
+            return
+        after = page[-1]
+        await pacer.turn()
+
+
+def shown_pictures(message: discord.Message) -> tuple[str, ...]:
+    """The file names of what the message shows."""
+    shown = picture_names([component.to_dict() for component in message.components])  # type: ignore[misc]
+    return tuple(dict.fromkeys([*shown, *(attachment.filename for attachment in message.attachments)]))
 
 
 async def forum_posts_of(
     bot: discord.Client, entry: Entry, since: datetime, pacer: Pacer
 ) -> AsyncIterator[discord.Message]:
     """The starters of the bot's forum posts with the marker, active ones and archived ones."""
-    for thread_id in await _own_threads(bot, entry, since):
+    for thread_id in await _own_threads(bot, entry, since, pacer):
         await pacer.turn()
         channel = bot.get_partial_messageable(thread_id, guild_id=entry.server_id)
         try:
@@ -42,18 +55,32 @@ async def forum_posts_of(
             yield starter
 
 
-async def _own_threads(bot: discord.Client, entry: Entry, since: datetime) -> list[int]:
+async def _own_threads(bot: discord.Client, entry: Entry, since: datetime, pacer: Pacer) -> list[int]:
     """Ids of the threads that the bot opened in the forum since then, lowest first."""
     active: Any = await bot.http.get_active_threads(entry.server_id)
-    archived: Any = await bot.http.get_public_archived_threads(entry.channel_id)
+    archived = await _archived_since(bot, entry.channel_id, since, pacer)
     first = discord.utils.time_snowflake(since)
     me = bot.user.id if bot.user else 0
     found = {
         int(thread["id"])
-        for thread in [*active["threads"], *archived["threads"]]
+        for thread in [*active["threads"], *archived]
         if int(thread["parent_id"]) == entry.channel_id and int(thread["owner_id"]) == me and int(thread["id"]) >= first
     }
     return sorted(found)
+
+
+async def _archived_since(bot: discord.Client, forum_id: int, since: datetime, pacer: Pacer) -> list[dict[str, Any]]:
+    """Discord tells of them by the time at which they were archived, the latest first; older ones need no look."""
+    found: list[dict[str, Any]] = []
+    before: str | None = None
+    while True:
+        page: Any = await bot.http.get_public_archived_threads(forum_id, before=before)
+        found += page["threads"]
+        last = found[-1]["thread_metadata"]["archive_timestamp"] if found else ""
+        if not page["threads"] or not page.get("has_more") or datetime.fromisoformat(last) < since:
+            return found
+        before = last
+        await pacer.turn()
 
 
 def _marked(message: discord.Message, key: str) -> bool:

@@ -15,7 +15,7 @@ from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
 from bot.delivery.refusals import NO_CHANNEL, lacking, meaning
 from bot.delivery.responses import UnclearAnswerError
-from bot.delivery.search_back import forum_posts_of, messages_of
+from bot.delivery.search_back import forum_posts_of, messages_of, shown_pictures
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,6 +28,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 # Longer than discord.py waits by itself in an ordinary minute. What is cut off is unclear, not failed.
 PATIENCE_S = 90
+# After a restore, weeks of a busy channel may have to be read.
+PATIENCE_LOOKING_S = 900
 # Clocks differ: a message may carry an earlier time than the one at which we noted that it was about to leave.
 CLOCK_SLACK = timedelta(minutes=2)
 THREAD_LIVES_MINUTES: Final = 10080  # a week, the longest that Discord offers
@@ -60,7 +62,7 @@ class Sender:
         if gap := self._missing(entry, discord.Permissions(view_channel=True, read_message_history=True)):
             # Without the history nothing can be found, and sending blindly could double the message.
             return Refused(lacking(gap))
-        return await self._outcome(entry, self._look_back(entry))
+        return await self._outcome(entry, self._look_back(entry), PATIENCE_LOOKING_S)
 
     async def open_thread(self, entry: Entry, name: str) -> Outcome:
         """Open the thread under a message that is there."""
@@ -92,10 +94,10 @@ class Sender:
                 return channel.id
         return None
 
-    async def _outcome(self, entry: Entry, doing: Any) -> Outcome:
+    async def _outcome(self, entry: Entry, doing: Any, patience: float = PATIENCE_S) -> Outcome:
         await self._pacer.turn()
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(patience):
                 outcome: Outcome = await doing
                 return outcome
         except discord.HTTPException as error:
@@ -138,8 +140,10 @@ class Sender:
         return Sent(made.thread.id)
 
     async def _look_back(self, entry: Entry) -> Outcome:
-        found = [message.id async for message in self._copies(entry)]
-        return Sent(min(found)) if found else Missing()
+        # The oldest comes first. Copies after it are the sweep's to find.
+        async for message in self._copies(entry):
+            return Sent(message.id, shown_pictures(message))
+        return Missing()
 
     async def _thread(self, entry: Entry, name: str) -> Outcome:
         await self._bot.http.start_thread_with_message(
@@ -154,7 +158,7 @@ class Sender:
             async for message in forum_posts_of(self._bot, entry, since, self._pacer):
                 yield message
         else:
-            async for message in messages_of(self._bot, self._channel(entry), entry.key, since):
+            async for message in messages_of(self._bot, self._channel(entry), entry.key, since, self._pacer):
                 yield message
 
     async def _remove(self, entry: Entry, message: discord.Message) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import Entry, EntryState, Kind, Limited, after, is_due, recovered, sending, swept
+from bot.core.outbox import Entry, EntryState, Kind, Limited, Sent, after, is_due, recovered, sending, swept
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
+from bot.services.slots import adopt_paper
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
+from bot.storage.outbox_figures import outbox_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot.core.outbox import Outcome
     from bot.storage.database import Database
+    from bot.storage.outbox_figures import OutboxFigures
 
 
 class OutboxService:
@@ -43,6 +46,10 @@ class OutboxService:
         """What may be worked on now, oldest first, without the entries of these ids."""
         async with self._database.reading() as connection:
             return await outbox_rows.due_entries(connection, self._now(), limit, in_hand)
+
+    async def figures(self) -> OutboxFigures:
+        async with self._database.reading() as connection:
+            return await outbox_figures(connection, self._now())
 
     async def entry(self, key: str) -> Entry | None:
         async with self._database.reading() as connection:
@@ -75,6 +82,8 @@ class OutboxService:
         async def store(connection: AsyncConnection) -> Entry | None:
             if not await outbox_rows.move_entry(connection, entry, changed):
                 return None
+            if isinstance(outcome, Sent) and changed.kind is Kind.POST and changed.week_id is not None:
+                await adopt_paper(connection, changed.week_id, outcome.pictures)
             await _follow_up(connection, changed, now)
             if _is_trouble(changed, outcome):
                 await _notify_once(connection, changed, now)

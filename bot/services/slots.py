@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.calendar import WEEK
 from bot.core.errors import NotNowError
 from bot.core.outbox import EntryState, Kind
+from bot.core.restores import is_slot_in_doubt
 from bot.core.weeks import (
     POST_AGAIN_AFTER,
     WeekState,
@@ -17,6 +18,7 @@ from bot.core.weeks import (
     due_slots,
     is_late,
     next_step,
+    pictured_paper,
     queue_after,
 )
 from bot.services.entries import entry_key, new_entry
@@ -24,8 +26,10 @@ from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
+from bot.storage.restores import restores_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -40,15 +44,17 @@ NOT_SENT_IN_TIME = "skipped: it could not be posted before the next week was due
 WITHDRAWABLE = {EntryState.PENDING, EntryState.BLOCKED}
 
 
-async def fill_due_slots(connection: AsyncConnection, club: Club, now: datetime, catalogue: Catalogue) -> None:
-    """Post the newest slot whose time has come, and skip the older ones."""
+async def fill_due_slots(connection: AsyncConnection, club: Club, now: datetime, catalogue: Catalogue) -> bool:
+    """Post the newest slot whose time has come, and skip the older ones; whether anything was done."""
     if club.next_slot is None:
-        return
+        return False
     due = due_slots(club.settings.slot, club.next_slot, now)
     if due is None:
         # The zone's rules changed since the instant was worked out: the slot lies ahead after all.
         await set_next(connection, club, club.next_slot)
-        return
+        return True
+    if is_slot_in_doubt(await restores_of(connection), club.settings.slot.instant_on(club.next_slot)):
+        return await _fill_in_doubt(connection, club, club.next_slot, now, catalogue)
     history = await week_rows.history_of(connection, club.id)
     for day in due.skip:
         await skip_slot(connection, club, day, MISSED, history)
@@ -56,6 +62,26 @@ async def fill_due_slots(connection: AsyncConnection, club: Club, now: datetime,
     if await post_slot(connection, club, due.post, history, start=start, now=now, catalogue=catalogue) is None:
         await skip_slot(connection, club, due.post, ALL_READ, history)
     await set_next(connection, club, due.post + WEEK)
+    return True
+
+
+async def _fill_in_doubt(
+    connection: AsyncConnection, club: Club, day: date, now: datetime, catalogue: Catalogue
+) -> bool:
+    """After a restore: plan one slot and look for its post, before the next one is planned.
+
+    Which paper and number a week has depends on whether those before it took place.
+    """
+    for week in await week_rows.open_weeks(connection, club.id):
+        entry = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
+        if week.state is WeekState.PLANNED and entry and entry.state is EntryState.UNKNOWN:
+            return False
+    history = await week_rows.history_of(connection, club.id)
+    start = club.settings.slot.instant_on(day)
+    if await post_slot(connection, club, day, history, start=start, now=now, catalogue=catalogue) is None:
+        await skip_slot(connection, club, day, ALL_READ, history)
+    await set_next(connection, club, day + WEEK)
+    return True
 
 
 async def post_slot(
@@ -83,20 +109,20 @@ async def post_slot(
         return None
     left = queue_after(queue, key)
     await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
-    facts = _planned(club, day, start, now)
+    facts = _planned(club, day, start)
     week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
     entry = new_entry(club, Kind.POST, entry_key(club, week, Kind.POST), club.settings.channel_id, week.id)
     await outbox_rows.add_entry(connection, entry, now)
     return week
 
 
-def _planned(club: Club, day: date, start: datetime, now: datetime) -> dict[str, Any]:
+def _planned(club: Club, day: date, start: datetime) -> dict[str, Any]:
     """What is stored of a week before its post is up, its dates counted from `start`."""
     dates, due_at = dates_from(start, club.settings), club.settings.slot.instant_on(day)
     step, step_at = next_step(dates, start) or (None, None)
     return {
         "state": WeekState.PLANNED,
-        "is_late": is_late(due_at, now),
+        "is_late": is_late(due_at, start),
         "due_at": due_at,
         "logs_due": dates.logs_due,
         "reviews_due": dates.reviews_due,
@@ -143,7 +169,8 @@ async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now:
     if week.state is not WeekState.PLANNED:
         return week
     newest = await week_rows.latest_week(connection, club.id)
-    if newest and newest.id != week.id:
+    is_overtaken = club.next_due is not None and club.next_due <= now
+    if is_overtaken or (newest and newest.id != week.id):
         await _set_aside(connection, week)
         return None
     planned = week.dates
@@ -159,6 +186,19 @@ async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now:
     if leaving != week:
         await week_rows.change_week(connection, week.id, **facts)
     return leaving
+
+
+async def adopt_paper(connection: AsyncConnection, week_id: int, pictures: Sequence[str]) -> None:
+    """The week is about the paper that its post shows: one found after a restore may know of a poll that is lost."""
+    week = await week_rows.week_by_id(connection, week_id)
+    shown = pictured_paper(pictures)
+    if week is None or shown is None or shown == week.paper_key:
+        return
+    queue = await syllabus_rows.queue_of(connection, week.club_id)
+    planned = [week.paper_key] if week.paper_key else []
+    rest = [key for key in queue if key not in {shown, *planned}]
+    await syllabus_rows.replace_queue(connection, week.club_id, [*planned, *rest])
+    await week_rows.change_week(connection, week.id, paper_key=shown)
 
 
 async def _set_unsent_aside(connection: AsyncConnection, club: Club) -> None:

@@ -78,8 +78,7 @@ class WeekTicks:
         # Another tick, or an organiser, may have been here meanwhile.
         if club is None or club.next_due is None or club.next_due > now:
             return False
-        await fill_due_slots(connection, club, now, self._catalogue)
-        return True
+        return await fill_due_slots(connection, club, now, self._catalogue)
 
     async def _step(self, week: Week, now: datetime) -> bool:
         gone = await self._leavers.among_authors(week)

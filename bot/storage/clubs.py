@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.calendar import WeeklySlot
 from bot.core.clubs import Club, ClubSettings, ClubState
+from bot.storage.restores import fresh_id
 from bot.storage.tables import clubs, weeks
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ async def add_club(connection: AsyncConnection, club: Club, now: datetime) -> Cl
 
     Raises NameTakenError.
     """
-    facts = _state(club) | {"server_id": club.server_id, "token": club.token, "created_at": now}
+    facts = await fresh_id(connection, clubs) | _state(club)
+    facts |= {"server_id": club.server_id, "token": club.token, "created_at": now}
     query = insert(clubs).values(**_columns(club.settings), **facts).returning(clubs.c.id)
     try:
         return replace(club, id=(await connection.execute(query)).scalar_one())

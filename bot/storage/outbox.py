@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 
 from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
-from bot.storage.tables import outbox
+from bot.core.restores import in_doubt
+from bot.storage.restores import restores_of
+from bot.storage.tables import outbox, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,7 +56,13 @@ DUE = (
 
 
 async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) -> int:
-    """Raises IntegrityError for a key that is there already; the `id` given is ignored."""
+    """What a database that was lost may have sent is looked for before it is sent.
+
+    Raises IntegrityError for a key that is there already; the `id` given is ignored.
+    """
+    if restores := await restores_of(connection):
+        due_at = await connection.scalar(select(weeks.c.due_at).where(weeks.c.id == entry.week_id))
+        entry = in_doubt(entry, restores, due_at)
     entry_id: int = (await connection.execute(ADD, {"created_at": now, **_columns(entry)})).scalar_one()
     return entry_id
 
@@ -99,6 +107,12 @@ async def troubled_entries(connection: AsyncConnection, club_id: int) -> list[En
 
 async def unsettled_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:
     return await _entries(connection, outbox.c.state.in_(UNSETTLED) & (outbox.c.club_id == club_id))
+
+
+async def unfinished_entries(connection: AsyncConnection) -> list[tuple[Entry, datetime]]:
+    """Everything that is not settled, with blocked ones, and when each was made."""
+    query = select(outbox).where(outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED))).order_by(outbox.c.id)
+    return [(_entry(row), row.created_at) for row in await connection.execute(query)]
 
 
 def _waits_for_organisers() -> ColumnElement[bool]:

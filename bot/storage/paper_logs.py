@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from bot.core.paper_logs import LogText
+from bot.storage.restores import fresh_id
 from bot.storage.tables import clubs, log_versions, paper_logs
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ async def add_log(
         is_late=is_late,
         version=1,
         written_at=now,
+        **await fresh_id(connection, paper_logs),
     )
     log_id: int = (await connection.execute(query.returning(paper_logs.c.id))).scalar_one()
     return log_id

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
+from bot.storage.restores import fresh_id
 from bot.storage.tables import polls
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ async def add_poll(
     connection: AsyncConnection, club_id: int, candidates: Sequence[str], closes_at: datetime, channel_id: int
 ) -> Poll:
     values = {"club_id": club_id, "candidates": list(candidates), "closes_at": closes_at, "channel_id": channel_id}
+    values |= await fresh_id(connection, polls)
     query = insert(polls).values(is_open=True, **values).returning(*polls.c)
     return _poll((await connection.execute(query)).one())
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.errors import DatabaseError
+from bot.storage.file_checks import check_file
 from bot.storage.sqlite_connection import connect
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class SqliteFile:
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction for migrations. Raises DatabaseError for a file that is no database."""
+        """A transaction for migrations. Raises DatabaseError for a file that must not be used."""
+        check_file(self._file)
         try:
             async with self.writer.begin() as connection:
                 yield connection

@@ -266,3 +266,13 @@ review_drafts = Table(
     Column("written_at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )
+
+restores = Table(
+    "restores",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # The last instant that the backup knew of: what was sent later is in Discord alone.
+    Column("backup_at", Instant, nullable=False),
+    Column("restored_at", Instant, nullable=False),
+    Column("first_id", Integer, nullable=False),
+)

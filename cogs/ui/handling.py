@@ -35,6 +35,7 @@ class Handling:
         self._name = name
 
     async def __aenter__(self) -> None:
+        self._interaction.client.take_in_hand()
         self._interaction.extras.update(name=self._name, started=perf_counter())
         structlog.contextvars.bind_contextvars(
             interaction=self._interaction.id, name=self._name, server=self._interaction.guild_id
@@ -43,6 +44,13 @@ class Handling:
     async def __aexit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> bool:
+        try:
+            return await self._ended(error)
+        finally:
+            self._interaction.client.put_down()
+
+    async def _ended(self, error: BaseException | None) -> bool:
+        """Whether that is the end of the error."""
         client = self._interaction.client
         if error is None:
             client.count(self._interaction, "ok")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.errors import UnknownPaperError
+from bot.core.weeks import picture_name
 from bot.pictures.lineage import alt_text, lineage_view
 from cogs.ui.inert import clip
 from cogs.ui.replies import Answer
@@ -63,7 +64,7 @@ class Posts:
         return lineage_view(self.paper(view), self._bot.papers.catalogue, self._bot.papers.lineage)
 
     def _picture(self, lineage: LineageView) -> Picture:
-        return Picture(f"lineage-{lineage.key}.png", alt_text(lineage))
+        return Picture(picture_name(lineage.key), alt_text(lineage))
 
 
 def pictured(message: discord.Message | None) -> bool:

@@ -105,10 +105,10 @@ async def test_tables_of_a_newer_program_are_left_alone(database: Database, data
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await database.close()
     again = Database(database_url)
-    with pytest.raises(DatabaseError, match=r"made by a newer Paper Club \(its tables are of version 9999") as refused:
+    with pytest.raises(DatabaseError, match=r"a newer Paper Club.*\(.*9999") as refused:
         await again.open()
     await again.close()
-    assert "restore the backup" in str(refused.value)
+    assert "restore " in str(refused.value)
 
 
 async def test_opening_again_changes_nothing(database: Database, database_url: str) -> None:

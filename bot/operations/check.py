@@ -1,0 +1,77 @@
+"""`python -m bot check`: whether the database is sound, and how its outbox stands. Shows nobody's text."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.operations.findings import Finding, good, wrong
+from bot.operations.saying import counted, say
+from bot.settings import SQLITE_SCHEME
+from bot.storage.contents import broken_references, contents_of
+from bot.storage.database import database_file
+from bot.storage.errors import DatabaseError
+from bot.storage.file_checks import damage, known_revisions
+
+if TYPE_CHECKING:
+    import argparse
+
+    from bot.settings import Settings
+    from bot.storage.contents import Contents
+    from bot.storage.outbox_figures import OutboxFigures
+
+NAME = "check"
+HELP = "Check the database and say what it holds, in numbers. The bot may go on running."
+RESTORE = "Stop the bot and put a backup back: python -m bot restore BACKUP_FILE."
+
+
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """It needs none."""
+
+
+def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    faults = _file_faults(settings)
+    if faults:
+        say(*(str(finding) for finding in faults))
+        return 1
+    contents = asyncio.run(contents_of(settings.database_url, datetime.now(UTC)))
+    faults = _revision_faults(contents) + _outbox_faults(contents.figures)
+    say(f"Tables of version {contents.revision}, in rows:", *counted(contents.rows))
+    say("Outbox, by state:", *counted(contents.states))
+    figures = contents.figures
+    say(
+        f"Not delivered yet: {figures.due} due ({figures.late} of them late), {figures.waiting} waiting, "
+        f"{figures.blocked} blocked, {figures.doubtful} doubtful."
+    )
+    say(*(str(finding) for finding in faults or [good("Nothing is wrong.")]))
+    return 1 if faults else 0
+
+
+def _file_faults(settings: Settings) -> list[Finding]:
+    if not settings.database_url.startswith(SQLITE_SCHEME):
+        return []
+    file = database_file(settings.database_url)
+    if not file.exists():
+        raise DatabaseError(f"There is no database {file} yet: the bot makes it when it starts.")
+    if fault := damage(file):
+        return [wrong(f"{file} is damaged: {fault}.", RESTORE)]
+    broken = broken_references(file)
+    return [wrong(f"{broken} rows name a row that is not there.", RESTORE)] if broken else []
+
+
+def _revision_faults(contents: Contents) -> list[Finding]:
+    known = known_revisions()
+    if contents.revision not in known:
+        return [wrong(f"The tables are a newer Paper Club's (this one knows up to {known[-1]}).", "Start that one.")]
+    if contents.revision != known[-1]:
+        say(f"The tables are of version {contents.revision}; the bot brings them to {known[-1]} when it starts.")
+    return []
+
+
+def _outbox_faults(figures: OutboxFigures) -> list[Finding]:
+    if not figures.late:
+        return []
+    minutes = figures.oldest_s / 60
+    late = f"{figures.late} messages should have left by now, the oldest {minutes:.0f} minutes ago."
+    return [wrong(late, "Is the bot running and connected? docs/RUNBOOK.md has the steps under MessagesLate.")]

@@ -1,0 +1,68 @@
+"""Reads the command line: which operation, with what. Without one, the bot runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+from bot.operations import backup, check, doctor, restore
+from bot.settings import Settings, SettingsError, load_settings
+from bot.storage.backups import BackupError
+from bot.storage.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DESCRIPTION = "Run Paper Club. Without an operation the bot runs until it is told to stop."
+EPILOGUE = "Settings come from the environment and from .env, as for the bot; see README.md and docs/RUNBOOK.md."
+EXIT_FAILED, EXIT_SETTINGS = 1, 2
+
+
+class Operation(Protocol):
+    """A module of this package. `run` prints what it did and returns the exit code: 0, or 1 where something is wrong.
+
+    It raises DatabaseError and BackupError with a sentence for the operator.
+    """
+
+    NAME: str
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
+
+
+OPERATIONS: tuple[Operation, ...] = (backup, restore, check)
+
+
+def operate(words: Sequence[str]) -> int:
+    """Do what the command line asks for; the exit code: 0, 1 for a failure, 2 for a wrong setting or word."""
+    arguments = _parser().parse_args(words)
+    if arguments.operation == doctor.NAME:
+        # It is there to say what is wrong with the settings, so it reads them itself.
+        return doctor.run()
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        return _give_up(str(error), EXIT_SETTINGS)
+    (operation,) = (each for each in OPERATIONS if arguments.operation == each.NAME)
+    try:
+        return operation.run(arguments, settings)
+    except (DatabaseError, BackupError) as error:
+        return _give_up(str(error), EXIT_FAILED)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=DESCRIPTION, epilog=EPILOGUE)
+    operations = parser.add_subparsers(dest="operation", required=True, metavar="operation")
+    for operation in OPERATIONS:
+        described = operations.add_parser(operation.NAME, help=operation.HELP, description=operation.HELP)
+        operation.add_arguments(described)
+    operations.add_parser(doctor.NAME, help=doctor.HELP, description=doctor.HELP)
+    return parser
+
+
+def _give_up(sentence: str, code: int) -> int:
+    sys.stderr.write(sentence.rstrip() + "\n")
+    return code

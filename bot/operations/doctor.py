@@ -1,0 +1,188 @@
+"""`python -m bot doctor`: everything that must be right before the bot starts, a line each, with what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import sys
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
+
+import aiohttp
+from discord.http import Route
+
+from bot.core.papers import Tier
+from bot.health import HealthServer, ListenError
+from bot.metrics import Metrics
+from bot.operations.findings import Finding, good, wrong
+from bot.operations.saying import say, sized
+from bot.pictures.lineage import draw_lineage
+from bot.pictures.views import LineageView, Node
+from bot.settings import SQLITE_SCHEME, Settings, SettingsError, load_settings
+from bot.storage.contents import contents_of
+from bot.storage.database import database_file
+from bot.storage.errors import DatabaseError
+from bot.storage.file_checks import check_file, known_revisions, revision_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAME = "doctor"
+HELP = "Say whether everything is right for the bot to start, and what to do about what is not."
+PYTHON = (3, 11)
+LEAST_FREE = 200 * 1024 * 1024
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
+SKEW_S, ANSWER_S = 30, 10
+REINSTALL = "Install the pinned requirements again (make install)."
+
+
+def run() -> int:
+    """Print a line for each finding; 0 where all is right."""
+    count = 0
+    for finding in _findings():
+        say(str(finding))
+        count += not finding.is_ok
+    say("", f"{count} to put right." if count else "All is right: start the bot.")
+    return 1 if count else 0
+
+
+def _findings() -> Iterator[Finding]:
+    yield _python()
+    yield _zones()
+    yield _pictures()
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        yield wrong(str(error), "Mend it in .env or the environment; what else is right shows after that.")
+        return
+    yield _token(settings)
+    yield from _database(settings)
+    if settings.backup_folder is not None:
+        yield _backups(settings, settings.backup_folder)
+    if settings.health_port:
+        yield asyncio.run(_health_port(settings))
+    yield from asyncio.run(_discord())
+
+
+def _python() -> Finding:
+    version = f"Python {'.'.join(map(str, sys.version_info[:3]))}."
+    return good(version) if sys.version_info >= PYTHON else wrong(version, "Paper Club needs 3.11 or newer.")
+
+
+def _zones() -> Finding:
+    known = available_timezones()
+    missing = [name for name in ZONES if name not in known]
+    if missing:
+        return wrong(f"Time zones are missing, such as {missing[0]}.", REINSTALL)
+    now = datetime.now(UTC).astimezone(ZoneInfo(ZONES[0]))
+    return good(f"{len(known)} time zones; in {ZONES[0]} it is {now:%H:%M on %A, %d %B %Y}.")
+
+
+def _pictures() -> Finding:
+    node = Node("doctor", "A picture that nobody sees", 2017, Tier.MUST_READ)
+    try:
+        drawn = draw_lineage(LineageView("", node, "Nobody", "Nowhere", (node,), (node,)))
+    except (OSError, ImportError) as error:
+        return wrong(f"No picture can be drawn: {error}.", REINSTALL)
+    return good(f"Fonts and pictures: one was drawn ({sized(len(drawn))}).")
+
+
+def _token(settings: Settings) -> Finding:
+    if settings.discord_token is None:
+        return wrong("DISCORD_TOKEN is not set.", "Put it into .env; README.md says where to get it.")
+    return good("DISCORD_TOKEN is set and has a token's shape. Only Discord can say whether it is the present one.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    if not settings.database_url.startswith(SQLITE_SCHEME):
+        yield asyncio.run(_server(settings))
+        return
+    file = database_file(settings.database_url)
+    if not file.parent.is_dir():
+        yield wrong(f"The database's folder {file.parent} does not exist.", "Create it.")
+        return
+    yield _file(file)
+    yield _folder(file.parent, "The database's folder")
+    yield _clock(file)
+
+
+def _file(file: Path) -> Finding:
+    try:
+        check_file(file)
+        revision = revision_of(file) if file.exists() and file.stat().st_size else None
+    except (DatabaseError, sqlite3.Error) as error:
+        return wrong(str(error))
+    if revision is None:
+        return good(f"The database {file} will be made at the first start, on a file system of this machine.")
+    known = known_revisions()[-1]
+    return good(f"The database {file} is sound, on a file system of this machine; tables {revision} of {known}.")
+
+
+async def _server(settings: Settings) -> Finding:
+    try:
+        contents = await contents_of(settings.database_url, datetime.now(UTC))
+    except DatabaseError as error:
+        return wrong(
+            str(error), "Check DATABASE_URL and that the server runs. A new database is empty until a first start."
+        )
+    return good(f"The PostgreSQL database answers; tables {contents.revision} of {known_revisions()[-1]}.")
+
+
+def _folder(folder: Path, named: str) -> Finding:
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return wrong(f"{named} {folder} cannot be written to.", "Give it to the account that runs the bot.")
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE:
+        return wrong(f"Only {sized(free)} are free in {folder}.", f"Free some: the bot wants {sized(LEAST_FREE)}.")
+    return good(f"{named} can be written to; {sized(free)} are free.")
+
+
+def _clock(file: Path) -> Finding:
+    now = datetime.now(UTC)
+    changed = datetime.fromtimestamp(file.stat().st_mtime, UTC) if file.exists() else now
+    if (changed - now).total_seconds() > SKEW_S:
+        text = (
+            f"The clock says {now:%Y-%m-%d %H:%M} UTC, before the database's last change at {changed:%Y-%m-%d %H:%M}."
+        )
+        return wrong(text, "Set the clock, and let NTP keep it.")
+    return good(f"The clock says {now:%Y-%m-%d %H:%M} UTC.")
+
+
+def _backups(settings: Settings, folder: Path) -> Finding:
+    if not settings.database_url.startswith(SQLITE_SCHEME):
+        return wrong("BACKUP_FOLDER is for SQLite files.", "Schedule pg_dump instead; docs/RUNBOOK.md has the line.")
+    present = next((part for part in (folder.absolute(), *folder.absolute().parents) if part.is_dir()), folder)
+    return _folder(present, "The folder for backups")
+
+
+async def _health_port(settings: Settings) -> Finding:
+    server = HealthServer(settings.health_host, settings.health_port, lambda: False, Metrics())
+    try:
+        await server.start()
+    except ListenError as error:
+        return wrong(str(error), "Where that is Paper Club itself, running, all is well.")
+    await server.close()
+    return good(f"{settings.health_host}:{settings.health_port} is free for /healthz and /metrics.")
+
+
+async def _discord() -> list[Finding]:
+    timeout = aiohttp.ClientTimeout(total=ANSWER_S)
+    try:
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(f"{Route.BASE}/gateway") as answer:
+            date = answer.headers.get("Date")
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        reason = str(error) or "no answer"
+        return [
+            wrong(f"Discord cannot be reached ({reason}).", "Check this machine's network, its DNS and its firewall.")
+        ]
+    found = [good("Discord can be reached.")]
+    if date:
+        skew = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
+        text = f"This machine's clock is {skew:.0f} s from Discord's."
+        found.append(good(text) if skew <= SKEW_S else wrong(text, "Let NTP keep it: posts come by this clock."))
+    return found

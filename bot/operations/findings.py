@@ -1,0 +1,24 @@
+"""What `doctor` and `check` found: ok, or wrong with what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, as a line."""
+
+    is_ok: bool
+    text: str
+
+    def __str__(self) -> str:
+        return f"{'ok' if self.is_ok else 'wrong':<6} {self.text}"
+
+
+def good(text: str) -> Finding:
+    return Finding(is_ok=True, text=text)
+
+
+def wrong(text: str, advice: str = "") -> Finding:
+    return Finding(is_ok=False, text=f"{text} {advice}".rstrip())

@@ -1,0 +1,83 @@
+"""Backups that come by themselves, and go when there are enough newer ones."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.storage.backups import BackupError, back_up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.metrics import Metrics
+    from bot.storage.backups import Backup
+
+log = structlog.stdlib.get_logger(__name__)
+
+STAMP = "%Y%m%dT%H%M%SZ"
+NAME = re.compile(r"paperclub-(\d{8}T\d{6}Z)\.db")
+# What failed once, as for want of space, is not tried at every tick.
+AFTER_A_FAILURE = timedelta(minutes=15)
+
+
+def backup_name(now: datetime) -> str:
+    """`paperclub-20260301T180000Z.db`: names in the order of their times."""
+    return f"paperclub-{now.astimezone(UTC):{STAMP}}.db"
+
+
+class Backups:
+    """Keeps the newest `keep` backups in the folder, one every so many hours. A failure is logged, counted, and
+    tried again; it stops nothing.
+    """
+
+    def __init__(
+        self, database: Path, folder: Path, *, hours: int, keep: int, now: Callable[[], datetime], metrics: Metrics
+    ) -> None:
+        self._database = database
+        self._folder = folder
+        self._every = timedelta(hours=hours)
+        self._keep = keep
+        self._now = now
+        self._metrics = metrics
+        self._not_before: datetime | None = None
+
+    async def make_if_due(self) -> Backup | None:
+        """Make one where the newest is old enough, in a thread of its own."""
+        now = self._now()
+        if self._not_before and now < self._not_before:
+            return None
+        try:
+            backup = await asyncio.to_thread(self._make_if_due, now)
+        except (BackupError, OSError) as error:
+            self._not_before = now + AFTER_A_FAILURE
+            self._metrics.backups.labels("failed").inc()
+            log.error("backup failed", reason=str(error))  # noqa: TRY400 - a sentence for the operator, no fault of ours
+            return None
+        if backup:
+            self._metrics.backups.labels("made").inc()
+            log.info("backup made", file=str(backup.file), size=backup.size)
+        return backup
+
+    def _make_if_due(self, now: datetime) -> Backup | None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        newest = max(self._made(), default=None)
+        if newest:
+            self._metrics.newest_backup.set(newest.timestamp())
+        if newest and now - newest < self._every:
+            return None
+        backup = back_up(self._database, self._folder / backup_name(now))
+        self._metrics.newest_backup.set(now.timestamp())
+        for time in sorted(self._made())[: -self._keep]:
+            (self._folder / backup_name(time)).unlink(missing_ok=True)
+        return backup
+
+    def _made(self) -> list[datetime]:
+        """When those in the folder were made. Whatever has another name is somebody else's, and stays."""
+        found = [NAME.fullmatch(path.name) for path in self._folder.iterdir()]
+        return [datetime.strptime(name[1], STAMP).replace(tzinfo=UTC) for name in found if name]

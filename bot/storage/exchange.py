@@ -1,0 +1,82 @@
+"""Putting a backup in the place of a database file, in steps of which each can be the last."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.storage.backups import companions, copy, flush, flush_folder, remove
+from bot.storage.errors import DatabaseError
+from bot.storage.file_checks import unfinished_restore
+from bot.storage.putting_back import note_restore_in
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.core.restores import Restore
+
+SCHEME = "sqlite+aiosqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A copy of a backup that is ready to take the database's place."""
+
+    file: Path
+    restore: Restore
+
+
+async def prepare(backup: Path, file: Path, now: datetime) -> Prepared:
+    """Copy the backup beside the database, bring its tables up to date, and put what it may not know of in doubt.
+
+    Raises DatabaseError; then nothing is left of the copy.
+    """
+    made = file.with_name(f".{file.name}.prepared")
+    remove(made)
+    try:
+        copy(backup, made)
+        restore = await note_restore_in(f"{SCHEME}{made}", now)
+        with closing(sqlite3.connect(made)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+        flush(made)
+    except (OSError, sqlite3.Error) as error:
+        remove(made)
+        raise DatabaseError(
+            f"The backup could not be copied to {file.parent}, so nothing was changed: {error}."
+        ) from error
+    finally:
+        made.with_name(f"{made.name}.lock").unlink(missing_ok=True)
+    return Prepared(made, restore)
+
+
+def exchange(prepared: Prepared, file: Path, now: datetime) -> Path | None:
+    """Keep the present file aside, with what SQLite wrote beside it, and put the prepared one in its place.
+
+    Whatever ends this half-way leaves the prepared file under a name at which no bot starts. Returns where the former
+    file is kept, None where there was none.
+    """
+    waiting = unfinished_restore(file)
+    prepared.file.replace(waiting)
+    flush_folder(file.parent)
+    aside = _free_name(file, now) if file.exists() else None
+    if aside:
+        for part, kept in zip([file, *companions(file)], [aside, *companions(aside)], strict=True):
+            if part.exists():
+                part.rename(kept)
+    for left in companions(file):
+        left.unlink(missing_ok=True)
+    waiting.replace(file)
+    flush_folder(file.parent)
+    return aside
+
+
+def _free_name(file: Path, now: datetime) -> Path:
+    stem, number = f"{file.name}.before-{now:%Y%m%dT%H%M%SZ}", 1
+    name = file.with_name(stem)
+    while name.exists():
+        number += 1
+        name = file.with_name(f"{stem}-{number}")
+    return name

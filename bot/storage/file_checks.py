@@ -1,0 +1,118 @@
+"""Whether a database file can be trusted, before a bot writes to it. No check changes the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import psutil
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from bot.storage.errors import DatabaseError
+from bot.storage.migrating import MIGRATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# On these, locks and flushes reach another machine or another system, late or never: SQLite loses what it promised.
+NETWORK = {
+    *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "afpfs", "ncpfs", "davfs", "webdav", "sshfs"),
+    *("9p", "ceph", "glusterfs", "lustre", "beegfs", "gpfs", "ocfs2", "gfs2", "vboxsf", "vmhgfs", "prl_fs", "drvfs"),
+}
+LOCAL_FUSE = {"fuse-overlayfs", "mergerfs", "gocryptfs", "encfs", "bindfs", "ntfs-3g", "exfat"}
+SHARED = (
+    "DATABASE_URL names {file}, which is on a network or shared file system ({kind}). SQLite cannot keep its promises "
+    "there: two bots could write at once, and a power cut could lose what was saved. Put the file on a disk of this "
+    "machine and copy backups to the share (BACKUP_FOLDER); or keep the data in PostgreSQL."
+)
+DAMAGED = (
+    "DATABASE_URL names {file}, which is no database or is damaged, so it cannot be used ({fault}). Nothing in it was "
+    "changed. Put the newest backup in its place: python -m bot restore BACKUP_FILE. The damaged one is kept beside it."
+)
+NEWER = (
+    "DATABASE_URL names {file}, which a newer Paper Club has used (version {found} of its tables; this one knows up to "
+    "{known}). Start the newer program again; or, to go back for good, restore a backup from before the change: "
+    "python -m bot restore BACKUP_FILE."
+)
+
+CUT_OFF = (
+    "A restore into {file} was cut off before it was done. Run it again: python -m bot restore BACKUP_FILE. What was "
+    "there before it is kept beside it under a name with .before- in it."
+)
+
+
+def check_file(file: Path) -> None:
+    """Raises DatabaseError for a file that must not be used; one that does not exist yet is fine, if its disk is."""
+    if kind := shared_file_system(file):
+        raise DatabaseError(SHARED.format(file=file, kind=kind))
+    if unfinished_restore(file).exists():
+        raise DatabaseError(CUT_OFF.format(file=file))
+    if not file.exists() or not file.stat().st_size:
+        return
+    if fault := damage(file, "quick_check(1)"):
+        raise DatabaseError(DAMAGED.format(file=file, fault=fault))
+    revision = revision_of(file)
+    if revision is not None and revision not in known_revisions():
+        raise DatabaseError(NEWER.format(file=file, found=revision, known=known_revisions()[-1]))
+
+
+def unfinished_restore(file: Path) -> Path:
+    """Where a backup waits for the last steps of taking the file's place."""
+    return file.with_name(f".{file.name}.restoring")
+
+
+def shared_file_system(file: Path, mounts: Iterable[tuple[str, str]] | None = None) -> str:
+    """The kind of file system, where it is one that SQLite must not be used on; else nothing.
+
+    `mounts` are pairs of mount point and kind; the machine's own by default.
+    """
+    if mounts is None:
+        mounts = [(part.mountpoint, part.fstype) for part in psutil.disk_partitions(all=True)]
+    folder = file.parent.resolve()
+    # A later mount hides an earlier one at the same place.
+    held = [(len(Path(point).parts), kind) for point, kind in mounts if folder.is_relative_to(point)]
+    depth, kind = max(reversed(held), key=lambda mount: mount[0], default=(0, ""))
+    kind = kind.lower()
+    if kind.startswith("fuse."):
+        return "" if kind.removeprefix("fuse.") in LOCAL_FUSE else kind
+    # Some container runtimes hand the whole of their own disk in over 9p; there it is nobody else's.
+    is_own_root = kind == "9p" and depth == 1
+    return kind if kind in NETWORK and not is_own_root else ""
+
+
+def damage(file: Path, check: str = "integrity_check(5)") -> str:
+    """What SQLite finds wrong with the file; nothing where it is sound. The check is one of its pragmas."""
+    try:
+        with closing(read_only(file)) as connection:
+            found = [str(row[0]) for row in connection.execute(f"PRAGMA {check}")]
+    except sqlite3.OperationalError as error:
+        raise DatabaseError(f"{file} cannot be read: {error}.") from error
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if found == ["ok"] else "; ".join(found)
+
+
+def revision_of(file: Path) -> str | None:
+    """The version of the file's tables; None where it has none of ours."""
+    with closing(read_only(file)) as connection:
+        tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchall()
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if tables else None
+        return str(row[0]) if row else None
+
+
+@cache
+def known_revisions() -> tuple[str, ...]:
+    """Every version of the tables that this program knows, the oldest first."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return tuple(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())[::-1]
+
+
+def read_only(file: Path) -> sqlite3.Connection:
+    """A connection that can change nothing; it also reads what a bot is writing to."""
+    return sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=5)

@@ -1,0 +1,67 @@
+"""How the outbox stands, in numbers: for metrics, and for `python -m bot check`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, func, or_, select
+
+from bot.core.outbox import UNSETTLED, EntryState
+from bot.storage.tables import outbox
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+# Ticks are 15 s apart, and an evenly paced storm of ten thousand posts takes minutes.
+LATE_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFigures:
+    """Of what is not delivered yet: how many may be worked on now, have been so for too long, wait for a moment to
+    come, wait for organisers, and may be in Discord already. `oldest_s` is for how long the oldest due one has been.
+    """
+
+    due: int
+    late: int
+    waiting: int
+    blocked: int
+    doubtful: int
+    oldest_s: float
+
+
+async def outbox_figures(connection: AsyncConnection, now: datetime) -> OutboxFigures:
+    """One query over the entries that are not settled, whose states have an index."""
+    unsettled = outbox.c.state.in_(UNSETTLED)
+    is_due = and_(unsettled, or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
+    since = func.coalesce(outbox.c.not_before, outbox.c.created_at)
+    late = and_(is_due, since <= now - LATE_AFTER)
+    counted: list[ColumnElement[Any]] = [
+        _count(is_due),
+        _count(late),
+        _count(and_(unsettled, outbox.c.not_before > now)),
+        _count(outbox.c.state == EntryState.BLOCKED),
+        _count(and_(unsettled, outbox.c.is_doubtful)),
+    ]
+    query = select(*counted, func.min(case((is_due, since)))).where(
+        outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED))
+    )
+    *counts, oldest = (await connection.execute(query)).one()
+    names = ("due", "late", "waiting", "blocked", "doubtful")
+    numbers = {name: int(count or 0) for name, count in zip(names, counts, strict=True)}
+    return OutboxFigures(**numbers, oldest_s=_seconds(oldest, now))
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _seconds(since: datetime | str | None, now: datetime) -> float:
+    if since is None:
+        return 0.0
+    moment = datetime.fromisoformat(since) if isinstance(since, str) else since
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (now - moment).total_seconds())
