@@ -16,7 +16,7 @@ from discord.http import Route
 import bot.__main__
 from bot.operations.backup import dump_command
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseError
 from tests.support.logs import text_by, write
 from tests.support.reading_clubs import FIRST_POST, House
 from tests.test_settings import TOKEN, start_bot
@@ -165,7 +165,7 @@ async def test_a_restore_that_is_cut_off_is_run_again_and_no_bot_starts_before(
             await _in_thread(operate, "restore", "old.db")
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
     if (tmp_path / ".club.db.restoring").exists():
-        with pytest.raises(bot.__main__.DatabaseError, match="cut off"):
+        with pytest.raises(DatabaseError, match="cut off"):
             await database.open()
     else:
         await database.open()

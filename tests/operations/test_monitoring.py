@@ -81,7 +81,7 @@ async def test_the_outbox_and_the_loop_are_measured(simcord_env: Any, simcord_bo
         for family in text_string_to_metric_families(page)
         for sample in family.samples
     }
-    assert {state for name, *state in samples if name == "paperclub_outbox" for state in state} == {
+    assert {label for name, *labels in samples if name == "paperclub_outbox" for label in labels} == {
         *("due", "late", "waiting", "blocked", "doubtful")
     }
     assert samples["paperclub_ready",] == 1
