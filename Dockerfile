@@ -1,11 +1,12 @@
-# Two stages: wheels are unpacked in the first, so that the second holds no pip cache and no build tools.
-FROM python:3.11-slim AS packages
-WORKDIR /app
-COPY requirements.txt .
+# Two stages: wheels are unpacked in the first, so that the second holds no cache of pip's and no build tools.
+FROM python:3.11.14-slim-bookworm AS packages
+COPY requirements.txt /build/
 RUN python -m venv /opt/venv \
- && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+ && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: \
+    -r /build/requirements.txt \
+ && /opt/venv/bin/pip uninstall --yes --quiet pip setuptools
 
-FROM python:3.11-slim
+FROM python:3.11.14-slim-bookworm
 # The database lives in the volume; everything else may be mounted read-only.
 RUN useradd --system --uid 10001 --create-home --home-dir /data club
 COPY --from=packages /opt/venv /opt/venv
@@ -19,7 +20,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     DATABASE_URL=sqlite+aiosqlite:////data/paperclub.db \
     HEALTH_PORT=8080 \
     HEALTH_HOST=0.0.0.0
-USER club
+USER 10001
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

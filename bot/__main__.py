@@ -11,9 +11,9 @@ import discord
 import structlog
 
 from bot.health import ListenError
-from bot.logs import set_up_logs
+from bot.logs import passwords_of, set_up_logs
 from bot.operations.command_line import operate
-from bot.settings import Settings, SettingsError, load_settings, passwords_in
+from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.catalogue import CatalogueError
 from bot.storage.database import DatabaseError
 from bot.wiring import build_bot
@@ -69,7 +69,7 @@ def main(words: Sequence[str] = ()) -> int:
     if settings.discord_token is None:
         return _give_up(HOW_TO_START, EXIT_SETTINGS)
     token = settings.discord_token.get_secret_value()
-    set_up_logs(settings.log_level, secrets=[token, *passwords_in(settings.database_url)])
+    set_up_logs(settings.log_level, secrets=[token, *passwords_of(settings.database_url)])
     # Paper Club does not speak: that libraries for voice are missing is no news to an operator.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:

@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 import structlog
 
@@ -19,6 +20,9 @@ TOKENS = (
     re.compile(r"aW50ZXJhY3Rpb24[\w:+/=-]{8,}"),
     re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"),
 )
+# Addresses of databases hold a password, and SQLAlchemy's errors hold what was being stored: members' own text.
+PASSWORD = re.compile(r"(\w://[^\s:/@\"']*):[^\s/\"']+@")
+STORED = re.compile(r"\[parameters: .*?(?=\(Background on this error|\Z)", re.DOTALL)
 QUOTED_TOKEN = re.compile(r"""(["']token["']\s*:\s*)(["'])[^"']+\2""")
 REDACTED = "[redacted]"
 # They report every tick and every migration that was not needed.
@@ -39,7 +43,14 @@ class Redaction:
             text = pattern.sub(rf"\1/{REDACTED}", text)
         for pattern in TOKENS[2:]:
             text = pattern.sub(REDACTED, text)
+        text = STORED.sub(REDACTED, PASSWORD.sub(rf"\1:{REDACTED}@", text))
         return QUOTED_TOKEN.sub(rf"\1\2{REDACTED}\2", text)
+
+
+def passwords_of(url: str) -> set[str]:
+    """The password in a database's address, as it stands there and as it is meant; nothing where there is none."""
+    password = urlsplit(url).password
+    return {password, unquote(password)} if password else set()
 
 
 def set_up_logs(level: str, secrets: Iterable[str] = ()) -> None:

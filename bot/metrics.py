@@ -12,6 +12,11 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._count_interactions()
+        self._count_messages()
+        self._measure_the_process()
+
+    def _count_interactions(self) -> None:
         self.interactions = Counter(
             "paperclub_interactions_total",
             "Interactions handled, by what was asked and how it ended.",
@@ -28,8 +33,8 @@ class Metrics:
         self.faults = Counter(
             "paperclub_faults_total", "Unexpected errors that got a reference.", registry=self.registry
         )
-        self.servers = Gauge("paperclub_servers", "Servers the bot is in.", registry=self.registry)
-        self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
+
+    def _count_messages(self) -> None:
         self.responses = Counter(
             "paperclub_discord_refusals_total",
             "Answers of Discord with a status from 400 to 499; 401, 403 and 429 count against a bot.",
@@ -65,6 +70,10 @@ class Metrics:
         self.halted = Gauge(
             "paperclub_sending_halted", "1 while nothing is sent, as after a refused token.", registry=self.registry
         )
+
+    def _measure_the_process(self) -> None:
+        self.servers = Gauge("paperclub_servers", "Servers the bot is in.", registry=self.registry)
+        self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
         self.ready = Gauge("paperclub_ready", "1 while connected to Discord.", registry=self.registry)
         self.loop_lag = Histogram(
             "paperclub_loop_lag_seconds",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - pydantic reads it when the program runs
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -102,12 +102,6 @@ class Settings(BaseSettings):
     )
     backup_every_hours: int = Field(default=24, ge=1, description="Hours from one backup to the next.")
     backup_keep: int = Field(default=14, ge=1, description="How many backups are kept; older ones are deleted.")
-
-
-def passwords_in(url: str) -> list[str]:
-    """What must never appear in a log of a database's address: its password, as written and as meant."""
-    password = urlsplit(url).password
-    return [password, unquote(password)] if password else []
 
 
 def load_settings(**overrides: Any) -> Settings:

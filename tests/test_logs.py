@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from bot.logs import REDACTED, set_up_logs
+from bot.logs import REDACTED, passwords_of, set_up_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,8 @@ def own_root_logger() -> Iterator[None]:
         "Dispatching {'token': 'short-but-secret'}",
         f"Authorization: Bot {BOT_TOKEN}",
         "the word swordfish by itself",
+        "cannot connect to postgresql+asyncpg://club:short-but-secret@db.example:5432/club",
+        "disk full\n[SQL: INSERT …]\n[parameters: (1, 'short-but-secret]\n')]\n(Background on this error at: …)",
     ],
 )
 def test_secrets_are_redacted(line: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,6 +49,11 @@ def test_secrets_are_redacted(line: str, capsys: pytest.CaptureFixture[str]) -> 
     assert written.count(REDACTED) >= 3
     for secret in (BOT_TOKEN, INTERACTION_TOKEN, "short-but-secret", "swordfish"):
         assert secret not in written
+
+
+def test_a_password_is_a_secret_as_it_stands_in_the_address_and_as_it_is_meant() -> None:
+    assert passwords_of("postgresql+asyncpg://club:p%40ss@db/club") == {"p%40ss", "p@ss"}
+    assert passwords_of("sqlite+aiosqlite:///club.db") == set()
 
 
 def test_lines_are_json_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,10 +78,10 @@ def test_secrets_are_not_repeated_back(monkeypatch: pytest.MonkeyPatch, name: st
     assert "hunter2" not in str(refused.value)
 
 
-def start_bot(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def start_bot(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
     return subprocess.run(
-        [sys.executable, "-m", "bot"],
+        [sys.executable, "-m", "bot", *words],
         cwd=folder,
         env={**kept, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,

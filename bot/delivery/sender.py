@@ -75,7 +75,7 @@ class Sender:
         removed = 0
         try:
             async for message in self._copies(entry):
-                if message.id != entry.message_id:
+                if _id_of(entry, message) != entry.message_id:
                     await self._pacer.turn()
                     await self._remove(entry, message)
                     removed += 1
@@ -142,7 +142,7 @@ class Sender:
     async def _look_back(self, entry: Entry) -> Outcome:
         # The oldest comes first. Copies after it are the sweep's to find.
         async for message in self._copies(entry):
-            return Sent(message.id, shown_pictures(message))
+            return Sent(_id_of(entry, message), shown_pictures(message))
         return Missing()
 
     async def _thread(self, entry: Entry, name: str) -> Outcome:
@@ -177,6 +177,11 @@ class Sender:
         if isinstance(channel, discord.Thread):
             channel = channel.parent
         return missing_permissions(channel, needed) if channel else []
+
+
+def _id_of(entry: Entry, message: discord.Message) -> int:
+    """What an entry keeps of its message: a forum post is known by its thread."""
+    return message.channel.id if entry.is_forum else message.id
 
 
 async def _send_to(channel: discord.abc.Messageable, entry: Entry, letter: Letter | PollLetter) -> discord.Message:

@@ -11,7 +11,7 @@ import pytest
 from bot.operations.restore import restore
 from bot.storage.backups import back_up
 from tests.support.club_server import WEEK, ClubServer
-from tests.support.forging import deny_bot
+from tests.support.forging import deny_bot, know_starters
 from tests.support.log_forms import write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
@@ -29,6 +29,7 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 def server(request: pytest.FixtureRequest) -> ClubServer:
     """In a text channel, or where a test asks for it in a forum."""
     found: ClubServer = request.getfixturevalue(getattr(request, "param", "club_server"))
+    know_starters(found.env)
     return found
 
 
@@ -114,7 +115,7 @@ async def test_weeks_that_the_backup_does_not_know_are_adopted_in_their_order(se
     assert everything_said(server) == before
     weeks = await server.week_rows()
     assert [(week.number, week.paper_key) for week in weeks] == [(1, "lora"), (2, "qlora"), (3, "mamba")]
-    assert [week.message_id for week in weeks] == [message.id for message in server.posts()]
+    assert [week.thread_id for week in weeks] == [thread.id for thread in server.threads]
 
 
 async def test_weeks_that_nobody_posted_are_skipped_and_the_newest_comes_late(

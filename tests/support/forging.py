@@ -71,6 +71,18 @@ def insist_on_tags(forum: Any) -> None:
     forum._flags = discord.ChannelFlags(require_tag=True).value
 
 
+def know_starters(env: Env) -> None:
+    """As on Discord, a forum post's first message is found under the id of its thread."""
+    by_id = env.backend.get_message
+
+    def get_message(channel_id: int, message_id: int) -> Any:
+        if channel_id == message_id:
+            message_id = min(env.backend.messages[channel_id])
+        return by_id(channel_id, message_id)
+
+    env.backend.get_message = get_message  # type: ignore[method-assign]
+
+
 def _first_button(components: list[dict[str, Any]]) -> dict[str, Any]:
     for component in components:
         if component.get("type") == discord.ComponentType.button.value:

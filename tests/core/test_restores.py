@@ -1,0 +1,91 @@
+"""What is in doubt after an older backup was put back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.outbox import Entry, EntryState, Kind
+from bot.core.restores import Restore, first_id_after, in_doubt, is_slot_in_doubt, restored
+
+BACKUP, RESTORED = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 3, 10, 12, tzinfo=UTC)
+RESTORES = [Restore(BACKUP, RESTORED, 1_000_000)]
+DAY = timedelta(days=1)
+
+
+def entry(kind: Kind = Kind.POST, **facts: Any) -> Entry:
+    plain = Entry(
+        id=1, key="abc", kind=kind, club_id=1, week_id=1, server_id=1, channel_id=5, is_forum=False, wants_thread=False
+    )
+    return replace(plain, **facts)
+
+
+@pytest.mark.parametrize("kind", [Kind.POST, Kind.REMINDER, Kind.DIGEST, Kind.ASSIGNMENTS, Kind.REVIEW_REMINDER])
+def test_what_a_slot_names_is_looked_for_from_the_backup_on(kind: Kind) -> None:
+    doubtful = in_doubt(entry(kind), RESTORES, RESTORED - DAY)
+    assert (doubtful.state, doubtful.first_sent_at, doubtful.is_doubtful) == (EntryState.UNKNOWN, BACKUP, True)
+    assert in_doubt(entry(kind), RESTORES, RESTORED + 15 * DAY) == entry(kind)
+    assert in_doubt(entry(kind), [], RESTORED - DAY) == entry(kind)
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Kind.LOG, "log_id"), (Kind.REVIEW, "review_id"), (Kind.REVISED, "log_id")])
+def test_what_a_number_names_is_looked_for_where_the_backup_knew_the_number(kind: Kind, name: str) -> None:
+    old, new = entry(kind, details={name: 17}), entry(kind, details={name: 1_000_000})
+    assert in_doubt(old, RESTORES, None).state is EntryState.UNKNOWN
+    assert in_doubt(new, RESTORES, None) == new
+
+
+@pytest.mark.parametrize(
+    "said", [entry(Kind.NOTICE), entry(Kind.POLL, details={"poll_id": 1}), entry(Kind.ASSIGNMENTS, key="abc-more-2")]
+)
+def test_what_a_press_or_a_fault_led_to_is_new(said: Entry) -> None:
+    assert in_doubt(said, RESTORES, RESTORED - DAY) == said
+
+
+def test_with_two_restores_the_search_begins_at_the_older_backup() -> None:
+    both = [*RESTORES, Restore(BACKUP - DAY, RESTORED + DAY, 2_000_000)]
+    assert in_doubt(entry(), both, RESTORED).first_sent_at == BACKUP - DAY
+
+
+@pytest.mark.parametrize("state", [EntryState.PENDING, EntryState.SENDING, EntryState.UNKNOWN, EntryState.BLOCKED])
+def test_what_the_backup_had_not_settled_is_looked_for(state: EntryState) -> None:
+    made = BACKUP - DAY
+    found = restored(entry(state=state, reason="held up", not_before=RESTORED), made, ())
+    assert (found.state, found.first_sent_at, found.is_doubtful) == (EntryState.UNKNOWN, made, True)
+    assert (found.reason, found.not_before) == ("", None)
+
+
+def test_a_post_without_its_thread_gets_on_with_that() -> None:
+    assert restored(entry(state=EntryState.POSTED, message_id=9), BACKUP, ()).state is EntryState.POSTED
+
+
+@pytest.mark.parametrize("state", [EntryState.DONE, EntryState.CANCELLED])
+def test_what_was_settled_stays_so(state: EntryState) -> None:
+    assert restored(entry(state=state), BACKUP, ()) == entry(state=state)
+
+
+def test_an_older_text_is_not_put_over_a_newer_one_but_a_withdrawn_log_goes() -> None:
+    edit = entry(Kind.LOG_EDIT, details={"log_id": 3, "version": 2})
+    assert restored(edit, BACKUP, ()).state is EntryState.CANCELLED
+    assert restored(edit, BACKUP, {3}) == edit
+
+
+def test_a_notice_that_was_sent_nowhere_yet_is_given_up() -> None:
+    assert restored(entry(Kind.NOTICE, channel_id=0), BACKUP, ()).state is EntryState.CANCELLED
+
+
+def test_numbers_go_on_far_above_those_that_were_lost() -> None:
+    assert [first_id_after(largest) for largest in (0, 17, 999_999, 1_000_000)] == [
+        1_000_000,
+        1_000_000,
+        1_000_000,
+        2_000_000,
+    ]
+
+
+def test_slots_of_two_weeks_after_the_restore_may_have_been_posted_ahead() -> None:
+    assert is_slot_in_doubt(RESTORES, RESTORED + 13 * DAY)
+    assert not is_slot_in_doubt(RESTORES, RESTORED + 15 * DAY)

@@ -1,0 +1,90 @@
+"""SIGTERM while a dozen posts are leaving: what is under way is finished, the rest leaves after the next start."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections import Counter
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.calendar import WeeklySlot
+from bot.core.clubs import ClubSettings
+from bot.services.clubs import ClubService
+from bot.storage.catalogue import load_catalogue
+from bot.storage.database import Database
+from bot.wiring import PAPERS_FILE
+from tests.faults.bot_process import Birth
+from tests.faults.bots import Bots
+from tests.faults.clock import SharedClock
+from tests.faults.scene import DUE, GUILD_ID, START, read
+from tests.support.loopback import Loopback, faults
+from tests.support.loopback.world import ChannelKind
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+CLUBS = 12
+HANG_S = 60
+ANSWERED_AFTER_S = 0.4
+
+
+@pytest.fixture
+async def bots() -> AsyncIterator[Bots]:
+    async with Bots() as running:
+        yield running
+
+
+async def clubs_with_posts_due(loopback: Loopback, file: Path) -> None:
+    guild = loopback.world.add_guild(guild_id=GUILD_ID)
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await database.open()
+    clubs = ClubService(database, load_catalogue(PAPERS_FILE), lambda: DUE - timedelta(days=1))
+    slot = WeeklySlot(DUE.weekday(), time(DUE.hour, DUE.minute), "UTC")
+    for number in range(CLUBS):
+        channel = loopback.world.add_channel(guild, ChannelKind.TEXT)
+        settings = ClubSettings(f"Club {number}", channel.id, is_forum=False, slot=slot)
+        await clubs.create(GUILD_ID, settings)
+    await database.close()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(HANG_S):
+        while not condition():  # noqa: ASYNC110 - another process has no bells
+            await asyncio.sleep(0.005)
+
+
+@pytest.mark.parametrize("sent", [1, CLUBS // 2, CLUBS])
+async def test_nothing_is_lost_or_doubled_and_nothing_left_in_doubt(bots: Bots, tmp_path: Path, sent: int) -> None:
+    clock = SharedClock.create(tmp_path / "clock", START, speed=1)
+    loopback = Loopback(now=clock.now)
+    await clubs_with_posts_due(loopback, tmp_path / "bot.db")
+    for route in (faults.CREATE_MESSAGE, faults.OPEN_THREAD):
+        loopback.faults.plan(faults.Target(*route, times=CLUBS), faults.late(ANSWERED_AFTER_S))
+    await loopback.start()
+    database, file, log = (str(tmp_path / name) for name in ("bot.db", "clock", "log"))
+    first = await bots.start(Birth("first", loopback.url, database, file, log))
+    await until(lambda: len(loopback.asked(*faults.CREATE_MESSAGE)) >= sent)
+    first.signal(signal.SIGTERM)
+    assert await first.ended == 0
+    rows = read(tmp_path / "bot.db").outbox
+    # An answer was still to come for at least one of them, and it was waited for.
+    assert sum(bool(row["message_id"]) for row in rows) == len(loopback.asked(*faults.CREATE_MESSAGE)) >= sent
+    assert {row["state"] for row in rows} <= {"pending", "posted", "done"}
+    assert not any(row["is_doubtful"] for row in rows)
+    assert "stopping" in (tmp_path / "log").read_text(encoding="utf-8")
+    second = await bots.start(Birth("second", loopback.url, database, file, log))
+    await until(lambda: read(tmp_path / "bot.db").is_settled and len(read(tmp_path / "bot.db").outbox) == CLUBS)
+    second.signal(signal.SIGTERM)
+    assert await second.ended == 0
+    world = loopback.world
+    posts = Counter(message.channel_id for channel in world.channels.values() for message in channel.messages.values())
+    assert sorted(posts.values()) == [1] * CLUBS
+    assert sum(channel.parent_id in posts for channel in world.channels.values()) == CLUBS
+    assert loopback.asked(*faults.READ_HISTORY) == []
+    assert loopback.violations == []
+    await loopback.close()
+    clock.close()

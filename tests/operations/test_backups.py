@@ -1,0 +1,152 @@
+"""Backups: whole while the bot writes, checked before they get their name, and no more of them than wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.metrics import Metrics
+from bot.services.backups import Backups
+from bot.storage import backups
+from bot.storage.backups import BackupError, back_up
+from bot.storage.command_syncs import remember_fingerprint
+from bot.storage.database import Database
+from bot.storage.file_checks import damage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """Open, as a running bot has it: locked, and with what was written last not in the file itself yet."""
+    running = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
+    await running.open()
+    async with running.writing() as connection:
+        await remember_fingerprint(connection, 1, "first", NOON)
+    yield running
+    await running.close()
+
+
+def found(folder: Path) -> list[str]:
+    """Copies, finished and not."""
+    return sorted(path.name for path in folder.glob("*copy*"))
+
+
+def fingerprints(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [row[0] for row in connection.execute("SELECT fingerprint FROM command_syncs ORDER BY application_id")]
+
+
+async def test_a_running_bots_file_is_copied_whole_with_what_is_not_in_it_yet(
+    database: Database, tmp_path: Path
+) -> None:
+    backup = await asyncio.to_thread(back_up, tmp_path / "club.db", tmp_path / "copy.db")
+    assert fingerprints(backup.file) == ["first"]
+    assert backup.rows["command_syncs"] == 1
+    assert backup.size == backup.file.stat().st_size
+    assert found(tmp_path) == ["copy.db"]
+
+
+async def test_each_backup_made_while_the_bot_writes_is_one_moment_of_it(database: Database, tmp_path: Path) -> None:
+    written = 0
+
+    async def write() -> None:
+        nonlocal written
+        for number in range(2, 300):
+            async with database.writing() as connection:
+                await remember_fingerprint(connection, number, str(number), NOON)
+            written = number
+
+    writing = asyncio.create_task(write())
+    made = 0
+    while not writing.done():
+        before = written
+        backup = await asyncio.to_thread(back_up, tmp_path / "club.db", tmp_path / f"copy{made}.db")
+        assert damage(backup.file) == ""
+        # Every row up to the last, and all that was acknowledged when the backup began.
+        assert before <= backup.rows["command_syncs"] == len(fingerprints(backup.file))
+        assert fingerprints(backup.file)[1:] == [str(number) for number in range(2, backup.rows["command_syncs"] + 1)]
+        made += 1
+    await writing
+    assert made >= 2
+
+
+async def test_a_damaged_database_gives_no_backup(database: Database, tmp_path: Path) -> None:
+    await database.close()
+    file = tmp_path / "club.db"
+    content = bytearray(file.read_bytes())
+    content[5000:9000] = b"\xff" * 4000
+    file.write_bytes(content)
+    with pytest.raises(BackupError, match=r"damaged|malformed"):
+        back_up(file, tmp_path / "copy.db")
+    assert found(tmp_path) == []
+
+
+def test_what_is_there_already_is_never_overwritten(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "club.db")) as connection:
+        connection.execute("CREATE TABLE a (b)")
+    (tmp_path / "copy.db").write_text("mine")
+    with pytest.raises(BackupError, match="exists already"):
+        back_up(tmp_path / "club.db", tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_text() == "mine"
+
+
+class Clock:
+    now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+async def test_one_comes_every_so_many_hours_and_only_the_newest_are_kept(database: Database, tmp_path: Path) -> None:
+    clock, metrics, folder = Clock(), Metrics(), tmp_path / "backups"
+    kept = Backups(tmp_path / "club.db", folder, hours=6, keep=3, now=clock, metrics=metrics)
+    folder.mkdir()
+    (folder / "notes.db").write_text("somebody else's")
+    for _ in range(31):
+        await kept.make_if_due()
+        clock.now += HOUR
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [
+        "notes.db",
+        "paperclub-20260302T060000Z.db",
+        "paperclub-20260302T120000Z.db",
+        "paperclub-20260302T180000Z.db",
+    ]
+    assert metrics.registry.get_sample_value("paperclub_backups_total", {"outcome": "made"}) == 6
+    newest = datetime(2026, 3, 2, 18, tzinfo=UTC)
+    assert metrics.registry.get_sample_value("paperclub_newest_backup_timestamp_seconds") == newest.timestamp()
+
+
+async def test_a_failure_is_logged_counted_and_tried_again_later(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, metrics = Clock(), Metrics()
+    kept = Backups(tmp_path / "club.db", tmp_path / "backups", hours=6, keep=3, now=clock, metrics=metrics)
+
+    def full(_source: Path, _target: Path) -> int:
+        raise OSError(28, "No space left on device")
+
+    copy = backups.copy
+    monkeypatch.setattr(backups, "copy", full)
+    with capture_logs() as logged:
+        for _ in range(3):
+            assert await kept.make_if_due() is None
+    (line,) = logged
+    assert (line["event"], line["log_level"]) == ("backup failed", "error")
+    assert "No space left" in line["reason"]
+    assert metrics.registry.get_sample_value("paperclub_backups_total", {"outcome": "failed"}) == 1
+    monkeypatch.setattr(backups, "copy", copy)
+    clock.now += HOUR
+    assert await kept.make_if_due()
