@@ -72,7 +72,7 @@ async def test_outside_of_it_discord_py_does_as_ever(line: Line, monkeypatch: py
     assert line.seen == ["/502"] * 5
 
 
-async def test_refusals_that_count_against_a_bot_are_counted(line: Line) -> None:
+async def test_refusals_are_counted_by_their_status(line: Line) -> None:
     for status in (401, 403, 403, 404):
         with pytest.raises(discord.HTTPException):
             await line.http.request(Route("POST", f"/{status}"))
@@ -81,7 +81,7 @@ async def test_refusals_that_count_against_a_bot_are_counted(line: Line) -> None
         for sample in next(iter(line.metrics.responses.collect())).samples
         if sample.name.endswith("_total")
     }
-    assert samples == {"401": 1, "403": 2}
+    assert samples == {"401": 1, "403": 2, "404": 1}
 
 
 @pytest.mark.parametrize(
