@@ -67,10 +67,6 @@ class Metrics:
             "For how long the oldest message that is due has been so.",
             registry=self.registry,
         )
-
-    def _measure_the_process(self) -> None:
-        self.servers = Gauge("paperclub_servers", "Servers the bot is in.", registry=self.registry)
-        self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
         self.halted = Gauge(
             "paperclub_sending_halted", "1 while nothing is sent, as after a refused token.", registry=self.registry
         )

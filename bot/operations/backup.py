@@ -57,9 +57,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def dump_command(url: str, now: datetime) -> str:
     """What to type for PostgreSQL. The password is not in it."""
     parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
     account = f"{parts.username}@" if parts.username else ""
-    port = f":{parts.port}" if parts.port else ""
-    file = backup_name(now).removesuffix(".db")
-    return (
-        f"pg_dump --format=custom --file={file}.dump 'postgresql://{account}{parts.hostname or ''}{port}{parts.path}'"
-    )
+    options = parts.query.replace("ssl=", "sslmode=")
+    address = f"postgresql://{account}{place}{parts.path}{'?' if options else ''}{options}"
+    return f"pg_dump --format=custom --file={backup_name(now).removesuffix('.db')}.dump '{address}'"

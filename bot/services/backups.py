@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.storage.backups import BackupError, back_up
+from bot.storage.backups import UNFINISHED, BackupError, back_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"paperclub-(\d{8}T\d{6}Z)\.db")
+CUT_OFF = re.compile(rf"\.{NAME.pattern}{re.escape(UNFINISHED)}.*")
+CUT_OFF_AFTER = timedelta(hours=1)
 # What failed once, as for want of space, is not tried at every tick.
 AFTER_A_FAILURE = timedelta(minutes=15)
 
@@ -75,9 +77,20 @@ class Backups:
         self._metrics.newest_backup.set(now.timestamp())
         for time in sorted(self._made())[: -self._keep]:
             (self._folder / backup_name(time)).unlink(missing_ok=True)
+        self._clear_cut_off(now)
         return backup
 
     def _made(self) -> list[datetime]:
         """When those in the folder were made. Whatever has another name is somebody else's, and stays."""
-        found = [NAME.fullmatch(path.name) for path in self._folder.iterdir()]
-        return [datetime.strptime(name[1], STAMP).replace(tzinfo=UTC) for name in found if name]
+        return [time for path in self._folder.iterdir() if (time := _time_of(NAME.fullmatch(path.name)))]
+
+    def _clear_cut_off(self, now: datetime) -> None:
+        """Take away what a process left that died over its backup; a young one may still be on its way."""
+        for path in self._folder.iterdir():
+            begun = _time_of(CUT_OFF.fullmatch(path.name))
+            if begun and now - begun > CUT_OFF_AFTER:
+                path.unlink(missing_ok=True)
+
+
+def _time_of(name: re.Match[str] | None) -> datetime | None:
+    return datetime.strptime(name[1], STAMP).replace(tzinfo=UTC) if name else None

@@ -102,6 +102,36 @@ def test_what_is_there_already_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "copy.db").read_text() == "mine"
 
 
+class Killed(BaseException):
+    """Nothing in the program catches it, as nothing catches a SIGKILL."""
+
+
+def everything_in(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+@pytest.mark.parametrize("step", ["copy", "flush", "damage", "row_counts", "flush_folder"])
+async def test_a_backup_that_is_cut_off_has_no_name_unless_it_is_whole(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    clock, folder = Clock(), tmp_path / "copies"
+    kept = Backups(tmp_path / "club.db", folder, hours=6, keep=3, now=clock, metrics=Metrics())
+
+    def die(*_arguments: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as killing:
+        killing.setattr(backups, step, die)
+        with pytest.raises(Killed):
+            await kept.make_if_due()
+    named = [path for path in everything_in(folder) if path.name.startswith("paperclub-")]
+    assert all(damage(file) == "" and fingerprints(file) == ["first"] for file in named)
+    assert len(named) == (step == "flush_folder")
+    clock.now += 7 * HOUR
+    assert await kept.make_if_due()
+    assert [path.name for path in everything_in(folder) if path not in named] == ["paperclub-20260301T190000Z.db"]
+
+
 class Clock:
     now = NOON
 

@@ -257,9 +257,8 @@ async def test_doctor_finds_a_clock_behind_the_databases_and_a_missing_folder(
 
 def test_for_postgresql_the_exact_line_is_given_without_the_password() -> None:
     line = dump_command(POSTGRESQL, datetime(2026, 3, 1, 18, tzinfo=UTC))
-    assert line == (
-        "pg_dump --format=custom --file=paperclub-20260301T180000Z.dump 'postgresql://club@db.example:5433/club'"
-    )
+    dump = "pg_dump --format=custom --file=paperclub-20260301T180000Z.dump"
+    assert line == f"{dump} 'postgresql://club@db.example:5433/club?sslmode=require'"
 
 
 def test_a_word_that_is_no_operation_is_explained_and_ends_with_2(tmp_path: Path) -> None:
