@@ -6,7 +6,9 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
+from bot.settings import SettingsError, load_settings
 from bot.storage.copying import copy_all
+from bot.storage.errors import DatabaseError
 
 if TYPE_CHECKING:
     import argparse
@@ -30,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, _settings: Settings) -> int:
     """Prints a line a table. Raises DatabaseError, with a sentence for the operator."""
+    for name, url in (("FROM", arguments.source), ("TO", arguments.target)):
+        try:
+            load_settings(database_url=url)
+        except SettingsError as error:
+            raise DatabaseError(f"{name} is no address of a database. {error}") from None
     return asyncio.run(copy_database(arguments.source, arguments.target))
 
 

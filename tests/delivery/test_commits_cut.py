@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
@@ -120,14 +121,14 @@ async def one_week(reading: Reading, cut: CutConnection, every: int) -> dict[str
     (post,) = await reading.insist(house.entries)
     for member in (ADA, BO):
         pressed = house.now
-        await reading.insist(lambda m=member, p=pressed: house.weeks.answer(SERVER, post.key, m, Answer.IN, p))
-        form = await reading.insist(lambda m=member: form_by(house, m))
-        assert isinstance(await reading.insist(lambda f=form: house.logs.submit(f)), Saved)
+        await reading.insist(partial(house.weeks.answer, SERVER, post.key, member, Answer.IN, pressed))
+        form = await reading.insist(partial(form_by, house, member))
+        assert isinstance(await reading.insist(partial(house.logs.submit, form)), Saved)
     await reading.at(FIRST_POST + timedelta(days=5, minutes=1))
-    turns = {member: await reading.insist(lambda m=member: house.reviews.owed_by(m, club)) for member in (ADA, BO)}
+    turns = {member: await reading.insist(partial(house.reviews.owed_by, member, club)) for member in (ADA, BO)}
     for member, (turn,) in turns.items():
         form = review_by(member, turn.log)
-        assert isinstance(await reading.insist(lambda f=form: house.reviews.submit(f)), ReviewSaved)
+        assert isinstance(await reading.insist(partial(house.reviews.submit, form)), ReviewSaved)
     await reading.at(FIRST_POST + timedelta(days=6, minutes=1))
     cut.every = 0
     week = (await house.week_rows())[0]

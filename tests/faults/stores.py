@@ -69,15 +69,20 @@ class Shelf(Protocol):
         """A copy for one run."""
 
 
+def read_file(file: Path | str) -> Stored:
+    """Of SQLite."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA query_only=ON")
+        connection.row_factory = sqlite3.Row
+        return Stored(*([dict(row) for row in connection.execute(query)] for query in QUERIES))
+
+
 @dataclass
 class FileStore:
     url: str
 
     async def read(self) -> Stored:
-        with closing(sqlite3.connect(make_url(self.url).database or "")) as connection:
-            connection.execute("PRAGMA query_only=ON")
-            connection.row_factory = sqlite3.Row
-            return Stored(*([dict(row) for row in connection.execute(query)] for query in QUERIES))
+        return read_file(make_url(self.url).database or "")
 
 
 @dataclass

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.operations import copying
+from bot.operations.command_line import operate
 from bot.operations.copying import copy_database
 from bot.storage.copying import BATCH, CopiedTable, Digest, copy_all, digest_of
 from bot.storage.database import Database, DatabaseError
@@ -152,6 +153,13 @@ async def test_nothing_there_and_the_same_twice_are_said(tmp_path: Path, databas
     assert not (tmp_path / "nowhere.db").exists()
     with pytest.raises(DatabaseError, match="the same database"):
         await copy_all(database_url, database_url)
+
+
+def test_an_address_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert operate(["copy-database", "mysql://root:hunter2@db/club", "sqlite+aiosqlite:///club.db"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("FROM is no address of a database. DATABASE_URL must be ")
+    assert "hunter2" not in told
 
 
 async def test_a_difference_is_shown_and_is_a_failure(
