@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.storage.errors import DatabaseAwayError
 from cogs import EXTENSIONS
 from cogs.ui.replies import say_privately
 
@@ -237,6 +238,11 @@ class PaperClub(commands.AutoShardedBot):
 
     def _log_fault(self, cause: BaseException) -> str:
         reference = self.report_fault(cause)
+        if isinstance(cause, DatabaseAwayError):
+            return (
+                "Sorry, my memory went away just then, so I can't say whether that is stored. Please look in a moment "
+                f"before you do it again. Whoever runs this bot finds the cause under the reference **{reference}**."
+            )
         return (
             "Sorry, that went wrong on my side; it was nothing you did. Please try once more in a moment. "
             f"If it happens again, give whoever runs this bot the reference **{reference}**: it finds the cause."

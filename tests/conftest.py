@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from bot.core.papers import Catalogue
 
 
-def new_bot(folder: Path) -> PaperClub:
-    """A bot that ignores the developer's own `.env` and keeps its file in `folder`."""
-    url = f"sqlite+aiosqlite:///{folder / 'paperclub.db'}"
+def new_bot(url: str) -> PaperClub:
+    """A bot that ignores the developer's own `.env`."""
     return build_bot(load_settings(_env_file=None, database_url=url, health_port=0), ticking=False, shard_count=1)
 
 
@@ -69,17 +68,23 @@ async def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_p
 
 
 @pytest.fixture
-async def simcord_bot(tmp_path: Path) -> AsyncIterator[PaperClub]:
-    bot = new_bot(tmp_path)
+def bot_url(tmp_path: Path) -> str:
+    """The database of the bot on the virtual Discord."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'paperclub.db'}"
+
+
+@pytest.fixture
+async def simcord_bot(bot_url: str) -> AsyncIterator[PaperClub]:
+    bot = new_bot(bot_url)
     yield bot
     await bot.release()
 
 
 @pytest.fixture
 async def restart(
-    simcord_env: Any, simcord_bot: PaperClub, tmp_path: Path
+    simcord_env: Any, simcord_bot: PaperClub, bot_url: str
 ) -> AsyncIterator[Callable[..., Awaitable[None]]]:
-    """Ends the bot and starts another on the same file; the virtual Discord goes on.
+    """Ends the bot and starts another on the same database; the virtual Discord goes on.
 
     In between, `meanwhile` is called in a thread, if it is given.
     """
@@ -89,7 +94,7 @@ async def restart(
         await running[-1].release()
         if meanwhile:
             await asyncio.to_thread(meanwhile)
-        running.append(new_bot(tmp_path))
+        running.append(new_bot(bot_url))
         await simcord_env.restart_bot(running[-1])
 
     yield start_again

@@ -52,6 +52,11 @@ def test_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> 
         ("DATABASE_URL", "mysql://root:hunter2@db/club"),
         ("DATABASE_URL", "sqlite+aiosqlite:///"),
         ("DATABASE_URL", "sqlite+aiosqlite:///:memory:"),
+        ("DATABASE_URL", "postgresql://club:pw@host/club"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:pw@host"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:pw@/club"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:pw@host:many/club"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:pw@host/club?sslmode=require"),
         ("DISCORD_TOKEN", "not-a-token"),
         ("DISCORD_TOKEN", "a.b c.d"),
     ],
@@ -69,13 +74,33 @@ def test_a_wrong_value_is_one_sentence_that_names_the_variable(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("DATABASE_URL", "mysql://root:hunter2@db/club"), ("DISCORD_TOKEN", "hunter2")]
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://root:hunter2@db/club"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:hunter2@db"),
+        ("DISCORD_TOKEN", "hunter2"),
+    ],
 )
 def test_secrets_are_not_repeated_back(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as refused:
         load_settings()
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+asyncpg://club:hunter2@db.example:5433/club",
+        "postgresql+asyncpg://club:hunter2@db/club?ssl=require",
+        "postgresql+asyncpg://club@/club?host=/run/postgresql",
+    ],
+)
+def test_postgresql_is_taken_and_its_password_kept_quiet(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    settings = load_settings()
+    assert settings.database_url == url
+    assert "hunter2" not in repr(settings)
 
 
 def start_bot(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,7 @@ import structlog
 from bot.core.outbox import Entry, EntryState, Kind, Limited, Outcome, Refused, Sent, Unclear, Withdrawn, fair_order
 from bot.delivery.letters import Letter
 from bot.delivery.refusals import UnauthorisedError
+from bot.storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,8 @@ HANDS = 64
 AHEAD = 256
 # After a fault of our own an entry waits, so that it neither spins nor is forgotten.
 FAULT_PAUSE_S = 300
+# As long as nothing can be stored; as the clock's ticks are.
+AWAY_PAUSE_S = 15
 LAST_SENDS_S = 5
 NOTHING_TO_SAY = "there was nothing left to say"
 TOKEN_REFUSED = "Discord no longer accepts the token (401): nothing is sent until the bot starts with a new one."
@@ -66,7 +69,7 @@ class Courier:
             return
         self._wanted = True
         if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._hand_out(), name="courier")
+            self._looking = asyncio.create_task(self._look(), name="courier")
 
     async def rest(self) -> None:
         """Wait until nothing is under way and nothing more is due now."""
@@ -82,6 +85,12 @@ class Courier:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    async def _look(self) -> None:
+        (result,) = await asyncio.gather(self._hand_out(), return_exceptions=True)
+        if isinstance(result, Exception):
+            # The next tick wakes us again.
+            self._report_fault(result, during="a look for due messages")
 
     async def _hand_out(self) -> None:
         while self._wanted and not self._closed and len(self._working) < HANDS:
@@ -114,7 +123,19 @@ class Courier:
             self._halt()
         elif isinstance(result, Exception):
             reference = self._report_fault(result, entry=entry.key)
-            await self._set_aside(entry, reference)
+            if not await self._is_set_aside(entry, result, reference):
+                asyncio.get_running_loop().call_later(AWAY_PAUSE_S, self._let_go, entry)
+                return
+        self._let_go(entry)
+
+    async def _is_set_aside(self, entry: Entry, fault: Exception, reference: str) -> bool:
+        """Where the database is away nothing can be noted; the entry is taken up later, in the state it is found in."""
+        if isinstance(fault, DatabaseAwayError):
+            return False
+        (noted,) = await asyncio.gather(self._set_aside(entry, reference), return_exceptions=True)
+        return not isinstance(noted, Exception)
+
+    def _let_go(self, entry: Entry) -> None:
         del self._working[entry.id]
         self.wake()
 

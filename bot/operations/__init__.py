@@ -1,1 +1,1 @@
-"""What an operator does beside running the bot: `python -m bot backup`, `restore`, `check` and `doctor`."""
+"""What an operator does beside running the bot: `python -m bot` with `backup`, `check`, `copy-database` and more."""

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Protocol
 
-from bot.operations import backup, check, doctor, restore
+from bot.operations import backup, check, copying, doctor, restore
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.backups import BackupError
 from bot.storage.errors import DatabaseError
@@ -33,7 +33,7 @@ class Operation(Protocol):
     def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
 
 
-OPERATIONS: tuple[Operation, ...] = (backup, restore, check)
+OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying)
 
 
 def operate(words: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import Entry, EntryState, Kind, Limited, Sent, after, is_due, recovered, sending, swept
@@ -15,6 +15,7 @@ from bot.storage import polls as poll_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 from bot.storage.outbox_figures import outbox_figures
+from bot.storage.weeks import NOTE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -68,8 +69,8 @@ class OutboxService:
     async def mark_sending(self, entry: Entry) -> Entry | None:
         """Store that the request is about to leave; None where the entry is no longer pending."""
         marked = sending(entry, self._now())
-        moved = await self._database.grouped(lambda connection: outbox_rows.move_entry(connection, entry, marked))
-        return marked if moved else None
+        move = _Move(entry, marked)
+        return marked if await self._database.grouped(move.is_made) else None
 
     async def record(self, entry: Entry, outcome: Outcome) -> Entry | None:
         """Store what became of an entry, with everything that follows from it.
@@ -78,15 +79,17 @@ class OutboxService:
         """
         now = self._now()
         changed = after(entry, outcome, now)
+        move = _Move(entry, changed)
 
         async def store(connection: AsyncConnection) -> Entry | None:
-            if not await outbox_rows.move_entry(connection, entry, changed):
+            if not await move.is_made(connection):
                 return None
-            if isinstance(outcome, Sent) and changed.kind is Kind.POST and changed.week_id is not None:
-                await adopt_paper(connection, changed.week_id, outcome.pictures)
-            await _follow_up(connection, changed, now)
-            if _is_trouble(changed, outcome):
-                await _notify_once(connection, changed, now)
+            if not move.was_made_before:
+                if isinstance(outcome, Sent) and changed.kind is Kind.POST and changed.week_id is not None:
+                    await adopt_paper(connection, changed.week_id, outcome.pictures)
+                await _follow_up(connection, changed, now)
+                if _is_trouble(changed, outcome):
+                    await _notify_once(connection, changed, now)
             return changed
 
         return await self._database.grouped(store)
@@ -94,6 +97,27 @@ class OutboxService:
     async def record_sweep(self, entry: Entry) -> None:
         async with self._database.writing() as connection:
             await outbox_rows.save_entry(connection, swept(entry, self._now()))
+
+
+@dataclass
+class _Move:
+    """One step of an entry, which may be asked for again where the answer to its commit was lost.
+
+    The state it finds itself in then is its own work, and not somebody else's, if nothing at all differs.
+    """
+
+    before: Entry
+    after: Entry
+    was_asked: bool = False
+    was_made_before: bool = False
+
+    async def is_made(self, connection: AsyncConnection) -> bool:
+        """Make it; False where the entry has left the state that it started from otherwise."""
+        was_asked, self.was_asked = self.was_asked, True
+        if await outbox_rows.move_entry(connection, self.before, self.after):
+            return True
+        self.was_made_before = was_asked and await outbox_rows.entry_by_key(connection, self.after.key) == self.after
+        return self.was_made_before
 
 
 def _is_trouble(entry: Entry, outcome: Outcome) -> bool:
@@ -121,14 +145,14 @@ async def _follow_up(connection: AsyncConnection, entry: Entry, now: datetime) -
 
 async def _follow_post(connection: AsyncConnection, entry: Entry, week_id: int, now: datetime) -> None:
     if entry.state is EntryState.CANCELLED:
-        await week_rows.give_up_post(connection, week_id, f"not posted: {entry.reason}")
+        await week_rows.give_up_post(connection, week_id, f"not posted: {entry.reason}"[:NOTE_LIMIT])
     elif entry.message_id is not None:
         is_open = entry.state is EntryState.DONE
         await week_rows.note_post(connection, week_id, entry.channel_id, entry.message_id, is_threaded=is_open)
         if is_open:
             await post_waiting_logs(connection, week_id, now)
     elif entry.reason:
-        await week_rows.change_week(connection, week_id, note=f"not posted yet: {entry.reason}")
+        await week_rows.change_week(connection, week_id, note=f"not posted yet: {entry.reason}"[:NOTE_LIMIT])
 
 
 async def _notify_once(connection: AsyncConnection, troubled: Entry, now: datetime) -> None:

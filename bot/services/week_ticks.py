@@ -12,6 +12,7 @@ from bot.services.slots import fill_due_slots
 from bot.services.steps import take_step
 from bot.storage import clubs as club_rows
 from bot.storage import weeks as week_rows
+from bot.storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -54,7 +55,8 @@ class WeekTicks:
         due = await self._due(now)
         results = await asyncio.gather(*due.values(), return_exceptions=True)
         for what, result in zip(due, results, strict=True):
-            if isinstance(result, Exception):
+            # A database that is away is no fault of the club's: the next tick tries again.
+            if isinstance(result, Exception) and not isinstance(result, DatabaseAwayError):
                 self._failed[what] = now + AFTER_A_FAULT
         faults = tuple(result for result in results if isinstance(result, Exception))
         return Advanced(results.count(True), faults)

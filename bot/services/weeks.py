@@ -171,7 +171,8 @@ class WeekService:
         reviewers are named. Raises ClubError.
         """
         gone = await self._leavers.among_reviewers((await self.marked(server_id, key)).week)
-        async with self._database.writing() as connection:
+
+        async def take(connection: AsyncConnection) -> WeekView:
             view = await self._marked(connection, server_id, key)
             if view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
                 raise NotNowError("That week is over. `/week status` shows the present one.")
@@ -180,6 +181,9 @@ class WeekService:
             if given.answer is Answer.OUT:
                 await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone)
             return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
+
+        # A press is known by its time, so that it may be tried again where the connection broke.
+        return await self._database.grouped(take)
 
     # To look at
 

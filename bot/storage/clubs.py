@@ -33,7 +33,7 @@ DUE = (
 
 
 class NameTakenError(Exception):
-    """A living club of the server has the name."""
+    """A living club of the server has the name. The transaction must end with it: PostgreSQL lets nothing follow."""
 
 
 async def add_club(connection: AsyncConnection, club: Club, now: datetime) -> Club:
@@ -74,7 +74,7 @@ async def club_by_id(connection: AsyncConnection, club_id: int) -> Club | None:
 async def clubs_of_server(connection: AsyncConnection, server_id: int) -> list[Club]:
     """The living clubs of a server, by name."""
     query = select(clubs).where(clubs.c.server_id == server_id, clubs.c.state != ClubState.CLOSED)
-    return [_club(row) for row in await connection.execute(query.order_by(clubs.c.name_key))]
+    return _by_name([_club(row) for row in await connection.execute(query)])
 
 
 async def clubs_at(connection: AsyncConnection, server_id: int, channel_ids: Sequence[int]) -> list[Club]:
@@ -85,12 +85,17 @@ async def clubs_at(connection: AsyncConnection, server_id: int, channel_ids: Seq
         clubs.c.state != ClubState.CLOSED,
         or_(clubs.c.channel_id.in_(channel_ids), clubs.c.id.in_(in_thread)),
     )
-    return [_club(row) for row in await connection.execute(query.order_by(clubs.c.name_key))]
+    return _by_name([_club(row) for row in await connection.execute(query)])
 
 
 async def due_clubs(connection: AsyncConnection, now: datetime, limit: int) -> list[Club]:
     """Active clubs whose slot has come, longest overdue first."""
     return [_club(row) for row in await connection.execute(DUE, {"now": now, "most": limit})]
+
+
+def _by_name(found: list[Club]) -> list[Club]:
+    """Sorted here: each database has its own order of letters."""
+    return sorted(found, key=lambda club: club.settings.name.casefold())
 
 
 def _state(club: Club) -> dict[str, Any]:

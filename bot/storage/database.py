@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from bot.storage.errors import DatabaseError
+from sqlalchemy.exc import DBAPIError
+
+from bot.storage.errors import DatabaseAwayError, DatabaseError
 from bot.storage.groups import GroupedWrites
 from bot.storage.migrating import upgrade_to_head
 from bot.storage.sqlite import SqliteFile, database_file
@@ -19,15 +21,19 @@ if TYPE_CHECKING:
 
     Fence: TypeAlias = Callable[[AsyncConnection], Awaitable[None]]
 
-__all__ = ["Database", "DatabaseError", "database_file"]
+__all__ = ["Database", "DatabaseAwayError", "DatabaseError", "database_file"]
 
 T = TypeVar("T")
 POSTGRESQL = "postgresql+asyncpg://"
 
 
 class Backend(Protocol):
-    """What is different from one kind of database to another. The writer has one connection, the reader several."""
+    """What is different from one kind of database to another. The writer has one connection, the reader several.
 
+    `unreachable` is what is raised where no connection can be made.
+    """
+
+    unreachable: tuple[type[Exception], ...]
     writer: AsyncEngine
     reader: AsyncEngine
 
@@ -65,8 +71,11 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may write. It commits when the block ends and rolls back when the block raises."""
-        async with self._writer.begin() as connection:
+        """A transaction that may write. It commits when the block ends and rolls back when the block raises.
+
+        Raises DatabaseAwayError where the connection breaks; in the commit, nobody knows whether it was made.
+        """
+        async with self._transaction(self._writer) as connection:
             if self._fence is not None:
                 await self._fence(connection)
             yield connection
@@ -77,9 +86,23 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that sees one state of the database and cannot write."""
-        async with self._reader.begin() as connection:
+        """A transaction that sees one state of the database and cannot write. Raises DatabaseAwayError."""
+        async with self._transaction(self._reader) as connection:
             yield connection
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        try:
+            connected = await engine.connect()
+        except self._backend.unreachable as error:
+            raise DatabaseAwayError(type(error).__name__) from error
+        try:
+            async with aclosing(connected) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise DatabaseAwayError(str(error.orig)) from error
+            raise
 
     async def close(self) -> None:
         await self._reader.dispose()

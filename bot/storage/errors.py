@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class DatabaseError(Exception):
     """The database cannot be used; `str(error)` tells the operator what to do. It never holds a password."""
+
+
+class DatabaseAwayError(Exception):
+    """The connection to the database broke, or there is none to be had. What was being stored may be stored or not."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.storage.errors import DatabaseAwayError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
@@ -20,7 +22,8 @@ class GroupedWrites:
     """Runs each change in a transaction that it may share; who awaits it knows that it is on the disk.
 
     A change must do nothing but read and write through the connection it is given: where one of a group fails, all are
-    rolled back and made again one by one, and only the failing one's caller hears of it.
+    made again one by one, and only the failing one's caller hears of it. They were rolled back; or, where the
+    connection broke in the commit, nobody knows: so a change must know its own work where it finds it done.
     """
 
     def __init__(self, writing: Callable[[], AbstractAsyncContextManager[AsyncConnection]]) -> None:
@@ -42,13 +45,23 @@ class GroupedWrites:
             changes = [change for change, _ in group]
             results = await self._attempt(changes)
             if isinstance(results, BaseException):
-                results = [await self._alone(change) for change in changes]
+                results = await self._one_by_one(changes)
             for (_, done), result in zip(group, results, strict=True):
                 _settle(done, result)
 
     async def _together(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
         async with self._writing() as connection:
             return [await change(connection) for change in changes]
+
+    async def _one_by_one(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
+        results: list[Any] = []
+        for change in changes:
+            if results and isinstance(results[-1], DatabaseAwayError):
+                # Each would wait for the same server, one after the other.
+                results.append(results[-1])
+            else:
+                results.append(await self._alone(change))
+        return results
 
     async def _alone(self, change: Callable[[AsyncConnection], Awaitable[Any]]) -> Any:
         results = await self._attempt([change])

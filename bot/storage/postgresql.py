@@ -30,11 +30,13 @@ MIGRATION_LOCK = 0x5061706572  # "Paper": any number will do, as long as it is a
 # What PostgreSQL says by its codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 NO_DATABASE, NO_SUCH_DATABASE_RIGHT = "3D000", "42501"
 WRONG_PASSWORD, NOT_LET_IN = "28P01", "28000"
-CANNOT_CONNECT = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError)
+UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class PostgresqlDatabase:
     """The engines of one database. Every process may connect; what keeps two from the same work is a fence."""
+
+    unreachable: tuple[type[Exception], ...] = UNREACHABLE
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
@@ -60,7 +62,7 @@ class PostgresqlDatabase:
             async with engine.begin() as connection:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
                 yield connection
-        except CANNOT_CONNECT as error:
+        except (*UNREACHABLE, DBAPIError) as error:
             raise DatabaseError(self._explained(error)) from error
         finally:
             await engine.dispose()

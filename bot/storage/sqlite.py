@@ -28,6 +28,8 @@ READERS = 4
 class SqliteFile:
     """The engines of one file, and the lock that keeps it to one process."""
 
+    unreachable: tuple[type[Exception], ...] = ()
+
     def __init__(self, url: str) -> None:
         self._file = database_file(url)
         self.writer = _engine(url, size=1, read_only=False)

@@ -270,9 +270,9 @@ review_drafts = Table(
 restores = Table(
     "restores",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     # The last instant that the backup knew of: what was sent later is in Discord alone.
     Column("backup_at", Instant, nullable=False),
     Column("restored_at", Instant, nullable=False),
-    Column("first_id", Integer, nullable=False),
+    Column("first_id", ID, nullable=False),
 )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Kept, so that a press which Discord delivers again is known.
 TAKEN_BACK = "none"
+NOTE_LIMIT = 200
 # What every post asks is prepared once: to build a statement costs as much as to run it.
 ADD = insert(weeks).returning(*weeks.c)
 CHANGE = update(weeks).where(weeks.c.id == bindparam("week"))

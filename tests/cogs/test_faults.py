@@ -7,6 +7,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
+from bot.storage.errors import DatabaseAwayError
 from tests.support.reading import answer_to, shown_text
 from tests.support.server import study_server
 
@@ -33,6 +34,21 @@ async def test_a_fault_in_a_command_and_in_a_button(simcord_env: Any, simcord_bo
     assert [fault["reference"] for fault in faults] == references
     assert all(isinstance(fault["exc_info"], ZeroDivisionError) for fault in faults)
     assert [type(error) for error in simcord_env.errors] == [ZeroDivisionError, ZeroDivisionError]
+
+
+async def test_a_database_that_is_away_is_no_promise_either_way(
+    simcord_env: Any, simcord_bot: Any, monkeypatch: Any
+) -> None:
+    server = study_server(simcord_env)
+
+    async def break_off(_server_id: int, _places: object) -> None:
+        raise DatabaseAwayError("the connection was closed")
+
+    monkeypatch.setattr(simcord_bot.clubs, "meant_at", break_off)
+    told = answer_to(await server.ada.slash(server.channel, "club show")).content
+    assert "can't say whether that is stored" in told
+    assert re.search(r"\*\*PC-[0-9A-F]{6}\*\*", told)
+    assert [type(error) for error in simcord_env.errors] == [DatabaseAwayError]
 
 
 async def test_what_was_counted(simcord_env: Any, simcord_bot: Any) -> None:

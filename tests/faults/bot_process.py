@@ -21,11 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import aiosqlite.core  # noqa: F401 - imported here so that no bot has to
+import sqlalchemy.dialects.postgresql.asyncpg
 import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401
 from discord.http import Route
 
 import bot.__main__
 import bot.scheduler
+import bot.storage.postgresql
 import bot.wiring
 from bot.core.papers import Tier
 from bot.delivery.pacing import Pacer
@@ -73,10 +75,12 @@ class Birth:
 def live(birth: Birth) -> int:
     """Run the real bot, on a hurried clock and against the small Discord; its exit code."""
     Route.BASE = birth.url
-    os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": f"sqlite+aiosqlite:///{birth.database}", "LOG_LEVEL": "INFO"}
+    os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": birth.database, "LOG_LEVEL": "INFO"}
     clock = SharedClock(Path(birth.clock))
     set_in(bot.__main__, event_loop=lambda: functools.partial(HurriedLoop, clock))
     set_in(bot.scheduler, TICK_S=TICK_S)
+    # The server's clock does not hurry, so that its answers seem to take long.
+    set_in(bot.storage.postgresql, CONNECT_TIMEOUT_S=NEVER_S, ANSWER_TIMEOUT_S=NEVER_S)
     set_in(bot.wiring, Pacer=functools.partial(Pacer, clock=clock.seconds))
     set_in(bot.__main__, build_bot=functools.partial(build, clock))
     for point in birth.kill_points:

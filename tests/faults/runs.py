@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.faults.bot_process import Birth
 from tests.faults.clock import SharedClock
-from tests.faults.scene import CHANNEL_ID, START, Scene, Stored, read
+from tests.faults.scene import CHANNEL_ID, START, Scene
 from tests.support.loopback import Loopback
 from tests.support.loopback.world import APPLICATION_ID
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.faults.bots import Bot, Bots
     from tests.faults.kill_points import KillPoint
+    from tests.faults.stores import Store, Stored
     from tests.support.loopback import Fault, Target
     from tests.support.loopback.world import Message
 
@@ -83,28 +84,33 @@ class Verdict:
 
 
 async def run(scenario: Scenario, bots: Bots, folder: Path) -> Verdict:
-    """Play the scenario in a folder of its own."""
+    """Play the scenario in a folder and with a database of its own."""
+    async with scenario.scene.shelf.copied(scenario.scene.template, folder) as store:
+        return await _run(scenario, bots, folder, store)
+
+
+async def _run(scenario: Scenario, bots: Bots, folder: Path, store: Store) -> Verdict:
     began = time.monotonic()
     verdict = Verdict(scenario)
     clock = SharedClock.create(folder / "clock", START, SPEED)
     loopback = Loopback(now=clock.now, sleep=clock.sleep)
-    scenario.scene.set_up(loopback.world, folder / "bot.db")
+    scenario.scene.set_up(loopback.world)
     for target, fault in scenario.faults:
         loopback.faults.plan(target, fault)
     await loopback.start()
-    play = _Play(scenario, verdict, clock, loopback, bots, folder)
+    play = _Play(scenario, verdict, clock, loopback, bots, folder, store)
     try:
         async with asyncio.timeout(HANG_S):
             await play.until_settled()
     except TimeoutError:
-        verdict.troubles.append(f"not settled: {read(folder / 'bot.db').outbox}")
+        verdict.troubles.append(f"not settled: {(await store.read()).outbox}")
     finally:
         await play.end()
     verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
     verdict.missed += max(0, len(scenario.kill_points) - play.own_deaths)
     verdict.violations = loopback.violations
     verdict.seconds = time.monotonic() - began
-    _judge(verdict, loopback, read(folder / "bot.db"))
+    _judge(verdict, loopback, await store.read())
     clock.close()
     return verdict
 
@@ -117,6 +123,7 @@ class _Play:
     loopback: Loopback
     bots: Bots
     folder: Path
+    store: Store
     bot: Bot | None = None
     own_deaths: int = 0
     _killed_by_fault: bool = False
@@ -130,7 +137,7 @@ class _Play:
             if self.bot is None or self.bot.ended.done():
                 await self._next_life()
             await asyncio.sleep(LOOK_S)
-            stored = read(self.folder / "bot.db")
+            stored = await self.store.read()
             if stored.is_settled and not await self._is_about_to_die():
                 return
             self._hurry(stored)
@@ -164,8 +171,8 @@ class _Play:
         self.verdict.lives += 1
         self._identified = self.loopback.gateway.identified
         name = f"{self.folder.name}.{self.verdict.lives}"
-        database, clock, log = (str(self.folder / part) for part in ("bot.db", "clock", "log"))
-        self.bot = await self.bots.start(Birth(name, self.loopback.url, database, clock, log, points))
+        clock, log = (str(self.folder / part) for part in ("clock", "log"))
+        self.bot = await self.bots.start(Birth(name, self.loopback.url, self.store.url, clock, log, points))
 
     def _hurry(self, stored: Stored) -> None:
         """Put the clock forward where the bot waits for it and for nothing else."""

@@ -34,7 +34,6 @@ STEPS = {
 }
 # What the next life does about the last one's doubts.
 DOUBTS = (f"{SENDER}.find", f"{OUTBOX}.record", f"{SENDER}.sweep", f"{OUTBOX}.record_sweep")
-COMMITS = "aiosqlite.core:Connection.commit"
 MOST_COMMITS = 12
 REQUEST_FAULTS = (
     faults.lost(),
@@ -94,7 +93,7 @@ def singles(scene: Scene) -> list[Scenario]:
 def commits(scene: Scene) -> list[Scenario]:
     """Death around each of the first commits of a process, whatever it is that they store."""
     points = product(range(1, MOST_COMMITS + 1), ("before", "after"))
-    return [Scenario(scene, kill_points=(KillPoint(COMMITS, when, nth),)) for nth, when in points]  # type: ignore[arg-type]
+    return [Scenario(scene, kill_points=(KillPoint(scene.shelf.commits, when, nth),)) for nth, when in points]  # type: ignore[arg-type]
 
 
 def pairs(scene: Scene, chance: random.Random) -> Iterator[Scenario]:

@@ -19,7 +19,8 @@ from bot.wiring import PAPERS_FILE
 from tests.faults.bot_process import Birth
 from tests.faults.bots import Bots
 from tests.faults.clock import SharedClock
-from tests.faults.scene import DUE, GUILD_ID, START, read
+from tests.faults.scene import DUE, GUILD_ID, START
+from tests.faults.stores import read_file
 from tests.support.loopback import Loopback, faults
 from tests.support.loopback.world import ChannelKind
 
@@ -65,19 +66,22 @@ async def test_nothing_is_lost_or_doubled_and_nothing_left_in_doubt(bots: Bots, 
     for route in (faults.CREATE_MESSAGE, faults.OPEN_THREAD):
         loopback.faults.plan(faults.Target(*route, times=CLUBS), faults.late(ANSWERED_AFTER_S))
     await loopback.start()
-    database, file, log = (str(tmp_path / name) for name in ("bot.db", "clock", "log"))
+    database = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    file, log = (str(tmp_path / name) for name in ("clock", "log"))
     first = await bots.start(Birth("first", loopback.url, database, file, log))
     await until(lambda: len(loopback.asked(*faults.CREATE_MESSAGE)) >= sent)
     first.signal(signal.SIGTERM)
     assert await first.ended == 0
-    rows = read(tmp_path / "bot.db").outbox
+    rows = read_file(tmp_path / "bot.db").outbox
     # An answer was still to come for at least one of them, and it was waited for.
     assert sum(bool(row["message_id"]) for row in rows) == len(loopback.asked(*faults.CREATE_MESSAGE)) >= sent
     assert {row["state"] for row in rows} <= {"pending", "posted", "done"}
     assert not any(row["is_doubtful"] for row in rows)
     assert "stopping" in (tmp_path / "log").read_text(encoding="utf-8")
     second = await bots.start(Birth("second", loopback.url, database, file, log))
-    await until(lambda: read(tmp_path / "bot.db").is_settled and len(read(tmp_path / "bot.db").outbox) == CLUBS)
+    await until(
+        lambda: read_file(tmp_path / "bot.db").is_settled and len(read_file(tmp_path / "bot.db").outbox) == CLUBS
+    )
     second.signal(signal.SIGTERM)
     assert await second.ended == 0
     world = loopback.world

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
 
 
+@pytest.fixture
+def database_kind() -> str:
+    return "sqlite"
+
+
 async def test_a_statement_is_one_visit_to_the_thread(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     visits: list[object] = []
     visit = aiosqlite.Connection._execute

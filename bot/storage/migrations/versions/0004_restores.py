@@ -8,14 +8,17 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
+# As in `bot/storage/tables.py`: eight bytes everywhere, under the name by which SQLite numbers rows itself.
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     op.create_table(
         "restores",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("backup_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("restored_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("first_id", ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_restores")),
     )
 
