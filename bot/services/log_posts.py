@@ -20,27 +20,33 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.outbox import Entry
+    from bot.core.weeks import Week
     from bot.storage.paper_logs import PaperLog
 
 WITHDRAWABLE = {EntryState.PENDING, EntryState.BLOCKED}
 TAKEN_BACK = "its author withdrew the log"
 
 
-async def announce_log(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
+async def announce_log(
+    connection: AsyncConnection, club: Club, week: Week | None, log: PaperLog, now: datetime
+) -> str | None:
     """See to it that the log's message shows its newest version: posted, or changed where it stands already.
 
-    A log whose week has no thread yet is posted when it opens.
+    `week` is the log's. The key of the entry that does it; None for a log whose week has no thread yet, which is posted
+    when it opens.
     """
     if log.message_id is not None:
-        await _change_message(connection, club, log, now)
-        return
-    place = await _thread_of(connection, club, log)
+        return await _change_message(connection, club, log, now)
+    place = week.thread_id if week else await week_rows.newest_thread(connection, club.id)
     if place is None:
-        return
+        return None
     key, details = log_key(club, log.id), {"log_id": log.id, "version": log.version}
     earlier = await outbox_rows.entry_by_key(connection, key)
-    if earlier is None or earlier.state is EntryState.CANCELLED:
-        key = f"{key}-v{log.version}" if earlier else key
+    if earlier is None:
+        entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
+        await outbox_rows.add_entry(connection, entry, now)
+    elif earlier.state is EntryState.CANCELLED:
+        key = f"{key}-v{log.version}"
         entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
         await _add_once(connection, entry, now)
     elif earlier.state is EntryState.PENDING:
@@ -49,6 +55,7 @@ async def announce_log(connection: AsyncConnection, club: Club, log: PaperLog, n
     elif earlier.state is EntryState.BLOCKED:
         # What stood in the way may have been the text itself, as where AutoMod refused it.
         await outbox_rows.save_entry(connection, unblocked(replace(earlier, details=details)))
+    return key
 
 
 async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
@@ -66,13 +73,14 @@ async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now:
 async def note_log_message(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
     """The log's message is there. What was changed while it was on its way is made good."""
     log = await log_rows.log_by_id(connection, int(entry.details["log_id"]))
-    club = await club_rows.club_by_id(connection, entry.club_id)
-    if log is None or club is None or log.message_id is not None:
+    if log is None or log.message_id is not None:
         return
     posted = replace(log, channel_id=entry.channel_id, message_id=entry.message_id)
     await log_rows.change_log(connection, log.id, channel_id=posted.channel_id, message_id=posted.message_id)
     if log.is_withdrawn or log.version != entry.details.get("version"):
-        await _change_message(connection, club, posted, now)
+        club = await club_rows.club_by_id(connection, entry.club_id)
+        if club:
+            await _change_message(connection, club, posted, now)
 
 
 async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: datetime) -> None:
@@ -82,22 +90,15 @@ async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: date
     if week is None or club is None or club.state is ClubState.CLOSED:
         return
     for log in await log_rows.unposted_logs(connection, club.id, week.id):
-        await announce_log(connection, club, log, now)
+        await announce_log(connection, club, week if log.week_id else None, log, now)
 
 
-async def _thread_of(connection: AsyncConnection, club: Club, log: PaperLog) -> int | None:
-    """The week's own thread; the newest for a log outside the weeks."""
-    if log.week_id is None:
-        return await week_rows.newest_thread(connection, club.id)
-    week = await week_rows.week_by_id(connection, log.week_id)
-    return week.thread_id if week else None
-
-
-async def _change_message(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
+async def _change_message(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str:
     suffix = f"x{log.version}" if log.is_withdrawn else f"v{log.version}"
     details = {"log_id": log.id, "version": log.version}
     entry = new_entry(club, Kind.LOG_EDIT, f"{log_key(club, log.id)}-{suffix}", log.channel_id or 0, log.week_id)
     await _add_once(connection, replace(entry, details=details), now)
+    return entry.key
 
 
 async def _add_once(connection: AsyncConnection, entry: Entry, now: datetime) -> None:

@@ -59,12 +59,14 @@ class LogForm:
 class Saved:
     """The log is stored, and on its way where it has a place. `already` for a form that came a second time.
 
-    `log.version` counts from 1: more than 1 says that an earlier text was replaced.
+    `log.version` counts from 1: more than 1 says that an earlier text was replaced. `entry_key` is that of the outbox
+    entry which shows it to everybody, where there is one already.
     """
 
     log: PaperLog
     place: LogPlace
     already: bool = False
+    entry_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +162,12 @@ class LogWriting:
         log = await log_rows.log_by_id(connection, log_id)
         if log is None:
             raise NoSuchLogError(NO_SUCH_LOG)
-        if place.club:
-            await announce_log(connection, place.club, log, now)
+        key = await announce_log(connection, place.club, place.week, log, now) if place.club else None
+        if place.club and log.version > 1:
             await _tell_reviewers_once(connection, place.club, log, now)
         if place.week:
             await give_late_duty(connection, place.week, log, now)
-        return Saved(log, replace(place, is_late=log.is_late))
+        return Saved(log, replace(place, is_late=log.is_late), entry_key=key)
 
 
 async def _add_or_change(
@@ -190,11 +192,7 @@ async def _add_or_change(
 
 async def _mind_pace(connection: AsyncConnection, user_id: int, now: datetime) -> None:
     """Raises TooFastError after six forms within a minute, drafts included."""
-    since = now - WINDOW
-    sent = [
-        *await log_rows.versions_since(connection, user_id, since),
-        *await draft_rows.drafts_since(connection, user_id, since),
-    ]
+    sent = await draft_rows.forms_since(connection, user_id, now - WINDOW)
     if len(sent) >= AT_ONCE:
         seconds = max(1, math.ceil((sorted(sent)[-AT_ONCE] + WINDOW - now).total_seconds()))
         raise TooFastError(f"That were {AT_ONCE} logs within a minute. Send this one again in {seconds} s.", seconds)
@@ -235,7 +233,7 @@ async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: Pap
     """A log has one revision round: after the first change that follows a review, nobody is told of another."""
     reviewed = [review for review in await review_rows.reviews_of_log(connection, log.id) if review.is_written]
     key = f"{log_key(club, log.id)}-{Kind.REVISED}"
-    if not reviewed or log.version == 1 or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
+    if not reviewed or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
         return
     details = {"log_id": log.id, "version": log.version}
     entry = new_entry(club, Kind.REVISED, key, log.channel_id, log.week_id)
