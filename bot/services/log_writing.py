@@ -105,6 +105,8 @@ class LogWriting:
         except ClubError as refusal:
             kept = await _keep(connection, form, now)
             return Kept(kept.id, str(refusal))
+        if log and not log.is_withdrawn and log.text == form.text:
+            return await self._unchanged(connection, form, place, log, now)
         if found := await self._own_words.noticed(connection, form.text, place, form.user_id):
             kept = await _keep(connection, form, now)
             return Noticed(kept.id, found)
@@ -130,6 +132,15 @@ class LogWriting:
     async def _known(self, connection: AsyncConnection, log: PaperLog) -> Saved:
         place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
         return Saved(log, replace(place, is_late=log.is_late), already=True)
+
+    async def _unchanged(
+        self, connection: AsyncConnection, form: LogForm, place: LogPlace, log: PaperLog, now: datetime
+    ) -> Saved:
+        """Sent again by somebody who was not told that it is saved. A message that was held up is tried anew."""
+        await _drop_draft(connection, form)
+        unposted = place.club if log.message_id is None else None
+        key = await announce_log(connection, unposted, place.week, log, now) if unposted else None
+        return Saved(log, replace(place, is_late=log.is_late), already=True, entry_key=key)
 
     async def _judged_again(self, connection: AsyncConnection, draft: Draft, typed: LogText) -> Noticed | Kept:
         # What was typed may hold what no database takes; the draft then has something else in its place.
