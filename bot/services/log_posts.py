@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
 from bot.core.outbox import EntryState, Kind, unblocked
-from bot.services.entries import log_key, new_entry
+from bot.services.entries import change_key, log_key, new_entry, repost_key
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WITHDRAWABLE = {EntryState.PENDING, EntryState.BLOCKED}
 TAKEN_BACK = "its author withdrew the log"
+SUPERSEDED = "a newer version took its place"
 
 
 async def announce_log(
@@ -46,7 +47,7 @@ async def announce_log(
         entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
         await outbox_rows.add_entry(connection, entry, now)
     elif earlier.state is EntryState.CANCELLED:
-        key = f"{key}-v{log.version}"
+        key = repost_key(club, log.id, log.version)
         entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
         await _add_once(connection, entry, now)
     elif earlier.state is EntryState.PENDING:
@@ -58,12 +59,26 @@ async def announce_log(
     return key
 
 
+async def announce_again(
+    connection: AsyncConnection, club: Club, week: Week | None, log: PaperLog, now: datetime
+) -> str | None:
+    """The same text was sent again: what held its message up may be out of the way. The key of the entry to watch."""
+    if log.message_id is None:
+        return await announce_log(connection, club, week, log, now)
+    key = change_key(club, log.id, log.version, is_withdrawn=False)
+    entry = await outbox_rows.entry_by_key(connection, key)
+    if entry is None or entry.state is not EntryState.BLOCKED:
+        return None
+    await outbox_rows.save_entry(connection, unblocked(entry))
+    return key
+
+
 async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
     """The log was withdrawn: its message is changed to say so, or never sent."""
     if log.message_id is not None:
         await _change_message(connection, club, log, now)
         return
-    for key in (log_key(club, log.id), f"{log_key(club, log.id)}-v{log.version}"):
+    for key in (log_key(club, log.id), repost_key(club, log.id, log.version)):
         entry = await outbox_rows.entry_by_key(connection, key)
         if entry and entry.kind is Kind.LOG and entry.state in WITHDRAWABLE:
             cancelled = replace(entry, state=EntryState.CANCELLED, reason=TAKEN_BACK, not_before=None)
@@ -94,11 +109,22 @@ async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: date
 
 
 async def _change_message(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str:
-    suffix = f"x{log.version}" if log.is_withdrawn else f"v{log.version}"
-    details = {"log_id": log.id, "version": log.version}
-    entry = new_entry(club, Kind.LOG_EDIT, f"{log_key(club, log.id)}-{suffix}", log.channel_id or 0, log.week_id)
-    await _add_once(connection, replace(entry, details=details), now)
-    return entry.key
+    key = change_key(club, log.id, log.version, is_withdrawn=log.is_withdrawn)
+    entry = new_entry(club, Kind.LOG_EDIT, key, log.channel_id or 0, log.week_id)
+    await _drop_refused_change(connection, club, log)
+    await _add_once(connection, replace(entry, details={"log_id": log.id, "version": log.version}), now)
+    return key
+
+
+async def _drop_refused_change(connection: AsyncConnection, club: Club, log: PaperLog) -> None:
+    """What Discord would not show of the version before need not be shown any more."""
+    before = log.version - 1
+    older = [(log.version, False)] if log.is_withdrawn else [(before, False), (before, True)]
+    keys = [change_key(club, log.id, version, is_withdrawn=is_withdrawn) for version, is_withdrawn in older]
+    for entry in (await outbox_rows.entries_by_key(connection, keys)).values():
+        if entry.state is EntryState.BLOCKED:
+            superseded = replace(entry, state=EntryState.CANCELLED, reason=SUPERSEDED, not_before=None)
+            await outbox_rows.save_entry(connection, superseded)
 
 
 async def _add_once(connection: AsyncConnection, entry: Entry, now: datetime) -> None:

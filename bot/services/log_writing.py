@@ -13,7 +13,7 @@ from bot.core.paper_logs import check, refusals
 from bot.services.allocations import give_late_duty
 from bot.services.entries import log_key, new_entry
 from bot.services.log_places import NO_PAPER, LogPlace, given_place, is_late, stored_place
-from bot.services.log_posts import announce_log
+from bot.services.log_posts import announce_again, announce_log
 from bot.storage import log_drafts as draft_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -138,8 +138,7 @@ class LogWriting:
     ) -> Saved:
         """Sent again by somebody who was not told that it is saved. A message that was held up is tried anew."""
         await _drop_draft(connection, form)
-        unposted = place.club if log.message_id is None else None
-        key = await announce_log(connection, unposted, place.week, log, now) if unposted else None
+        key = await announce_again(connection, place.club, place.week, log, now) if place.club else None
         return Saved(log, replace(place, is_late=log.is_late), already=True, entry_key=key)
 
     async def _judged_again(self, connection: AsyncConnection, draft: Draft, typed: LogText) -> Noticed | Kept:

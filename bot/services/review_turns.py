@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotNowError, NotYoursError
+from bot.core.outbox import EntryState
 from bot.core.review_pool import next_review
 from bot.core.weeks import WeekState
 from bot.services.allocations import is_released, turns_of
+from bot.services.entries import review_key
 from bot.services.log_places import CLUB_CLOSED
 from bot.services.log_writing import NO_SUCH_LOG
 from bot.storage import clubs as club_rows
+from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
@@ -64,10 +67,13 @@ async def reviewable(connection: AsyncConnection, server_id: int | None, log_id:
 
 
 async def claimed(connection: AsyncConnection, target: Reviewable, user_id: int, now: datetime) -> Review:
-    """The member's turn on the log: one they have, or one that is free. Raises NotYoursError, NotNowError."""
+    """The member's turn on the log: one they have, or one that is free. Raises NotYoursError, NotNowError.
+
+    A review that Discord would not show may be written anew.
+    """
     week, log = target.week, target.log
     mine = await review_rows.review_of(connection, log.id, user_id)
-    if mine and mine.is_written:
+    if mine and mine.is_written and not await is_refused(connection, target.club, mine):
         raise NotNowError(DONE)
     if mine:
         return mine
@@ -76,6 +82,12 @@ async def claimed(connection: AsyncConnection, target: Reviewable, user_id: int,
     if not is_released(week, now):
         await _require_free(connection, target, user_id)
     return await _taken(connection, week, log.id, user_id, now)
+
+
+async def is_refused(connection: AsyncConnection, club: Club, review: Review) -> bool:
+    """Whether the review is written, and Discord does not take its message."""
+    entry = await outbox_rows.entry_by_key(connection, review_key(club, review.id))
+    return entry is not None and entry.state is EntryState.BLOCKED
 
 
 async def next_in(connection: AsyncConnection, weeks: Sequence[Week], user_id: int, now: datetime) -> Review | None:

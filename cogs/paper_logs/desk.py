@@ -26,7 +26,7 @@ from cogs.paper_logs.pages import (
     withdrawing_page,
 )
 from cogs.ui.inert import in_code
-from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately
+from cogs.ui.replies import LISTENING_S, Answer, reply, reply_when_ready, revise_when_ready, say_privately
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from bot.storage.paper_logs import PaperLog
     from cogs.ui.interactions import ClubInteraction
 
-# Discord lets an answer be followed for fifteen minutes.
-LISTENING_S = 600
 SAVED = "saved log"
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 
@@ -99,7 +97,7 @@ class LogDesk:
         done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
         entry = tried.result() if done else None
         view = await self._bot.logs.to_send(log_id) if entry and entry.reason else None
-        if view and view.trouble and not view.log.is_withdrawn:
+        if view and view.trouble:
             await say_privately(interaction, trouble_text(view, short_name(self._bot, view.log.paper_key)))
 
     async def _taken(self, interaction: ClubInteraction, form: LogForm) -> Answer:
