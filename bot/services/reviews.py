@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError
 from bot.core.weeks import WeekState
+from bot.services.allocations import is_put_away
 from bot.services.entries import log_key, review_key
 from bot.services.log_views import trouble_of
 from bot.services.log_writing import NO_SUCH_LOG
@@ -147,11 +148,13 @@ class ReviewService:
             return not review.is_helpful
 
     async def owed_by(self, user_id: int, club: Club) -> list[Turn]:
-        """What the member has still to review in the club's weeks, oldest first."""
+        """What the member has still to review in the club's weeks, oldest first; what they only looked at lapses."""
+        now = self._now()
         async with self._database.reading() as connection:
             mine = await review_rows.open_reviews_of(connection, user_id, club.server_id)
             turns = [await _turn(connection, review) for review in mine if review.club_id == club.id]
-        return [turn for turn in turns if not turn.is_late]
+        begun = {(turn.log.id, user_id) for turn in turns if turn.draft}
+        return [turn for turn in turns if not turn.is_late and not is_put_away(turn.review, begun, now)]
 
     async def troubled(self, user_id: int, week_id: int) -> list[RefusedReview]:
         """The member's reviews of a week whose messages are held up."""
