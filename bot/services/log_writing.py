@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NoSuchLogError, TooFastError, UnknownPaperError
+from bot.core.errors import ClubError, NoSuchLogError, UnknownPaperError
 from bot.core.outbox import Kind
+from bot.core.pace import WINDOW, require_pace
 from bot.core.paper_logs import check, refusals
 from bot.services.allocations import give_late_duty
 from bot.services.entries import log_key, new_entry
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from bot.services.own_words import OwnWords
     from bot.storage.paper_logs import PaperLog
 
-AT_ONCE, WINDOW = 6, timedelta(minutes=1)
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 CAME_BEFORE = "That form arrived before, and was not accepted."
 LONGEST_KEY = 60
@@ -99,7 +97,7 @@ class LogWriting:
         if draft := await draft_rows.draft_of_interaction(connection, form.interaction_id):
             return await self._judged_again(connection, draft, form.text)
         try:
-            await _mind_pace(connection, form.user_id, now)
+            require_pace(await draft_rows.forms_since(connection, form.user_id, now - WINDOW), now, "logs")
             place, log = await self._place(connection, form)
             check(form.text)
         except ClubError as refusal:
@@ -198,14 +196,6 @@ async def _add_or_change(
     facts = {"is_late": late if earlier.is_withdrawn else earlier.is_late}
     await log_rows.change_log(connection, earlier.id, version=earlier.version + 1, state=LogState.KEPT, **facts)
     return earlier.id
-
-
-async def _mind_pace(connection: AsyncConnection, user_id: int, now: datetime) -> None:
-    """Raises TooFastError after six forms within a minute, drafts included."""
-    sent = await draft_rows.forms_since(connection, user_id, now - WINDOW)
-    if len(sent) >= AT_ONCE:
-        seconds = max(1, math.ceil((sorted(sent)[-AT_ONCE] + WINDOW - now).total_seconds()))
-        raise TooFastError(f"That were {AT_ONCE} logs within a minute. Send this one again in {seconds} s.", seconds)
 
 
 async def _keep(connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:

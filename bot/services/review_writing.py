@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, NotInLogError
 from bot.core.outbox import Kind, unblocked
+from bot.core.pace import WINDOW, require_pace
 from bot.core.reviews import checked
 from bot.services.entries import new_entry, review_key
 from bot.services.review_turns import claimed, reviewable
@@ -73,6 +74,7 @@ async def take_review(
     if known and known.reviewer_id == form.user_id:
         return ReviewSaved(known, already=True)
     try:
+        require_pace(await review_rows.review_forms_since(connection, form.user_id, now - WINDOW), now, "reviews")
         target = await reviewable(connection, form.server_id, form.log_id, form.user_id)
         text, version = await _checked(connection, form.text, target.log)
         review = await claimed(connection, target, form.user_id, now)
