@@ -83,7 +83,7 @@ class PaperLogService:
             drafts = await draft_rows.drafts_of(connection, user_id, server_id)
         for draft in drafts:
             there = (draft.paper_key, draft.club_id, draft.week_id) == (place.paper_key, club_id, week_id)
-            if (there or (log and draft.log_id == log.id)) and (log is None or draft.written_at > log.revised_at):
+            if (there or (log and draft.log_id == log.id)) and (log is None or draft.written_at >= log.revised_at):
                 return Begun(log, draft)
         return Begun(log, None)
 

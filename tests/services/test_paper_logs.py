@@ -132,17 +132,6 @@ async def test_ones_own_earlier_log_is_no_foreign_text(house: House) -> None:
     assert (await write(house, ADA, text_by(ADA, " Truly so."))).log.version == 2
 
 
-async def test_the_same_text_again_is_no_new_version(house: House) -> None:
-    await reading(house)
-    first = await write(house, ADA)
-    await house.deliver()
-    again = await write(house, ADA)
-    assert (again.log.id, again.log.version, again.already) == (first.log.id, 1, True)
-    assert await house.deliver() == []
-    await house.logs.withdraw(first.log.id, ADA)
-    assert (await write(house, ADA)).log.version == 2
-
-
 async def test_writing_again_changes_the_message(house: House) -> None:
     await reading(house)
     first = await write(house, ADA)
