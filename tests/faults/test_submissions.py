@@ -33,7 +33,7 @@ STEPS = (
     ("bot.storage.outbox:add_entry", 1),
     ("bot.storage.groups:GroupedWrites._together", 1),
     ("bot.storage.groups:_settle", 1),
-    ("discord.interactions:InteractionResponse.send_message", 1),
+    ("cogs.ui.replies:reply", 1),
     ("bot.services.outbox:OutboxService.mark_sending", 1),
     ("bot.delivery.sender:Sender.send", 1),
     ("bot.services.outbox:OutboxService.record", 1),
