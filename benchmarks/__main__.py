@@ -10,6 +10,7 @@ BENCHMARKS = (
     "benchmarks.commands",
     "benchmarks.pictures",
     "benchmarks.reviews",
+    "benchmarks.submissions",
     "benchmarks.storm",
 )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 RELEASED_BEFORE_END = timedelta(days=1)
+VOLUNTEER_KEEPS = timedelta(hours=2)
 MOST_EXTRA = 1  # reviews over the share that somebody is named for without having asked
 
 
@@ -75,6 +76,13 @@ def reallocate(
         else:
             pooled.append(author)
     return Reallocation(tuple(freed), tuple(taken), tuple(pooled))
+
+
+def has_lapsed(taken_up: datetime, now: datetime) -> bool:
+    """Whether somebody who took a review up of their own accord, and has kept nothing of it yet, keeps others from it
+    no longer: a form may have been looked at and put away. What they send later counts all the same.
+    """
+    return now >= taken_up + VOLUNTEER_KEEPS
 
 
 def release_at(logs_due: datetime, reviews_due: datetime) -> datetime:

@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -54,6 +55,7 @@ class Courier:
         self._backlog: deque[Entry] = deque()
         self._working: dict[int, Entry] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._awaited: WeakValueDictionary[str, asyncio.Future[Entry | None]] = WeakValueDictionary()
         self._looking: asyncio.Task[None] | None = None
         self._wanted = False
         self._closed = False
@@ -70,6 +72,13 @@ class Courier:
         self._wanted = True
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look(), name="courier")
+
+    def tried(self, key: str) -> asyncio.Future[Entry | None]:
+        """What has become of an entry once it was tried, None where that is not known. Ask before it is woken up."""
+        found = self._awaited.get(key)
+        if found is None or found.done():
+            found = self._awaited[key] = asyncio.get_running_loop().create_future()
+        return found
 
     async def rest(self) -> None:
         """Wait until nothing is under way and nothing more is due now."""
@@ -137,7 +146,12 @@ class Courier:
 
     def _let_go(self, entry: Entry) -> None:
         del self._working[entry.id]
+        self._say_tried(entry.key, None)
         self.wake()
+
+    def _say_tried(self, key: str, found: Entry | None) -> None:
+        if (waiting := self._awaited.get(key)) and not waiting.done():
+            waiting.set_result(found)
 
     async def _steps(self, entry: Entry) -> None:
         """Step after step, until the entry has to wait or is at its end."""
@@ -199,7 +213,10 @@ class Courier:
             self._metrics.posted.labels(entry.kind).inc()
         if isinstance(outcome, Refused | Unclear | Limited):
             log.warning("not delivered", key=entry.key, outcome=type(outcome).__name__, reason=outcome.reason)
-        return changed if changed is not None and self._outbox.is_due(changed) else None
+        if changed is not None and self._outbox.is_due(changed):
+            return changed
+        self._say_tried(entry.key, changed)
+        return None
 
     async def _set_aside(self, entry: Entry, reference: str) -> None:
         present = await self._outbox.entry(entry.key)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.outbox import Kind
 from bot.core.review_allocation import allocate
-from bot.core.review_duties import DutyState, reallocate, release_at, released
+from bot.core.review_duties import DutyState, has_lapsed, reallocate, release_at, released
 from bot.core.review_pairs import MEMORY, Pair, share_of
 from bot.core.review_pool import PooledLog, duty_of_late, to_ask
 from bot.core.weeks import Answer, WeekState
@@ -43,12 +43,13 @@ class Turns:
     """A week's logs and reviews as the rules see them: one log a member, which is the one on the week's paper, or else
     the member's first. Further logs are reviewed by who likes to.
 
-    `reviews` are those of the logs in `logs`, which are by author.
+    `reviews` are those of the logs in `logs`, which are by author. `lapsed` ones were taken up and put away.
     """
 
     logs: dict[int, PaperLog]
     reviews: dict[Pair, Review]
     duties: dict[Pair, DutyState]
+    lapsed: dict[Pair, Review]
 
     @property
     def pool(self) -> list[PooledLog]:
@@ -66,7 +67,7 @@ class Turns:
         return [(pair, state) for pair, state in self.duties.items() if pair.author == author]
 
 
-async def turns_of(connection: AsyncConnection, week: Week) -> Turns:
+async def turns_of(connection: AsyncConnection, week: Week, now: datetime) -> Turns:
     """As things stand. A review of which a draft is kept counts as begun."""
     logs: dict[int, PaperLog] = {}
     for log in await log_rows.logs_of_week(connection, week.id):
@@ -79,8 +80,16 @@ async def turns_of(connection: AsyncConnection, week: Week) -> Turns:
         if review.log_id in meant
     }
     begun = await review_rows.begun_in_week(connection, week.id)
-    duties = {pair: _state(review, begun) for pair, review in reviews.items()}
-    return Turns(logs, reviews, duties)
+    lapsed = {pair: review for pair, review in reviews.items() if is_put_away(review, begun, now)}
+    kept = {pair: review for pair, review in reviews.items() if pair not in lapsed}
+    duties = {pair: _state(review, begun) for pair, review in kept.items()}
+    return Turns(logs, kept, duties, lapsed)
+
+
+def is_put_away(review: Review, begun: Collection[tuple[int, int]], now: datetime) -> bool:
+    """Whether it was taken up so long ago, and nothing kept of it, that it is nobody's turn."""
+    untouched = not review.is_written and (review.log_id, review.reviewer_id) not in begun
+    return untouched and review.origin is Origin.TAKEN and has_lapsed(review.assigned_at, now)
 
 
 async def allocate_week(
@@ -90,7 +99,7 @@ async def allocate_week(
 
     They, and who can't this week, review nothing; their logs are reviewed all the same.
     """
-    turns = await turns_of(connection, week)
+    turns = await turns_of(connection, week, now)
     authors = list(turns.logs)
     recent = await review_rows.recent_pairs(connection, week, MEMORY)
     pairs = set(allocate(authors, club.settings.reviewers, recent, (), _seed(club, week)))
@@ -113,7 +122,7 @@ async def let_go(
     """
     if week.state is not WeekState.REVIEWING:
         return
-    turns = await turns_of(connection, week)
+    turns = await turns_of(connection, week, now)
     share = share_of(len(turns.logs), club.settings.reviewers)
     leaving, away = {member, *gone}, await _away(connection, week)
     # Others who said so before have given theirs back already; what they took since then was of their own accord.
@@ -138,7 +147,7 @@ async def release_week(connection: AsyncConnection, club: Club, week: Week, now:
     Who had it may still write it, as may anybody else. For each log that has nobody, somebody who has done their part
     is asked by name: a question to all is answered by few.
     """
-    turns = await turns_of(connection, week)
+    turns = await turns_of(connection, week, now)
     if week.dates is None or not turns.logs:
         return
     free = released(turns.duties, now, week.dates.logs_due, week.dates.reviews_due)
@@ -163,7 +172,7 @@ async def give_late_duty(connection: AsyncConnection, week: Week, log: PaperLog,
     """A log that came after reviewers were named joins the pool; its author owes one review for it."""
     if week.state is not WeekState.REVIEWING or not log.is_late:
         return
-    turns = await turns_of(connection, week)
+    turns = await turns_of(connection, week, now)
     if any(pair.reviewer == log.author_id for pair in turns.duties):
         return
     await _give(connection, week, turns, duty_of_late(log.author_id, turns.pool), now)
@@ -196,6 +205,9 @@ async def _away(connection: AsyncConnection, week: Week) -> set[int]:
 async def _give(connection: AsyncConnection, week: Week, turns: Turns, pairs: Iterable[Pair], now: datetime) -> None:
     for pair in pairs:
         log = turns.logs[pair.author]
+        if put_away := turns.lapsed.get(pair):
+            await review_rows.change_review(connection, put_away.id, origin=Origin.GIVEN, assigned_at=now)
+            continue
         await review_rows.add_review(connection, log.id, pair.reviewer, week_id=week.id, origin=Origin.GIVEN, now=now)
 
 

@@ -24,6 +24,16 @@ def log_key(club: Club, log_id: int) -> str:
     return f"{club.token}-log-{log_id}"
 
 
+def repost_key(club: Club, log_id: int, version: int) -> str:
+    """Of the message of a log whose first one was given up before it was sent."""
+    return f"{log_key(club, log_id)}-v{version}"
+
+
+def change_key(club: Club, log_id: int, version: int, *, is_withdrawn: bool) -> str:
+    """Of the change by which a log's message shows the version, or that the log is withdrawn."""
+    return f"{log_key(club, log_id)}-{'x' if is_withdrawn else 'v'}{version}"
+
+
 def review_key(club: Club, review_id: int) -> str:
     """The outbox key of a review's message."""
     return f"{club.token}-review-{review_id}"

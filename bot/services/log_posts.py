@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
 from bot.core.outbox import EntryState, Kind, unblocked
-from bot.services.entries import log_key, new_entry
+from bot.services.entries import change_key, log_key, new_entry, repost_key
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -20,27 +20,34 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.outbox import Entry
+    from bot.core.weeks import Week
     from bot.storage.paper_logs import PaperLog
 
 WITHDRAWABLE = {EntryState.PENDING, EntryState.BLOCKED}
 TAKEN_BACK = "its author withdrew the log"
+SUPERSEDED = "a newer version took its place"
 
 
-async def announce_log(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
+async def announce_log(
+    connection: AsyncConnection, club: Club, week: Week | None, log: PaperLog, now: datetime
+) -> str | None:
     """See to it that the log's message shows its newest version: posted, or changed where it stands already.
 
-    A log whose week has no thread yet is posted when it opens.
+    `week` is the log's. The key of the entry that does it; None for a log whose week has no thread yet, which is posted
+    when it opens.
     """
     if log.message_id is not None:
-        await _change_message(connection, club, log, now)
-        return
-    place = await _thread_of(connection, club, log)
+        return await _change_message(connection, club, log, now)
+    place = week.thread_id if week else await week_rows.newest_thread(connection, club.id)
     if place is None:
-        return
+        return None
     key, details = log_key(club, log.id), {"log_id": log.id, "version": log.version}
     earlier = await outbox_rows.entry_by_key(connection, key)
-    if earlier is None or earlier.state is EntryState.CANCELLED:
-        key = f"{key}-v{log.version}" if earlier else key
+    if earlier is None:
+        entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
+        await outbox_rows.add_entry(connection, entry, now)
+    elif earlier.state is EntryState.CANCELLED:
+        key = repost_key(club, log.id, log.version)
         entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
         await _add_once(connection, entry, now)
     elif earlier.state is EntryState.PENDING:
@@ -49,6 +56,21 @@ async def announce_log(connection: AsyncConnection, club: Club, log: PaperLog, n
     elif earlier.state is EntryState.BLOCKED:
         # What stood in the way may have been the text itself, as where AutoMod refused it.
         await outbox_rows.save_entry(connection, unblocked(replace(earlier, details=details)))
+    return key
+
+
+async def announce_again(
+    connection: AsyncConnection, club: Club, week: Week | None, log: PaperLog, now: datetime
+) -> str | None:
+    """The same text was sent again: what held its message up may be out of the way. The key of the entry to watch."""
+    if log.message_id is None:
+        return await announce_log(connection, club, week, log, now)
+    key = change_key(club, log.id, log.version, is_withdrawn=False)
+    entry = await outbox_rows.entry_by_key(connection, key)
+    if entry is None or entry.state is not EntryState.BLOCKED:
+        return None
+    await outbox_rows.save_entry(connection, unblocked(entry))
+    return key
 
 
 async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
@@ -56,7 +78,7 @@ async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now:
     if log.message_id is not None:
         await _change_message(connection, club, log, now)
         return
-    for key in (log_key(club, log.id), f"{log_key(club, log.id)}-v{log.version}"):
+    for key in (log_key(club, log.id), repost_key(club, log.id, log.version)):
         entry = await outbox_rows.entry_by_key(connection, key)
         if entry and entry.kind is Kind.LOG and entry.state in WITHDRAWABLE:
             cancelled = replace(entry, state=EntryState.CANCELLED, reason=TAKEN_BACK, not_before=None)
@@ -66,13 +88,14 @@ async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now:
 async def note_log_message(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
     """The log's message is there. What was changed while it was on its way is made good."""
     log = await log_rows.log_by_id(connection, int(entry.details["log_id"]))
-    club = await club_rows.club_by_id(connection, entry.club_id)
-    if log is None or club is None or log.message_id is not None:
+    if log is None or log.message_id is not None:
         return
     posted = replace(log, channel_id=entry.channel_id, message_id=entry.message_id)
     await log_rows.change_log(connection, log.id, channel_id=posted.channel_id, message_id=posted.message_id)
     if log.is_withdrawn or log.version != entry.details.get("version"):
-        await _change_message(connection, club, posted, now)
+        club = await club_rows.club_by_id(connection, entry.club_id)
+        if club:
+            await _change_message(connection, club, posted, now)
 
 
 async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: datetime) -> None:
@@ -82,22 +105,26 @@ async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: date
     if week is None or club is None or club.state is ClubState.CLOSED:
         return
     for log in await log_rows.unposted_logs(connection, club.id, week.id):
-        await announce_log(connection, club, log, now)
+        await announce_log(connection, club, week if log.week_id else None, log, now)
 
 
-async def _thread_of(connection: AsyncConnection, club: Club, log: PaperLog) -> int | None:
-    """The week's own thread; the newest for a log outside the weeks."""
-    if log.week_id is None:
-        return await week_rows.newest_thread(connection, club.id)
-    week = await week_rows.week_by_id(connection, log.week_id)
-    return week.thread_id if week else None
+async def _change_message(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str:
+    key = change_key(club, log.id, log.version, is_withdrawn=log.is_withdrawn)
+    entry = new_entry(club, Kind.LOG_EDIT, key, log.channel_id or 0, log.week_id)
+    await _drop_refused_change(connection, club, log)
+    await _add_once(connection, replace(entry, details={"log_id": log.id, "version": log.version}), now)
+    return key
 
 
-async def _change_message(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
-    suffix = f"x{log.version}" if log.is_withdrawn else f"v{log.version}"
-    details = {"log_id": log.id, "version": log.version}
-    entry = new_entry(club, Kind.LOG_EDIT, f"{log_key(club, log.id)}-{suffix}", log.channel_id or 0, log.week_id)
-    await _add_once(connection, replace(entry, details=details), now)
+async def _drop_refused_change(connection: AsyncConnection, club: Club, log: PaperLog) -> None:
+    """What Discord would not show of the version before need not be shown any more."""
+    before = log.version - 1
+    older = [(log.version, False)] if log.is_withdrawn else [(before, False), (before, True)]
+    keys = [change_key(club, log.id, version, is_withdrawn=is_withdrawn) for version, is_withdrawn in older]
+    for entry in (await outbox_rows.entries_by_key(connection, keys)).values():
+        if entry.state is EntryState.BLOCKED:
+            superseded = replace(entry, state=EntryState.CANCELLED, reason=SUPERSEDED, not_before=None)
+            await outbox_rows.save_entry(connection, superseded)
 
 
 async def _add_once(connection: AsyncConnection, entry: Entry, now: datetime) -> None:

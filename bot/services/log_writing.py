@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NoSuchLogError, TooFastError, UnknownPaperError
+from bot.core.errors import ClubError, NoSuchLogError, UnknownPaperError
 from bot.core.outbox import Kind
+from bot.core.pace import WINDOW, require_pace
 from bot.core.paper_logs import check, refusals
 from bot.services.allocations import give_late_duty
 from bot.services.entries import log_key, new_entry
 from bot.services.log_places import NO_PAPER, LogPlace, given_place, is_late, stored_place
-from bot.services.log_posts import announce_log
+from bot.services.log_posts import announce_again, announce_log
 from bot.storage import log_drafts as draft_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from bot.services.own_words import OwnWords
     from bot.storage.paper_logs import PaperLog
 
-AT_ONCE, WINDOW = 6, timedelta(minutes=1)
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 CAME_BEFORE = "That form arrived before, and was not accepted."
 LONGEST_KEY = 60
@@ -59,12 +57,14 @@ class LogForm:
 class Saved:
     """The log is stored, and on its way where it has a place. `already` for a form that came a second time.
 
-    `log.version` counts from 1: more than 1 says that an earlier text was replaced.
+    `log.version` counts from 1: more than 1 says that an earlier text was replaced. `entry_key` is that of the outbox
+    entry which shows it to everybody, where there is one already.
     """
 
     log: PaperLog
     place: LogPlace
     already: bool = False
+    entry_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,14 @@ class LogWriting:
         if draft := await draft_rows.draft_of_interaction(connection, form.interaction_id):
             return await self._judged_again(connection, draft, form.text)
         try:
-            await _mind_pace(connection, form.user_id, now)
+            require_pace(await draft_rows.forms_since(connection, form.user_id, now - WINDOW), now, "logs")
             place, log = await self._place(connection, form)
             check(form.text)
         except ClubError as refusal:
             kept = await _keep(connection, form, now)
             return Kept(kept.id, str(refusal))
+        if log and not log.is_withdrawn and log.text == form.text:
+            return await self._unchanged(connection, form, place, log, now)
         if found := await self._own_words.noticed(connection, form.text, place, form.user_id):
             kept = await _keep(connection, form, now)
             return Noticed(kept.id, found)
@@ -128,6 +130,14 @@ class LogWriting:
     async def _known(self, connection: AsyncConnection, log: PaperLog) -> Saved:
         place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
         return Saved(log, replace(place, is_late=log.is_late), already=True)
+
+    async def _unchanged(
+        self, connection: AsyncConnection, form: LogForm, place: LogPlace, log: PaperLog, now: datetime
+    ) -> Saved:
+        """Sent again by somebody who was not told that it is saved. A message that was held up is tried anew."""
+        await _drop_draft(connection, form)
+        key = await announce_again(connection, place.club, place.week, log, now) if place.club else None
+        return Saved(log, replace(place, is_late=log.is_late), already=True, entry_key=key)
 
     async def _judged_again(self, connection: AsyncConnection, draft: Draft, typed: LogText) -> Noticed | Kept:
         # What was typed may hold what no database takes; the draft then has something else in its place.
@@ -160,12 +170,12 @@ class LogWriting:
         log = await log_rows.log_by_id(connection, log_id)
         if log is None:
             raise NoSuchLogError(NO_SUCH_LOG)
-        if place.club:
-            await announce_log(connection, place.club, log, now)
+        key = await announce_log(connection, place.club, place.week, log, now) if place.club else None
+        if place.club and log.version > 1:
             await _tell_reviewers_once(connection, place.club, log, now)
         if place.week:
             await give_late_duty(connection, place.week, log, now)
-        return Saved(log, replace(place, is_late=log.is_late))
+        return Saved(log, replace(place, is_late=log.is_late), entry_key=key)
 
 
 async def _add_or_change(
@@ -186,18 +196,6 @@ async def _add_or_change(
     facts = {"is_late": late if earlier.is_withdrawn else earlier.is_late}
     await log_rows.change_log(connection, earlier.id, version=earlier.version + 1, state=LogState.KEPT, **facts)
     return earlier.id
-
-
-async def _mind_pace(connection: AsyncConnection, user_id: int, now: datetime) -> None:
-    """Raises TooFastError after six forms within a minute, drafts included."""
-    since = now - WINDOW
-    sent = [
-        *await log_rows.versions_since(connection, user_id, since),
-        *await draft_rows.drafts_since(connection, user_id, since),
-    ]
-    if len(sent) >= AT_ONCE:
-        seconds = max(1, math.ceil((sorted(sent)[-AT_ONCE] + WINDOW - now).total_seconds()))
-        raise TooFastError(f"That were {AT_ONCE} logs within a minute. Send this one again in {seconds} s.", seconds)
 
 
 async def _keep(connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:
@@ -235,7 +233,7 @@ async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: Pap
     """A log has one revision round: after the first change that follows a review, nobody is told of another."""
     reviewed = [review for review in await review_rows.reviews_of_log(connection, log.id) if review.is_written]
     key = f"{log_key(club, log.id)}-{Kind.REVISED}"
-    if not reviewed or log.version == 1 or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
+    if not reviewed or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
         return
     details = {"log_id": log.id, "version": log.version}
     entry = new_entry(club, Kind.REVISED, key, log.channel_id, log.week_id)

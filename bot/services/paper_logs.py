@@ -7,14 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DraftKeptError, NoSuchLogError, NotNowError
-from bot.services.entries import log_key
-from bot.services.log_places import LogPlace, find_place, stored_place
+from bot.services.log_places import find_place, stored_place
 from bot.services.log_posts import take_back
+from bot.services.log_views import view_of, views_of
 from bot.services.log_writing import NO_SUCH_LOG, Kept, LogWriting
 from bot.services.own_words import OwnWords
 from bot.storage import clubs as club_rows
 from bot.storage import log_drafts as draft_rows
-from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
@@ -24,30 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
     from bot.core.weeks import Week
-    from bot.services.log_places import Asked
+    from bot.services.log_places import Asked, LogPlace
+    from bot.services.log_views import LogView
     from bot.services.log_writing import LogForm, Noticed, Saved
     from bot.storage.database import Database
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import LogVersion, PaperLog
 
 NO_SUCH_DRAFT = "There is no such draft of yours. `/log mine` lists what is kept."
-
-
-@dataclass(frozen=True, slots=True)
-class LogView:
-    """A log with its place. `key` marks its message (empty for one that is kept alone); `trouble` says why the message
-    is not there, where something stands in the way, as when the server's AutoMod refused it.
-    """
-
-    log: PaperLog
-    place: LogPlace
-    key: str
-    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +83,7 @@ class PaperLogService:
             drafts = await draft_rows.drafts_of(connection, user_id, server_id)
         for draft in drafts:
             there = (draft.paper_key, draft.club_id, draft.week_id) == (place.paper_key, club_id, week_id)
-            if (there or (log and draft.log_id == log.id)) and (log is None or draft.written_at > log.revised_at):
+            if (there or (log and draft.log_id == log.id)) and (log is None or draft.written_at >= log.revised_at):
                 return Begun(log, draft)
         return Begun(log, None)
 
@@ -127,7 +113,7 @@ class PaperLogService:
             log = await log_rows.log_by_id(connection, log_id)
             if log is None or log.author_id != user_id:
                 raise NoSuchLogError(NO_SUCH_LOG)
-            return await _view(connection, log)
+            return await view_of(connection, log)
 
     async def show(self, log_id: int, server_id: int | None, user_id: int) -> LogView:
         """A log of the server, or of one's own wherever it is. Raises NoSuchLogError."""
@@ -135,7 +121,7 @@ class PaperLogService:
             log = await log_rows.log_by_id(connection, log_id)
             if log is None or not _may_see(log, server_id, user_id):
                 raise NoSuchLogError(NO_SUCH_LOG)
-            return await _view(connection, log)
+            return await view_of(connection, log)
 
     async def versions(self, log_id: int, user_id: int) -> list[LogVersion]:
         """All of one's own log's, oldest first. Raises NoSuchLogError."""
@@ -147,8 +133,14 @@ class PaperLogService:
         """Of the server's clubs and what is kept alone; in direct messages (None) of everywhere."""
         async with self._database.reading() as connection:
             logs = await log_rows.logs_of_author(connection, user_id, server_id)
-            views = [await _view(connection, log) for log in logs]
+            views = await views_of(connection, logs)
             return Mine(tuple(views), tuple(await draft_rows.drafts_of(connection, user_id, server_id)))
+
+    async def troubled(self, user_id: int, week_id: int) -> list[LogView]:
+        """The member's logs of a week whose messages are held up."""
+        async with self._database.reading() as connection:
+            logs = [log for log in await log_rows.logs_of_week(connection, week_id) if log.author_id == user_id]
+            return [view for view in await views_of(connection, logs) if view.trouble]
 
     async def written_by(self, user_id: int, server_id: int | None) -> list[PaperLog]:
         """The member's logs as in `mine`, without their places."""
@@ -200,7 +192,7 @@ class PaperLogService:
         """The log as its message has to show it now, a withdrawn one too; None where there is none."""
         async with self._database.reading() as connection:
             log = await log_rows.log_by_id(connection, log_id)
-            return await _view(connection, log) if log else None
+            return await view_of(connection, log) if log else None
 
     async def readings(self, server_id: int, paper_key: str, limit: int) -> list[Reading]:
         """Where the server's clubs have read a paper, the newest first."""
@@ -217,13 +209,3 @@ def _may_see(log: PaperLog, server_id: int | None, user_id: int) -> bool:
     if log.author_id == user_id:
         return True
     return log.server_id is not None and log.server_id == server_id and not log.is_withdrawn
-
-
-async def _view(connection: AsyncConnection, log: PaperLog) -> LogView:
-    place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
-    view = LogView(log, LogPlace(place.club, place.week, log.paper_key, log.is_late), "", "")
-    if place.club is None:
-        return view
-    key = log_key(place.club, log.id)
-    entry = await outbox_rows.entry_by_key(connection, key)
-    return LogView(view.log, view.place, key, entry.reason if entry and log.message_id is None else "")

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotNowError, NotYoursError
+from bot.core.outbox import EntryState
 from bot.core.review_pool import next_review
 from bot.core.weeks import WeekState
-from bot.services.allocations import is_released, turns_of
+from bot.services.allocations import is_put_away, is_released, turns_of
+from bot.services.entries import review_key
 from bot.services.log_places import CLUB_CLOSED
 from bot.services.log_writing import NO_SUCH_LOG
 from bot.storage import clubs as club_rows
+from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
@@ -64,23 +67,32 @@ async def reviewable(connection: AsyncConnection, server_id: int | None, log_id:
 
 
 async def claimed(connection: AsyncConnection, target: Reviewable, user_id: int, now: datetime) -> Review:
-    """The member's turn on the log: one they have, or one that is free. Raises NotYoursError, NotNowError."""
+    """The member's turn on the log: one they have, or one that is free. Raises NotYoursError, NotNowError.
+
+    A review that Discord would not show may be written anew.
+    """
     week, log = target.week, target.log
     mine = await review_rows.review_of(connection, log.id, user_id)
-    if mine and mine.is_written:
+    if mine and mine.is_written and not await is_refused(connection, target.club, mine):
         raise NotNowError(DONE)
     if mine:
-        return mine
+        return await _renewed(connection, mine, now)
     if week.state not in {WeekState.REVIEWING, WeekState.CLOSED}:
         raise NotNowError(LOGS_OPEN)
     if not is_released(week, now):
-        await _require_free(connection, target, user_id)
+        await _require_free(connection, target, user_id, now)
     return await _taken(connection, week, log.id, user_id, now)
+
+
+async def is_refused(connection: AsyncConnection, club: Club, review: Review) -> bool:
+    """Whether the review is written, and Discord does not take its message."""
+    entry = await outbox_rows.entry_by_key(connection, review_key(club, review.id))
+    return entry is not None and entry.state is EntryState.BLOCKED
 
 
 async def next_in(connection: AsyncConnection, weeks: Sequence[Week], user_id: int, now: datetime) -> Review | None:
     """The member's next turn in weeks (oldest first) that are being reviewed: what they owe, else one of the pool."""
-    states = [(week, await turns_of(connection, week)) for week in weeks]
+    states = [(week, await turns_of(connection, week, now)) for week in weeks]
     owing = [pair for _, turns in states for pair, review in turns.reviews.items() if not review.is_written]
     owes = any(pair.reviewer == user_id for pair in owing)
     for week, turns in states:
@@ -91,25 +103,30 @@ async def next_in(connection: AsyncConnection, weeks: Sequence[Week], user_id: i
             continue
         log = turns.logs[author]
         mine = await review_rows.review_of(connection, log.id, user_id)
-        return mine or await _taken(connection, week, log.id, user_id, now)
+        return await _renewed(connection, mine, now) if mine else await _taken(connection, week, log.id, user_id, now)
     return None
 
 
-async def _require_free(connection: AsyncConnection, target: Reviewable, user_id: int) -> None:
+async def _require_free(connection: AsyncConnection, target: Reviewable, user_id: int, now: datetime) -> None:
     """Before the end comes near, one's own turns come first, and others' turns are theirs. Raises NotYoursError."""
-    own = [
-        review
-        for review in await review_rows.reviews_of_week(connection, target.week.id)
-        if review.reviewer_id == user_id and not review.is_written
-    ]
+    begun = await review_rows.begun_in_week(connection, target.week.id)
+    of_week = await review_rows.reviews_of_week(connection, target.week.id)
+    undone = [review for review in of_week if not review.is_written and not is_put_away(review, begun, now)]
+    own = [review for review in undone if review.reviewer_id == user_id]
     yours = f"Yours is the log of <@{own[0].author_id}>: `/review next` opens it." if own else ""
-    reviews = await review_rows.reviews_of_log(connection, target.log.id)
-    waiting = [f"<@{review.reviewer_id}>" for review in reviews if not review.is_written]
+    waiting = [f"<@{review.reviewer_id}>" for review in undone if review.log_id == target.log.id]
     if waiting:
         whose = "other members'" if target.club.settings.anonymous else f"{' and '.join(waiting)}'s"
         raise NotYoursError(f"That review is {whose} turn. {yours or '`/review next` gives you one that is free.'}")
     if own:
         raise NotYoursError(f"Write yours first. {yours}")
+
+
+async def _renewed(connection: AsyncConnection, mine: Review, now: datetime) -> Review:
+    """Who comes back to what they took up has time for it anew."""
+    if mine.origin is Origin.TAKEN and not mine.is_written:
+        await review_rows.change_review(connection, mine.id, assigned_at=now)
+    return mine
 
 
 async def _taken(connection: AsyncConnection, week: Week, log_id: int, user_id: int, now: datetime) -> Review:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, NotInLogError
-from bot.core.outbox import Kind
+from bot.core.outbox import Kind, unblocked
+from bot.core.pace import WINDOW, require_pace
 from bot.core.reviews import checked
 from bot.services.entries import new_entry, review_key
 from bot.services.review_turns import claimed, reviewable
@@ -39,10 +40,14 @@ class ReviewForm:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSaved:
-    """The review is stored and on its way. `already` for a form that came a second time."""
+    """The review is stored and on its way. `already` for a form that came a second time.
+
+    `entry_key` is that of the outbox entry which shows it to everybody.
+    """
 
     review: Review
     already: bool = False
+    entry_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ async def take_review(
     if known and known.reviewer_id == form.user_id:
         return ReviewSaved(known, already=True)
     try:
+        require_pace(await review_rows.review_forms_since(connection, form.user_id, now - WINDOW), now, "reviews")
         target = await reviewable(connection, form.server_id, form.log_id, form.user_id)
         text, version = await _checked(connection, form.text, target.log)
         review = await claimed(connection, target, form.user_id, now)
@@ -78,8 +84,8 @@ async def take_review(
         connection, review.id, text, log_version=version, interaction_id=form.interaction_id, now=now
     )
     await review_rows.delete_review_draft(connection, target.log.id, form.user_id)
-    await _post(connection, target, review.id, now)
-    return ReviewSaved(await review_rows.review_by_id(connection, review.id) or review)
+    key = await _post(connection, target, review.id, now)
+    return ReviewSaved(await review_rows.review_by_id(connection, review.id) or review, entry_key=key)
 
 
 async def _checked(connection: AsyncConnection, text: ReviewText, log: PaperLog) -> tuple[ReviewText, int]:
@@ -114,12 +120,17 @@ async def _keep(
     return ReviewKept(draft_id, str(refusal), nearest)
 
 
-async def _post(connection: AsyncConnection, target: Reviewable, review_id: int, now: datetime) -> None:
-    """As an answer to the log's message, which stands in the week's thread."""
+async def _post(connection: AsyncConnection, target: Reviewable, review_id: int, now: datetime) -> str | None:
+    """As an answer to the log's message, which stands in the week's thread. The key of the entry that does it."""
     club, week, log = target.club, target.week, target.log
     place = log.channel_id or week.thread_id
     if place is None:
-        return
-    entry = new_entry(club, Kind.REVIEW, review_key(club, review_id), place, week.id)
+        return None
+    key = review_key(club, review_id)
+    if refused := await outbox_rows.entry_by_key(connection, key):
+        await outbox_rows.save_entry(connection, unblocked(refused))
+        return key
     details = {"review_id": review_id, "log_id": log.id}
-    await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+    entry = replace(new_entry(club, Kind.REVIEW, key, place, week.id), details=details)
+    await outbox_rows.add_entry(connection, entry, now)
+    return key

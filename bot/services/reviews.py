@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError
 from bot.core.weeks import WeekState
+from bot.services.allocations import is_put_away
 from bot.services.entries import log_key, review_key
+from bot.services.log_views import trouble_of
 from bot.services.log_writing import NO_SUCH_LOG
 from bot.services.review_turns import claimed, next_in, reviewable
 from bot.services.review_writing import ReviewKept, ReviewLost, take_review
 from bot.storage import clubs as club_rows
+from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
@@ -45,6 +48,14 @@ class Turn:
     log: PaperLog
     draft: ReviewDraft | None
     is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedReview:
+    """A review that is stored and not in its thread; `trouble` says what stands in the way."""
+
+    review: Review
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +148,25 @@ class ReviewService:
             return not review.is_helpful
 
     async def owed_by(self, user_id: int, club: Club) -> list[Turn]:
-        """What the member has still to review in the club's weeks, oldest first."""
+        """What the member has still to review in the club's weeks, oldest first; what they only looked at lapses."""
+        now = self._now()
         async with self._database.reading() as connection:
             mine = await review_rows.open_reviews_of(connection, user_id, club.server_id)
             turns = [await _turn(connection, review) for review in mine if review.club_id == club.id]
-        return [turn for turn in turns if not turn.is_late]
+        begun = {(turn.log.id, user_id) for turn in turns if turn.draft}
+        return [turn for turn in turns if not turn.is_late and not is_put_away(turn.review, begun, now)]
+
+    async def troubled(self, user_id: int, week_id: int) -> list[RefusedReview]:
+        """The member's reviews of a week whose messages are held up."""
+        async with self._database.reading() as connection:
+            reviews = await review_rows.reviews_of_week(connection, week_id)
+            mine = {review.id: review for review in reviews if review.is_written and review.reviewer_id == user_id}
+            week = await week_rows.week_by_id(connection, week_id) if mine else None
+            club = await club_rows.club_by_id(connection, week.club_id) if week else None
+            keys = {review_key(club, review_id): review_id for review_id in mine} if club else {}
+            entries = await outbox_rows.entries_by_key(connection, keys)
+        found = [(mine[keys[key]], trouble_of(entry)) for key, entry in entries.items()]
+        return [RefusedReview(review, trouble) for review, trouble in found if trouble]
 
     async def reviews_of(
         self, log_id: int, server_id: int | None, user_id: int, *, is_organiser: bool

@@ -14,7 +14,7 @@ from bot.storage.restores import fresh_id
 from bot.storage.tables import clubs, weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Row
@@ -69,6 +69,11 @@ async def set_next(connection: AsyncConnection, club_id: int, slot: date, due: d
 async def club_by_id(connection: AsyncConnection, club_id: int) -> Club | None:
     row = (await connection.execute(BY_ID, {"club": club_id})).one_or_none()
     return _club(row) if row else None
+
+
+async def clubs_by_id(connection: AsyncConnection, club_ids: Collection[int]) -> dict[int, Club]:
+    rows = await connection.execute(select(clubs).where(clubs.c.id.in_(club_ids)))
+    return {row.id: _club(row) for row in rows}
 
 
 async def clubs_of_server(connection: AsyncConnection, server_id: int) -> list[Club]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, union_all, update
 
 from bot.core.characters import storable
 from bot.storage.paper_logs import TEXT_COLUMNS, text_of
-from bot.storage.tables import log_drafts
+from bot.storage.tables import log_drafts, log_versions, paper_logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,10 +81,15 @@ async def drafts_of(connection: AsyncConnection, author_id: int, server_id: int 
     return [_draft(row) for row in await connection.execute(query.order_by(log_drafts.c.id.desc()))]
 
 
-async def drafts_since(connection: AsyncConnection, author_id: int, since: datetime) -> Sequence[datetime]:
-    """When the author's drafts after `since` were written."""
-    query = select(log_drafts.c.written_at).where(log_drafts.c.author_id == author_id, log_drafts.c.written_at > since)
-    return list(await connection.scalars(query))
+async def forms_since(connection: AsyncConnection, author_id: int, since: datetime) -> Sequence[datetime]:
+    """When the author's versions and drafts after `since` were written."""
+    drafts = select(log_drafts.c.written_at).where(log_drafts.c.author_id == author_id, log_drafts.c.written_at > since)
+    versions = (
+        select(log_versions.c.written_at)
+        .join(paper_logs, paper_logs.c.id == log_versions.c.log_id)
+        .where(paper_logs.c.author_id == author_id, log_versions.c.written_at > since)
+    )
+    return list(await connection.scalars(union_all(drafts, versions)))
 
 
 def _columns(draft: Draft) -> dict[str, Any]:

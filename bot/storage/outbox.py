@@ -83,6 +83,11 @@ async def entry_by_key(connection: AsyncConnection, key: str) -> Entry | None:
     return _entry(row) if row else None
 
 
+async def entries_by_key(connection: AsyncConnection, keys: Collection[str]) -> dict[str, Entry]:
+    rows = await connection.execute(select(outbox).where(outbox.c.key.in_(keys)))
+    return {row.key: _entry(row) for row in rows}
+
+
 async def due_entries(connection: AsyncConnection, now: datetime, limit: int, in_hand: Collection[int]) -> list[Entry]:
     """What may be worked on now, oldest first, without the entries of these ids."""
     rows = await connection.execute(DUE, {"now": now, "most": limit, "in_hand": list(in_hand)})

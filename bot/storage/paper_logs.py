@@ -14,7 +14,6 @@ from bot.storage.restores import fresh_id
 from bot.storage.tables import clubs, log_versions, paper_logs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Row, Select
@@ -179,16 +178,6 @@ async def versions_of(connection: AsyncConnection, log_id: int) -> list[LogVersi
     """Oldest first."""
     query = select(log_versions).where(log_versions.c.log_id == log_id).order_by(log_versions.c.number)
     return [LogVersion(row.log_id, row.number, text_of(row), row.written_at) for row in await connection.execute(query)]
-
-
-async def versions_since(connection: AsyncConnection, author_id: int, since: datetime) -> Sequence[datetime]:
-    """When the author's versions after `since` were written."""
-    query = (
-        select(log_versions.c.written_at)
-        .join(paper_logs, paper_logs.c.id == log_versions.c.log_id)
-        .where(paper_logs.c.author_id == author_id, log_versions.c.written_at > since)
-    )
-    return list(await connection.scalars(query))
 
 
 async def count_logs(connection: AsyncConnection, club_id: int, paper_key: str) -> int:

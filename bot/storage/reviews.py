@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, union_all, update
 
 from bot.core.characters import storable
 from bot.core.review_pairs import Pair
@@ -14,6 +14,7 @@ from bot.core.reviews import Rating, ReviewText
 from bot.storage.tables import clubs, paper_logs, review_drafts, reviews, weeks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Row, Select
@@ -208,6 +209,14 @@ async def review_drafts_of(connection: AsyncConnection, reviewer_id: int) -> lis
     """Newest first."""
     query = select(review_drafts).where(review_drafts.c.reviewer_id == reviewer_id)
     return [_draft(row) for row in await connection.execute(query.order_by(review_drafts.c.id.desc()))]
+
+
+async def review_forms_since(connection: AsyncConnection, reviewer_id: int, since: datetime) -> Sequence[datetime]:
+    """When the member's reviews and drafts after `since` were written."""
+    drafts = select(review_drafts.c.written_at).where(review_drafts.c.reviewer_id == reviewer_id)
+    written = select(reviews.c.written_at).where(reviews.c.reviewer_id == reviewer_id)
+    recent = union_all(drafts.where(review_drafts.c.written_at > since), written.where(reviews.c.written_at > since))
+    return list(await connection.scalars(recent))
 
 
 async def delete_review_draft(connection: AsyncConnection, log_id: int, reviewer_id: int) -> None:

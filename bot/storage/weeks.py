@@ -10,6 +10,7 @@ from bot.core.weeks import OPEN_STATES, Answer, Given, History, PastWeek, Step, 
 from bot.storage.tables import attendances, clubs, weeks
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from sqlalchemy import Row, Update
@@ -105,6 +106,11 @@ async def give_up_post(connection: AsyncConnection, week_id: int, note: str) -> 
 async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:
     row = (await connection.execute(BY_ID, {"week": week_id})).one_or_none()
     return _week(row) if row else None
+
+
+async def weeks_by_id(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, Week]:
+    rows = await connection.execute(select(weeks).where(weeks.c.id.in_(week_ids)))
+    return {row.id: _week(row) for row in rows}
 
 
 async def latest_week(connection: AsyncConnection, club_id: int) -> Week | None:

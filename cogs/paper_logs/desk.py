@@ -26,7 +26,7 @@ from cogs.paper_logs.pages import (
     withdrawing_page,
 )
 from cogs.ui.inert import in_code
-from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately
+from cogs.ui.replies import LISTENING_S, Answer, reply, reply_when_ready, revise_when_ready, say_privately
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from bot.storage.paper_logs import PaperLog
     from cogs.ui.interactions import ClubInteraction
 
-# Discord lets an answer be followed for fifteen minutes.
-LISTENING_S = 600
 SAVED = "saved log"
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 
@@ -92,16 +90,14 @@ class LogDesk:
 
     async def follow(self, interaction: ClubInteraction) -> None:
         """Tell the author of a log that was stored just now where something stands in the way of its message."""
-        log_id = interaction.extras.get(SAVED)
-        if log_id is None:
+        saved = interaction.extras.get(SAVED)
+        if saved is None:
             return
-        delivering = asyncio.ensure_future(self._bot.courier.rest())
-        await asyncio.wait({delivering}, timeout=LISTENING_S)
-        if not delivering.done():
-            delivering.cancel()
-            return
-        view = await self._bot.logs.to_send(log_id)
-        if view and view.trouble and not view.log.is_withdrawn:
+        log_id, tried = saved
+        done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
+        entry = tried.result() if done else None
+        view = await self._bot.logs.to_send(log_id) if entry and entry.reason else None
+        if view and view.trouble:
             await say_privately(interaction, trouble_text(view, short_name(self._bot, view.log.paper_key)))
 
     async def _taken(self, interaction: ClubInteraction, form: LogForm) -> Answer:
@@ -123,7 +119,8 @@ class LogDesk:
     def _outcome(self, interaction: ClubInteraction, result: Saved | Noticed) -> ui.LayoutView:
         if isinstance(result, Noticed):
             return noticed_page(result)
-        interaction.extras[SAVED] = result.log.id
+        if result.entry_key:
+            interaction.extras[SAVED] = (result.log.id, self._bot.courier.tried(result.entry_key))
         self._bot.courier.wake()
         return saved_page(result, short_name(self._bot, result.log.paper_key))
 

@@ -15,6 +15,7 @@ from cogs.paper_logs.messages import message_link
 from cogs.ui.inert import clip, on_one_line, passage, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR
+from cogs.weeks.held_up import held_up
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
     from bot.core.paper_logs import LogText
-    from bot.services.paper_logs import LogView, Mine
+    from bot.services.log_views import LogView
+    from bot.services.paper_logs import Mine
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import PaperLog
 
@@ -78,8 +80,8 @@ def _log(bot: PaperClub, view: LogView) -> Item:
     elif address := message_link(view):
         where = f"[{where}]({address})"
     lines = [" · ".join([*facts, where]), _beginning(log.text)]
-    if view.trouble and not log.is_withdrawn:
-        lines.append(f"-# Not in its thread yet: {written(view.trouble)}")
+    if view.trouble:
+        lines.append(f"-# {held_up(view)}: {written(view.trouble)}")
     return "\n".join(lines), ui.ActionRow(LogButton(LogAct.SHOW, log.id), LogButton(LogAct.EDIT, log.id))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.core.outbox import Entry
     from bot.core.paper_logs import LogText
     from bot.core.papers import Paper
-    from bot.services.paper_logs import LogView
+    from bot.services.log_views import LogView
 
 GAP = "\n\n"
 

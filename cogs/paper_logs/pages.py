@@ -20,12 +20,13 @@ from cogs.ui.inert import clip, in_block, on_one_line, passage, plain, written
 from cogs.ui.replies import Answer, Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.weeks.held_up import held_up
 
 if TYPE_CHECKING:
     from bot.core.paper_logs import LogText, Notice
     from bot.core.papers import Paper
+    from bot.services.log_views import LogView
     from bot.services.log_writing import Noticed, Saved
-    from bot.services.paper_logs import LogView
     from bot.storage.log_drafts import Draft
 
 RUN_SHOWN = 300
@@ -87,7 +88,7 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
     """One log, to whoever asked for it."""
     log, notes = view.log, []
     if view.trouble:
-        notes.append(f"**Not in its thread yet**: {written(view.trouble)}")
+        notes.append(f"**{held_up(view)}**: {written(view.trouble)}")
     if log.is_withdrawn:
         notes.append("-# Withdrawn: only you see it. *Edit* and send it to bring it back.")
     elif view.place.club is None:
@@ -105,11 +106,19 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
 
 
 def trouble_text(view: LogView, short_name: str) -> str:
-    """To the author: the log is kept, and its message is not there."""
+    """To the author: the log is kept, and its message is not there, or shows something older."""
+    log, trouble = view.log, written(view.trouble)
+    if log.is_withdrawn:
+        return (
+            f"Your log on **{written(short_name)}** is withdrawn, but its message still shows it: {trouble} "
+            "An organiser can help."
+        )
+    what = f"saved as version {log.version}, but its message still shows an earlier one"
+    if log.message_id is None:
+        what = "saved, but not in its thread yet"
     return (
-        f"Your log on **{written(short_name)}** is saved, but not in its thread yet: {written(view.trouble)} "
-        "If it is about the text, change it with `/log edit`; otherwise an organiser can help. `/log mine` shows when "
-        "it is there."
+        f"Your log on **{written(short_name)}** is {what}: {trouble} If it is about the text, change it with "
+        "`/log edit`; otherwise an organiser can help. `/log mine` shows when it is there."
     )
 
 

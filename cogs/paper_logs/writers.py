@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.client import PaperClub
     from bot.core.outbox import Entry
     from bot.delivery.letters import Writer
-    from bot.services.paper_logs import LogView
+    from bot.services.log_views import LogView
 
 
 class LogWriters:

@@ -38,3 +38,5 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Reviews
         if sent := FORM.fullmatch(sent_form(interaction)):
             async with Handling(interaction, "reviews form"):
                 await self._desk.submit(interaction, int(sent["id"]))
+            async with Handling(interaction, "review delivery"):
+                await self._desk.follow(interaction)

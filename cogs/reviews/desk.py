@@ -11,9 +11,9 @@ from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.organisers import require_organiser
 from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewButton
 from cogs.reviews.forms import review_form, review_text
-from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, turn_page
+from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
 from cogs.ui.forms import filled_in
-from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
+from cogs.ui.replies import LISTENING_S, Answer, reply, reply_when_ready, say_privately
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ COUNTED_BEFORE = "You have said so already, and it counts once."
 CHANGED_FORM = "That form is no longer valid. `/review next` opens a new one."
 NOT_SAVED = "That went wrong on my side. Whoever runs this bot finds the cause by the reference **{reference}**."
 NO_SUCH_REVIEW = "There is no such review here."
+SAVED = "saved review"
 
 
 class ReviewDesk:
@@ -70,13 +71,28 @@ class ReviewDesk:
             await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
             return
         form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text)
-        await reply_when_ready(interaction, self._taken(form, fields), private=True)
+        await reply_when_ready(interaction, self._taken(interaction, form, fields), private=True)
 
-    async def _taken(self, form: ReviewForm, fields: Mapping[str, str]) -> Answer:
+    async def follow(self, interaction: ClubInteraction) -> None:
+        """Tell the writer of a review that was stored just now where something stands in the way of its message."""
+        saved = interaction.extras.get(SAVED)
+        if saved is None:
+            return
+        review, tried = saved
+        done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
+        entry = tried.result() if done else None
+        if entry and entry.reason:
+            for refused in await self._bot.reviews.troubled(interaction.user.id, review.week_id):
+                if refused.review.id == review.id:
+                    await say_privately(interaction, trouble_text(refused))
+
+    async def _taken(self, interaction: ClubInteraction, form: ReviewForm, fields: Mapping[str, str]) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
         (result,) = await asyncio.gather(self._bot.reviews.submit(form), return_exceptions=True)
         match result:
             case ReviewSaved():
+                if result.entry_key:
+                    interaction.extras[SAVED] = (result.review, self._bot.courier.tried(result.entry_key))
                 self._bot.courier.wake()
                 return await self._thanks(result, form)
             case ReviewKeptError():
@@ -115,7 +131,7 @@ class ReviewDesk:
             page = pointed_page(str(refusal), view.place.club.id if view.place.club else 0)
             await reply(interaction, Answer(page), private=True)
             return
-        await self._open(interaction, log_id, turn.draft.text if turn.draft else None)
+        await self._open(interaction, log_id, turn.draft.text if turn.draft else turn.review.text)
 
     async def _open(self, interaction: ClubInteraction, log_id: int, draft: ReviewText | None) -> None:
         log = await self._bot.logs.to_send(log_id)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.core.weeks import Week
-    from bot.services.reviews import Turn
+    from bot.services.reviews import RefusedReview, Turn
     from bot.services.weeks import WeekView
     from bot.storage.paper_logs import PaperLog
 
@@ -82,6 +82,15 @@ def rescued_page(fields: Mapping[str, str], reason: str) -> Page:
     """Nothing could be stored: what was typed is in the answer, to copy."""
     typed = [f"**{name}**\n{in_block(clip(storable(fields.get(field, '')), TYPED_SHOWN))}" for name, field in TYPED]
     return _said("\n".join([f"### Not saved\n{reason}\n**Your text is below: copy it.**", *typed]))
+
+
+def trouble_text(refused: RefusedReview) -> str:
+    """To its writer: the review is kept, and nobody else sees it yet."""
+    return (
+        f"Your review of <@{refused.review.author_id}>'s log is saved, but not in the thread yet: "
+        f"{written(refused.trouble)} If it is about the text, press *Review* under the log and change it; otherwise an "
+        "organiser can help. `/week status` tells as long as it is not there."
+    )
 
 
 def log_address(log: PaperLog) -> str | None:

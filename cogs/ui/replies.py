@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Discord takes an interaction back after 3 s. Work that is not done by then is announced first.
 DEFER_AFTER_S = 1.5
+# An answer may be followed for fifteen minutes.
+LISTENING_S = 600
 
 
 class Page(discord.ui.LayoutView):

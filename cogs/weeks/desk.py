@@ -163,7 +163,9 @@ class WeekDesk:
         happened = await self._bot.reviews.of_week(view.week.id)
         owed = await self._bot.reviews.owed_by(user_id, view.club)
         next_name = short_name(self._bot, following) if following else None
-        return status_page(view, cluster, next_name, Standing(user_id, happened, owed))
+        logs = await self._bot.logs.troubled(user_id, view.week.id)
+        reviews = await self._bot.reviews.troubled(user_id, view.week.id)
+        return status_page(view, cluster, next_name, Standing(user_id, happened, owed, logs, reviews))
 
     def _name(self, key: str | None) -> str:
         return written(short_name(self._bot, key))

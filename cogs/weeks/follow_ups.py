@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 40
 STRONGEST, QUESTIONS = "### Strongest sentences", "### Open questions"
 MORE = "-# And {} more, under the logs."
-NAME = 30  # characters that somebody's mention takes beside a text
+NAME = 33  # characters that somebody's mention takes beside a text
 SHORTEST, LONGEST = 90, 300
 
 
@@ -54,7 +54,7 @@ def digest_page(view: WeekView, key: str, short_name: str, next_short_name: str 
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
     room = MESSAGE_TEXT - len(heading) - len(ahead)
     strongest = _part(STRONGEST, _strongest(happened), room // 2)
-    questions = _part(QUESTIONS, _questions(happened), room - len(strongest))
+    questions = _part(QUESTIONS, _questions(happened), room - len(strongest), "to ")
     for text in filter(None, (strongest, questions)):
         container.add_item(ui.TextDisplay(text))
     container.add_item(ui.Separator())
@@ -113,13 +113,13 @@ def _questions(happened: WeekReviews) -> list[tuple[str, int]]:
     return [(text, author) for _, text, author in sorted(ranked, key=lambda found: found[0])]
 
 
-def _part(heading: str, found: Sequence[tuple[str, int]], room: int) -> str:
+def _part(heading: str, found: Sequence[tuple[str, int]], room: int, before_name: str = "") -> str:
     """As many as fit, shortened where they are many, and how many more there are."""
     if not found:
         return ""
     space = room - len(heading) - len(MORE)
     each = min(max(space // len(found) - NAME, SHORTEST), LONGEST)
-    shown = that_fit([f"{quoted(text, each)} – <@{author}>" for text, author in found], space)
+    shown = that_fit([f"{quoted(text, each)} – {before_name}<@{author}>" for text, author in found], space)
     more = len(found) - len(shown)
     return "\n".join([heading, *shown, *([MORE.format(more)] if more else [])])
 

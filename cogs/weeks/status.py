@@ -16,6 +16,7 @@ from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
 from cogs.weeks.buttons import week_buttons
 from cogs.weeks.follow_ups import mentions, next_line, reviews_done
+from cogs.weeks.held_up import held_up
 from cogs.weeks.messages import club_name, counts, deadlines
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.clusters import Cluster
-    from bot.services.reviews import Turn, WeekReviews
+    from bot.services.log_views import LogView
+    from bot.services.reviews import RefusedReview, Turn, WeekReviews
     from bot.services.weeks import WeekView
 
 NAMES_SHOWN = 20
@@ -48,6 +50,8 @@ class Standing:
     user_id: int
     happened: WeekReviews
     owed: Sequence[Turn]
+    logs_held_up: Sequence[LogView] = ()
+    reviews_held_up: Sequence[RefusedReview] = ()
 
     @property
     def has_logged(self) -> bool:
@@ -138,8 +142,21 @@ def _done(view: WeekView, happened: WeekReviews) -> list[str]:
 
 
 def _yours(view: WeekView, standing: Standing) -> list[str]:
-    """Their log first, then their reviews."""
-    return [*_your_log(view, standing), *_your_reviews(view, standing)]
+    """Their log first, then their reviews, then what of theirs Discord does not show."""
+    return [*_your_log(view, standing), *_your_reviews(view, standing), *_held_up(standing)]
+
+
+def _held_up(standing: Standing) -> list[str]:
+    logs = [
+        f"**Your log** is kept. {held_up(log)}: {written(log.trouble)} If it is about the text, `/log edit` changes it."
+        for log in standing.logs_held_up
+    ]
+    reviews = [
+        f"**Your review** of <@{found.review.author_id}>'s log is kept, and not in the thread yet: "
+        f"{written(found.trouble)} If it is about the text, *Review* under the log changes it."
+        for found in standing.reviews_held_up
+    ]
+    return [*logs, *reviews]
 
 
 def _your_log(view: WeekView, standing: Standing) -> list[str]:

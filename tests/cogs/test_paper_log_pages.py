@@ -15,8 +15,9 @@ from bot.core.own_words import BorrowedRun
 from bot.core.paper_logs import PART_LIMIT, Borrowed, LogText, SentenceCount
 from bot.core.papers import Catalogue
 from bot.services.log_places import LogPlace
+from bot.services.log_views import LogView
 from bot.services.log_writing import Noticed, Saved
-from bot.services.paper_logs import LogView, Mine, Reading
+from bot.services.paper_logs import Mine, Reading
 from bot.services.papers import PaperService
 from bot.storage.log_drafts import Draft
 from bot.storage.paper_logs import LogState, PaperLog

@@ -90,12 +90,13 @@ async def test_another_members_words_are_noticed(club_server: ClubServer) -> Non
 async def test_the_seventh_log_within_a_minute_waits(club_server: ClubServer) -> None:
     await week_begins(club_server)
     shown = [await club_server.ada.slash(club_server.lobby, "log write") for _ in range(7)]
-    answers = [await send(club_server.ada, form, LORA) for form in shown]
+    texts = [replace(LORA, problem=f"{LORA.problem} Take {number}.") for number in range(7)]
+    answers = [await send(club_server.ada, form, text) for form, text in zip(shown, texts, strict=True)]
     assert "again in" in shown_text(answer_to(answers[-1]))
     assert "kept as a draft" in shown_text(answer_to(answers[-1]))
     # What waits is what `Write my log` opens, not the older text that stands.
     again = await club_server.ada.slash(club_server.lobby, "log write")
-    assert filled(again)["Problem"] == LORA.problem
+    assert filled(again)["Problem"] == texts[-1].problem
 
 
 async def test_the_list_continues_and_discards_drafts(club_server: ClubServer) -> None:

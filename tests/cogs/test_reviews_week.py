@@ -158,7 +158,7 @@ async def first_week(life: Life) -> None:
     assert "-# 1 more read along." in digest
     assert "### Strongest sentences" in digest
     assert "### Open questions" in digest
-    assert f"asks ada? – {group[life.assigned(0)['ada'][0]].mention}" in digest
+    assert f"asks ada? – to {group[life.assigned(0)['ada'][0]].mention}" in digest
     assert "**Next up** Week 2: **QLoRA**" in digest
     assert len(digest) <= 4000
     assert "Week 2 ·" in shown_text(server.posts()[-1])

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.bot_process import Birth
-from tests.faults.bots import Bots
-from tests.faults.clock import SharedClock
-from tests.faults.runs import SPEED, Scenario, Verdict, run
+from tests.faults.runs import Scenario, Verdict, run
 from tests.faults.scenarios import chosen, commits
-from tests.faults.scene import START, Scene, make_scene
-from tests.faults.stores import FileShelf, ServerShelf
-from tests.support.loopback import Loopback
+from tests.faults.scene import Scene, make_scene
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
     from pathlib import Path
 
+    from tests.faults.bots import Bots
     from tests.faults.stores import Shelf
 
 RUNS = int(os.environ.get("FAULT_RUNS", "0"))
@@ -33,40 +28,12 @@ LEAST_RUNS = 60
 AT_ONCE = 6
 # Of the single faults, on PostgreSQL.
 SAMPLED = 5
-HANG_S = 60
 
 
 @pytest.fixture
-async def bots() -> AsyncIterator[Bots]:
-    async with Bots() as running:
-        yield running
-
-
-@pytest.fixture
-def shelf(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Shelf:
-    if database_kind == "sqlite":
-        return FileShelf(tmp_path)
-    return ServerShelf(request.getfixturevalue("postgresql"))
-
-
-@pytest.fixture
-async def scenes(bots: Bots, shelf: Shelf, tmp_path: Path) -> list[Scene]:
-    """A text channel's and a forum's, made of a database that a bot has used before."""
-    clock = SharedClock.create(tmp_path / "clock", START, SPEED)
-    loopback = Loopback(now=clock.now, sleep=clock.sleep)
-    loopback.world.add_guild()
-    await loopback.start()
-    database = await shelf.template("empty")
-    file, log = (str(tmp_path / name) for name in ("clock", "log"))
-    first = await bots.start(Birth("first", loopback.url, database, file, log))
-    async with asyncio.timeout(HANG_S):
-        while not loopback.gateway.identified:  # noqa: ASYNC110 - the gateway has no bells
-            await asyncio.sleep(0.01)
-    first.signal(signal.SIGTERM)
-    assert await first.ended == 0, (tmp_path / "log").read_text()
-    await loopback.close()
-    clock.close()
-    return [await make_scene(shelf, database, is_forum=is_forum) for is_forum in (False, True)]
+async def scenes(used_database: str, shelf: Shelf) -> list[Scene]:
+    """A text channel's and a forum's."""
+    return [await make_scene(shelf, used_database, is_forum=is_forum) for is_forum in (False, True)]
 
 
 async def play_all(scenarios: list[Scenario], bots: Bots, folder: Path) -> list[Verdict]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.services.log_writing import LogForm, Saved
-from tests.support.logs import text_by
+from tests.support.logs import text_by, write
 from tests.support.reading_clubs import FIRST_POST, SERVER, House
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FORMS = 40
+MEMBER = 7
 
 
 def form_of(member: int) -> LogForm:
@@ -74,3 +75,16 @@ async def test_what_was_called_saved_is_there_once(house: House, database_url: s
     keys = [entry.key for entry in await again.entries() if entry.kind == "log"]
     assert len(set(keys)) == len(keys) == FORMS
     await again.database.close()
+
+
+async def test_the_same_text_again_is_no_new_version(house: House) -> None:
+    await house.club("lora")
+    await house.at(FIRST_POST)
+    await house.deliver()
+    first = await write(house, MEMBER)
+    await house.deliver()
+    again = await write(house, MEMBER)
+    assert (again.log.id, again.log.version, again.already) == (first.log.id, 1, True)
+    assert await house.deliver() == []
+    await house.logs.withdraw(first.log.id, MEMBER)
+    assert (await write(house, MEMBER)).log.version == 2

@@ -129,7 +129,7 @@ async def test_what_is_noticed_is_decided_by_its_author(house: House) -> None:
 async def test_ones_own_earlier_log_is_no_foreign_text(house: House) -> None:
     await reading(house)
     await write(house, ADA)
-    assert (await write(house, ADA)).log.version == 2
+    assert (await write(house, ADA, text_by(ADA, " Truly so."))).log.version == 2
 
 
 async def test_writing_again_changes_the_message(house: House) -> None:
@@ -148,7 +148,7 @@ async def test_writing_again_changes_the_message(house: House) -> None:
 async def test_a_change_while_the_message_is_on_its_way_is_made_good(house: House) -> None:
     await reading(house)
     saved = await write(house, ADA)
-    await write(house, ADA)
+    await write(house, ADA, text_by(ADA, " Truly so."))
     assert await kinds(house) == [Kind.POST, Kind.LOG]
     await house.refuse(Unclear("cut off"))
     await write(house, ADA)
@@ -193,7 +193,7 @@ async def test_papers_outside_the_week(house: House) -> None:
     outside = await write(house, BO, paper_key="chinchilla")
     assert (outside.log.week_id, outside.log.club_id, outside.log.is_late) == (None, 1, False)
     assert (await house.entries())[-1].channel_id == week.thread_id
-    assert (await write(house, BO, paper_key="chinchilla")).log.version == 2
+    assert (await write(house, BO, text_by(BO, " Truly so."), paper_key="chinchilla")).log.version == 2
 
 
 async def test_without_a_club_a_log_is_kept_alone(house: House) -> None:
@@ -254,8 +254,8 @@ async def test_a_closed_club_keeps_the_text(house: House) -> None:
 
 async def test_the_seventh_log_within_a_minute_waits(house: House) -> None:
     await reading(house)
-    for _ in range(6):
-        await write(house, ADA)
+    for number in range(6):
+        await write(house, ADA, text_by(ADA, f" Take {number}."))
     with pytest.raises(DraftKeptError, match="again in 60 s") as refusal:
         await house.logs.submit(await form_by(house, ADA))
     await write(house, BO)

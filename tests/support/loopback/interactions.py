@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support.loopback import refusals
 from tests.support.loopback.shapes import channel_shape, member_shape, message_shape, user_shape
-from tests.support.loopback.world import APPLICATION_ID, Message
+from tests.support.loopback.world import APPLICATION_ID, Message, made_at
 
 if TYPE_CHECKING:
     from tests.support.loopback.asking import Ask, Routes
     from tests.support.loopback.world import Channel, World
 
 EPHEMERAL = 64
-COMMAND, COMPONENT = 2, 3
-BUTTON = 2
+COMMAND, COMPONENT, FORM = 2, 3, 5
+BUTTON, TEXT_FIELD, LABEL = 2, 4, 18
 
 
 class Callback(IntEnum):
@@ -50,8 +50,14 @@ def send_interaction(world: World, channel: Channel, user_id: int, kind: int, da
         **more,
     }
     world.interactions[interaction_id] = facts
-    world.tell("INTERACTION_CREATE", facts, channel.guild_id)
+    tell_of(world, interaction_id)
     return interaction_id
+
+
+def tell_of(world: World, interaction_id: int) -> None:
+    """Bring an interaction to the bot, also one that was brought before."""
+    facts = world.interactions[interaction_id]
+    world.tell("INTERACTION_CREATE", facts, int(facts["guild_id"]))
 
 
 def send_command(world: World, channel: Channel, user_id: int, name: str, **options: str) -> int:
@@ -75,12 +81,29 @@ def press_button(world: World, channel: Channel, user_id: int, message: Message,
     )
 
 
+def send_form(world: World, channel: Channel, user_id: int, custom_id: str, fields: dict[str, str]) -> int:
+    """A form that was filled in, with what stands in its fields by their custom ids."""
+    filled = [
+        {"type": LABEL, "id": number, "component": {"type": TEXT_FIELD, "custom_id": name, "value": value}}
+        for number, (name, value) in enumerate(fields.items(), 1)
+    ]
+    return send_interaction(world, channel, user_id, FORM, {"custom_id": custom_id, "components": filled})
+
+
+def answers_to(world: World, interaction_id: int) -> list[Message]:
+    """Everything that the member was shown, in order."""
+    first = world.answers.get(interaction_id)
+    return [*([first] if first else []), *world.follow_ups[interaction_id]]
+
+
 def respond(ask: Ask) -> Any:
     """The first answer to an interaction."""
     interaction = ask.world.interactions.get(ask.id("interaction"))
     if interaction is None or interaction["token"] != ask.names["token"]:
         raise refusals.unknown_interaction()
     interaction_id = int(interaction["id"])
+    if made_at(interaction_id) + ask.world.answer_within < ask.world.seconds():
+        raise refusals.unknown_interaction()
     if interaction_id in ask.world.answers:
         raise refusals.already_acknowledged()
     kind, facts = ask.body["type"], ask.body.get("data") or {}
@@ -111,7 +134,10 @@ def edit_original(ask: Ask) -> Any:
 
 
 def follow_up(ask: Ask) -> Any:
-    return message_shape(ask.world, _message(ask.world, _interaction(ask), ask.body))
+    interaction = _interaction(ask)
+    message = _message(ask.world, interaction, ask.body)
+    ask.world.follow_ups[int(interaction["id"])].append(message)
+    return message_shape(ask.world, message)
 
 
 def _message(world: World, interaction: dict[str, Any], facts: dict[str, Any]) -> Message:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 EPOCH_MS = 1420070400000
 # Discord's reference says "the past few minutes".
 NONCE_SECONDS = 300
+# Discord takes an interaction back that has no answer by then.
+ANSWER_WITHIN_S = 3
 APPLICATION_ID = 900_000_000_000_000_001
 
 
@@ -81,6 +83,8 @@ class World:
         self.commands: list[dict[str, Any]] = []
         self.interactions: dict[int, dict[str, Any]] = {}
         self.answers: dict[int, Message | None] = {}
+        self.follow_ups: defaultdict[int, list[Message]] = defaultdict(list)
+        self.answer_within: float = ANSWER_WITHIN_S
         self._nonces: dict[tuple[int, str], tuple[int, float]] = {}
         self.tell: Callable[[str, Mapping[str, Any], int | None], None] = lambda _event, _facts, _guild: None
 

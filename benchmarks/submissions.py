@@ -1,0 +1,254 @@
+"""Fifty paper logs a second for a minute, from as many members: `python -m benchmarks.submissions [--seconds N]`.
+
+The bot is a process of its own; this one is Discord, which takes an interaction back after three seconds, and takes
+50 requests a second and five messages in five seconds a channel. The clubs' week is running, their threads are open.
+Messages may lag behind the forms, since Discord's limits hold for them; what was told "saved" may not. Takes three
+minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import json
+import random
+import sqlite3
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from statistics import quantiles
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.storm import aim, resident_mb, seed, start_bot
+from bot.core.paper_logs import LogText
+from cogs.paper_logs.forms import FormPlace
+from tests.support.loopback import Loopback
+from tests.support.loopback.interactions import answers_to, send_form
+from tests.support.loopback.rate_limits import RateLimits
+from tests.support.loopback.world import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+    from tests.support.loopback.world import Channel
+
+SEED = 11
+CLUBS, SECONDS, PER_SECOND = 30, 60, 50
+P99_AIM_MS = 1000
+MEMBER_ID = 700_000_000_000_000_000
+START_S, ANSWER_S, LOOK_S = 60, 30, 0.5
+# Five messages in five seconds a thread, and as much again.
+PATIENCE = 2.0
+WORDS_A_PART = 20
+VOCABULARY = [first + last for first in ("ba", "ke", "li", "mo", "su", "tra") for last in ("dor", "fen", "kim", "lup")]
+NOT_FOUND = 404
+CALLBACK = ("POST", "/interactions/{interaction}/{token}/callback")
+FOLLOW_UP = ("POST", "/webhooks/{application}/{token}")
+LOG_ROWS = """
+    SELECT version.interaction_id, log.author_id, version.problem, version.approach, version.key_result,
+           version.limitation, log.id FROM log_versions AS version JOIN paper_logs AS log ON log.id = version.log_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One member's form, and when it was sent, in seconds of `perf_counter`."""
+
+    interaction_id: int
+    member: int
+    text: LogText
+    at: float
+
+
+@dataclass
+class Run:
+    """What was sent to whom, and how long the messages took after the last form."""
+
+    loopback: Loopback
+    file: Path
+    channels: list[Channel]
+    places: dict[int, FormPlace] = field(default_factory=dict)
+    sent: list[Submission] = field(default_factory=list)
+    lag: float = 0
+
+
+def text_of(number: int, chance: random.Random) -> LogText:
+    """A sentence of invented words for each part: nothing that anybody else wrote, and the number in each."""
+
+    def part(name: str) -> str:
+        return f"{name} {number} {' '.join(chance.choices(VOCABULARY, k=WORDS_A_PART))}."
+
+    return LogText(part("Problem"), part("Approach"), part("Result"), part("Limitation"))
+
+
+def rows(file: Path, query: str) -> list[Any]:
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return connection.execute(query).fetchall()
+
+
+async def until_reading(run: Run) -> None:
+    """Every club's first week was posted, and its thread is open."""
+    open_weeks = """
+        SELECT club.channel_id, club.id, week.id, week.paper_key FROM weeks AS week
+        JOIN clubs AS club ON club.id = week.club_id WHERE week.state = 'reading'
+    """
+    async with asyncio.timeout(START_S):
+        # Another process opens them, which rings no bell here.
+        while len(found := await asyncio.to_thread(rows, run.file, open_weeks)) < len(run.channels):  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_S)
+    run.places = {channel: FormPlace(key, club, week) for channel, club, week, key in found}
+
+
+async def send_all(run: Run, count: int) -> None:
+    """At an even pace, club after club."""
+    chance = random.Random(SEED)
+    began = perf_counter()
+    for number in range(count):
+        channel = run.channels[number % len(run.channels)]
+        text, member = text_of(number, chance), MEMBER_ID + number
+        await asyncio.sleep(began + number / PER_SECOND - perf_counter())
+        place = run.places[channel.id].custom_id
+        at = perf_counter()
+        interaction_id = send_form(run.loopback.world, channel, member, place, asdict(text))
+        run.sent.append(Submission(interaction_id, member, text, at))
+
+
+async def until_delivered(run: Run, bot: Process) -> None:
+    """Until every log is in its thread, or it has taken twice as long as Discord's limits make it."""
+    began = perf_counter()
+    deadline = began + ANSWER_S + PATIENCE * len(run.sent) / len(run.channels)
+    logs_done = "SELECT count(*) FROM outbox WHERE kind = 'log' AND state = 'done'"
+    while perf_counter() < deadline and bot.returncode is None:
+        ((done,),) = await asyncio.to_thread(rows, run.file, logs_done)
+        run.lag = perf_counter() - began
+        if done >= len(run.sent):
+            return
+        await asyncio.sleep(LOOK_S)
+
+
+def told_saved(run: Run, submission: Submission) -> bool:
+    answers = answers_to(run.loopback.world, submission.interaction_id)
+    return any("### Saved as version 1" in json.dumps(answer.facts.get("components", [])) for answer in answers)
+
+
+def latencies(run: Run) -> tuple[list[float], list[float]]:
+    """Milliseconds from each form to its first answer, and to the words "saved" where it was told so."""
+    first: dict[int, float] = {}
+    last: dict[int, float] = {}
+    by_token = {run.loopback.world.interactions[one.interaction_id]["token"]: one.interaction_id for one in run.sent}
+    for request in run.loopback.requests:
+        if (request.method, request.route) in {CALLBACK, FOLLOW_UP} and request.status < NOT_FOUND:
+            answered = by_token.get(request.path.split("/")[3])
+            if answered is not None:
+                first.setdefault(answered, request.at)
+                last[answered] = request.at
+    known = [one for one in run.sent if one.interaction_id in first]
+    saved = [one for one in known if told_saved(run, one)]
+    return (
+        [(first[one.interaction_id] - one.at) * 1000 for one in known],
+        [(last[one.interaction_id] - one.at) * 1000 for one in saved],
+    )
+
+
+def rows_wrong(run: Run) -> tuple[int, int, int]:
+    """How many logs are missing, have another's text or writer, or stand there more than once."""
+    stored: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for interaction_id, *facts, _log_id in rows(run.file, LOG_ROWS):
+        stored[interaction_id].append(tuple(facts))
+    wanted = {one.interaction_id: (one.member, *asdict(one.text).values()) for one in run.sent}
+    missing = sum(one not in stored for one in wanted)
+    mixed = sum(found != wanted.get(one) for one, rows_of in stored.items() for found in rows_of)
+    by_author = Counter(author for found in stored.values() for author, *_ in found)
+    return missing, mixed, sum(count - 1 for count in by_author.values())
+
+
+def messages_wrong(run: Run) -> tuple[int, int, int]:
+    """How many logs have no message in their club's thread, one with another's text, or more than one."""
+    shown: defaultdict[str, list[str]] = defaultdict(list)
+    for channel in run.loopback.world.channels.values():
+        for message in channel.messages.values():
+            components = json.dumps(message.facts.get("components", []))
+            if message.author_id == APPLICATION_ID and (found := components.partition("pc:logs:write:v1:")[2]):
+                shown[f"{channel.parent_id} {found.partition(':')[0]}"].append(components)
+    log_ids = {interaction_id: log_id for interaction_id, *_, log_id in rows(run.file, LOG_ROWS)}
+    missing = mixed = doubled = 0
+    for number, one in enumerate(run.sent):
+        parent = run.channels[number % len(run.channels)].id
+        copies = shown.get(f"{parent} {log_ids.get(one.interaction_id)}", [])
+        missing += not copies
+        doubled += max(0, len(copies) - 1)
+        mixed += any(part not in copy for copy in copies for part in asdict(one.text).values())
+    return missing, mixed, doubled
+
+
+def report(run: Run, memory: str) -> bool:
+    first, saved = latencies(run)
+    refused = sum(request.status == NOT_FOUND for request in run.loopback.asked(*CALLBACK))
+    unsaved = len(run.sent) - len(saved)
+    cuts, saved_cuts = (quantiles(times, n=100) if len(times) > 1 else [0.0] * 99 for times in (first, saved))
+    used = getrusage(RUSAGE_CHILDREN)
+    busy = (used.ru_utime + used.ru_stime) / len(run.sent) * 1000
+    print(
+        f"{len(run.sent):,} forms at {PER_SECOND} a second in {len(run.channels)} clubs; the bot's processor time "
+        f"{busy:.1f} ms a log with its message, {memory}; the last message came {run.lag:.0f} s after the last form"
+    )
+    stored, shown = rows_wrong(run), messages_wrong(run)
+    return all(
+        [
+            aim(
+                "until acknowledged",
+                f"p50 {cuts[49]:.0f} ms, p99 {cuts[98]:.0f} ms, longest {max(first, default=0):.0f} ms",
+                f"p99 < {P99_AIM_MS} ms",
+                met=bool(first) and cuts[98] < P99_AIM_MS,
+            ),
+            aim(
+                "until told saved",
+                f"p50 {saved_cuts[49]:.0f} ms, p99 {saved_cuts[98]:.0f} ms; {unsaved} were not",
+                "0 were not",
+                met=unsaved == 0,
+            ),
+            aim("answers refused as unknown", f"{refused}", "0", met=refused == 0),
+            aim("rows missing, mixed up, doubled", ", ".join(map(str, stored)), "0, 0, 0", met=not any(stored)),
+            aim("messages likewise", ", ".join(map(str, shown)), "0, 0, 0", met=not any(shown)),
+        ]
+    )
+
+
+async def play(seconds: int) -> bool:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        loopback = Loopback(checks=False)
+        loopback.limits = RateLimits(perf_counter, per_second=PER_SECOND)
+        await loopback.start()
+        due = datetime.now(UTC).replace(second=0, microsecond=0)
+        run = Run(loopback, folder / "club.db", await seed(loopback, folder / "club.db", CLUBS, due))
+        # This process' own pauses would seem to be the bot's.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        bot = await start_bot(loopback, folder)
+        await until_reading(run)
+        await send_all(run, seconds * PER_SECOND)
+        await until_delivered(run, bot)
+        memory = f"{resident_mb(bot.pid):.0f} MB"
+        if bot.returncode is None:
+            bot.terminate()
+        code = await bot.wait()
+        await loopback.close()
+        good = report(run, memory)
+        if code or not good:
+            print(f"the bot ended with {code}; its log's end:\n{(folder / 'log').read_text(encoding='utf-8')[-2000:]}")
+    return good and code == 0
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description="Fifty paper logs a second.")
+    options.add_argument("--seconds", type=int, default=SECONDS, help="fewer, for a quick try")
+    sys.exit(0 if asyncio.run(play(options.parse_args().seconds)) else 1)
