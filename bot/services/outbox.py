@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import Entry, EntryState, Kind, Limited, Sent, after, is_due, recovered, sending, swept
+from bot.core.sharding import ALL_SHARDS
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
 from bot.services.slots import adopt_paper
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.outbox import Outcome
+    from bot.core.sharding import Shards
     from bot.storage.database import Database
     from bot.storage.outbox_figures import OutboxFigures
 
@@ -31,14 +33,15 @@ if TYPE_CHECKING:
 class OutboxService:
     """Each step of an entry is one transaction."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], shards: Shards = ALL_SHARDS) -> None:
+        self._shards = shards
         self._database = database
         self._now = now
 
     async def recover(self) -> int:
         """At the start: what an earlier process was sending is looked for before anything is sent again."""
         async with self._database.writing() as connection:
-            in_flight = await outbox_rows.entries_in_flight(connection)
+            in_flight = await outbox_rows.entries_in_flight(connection, self._shards)
             for entry in in_flight:
                 await outbox_rows.save_entry(connection, recovered(entry))
             return len(in_flight)
@@ -46,11 +49,11 @@ class OutboxService:
     async def due(self, limit: int, in_hand: Collection[int] = ()) -> list[Entry]:
         """What may be worked on now, oldest first, without the entries of these ids."""
         async with self._database.reading() as connection:
-            return await outbox_rows.due_entries(connection, self._now(), limit, in_hand)
+            return await outbox_rows.due_entries(connection, self._now(), limit, in_hand, self._shards)
 
     async def figures(self) -> OutboxFigures:
         async with self._database.reading() as connection:
-            return await outbox_figures(connection, self._now())
+            return await outbox_figures(connection, self._now(), self._shards)
 
     async def entry(self, key: str) -> Entry | None:
         async with self._database.reading() as connection:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
+from bot.core.sharding import ALL_SHARDS
 from bot.core.syllabus import poll_candidates, poll_end
 from bot.services.entries import new_entry
 from bot.storage import clubs as club_rows
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
+    from bot.core.sharding import Shards
     from bot.storage.database import Database
     from bot.storage.polls import Poll
 
@@ -33,7 +35,10 @@ LEAST_CANDIDATES = 2
 class PollService:
     """A poll is sent through the outbox and counted when it has ended."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, catalogue: Catalogue, now: Callable[[], datetime], shards: Shards = ALL_SHARDS
+    ) -> None:
+        self._shards = shards
         self._database = database
         self._catalogue = catalogue
         self._now = now
@@ -71,7 +76,7 @@ class PollService:
     async def due(self) -> list[Poll]:
         """Open polls whose time is over."""
         async with self._database.reading() as connection:
-            return await poll_rows.due_polls(connection, self._now())
+            return await poll_rows.due_polls(connection, self._now(), self._shards)
 
     async def marked(self, server_id: int, key: str) -> Poll:
         """The poll whose message has the key. Raises ClubError for a key of another server, or of none."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.sharding import ALL_SHARDS
 from bot.services.slots import fill_due_slots
 from bot.services.steps import take_step
 from bot.storage import clubs as club_rows
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.papers import Catalogue
+    from bot.core.sharding import Shards
     from bot.core.weeks import Week
     from bot.services.leavers import Leavers
     from bot.storage.database import Database
@@ -42,7 +44,15 @@ class Advanced:
 class WeekTicks:
     """Moves every club's weeks on. One club's fault holds up no other, however many have one."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], datetime], leavers: Leavers) -> None:
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        now: Callable[[], datetime],
+        leavers: Leavers,
+        shards: Shards = ALL_SHARDS,
+    ) -> None:
+        self._shards = shards
         self._database = database
         self._catalogue = catalogue
         self._now = now
@@ -65,8 +75,8 @@ class WeekTicks:
         self._failed = {what: until for what, until in self._failed.items() if until > now}
         most = PART + len(self._failed)
         async with self._database.reading() as connection:
-            clubs = await club_rows.due_clubs(connection, now, most)
-            weeks = await week_rows.weeks_with_due_step(connection, now, most)
+            clubs = await club_rows.due_clubs(connection, now, most, self._shards)
+            weeks = await week_rows.weeks_with_due_step(connection, now, most, self._shards)
         slots = [club.id for club in clubs if ("club", club.id) not in self._failed][:PART]
         steps = [week for week in weeks if ("week", week.id) not in self._failed][:PART]
         due: dict[tuple[str, int], Awaitable[bool]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
@@ -11,25 +12,22 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.calendar import WeeklySlot
 from bot.core.clubs import Club, ClubSettings, ClubState
 from bot.storage.restores import fresh_id
+from bot.storage.sharded import within
 from bot.storage.tables import clubs, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.sharding import Shards
 
 
 # What every post asks is prepared once: to build a statement costs as much as to run it.
 BY_ID = select(clubs).where(clubs.c.id == bindparam("club"))
 CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
-DUE = (
-    select(clubs)
-    .where(clubs.c.state == ClubState.ACTIVE, clubs.c.next_due <= bindparam("now"))
-    .order_by(clubs.c.next_due)
-    .limit(bindparam("most"))
-)
 
 
 class NameTakenError(Exception):
@@ -93,9 +91,16 @@ async def clubs_at(connection: AsyncConnection, server_id: int, channel_ids: Seq
     return _by_name([_club(row) for row in await connection.execute(query)])
 
 
-async def due_clubs(connection: AsyncConnection, now: datetime, limit: int) -> list[Club]:
+async def due_clubs(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[Club]:
     """Active clubs whose slot has come, longest overdue first."""
-    return [_club(row) for row in await connection.execute(DUE, {"now": now, "most": limit})]
+    return [_club(row) for row in await connection.execute(_due(shards), {"now": now, "most": limit})]
+
+
+@cache
+def _due(shards: Shards) -> Select[Any]:
+    due = (clubs.c.state == ClubState.ACTIVE, clubs.c.next_due <= bindparam("now"))
+    query = select(clubs).where(*due, within(clubs.c.server_id, shards))
+    return query.order_by(clubs.c.next_due).limit(bindparam("most"))
 
 
 def _by_name(found: list[Club]) -> list[Club]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -36,12 +37,16 @@ class Backend(Protocol):
     unreachable: tuple[type[Exception], ...]
     writer: AsyncEngine
     reader: AsyncEngine
+    aside: AsyncEngine | None
 
     def claim(self) -> None:
         """Raises DatabaseError where this process may not have the database."""
 
     def release(self) -> None:
         """Give back what was claimed."""
+
+    async def close(self) -> None:
+        """End every connection."""
 
     def migrating(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction for migrations. Raises DatabaseError where the database cannot be used."""
@@ -51,13 +56,14 @@ class Database:
     """The writer and the readers of one database. Close it, or its threads keep the process alive.
 
     Write transactions of a process come one after the other. Where several processes share a database, `fence` is
-    awaited at the beginning of each: it raises where this process may not write any more.
+    awaited at the beginning of each: it raises where this process may not write any more. `process` names this one.
     """
 
-    def __init__(self, url: str, fence: Fence | None = None) -> None:
-        self._backend = _backend(url)
+    def __init__(self, url: str) -> None:
+        self.process = secrets.token_hex(8)
+        self._backend = _backend(url, self.process)
         self._writer, self._reader = self._backend.writer, self._backend.reader
-        self._fence = fence
+        self.fence: Fence | None = None
         self._groups = GroupedWrites(self.writing)
 
     async def open(self) -> None:
@@ -76,8 +82,8 @@ class Database:
         Raises DatabaseAwayError where the connection breaks; in the commit, nobody knows whether it was made.
         """
         async with self._transaction(self._writer) as connection:
-            if self._fence is not None:
-                await self._fence(connection)
+            if self.fence is not None:
+                await self.fence(connection)
             yield connection
 
     async def grouped(self, change: Callable[[AsyncConnection], Awaitable[T]]) -> T:
@@ -88,6 +94,17 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of the database and cannot write. Raises DatabaseAwayError."""
         async with self._transaction(self._reader) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[AsyncConnection]:
+        """A short transaction that may write, for no other process' work and waiting for none of this one's.
+
+        Only PostgreSQL has it: a file has one process, which keeps such things in memory.
+        """
+        if self._backend.aside is None:
+            raise TypeError("a file has no process beside this one")
+        async with self._transaction(self._backend.aside) as connection:
             yield connection
 
     @asynccontextmanager
@@ -105,15 +122,14 @@ class Database:
             raise
 
     async def close(self) -> None:
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await self._backend.close()
         self._backend.release()
 
 
-def _backend(url: str) -> Backend:
+def _backend(url: str, process: str) -> Backend:
     if url.startswith(POSTGRESQL):
         # Who keeps everything in a file needs no driver for PostgreSQL in memory.
         from bot.storage.postgresql import PostgresqlDatabase  # noqa: PLC0415
 
-        return PostgresqlDatabase(url)
+        return PostgresqlDatabase(url, process)
     return SqliteFile(url)

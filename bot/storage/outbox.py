@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
@@ -10,14 +11,17 @@ from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
 from bot.core.restores import in_doubt
 from bot.storage.restores import restores_of
+from bot.storage.sharded import within
 from bot.storage.tables import outbox, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.sharding import Shards
 
 STORED = tuple(field.name for field in fields(Entry) if field.name != "id")
 MOVING = (
@@ -39,20 +43,6 @@ ADD = insert(outbox).returning(outbox.c.id)
 CHANGE = update(outbox).where(outbox.c.id == bindparam("entry"))
 MOVE = CHANGE.where(outbox.c.state == bindparam("state_before"), outbox.c.attempts == bindparam("attempts_before"))
 BY_KEY = select(outbox).where(outbox.c.key == bindparam("of"))
-# What may be worked on: unsettled entries, and done ones that wait for a sweep. Those in hand are left out here, for
-# to read and parse them costs more than all else that the courier asks.
-DUE = (
-    select(outbox)
-    .where(
-        or_(
-            outbox.c.state.in_(UNSETTLED) & or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
-            (outbox.c.state == EntryState.DONE) & (outbox.c.not_before <= bindparam("now")),
-        ),
-        outbox.c.id.not_in(bindparam("in_hand", expanding=True)),
-    )
-    .order_by(outbox.c.id)
-    .limit(bindparam("most"))
-)
 
 
 async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) -> int:
@@ -88,15 +78,31 @@ async def entries_by_key(connection: AsyncConnection, keys: Collection[str]) -> 
     return {row.key: _entry(row) for row in rows}
 
 
-async def due_entries(connection: AsyncConnection, now: datetime, limit: int, in_hand: Collection[int]) -> list[Entry]:
+async def due_entries(
+    connection: AsyncConnection, now: datetime, limit: int, in_hand: Collection[int], shards: Shards
+) -> list[Entry]:
     """What may be worked on now, oldest first, without the entries of these ids."""
-    rows = await connection.execute(DUE, {"now": now, "most": limit, "in_hand": list(in_hand)})
+    rows = await connection.execute(_due(shards), {"now": now, "most": limit, "in_hand": list(in_hand)})
     return [_entry(row) for row in rows]
 
 
-async def entries_in_flight(connection: AsyncConnection) -> list[Entry]:
+@cache
+def _due(shards: Shards) -> Select[Any]:
+    """Unsettled entries, and done ones that wait for a sweep.
+
+    Those in hand are left out here: to read and parse them costs more than all else that the courier asks.
+    """
+    come = outbox.c.not_before <= bindparam("now")
+    unsettled = outbox.c.state.in_(UNSETTLED) & or_(outbox.c.not_before.is_(None), come)
+    to_sweep = (outbox.c.state == EntryState.DONE) & come
+    free = outbox.c.id.not_in(bindparam("in_hand", expanding=True))
+    query = select(outbox).where(or_(unsettled, to_sweep), free, within(outbox.c.server_id, shards))
+    return query.order_by(outbox.c.id).limit(bindparam("most"))
+
+
+async def entries_in_flight(connection: AsyncConnection, shards: Shards) -> list[Entry]:
     """What a process was sending when it ended."""
-    return await _entries(connection, outbox.c.state == EntryState.SENDING)
+    return await _entries(connection, (outbox.c.state == EntryState.SENDING) & within(outbox.c.server_id, shards))
 
 
 async def blocked_entries(connection: AsyncConnection, club_id: int) -> list[Entry]:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, func, or_, select
 
 from bot.core.outbox import UNSETTLED, EntryState
+from bot.core.sharding import ALL_SHARDS
+from bot.storage.sharded import within
 from bot.storage.tables import outbox
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.sharding import Shards
 
 # Ticks are 15 s apart, and an evenly paced storm of ten thousand posts takes minutes.
 LATE_AFTER = timedelta(minutes=10)
@@ -33,7 +37,7 @@ class OutboxFigures:
     oldest_s: float
 
 
-async def outbox_figures(connection: AsyncConnection, now: datetime) -> OutboxFigures:
+async def outbox_figures(connection: AsyncConnection, now: datetime, shards: Shards = ALL_SHARDS) -> OutboxFigures:
     """One query over the entries that are not settled, whose states have an index."""
     unsettled = outbox.c.state.in_(UNSETTLED)
     is_due = and_(unsettled, or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
@@ -47,7 +51,7 @@ async def outbox_figures(connection: AsyncConnection, now: datetime) -> OutboxFi
         _count(and_(unsettled, outbox.c.is_doubtful)),
     ]
     query = select(*counted, func.min(case((is_due, since)))).where(
-        outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED))
+        outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED)), within(outbox.c.server_id, shards)
     )
     *counts, oldest = (await connection.execute(query)).one()
     names = ("due", "late", "waiting", "blocked", "doubtful")

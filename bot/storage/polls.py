@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from bot.storage.restores import fresh_id
-from bot.storage.tables import polls
+from bot.storage.sharded import within
+from bot.storage.tables import clubs, polls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.sharding import Shards
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ async def open_poll_of(connection: AsyncConnection, club_id: int) -> Poll | None
     return _poll(row) if row else None
 
 
-async def due_polls(connection: AsyncConnection, now: datetime) -> list[Poll]:
-    query = select(polls).where(polls.c.is_open, polls.c.closes_at <= now).order_by(polls.c.closes_at).limit(100)
+async def due_polls(connection: AsyncConnection, now: datetime, shards: Shards) -> list[Poll]:
+    due = (polls.c.is_open, polls.c.closes_at <= now, within(clubs.c.server_id, shards))
+    query = select(polls).join(clubs).where(*due).order_by(polls.c.closes_at).limit(100)
     return [_poll(row) for row in await connection.execute(query)]
 
 

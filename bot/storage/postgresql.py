@@ -38,12 +38,21 @@ class PostgresqlDatabase:
 
     unreachable: tuple[type[Exception], ...] = UNREACHABLE
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, process: str) -> None:
+        self._session_name = session_name(process)
         self._url = make_url(url)
         self.writer = self._engine(size=1, settings=_limits() | {"default_transaction_isolation": "read committed"})
         # A reader sees one state of the database for as long as its transaction lasts.
         seeing = {"default_transaction_isolation": "repeatable read", "default_transaction_read_only": "on"}
         self.reader = self._engine(size=READERS, settings=_limits() | seeing)
+
+        turns = self._engine(size=1, settings=_limits())
+        self.aside: AsyncEngine | None = turns
+        self._engines = (self.reader, self.writer, turns)
+
+    async def close(self) -> None:
+        for engine in self._engines:
+            await engine.dispose()
 
     def claim(self) -> None:
         """Nothing to take: a process that dies must not keep another from going on."""
@@ -57,7 +66,9 @@ class PostgresqlDatabase:
 
         Raises DatabaseError where the database cannot be reached or used.
         """
-        engine = self._engine(size=1, settings={"lock_timeout": _ms(MIGRATION_WAIT_S)}, answer_timeout=None)
+        # A process that was stopped in here must not keep the others from starting.
+        limits = {"lock_timeout": _ms(MIGRATION_WAIT_S), "idle_in_transaction_session_timeout": _ms(IDLE_TIMEOUT_S)}
+        engine = self._engine(size=1, settings=limits, answer_timeout=None)
         try:
             async with engine.begin() as connection:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
@@ -78,7 +89,7 @@ class PostgresqlDatabase:
             connect_args={
                 "timeout": CONNECT_TIMEOUT_S,
                 "command_timeout": answer_timeout,
-                "server_settings": {"application_name": "paper-club", "timezone": "UTC", **settings},
+                "server_settings": {"application_name": self._session_name, "timezone": "UTC", **settings},
             },
         )
         event.listen(engine.sync_engine, "checkout", _refuse_closed)
@@ -108,6 +119,11 @@ class PostgresqlDatabase:
                 f"({type(error).__name__})."
             )
         return f"The database {self._url.database!r} on {place} cannot be used: {cause}."
+
+
+def session_name(process: str) -> str:
+    """What the sessions of a process are called in `pg_stat_activity`."""
+    return f"paper-club {process}"
 
 
 def _limits() -> dict[str, str]:

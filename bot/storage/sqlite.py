@@ -34,6 +34,7 @@ class SqliteFile:
         self._file = database_file(url)
         self.writer = _engine(url, size=1, read_only=False)
         self.reader = _engine(url, size=READERS, read_only=True)
+        self.aside: AsyncEngine | None = None
         self._lock = FileLock(self._file.with_name(f"{self._file.name}.lock"))
 
     def claim(self) -> None:
@@ -64,6 +65,10 @@ class SqliteFile:
         except SqlError as error:
             reason = getattr(error, "orig", error)
             raise DatabaseError(f"DATABASE_URL names a file that cannot be used: {reason}.") from error
+
+    async def close(self) -> None:
+        await self.reader.dispose()
+        await self.writer.dispose()
 
     def release(self) -> None:
         """Give the file back."""

@@ -276,3 +276,21 @@ restores = Table(
     Column("restored_at", Instant, nullable=False),
     Column("first_id", ID, nullable=False),
 )
+
+shard_leases = Table(
+    "shard_leases",
+    metadata,
+    # 0 where one process has all shards, however many Discord advises.
+    Column("shard_count", Integer, primary_key=True, autoincrement=False),
+    Column("shard_id", Integer, primary_key=True, autoincrement=False),
+    Column("owner", String(16), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("beat", BigInteger, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("name", String(24), primary_key=True),
+    Column("next_at", Instant, nullable=False),
+)

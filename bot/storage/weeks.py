@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, delete, insert, select, update
 
 from bot.core.weeks import OPEN_STATES, Answer, Given, History, PastWeek, Step, Week, WeekState
+from bot.storage.sharded import within
 from bot.storage.tables import attendances, clubs, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
 
-    from sqlalchemy import Row, Update
+    from sqlalchemy import Row, Select, Update
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.sharding import Shards
 
 # Kept, so that a press which Discord delivers again is known.
 TAKEN_BACK = "none"
@@ -38,12 +42,6 @@ READ = (
     select(weeks.c.paper_key)
     .where(weeks.c.club_id == bindparam("club"), weeks.c.state != WeekState.SKIPPED, weeks.c.paper_key.is_not(None))
     .order_by(weeks.c.slot)
-)
-WITH_DUE_STEP = (
-    select(weeks)
-    .where(weeks.c.next_step_at <= bindparam("now"), weeks.c.state != WeekState.PLANNED)
-    .order_by(weeks.c.next_step_at)
-    .limit(bindparam("most"))
 )
 ATTENDANCE = (
     select(attendances.c.user_id, attendances.c.answer)
@@ -172,9 +170,16 @@ async def papers_read(connection: AsyncConnection, club_id: int) -> list[str]:
     return list(await connection.scalars(READ, {"club": club_id}))
 
 
-async def weeks_with_due_step(connection: AsyncConnection, now: datetime, limit: int) -> list[Week]:
+async def weeks_with_due_step(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[Week]:
     """Longest overdue first. A week whose post is not out yet has not begun."""
-    return [_week(row) for row in await connection.execute(WITH_DUE_STEP, {"now": now, "most": limit})]
+    return [_week(row) for row in await connection.execute(_with_due_step(shards), {"now": now, "most": limit})]
+
+
+@cache
+def _with_due_step(shards: Shards) -> Select[Any]:
+    due = (weeks.c.next_step_at <= bindparam("now"), weeks.c.state != WeekState.PLANNED)
+    query = select(weeks).where(*due).order_by(weeks.c.next_step_at).limit(bindparam("most"))
+    return query if shards.are_all else query.join(clubs).where(within(clubs.c.server_id, shards))
 
 
 async def given_by(connection: AsyncConnection, week_id: int, user_id: int) -> Given | None:

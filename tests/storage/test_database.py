@@ -86,7 +86,8 @@ async def test_a_fence_is_asked_before_anything_is_written(database_url: str) ->
     async def remember(connection: AsyncConnection) -> None:
         await remember_fingerprint(connection, 1, "f", NOON)
 
-    database = Database(database_url, fence)
+    database = Database(database_url)
+    database.fence = fence
     await database.open()
     await database.grouped(remember)
     allowed = False

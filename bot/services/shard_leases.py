@@ -1,0 +1,147 @@
+"""Holding this process' shards: taken before it connects, renewed while it lives, given back when it stops."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.core import leases
+from bot.core.leases import Lease, ShardKey, Watch, held_until, in_the_way
+from bot.storage import shard_leases as lease_rows
+from bot.storage.errors import UNREACHABLE
+from bot.storage.shard_leases import TakenMeanwhileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.sharding import Shards
+    from bot.storage.database import Database
+
+log = structlog.stdlib.get_logger(__name__)
+
+LOST = "another process has taken over this one's shards, as it was not heard of for too long"
+
+
+class LeaseLostError(Exception):
+    """This process no longer speaks for its shards: nothing that it had in mind may be stored or sent any more."""
+
+
+class ShardLeases:
+    """All of a process' shards, or none of them."""
+
+    def __init__(self, database: Database, shards: Shards, clock: Callable[[], float] = monotonic) -> None:
+        self._database = database
+        self._clock = clock
+        self._owner = database.process
+        count = shards.count or 0
+        self._keys = [ShardKey(count, shard_id) for shard_id in shards.ids or (0,)]
+        self._epochs: dict[ShardKey, int] = {}
+        self._held_until = float("-inf")
+        self._renewing: asyncio.Task[None] | None = None
+        self.on_lost: Callable[[], object] = lambda: None
+
+    def are_held(self) -> bool:
+        """Whether this process may speak now. Asks nobody, so that one that was stopped for a while knows at once."""
+        return self._clock() < self._held_until
+
+    async def take(self) -> None:
+        """Wait until every shard is this process' own: as long as another one holds them, it stands by."""
+        watch, told = Watch(), False
+        while not await self._try_to_take(watch):
+            if not told:
+                log.info("standing by", shards=[key.shard_id for key in self._keys])
+                told = True
+            await asyncio.sleep(leases.LOOK_S)
+        log.info("shards taken", shards=[key.shard_id for key in self._keys], epochs=list(self._epochs.values()))
+        self._renewing = asyncio.create_task(self._keep(), name="shard leases")
+
+    async def _try_to_take(self, watch: Watch) -> bool:
+        try:
+            obstacles = await self._free_obstacles(watch)
+            return obstacles is not None and await self._take_all(obstacles)
+        except TakenMeanwhileError:
+            return False
+        except UNREACHABLE as error:
+            log.warning("shards could not be asked for", reason=type(error).__name__)
+            return False
+
+    async def _free_obstacles(self, watch: Watch) -> list[Lease] | None:
+        """What is in the way, once nobody needs it any more; None before."""
+        async with self._database.aside() as connection:
+            now = self._clock()
+            standing = await lease_rows.all_leases(connection)
+            watch.look(standing, now)
+            obstacles = in_the_way(standing, self._keys)
+            if not all(watch.is_free(lease, now) for lease in obstacles):
+                return None
+            for owner in {lease.owner for lease in obstacles} - {leases.NOBODY}:
+                await lease_rows.end_sessions_of(connection, owner)
+        return obstacles
+
+    async def _take_all(self, obstacles: list[Lease]) -> bool:
+        asked_at = self._clock()
+        async with self._database.writing() as connection:
+            taken = await self._take_each(connection, obstacles)
+        self._epochs = {lease.key: lease.epoch for lease in taken}
+        self._held_until = held_until(asked_at)
+        return True
+
+    async def _take_each(self, connection: AsyncConnection, obstacles: list[Lease]) -> list[Lease]:
+        """Those under another count are ended, so that whoever held them learns of it."""
+        own = set(self._keys)
+        standing = {lease.key: lease for lease in obstacles}
+        for lease in obstacles:
+            if lease.key not in own and lease.owner != leases.NOBODY:
+                await lease_rows.take_lease(connection, lease, leases.NOBODY)
+        return [
+            await lease_rows.take_lease(connection, standing[key], self._owner)
+            if key in standing
+            else await lease_rows.add_lease(connection, key, self._owner)
+            for key in sorted(own, key=lambda key: key.shard_id)
+        ]
+
+    async def fence(self, connection: AsyncConnection) -> None:
+        """At the beginning of each write: nobody can take the shards over until it ends. Raises LeaseLostError."""
+        if self._epochs:
+            present = await lease_rows.shared_leases(connection, self._keys)
+            if {lease.key: lease.epoch for lease in present if lease.owner == self._owner} != self._epochs:
+                raise LeaseLostError(LOST)
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(leases.RENEW_S)
+            asked_at = self._clock()
+            try:
+                async with self._database.writing() as connection:
+                    renewed = await lease_rows.renew_leases(connection, self._owner)
+            except LeaseLostError:
+                renewed = 0
+            except UNREACHABLE as error:
+                # Perhaps it comes back in time. If not, `are_held` keeps this process from speaking.
+                log.warning("shards could not be renewed", reason=type(error).__name__)
+                continue
+            if renewed != len(self._keys):
+                self._held_until = float("-inf")
+                log.critical("shards lost", reason=LOST)
+                self.on_lost()
+                return
+            self._held_until = held_until(asked_at)
+
+    async def give_back(self) -> None:
+        """So that the next process need not wait. Harmless where they are lost already."""
+        if self._renewing:
+            self._renewing.cancel()
+            await asyncio.gather(self._renewing, return_exceptions=True)
+            self._renewing = None
+        if self._epochs:
+            try:
+                async with self._database.writing() as connection:
+                    await lease_rows.give_back_leases(connection, self._owner)
+            except (LeaseLostError, *UNREACHABLE) as error:
+                log.warning("shards were not given back", reason=type(error).__name__)
+        self._epochs, self._held_until = {}, float("-inf")

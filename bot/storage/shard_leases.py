@@ -1,0 +1,86 @@
+"""Leases of shards, a row each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, text, tuple_, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.core.leases import NOBODY, Lease, ShardKey
+from bot.storage.tables import shard_leases
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+END_SESSIONS = text(
+    """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND application_name = :name
+    """
+)
+
+
+class TakenMeanwhileError(Exception):
+    """Another process was quicker. The transaction has to be given up."""
+
+
+async def all_leases(connection: AsyncConnection) -> list[Lease]:
+    query = select(shard_leases).order_by(shard_leases.c.shard_count, shard_leases.c.shard_id)
+    return [_lease(row) for row in await connection.execute(query)]
+
+
+async def shared_leases(connection: AsyncConnection, keys: Collection[ShardKey]) -> list[Lease]:
+    """These leases, which nobody can take before the transaction ends."""
+    query = select(shard_leases).where(_are(keys)).order_by(shard_leases.c.shard_count, shard_leases.c.shard_id)
+    return [_lease(row) for row in await connection.execute(query.with_for_update(read=True))]
+
+
+async def add_lease(connection: AsyncConnection, key: ShardKey, owner: str) -> Lease:
+    """The first of its shard. Raises TakenMeanwhileError."""
+    facts = {"shard_count": key.count, "shard_id": key.shard_id, "owner": owner, "epoch": 1, "beat": 0}
+    try:
+        await connection.execute(insert(shard_leases), facts)
+    except IntegrityError as error:
+        raise TakenMeanwhileError from error
+    return Lease(key, owner, 1, 0)
+
+
+async def take_lease(connection: AsyncConnection, seen: Lease, owner: str) -> Lease:
+    """Make it another's as long as it stands as it was seen. Raises TakenMeanwhileError."""
+    unchanged = (shard_leases.c.epoch == seen.epoch, shard_leases.c.beat == seen.beat)
+    query = update(shard_leases).where(_are([seen.key]), *unchanged)
+    if (await connection.execute(query.values(owner=owner, epoch=seen.epoch + 1))).rowcount != 1:
+        raise TakenMeanwhileError
+    return Lease(seen.key, owner, seen.epoch + 1, seen.beat)
+
+
+async def renew_leases(connection: AsyncConnection, owner: str) -> int:
+    """A new beat for all that the owner holds; how many they are."""
+    query = update(shard_leases).where(shard_leases.c.owner == owner).values(beat=shard_leases.c.beat + 1)
+    return (await connection.execute(query)).rowcount
+
+
+async def end_sessions_of(connection: AsyncConnection, owner: str) -> None:
+    """Of a process that is not heard of any more: stopped in a transaction, it would hold its leases' rows for ever.
+
+    `idle_in_transaction_session_timeout` does not see a session that was stopped in the middle of a statement.
+    """
+    await connection.execute(END_SESSIONS, {"name": f"paper-club {owner}"})
+
+
+async def give_back_leases(connection: AsyncConnection, owner: str) -> None:
+    await connection.execute(update(shard_leases).where(shard_leases.c.owner == owner).values(owner=NOBODY))
+
+
+def _are(keys: Collection[ShardKey]) -> ColumnElement[bool]:
+    pairs = [(key.count, key.shard_id) for key in keys]
+    return tuple_(shard_leases.c.shard_count, shard_leases.c.shard_id).in_(pairs)
+
+
+def _lease(row: Row[Any]) -> Lease:
+    return Lease(ShardKey(row.shard_count, row.shard_id), row.owner, row.epoch, row.beat)

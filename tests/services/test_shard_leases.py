@@ -1,0 +1,203 @@
+"""Processes on one database: one has the shards, another stands by, and one that was away too long writes no more."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from bot.core import leases
+from bot.core.leases import GRACE_S, LEASE_S
+from bot.core.sharding import ALL_SHARDS, Shards
+from bot.services.shard_leases import LeaseLostError, ShardLeases
+from bot.storage.database import Database
+from bot.storage.tables import shard_leases
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+
+@dataclass
+class Clock:
+    now: float = 1000
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Process:
+    """Its database connection and its leases; other processes have the same rows before them."""
+
+    database: Database
+    leases: ShardLeases
+    clock: Clock
+
+    async def stores(self, epoch_of: int = 0) -> int | None:
+        """A write as services make them; the epoch under which it was made."""
+        async with self.database.writing() as connection:
+            of_shard = select(shard_leases.c.epoch).where(shard_leases.c.shard_id == epoch_of)
+            epoch: int | None = await connection.scalar(of_shard)
+            return epoch
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """A file has one process only."""
+    return "postgresql"
+
+
+@pytest.fixture
+async def process(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..., Process]]:
+    """Starts another process, as far as the database can tell."""
+    monkeypatch.setattr(leases, "LOOK_S", 0.005)
+    started: list[Process] = []
+
+    def start(shards: Shards = ALL_SHARDS) -> Process:
+        database, clock = Database(database_url), Clock(1000 * len(started))
+        own = ShardLeases(database, shards, clock)
+        database.fence = own.fence
+        started.append(Process(database, own, clock))
+        return started[-1]
+
+    yield start
+    for one in started:
+        await one.leases.give_back()
+        await one.database.close()
+
+
+async def stands_by(process: Process) -> asyncio.Task[None]:
+    """Waiting for its shards, and having seen how they are."""
+    taking = asyncio.create_task(process.leases.take())
+    await asyncio.sleep(0.1)
+    return taking
+
+
+async def test_the_second_stands_by_until_the_first_gives_back(process: Callable[..., Process]) -> None:
+    first, second = process(), process()
+    await first.leases.take()
+    assert first.leases.are_held()
+    taking = await stands_by(second)
+    assert not taking.done()
+    assert not second.leases.are_held()
+    await first.leases.give_back()
+    assert not first.leases.are_held()
+    await taking
+    assert second.leases.are_held()
+    assert await second.stores() == 2
+
+
+async def test_a_dead_process_shards_are_taken_after_a_lease(process: Callable[..., Process]) -> None:
+    first, second = process(), process()
+    await first.leases.take()
+    taking = await stands_by(second)
+    second.clock.now += LEASE_S - 0.1
+    await asyncio.sleep(0.05)
+    assert not taking.done()
+    second.clock.now += 0.2
+    await taking
+    assert second.leases.are_held()
+
+
+async def test_whoever_was_stopped_for_too_long_is_silent_at_once_and_can_write_nothing(
+    process: Callable[..., Process],
+) -> None:
+    first, second = process(), process()
+    await first.leases.take()
+    first.clock.now += LEASE_S - GRACE_S
+    assert not first.leases.are_held()
+    taking = await stands_by(second)
+    second.clock.now += LEASE_S
+    await taking
+    with pytest.raises(LeaseLostError):
+        await first.stores()
+    with pytest.raises(LeaseLostError):
+        await first.database.grouped(lambda _connection: asyncio.sleep(0))
+    assert await second.stores() == 2
+
+
+async def test_a_holder_that_renews_is_waited_for_however_long(
+    process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "RENEW_S", 0.005)
+    first, second = process(), process()
+    await first.leases.take()
+    taking = await stands_by(second)
+    for _ in range(20):
+        first.clock.now += LEASE_S * 0.9
+        while not first.leases.are_held():  # noqa: ASYNC110 - renewing rings no bell
+            await asyncio.sleep(0.005)
+        second.clock.now += LEASE_S * 0.9
+        await asyncio.sleep(0.01)
+    assert not taking.done()
+    assert first.leases.are_held()
+    taking.cancel()
+
+
+async def test_a_holder_learns_that_it_lost_its_shards(
+    process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = process(), process()
+    monkeypatch.setattr(leases, "RENEW_S", 1000)
+    await first.leases.take()
+    taking = await stands_by(second)
+    second.clock.now += LEASE_S
+    await taking
+    lost = asyncio.Event()
+    first.leases.on_lost = lost.set
+    monkeypatch.setattr(leases, "RENEW_S", 0.005)
+    renewing = asyncio.create_task(first.leases._keep())
+    async with asyncio.timeout(10):
+        await lost.wait()
+    await renewing
+    assert not first.leases.are_held()
+
+
+async def test_processes_with_different_shards_do_not_wait_for_each_other(process: Callable[..., Process]) -> None:
+    first, second = process(Shards(2, (0,))), process(Shards(2, (1,)))
+    await asyncio.gather(first.leases.take(), second.leases.take())
+    assert first.leases.are_held()
+    assert second.leases.are_held()
+    assert await first.stores(0) == await second.stores(1) == 1
+
+
+async def test_all_shards_or_none(process: Callable[..., Process]) -> None:
+    first, both = process(Shards(2, (0,))), process(Shards(2, (0, 1)))
+    await first.leases.take()
+    taking = await stands_by(both)
+    async with both.database.reading() as connection:
+        held = (await connection.execute(select(shard_leases.c.shard_id))).scalars().all()
+    assert held == [0]
+    await first.leases.give_back()
+    await taking
+    assert both.leases.are_held()
+
+
+async def test_another_count_waits_until_all_of_the_old_one_are_gone(process: Callable[..., Process]) -> None:
+    old, older, new = process(Shards(2, (0,))), process(Shards(2, (1,))), process(Shards(4, (3,)))
+    await old.leases.take()
+    await older.leases.take()
+    taking = await stands_by(new)
+    await old.leases.give_back()
+    await asyncio.sleep(0.05)
+    assert not taking.done()
+    new.clock.now += LEASE_S
+    await taking
+    with pytest.raises(LeaseLostError):
+        await older.stores(1)
+
+
+async def test_of_many_that_stand_by_one_gets_the_shards(process: Callable[..., Process]) -> None:
+    first, others = process(), [process() for _ in range(4)]
+    await first.leases.take()
+    waiting = [await stands_by(other) for other in others]
+    await first.leases.give_back()
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.sleep(0.1)
+    assert [other.leases.are_held() for other in others].count(True) == 1
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)

@@ -1,0 +1,54 @@
+"""Turns that processes share follow each other without a gap and without meeting."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.services.turns import IDENTIFY_S, SharedTurns, seconds_to_identify
+from bot.storage.database import Database
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """A file has one process, which keeps its turns in memory."""
+    return "postgresql"
+
+
+async def test_each_stretch_begins_where_the_one_before_ends(database: Database, database_url: str) -> None:
+    other = Database(database_url)
+    mine, theirs = SharedTurns(database), SharedTurns(other)
+    first = await mine.take(100)
+    assert first == 0
+    assert await theirs.take(50) == pytest.approx(100, abs=10)
+    assert await mine.take(1) == pytest.approx(150, abs=10)
+    await other.close()
+
+
+async def test_stretches_taken_at_once_do_not_meet(database: Database, database_url: str) -> None:
+    others = [Database(database_url) for _ in range(4)]
+    begins = await asyncio.gather(*(SharedTurns(other).take(100) for other in others for _ in range(5)))
+    assert sorted(round(begin / 100) for begin in begins) == list(range(20))
+    for other in others:
+        await other.close()
+
+
+async def test_a_pause_puts_off_what_comes_next_and_never_brings_it_forward(database: Database) -> None:
+    turns = SharedTurns(database)
+    await turns.put_off(100)
+    assert await turns.take(100) == pytest.approx(100, abs=10)
+    await turns.put_off(5)
+    assert await turns.take(1) == pytest.approx(200, abs=20)
+
+
+async def test_shards_of_one_bucket_identify_one_after_the_other(database: Database) -> None:
+    waits = [await seconds_to_identify(database, shard_id, at_once=2) for shard_id in range(4)]
+    assert waits[:2] == [0, 0]
+    assert waits[2:] == pytest.approx([IDENTIFY_S, IDENTIFY_S], abs=2)
+
+
+async def test_other_processes_not_reached_are_no_fault_of_a_pause(database: Database) -> None:
+    async with database.aside() as connection:
+        await connection.run_sync(lambda sync: sync.exec_driver_sql("ALTER TABLE turns RENAME TO gone"))
+    await SharedTurns(database).put_off(1)
