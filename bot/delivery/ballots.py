@@ -10,7 +10,7 @@ import structlog
 from bot.core.syllabus import winner
 
 if TYPE_CHECKING:
-    from bot.delivery.pacing import Pacer
+    from bot.delivery.pacing import Pace
     from bot.services.polls import PollService
     from bot.storage.polls import Poll
 
@@ -20,7 +20,7 @@ log = structlog.stdlib.get_logger(__name__)
 class Ballots:
     """Ends each poll at its time and hands the result to the syllabus."""
 
-    def __init__(self, bot: discord.Client, polls: PollService, pacer: Pacer) -> None:
+    def __init__(self, bot: discord.Client, polls: PollService, pacer: Pace) -> None:
         self._bot = bot
         self._polls = polls
         self._pacer = pacer

@@ -13,6 +13,7 @@ import structlog
 from bot.core.outbox import Entry, EntryState, Kind, Limited, Outcome, Refused, Sent, Unclear, Withdrawn, fair_order
 from bot.delivery.letters import Letter
 from bot.delivery.refusals import UnauthorisedError
+from bot.services.shard_leases import LOST, LeaseLostError
 from bot.storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
@@ -129,7 +130,9 @@ class Courier:
     async def _take_through(self, entry: Entry) -> None:
         (result,) = await asyncio.gather(self._steps(entry), return_exceptions=True)
         if isinstance(result, UnauthorisedError):
-            self._halt()
+            self._halt(TOKEN_REFUSED)
+        elif isinstance(result, LeaseLostError):
+            self._halt(LOST)
         elif isinstance(result, Exception):
             reference = self._report_fault(result, entry=entry.key)
             if not await self._is_set_aside(entry, result, reference):
@@ -208,7 +211,11 @@ class Courier:
 
     async def _record(self, entry: Entry, outcome: Outcome) -> Entry | None:
         self._metrics.deliveries.labels(type(outcome).__name__.lower()).inc()
-        changed = await self._outbox.record(entry, outcome)
+        try:
+            changed = await self._outbox.record(entry, outcome)
+        except LeaseLostError:
+            await self._take_back(entry)
+            raise
         if isinstance(outcome, Sent) and changed is not None:
             self._metrics.posted.labels(entry.kind).inc()
         if isinstance(outcome, Refused | Unclear | Limited):
@@ -217,6 +224,12 @@ class Courier:
             return changed
         self._say_tried(entry.key, changed)
         return None
+
+    async def _take_back(self, entry: Entry) -> None:
+        """Perhaps sent in the very moment in which another process took over, and by that one too: its copy stays."""
+        present = await self._outbox.entry(entry.key)
+        if present and present.message_id is not None and entry.state is EntryState.SENDING:
+            await self._sender.sweep(present)
 
     async def _set_aside(self, entry: Entry, reference: str) -> None:
         present = await self._outbox.entry(entry.key)
@@ -227,6 +240,6 @@ class Courier:
         elif present.state is not EntryState.DONE:
             await self._outbox.record(present, Limited(FAULT_PAUSE_S, f"A fault of mine; reference {reference}."))
 
-    def _halt(self) -> None:
-        self.halted = TOKEN_REFUSED
+    def _halt(self, reason: str) -> None:
+        self.halted = reason
         log.critical("sending stopped", reason=self.halted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,16 @@ RECOVERY_S = 5.0
 # A sleep that ends a little late is made up for; a stalled process is not, or its waiting requests would leave at once.
 SLACK_S = 0.01
 SHORTEST_S = 1e-6
+
+
+class Pace(Protocol):
+    """What everything that the bot sends by itself waits for."""
+
+    async def turn(self) -> None:
+        """Wait until one request may leave."""
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody through for so long; afterwards start gently."""
 
 
 class Pacer:

@@ -9,13 +9,13 @@ import discord
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.delivery.pacing import Pacer
+    from bot.delivery.pacing import Pace
 
 
 class Presence:
     """Asks for members one by one, in the bot's own pace."""
 
-    def __init__(self, bot: discord.Client, pacer: Pacer) -> None:
+    def __init__(self, bot: discord.Client, pacer: Pace) -> None:
         self._bot = bot
         self._pacer = pacer
 

@@ -15,10 +15,10 @@ import aiohttp
 from bot.delivery.refusals import WALL_PAUSE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import SimpleNamespace
 
-    from bot.delivery.pacing import Pacer
+    from bot.delivery.pacing import Pace
     from bot.metrics import Metrics
 
 REFUSED, TOO_MANY, SERVER_FAULT = 400, 429, 500
@@ -28,16 +28,25 @@ class UnclearAnswerError(Exception):
     """Discord failed in the middle: what was asked for may or may not have been done."""
 
 
+class SilencedError(Exception):
+    """Another process may have this one's shards by now, so nothing was sent. If not, the message is tried again."""
+
+
 _once: ContextVar[bool] = ContextVar("once", default=False)
 
 
 class ResponseWatch:
-    """A trace for discord.py's `http_trace`. A limit on the bot as a whole slows everything that it sends by itself."""
+    """A trace for discord.py's `http_trace`. A limit on the bot as a whole slows everything that it sends by itself.
 
-    def __init__(self, metrics: Metrics, pacer: Pacer) -> None:
+    `may_send` is asked at the last moment before a message leaves.
+    """
+
+    def __init__(self, metrics: Metrics, pacer: Pace, may_send: Callable[[], bool] = lambda: True) -> None:
         self._metrics = metrics
         self._pacer = pacer
+        self._may_send = may_send
         self.trace = aiohttp.TraceConfig()
+        self.trace.on_request_start.append(self._leaving)
         self.trace.on_request_end.append(self._answered)
         self.trace.on_request_exception.append(self._broken)
 
@@ -49,6 +58,17 @@ class ResponseWatch:
             yield
         finally:
             _once.reset(token)
+
+    async def _leaving(
+        self, _session: aiohttp.ClientSession, _context: SimpleNamespace, _request: aiohttp.TraceRequestStartParams
+    ) -> None:
+        if _once.get():
+            self._look_once_more()
+
+    def _look_once_more(self) -> None:
+        """At the last moment: discord.py may have waited for long, and the whole process may have been stopped."""
+        if not self._may_send():
+            raise SilencedError("not sent: this process had not renewed its shards in time")
 
     async def _answered(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.core.outbox import Entry
-    from bot.delivery.pacing import Pacer
+    from bot.delivery.pacing import Pace
 
 PAGE = 100
 
 
 async def messages_of(
-    bot: discord.Client, channel: discord.abc.Messageable, key: str, since: datetime, pacer: Pacer
+    bot: discord.Client, channel: discord.abc.Messageable, key: str, since: datetime, pacer: Pace
 ) -> AsyncIterator[discord.Message]:
     """The bot's messages with the marker `key`, oldest first. Whoever asks has waited for the first page's turn."""
     after: datetime | discord.Message = since
@@ -41,7 +41,7 @@ def shown_pictures(message: discord.Message) -> tuple[str, ...]:
 
 
 async def forum_posts_of(
-    bot: discord.Client, entry: Entry, since: datetime, pacer: Pacer
+    bot: discord.Client, entry: Entry, since: datetime, pacer: Pace
 ) -> AsyncIterator[discord.Message]:
     """The starters of the bot's forum posts with the marker, active ones and archived ones."""
     for thread_id in await _own_threads(bot, entry, since, pacer):
@@ -55,7 +55,7 @@ async def forum_posts_of(
             yield starter
 
 
-async def _own_threads(bot: discord.Client, entry: Entry, since: datetime, pacer: Pacer) -> list[int]:
+async def _own_threads(bot: discord.Client, entry: Entry, since: datetime, pacer: Pace) -> list[int]:
     """Ids of the threads that the bot opened in the forum since then, lowest first."""
     active: Any = await bot.http.get_active_threads(entry.server_id)
     archived = await _archived_since(bot, entry.channel_id, since, pacer)
@@ -69,7 +69,7 @@ async def _own_threads(bot: discord.Client, entry: Entry, since: datetime, pacer
     return sorted(found)
 
 
-async def _archived_since(bot: discord.Client, forum_id: int, since: datetime, pacer: Pacer) -> list[dict[str, Any]]:
+async def _archived_since(bot: discord.Client, forum_id: int, since: datetime, pacer: Pace) -> list[dict[str, Any]]:
     """Discord tells of them by the time at which they were archived, the latest first; older ones need no look."""
     found: list[dict[str, Any]] = []
     before: str | None = None

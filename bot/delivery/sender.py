@@ -14,14 +14,14 @@ from bot.core.outbox import Limited, Missing, Outcome, Refused, Sent, Threaded, 
 from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
 from bot.delivery.refusals import NO_CHANNEL, lacking, meaning
-from bot.delivery.responses import UnclearAnswerError
+from bot.delivery.responses import SilencedError, UnclearAnswerError
 from bot.delivery.search_back import forum_posts_of, messages_of, shown_pictures
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.core.outbox import Entry
-    from bot.delivery.pacing import Pacer
+    from bot.delivery.pacing import Pace
     from bot.delivery.responses import ResponseWatch
 
 log = structlog.stdlib.get_logger(__name__)
@@ -42,7 +42,7 @@ class Sender:
     All but `sweep` raise UnauthorisedError where Discord no longer takes the token.
     """
 
-    def __init__(self, bot: discord.Client, pacer: Pacer, watch: ResponseWatch) -> None:
+    def __init__(self, bot: discord.Client, pacer: Pace, watch: ResponseWatch) -> None:
         self._bot = bot
         self._pacer = pacer
         self._watch = watch
@@ -102,7 +102,7 @@ class Sender:
                 return outcome
         except discord.HTTPException as error:
             return meaning(error, self._missing(entry, needed_to_post(entry)))
-        except (UnclearAnswerError, OSError, TimeoutError, aiohttp.ClientError) as error:
+        except (UnclearAnswerError, SilencedError, OSError, TimeoutError, aiohttp.ClientError) as error:
             return Unclear(str(error) or type(error).__name__)
 
     async def _post(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
@@ -163,7 +163,8 @@ class Sender:
 
     async def _remove(self, entry: Entry, message: discord.Message) -> None:
         if entry.is_forum:
-            await self._bot.http.delete_channel(message.channel.id)
+            # A forum post has its first message's id.
+            await self._bot.http.delete_channel(message.id)
         else:
             await message.delete()
 
