@@ -13,9 +13,11 @@ import structlog
 from bot.health import ListenError
 from bot.logs import passwords_of, set_up_logs
 from bot.operations.command_line import operate
+from bot.services.shard_leases import LeaseLostError
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.catalogue import CatalogueError
 from bot.storage.database import DatabaseError
+from bot.storage.errors import DatabaseAwayError
 from bot.wiring import build_bot
 
 if TYPE_CHECKING:
@@ -40,12 +42,15 @@ LOGIN_REFUSED = (
     'or press "Reset Token" there: a token that was ever made public is switched off.'
 )
 CLOSED_FOR_GOOD = "Discord refuses the connection for good ({reason}). Mend that, then start the bot again."
+DATABASE_AWAY = "The database went away while the bot was starting: {reason}. Start it again once the database is back."
 UNREACHABLE = "Discord cannot be reached: {reason}. Check this machine's network and start the bot again."
 
 EXPECTED = (
     CatalogueError,
     DatabaseError,
     ListenError,
+    DatabaseAwayError,
+    LeaseLostError,
     discord.LoginFailure,
     discord.PrivilegedIntentsRequired,
     discord.ConnectionClosed,
@@ -74,10 +79,9 @@ def main(words: Sequence[str] = ()) -> int:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
         with asyncio.Runner(loop_factory=event_loop()) as runner:
-            runner.run(run(settings, token))
+            return runner.run(run(settings, token))
     except EXPECTED as error:
         return _give_up(*_explained(error))
-    return EXIT_OK
 
 
 def event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -94,8 +98,10 @@ def _explained(error: Exception) -> tuple[str, int]:
     match error:
         case DatabaseError() | ListenError():
             return str(error), EXIT_SETTINGS
-        case CatalogueError():
+        case CatalogueError() | LeaseLostError():
             return str(error), EXIT_FAILED
+        case DatabaseAwayError():
+            return DATABASE_AWAY.format(reason=error), EXIT_FAILED
         case discord.LoginFailure():
             return LOGIN_REFUSED, EXIT_SETTINGS
         case discord.ClientException():
@@ -105,16 +111,21 @@ def _explained(error: Exception) -> tuple[str, int]:
             return UNREACHABLE.format(reason=error), EXIT_FAILED
 
 
-async def run(settings: Settings, token: str) -> None:
-    """Connect and serve until SIGINT or SIGTERM, then close everything that was opened."""
+async def run(settings: Settings, token: str) -> int:
+    """Connect and serve until SIGINT or SIGTERM, then close everything that was opened; the exit code.
+
+    A process whose shards another has taken over ends by itself, to be started again as a stand-by.
+    """
     async with build_bot(settings) as bot:
         serving = asyncio.create_task(_open_and_start(bot, token))
+        bot.end = serving.cancel
         for wish in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(wish, serving.cancel)
         try:
             await serving
         except asyncio.CancelledError:
             log.info("stopping")
+        return EXIT_FAILED if bot.has_lost_shards else EXIT_OK
 
 
 async def _open_and_start(bot: PaperClub, token: str) -> None:

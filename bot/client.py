@@ -51,7 +51,8 @@ class PaperClub(commands.AutoShardedBot):
     """Paper Club on Discord, made of the parts that `bot/wiring.py` hands in.
 
     `opening` is awaited in order before the first connection, `closing` in order after the last. What speaks through
-    the bot (`courier`, `scheduler`) is attached to it once it exists.
+    the bot (`courier`, `scheduler`) is attached to it once it exists. `identify_turn` takes a shard and how many of the
+    bot's shards may identify at once, and gives the seconds until this one may. `end` stops whoever runs the bot.
     """
 
     courier: Courier
@@ -63,6 +64,9 @@ class PaperClub(commands.AutoShardedBot):
     log_desk: LogDesk
     review_desk: ReviewDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
+    identify_turn: Callable[[int, int], Awaitable[float]] | None = None
+    has_lost_shards = False
+    end: Callable[[], object] = staticmethod(lambda: None)
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
 
     def __init__(
@@ -127,6 +131,19 @@ class PaperClub(commands.AutoShardedBot):
         definitions = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         sent = await self._command_syncs.sync_if_changed(application_id, definitions, self.tree.sync)
         log.info("commands synced" if sent else "commands unchanged", commands=len(definitions))
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Called by discord.py before each new session: all processes of the bot share what Discord allows."""
+        if self.identify_turn is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+        else:
+            limits = await self.fetch_session_start_limits()
+            await asyncio.sleep(await self.identify_turn(shard_id or 0, limits.max_concurrency))
+
+    def stand_down(self) -> None:
+        """Another process has this one's shards: say nothing more, and end."""
+        self.has_lost_shards = True
+        self.end()
 
     async def on_ready(self) -> None:
         # Comes again after each lost session, so it starts nothing.

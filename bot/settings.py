@@ -6,8 +6,18 @@ from pathlib import Path  # noqa: TC003 - pydantic reads it when the program run
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.core.sharding import Shards
 
 SQLITE_SCHEME = "sqlite+aiosqlite:///"
 POSTGRESQL_SCHEME = "postgresql+asyncpg://"
@@ -18,6 +28,11 @@ WANTED = {
     "database_url": (
         f"must be {SQLITE_SCHEME} followed by a file name, or {POSTGRESQL_SCHEME}user:password@host/database, "
         "after which ?ssl=require may follow"
+    ),
+    "shard_count": "must be a whole number of shards, 1 or more",
+    "shard_ids": (
+        "must name some of the shards from 0 up to below SHARD_COUNT, such as 0,2 or 0-3; a process that has only some "
+        "needs PostgreSQL in DATABASE_URL"
     ),
     "log_level": "must be one of DEBUG, INFO, WARNING, ERROR",
     "health_port": "must be a whole number from 0 to 65535, where 0 means off",
@@ -67,6 +82,28 @@ def _is_postgresql(value: str) -> bool:
     return has_host and has_port and has_database and not address.fragment and set(options) <= POSTGRESQL_OPTIONS
 
 
+def _shard_ids(value: Any) -> Any:
+    """`0,2-4` as numbers."""
+    if not isinstance(value, str):
+        return value
+    found: set[int] = set()
+    for part in value.split(","):
+        first, dash, last = part.partition("-")
+        found.update(range(int(first), int(last) + 1) if dash else [int(first)])
+    return tuple(sorted(found))
+
+
+def _known_shards(ids: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+    count = info.data.get("shard_count")
+    if not ids:
+        return ids
+    if count is None or not 0 <= min(ids) <= max(ids) < count:
+        raise ValueError
+    if len(ids) < count and not str(info.data.get("database_url")).startswith(POSTGRESQL_SCHEME):
+        raise ValueError
+    return ids
+
+
 def _upper(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
 
@@ -83,6 +120,14 @@ class Settings(BaseSettings):
         default=f"{SQLITE_SCHEME}paperclub.db",
         description="Where the bot keeps what it must remember: a file, or `postgresql+asyncpg://user:password@host/database`.",
         repr=False,
+    )
+    shard_count: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many shards the bot has in all its processes; without it, as many as Discord advises.",
+    )
+    shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_shard_ids), AfterValidator(_known_shards)] = Field(
+        default=(), description="Which of them are this process's, such as `0,2` or `0-3`; without it, all."
     )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         default="INFO", description="How much is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`."
@@ -102,6 +147,15 @@ class Settings(BaseSettings):
     )
     backup_every_hours: int = Field(default=24, ge=1, description="Hours from one backup to the next.")
     backup_keep: int = Field(default=14, ge=1, description="How many backups are kept; older ones are deleted.")
+
+    @property
+    def shards(self) -> Shards:
+        return Shards(self.shard_count, self.shard_ids)
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether other processes may work on the same database, now or as a stand-by."""
+        return self.database_url.startswith(POSTGRESQL_SCHEME)
 
 
 def load_settings(**overrides: Any) -> Settings:

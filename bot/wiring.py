@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,11 @@ import discord
 from bot.client import PaperClub
 from bot.delivery.ballots import Ballots
 from bot.delivery.courier import Courier
-from bot.delivery.pacing import Pacer
+from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
 from bot.delivery.responses import ResponseWatch
 from bot.delivery.sender import Sender
+from bot.delivery.shared_pacing import SharedPacer
 from bot.health import HealthServer
 from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
@@ -29,7 +31,9 @@ from bot.services.paper_logs import PaperLogService
 from bot.services.papers import PaperService
 from bot.services.polls import PollService
 from bot.services.reviews import ReviewService
+from bot.services.shard_leases import ShardLeases
 from bot.services.syllabus import SyllabusService
+from bot.services.turns import SharedTurns, seconds_to_identify
 from bot.services.week_ticks import WeekTicks
 from bot.services.weeks import WeekService
 from bot.settings import SQLITE_SCHEME
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
+    from bot.core.sharding import Shards
     from bot.settings import Settings
 
 PAPERS_FILE = Path(__file__).parents[1] / "data" / "papers.json"
@@ -55,11 +60,13 @@ def build_bot(
     """
     metrics = Metrics()
     database = Database(settings.database_url)
+    leases = ShardLeases(database, settings.shards) if settings.is_one_of_several else None
     studio = Studio()
-    pacer = Pacer()
-    watch = ResponseWatch(metrics, pacer)
+    pacer: Pace = SharedPacer(SharedTurns(database)) if leases else Pacer()
+    watch = ResponseWatch(metrics, pacer, leases.are_held if leases else lambda: True)
     leavers = Leavers(database)
-    services = _services(database, now, leavers)
+    services = _services(database, now, leavers, settings.shards)
+    options = _sharding(settings.shards) | options
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     leavers.ask_with(Presence(bot, pacer).of)
     sender = Sender(bot, pacer, watch)
@@ -75,6 +82,11 @@ def build_bot(
     )
     opening: list[Callable[[], Awaitable[object]]] = [database.open, services.outbox.recover, studio.warm_up]
     closing: list[Callable[[], Awaitable[object]]] = [bot.courier.close, studio.close, database.close]
+    if leases:
+        database.fence, leases.on_lost = leases.fence, bot.stand_down
+        bot.identify_turn = partial(seconds_to_identify, database)
+        opening.insert(1, leases.take)
+        closing.insert(1, leases.give_back)
     if ticking:
         loop_watch = LoopWatch(metrics)
         opening += [bot.scheduler.start, loop_watch.start]
@@ -97,17 +109,22 @@ def _backups(
     return [Backups(file, folder, hours=hours, keep=keep, now=now, metrics=metrics).make_if_due]
 
 
-def _services(database: Database, now: Callable[[], datetime], leavers: Leavers) -> Services:
+def _sharding(shards: Shards) -> dict[str, Any]:
+    """What discord.py has to know; without a count it asks Discord for one."""
+    return {} if shards.count is None else {"shard_count": shards.count, "shard_ids": list(shards.ids)}
+
+
+def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, shards: Shards) -> Services:
     catalogue = load_catalogue(PAPERS_FILE)
     return Services(
         papers=PaperService(catalogue),
         clubs=ClubService(database, catalogue, now),
         syllabus=SyllabusService(database, catalogue),
         weeks=WeekService(database, catalogue, now, leavers),
-        week_ticks=WeekTicks(database, catalogue, now, leavers),
+        week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
         logs=PaperLogService(database, catalogue, now),
         reviews=ReviewService(database, now),
-        polls=PollService(database, catalogue, now),
-        outbox=OutboxService(database, now),
+        polls=PollService(database, catalogue, now, shards),
+        outbox=OutboxService(database, now, shards),
         command_syncs=CommandSyncs(database, now),
     )

@@ -26,6 +26,7 @@ import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401
 from discord.http import Route
 
 import bot.__main__
+import bot.core.leases
 import bot.scheduler
 import bot.storage.postgresql
 import bot.wiring
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 TOKEN = "a.b.c"
 TICK_S = 0.1
+# Measured by the machine's own clock, so that a clock that is put forward ends no lease.
+LEASE_S, GRACE_S = 2.0, 0.4
+IDLE_TIMEOUT_S = 1.0
 # Servers are told of at once, so there is no need to wait long for more of them.
 GUILDS_TOLD_S = 0.5
 NEVER_S = 1e9
@@ -79,6 +83,8 @@ def live(birth: Birth) -> int:
     clock = SharedClock(Path(birth.clock))
     set_in(bot.__main__, event_loop=lambda: functools.partial(HurriedLoop, clock))
     set_in(bot.scheduler, TICK_S=TICK_S)
+    set_in(bot.core.leases, LEASE_S=LEASE_S, GRACE_S=GRACE_S)
+    set_in(bot.storage.postgresql, IDLE_TIMEOUT_S=IDLE_TIMEOUT_S)
     # The server's clock does not hurry, so that its answers seem to take long.
     set_in(bot.storage.postgresql, CONNECT_TIMEOUT_S=NEVER_S, ANSWER_TIMEOUT_S=NEVER_S)
     set_in(bot.wiring, Pacer=functools.partial(Pacer, clock=clock.seconds))

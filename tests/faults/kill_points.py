@@ -1,4 +1,4 @@
-"""Death at a named step: the process kills itself before or after the n-th call of a function."""
+"""Death at a named step: the process kills or stops itself before or after the n-th call of a function."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ class KillPoint:
     step: str
     when: Literal["before", "after"]
     nth: int = 1
+    how: Literal["killed", "stopped"] = "killed"
 
     def __str__(self) -> str:
-        return f"{self.when} {self.step.rpartition(':')[2]} #{self.nth}"
+        return f"{self.how} {self.when} {self.step.rpartition(':')[2]} #{self.nth}"
 
 
 def arm(point: KillPoint) -> None:
@@ -49,10 +50,10 @@ class _Fuse:
         self._calls += 1
         is_last = self._calls == self._point.nth
         if is_last and self._point.when == "before":
-            die()
+            end(self._point)
         yield
-        if is_last:
-            die()
+        if is_last and self._point.when == "after":
+            end(self._point)
 
 
 def _deadly(step: Callable[..., Any], point: KillPoint) -> Callable[..., Any]:
@@ -71,5 +72,6 @@ def _deadly(step: Callable[..., Any], point: KillPoint) -> Callable[..., Any]:
     return deadly_coroutine if inspect.iscoroutinefunction(step) else deadly
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+def end(point: KillPoint) -> None:
+    """Of one that is stopped somebody else decides whether it goes on."""
+    os.kill(os.getpid(), signal.SIGKILL if point.how == "killed" else signal.SIGSTOP)

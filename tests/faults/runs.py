@@ -16,6 +16,7 @@ from tests.support.loopback import Loopback
 from tests.support.loopback.world import APPLICATION_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.faults.bots import Bot, Bots
@@ -42,8 +43,11 @@ class Scenario:
     scene: Scene
     faults: tuple[tuple[Target, Fault], ...] = ()
     kill_points: tuple[KillPoint, ...] = ()
+    name: str = ""
 
     def __str__(self) -> str:
+        if self.name:
+            return self.name
         met = [f"{target}: {fault}" for target, fault in self.faults]
         return " + ".join(["forum" if self.scene.is_forum else "text", *met, *map(str, self.kill_points)])
 
@@ -83,13 +87,13 @@ class Verdict:
         return f"{self.scenario}: {found}; {'; '.join([*self.troubles, *self.violations])}"
 
 
-async def run(scenario: Scenario, bots: Bots, folder: Path) -> Verdict:
-    """Play the scenario in a folder and with a database of its own."""
+async def run(scenario: Scenario, bots: Bots, folder: Path, play: Callable[..., Play] | None = None) -> Verdict:
+    """Play the scenario in a folder and with a database of its own; `play` is another way to do so."""
     async with scenario.scene.shelf.copied(scenario.scene.template, folder) as store:
-        return await _run(scenario, bots, folder, store)
+        return await _run(scenario, bots, folder, store, play or Play)
 
 
-async def _run(scenario: Scenario, bots: Bots, folder: Path, store: Store) -> Verdict:
+async def _run(scenario: Scenario, bots: Bots, folder: Path, store: Store, make_play: Callable[..., Play]) -> Verdict:
     began = time.monotonic()
     verdict = Verdict(scenario)
     clock = SharedClock.create(folder / "clock", START, SPEED)
@@ -98,7 +102,7 @@ async def _run(scenario: Scenario, bots: Bots, folder: Path, store: Store) -> Ve
     for target, fault in scenario.faults:
         loopback.faults.plan(target, fault)
     await loopback.start()
-    play = _Play(scenario, verdict, clock, loopback, bots, folder, store)
+    play = make_play(scenario, verdict, clock, loopback, bots, folder, store)
     try:
         async with asyncio.timeout(HANG_S):
             await play.until_settled()
@@ -116,7 +120,9 @@ async def _run(scenario: Scenario, bots: Bots, folder: Path, store: Store) -> Ve
 
 
 @dataclass
-class _Play:
+class Play:
+    """One bot after another, until there is nothing left to do."""
+
     scenario: Scenario
     verdict: Verdict
     clock: SharedClock

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from tests.support.postgresql import PostgresqlServer
 
+CUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name LIKE 'paper-club%'
+"""
 QUERIES = ("SELECT * FROM outbox", "SELECT * FROM weeks")
 
 
@@ -111,6 +115,14 @@ def _copy_file(source: str, target: str) -> None:
 class ServerStore:
     url: str
     connection: Any
+
+    async def is_leased(self) -> bool:
+        """Whether a bot has its shards."""
+        return bool(await self.connection.fetchval("SELECT count(*) FROM shard_leases WHERE owner <> ''"))
+
+    async def cut_connections(self) -> None:
+        """All of the bots' end, whatever they are in the middle of."""
+        await self.connection.execute(CUT)
 
     async def read(self) -> Stored:
         async with self.connection.transaction(isolation="repeatable_read", readonly=True):
