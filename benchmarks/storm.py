@@ -1,30 +1,27 @@
-"""Ten thousand clubs due in the same minute. `python -m benchmarks.storm [--clubs N]`; takes some eight minutes.
+"""Ten thousand clubs due in the same minute. `python -m benchmarks.storm [--clubs N] [--processes N]`: eight minutes.
 
-The bot is a process of its own. This one is Discord: it takes 50 requests a second and refuses more, and its members
-go on using the bot meanwhile. A post in a text channel costs two requests, one in a forum (every fifth) costs one.
+The bot is a process of its own on an SQLite file, or several with a shard each on one PostgreSQL. This one is Discord:
+it takes 50 requests a second and refuses more, and its members go on using the bot meanwhile. A post in a text channel
+costs two requests, one in a forum (every fifth) costs one.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import gc
 import json
-import os
-import sqlite3
 import sys
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.crowd import Crowd
+from benchmarks.fleet import a_fleet
 from bot.core.calendar import WeeklySlot
 from bot.core.clubs import Club, ClubSettings, ClubState
 from bot.storage.catalogue import load_catalogue
@@ -38,7 +35,7 @@ from tests.support.loopback.rate_limits import RateLimits
 from tests.support.loopback.world import APPLICATION_ID, Channel, ChannelKind
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
+    from benchmarks.fleet import Fleet
 
 CLUBS = 10_000
 FORUM_EVERY = 5
@@ -69,11 +66,11 @@ def due_time() -> datetime:
     return soonest.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-async def seed(loopback: Loopback, file: Path, count: int, due: datetime) -> list[Channel]:
+async def seed(loopback: Loopback, url: str, count: int, due: datetime) -> list[Channel]:
     """A server with one club each, whose next paper is another than its neighbour's."""
     papers = [paper.key for paper in load_catalogue(PAPERS_FILE)]
     slot = WeeklySlot(due.weekday(), time(due.hour, due.minute), "UTC")
-    database = Database(f"sqlite+aiosqlite:///{file}")
+    database = Database(url)
     await database.open()
     channels = []
     async with database.writing() as connection:
@@ -90,36 +87,14 @@ async def seed(loopback: Loopback, file: Path, count: int, due: datetime) -> lis
     return channels
 
 
-async def start_bot(loopback: Loopback, folder: Path) -> Process:
-    facts = {"DISCORD_TOKEN": "a.b.c", "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'club.db'}", "HEALTH_PORT": "0"}
-    with (folder / "log").open("wb") as log:
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "benchmarks.storm_bot", loopback.url), env=os.environ | facts, stderr=log
-        )
-
-
-def resident_mb(pid: int) -> float:
-    """Of a process, as Linux knows it; elsewhere 0."""
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
-        return 0
-    return int(status.read_text(encoding="ascii").partition("VmRSS:")[2].split()[0]) / 1024
-
-
-def delivered(file: Path) -> int:
-    """Entries that the bot holds for done."""
-    with contextlib.closing(sqlite3.connect(file)) as connection:
-        return int(connection.execute("SELECT count(*) FROM outbox WHERE state = 'done'").fetchone()[0])
-
-
-async def watch(storm: Storm, bot: Process, file: Path, due: datetime) -> None:
+async def watch(storm: Storm, fleet: Fleet, due: datetime) -> None:
     """Until everything is delivered, or it has taken twice as long as it should."""
     await asyncio.sleep((due - datetime.now(UTC)).total_seconds() - 1)
     requests = sum(1 + (channel.kind is ChannelKind.TEXT) for channel in storm.channels)
     deadline = perf_counter() + 60 + PATIENCE * requests / PER_SECOND
-    while perf_counter() < deadline and bot.returncode is None:
-        storm.memory.append(resident_mb(bot.pid))
-        storm.stored = await asyncio.to_thread(delivered, file)
+    while perf_counter() < deadline and fleet.is_alive():
+        storm.memory.append(fleet.resident_mb())
+        storm.stored = await fleet.delivered()
         if storm.stored >= len(storm.channels):
             return
         await asyncio.sleep(LOOK_S)
@@ -155,7 +130,7 @@ def report(storm: Storm, crowd: Crowd) -> bool:
     busy = (used.ru_utime + used.ru_stime) / len(made) * 1000
     print(
         f"{clubs:,} clubs due at once: {len(made):,} requests in {seconds:.0f} s, {len(made) / seconds:.1f} a second; "
-        f"the bot's processor time {busy:.1f} ms a request, of {1000 / PER_SECOND:.0f}"
+        f"the bots' processor time {busy:.1f} ms a request, of {1000 / PER_SECOND:.0f}"
     )
     return all(
         [
@@ -189,37 +164,36 @@ def aim(name: str, found: str, wanted: str, *, met: bool) -> bool:
     return met
 
 
-async def run(clubs: int) -> bool:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+async def run(clubs: int, processes: int) -> bool:
+    async with a_fleet(processes) as fleet:
         loopback = Loopback(checks=False)
         loopback.limits = RateLimits(perf_counter, per_second=PER_SECOND)
         await loopback.start()
         due = due_time()
-        storm = Storm(loopback, await seed(loopback, folder / "club.db", clubs, due))
+        storm = Storm(loopback, await seed(loopback, fleet.url, clubs, due))
         # This process' own pauses would make evenly spaced requests seem to arrive in bursts.
         gc.collect()
         gc.freeze()
         gc.disable()
-        bot = await start_bot(loopback, folder)
+        await fleet.start(loopback)
         crowd = Crowd(loopback, storm.channels)
-        watching = asyncio.create_task(watch(storm, bot, folder / "club.db", due))
+        watching = asyncio.create_task(watch(storm, fleet, due))
         await asyncio.sleep((due - datetime.now(UTC)).total_seconds())
         acting = asyncio.create_task(crowd.act())
         await watching
         acting.cancel()
         await asyncio.sleep(LOOK_S)
-        if bot.returncode is None:
-            bot.terminate()
-        code = await bot.wait()
+        codes = await fleet.stop()
         await loopback.close()
         good = report(storm, crowd)
-        if code or not good:
-            print(f"the bot ended with {code}; its log's end:\n{(folder / 'log').read_text(encoding='utf-8')[-2000:]}")
-    return good and code == 0
+        if any(codes) or not good:
+            print(f"the bots ended with {codes}; their logs' ends:\n{fleet.last_words()}")
+    return good and not any(codes)
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description="Ten thousand clubs due in the same minute.")
     options.add_argument("--clubs", type=int, default=CLUBS, help="fewer, for a quick try")
-    sys.exit(0 if asyncio.run(run(options.parse_args().clubs)) else 1)
+    options.add_argument("--processes", type=int, default=1, help="more than one share a PostgreSQL database")
+    given = options.parse_args()
+    sys.exit(0 if asyncio.run(run(given.clubs, given.processes)) else 1)

@@ -26,7 +26,8 @@ from statistics import quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.storm import aim, resident_mb, seed, start_bot
+from benchmarks.fleet import Fleet, resident_mb
+from benchmarks.storm import aim, seed
 from bot.core.paper_logs import LogText
 from cogs.paper_logs.forms import FormPlace
 from tests.support.loopback import Loopback
@@ -228,12 +229,14 @@ async def play(seconds: int) -> bool:
         loopback.limits = RateLimits(perf_counter, per_second=PER_SECOND)
         await loopback.start()
         due = datetime.now(UTC).replace(second=0, microsecond=0)
-        run = Run(loopback, folder / "club.db", await seed(loopback, folder / "club.db", CLUBS, due))
+        fleet = Fleet(f"sqlite+aiosqlite:///{folder / 'club.db'}", folder, 1)
+        run = Run(loopback, folder / "club.db", await seed(loopback, fleet.url, CLUBS, due))
         # This process' own pauses would seem to be the bot's.
         gc.collect()
         gc.freeze()
         gc.disable()
-        bot = await start_bot(loopback, folder)
+        await fleet.start(loopback)
+        (bot,) = fleet.bots
         await until_reading(run)
         await send_all(run, seconds * PER_SECOND)
         await until_delivered(run, bot)
@@ -244,7 +247,7 @@ async def play(seconds: int) -> bool:
         await loopback.close()
         good = report(run, memory)
         if code or not good:
-            print(f"the bot ended with {code}; its log's end:\n{(folder / 'log').read_text(encoding='utf-8')[-2000:]}")
+            print(f"the bot ended with {code}; its log's end:\n{fleet.last_words()}")
     return good and code == 0
 
 

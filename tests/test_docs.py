@@ -57,10 +57,13 @@ def test_every_fault_names_a_test_that_exists() -> None:
     assert [name for path, name in named if name not in symbols_of(ROOT / path)] == []
 
 
+EMPTY = {None: "*none*", (): "*all*"}
+
+
 def test_the_readme_lists_every_setting_with_its_default_and_meaning() -> None:
     rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$", README, re.MULTILINE)
     expected = [
-        (name.upper(), "*none*" if field.default is None else f"`{field.default}`", field.description)
+        (name.upper(), EMPTY.get(field.default, f"`{field.default}`"), field.description)
         for name, field in Settings.model_fields.items()
     ]
     assert rows == expected

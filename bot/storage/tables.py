@@ -281,10 +281,10 @@ shard_leases = Table(
     "shard_leases",
     metadata,
     # 0 where one process has all shards, however many Discord advises.
-    Column("shard_count", Integer, primary_key=True, autoincrement=False),
-    Column("shard_id", Integer, primary_key=True, autoincrement=False),
+    Column("shard_count", BigInteger, primary_key=True, autoincrement=False),
+    Column("shard_id", BigInteger, primary_key=True, autoincrement=False),
     Column("owner", String(16), nullable=False),
-    Column("epoch", Integer, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
     Column("beat", BigInteger, nullable=False),
 )
 

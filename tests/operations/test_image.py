@@ -29,7 +29,7 @@ OURS = {name: service for name, service in SERVICES.items() if "build" in servic
 PYTHONS_OWN = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
 # With PostgreSQL a process may serve a part of the servers.
 PROFILES = ("sqlite", "postgresql")
-KNOWN = {name.upper() for name in Settings.model_fields} | {"SHARD_COUNT", "SHARD_IDS"}
+KNOWN = {name.upper() for name in Settings.model_fields}
 
 
 def told(word: str, stage: list[tuple[str, str]] = LAST_STAGE) -> list[str]:

@@ -12,10 +12,10 @@ down_revision = "0004"
 def upgrade() -> None:
     op.create_table(
         "shard_leases",
-        sa.Column("shard_count", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("shard_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("shard_count", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("shard_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("owner", sa.String(16), nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
         sa.Column("beat", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("shard_count", "shard_id", name="pk_shard_leases"),
     )

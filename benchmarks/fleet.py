@@ -1,0 +1,99 @@
+"""The bots of a benchmark, as processes of their own: one on an SQLite file, or several that share PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from bot.core.outbox import EntryState
+from bot.storage.database import Database
+from bot.storage.tables import outbox
+from tests.support.postgresql import postgresql_server
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator
+
+    from tests.support.loopback import Loopback
+
+LAST_WORDS = 2000
+# A test's server saves itself the flushes; here they are part of what is measured.
+DURABLE = ("ALTER SYSTEM SET fsync = on", "ALTER SYSTEM SET synchronous_commit = on", "SELECT pg_reload_conf()")
+
+
+@dataclass
+class Fleet:
+    """`url` is the database that all of them use. With several, each has one shard."""
+
+    url: str
+    folder: Path
+    count: int
+    bots: list[Process] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._database = Database(self.url)
+
+    async def start(self, loopback: Loopback) -> None:
+        for number in range(self.count):
+            facts = {"DISCORD_TOKEN": "a.b.c", "DATABASE_URL": self.url, "HEALTH_PORT": "0"}
+            if self.count > 1:
+                facts |= {"SHARD_COUNT": str(self.count), "SHARD_IDS": str(number)}
+            words = (sys.executable, "-m", "benchmarks.storm_bot", loopback.url, loopback.gateway.url)
+            with (self.folder / f"log{number}").open("wb") as log:
+                self.bots.append(await asyncio.create_subprocess_exec(*words, env=os.environ | facts, stderr=log))
+
+    def is_alive(self) -> bool:
+        return all(bot.returncode is None for bot in self.bots)
+
+    def resident_mb(self) -> float:
+        """Of all together."""
+        return sum(resident_mb(bot.pid) for bot in self.bots)
+
+    async def delivered(self) -> int:
+        """Entries that the bots hold for done."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.state == EntryState.DONE)
+        async with self._database.reading() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
+    async def stop(self) -> list[int]:
+        """Their exit codes."""
+        await self._database.close()
+        for bot in self.bots:
+            if bot.returncode is None:
+                bot.terminate()
+        return [await bot.wait() for bot in self.bots]
+
+    def last_words(self) -> str:
+        logs = [(self.folder / f"log{number}").read_text(encoding="utf-8") for number in range(self.count)]
+        return "\n\n".join(log[-LAST_WORDS:] for log in logs)
+
+
+@contextlib.asynccontextmanager
+async def a_fleet(count: int) -> AsyncIterator[Fleet]:
+    """Not yet started, with an empty database that has its tables."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if count == 1:
+            url = f"sqlite+aiosqlite:///{folder / 'club.db'}"
+        else:
+            server = stack.enter_context(postgresql_server(folder / "postgresql.lock"))
+            for statement in DURABLE:
+                await server.run(statement)
+            url = await server.new_database(is_migrated=False)
+        yield Fleet(url, folder, count)
+
+
+def resident_mb(pid: int) -> float:
+    """Of a process, as Linux knows it; elsewhere 0."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0
+    return int(status.read_text(encoding="ascii").partition("VmRSS:")[2].split()[0]) / 1024
