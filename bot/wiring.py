@@ -58,10 +58,9 @@ def build_bot(
     Whoever moves the clock by hand passes `ticking=False` and calls `bot.scheduler.tick()`. Raises CatalogueError when
     the shipped catalogue has a fault.
     """
-    metrics = Metrics()
+    metrics, studio = Metrics(), Studio()
     database = Database(settings.database_url)
     leases = ShardLeases(database, settings.shards) if settings.is_one_of_several else None
-    studio = Studio()
     pacer: Pace = SharedPacer(SharedTurns(database)) if leases else Pacer()
     watch = ResponseWatch(metrics, pacer, leases.are_held if leases else lambda: True)
     leavers = Leavers(database)
@@ -69,34 +68,41 @@ def build_bot(
     options = _sharding(settings.shards) | options
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     leavers.ask_with(Presence(bot, pacer).of)
-    sender = Sender(bot, pacer, watch)
-    bot.courier = Courier(services.outbox, sender, metrics, bot.report_fault)
-    chores = [bot.note_figures, *_backups(settings, now, metrics)]
+    bot.courier = Courier(services.outbox, Sender(bot, pacer, watch), metrics, bot.report_fault)
     bot.scheduler = Scheduler(
         bot.is_ready,
         services.week_ticks,
         Ballots(bot, services.polls, pacer),
         bot.courier,
         bot.report_fault,
-        chores=chores,
+        chores=[bot.note_figures, *_backups(settings, now, metrics)],
     )
-    opening: list[Callable[[], Awaitable[object]]] = [database.open, services.outbox.recover, studio.warm_up]
-    closing: list[Callable[[], Awaitable[object]]] = [bot.courier.close, studio.close, database.close]
-    if leases:
-        database.fence, leases.on_lost = leases.fence, bot.stand_down
-        bot.identify_turn = partial(seconds_to_identify, database)
-        opening.insert(1, leases.take)
-        closing.insert(1, leases.give_back)
+    _put_in_order(bot, database, leases, services.outbox)
     if ticking:
+        _add(bot, bot.scheduler.start, bot.scheduler.stop)
         loop_watch = LoopWatch(metrics)
-        opening += [bot.scheduler.start, loop_watch.start]
-        closing[:0] = [bot.scheduler.stop, loop_watch.close]
+        _add(bot, loop_watch.start, loop_watch.close)
     if settings.health_port:
         health = HealthServer(settings.health_host, settings.health_port, bot.is_healthy, metrics)
-        opening.insert(0, health.start)
-        closing.insert(0, health.close)
-    bot.opening, bot.closing = tuple(opening), tuple(closing)
+        bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
     return bot
+
+
+def _put_in_order(bot: PaperClub, database: Database, leases: ShardLeases | None, outbox: OutboxService) -> None:
+    """What is opened before the first connection, and closed after the last."""
+    if leases is None:
+        bot.opening = (database.open, outbox.recover, bot.studio.warm_up)
+        bot.closing = (bot.courier.close, bot.studio.close, database.close)
+        return
+    database.fence, leases.on_lost = leases.fence, bot.stand_down
+    bot.identify_turn = partial(seconds_to_identify, database)
+    bot.opening = (database.open, leases.take, outbox.recover, bot.studio.warm_up)
+    bot.closing = (bot.courier.close, leases.give_back, bot.studio.close, database.close)
+
+
+def _add(bot: PaperClub, start: Callable[[], Awaitable[object]], stop: Callable[[], Awaitable[object]]) -> None:
+    """The last to start is the first to stop."""
+    bot.opening, bot.closing = (*bot.opening, start), (stop, *bot.closing)
 
 
 def _backups(

@@ -73,11 +73,12 @@ class ShardLeases:
     async def _free_obstacles(self, watch: Watch) -> list[Lease] | None:
         """What is in the way, once nobody needs it any more; None before."""
         async with self._database.aside() as connection:
-            now = self._clock()
+            # However long the answer takes: first seen when it is there, and unchanged until it was last asked for.
+            asked_at = self._clock()
             standing = await lease_rows.all_leases(connection)
-            watch.look(standing, now)
+            watch.look(standing, self._clock())
             obstacles = in_the_way(standing, self._keys)
-            if not all(watch.is_free(lease, now) for lease in obstacles):
+            if not all(watch.is_free(lease, asked_at) for lease in obstacles):
                 return None
             for owner in {lease.owner for lease in obstacles} - {leases.NOBODY}:
                 await lease_rows.end_sessions_of(connection, owner)
