@@ -55,12 +55,13 @@ def build_bot(
 ) -> PaperClub:
     """The bot, not yet connected and with nothing opened; `options` go to discord.py's client.
 
-    Whoever moves the clock by hand passes `ticking=False` and calls `bot.scheduler.tick()`. Raises CatalogueError when
+    Whoever moves the clock by hand passes `ticking=False` and calls `bot.scheduler.tick()`; such a bot takes no lease of
+    its shards, since it would have to be renewed. Raises CatalogueError when
     the shipped catalogue has a fault.
     """
     metrics, studio = Metrics(), Studio()
     database = Database(settings.database_url)
-    leases = ShardLeases(database, settings.shards) if settings.is_one_of_several else None
+    leases = ShardLeases(database, settings.shards) if settings.is_one_of_several and ticking else None
     pacer: Pace = SharedPacer(SharedTurns(database)) if leases else Pacer()
     watch = ResponseWatch(metrics, pacer, leases.are_held if leases else lambda: True)
     leavers = Leavers(database)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import uuid
 from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -60,7 +60,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.process = secrets.token_hex(8)
+        self.process = uuid.uuid4().hex[:16]
         self._backend = _backend(url, self.process)
         self._writer, self._reader = self._backend.writer, self._backend.reader
         self.fence: Fence | None = None

@@ -13,6 +13,7 @@ from bot.core import leases
 from bot.core.leases import GRACE_S, LEASE_S
 from bot.core.sharding import ALL_SHARDS, Shards
 from bot.services.shard_leases import LeaseLostError, ShardLeases
+from bot.services.turns import IDENTIFY_S
 from bot.storage.database import Database
 from bot.storage.tables import shard_leases
 
@@ -201,3 +202,8 @@ async def test_of_many_that_stand_by_one_gets_the_shards(process: Callable[..., 
     for task in waiting:
         task.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def test_a_dead_process_is_replaced_within_half_a_minute() -> None:
+    # It stands still for a lease, is looked at, and the new one waits for its turn to begin a session.
+    assert LEASE_S + leases.LOOK_S + 2 * IDENTIFY_S < 30
