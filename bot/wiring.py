@@ -55,9 +55,8 @@ def build_bot(
 ) -> PaperClub:
     """The bot, not yet connected and with nothing opened; `options` go to discord.py's client.
 
-    Whoever moves the clock by hand passes `ticking=False` and calls `bot.scheduler.tick()`; such a bot takes no lease of
-    its shards, since it would have to be renewed. Raises CatalogueError when
-    the shipped catalogue has a fault.
+    Whoever moves the clock by hand passes `ticking=False` and calls `bot.scheduler.tick()`; such a bot takes no leases,
+    which would have to be renewed. Raises CatalogueError when the shipped catalogue has a fault.
     """
     metrics, studio = Metrics(), Studio()
     database = Database(settings.database_url)
