@@ -38,18 +38,19 @@ async def scenes(used_database: str, shelf: Shelf) -> list[Scene]:
 
 
 def mishaps(scenes: list[Scene], count: int) -> list[Mishap]:
-    """Every step at least once, in turn with each kind of mishap; the same ones at every call."""
+    """Steps and kinds of mishap in one mixed order, the same at every call; some five hundred there are."""
     found = []
     for scene in scenes:
         found += [Mishap(scene, GAP, wakes) for wakes in ("late", "soon")]
         commits = [KillPoint(scene.shelf.commits, when, nth) for nth in range(1, 7) for when in ("before", "after")]
         for point in [*kill_points(scene), *commits]:
             stopped = replace(point, how="stopped")
-            found += [
-                Mishap(scene, point),
-                Mishap(scene, stopped, "late"),
-                Mishap(scene, stopped, "soon", is_cut=True),
-            ]
+            for is_cut in (False, True):
+                found += [
+                    Mishap(scene, point, is_cut=is_cut),
+                    Mishap(scene, stopped, "late", is_cut=is_cut),
+                    Mishap(scene, stopped, "soon", is_cut=is_cut),
+                ]
     gaps, rest = [one for one in found if one.point == GAP], [one for one in found if one.point != GAP]
     random.Random(SEED).shuffle(rest)
     return [*gaps, *rest][:count]
