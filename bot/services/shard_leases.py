@@ -109,8 +109,8 @@ class ShardLeases:
     async def fence(self, connection: AsyncConnection) -> None:
         """At the beginning of each write: nobody can take the shards over until it ends. Raises LeaseLostError."""
         if self._epochs:
-            present = await lease_rows.shared_leases(connection, self._keys)
-            if {lease.key: lease.epoch for lease in present if lease.owner == self._owner} != self._epochs:
+            held = await lease_rows.leases_of(connection, self._owner)
+            if {lease.key: lease.epoch for lease in held} != self._epochs:
                 raise LeaseLostError(LOST)
 
     async def _keep(self) -> None:

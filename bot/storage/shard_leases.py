@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, text, tuple_, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.leases import NOBODY, Lease, ShardKey
 from bot.storage.tables import shard_leases
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
+# Every write asks it: to build a statement costs as much as to run it.
+HELD_BY = select(shard_leases).where(shard_leases.c.owner == bindparam("holder")).with_for_update(read=True)
 END_SESSIONS = text(
     """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -34,10 +34,9 @@ async def all_leases(connection: AsyncConnection) -> list[Lease]:
     return [_lease(row) for row in await connection.execute(query)]
 
 
-async def shared_leases(connection: AsyncConnection, keys: Collection[ShardKey]) -> list[Lease]:
-    """These leases, which nobody can take before the transaction ends."""
-    query = select(shard_leases).where(_are(keys)).order_by(shard_leases.c.shard_count, shard_leases.c.shard_id)
-    return [_lease(row) for row in await connection.execute(query.with_for_update(read=True))]
+async def leases_of(connection: AsyncConnection, owner: str) -> list[Lease]:
+    """What the owner holds; nobody can take it before the transaction ends."""
+    return [_lease(row) for row in await connection.execute(HELD_BY, {"holder": owner})]
 
 
 async def add_lease(connection: AsyncConnection, key: ShardKey, owner: str) -> Lease:
@@ -53,7 +52,8 @@ async def add_lease(connection: AsyncConnection, key: ShardKey, owner: str) -> L
 async def take_lease(connection: AsyncConnection, seen: Lease, owner: str) -> Lease:
     """Make it another's as long as it stands as it was seen. Raises TakenMeanwhileError."""
     unchanged = (shard_leases.c.epoch == seen.epoch, shard_leases.c.beat == seen.beat)
-    query = update(shard_leases).where(_are([seen.key]), *unchanged)
+    which = (shard_leases.c.shard_count == seen.key.count, shard_leases.c.shard_id == seen.key.shard_id)
+    query = update(shard_leases).where(*which, *unchanged)
     if (await connection.execute(query.values(owner=owner, epoch=seen.epoch + 1))).rowcount != 1:
         raise TakenMeanwhileError
     return Lease(seen.key, owner, seen.epoch + 1, seen.beat)
@@ -75,11 +75,6 @@ async def end_sessions_of(connection: AsyncConnection, owner: str) -> None:
 
 async def give_back_leases(connection: AsyncConnection, owner: str) -> None:
     await connection.execute(update(shard_leases).where(shard_leases.c.owner == owner).values(owner=NOBODY))
-
-
-def _are(keys: Collection[ShardKey]) -> ColumnElement[bool]:
-    pairs = [(key.count, key.shard_id) for key in keys]
-    return tuple_(shard_leases.c.shard_count, shard_leases.c.shard_id).in_(pairs)
 
 
 def _lease(row: Row[Any]) -> Lease:
