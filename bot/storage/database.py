@@ -39,6 +39,9 @@ class Backend(Protocol):
     reader: AsyncEngine
     aside: AsyncEngine | None
 
+    def has_broken(self, error: DBAPIError) -> bool:
+        """Whether the connection is of no use any more, beyond what SQLAlchemy sees."""
+
     def claim(self) -> None:
         """Raises DatabaseError where this process may not have the database."""
 
@@ -116,8 +119,10 @@ class Database:
         try:
             async with aclosing(connected) as connection, connection.begin():
                 yield connection
+        except TimeoutError as error:
+            raise DatabaseAwayError("no answer in time") from error
         except DBAPIError as error:
-            if error.connection_invalidated:
+            if error.connection_invalidated or self._backend.has_broken(error):
                 raise DatabaseAwayError(str(error.orig)) from error
             raise
 

@@ -41,18 +41,25 @@ class PostgresqlDatabase:
     def __init__(self, url: str, process: str) -> None:
         self._session_name = session_name(process)
         self._url = make_url(url)
-        self.writer = self._engine(size=1, settings=_limits() | {"default_transaction_isolation": "read committed"})
+        self.writer = self._engine(
+            size=1,
+            settings=_limits() | {"default_transaction_isolation": "read committed"},
+            answer_timeout=ANSWER_TIMEOUT_S,
+        )
         # A reader sees one state of the database for as long as its transaction lasts.
         seeing = {"default_transaction_isolation": "repeatable read", "default_transaction_read_only": "on"}
-        self.reader = self._engine(size=READERS, settings=_limits() | seeing)
-
-        turns = self._engine(size=1, settings=_limits())
+        self.reader = self._engine(size=READERS, settings=_limits() | seeing, answer_timeout=ANSWER_TIMEOUT_S)
+        turns = self._engine(size=1, settings=_limits(), answer_timeout=ANSWER_TIMEOUT_S)
         self.aside: AsyncEngine | None = turns
         self._engines = (self.reader, self.writer, turns)
 
     async def close(self) -> None:
         for engine in self._engines:
             await engine.dispose()
+
+    def has_broken(self, error: DBAPIError) -> bool:
+        """The driver cannot go on with a connection on which it has given a statement up."""
+        return isinstance(getattr(error.orig, "__cause__", None), asyncpg.InternalClientError)
 
     def claim(self) -> None:
         """Nothing to take: a process that dies must not keep another from going on."""
@@ -78,9 +85,7 @@ class PostgresqlDatabase:
         finally:
             await engine.dispose()
 
-    def _engine(
-        self, *, size: int, settings: dict[str, str], answer_timeout: float | None = ANSWER_TIMEOUT_S
-    ) -> AsyncEngine:
+    def _engine(self, *, size: int, settings: dict[str, str], answer_timeout: float | None) -> AsyncEngine:
         engine = create_async_engine(
             self._url,
             poolclass=AsyncAdaptedQueuePool,

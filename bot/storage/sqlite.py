@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from sqlalchemy import Connection
+    from sqlalchemy.exc import DBAPIError
 
 BUSY_TIMEOUT_MS = 5000
 READERS = 4
@@ -36,6 +37,9 @@ class SqliteFile:
         self.reader = _engine(url, size=READERS, read_only=True)
         self.aside: AsyncEngine | None = None
         self._lock = FileLock(self._file.with_name(f"{self._file.name}.lock"))
+
+    def has_broken(self, _error: DBAPIError) -> bool:
+        return False
 
     def claim(self) -> None:
         """Take the file for this process. Raises DatabaseError where another has it, or where there is no folder."""

@@ -212,3 +212,16 @@ async def test_the_server_knows_who_we_are(url: str) -> None:
     assert settings[0].startswith("paper-club ")
     assert (settings[1:], writing, reading) == (["5s"], "read committed", "repeatable read")
     await database.close()
+
+
+async def test_a_server_that_says_nothing_is_given_up_and_asked_again(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ANSWER_TIMEOUT_S", 0.3)
+    database = Database(url)
+    with pytest.raises(DatabaseAwayError):
+        async with database.writing() as connection:
+            await connection.execute(text("SELECT pg_sleep(60)"))
+    async with database.writing() as connection:
+        assert await connection.scalar(text("SELECT 1")) == 1
+    await database.close()
