@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.sessions import SessionStarts
 from bot.storage.errors import DatabaseAwayError
 from cogs import EXTENSIONS
 from cogs.ui.replies import say_privately
@@ -102,6 +103,7 @@ class PaperClub(commands.AutoShardedBot):
         self.studio = studio
         self.metrics = metrics
         self._command_syncs = services.command_syncs
+        self._session_starts = SessionStarts(self.fetch_session_start_limits)
         self._frozen = False
         self._in_hand = 0
         self._all_answered = asyncio.Event()
@@ -132,13 +134,18 @@ class PaperClub(commands.AutoShardedBot):
         sent = await self._command_syncs.sync_if_changed(application_id, definitions, self.tree.sync)
         log.info("commands synced" if sent else "commands unchanged", commands=len(definitions))
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Called by discord.py once it is logged in: not before Discord allows a session for each shard."""
+        await self._session_starts.wait_for(len(self.shard_ids or ()) or self.shard_count or 1)
+        await super().connect(reconnect=reconnect)
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Called by discord.py before each new session: all processes of the bot share what Discord allows."""
+        at_once = await self._session_starts.begin_one()
         if self.identify_turn is None:
             await super().before_identify_hook(shard_id, initial=initial)
         else:
-            limits = await self.fetch_session_start_limits()
-            await asyncio.sleep(await self.identify_turn(shard_id or 0, limits.max_concurrency))
+            await asyncio.sleep(await self.identify_turn(shard_id or 0, at_once))
 
     def stand_down(self) -> None:
         """Another process has this one's shards: say nothing more, and end."""

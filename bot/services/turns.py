@@ -42,6 +42,14 @@ class SharedTurns:
 
 
 async def seconds_to_identify(database: Database, shard_id: int, at_once: int) -> float:
-    """Seconds until the shard may ask for a session, where Discord lets so many of a bot's shards do so at once."""
+    """Seconds until the shard may ask for a session, where Discord lets so many of a bot's shards do so at once.
+
+    While the database is away, a process keeps its own shards apart: another's may ask at the same time, and Discord
+    then refuses one of the two, which asks again.
+    """
     turns = SharedTurns(database, IDENTIFYING.format(bucket=shard_id % at_once))
-    return await turns.take(IDENTIFY_S)
+    try:
+        return await turns.take(IDENTIFY_S)
+    except UNREACHABLE as error:
+        log.warning("no turn to begin a session could be taken", reason=type(error).__name__)
+        return IDENTIFY_S

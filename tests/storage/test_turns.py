@@ -52,3 +52,9 @@ async def test_other_processes_not_reached_are_no_fault_of_a_pause(database: Dat
     async with database.aside() as connection:
         await connection.run_sync(lambda sync: sync.exec_driver_sql("ALTER TABLE turns RENAME TO gone"))
     await SharedTurns(database).put_off(1)
+
+
+async def test_without_the_database_a_shard_begins_its_session_all_the_same(database: Database) -> None:
+    async with database.aside() as connection:
+        await connection.run_sync(lambda sync: sync.exec_driver_sql("ALTER TABLE turns RENAME TO gone"))
+    assert await seconds_to_identify(database, 0, at_once=1) == IDENTIFY_S

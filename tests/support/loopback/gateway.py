@@ -84,7 +84,10 @@ class Session:
 
 
 class Gateway:
-    """Every session there was; `identified` and `resumed` count how often bots came."""
+    """Every session there was; `identified` and `resumed` count how often bots came.
+
+    With `refuses_with`, a close code, nobody gets a session. `starts` is what Discord tells of the sessions left today.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -92,6 +95,10 @@ class Gateway:
         self.url = ""
         self.identified = 0
         self.resumed = 0
+        self.heartbeat_ms = HEARTBEAT_MS
+        self.answers_heartbeats = True
+        self.refuses_with = 0
+        self.starts = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         world.tell = self.tell
 
     def tell(self, event: str, facts: Mapping[str, Any], guild_id: int | None) -> None:
@@ -108,6 +115,13 @@ class Gateway:
             if session.line:
                 session.line.send(Op.RECONNECT)
 
+    async def invalidate(self) -> None:
+        """Forget every session, and say so."""
+        forgotten, self._sessions = self._sessions, {}
+        for session in forgotten.values():
+            if session.line:
+                session.line.send(Op.INVALID_SESSION, False)
+
     async def close(self) -> None:
         for session in self._sessions.values():
             if session.line:
@@ -118,12 +132,17 @@ class Gateway:
         await socket.prepare(request)
         line = Line(socket, compressed=request.query.get("compress") == "zlib-stream")
         writing = asyncio.create_task(line.write())
-        line.send(Op.HELLO, {"heartbeat_interval": HEARTBEAT_MS})
+        line.send(Op.HELLO, {"heartbeat_interval": self.heartbeat_ms})
         session: Session | None = None
         try:
             async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    session = self._hear(line, session, json.loads(message.data))
+                if message.type is not WSMsgType.TEXT:
+                    continue
+                payload = json.loads(message.data)
+                if payload["op"] == Op.IDENTIFY and self.refuses_with:
+                    await socket.close(code=self.refuses_with)
+                    break
+                session = self._hear(line, session, payload)
         finally:
             writing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -134,7 +153,7 @@ class Gateway:
 
     def _hear(self, line: Line, session: Session | None, payload: dict[str, Any]) -> Session | None:
         op, facts = payload["op"], payload.get("d")
-        if op == Op.HEARTBEAT:
+        if op == Op.HEARTBEAT and self.answers_heartbeats:
             # discord.py notes when it sent a heartbeat only after it has: an answer at once would seem a minute late.
             asyncio.get_running_loop().call_later(ACK_S, line.send, Op.HEARTBEAT_ACK)
         elif op == Op.IDENTIFY:

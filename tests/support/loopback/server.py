@@ -108,13 +108,12 @@ class Loopback:
         return [request for request in self.requests if (request.method, request.route) == (method, route)]
 
     def _own_routes(self) -> Routes:
-        starts = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         return {
             ("GET", "/gateway"): lambda _ask: {"url": self.gateway.url},
             ("GET", "/gateway/bot"): lambda _ask: {
                 "url": self.gateway.url,
                 "shards": 1,
-                "session_start_limit": starts,
+                "session_start_limit": self.gateway.starts,
             },
         }
 

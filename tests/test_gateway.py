@@ -1,0 +1,226 @@
+"""The connection to Discord breaks, is taken back or is not to be had: the real bot against the small Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
+from discord.http import Route
+from structlog.testing import capture_logs
+from yarl import URL
+
+from bot import scheduler, sessions
+from bot.core.clubs import ClubSettings
+from bot.settings import load_settings
+from bot.wiring import build_bot
+from tests.faults.scene import CHANNEL_ID, DUE, GUILD_ID
+from tests.support.club_server import SUNDAY
+from tests.support.loopback import Loopback, Target, faults
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.client import PaperClub
+
+HANG_S = 30
+GATEWAY = ("GET", "/gateway/bot")
+HEARTBEAT_MS, HEARTBEAT_TIMEOUT_S = 100, 1.0
+
+
+@dataclass
+class Line:
+    """A bot and its small Discord, on one clock that a test sets."""
+
+    loopback: Loopback
+    bot: PaperClub
+    now: datetime
+    turns: int = 0
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(HANG_S):
+            while not condition():  # noqa: ASYNC110 - the small Discord has no bells
+                await asyncio.sleep(0.01)
+
+    def posts(self) -> list[Any]:
+        return list(self.loopback.world.channels[CHANNEL_ID].messages.values())
+
+    async def club(self) -> None:
+        """One whose post is due at the next tick."""
+        self.now = DUE - timedelta(days=1)
+        club = await self.bot.clubs.create(GUILD_ID, ClubSettings("Papers", CHANNEL_ID, is_forum=False, slot=SUNDAY))
+        assert club.next_due
+        self.now = club.next_due
+
+    async def delivered(self, count: int) -> None:
+        """Until so many posts are there, and some ticks more have gone by."""
+        await self.until(lambda: len(self.posts()) >= count)
+        for _ in range(3):
+            await self.bot.scheduler.tick()
+            await self.bot.courier.rest()
+        assert len(self.posts()) == count
+
+
+@pytest.fixture
+async def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
+    """Not connected yet."""
+    monkeypatch.setattr(scheduler, "TICK_S", 0.05)
+    monkeypatch.setattr(sessions, "FRESH_S", 0.05)
+    lines: list[Line] = []
+    loopback = Loopback(now=lambda: lines[0].now)
+    monkeypatch.setattr(Route, "BASE", await loopback.start())
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(loopback.gateway.url))
+    loopback.gateway.heartbeat_ms = HEARTBEAT_MS
+    settings = load_settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", health_port=0)
+    bot = build_bot(
+        settings,
+        now=lambda: lines[0].now,
+        guild_ready_timeout=0.05,
+        heartbeat_timeout=HEARTBEAT_TIMEOUT_S,
+    )
+    line = Line(loopback, bot, DUE)
+    lines.append(line)
+    loopback.world.add_channel(loopback.world.add_guild(guild_id=GUILD_ID), channel_id=CHANNEL_ID)
+
+    async def take_turn(_shard_id: int, at_once: int) -> float:
+        line.turns += at_once
+        return 0
+
+    # Alone, discord.py lets five seconds go by before another session.
+    bot.identify_turn = take_turn
+    yield line
+    await bot.close()
+    await line.until(lambda: hearts() == 0)
+    await loopback.close()
+    assert loopback.violations == []
+
+
+@pytest.fixture
+async def connecting(line: Line) -> AsyncIterator[Line]:
+    starting = asyncio.create_task(line.bot.start("a.b.c"))
+    yield line
+    await line.bot.close()
+    await starting
+
+
+@pytest.fixture
+async def connected(connecting: Line) -> Line:
+    await connecting.until(connecting.bot.is_ready)
+    return connecting
+
+
+async def test_without_answers_to_its_heartbeat_it_reconnects_and_resumes(connected: Line) -> None:
+    gateway = connected.loopback.gateway
+    gateway.answers_heartbeats = False
+    await connected.until(lambda: gateway.resumed > 0)
+    gateway.answers_heartbeats = True
+    await connected.club()
+    await connected.delivered(1)
+    assert gateway.identified == 1
+
+
+async def test_a_session_that_is_invalid_is_followed_by_another_and_nothing_runs_twice(connected: Line) -> None:
+    gateway, bot = connected.loopback.gateway, connected.bot
+    alarm = bot.scheduler._alarm
+    await connected.club()
+    connected.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.late(0.3))
+    await connected.until(lambda: bool(connected.posts()))
+    with capture_logs() as logged:
+        for times in (2, 3):
+            await gateway.invalidate()
+            await connected.until(lambda times=times: gateway.identified == times)  # type: ignore[misc]
+            await connected.until(lambda times=times: told(logged, "ready") == times - 1)  # type: ignore[misc]
+    await connected.delivered(1)
+    connected.now += timedelta(days=7)
+    await connected.delivered(2)
+    assert bot.scheduler._alarm is alarm
+    assert alarm is not None
+    assert len(alarm.get_jobs()) == 2
+
+
+def hearts() -> int:
+    """The threads that keep connections alive."""
+    return sum(isinstance(thread, KeepAliveHandler) for thread in threading.enumerate())
+
+
+def told(logged: list[Any], event: str) -> int:
+    return sum(line["event"] == event for line in logged)
+
+
+async def test_it_does_not_ask_for_a_session_while_none_is_left(line: Line) -> None:
+    gateway = line.loopback.gateway
+    gateway.starts |= {"remaining": 0, "reset_after": 100}
+    with capture_logs() as logged:
+        starting = asyncio.create_task(line.bot.start("a.b.c"))
+        await line.until(lambda: len(line.loopback.asked(*GATEWAY)) >= 3)
+        assert gateway.identified == 0
+        assert not line.bot.is_healthy()
+        gateway.starts["remaining"] = 1
+        await line.until(line.bot.is_ready)
+    assert told(logged, "waiting, as few sessions are left today") >= 2
+    assert gateway.identified == 1
+    await line.bot.close()
+    await starting
+
+
+async def test_a_session_that_is_lost_when_none_is_left_is_not_asked_for_again(
+    connected: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway = connected.loopback.gateway
+    monkeypatch.setattr("discord.shard.ExponentialBackoff.delay", lambda _backoff: 0.05)
+    gateway.starts |= {"remaining": 0, "reset_after": 10}
+    asked = len(connected.loopback.asked(*GATEWAY))
+    await gateway.invalidate()
+    await connected.until(lambda: len(connected.loopback.asked(*GATEWAY)) >= asked + 3)
+    assert gateway.identified == 1
+    gateway.starts["remaining"] = 1
+    await connected.until(lambda: gateway.identified == 2)
+    # What got no session is closed by discord.py once nothing was heard on it for long enough.
+    await connected.until(lambda: hearts() == 1)
+
+
+async def test_a_process_waits_for_as_many_sessions_as_it_has_shards(line: Line) -> None:
+    gateway, bot = line.loopback.gateway, line.bot
+    bot.shard_count, bot.shard_ids = 4, [1, 2]
+    gateway.starts |= {"remaining": 1, "reset_after": 50, "max_concurrency": 16}
+    starting = asyncio.create_task(bot.start("a.b.c"))
+    await line.until(lambda: len(line.loopback.asked(*GATEWAY)) >= 2)
+    assert gateway.identified == 0
+    gateway.starts["remaining"] = 2
+    await line.until(lambda: gateway.identified == 2)
+    # Each turn was taken with what Discord allows at once.
+    assert line.turns == 32
+    await bot.close()
+    await starting
+
+
+@pytest.mark.parametrize("fault", [faults.lost(), faults.refused(403, 0), faults.failed(503, applies=False)], ids=str)
+async def test_it_connects_also_where_discord_does_not_say_how_many_sessions_are_left(
+    line: Line, fault: faults.Fault
+) -> None:
+    line.bot.shard_count = 1
+    line.loopback.faults.plan(Target(*GATEWAY, times=1000), fault)
+    with capture_logs() as logged:
+        starting = asyncio.create_task(line.bot.start("a.b.c"))
+        await line.until(line.bot.is_ready)
+    assert told(logged, "Discord did not say how many sessions are left") > 0
+    assert (line.loopback.gateway.identified, line.turns) == (1, 1)
+    await line.bot.close()
+    await starting
+    line.loopback.faults.clear()
+
+
+async def test_it_connects_also_where_the_answer_does_not_come(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "ANSWER_S", 0.05)
+    line.bot.shard_count = 1
+    line.loopback.faults.plan(Target(*GATEWAY, times=1000), faults.late(HANG_S))
+    starting = asyncio.create_task(line.bot.start("a.b.c"))
+    await line.until(line.bot.is_ready)
+    await line.bot.close()
+    await starting
