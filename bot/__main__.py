@@ -41,7 +41,17 @@ LOGIN_REFUSED = (
     'Discord does not accept DISCORD_TOKEN. Copy it again from the application\'s "Bot" page, '
     'or press "Reset Token" there: a token that was ever made public is switched off.'
 )
-CLOSED_FOR_GOOD = "Discord refuses the connection for good ({reason}). Mend that, then start the bot again."
+CLOSED_FOR_GOOD = "Discord refuses the connection for good: {reason}. Mend that, then start the bot again."
+INTENTS_REFUSED = "it does not allow this application the events that Paper Club asks for, which everybody may have"
+# By the code with which the gateway closes.
+REASONS = {
+    4010: "it knows no such shard, so SHARD_COUNT and SHARD_IDS do not fit together",
+    4011: "the bot is in too many servers for so few shards, so raise SHARD_COUNT, or leave it out",
+    4012: "it no longer speaks the language of this discord.py, so Paper Club has to be brought up to date",
+    4013: INTENTS_REFUSED,
+    4014: INTENTS_REFUSED,
+}
+TOKEN_REFUSED_CODE = 4004
 DATABASE_AWAY = "The database went away while the bot was starting: {reason}. Start it again once the database is back."
 UNREACHABLE = "Discord cannot be reached: {reason}. Check this machine's network and start the bot again."
 
@@ -102,13 +112,19 @@ def _explained(error: Exception) -> tuple[str, int]:
             return str(error), EXIT_FAILED
         case DatabaseAwayError():
             return DATABASE_AWAY.format(reason=error), EXIT_FAILED
-        case discord.LoginFailure():
-            return LOGIN_REFUSED, EXIT_SETTINGS
-        case discord.ClientException():
-            # To connect again would get the same answer, and use up the day's log-ins.
-            return CLOSED_FOR_GOOD.format(reason=error), EXIT_FAILED
+        case discord.DiscordException():
+            return _refusal_explained(error)
         case _:
             return UNREACHABLE.format(reason=error), EXIT_FAILED
+
+
+def _refusal_explained(error: discord.DiscordException) -> tuple[str, int]:
+    """To connect again would get the same answer, and use up the day's sessions."""
+    code = error.code if isinstance(error, discord.ConnectionClosed) else 0
+    if isinstance(error, discord.LoginFailure) or code == TOKEN_REFUSED_CODE:
+        return LOGIN_REFUSED, EXIT_SETTINGS
+    reason = INTENTS_REFUSED if isinstance(error, discord.PrivilegedIntentsRequired) else REASONS.get(code, error)
+    return CLOSED_FOR_GOOD.format(reason=reason), EXIT_FAILED
 
 
 async def run(settings: Settings, token: str) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import SQLAlchemyError
+import sqlite3
+
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 
 class DatabaseError(Exception):
@@ -15,3 +17,11 @@ class DatabaseAwayError(Exception):
 
 # What is raised where the database does not answer, or not in time.
 UNREACHABLE = (DatabaseAwayError, SQLAlchemyError, OSError)
+
+PRIMARY_CODE = 0xFF
+
+
+def is_locked(error: object) -> bool:
+    """Whether SQLite waited in vain for another program's lock. Nothing was stored then."""
+    code: int = getattr(error.orig, "sqlite_errorcode", 0) if isinstance(error, OperationalError) else 0
+    return code & PRIMARY_CODE == sqlite3.SQLITE_BUSY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.storage.errors import DatabaseAwayError
+from bot.storage.errors import DatabaseAwayError, is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -45,7 +45,8 @@ class GroupedWrites:
             changes = [change for change, _ in group]
             results = await self._attempt(changes)
             if isinstance(results, BaseException):
-                results = await self._one_by_one(changes)
+                # Where another program had the lock for too long, to ask for each alone would take as long once more.
+                results = [results] * len(group) if is_locked(results) else await self._one_by_one(changes)
             for (_, done), result in zip(group, results, strict=True):
                 _settle(done, result)
 
@@ -56,8 +57,8 @@ class GroupedWrites:
     async def _one_by_one(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
         results: list[Any] = []
         for change in changes:
-            if results and isinstance(results[-1], DatabaseAwayError):
-                # Each would wait for the same server, one after the other.
+            if results and (isinstance(results[-1], DatabaseAwayError) or is_locked(results[-1])):
+                # Each would wait for the same server or lock, one after the other.
                 results.append(results[-1])
             else:
                 results.append(await self._alone(change))

@@ -35,6 +35,9 @@ STEPS = {
 # What the next life does about the last one's doubts.
 DOUBTS = (f"{SENDER}.find", f"{OUTBOX}.record", f"{SENDER}.sweep", f"{OUTBOX}.record_sweep")
 MOST_COMMITS = 12
+# From the log-in to the thread's; a forum's post needs one less.
+MOST_REQUESTS = 7
+REQUESTING = "aiohttp.client:ClientSession._request"
 REQUEST_FAULTS = (
     faults.lost(),
     faults.unanswered(),
@@ -96,6 +99,12 @@ def commits(scene: Scene) -> list[Scenario]:
     return [Scenario(scene, kill_points=(KillPoint(scene.shelf.commits, when, nth),)) for nth, when in points]  # type: ignore[arg-type]
 
 
+def sends(scene: Scene) -> list[Scenario]:
+    """Death around each request of a process, whatever it asks for; after means once it is answered."""
+    points = product(range(1, MOST_REQUESTS - scene.is_forum + 1), ("before", "after"))
+    return [Scenario(scene, kill_points=(KillPoint(REQUESTING, when, nth),)) for nth, when in points]  # type: ignore[arg-type]
+
+
 def pairs(scene: Scene, chance: random.Random) -> Iterator[Scenario]:
     """Two faults that meet, without end: some of them in the very repair of the first."""
     points, requests = kill_points(scene), request_faults(scene)
@@ -120,7 +129,7 @@ def chosen(scenes: list[Scene], count: int) -> list[Scenario]:
     """`count` scenarios or a few more: all single faults first, the same pairs at every call."""
     found = [scenario for scene in scenes for scenario in singles(scene)]
     if count > len(found):
-        found += [scenario for scene in scenes for scenario in commits(scene)]
+        found += [scenario for scene in scenes for deaths in (commits, sends) for scenario in deaths(scene)]
     chance = random.Random(SEED)
     endless = [pairs(scene, chance) for scene in scenes]
     while len(found) < count:

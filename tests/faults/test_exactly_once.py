@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.runs import Scenario, Verdict, run
-from tests.faults.scenarios import chosen, commits
+from tests.faults.scenarios import chosen, commits, sends
 from tests.faults.scene import Scene, make_scene
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 RUNS = int(os.environ.get("FAULT_RUNS", "0"))
 LEAST_RUNS = 60
 AT_ONCE = 6
-# Of the single faults, on PostgreSQL.
+# One of so many; on PostgreSQL of the single faults too.
 SAMPLED = 5
 
 
@@ -73,9 +73,11 @@ async def test_one_post_and_one_thread_whatever_fails(
     bots: Bots, scenes: list[Scene], database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
     scenarios = chosen(scenes, max(RUNS, LEAST_RUNS))
-    if database_kind == "postgresql" and not RUNS:
-        # The bot is the same; what another database changes shows at its commits.
-        scenarios = scenarios[::SAMPLED] + [scenario for scene in scenes for scenario in commits(scene)][::SAMPLED]
+    if not RUNS:
+        # The bot is the same on both; what another database changes shows at its commits.
+        scenarios = scenarios[:: SAMPLED if database_kind == "postgresql" else 1]
+        scenarios += [scenario for scene in scenes for scenario in commits(scene)][::SAMPLED]
+        scenarios += [scenario for scene in scenes for scenario in sends(scene)][::SAMPLED]
     verdicts = await play_all(scenarios, bots, tmp_path)
     note_figure(f"{database_kind}, {figure(verdicts)}")
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]

@@ -86,7 +86,8 @@ class Session:
 class Gateway:
     """Every session there was; `identified` and `resumed` count how often bots came.
 
-    With `refuses_with`, a close code, nobody gets a session. `starts` is what Discord tells of the sessions left today.
+    With `refuses_with`, a close code, nobody gets a session, and `refused` counts who asked. `starts` is what Discord
+    tells of the sessions left today.
     """
 
     def __init__(self, world: World) -> None:
@@ -98,6 +99,7 @@ class Gateway:
         self.heartbeat_ms = HEARTBEAT_MS
         self.answers_heartbeats = True
         self.refuses_with = 0
+        self.refused = 0
         self.starts = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         world.tell = self.tell
 
@@ -140,6 +142,7 @@ class Gateway:
                     continue
                 payload = json.loads(message.data)
                 if payload["op"] == Op.IDENTIFY and self.refuses_with:
+                    self.refused += 1
                     await socket.close(code=self.refuses_with)
                     break
                 session = self._hear(line, session, payload)

@@ -1,0 +1,110 @@
+"""Another program holds the database's write lock, as a shell on the file does: members are waited for, or told."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.delivery import courier
+from tests.support.log_forms import LORA, PATIENCE_S, send, week_begins
+from tests.support.reading import answer_to, shown_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.core.outbox import Entry, Outcome
+    from bot.delivery.letters import Letter
+    from tests.support.club_server import ClubServer
+
+BUSY_TIMEOUT_MS = 1000
+BRIEFLY_S = 0.3
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def bot_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr("bot.storage.sqlite.BUSY_TIMEOUT_MS", BUSY_TIMEOUT_MS)
+    return f"sqlite+aiosqlite:///{tmp_path / 'paperclub.db'}"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The bot's file, whose write lock another program takes."""
+    other = sqlite3.connect(folder / "paperclub.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield other
+    finally:
+        other.close()
+
+
+@pytest.fixture(autouse=True)
+def patience(simcord_env: Any) -> None:
+    """Whoever waits for a lock does so by the machine's own clock."""
+    simcord_env.settle_timeout = PATIENCE_S
+
+
+async def test_a_short_lock_is_waited_out(club_server: ClubServer, tmp_path: Path) -> None:
+    await week_begins(club_server)
+    shown = await club_server.ada.slash(club_server.lobby, "log write")
+    with locked(tmp_path) as other:
+        letting_go = threading.Timer(BRIEFLY_S, lambda: other.execute("ROLLBACK"))
+        letting_go.start()
+        saved = await send(club_server.ada, shown, LORA)
+        letting_go.join()
+    assert "Saved as version 1" in shown_text(answer_to(saved))
+    await club_server.delivered()
+    assert len(club_server.said_in(club_server.threads[0])) == 1
+
+
+async def test_a_long_lock_gives_the_text_back_and_later_all_goes_on(club_server: ClubServer, tmp_path: Path) -> None:
+    await week_begins(club_server)
+    ada = club_server.ada
+    shown, again = [await ada.slash(club_server.lobby, "log write") for _ in range(2)]
+    with locked(tmp_path), capture_logs() as logged:
+        refused = await send(ada, shown, LORA)
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == ["fault"]
+    assert refused.ephemeral
+    said = shown_text(answer_to(refused))
+    assert "### Not saved" in said
+    assert "PC-" in said
+    for text in (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation):
+        assert text in said
+    mine = await club_server.bot.logs.mine(ada.id, club_server.guild.id)
+    assert (mine.logs, mine.drafts) == ((), ())
+    saved = await send(ada, again, LORA)
+    assert "Saved as version 1" in shown_text(answer_to(saved))
+
+
+async def test_a_post_that_meets_a_lock_is_made_once(
+    club_server: ClubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    club = await club_server.club("lora")
+    monkeypatch.setattr(courier, "AWAY_PAUSE_S", 0.01)
+    sender = club_server.bot.courier._sender
+    send_message = sender.send
+    with ExitStack() as until_noticed:
+
+        async def lock_and_send(entry: Entry, letter: Letter) -> Outcome:
+            """The post leaves, and that it has left cannot be stored."""
+            until_noticed.enter_context(locked(tmp_path))
+            return await send_message(entry, letter)
+
+        monkeypatch.setattr(sender, "send", lock_and_send)
+        with capture_logs() as logged:
+            await club_server.go_to(club.next_due)
+        monkeypatch.setattr(sender, "send", send_message)
+        assert "fault" in [line["event"] for line in logged]
+        assert [entry.state for entry in await club_server.entry_rows()] == ["sending"]
+    # It is taken up again, then looked for.
+    for _ in range(2):
+        await club_server.pass_by(MINUTE)
+    assert [entry.state for entry in await club_server.entry_rows()] == ["done"]
+    assert len(club_server.posts()) == len(club_server.threads) == 1
