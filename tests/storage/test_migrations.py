@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,15 +17,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.storage.command_syncs import last_fingerprint, remember_fingerprint
+from bot.storage.database import Database
 from bot.storage.migrating import alembic_config
 from bot.storage.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncEngine
+
+ROOT = Path(__file__).parents[2]
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -65,6 +74,30 @@ async def test_the_migrations_end_at_the_tables_of_the_code(engine: AsyncEngine)
     async with engine.begin() as connection:
         await connection.run_sync(lambda plain: command.upgrade(alembic_config(plain), "head"))
         assert await connection.run_sync(differences) == []
+
+
+@pytest.mark.parametrize("nth", [2, 10, 25, 40, 0])
+async def test_one_that_is_killed_leaves_all_as_it_was_and_the_next_start_makes_it(
+    engine: AsyncEngine, nth: int
+) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda plain: command.upgrade(alembic_config(plain), "0001"))
+        await remember_fingerprint(connection, 1, "f" * 64, NOON)
+    url = engine.url.render_as_string(hide_password=False)
+    died = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.storage.dying_migration", url, str(nth)), cwd=ROOT
+    )
+    assert await died.wait() == -signal.SIGKILL
+    async with engine.connect() as connection:
+        assert await connection.run_sync(tables_of) == {"command_syncs"}
+    # To SQLite the dead process' journal is still there to be rolled back.
+    await engine.dispose()
+    database = Database(url)
+    await database.open()
+    async with database.reading() as connection:
+        assert await connection.run_sync(differences) == []
+        assert await last_fingerprint(connection, 1) == "f" * 64
+    await database.close()
 
 
 def differences(connection: Connection) -> list[object]:

@@ -1,0 +1,37 @@
+"""A process that dies while it brings a database up to date: before the n-th statement, or before the commit.
+
+`python -m tests.storage.dying_migration <url> <n>`, where 0 stands for the commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot.storage.database import Database
+
+
+async def open_and_die(url: str, nth: int) -> None:
+    numbers = count(1)
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def _before_statement(*_facts: Any) -> None:
+        if next(numbers) == nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    @event.listens_for(Engine, "commit")
+    def _before_commit(_connection: Any) -> None:
+        if not nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    await Database(url).open()
+
+
+if __name__ == "__main__":
+    asyncio.run(open_and_die(sys.argv[1], int(sys.argv[2])))
