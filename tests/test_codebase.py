@@ -112,3 +112,18 @@ def test_every_command_is_handled_alike(path: Path) -> None:
         ):
             assert [type(statement) for statement in node.body] == [ast.AsyncWith], node.name
             assert ast.unparse(node.body[0]).startswith("async with Handling("), node.name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_no_member_is_sent_a_private_message(path: Path) -> None:
+    """Whoever closed theirs misses nothing: all is said in a channel, or in the answer to what was pressed."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    assert not [node for node in nodes if isinstance(node, ast.Attribute) and node.attr in {"create_dm", "dm_channel"}]
+    sends = [
+        ast.unparse(node.func)
+        for node in nodes
+        if isinstance(node, ast.Call)
+        if ast.unparse(node.func).endswith(".send")
+    ]
+    allowed = {"interaction.followup.send", "self._sender.send", "channel.send"}
+    assert path.is_relative_to(ROOT / "demo") or set(sends) <= allowed

@@ -1,4 +1,4 @@
-"""Another program holds the database's write lock, as a shell on the file does: members are waited for, or told."""
+"""The file takes no more: another program holds its write lock, as a shell does, or it cannot grow."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from bot.core.paper_logs import LogText
 from bot.delivery import courier
-from tests.support.log_forms import LORA, PATIENCE_S, send, week_begins
+from tests.support.log_forms import LORA, PATIENCE_S, fields, send, week_begins
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
@@ -75,8 +77,8 @@ async def test_a_long_lock_gives_the_text_back_and_later_all_goes_on(club_server
     said = shown_text(answer_to(refused))
     assert "### Not saved" in said
     assert "PC-" in said
-    for text in (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation):
-        assert text in said
+    for part in (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation):
+        assert part in said
     mine = await club_server.bot.logs.mine(ada.id, club_server.guild.id)
     assert (mine.logs, mine.drafts) == ((), ())
     saved = await send(ada, again, LORA)
@@ -108,3 +110,27 @@ async def test_a_post_that_meets_a_lock_is_made_once(
         await club_server.pass_by(MINUTE)
     assert [entry.state for entry in await club_server.entry_rows()] == ["done"]
     assert len(club_server.posts()) == len(club_server.threads) == 1
+
+
+async def test_a_file_that_cannot_grow_gives_the_text_back(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    ada = club_server.ada
+    shown = [await ada.slash(club_server.lobby, "log write") for _ in range(2)]
+    long = LogText(*(f"{name} {'🦙' * 850}" for name in ("One.", "Two.", "Three.", "Four.")))
+    await limit_pages(club_server, "(SELECT page_count FROM pragma_page_count)")
+    with capture_logs() as logged:
+        refused = await send(ada, shown[0], long)
+    assert any("database or disk is full" in str(line.get("exc_info")) for line in logged)
+    assert "### Not saved" in shown_text(answer_to(refused))
+    assert all(part in shown_text(answer_to(refused)) for part in fields(long).values())
+    await limit_pages(club_server, str(2**30))
+    await send(ada, shown[1], LORA)
+    mine = await club_server.bot.logs.mine(ada.id, club_server.guild.id)
+    assert [view.log.text for view in mine.logs] == [LORA]
+
+
+async def limit_pages(server: ClubServer, most: str) -> None:
+    """For the bot's one writing connection."""
+    async with server.bot.logs._database.writing() as connection:
+        pages = (await connection.execute(text(f"SELECT {most}"))).scalar_one()
+        await connection.execute(text(f"PRAGMA max_page_count={pages}"))
