@@ -108,6 +108,16 @@ class Gateway:
             if session.line:
                 session.line.send(Op.RECONNECT)
 
+    def forget_sessions(self) -> None:
+        """Whoever wants to resume has to identify anew."""
+        self._sessions.clear()
+
+    async def break_off(self) -> None:
+        """Every connection, without a word."""
+        for session in self._sessions.values():
+            if session.line:
+                await session.line.socket.close()
+
     async def close(self) -> None:
         for session in self._sessions.values():
             if session.line:

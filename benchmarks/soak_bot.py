@@ -1,0 +1,27 @@
+"""The real bot as a process of its own, whose weeks go by quickly: `python -m benchmarks.soak_bot URL CLOCK`."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from pathlib import Path
+
+from discord.http import Route
+
+import bot.__main__
+import bot.scheduler
+import bot.wiring
+from tests.faults.clock import SharedClock
+
+# A tick every few minutes of the hurried clock, as an ordinary one's every 15 s are too few for it.
+TICK_S = 0.5
+
+if __name__ == "__main__":
+    Route.BASE = sys.argv[1]
+    clock = SharedClock(Path(sys.argv[2]))
+    for module, name, value in (
+        (bot.scheduler, "TICK_S", TICK_S),
+        (bot.__main__, "build_bot", functools.partial(bot.wiring.build_bot, now=clock.now)),
+    ):
+        setattr(module, name, value)
+    sys.exit(bot.__main__.main())
