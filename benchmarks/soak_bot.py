@@ -6,7 +6,9 @@ import functools
 import sys
 from pathlib import Path
 
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 import bot.__main__
 import bot.scheduler
@@ -18,6 +20,8 @@ TICK_S = 0.5
 
 if __name__ == "__main__":
     Route.BASE = sys.argv[1]
+    # Where discord.py goes without asking, once a session has ended.
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(Route.BASE).with_scheme("ws").with_path("/")
     clock = SharedClock(Path(sys.argv[2]))
     for module, name, value in (
         (bot.scheduler, "TICK_S", TICK_S),

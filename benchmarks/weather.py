@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SEED = 17
 REQUEST_EVERY_S = (4.0, 12.0)
-GATEWAY_EVERY_S = (60.0, 150.0)
+GATEWAY_EVERY_S = (45.0, 120.0)
 ANSWER = ("POST", "/interactions/{interaction}/{token}/callback")
 FOLLOW_UP = ("POST", "/webhooks/{application}/{token}")
 ROUTES = (CREATE_MESSAGE, CREATE_MESSAGE, OPEN_THREAD, CREATE_FORUM_POST, ANSWER, FOLLOW_UP)

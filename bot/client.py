@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.server_news import read_less
 from bot.storage.errors import DatabaseAwayError
 from cogs import EXTENSIONS
 from cogs.ui.replies import say_privately
@@ -91,6 +92,7 @@ class PaperClub(commands.AutoShardedBot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             **options,
         )
+        read_less(self)
         self.papers = services.papers
         self.clubs = services.clubs
         self.syllabus = services.syllabus
