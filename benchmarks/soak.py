@@ -116,8 +116,7 @@ async def seed(world: World, file: Path, first: datetime) -> list[Channel]:
             settings = ClubSettings("Weekly papers", channels[-1].id, is_forum, slot)
             club = Club(0, f"{number:08x}", guild.id, settings, ClubState.ACTIVE, due.date(), due)
             stored = await add_club(connection, club, first - timedelta(days=1))
-            queue = {papers[(number + step) % len(papers)] for step in range(8)}
-            await replace_queue(connection, stored.id, sorted(queue))
+            await replace_queue(connection, stored.id, [papers[(number + step) % len(papers)] for step in range(8)])
     await database.close()
     return channels
 

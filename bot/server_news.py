@@ -35,23 +35,15 @@ def read_less(client: discord.Client) -> None:
 
 
 def without_the_rest(server: dict[str, Any], own_id: int) -> dict[str, Any]:
-    """The server as GUILD_CREATE tells of it, changed in place."""
-    server |= {name: [] for name in LISTS if name in server} | {name: None for name in TEXTS if name in server}
+    """The server as GUILD_CREATE tells of it. What is handed in stays as it is."""
+    kept = server | {name: [] for name in LISTS if name in server} | {name: None for name in TEXTS if name in server}
     roles = {role["id"]: int(role["id"]) for role in server.get("roles", ())}
-    for role in server.get("roles", ()):
-        role |= {"id": roles[role["id"]], "name": _name(role["name"]), "permissions": _number(role["permissions"])}
-        role |= {"icon": None, "unicode_emoji": None}
-    server["channels"] = [one for one in server.get("channels", ()) if one["type"] in MET_IN]
-    for channel in server["channels"]:
-        channel |= {"name": _name(channel["name"]), "topic": None, "last_message_id": None}
-        channel["permission_overwrites"] = [
-            _overwrite(one, roles)
-            for one in channel.get("permission_overwrites", ())
-            if one["id"] in roles or int(one["id"]) == own_id
-        ]
-    server["threads"] = [thread for thread in server.get("threads", ()) if _is_by(thread, own_id)]
-    server["members"] = [member for member in server.get("members", ()) if int(member["user"]["id"]) == own_id]
-    return server
+    return kept | {
+        "roles": [_role(role, roles[role["id"]]) for role in server.get("roles", ())],
+        "channels": [_channel(one, roles, own_id) for one in server.get("channels", ()) if one["type"] in MET_IN],
+        "threads": [thread for thread in server.get("threads", ()) if _is_by(thread, own_id)],
+        "members": [member for member in server.get("members", ()) if int(member["user"]["id"]) == own_id],
+    }
 
 
 def _through(parsers: dict[str, Callable[[Any], None]], event: str, change: Callable[[Any], Any]) -> None:
@@ -68,6 +60,21 @@ def _through(parsers: dict[str, Callable[[Any], None]], event: str, change: Call
 
 def _is_by(thread: dict[str, Any], own_id: int) -> bool:
     return int(thread.get("owner_id") or 0) == own_id
+
+
+def _role(role: dict[str, Any], identity: int) -> dict[str, Any]:
+    shared = {"id": identity, "name": _name(role["name"]), "permissions": _number(role["permissions"])}
+    return role | shared | {"icon": None, "unicode_emoji": None}
+
+
+def _channel(channel: dict[str, Any], roles: dict[str, int], own_id: int) -> dict[str, Any]:
+    overwrites = [
+        _overwrite(one, roles)
+        for one in channel.get("permission_overwrites", ())
+        if one["id"] in roles or int(one["id"]) == own_id
+    ]
+    kept = {"name": _name(channel["name"]), "permission_overwrites": overwrites}
+    return channel | kept | {"topic": None, "last_message_id": None}
 
 
 def _overwrite(overwrite: dict[str, Any], roles: dict[str, int]) -> dict[str, Any]:

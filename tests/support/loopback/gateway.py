@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HEARTBEAT_MS = 41_250
 ACK_S = 0.02
 KEPT_EVENTS = 1000
-GUILDS_INTENT = 1
+GUILDS_INTENT, VOICE_INTENT = 1, 1 << 7
 # Without an intent Discord tells of interactions and of the session itself.
 ALWAYS_TOLD = {"INTERACTION_CREATE"}
 
@@ -170,7 +170,8 @@ class Gateway:
         }
         session.tell("READY", ready)
         for guild in guilds if session.intents & GUILDS_INTENT else ():
-            session.tell("GUILD_CREATE", guild_event(self._world, guild))
+            told = guild_event(self._world, guild)
+            session.tell("GUILD_CREATE", told if session.intents & VOICE_INTENT else told | {"voice_states": []})
         return session
 
     def _resume(self, line: Line, facts: dict[str, Any]) -> Session | None:
