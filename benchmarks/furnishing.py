@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from tests.support.loopback.shapes import member_shape, role_shape, user_shape
@@ -76,7 +78,7 @@ class Furniture:
 
     def _role(self, position: int) -> dict[str, Any]:
         colour = self.chance.getrandbits(24)
-        shown = role_shape(int(self._id()), self._name(), str(sum(self.chance.sample(PERMISSIONS, 4))))
+        shown = role_shape(int(self._id()), self._name(), str(reduce(or_, self.chance.sample(PERMISSIONS, 4))))
         colours = {"primary_color": colour, "secondary_color": None, "tertiary_color": None}
         return shown | {"position": position, "color": colour, "colors": colours}
 

@@ -47,7 +47,7 @@ class Line:
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
         self.socket = socket
-        self._deflate = zlib.compressobj() if compressed else None
+        self._deflate = zlib.compressobj(level=1) if compressed else None
         self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     def send(self, op: Op, facts: Any = None, event: str | None = None, number: int | None = None) -> None:

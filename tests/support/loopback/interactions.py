@@ -161,7 +161,11 @@ def _interaction(ask: Ask) -> dict[str, Any]:
 
 
 def _original(ask: Ask) -> Message:
-    message = ask.world.answers.get(int(_interaction(ask)["id"]))
+    """What was answered at first. Where a button's answer was put off, that is the message it is under."""
+    interaction = _interaction(ask)
+    message = ask.world.answers.get(int(interaction["id"]))
+    if message is None and "message" in interaction and int(interaction["id"]) in ask.world.answers:
+        return ask.world.message(int(interaction["channel_id"]), int(interaction["message"]["id"]))
     if message is None:
         raise refusals.unknown_message()
     return message
