@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING
 import psutil
 
 from benchmarks.crowd import CALLBACK, MEMBER_ID, QUERIES
+from benchmarks.fleet import resident_mb
 from benchmarks.furnishing import furnish
-from benchmarks.storm import aim, resident_mb, seed
+from benchmarks.storm import aim, seed
 from tests.support.loopback import Loopback
 from tests.support.loopback.interactions import send_command, type_in
 
@@ -49,6 +50,10 @@ class Place:
     folder: Path
     channels: list[Channel]
 
+    @property
+    def database(self) -> str:
+        return f"sqlite+aiosqlite:///{self.folder / 'club.db'}"
+
 
 @dataclass(frozen=True)
 class Start:
@@ -63,20 +68,22 @@ async def make_place(folder: Path, servers: int) -> Place:
     await asyncio.to_thread(folder.mkdir)
     loopback = Loopback(checks=False)
     await loopback.start()
-    channels = await seed(loopback, folder / "club.db", servers, datetime.now(UTC) + timedelta(days=5))
+    place = Place(loopback, folder, [])
+    place.channels += await seed(loopback, place.database, servers, datetime.now(UTC) + timedelta(days=5))
     furnish(loopback.world, SEED)
-    return Place(loopback, folder, channels)
+    return place
 
 
 async def start(module: str, place: Place) -> tuple[Process, Start]:
     """Start a bot and wait until it is ready and has come to rest."""
-    facts = {"DISCORD_TOKEN": "a.b.c", "HEALTH_PORT": "0"}
-    facts["DATABASE_URL"] = f"sqlite+aiosqlite:///{place.folder / 'club.db'}"
+    facts = {"DISCORD_TOKEN": "a.b.c", "DATABASE_URL": place.database, "HEALTH_PORT": "0"}
     log = place.folder / f"{module}.log"
     began = perf_counter()
     with log.open("wb") as file:
         bot = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, place.loopback.url), env=os.environ | facts, stderr=file
+            *(sys.executable, "-m", module, place.loopback.url, place.loopback.gateway.url),
+            env=os.environ | facts,
+            stderr=file,
         )
     async with asyncio.timeout(READY_S):
         # Another process is ready then, which rings no bell here.

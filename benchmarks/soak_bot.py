@@ -1,4 +1,4 @@
-"""The real bot as a process of its own, whose weeks go by quickly: `python -m benchmarks.soak_bot URL CLOCK`."""
+"""The real bot as a process of its own, whose weeks go by fast: `python -m benchmarks.soak_bot URL GATEWAY CLOCK`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ TICK_S = 0.5
 if __name__ == "__main__":
     Route.BASE = sys.argv[1]
     # Where discord.py goes without asking, once a session has ended.
-    DiscordWebSocket.DEFAULT_GATEWAY = URL(Route.BASE).with_scheme("ws").with_path("/")
-    clock = SharedClock(Path(sys.argv[2]))
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(sys.argv[2])
+    clock = SharedClock(Path(sys.argv[3]))
     for module, name, value in (
         (bot.scheduler, "TICK_S", TICK_S),
         (bot.__main__, "build_bot", functools.partial(bot.wiring.build_bot, now=clock.now)),

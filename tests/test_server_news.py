@@ -103,7 +103,8 @@ async def test_permissions_are_what_they_are_also_after_a_new_role(place: Place)
     def granted(server: discord.Guild) -> dict[int, discord.Permissions]:
         forum = server.get_channel(place.forum.id)
         assert isinstance(forum, discord.ForumChannel)
-        return {one.id: one.permissions_for(server.me) for one in [*server.text_channels, forum]}
+        places: list[discord.abc.GuildChannel] = [*server.text_channels, forum]
+        return {one.id: one.permissions_for(server.me) for one in places}
 
     whole, less = place.servers
     everyone = role_shape(place.guild.id, "@everyone", SEES)
