@@ -2,7 +2,7 @@
 
 Every bot is a process of its own. Each server has twenty channels, sixteen roles and thirty emojis. What a server costs
 is what the bot holds with all of them, less what it holds with one. Then two of our bots, one in ten thousand servers
-and one in a single server, are asked the same in turn. Takes five minutes.
+and one in a single server, are asked the same in turn. Takes three minutes.
 """
 
 from __future__ import annotations
@@ -143,7 +143,6 @@ def report_cost(ours: list[Start], bare: list[Start], servers: int) -> bool:
             f"  {name}: {one.megabytes:.0f} MB with one server, {many.megabytes:.0f} MB with all; "
             f"ready after {one.seconds:.1f} s and {many.seconds:.1f} s"
         )
-    print(f"  processor time until ready: {busy:.1f} s beside {bare_busy:.1f} s, {busy / bare_busy:.2f}")
     return all(
         [
             aim(
@@ -157,6 +156,12 @@ def report_cost(ours: list[Start], bare: list[Start], servers: int) -> bool:
                 f"{taken:.1f} s beside {bare_taken:.1f} = {taken / bare_taken:.2f}",
                 f"<= {START_AIM}",
                 met=taken <= bare_taken * START_AIM,
+            ),
+            aim(
+                "processor time until ready",
+                f"{busy:.1f} s beside {bare_busy:.1f} = {busy / bare_busy:.2f}",
+                f"<= {START_AIM}",
+                met=busy <= bare_busy * START_AIM,
             ),
         ]
     )
