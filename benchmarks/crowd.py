@@ -23,11 +23,12 @@ CALLBACK = ("POST", "/interactions/{interaction}/{token}/callback")
 
 
 class Crowd:
-    """Acts five times a second: half look a paper up, a quarter ask `/week status`, a quarter press *I'm in*."""
+    """Acts every so many seconds: half look a paper up, a quarter ask `/week status`, a quarter press *I'm in*."""
 
-    def __init__(self, loopback: Loopback, channels: list[Channel]) -> None:
+    def __init__(self, loopback: Loopback, channels: list[Channel], every_s: float = EVERY_S) -> None:
         self._loopback = loopback
         self._channels = channels
+        self._every_s = every_s
         self._chance = random.Random(SEED)
         self._sent: dict[int, float] = {}
 
@@ -35,7 +36,7 @@ class Crowd:
         """Until cancelled."""
         for number in self._numbers():
             self._sent[self._choose(number)] = perf_counter()
-            await asyncio.sleep(EVERY_S)
+            await asyncio.sleep(self._every_s)
 
     def latencies(self) -> tuple[list[float], int]:
         """Milliseconds from each interaction's dispatch to its first answer, and how many have none."""

@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.server_news import read_less
 from bot.sessions import SessionStarts
 from bot.storage.errors import DatabaseAwayError
 from cogs import EXTENSIONS
@@ -92,6 +93,7 @@ class PaperClub(commands.AutoShardedBot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             **options,
         )
+        read_less(self)
         self.papers = services.papers
         self.clubs = services.clubs
         self.syllabus = services.syllabus
@@ -104,7 +106,7 @@ class PaperClub(commands.AutoShardedBot):
         self.metrics = metrics
         self._command_syncs = services.command_syncs
         self._session_starts = SessionStarts(self.fetch_session_start_limits)
-        self._frozen = False
+        self._settled = False
         self._in_hand = 0
         self._all_answered = asyncio.Event()
         self._all_answered.set()
@@ -156,11 +158,14 @@ class PaperClub(commands.AutoShardedBot):
         # Comes again after each lost session, so it starts nothing.
         self.metrics.servers.set(len(self.guilds))
         log.info("ready", servers=len(self.guilds), papers=len(self.papers.catalogue))
-        if not self._frozen:
-            self._frozen = True
-            # The catalogue and the caches stay for good: the collector need not walk them again and again.
-            gc.collect()
-            gc.freeze()
+        if not self._settled:
+            self._settled = True
+            _settle_memory()
+
+    async def on_shard_ready(self, _shard_id: int) -> None:
+        # After a lost session there are new objects for its servers, and the old ones have to go.
+        if self._settled:
+            _settle_memory()
 
     async def on_guild_join(self, _guild: discord.Guild) -> None:
         self.metrics.servers.set(len(self.guilds))
@@ -271,3 +276,10 @@ class PaperClub(commands.AutoShardedBot):
             "Sorry, that went wrong on my side; it was nothing you did. Please try once more in a moment. "
             f"If it happens again, give whoever runs this bot the reference **{reference}**: it finds the cause."
         )
+
+
+def _settle_memory() -> None:
+    """The catalogue and what is known of servers stay for long: the collector need not walk it again and again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

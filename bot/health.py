@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ class HealthServer:
         return web.json_response({"ready": ready}, status=200 if ready else 503)
 
     async def _metrics_page(self, _request: web.Request) -> web.Response:
+        self._metrics.tasks.set(len(asyncio.all_tasks()))
         return web.Response(
             body=generate_latest(self._metrics.registry),
             headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"},

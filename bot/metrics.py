@@ -75,6 +75,11 @@ class Metrics:
         self.servers = Gauge("paperclub_servers", "Servers the bot is in.", registry=self.registry)
         self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
         self.ready = Gauge("paperclub_ready", "1 while connected to Discord.", registry=self.registry)
+        self.tasks = Gauge(
+            "paperclub_tasks",
+            "What the event loop has under way; grows for ever if something never ends.",
+            registry=self.registry,
+        )
         self.loop_lag = Histogram(
             "paperclub_loop_lag_seconds",
             "How much later than asked for the event loop goes on.",

@@ -23,6 +23,8 @@ async def test_healthz_follows_readiness_and_metrics_speak_prometheus() -> None:
                 assert (answer.status, await answer.json()) == (200, {"ready": True})
             async with session.get("/metrics") as answer:
                 assert answer.status == 200
-                assert 'paperclub_interactions_total{name="paper",outcome="ok"} 1.0' in await answer.text()
+                page = await answer.text()
+                assert 'paperclub_interactions_total{name="paper",outcome="ok"} 1.0' in page
+            assert "paperclub_tasks 0.0" not in page
     finally:
         await server.close()

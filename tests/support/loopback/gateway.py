@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HEARTBEAT_MS = 41_250
 ACK_S = 0.02
 KEPT_EVENTS = 1000
-GUILDS_INTENT = 1
+GUILDS_INTENT, VOICE_INTENT = 1, 1 << 7
 # Without an intent Discord tells of interactions and of the session itself.
 ALWAYS_TOLD = {"INTERACTION_CREATE"}
 
@@ -47,7 +47,7 @@ class Line:
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
         self.socket = socket
-        self._deflate = zlib.compressobj() if compressed else None
+        self._deflate = zlib.compressobj(level=1) if compressed else None
         self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     def send(self, op: Op, facts: Any = None, event: str | None = None, number: int | None = None) -> None:
@@ -124,6 +124,16 @@ class Gateway:
             if session.line:
                 session.line.send(Op.INVALID_SESSION, False)
 
+    def forget_sessions(self) -> None:
+        """Whoever wants to resume has to identify anew."""
+        self._sessions.clear()
+
+    async def break_off(self) -> None:
+        """Every connection, without a word."""
+        for session in self._sessions.values():
+            if session.line:
+                await session.line.socket.close()
+
     async def close(self) -> None:
         for session in self._sessions.values():
             if session.line:
@@ -182,7 +192,8 @@ class Gateway:
         }
         session.tell("READY", ready)
         for guild in guilds if session.intents & GUILDS_INTENT else ():
-            session.tell("GUILD_CREATE", guild_event(self._world, guild))
+            told = guild_event(self._world, guild)
+            session.tell("GUILD_CREATE", told if session.intents & VOICE_INTENT else told | {"voice_states": []})
         return session
 
     def _resume(self, line: Line, facts: dict[str, Any]) -> Session | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.support.loopback.world import Channel, World
 
 EPHEMERAL = 64
-COMMAND, COMPONENT, FORM = 2, 3, 5
+COMMAND, COMPONENT, AUTOCOMPLETE, FORM = 2, 3, 4, 5
 BUTTON, TEXT_FIELD, LABEL = 2, 4, 18
 
 
@@ -72,6 +72,14 @@ def send_command(world: World, channel: Channel, user_id: int, name: str, **opti
         given = [{"type": 1, "name": part, "options": given}]
     data = {"id": command["id"], "name": first, "type": 1, "options": given}
     return send_interaction(world, channel, user_id, COMMAND, data)
+
+
+def type_in(world: World, channel: Channel, user_id: int, name: str, **typed: str) -> int:
+    """What a member has typed so far into an option, which suggests something."""
+    command = next(known for known in world.commands if known["name"] == name)
+    given = [{"type": 3, "name": option, "value": value, "focused": True} for option, value in typed.items()]
+    data = {"id": command["id"], "name": name, "type": 1, "options": given}
+    return send_interaction(world, channel, user_id, AUTOCOMPLETE, data)
 
 
 def press_button(world: World, channel: Channel, user_id: int, message: Message, custom_id: str) -> int:
@@ -153,7 +161,11 @@ def _interaction(ask: Ask) -> dict[str, Any]:
 
 
 def _original(ask: Ask) -> Message:
-    message = ask.world.answers.get(int(_interaction(ask)["id"]))
+    """What was answered at first. Where a button's answer was put off, that is the message it is under."""
+    interaction = _interaction(ask)
+    message = ask.world.answers.get(int(interaction["id"]))
+    if message is None and "message" in interaction and int(interaction["id"]) in ask.world.answers:
+        return ask.world.message(int(interaction["channel_id"]), int(interaction["message"]["id"]))
     if message is None:
         raise refusals.unknown_message()
     return message

@@ -21,6 +21,7 @@ GUILD_ZEROS = (
     *("explicit_content_filter", "max_stage_video_channel_users", "max_video_channel_users", "premium_tier"),
     "premium_subscription_count",
 )
+LISTED = {"channels", "emojis", "members", "roles", "soundboard_sounds", "stickers", "threads", "voice_states"}
 APPLICATION_SHAPE = {
     "id": str(APPLICATION_ID),
     "name": "Paper Club",
@@ -131,7 +132,7 @@ def guild_shape(guild: Guild) -> dict[str, Any]:
 def guild_event(world: World, guild: Guild) -> dict[str, Any]:
     """As the gateway tells of it: with channels, active threads and the bot itself."""
     channels = list(world.channels_of(guild.id))
-    return guild_shape(guild) | {
+    told = guild_shape(guild) | {
         "unavailable": False,
         "large": False,
         "joined_at": instant(made_at(guild.id)),
@@ -145,6 +146,7 @@ def guild_event(world: World, guild: Guild) -> dict[str, Any]:
         "guild_scheduled_events": [],
         "soundboard_sounds": [],
     }
+    return told | {name: told[name] + more if name in LISTED else more for name, more in guild.more.items()}
 
 
 def channel_shape(world: World, channel: Channel) -> dict[str, Any]:

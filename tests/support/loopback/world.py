@@ -63,12 +63,13 @@ class Channel:
 
 @dataclass(slots=True)
 class Guild:
-    """A Discord server. Roles and members are as Discord shows them, by id."""
+    """A Discord server. Roles and members are as Discord shows them, by id; `more` is what else the gateway tells."""
 
     id: int
     name: str
     roles: dict[int, dict[str, Any]] = field(default_factory=dict)
     members: dict[int, dict[str, Any]] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 class World:

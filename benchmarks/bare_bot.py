@@ -1,0 +1,23 @@
+"""A bot of discord.py's own making, with its default intents and caches: `python -m benchmarks.bare_bot URL`."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import discord
+from discord.ext import commands
+from discord.http import Route
+
+
+class BareBot(commands.AutoShardedBot):
+    """Does nothing but know its servers."""
+
+    async def on_ready(self) -> None:
+        gc.collect()
+        sys.stderr.write('"event": "ready"\n')
+
+
+if __name__ == "__main__":
+    Route.BASE = sys.argv[1]
+    BareBot(command_prefix="!", intents=discord.Intents.default()).run("a.b.c", log_handler=None)
