@@ -96,9 +96,10 @@ class LogDesk:
         log_id, tried = saved
         done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
         entry = tried.result() if done else None
-        view = await self._bot.logs.to_send(log_id) if entry and entry.reason else None
-        if view and view.trouble:
-            await say_privately(interaction, trouble_text(view, short_name(self._bot, view.log.paper_key)))
+        if entry and entry.reason:
+            view = await self._bot.logs.own(log_id, interaction.user.id)
+            if view.trouble:
+                await say_privately(interaction, trouble_text(view, short_name(self._bot, view.log.paper_key)))
 
     async def _taken(self, interaction: ClubInteraction, form: LogForm) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
