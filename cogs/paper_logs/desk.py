@@ -26,7 +26,15 @@ from cogs.paper_logs.pages import (
     withdrawing_page,
 )
 from cogs.ui.inert import in_code
-from cogs.ui.replies import LISTENING_S, Answer, reply, reply_when_ready, revise_when_ready, say_privately
+from cogs.ui.replies import (
+    FORMS_DEFER_AFTER_S,
+    LISTENING_S,
+    Answer,
+    reply,
+    reply_when_ready,
+    revise_when_ready,
+    say_privately,
+)
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -86,7 +94,8 @@ class LogDesk:
             place.log_id,
             place.draft_id,
         )
-        await reply_when_ready(interaction, self._taken(interaction, form), private=True)
+        taken = self._taken(interaction, form)
+        await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
     async def follow(self, interaction: ClubInteraction) -> None:
         """Tell the author of a log that was stored just now where something stands in the way of its message."""

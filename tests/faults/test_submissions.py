@@ -38,7 +38,7 @@ STEPS = (
     ("bot.delivery.sender:Sender.send", 1),
     ("bot.services.outbox:OutboxService.record", 1),
     ("bot.services.outbox:note_log_message", 1),
-    ("bot.storage.paper_logs:change_log", 1),
+    ("bot.storage.paper_logs:note_message", 1),
     ("bot.storage.groups:GroupedWrites._together", 3),
 )
 ANSWER = Target("POST", "/interactions/{interaction}/{token}/callback")
