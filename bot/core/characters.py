@@ -14,6 +14,8 @@ MARKS_ON_A_LETTER = 8  # written languages need up to about five; more is decora
 ALLOWED_CONTROLS = "\t\n\r"
 # Letters and symbols by their category, and yet nothing is seen of them.
 UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+# Nothing in it could be wrong, as in most of what is typed: no look at every character.
+PLAIN = re.compile(r"[\t\n\r -~]*")
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 NAMELESS = {"Cs": "half of a character", "Cc": "control character"}
 
@@ -58,6 +60,8 @@ def refusals_of(fields: Iterable[tuple[str, str, int]]) -> tuple[Refusal, ...]:
 
 
 def _bad_character(name: str, text: str) -> Refusal | None:
+    if PLAIN.fullmatch(text):
+        return None
     marks = 0
     for position, (char, category) in enumerate(_categories(text), 1):
         if category == "Cs" or (category == "Cc" and char not in ALLOWED_CONTROLS):

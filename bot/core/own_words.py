@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 RUN = 8  # words
 HYPHENS, APOSTROPHES = "-\u2010\u2011", "'’ʼ`´"
 TITLE_PARTS = ":"
+PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:(?:[-'`]|(?<=[0-9])[.,](?=[0-9]))[A-Za-z0-9]+)*")
+DROPPED = re.compile(r"[-'`.,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,22 @@ def words_of(text: str) -> list[Word]:
 
     Invisible characters neither end a word nor count: they hide nothing.
     """
+    return list(_words(text))
+
+
+# A log's part is read twice: to compare it, and to compare the next logs with it.
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[Word, ...]:
+    return _plain_words(text) if text.isascii() else _any_words(text)
+
+
+def _plain_words(text: str) -> tuple[Word, ...]:
+    """The same as `_any_words` for ASCII, and ten times as fast."""
+    found = PLAIN_WORD.finditer(text)
+    return tuple(Word(DROPPED.sub("", word[0]).lower(), word.start(), word.end()) for word in found)
+
+
+def _any_words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     plain, start, end = "", 0, 0
     for at, char in enumerate(text):
@@ -67,7 +86,7 @@ def words_of(text: str) -> list[Word]:
         elif plain and not _joins(text, at):
             found.append(Word(plain, start, end))
             plain = ""
-    return [*found, Word(plain, start, end)] if plain else found
+    return (*found, Word(plain, start, end)) if plain else tuple(found)
 
 
 def borrowed_runs(text: str, sources: Iterable[Shingles], titles: Iterable[str] = ()) -> tuple[BorrowedRun, ...]:
@@ -116,11 +135,16 @@ def _counted(words: Sequence[Word], titles: Iterable[str]) -> list[bool]:
     for at, word in enumerate(spelt):
         places.setdefault(word, []).append(at)
     names = {name for title in titles for name in (title, *title.split(TITLE_PARTS))}
-    for name in [[word.plain for word in words_of(name)] for name in names]:
+    for name in map(_spelt, names):
         for at in places.get(name[0], ()) if name else ():
             if spelt[at : at + len(name)] == name:
                 counted[at : at + len(name)] = [False] * len(name)
     return counted
+
+
+@lru_cache(maxsize=4096)
+def _spelt(name: str) -> list[str]:
+    return [word.plain for word in words_of(name)]
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import weeks as week_rows
+from bot.storage.paper_logs import LogState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +29,18 @@ TAKEN_BACK = "its author withdrew the log"
 SUPERSEDED = "a newer version took its place"
 
 
+async def announce_first(
+    connection: AsyncConnection, club: Club, week: Week | None, log: PaperLog, now: datetime
+) -> str | None:
+    """The same for a log of which nothing was ever sent, as one that is written for the first time."""
+    place = await _place_for(connection, club, week)
+    if place is None:
+        return None
+    entry = _first_entry(club, log, log_key(club, log.id), place)
+    await outbox_rows.add_entry(connection, entry, now)
+    return entry.key
+
+
 async def announce_log(
     connection: AsyncConnection, club: Club, week: Week | None, log: PaperLog, now: datetime
 ) -> str | None:
@@ -38,25 +51,23 @@ async def announce_log(
     """
     if log.message_id is not None:
         return await _change_message(connection, club, log, now)
-    place = week.thread_id if week else await week_rows.newest_thread(connection, club.id)
+    place = await _place_for(connection, club, week)
     if place is None:
         return None
-    key, details = log_key(club, log.id), {"log_id": log.id, "version": log.version}
-    earlier = await outbox_rows.entry_by_key(connection, key)
+    entry = _first_entry(club, log, log_key(club, log.id), place)
+    earlier = await outbox_rows.entry_by_key(connection, entry.key)
     if earlier is None:
-        entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
         await outbox_rows.add_entry(connection, entry, now)
     elif earlier.state is EntryState.CANCELLED:
-        key = repost_key(club, log.id, log.version)
-        entry = replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
+        entry = replace(entry, key=repost_key(club, log.id, log.version))
         await _add_once(connection, entry, now)
     elif earlier.state is EntryState.PENDING:
         # It is worded when it leaves, so that this version is the one that will be shown.
-        await outbox_rows.save_entry(connection, replace(earlier, details=details))
+        await outbox_rows.save_entry(connection, replace(earlier, details=entry.details))
     elif earlier.state is EntryState.BLOCKED:
         # What stood in the way may have been the text itself, as where AutoMod refused it.
-        await outbox_rows.save_entry(connection, unblocked(replace(earlier, details=details)))
-    return key
+        await outbox_rows.save_entry(connection, unblocked(replace(earlier, details=entry.details)))
+    return entry.key
 
 
 async def announce_again(
@@ -87,15 +98,14 @@ async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now:
 
 async def note_log_message(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
     """The log's message is there. What was changed while it was on its way is made good."""
-    log = await log_rows.log_by_id(connection, int(entry.details["log_id"]))
-    if log is None or log.message_id is not None:
+    log_id, shown = int(entry.details["log_id"]), (entry.details.get("version"), LogState.KEPT)
+    noted = await log_rows.note_message(connection, log_id, entry.channel_id, entry.message_id or 0)
+    if noted in {None, shown}:
         return
-    posted = replace(log, channel_id=entry.channel_id, message_id=entry.message_id)
-    await log_rows.change_log(connection, log.id, channel_id=posted.channel_id, message_id=posted.message_id)
-    if log.is_withdrawn or log.version != entry.details.get("version"):
-        club = await club_rows.club_by_id(connection, entry.club_id)
-        if club:
-            await _change_message(connection, club, posted, now)
+    log = await log_rows.log_by_id(connection, log_id)
+    club = await club_rows.club_by_id(connection, entry.club_id)
+    if log and club:
+        await _change_message(connection, club, log, now)
 
 
 async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: datetime) -> None:
@@ -106,6 +116,15 @@ async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: date
         return
     for log in await log_rows.unposted_logs(connection, club.id, week.id):
         await announce_log(connection, club, week if log.week_id else None, log, now)
+
+
+async def _place_for(connection: AsyncConnection, club: Club, week: Week | None) -> int | None:
+    return week.thread_id if week else await week_rows.newest_thread(connection, club.id)
+
+
+def _first_entry(club: Club, log: PaperLog, key: str, place: int) -> Entry:
+    details = {"log_id": log.id, "version": log.version}
+    return replace(new_entry(club, Kind.LOG, key, place, log.week_id), details=details)
 
 
 async def _change_message(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import UNSETTLED, EntryState
 from bot.services.entries import change_key, log_key, repost_key
-from bot.services.log_places import LogPlace
+from bot.services.log_places import LogPlace, stored_place
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import weeks as week_rows
@@ -49,6 +49,13 @@ async def views_of(connection: AsyncConnection, logs: Sequence[PaperLog]) -> lis
         troubles = filter(None, (trouble_of(entries.get(key)) for key in keys.get(log.id, ())))
         views.append(LogView(log, place, log_key(club, log.id) if club else "", next(troubles, "")))
     return views
+
+
+async def letter_view_of(connection: AsyncConnection, log: PaperLog) -> LogView:
+    """Without what stands in the message's way, which the message itself need not know."""
+    place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
+    key = log_key(place.club, log.id) if place.club else ""
+    return LogView(log, replace(place, is_late=log.is_late), key, trouble="")
 
 
 async def view_of(connection: AsyncConnection, log: PaperLog) -> LogView:

@@ -12,13 +12,14 @@ from bot.core.paper_logs import check, refusals
 from bot.services.allocations import give_late_duty
 from bot.services.entries import log_key, new_entry
 from bot.services.log_places import NO_PAPER, LogPlace, given_place, is_late, stored_place
-from bot.services.log_posts import announce_again, announce_log
+from bot.services.log_posts import announce_again, announce_first, announce_log
 from bot.storage import log_drafts as draft_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage.log_drafts import Draft
-from bot.storage.paper_logs import LogState, LogVersion
+from bot.storage.log_forms import known_form
+from bot.storage.paper_logs import LogState, LogVersion, PaperLog
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from bot.core.paper_logs import LogText, Notice
     from bot.core.papers import Catalogue
     from bot.services.own_words import OwnWords
-    from bot.storage.paper_logs import PaperLog
 
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 CAME_BEFORE = "That form arrived before, and was not accepted."
@@ -92,12 +92,13 @@ class LogWriting:
 
     async def take(self, connection: AsyncConnection, form: LogForm, now: datetime) -> Saved | Noticed | Kept:
         """A form, which may come twice."""
-        if saved := await log_rows.log_of_interaction(connection, form.interaction_id):
+        known = await known_form(connection, form.interaction_id, form.user_id, now - WINDOW)
+        if known.log_id and (saved := await log_rows.log_by_id(connection, known.log_id)):
             return await self._known(connection, saved)
-        if draft := await draft_rows.draft_of_interaction(connection, form.interaction_id):
+        if known.draft_id and (draft := await draft_rows.draft_by_id(connection, known.draft_id)):
             return await self._judged_again(connection, draft, form.text)
         try:
-            require_pace(await draft_rows.forms_since(connection, form.user_id, now - WINDOW), now, "logs")
+            require_pace(known.earlier, now, "logs")
             place, log = await self._place(connection, form)
             check(form.text)
         except ClubError as refusal:
@@ -163,39 +164,55 @@ class LogWriting:
     async def _store(
         self, connection: AsyncConnection, form: LogForm, place: LogPlace, earlier: PaperLog | None, now: datetime
     ) -> Saved:
-        log_id = await _add_or_change(connection, form, place, earlier, now)
-        version = LogVersion(log_id, earlier.version + 1 if earlier else 1, form.text, now)
+        log = await _add_or_change(connection, form, place, earlier, now)
+        version = LogVersion(log.id, log.version, form.text, now)
         await log_rows.add_version(connection, version, form.interaction_id, form.draft_id)
         await _drop_draft(connection, form)
-        log = await log_rows.log_by_id(connection, log_id)
-        if log is None:
-            raise NoSuchLogError(NO_SUCH_LOG)
-        key = await announce_log(connection, place.club, place.week, log, now) if place.club else None
-        if place.club and log.version > 1:
+        key = None
+        if place.club and earlier is None:
+            key = await announce_first(connection, place.club, place.week, log, now)
+        elif place.club:
+            key = await announce_log(connection, place.club, place.week, log, now)
             await _tell_reviewers_once(connection, place.club, log, now)
         if place.week:
             await give_late_duty(connection, place.week, log, now)
+        self._own_words.keep(form.interaction_id, form.text)
         return Saved(log, replace(place, is_late=log.is_late), entry_key=key)
 
 
 async def _add_or_change(
     connection: AsyncConnection, form: LogForm, place: LogPlace, earlier: PaperLog | None, now: datetime
-) -> int:
-    """The log's id. One that was withdrawn counts as written now, since its reviewers were let go."""
-    late = is_late(place.week)
+) -> PaperLog:
+    """As it is stored. One that was withdrawn counts as written now, since its reviewers were let go."""
     if earlier is None:
-        return await log_rows.add_log(
-            connection,
-            author_id=form.user_id,
-            paper_key=place.paper_key,
-            club_id=place.club.id if place.club else None,
-            week_id=place.week.id if place.week else None,
-            is_late=late,
-            now=now,
-        )
-    facts = {"is_late": late if earlier.is_withdrawn else earlier.is_late}
-    await log_rows.change_log(connection, earlier.id, version=earlier.version + 1, state=LogState.KEPT, **facts)
-    return earlier.id
+        return await log_rows.add_log(connection, _new_log(form, place, now))
+    late = is_late(place.week) if earlier.is_withdrawn else earlier.is_late
+    changed = replace(
+        earlier, version=earlier.version + 1, state=LogState.KEPT, is_late=late, text=form.text, revised_at=now
+    )
+    facts = {"version": changed.version, "state": changed.state, "is_late": changed.is_late}
+    await log_rows.change_log(connection, earlier.id, **facts)
+    return changed
+
+
+def _new_log(form: LogForm, place: LogPlace, now: datetime) -> PaperLog:
+    club, week = place.club, place.week
+    return PaperLog(
+        id=0,
+        author_id=form.user_id,
+        paper_key=place.paper_key,
+        club_id=club.id if club else None,
+        server_id=club.server_id if club else None,
+        week_id=week.id if week else None,
+        state=LogState.KEPT,
+        is_late=is_late(week),
+        version=1,
+        channel_id=None,
+        message_id=None,
+        written_at=now,
+        revised_at=now,
+        text=form.text,
+    )
 
 
 async def _keep(connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from bot.core.clusters import reading_cluster
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.services.log_places import LogPlace
 
 OTHER_LOG = "another member's log"
+# Some 10 KB each.
+KEPT_TEXTS = 4096
 
 
 class OwnWords:
@@ -26,6 +28,7 @@ class OwnWords:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._by_paper: dict[str, Shingles] = {}
+        self._by_interaction: OrderedDict[int, Shingles] = OrderedDict()
 
     async def noticed(
         self, connection: AsyncConnection, text: LogText, place: LogPlace, author_id: int
@@ -34,8 +37,7 @@ class OwnWords:
         papers = self._papers_about(place)
         sources = [self._of_paper(paper) for paper in papers]
         if place.club:
-            others = await log_rows.logs_on_paper(connection, place.club.id, place.paper_key)
-            sources += [_of_log(log.text) for log in others if log.author_id != author_id]
+            sources += await self._of_others(connection, place.club.id, place.paper_key, author_id)
         return notices(text, sources, [title for paper in papers for title in (paper.title, *paper.other_titles)])
 
     def _papers_about(self, place: LogPlace) -> list[Paper]:
@@ -53,7 +55,23 @@ class OwnWords:
             self._by_paper[paper.key] = Shingles.of(f"the catalogue's text on {paper.short_name}", *texts)
         return self._by_paper[paper.key]
 
+    async def _of_others(
+        self, connection: AsyncConnection, club_id: int, paper_key: str, author_id: int
+    ) -> list[Shingles]:
+        """What an interaction brought never changes, so a text that is kept here need not be read again."""
+        kept = self._by_interaction
+        others = await log_rows.texts_by_others(connection, club_id, paper_key, author_id)
+        if unread := [one for one in others if one not in kept]:
+            for one, text in (await log_rows.texts_of(connection, unread)).items():
+                self.keep(one, text)
+        found = []
+        for one in others:
+            kept.move_to_end(one)
+            found.append(kept[one])
+        while len(kept) > KEPT_TEXTS:
+            kept.popitem(last=False)
+        return found
 
-@lru_cache(maxsize=2048)
-def _of_log(text: LogText) -> Shingles:
-    return Shingles.of(OTHER_LOG, *(part for _, part in text.parts))
+    def keep(self, interaction_id: int, text: LogText) -> None:
+        """A log's text that came with an interaction: the next logs on the paper will be compared with it."""
+        self._by_interaction[interaction_id] = Shingles.of(OTHER_LOG, *(part for _, part in text.parts))

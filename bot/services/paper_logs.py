@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DraftKeptError, NoSuchLogError, NotNowError
 from bot.services.log_places import find_place, stored_place
 from bot.services.log_posts import take_back
-from bot.services.log_views import view_of, views_of
+from bot.services.log_views import letter_view_of, view_of, views_of
 from bot.services.log_writing import NO_SUCH_LOG, Kept, LogWriting
 from bot.services.own_words import OwnWords
 from bot.storage import clubs as club_rows
@@ -189,10 +189,13 @@ class PaperLogService:
             return withdrawn
 
     async def to_send(self, log_id: int) -> LogView | None:
-        """The log as its message has to show it now, a withdrawn one too; None where there is none."""
+        """The log as its message has to show it now, a withdrawn one too; None where there is none.
+
+        What stands in the message's way is left out.
+        """
         async with self._database.reading() as connection:
             log = await log_rows.log_by_id(connection, log_id)
-            return await view_of(connection, log) if log else None
+            return await letter_view_of(connection, log) if log else None
 
     async def readings(self, server_id: int, paper_key: str, limit: int) -> list[Reading]:
         """Where the server's clubs have read a paper, the newest first."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select, union_all, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from bot.core.characters import storable
 from bot.storage.paper_logs import TEXT_COLUMNS, text_of
-from bot.storage.tables import log_drafts, log_versions, paper_logs
+from bot.storage.tables import log_drafts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from bot.core.paper_logs import LogText
 
 KEPT_DRAFTS = 20
+BY_ID = select(log_drafts).where(log_drafts.c.id == bindparam("draft"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,7 @@ async def delete_draft(connection: AsyncConnection, draft_id: int) -> None:
 
 
 async def draft_by_id(connection: AsyncConnection, draft_id: int) -> Draft | None:
-    row = (await connection.execute(select(log_drafts).where(log_drafts.c.id == draft_id))).one_or_none()
-    return _draft(row) if row else None
-
-
-async def draft_of_interaction(connection: AsyncConnection, interaction_id: int) -> Draft | None:
-    query = select(log_drafts).where(log_drafts.c.interaction_id == interaction_id)
-    row = (await connection.execute(query)).one_or_none()
+    row = (await connection.execute(BY_ID, {"draft": draft_id})).one_or_none()
     return _draft(row) if row else None
 
 
@@ -79,17 +73,6 @@ async def drafts_of(connection: AsyncConnection, author_id: int, server_id: int 
     if server_id is not None:
         query = query.where(or_(log_drafts.c.server_id == server_id, log_drafts.c.server_id.is_(None)))
     return [_draft(row) for row in await connection.execute(query.order_by(log_drafts.c.id.desc()))]
-
-
-async def forms_since(connection: AsyncConnection, author_id: int, since: datetime) -> Sequence[datetime]:
-    """When the author's versions and drafts after `since` were written."""
-    drafts = select(log_drafts.c.written_at).where(log_drafts.c.author_id == author_id, log_drafts.c.written_at > since)
-    versions = (
-        select(log_versions.c.written_at)
-        .join(paper_logs, paper_logs.c.id == log_versions.c.log_id)
-        .where(paper_logs.c.author_id == author_id, log_versions.c.written_at > since)
-    )
-    return list(await connection.scalars(union_all(drafts, versions)))
 
 
 def _columns(draft: Draft) -> dict[str, Any]:

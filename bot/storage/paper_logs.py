@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
@@ -14,12 +13,14 @@ from bot.storage.restores import fresh_id
 from bot.storage.tables import clubs, log_versions, paper_logs
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Row, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 TEXT_COLUMNS = ("problem", "approach", "key_result", "limitation")
+FIRST_FACTS = ("author_id", "paper_key", "club_id", "week_id", "state", "is_late", "version", "written_at")
 
 
 class LogState(StrEnum):
@@ -27,6 +28,50 @@ class LogState(StrEnum):
 
     KEPT = "kept"
     WITHDRAWN = "withdrawn"
+
+
+IS_NEWEST = and_(log_versions.c.log_id == paper_logs.c.id, log_versions.c.number == paper_logs.c.version)
+NEWEST = (
+    select(
+        paper_logs,
+        clubs.c.server_id,
+        log_versions.c.written_at.label("revised_at"),
+        *(log_versions.c[name] for name in TEXT_COLUMNS),
+    )
+    .join(log_versions, IS_NEWEST)
+    .outerjoin(clubs, clubs.c.id == paper_logs.c.club_id)
+)
+# What every form and every message asks is prepared once: to build a statement costs as much as to run it.
+ADD = insert(paper_logs).returning(paper_logs.c.id)
+ADD_VERSION = insert(log_versions)
+CHANGE = update(paper_logs).where(paper_logs.c.id == bindparam("log"))
+NOTE_MESSAGE = CHANGE.where(paper_logs.c.message_id.is_(None)).returning(paper_logs.c.version, paper_logs.c.state)
+BY_ID = NEWEST.where(paper_logs.c.id == bindparam("log"))
+AT = NEWEST.where(
+    paper_logs.c.author_id == bindparam("author"),
+    paper_logs.c.paper_key == bindparam("paper"),
+    paper_logs.c.club_id.is_not_distinct_from(bindparam("club")),
+    paper_logs.c.week_id.is_not_distinct_from(bindparam("week")),
+)
+OF_WEEK = NEWEST.where(paper_logs.c.week_id == bindparam("week"), paper_logs.c.state == LogState.KEPT).order_by(
+    paper_logs.c.id
+)
+UNPOSTED = NEWEST.where(
+    or_(paper_logs.c.week_id == bindparam("week"), paper_logs.c.week_id.is_(None)),
+    paper_logs.c.club_id == bindparam("club"),
+    paper_logs.c.state == LogState.KEPT,
+    paper_logs.c.message_id.is_(None),
+).order_by(paper_logs.c.id)
+BY_OTHERS = (
+    select(log_versions.c.interaction_id)
+    .join(paper_logs, IS_NEWEST)
+    .where(
+        paper_logs.c.club_id == bindparam("club"),
+        paper_logs.c.paper_key == bindparam("paper"),
+        paper_logs.c.author_id != bindparam("author"),
+        paper_logs.c.state == LogState.KEPT,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,94 +112,73 @@ class LogVersion:
     written_at: datetime
 
 
-async def add_log(
-    connection: AsyncConnection,
-    *,
-    author_id: int,
-    paper_key: str,
-    club_id: int | None,
-    week_id: int | None,
-    is_late: bool,
-    now: datetime,
-) -> int:
-    """The new log's id; its first version has to follow. Raises IntegrityError for a second one on a week's paper."""
-    query = insert(paper_logs).values(
-        author_id=author_id,
-        paper_key=paper_key,
-        club_id=club_id,
-        week_id=week_id,
-        state=LogState.KEPT,
-        is_late=is_late,
-        version=1,
-        written_at=now,
-        **await fresh_id(connection, paper_logs),
-    )
-    log_id: int = (await connection.execute(query.returning(paper_logs.c.id))).scalar_one()
-    return log_id
+async def add_log(connection: AsyncConnection, log: PaperLog) -> PaperLog:
+    """The log with its new id; the id given is ignored. Its first version has to follow.
+
+    Raises IntegrityError for a second one on a week's paper.
+    """
+    facts = {name: getattr(log, name) for name in FIRST_FACTS} | await fresh_id(connection, paper_logs)
+    return replace(log, id=(await connection.execute(ADD, facts)).scalar_one())
 
 
 async def change_log(connection: AsyncConnection, log_id: int, **facts: Any) -> None:
-    await connection.execute(update(paper_logs).where(paper_logs.c.id == log_id).values(**facts))
+    await connection.execute(CHANGE, {"log": log_id, **facts})
+
+
+async def note_message(
+    connection: AsyncConnection, log_id: int, channel_id: int, message_id: int
+) -> tuple[int, LogState] | None:
+    """The log's message is there. Its version and state; None where it has one already, or is gone."""
+    facts = {"log": log_id, "channel_id": channel_id, "message_id": message_id}
+    row = (await connection.execute(NOTE_MESSAGE, facts)).one_or_none()
+    return (row.version, LogState(row.state)) if row else None
 
 
 async def add_version(
     connection: AsyncConnection, version: LogVersion, interaction_id: int, draft_id: int | None
 ) -> None:
     """Raises IntegrityError for an interaction that brought a version already."""
+    facts = {
+        "log_id": version.log_id,
+        "number": version.number,
+        "written_at": version.written_at,
+        "interaction_id": interaction_id,
+        "draft_id": draft_id,
+    }
     texts = {name: getattr(version.text, name) for name in TEXT_COLUMNS}
-    query = insert(log_versions).values(
-        log_id=version.log_id,
-        number=version.number,
-        written_at=version.written_at,
-        interaction_id=interaction_id,
-        draft_id=draft_id,
-        **texts,
-    )
-    await connection.execute(query)
+    await connection.execute(ADD_VERSION, facts | texts)
 
 
 async def log_by_id(connection: AsyncConnection, log_id: int) -> PaperLog | None:
-    return await _one(connection, _newest().where(paper_logs.c.id == log_id))
+    return await _one(connection, BY_ID, {"log": log_id})
 
 
 async def log_at(
     connection: AsyncConnection, author_id: int, paper_key: str, club_id: int | None, week_id: int | None
 ) -> PaperLog | None:
     """The author's log on the paper in this place, a withdrawn one too."""
-    same = and_(
-        paper_logs.c.author_id == author_id,
-        paper_logs.c.paper_key == paper_key,
-        paper_logs.c.club_id.is_not_distinct_from(club_id),
-        paper_logs.c.week_id.is_not_distinct_from(week_id),
-    )
-    return await _one(connection, _newest().where(same))
-
-
-async def log_of_interaction(connection: AsyncConnection, interaction_id: int) -> PaperLog | None:
-    """The log whose version came with the interaction."""
-    which = select(log_versions.c.log_id).where(log_versions.c.interaction_id == interaction_id)
-    return await _one(connection, _newest().where(paper_logs.c.id.in_(which)))
+    return await _one(connection, AT, {"author": author_id, "paper": paper_key, "club": club_id, "week": week_id})
 
 
 async def log_of_draft(connection: AsyncConnection, draft_id: int) -> PaperLog | None:
     """The log whose version was that draft."""
     which = select(log_versions.c.log_id).where(log_versions.c.draft_id == draft_id)
-    return await _one(connection, _newest().where(paper_logs.c.id.in_(which)).limit(1))
+    return await _one(connection, NEWEST.where(paper_logs.c.id.in_(which)).limit(1), {})
 
 
 async def logs_of_week(connection: AsyncConnection, week_id: int) -> list[PaperLog]:
     """What is not withdrawn, first written first."""
-    return [_log(row) for row in await connection.execute(_of_week(), {"week": week_id})]
+    return [_log(row) for row in await connection.execute(OF_WEEK, {"week": week_id})]
 
 
 async def unposted_logs(connection: AsyncConnection, club_id: int, week_id: int) -> list[PaperLog]:
     """Those of the week, and of the club outside its weeks, that are not withdrawn and have no message."""
-    return [_log(row) for row in await connection.execute(_unposted(), {"club": club_id, "week": week_id})]
+    return [_log(row) for row in await connection.execute(UNPOSTED, {"club": club_id, "week": week_id})]
 
 
 async def logs_of_author(connection: AsyncConnection, author_id: int, server_id: int | None) -> list[PaperLog]:
     """Newest first: those of the server's clubs and those kept alone; with None, those of every server."""
-    query = _newest().where(paper_logs.c.author_id == author_id)
+    query = NEWEST.where(paper_logs.c.author_id == author_id)
     if server_id is not None:
         query = query.where(or_(clubs.c.server_id == server_id, paper_logs.c.club_id.is_(None)))
     return await _all(connection, query.order_by(log_versions.c.written_at.desc(), paper_logs.c.id.desc()))
@@ -163,15 +187,21 @@ async def logs_of_author(connection: AsyncConnection, author_id: int, server_id:
 async def newest_logs(connection: AsyncConnection, server_id: int, limit: int) -> list[PaperLog]:
     """The server's that are not withdrawn, the newest first."""
     kept = and_(clubs.c.server_id == server_id, paper_logs.c.state == LogState.KEPT)
-    return await _all(connection, _newest().where(kept).order_by(paper_logs.c.id.desc()).limit(limit))
+    return await _all(connection, NEWEST.where(kept).order_by(paper_logs.c.id.desc()).limit(limit))
 
 
-async def logs_on_paper(connection: AsyncConnection, club_id: int, paper_key: str) -> list[PaperLog]:
-    """All of the club's that are not withdrawn."""
-    kept = and_(
-        paper_logs.c.club_id == club_id, paper_logs.c.paper_key == paper_key, paper_logs.c.state == LogState.KEPT
-    )
-    return await _all(connection, _newest().where(kept).order_by(paper_logs.c.id))
+async def texts_by_others(connection: AsyncConnection, club_id: int, paper_key: str, author_id: int) -> list[int]:
+    """The newest texts on the paper in the club that are not the author's and not withdrawn: the interactions with
+    which they came, each of which brought one text for ever.
+    """
+    which = {"club": club_id, "paper": paper_key, "author": author_id}
+    return list(await connection.scalars(BY_OTHERS, which))
+
+
+async def texts_of(connection: AsyncConnection, interaction_ids: Collection[int]) -> dict[int, LogText]:
+    """By the interaction with which each came."""
+    query = select(log_versions).where(log_versions.c.interaction_id.in_(interaction_ids))
+    return {row.interaction_id: text_of(row) for row in await connection.execute(query)}
 
 
 async def versions_of(connection: AsyncConnection, log_id: int) -> list[LogVersion]:
@@ -193,37 +223,8 @@ def text_of(row: Row[Any]) -> LogText:
     return LogText(*(getattr(row, name) for name in TEXT_COLUMNS))
 
 
-# Every post asks these two: to build a statement costs as much as to run it.
-@cache
-def _of_week() -> Select[Any]:
-    kept = and_(paper_logs.c.week_id == bindparam("week"), paper_logs.c.state == LogState.KEPT)
-    return _newest().where(kept).order_by(paper_logs.c.id)
-
-
-@cache
-def _unposted() -> Select[Any]:
-    here = or_(paper_logs.c.week_id == bindparam("week"), paper_logs.c.week_id.is_(None))
-    kept = and_(
-        paper_logs.c.club_id == bindparam("club"),
-        paper_logs.c.state == LogState.KEPT,
-        paper_logs.c.message_id.is_(None),
-    )
-    return _newest().where(here, kept).order_by(paper_logs.c.id)
-
-
-@cache
-def _newest() -> Select[Any]:
-    newest = and_(log_versions.c.log_id == paper_logs.c.id, log_versions.c.number == paper_logs.c.version)
-    texts = [log_versions.c[name] for name in TEXT_COLUMNS]
-    return (
-        select(paper_logs, clubs.c.server_id, log_versions.c.written_at.label("revised_at"), *texts)
-        .join(log_versions, newest)
-        .outerjoin(clubs, clubs.c.id == paper_logs.c.club_id)
-    )
-
-
-async def _one(connection: AsyncConnection, query: Select[Any]) -> PaperLog | None:
-    row = (await connection.execute(query)).one_or_none()
+async def _one(connection: AsyncConnection, query: Select[Any], which: dict[str, Any]) -> PaperLog | None:
+    row = (await connection.execute(query, which)).one_or_none()
     return _log(row) if row else None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, text, union_all
+from sqlalchemy import func, select, text, union_all
 
 from bot.core.restores import Restore, first_id_after, restored
 from bot.storage import outbox as outbox_rows
 from bot.storage.database import Database
+from bot.storage.restores import add_restore
 from bot.storage.tables import (
     attendances,
     clubs,
@@ -17,7 +18,6 @@ from bot.storage.tables import (
     outbox,
     paper_logs,
     polls,
-    restores,
     review_drafts,
     reviews,
 )
@@ -59,8 +59,7 @@ async def note_restore(connection: AsyncConnection, now: datetime) -> Restore:
     largest = union_all(*(select(func.max(table.c.id).label("id")) for table in NUMBERED)).subquery()
     backup_at = await connection.scalar(select(func.max(newest.c.at))) or now
     restore = Restore(backup_at, now, first_id_after(await connection.scalar(select(func.max(largest.c.id))) or 0))
-    facts: dict[str, Any] = {"backup_at": backup_at, "restored_at": now, "first_id": restore.first_id}
-    await connection.execute(insert(restores).values(**facts))
+    await add_restore(connection, restore)
     await _put_in_doubt(connection)
     await _start_numbers_at(connection, restore.first_id)
     return restore

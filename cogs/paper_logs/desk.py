@@ -26,7 +26,15 @@ from cogs.paper_logs.pages import (
     withdrawing_page,
 )
 from cogs.ui.inert import in_code
-from cogs.ui.replies import LISTENING_S, Answer, reply, reply_when_ready, revise_when_ready, say_privately
+from cogs.ui.replies import (
+    FORMS_DEFER_AFTER_S,
+    LISTENING_S,
+    Answer,
+    reply,
+    reply_when_ready,
+    revise_when_ready,
+    say_privately,
+)
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -86,7 +94,8 @@ class LogDesk:
             place.log_id,
             place.draft_id,
         )
-        await reply_when_ready(interaction, self._taken(interaction, form), private=True)
+        taken = self._taken(interaction, form)
+        await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
     async def follow(self, interaction: ClubInteraction) -> None:
         """Tell the author of a log that was stored just now where something stands in the way of its message."""
@@ -96,9 +105,10 @@ class LogDesk:
         log_id, tried = saved
         done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
         entry = tried.result() if done else None
-        view = await self._bot.logs.to_send(log_id) if entry and entry.reason else None
-        if view and view.trouble:
-            await say_privately(interaction, trouble_text(view, short_name(self._bot, view.log.paper_key)))
+        if entry and entry.reason:
+            view = await self._bot.logs.own(log_id, interaction.user.id)
+            if view.trouble:
+                await say_privately(interaction, trouble_text(view, short_name(self._bot, view.log.paper_key)))
 
     async def _taken(self, interaction: ClubInteraction, form: LogForm) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""

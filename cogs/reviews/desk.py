@@ -13,7 +13,7 @@ from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewBu
 from cogs.reviews.forms import review_form, review_text
 from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
 from cogs.ui.forms import filled_in
-from cogs.ui.replies import LISTENING_S, Answer, reply, reply_when_ready, say_privately
+from cogs.ui.replies import FORMS_DEFER_AFTER_S, LISTENING_S, Answer, reply, reply_when_ready, say_privately
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class ReviewDesk:
             await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
             return
         form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text)
-        await reply_when_ready(interaction, self._taken(interaction, form, fields), private=True)
+        taken = self._taken(interaction, form, fields)
+        await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
     async def follow(self, interaction: ClubInteraction) -> None:
         """Tell the writer of a review that was stored just now where something stands in the way of its message."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 # Discord takes an interaction back after 3 s. Work that is not done by then is announced first.
 DEFER_AFTER_S = 1.5
+# Whoever has typed a text for minutes should see at once that it arrived; and forms come together, when logs are due,
+# so that announcing them must not wait until Discord's time is half over.
+FORMS_DEFER_AFTER_S = 0.4
 # An answer may be followed for fifteen minutes.
 LISTENING_S = 600
 
@@ -50,10 +53,12 @@ async def reply(interaction: ClubInteraction, answer: Answer, *, private: bool) 
         await interaction.response.send_message(view=answer.page, files=files, ephemeral=private)
 
 
-async def reply_when_ready(interaction: ClubInteraction, making: Awaitable[Answer], *, private: bool) -> None:
-    """Answer with what is being made, showing "thinking" when it takes longer than 1.5 s."""
+async def reply_when_ready(
+    interaction: ClubInteraction, making: Awaitable[Answer], *, private: bool, patience: float = DEFER_AFTER_S
+) -> None:
+    """Answer with what is being made, showing "thinking" when it takes longer than `patience`, in seconds."""
     task = asyncio.ensure_future(making)
-    await asyncio.wait({task}, timeout=DEFER_AFTER_S)
+    await asyncio.wait({task}, timeout=patience)
     if not task.done():
         await interaction.response.defer(ephemeral=private, thinking=True)
     await reply(interaction, await task, private=private)

@@ -228,7 +228,7 @@ async def test_a_slow_commit_is_announced_first(club_server: ClubServer, monkeyp
     shown = await club_server.ada.slash(club_server.lobby, "log write")
     monkeypatch.setattr(logs, "submit", submit_slowly)
     answer = await send(club_server.ada, shown, LORA)
-    await club_server.env.advance_time(1.6)
+    await club_server.env.advance_time(0.5)
     assert answer.deferred
     await club_server.env.advance_time(5)
     assert "Saved as version 1" in shown_text(answer_to(answer))

@@ -8,7 +8,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.own_words import RUN, Shingles, borrowed_runs, words_of
+from bot.core.own_words import RUN, Shingles, _any_words, _plain_words, borrowed_runs, words_of
 
 WORDS = [f"word{number}" for number in range(40)]
 FILLER = st.lists(st.text(st.sampled_from("qxyz"), min_size=1, max_size=5), max_size=20)
@@ -49,6 +49,11 @@ def test_words_stand_where_they_say(text: str) -> None:
     assert all(
         words_of(text[word.start : word.end]) == [type(word)(word.plain, 0, word.end - word.start)] for word in words
     )
+
+
+@given(st.text(st.sampled_from("aZ09-'`.,: \n_"), max_size=30) | st.text(st.characters(max_codepoint=127), max_size=80))
+def test_the_fast_way_through_plain_text_finds_the_same_words(text: str) -> None:
+    assert _plain_words(text) == _any_words(text)
 
 
 def test_how_words_are_compared() -> None:

@@ -23,28 +23,28 @@ if TYPE_CHECKING:
 
     from tests.faults.bots import Bots
 
-AT_ONCE = 6
+AT_ONCE = 8
 MEMBER = 700_000_000_000_000_001
-# The steps in their order, and which call of each it is.
-STEPS = (
-    ("bot.services.log_writing:LogWriting.take", 1),
-    ("bot.storage.paper_logs:add_log", 1),
-    ("bot.storage.paper_logs:add_version", 1),
-    ("bot.storage.outbox:add_entry", 1),
-    ("bot.storage.groups:GroupedWrites._together", 1),
-    ("bot.storage.groups:_settle", 1),
-    ("cogs.ui.replies:reply", 1),
-    ("bot.services.outbox:OutboxService.mark_sending", 1),
-    ("bot.delivery.sender:Sender.send", 1),
-    ("bot.services.outbox:OutboxService.record", 1),
-    ("bot.services.outbox:note_log_message", 1),
-    ("bot.storage.paper_logs:change_log", 1),
-    ("bot.storage.groups:GroupedWrites._together", 3),
+# In their order. Between two of them nothing becomes durable or visible, so that a death there is like one of these.
+POINTS = (
+    KillPoint("bot.services.log_writing:LogWriting.take", "before"),
+    KillPoint("bot.storage.paper_logs:add_log", "after"),
+    KillPoint("bot.storage.outbox:add_entry", "after"),
+    KillPoint("bot.storage.groups:GroupedWrites._together", "after"),
+    KillPoint("cogs.ui.replies:reply", "before"),
+    KillPoint("cogs.ui.replies:reply", "after"),
+    KillPoint("bot.services.outbox:OutboxService.mark_sending", "before"),
+    KillPoint("bot.services.outbox:OutboxService.mark_sending", "after"),
+    KillPoint("bot.delivery.sender:Sender.send", "after"),
+    KillPoint("bot.services.outbox:note_log_message", "before"),
+    KillPoint("bot.storage.paper_logs:note_message", "after"),
+    KillPoint("bot.storage.groups:GroupedWrites._together", "before", 3),
+    KillPoint("bot.services.outbox:OutboxService.record", "after"),
 )
 ANSWER = Target("POST", "/interactions/{interaction}/{token}/callback")
 MESSAGE = Target(*faults.CREATE_MESSAGE)
 DEATHS = [
-    *(Death(KillPoint(step, when, nth)) for (step, nth), when in product(STEPS, ("before", "after"))),  # type: ignore[arg-type]
+    *(Death(point) for point in POINTS),
     *(Death(fault=pair) for pair in product((ANSWER, MESSAGE), (faults.killed_before(), faults.killed_after()))),
 ]
 

@@ -20,7 +20,8 @@ from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 from bot.storage.log_drafts import Draft
-from bot.storage.paper_logs import LogState, LogVersion
+from bot.storage.log_forms import known_form
+from bot.storage.paper_logs import LogState, LogVersion, PaperLog
 from bot.storage.reviews import Origin, ReviewDraft
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ async def week_of(connection: AsyncConnection, slot: date = date(2026, 1, 11)) -
 
 async def log_by(connection: AsyncConnection, author: int, week_id: int | None, interaction: int) -> int:
     club_id = 1 if week_id else None
-    log_id = await log_rows.add_log(
-        connection, author_id=author, paper_key="lora", club_id=club_id, week_id=week_id, is_late=False, now=NOW
-    )
-    await log_rows.add_version(connection, LogVersion(log_id, 1, TEXT, NOW), interaction, None)
-    return log_id
+    new = PaperLog(0, author, "lora", club_id, club_id, week_id, LogState.KEPT, False, 1, None, None, NOW, NOW, TEXT)
+    log = await log_rows.add_log(connection, new)
+    await log_rows.add_version(connection, LogVersion(log.id, 1, TEXT, NOW), interaction, None)
+    assert log == await log_rows.log_by_id(connection, log.id)
+    return log.id
 
 
 async def test_a_log_is_read_as_its_newest_version_has_it(database: Database) -> None:
@@ -63,13 +64,36 @@ async def test_a_log_is_read_as_its_newest_version_has_it(database: Database) ->
         log = await log_rows.log_by_id(connection, log_id)
         assert log
         assert (log.text, log.server_id, log.written_at, log.revised_at) == (later, 1, NOW, NOW + timedelta(hours=1))
-        assert log == await log_rows.log_of_interaction(connection, 1) == await log_rows.log_of_draft(connection, 77)
+        assert log == await log_rows.log_of_draft(connection, 77)
         assert log == await log_rows.log_at(connection, ADA, "lora", 1, week.id)
         assert await log_rows.log_at(connection, ADA, "lora", None, None) is None
         assert [version.text for version in await log_rows.versions_of(connection, log_id)] == [TEXT, later]
         await log_rows.change_log(connection, log_id, state=LogState.WITHDRAWN)
         assert await log_rows.logs_of_week(connection, week.id) == []
         assert len(await log_rows.logs_of_author(connection, ADA, 1)) == 1
+
+
+async def test_a_form_is_known_by_its_interaction_and_its_author_by_the_last_minutes(database: Database) -> None:
+    hour = timedelta(hours=1)
+    async with database.writing() as connection:
+        log_id = await log_by(connection, ADA, (await week_of(connection)).id, 1)
+        draft = Draft(0, ADA, 1, "lora", None, None, None, TEXT, 2, NOW + hour)
+        draft = await draft_rows.add_draft(connection, draft)
+        await log_by(connection, BO, None, 3)
+        seen = [await known_form(connection, number, ADA, NOW - hour) for number in (1, 2, 4)]
+        assert [(known.log_id, known.draft_id) for known in seen] == [(log_id, None), (None, draft.id), (None, None)]
+        assert all(sorted(known.earlier) == [NOW, NOW + hour] for known in seen)
+        assert (await known_form(connection, 4, ADA, NOW)).earlier == [NOW + hour]
+
+
+async def test_a_message_is_noted_once(database: Database) -> None:
+    async with database.writing() as connection:
+        log_id = await log_by(connection, ADA, (await week_of(connection)).id, 1)
+        assert await log_rows.note_message(connection, log_id, 5, 6) == (1, LogState.KEPT)
+        assert await log_rows.note_message(connection, log_id, 5, 7) is None
+        log = await log_rows.log_by_id(connection, log_id)
+        assert log
+        assert (log.channel_id, log.message_id) == (5, 6)
 
 
 async def test_the_database_keeps_logs_and_interactions_to_one(database: Database) -> None:
