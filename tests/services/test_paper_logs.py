@@ -12,7 +12,6 @@ import pytest
 from bot.core.errors import ClubError, DraftKeptError, NoSuchLogError, NotNowError
 from bot.core.outbox import EntryState, Kind, Missing, Refused, Unclear
 from bot.core.paper_logs import Borrowed, LogText, SentenceCount
-from bot.services import own_words
 from bot.services.log_places import Asked
 from bot.services.log_writing import Noticed, Saved
 from tests.support.logs import form_by, interactions, text_by, write
@@ -103,20 +102,6 @@ async def test_odd_text_is_kept_as_it_was_typed(house: House, problem: str) -> N
     typed = replace(text_by(ADA), problem=f"The problem is {problem} and it is hard.")
     saved = await write(house, ADA, typed)
     assert (await house.logs.show(saved.log.id, SERVER, BO)).log.text == typed
-
-
-@pytest.mark.parametrize("kept", [1, 4096])
-async def test_a_log_is_compared_with_what_others_logs_say_now(
-    house: House, kept: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(own_words, "KEPT_TEXTS", kept)
-    await reading(house)
-    for writer in (ADA, BO):
-        await write(house, writer)
-    await write(house, ADA, text_by(70))
-    for taken in (70, BO):
-        assert isinstance(await house.logs.submit(await form_by(house, CY, text_by(taken))), Noticed)
-    await write(house, CY, text_by(ADA))
 
 
 async def test_what_is_noticed_is_decided_by_its_author(house: House) -> None:
