@@ -18,7 +18,8 @@ RECOVERY_S = 5.0
 
 # A sleep that ends a little late is made up for; a stalled process is not, or its waiting requests would leave at once.
 SLACK_S = 0.01
-SHORTEST_S = 1e-6
+# What is left of a wait by a timer that rang a little early is not worth another timer.
+SHORTEST_S = 1e-3
 
 
 class Pace(Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from tests.support.discord_api import assert_requests_valid
-from tests.support.log_forms import LORA, filled, recorded, send, send_at_once, week_begins, write
+from tests.support.log_forms import LORA, filled, recorded, send, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
 
@@ -185,19 +185,6 @@ async def test_an_answer_that_comes_too_late_loses_nothing(club_server: ClubServ
     mine = await club_server.ada.slash(club_server.lobby, "log mine")
     assert "1 log" in shown_text(answer_to(mine))
     assert club_server.bot.metrics.faults._value.get() == 0
-
-
-async def test_forms_at_once_keep_each_its_own_text(club_server: ClubServer) -> None:
-    await week_begins(club_server)
-    env, count = club_server.env, 30
-    members = [club_server.guild.add_member(env.create_user(f"member{number}")) for number in range(count)]
-    # The same form for all: what it holds is its place, and nothing of whoever opened it.
-    shown = await members[0].click(club_server.posts()[0], label="Write my log")
-    await send_at_once(env, [(member, shown, text_by(number)) for number, member in enumerate(members)])
-    for number, member in enumerate(members):
-        (view,) = (await club_server.bot.logs.mine(member.id, club_server.guild.id)).logs
-        assert view.log.text == text_by(number)
-    assert club_server.bot._connection._view_store._modals == {}
 
 
 async def test_the_author_is_told_that_automod_refused_and_an_edit_tries_again(club_server: ClubServer) -> None:

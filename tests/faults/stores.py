@@ -120,6 +120,10 @@ class ServerStore:
         """Whether a bot has its shards."""
         return bool(await self.connection.fetchval("SELECT count(*) FROM shard_leases WHERE owner <> ''"))
 
+    async def epoch(self) -> int:
+        """Rises each time that a bot takes the shards."""
+        return int(await self.connection.fetchval("SELECT max(epoch) FROM shard_leases") or 0)
+
     async def cut_connections(self) -> None:
         """All of the bots' end, whatever they are in the middle of."""
         await self.connection.execute(CUT)

@@ -107,6 +107,7 @@ class Takeover(TwoProcesses):
         self.bot = await self._start("second")
         await self._until_ended_or_stopped(self.first)
         self._identified = self.loopback.gateway.identified
+        epoch = await store.epoch()
         if self.mishap.is_cut:
             await store.cut_connections()
         if self.mishap.wakes == "soon":
@@ -115,6 +116,8 @@ class Takeover(TwoProcesses):
             self._identified = -1
         await self._settle()
         if self.mishap.wakes == "late":
+            while await store.epoch() == epoch:  # noqa: ASYNC110 - the database has no bells
+                await asyncio.sleep(LOOK_S)
             await self._wake_late(self.first)
 
     async def _wake_late(self, first: Bot) -> None:

@@ -68,30 +68,6 @@ async def write(server: ClubServer, actor: Any, text: LogText | None = None, **o
     return answer
 
 
-async def send_at_once(env: Env, sent: Sequence[tuple[Any, Any, LogText]]) -> None:
-    """Members (with the form that was shown to each, and their text) who all press *Submit* in the same moment."""
-    payloads = []
-    for actor, shown, text in sent:
-        modal = shown.modal
-        inputs = [
-            {"type": 18, "id": number, "component": {"type": 4, "id": 10 + number, "custom_id": name, "value": value}}
-            for number, (name, value) in enumerate(fields(text).items(), 1)
-        ]
-        _, payload = interactions.base_payload(
-            env.backend,
-            type=5,
-            channel_id=shown._interaction.channel_id,
-            guild_id=shown._interaction.guild_id,
-            user_id=actor.id,
-            data={"custom_id": modal["custom_id"], "components": inputs},
-        )
-        payloads.append(payload)
-    env.settle_timeout = PATIENCE_S
-    for payload in payloads:
-        env.backend.emit("INTERACTION_CREATE", payload)
-    await env.settle()
-
-
 @contextmanager
 def recorded(env: Env) -> Iterator[list[dict[str, Any]]]:
     """Every interaction that Discord brings, so that one can be brought again."""
