@@ -10,12 +10,25 @@ import discord
 import pytest
 
 from bot.settings import Settings
+from tests.test_codebase import command_names
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
 RELIABILITY = (ROOT / "docs" / "RELIABILITY.md").read_text(encoding="utf-8")
+LAST_FAULT = 44
 PLACES = re.findall(r"^\| .+ \| `([^`]+)` \|$", ARCHITECTURE.partition("## The house")[0], re.MULTILINE)
+
+
+def rows_under(heading: str) -> list[list[str]]:
+    """The cells of the one table in that part of docs/RELIABILITY.md."""
+    part = RELIABILITY.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    lines = re.findall(r"^\| (.+) \|$", part, re.MULTILINE)
+    return [re.split(r" \| ", line) for line in lines[2:]]
+
+
+FAULTS, BAD_INPUTS = rows_under("Faults"), rows_under("Bad inputs")
+COMMANDS = {name for path in (ROOT / "cogs").rglob("cog.py") for name in command_names(path)}
 
 
 def symbols_of(path: Path) -> set[str]:
@@ -50,11 +63,27 @@ def test_where_it_says_there_it_is(place: str) -> None:
         assert symbol in symbols_of(ROOT / path)
 
 
-def test_every_fault_names_a_test_that_exists() -> None:
-    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)` \|$", RELIABILITY, re.MULTILINE)
-    rows = RELIABILITY.partition("## Faults")[2].count("\n| ") - 2
-    assert len(named) == rows >= 30
-    assert [name for path, name in named if name not in symbols_of(ROOT / path)] == []
+def test_every_fault_has_its_row() -> None:
+    numbers = {int(row[0]) for row in FAULTS if row[0] != "–"}
+    assert numbers == set(range(1, LAST_FAULT + 1))
+    assert {row[0] for row in BAD_INPUTS} >= {"arXiv id", "DOI", "link", "upload", "log text", "authority", "settings"}
+
+
+def test_the_faults_stand_in_their_order() -> None:
+    numbers = [LAST_FAULT + 1 if row[0] == "–" else int(row[0]) for row in FAULTS]
+    assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize("row", [*FAULTS, *BAD_INPUTS], ids=lambda row: f"{row[0]} {row[1]}")
+def test_each_names_a_test_that_exists_or_a_command_that_does_not(row: list[str]) -> None:
+    if row[3] == "no such feature yet":
+        missing = re.findall(r"`/([a-z ]+)`", row[2])
+        assert missing
+        assert not set(missing) & COMMANDS
+        return
+    named = re.fullmatch(r"`(tests/[\w/]+\.py)::(test_\w+)`", row[3])
+    assert named
+    assert named[2] in symbols_of(ROOT / named[1])
 
 
 EMPTY = {None: "*none*", (): "*all*"}

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event, func, select
 
 from bot.storage.command_syncs import remember_fingerprint
+from bot.storage.database import Database
+from bot.storage.errors import is_locked
 from bot.storage.tables import command_syncs
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from pathlib import Path
 
-    from bot.storage.database import Database
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 NOON = datetime(2026, 1, 4, 12, tzinfo=UTC)
 
@@ -69,3 +74,29 @@ async def test_a_caller_that_gives_up_disturbs_no_other(database: Database) -> N
     assert await staying == "kept"
     with pytest.raises(asyncio.CancelledError):
         await leaving
+
+
+async def test_behind_another_programs_lock_a_group_waits_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.sqlite.BUSY_TIMEOUT_MS", 20)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
+    await database.open()
+    attempts: list[int] = []
+    together = database._groups._together
+
+    async def counted(changes: list[Any]) -> list[Any]:
+        attempts.append(len(changes))
+        return await together(changes)
+
+    monkeypatch.setattr(database._groups, "_together", counted)
+    with closing(sqlite3.connect(tmp_path / "club.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = (
+            database.grouped(partial(remember_fingerprint, application_id=number, fingerprint="f", synced_at=NOON))
+            for number in range(10)
+        )
+        results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [is_locked(result) for result in results] == [True] * 10
+    assert attempts == [10]
+    await database.grouped(partial(remember_fingerprint, application_id=1, fingerprint="f", synced_at=NOON))
+    assert await kept(database) == 1
+    await database.close()
