@@ -7,13 +7,11 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from simcord import interactions
-
 from bot.core.paper_logs import LogText
 from tests.support.logs import text_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from simcord import Env
 
