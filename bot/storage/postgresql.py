@@ -30,7 +30,8 @@ MIGRATION_LOCK = 0x5061706572  # "Paper": any number will do, as long as it is a
 # What PostgreSQL says by its codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 NO_DATABASE, NO_SUCH_DATABASE_RIGHT = "3D000", "42501"
 WRONG_PASSWORD, NOT_LET_IN = "28P01", "28000"
-UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+# The last one where a connection breaks before it is handed over.
+UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError)
 
 
 class PostgresqlDatabase:
@@ -80,7 +81,7 @@ class PostgresqlDatabase:
             async with engine.begin() as connection:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
                 yield connection
-        except (*UNREACHABLE, DBAPIError) as error:
+        except UNREACHABLE as error:
             raise DatabaseError(self._explained(error)) from error
         finally:
             await engine.dispose()
