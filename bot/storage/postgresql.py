@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.errors import DatabaseError
+from bot.storage.shard_leases import session_name
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -125,11 +126,6 @@ class PostgresqlDatabase:
                 f"({type(error).__name__})."
             )
         return f"The database {self._url.database!r} on {place} cannot be used: {cause}."
-
-
-def session_name(process: str) -> str:
-    """What the sessions of a process are called in `pg_stat_activity`."""
-    return f"paper-club {process}"
 
 
 def _limits() -> dict[str, str]:

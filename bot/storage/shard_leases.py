@@ -65,12 +65,17 @@ async def renew_leases(connection: AsyncConnection, owner: str) -> int:
     return (await connection.execute(query)).rowcount
 
 
+def session_name(process: str) -> str:
+    """What the sessions of a process are called in `pg_stat_activity`."""
+    return f"paper-club {process}"
+
+
 async def end_sessions_of(connection: AsyncConnection, owner: str) -> None:
     """Of a process that is not heard of any more: stopped in a transaction, it would hold its leases' rows for ever.
 
     `idle_in_transaction_session_timeout` does not see a session that was stopped in the middle of a statement.
     """
-    await connection.execute(END_SESSIONS, {"name": f"paper-club {owner}"})
+    await connection.execute(END_SESSIONS, {"name": session_name(owner)})
 
 
 async def give_back_leases(connection: AsyncConnection, owner: str) -> None:
