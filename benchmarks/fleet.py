@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import os
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from benchmarks.processes import a_bot
 from bot.core.outbox import EntryState
 from bot.storage.database import Database
 from bot.storage.tables import outbox
@@ -40,15 +38,16 @@ class Fleet:
 
     def __post_init__(self) -> None:
         self._database = Database(self.url)
+        self._running = contextlib.AsyncExitStack()
 
     async def start(self, loopback: Loopback) -> None:
         for number in range(self.count):
-            facts = {"DISCORD_TOKEN": "a.b.c", "DATABASE_URL": self.url, "HEALTH_PORT": "0"}
+            facts = {"DATABASE_URL": self.url}
             if self.count > 1:
                 facts |= {"SHARD_COUNT": str(self.count), "SHARD_IDS": str(number)}
-            words = (sys.executable, "-m", "benchmarks.storm_bot", loopback.url, loopback.gateway.url)
-            with (self.folder / f"log{number}").open("wb") as log:
-                self.bots.append(await asyncio.create_subprocess_exec(*words, env=os.environ | facts, stderr=log))
+            words = ("benchmarks.storm_bot", loopback.url, loopback.gateway.url)
+            bot = a_bot(*words, facts=facts, log=self.folder / f"log{number}")
+            self.bots.append(await self._running.enter_async_context(bot))
 
     def is_alive(self) -> bool:
         return all(bot.returncode is None for bot in self.bots)
@@ -66,9 +65,7 @@ class Fleet:
     async def stop(self) -> list[int]:
         """Their exit codes."""
         await self._database.close()
-        for bot in self.bots:
-            if bot.returncode is None:
-                bot.terminate()
+        await self._running.aclose()
         return [await bot.wait() for bot in self.bots]
 
     def last_words(self) -> str:
@@ -88,7 +85,11 @@ async def a_fleet(count: int) -> AsyncIterator[Fleet]:
             for statement in DURABLE:
                 await server.run(statement)
             url = await server.new_database(is_migrated=False)
-        yield Fleet(url, folder, count)
+        fleet = Fleet(url, folder, count)
+        try:
+            yield fleet
+        finally:
+            await fleet.stop()
 
 
 def resident_mb(pid: int) -> float:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
-import os
 import sys
 import tempfile
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,13 +25,12 @@ import psutil
 from benchmarks.crowd import CALLBACK, MEMBER_ID, QUERIES
 from benchmarks.fleet import resident_mb
 from benchmarks.furnishing import furnish
+from benchmarks.processes import a_bot, exit_code
 from benchmarks.storm import aim, seed
 from tests.support.loopback import Loopback
 from tests.support.loopback.interactions import send_command, type_in
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
-
     from tests.support.loopback.world import Channel
 
 SERVERS, SEED = 10_000, 23
@@ -74,17 +73,12 @@ async def make_place(folder: Path, servers: int) -> Place:
     return place
 
 
-async def start(module: str, place: Place) -> tuple[Process, Start]:
+async def start(running: AsyncExitStack, module: str, place: Place) -> Start:
     """Start a bot and wait until it is ready and has come to rest."""
-    facts = {"DISCORD_TOKEN": "a.b.c", "DATABASE_URL": place.database, "HEALTH_PORT": "0"}
     log = place.folder / f"{module}.log"
     began = perf_counter()
-    with log.open("wb") as file:
-        bot = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, place.loopback.url, place.loopback.gateway.url),
-            env=os.environ | facts,
-            stderr=file,
-        )
+    words = (module, place.loopback.url, place.loopback.gateway.url)
+    bot = await running.enter_async_context(a_bot(*words, facts={"DATABASE_URL": place.database}, log=log))
     async with asyncio.timeout(READY_S):
         # Another process is ready then, which rings no bell here.
         while b'"event": "ready"' not in log.read_bytes():  # noqa: ASYNC110
@@ -92,12 +86,7 @@ async def start(module: str, place: Place) -> tuple[Process, Start]:
     seconds = perf_counter() - began
     used = psutil.Process(bot.pid).cpu_times()
     await asyncio.sleep(SETTLE_S)
-    return bot, Start(seconds, used.user + used.system, resident_mb(bot.pid))
-
-
-async def stop(bot: Process) -> None:
-    bot.terminate()
-    await bot.wait()
+    return Start(seconds, used.user + used.system, resident_mb(bot.pid))
 
 
 def ask(place: Place, number: int) -> int:
@@ -187,16 +176,13 @@ async def run(servers: int) -> bool:
         gc.disable()
         bare = []
         for place in places:
-            bot, found = await start(BARE, place)
-            bare.append(found)
-            await stop(bot)
-        started = [await start(OURS, place) for place in places]
-        good = report_cost([found for _, found in started], bare, servers)
-        print("now the commands", flush=True)
-        await ask_in_turn(places, WARM_UP)
-        one, many = await ask_in_turn(places, ASKED)
-        for bot, _ in started:
-            await stop(bot)
+            async with AsyncExitStack() as alone:
+                bare.append(await start(alone, BARE, place))
+        async with AsyncExitStack() as together:
+            good = report_cost([await start(together, OURS, place) for place in places], bare, servers)
+            print("now the commands", flush=True)
+            await ask_in_turn(places, WARM_UP)
+            one, many = await ask_in_turn(places, ASKED)
         for place in places:
             await place.loopback.close()
     return report_answers(many, one) and good
@@ -205,4 +191,4 @@ async def run(servers: int) -> bool:
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description="Ten thousand servers in one bot.")
     options.add_argument("--servers", type=int, default=SERVERS, help="fewer, for a quick try")
-    sys.exit(0 if asyncio.run(run(options.parse_args().servers)) else 1)
+    sys.exit(exit_code(run(options.parse_args().servers)))

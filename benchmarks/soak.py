@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import os
 import random
 import re
 import socket
@@ -28,6 +27,7 @@ import aiohttp
 
 from benchmarks.crowd import Crowd
 from benchmarks.fleet import resident_mb
+from benchmarks.processes import a_bot, exit_code
 from benchmarks.soak_verdict import Soak, report
 from benchmarks.submissions import MEMBER_ID, rows, text_of
 from benchmarks.weather import Weather
@@ -48,6 +48,7 @@ from tests.support.loopback.world import ChannelKind, made_at
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
+    from contextlib import AbstractAsyncContextManager
 
     from tests.support.loopback.world import Channel, World
 
@@ -98,15 +99,11 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-async def start_bot(loopback: Loopback, folder: Path, port: int) -> Process:
-    facts = {"DISCORD_TOKEN": "a.b.c", "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port)}
+def soaked_bot(loopback: Loopback, folder: Path, port: int) -> AbstractAsyncContextManager[Process]:
+    facts = {"HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port)}
     facts["DATABASE_URL"] = f"sqlite+aiosqlite:///{folder / 'club.db'}"
-    with (folder / "log").open("wb") as log:
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "benchmarks.soak_bot", loopback.url, loopback.gateway.url, str(folder / "clock")),
-            env=os.environ | facts,
-            stderr=log,
-        )
+    words = ("benchmarks.soak_bot", loopback.url, loopback.gateway.url, str(folder / "clock"))
+    return a_bot(*words, facts=facts, log=folder / "log")
 
 
 async def watch(soak: Soak) -> None:
@@ -225,15 +222,11 @@ async def run(minutes: float) -> bool:
         await loopback.start()
         channels = await seed(loopback.world, folder / "club.db", start + timedelta(seconds=LEAD_S * SPEED))
         port = free_port()
-        bot = await start_bot(loopback, folder, port)
-        try:
+        async with soaked_bot(loopback, folder, port) as bot:
             good = await play(Soak(loopback, clock, folder, bot, port, channels), minutes)
-        finally:
-            if bot.returncode is None:
-                bot.terminate()
-            code = await bot.wait()
-            await loopback.close()
-            log = (folder / "log").read_text(encoding="utf-8")
+        code = await bot.wait()
+        await loopback.close()
+        log = (folder / "log").read_text(encoding="utf-8")
         if code or not good:
             print(f"the bot ended with {code}; its log's end:\n{log[-4000:]}")
     return good and code == 0
@@ -242,4 +235,4 @@ async def run(minutes: float) -> bool:
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description="Half an hour in which weeks go by.")
     options.add_argument("--minutes", type=float, default=MINUTES, help="fewer, for a quick try")
-    sys.exit(0 if asyncio.run(run(options.parse_args().minutes)) else 1)
+    sys.exit(exit_code(run(options.parse_args().minutes)))

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.crowd import Crowd
 from benchmarks.fleet import a_fleet
+from benchmarks.processes import exit_code
 from bot.core.calendar import WeeklySlot
 from bot.core.clubs import Club, ClubSettings, ClubState
 from bot.storage.catalogue import load_catalogue
@@ -196,4 +197,4 @@ if __name__ == "__main__":
     options.add_argument("--clubs", type=int, default=CLUBS, help="fewer, for a quick try")
     options.add_argument("--processes", type=int, default=1, help="more than one share a PostgreSQL database")
     given = options.parse_args()
-    sys.exit(0 if asyncio.run(run(given.clubs, given.processes)) else 1)
+    sys.exit(exit_code(run(given.clubs, given.processes)))

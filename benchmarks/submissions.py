@@ -16,17 +16,16 @@ import json
 import random
 import sqlite3
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.fleet import Fleet, resident_mb
+from benchmarks.fleet import a_fleet, resident_mb
+from benchmarks.processes import exit_code
 from benchmarks.storm import aim, seed
 from bot.core.paper_logs import LogText
 from cogs.paper_logs.forms import FormPlace
@@ -37,6 +36,7 @@ from tests.support.loopback.world import APPLICATION_ID
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
+    from pathlib import Path
 
     from tests.support.loopback.world import Channel
 
@@ -223,14 +223,12 @@ def report(run: Run, memory: str) -> bool:
 
 
 async def play(seconds: int) -> bool:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    async with a_fleet(1) as fleet:
         loopback = Loopback(checks=False)
         loopback.limits = RateLimits(perf_counter, per_second=PER_SECOND)
         await loopback.start()
         due = datetime.now(UTC).replace(second=0, microsecond=0)
-        fleet = Fleet(f"sqlite+aiosqlite:///{folder / 'club.db'}", folder, 1)
-        run = Run(loopback, folder / "club.db", await seed(loopback, fleet.url, CLUBS, due))
+        run = Run(loopback, fleet.folder / "club.db", await seed(loopback, fleet.url, CLUBS, due))
         # This process' own pauses would seem to be the bot's.
         gc.collect()
         gc.freeze()
@@ -241,9 +239,7 @@ async def play(seconds: int) -> bool:
         await send_all(run, seconds * PER_SECOND)
         await until_delivered(run, bot)
         memory = f"{resident_mb(bot.pid):.0f} MB"
-        if bot.returncode is None:
-            bot.terminate()
-        code = await bot.wait()
+        (code,) = await fleet.stop()
         await loopback.close()
         good = report(run, memory)
         if code or not good:
@@ -254,4 +250,4 @@ async def play(seconds: int) -> bool:
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description="Fifty paper logs a second.")
     options.add_argument("--seconds", type=int, default=SECONDS, help="fewer, for a quick try")
-    sys.exit(0 if asyncio.run(play(options.parse_args().seconds)) else 1)
+    sys.exit(exit_code(play(options.parse_args().seconds)))
