@@ -67,6 +67,9 @@ EXPECTED = (
     OSError,
 )
 
+# Nothing is lost by that: what is under way is finished afterwards, when the bot is closed.
+ASK_AGAIN_S = 0.2
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -134,14 +137,30 @@ async def run(settings: Settings, token: str) -> int:
     """
     async with build_bot(settings) as bot:
         serving = asyncio.create_task(_open_and_start(bot, token))
-        bot.end = serving.cancel
+        wished = asyncio.Event()
+        bot.end = wished.set
         for wish in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(wish, serving.cancel)
-        try:
-            await serving
-        except asyncio.CancelledError:
+            asyncio.get_running_loop().add_signal_handler(wish, wished.set)
+        await _until_ended(serving, wished)
+        if serving.cancelled():
             log.info("stopping")
+        else:
+            serving.result()
         return EXIT_FAILED if bot.has_lost_shards else EXIT_OK
+
+
+async def _until_ended(serving: asyncio.Task[None], wished: asyncio.Event) -> None:
+    """By itself, or cancelled from the wish on, as often as it takes.
+
+    Python 3.11's `wait_for`, by which discord.py connects, forgets that it was cancelled where what it waits for has
+    come just then.
+    """
+    waiting = asyncio.create_task(wished.wait())
+    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    while not serving.done():
+        serving.cancel()
+        await asyncio.wait({serving}, timeout=ASK_AGAIN_S)
 
 
 async def _open_and_start(bot: PaperClub, token: str) -> None:

@@ -31,7 +31,8 @@ LOOK_S = 0.02
 QUIET_S = 0.1
 DYING_S = 1
 LAST_WORDS = 500
-HANG_S = 60
+# A run takes some seconds, and a pause of ten minutes half a one more; on a busy machine it may be a multiple of that.
+HANG_S = 240
 KILLED = -9
 REFUSED = 300
 
