@@ -26,10 +26,12 @@ TEXTS = ("icon", "splash", "discovery_splash", "banner", "description")
 def read_less(client: discord.Client) -> None:
     """From now on, of every server that the client hears of, it keeps channels to meet in, roles, and its own threads.
 
-    What is in a server is not kept twice: equal names and permissions are the same objects in all of them.
+    What is in a server is not kept twice: equal names and permissions are the same objects in all of them, and
+    channels that take over their category's permissions share a list of them.
     """
     state = client._connection  # noqa: SLF001 - see above; a test tells when discord.py reads them differently
     _through(state.parsers, "GUILD_CREATE", lambda server: without_the_rest(server, state.self_id or 0))
+    _after(state.parsers, "GUILD_CREATE", lambda server: _share_overwrites(client.get_guild(int(server["id"]))))
     for event in ("THREAD_CREATE", "THREAD_UPDATE"):
         _through(state.parsers, event, lambda thread: thread if _is_by(thread, state.self_id or 0) else None)
 
@@ -58,13 +60,34 @@ def _through(parsers: dict[str, Callable[[Any], None]], event: str, change: Call
     parsers[event] = read_changed
 
 
+def _after(parsers: dict[str, Callable[[Any], None]], event: str, follow: Callable[[Any], None]) -> None:
+    read = parsers[event]
+
+    def read_and_follow(facts: Any) -> None:
+        read(facts)
+        follow(facts)
+
+    parsers[event] = read_and_follow
+
+
+def _share_overwrites(server: discord.Guild | None) -> None:
+    """discord.py replaces the list of a channel whose permissions change, and never writes into one."""
+    known: dict[tuple[tuple[int, ...], ...], list[Any]] = {}
+    for channel in server.channels if server else ():
+        own = channel._overwrites  # noqa: SLF001 - a test tells when a change of one channel reaches another
+        channel._overwrites = known.setdefault(  # noqa: SLF001
+            tuple((one.id, one.type, one.allow, one.deny) for one in own), own
+        )
+
+
 def _is_by(thread: dict[str, Any], own_id: int) -> bool:
     return int(thread.get("owner_id") or 0) == own_id
 
 
 def _role(role: dict[str, Any], identity: int) -> dict[str, Any]:
     shared = {"id": identity, "name": _name(role["name"]), "permissions": _number(role["permissions"])}
-    return role | shared | {"icon": None, "unicode_emoji": None}
+    colours = {"color": 0, "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
+    return role | shared | colours | {"icon": None, "unicode_emoji": None}
 
 
 def _channel(channel: dict[str, Any], roles: dict[str, int], own_id: int) -> dict[str, Any]:
@@ -74,7 +97,8 @@ def _channel(channel: dict[str, Any], roles: dict[str, int], own_id: int) -> dic
         if one["id"] in roles or int(one["id"]) == own_id
     ]
     kept = {"name": _name(channel["name"]), "permission_overwrites": overwrites}
-    return channel | kept | {"topic": None, "last_message_id": None}
+    # Its category is not kept, so neither is which one it is.
+    return channel | kept | {"topic": None, "last_message_id": None, "parent_id": None}
 
 
 def _overwrite(overwrite: dict[str, Any], roles: dict[str, int]) -> dict[str, Any]:

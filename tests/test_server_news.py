@@ -124,6 +124,23 @@ async def test_permissions_are_what_they_are_also_after_a_new_role(place: Place)
     assert not granted(less)[place.forum.id].view_channel
 
 
+async def test_channels_with_equal_permissions_share_them_until_one_is_changed(place: Place) -> None:
+    def shared_by(server: discord.Guild, channel_id: int) -> list[int]:
+        own = {one.id: one._overwrites for one in server.text_channels}
+        return [other for other, list_ in own.items() if list_ is own[channel_id]]
+
+    whole, less = place.servers
+    most = max((shared_by(less, one.id) for one in less.text_channels), key=len)
+    assert len(most) > 1
+    changed = next(facts for facts in place.guild.more["channels"] if int(facts["id"]) == most[0])
+    await place.tell("CHANNEL_UPDATE", {**changed, "permission_overwrites": []})
+    assert most[0] not in shared_by(less, most[1])
+    assert [one.overwrites for one in less.text_channels] == [
+        {role: overwrite for role, overwrite in one.overwrites.items() if isinstance(role, discord.Role)}
+        for one in whole.text_channels
+    ]
+
+
 async def test_own_threads_are_known_and_no_others(place: Place) -> None:
     own, foreign = place.thread(APPLICATION_ID), place.thread(APPLICATION_ID + 5)
     for thread in (own, foreign):
