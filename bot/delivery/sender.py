@@ -101,7 +101,8 @@ class Sender:
                 outcome: Outcome = await doing
                 return outcome
         except discord.HTTPException as error:
-            return meaning(error, self._missing(entry, needed_to_post(entry)))
+            missing = self._missing(entry, needed_to_post(entry))
+            return meaning(error, missing, is_listed=self._is_listed(entry))
         except (UnclearAnswerError, SilencedError, OSError, TimeoutError, aiohttp.ClientError) as error:
             return Unclear(str(error) or type(error).__name__)
 
@@ -178,6 +179,12 @@ class Sender:
         if isinstance(channel, discord.Thread):
             channel = channel.parent
         return missing_permissions(channel, needed) if channel else []
+
+    def _is_listed(self, entry: Entry) -> bool:
+        """Whether the server has the channel, as far as it told; a server that is not heard of has every one."""
+        server = self._bot.get_guild(entry.server_id)
+        is_heard_of = server is not None and not server.unavailable
+        return not is_heard_of or server.get_channel_or_thread(entry.channel_id) is not None
 
 
 def _id_of(entry: Entry, message: discord.Message) -> int:
