@@ -183,8 +183,9 @@ class Sender:
     def _is_listed(self, entry: Entry) -> bool:
         """Whether the server has the channel, as far as it told; a server that is not heard of has every one."""
         server = self._bot.get_guild(entry.server_id)
-        is_heard_of = server is not None and not server.unavailable
-        return not is_heard_of or server.get_channel_or_thread(entry.channel_id) is not None
+        if server is None or server.unavailable:
+            return True
+        return server.get_channel_or_thread(entry.channel_id) is not None
 
 
 def _id_of(entry: Entry, message: discord.Message) -> int:

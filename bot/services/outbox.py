@@ -58,10 +58,12 @@ class OutboxService:
                 await outbox_rows.save_entry(connection, recovered(entry))
             return len(in_flight)
 
-    async def due(self, limit: int, in_hand: Collection[int] = ()) -> list[Entry]:
-        """What may be worked on now, oldest first, without the entries of these ids."""
+    async def due(self, limit: int, *, in_hand: Collection[int] = (), busy: Collection[int] = ()) -> list[Entry]:
+        """What may be worked on now, oldest first, without the entries `in_hand` and those of `busy` channels."""
         async with self._database.reading() as connection:
-            return await outbox_rows.due_entries(connection, self._now(), limit, in_hand, self._shards)
+            return await outbox_rows.due_entries(
+                connection, self._now(), limit, self._shards, in_hand=in_hand, busy=busy
+            )
 
     async def figures(self) -> OutboxFigures:
         async with self._database.reading() as connection:
