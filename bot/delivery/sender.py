@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.core.outbox import Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
+from bot.core.outbox import Kind, Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
 from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
 from bot.delivery.refusals import NO_CHANNEL, lacking, meaning
@@ -57,7 +57,8 @@ class Sender:
 
     async def find(self, entry: Entry) -> Outcome:
         """Look whether an earlier request got through."""
-        if entry.first_sent_at is None:
+        if entry.first_sent_at is None or entry.kind is Kind.LOG_EDIT:
+            # A change may be made any number of times.
             return Missing()
         if gap := self._missing(entry, discord.Permissions(view_channel=True, read_message_history=True)):
             # Without the history nothing can be found, and sending blindly could double the message.
@@ -121,7 +122,9 @@ class Sender:
 
     async def _edit(self, entry: Entry, letter: Letter, message_id: int) -> Outcome:
         message = self._channel(entry).get_partial_message(message_id)
-        await message.edit(view=letter.view, allowed_mentions=letter.allowed_mentions)
+        # A process that was stopped since it read the log must not put an older text over another's newer one.
+        with self._watch.once():
+            await message.edit(view=letter.view, allowed_mentions=letter.allowed_mentions)
         return Sent(message_id)
 
     async def _post_in_forum(self, entry: Entry, letter: Letter) -> Outcome:
