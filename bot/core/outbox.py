@@ -53,6 +53,15 @@ class Kind(StrEnum):
     REVIEW_REMINDER = "review-reminder"
 
 
+# These are said in a week's thread and nowhere else, and change what stands there.
+IN_A_THREAD = {
+    Kind.REMINDER,
+    Kind.DIGEST,
+    Kind.LOG_EDIT,
+    Kind.REVISED,
+    Kind.ASSIGNMENTS,
+    Kind.REVIEW_REMINDER,
+}
 UNSETTLED = (EntryState.PENDING, EntryState.SENDING, EntryState.UNKNOWN, EntryState.POSTED)
 
 
@@ -126,9 +135,13 @@ class Limited:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Discord will not have it until somebody changes something; `reason` says what, to an organiser."""
+    """Discord will not have it until somebody changes something; `reason` says what, to an organiser.
+
+    `is_gone` where the channel was deleted, and all that was ever in it.
+    """
 
     reason: str
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +181,8 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
             # A look back that was put off has not found out anything.
             state = entry.state if entry.state is EntryState.UNKNOWN else _unsent(entry)
             changed = _waiting(entry, state, reason, now + timedelta(seconds=seconds))
-        case Refused(reason=reason):
-            changed = replace(_waiting(entry, EntryState.BLOCKED, reason, None), first_sent_at=_maybe_sent_at(entry))
+        case Refused(reason=reason, is_gone=is_gone):
+            changed = _refused(entry, reason, is_gone=is_gone)
         case Withdrawn(reason=reason):
             changed = _waiting(entry, EntryState.CANCELLED, reason, None)
     return changed
@@ -178,6 +191,14 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
 def is_due(entry: Entry, now: datetime) -> bool:
     """Whether a step may be taken now."""
     return entry.state in UNSETTLED and (entry.not_before is None or entry.not_before <= now)
+
+
+def is_same_trouble(one: Entry, other: Entry) -> bool:
+    """Whether organisers who were told of the one know of the other: the same thing is wrong, in the same week.
+
+    What stands behind a colon or a semicolon is about the single message, such as the reference of a fault.
+    """
+    return one.week_id == other.week_id and _gist(one.reason) == _gist(other.reason)
 
 
 def fair_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -227,13 +248,25 @@ def _waiting(entry: Entry, state: EntryState, reason: str, until: datetime | Non
     return replace(entry, state=state, reason=reason[:REASON_LIMIT], not_before=until)
 
 
+def _refused(entry: Entry, reason: str, *, is_gone: bool) -> Entry:
+    """What stood in a deleted channel, or belongs into it alone, went with it; the rest may go to another."""
+    if is_gone and (entry.message_id or entry.kind in IN_A_THREAD):
+        return _waiting(entry, EntryState.CANCELLED, reason, None)
+    sent_at = None if is_gone else _maybe_sent_at(entry)
+    return replace(_waiting(entry, EntryState.BLOCKED, reason, None), first_sent_at=sent_at)
+
+
 def _maybe_sent_at(entry: Entry) -> datetime | None:
     """After a refusal: None where every request was answered, so that nothing of it can be there.
 
-    Such an entry may be sent elsewhere without a look back, as when its channel was deleted.
+    Such an entry may be sent elsewhere without a look back.
     """
     is_certain = entry.state is EntryState.SENDING and not entry.is_doubtful
     return None if is_certain else entry.first_sent_at
+
+
+def _gist(reason: str) -> str:
+    return reason.partition(":")[0].partition(";")[0]
 
 
 def _unsent(entry: Entry) -> EntryState:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 import structlog
 
 from bot.core.syllabus import winner
+from bot.delivery.refusals import SERVER_FAULT, TOO_MANY, UNAUTHORISED
 
 if TYPE_CHECKING:
     from bot.delivery.pacing import Pace
@@ -26,15 +28,18 @@ class Ballots:
         self._pacer = pacer
 
     async def count_ended(self) -> None:
-        """Close every poll whose time is over. One that cannot be reached now is tried again at the next tick."""
+        """Close every poll whose time is over. One that cannot be reached now is tried again at the next tick.
+
+        One that Discord refuses to tell of for a day is closed without its votes: the club could start no other.
+        """
         for poll in await self._polls.due():
             try:
                 votes = await self._votes(poll)
-            except (discord.Forbidden, discord.NotFound):
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                if not (_is_lost(error) or (_is_refused(error) and self._polls.is_long_over(poll))):
+                    log.warning("a poll could not be counted yet", poll=poll.id, reason=str(error))
+                    continue
                 votes = [0] * len(poll.candidates)
-            except (discord.HTTPException, OSError) as error:
-                log.warning("a poll could not be counted yet", poll=poll.id, reason=str(error))
-                continue
             await self._polls.count(poll.id, winner(poll.candidates, votes))
 
     async def _votes(self, poll: Poll) -> list[int]:
@@ -51,3 +56,13 @@ class Ballots:
             message = await message.end_poll()
         answers = message.poll.answers if message.poll else []
         return [answer.vote_count for answer in answers]
+
+
+def _is_lost(error: Exception) -> bool:
+    return isinstance(error, discord.Forbidden | discord.NotFound)
+
+
+def _is_refused(error: Exception) -> bool:
+    """Whether Discord has understood and will not, which is neither a limit nor a token that it no longer takes."""
+    status = error.status if isinstance(error, discord.HTTPException) else SERVER_FAULT
+    return status < SERVER_FAULT and status not in {UNAUTHORISED, TOO_MANY}

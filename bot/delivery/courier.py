@@ -73,6 +73,7 @@ class Courier:
         self._wanted = True
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look(), name="courier")
+            self._looking.add_done_callback(self._look_again)
 
     def tried(self, key: str) -> asyncio.Future[Entry | None]:
         """What has become of an entry once it was tried, None where that is not known. Ask before it is woken up."""
@@ -102,12 +103,23 @@ class Courier:
             # The next tick wakes us again.
             self._report_fault(result, during="a look for due messages")
 
+    def _look_again(self, _looked: asyncio.Task[None]) -> None:
+        """Whoever woke us while the look was coming to its end was not heard any more."""
+        if self._wanted and len(self._working) < HANDS:
+            self.wake()
+
     async def _hand_out(self) -> None:
+        """What waits here waits for its channel: as long as hands are free, others' messages are looked for."""
         while self._wanted and not self._closed and len(self._working) < HANDS:
             self._wanted = False
-            if not self._backlog:
-                self._backlog.extend(fair_order(await self._outbox.due(AHEAD, list(self._working))))
             self._start_free_ones()
+            if len(self._working) < HANDS:
+                busy = {entry.channel_id for entry in (*self._working.values(), *self._backlog)}
+                found = await self._outbox.due(AHEAD, in_hand=list(self._working), busy=busy)
+                self._backlog.extend(fair_order(found))
+                self._start_free_ones()
+                # Behind a page full of one channel's there may be others'.
+                self._wanted = self._wanted or len(found) == AHEAD
 
     def _start_free_ones(self) -> None:
         channels = {entry.channel_id for entry in self._working.values()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Presence:
                 await server.fetch_member(user_id)
             except discord.NotFound:
                 continue
-            except (discord.HTTPException, OSError):
+            except (discord.HTTPException, aiohttp.ClientError, OSError):
                 present.add(user_id)
             else:
                 present.add(user_id)

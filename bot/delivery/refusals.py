@@ -34,9 +34,10 @@ class UnauthorisedError(Exception):
     """Discord no longer takes the token: nothing may be sent until somebody has seen to it."""
 
 
-def meaning(error: discord.HTTPException, missing: Sequence[str]) -> Outcome:
+def meaning(error: discord.HTTPException, missing: Sequence[str], *, is_listed: bool = True) -> Outcome:
     """What follows from Discord's refusal; `missing` names the permissions that the bot lacks there.
 
+    Without `is_listed`, the server is known and no longer has the channel, so that an unknown one was deleted.
     Raises UnauthorisedError for 401.
     """
     if error.status == UNAUTHORISED:
@@ -45,6 +46,8 @@ def meaning(error: discord.HTTPException, missing: Sequence[str]) -> Outcome:
         return Limited(pause_of(error))
     if error.status >= SERVER_FAULT:
         return Unclear(f"Discord answered {error.status}")
+    if error.code == UNKNOWN_CHANNEL:
+        return Refused(NO_CHANNEL, is_gone=not is_listed)
     return _by_code(error, missing)
 
 
@@ -62,7 +65,6 @@ def _by_code(error: discord.HTTPException, missing: Sequence[str]) -> Outcome:
         THREAD_LOCKED: Refused(LOCKED),
         TOO_MANY_THREADS: Limited(THREADS_PAUSE_S, THREADS_FULL),
         TAG_REQUIRED: Refused(NO_TAG),
-        UNKNOWN_CHANNEL: Refused(NO_CHANNEL),
         UNKNOWN_GUILD: Refused(NO_CHANNEL),
         UNKNOWN_MESSAGE: Withdrawn(DELETED),
         CLOSED_MESSAGES: Withdrawn(DMS_CLOSED),

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.core.outbox import Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
+from bot.core.outbox import Kind, Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
 from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
 from bot.delivery.refusals import NO_CHANNEL, lacking, meaning
@@ -57,7 +57,8 @@ class Sender:
 
     async def find(self, entry: Entry) -> Outcome:
         """Look whether an earlier request got through."""
-        if entry.first_sent_at is None:
+        if entry.first_sent_at is None or entry.kind is Kind.LOG_EDIT:
+            # A change may be made any number of times.
             return Missing()
         if gap := self._missing(entry, discord.Permissions(view_channel=True, read_message_history=True)):
             # Without the history nothing can be found, and sending blindly could double the message.
@@ -101,7 +102,8 @@ class Sender:
                 outcome: Outcome = await doing
                 return outcome
         except discord.HTTPException as error:
-            return meaning(error, self._missing(entry, needed_to_post(entry)))
+            missing = self._missing(entry, needed_to_post(entry))
+            return meaning(error, missing, is_listed=self._is_listed(entry))
         except (UnclearAnswerError, SilencedError, OSError, TimeoutError, aiohttp.ClientError) as error:
             return Unclear(str(error) or type(error).__name__)
 
@@ -120,7 +122,9 @@ class Sender:
 
     async def _edit(self, entry: Entry, letter: Letter, message_id: int) -> Outcome:
         message = self._channel(entry).get_partial_message(message_id)
-        await message.edit(view=letter.view, allowed_mentions=letter.allowed_mentions)
+        # A process that was stopped since it read the log must not put an older text over another's newer one.
+        with self._watch.once():
+            await message.edit(view=letter.view, allowed_mentions=letter.allowed_mentions)
         return Sent(message_id)
 
     async def _post_in_forum(self, entry: Entry, letter: Letter) -> Outcome:
@@ -178,6 +182,13 @@ class Sender:
         if isinstance(channel, discord.Thread):
             channel = channel.parent
         return missing_permissions(channel, needed) if channel else []
+
+    def _is_listed(self, entry: Entry) -> bool:
+        """Whether the server has the channel, as far as it told; a server that is not heard of has every one."""
+        server = self._bot.get_guild(entry.server_id)
+        if server is None or server.unavailable:
+            return True
+        return server.get_channel_or_thread(entry.channel_id) is not None
 
 
 def _id_of(entry: Entry, message: discord.Message) -> int:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import Entry, EntryState, Kind, Limited, Sent, after, is_due, recovered, sending, swept
+from bot.core.outbox import (
+    Entry,
+    EntryState,
+    Kind,
+    Limited,
+    Sent,
+    after,
+    is_due,
+    is_same_trouble,
+    recovered,
+    sending,
+    swept,
+)
 from bot.core.sharding import ALL_SHARDS
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
@@ -46,10 +58,12 @@ class OutboxService:
                 await outbox_rows.save_entry(connection, recovered(entry))
             return len(in_flight)
 
-    async def due(self, limit: int, in_hand: Collection[int] = ()) -> list[Entry]:
-        """What may be worked on now, oldest first, without the entries of these ids."""
+    async def due(self, limit: int, *, in_hand: Collection[int] = (), busy: Collection[int] = ()) -> list[Entry]:
+        """What may be worked on now, oldest first, without the entries `in_hand` and those of `busy` channels."""
         async with self._database.reading() as connection:
-            return await outbox_rows.due_entries(connection, self._now(), limit, in_hand, self._shards)
+            return await outbox_rows.due_entries(
+                connection, self._now(), limit, self._shards, in_hand=in_hand, busy=busy
+            )
 
     async def figures(self) -> OutboxFigures:
         async with self._database.reading() as connection:
@@ -91,7 +105,7 @@ class OutboxService:
                 if isinstance(outcome, Sent) and changed.kind is Kind.POST and changed.week_id is not None:
                     await adopt_paper(connection, changed.week_id, outcome.pictures)
                 await _follow_up(connection, changed, now)
-                if _is_trouble(changed, outcome):
+                if _is_trouble(entry, changed, outcome):
                     await _notify_once(connection, changed, now)
             return changed
 
@@ -123,9 +137,9 @@ class _Move:
         return self.was_made_before
 
 
-def _is_trouble(entry: Entry, outcome: Outcome) -> bool:
-    """Whether organisers have to hear of it: only they can mend it."""
-    if entry.kind is Kind.NOTICE:
+def _is_trouble(before: Entry, entry: Entry, outcome: Outcome) -> bool:
+    """Whether organisers have to hear of it: only they can mend it, and it is new. Whoever tries again is told anew."""
+    if entry.kind is Kind.NOTICE or is_same_trouble(before, entry):
         return False
     return entry.state is EntryState.BLOCKED or (isinstance(outcome, Limited) and bool(outcome.reason))
 
@@ -159,10 +173,14 @@ async def _follow_post(connection: AsyncConnection, entry: Entry, week_id: int, 
 
 
 async def _notify_once(connection: AsyncConnection, troubled: Entry, now: datetime) -> None:
-    """One notice as long as something is wrong, not one for each message that is held up."""
+    """One notice as long as something is wrong, not one for each message that is held up.
+
+    What is held up for good, such as a log that AutoMod refused, must not keep organisers from hearing of the rest.
+    """
     club = await club_rows.club_by_id(connection, troubled.club_id)
-    others = await outbox_rows.troubled_entries(connection, troubled.club_id)
-    if club is None or any(entry.id != troubled.id and entry.kind is not Kind.NOTICE for entry in others):
+    held_up = await outbox_rows.troubled_entries(connection, troubled.club_id)
+    others = [entry for entry in held_up if entry.id != troubled.id and entry.kind is not Kind.NOTICE]
+    if club is None or any(is_same_trouble(entry, troubled) for entry in others):
         return
     key = f"{club.token}-notice-{troubled.id}-{troubled.attempts}"
     if await outbox_rows.entry_by_key(connection, key):

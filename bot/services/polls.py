@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.storage.polls import Poll
 
 LEAST_CANDIDATES = 2
+LONG_OVER = timedelta(days=1)
 
 
 class PollService:
@@ -77,6 +79,10 @@ class PollService:
         """Open polls whose time is over."""
         async with self._database.reading() as connection:
             return await poll_rows.due_polls(connection, self._now(), self._shards)
+
+    def is_long_over(self, poll: Poll) -> bool:
+        """Whether it should have been counted long ago."""
+        return self._now() - poll.closes_at > LONG_OVER
 
     async def marked(self, server_id: int, key: str) -> Poll:
         """The poll whose message has the key. Raises ClubError for a key of another server, or of none."""

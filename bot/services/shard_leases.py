@@ -78,9 +78,11 @@ class ShardLeases:
             standing = await lease_rows.all_leases(connection)
             watch.look(standing, self._clock())
             obstacles = in_the_way(standing, self._keys)
-            if not all(watch.is_free(lease, asked_at) for lease in obstacles):
+            # Its own are those that it took in a commit whose answer was lost: nobody renews them.
+            others = [lease for lease in obstacles if lease.owner != self._owner]
+            if not all(watch.is_free(lease, asked_at) for lease in others):
                 return None
-            for owner in {lease.owner for lease in obstacles} - {leases.NOBODY}:
+            for owner in {lease.owner for lease in others} - {leases.NOBODY}:
                 await lease_rows.end_sessions_of(connection, owner)
         return obstacles
 
@@ -93,7 +95,10 @@ class ShardLeases:
         return True
 
     async def _take_each(self, connection: AsyncConnection, obstacles: list[Lease]) -> list[Lease]:
-        """Those under another count are ended, so that whoever held them learns of it."""
+        """Those under another count are ended, so that whoever held them learns of it. Raises TakenMeanwhileError."""
+        await lease_rows.take_one_by_one(connection)
+        if in_the_way(await lease_rows.all_leases(connection), self._keys) != obstacles:
+            raise TakenMeanwhileError
         own = set(self._keys)
         standing = {lease.key: lease for lease in obstacles}
         for lease in obstacles:

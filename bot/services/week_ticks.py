@@ -35,7 +35,7 @@ AFTER_A_FAULT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """How much was done, and what failed on the way."""
+    """How much was looked at and need not be again, and what failed on the way."""
 
     done: int
     faults: tuple[Exception, ...]
@@ -58,27 +58,39 @@ class WeekTicks:
         self._now = now
         self._leavers = leavers
         self._failed: dict[tuple[str, int], datetime] = {}
+        self._waiting: set[tuple[str, int]] = set()
 
     async def advance(self) -> Advanced:
         """Do a part of what has become due; call again while something was done."""
         now = self._now()
         due = await self._due(now)
         results = await asyncio.gather(*due.values(), return_exceptions=True)
-        for what, result in zip(due, results, strict=True):
-            # A database that is away is no fault of the club's: the next tick tries again.
-            if isinstance(result, Exception) and not isinstance(result, DatabaseAwayError):
-                self._failed[what] = now + AFTER_A_FAULT
-        faults = tuple(result for result in results if isinstance(result, Exception))
-        return Advanced(results.count(True), faults)
+        done = sum(self._is_settled(what, result, now) for what, result in zip(due, results, strict=True))
+        if not done:
+            # Once all were looked at, the next tick begins anew.
+            self._waiting.clear()
+        return Advanced(done, tuple(result for result in results if isinstance(result, Exception)))
+
+    def _is_settled(self, what: tuple[str, int], result: bool | BaseException, now: datetime) -> bool:
+        """Note what fails, and what has to wait, as for an answer of Discord's: it must not stand before the others."""
+        if isinstance(result, DatabaseAwayError):
+            # No fault of the club's: the next tick tries again.
+            return False
+        if isinstance(result, Exception):
+            self._failed[what] = now + AFTER_A_FAULT
+        elif result is False:
+            self._waiting.add(what)
+        return True
 
     async def _due(self, now: datetime) -> dict[tuple[str, int], Awaitable[bool]]:
         self._failed = {what: until for what, until in self._failed.items() if until > now}
-        most = PART + len(self._failed)
+        aside = self._failed.keys() | self._waiting
+        most = PART + len(aside)
         async with self._database.reading() as connection:
             clubs = await club_rows.due_clubs(connection, now, most, self._shards)
             weeks = await week_rows.weeks_with_due_step(connection, now, most, self._shards)
-        slots = [club.id for club in clubs if ("club", club.id) not in self._failed][:PART]
-        steps = [week for week in weeks if ("week", week.id) not in self._failed][:PART]
+        slots = [club.id for club in clubs if ("club", club.id) not in aside][:PART]
+        steps = [week for week in weeks if ("week", week.id) not in aside][:PART]
         due: dict[tuple[str, int], Awaitable[bool]] = {
             ("club", club_id): self._database.grouped(partial(self._fill_slots, club_id=club_id, now=now))
             for club_id in slots

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, select, text
 
-from bot.storage.tables import command_syncs
+from bot.storage.tables import Instant, command_syncs
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+# Processes that start at once send the same definitions, and each notes them: the later one over the earlier.
+REMEMBER = text(
+    """
+    INSERT INTO command_syncs (application_id, fingerprint, synced_at) VALUES (:application, :fingerprint, :at)
+    ON CONFLICT (application_id) DO UPDATE SET fingerprint = excluded.fingerprint, synced_at = excluded.synced_at
+    """
+).bindparams(bindparam("at", type_=Instant))
 
 
 async def last_fingerprint(connection: AsyncConnection, application_id: int) -> str | None:
@@ -22,7 +30,4 @@ async def last_fingerprint(connection: AsyncConnection, application_id: int) -> 
 async def remember_fingerprint(
     connection: AsyncConnection, application_id: int, fingerprint: str, synced_at: datetime
 ) -> None:
-    await connection.execute(delete(command_syncs).where(command_syncs.c.application_id == application_id))
-    await connection.execute(
-        insert(command_syncs).values(application_id=application_id, fingerprint=fingerprint, synced_at=synced_at)
-    )
+    await connection.execute(REMEMBER, {"application": application_id, "fingerprint": fingerprint, "at": synced_at})

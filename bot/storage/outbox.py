@@ -79,24 +79,34 @@ async def entries_by_key(connection: AsyncConnection, keys: Collection[str]) -> 
 
 
 async def due_entries(
-    connection: AsyncConnection, now: datetime, limit: int, in_hand: Collection[int], shards: Shards
+    connection: AsyncConnection,
+    now: datetime,
+    limit: int,
+    shards: Shards,
+    *,
+    in_hand: Collection[int] = (),
+    busy: Collection[int] = (),
 ) -> list[Entry]:
-    """What may be worked on now, oldest first, without the entries of these ids."""
-    rows = await connection.execute(_due(shards), {"now": now, "most": limit, "in_hand": list(in_hand)})
-    return [_entry(row) for row in rows]
+    """What may be worked on now, oldest first, without the entries `in_hand` and those of `busy` channels."""
+    which = {"now": now, "most": limit, "in_hand": list(in_hand), "busy": list(busy)}
+    return [_entry(row) for row in await connection.execute(_due(shards), which)]
 
 
 @cache
 def _due(shards: Shards) -> Select[Any]:
     """Unsettled entries, and done ones that wait for a sweep.
 
-    Those in hand are left out here: to read and parse them costs more than all else that the courier asks.
+    What has to wait for its turn is left out here: to read and parse it costs more than all else that the courier asks,
+    and a channel with hundreds of messages would stand in front of everybody's.
     """
     come = outbox.c.not_before <= bindparam("now")
     unsettled = outbox.c.state.in_(UNSETTLED) & or_(outbox.c.not_before.is_(None), come)
     to_sweep = (outbox.c.state == EntryState.DONE) & come
-    free = outbox.c.id.not_in(bindparam("in_hand", expanding=True))
-    query = select(outbox).where(or_(unsettled, to_sweep), free, within(outbox.c.server_id, shards))
+    free = (
+        outbox.c.id.not_in(bindparam("in_hand", expanding=True)),
+        outbox.c.channel_id.not_in(bindparam("busy", expanding=True)),
+    )
+    query = select(outbox).where(or_(unsettled, to_sweep), *free, within(outbox.c.server_id, shards))
     return query.order_by(outbox.c.id).limit(bindparam("most"))
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Every write asks it: to build a statement costs as much as to run it.
 HELD_BY = select(shard_leases).where(shard_leases.c.owner == bindparam("holder")).with_for_update(read=True)
+# "Shards", in the numbers of letters; any will do that nothing else locks by.
+TAKING_LOCK = 0x536861726473
 END_SESSIONS = text(
     """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -32,6 +34,11 @@ class TakenMeanwhileError(Exception):
 async def all_leases(connection: AsyncConnection) -> list[Lease]:
     query = select(shard_leases).order_by(shard_leases.c.shard_count, shard_leases.c.shard_id)
     return [_lease(row) for row in await connection.execute(query)]
+
+
+async def take_one_by_one(connection: AsyncConnection) -> None:
+    """Until the transaction ends, no other process takes any: under different counts they would not meet in a row."""
+    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TAKING_LOCK})
 
 
 async def leases_of(connection: AsyncConnection, owner: str) -> list[Lease]:

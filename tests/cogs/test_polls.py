@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import discord
 
 from tests.support.club_server import WEEK
 from tests.support.reading import answer_to, buttons, shown_text
@@ -11,7 +14,7 @@ from tests.support.reading import answer_to, buttons, shown_text
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    import discord
+    import pytest
 
     from tests.support.club_server import ClubServer
 
@@ -116,3 +119,41 @@ async def test_a_poll_that_somebody_deleted_decides_nothing(club_server: ClubSer
     await club_server.dana.delete(poll_in(club_server.posts()))
     await club_server.go_to(club.next_due)
     assert "Week 1 · QLoRA" in shown_text(club_server.posts()[-1])
+
+
+async def test_one_that_discord_refuses_to_tell_of_does_not_stay_open_for_ever(club_server: ClubServer) -> None:
+    await club_server.club("lora", "qlora")
+    await started(club_server)
+    message = poll_in(club_server.posts())
+    path = f"/channels/{club_server.channel.id}/messages/{message.id}"
+    club_server.env.inject_error("GET", path, status=400, code=50035, message="Invalid Form Body", times=None)
+    poll = await club_server.bot.polls.poll(1)
+    assert poll
+    await club_server.go_to(poll.closes_at)
+    assert "A poll is under way already" in await started(club_server)
+    await club_server.pass_by(timedelta(days=1, minutes=1))
+    assert "Members vote in" in await started(club_server)
+
+
+async def test_an_answer_that_breaks_off_keeps_the_votes_for_the_next_tick(
+    club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await club_server.club("lora", "qlora")
+    await started(club_server)
+    message = poll_in(club_server.posts())
+    await club_server.ada.vote(message, answer=2)
+    poll = await club_server.bot.polls.poll(1)
+    assert poll
+
+    async def hang_up(*_what: Any) -> Any:
+        # So discord.py hands on a connection that Discord closes in place of an answer.
+        raise aiohttp.ServerDisconnectedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(discord.PartialMessageable, "fetch_message", hang_up)
+        await club_server.go_to(poll.closes_at)
+    assert "A poll is under way already" in await started(club_server)
+    await club_server.pass_by(timedelta(minutes=1))
+    counted = await club_server.bot.polls.poll(1)
+    assert counted
+    assert counted.winner == poll.candidates[1]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.support.club_server import WEEK
 from tests.support.forging import delete_channel, deny_bot
-from tests.support.reading import shown_text
+from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -45,6 +45,35 @@ async def test_in_a_channel_that_is_gone_it_waits_for_another(club_server: ClubS
     await club_server.edit(club, channel_id=club_server.lobby.id)
     await club_server.pass_by(MINUTE)
     assert "Week 1 · LoRA" in shown_text(club_server.said_in(club_server.lobby)[-1])
+
+
+async def test_one_in_doubt_goes_elsewhere_once_its_channel_is_gone(club_server: ClubServer) -> None:
+    club = await club_server.club("lora")
+    path = f"/channels/{club_server.channel.id}/messages"
+    club_server.env.inject_error("POST", path, status=502, times=1)
+    await club_server.go_to(club.next_due)
+    await delete_channel(club_server.env, club_server.channel)
+    await club_server.pass_by(MINUTE)
+    assert (await club_server.entry_rows())[0].state == "blocked"
+    await club_server.edit(club, channel_id=club_server.lobby.id)
+    await club_server.pass_by(MINUTE)
+    (message,) = [message for message in club_server.said_in(club_server.lobby) if "## Week" in shown_text(message)]
+    assert "Week 1 · LoRA" in shown_text(message)
+    assert [week.state for week in await club_server.week_rows()] == ["reading"]
+
+
+async def test_what_belongs_into_a_deleted_thread_is_held_up_by_nothing(club_server: ClubServer) -> None:
+    club = await club_server.club("lora")
+    await club_server.go_to(club.next_due)
+    await club_server.ada.click(club_server.posts()[0], label="I'm in")
+    await delete_channel(club_server.env, club_server.threads[0])
+    (week,) = await club_server.week_rows()
+    await club_server.go_to(week.next_step_at)
+    assert [(entry.kind, entry.state) for entry in await club_server.entry_rows()] == [
+        ("post", "done"),
+        ("reminder", "cancelled"),
+    ]
+    assert "What went wrong" not in shown_text(answer_to(await club_server.dana.slash(club_server.lobby, "club show")))
 
 
 async def test_an_answer_that_says_nothing_leads_to_one_post(club_server: ClubServer) -> None:

@@ -41,7 +41,7 @@ OUTCOMES: st.SearchStrategy[Outcome] = st.one_of(
     st.just(Unclear("cut off")),
     st.just(Missing()),
     st.builds(Limited, st.floats(0, 3600), st.sampled_from(["", "too many threads"])),
-    st.builds(Refused, st.text(max_size=400)),
+    st.builds(Refused, st.text(max_size=400), st.booleans()),
     st.just(Withdrawn("gone")),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from tests.support.postgresql import PostgresqlServer
 
 PAPER: dict[str, Any] = {"name": "paper", "description": "Look a paper up", "options": []}
 HOWTO: dict[str, Any] = {"name": "howto", "description": "How to read a paper"}
@@ -50,6 +53,21 @@ async def test_a_failed_sync_is_tried_again(syncs: CommandSyncs) -> None:
     with pytest.raises(ConnectionError):
         await syncs.sync_if_changed(1, [PAPER], refused)
     assert await syncs.sync_if_changed(1, [PAPER], sync)
+
+
+async def test_processes_that_start_at_once_do_not_get_in_each_others_way(postgresql: PostgresqlServer) -> None:
+    url = await postgresql.new_database()
+    databases = [Database(url) for _ in range(2)]
+    for database in databases:
+        async with database.writing():  # connected, so that what follows comes at the same moment
+            pass
+    both = asyncio.Barrier(2)
+    starting = [CommandSyncs(database, now=lambda: datetime(2026, 1, 4, tzinfo=UTC)) for database in databases]
+    assert await asyncio.gather(*(one.sync_if_changed(1, [PAPER], both.wait) for one in starting)) == [True, True]
+    assert not await starting[0].sync_if_changed(1, [PAPER], sync)
+    for database in databases:
+        await database.close()
+    await postgresql.drop(url)
 
 
 @given(st.lists(st.dictionaries(st.text(), st.integers()), max_size=5), st.randoms())

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import EntryState, Missing, Refused, Sent, Threaded
+from bot.services.week_ticks import PART
 from bot.storage import clubs as club_rows
 from bot.storage.outbox_figures import outbox_figures
 from bot.storage.polls import add_poll
@@ -107,3 +108,16 @@ async def test_how_the_outbox_stands_in_numbers(house: House) -> None:
     async with house.database.reading() as connection:
         assert await outbox_figures(connection, FIRST_POST + MINUTE) != figures
         assert await club_rows.club_by_id(connection, 1)
+
+
+async def test_clubs_that_wait_for_what_is_found_hold_up_no_other(house: House) -> None:
+    for number in range(PART + 1):
+        await house.club("lora", "mamba", name=f"Waits {number}", server_id=100 + number)
+    house.now = FIRST_POST + WEEK + DAY
+    await put_back(house)
+    await house.tick()
+    assert {entry.state for entry in await house.entries()} == {EntryState.UNKNOWN}
+    new = await house.club("lora", name="New")
+    await house.at(FIRST_POST + 2 * WEEK)
+    assert [week.club_id for week in await house.week_rows()].count(new.id) == 1
+    assert len(await house.week_rows()) == PART + 2, "each of the others waits for its first"

@@ -16,9 +16,12 @@ from bot.services.shard_leases import LeaseLostError, ShardLeases
 from bot.services.turns import IDENTIFY_S
 from bot.storage.database import Database
 from bot.storage.tables import shard_leases
+from tests.support.cut_connection import CutConnection
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+
+    from tests.support.cut_connection import When
 
 
 @dataclass
@@ -202,6 +205,38 @@ async def test_of_many_that_stand_by_one_gets_the_shards(process: Callable[..., 
     for task in waiting:
         task.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_of_two_counts_at_the_same_moment_one_gets_its_shards(process: Callable[..., Process]) -> None:
+    """They share servers, and not one row."""
+    of_two, of_four = process(Shards(2, (0,))), process(Shards(4, (0,)))
+    taking = [asyncio.create_task(one.leases.take()) for one in (of_two, of_four)]
+    await asyncio.wait(taking, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.sleep(0.1)
+    assert [one.leases.are_held() for one in (of_two, of_four)].count(True) == 1
+    assert sum(task.done() for task in taking) == 1
+    for task in taking:
+        task.cancel()
+
+
+@pytest.mark.parametrize("when", ["unheard", "unanswered"])
+async def test_shards_are_taken_whatever_becomes_of_the_commit(
+    database_url: str, when: When, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "LOOK_S", 0.005)
+    cut = CutConnection(when, every=2)  # the look before it is the first
+    async with cut.to(database_url) as url:
+        database = Database(url)
+        own = ShardLeases(database, ALL_SHARDS, Clock())
+        taking = asyncio.create_task(own.take())
+        while not cut.cuts:  # noqa: ASYNC110 - a cut rings no bell
+            await asyncio.sleep(0)
+        cut.every = 0
+        async with asyncio.timeout(10):
+            await taking
+        assert own.are_held()
+        await own.give_back()
+        await database.close()
 
 
 def test_a_dead_process_is_replaced_within_half_a_minute() -> None:

@@ -53,7 +53,7 @@ async def test_each_process_finds_what_is_due_in_its_servers(database: Database,
         await fill(connection)
     async with database.reading() as connection:
         clubs = await due_clubs(connection, NOW, 100, shards)
-        entries = await due_entries(connection, NOW, 100, (), shards)
+        entries = await due_entries(connection, NOW, 100, shards)
         weeks = await weeks_with_due_step(connection, NOW, 100, shards)
         polls = await due_polls(connection, NOW, shards)
         figures = await outbox_figures(connection, NOW, shards)
@@ -68,7 +68,7 @@ async def test_each_process_finds_what_is_due_in_its_servers(database: Database,
 async def test_after_a_crash_each_looks_for_its_own_messages(database: Database) -> None:
     async with database.writing() as connection:
         await fill(connection)
-        for entry in await due_entries(connection, NOW, 100, (), ALL_SHARDS):
+        for entry in await due_entries(connection, NOW, 100, ALL_SHARDS):
             sending = replace(entry, state=EntryState.SENDING)
             await save_entry(connection, sending)
     async with database.reading() as connection:

@@ -42,6 +42,18 @@ async def test_a_pause_puts_off_what_comes_next_and_never_brings_it_forward(data
     assert await turns.take(1) == pytest.approx(200, abs=20)
 
 
+async def test_a_clock_that_was_put_back_holds_nobody_up(database: Database) -> None:
+    turns = SharedTurns(database)
+    await turns.take(100)
+    async with database.aside() as connection:
+        # As the row looks to a server whose clock was a day ahead.
+        await connection.run_sync(
+            lambda sync: sync.exec_driver_sql("UPDATE turns SET next_at = next_at + INTERVAL '1 day'")
+        )
+    assert await turns.take(100) == 0
+    assert await turns.take(1) == pytest.approx(100, abs=10)
+
+
 async def test_shards_of_one_bucket_identify_one_after_the_other(database: Database) -> None:
     waits = [await seconds_to_identify(database, shard_id, at_once=2) for shard_id in range(4)]
     assert waits[:2] == [0, 0]
