@@ -20,7 +20,7 @@ def named_paper(papers: PaperService, query: str) -> Paper:
             return paper
         case Nothing():
             raise ClubError(
-                f"No paper in the catalogue answers to {in_code(query)}. Take one of those that are offered while you "
+                f"No paper in the catalogue matches {in_code(query)}. Take one of those that are offered while you "
                 "type; `/papers` lists all."
             )
         case several:

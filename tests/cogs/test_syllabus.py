@@ -113,7 +113,7 @@ async def test_a_query_that_means_several_lists_them(club_server: ClubServer) ->
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ("sourdough bread recipes", "No paper in the catalogue answers to `sourdough bread recipes`"),
+        ("sourdough bread recipes", "No paper in the catalogue matches `sourdough bread recipes`"),
         ("2401.1", "arXiv id"),
         ("https://evil.example/x", "nly arXiv and DOI links"),
         ("@everyone", "`@everyone`"),
