@@ -179,7 +179,7 @@ def _next(saved: Saved) -> str:
     if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
         return "`/review next` shows whose log waits for you."
     when = f" {format_dt(week.logs_due, 'R')}" if week.logs_due else ""
-    return f"**Next** When logs close{when}, reviewers are named: you review others' logs, and they yours."
+    return f"**Next** When logs close{when}, reviewers are named: you review others' logs, and they review yours."
 
 
 def _noticed(notice: Notice) -> str:

@@ -23,6 +23,11 @@ def named_paper(papers: PaperService, query: str) -> Paper:
                 f"No paper in the catalogue matches {in_code(query)}. Take one of those that are offered while you "
                 "type; `/papers` lists all."
             )
+        case [closest]:
+            raise ClubError(
+                f"No paper in the catalogue is called {in_code(query)}; **{written(closest.short_name)}** "
+                f"({closest.year}) comes closest. Take one of those that are offered while you type."
+            )
         case several:
             names = ", ".join(f"**{written(paper.short_name)}** ({paper.year})" for paper in several)
             raise ClubError(f"Which one? {in_code(query)} may mean {names}. Take it from those offered while you type.")

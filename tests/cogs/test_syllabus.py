@@ -110,6 +110,12 @@ async def test_a_query_that_means_several_lists_them(club_server: ClubServer) ->
     assert "**QLoRA** (2023)" in text
 
 
+async def test_a_query_that_comes_close_to_one_says_so(club_server: ClubServer) -> None:
+    await club_server.club()
+    text = await said(club_server, "add", paper="clip")
+    assert text.startswith("No paper in the catalogue is called `clip`; **PPO** (2017) comes closest.")
+
+
 @pytest.mark.parametrize(
     ("query", "part"),
     [
