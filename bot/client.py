@@ -269,8 +269,9 @@ class PaperClub(commands.AutoShardedBot):
         reference = self.report_fault(cause)
         if isinstance(cause, DatabaseAwayError):
             return (
-                "Sorry, my memory went away just then, so I can't say whether that is stored. Please look in a moment "
-                f"before you do it again. Whoever runs this bot finds the cause under the reference **{reference}**."
+                "Sorry, I lost touch with my database just then, so I can't say whether that is stored. Please look in "
+                "a moment before you do it again. Whoever runs this bot finds the cause by the reference "
+                f"**{reference}**."
             )
         return (
             "Sorry, that went wrong on my side; it was nothing you did. Please try once more in a moment. "

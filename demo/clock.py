@@ -1,10 +1,10 @@
-"""The demo's time: it stands still until somebody moves it on, from deadline to deadline."""
+"""The demo's time: it stands still, but for the moment that a press takes, until somebody moves it on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.core.weeks import Step
 
@@ -23,6 +23,8 @@ STEPS = {
 }
 # Just past a deadline, so that it has come.
 MOMENT = timedelta(seconds=1)
+PRESS = timedelta(seconds=3)
+SUGGESTING = 4  # Discord's number for what it asks while somebody types
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,18 @@ class Deadline:
 
     at: datetime
     what: str
+
+
+def let_presses_take_time(env: Env) -> None:
+    """Have the clock go on a moment before each press and command: two in no time at all would count as one."""
+    begin = env.backend.new_interaction
+
+    def begin_in_time(kind: int, *facts: Any) -> Any:
+        if kind != SUGGESTING:
+            env.backend.advance_clock(PRESS.total_seconds())
+        return begin(kind, *facts)
+
+    env.backend.new_interaction = begin_in_time  # type: ignore[method-assign, assignment]
 
 
 class Clock:

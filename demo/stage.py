@@ -12,7 +12,7 @@ import simcord
 
 from bot.settings import load_settings
 from bot.wiring import build_bot
-from demo.clock import Clock
+from demo.clock import Clock, let_presses_take_time
 from demo.map import Map
 from demo.world import build_world
 
@@ -105,6 +105,7 @@ async def open_demo(port: int | None = None) -> AsyncIterator[Stage]:
                 closing.push_async_callback(demo_map.close)
                 map_address = await demo_map.open()
                 world = await build_world(env, map_address)
+                let_presses_take_time(env)
                 stage = Stage(env, world, map_address, port)
                 closing.push_async_callback(stage.close)
                 await stage.show(world.channel)

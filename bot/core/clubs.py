@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_NAME = 40
 LOG_DAYS, REVIEW_DAYS, REVIEWERS = range(1, 15), range(1, 15), range(1, 4)
-TIME = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)|([01]?\d|2[0-3])")
+TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?(?:\s*(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
 LEAST_DAY_LETTERS = 2
 
 
@@ -89,12 +89,22 @@ def weekday(typed: str) -> int:
 
 
 def time_of_day(typed: str) -> time:
-    """`18:00`, `6:30`, `18.00` or `18`. Raises ClubError for anything that no clock shows."""
-    found = TIME.fullmatch(typed.strip())
-    if not found or not typed.isascii():
+    """`18:00`, `6:30`, `18.00`, `18` or `6:30 pm`. Raises ClubError for anything that no clock shows."""
+    found = TIME.fullmatch(typed.strip()) if typed.isascii() else None
+    hour = _hour(int(found["hour"]), found["half"]) if found else None
+    if found is None or hour is None:
         shown = one_line(typed).replace("`", "ʼ")[:20]
         raise ClubError(f"`{shown or '?'}` is no time of day. Give it as `18:00`, from `00:00` to `23:59`.")
-    return time(int(found[1] or found[3]), int(found[2] or 0))
+    return time(hour, int(found["minute"] or 0))
+
+
+def _hour(shown: int, half: str | None) -> int | None:
+    """From 0 to 23; None for an hour that no clock shows. With `half`, a or p, it is one of a dial of twelve hours."""
+    if half is None:
+        return shown if shown < 24 else None  # noqa: PLR2004 - hours of a day
+    if not 1 <= shown <= 12:  # noqa: PLR2004 - hours of a dial
+        return None
+    return shown % 12 + (12 if half in "pP" else 0)
 
 
 def one_line(typed: str) -> str:

@@ -50,6 +50,11 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in found if any(char.isalnum() for char in part))
 
 
+def first_sentence(text: str) -> str:
+    """The first of them; the whole text where there is none."""
+    return next(iter(sentences(text)), text)
+
+
 def _unwrapped(text: str) -> list[str]:
     lines: list[str] = []
     for raw in text.splitlines():

@@ -29,6 +29,7 @@ NOTE = Style(26)
 # The first that holds the whole name in two lines is taken: of all names, the picture's own must not be cut.
 HERO_NAMES = tuple(Style(size, BOLD) for size in (46, 40, 34, 30))
 HERO_TITLE = Style(30, MEDIUM)
+HERO_TITLE_LINES = 8  # as many as the longest title of the catalogue needs
 QUIET = Style(28)
 
 
@@ -108,7 +109,7 @@ def _hero_box(view: LineageView) -> Box:
     name_style = _hero_name_style(view.focus.name)
     lines = [
         *((line, name_style, TEXT) for line in wrap(view.focus.name, name_style, _room(), 2)),
-        *((line, HERO_TITLE, TEXT) for line in wrap(_without_name(view.focus), HERO_TITLE, _room(), 5)),
+        *((line, HERO_TITLE, TEXT) for line in wrap(_without_name(view.focus), HERO_TITLE, _room(), HERO_TITLE_LINES)),
         *((line, NOTE, MUTED) for line in wrap(view.authors, NOTE, _room(), 2)),
         *((line, NOTE, accent) for line in wrap(_when_and_where(view), NOTE, _room(), 2)),
     ]
@@ -129,7 +130,7 @@ def _when_and_where(view: LineageView) -> str:
 def _column(x: int, nodes: tuple[Node, ...], more: int, nothing: str) -> list[Box]:
     if not nodes:
         return [_placeholder(x, wrap(nothing, QUIET, _room(), 2))]
-    title_lines = 2 if len(nodes) <= 3 else 1  # noqa: PLR2004 - more cards must be lower
+    title_lines = 2 if len(nodes) <= 4 else 1  # noqa: PLR2004 - more cards must be lower
     boxes = [_node_box(x, node, title_lines) for node in nodes]
     if more:
         boxes.append(_placeholder(x, [f"and {more} more"]))

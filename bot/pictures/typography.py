@@ -13,6 +13,7 @@ from PIL import ImageFont
 SCALE = 2  # pictures are drawn twice as large and reduced, which smooths edges and text
 ELLIPSIS = "…"
 REPLACEMENT = "·"
+WORD_NEAR = 0.5
 BREAKABLE = re.compile(r"[^\s-]*-+(?=\w)|\S+\s*")  # a word with the space behind it, or its part up to a hyphen
 REGULAR, MEDIUM, BOLD = 400, 560, 700
 OPTICAL_SIZE = 28
@@ -58,13 +59,32 @@ def fit(text: str, style: Style, room: float) -> str:
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip() + ELLIPSIS
+    return _to_a_word(text, low) + ELLIPSIS
 
 
 def wrap(text: str, style: Style, room: float, most: int) -> list[str]:
-    """The text on at most `most` lines of `room` pixels; the last is shortened where more is left."""
-    lines: list[str] = []
+    """The text on at most `most` lines of `room` pixels; the last is shortened where more is left.
+
+    Where all of it fits, the lines are about equally long, so that no word stands alone on the last one.
+    """
     pieces = BREAKABLE.findall(drawable(text))
+    lines = _filled(pieces, style, room, most)
+    if len(lines) == 1 or not _is_whole(lines, pieces):
+        return lines
+    narrow, wide = 0, int(room)
+    while narrow < wide:
+        middle = (narrow + wide) // 2
+        tried = _filled(pieces, style, middle, len(lines))
+        if _is_whole(tried, pieces):
+            lines, wide = tried, middle
+        else:
+            narrow = middle + 1
+    return lines
+
+
+def _filled(pieces: list[str], style: Style, room: float, most: int) -> list[str]:
+    """Each line as full as it gets."""
+    lines: list[str] = []
     while pieces and len(lines) < most - 1:
         count = 1
         while count < len(pieces) and width("".join(pieces[: count + 1]).rstrip(), style) <= room:
@@ -74,6 +94,19 @@ def wrap(text: str, style: Style, room: float, most: int) -> list[str]:
     if pieces:
         lines.append(fit("".join(pieces).rstrip(), style, room))
     return lines
+
+
+def _is_whole(lines: list[str], pieces: list[str]) -> bool:
+    return "".join(lines).replace(" ", "") == "".join(pieces).replace(" ", "")
+
+
+def _to_a_word(text: str, end: int) -> str:
+    """The text up to `end`, or up to the word before where that is near: half a word reads as another one."""
+    cut = text[:end].rstrip()
+    words = cut.rpartition(" ")[0]
+    if text[end : end + 1].strip() and len(words) > len(cut) * WORD_NEAR:
+        cut = words
+    return cut.rstrip(" ,:;-·")
 
 
 def drawable(text: str) -> str:

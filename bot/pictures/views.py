@@ -70,7 +70,7 @@ def _node(paper: Paper) -> Node:
 def _authors(names: tuple[str, ...]) -> str:
     if len(names) <= AUTHORS_SHOWN:
         return " and ".join(names)
-    return f"{names[0]} and {len(names) - 1} others"
+    return f"{names[0]} and {len(names) - 1} more"
 
 
 def _listed(nodes: tuple[Node, ...], more: int) -> str:

@@ -173,7 +173,7 @@ class ClubService:
         by_name = (club for club in clubs if club.settings.name.casefold() == wanted)
         if club := next(by_id, None) or next(by_name, None):
             return club
-        known = f"Here are: {_listed(clubs)}." if clubs else NO_CLUB
+        known = f"Clubs here: {_listed(clubs)}." if clubs else NO_CLUB
         raise NoSuchClubError(f"There is no such club here. {known}")
 
     async def meant_at(self, server_id: int, channel_ids: Sequence[int]) -> Club:

@@ -27,7 +27,7 @@ OPTIONS = {
     "time": "When it comes, such as 18:00",
     "timezone": "Where that time is read; type a city",
     "role": "Who gets mentioned in posts",
-    "organiser_role": "Who may steer the club beside those who may Manage Server",
+    "organiser_role": "Who may steer the club besides those who may Manage Server",
     "log_days": "Days from the post until paper logs are due, 1 to 14 (at first 5)",
     "review_days": "Days from then until reviews are due, 1 to 14 (at first 2)",
     "reviewers": "Reviewers of each log, 1 to 3 (at first 2)",

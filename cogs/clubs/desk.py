@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.services.outbox import OutboxService
     from cogs.ui.interactions import ClubInteraction
 
-NOTHING_WISHED = "Nothing to change was given. Choose at least one option beside `club`."
+NOTHING_WISHED = "Which setting? Give at least one option besides `club`."
 HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED)
 
 
@@ -71,7 +71,7 @@ class ClubDesk:
 
     async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
         paused = await self._clubs.pause(await self._steered(interaction, club))
-        text = "is paused. The week under way runs to its end, no new one starts until `/club resume`."
+        text = "is paused. A week that is under way runs to its end; no new one starts until `/club resume`."
         await reply(interaction, Answer(said_page(paused, text)), private=False)
 
     async def resume(self, interaction: ClubInteraction, club: str | None) -> None:

@@ -52,7 +52,7 @@ NEXT_STEPS = (
 )
 ALL_READ = "Every paper of the list has been read. Queue one with `/syllabus add`."
 FROM_LIST = " · *from the list*"
-PAUSED = "Paused: nothing is posted until `/club resume`."
+PAUSED = "Paused: no new week starts until `/club resume`."
 WEEK_GOES_ON = "-# A week that is under way keeps the dates that it was posted with."
 
 
@@ -110,7 +110,7 @@ def closing_page(club: Club) -> Page:
     """Asks before a club is closed."""
     text = (
         f"## Close {plain(club.settings.name)}?\nIts week under way ends, its syllabus is put away, and nothing "
-        "more is posted. What was posted stays where it is. This cannot be taken back; to stop for a while, use "
+        "more is posted. What was posted stays where it is. This cannot be undone; to stop for a while, use "
         "`/club pause`."
     )
     row: ui.ActionRow[Any] = ui.ActionRow(CloseButton(club.id))

@@ -167,7 +167,7 @@ class LogDesk:
         if not found and typed and typed.isdecimal():
             raise NoSuchLogError(NO_SUCH_LOG)
         if not found:
-            reason = f"No log here answers to {in_code(typed)}. `/log mine` lists yours." if typed else NOTHING_YET
+            reason = f"No log here matches {in_code(typed)}. `/log mine` lists yours." if typed else NOTHING_YET
             raise NoSuchLogError(reason)
         if len(found) == 1:
             await self.press(interaction, act, found[0].id)

@@ -57,7 +57,7 @@ def saved_page(saved: Saved, short_name: str) -> Page:
 def noticed_page(noticed: Noticed) -> Page:
     """What was noticed. Nothing of it is forbidden: the author decides."""
     heading = "### Before it is posted"
-    closing = "Nothing of this is forbidden, and your text is kept. Post it as it is, or edit it first."
+    closing = "None of this is forbidden, and your text is kept. Post it as it is, or edit it first."
     lines = that_fit([_noticed(notice) for notice in noticed.notices], MESSAGE_TEXT - len(heading + closing) - 2)
     row: ui.ActionRow[Any] = ui.ActionRow(
         DraftButton(DraftAct.EDIT, noticed.draft_id, lead=True), DraftButton(DraftAct.POST, noticed.draft_id)
@@ -179,7 +179,7 @@ def _next(saved: Saved) -> str:
     if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
         return "`/review next` shows whose log waits for you."
     when = f" {format_dt(week.logs_due, 'R')}" if week.logs_due else ""
-    return f"**Next** When logs close{when}, reviewers are named: you review others' logs, and they yours."
+    return f"**Next** When logs close{when}, reviewers are named: you review others' logs, and they review yours."
 
 
 def _noticed(notice: Notice) -> str:

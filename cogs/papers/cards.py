@@ -108,6 +108,11 @@ def relative_line(relative: Relative) -> str:
     return f"- {relative_name(relative.paper)}: {written(relative.why)}"
 
 
+def why_sentence(newer: Paper, why: str) -> str:
+    """Why one paper builds on another, with the newer one named: each why is a sentence about it, without it."""
+    return f"{written(newer.short_name)} {written(why[:1].lower() + why[1:])}"
+
+
 def relative_name(paper: Paper) -> str:
     return f"{short_link(paper.short_name, paper)} ({paper.year})"
 

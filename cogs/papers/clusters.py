@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import PaperButton
-from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.cards import authors, short_link, why_sentence, year_and_venue
 from cogs.papers.goals import Goal
 from cogs.ui.inert import clip, written
 from cogs.ui.replies import Page
@@ -16,10 +16,12 @@ from cogs.ui.theme import TIER_COLOURS
 
 if TYPE_CHECKING:
     from bot.core.clusters import Cluster, Minutes, Step
+    from bot.core.papers import Paper
 
 # Four papers of four lines each must leave room for the questions.
 TITLE_LIMIT, AUTHORS_LIMIT = 110, 120
 ALONE = "Nothing that it builds on is in the catalogue, so it stands alone."
+FOCUS = "The focus of the cluster: read it with all of the above in mind."
 THIRD_PASS = "-# Building the central idea yourself, the third pass, comes on top. `/howto` tells how to read."
 
 
@@ -33,7 +35,7 @@ def cluster_page(cluster: Cluster) -> Page:
     )
     texts = [
         f"## Reading cluster: {written(focus.short_name)}\n{intro}",
-        "\n".join(step_lines(place, step) for place, step in enumerate(cluster.steps, start=1)),
+        "\n".join(steps_shown(cluster)),
         f"**Time to set aside: {spoken(cluster.minutes)}**\n{THIRD_PASS}",
     ]
     container: ui.Container[Any] = ui.Container(*map(ui.TextDisplay, texts), accent_colour=TIER_COLOURS[focus.tier])
@@ -59,12 +61,21 @@ def spoken(minutes: Minutes) -> str:
     return f"{least:g}–{most:g} hours"
 
 
-def step_lines(place: int, step: Step) -> str:
-    """One paper of a cluster: linked title, byline with the time to set aside, why it is in it."""
+def steps_shown(cluster: Cluster) -> list[str]:
+    """Each paper of a cluster: linked title, byline with the time to set aside, why it is in it."""
+    return [_step(place, step, cluster.focus) for place, step in enumerate(cluster.steps, start=1)]
+
+
+def _step(place: int, step: Step, focus: Paper) -> str:
+    """Under another paper's title a why without its subject would be read as that paper's."""
     paper = step.paper
     brief = f"{step.minutes.least}–{step.minutes.most} min"
-    why = step.why or "The focus of the cluster: read it with all of the above in mind."
+    why = (
+        why_sentence(focus, step.why)
+        if step.why
+        else "The focus of the cluster: read it with all of the above in mind."
+    )
     return (
         f"{place}. **{short_link(clip(paper.title, TITLE_LIMIT), paper)}**\n"
-        f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)} · {brief}\n{written(why)}"
+        f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)} · {brief}\n{why}"
     )

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 READINGS_SHOWN = 3
 BROWSE = "Browse what is there with `/papers`."
 NO_MENTION = (
-    "No paper of the catalogue is mentioned in that message. Found are arXiv ids and links, DOIs, and titles or "
-    "well-known names such as “LoRA”. `/paper` looks one up by hand."
+    "That message mentions no paper of the catalogue. I look for arXiv ids and links, DOIs, titles, and well-known "
+    "names such as “LoRA”. `/paper` looks one up by hand."
 )
 
 
@@ -132,6 +132,6 @@ class PaperDesk:
                 advice = (
                     f"Check the spelling, or try a title, an acronym, an author with a year, or an arXiv id. {BROWSE}"
                 )
-                await say_privately(interaction, f"No paper in the catalogue answers to {in_code(query)}. {advice}")
+                await say_privately(interaction, f"No paper in the catalogue matches {in_code(query)}. {advice}")
             case doi:
                 await say_privately(interaction, f"DOI {in_code(doi.id)} is not in the catalogue yet. {BROWSE}")

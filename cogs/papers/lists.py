@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
+from bot.core.sentences import first_sentence
 from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.goals import Goal
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
 
 TITLE_LIMIT = 200
 ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 components
-GIST_LIMIT, AUTHORS_LIMIT = 150, 100
+GIST_LIMIT, AUTHORS_LIMIT = 172, 100  # the longest first sentence of the shipped papers
 
 
 def did_you_mean_page(query: str, goal: Goal, papers: Sequence[Paper], *, private: bool) -> Page:
     """The candidates in words, and a select that leads on to what was asked for."""
     lines = [f"{place}. {_candidate(paper)}" for place, paper in enumerate(papers, start=1)]
     if len(papers) == 1:
+        lines = [_candidate(papers[0])]
         asked = f"Nothing in the catalogue is called {in_code(query)}; this comes closest."
     else:
-        asked = f"Several papers answer to {in_code(query)}."
+        asked = f"Several papers match {in_code(query)}."
     return Page(
         ui.Container(
             ui.TextDisplay(f"### Did you mean …\n{asked}"),
@@ -87,7 +89,7 @@ def _shelf_colour(shelf: Shelf) -> int:
 
 
 def _row(paper: Paper) -> ui.Section[Any]:
-    gist = clip(written(paper.contribution), GIST_LIMIT)
+    gist = clip(written(first_sentence(paper.contribution)), GIST_LIMIT)
     byline = f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)}"
     return ui.Section(
         f"**{short_link(paper.short_name, paper)}** · {gist}\n{byline}", accessory=PaperButton(Goal.CARD, paper.key)

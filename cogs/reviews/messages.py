@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.storage.paper_logs import PaperLog
 
 RATING_SIGNS = {"met": "🟢", "partly": "🟡", "missing": "⚪"}
-SOMEBODY = "somebody of the club"
+SOMEBODY = "somebody in the club"
 
 
 def review_page(view: ReviewView, short_name: str) -> Page:
@@ -67,17 +67,17 @@ def open_call_page(view: WeekView, key: str, logs: Sequence[PaperLog]) -> Page:
     """Nobody could be named, as when one member alone wrote a log: whoever likes to may review it."""
     if len(logs) == 1:
         heading = f"### One log came in, <@{logs[0].author_id}>'s"
-        text = "Nobody else wrote one, so reviewing it is open to everybody: one question is enough to start."
+        text = "Nobody else wrote one, so anybody may review it."
     else:
         heading = f"### Logs are closed: {len(logs)} came in"
-        text = "Nobody could be named to review them, so that is open to everybody."
+        text = "Nobody could be named to review them, so anybody may."
     return _called(view, key, [f"{heading}\n{_due(view)}", text])
 
 
 def given_page(view: WeekView, key: str, pairs: Iterable[Pair]) -> Page:
     """Reviews that were somebody else's, who can't this week."""
     whose = _by_reviewer(pairs)
-    why = "-# Somebody can't this week after all."
+    why = "-# Somebody can't make it this week after all."
     if view.club.settings.anonymous:
         called = " ".join(f"<@{reviewer}>" for reviewer in whose)
         return _called(view, key, [f"One more log waits for a review by {called}.\n{why}\n{_due(view)}"])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 RUBRIC = (
     "-# Say of each part whether it is *met*, *partly* there or *missing*, quote the log's strongest sentence, and ask "
-    "one question. `/howto` tells what each means."
+    "one question. `/howto` explains each."
 )
 KEPT = "-# What you typed before is kept: it stands in the form."
 TYPED, TYPED_SHOWN = ((STRONGEST, "strongest"), (QUESTION, "question")), 1600
@@ -89,7 +89,7 @@ def trouble_text(refused: RefusedReview) -> str:
     return (
         f"Your review of <@{refused.review.author_id}>'s log is saved, but not in the thread yet: "
         f"{written(refused.trouble)} If it is about the text, press *Review* under the log and change it; otherwise an "
-        "organiser can help. `/week status` tells as long as it is not there."
+        "organiser can help. `/week status` says so until it is there."
     )
 
 

@@ -20,8 +20,13 @@ def named_paper(papers: PaperService, query: str) -> Paper:
             return paper
         case Nothing():
             raise ClubError(
-                f"No paper in the catalogue answers to {in_code(query)}. Take one of those that are offered while you "
+                f"No paper in the catalogue matches {in_code(query)}. Take one of those that are offered while you "
                 "type; `/papers` lists all."
+            )
+        case [closest]:
+            raise ClubError(
+                f"No paper in the catalogue is called {in_code(query)}; **{written(closest.short_name)}** "
+                f"({closest.year}) comes closest. Take one of those that are offered while you type."
             )
         case several:
             names = ", ".join(f"**{written(paper.short_name)}** ({paper.year})" for paper in several)

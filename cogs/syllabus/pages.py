@@ -8,7 +8,7 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.core.clusters import ANCESTORS
-from cogs.papers.cards import relative_name
+from cogs.papers.cards import relative_name, why_sentence
 from cogs.syllabus.buttons import SyllabusButton
 from cogs.ui.containers import parted
 from cogs.ui.inert import plain, written
@@ -108,16 +108,14 @@ def _afterwards(view: SyllabusView, catalogue: Catalogue) -> str:
 
 
 def _step(place: int, key: str, path: Path, catalogue: Catalogue) -> str:
-    """A paper of the way, and what a later one takes from it: each why is a sentence about the newer paper."""
+    """A paper of the way, and what a later one takes from it."""
     line = f"{place}. **{relative_name(catalogue[key])}**"
     if key == path.keys[-1]:
         return f"{line}\n   The goal."
     for later in path.keys[path.keys.index(key) + 1 :]:
         for link in catalogue[later].builds_on[:ANCESTORS]:
             if link.key == key:
-                return (
-                    f"{line}\n   {written(catalogue[later].short_name)} {written(link.why[:1].lower() + link.why[1:])}"
-                )
+                return f"{line}\n   {why_sentence(catalogue[later], link.why)}"
     return line
 
 

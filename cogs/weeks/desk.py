@@ -69,7 +69,7 @@ class WeekDesk:
         await say_privately(
             interaction,
             f"No post on {format_dt(left_out, 'F')}. The syllabus stays as it is and goes on "
-            f"{format_dt(after, 'F')}. To read that week after all, use `/week post` when it comes.",
+            f"{format_dt(after, 'F')}. To read in that week after all, use `/week post` on that day.",
         )
 
     async def poll(self, interaction: ClubInteraction, named: str | None) -> None:

@@ -66,7 +66,8 @@ def digest_page(view: WeekView, key: str, short_name: str, next_short_name: str 
 def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
     reading, away = view.members(Answer.IN), view.count(Answer.OUT)
     authors = list(dict.fromkeys(log.author_id for log in happened.logs))
-    lines = [f"-# {club_name(view)}", f"## Week {view.week.number} is over", f"**{written(short_name)}** is read."]
+    paper = f"The paper was **{written(short_name)}**."
+    lines = [f"-# {club_name(view)}", f"## Week {view.week.number} is over", paper]
     if authors:
         lines.append(f"**Logged** ({len(authors)}): {mentions(authors, NAMES_SHOWN)}")
         bare = len({log.id for log in happened.logs} - {review.log_id for review in happened.written})

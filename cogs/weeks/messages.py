@@ -12,7 +12,7 @@ from discord.utils import format_dt
 from bot.core.clusters import FIRST_PASS, QUICK_SECOND_PASS, SECOND_PASS
 from bot.core.weeks import Answer
 from cogs.papers.cards import authors, short_link, year_and_venue
-from cogs.papers.clusters import ALONE, spoken, step_lines
+from cogs.papers.clusters import ALONE, spoken, steps_shown
 from cogs.ui.inert import clip, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
@@ -102,7 +102,7 @@ def _steps(cluster: Cluster, room: int) -> str:
     """The cluster with every why; bylines are left out where a message would not hold them."""
     intro = ALONE if len(cluster.steps) == 1 else "Oldest first: the last paper builds on those before it."
     heading = f"### Read in this order\n-# {intro}"
-    whole = "\n".join([heading, *(step_lines(place, step) for place, step in enumerate(cluster.steps, start=1))])
+    whole = "\n".join([heading, *steps_shown(cluster)])
     if len(whole) <= room:
         return whole
     return "\n".join([heading, *(_brief(place, step) for place, step in enumerate(cluster.steps, start=1))])

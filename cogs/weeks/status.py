@@ -173,7 +173,8 @@ def _your_log(view: WeekView, standing: Standing) -> list[str]:
 def _your_reviews(view: WeekView, standing: Standing) -> list[str]:
     if standing.owed:
         names = ", ".join(f"<@{turn.log.author_id}>" for turn in standing.owed[:NAMES_SHOWN])
-        return [f"**You still owe** a review to {names}."]
+        what = "a review" if len(standing.owed) == 1 else "reviews"
+        return [f"**You still owe** {what} to {names}."]
     wrote = sum(review.reviewer_id == standing.user_id for review in standing.happened.written)
     if wrote:
         return [f"**Your reviews** are written ({wrote}). Thank you!"]

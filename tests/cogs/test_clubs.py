@@ -211,7 +211,7 @@ async def test_a_moved_slot_says_when_the_next_post_comes(club_server: ClubServe
 async def test_nothing_to_edit(club_server: ClubServer) -> None:
     await club_server.club()
     answer = await club_server.dana.slash(club_server.lobby, "club edit")
-    assert "Nothing to change was given" in answer_to(answer).content
+    assert "Give at least one option" in answer_to(answer).content
 
 
 async def test_a_role_can_be_taken_away(club_server: ClubServer) -> None:
@@ -240,7 +240,7 @@ async def test_pausing_and_resuming(club_server: ClubServer) -> None:
     club = await club_server.club()
     paused = await club_server.dana.slash(club_server.channel, "club pause")
     assert "**Sunday papers** is paused" in shown_text(answer_to(paused))
-    assert "Paused: nothing is posted until `/club resume`" in await shown_to(club_server.ada, club_server)
+    assert "Paused: no new week starts until `/club resume`" in await shown_to(club_server.ada, club_server)
     await club_server.go_to(club.next_due)
     assert club_server.posts() == []
     again = await club_server.dana.slash(club_server.channel, "club pause")
@@ -258,7 +258,7 @@ async def test_closing_asks_first(club_server: ClubServer, restart: Restart) -> 
     await club_server.go_to(club.next_due)
     asked = await club_server.dana.slash(club_server.channel, "club close")
     assert asked.ephemeral
-    assert "cannot be taken back" in shown_text(answer_to(asked))
+    assert "cannot be undone" in shown_text(answer_to(asked))
     assert (await only_club(club_server)).state is ClubState.ACTIVE
     await restart()
     await club_server.dana.click(answer_to(asked), label="Close for good")

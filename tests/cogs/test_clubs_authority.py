@@ -98,7 +98,7 @@ async def test_another_servers_club_cannot_be_named(
     for name in (str(theirs.id), "Elsewhere", str(10**30), "'); DROP TABLE clubs;--"):
         answer = await club_server.dana.slash(club_server.channel, command, club=name, **given)
         assert answer.ephemeral
-        assert "There is no such club here. Here are: `Sunday papers`." in answer_to(answer).content
+        assert "There is no such club here. Clubs here: `Sunday papers`." in answer_to(answer).content
 
 
 async def test_another_servers_clubs_are_not_offered(club_server: ClubServer) -> None:

@@ -100,6 +100,20 @@ def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_leng
         assert faults_of(page) == []
 
 
+def test_a_shelf_cuts_no_sentence_of_a_shipped_paper() -> None:
+    papers = list(SHIPPED.catalogue)
+    for start in range(0, len(papers), 7):
+        shown = str(shelf_page(Shelf(None, None, start // 7), papers, SHIPPED.catalogue.topics).to_components())
+        assert "…" not in shown
+        assert papers[start].short_name.split("(")[0] in shown
+
+
+def test_one_candidate_is_not_numbered() -> None:
+    papers = list(SHIPPED.catalogue)[:2]
+    assert "1. **" in str(did_you_mean_page("q", Goal.CARD, papers, private=True).to_components())
+    assert "1. **" not in str(did_you_mean_page("q", Goal.CARD, papers[:1], private=True).to_components())
+
+
 def test_a_card_without_relatives_has_no_lineage() -> None:
     alone = replace(longest("alone", "x"), curriculum=None)
     page = card_page(PaperService(Catalogue([alone], {"topic": "Topic"})).in_context("alone"))

@@ -77,7 +77,7 @@ async def test_showing_editing_and_choosing(club_server: ClubServer) -> None:
     assert filled(chosen)["Problem"] == LORA.problem
     assert filled(await ada.slash(lobby, "log edit", paper="bert"))["Problem"] == text_by(3).problem
     lost = await ada.slash(lobby, "log edit", paper="mamba")
-    assert "No log here answers to `mamba`" in answer_to(lost).content
+    assert "No log here matches `mamba`" in answer_to(lost).content
 
 
 async def test_withdrawing_asks_first_and_can_be_taken_back(club_server: ClubServer) -> None:

@@ -83,7 +83,7 @@ async def test_a_single_guess_is_not_called_several(server: Server) -> None:
 async def test_nothing_found_says_what_to_do(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "paper", query="how to bake sourdough bread")
     assert answer.ephemeral
-    assert "No paper in the catalogue answers to `how to bake sourdough bread`" in answer_to(answer).content
+    assert "No paper in the catalogue matches `how to bake sourdough bread`" in answer_to(answer).content
     assert "/papers" in answer_to(answer).content
 
 
@@ -106,6 +106,8 @@ async def test_cluster_ends_with_the_paper_itself(server: Server) -> None:
     text = shown_text(answer_to(answer))
     assert text.index("Efficiently Modeling Long Sequences") < text.index("Linear-Time Sequence Modeling")
     assert "20–40 min" in text
+    # Under another paper's title, whose sentence it is must be said.
+    assert "\nMamba starts from its structured state space layer" in text
 
 
 async def test_every_button_of_a_card_answers_only_whoever_presses_it(server: Server) -> None:
@@ -203,7 +205,7 @@ async def test_find_papers_where_there_are_none(server: Server) -> None:
     message = await server.bo.send(server.channel, "Who brings cake on Sunday?")
     answer = await server.ada.context_menu(server.channel, "Find papers", message)
     assert answer.ephemeral
-    assert "No paper" in answer_to(answer).content
+    assert "mentions no paper of the catalogue" in answer_to(answer).content
 
 
 @pytest.mark.parametrize(("typed", "first"), [("lor", "lora"), ("flash att", "flashattention"), ("", "attention")])

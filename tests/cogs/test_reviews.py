@@ -172,7 +172,7 @@ async def test_an_anonymous_club_shows_no_name_but_to_organisers(club_server: Cl
     )
     await group.review("ada", author)
     (review,) = group.reviews_of(author)
-    assert "by somebody of the club" in shown_text(review)
+    assert "by somebody in the club" in shown_text(review)
     sent = [str(request.json) for request in club_server.requests("POST", "/messages") if "A review of" in str(request)]
     assert not any(str(group["ada"].id) in body for body in sent)
     assert list(buttons(review)) == ["Helpful", "Who wrote this?"]

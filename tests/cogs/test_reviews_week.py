@@ -184,11 +184,11 @@ async def second_week(life: Life) -> None:
     await group["bo"].click(server.posts()[-1], label="Can't this week")
     await server.delivered()
     # Nobody gets more than one over the share: where everybody is full, a freed review waits for the willing.
-    took = [name for given in group.said("Somebody can't this week after all", 1) for name in group.called(given)]
+    took = [name for given in group.said("Somebody can't make it this week", 1) for name in group.called(given)]
     assert not {"bo", "flo"} & set(took)
     for name in took:
         told = await life.says(name, "week status")
-        assert "**You still owe** a review" in told
+        assert "**You still owe**" in told
     assert "**You still owe**" not in await life.says("bo", "week status")
     await life.to(1, 6)
     assert life.sees("### Reviews are due", 1)

@@ -110,10 +110,16 @@ async def test_a_query_that_means_several_lists_them(club_server: ClubServer) ->
     assert "**QLoRA** (2023)" in text
 
 
+async def test_a_query_that_comes_close_to_one_says_so(club_server: ClubServer) -> None:
+    await club_server.club()
+    text = await said(club_server, "add", paper="clip")
+    assert text.startswith("No paper in the catalogue is called `clip`; **PPO** (2017) comes closest.")
+
+
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ("sourdough bread recipes", "No paper in the catalogue answers to `sourdough bread recipes`"),
+        ("sourdough bread recipes", "No paper in the catalogue matches `sourdough bread recipes`"),
         ("2401.1", "arXiv id"),
         ("https://evil.example/x", "nly arXiv and DOI links"),
         ("@everyone", "`@everyone`"),

@@ -22,6 +22,10 @@ SLOT = WeeklySlot(6, time(18), "Europe/Berlin")
         (" 6:30 ", time(6, 30)),
         ("18.15", time(18, 15)),
         ("18h45", time(18, 45)),
+        ("6pm", time(18)),
+        ("6:30 P.M.", time(18, 30)),
+        ("12am", time(0)),
+        ("12:15 pm", time(12, 15)),
         ("0", time(0)),
         ("00:00", time(0)),
         ("23:59", time(23, 59)),
@@ -33,7 +37,24 @@ def test_times_of_day(typed: str, read: time) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["25:00", "24:00", "18:60", "18:5", "6pm", "", "noon", "-1", "18:00:00", "１８:００", "`18`", "1e1", "\u202e"],
+    [
+        "25:00",
+        "24:00",
+        "18:60",
+        "18:5",
+        "18pm",
+        "0am",
+        "6 p",
+        "am",
+        "",
+        "noon",
+        "-1",
+        "18:00:00",
+        "１８:００",
+        "`18`",
+        "1e1",
+        "\u202e",
+    ],
 )
 def test_times_that_no_clock_shows(typed: str) -> None:
     with pytest.raises(ClubError, match="`00:00` to `23:59`"):

@@ -61,6 +61,10 @@ async def test_a_week_by_hand() -> None:
         await expect(post).to_contain_text("Week 1 · LoRA")
         await post.get_by_role("button", name="I'm in", exact=True).click()
         await expect(post).not_to_contain_text("Nobody has answered yet")
+        await post.get_by_role("button", name="I'm in", exact=True).click()
+        await expect(post).to_contain_text("Nobody has answered yet")
+        await post.get_by_role("button", name="I'm in", exact=True).click()
+        await expect(post).not_to_contain_text("Nobody has answered yet")
 
         await window.go_back()
         await window.reload()

@@ -17,7 +17,7 @@ from bot.core.lineage import Lineage
 from bot.core.papers import Catalogue, Paper, Tier
 from bot.pictures import palette
 from bot.pictures.lineage import draw_lineage
-from bot.pictures.lineage_layout import COLUMN, HERO_NAMES, MIDDLE, NAME, NOTE, PADDING, WIDTH, Box, lay_out
+from bot.pictures.lineage_layout import COLUMN, HERO_NAMES, HERO_TITLE, MIDDLE, NAME, NOTE, PADDING, WIDTH, Box, lay_out
 from bot.pictures.studio import Studio
 from bot.pictures.typography import drawable, fit, width, wrap
 from bot.pictures.views import LineageView, Node, alt_text, lineage_view
@@ -44,7 +44,7 @@ VIEWS = st.builds(
     st.integers(0, 40),
 )
 LORA = Node("LoRA", "LoRA: Low-Rank Adaptation of Large Language Models", 2021, Tier.MUST_READ)
-VIEW = LineageView("lora", LORA, "Edward J. Hu and 7 others", "ICLR 2022", (LORA,), (LORA, LORA))
+VIEW = LineageView("lora", LORA, "Edward J. Hu and 7 more", "ICLR 2022", (LORA,), (LORA, LORA))
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -126,6 +126,16 @@ def test_wrapping_loses_nothing_where_there_is_room() -> None:
     assert "".join(lines).replace(" ", "") == title.replace(" ", "")
 
 
+def test_lines_are_about_equally_long_where_all_fits() -> None:
+    assert wrap("Attention Is All You Need", NOTE, 284, 2) == ["Attention Is", "All You Need"]
+    assert wrap("Jonathan Ho and 12 others", NOTE, 284, 2) == ["Jonathan Ho", "and 12 others"]
+
+
+def test_a_text_is_shortened_between_words_unless_that_takes_half_of_it() -> None:
+    assert fit("Neural Machine Translation by Learning", NOTE, 284) == "Neural Machine…"
+    assert fit("Electroencephalography", NOTE, 200).startswith("Electroenc")
+
+
 def test_characters_that_the_typeface_lacks() -> None:
     assert drawable("Łukasz Ré Björn n² α") == "Łukasz Ré Björn n² α"
     assert drawable("深い\u202eX\u200b") == "··X"
@@ -190,8 +200,11 @@ async def test_closing_leaves_no_thread() -> None:
 
 
 @pytest.mark.parametrize("drawn", CATALOGUE, ids=lambda drawn: drawn.key)
-def test_no_picture_of_the_catalogue_cuts_its_own_name(drawn: Paper) -> None:
+def test_no_picture_of_the_catalogue_cuts_its_own_name_or_title(drawn: Paper) -> None:
     layout = lay_out(lineage_view(drawn, CATALOGUE, Lineage.of(CATALOGUE)))
     (own,) = (box for box in layout.boxes if box.x == MIDDLE)
     shown = "".join(run.text for run in own.runs if run.style in HERO_NAMES)
     assert shown.replace(" ", "") == drawable(drawn.short_name).replace(" ", "")
+    title = "".join(run.text for run in own.runs if run.style == HERO_TITLE)
+    assert title
+    assert drawable(drawn.title).replace(" ", "").endswith(title.replace(" ", ""))

@@ -105,7 +105,7 @@ async def test_another_servers_club_is_not_here(house: House) -> None:
     theirs = await house.club(server_id=ELSEWHERE)
     await house.club(name="Ours")
     for wanted in (str(theirs.id), "Sunday papers"):
-        with pytest.raises(NoSuchClubError, match=r"There is no such club here\. Here are: `Ours`"):
+        with pytest.raises(NoSuchClubError, match=r"There is no such club here\. Clubs here: `Ours`"):
             await house.clubs.named(SERVER, wanted)
     with pytest.raises(NoSuchClubError):
         await house.clubs.by_id(SERVER, theirs.id)
