@@ -1,6 +1,4 @@
-"""Beginning sessions with Discord: no more than it still allows today, which would cost a bot its token; and as often as
-it takes.
-"""
+"""Beginning sessions with Discord: as often as it takes, but no more than it allows, or the bot loses its token."""
 
 from __future__ import annotations
 
