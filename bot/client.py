@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.server_news import read_less
 from bot.sessions import SessionBot
-from bot.storage.errors import DatabaseAwayError
+from bot.storage.errors import DatabaseAwayError, NotStoredError
 from cogs import EXTENSIONS
 from cogs.ui.replies import say_privately
 
@@ -251,6 +251,11 @@ class PaperClub(SessionBot):
 
     def _log_fault(self, cause: BaseException) -> str:
         reference = self.report_fault(cause)
+        if isinstance(cause, NotStoredError):
+            return (
+                "Sorry, my memory went away just then, and that was not stored. Please try again in a moment. "
+                f"Whoever runs this bot finds the cause under the reference **{reference}**."
+            )
         if isinstance(cause, DatabaseAwayError):
             return (
                 "Sorry, my memory went away just then, so I can't say whether that is stored. Please look in a moment "
