@@ -14,8 +14,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.server_news import read_less
-from bot.sessions import SessionStarts
-from bot.storage.errors import DatabaseAwayError
+from bot.sessions import SessionBot
+from bot.storage.errors import DatabaseAwayError, NotStoredError
 from cogs import EXTENSIONS
 from cogs.ui.replies import say_privately
 
@@ -49,12 +49,11 @@ class ClubTree(app_commands.CommandTree["PaperClub"]):
         await self.client.answer_fault(interaction, error)
 
 
-class PaperClub(commands.AutoShardedBot):
+class PaperClub(SessionBot):
     """Paper Club on Discord, made of the parts that `bot/wiring.py` hands in.
 
     `opening` is awaited in order before the first connection, `closing` in order after the last. What speaks through
-    the bot (`courier`, `scheduler`) is attached to it once it exists. `identify_turn` takes a shard and how many of the
-    bot's shards may identify at once, and gives the seconds until this one may. `end` stops whoever runs the bot.
+    the bot (`courier`, `scheduler`) is attached to it once it exists. `end` stops whoever runs the bot.
     """
 
     courier: Courier
@@ -66,7 +65,6 @@ class PaperClub(commands.AutoShardedBot):
     log_desk: LogDesk
     review_desk: ReviewDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
-    identify_turn: Callable[[int, int], Awaitable[float]] | None = None
     has_lost_shards = False
     end: Callable[[], object] = staticmethod(lambda: None)
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
@@ -105,7 +103,6 @@ class PaperClub(commands.AutoShardedBot):
         self.studio = studio
         self.metrics = metrics
         self._command_syncs = services.command_syncs
-        self._session_starts = SessionStarts(self.fetch_session_start_limits)
         self._settled = False
         self._in_hand = 0
         self._all_answered = asyncio.Event()
@@ -135,19 +132,6 @@ class PaperClub(commands.AutoShardedBot):
         definitions = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         sent = await self._command_syncs.sync_if_changed(application_id, definitions, self.tree.sync)
         log.info("commands synced" if sent else "commands unchanged", commands=len(definitions))
-
-    async def connect(self, *, reconnect: bool = True) -> None:
-        """Called by discord.py once it is logged in: not before Discord allows a session for each shard."""
-        await self._session_starts.wait_for(len(self.shard_ids or ()) or self.shard_count or 1)
-        await super().connect(reconnect=reconnect)
-
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Called by discord.py before each new session: all processes of the bot share what Discord allows."""
-        at_once = await self._session_starts.begin_one()
-        if self.identify_turn is None:
-            await super().before_identify_hook(shard_id, initial=initial)
-        else:
-            await asyncio.sleep(await self.identify_turn(shard_id or 0, at_once))
 
     def stand_down(self) -> None:
         """Another process has this one's shards: say nothing more, and end."""
@@ -267,6 +251,11 @@ class PaperClub(commands.AutoShardedBot):
 
     def _log_fault(self, cause: BaseException) -> str:
         reference = self.report_fault(cause)
+        if isinstance(cause, NotStoredError):
+            return (
+                "Sorry, my memory went away just then, and that was not stored. Please try again in a moment. "
+                f"Whoever runs this bot finds the cause under the reference **{reference}**."
+            )
         if isinstance(cause, DatabaseAwayError):
             return (
                 "Sorry, I lost touch with my database just then, so I can't say whether that is stored. Please look in "

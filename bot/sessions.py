@@ -1,16 +1,19 @@
-"""How many sessions Discord still lets the bot begin today. To ask for more than that costs a bot its token."""
+"""Beginning sessions with Discord: as often as it takes, but no more than it allows, or the bot loses its token."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 import structlog
+from discord.ext import commands
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from yarl import URL
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -28,19 +31,32 @@ class NoSessionLeftError(OSError):
     """As an OSError, discord.py tries again after it, each time after a longer pause."""
 
 
-class SessionStarts:
-    """Asks Discord before a session begins. Where it does not answer, the bot may begin one, one shard at a time."""
+class TryAgainError(Exception):
+    """discord.py wants to try a shard again, from within the try that failed."""
 
-    def __init__(self, fetch: Callable[[], Awaitable[discord.SessionStartLimits]]) -> None:
+
+class SessionStarts:
+    """Asks Discord before a session begins. Where it does not answer, the bot may begin one, one shard at a time.
+
+    `fetch` answers how many shards Discord advises, and what it allows.
+    """
+
+    def __init__(self, fetch: Callable[[], Awaitable[tuple[int, discord.SessionStartLimits]]]) -> None:
         self._fetch = fetch
+        self._advised = 1
         self._limits: discord.SessionStartLimits | None = None
         self._asked_at = float("-inf")
 
-    async def wait_for(self, count: int) -> None:
-        """Until so many sessions are left."""
-        while (limits := await self._present()) and limits.remaining < min(count, limits.total):
+    async def wait_for(self, count: int | None) -> None:
+        """Until so many sessions are left; without a count, one for each shard that Discord advises."""
+        while limits := await self._present():
+            wanted = count or self._advised
+            if limits.remaining >= min(wanted, limits.total):
+                return
             seconds = min(limits.reset_after / 1000, ASK_AGAIN_S)
-            log.warning("waiting, as few sessions are left today", left=limits.remaining, wanted=count, seconds=seconds)
+            log.warning(
+                "waiting, as few sessions are left today", left=limits.remaining, wanted=wanted, seconds=seconds
+            )
             await asyncio.sleep(max(seconds, FRESH_S))
 
     async def begin_one(self) -> int:
@@ -61,9 +77,62 @@ class SessionStarts:
             return self._limits
         try:
             async with asyncio.timeout(ANSWER_S):
-                self._limits = await self._fetch()
+                self._advised, self._limits = await self._fetch()
         except UNANSWERED as error:
             log.warning("Discord did not say how many sessions are left", reason=type(error).__name__)
             self._limits = None
         self._asked_at = now
         return self._limits
+
+
+class SessionBot(commands.AutoShardedBot):
+    """Begins sessions as Discord allows.
+
+    `identify_turn` takes a shard and how many of the bot's shards may identify at once, and gives the seconds until it
+    may.
+    """
+
+    identify_turn: Callable[[int, int], Awaitable[float]] | None = None
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._session_starts = SessionStarts(self._advised_and_allowed)
+        self._launching: set[int] = set()
+
+    async def _advised_and_allowed(self) -> tuple[int, discord.SessionStartLimits]:
+        advised, _, limits = await self.http.get_bot_gateway()
+        return advised, discord.SessionStartLimits(**limits)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Called by discord.py once it is logged in: not before Discord allows a session for each shard."""
+        await self._session_starts.wait_for(len(self.shard_ids or ()) or self.shard_count)
+        await super().connect(reconnect=reconnect)
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Called by discord.py for each shard, and again by itself, from within the try that failed.
+
+        Each further try first leaves the one before: a thousand within each other are more than Python takes.
+        """
+        if shard_id in self._launching:
+            raise TryAgainError
+        self._launching.add(shard_id)
+        try:
+            while not await self._is_launched(gateway, shard_id, initial=initial):
+                initial = False
+        finally:
+            self._launching.discard(shard_id)
+
+    async def _is_launched(self, gateway: URL, shard_id: int, *, initial: bool) -> bool:
+        try:
+            await super().launch_shard(gateway, shard_id, initial=initial)
+        except TryAgainError:
+            return False
+        return True
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Called by discord.py before each new session: all processes of the bot share what Discord allows."""
+        at_once = await self._session_starts.begin_one()
+        if self.identify_turn is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+        else:
+            await asyncio.sleep(await self.identify_turn(shard_id or 0, at_once))

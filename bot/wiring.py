@@ -94,7 +94,7 @@ def _put_in_order(bot: PaperClub, database: Database, leases: ShardLeases | None
         bot.opening = (database.open, outbox.recover, bot.studio.warm_up)
         bot.closing = (bot.courier.close, bot.studio.close, database.close)
         return
-    database.fence, leases.on_lost = leases.fence, bot.stand_down
+    database.fence, leases.on_lost = leases, bot.stand_down
     bot.identify_turn = partial(seconds_to_identify, database)
     bot.opening = (database.open, leases.take, outbox.recover, bot.studio.warm_up)
     bot.closing = (bot.courier.close, leases.give_back, bot.studio.close, database.close)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 HANG_S = 30
 GATEWAY = ("GET", "/gateway/bot")
+# So often discord.py tries; and for so many seconds it then waits.
+MANY, AGAIN_S = 1200, 5.0
 HEARTBEAT_MS, HEARTBEAT_TIMEOUT_S = 100, 1.0
 
 
@@ -222,5 +224,39 @@ async def test_it_connects_also_where_the_answer_does_not_come(line: Line, monke
     line.loopback.faults.plan(Target(*GATEWAY, times=1000), faults.late(HANG_S))
     starting = asyncio.create_task(line.bot.start("a.b.c"))
     await line.until(line.bot.is_ready)
+    await line.bot.close()
+    await starting
+
+
+async def test_a_shard_is_tried_again_however_often_it_failed(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """discord.py calls itself for each further try, which would end at Python's limit after about an hour."""
+    connected, sleep, tries = DiscordWebSocket.from_client.__func__, asyncio.sleep, 0  # type: ignore[attr-defined]
+
+    async def from_client(client: PaperClub, **facts: Any) -> Any:
+        nonlocal tries
+        tries += 1
+        if tries <= MANY:
+            raise ConnectionRefusedError
+        return await connected(DiscordWebSocket, client, **facts)
+
+    monkeypatch.setattr(DiscordWebSocket, "from_client", from_client)
+    monkeypatch.setattr("discord.shard.asyncio.sleep", lambda seconds: sleep(0 if seconds == AGAIN_S else seconds))
+    monkeypatch.setattr("discord.shard._log.disabled", True)
+    starting = asyncio.create_task(line.bot.start("a.b.c"))
+    await line.until(lambda: starting.done() or line.bot.is_ready())
+    assert (tries, line.loopback.gateway.identified) == (MANY + 1, 1)
+    await line.bot.close()
+    await starting
+
+
+async def test_without_a_count_it_waits_for_as_many_sessions_as_discord_advises_shards(line: Line) -> None:
+    gateway = line.loopback.gateway
+    gateway.advised = 3
+    gateway.starts |= {"remaining": 2, "reset_after": 50}
+    starting = asyncio.create_task(line.bot.start("a.b.c"))
+    await line.until(lambda: len(line.loopback.asked(*GATEWAY)) >= 3)
+    assert gateway.identified == 0
+    gateway.starts["remaining"] = 3
+    await line.until(lambda: gateway.identified == 3)
     await line.bot.close()
     await starting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger(__name__)
 
+# The tick waits for the answers, and all clubs' weeks with it. discord.py waits for as long as Discord asks for.
+PATIENCE_S = 30
+
 
 class Ballots:
     """Ends each poll at its time and hands the result to the syllabus."""
@@ -32,15 +36,19 @@ class Ballots:
 
         One that Discord refuses to tell of for a day is closed without its votes: the club could start no other.
         """
-        for poll in await self._polls.due():
-            try:
+        await asyncio.gather(*(self._count(poll) for poll in await self._polls.due()))
+
+    async def _count(self, poll: Poll) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
                 votes = await self._votes(poll)
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-                if not (_is_lost(error) or (_is_refused(error) and self._polls.is_long_over(poll))):
-                    log.warning("a poll could not be counted yet", poll=poll.id, reason=str(error))
-                    continue
-                votes = [0] * len(poll.candidates)
-            await self._polls.count(poll.id, winner(poll.candidates, votes))
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            if not (_is_lost(error) or (_is_refused(error) and self._polls.is_long_over(poll))):
+                reason = str(error) or type(error).__name__
+                log.warning("a poll could not be counted yet", poll=poll.id, reason=reason)
+                return
+            votes = [0] * len(poll.candidates)
+        await self._polls.count(poll.id, winner(poll.candidates, votes))
 
     async def _votes(self, poll: Poll) -> list[int]:
         """Votes for each candidate, in order; zeros where the poll never reached Discord."""

@@ -75,13 +75,15 @@ class Sender:
             return 0
         removed = 0
         try:
-            async for message in self._copies(entry):
-                if _id_of(entry, message) != entry.message_id:
-                    await self._pacer.turn()
-                    await self._remove(entry, message)
-                    removed += 1
+            # What else is for the channel waits until then.
+            async with asyncio.timeout(PATIENCE_LOOKING_S):
+                async for message in self._copies(entry):
+                    if _id_of(entry, message) != entry.message_id:
+                        await self._pacer.turn()
+                        await self._remove(entry, message)
+                        removed += 1
         except (discord.HTTPException, OSError, TimeoutError, aiohttp.ClientError) as error:
-            log.warning("a sweep was cut short", key=entry.key, reason=str(error))
+            log.warning("a sweep was cut short", key=entry.key, reason=str(error) or type(error).__name__)
         return removed
 
     def place_for_notice(self, entry: Entry, club_channel_id: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,10 @@ class ShardLeases:
         self._database = database
         self._clock = clock
         self._owner = database.process
-        count = shards.count or 0
-        self._keys = [ShardKey(count, shard_id) for shard_id in shards.ids or (0,)]
+        of = shards.count or 0
+        self._keys = [ShardKey(of, shard_id) for shard_id in shards.ids or (0,)]
         self._epochs: dict[ShardKey, int] = {}
+        self._writes = count(1)
         self._held_until = float("-inf")
         self._renewing: asyncio.Task[None] | None = None
         self.on_lost: Callable[[], object] = lambda: None
@@ -111,12 +113,21 @@ class ShardLeases:
             for key in sorted(own, key=lambda key: key.shard_id)
         ]
 
-    async def fence(self, connection: AsyncConnection) -> None:
+    async def enter(self, connection: AsyncConnection) -> int | None:
         """At the beginning of each write: nobody can take the shards over until it ends. Raises LeaseLostError."""
-        if self._epochs:
-            held = await lease_rows.leases_of(connection, self._owner)
-            if {lease.key: lease.epoch for lease in held} != self._epochs:
-                raise LeaseLostError(LOST)
+        if not self._epochs:
+            return None
+        number = next(self._writes)
+        held = await lease_rows.note_write(connection, self._owner, number)
+        if {lease.key: lease.epoch for lease in held} != self._epochs:
+            raise LeaseLostError(LOST)
+        return number
+
+    async def is_stored(self, write: int) -> bool | None:
+        """Whether the last write, of this number, was committed; None where the shards are another's meanwhile."""
+        async with self._database.aside() as connection:
+            last = await lease_rows.last_write(connection, self._owner)
+        return None if last is None else last == write
 
     async def _keep(self) -> None:
         while True:

@@ -170,7 +170,9 @@ class WeekService:
         A press that is delivered twice counts once. Who is out gives reviews that they have not begun to others, once
         reviewers are named. Raises ClubError.
         """
-        gone = await self._leavers.among_reviewers((await self.marked(server_id, key)).week)
+        week = (await self.marked(server_id, key)).week
+        # Asked for only where reviews may have to be given on: it takes a request for each author.
+        gone = await self._leavers.among_reviewers(week) if answer is Answer.OUT else frozenset()
 
         async def take(connection: AsyncConnection) -> WeekView:
             view = await self._marked(connection, server_id, key)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.errors import DatabaseAwayError, DatabaseError
+from bot.storage.errors import UNREACHABLE, DatabaseAwayError, DatabaseError, NotStoredError
 from bot.storage.groups import GroupedWrites
 from bot.storage.migrating import upgrade_to_head
 from bot.storage.sqlite import SqliteFile, database_file
@@ -16,16 +17,25 @@ from bot.storage.sqlite import SqliteFile, database_file
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
-    from typing import TypeAlias
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
-    Fence: TypeAlias = Callable[[AsyncConnection], Awaitable[None]]
 
 __all__ = ["Database", "DatabaseAwayError", "DatabaseError", "database_file"]
 
 T = TypeVar("T")
 POSTGRESQL = "postgresql+asyncpg://"
+# A commit without an answer is looked for as long as whoever asked for it can be kept waiting.
+LOOK_AGAIN_S, LOOK_EVERY_S = 10, 0.2
+
+
+class Fence(Protocol):
+    """Stands before every write where several processes share a database."""
+
+    async def enter(self, connection: AsyncConnection) -> int | None:
+        """Raises where this process may not write any more. The number, if any, stays with what is written."""
+
+    async def is_stored(self, write: int) -> bool | None:
+        """Whether the write of that number, the last one, was committed; None where nobody can tell any more."""
 
 
 class Backend(Protocol):
@@ -58,8 +68,8 @@ class Backend(Protocol):
 class Database:
     """The writer and the readers of one database. Close it, or its threads keep the process alive.
 
-    Write transactions of a process come one after the other. Where several processes share a database, `fence` is
-    awaited at the beginning of each: it raises where this process may not write any more. `process` names this one.
+    Write transactions of a process come one after the other. Where several processes share a database, each first goes
+    through the `fence`. `process` names this one.
     """
 
     def __init__(self, url: str) -> None:
@@ -82,12 +92,27 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write. It commits when the block ends and rolls back when the block raises.
 
-        Raises DatabaseAwayError where the connection breaks; in the commit, nobody knows whether it was made.
+        Where the connection breaks in the commit, what became of it is looked for. Raises NotStoredError where nothing
+        was stored, DatabaseAwayError where nobody knows.
         """
-        async with self._transaction(self._writer) as connection:
-            if self.fence is not None:
-                await self.fence(connection)
-            yield connection
+        is_committing = False
+        try:
+            async with self._connection(self._writer) as connection:
+                write = None
+                try:
+                    async with connection.begin():
+                        write = await self.fence.enter(connection) if self.fence else None
+                        yield connection
+                        is_committing = True
+                except (DBAPIError, TimeoutError) as error:
+                    # No other write begins as long as this one has its connection.
+                    if is_committing and self._is_away(error) and await self._is_stored(write):
+                        return
+                    raise
+        except DatabaseAwayError as away:
+            if is_committing:
+                raise
+            raise NotStoredError(str(away)) from away
 
     async def grouped(self, change: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Make a small change in a transaction shared with others that come at the same time; see GroupedWrites."""
@@ -112,19 +137,44 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        async with self._connection(engine) as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def _connection(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         try:
             connected = await engine.connect()
         except self._backend.unreachable as error:
             raise DatabaseAwayError(type(error).__name__) from error
         try:
-            async with aclosing(connected) as connection, connection.begin():
+            async with aclosing(connected) as connection:
                 yield connection
         except TimeoutError as error:
             raise DatabaseAwayError("no answer in time") from error
         except DBAPIError as error:
-            if error.connection_invalidated or self._backend.has_broken(error):
+            if self._is_away(error):
                 raise DatabaseAwayError(str(error.orig)) from error
             raise
+
+    def _is_away(self, error: DBAPIError | TimeoutError) -> bool:
+        if isinstance(error, TimeoutError):
+            return True
+        return error.connection_invalidated or self._backend.has_broken(error)
+
+    async def _is_stored(self, write: int | None) -> bool:
+        """Whether a commit that was not answered was made; False where nobody knows. Raises NotStoredError."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LOOK_AGAIN_S
+        while self.fence and write is not None and loop.time() < end:
+            try:
+                is_stored = await self.fence.is_stored(write)
+            except UNREACHABLE:
+                await asyncio.sleep(LOOK_EVERY_S)
+                continue
+            if is_stored is False:
+                raise NotStoredError("the connection broke in the commit, which was not made")
+            return is_stored is True
+        return False
 
     async def close(self) -> None:
         await self._backend.close()

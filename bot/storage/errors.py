@@ -15,6 +15,10 @@ class DatabaseAwayError(Exception):
     """The connection to the database broke, or there is none to be had. What was being stored may be stored or not."""
 
 
+class NotStoredError(DatabaseAwayError):
+    """The connection broke, and what was being stored is known not to be."""
+
+
 # What is raised where the database does not answer, or not in time.
 UNREACHABLE = (DatabaseAwayError, SQLAlchemyError, OSError)
 

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 # Every write asks it: to build a statement costs as much as to run it.
-HELD_BY = select(shard_leases).where(shard_leases.c.owner == bindparam("holder")).with_for_update(read=True)
+NOTE_WRITE = (
+    update(shard_leases)
+    .where(shard_leases.c.owner == bindparam("holder"))
+    .values(written=bindparam("number"))
+    .returning(*shard_leases.c)
+)
+LAST_WRITE = select(shard_leases.c.written).where(shard_leases.c.owner == bindparam("holder")).with_for_update()
 # "Shards", in the numbers of letters; any will do that nothing else locks by.
 TAKING_LOCK = 0x536861726473
 END_SESSIONS = text(
@@ -41,9 +47,15 @@ async def take_one_by_one(connection: AsyncConnection) -> None:
     await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TAKING_LOCK})
 
 
-async def leases_of(connection: AsyncConnection, owner: str) -> list[Lease]:
-    """What the owner holds; nobody can take it before the transaction ends."""
-    return [_lease(row) for row in await connection.execute(HELD_BY, {"holder": owner})]
+async def note_write(connection: AsyncConnection, owner: str, number: int) -> list[Lease]:
+    """What the owner holds, marked with the number of its write; nobody can take it before the transaction ends."""
+    return [_lease(row) for row in await connection.execute(NOTE_WRITE, {"holder": owner, "number": number})]
+
+
+async def last_write(connection: AsyncConnection, owner: str) -> int | None:
+    """The number of the owner's last write that was committed, once none is under way; None where it holds nothing."""
+    numbers = [number or 0 for number in await connection.scalars(LAST_WRITE, {"holder": owner})]
+    return min(numbers, default=None)
 
 
 async def add_lease(connection: AsyncConnection, key: ShardKey, owner: str) -> Lease:
@@ -61,7 +73,7 @@ async def take_lease(connection: AsyncConnection, seen: Lease, owner: str) -> Le
     unchanged = (shard_leases.c.epoch == seen.epoch, shard_leases.c.beat == seen.beat)
     which = (shard_leases.c.shard_count == seen.key.count, shard_leases.c.shard_id == seen.key.shard_id)
     query = update(shard_leases).where(*which, *unchanged)
-    if (await connection.execute(query.values(owner=owner, epoch=seen.epoch + 1))).rowcount != 1:
+    if (await connection.execute(query.values(owner=owner, epoch=seen.epoch + 1, written=None))).rowcount != 1:
         raise TakenMeanwhileError
     return Lease(seen.key, owner, seen.epoch + 1, seen.beat)
 

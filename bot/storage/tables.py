@@ -256,7 +256,7 @@ review_drafts = Table(
     metadata,
     Column("id", ID, primary_key=True),
     Column("reviewer_id", BigInteger, nullable=False, index=True),
-    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), nullable=False),
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("problem_and_approach", String(8), nullable=False),
     Column("key_result", String(8), nullable=False),
     Column("limitation", String(8), nullable=False),
@@ -286,6 +286,8 @@ shard_leases = Table(
     Column("owner", String(16), nullable=False),
     Column("epoch", BigInteger, nullable=False),
     Column("beat", BigInteger, nullable=False),
+    # The number of its holder's last write: by it a commit whose answer was lost is known again.
+    Column("written", BigInteger),
 )
 
 turns = Table(

@@ -12,7 +12,7 @@ from cogs.clubs.organisers import is_organiser, require_manage_server, require_o
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, resumed_text, said_page, tried_text
 from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, tag_name
 from cogs.clubs.wishes import Meeting, Wish, changed_settings, new_settings
-from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
+from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,12 +70,14 @@ class ClubDesk:
         await reply_when_ready(interaction, self._edited(server, meant, wish, meeting), private=True)
 
     async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
-        paused = await self._clubs.pause(await self._steered(interaction, club))
+        meant = await self._steered(interaction, club)
+        paused = await when_ready(interaction, self._clubs.pause(meant), private=False)
         text = "is paused. A week that is under way runs to its end; no new one starts until `/club resume`."
         await reply(interaction, Answer(said_page(paused, text)), private=False)
 
     async def resume(self, interaction: ClubInteraction, club: str | None) -> None:
-        resumed = await self._clubs.resume(await self._steered(interaction, club))
+        meant = await self._steered(interaction, club)
+        resumed = await when_ready(interaction, self._clubs.resume(meant), private=False)
         self._wake()
         await reply(interaction, Answer(said_page(resumed, resumed_text(resumed))), private=False)
 
@@ -88,15 +90,14 @@ class ClubDesk:
         """What the confirmation leads to. Raises ClubError."""
         club = await self._clubs.by_id(server_of(interaction).id, club_id)
         require_organiser(interaction, club)
-        closed = await self._clubs.close(club)
-        await interaction.response.edit_message(view=said_page(closed, "is closed. Its posts stay where they are."))
+        await revise_when_ready(interaction, self._closed(club))
 
     async def retry(self, interaction: ClubInteraction, club_id: int) -> None:
         """Have what is held up tried again, and say what would hold it up once more. Raises ClubError."""
         server = server_of(interaction)
         club = await self._clubs.by_id(server.id, club_id)
         require_organiser(interaction, club)
-        count = await self._clubs.retry(club)
+        count = await when_ready(interaction, self._clubs.retry(club), private=True)
         self._wake()
         await say_privately(interaction, tried_text(count, faults_of(server, club.settings)))
 
@@ -120,6 +121,9 @@ class ClubDesk:
     async def _created(self, server: discord.Guild, settings: ClubSettings) -> Answer:
         club = await self._clubs.create(server.id, settings)
         return Answer(created_page(club, tag_name(server, settings), faults_of(server, settings)))
+
+    async def _closed(self, club: Club) -> discord.ui.LayoutView:
+        return said_page(await self._clubs.close(club), "is closed. Its posts stay where they are.")
 
     async def _edited(self, server: discord.Guild, club: Club, wish: Wish, meeting: Meeting | None) -> Answer:
         edited = await self._clubs.edit(club, lambda settings: changed_settings(settings, wish, meeting))

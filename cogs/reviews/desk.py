@@ -13,7 +13,7 @@ from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewBu
 from cogs.reviews.forms import review_form, review_text
 from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
 from cogs.ui.forms import filled_in
-from cogs.ui.replies import FORMS_DEFER_AFTER_S, LISTENING_S, Answer, reply, reply_when_ready, say_privately
+from cogs.ui.replies import FORMS_DEFER_AFTER_S, LISTENING_S, Answer, reply, reply_when_ready, say_privately, when_ready
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class ReviewDesk:
                 draft = await self._bot.reviews.draft(row_id, interaction.user.id)
                 await self._open(interaction, draft.log_id, draft.text)
             case HelpfulButton.ACTION:
-                first = await self._bot.reviews.helpful(row_id, interaction.guild_id, interaction.user.id)
+                marking = self._bot.reviews.helpful(row_id, interaction.guild_id, interaction.user.id)
+                first = await when_ready(interaction, marking, private=True)
                 await say_privately(interaction, COUNTED if first else COUNTED_BEFORE)
             case _:
                 await self._say_who(interaction, row_id)
@@ -115,7 +116,8 @@ class ReviewDesk:
         return Answer(saved_page(owed, view.club.id, review.author_id, view.week, already=saved.already))
 
     async def _show_next(self, interaction: ClubInteraction, club_id: int | None) -> None:
-        turn = await self._bot.reviews.next_for(interaction.user.id, server_of(interaction).id, club_id)
+        finding = self._bot.reviews.next_for(interaction.user.id, server_of(interaction).id, club_id)
+        turn = await when_ready(interaction, finding, private=True)
         view = await self._bot.weeks.view(turn.review.week_id)
         if view is None:
             raise NoSuchLogError(NO_SUCH_REVIEW)

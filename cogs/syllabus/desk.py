@@ -13,7 +13,7 @@ from cogs.clubs.organisers import require_organiser
 from cogs.papers.choices import paper_choice
 from cogs.syllabus.naming import named_paper
 from cogs.syllabus.pages import placed_text, removed_text, syllabus_page, used_page, way_page
-from cogs.ui.replies import Answer, reply, say_privately
+from cogs.ui.replies import Answer, reply, say_privately, when_ready
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
@@ -46,31 +46,34 @@ class SyllabusDesk:
     async def use(self, interaction: ClubInteraction, club: str | None, wanted: str) -> None:
         meant = await self._steered(interaction, club)
         slug = self._slug(wanted)
-        queued = await self._syllabus.use(meant, slug)
+        queued = await when_ready(interaction, self._syllabus.use(meant, slug), private=True)
         page = used_page(meant, self._tracks[slug], queued, self._papers.catalogue)
         await reply(interaction, Answer(page), private=True)
 
     async def lead_to(self, interaction: ClubInteraction, club: str | None, goal: str, weeks: int | None) -> None:
         meant = await self._steered(interaction, club)
         paper = named_paper(self._papers, goal)
-        path, queued = await self._syllabus.lead_to(meant, paper.key, weeks)
+        leading = self._syllabus.lead_to(meant, paper.key, weeks)
+        path, queued = await when_ready(interaction, leading, private=True)
         await reply(interaction, Answer(way_page(meant, path, queued, self._papers.catalogue)), private=True)
 
     async def add(self, interaction: ClubInteraction, club: str | None, query: str, position: int | None) -> None:
         meant = await self._steered(interaction, club)
         paper = named_paper(self._papers, query)
-        await say_privately(interaction, placed_text(paper, await self._syllabus.add(meant, paper.key, position)))
+        place = await when_ready(interaction, self._syllabus.add(meant, paper.key, position), private=True)
+        await say_privately(interaction, placed_text(paper, place))
 
     async def move(self, interaction: ClubInteraction, club: str | None, query: str, position: int) -> None:
         meant = await self._steered(interaction, club)
         paper = named_paper(self._papers, query)
-        await say_privately(interaction, placed_text(paper, await self._syllabus.move(meant, paper.key, position)))
+        place = await when_ready(interaction, self._syllabus.move(meant, paper.key, position), private=True)
+        await say_privately(interaction, placed_text(paper, place))
 
     async def remove(self, interaction: ClubInteraction, club: str | None, query: str) -> None:
         """A queued paper can be removed by its key even when the catalogue no longer has it."""
         meant = await self._steered(interaction, club)
         key = query if query in await self._syllabus.queue(meant) else named_paper(self._papers, query).key
-        left = await self._syllabus.remove(meant, key)
+        left = await when_ready(interaction, self._syllabus.remove(meant, key), private=True)
         paper = self._papers.catalogue.get(key)
         await say_privately(interaction, removed_text(paper.short_name if paper else key, left))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 from discord.utils import MISSING
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from cogs.ui.interactions import ClubInteraction
 
+T = TypeVar("T")
 # Discord takes an interaction back after 3 s. Work that is not done by then is announced first.
 DEFER_AFTER_S = 1.5
 # Whoever has typed a text for minutes should see at once that it arrived; and forms come together, when logs are due,
@@ -53,15 +54,26 @@ async def reply(interaction: ClubInteraction, answer: Answer, *, private: bool) 
         await interaction.response.send_message(view=answer.page, files=files, ephemeral=private)
 
 
-async def reply_when_ready(
-    interaction: ClubInteraction, making: Awaitable[Answer], *, private: bool, patience: float = DEFER_AFTER_S
-) -> None:
-    """Answer with what is being made, showing "thinking" when it takes longer than `patience`, in seconds."""
+async def when_ready(
+    interaction: ClubInteraction, making: Awaitable[T], *, private: bool, patience: float = DEFER_AFTER_S
+) -> T:
+    """What is being made, showing "thinking" when it takes longer than `patience`, in seconds. The answer follows.
+
+    Whoever changes something must not be left without an answer: they would do it again.
+    """
     task = asyncio.ensure_future(making)
     await asyncio.wait({task}, timeout=patience)
     if not task.done():
         await interaction.response.defer(ephemeral=private, thinking=True)
-    await reply(interaction, await task, private=private)
+    return await task
+
+
+async def reply_when_ready(
+    interaction: ClubInteraction, making: Awaitable[Answer], *, private: bool, patience: float = DEFER_AFTER_S
+) -> None:
+    """Answer with what is being made, as soon as it is there."""
+    answer = await when_ready(interaction, making, private=private, patience=patience)
+    await reply(interaction, answer, private=private)
 
 
 async def revise_when_ready(interaction: ClubInteraction, making: Awaitable[discord.ui.LayoutView]) -> None:

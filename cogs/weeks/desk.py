@@ -15,7 +15,7 @@ from cogs.clubs.organisers import require_organiser
 from cogs.clubs.places import bold
 from cogs.ui.inert import written
 from cogs.ui.replies import Answer as Reply
-from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_privately
+from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_privately, when_ready
 from cogs.weeks.acts import Act
 from cogs.weeks.polls import candidates_page
 from cogs.weeks.posts import Posts, pictured, short_name
@@ -52,7 +52,7 @@ class WeekDesk:
         """Raises NotNowError, also where the bot lacks in the channel what the post needs."""
         club = await self._steered(interaction, named)
         _require_room(server_of(interaction), club)
-        week = await self._bot.weeks.post_now(club)
+        week = await when_ready(interaction, self._bot.weeks.post_now(club), private=True)
         self._bot.courier.wake()
         after = club.settings.slot.instant_on(week.slot + WEEK)
         await say_privately(
@@ -64,7 +64,7 @@ class WeekDesk:
     async def skip(self, interaction: ClubInteraction, named: str | None) -> None:
         """Raises NotNowError."""
         club = await self._steered(interaction, named)
-        slot = await self._bot.weeks.skip(club)
+        slot = await when_ready(interaction, self._bot.weeks.skip(club), private=True)
         left_out, after = (club.settings.slot.instant_on(day) for day in (slot, slot + WEEK))
         await say_privately(
             interaction,
@@ -76,7 +76,7 @@ class WeekDesk:
         """Raises ClubError."""
         club = await self._steered(interaction, named)
         _require_room(server_of(interaction), club)
-        poll = await self._bot.polls.start(club)
+        poll = await when_ready(interaction, self._bot.polls.start(club), private=True)
         self._bot.courier.wake()
         names = ", ".join(f"**{self._name(key)}**" for key in poll.candidates)
         late = club.next_due is not None and poll.closes_at > club.next_due

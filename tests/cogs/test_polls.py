@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 
+from bot.delivery import ballots
 from tests.support.club_server import WEEK
 from tests.support.reading import answer_to, buttons, shown_text
 
@@ -157,3 +159,30 @@ async def test_an_answer_that_breaks_off_keeps_the_votes_for_the_next_tick(
     counted = await club_server.bot.polls.poll(1)
     assert counted
     assert counted.winner == poll.candidates[1]
+
+
+async def test_a_poll_without_an_answer_holds_up_no_other(
+    club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor the tick, on which every club's posts depend."""
+    club = await club_server.club("lora", "qlora")
+    second = await club_server.club("lora", "qlora", name="Second", channel_id=club_server.lobby.id)
+    for one in (club, second):
+        await club_server.bot.polls.start(one)
+    await club_server.tick()
+    fetch_message = discord.PartialMessageable.fetch_message
+
+    async def hang(channel: discord.PartialMessageable, message_id: int) -> discord.Message:
+        if channel.id == club_server.channel.id:
+            await asyncio.Event().wait()
+        return await fetch_message(channel, message_id)
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", hang)
+    poll = await club_server.bot.polls.poll(2)
+    assert poll
+    await club_server.env.advance_time((poll.closes_at - club_server.env.now()).total_seconds() + 1)
+    monkeypatch.setattr(ballots, "PATIENCE_S", 0.2)
+    async with asyncio.timeout(10):
+        await club_server.bot.scheduler.tick()
+    states = [await club_server.bot.polls.poll(number) for number in (1, 2)]
+    assert [state and state.is_open for state in states] == [True, False]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 
+from bot.delivery import presence as module
 from bot.delivery.pacing import Pacer
 from bot.delivery.presence import Presence
 from tests.support.club_server import ClubServer
@@ -35,3 +37,21 @@ async def test_whoever_cannot_be_asked_about_is_taken_to_be_there(
     monkeypatch.setattr(discord.Guild, "fetch_member", hang_up)
     presence = Presence(server.bot, Pacer())
     assert await presence.of(server.guild.id, [server.ada.id, server.bo.id]) == {server.ada.id, server.bo.id}
+
+
+async def test_nobody_waits_for_an_answer_that_does_not_come(simcord_env: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A week's step waits for it, and every club's tick with that."""
+    server = ClubServer(simcord_env)
+    fetch_member = discord.Guild.fetch_member
+
+    async def hang(guild: discord.Guild, user_id: int) -> Any:
+        if user_id == server.ada.id:
+            await asyncio.Event().wait()
+        return await fetch_member(guild, user_id)
+
+    monkeypatch.setattr(discord.Guild, "fetch_member", hang)
+    presence = Presence(server.bot, Pacer())
+    monkeypatch.setattr(module, "PATIENCE_S", 0.2)
+    async with asyncio.timeout(10):
+        found = await presence.of(server.guild.id, [server.ada.id, STRANGER, server.bo.id])
+    assert found == {server.ada.id, server.bo.id}

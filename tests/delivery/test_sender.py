@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from discord.http import Route
 
 from bot.core.outbox import Entry, EntryState, Kind, Missing, Sent, Unclear
+from bot.delivery import sender as module
 from bot.delivery.letters import Letter
 from bot.delivery.pacing import Pacer
 from bot.delivery.responses import ResponseWatch
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from tests.support.loopback.world import Message
 
+HOUR_S = 3600
 CHANGE_MESSAGE = ("PATCH", "/channels/{channel}/messages/{message}")
 
 
@@ -98,3 +101,12 @@ async def test_a_change_without_an_answer_is_made_again_without_a_look(line: Lin
     assert len(line.loopback.requests) == asked
     assert await line.sender.send(line.change, line.letter("changed")) == Sent(line.message.id)
     assert line.shows("changed")
+
+
+async def test_a_sweep_without_an_answer_comes_to_an_end(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What else is for the channel waits for it, and a limit may last for an hour."""
+    monkeypatch.setattr(module, "PATIENCE_LOOKING_S", 0.1)
+    line.loopback.faults.plan(Target(*faults.READ_HISTORY), faults.late(HOUR_S))
+    doubtful = replace(line.change, kind=Kind.LOG, state=EntryState.DONE, message_id=line.message.id)
+    async with asyncio.timeout(10):
+        assert await line.sender.sweep(doubtful) == 0

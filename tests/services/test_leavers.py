@@ -32,3 +32,20 @@ async def test_who_has_left_is_given_nothing_when_somebody_drops_out(house: Hous
     assert await house.reviews.owed_by(BO, club) == []
     (given,) = [entry.details["given"] for entry in await house.entries() if "given" in entry.details]
     assert not {ADA, BO} & {reviewer for reviewer, _ in given}
+
+
+async def test_nobody_is_asked_for_by_a_press_that_gives_nothing_on(house: House) -> None:
+    """A hundred who press *I'm in* would each ask Discord for everybody who wrote a log."""
+    await reviewing(house, *MEMBERS)
+    asked = []
+
+    async def present(_server_id: int, user_ids: Collection[int]) -> set[int]:
+        asked.append(len(user_ids))
+        return set(user_ids)
+
+    house.leavers.ask_with(present)
+    key = (await house.entries())[0].key
+    await house.answer(key, ADA, Answer.IN)
+    assert asked == []
+    await house.answer(key, BO, Answer.OUT)
+    assert asked == [len(MEMBERS)]

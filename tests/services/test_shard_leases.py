@@ -63,7 +63,7 @@ async def process(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     def start(shards: Shards = ALL_SHARDS) -> Process:
         database, clock = Database(database_url), Clock(1000 * len(started))
         own = ShardLeases(database, shards, clock)
-        database.fence = own.fence
+        database.fence = own
         started.append(Process(database, own, clock))
         return started[-1]
 

@@ -76,21 +76,25 @@ async def test_an_instant_comes_back_as_it_was(database: Database) -> None:
 
 
 async def test_a_fence_is_asked_before_anything_is_written(database_url: str) -> None:
-    allowed = True
+    class Barrier:
+        is_open = True
 
-    async def fence(connection: AsyncConnection) -> None:
-        assert await connection.scalar(text("SELECT 1")) == 1
-        if not allowed:
-            raise PermissionError
+        async def enter(self, connection: AsyncConnection) -> None:
+            assert await connection.scalar(text("SELECT 1")) == 1
+            if not self.is_open:
+                raise PermissionError
+
+        async def is_stored(self, _write: int) -> None:
+            raise NotImplementedError
 
     async def remember(connection: AsyncConnection) -> None:
         await remember_fingerprint(connection, 1, "f", NOON)
 
     database = Database(database_url)
-    database.fence = fence
+    barrier = database.fence = Barrier()
     await database.open()
     await database.grouped(remember)
-    allowed = False
+    barrier.is_open = False
     with pytest.raises(PermissionError):
         await database.grouped(partial(remember_fingerprint, application_id=2, fingerprint="f", synced_at=NOON))
     with pytest.raises(PermissionError):

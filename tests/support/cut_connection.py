@@ -18,14 +18,15 @@ READER = b"default_transaction_read_only"
 MOST_BYTES = 1 << 16
 PORT = 5432
 
-When = Literal["unheard", "unanswered"]
+When = Literal["unheard", "unanswered", "under way"]
 
 
 @dataclass
 class CutConnection:
     """Stands between the bot and its database, and cuts every so many commits; none with 0. `cuts` were cut so far.
 
-    While it `is_away`, nothing gets through and no connection lasts.
+    That is `when` the server has not heard of the commit yet, has made it, or is in the middle of it. While it
+    `is_away`, nothing gets through and no connection lasts.
     """
 
     when: When = "unanswered"
@@ -33,6 +34,7 @@ class CutConnection:
     is_away: bool = False
     commits: int = 0
     cuts: int = 0
+    _is_next: bool = False
     _folder: str = ""
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
 
@@ -59,8 +61,10 @@ class CutConnection:
             if COMMIT in data and not is_reader and self._is_cut():
                 answering.cancel()
                 await asyncio.gather(answering, return_exceptions=True)
-                if self.when == "unanswered":
+                if self.when != "unheard":
                     to_server.write(data)
+                    await to_server.drain()
+                if self.when == "unanswered":
                     await from_server.read(MOST_BYTES)
                 break
             to_server.write(data)
@@ -69,9 +73,14 @@ class CutConnection:
         answering.cancel()
         self._open -= {to_bot, to_server}
 
+    def next_one(self) -> None:
+        """Cut the next commit as well."""
+        self._is_next = True
+
     def _is_cut(self) -> bool:
         self.commits += 1
         is_cut = self.every > 0 and self.commits % self.every == 0
+        is_cut, self._is_next = is_cut or self._is_next, False
         self.cuts += is_cut
         return is_cut
 

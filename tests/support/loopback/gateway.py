@@ -87,7 +87,7 @@ class Gateway:
     """Every session there was; `identified` and `resumed` count how often bots came.
 
     With `refuses_with`, a close code, nobody gets a session, and `refused` counts who asked. `starts` is what Discord
-    tells of the sessions left today.
+    tells of the sessions left today, `advised` how many shards it advises.
     """
 
     def __init__(self, world: World) -> None:
@@ -100,6 +100,7 @@ class Gateway:
         self.answers_heartbeats = True
         self.refuses_with = 0
         self.refused = 0
+        self.advised = 1
         self.starts = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         world.tell = self.tell
 

@@ -112,7 +112,7 @@ class Loopback:
             ("GET", "/gateway"): lambda _ask: {"url": self.gateway.url},
             ("GET", "/gateway/bot"): lambda _ask: {
                 "url": self.gateway.url,
-                "shards": 1,
+                "shards": self.gateway.advised,
                 "session_start_limit": self.gateway.starts,
             },
         }

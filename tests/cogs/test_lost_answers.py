@@ -1,0 +1,84 @@
+"""What an organiser reads where the connection breaks in a commit, and that nothing is done twice for want of words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core.sharding import ALL_SHARDS
+from bot.services.shard_leases import ShardLeases
+from bot.storage import database as module
+from bot.storage.errors import DatabaseAwayError, NotStoredError
+from tests.support.club_server import ClubServer
+from tests.support.cut_connection import CutConnection
+from tests.support.reading import answer_to, shown_text
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.client import PaperClub
+    from tests.support.postgresql import PostgresqlServer
+
+
+@pytest.fixture
+def cut() -> CutConnection:
+    return CutConnection()
+
+
+@pytest.fixture
+async def bot_url(postgresql: PostgresqlServer, cut: CutConnection) -> AsyncIterator[str]:
+    url = await postgresql.new_database()
+    async with cut.to(url) as through:
+        yield through
+    await postgresql.drop(url)
+
+
+@pytest.fixture
+async def server(simcord_env: Any, simcord_bot: PaperClub) -> AsyncIterator[ClubServer]:
+    """Its bot has taken its shards, as it does where it runs by itself."""
+    database = simcord_bot.weeks._database
+    leases = ShardLeases(database, ALL_SHARDS)
+    await leases.take()
+    database.fence = leases
+    yield ClubServer(simcord_env)
+    await leases.give_back()
+
+
+async def skipped(server: ClubServer) -> int:
+    return [week.state for week in await server.week_rows()].count("skipped")
+
+
+async def skip(server: ClubServer) -> str:
+    with capture_logs():
+        answer = await server.dana.slash(server.lobby, "week skip")
+    return shown_text(answer_to(answer))
+
+
+async def test_a_skip_that_is_stored_is_said_to_be_at_the_first_try(server: ClubServer, cut: CutConnection) -> None:
+    await server.club("lora")
+    cut.next_one()
+    assert (await skip(server)).startswith("No post on")
+    assert (cut.cuts, await skipped(server)) == (1, 1)
+
+
+async def test_one_that_is_not_stored_may_be_repeated(server: ClubServer, cut: CutConnection) -> None:
+    await server.club("lora")
+    cut.when = "unheard"
+    cut.next_one()
+    assert "that was not stored. Please try again" in await skip(server)
+    assert [type(error) for error in server.env.errors] == [NotStoredError]
+    assert (await skip(server)).startswith("No post on")
+    assert await skipped(server) == 1
+
+
+async def test_where_nobody_knows_it_is_said(
+    server: ClubServer, cut: CutConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await server.club("lora")
+    monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)
+    cut.next_one()
+    assert "I can't say whether that is stored. Please look" in await skip(server)
+    assert await skipped(server) == 1
+    assert [type(error) for error in server.env.errors] == [DatabaseAwayError]
