@@ -86,8 +86,7 @@ async def test_links_that_lead_elsewhere(server: Server, query: str) -> None:
 async def test_texts_of_every_kind(server: Server, query: str) -> None:
     text = await ask(server, query)
     for raw in ("[LoRA](https://evil.example)", "<@&123456789012345678>", "@everyone"):
-        if raw in text:
-            assert f"`{raw}`" in text  # only ever inside a code span
+        assert raw not in text.replace(f"`{raw}`", "")  # only ever inside a code span
 
 
 @pytest.mark.parametrize("typed", [*ARXIV, *DOI, *LINKS, *TEXTS], ids=range(len(ARXIV + DOI + LINKS + TEXTS)))

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.outbox import (
-    LONGEST_WAIT,
     NONCE_LIMIT,
     Entry,
     EntryState,
@@ -41,7 +40,7 @@ OUTCOMES: st.SearchStrategy[Outcome] = st.one_of(
     st.just(Unclear("cut off")),
     st.just(Missing()),
     st.builds(Limited, st.floats(0, 3600), st.sampled_from(["", "too many threads"])),
-    st.builds(Refused, st.text(max_size=400), st.booleans()),
+    st.builds(Refused, st.sampled_from(["locked", "x" * 400]), st.booleans()),
     st.just(Withdrawn("gone")),
 )
 
@@ -124,19 +123,74 @@ def test_what_was_looked_for_and_is_missing_is_sent_again_with_the_same_nonce() 
     assert (second.attempts, second.nonce, second.first_sent_at) == (2, first.nonce, NOW)
 
 
-def test_what_is_held_up_waits_in_its_place() -> None:
-    posted = after(sending(entry(), NOW), Sent(7), NOW)
-    later = after(posted, Limited(60, "too many threads"), NOW)
-    assert (later.state, later.reason) == (EntryState.POSTED, "too many threads")
-    blocked = after(later, Refused("locked"), NOW)
-    assert blocked.state is EntryState.BLOCKED
+SENDING = sending(entry(), NOW)
+POSTED = after(SENDING, Sent(7), NOW)
+UNKNOWN = after(SENDING, Unclear("cut off"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome", "state", "seconds", "reason"),
+    [
+        (SENDING, Unclear("cut off"), EntryState.UNKNOWN, 2, "cut off"),
+        (POSTED, Unclear("cut off"), EntryState.POSTED, 2, "cut off"),
+        (SENDING, Limited(60, "too many threads"), EntryState.PENDING, 60, "too many threads"),
+        (POSTED, Limited(60, "too many threads"), EntryState.POSTED, 60, "too many threads"),
+        (UNKNOWN, Limited(600), EntryState.UNKNOWN, 600, ""),
+        (UNKNOWN, Missing(), EntryState.PENDING, None, ""),
+        (POSTED, Refused("locked"), EntryState.BLOCKED, None, "locked"),
+        (UNKNOWN, Withdrawn("gone"), EntryState.CANCELLED, None, "gone"),
+        (UNKNOWN, Sent(7), EntryState.POSTED, None, ""),
+    ],
+)
+def test_what_each_answer_leads_to(
+    before: Entry, outcome: Outcome, state: EntryState, seconds: float | None, reason: str
+) -> None:
+    later = NOW + timedelta(hours=1)
+    found = after(before, outcome, later)
+    assert (found.state, found.reason) == (state, reason)
+    assert found.not_before == (None if seconds is None else later + timedelta(seconds=seconds))
+    assert found.is_doubtful == (isinstance(outcome, Unclear) or before is UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("before", "ready"),
+    [
+        (SENDING, EntryState.PENDING),  # the first answer was a plain no, so nothing can be there
+        (UNKNOWN, EntryState.UNKNOWN),
+        (sending(replace(UNKNOWN, state=EntryState.PENDING), NOW), EntryState.UNKNOWN),
+        (POSTED, EntryState.POSTED),
+    ],
+)
+def test_what_was_refused_waits_for_an_organiser_and_what_may_be_there_is_looked_for(
+    before: Entry, ready: EntryState
+) -> None:
+    blocked = after(before, Refused("locked"), NOW)
     assert not is_due(blocked, NOW + timedelta(days=99))
-    assert unblocked(blocked).state is EntryState.POSTED
-    unknown = after(sending(entry(), NOW), Unclear("cut off"), NOW)
-    assert after(unknown, Limited(600), NOW).state is EntryState.UNKNOWN
+    freed = unblocked(blocked)
+    assert (freed.state, freed.reason) == (ready, "")
+    assert is_due(freed, NOW)
 
 
-@given(st.text(min_size=1, max_size=80), st.text(min_size=1, max_size=80))
+@pytest.mark.parametrize(
+    ("before", "may_be_twice"),
+    [
+        (SENDING, False),
+        (sending(after(SENDING, Limited(60), NOW), NOW), True),
+        (recovered(SENDING), True),
+        (UNKNOWN, True),
+    ],
+)
+def test_a_message_is_looked_for_again_where_it_may_be_there_twice(before: Entry, may_be_twice: bool) -> None:
+    posted = after(before, Sent(7), NOW)
+    done = after(posted, Threaded(), NOW)
+    assert posted.is_doubtful == done.is_doubtful == may_be_twice
+    assert done.not_before == (NOW + timedelta(minutes=2) if may_be_twice else None)
+
+
+KEYS = st.text(min_size=1, max_size=80) | st.text("ab", min_size=NONCE_LIMIT - 1, max_size=2 * NONCE_LIMIT)
+
+
+@given(KEYS, KEYS)
 def test_a_nonce_is_short_and_its_own(one: str, other: str) -> None:
     assert 0 < len(entry(key=one).nonce) <= NONCE_LIMIT
     assert (entry(key=one).nonce == entry(key=other).nonce) == (one == other)
@@ -158,6 +212,8 @@ def test_servers_take_turns(servers: list[int]) -> None:
         assert ids == sorted(ids)
 
 
-@pytest.mark.parametrize("attempts", [0, 1, 5, 16, 10_000])
-def test_waits_grow_and_end_at_ten_minutes(attempts: int) -> None:
-    assert timedelta(0) < wait(attempts) <= wait(attempts + 1) <= LONGEST_WAIT
+@pytest.mark.parametrize(
+    ("attempts", "seconds"), [(1, 2), (2, 4), (5, 32), (9, 512), (10, 600), (16, 600), (10_000, 600)]
+)
+def test_waits_double_and_end_at_ten_minutes(attempts: int, seconds: int) -> None:
+    assert wait(attempts) == timedelta(seconds=seconds)
