@@ -33,7 +33,7 @@ DISCORD_TOKEN is not set, so there is no Discord to connect to.
   To try Paper Club without one:  make demo
   To run it on a real server:
     1. Open https://discord.com/developers/applications, press "New Application", then "Bot" > "Reset Token".
-    2. Put the token into a file called .env beside this project:  DISCORD_TOKEN=…
+    2. Put the token into a file called .env in the folder that you start it from:  DISCORD_TOKEN=…
     3. Start it again:  make run
   README.md says how to invite the bot and why it asks for each permission.
 """
