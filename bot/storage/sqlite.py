@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import event
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DatabaseError as SqlError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.exc import DBAPIError
 
+DRIVER = "sqlite+aiosqlite"
 BUSY_TIMEOUT_MS = 5000
 READERS = 4
 
@@ -108,5 +109,10 @@ def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:
 
 
 def database_file(url: str) -> Path:
-    """The file behind an SQLite URL, as an absolute path."""
-    return Path(url.partition(":///")[2]).absolute()
+    """The file behind an SQLite URL, as an absolute path: the one that SQLAlchemy opens, which reads %20 as a space."""
+    return Path(make_url(url).database or "").absolute()
+
+
+def file_url(file: Path) -> str:
+    """The URL of an SQLite file, whatever characters its name and its folders have."""
+    return URL.create(DRIVER, database=str(file)).render_as_string()
