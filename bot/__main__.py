@@ -17,7 +17,7 @@ from bot.services.shard_leases import LeaseLostError
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.catalogue import CatalogueError
 from bot.storage.database import DatabaseError
-from bot.storage.errors import DatabaseAwayError
+from bot.storage.errors import DatabaseAwayError, ServerAwayError
 from bot.wiring import build_bot
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ def event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def _explained(error: Exception) -> tuple[str, int]:
     """The sentence for the operator, and the exit code."""
     match error:
+        case CatalogueError() | LeaseLostError() | ServerAwayError():
+            return str(error), EXIT_FAILED
         case DatabaseError() | ListenError():
             return str(error), EXIT_SETTINGS
-        case CatalogueError() | LeaseLostError():
-            return str(error), EXIT_FAILED
         case DatabaseAwayError():
             return DATABASE_AWAY.format(reason=error), EXIT_FAILED
         case discord.DiscordException():

@@ -247,8 +247,9 @@ def test_a_taken_health_port_ends_the_process_with_code_2(tmp_path: Path) -> Non
     assert ended.stderr.count("\n") == 1
 
 
-def test_a_health_host_of_another_machine_ends_the_process_with_code_2(tmp_path: Path) -> None:
-    ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT="9191", HEALTH_HOST="192.0.2.1")
+@pytest.mark.parametrize("host", ["192.0.2.1", "nobody.invalid", "a..b"])
+def test_a_health_host_that_is_not_this_machines_ends_the_process_with_code_2(tmp_path: Path, host: str) -> None:
+    ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT="9191", HEALTH_HOST=host)
     assert ended.returncode == 2
     assert "HEALTH_HOST" in ended.stderr
     assert "Traceback" not in ended.stderr

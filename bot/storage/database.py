@@ -42,6 +42,9 @@ class Backend(Protocol):
     def has_broken(self, error: DBAPIError) -> bool:
         """Whether the connection is of no use any more, beyond what SQLAlchemy sees."""
 
+    def explained(self, error: BaseException) -> DatabaseError:
+        """Why the database cannot be used, in the operator's words."""
+
     def claim(self) -> None:
         """Raises DatabaseError where this process may not have the database."""
 
@@ -125,6 +128,10 @@ class Database:
             if error.connection_invalidated or self._backend.has_broken(error):
                 raise DatabaseAwayError(str(error.orig)) from error
             raise
+
+    def explained(self, away: DatabaseAwayError) -> DatabaseError:
+        """For whoever typed a command and has no use for an error that passes."""
+        return self._backend.explained(away.__cause__ or away)
 
     async def close(self) -> None:
         await self._backend.close()

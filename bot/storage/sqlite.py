@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.errors import DatabaseError
-from bot.storage.file_checks import check_file
+from bot.storage.file_checks import check_file, likely_cause
 from bot.storage.sqlite_connection import connect
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ class SqliteFile:
     def has_broken(self, _error: DBAPIError) -> bool:
         return False
 
+    def explained(self, error: BaseException) -> DatabaseError:
+        reason = likely_cause(self._file, getattr(error, "orig", error))
+        return DatabaseError(f"DATABASE_URL names {self._file}, which cannot be used: {reason}.")
+
     def claim(self) -> None:
         """Take the file for this process. Raises DatabaseError where another has it, or where there is no folder."""
         if not self._file.parent.is_dir():
@@ -58,7 +62,8 @@ class SqliteFile:
                 "or give this one a file of its own."
             ) from None
         except OSError as error:
-            raise DatabaseError(f"DATABASE_URL names a file that cannot be locked: {error}.") from error
+            reason = likely_cause(self._file, error.strerror)
+            raise DatabaseError(f"DATABASE_URL names {self._file}, which cannot be locked: {reason}.") from error
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
@@ -68,8 +73,7 @@ class SqliteFile:
             async with self.writer.begin() as connection:
                 yield connection
         except SqlError as error:
-            reason = getattr(error, "orig", error)
-            raise DatabaseError(f"DATABASE_URL names a file that cannot be used: {reason}.") from error
+            raise self.explained(error) from error
 
     async def close(self) -> None:
         await self.reader.dispose()

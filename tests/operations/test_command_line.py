@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from discord.http import Route
 
-import bot.__main__
 from bot.operations.backup import dump_command
-from bot.settings import Settings
 from bot.storage.database import Database, DatabaseError
 from bot.storage.sqlite import file_url
 from tests.support.logs import text_by, write
@@ -25,29 +23,13 @@ from tests.test_settings import TOKEN, start_bot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Operate = Callable[..., tuple[int, str]]
+    from tests.operations.conftest import Operate
 
 POSTGRESQL = "postgresql+asyncpg://club:hunter2@db.example:5433/club?ssl=require"
 
 
 class Killed(BaseException):
     """Nothing in the program catches it, as nothing catches a SIGKILL."""
-
-
-@pytest.fixture
-def operate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Operate:
-    """Types a command in the folder of the test; the exit code, and all that was printed."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str) -> tuple[int, str]:
-        code = bot.__main__.main(words)
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-
-    return typed
 
 
 async def reading(folder: Path) -> House:
