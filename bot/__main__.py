@@ -17,7 +17,7 @@ from bot.services.shard_leases import LeaseLostError
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.catalogue import CatalogueError
 from bot.storage.database import DatabaseError
-from bot.storage.errors import DatabaseAwayError
+from bot.storage.errors import DatabaseAwayError, ServerAwayError
 from bot.wiring import build_bot
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ DISCORD_TOKEN is not set, so there is no Discord to connect to.
   To try Paper Club without one:  make demo
   To run it on a real server:
     1. Open https://discord.com/developers/applications, press "New Application", then "Bot" > "Reset Token".
-    2. Put the token into a file called .env beside this project:  DISCORD_TOKEN=…
+    2. Put the token into a file called .env in the folder that you start it from:  DISCORD_TOKEN=…
     3. Start it again:  make run
   README.md says how to invite the bot and why it asks for each permission.
 """
@@ -109,10 +109,10 @@ def event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def _explained(error: Exception) -> tuple[str, int]:
     """The sentence for the operator, and the exit code."""
     match error:
+        case CatalogueError() | LeaseLostError() | ServerAwayError():
+            return str(error), EXIT_FAILED
         case DatabaseError() | ListenError():
             return str(error), EXIT_SETTINGS
-        case CatalogueError() | LeaseLostError():
-            return str(error), EXIT_FAILED
         case DatabaseAwayError():
             return DATABASE_AWAY.format(reason=error), EXIT_FAILED
         case discord.DiscordException():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,19 @@ if TYPE_CHECKING:
 
 
 class ListenError(OSError):
-    """The address cannot be listened on; `str(error)` is one sentence that names the settings."""
+    """The address cannot be listened on; `str(error)` is one sentence that names the settings.
+
+    `is_taken` where another program listens there already.
+    """
+
+    def __init__(self, place: str, error: OSError | UnicodeError) -> None:
+        reason = "this is no name of a host"
+        if isinstance(error, OSError):
+            reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+        super().__init__(
+            f"HEALTH_HOST and HEALTH_PORT must be an address that is free to listen on, and {place} is not: {reason}."
+        )
+        self.is_taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
 
 
 class HealthServer:
@@ -40,13 +53,9 @@ class HealthServer:
         site = web.TCPSite(self._runner, self._host, self._port)
         try:
             await site.start()
-        except OSError as error:
-            reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+        except (OSError, UnicodeError) as error:
             await self.close()
-            raise ListenError(
-                f"HEALTH_HOST and HEALTH_PORT must be an address that is free to listen on, "
-                f"and {self._host}:{self._port} is not: {reason}."
-            ) from None
+            raise ListenError(f"{self._host}:{self._port}", error) from None
         return int(self._runner.addresses[0][1])
 
     async def close(self) -> None:

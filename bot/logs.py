@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
@@ -11,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, MutableMapping
 
 # discord.py's debug lines hold interaction tokens: in URLs, and in the gateway payloads that it prints whole.
 TOKENS = (
@@ -23,6 +24,8 @@ TOKENS = (
 # Addresses of databases hold a password, and SQLAlchemy's errors hold what was being stored: members' own text.
 PASSWORD = re.compile(r"(\w://[^\s:/@\"']*):[^\s/\"']+@")
 STORED = re.compile(r"\[parameters: .*?(?=\(Background on this error|\Z)", re.DOTALL)
+# PostgreSQL adds the row that it refuses, with all that stands in it.
+REFUSED_ROW = re.compile(r"(?<=DETAIL:  ).*?(?=\n\nThe above exception|\n\nDuring handling|\n\[SQL: |\Z)", re.DOTALL)
 QUOTED_TOKEN = re.compile(r"""(["']token["']\s*:\s*)(["'])[^"']+\2""")
 REDACTED = "[redacted]"
 # They report every tick and every migration that was not needed.
@@ -33,7 +36,10 @@ class Redaction:
     """The last log processor: takes every secret out of the rendered line."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets = tuple(secret for secret in secrets if secret)
+        # Also as they look once a line is rendered.
+        written = {form for secret in secrets for form in (secret, repr(secret)[1:-1])}
+        forms = written | {json.dumps(form)[1:-1] for form in written}
+        self._secrets = sorted(forms - {""}, key=len, reverse=True)
 
     def __call__(self, _logger: Any, _method: str, line: str | Mapping[str, Any]) -> str:
         text = str(line)
@@ -81,11 +87,19 @@ def set_up_logs(level: str, secrets: Iterable[str] = ()) -> None:
         logging.getLogger(name).setLevel("WARNING" if level == "INFO" else level)
 
 
+def _without_rows(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Before it is rendered: where such a row ends can only be seen while its lines are lines."""
+    for name, value in event.items():
+        if isinstance(value, str) and "DETAIL:" in value:
+            event[name] = REFUSED_ROW.sub(REDACTED, value)
+    return event
+
+
 def _handler(shared: list[Any], secrets: Iterable[str]) -> logging.Handler:
-    renderers: list[Any] = (
-        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
         if sys.stderr.isatty()
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        else structlog.processors.JSONRenderer()
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -93,7 +107,9 @@ def _handler(shared: list[Any], secrets: Iterable[str]) -> logging.Handler:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *renderers,
+                structlog.processors.format_exc_info,
+                _without_rows,
+                renderer,
                 Redaction(secrets),
             ],
         )

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from bot.logs import REDACTED, passwords_of, set_up_logs
+from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.support.postgresql import PostgresqlServer
 
 BOT_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 INTERACTION_TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXQ"
@@ -51,9 +57,52 @@ def test_secrets_are_redacted(line: str, capsys: pytest.CaptureFixture[str]) -> 
         assert secret not in written
 
 
+@pytest.mark.parametrize("is_watched", [False, True])
+async def test_a_row_that_postgresql_refuses_is_not_told(
+    postgresql: PostgresqlServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, is_watched: bool
+) -> None:
+    url = await postgresql.new_database()
+    database = Database(url)
+
+    async def store_what_is_refused() -> None:
+        async with database.writing() as connection:
+            await connection.execute(text("ALTER TABLE turns ADD CHECK (name = '')"))
+            await connection.execute(
+                text("INSERT INTO turns VALUES (:name, now())"), {"name": "in two\nlines: swordfish"}
+            )
+
+    with pytest.raises(IntegrityError) as refused:
+        await store_what_is_refused()
+    await database.close()
+    await postgresql.drop(url)
+    assert refused.value.orig
+    cause = refused.value.orig.__cause__
+    assert "swordfish" in str(cause)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_watched)
+    set_up_logs("INFO")
+    structlog.stdlib.get_logger("bot").error("fault", exc_info=refused.value, reason=str(cause))
+    logging.getLogger("asyncio").error("never retrieved: %s", cause)
+    written = capsys.readouterr().err
+    assert "swordfish" not in written
+    assert written.count("violates check constraint") >= 4
+    assert written.count("DETAIL:  [redacted]") == 3
+    assert "INSERT INTO turns" in written
+    assert is_watched or [json.loads(line)["level"] for line in written.splitlines()] == ["error", "error"]
+
+
 def test_a_password_is_a_secret_as_it_stands_in_the_address_and_as_it_is_meant() -> None:
     assert passwords_of("postgresql+asyncpg://club:p%40ss@db/club") == {"p%40ss", "p@ss"}
     assert passwords_of("sqlite+aiosqlite:///club.db") == set()
+
+
+def test_a_password_is_found_however_a_line_writes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    password = 'pä"ss\\wörd'
+    set_up_logs("INFO", secrets=[password])
+    structlog.stdlib.get_logger("bot").info("said", password=password, shown=[password], error=ValueError(password))
+    written = capsys.readouterr().err
+    assert written.count(REDACTED) == 3
+    assert "rd" not in written.replace("redacted", "").replace("password", "")
+    assert json.loads(written)["password"] == REDACTED
 
 
 def test_lines_are_json_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:

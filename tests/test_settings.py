@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -57,8 +59,25 @@ def test_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> 
         ("DATABASE_URL", "postgresql+asyncpg://club:pw@/club"),
         ("DATABASE_URL", "postgresql+asyncpg://club:pw@host:many/club"),
         ("DATABASE_URL", "postgresql+asyncpg://club:pw@host/club?sslmode=require"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:pw@host/club?ssl=maybe"),
+        ("DATABASE_URL", "sqlite:///club.db"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///club.db?mode=ro"),
+        ("DATABASE_URL", "sqlite+aiosqlite:////data/"),
+        ("SHARD_COUNT", "0"),
+        ("SHARD_COUNT", "99999999999999999999"),
+        ("SHARD_IDS", "0-"),
+        ("SHARD_IDS", "-1"),
+        ("SHARD_IDS", "3-1"),
+        ("SHARD_IDS", "0-99999999999"),
+        ("SHARD_IDS", "3"),
+        ("SHARD_IDS", "all"),
+        ("BACKUP_EVERY_HOURS", "1000000000000"),
+        ("BACKUP_FOLDER", " "),
+        ("BACKUP_FOLDER", "~nobody-of-this-name/backups"),
         ("DISCORD_TOKEN", "not-a-token"),
         ("DISCORD_TOKEN", "a.b c.d"),
+        ("DISCORD_TOKEN", f'"{TOKEN}"'),
+        ("DISCORD_TOKEN", f"DISCORD_TOKEN={TOKEN}"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_that_names_the_variable(
@@ -78,6 +97,10 @@ def test_a_wrong_value_is_one_sentence_that_names_the_variable(
     [
         ("DATABASE_URL", "mysql://root:hunter2@db/club"),
         ("DATABASE_URL", "postgresql+asyncpg://club:hunter2@db"),
+        ("DATABASE_URL", "postgresql://club:hunter2@db/club"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:p@hunter2@db/club"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:p@s/hunter2@db/club"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:p#hunter2@db/club"),
         ("DISCORD_TOKEN", "hunter2"),
     ],
 )
@@ -101,6 +124,72 @@ def test_postgresql_is_taken_and_its_password_kept_quiet(monkeypatch: pytest.Mon
     settings = load_settings()
     assert settings.database_url == url
     assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"DATABASE_URL": "postgresql://club@db/club"},
+            "must begin with postgresql+asyncpg://, which names the driver",
+        ),
+        ({"DATABASE_URL": "sqlite:///club.db"}, "must begin with sqlite+aiosqlite:///, which names the driver"),
+        ({"DATABASE_URL": "postgresql+asyncpg://club:p@ss@db/club"}, "written like %40 for @"),
+        ({"DATABASE_URL": "postgresql+asyncpg://club:p/s@db/club"}, "written like %40 for @"),
+        ({"SHARD_IDS": "0"}, "SHARD_IDS needs SHARD_COUNT beside it"),
+        ({"SHARD_IDS": "4", "SHARD_COUNT": "4"}, "names shard 4, and with a SHARD_COUNT of 4 they go from 0 to 3"),
+        ({"SHARD_IDS": "0", "SHARD_COUNT": "2"}, "leaves shards to other processes, which needs PostgreSQL"),
+        ({"SHARD_IDS": "2-1", "SHARD_COUNT": "2"}, "such as 0,2 or 0-3, not '2-1'"),
+    ],
+)
+def test_the_likely_mistake_is_named(monkeypatch: pytest.MonkeyPatch, given: dict[str, str], said: str) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "ids"), [("0", (0,)), (" 0 - 3 ", (0, 1, 2, 3)), ("0,0,1", (0, 1)), ("3, 1-2", (1, 2, 3))]
+)
+def test_shards_are_taken_as_people_write_them(
+    monkeypatch: pytest.MonkeyPatch, written: str, ids: tuple[int, ...]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://club@db/club")
+    monkeypatch.setenv("SHARD_COUNT", "4")
+    monkeypatch.setenv("SHARD_IDS", written)
+    assert load_settings().shard_ids == ids
+
+
+def test_a_home_is_found_and_what_a_file_adds_at_the_end_is_not_part_of_the_value(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("BACKUP_FOLDER", "~/backups")
+    monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://club@db/club\n")
+    monkeypatch.setenv("LOG_LEVEL", " info ")
+    settings = load_settings()
+    assert settings.backup_folder == tmp_path / "backups"
+    assert (settings.database_url, settings.log_level) == ("postgresql+asyncpg://club@db/club", "INFO")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_an_env_file_that_another_system_wrote_is_explained(encoding: str) -> None:
+    Path(".env").write_text(f"# café\nDISCORD_TOKEN={TOKEN}\n", encoding=encoding)
+    with pytest.raises(SettingsError, match=r"\.env is not written in UTF-8"):
+        load_settings()
+
+
+def test_an_env_file_that_cannot_be_read_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text(f"DISCORD_TOKEN={TOKEN}\n", encoding="utf-8")
+
+    def refuse(*_args: object, **_options: object) -> None:
+        # As for another account; a test may run as root, to whom nothing is refused.
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("dotenv.main.open", refuse, raising=False)
+    with pytest.raises(SettingsError, match=r"\.env cannot be read \(Permission denied\)"):
+        load_settings()
 
 
 def start_bot(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -158,8 +247,9 @@ def test_a_taken_health_port_ends_the_process_with_code_2(tmp_path: Path) -> Non
     assert ended.stderr.count("\n") == 1
 
 
-def test_a_health_host_of_another_machine_ends_the_process_with_code_2(tmp_path: Path) -> None:
-    ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT="9191", HEALTH_HOST="192.0.2.1")
+@pytest.mark.parametrize("host", ["192.0.2.1", "nobody.invalid", "a..b"])
+def test_a_health_host_that_is_not_this_machines_ends_the_process_with_code_2(tmp_path: Path, host: str) -> None:
+    ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT="9191", HEALTH_HOST=host)
     assert ended.returncode == 2
     assert "HEALTH_HOST" in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.operations.saying import counted, say, sized
-from bot.services.backups import backup_name
+from bot.services.backups import backup_name, made_folder
 from bot.settings import SQLITE_SCHEME
 from bot.storage.backups import BackupError, back_up
 from bot.storage.database import database_file
@@ -42,16 +42,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not settings.database_url.startswith(SQLITE_SCHEME):
         say(POSTGRESQL.format(dump=dump_command(settings.database_url, now)))
         return 1
-    target = arguments.target or settings.backup_folder or Path.cwd()
-    if target == settings.backup_folder:
-        target.mkdir(parents=True, exist_ok=True)
+    target = _target(arguments.target, settings.backup_folder, now)
+    backup = back_up(database_file(settings.database_url), target.absolute())
+    say(f"Backed up to {backup.file} ({sized(backup.size)}), and checked. It holds, in rows:", *counted(backup.rows))
+    return 0
+
+
+def _target(given: Path | None, folder: Path | None, now: datetime) -> Path:
+    """The file to make. Raises BackupError."""
+    target = given or folder or Path.cwd()
+    if target == folder:
+        made_folder(target)
     if target.is_dir():
         target /= backup_name(now)
     if not target.parent.is_dir():
         raise BackupError(f"There is no folder {target.parent}: create it first, or name another.")
-    backup = back_up(database_file(settings.database_url), target.absolute())
-    say(f"Backed up to {backup.file} ({sized(backup.size)}), and checked. It holds, in rows:", *counted(backup.rows))
-    return 0
+    return target
 
 
 def dump_command(url: str, now: datetime) -> str:

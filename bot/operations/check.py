@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from bot.operations.findings import Finding, good, wrong
 from bot.operations.saying import counted, say
 from bot.settings import SQLITE_SCHEME
-from bot.storage.contents import broken_references, contents_of
+from bot.storage.contents import NO_TABLES, broken_references, contents_of
 from bot.storage.database import database_file
-from bot.storage.errors import DatabaseError
-from bot.storage.file_checks import damage, known_revisions
+from bot.storage.errors import DatabaseError, NoTablesError
+from bot.storage.file_checks import FOLDER, check_file, damage, known_revisions, revision_of
 
 if TYPE_CHECKING:
     import argparse
 
     from bot.settings import Settings
-    from bot.storage.contents import Contents
-    from bot.storage.outbox_figures import OutboxFigures
+    from bot.storage.contents import Outbox
 
 NAME = "check"
 HELP = "Check the database and say what it holds, in numbers. The bot may go on running."
@@ -36,14 +35,8 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
         say(*(str(finding) for finding in faults))
         return 1
     contents = asyncio.run(contents_of(settings.database_url, datetime.now(UTC)))
-    faults = _revision_faults(contents) + _outbox_faults(contents.figures)
     say(f"Tables of version {contents.revision}, in rows:", *counted(contents.rows))
-    say("Outbox, by state:", *counted(contents.states))
-    figures = contents.figures
-    say(
-        f"Not delivered yet: {figures.due} due ({figures.late} of them late), {figures.waiting} waiting, "
-        f"{figures.blocked} blocked, {figures.doubtful} doubtful."
-    )
+    faults = revision_faults(contents.revision) or _outbox_faults(contents.outbox)
     say(*(str(finding) for finding in faults or [good("Nothing is wrong.")]))
     return 1 if faults else 0
 
@@ -54,22 +47,38 @@ def _file_faults(settings: Settings) -> list[Finding]:
     file = database_file(settings.database_url)
     if not file.exists():
         raise DatabaseError(f"There is no database {file} yet: the bot makes it when it starts.")
+    if file.is_dir():
+        raise DatabaseError(FOLDER.format(file=file))
     if fault := damage(file):
         return [wrong(f"{file} is damaged: {fault}.", RESTORE)]
+    if revision_of(file) is None:
+        check_file(file)
+        raise NoTablesError(NO_TABLES)
     broken = broken_references(file)
     return [wrong(f"{broken} rows name a row that is not there.", RESTORE)] if broken else []
 
 
-def _revision_faults(contents: Contents) -> list[Finding]:
+def revision_faults(revision: str) -> list[Finding]:
+    """Older tables are none: the bot brings them up to date."""
     known = known_revisions()
-    if contents.revision not in known:
-        return [wrong(f"The tables are a newer Paper Club's (this one knows up to {known[-1]}).", "Start that one.")]
-    if contents.revision != known[-1]:
-        say(f"The tables are of version {contents.revision}; the bot brings them to {known[-1]} when it starts.")
+    if revision not in known:
+        newer = f"The tables are a newer Paper Club's (version {revision}; this one knows up to {known[-1]})."
+        return [wrong(newer, "Start that one.")]
     return []
 
 
-def _outbox_faults(figures: OutboxFigures) -> list[Finding]:
+def _outbox_faults(outbox: Outbox | None) -> list[Finding]:
+    if outbox is None:
+        say(
+            f"The bot brings the tables to version {known_revisions()[-1]} when it starts; the outbox can be read then."
+        )
+        return []
+    figures = outbox.figures
+    say("Outbox, by state:", *counted(outbox.states))
+    say(
+        f"Not delivered yet: {figures.due} due ({figures.late} of them late), {figures.waiting} waiting, "
+        f"{figures.blocked} blocked, {figures.doubtful} doubtful."
+    )
     if not figures.late:
         return []
     minutes = figures.oldest_s / 60

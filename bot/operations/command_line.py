@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.operations import backup, check, copying, doctor, restore
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.backups import BackupError
-from bot.storage.errors import DatabaseError
+from bot.storage.errors import DatabaseAwayError, DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DESCRIPTION = "Run Paper Club. Without an operation the bot runs until it is told to stop."
 EPILOGUE = "Settings come from the environment and from .env, as for the bot; see README.md and docs/RUNBOOK.md."
 EXIT_FAILED, EXIT_SETTINGS = 1, 2
+AWAY = "The database went away in the middle ({reason}). Do it again once it is back."
+NO_FILE = "{file} cannot be used: {reason}. Is there such a place, and may the account that you are use it?"
 
 
 class Operation(Protocol):
@@ -51,6 +53,10 @@ def operate(words: Sequence[str]) -> int:
         return operation.run(arguments, settings)
     except (DatabaseError, BackupError) as error:
         return _give_up(str(error), EXIT_FAILED)
+    except DatabaseAwayError as error:
+        return _give_up(AWAY.format(reason=error), EXIT_FAILED)
+    except OSError as error:
+        return _give_up(NO_FILE.format(file=error.filename or "A file", reason=error.strerror or error), EXIT_FAILED)
 
 
 def _parser() -> argparse.ArgumentParser:

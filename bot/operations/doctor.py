@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,19 +19,19 @@ from discord.http import Route
 from bot.core.papers import Tier
 from bot.health import HealthServer, ListenError
 from bot.metrics import Metrics
+from bot.operations.check import revision_faults
 from bot.operations.findings import Finding, good, wrong
 from bot.operations.saying import say, sized
 from bot.pictures.lineage import draw_lineage
 from bot.pictures.views import LineageView, Node
-from bot.settings import SQLITE_SCHEME, Settings, SettingsError, load_settings
+from bot.settings import ENV_FILE, SQLITE_SCHEME, Settings, SettingsError, load_settings
 from bot.storage.contents import contents_of
 from bot.storage.database import database_file
-from bot.storage.errors import DatabaseError
+from bot.storage.errors import DatabaseError, NoTablesError
 from bot.storage.file_checks import check_file, known_revisions, revision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NAME = "doctor"
 HELP = "Say whether everything is right for the bot to start, and what to do about what is not."
@@ -38,6 +39,7 @@ PYTHON = (3, 11)
 LEAST_FREE = 200 * 1024 * 1024
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
 SKEW_S, ANSWER_S = 30, 10
+GIVE = "Give it to the account that runs the bot."
 REINSTALL = "Install the pinned requirements again (make install)."
 
 
@@ -55,6 +57,7 @@ def _findings() -> Iterator[Finding]:
     yield _python()
     yield _zones()
     yield _pictures()
+    yield _env_file()
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -92,6 +95,13 @@ def _pictures() -> Finding:
     return good(f"Fonts and pictures: one was drawn ({sized(len(drawn))}).")
 
 
+def _env_file() -> Finding:
+    file = Path(ENV_FILE).absolute()
+    if file.is_file():
+        return good(f"Settings are read from the environment and from {file}.")
+    return good(f"Settings are read from the environment alone: there is no {file}.")
+
+
 def _token(settings: Settings) -> Finding:
     if settings.discord_token is None:
         return wrong("DISCORD_TOKEN is not set.", "Put it into .env; README.md says where to get it.")
@@ -103,12 +113,15 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield asyncio.run(_server(settings))
         return
     file = database_file(settings.database_url)
-    if not file.parent.is_dir():
-        yield wrong(f"The database's folder {file.parent} does not exist.", "Create it.")
-        return
-    yield _file(file)
-    yield _folder(file.parent, "The database's folder")
-    yield _clock(file)
+    try:
+        if not file.parent.is_dir():
+            yield wrong(f"The database's folder {file.parent} does not exist.", "Create it.")
+            return
+        yield _file(file)
+        yield _folder(file.parent, "The database's folder")
+        yield _clock(file)
+    except OSError as error:
+        yield wrong(f"{error.filename or file} cannot be used: {error.strerror}.", GIVE)
 
 
 def _file(file: Path) -> Finding:
@@ -126,20 +139,21 @@ def _file(file: Path) -> Finding:
 async def _server(settings: Settings) -> Finding:
     try:
         contents = await contents_of(settings.database_url, datetime.now(UTC))
+    except NoTablesError:
+        return good("The PostgreSQL database answers; its tables will be made at the first start.")
     except DatabaseError as error:
-        return wrong(
-            str(error), "Check DATABASE_URL and that the server runs. A new database is empty until a first start."
-        )
-    return good(f"The PostgreSQL database answers; tables {contents.revision} of {known_revisions()[-1]}.")
+        return wrong(str(error))
+    answers = f"The PostgreSQL database answers; tables {contents.revision} of {known_revisions()[-1]}."
+    return next(iter(revision_faults(contents.revision)), good(answers))
 
 
 def _folder(folder: Path, named: str) -> Finding:
     if not os.access(folder, os.W_OK | os.X_OK):
-        return wrong(f"{named} {folder} cannot be written to.", "Give it to the account that runs the bot.")
+        return wrong(f"{named} {folder} cannot be written to.", GIVE)
     free = shutil.disk_usage(folder).free
     if free < LEAST_FREE:
         return wrong(f"Only {sized(free)} are free in {folder}.", f"Free some: the bot wants {sized(LEAST_FREE)}.")
-    return good(f"{named} can be written to; {sized(free)} are free.")
+    return good(f"{named} {folder} can be written to; {sized(free)} are free.")
 
 
 def _clock(file: Path) -> Finding:
@@ -156,8 +170,13 @@ def _clock(file: Path) -> Finding:
 def _backups(settings: Settings, folder: Path) -> Finding:
     if not settings.database_url.startswith(SQLITE_SCHEME):
         return wrong("BACKUP_FOLDER is for SQLite files.", "Schedule pg_dump instead; docs/RUNBOOK.md has the line.")
-    present = next((part for part in (folder.absolute(), *folder.absolute().parents) if part.is_dir()), folder)
-    return _folder(present, "The folder for backups")
+    try:
+        present = next(part for part in (folder.absolute(), *folder.absolute().parents) if part.exists())
+    except OSError as error:
+        return wrong(f"The folder for backups {folder} cannot be used: {error.strerror}.", GIVE)
+    if not present.is_dir():
+        return wrong(f"BACKUP_FOLDER names {folder}, and {present} is a file.", "Name a folder.")
+    return _folder(present, "The folder for backups" if present == folder.absolute() else "The place for backups,")
 
 
 async def _health_port(settings: Settings) -> Finding:
@@ -165,9 +184,24 @@ async def _health_port(settings: Settings) -> Finding:
     try:
         await server.start()
     except ListenError as error:
-        return wrong(str(error), "Where that is Paper Club itself, running, all is well.")
+        if error.is_taken and await _is_paper_club(settings):
+            return good(f"A Paper Club is running already, and answers on port {settings.health_port}.")
+        return wrong(str(error))
     await server.close()
     return good(f"{settings.health_host}:{settings.health_port} is free for /healthz and /metrics.")
+
+
+async def _is_paper_club(settings: Settings) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.health_host, settings.health_host)  # noqa: S104
+    timeout = aiohttp.ClientTimeout(total=ANSWER_S)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(f"http://{host}:{settings.health_port}/healthz") as answer,
+        ):
+            return "ready" in await answer.json()
+    except (aiohttp.ClientError, OSError, ValueError):
+        return False
 
 
 async def _discord() -> list[Finding]:

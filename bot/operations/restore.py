@@ -16,7 +16,15 @@ from bot.storage.backups import row_counts
 from bot.storage.database import database_file
 from bot.storage.errors import DatabaseError
 from bot.storage.exchange import exchange, prepare
-from bot.storage.file_checks import SHARED, damage, known_revisions, revision_of, shared_file_system
+from bot.storage.file_checks import (
+    FOLDER,
+    SHARED,
+    damage,
+    known_revisions,
+    likely_cause,
+    revision_of,
+    shared_file_system,
+)
 from bot.storage.putting_back import note_restore_in
 
 if TYPE_CHECKING:
@@ -29,8 +37,8 @@ if TYPE_CHECKING:
 NAME = "restore"
 HELP = "Put a backup in the database's place. The bot must not run. Nothing that was posted since is posted again."
 RUNNING = (
-    "A Paper Club is running on {file}. Stop it first (`docker compose stop`, `systemctl stop`, or Ctrl-C where it "
-    "runs), then restore."
+    "A Paper Club is running on {file}. Stop it first (`docker compose stop bot`, `systemctl stop`, or Ctrl-C where "
+    "it runs), then restore."
 )
 NO_POSTGRESQL = (
     "DATABASE_URL names a PostgreSQL database: stop every bot, put the dump back with pg_restore, and then say so with "
@@ -59,6 +67,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     now = datetime.now(UTC)
+    if arguments.done and arguments.backup is not None:
+        raise DatabaseError(
+            "Either name a backup's file, or say --done where it was put back by other means; not both."
+        )
     if arguments.done:
         return _note_only(settings, now)
     if not settings.database_url.startswith(SQLITE_SCHEME):
@@ -74,6 +86,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _note_only(settings: Settings, now: datetime) -> int:
+    if settings.database_url.startswith(SQLITE_SCHEME) and not database_file(settings.database_url).is_file():
+        raise DatabaseError(f"There is no database {database_file(settings.database_url)}: put the backup back first.")
     known = asyncio.run(note_restore_in(settings.database_url, now))
     say(f"Noted. What was posted after {known.backup_at:%Y-%m-%d %H:%M} UTC is looked for before it is posted again.")
     return 0
@@ -93,6 +107,8 @@ def restore(backup: Path, file: Path, now: datetime) -> tuple[Path | None, datet
 def _refuse_unusable(backup: Path, file: Path) -> None:
     if not backup.is_file():
         raise DatabaseError(f"There is no backup {backup}.")
+    if file.is_dir():
+        raise DatabaseError(FOLDER.format(file=file))
     if file.exists() and backup.samefile(file):
         raise DatabaseError(f"{backup} is the database itself. Name a backup of it.")
     if kind := shared_file_system(file):
@@ -121,6 +137,8 @@ def _alone(file: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise DatabaseError(RUNNING.format(file=file)) from None
+    except OSError as error:
+        raise DatabaseError(f"{file} cannot be locked: {likely_cause(file, error.strerror)}.") from error
     try:
         yield
     finally:

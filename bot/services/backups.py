@@ -33,6 +33,14 @@ def backup_name(now: datetime) -> str:
     return f"paperclub-{now.astimezone(UTC):{STAMP}}.db"
 
 
+def made_folder(folder: Path) -> None:
+    """Raises BackupError where there is none and none can be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BackupError(f"There is no folder {folder}, and none can be made there: {error.strerror}.") from error
+
+
 class Backups:
     """Keeps the newest `keep` backups in the folder, one every so many hours. A failure is logged, counted, and
     tried again; it stops nothing.
@@ -67,7 +75,7 @@ class Backups:
         return backup
 
     def _make_if_due(self, now: datetime) -> Backup | None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        made_folder(self._folder)
         newest = max(self._made(), default=None)
         if newest:
             self._metrics.newest_backup.set(newest.timestamp())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.storage.errors import DatabaseError
-from bot.storage.file_checks import damage, read_only
+from bot.storage.file_checks import damage, likely_cause, read_only
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,20 +36,28 @@ def back_up(source: Path, target: Path) -> Backup:
 
     Raises BackupError; then there is no `target`.
     """
-    if not source.exists():
+    if not source.is_file():
         raise BackupError(f"There is no database at {source} to back up.")
     if target.exists():
         raise BackupError(f"{target} exists already, and a backup never takes another's place.")
     partial = target.with_name(f".{target.name}{UNFINISHED}")
+    remove(partial)
     try:
-        remove(partial)
         backup = Backup(target, copy(source, partial), _checked(partial))
         partial.rename(target)
         flush_folder(target.parent)
     except (OSError, sqlite3.Error, DatabaseError) as error:
         remove(partial)
-        raise BackupError(f"The backup {target} could not be made: {error}") from error
+        raise BackupError(f"The backup {target} could not be made: {_reason(error, source, target)}") from error
     return backup
+
+
+def _reason(error: OSError | sqlite3.Error | DatabaseError, source: Path, target: Path) -> str:
+    if isinstance(error, DatabaseError):
+        return str(error)
+    said = error.strerror if isinstance(error, OSError) else error
+    cause = likely_cause(target, said)
+    return f"{likely_cause(source, said) if cause == str(said) else cause}."
 
 
 def copy(source: Path, target: Path) -> int:

@@ -6,13 +6,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from alembic.migration import MigrationContext
+from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.core.outbox import EntryState
 from bot.storage.database import Database
-from bot.storage.errors import DatabaseError
-from bot.storage.file_checks import read_only
+from bot.storage.errors import DatabaseAwayError, DatabaseError, NoTablesError
+from bot.storage.file_checks import known_revisions, read_only
 from bot.storage.outbox_figures import OutboxFigures, outbox_figures
 from bot.storage.tables import metadata, outbox
 
@@ -20,25 +21,41 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """The version of the tables, the rows of each, and of the outbox those in each state."""
+NO_TABLES = "The database holds no tables of Paper Club's yet: the bot makes them when it starts."
 
-    revision: str
-    rows: dict[str, int]
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """How many messages are in each state, and how those stand that are not delivered yet."""
+
     states: dict[str, int]
     figures: OutboxFigures
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The version of the tables and the rows of each. The outbox of another version may look otherwise: None then."""
+
+    revision: str
+    rows: dict[str, int]
+    outbox: Outbox | None
+
+
 async def contents_of(url: str, now: datetime) -> Contents:
-    """Read by a second program beside the bot, which may go on writing. Raises DatabaseError."""
+    """Read by a second program beside the bot, which may go on writing.
+
+    Raises DatabaseError where it cannot be read, NoTablesError where there is nothing of ours in it.
+    """
     database = Database(url)
     try:
         async with database.reading() as connection:
             return await _read(connection, now)
+    except DatabaseAwayError as error:
+        raise database.explained(error) from error
     except (DBAPIError, OSError) as error:
         raise DatabaseError(f"The database cannot be read: {getattr(error, 'orig', error)}.") from error
     finally:
@@ -46,15 +63,25 @@ async def contents_of(url: str, now: datetime) -> Contents:
 
 
 async def _read(connection: AsyncConnection, now: datetime) -> Contents:
-    revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    revision, present = await connection.run_sync(_tables)
+    if revision is None:
+        raise NoTablesError(NO_TABLES)
     rows = {
         name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
         for name, table in sorted(metadata.tables.items())
+        if name in present
     }
+    return Contents(revision, rows, await _outbox(connection, now) if revision == known_revisions()[-1] else None)
+
+
+def _tables(connection: Connection) -> tuple[str | None, set[str]]:
+    return MigrationContext.configure(connection).get_current_revision(), set(inspect(connection).get_table_names())
+
+
+async def _outbox(connection: AsyncConnection, now: datetime) -> Outbox:
     query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
     found = {row.state: row[1] for row in await connection.execute(query)}
-    states = {str(state): found.get(state, 0) for state in EntryState}
-    return Contents(str(revision), rows, states, await outbox_figures(connection, now))
+    return Outbox({str(state): found.get(state, 0) for state in EntryState}, await outbox_figures(connection, now))
 
 
 def broken_references(file: Path) -> int:

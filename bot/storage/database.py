@@ -52,6 +52,9 @@ class Backend(Protocol):
     def has_broken(self, error: DBAPIError) -> bool:
         """Whether the connection is of no use any more, beyond what SQLAlchemy sees."""
 
+    def explained(self, error: BaseException) -> DatabaseError:
+        """Why the database cannot be used, in the operator's words."""
+
     def claim(self) -> None:
         """Raises DatabaseError where this process may not have the database."""
 
@@ -175,6 +178,10 @@ class Database:
                 raise NotStoredError("the connection broke in the commit, which was not made")
             return is_stored is True
         return False
+
+    def explained(self, away: DatabaseAwayError) -> DatabaseError:
+        """For whoever typed a command and has no use for an error that passes."""
+        return self._backend.explained(away.__cause__ or away)
 
     async def close(self) -> None:
         await self._backend.close()

@@ -11,6 +11,14 @@ class DatabaseError(Exception):
     """The database cannot be used; `str(error)` tells the operator what to do. It never holds a password."""
 
 
+class ServerAwayError(DatabaseError):
+    """A database server cannot be reached just now: nothing may be wrong with how it is named."""
+
+
+class NoTablesError(DatabaseError):
+    """There is a database, and nothing of ours in it yet."""
+
+
 class DatabaseAwayError(Exception):
     """The connection to the database broke, or there is none to be had. What was being stored may be stored or not."""
 

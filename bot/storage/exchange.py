@@ -11,14 +11,13 @@ from bot.storage.backups import companions, copy, flush, flush_folder, remove
 from bot.storage.errors import DatabaseError
 from bot.storage.file_checks import unfinished_restore
 from bot.storage.putting_back import note_restore_in
+from bot.storage.sqlite import file_url
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from bot.core.restores import Restore
-
-SCHEME = "sqlite+aiosqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ async def prepare(backup: Path, file: Path, now: datetime) -> Prepared:
     remove(made)
     try:
         copy(backup, made)
-        restore = await note_restore_in(f"{SCHEME}{made}", now)
+        restore = await note_restore_in(file_url(made), now)
         with closing(sqlite3.connect(made)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
         flush(made)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -24,6 +26,8 @@ NETWORK = {
     *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "afpfs", "ncpfs", "davfs", "webdav", "sshfs"),
     *("9p", "ceph", "glusterfs", "lustre", "beegfs", "gpfs", "ocfs2", "gfs2", "vboxsf", "vmhgfs", "prl_fs", "drvfs"),
 }
+# SQLite needs some for what it writes beside a file, also to read it.
+LEAST_FREE = 256 * 1024
 LOCAL_FUSE = {"fuse-overlayfs", "mergerfs", "gocryptfs", "encfs", "bindfs", "ntfs-3g", "exfat"}
 SHARED = (
     "DATABASE_URL names {file}, which is on a network or shared file system ({kind}). SQLite cannot keep its promises "
@@ -39,7 +43,11 @@ NEWER = (
     "{known}). Start the newer program again; or, to go back for good, restore a backup from before the change: "
     "python -m bot restore BACKUP_FILE."
 )
-
+ANOTHERS = (
+    "DATABASE_URL names {file}, which is another program's database: it has tables, and none of Paper Club's. Nothing "
+    "in it was changed. Name another file."
+)
+FOLDER = "DATABASE_URL names {file}, which is a folder: add the name of a file in it, such as paperclub.db."
 CUT_OFF = (
     "A restore into {file} was cut off before it was done. Run it again: python -m bot restore BACKUP_FILE. What was "
     "there before it is kept beside it under a name with .before- in it."
@@ -48,6 +56,8 @@ CUT_OFF = (
 
 def check_file(file: Path) -> None:
     """Raises DatabaseError for a file that must not be used; one that does not exist yet is fine, if its disk is."""
+    if file.is_dir():
+        raise DatabaseError(FOLDER.format(file=file))
     if kind := shared_file_system(file):
         raise DatabaseError(SHARED.format(file=file, kind=kind))
     if unfinished_restore(file).exists():
@@ -57,6 +67,8 @@ def check_file(file: Path) -> None:
     if fault := damage(file, "quick_check(1)"):
         raise DatabaseError(DAMAGED.format(file=file, fault=fault))
     revision = revision_of(file)
+    if revision is None and _has_tables(file):
+        raise DatabaseError(ANOTHERS.format(file=file))
     if revision is not None and revision not in known_revisions():
         raise DatabaseError(NEWER.format(file=file, found=revision, known=known_revisions()[-1]))
 
@@ -91,10 +103,27 @@ def damage(file: Path, check: str = "integrity_check(5)") -> str:
         with closing(read_only(file)) as connection:
             found = [str(row[0]) for row in connection.execute(f"PRAGMA {check}")]
     except sqlite3.OperationalError as error:
-        raise DatabaseError(f"{file} cannot be read: {error}.") from error
+        raise DatabaseError(f"{file} cannot be read: {likely_cause(file, error)}.") from error
     except sqlite3.DatabaseError as error:
         return str(error)
     return "" if found == ["ok"] else "; ".join(found)
+
+
+def likely_cause(file: Path, said: object) -> str:
+    """What SQLite or the system says of a file, with what is mostly behind it, where that can be seen."""
+    if not os.path.isdir(file.parent):  # noqa: PTH112 - Path's own raises where it may not look
+        return str(said)
+    free = shutil.disk_usage(file.parent).free
+    if free < LEAST_FREE:
+        return f"{said}, as its disk is full ({free:,} bytes are free)"
+    if not os.access(file.parent, os.W_OK | os.X_OK) or (file.exists() and not os.access(file, os.R_OK | os.W_OK)):
+        return f"{said}, as this account may not write there; use the one that runs the bot"
+    return str(said)
+
+
+def _has_tables(file: Path) -> bool:
+    with closing(read_only(file)) as connection:
+        return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
 
 
 def revision_of(file: Path) -> str | None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.storage.errors import DatabaseError
+from bot.storage.errors import DatabaseError, ServerAwayError
 from bot.storage.shard_leases import session_name
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class PostgresqlDatabase:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
                 yield connection
         except UNREACHABLE as error:
-            raise DatabaseError(self._explained(error)) from error
+            raise self.explained(error) from error
         finally:
             await engine.dispose()
 
@@ -102,9 +102,18 @@ class PostgresqlDatabase:
         event.listen(engine.sync_engine, "checkout", _refuse_closed)
         return engine
 
-    def _explained(self, error: Exception) -> str:
+    def explained(self, error: BaseException) -> DatabaseError:
         place = f"{self._url.host or self._url.query.get('host', 'localhost')}:{self._url.port or 5432}"
+        if isinstance(error, OSError):  # TimeoutError is one of them
+            reason = error.strerror or str(error) or "no answer in time"
+            return ServerAwayError(
+                f"PostgreSQL cannot be reached on {place}: check that it runs, and the host and port in DATABASE_URL "
+                f"({reason})."
+            )
         cause = getattr(error, "orig", None) or error
+        return DatabaseError(self._refusal_explained(cause, place))
+
+    def _refusal_explained(self, cause: BaseException, place: str) -> str:
         match getattr(cause, "sqlstate", None):
             case code if code == NO_DATABASE:
                 return (
@@ -120,11 +129,6 @@ class PostgresqlDatabase:
                     f"DATABASE_URL's user {self._url.username!r} may not create tables in {self._url.database!r}: make "
                     "that user the database's owner."
                 )
-        if isinstance(error, OSError):  # TimeoutError is one of them
-            return (
-                f"PostgreSQL cannot be reached on {place}: check that it runs, and the host and port in DATABASE_URL "
-                f"({type(error).__name__})."
-            )
         return f"The database {self._url.database!r} on {place} cannot be used: {cause}."
 
 

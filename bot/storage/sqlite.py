@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import event
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DatabaseError as SqlError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.errors import DatabaseError
-from bot.storage.file_checks import check_file
+from bot.storage.file_checks import check_file, likely_cause
 from bot.storage.sqlite_connection import connect
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.exc import DBAPIError
 
+DRIVER = "sqlite+aiosqlite"
 BUSY_TIMEOUT_MS = 5000
 READERS = 4
 
@@ -41,6 +42,10 @@ class SqliteFile:
     def has_broken(self, _error: DBAPIError) -> bool:
         return False
 
+    def explained(self, error: BaseException) -> DatabaseError:
+        reason = likely_cause(self._file, getattr(error, "orig", error))
+        return DatabaseError(f"DATABASE_URL names {self._file}, which cannot be used: {reason}.")
+
     def claim(self) -> None:
         """Take the file for this process. Raises DatabaseError where another has it, or where there is no folder."""
         if not self._file.parent.is_dir():
@@ -57,7 +62,8 @@ class SqliteFile:
                 "or give this one a file of its own."
             ) from None
         except OSError as error:
-            raise DatabaseError(f"DATABASE_URL names a file that cannot be locked: {error}.") from error
+            reason = likely_cause(self._file, error.strerror)
+            raise DatabaseError(f"DATABASE_URL names {self._file}, which cannot be locked: {reason}.") from error
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
@@ -67,8 +73,7 @@ class SqliteFile:
             async with self.writer.begin() as connection:
                 yield connection
         except SqlError as error:
-            reason = getattr(error, "orig", error)
-            raise DatabaseError(f"DATABASE_URL names a file that cannot be used: {reason}.") from error
+            raise self.explained(error) from error
 
     async def close(self) -> None:
         await self.reader.dispose()
@@ -108,5 +113,10 @@ def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:
 
 
 def database_file(url: str) -> Path:
-    """The file behind an SQLite URL, as an absolute path."""
-    return Path(url.partition(":///")[2]).absolute()
+    """The file behind an SQLite URL, as an absolute path: the one that SQLAlchemy opens, which reads %20 as a space."""
+    return Path(make_url(url).database or "").absolute()
+
+
+def file_url(file: Path) -> str:
+    """The URL of an SQLite file, whatever characters its name and its folders have."""
+    return URL.create(DRIVER, database=str(file)).render_as_string()

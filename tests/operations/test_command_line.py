@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from discord.http import Route
 
-import bot.__main__
 from bot.operations.backup import dump_command
-from bot.settings import Settings
 from bot.storage.database import Database, DatabaseError
+from bot.storage.sqlite import file_url
 from tests.support.logs import text_by, write
 from tests.support.reading_clubs import FIRST_POST, House
 from tests.test_settings import TOKEN, start_bot
@@ -24,29 +23,13 @@ from tests.test_settings import TOKEN, start_bot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Operate = Callable[..., tuple[int, str]]
+    from tests.operations.conftest import Operate
 
 POSTGRESQL = "postgresql+asyncpg://club:hunter2@db.example:5433/club?ssl=require"
 
 
 class Killed(BaseException):
     """Nothing in the program catches it, as nothing catches a SIGKILL."""
-
-
-@pytest.fixture
-def operate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Operate:
-    """Types a command in the folder of the test; the exit code, and all that was printed."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str) -> tuple[int, str]:
-        code = bot.__main__.main(words)
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-
-    return typed
 
 
 async def reading(folder: Path) -> House:
@@ -110,6 +93,26 @@ async def test_restore_keeps_the_former_file_with_what_was_beside_it(operate: Op
     assert rows(tmp_path / "club.db", "restores") == 1
     assert found(tmp_path, ".*") == []
     assert (await _in_thread(operate, "check"))[0] in {0, 1}
+
+
+@pytest.mark.parametrize("name", ["50%25 off", "Paper%20Club", "why?", "a#b"])
+async def test_a_restore_is_noted_in_the_file_itself_whatever_its_folder_is_called(
+    operate: Operate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Noted elsewhere, everything since the backup would be posted again."""
+    (folder := tmp_path / name).mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///our%20club.db")
+    file = folder / "our club.db"
+    database = Database(file_url(file))
+    await database.open()
+    await database.close()
+    assert (await _in_thread(operate, "backup", "old.db"))[0] == 0
+    code, printed = await _in_thread(operate, "restore", "old.db")
+    assert code == 0, printed
+    assert rows(file, "restores") == 1
+    assert found(tmp_path, "*") == [folder]
+    assert found(folder, "our*") == [file, *found(folder, "our club.db.before-*"), *found(folder, "our club.db.lock")]
 
 
 @pytest.mark.parametrize(

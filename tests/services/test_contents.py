@@ -18,5 +18,6 @@ async def test_a_database_in_numbers_while_a_bot_has_it_open(house: House) -> No
     contents = await contents_of(house.url, FIRST_POST)
     assert contents.revision == known_revisions()[-1]
     assert (contents.rows["clubs"], contents.rows["weeks"], contents.rows["paper_logs"]) == (1, 1, 0)
-    assert contents.states["pending"] == contents.figures.due == 1
-    assert contents.states["done"] == contents.figures.late == 0
+    assert contents.outbox
+    assert contents.outbox.states["pending"] == contents.outbox.figures.due == 1
+    assert contents.outbox.states["done"] == contents.outbox.figures.late == 0
