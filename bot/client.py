@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.metrics import OUTBOX_STATES
 from bot.server_news import read_less
 from bot.sessions import SessionBot
 from bot.storage.errors import DatabaseAwayError, NotStoredError
@@ -53,7 +54,8 @@ class PaperClub(SessionBot):
     """Paper Club on Discord, made of the parts that `bot/wiring.py` hands in.
 
     `opening` is awaited in order before the first connection, `closing` in order after the last. What speaks through
-    the bot (`courier`, `scheduler`) is attached to it once it exists. `end` stops whoever runs the bot.
+    the bot (`courier`, `scheduler`) is attached to it once it exists. `end` stops whoever runs the bot, and `hindrance`
+    says in a few words why it may not speak now, where it may not.
     """
 
     courier: Courier
@@ -67,6 +69,7 @@ class PaperClub(SessionBot):
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     has_lost_shards = False
     end: Callable[[], object] = staticmethod(lambda: None)
+    hindrance: Callable[[], str] = staticmethod(lambda: "")
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
 
     def __init__(
@@ -103,7 +106,8 @@ class PaperClub(SessionBot):
         self.studio = studio
         self.metrics = metrics
         self._command_syncs = services.command_syncs
-        self._settled = False
+        self._settled, self._database_answers = False, True
+        metrics.ready.set_function(self.is_ready)
         self._in_hand = 0
         self._all_answered = asyncio.Event()
         self._all_answered.set()
@@ -158,18 +162,29 @@ class PaperClub(SessionBot):
         self.metrics.servers.set(len(self.guilds))
         await self.clubs.pause_all_of(guild.id)
 
-    def is_healthy(self) -> bool:
-        """Connected, allowed to speak, and not about to end."""
-        return self.is_ready() and not self.courier.halted and not self._stopping
+    def trouble(self) -> str:
+        """Why it does not do its work, in a few words; nothing where it does."""
+        reasons = (
+            "stopping" if self._stopping else "",
+            self.hindrance(),
+            "" if self.is_ready() else "not connected to Discord",
+            self.courier.halted,
+            "" if self._database_answers else "the database does not answer",
+        )
+        return next(filter(None, reasons), "")
 
     async def note_figures(self) -> None:
         """Bring the metrics up to date that nobody counts on the way."""
-        figures = await self.outbox.figures()
-        for state in ("due", "late", "waiting", "blocked", "doubtful"):
+        self.metrics.halted.set(bool(self.courier.halted))
+        self._database_answers = False
+        try:
+            figures = await self.outbox.figures()
+            self._database_answers = True
+        finally:
+            self.metrics.database_up.set(self._database_answers)
+        for state in OUTBOX_STATES:
             self.metrics.outbox.labels(state).set(getattr(figures, state))
         self.metrics.oldest_due.set(figures.oldest_s)
-        self.metrics.halted.set(bool(self.courier.halted))
-        self.metrics.ready.set(self.is_ready())
 
     async def close(self) -> None:
         await self.drain()

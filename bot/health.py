@@ -33,11 +33,11 @@ class ListenError(OSError):
 
 
 class HealthServer:
-    """Serves two pages; `is_ready` is asked at each request."""
+    """Serves two pages; `trouble` is asked at each request, and says why the bot is not ready, where it is not."""
 
-    def __init__(self, host: str, port: int, is_ready: Callable[[], bool], metrics: Metrics) -> None:
+    def __init__(self, host: str, port: int, trouble: Callable[[], str], metrics: Metrics) -> None:
         self._host, self._port = host, port
-        self._is_ready = is_ready
+        self._trouble = trouble
         self._metrics = metrics
         self._runner: web.AppRunner | None = None
 
@@ -64,8 +64,10 @@ class HealthServer:
             self._runner = None
 
     async def _healthz(self, _request: web.Request) -> web.Response:
-        ready = self._is_ready()
-        return web.json_response({"ready": ready}, status=200 if ready else 503)
+        trouble = self._trouble()
+        return web.json_response(
+            {"ready": False, "reason": trouble} if trouble else {"ready": True}, status=503 if trouble else 200
+        )
 
     async def _metrics_page(self, _request: web.Request) -> web.Response:
         self._metrics.tasks.set(len(asyncio.all_tasks()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+OUTBOX_STATES = ("due", "late", "waiting", "blocked", "doubtful")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
 
 
@@ -15,6 +16,16 @@ class Metrics:
         self._count_interactions()
         self._count_messages()
         self._measure_the_process()
+        self._begin_at_nothing()
+
+    def _begin_at_nothing(self) -> None:
+        """Prometheus sees a rise only of what it has seen before: what an alert counts is there from the start."""
+        for status in ("401", "403", "429"):
+            self.responses.labels(status)
+        for outcome in ("made", "failed"):
+            self.backups.labels(outcome)
+        for state in OUTBOX_STATES:
+            self.outbox.labels(state)
 
     def _count_interactions(self) -> None:
         self.interactions = Counter(
@@ -75,6 +86,10 @@ class Metrics:
         self.servers = Gauge("paperclub_servers", "Servers the bot is in.", registry=self.registry)
         self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
         self.ready = Gauge("paperclub_ready", "1 while connected to Discord.", registry=self.registry)
+        self.database_up = Gauge("paperclub_database_up", "1 while the database answers.", registry=self.registry)
+        self.standing_by = Gauge(
+            "paperclub_standing_by", "1 while another process has this one's shards.", registry=self.registry
+        )
         self.tasks = Gauge(
             "paperclub_tasks",
             "What the event loop has under way; grows for ever if something never ends.",

@@ -83,7 +83,7 @@ def build_bot(
         loop_watch = LoopWatch(metrics)
         _add(bot, loop_watch.start, loop_watch.close)
     if settings.health_port:
-        health = HealthServer(settings.health_host, settings.health_port, bot.is_healthy, metrics)
+        health = HealthServer(settings.health_host, settings.health_port, bot.trouble, metrics)
         bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
     return bot
 
@@ -95,6 +95,8 @@ def _put_in_order(bot: PaperClub, database: Database, leases: ShardLeases | None
         bot.closing = (bot.courier.close, bot.studio.close, database.close)
         return
     database.fence, leases.on_lost = leases, bot.stand_down
+    bot.hindrance = leases.hindrance
+    bot.metrics.standing_by.set_function(lambda: leases.is_standing_by)
     bot.identify_turn = partial(seconds_to_identify, database)
     bot.opening = (database.open, leases.take, outbox.recover, bot.studio.warm_up)
     bot.closing = (bot.courier.close, leases.give_back, bot.studio.close, database.close)

@@ -162,7 +162,7 @@ async def test_it_does_not_ask_for_a_session_while_none_is_left(line: Line) -> N
         starting = asyncio.create_task(line.bot.start("a.b.c"))
         await line.until(lambda: len(line.loopback.asked(*GATEWAY)) >= 3)
         assert gateway.identified == 0
-        assert not line.bot.is_healthy()
+        assert line.bot.trouble() == "not connected to Discord"
         gateway.starts["remaining"] = 1
         await line.until(line.bot.is_ready)
     assert told(logged, "waiting, as few sessions are left today") >= 2

@@ -180,7 +180,7 @@ def _backups(settings: Settings, folder: Path) -> Finding:
 
 
 async def _health_port(settings: Settings) -> Finding:
-    server = HealthServer(settings.health_host, settings.health_port, lambda: False, Metrics())
+    server = HealthServer(settings.health_host, settings.health_port, lambda: "", Metrics())
     try:
         await server.start()
     except ListenError as error:

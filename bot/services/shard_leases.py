@@ -12,7 +12,7 @@ import structlog
 from bot.core import leases
 from bot.core.leases import Lease, ShardKey, Watch, held_until, in_the_way
 from bot.storage import shard_leases as lease_rows
-from bot.storage.errors import UNREACHABLE
+from bot.storage.errors import UNREACHABLE, reason_of
 from bot.storage.shard_leases import TakenMeanwhileError
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 LOST = "another process has taken over this one's shards, as it was not heard of for too long"
+
+OVERDUE = "its shards could not be renewed in time: the database does not answer"
 
 
 class LeaseLostError(Exception):
@@ -45,7 +47,21 @@ class ShardLeases:
         self._writes = count(1)
         self._held_until = float("-inf")
         self._renewing: asyncio.Task[None] | None = None
+        self._behind: list[str] = []
         self.on_lost: Callable[[], object] = lambda: None
+
+    @property
+    def is_standing_by(self) -> bool:
+        """Whether it waits for another process to end."""
+        return bool(self._behind) and not self._epochs
+
+    def hindrance(self) -> str:
+        """Why this process may not speak now, in a few words; nothing where it may."""
+        if self.are_held():
+            return ""
+        if self.is_standing_by:
+            return f"standing by behind shard {', '.join(self._behind)}"
+        return OVERDUE if self._epochs else "starting"
 
     def are_held(self) -> bool:
         """Whether this process may speak now. Asks nobody, so that one that was stopped for a while knows at once."""
@@ -53,11 +69,11 @@ class ShardLeases:
 
     async def take(self) -> None:
         """Wait until every shard is this process' own: as long as another one holds them, it stands by."""
-        watch, told = Watch(), False
+        watch, told = Watch(), list[str]()
         while not await self._try_to_take(watch):
-            if not told:
-                log.info("standing by", shards=[key.shard_id for key in self._keys])
-                told = True
+            if self._behind != told:
+                log.info("standing by", shards=[key.shard_id for key in self._keys], behind=self._behind)
+                told = self._behind
             await asyncio.sleep(leases.LOOK_S)
         log.info("shards taken", shards=[key.shard_id for key in self._keys], epochs=list(self._epochs.values()))
         self._renewing = asyncio.create_task(self._keep(), name="shard leases")
@@ -69,7 +85,7 @@ class ShardLeases:
         except TakenMeanwhileError:
             return False
         except UNREACHABLE as error:
-            log.warning("shards could not be asked for", reason=type(error).__name__)
+            log.warning("shards could not be asked for", reason=reason_of(error))
             return False
 
     async def _free_obstacles(self, watch: Watch) -> list[Lease] | None:
@@ -82,7 +98,8 @@ class ShardLeases:
             obstacles = in_the_way(standing, self._keys)
             # Its own are those that it took in a commit whose answer was lost: nobody renews them.
             others = [lease for lease in obstacles if lease.owner != self._owner]
-            if not all(watch.is_free(lease, asked_at) for lease in others):
+            self._behind = [_named(lease.key) for lease in others if not watch.is_free(lease, asked_at)]
+            if self._behind:
                 return None
             for owner in {lease.owner for lease in others} - {leases.NOBODY}:
                 await lease_rows.end_sessions_of(connection, owner)
@@ -140,7 +157,7 @@ class ShardLeases:
                 renewed = 0
             except UNREACHABLE as error:
                 # Perhaps it comes back in time. If not, `are_held` keeps this process from speaking.
-                log.warning("shards could not be renewed", reason=type(error).__name__)
+                log.warning("shards could not be renewed", reason=reason_of(error))
                 continue
             if renewed != len(self._keys):
                 self._held_until = float("-inf")
@@ -160,5 +177,10 @@ class ShardLeases:
                 async with self._database.writing() as connection:
                     await lease_rows.give_back_leases(connection, self._owner)
             except (LeaseLostError, *UNREACHABLE) as error:
-                log.warning("shards were not given back", reason=type(error).__name__)
+                log.warning("shards were not given back", reason=reason_of(error))
         self._epochs, self._held_until = {}, float("-inf")
+
+
+def _named(key: ShardKey) -> str:
+    """Whoever waits behind another count sees from it that the two are not set alike."""
+    return f"{key.shard_id} of {key.count}" if key.count else "0 of as many as Discord advises"

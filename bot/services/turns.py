@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.storage.errors import UNREACHABLE
+from bot.storage.errors import UNREACHABLE, reason_of
 from bot.storage.turns import put_off_turns, take_turns
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class SharedTurns:
             async with self._database.aside() as connection:
                 await put_off_turns(connection, self._name, seconds)
         except UNREACHABLE as error:
-            log.warning("other processes were not told to pause", reason=type(error).__name__)
+            log.warning("other processes were not told to pause", reason=reason_of(error))
 
 
 async def seconds_to_identify(database: Database, shard_id: int, at_once: int) -> float:
@@ -51,5 +51,5 @@ async def seconds_to_identify(database: Database, shard_id: int, at_once: int) -
     try:
         return await turns.take(IDENTIFY_S)
     except UNREACHABLE as error:
-        log.warning("no turn to begin a session could be taken", reason=type(error).__name__)
+        log.warning("no turn to begin a session could be taken", reason=reason_of(error))
         return IDENTIFY_S

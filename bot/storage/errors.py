@@ -33,6 +33,11 @@ UNREACHABLE = (DatabaseAwayError, SQLAlchemyError, OSError)
 PRIMARY_CODE = 0xFF
 
 
+def reason_of(error: Exception) -> str:
+    """Why it does not, in a word or two for the log: never what was being stored."""
+    return str(error) if isinstance(error, DatabaseAwayError) else type(error).__name__
+
+
 def is_locked(error: object) -> bool:
     """Whether SQLite waited in vain for another program's lock. Nothing was stored then."""
     code: int = getattr(error.orig, "sqlite_errorcode", 0) if isinstance(error, OperationalError) else 0

@@ -38,7 +38,7 @@ async def test_a_refused_token_stops_everything_and_keeps_the_post(club_server: 
         await club_server.go_to(club.next_due)
         await club_server.pass_by(MINUTE)
     assert len(club_server.requests("POST", path)) == 1
-    assert not club_server.bot.is_healthy()
+    assert club_server.bot.trouble().startswith("Discord no longer accepts the token")
     assert [line["event"] for line in logged if line["log_level"] == "critical"] == ["sending stopped"]
     (post,) = await club_server.entry_rows()
     assert post.state in {"sending", "unknown"}

@@ -150,7 +150,7 @@ def everything_in(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("ready", [True, False])
 async def test_the_health_check_follows_the_page(ready: bool) -> None:
-    server = HealthServer("127.0.0.1", 0, lambda: ready, Metrics())
+    server = HealthServer("127.0.0.1", 0, lambda: "" if ready else "stopping", Metrics())
     port = await server.start()
     (check,) = told("HEALTHCHECK")
     command = json.loads(check.partition("CMD")[2])

@@ -12,6 +12,8 @@ import pytest
 from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 from prometheus_client.metrics import MetricWrapperBase
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.metrics import Metrics
 
@@ -27,7 +29,22 @@ QUERIES = [rule["expr"] for rule in ALERTS] + [
     target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]
 ]
 OTHERS = {"up"}
-WORDS = {"by", "sum", "max", "rate", "increase", "histogram_quantile", "time", "and", "or", "le", "instance"}
+GROUPING = "(?:by|ignoring)"
+WORDS = {
+    "by",
+    "sum",
+    "max",
+    "rate",
+    "increase",
+    "histogram_quantile",
+    "time",
+    "and",
+    "or",
+    "unless",
+    "absent",
+    "le",
+    "instance",
+}
 
 
 def series() -> dict[str, set[str]]:
@@ -46,8 +63,8 @@ def series() -> dict[str, set[str]]:
 def test_queries_name_series_and_labels_that_exist(query: str) -> None:
     known = series()
     outside = re.sub(r"\{[^}]*\}|\[[^]]*\]|\"[^\"]*\"", " ", query)
-    grouped = {label.strip() for group in re.findall(r"by \(([^)]*)\)", outside) for label in group.split(",")}
-    names = set(re.findall(r"[a-z_]{2,}", re.sub(r"by \([^)]*\)", " ", outside))) - WORDS
+    grouped = {label.strip() for group in re.findall(rf"{GROUPING} \(([^)]*)\)", outside) for label in group.split(",")}
+    names = set(re.findall(r"[a-z_]{2,}", re.sub(rf"{GROUPING} \([^)]*\)", " ", outside))) - WORDS
     assert names - OTHERS <= set(known)
     labels = {label for name in names - OTHERS for label in known[name]} | {"instance", "job"}
     asked = {label for part in re.findall(r"\{([^}]*)\}", query) for label in re.findall(r"(\w+)=~?\"", part)}
@@ -71,6 +88,34 @@ def test_the_dashboard_shows_every_series_of_the_bot() -> None:
     shown = {name for query in QUERIES for name in re.findall(r"paperclub_\w+", query)}
     families = {name.removesuffix("_bucket").removesuffix("_sum").removesuffix("_count") for name in series()}
     assert families - {name.removesuffix("_bucket") for name in shown} == {"paperclub_papers"}
+
+
+@pytest.mark.parametrize("rule", ALERTS, ids=[rule["alert"] for rule in ALERTS])
+def test_what_an_alert_selects_by_a_label_is_there_before_it_rises(rule: dict[str, Any]) -> None:
+    """A counter that Prometheus first sees at 1 has not risen, so that its alert would miss the first failure."""
+    page = generate_latest(Metrics().registry).decode()
+    for name, label, values in re.findall(r"(paperclub_\w+)\{(\w+)=~?\"([^\"]+)\"\}", rule["expr"]):
+        for value in values.split("|"):
+            assert f'{name}{{{label}="{value}"}} 0.0' in page
+
+
+async def test_a_database_that_does_not_answer_is_seen(simcord_env: Any, simcord_bot: Any) -> None:
+    """Its other figures stay as they were, and would look like a quiet day."""
+
+    def up() -> Any:
+        return simcord_bot.metrics.registry.get_sample_value("paperclub_database_up")
+
+    await simcord_bot.note_figures()
+    assert (up(), simcord_bot.trouble()) == (1, "")
+    async with simcord_bot.outbox._database.writing() as connection:
+        await connection.execute(text("ALTER TABLE outbox RENAME TO hidden"))
+    with pytest.raises(OperationalError):
+        await simcord_bot.note_figures()
+    assert (up(), simcord_bot.trouble()) == (0, "the database does not answer")
+    async with simcord_bot.outbox._database.writing() as connection:
+        await connection.execute(text("ALTER TABLE hidden RENAME TO outbox"))
+    await simcord_bot.note_figures()
+    assert (up(), simcord_bot.trouble()) == (1, "")
 
 
 async def test_the_outbox_and_the_loop_are_measured(simcord_env: Any, simcord_bot: Any) -> None:

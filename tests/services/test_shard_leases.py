@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.core import leases
 from bot.core.leases import GRACE_S, LEASE_S
@@ -92,6 +93,33 @@ async def test_the_second_stands_by_until_the_first_gives_back(process: Callable
     await taking
     assert second.leases.are_held()
     assert await second.stores() == 2
+
+
+@pytest.mark.parametrize(
+    ("of_first", "of_second", "behind"),
+    [
+        (Shards(2, (0, 1)), Shards(2, (1,)), "1 of 2"),
+        (Shards(2, (0, 1)), Shards(3, (2,)), "0 of 2, 1 of 2"),
+        (ALL_SHARDS, Shards(2, (0,)), "0 of as many as Discord advises"),
+    ],
+)
+async def test_whoever_stands_by_says_behind_whom(
+    process: Callable[..., Process], of_first: Shards, of_second: Shards, behind: str
+) -> None:
+    first, second = process(of_first), process(of_second)
+    assert second.leases.hindrance() == "starting"
+    await first.leases.take()
+    assert (first.leases.hindrance(), first.leases.is_standing_by) == ("", False)
+    with capture_logs() as logged:
+        taking = await stands_by(second)
+    assert second.leases.hindrance() == f"standing by behind shard {behind}"
+    assert second.leases.is_standing_by
+    assert [", ".join(line["behind"]) for line in logged if line["event"] == "standing by"] == [behind]
+    await first.leases.give_back()
+    await taking
+    assert (second.leases.hindrance(), second.leases.is_standing_by) == ("", False)
+    second.clock.now += LEASE_S
+    assert "could not be renewed in time" in second.leases.hindrance()
 
 
 async def test_a_dead_process_shards_are_taken_after_a_lease(process: Callable[..., Process]) -> None:
