@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import discord
+import structlog
 
 from bot.client import PaperClub
 from bot.delivery.ballots import Ballots
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
     from bot.core.sharding import Shards
     from bot.settings import Settings
+
+log = structlog.stdlib.get_logger(__name__)
 
 PAPERS_FILE = Path(__file__).parents[1] / "data" / "papers.json"
 
@@ -110,7 +113,10 @@ def _add(bot: PaperClub, start: Callable[[], Awaitable[object]], stop: Callable[
 def _backups(
     settings: Settings, now: Callable[[], datetime], metrics: Metrics
 ) -> list[Callable[[], Awaitable[object]]]:
-    if settings.backup_folder is None or not settings.database_url.startswith(SQLITE_SCHEME):
+    if settings.backup_folder is None:
+        return []
+    if not settings.database_url.startswith(SQLITE_SCHEME):
+        log.warning("no backups are made", reason="BACKUP_FOLDER is for SQLite files: schedule pg_dump instead")
         return []
     file, folder = database_file(settings.database_url), settings.backup_folder
     hours, keep = settings.backup_every_hours, settings.backup_keep

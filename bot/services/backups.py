@@ -76,21 +76,25 @@ class Backups:
 
     def _make_if_due(self, now: datetime) -> Backup | None:
         made_folder(self._folder)
-        newest = max(self._made(), default=None)
+        newest = max(self._made(now), default=None)
         if newest:
             self._metrics.newest_backup.set(newest.timestamp())
         if newest and now - newest < self._every:
             return None
         backup = back_up(self._database, self._folder / backup_name(now))
         self._metrics.newest_backup.set(now.timestamp())
-        for time in sorted(self._made())[: -self._keep]:
+        for time in sorted(self._made(now))[: -self._keep]:
             (self._folder / backup_name(time)).unlink(missing_ok=True)
         self._clear_cut_off(now)
         return backup
 
-    def _made(self) -> list[datetime]:
-        """When those in the folder were made. Whatever has another name is somebody else's, and stays."""
-        return [time for path in self._folder.iterdir() if (time := _time_of(NAME.fullmatch(path.name)))]
+    def _made(self, now: datetime) -> list[datetime]:
+        """When those in the folder were made. Whatever has another name is somebody else's, and stays.
+
+        So does what a clock that was wrong once has dated to come: it must not stand for all backups until then.
+        """
+        times = [_time_of(NAME.fullmatch(path.name)) for path in self._folder.iterdir()]
+        return [time for time in times if time and time <= now]
 
     def _clear_cut_off(self, now: datetime) -> None:
         """Take away what a process left that died over its backup; a young one may still be on its way."""

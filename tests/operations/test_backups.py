@@ -13,11 +13,13 @@ from structlog.testing import capture_logs
 
 from bot.metrics import Metrics
 from bot.services.backups import Backups
+from bot.settings import load_settings
 from bot.storage import backups
 from bot.storage.backups import BackupError, back_up
 from bot.storage.command_syncs import remember_fingerprint
 from bot.storage.database import Database
 from bot.storage.file_checks import damage
+from bot.wiring import build_bot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -157,6 +159,34 @@ async def test_one_comes_every_so_many_hours_and_only_the_newest_are_kept(databa
     assert metrics.registry.get_sample_value("paperclub_backups_total", {"outcome": "made"}) == 6
     newest = datetime(2026, 3, 2, 18, tzinfo=UTC)
     assert metrics.registry.get_sample_value("paperclub_newest_backup_timestamp_seconds") == newest.timestamp()
+
+
+async def test_a_backup_that_a_wrong_clock_dated_to_come_ends_no_others(database: Database, tmp_path: Path) -> None:
+    metrics, folder = Metrics(), tmp_path / "backups"
+    folder.mkdir()
+    (folder / "paperclub-20360101T000000Z.db").write_text("made when the clock was wrong")
+    kept = Backups(tmp_path / "club.db", folder, hours=6, keep=1, now=Clock(), metrics=metrics)
+    assert await kept.make_if_due()
+    assert await kept.make_if_due() is None
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["paperclub-20260301T120000Z.db", "paperclub-20360101T000000Z.db"]
+    assert metrics.registry.get_sample_value("paperclub_newest_backup_timestamp_seconds") == NOON.timestamp()
+
+
+async def test_with_postgresql_it_is_said_that_none_are_made(tmp_path: Path) -> None:
+    url = "postgresql+asyncpg://club@127.0.0.1:1/club"
+    settings = load_settings(_env_file=None, database_url=url, backup_folder=tmp_path / "backups")
+    with capture_logs() as logged:
+        build_bot(settings, ticking=False)
+    assert [(line["event"], line["log_level"]) for line in logged] == [("no backups are made", "warning")]
+
+
+async def test_a_folder_that_is_none_is_logged_as_such(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "backups").write_text("a file")
+    kept = Backups(tmp_path / "club.db", tmp_path / "backups", hours=6, keep=1, now=Clock(), metrics=Metrics())
+    with capture_logs() as logged:
+        assert await kept.make_if_due() is None
+    assert logged[0]["reason"] == f"There is no folder {tmp_path / 'backups'}, and none can be made there: File exists."
 
 
 async def test_a_failure_is_logged_counted_and_tried_again_later(
