@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import collate, func, insert, select, text, tuple_
+from sqlalchemy.exc import IntegrityError
 
 from bot.core.characters import storable
 from bot.storage.database import Database, database_file
@@ -52,9 +53,10 @@ async def copy_all(source_url: str, target_url: str) -> list[CopiedTable]:
     """Copy every table in one transaction; the tables as they are afterwards, those that others refer to first.
 
     Both databases are brought up to this program's tables first. Raises DatabaseError where one cannot be used, where
-    there is nothing at the source, or where the target holds anything already.
+    there is nothing at the source, where a bot runs on one, or where the target holds anything already.
     """
-    if source_url == target_url:
+    both = [database_file(url) if url.startswith(SQLITE) else url for url in (source_url, target_url)]
+    if both[0] == both[1]:
         raise DatabaseError("Both addresses name the same database.")
     if source_url.startswith(SQLITE) and not database_file(source_url).exists():
         raise DatabaseError(f"There is no database at {database_file(source_url)} to copy.")
@@ -62,6 +64,8 @@ async def copy_all(source_url: str, target_url: str) -> list[CopiedTable]:
     try:
         await source.open()
         await target.open()
+        for database, named in ((source, "the source"), (target, "the target")):
+            await database.require_alone(named)
         return await _copy_opened(source, target)
     finally:
         await source.close()
@@ -74,15 +78,25 @@ async def _copy_opened(source: Database, target: Database) -> list[CopiedTable]:
         async with target.writing() as writing:
             await _require_empty(writing, tables)
             for table in tables:
-                async for batch in _batches(reading, table):
-                    await writing.execute(insert(table), batch)
-                await _set_counter(writing, table, await _counter(reading, table))
+                await _copy_table(reading, writing, table)
         # Read back in a transaction of its own: what is compared is what was committed.
         async with target.reading() as kept:
             return [
                 CopiedTable(table.name, await digest_of(reading, table), await digest_of(kept, table))
                 for table in tables
             ]
+
+
+async def _copy_table(reading: AsyncConnection, writing: AsyncConnection, table: Table) -> None:
+    try:
+        async for batch in _batches(reading, table):
+            await writing.execute(insert(table), batch)
+    except IntegrityError as error:
+        raise DatabaseError(
+            f"The target does not take what is in the table {table.name} ({error.orig}), so nothing was copied. Is the "
+            "source sound? python -m bot check says so."
+        ) from error
+    await _set_counter(writing, table, await _counter(reading, table))
 
 
 async def digest_of(connection: AsyncConnection, table: Table) -> Digest:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.storage.errors import UNREACHABLE, DatabaseAwayError, DatabaseError, NotStoredError
 from bot.storage.groups import GroupedWrites
 from bot.storage.migrating import upgrade_to_head
+from bot.storage.shard_leases import sessions_of_others
 from bot.storage.sqlite import SqliteFile, database_file
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ __all__ = ["Database", "DatabaseAwayError", "DatabaseError", "database_file"]
 
 T = TypeVar("T")
 POSTGRESQL = "postgresql+asyncpg://"
+IN_USE = "A Paper Club is running on {named}: stop every one, those that stand by too, and then do this again."
 # A commit without an answer is looked for as long as whoever asked for it can be kept waiting.
 LOOK_AGAIN_S, LOOK_EVERY_S = 10, 0.2
 
@@ -178,6 +180,14 @@ class Database:
                 raise NotStoredError("the connection broke in the commit, which was not made")
             return is_stored is True
         return False
+
+    async def require_alone(self, named: str) -> None:
+        """Raises DatabaseError where another process has the database open. A file's lock sees to that by itself."""
+        if self._backend.aside is None:
+            return
+        async with self.reading() as connection:
+            if await sessions_of_others(connection, self.process):
+                raise DatabaseError(IN_USE.format(named=named))
 
     def explained(self, away: DatabaseAwayError) -> DatabaseError:
         """For whoever typed a command and has no use for an error that passes."""

@@ -47,6 +47,7 @@ async def note_restore_in(url: str, now: datetime) -> Restore:
     database = Database(url)
     try:
         await database.open()
+        await database.require_alone("the database")
         async with database.writing() as connection:
             return await note_restore(connection, now)
     finally:

@@ -33,6 +33,14 @@ END_SESSIONS = text(
 )
 
 
+OTHERS = text(
+    """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name LIKE :any AND application_name <> :own
+    """
+)
+
+
 class TakenMeanwhileError(Exception):
     """Another process was quicker. The transaction has to be given up."""
 
@@ -87,6 +95,12 @@ async def renew_leases(connection: AsyncConnection, owner: str) -> int:
 def session_name(process: str) -> str:
     """What the sessions of a process are called in `pg_stat_activity`."""
     return f"paper-club {process}"
+
+
+async def sessions_of_others(connection: AsyncConnection, process: str) -> int:
+    """How many sessions other processes have open. One that stands by has some too, and so has one that is paused."""
+    count = await connection.scalar(OTHERS, {"any": session_name("%"), "own": session_name(process)})
+    return int(count or 0)
 
 
 async def end_sessions_of(connection: AsyncConnection, owner: str) -> None:

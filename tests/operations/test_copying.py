@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -131,6 +133,36 @@ async def test_a_target_that_holds_anything_is_left_alone(database_url: str, oth
     assert await digests_of(others["sqlite"]) == before
 
 
+async def test_none_is_copied_while_a_bot_runs_on_either(
+    database_url: str, others: dict[str, str], postgresql: PostgresqlServer
+) -> None:
+    """Also one that stands by or is paused, since it only has a session open."""
+    await filled(database_url, 8)
+    for url, target in ((database_url, others["sqlite"]), (others["postgresql"], others["postgresql"])):
+        running = Database(url)
+        await running.open()
+        async with running.reading():
+            pass
+        with pytest.raises(DatabaseError, match=r"another running Paper Club|is running on the (source|target): stop"):
+            await copy_all(database_url, target)
+        await running.close()
+    assert {digest.rows for digest in (await digests_of(others["postgresql"])).values()} == {0}
+    await copy_all(database_url, others["postgresql"])
+
+
+async def test_rows_that_hang_in_the_air_are_told_and_nobodys_text(tmp_path: Path, others: dict[str, str]) -> None:
+    await filled(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}", 9)
+    with closing(sqlite3.connect(tmp_path / "club.db")) as connection:
+        connection.execute("DELETE FROM clubs")
+        connection.commit()
+    with pytest.raises(
+        DatabaseError, match=r"The target does not take what is in the table (\w+) \(.*foreign key"
+    ) as told:
+        await copy_all(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}", others["postgresql"])
+    assert "DETAIL" not in str(told.value)
+    assert {digest.rows for digest in (await digests_of(others["postgresql"])).values()} == {0}
+
+
 async def test_a_copy_that_fails_leaves_nothing(
     database_url: str, others: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,13 +178,18 @@ async def test_a_copy_that_fails_leaves_nothing(
     assert {digest.rows for digest in (await digests_of(others["postgresql"])).values()} == {0}
 
 
-async def test_nothing_there_and_the_same_twice_are_said(tmp_path: Path, database_url: str) -> None:
+async def test_nothing_there_and_the_same_twice_are_said(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nowhere = f"sqlite+aiosqlite:///{tmp_path / 'nowhere.db'}"
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(DatabaseError, match="There is no database at"):
         await copy_all(nowhere, database_url)
     assert not (tmp_path / "nowhere.db").exists()
     with pytest.raises(DatabaseError, match="the same database"):
         await copy_all(database_url, database_url)
+    with pytest.raises(DatabaseError, match="the same database"):
+        await copy_all("sqlite+aiosqlite:///club.db", f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
 
 
 def test_an_address_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:

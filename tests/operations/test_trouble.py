@@ -6,6 +6,8 @@ import asyncio
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -18,7 +20,7 @@ from sqlalchemy import make_url, text
 from bot.storage import file_checks
 from bot.storage.database import Database
 from bot.storage.sqlite import file_url
-from tests.test_settings import TOKEN, start_bot
+from tests.test_settings import ROOT, TOKEN, start_bot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,6 +189,37 @@ def test_a_restore_is_either_of_a_file_or_done_already(club: Operate, tmp_path: 
     code, printed = club("restore", "--done")
     assert (code, "put the backup back first" in printed) == (1, True)
     assert not (tmp_path / "club.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [("", "type .venv/bin/python -m bot"), ("sys.version_info = (3, 10); ", "needs Python 3.11 or newer")],
+)
+def test_the_wrong_python_is_told(before: str, told: str) -> None:
+    """The one that comes first on most machines: without the packages, or too old."""
+    words = [sys.executable, "-S", "-c", f"import sys; {before}import bot"]
+    ended = subprocess.run(words, cwd=ROOT, env={"PATH": "/bin"}, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert told in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+async def test_a_restore_is_not_noted_under_a_bot_that_runs(
+    operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer
+) -> None:
+    """It may have posted already what it did not look for."""
+    url = await postgresql.new_database()
+    monkeypatch.setenv("DATABASE_URL", url)
+    running = Database(url)
+    async with running.reading():
+        pass
+    code, printed = await asyncio.to_thread(operate, "restore", "--done")
+    assert (code, "A Paper Club is running on the database: stop every one" in printed) == (1, True)
+    async with running.reading() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM restores")) == 0
+    await running.close()
+    assert (await asyncio.to_thread(operate, "restore", "--done"))[0] == 0
+    await postgresql.drop(url)
 
 
 def test_what_is_mostly_behind_an_error_is_told_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
