@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ def exchange(prepared: Prepared, file: Path, now: datetime) -> Path | None:
     file is kept, None where there was none.
     """
     waiting = unfinished_restore(file)
+    _give_to_owner_of(file if file.exists() else file.parent, prepared.file)
     prepared.file.replace(waiting)
     flush_folder(file.parent)
     aside = _free_name(file, now) if file.exists() else None
@@ -70,6 +72,13 @@ def exchange(prepared: Prepared, file: Path, now: datetime) -> Path | None:
     waiting.replace(file)
     flush_folder(file.parent)
     return aside
+
+
+def _give_to_owner_of(place: Path, made: Path) -> None:
+    """Whoever restores as root does not start the bot as root, which could not open the file then."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        owner = place.stat()
+        os.chown(made, owner.st_uid, owner.st_gid)
 
 
 def _free_name(file: Path, now: datetime) -> Path:

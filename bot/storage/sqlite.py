@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import os
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,8 @@ class SqliteFile:
         return False
 
     def explained(self, error: BaseException) -> DatabaseError:
-        reason = likely_cause(self._file, getattr(error, "orig", error))
+        said = error.strerror if isinstance(error, OSError) else getattr(error, "orig", error)
+        reason = likely_cause(self._file, said)
         return DatabaseError(f"DATABASE_URL names {self._file}, which cannot be used: {reason}.")
 
     def claim(self) -> None:
@@ -70,9 +72,10 @@ class SqliteFile:
         """A transaction for migrations. Raises DatabaseError for a file that must not be used."""
         check_file(self._file)
         try:
+            make_private(self._file)
             async with self.writer.begin() as connection:
                 yield connection
-        except SqlError as error:
+        except (SqlError, OSError) as error:
             raise self.explained(error) from error
 
     async def close(self) -> None:
@@ -82,6 +85,12 @@ class SqliteFile:
     def release(self) -> None:
         """Give the file back."""
         self._lock.release()
+
+
+def make_private(file: Path) -> None:
+    """Where there is none yet: nobody but the bot's own account needs to read what members wrote."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:

@@ -204,6 +204,15 @@ def test_the_wrong_python_is_told(before: str, told: str) -> None:
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can restore for another account")
+def test_what_root_restores_is_the_bots_own_again(club: Operate, tmp_path: Path) -> None:
+    assert club("backup", "old.db")[0] == 0
+    os.chown(tmp_path / "club.db", 10001, 10002)
+    assert club("restore", "old.db")[0] == 0
+    restored = (tmp_path / "club.db").stat()
+    assert (restored.st_uid, restored.st_gid, restored.st_mode & 0o777) == (10001, 10002, 0o600)
+
+
 async def test_a_restore_is_not_noted_under_a_bot_that_runs(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer
 ) -> None:

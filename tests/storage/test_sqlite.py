@@ -26,6 +26,16 @@ async def test_the_writer_is_durable_and_strict(database: Database, pragma: str,
         assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
 
 
+async def test_nobody_else_reads_what_members_wrote(database: Database, tmp_path: Path) -> None:
+    async with database.writing():
+        pass
+    assert modes(tmp_path) == {"club.db": 0o600, "club.db-shm": 0o600, "club.db-wal": 0o600}
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.glob("*.db*") if path.suffix != ".lock"}
+
+
 async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'club.db'}")
     with pytest.raises(DatabaseError, match="nowhere"):
