@@ -55,6 +55,8 @@ TOKEN_REFUSED_CODE = 4004
 DATABASE_AWAY = "The database went away while the bot was starting: {reason}. Start it again once the database is back."
 UNREACHABLE = "Discord cannot be reached: {reason}. Check this machine's network and start the bot again."
 
+CANCEL_AGAIN_S = 0.5
+
 EXPECTED = (
     CatalogueError,
     DatabaseError,
@@ -133,15 +135,30 @@ async def run(settings: Settings, token: str) -> int:
     A process whose shards another has taken over ends by itself, to be started again as a stand-by.
     """
     async with build_bot(settings) as bot:
-        serving = asyncio.create_task(_open_and_start(bot, token))
-        bot.end = serving.cancel
+        told_to_stop = asyncio.Event()
+        bot.end = told_to_stop.set
         for wish in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(wish, serving.cancel)
-        try:
+            asyncio.get_running_loop().add_signal_handler(wish, told_to_stop.set)
+        serving = asyncio.create_task(_open_and_start(bot, token))
+        waiting = asyncio.create_task(told_to_stop.wait())
+        await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if told_to_stop.is_set():
+            await _stopped(serving)
+        else:
             await serving
-        except asyncio.CancelledError:
-            log.info("stopping")
         return EXIT_FAILED if bot.has_lost_shards else EXIT_OK
+
+
+async def _stopped(serving: asyncio.Task[None]) -> None:
+    """Once it has ended. While a session is lost, discord.py takes a cancellation for the end of a try, and goes on."""
+    log.info("stopping")
+    while not serving.done():
+        serving.cancel()
+        await asyncio.wait({serving}, timeout=CANCEL_AGAIN_S)
+    (fault,) = await asyncio.gather(serving, return_exceptions=True)
+    if isinstance(fault, Exception):
+        raise fault
 
 
 async def _open_and_start(bot: PaperClub, token: str) -> None:
