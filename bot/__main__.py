@@ -55,6 +55,9 @@ TOKEN_REFUSED_CODE = 4004
 DATABASE_AWAY = "The database went away while the bot was starting: {reason}. Start it again once the database is back."
 UNREACHABLE = "Discord cannot be reached: {reason}. Check this machine's network and start the bot again."
 
+# Nothing is lost by that: what is under way is finished afterwards, when the bot is closed.
+CANCEL_AGAIN_S = 0.2
+
 EXPECTED = (
     CatalogueError,
     DatabaseError,
@@ -67,8 +70,6 @@ EXPECTED = (
     OSError,
 )
 
-# Nothing is lost by that: what is under way is finished afterwards, when the bot is closed.
-ASK_AGAIN_S = 0.2
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -136,31 +137,34 @@ async def run(settings: Settings, token: str) -> int:
     A process whose shards another has taken over ends by itself, to be started again as a stand-by.
     """
     async with build_bot(settings) as bot:
-        serving = asyncio.create_task(_open_and_start(bot, token))
-        wished = asyncio.Event()
-        bot.end = wished.set
+        told_to_stop = asyncio.Event()
+        bot.end = told_to_stop.set
         for wish in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(wish, wished.set)
-        await _until_ended(serving, wished)
-        if serving.cancelled():
-            log.info("stopping")
+            asyncio.get_running_loop().add_signal_handler(wish, told_to_stop.set)
+        serving = asyncio.create_task(_open_and_start(bot, token))
+        waiting = asyncio.create_task(told_to_stop.wait())
+        await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if told_to_stop.is_set():
+            await _stopped(serving)
         else:
-            serving.result()
+            await serving
         return EXIT_FAILED if bot.has_lost_shards else EXIT_OK
 
 
-async def _until_ended(serving: asyncio.Task[None], wished: asyncio.Event) -> None:
-    """By itself, or cancelled from the wish on, as often as it takes.
+async def _stopped(serving: asyncio.Task[None]) -> None:
+    """Once it has ended, for which one cancellation may not be enough.
 
-    Python 3.11's `wait_for`, by which discord.py connects, forgets that it was cancelled where what it waits for has
-    come just then.
+    While a session is lost, discord.py takes it for the end of a try, and goes on. And Python 3.11's `wait_for`, by which
+    discord.py connects, forgets it where what it waits for has come just then.
     """
-    waiting = asyncio.create_task(wished.wait())
-    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
+    log.info("stopping")
     while not serving.done():
         serving.cancel()
-        await asyncio.wait({serving}, timeout=ASK_AGAIN_S)
+        await asyncio.wait({serving}, timeout=CANCEL_AGAIN_S)
+    (fault,) = await asyncio.gather(serving, return_exceptions=True)
+    if isinstance(fault, Exception):
+        raise fault
 
 
 async def _open_and_start(bot: PaperClub, token: str) -> None:

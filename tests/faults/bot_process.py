@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import aiosqlite.core  # noqa: F401 - imported here so that no bot has to
 import sqlalchemy.dialects.postgresql.asyncpg
 import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 import bot.__main__
 import bot.core.leases
@@ -79,6 +81,8 @@ class Birth:
 def live(birth: Birth) -> int:
     """Run the real bot, on a hurried clock and against the small Discord; its exit code."""
     Route.BASE = birth.url
+    # Where a bot begins another session once it is running.
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(birth.url).with_scheme("ws").with_path("/")
     os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": birth.database, "LOG_LEVEL": "INFO"}
     clock = SharedClock(Path(birth.clock))
     set_in(bot.__main__, event_loop=lambda: functools.partial(HurriedLoop, clock))

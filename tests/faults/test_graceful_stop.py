@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 CLUBS = 12
 HANG_S = 60
 ANSWERED_AFTER_S = 0.4
+STOPS_WITHIN_S = 20
 
 
 @pytest.fixture
@@ -90,5 +91,24 @@ async def test_nothing_is_lost_or_doubled_and_nothing_left_in_doubt(bots: Bots, 
     assert sum(channel.parent_id in posts for channel in world.channels.values()) == CLUBS
     assert loopback.asked(*faults.READ_HISTORY) == []
     assert loopback.violations == []
+    await loopback.close()
+    clock.close()
+
+
+async def test_it_stops_also_while_it_connects_again(bots: Bots, tmp_path: Path) -> None:
+    """discord.py takes a cancellation for the end of its try to connect, and goes on."""
+    clock = SharedClock.create(tmp_path / "clock", START, speed=1)
+    loopback = Loopback(now=clock.now)
+    await clubs_with_posts_due(loopback, tmp_path / "bot.db")
+    await loopback.start()
+    file, log = (str(tmp_path / name) for name in ("clock", "log"))
+    bot = await bots.start(Birth("bot", loopback.url, f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", file, log))
+    await until(lambda: len(loopback.asked(*faults.OPEN_THREAD)) == CLUBS)
+    loopback.gateway.says_hello = False
+    await loopback.gateway.reconnect()
+    await until(lambda: loopback.gateway.ungreeted > 0)
+    bot.signal(signal.SIGTERM)
+    async with asyncio.timeout(STOPS_WITHIN_S):
+        assert await asyncio.shield(bot.ended) == 0
     await loopback.close()
     clock.close()

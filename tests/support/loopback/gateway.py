@@ -87,7 +87,8 @@ class Gateway:
     """Every session there was; `identified` and `resumed` count how often bots came.
 
     With `refuses_with`, a close code, nobody gets a session, and `refused` counts who asked. `starts` is what Discord
-    tells of the sessions left today, `advised` how many shards it advises.
+    tells of the sessions left today, `advised` how many shards it advises. Without `says_hello`, nobody who comes is
+    greeted, and `ungreeted` counts them.
     """
 
     def __init__(self, world: World) -> None:
@@ -101,6 +102,8 @@ class Gateway:
         self.refuses_with = 0
         self.refused = 0
         self.advised = 1
+        self.says_hello = True
+        self.ungreeted = 0
         self.starts = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         world.tell = self.tell
 
@@ -145,7 +148,10 @@ class Gateway:
         await socket.prepare(request)
         line = Line(socket, compressed=request.query.get("compress") == "zlib-stream")
         writing = asyncio.create_task(line.write())
-        line.send(Op.HELLO, {"heartbeat_interval": self.heartbeat_ms})
+        if self.says_hello:
+            line.send(Op.HELLO, {"heartbeat_interval": self.heartbeat_ms})
+        else:
+            self.ungreeted += 1
         session: Session | None = None
         try:
             async for message in socket:
