@@ -56,6 +56,7 @@ def test_what_the_backup_had_not_settled_is_looked_for(state: EntryState) -> Non
     found = restored(entry(state=state, reason="held up", not_before=RESTORED), made, ())
     assert (found.state, found.first_sent_at, found.is_doubtful) == (EntryState.UNKNOWN, made, True)
     assert (found.reason, found.not_before) == ("", None)
+    assert restored(entry(state=state, first_sent_at=made - DAY), made, ()).first_sent_at == made - DAY
 
 
 def test_a_post_without_its_thread_gets_on_with_that() -> None:
@@ -68,13 +69,18 @@ def test_what_was_settled_stays_so(state: EntryState) -> None:
 
 
 def test_an_older_text_is_not_put_over_a_newer_one_but_a_withdrawn_log_goes() -> None:
-    edit = entry(Kind.LOG_EDIT, details={"log_id": 3, "version": 2})
-    assert restored(edit, BACKUP, ()).state is EntryState.CANCELLED
+    edit = entry(Kind.LOG_EDIT, details={"log_id": 3, "version": 2}, not_before=RESTORED)
+    given_up = restored(edit, BACKUP, ())
+    assert (given_up.state, given_up.not_before) == (EntryState.CANCELLED, None)
+    assert "Discord may show a newer version" in given_up.reason
     assert restored(edit, BACKUP, {3}) == edit
 
 
-def test_a_notice_that_was_sent_nowhere_yet_is_given_up() -> None:
-    assert restored(entry(Kind.NOTICE, channel_id=0), BACKUP, ()).state is EntryState.CANCELLED
+@pytest.mark.parametrize(("channel", "state"), [(0, EntryState.CANCELLED), (5, EntryState.UNKNOWN)])
+def test_a_notice_is_looked_for_where_it_went_and_given_up_where_it_went_nowhere(
+    channel: int, state: EntryState
+) -> None:
+    assert restored(entry(Kind.NOTICE, channel_id=channel), BACKUP, ()).state is state
 
 
 def test_numbers_go_on_far_above_those_that_were_lost() -> None:

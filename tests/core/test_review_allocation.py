@@ -90,10 +90,15 @@ def reviewable(size: int, allowed: list[tuple[int, int]]) -> int:
     return count
 
 
-def test_few_blocks_in_a_large_club_cost_nobody_anything() -> None:
-    blocks = [(0, other) for other in range(1, 10)] + [(20, 21)]
-    pairs = allocate(range(40), 2, [], blocks, "seed")
-    assert shares(pairs, range(40)) == ({2}, {2})
+@settings(deadline=None)
+@given(st.integers(15, 24), st.integers(1, 3), st.data())
+def test_few_blocks_cost_nobody_anything(size: int, per_member: int, data: st.DataObject) -> None:
+    everyone = list(combinations(range(size), 2))
+    blocks = data.draw(st.lists(st.sampled_from(everyone), unique=True, max_size=4))
+    pairs = allocate(range(size), per_member, [], blocks, "seed")
+    assert shares(pairs, range(size)) == ({per_member}, {per_member})
+    # Somebody who has no log this week meets nobody in it.
+    assert allocate(range(size), per_member, [], [*blocks, (0, size), (3, 3)], "seed") == pairs
 
 
 def test_a_member_who_may_meet_one_other_leaves_the_rest_even() -> None:
@@ -103,6 +108,11 @@ def test_a_member_who_may_meet_one_other_leaves_the_rest_even() -> None:
     assert (got[0], given[0]) == (1, 0)
     assert all(got[member] >= 1 for member in range(20))
     assert sum(got[member] == 2 for member in range(1, 20)) >= 17
+    assert max(given.values()) == 2
+
+
+def test_of_three_where_two_must_not_meet_the_third_swaps_with_both() -> None:
+    assert allocate(range(3), 2, [], [(0, 1)], "seed") == (Pair(0, 2), Pair(1, 2), Pair(2, 0), Pair(2, 1))
 
 
 def test_recent_pairs_are_avoided() -> None:
@@ -117,6 +127,14 @@ def test_recent_pairs_are_avoided() -> None:
         recent.insert(0, allocate(range(6), 2, recent, [], str(week)))
     again = sum(len(set(last) & set(week)) for week, last in pairwise(recent))
     assert again <= 0.03 * 12 * 39
+
+
+def test_recent_pairs_are_avoided_also_around_blocks_that_leave_no_ring() -> None:
+    recent: list[tuple[Pair, ...]] = []
+    for week in range(4):
+        pairs = allocate(range(20), 2, recent, [(0, other) for other in range(2, 20)], str(week))
+        assert len({pair for past in recent for pair in past} & set(pairs)) <= 4
+        recent.insert(0, pairs)
 
 
 def test_seeds_differ_and_a_seed_orders_alike_for_ever() -> None:

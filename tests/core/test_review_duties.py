@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.review_allocation import allocate
-from bot.core.review_duties import DutyState, reallocate, release_at, released
+from bot.core.review_duties import DutyState, has_lapsed, reallocate, release_at, released
 from bot.core.review_pairs import RECIPROCITY_FREE_FROM, Pair, share_of
 
 START = datetime(2026, 1, 4, 17, tzinfo=UTC)
@@ -71,6 +71,38 @@ def test_of_two_one_away_leaves_the_other_log_to_the_pool() -> None:
     duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 1): DutyState.BEGUN}
     found = reallocate(duties, [1, 2], away=[1, 2], gone=[], share=1, blocks=[], seed="seed")
     assert (found.freed, found.taken, found.pooled) == ((Pair(1, 2),), (), (2,))
+
+
+def test_whoever_has_the_fewest_open_takes_over_whatever_they_have_done() -> None:
+    done = dict.fromkeys([Pair(4, 5), Pair(4, 6)], DutyState.DONE)
+    undone = dict.fromkeys([Pair(3, 5), Pair(3, 6), Pair(5, 3), Pair(6, 2), Pair(6, 3)], DutyState.OPEN)
+    duties = {Pair(2, 1): DutyState.OPEN, **done, **undone, Pair(5, 4): DutyState.BEGUN}
+    for seed in range(9):
+        found = reallocate(duties, range(1, 7), away=[2], gone=[], share=2, blocks=[], seed=str(seed))
+        assert (found.freed, found.taken, found.pooled) == ((Pair(2, 1),), (Pair(4, 1),), ())
+
+
+def test_a_log_that_has_nobody_left_finds_somebody_before_one_that_has() -> None:
+    duties = {
+        Pair(1, 2): DutyState.OPEN,
+        Pair(1, 4): DutyState.OPEN,
+        Pair(3, 2): DutyState.DONE,
+        Pair(5, 3): DutyState.DONE,
+    }
+    found = reallocate(duties, range(1, 6), away=[1, 2, 3, 4], gone=[], share=1, blocks=[], seed="seed")
+    assert (found.taken, found.pooled) == ((Pair(5, 4),), (2,))
+
+
+def test_of_three_two_may_review_each_other() -> None:
+    duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 3): DutyState.OPEN}
+    found = reallocate(duties, [1, 2, 3], away=[1], gone=[], share=1, blocks=[], seed="seed")
+    assert (found.taken, found.pooled) == ((Pair(3, 2),), ())
+
+
+def test_who_took_a_review_up_and_kept_nothing_of_it_has_two_hours() -> None:
+    two_hours = timedelta(hours=2)
+    assert not has_lapsed(START, START + two_hours - timedelta(seconds=1))
+    assert has_lapsed(START, START + two_hours)
 
 
 @given(st.timedeltas(timedelta(hours=1), timedelta(days=14)))
