@@ -70,7 +70,6 @@ EXPECTED = (
     OSError,
 )
 
-
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -155,8 +154,8 @@ async def run(settings: Settings, token: str) -> int:
 async def _stopped(serving: asyncio.Task[None]) -> None:
     """Once it has ended, for which one cancellation may not be enough.
 
-    While a session is lost, discord.py takes it for the end of a try, and goes on. And Python 3.11's `wait_for`, by which
-    discord.py connects, forgets it where what it waits for has come just then.
+    While a session is lost, discord.py takes it for the end of a try, and goes on. And Python 3.11's `wait_for`, by
+    which discord.py connects, forgets it where what it waits for has come just then.
     """
     log.info("stopping")
     while not serving.done():
