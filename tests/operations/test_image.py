@@ -80,6 +80,14 @@ def test_every_variable_is_a_setting() -> None:
         assert "DISCORD_TOKEN" in service["environment"]
 
 
+def test_what_an_operator_may_set_reaches_the_container_from_the_env_file() -> None:
+    """What `compose.yaml` does not hand on has no effect, whatever stands in `.env`."""
+    handed_on = {name for name, value in OURS["bot"]["environment"].items() if value.startswith(f"${{{name}:")}
+    assert handed_on == {"DISCORD_TOKEN", "LOG_LEVEL", "BACKUP_EVERY_HOURS", "BACKUP_KEEP"}
+    told = (ROOT / "compose.yaml").read_text(encoding="utf-8").partition("x-bot")[0]
+    assert all(name in told for name in handed_on)
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_services_run_locked_down_and_end_gracefully(name: str) -> None:
     service = OURS[name]
