@@ -113,11 +113,13 @@ async def _require_free(connection: AsyncConnection, target: Reviewable, user_id
     of_week = await review_rows.reviews_of_week(connection, target.week.id)
     undone = [review for review in of_week if not review.is_written and not is_put_away(review, begun, now)]
     own = [review for review in undone if review.reviewer_id == user_id]
-    yours = f"Yours is the log of <@{own[0].author_id}>: `/review next` opens it." if own else ""
+    yours = f"Yours is <@{own[0].author_id}>'s log: `/review next` opens it." if own else ""
     waiting = [f"<@{review.reviewer_id}>" for review in undone if review.log_id == target.log.id]
     if waiting:
-        whose = "other members'" if target.club.settings.anonymous else f"{' and '.join(waiting)}'s"
-        raise NotYoursError(f"That review is {whose} turn. {yours or '`/review next` gives you one that is free.'}")
+        whose = "other members" if target.club.settings.anonymous else " and ".join(waiting)
+        raise NotYoursError(
+            f"That log is for {whose} to review. {yours or '`/review next` gives you one that is free.'}"
+        )
     if own:
         raise NotYoursError(f"Write yours first. {yours}")
 

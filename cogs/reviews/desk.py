@@ -98,7 +98,7 @@ class ReviewDesk:
                 self._bot.courier.wake()
                 return await self._thanks(result, form)
             case ReviewKeptError():
-                return Answer(kept_page(str(result), result.draft_id, result.nearest))
+                return Answer(kept_page(result.reason, result.draft_id, result.nearest))
             case ClubError():
                 return Answer(rescued_page(fields, str(result)))
             case Exception():

@@ -123,7 +123,8 @@ async def test_a_refused_form_is_kept_and_opens_filled_in(
     assert answer.ephemeral
     text = shown_text(answer_to(answer))
     assert reason in text
-    assert "Your text is kept as a draft." in text
+    assert "### Not posted yet" in text
+    assert "Your text is kept as a draft: *Edit* opens it again" in text
     assert list(buttons(answer_to(answer))) == ["Edit"]
     assert group.reviews_of("bo") == []
     await restart()
@@ -186,7 +187,7 @@ async def test_an_anonymous_club_shows_no_name_but_to_organisers(club_server: Cl
     # Not one's turn: nobody is named either.
     other = next(name for name in group.members if name not in {"ada", author, "flo", "gus", "hal"})
     refused = await group.open_review("ada", other)
-    assert "other members' turn" in shown_text(answer_to(refused))
+    assert "for other members to review" in shown_text(answer_to(refused))
     # The digest names authors, and no reviewer.
     assert club.next_due
     await club_server.go_to(club.next_due + 7 * DAY)
