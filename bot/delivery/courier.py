@@ -84,8 +84,16 @@ class Courier:
 
     async def rest(self) -> None:
         """Wait until nothing is under way and nothing more is due now."""
-        while running := [*self._tasks, *([self._looking] if self._looking and not self._looking.done() else [])]:
-            await asyncio.wait(running)
+        while (running := self._running()) or self._is_to_look():
+            # Between two looks there is a moment in which none is under way.
+            await (asyncio.wait(running) if running else asyncio.sleep(0))
+
+    def _running(self) -> list[asyncio.Task[None]]:
+        return [*self._tasks, *([self._looking] if self._looking and not self._looking.done() else [])]
+
+    def _is_to_look(self) -> bool:
+        """Whether somebody has rung whom no look has heard yet."""
+        return self._wanted and not self._closed and not self.halted and len(self._working) < HANDS
 
     async def close(self) -> None:
         """Take up nothing more, and finish what is under way; what takes too long is looked for at the next start."""
@@ -105,7 +113,7 @@ class Courier:
 
     def _look_again(self, _looked: asyncio.Task[None]) -> None:
         """Whoever woke us while the look was coming to its end was not heard any more."""
-        if self._wanted and len(self._working) < HANDS:
+        if self._is_to_look():
             self.wake()
 
     async def _hand_out(self) -> None:

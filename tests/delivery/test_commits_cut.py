@@ -171,7 +171,7 @@ async def test_a_week_goes_by_whatever_becomes_of_its_commits(
         await reading.courier.close()
         await house.database.close()
     assert cut.cuts >= 5
-    assert {type(fault) for fault in reading.faults} <= {DatabaseAwayError}
+    assert all(isinstance(fault, DatabaseAwayError) for fault in reading.faults)
     assert [key for key, ids in reading.channel.messages.items() if len(ids) != 1] == []
     assert len(reading.channel.messages) == len(EXPECTED["entries"])
     assert sum(reading.channel.threads.values()) == 1
@@ -206,4 +206,4 @@ async def test_what_was_under_way_when_the_database_went_goes_on_when_it_is_back
         await reading.courier.close()
         await house.database.close()
     assert (post.state, [len(ids) for ids in reading.channel.messages.values()]) == (EntryState.DONE, [1])
-    assert {type(fault) for fault in reading.faults} == {DatabaseAwayError}
+    assert all(isinstance(fault, DatabaseAwayError) for fault in reading.faults)
