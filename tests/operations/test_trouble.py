@@ -187,6 +187,14 @@ def test_a_restore_is_either_of_a_file_or_done_already(club: Operate, tmp_path: 
     assert not (tmp_path / "club.db").exists()
 
 
+@pytest.mark.parametrize("word", ["check", "doctor"])
+def test_whoever_reads_the_first_line_alone_sees_no_more(club: Operate, tmp_path: Path, word: str) -> None:
+    command = f"{sys.executable} -m bot {word} | true"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": file_url(tmp_path / "club.db")}
+    ended = subprocess.run(["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=True)
+    assert ended.stderr == ""
+
+
 @pytest.mark.parametrize(
     ("before", "told"),
     [("", "type .venv/bin/python -m bot"), ("sys.version_info = (3, 10); ", "needs Python 3.11 or newer")],
