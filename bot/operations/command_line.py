@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -41,22 +42,31 @@ OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying)
 def operate(words: Sequence[str]) -> int:
     """Do what the command line asks for; the exit code: 0, 1 for a failure, 2 for a wrong setting or word."""
     arguments = _parser().parse_args(words)
-    if arguments.operation == doctor.NAME:
-        # It is there to say what is wrong with the settings, so it reads them itself.
-        return doctor.run()
     try:
-        settings = load_settings()
+        return _done(arguments)
     except SettingsError as error:
         return _give_up(str(error), EXIT_SETTINGS)
-    (operation,) = (each for each in OPERATIONS if arguments.operation == each.NAME)
-    try:
-        return operation.run(arguments, settings)
     except (DatabaseError, BackupError) as error:
         return _give_up(str(error), EXIT_FAILED)
     except DatabaseAwayError as error:
         return _give_up(AWAY.format(reason=error), EXIT_FAILED)
+    except BrokenPipeError:
+        # Whoever reads along, as `head` does, has read enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
     except OSError as error:
         return _give_up(NO_FILE.format(file=error.filename or "A file", reason=error.strerror or error), EXIT_FAILED)
+
+
+def _done(arguments: argparse.Namespace) -> int:
+    if arguments.operation == doctor.NAME:
+        # It is there to say what is wrong with the settings, so it reads them itself.
+        code = doctor.run()
+    else:
+        (operation,) = (each for each in OPERATIONS if arguments.operation == each.NAME)
+        code = operation.run(arguments, load_settings())
+    sys.stdout.flush()
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

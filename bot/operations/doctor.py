@@ -33,6 +33,8 @@ from bot.storage.file_checks import check_file, known_revisions, revision_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic import SecretStr
+
 NAME = "doctor"
 HELP = "Say whether everything is right for the bot to start, and what to do about what is not."
 PYTHON = (3, 11)
@@ -40,6 +42,8 @@ LEAST_FREE = 200 * 1024 * 1024
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
 SKEW_S, ANSWER_S = 30, 10
 GIVE = "Give it to the account that runs the bot."
+NEW_TOKEN = 'Copy it again from the application\'s "Bot" page, or press "Reset Token" there.'
+OK, UNAUTHORISED = 200, 401
 REINSTALL = "Install the pinned requirements again (make install)."
 
 
@@ -69,7 +73,7 @@ def _findings() -> Iterator[Finding]:
         yield _backups(settings, settings.backup_folder)
     if settings.health_port:
         yield asyncio.run(_health_port(settings))
-    yield from asyncio.run(_discord())
+    yield from asyncio.run(_discord(settings.discord_token))
 
 
 def _python() -> Finding:
@@ -105,7 +109,7 @@ def _env_file() -> Finding:
 def _token(settings: Settings) -> Finding:
     if settings.discord_token is None:
         return wrong("DISCORD_TOKEN is not set.", "Put it into .env; README.md says where to get it.")
-    return good("DISCORD_TOKEN is set and has a token's shape. Only Discord can say whether it is the present one.")
+    return good("DISCORD_TOKEN is set and has a token's shape.")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -204,19 +208,44 @@ async def _is_paper_club(settings: Settings) -> bool:
         return False
 
 
-async def _discord() -> list[Finding]:
+async def _discord(token: SecretStr | None) -> list[Finding]:
     timeout = aiohttp.ClientTimeout(total=ANSWER_S)
     try:
-        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(f"{Route.BASE}/gateway") as answer:
-            date = answer.headers.get("Date")
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            found = await _reached(session)
+            return found + (await _accepted(session, token.get_secret_value()) if token else [])
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         reason = str(error) or "no answer"
         return [
             wrong(f"Discord cannot be reached ({reason}).", "Check this machine's network, its DNS and its firewall.")
         ]
+
+
+async def _reached(session: aiohttp.ClientSession) -> list[Finding]:
+    async with session.get(f"{Route.BASE}/gateway") as answer:
+        date = answer.headers.get("Date")
     found = [good("Discord can be reached.")]
     if date:
         skew = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
         text = f"This machine's clock is {skew:.0f} s from Discord's."
         found.append(good(text) if skew <= SKEW_S else wrong(text, "Let NTP keep it: posts come by this clock."))
     return found
+
+
+async def _accepted(session: aiohttp.ClientSession, token: str) -> list[Finding]:
+    """Asks what the bot asks before it logs in, which uses up no log-in."""
+    async with session.get(f"{Route.BASE}/gateway/bot", headers={"Authorization": f"Bot {token}"}) as answer:
+        if answer.status == UNAUTHORISED:
+            return [wrong("Discord does not accept DISCORD_TOKEN.", NEW_TOKEN)]
+        if answer.status != OK:
+            return [
+                wrong(f"Discord answers with {answer.status} to the question how to log in.", "Ask it again later.")
+            ]
+        told = await answer.json()
+    left, hours = told["session_start_limit"]["remaining"], told["session_start_limit"]["reset_after"] / 3_600_000
+    accepts = f"Discord accepts the token, advises {told['shards']} shard(s), and allows {left:,} more log-ins today."
+    if not left:
+        return [
+            wrong(accepts, f"The bot waits until more are allowed, in {hours:.0f} hours; restarting it does not help.")
+        ]
+    return [good(accepts)]

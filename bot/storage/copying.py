@@ -62,9 +62,9 @@ async def copy_all(source_url: str, target_url: str) -> list[CopiedTable]:
         raise DatabaseError(f"There is no database at {database_file(source_url)} to copy.")
     source, target = Database(source_url), Database(target_url)
     try:
-        await source.open()
-        await target.open()
+        # Nothing is made at the target before the source is known to stand still.
         for database, named in ((source, "the source"), (target, "the target")):
+            await database.open()
             await database.require_alone(named)
         return await _copy_opened(source, target)
     finally:

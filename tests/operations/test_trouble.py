@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +20,6 @@ from bot.storage.sqlite import file_url
 from tests.test_settings import ROOT, TOKEN, start_bot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.operations.conftest import Operate
@@ -191,6 +187,14 @@ def test_a_restore_is_either_of_a_file_or_done_already(club: Operate, tmp_path: 
     assert not (tmp_path / "club.db").exists()
 
 
+@pytest.mark.parametrize("word", ["check", "doctor"])
+def test_whoever_reads_the_first_line_alone_sees_no_more(club: Operate, tmp_path: Path, word: str) -> None:
+    command = f"{sys.executable} -m bot {word} | true"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": file_url(tmp_path / "club.db")}
+    ended = subprocess.run(["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=True)
+    assert ended.stderr == ""
+
+
 @pytest.mark.parametrize(
     ("before", "told"),
     [("", "type .venv/bin/python -m bot"), ("sys.version_info = (3, 10); ", "needs Python 3.11 or newer")],
@@ -239,46 +243,3 @@ def test_what_is_mostly_behind_an_error_is_told_with_it(tmp_path: Path, monkeypa
     assert told.startswith("attempt to write a readonly database, as this account may not write there")
     monkeypatch.setattr(file_checks, "LEAST_FREE", 1 << 80)
     assert "disk I/O error, as its disk is full (" in file_checks.likely_cause(file, "disk I/O error")
-
-
-@pytest.fixture
-def healthy() -> Iterator[int]:
-    """The port of a bot that runs already."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(503)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(json.dumps({"ready": False}).encode())
-
-        def log_message(self, *_args: object) -> None:
-            """Nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Page)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
-
-
-def test_the_doctor_knows_a_bot_that_runs_already_by_its_page(
-    club: Operate, monkeypatch: pytest.MonkeyPatch, healthy: int
-) -> None:
-    monkeypatch.setenv("HEALTH_PORT", str(healthy))
-    _, printed = club("doctor")
-    assert (
-        line_about(str(healthy), printed) == f"ok     A Paper Club is running already, and answers on port {healthy}."
-    )
-
-
-def test_the_doctor_says_where_settings_come_from_and_what_it_looked_at(
-    club: Operate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    assert f"there is no {tmp_path / '.env'}" in club("doctor")[1]
-    (tmp_path / ".env").write_text("BACKUP_FOLDER=club.db\n")
-    _, printed = club("doctor")
-    assert f"from {tmp_path / '.env'}." in printed
-    assert line_about("BACKUP_FOLDER", printed).startswith("wrong  BACKUP_FOLDER names club.db, and ")
-    monkeypatch.setenv("BACKUP_FOLDER", "kept/here")
-    assert f"The place for backups, {tmp_path} can be written to" in club("doctor")[1]

@@ -1,0 +1,95 @@
+"""`python -m bot doctor`: what it knows of a bot that runs, of its settings, and of the token."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from discord.http import Route
+
+from tests.support.loopback import Loopback, Target, faults
+from tests.test_settings import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.operations.conftest import Operate
+
+
+@pytest.fixture(autouse=True)
+def _no_discord(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:1/api")
+
+
+def line_about(words: str, printed: str) -> str:
+    return next((line for line in printed.splitlines() if words in line), "")
+
+
+async def test_the_doctor_asks_discord_about_the_token(operate: Operate, monkeypatch: pytest.MonkeyPatch) -> None:
+    loopback = Loopback(checks=False)
+    monkeypatch.setattr(Route, "BASE", await loopback.start())
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    question = ("GET", "/gateway/bot")
+
+    async def told() -> str:
+        _, printed = await asyncio.to_thread(operate, "doctor")
+        assert TOKEN not in printed
+        return printed.partition("Discord can be reached.")[2]
+
+    assert "ok     Discord accepts the token, advises 1 shard(s), and allows 999 more log-ins today." in await told()
+    loopback.gateway.starts |= {"remaining": 0, "reset_after": 2 * 3_600_000}
+    assert "allows 0 more log-ins today. The bot waits until more are allowed, in 2 hours" in await told()
+    loopback.faults.plan(Target(*question), faults.refused(401, 0, "401: Unauthorized"))
+    assert "wrong  Discord does not accept DISCORD_TOKEN. Copy it again" in await told()
+    loopback.faults.plan(Target(*question), faults.failed(502, applies=False))
+    assert "wrong  Discord answers with 502" in await told()
+    await loopback.close()
+
+
+@pytest.fixture
+def healthy() -> Iterator[int]:
+    """The port of a bot that runs already."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps({"ready": False}).encode())
+
+        def log_message(self, *_args: object) -> None:
+            """Nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Page)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_doctor_knows_a_bot_that_runs_already_by_its_page(
+    operate: Operate, monkeypatch: pytest.MonkeyPatch, healthy: int
+) -> None:
+    monkeypatch.setenv("HEALTH_PORT", str(healthy))
+    _, printed = operate("doctor")
+    assert (
+        line_about(str(healthy), printed) == f"ok     A Paper Club is running already, and answers on port {healthy}."
+    )
+
+
+def test_the_doctor_says_where_settings_come_from_and_what_it_looked_at(
+    operate: Operate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert f"there is no {tmp_path / '.env'}" in operate("doctor")[1]
+    (tmp_path / "notes").touch()
+    (tmp_path / ".env").write_text("BACKUP_FOLDER=notes\n")
+    _, printed = operate("doctor")
+    assert f"from {tmp_path / '.env'}." in printed
+    assert line_about("BACKUP_FOLDER", printed).startswith("wrong  BACKUP_FOLDER names notes, and ")
+    monkeypatch.setenv("BACKUP_FOLDER", "kept/here")
+    assert f"The place for backups, {tmp_path} can be written to" in operate("doctor")[1]
