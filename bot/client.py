@@ -13,7 +13,6 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery.buckets import clear_seldom
 from bot.metrics import OUTBOX_STATES
 from bot.server_news import read_less
 from bot.sessions import SessionBot
@@ -97,7 +96,6 @@ class PaperClub(SessionBot):
             **options,
         )
         read_less(self)
-        clear_seldom(self)
         self.papers = services.papers
         self.clubs = services.clubs
         self.syllabus = services.syllabus

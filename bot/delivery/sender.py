@@ -30,8 +30,9 @@ log = structlog.stdlib.get_logger(__name__)
 PATIENCE_S = 90
 # After a restore, weeks of a busy channel may have to be read.
 PATIENCE_LOOKING_S = 900
-# Clocks differ: a message may carry an earlier time than the one at which we noted that it was about to leave.
-CLOCK_SLACK = timedelta(minutes=2)
+# Clocks differ, those of badly kept machines by many minutes: a message may carry an earlier time than the one at which
+# we noted that it was about to leave. A marker is never used twice, so that to look further costs a request or two.
+CLOCK_SLACK = timedelta(hours=1)
 THREAD_LIVES_MINUTES: Final = 10080  # a week, the longest that Discord offers
 ARCHIVED = 50083
 
