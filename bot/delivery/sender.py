@@ -13,7 +13,7 @@ import structlog
 from bot.core.outbox import Kind, Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
 from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
-from bot.delivery.refusals import NO_CHANNEL, lacking, meaning
+from bot.delivery.refusals import NO_CHANNEL, NO_THREAD, lacking, meaning
 from bot.delivery.responses import SilencedError, UnclearAnswerError
 from bot.delivery.search_back import forum_posts_of, messages_of, shown_pictures
 
@@ -35,6 +35,7 @@ PATIENCE_LOOKING_S = 900
 CLOCK_SLACK = timedelta(hours=1)
 THREAD_LIVES_MINUTES: Final = 10080  # a week, the longest that Discord offers
 ARCHIVED = 50083
+CHANNEL_DELETED = Refused(NO_CHANNEL, is_gone=True)
 
 
 class Sender:
@@ -106,7 +107,9 @@ class Sender:
                 return outcome
         except discord.HTTPException as error:
             missing = self._missing(entry, needed_to_post(entry))
-            return meaning(error, missing, is_listed=self._is_listed(entry))
+            meant = meaning(error, missing, is_listed=self._is_listed(entry))
+            is_in_thread = entry.kind in {Kind.LOG, Kind.REVIEW}
+            return Refused(NO_THREAD, is_gone=True) if meant == CHANNEL_DELETED and is_in_thread else meant
         except (UnclearAnswerError, SilencedError, OSError, TimeoutError, aiohttp.ClientError) as error:
             return Unclear(str(error) or type(error).__name__)
 
