@@ -11,6 +11,7 @@ import structlog
 
 from bot.client import PaperClub
 from bot.delivery.ballots import Ballots
+from bot.delivery.buckets import clear_seldom
 from bot.delivery.courier import Courier
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
@@ -70,6 +71,7 @@ def build_bot(
     services = _services(database, now, leavers, settings.shards)
     options = _sharding(settings.shards) | options
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
+    clear_seldom(bot)
     leavers.ask_with(Presence(bot, pacer).of)
     bot.courier = Courier(services.outbox, Sender(bot, pacer, watch), metrics, bot.report_fault)
     bot.scheduler = Scheduler(

@@ -14,7 +14,7 @@ from discord.http import Route
 from structlog.testing import capture_logs
 from yarl import URL
 
-from bot import scheduler, sessions
+from bot import client, scheduler, sessions
 from bot.core.clubs import ClubSettings
 from bot.settings import load_settings
 from bot.wiring import build_bot
@@ -260,3 +260,18 @@ async def test_without_a_count_it_waits_for_as_many_sessions_as_discord_advises_
     await line.until(lambda: gateway.identified == 3)
     await line.bot.close()
     await starting
+
+
+async def test_a_farewell_that_is_not_answered_keeps_no_message_from_being_finished(
+    connected: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the line to the gateway is dead: an operator's system ends the process after ten seconds."""
+    monkeypatch.setattr(client, "FAREWELL_S", 0.05)
+
+    async def wait_in_vain(_shard: Any) -> None:
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as dead:
+        dead.setattr("discord.ShardInfo.disconnect", wait_in_vain)
+        ended, _ = await asyncio.wait([asyncio.create_task(connected.bot.drain())], timeout=5)
+    assert ended

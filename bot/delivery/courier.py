@@ -257,7 +257,10 @@ class Courier:
             return
         if present.state is EntryState.SENDING:
             await self._outbox.record(present, Unclear(f"fault {reference}"))
-        elif present.state is not EntryState.DONE:
+        elif present.state is EntryState.DONE:
+            # Its next look for copies comes in its turn; without that it would come again at once.
+            await self._outbox.record_sweep(present)
+        else:
             await self._outbox.record(present, Limited(FAULT_PAUSE_S, f"A fault of mine; reference {reference}."))
 
     def _halt(self, reason: str) -> None:

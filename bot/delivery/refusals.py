@@ -22,6 +22,7 @@ THREADS_PAUSE_S = 3600
 
 DELETED = "somebody deleted it"
 NO_CHANNEL = "The channel is gone. Choose another with `/club edit channel`."
+NO_THREAD = "The week's thread was deleted, so that logs and reviews written for it are shown to their authors alone."
 NO_ACCESS = "I cannot see the channel. Give me View Channel there, or choose another with `/club edit channel`."
 AGAIN = "then press *Try again* here or in `/club show`."
 LOCKED = f"The thread is locked. Unlock it, {AGAIN}"

@@ -13,7 +13,7 @@ import structlog
 from bot.core.outbox import Kind, Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
 from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
-from bot.delivery.refusals import NO_CHANNEL, lacking, meaning
+from bot.delivery.refusals import NO_CHANNEL, NO_THREAD, lacking, meaning
 from bot.delivery.responses import SilencedError, UnclearAnswerError
 from bot.delivery.search_back import forum_posts_of, messages_of, shown_pictures
 
@@ -30,10 +30,12 @@ log = structlog.stdlib.get_logger(__name__)
 PATIENCE_S = 90
 # After a restore, weeks of a busy channel may have to be read.
 PATIENCE_LOOKING_S = 900
-# Clocks differ: a message may carry an earlier time than the one at which we noted that it was about to leave.
-CLOCK_SLACK = timedelta(minutes=2)
+# Clocks differ, those of badly kept machines by many minutes: a message may carry an earlier time than the one at which
+# we noted that it was about to leave. A marker is never used twice, so that to look further costs a request or two.
+CLOCK_SLACK = timedelta(hours=1)
 THREAD_LIVES_MINUTES: Final = 10080  # a week, the longest that Discord offers
 ARCHIVED = 50083
+CHANNEL_DELETED = Refused(NO_CHANNEL, is_gone=True)
 
 
 class Sender:
@@ -105,7 +107,9 @@ class Sender:
                 return outcome
         except discord.HTTPException as error:
             missing = self._missing(entry, needed_to_post(entry))
-            return meaning(error, missing, is_listed=self._is_listed(entry))
+            meant = meaning(error, missing, is_listed=self._is_listed(entry))
+            is_in_thread = entry.kind in {Kind.LOG, Kind.REVIEW}
+            return Refused(NO_THREAD, is_gone=True) if meant == CHANNEL_DELETED and is_in_thread else meant
         except (UnclearAnswerError, SilencedError, OSError, TimeoutError, aiohttp.ClientError) as error:
             return Unclear(str(error) or type(error).__name__)
 

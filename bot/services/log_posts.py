@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.clubs import ClubState
 from bot.core.outbox import EntryState, Kind, unblocked
 from bot.services.entries import change_key, log_key, new_entry, repost_key
 from bot.storage import clubs as club_rows
@@ -108,12 +107,8 @@ async def note_log_message(connection: AsyncConnection, entry: Entry, now: datet
         await _change_message(connection, club, log, now)
 
 
-async def post_waiting_logs(connection: AsyncConnection, week_id: int, now: datetime) -> None:
+async def post_waiting_logs(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """The week's thread has opened: logs that were written before are posted."""
-    week = await week_rows.week_by_id(connection, week_id)
-    club = await club_rows.club_by_id(connection, week.club_id) if week else None
-    if week is None or club is None or club.state is ClubState.CLOSED:
-        return
     for log in await log_rows.unposted_logs(connection, club.id, week.id):
         await announce_log(connection, club, week if log.week_id else None, log, now)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.core.clubs import ClubState
 from bot.core.outbox import (
     Entry,
     EntryState,
@@ -19,8 +20,10 @@ from bot.core.outbox import (
     swept,
 )
 from bot.core.sharding import ALL_SHARDS
+from bot.core.weeks import WeekState
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
+from bot.services.review_writing import post_waiting_reviews
 from bot.services.slots import adopt_paper
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
@@ -167,9 +170,18 @@ async def _follow_post(connection: AsyncConnection, entry: Entry, week_id: int, 
         is_open = entry.state is EntryState.DONE
         await week_rows.note_post(connection, week_id, entry.channel_id, entry.message_id, is_threaded=is_open)
         if is_open:
-            await post_waiting_logs(connection, week_id, now)
+            await _post_what_waited(connection, week_id, now)
     elif entry.reason:
         await week_rows.change_week(connection, week_id, note=f"not posted yet: {entry.reason}"[:NOTE_LIMIT])
+
+
+async def _post_what_waited(connection: AsyncConnection, week_id: int, now: datetime) -> None:
+    week = await week_rows.week_by_id(connection, week_id)
+    club = await club_rows.club_by_id(connection, week.club_id) if week else None
+    if week and club and club.state is not ClubState.CLOSED:
+        await post_waiting_logs(connection, club, week, now)
+        if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
+            await post_waiting_reviews(connection, club, week, now)
 
 
 async def _notify_once(connection: AsyncConnection, troubled: Entry, now: datetime) -> None:

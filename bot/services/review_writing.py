@@ -10,7 +10,7 @@ from bot.core.outbox import Kind, unblocked
 from bot.core.pace import WINDOW, require_pace
 from bot.core.reviews import checked
 from bot.services.entries import new_entry, review_key
-from bot.services.review_turns import claimed, reviewable
+from bot.services.review_turns import Reviewable, claimed, reviewable
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.core.clubs import Club
     from bot.core.reviews import ReviewText
-    from bot.services.review_turns import Reviewable
+    from bot.core.weeks import Week
     from bot.storage.paper_logs import LogVersion, PaperLog
     from bot.storage.reviews import Review
 
@@ -86,6 +87,15 @@ async def take_review(
     await review_rows.delete_review_draft(connection, target.log.id, form.user_id)
     key = await _post(connection, target, review.id, now)
     return ReviewSaved(await review_rows.review_by_id(connection, review.id) or review, entry_key=key)
+
+
+async def post_waiting_reviews(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """The week's thread has opened: reviews that were written before are posted, behind the logs that they answer."""
+    logs = {log.id: log for log in await log_rows.logs_of_week(connection, week.id)}
+    for review in await review_rows.reviews_of_week(connection, week.id):
+        is_known = await outbox_rows.entry_by_key(connection, review_key(club, review.id)) is not None
+        if review.is_written and review.log_id in logs and not is_known:
+            await _post(connection, Reviewable(club, week, logs[review.log_id]), review.id, now)
 
 
 async def _checked(connection: AsyncConnection, text: ReviewText, log: PaperLog) -> tuple[ReviewText, int]:

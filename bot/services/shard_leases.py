@@ -150,14 +150,11 @@ class ShardLeases:
         while True:
             await asyncio.sleep(leases.RENEW_S)
             asked_at = self._clock()
-            try:
-                async with self._database.writing() as connection:
-                    renewed = await lease_rows.renew_leases(connection, self._owner)
-            except LeaseLostError:
-                renewed = 0
-            except UNREACHABLE as error:
-                # Perhaps it comes back in time. If not, `are_held` keeps this process from speaking.
-                log.warning("shards could not be renewed", reason=reason_of(error))
+            (renewed,) = await asyncio.gather(self._renew(), return_exceptions=True)
+            if isinstance(renewed, Exception) and not isinstance(renewed, LeaseLostError):
+                # Perhaps it works in time; if not, `are_held` keeps this process from speaking. Whatever the fault is,
+                # without another try that would be for good.
+                log.warning("shards could not be renewed", reason=reason_of(renewed))
                 continue
             if renewed != len(self._keys):
                 self._held_until = float("-inf")
@@ -165,6 +162,10 @@ class ShardLeases:
                 self.on_lost()
                 return
             self._held_until = held_until(asked_at)
+
+    async def _renew(self) -> int:
+        async with self._database.writing() as connection:
+            return await lease_rows.renew_leases(connection, self._owner)
 
     async def give_back(self) -> None:
         """So that the next process need not wait. Harmless where they are lost already."""

@@ -171,13 +171,14 @@ class WeekService:
         reviewers are named. Raises ClubError.
         """
         week = (await self.marked(server_id, key)).week
+        # Refused here already, as a rule: in a group, a refusal has everybody's changes made again, one by one.
+        _require_going_on(week)
         # Asked for only where reviews may have to be given on: it takes a request for each author.
         gone = await self._leavers.among_reviewers(week) if answer is Answer.OUT else frozenset()
 
         async def take(connection: AsyncConnection) -> WeekView:
             view = await self._marked(connection, server_id, key)
-            if view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
-                raise NotNowError("That week is over. `/week status` shows the present one.")
+            _require_going_on(view.week)
             given = after_press(await week_rows.given_by(connection, view.week.id, user_id), answer, pressed_at)
             await week_rows.save_given(connection, view.week.id, user_id, given)
             if given.answer is Answer.OUT:
@@ -248,6 +249,12 @@ class WeekService:
         following = choose_paper(queue, read, self._catalogue)
         key = entry_key(club, week, Kind.POST)
         return WeekView(club, week, key, answers or {}, newer, following, following in queue)
+
+
+def _require_going_on(week: Week) -> None:
+    """Raises NotNowError."""
+    if week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
+        raise NotNowError("That week is over. `/week status` shows the present one.")
 
 
 async def _running(connection: AsyncConnection, club_id: int) -> Club:

@@ -6,9 +6,10 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from glob import escape
 from typing import TYPE_CHECKING
 
-from bot.storage.backups import companions, copy, flush, flush_folder, remove
+from bot.storage.backups import COMPANIONS, companions, copy, flush, flush_folder, remove
 from bot.storage.errors import DatabaseError
 from bot.storage.file_checks import unfinished_restore
 from bot.storage.putting_back import note_restore_in
@@ -62,9 +63,10 @@ def exchange(prepared: Prepared, file: Path, now: datetime) -> Path | None:
     _give_to_owner_of(file if file.exists() else file.parent, prepared.file)
     prepared.file.replace(waiting)
     flush_folder(file.parent)
-    aside = _free_name(file, now) if file.exists() else None
+    aside = _name_aside(file, now) if file.exists() else None
     if aside:
-        for part, kept in zip([file, *companions(file)], [aside, *companions(aside)], strict=True):
+        # The file itself comes last: what was committed may stand beside it, and is of no use without it.
+        for part, kept in zip([*companions(file), file], [*companions(aside), aside], strict=True):
             if part.exists():
                 part.rename(kept)
     for left in companions(file):
@@ -79,6 +81,15 @@ def _give_to_owner_of(place: Path, made: Path) -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         owner = place.stat()
         os.chown(made, owner.st_uid, owner.st_gid)
+
+
+def _name_aside(file: Path, now: datetime) -> Path:
+    """The name that a try which was cut off has begun to use; else a free one."""
+    for began in file.parent.glob(f"{escape(file.name)}.before-*{COMPANIONS[0]}"):
+        name = began.with_name(began.name.removesuffix(COMPANIONS[0]))
+        if not name.exists():
+            return name
+    return _free_name(file, now)
 
 
 def _free_name(file: Path, now: datetime) -> Path:

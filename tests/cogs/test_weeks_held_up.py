@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.support.club_server import WEEK
 from tests.support.forging import delete_channel, deny_bot
+from tests.support.logs import text_by
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
@@ -74,6 +76,19 @@ async def test_what_belongs_into_a_deleted_thread_is_held_up_by_nothing(club_ser
         ("reminder", "cancelled"),
     ]
     assert "What went wrong" not in shown_text(answer_to(await club_server.dana.slash(club_server.lobby, "club show")))
+
+
+async def test_a_log_for_a_deleted_thread_is_kept_and_that_is_said(club_server: ClubServer) -> None:
+    club = await club_server.club("lora")
+    await club_server.go_to(club.next_due)
+    shown = await club_server.ada.click(club_server.posts()[0], label="Write my log")
+    await delete_channel(club_server.env, club_server.threads[0])
+    await club_server.ada.submit_modal(shown, asdict(text_by(club_server.ada.id)))
+    await club_server.delivered()
+    assert "The week's thread was deleted" in shown_text(club_server.posts()[-1])
+    mine = shown_text(answer_to(await club_server.ada.slash(club_server.lobby, "log mine")))
+    assert "The week's thread was deleted" in mine
+    assert "/club edit channel" not in mine
 
 
 async def test_an_answer_that_says_nothing_leads_to_one_post(club_server: ClubServer) -> None:

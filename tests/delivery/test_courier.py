@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 import pytest
 
-from bot.core.outbox import Entry, Kind, Outcome, Sent
+from bot.core.outbox import FIRST_SWEEP, SECOND_SWEEP, Entry, EntryState, Kind, Outcome, Sent, Unclear
 from bot.delivery.courier import AHEAD, Courier
 from bot.delivery.letters import Letter
 from bot.metrics import Metrics
@@ -36,7 +36,12 @@ class Discord:
     before: Callable[[Entry], Awaitable[None]] | None = None
     channels: list[int] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
+    sweeps: int = 0
     _ids: Any = field(default_factory=lambda: count(1000))
+
+    async def sweep(self, _entry: Entry) -> int:
+        self.sweeps += 1
+        raise ZeroDivisionError
 
     async def send(self, entry: Entry, _letter: Letter) -> Outcome:
         if self.before:
@@ -105,6 +110,27 @@ async def test_what_waits_behind_a_full_page_of_one_channel_is_found(house: Hous
     await courier.rest()
     assert takes.channels.index(QUIET) < 3
     assert len(takes.channels) == AHEAD + 11
+
+
+async def test_a_fault_in_a_look_for_copies_does_not_spin(house: House) -> None:
+    club = await house.club(channel_id=BUSY)
+    await put_in(house, club, 1)
+    (entry,) = await house.outbox.due(1)
+    marked = await house.outbox.mark_sending(entry)
+    assert marked
+    unclear = await house.outbox.record(marked, Unclear("504"))
+    assert unclear
+    await house.outbox.record(unclear, Sent(1000))
+    takes = Discord()
+    courier = courier_of(house.outbox, takes)
+    for due in (FIRST_SWEEP, SECOND_SWEEP):
+        house.now += due
+        courier.wake()
+        async with asyncio.timeout(10):
+            await courier.rest()
+    assert takes.sweeps == 2
+    (swept,) = await house.entries()
+    assert (swept.state, swept.not_before) == (EntryState.DONE, None)
 
 
 class LastMoment(OutboxService):

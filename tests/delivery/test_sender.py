@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
+from discord import ui
 from discord.http import Route
 
 from bot.core.outbox import Entry, EntryState, Kind, Missing, Sent, Unclear
@@ -20,7 +21,7 @@ from bot.delivery.sender import Sender
 from bot.metrics import Metrics
 from cogs.ui.replies import Page
 from tests.support.loopback import Loopback, Target, faults
-from tests.support.loopback.world import APPLICATION_ID
+from tests.support.loopback.world import APPLICATION_ID, ChannelKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -80,6 +81,23 @@ async def line(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
     await client.close()
     await loopback.close()
     assert loopback.violations == []
+
+
+@pytest.mark.parametrize("kind", [ChannelKind.TEXT, ChannelKind.FORUM])
+async def test_what_was_sent_is_found_though_our_clock_is_ahead_of_discords(line: Line, kind: ChannelKind) -> None:
+    """A message has the time of Discord's clock, and what we noted before that of ours."""
+    world = line.loopback.world
+    place = world.add_channel(world.guilds[line.change.server_id], kind)
+    noted_at = datetime.now(UTC) + timedelta(minutes=20)
+    is_forum = kind is ChannelKind.FORUM
+    post = replace(
+        line.change, kind=Kind.POST, channel_id=place.id, is_forum=is_forum, first_sent_at=noted_at, attempts=1
+    )
+    button: ui.Button[Any] = ui.Button(label="I'm in", custom_id=f"pc:week:in:v1:{post.key}")
+    letter = Letter(Page(ui.TextDisplay("Week 1"), ui.ActionRow(button)), thread_name="Week 1" if is_forum else "")
+    sent = await line.sender.send(post, letter)
+    assert isinstance(sent, Sent)
+    assert await line.sender.find(post) == sent
 
 
 async def test_a_process_that_may_have_lost_its_shards_changes_no_message(line: Line) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.testing import capture_logs
 
 from bot.core import leases
@@ -186,6 +187,29 @@ async def test_a_holder_learns_that_it_lost_its_shards(
         await lost.wait()
     await renewing
     assert not first.leases.are_held()
+
+
+async def test_a_fault_of_any_kind_does_not_silence_the_holder_for_good(
+    process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "RENEW_S", 0.005)
+    only = process()
+    await only.leases.take()
+    failed = asyncio.Event()
+
+    async def fail(_connection: AsyncConnection, *_statement: object) -> None:
+        failed.set()
+        # So uvloop says that a connection was closed in an odd moment.
+        raise RuntimeError("unable to perform operation on <TCPTransport closed=True>; the handler is closed")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(AsyncConnection, "execute", fail)
+        await failed.wait()
+        only.clock.now += LEASE_S
+    async with asyncio.timeout(10):
+        while not only.leases.are_held():  # noqa: ASYNC110 - renewing rings no bell
+            await asyncio.sleep(0.005)
+    assert await only.stores() == 1
 
 
 async def test_processes_with_different_shards_do_not_wait_for_each_other(process: Callable[..., Process]) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from bot.core.calendar import WeeklySlot
 from bot.core.errors import ClubError, NotNowError
@@ -206,6 +207,22 @@ async def test_more_members_than_a_message_can_name_are_reminded_in_parts(house:
     reminders = [entry for entry in await house.entries() if entry.kind == "reminder"]
     assert [entry.details for entry in reminders] == [{"part": 0}, {"part": 1}]
     assert len({entry.nonce for entry in reminders}) == 2
+
+
+async def test_presses_under_a_week_that_is_over_cost_the_others_nothing(house: House) -> None:
+    """Its buttons stay for ever, and what many press at once shares a commit."""
+    await house.club("lora", "mamba")
+    await house.at(FIRST_POST)
+    (old,) = await house.deliver()
+    await house.at(FIRST_POST + WEEK)
+    (new, *_) = await house.deliver()
+    commits: list[object] = []
+    event.listen(house.database._writer.sync_engine, "commit", commits.append)
+    pressing = [house.answer(key, user, Answer.IN) for user in range(7, 17) for key in (old, new)]
+    results = await asyncio.gather(*pressing, return_exceptions=True)
+    assert [type(result) for result in results[::2]] == [NotNowError] * 10
+    assert (await house.weeks.marked(SERVER, new)).count(Answer.IN) == 10
+    assert len(commits) < 10
 
 
 async def test_nobody_in_nobody_reminded(house: House) -> None:
