@@ -120,7 +120,7 @@ class Map:
         return f'<button name="to" value="{moment.isoformat()}">{label}</button>'
 
 
-FORUM_SAYS = "<small>a forum: its posts stand below</small>"
+FORUM_SAYS = "<small>a forum; its posts below</small>"
 NO_DEADLINES = "<li><div>Nothing is ahead yet. Make a club with <code>/club create</code>, as Dana.</div></li>"
 
 

@@ -83,7 +83,7 @@ def _by_code(error: discord.HTTPException, missing: Sequence[str]) -> Outcome:
 
 def lacking(missing: Sequence[str]) -> str:
     """The sentence for permissions that are missing in a club's channel."""
-    return f"I lack {_listed(missing)} in the channel. Allow it there, {AGAIN}"
+    return f"I lack {_listed(missing)} in the channel. Allow me that there, {AGAIN}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -117,5 +117,5 @@ async def _place(connection: AsyncConnection, club: Club) -> int:
         return club.settings.channel_id
     thread_id = await week_rows.newest_thread(connection, club.id)
     if thread_id is None:
-        raise NotNowError("In a forum a poll needs a week's thread to stand in: wait for the first post.")
+        raise NotNowError("In a forum, a poll goes into the week's thread: wait for the first post.")
     return thread_id

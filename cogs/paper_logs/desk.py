@@ -25,7 +25,7 @@ from cogs.paper_logs.pages import (
     trouble_text,
     withdrawing_page,
 )
-from cogs.ui.inert import in_code
+from cogs.ui.inert import in_code, written
 from cogs.ui.replies import (
     FORMS_DEFER_AFTER_S,
     LISTENING_S,
@@ -233,8 +233,8 @@ class LogDesk:
     async def _withdrawn(self, log_id: int, user_id: int) -> ui.LayoutView:
         log = await self._bot.logs.withdraw(log_id, user_id)
         self._bot.courier.wake()
-        name = short_name(self._bot, log.paper_key)
-        return said_page(f"Your log on {in_code(name)} is withdrawn. `/log edit` brings it back.")
+        name = written(short_name(self._bot, log.paper_key))
+        return said_page(f"Your log on **{name}** is withdrawn. `/log edit` brings it back.")
 
     async def _discarded(self, draft_id: int, user_id: int) -> ui.LayoutView:
         await self._bot.logs.discard(draft_id, user_id)

@@ -179,4 +179,6 @@ def _require_room(server: discord.Guild, club: Club) -> None:
             "I cannot see the club's channel. Allow me **View Channel**, or choose another with `/club edit channel`."
         )
     if lacking := missing_permissions(channel):
-        raise NotNowError(f"Nothing was posted: I lack {bold(lacking)} in {channel.mention}. Allow it, then ask again.")
+        raise NotNowError(
+            f"Nothing was posted: I lack {bold(lacking)} in {channel.mention}. Allow me that there, then ask again."
+        )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.services.weeks import WeekView
 
 NAMES_SHOWN = 20
+DATES_TO_COME = "Logs and reviews get their dates when the week is posted."
 STAGES = {
     WeekState.PLANNED: "On its way",
     WeekState.POSTED: "Reading",
@@ -63,13 +64,14 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, s
     week, focus = view.week, cluster.focus
     heading = [f"-# {club_name(view)} · {STAGES[week.state]}", f"## Week {week.number} · {written(focus.short_name)}"]
     heading += [links] if (links := _links(view)) else []
-    heading += [f"-# {week.note}"] if week.note and week.state is not WeekState.CLOSED else []
+    if week.note and week.state is not WeekState.CLOSED:
+        heading.append(f"-# {week.note[:1].upper()}{week.note[1:]}")
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay("\n".join(heading)),
         ui.TextDisplay(_cluster(cluster)),
         accent_colour=TIER_COLOURS[focus.tier],
     )
-    container.add_item(ui.TextDisplay("\n".join([deadlines(view), _who(view), *_done(view, standing.happened)])))
+    container.add_item(ui.TextDisplay("\n".join([_due(view), _who(view), *_done(view, standing.happened)])))
     container.add_item(ui.Separator())
     yours = _yours(view, standing)
     container.add_item(ui.TextDisplay("\n".join([*yours, next_line(view, next_short_name)])))
@@ -126,6 +128,11 @@ def _links(view: WeekView) -> str:
 def _cluster(cluster: Cluster) -> str:
     names = " → ".join(f"{written(step.paper.short_name)} ({step.paper.year})" for step in cluster.steps)
     return f"**{written(cluster.focus.title)}**\nRead in this order: {names}\n-# Set aside {spoken(cluster.minutes)}."
+
+
+def _due(view: WeekView) -> str:
+    """The dates of a week that is not posted yet change with the moment in which it is."""
+    return DATES_TO_COME if view.week.state is WeekState.PLANNED else deadlines(view)
 
 
 def _who(view: WeekView) -> str:

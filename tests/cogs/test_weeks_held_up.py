@@ -29,6 +29,11 @@ async def test_without_permission_it_waits_tells_once_and_goes_up_when_allowed(c
     assert "Send Messages" in post.reason
     (week,) = await club_server.week_rows()
     assert (week.state, week.note) == ("planned", f"not posted yet: {post.reason}")
+    status = shown_text(answer_to(await club_server.ada.slash(club_server.lobby, "week status")))
+    assert "-# Not posted yet: I lack **Send Messages**" in status
+    # It gets other dates when it is posted.
+    assert "get their dates when the week is posted" in status
+    assert "**Logs due**" not in status
     await deny_bot(club_server.env, club_server.channel)
     await club_server.bot.clubs.retry(club)
     await club_server.pass_by(DAY)
