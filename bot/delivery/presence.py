@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -13,14 +14,12 @@ if TYPE_CHECKING:
 
     from bot.delivery.pacing import Pace
 
-# A week's step waits for the answers, and all clubs' with it.
-PATIENCE_S = 30
-# So many questions are under way at once: posts take turns with them.
-AT_ONCE = 4
+# A week's step waits for the answers, and all clubs' with it: so long for all of them, and for each.
+PATIENCE_S, ANSWER_S = 30, 5
 
 
 class Presence:
-    """Asks for members in the bot's own pace."""
+    """Asks for members one by one, in the bot's own pace."""
 
     def __init__(self, bot: discord.Client, pacer: Pace) -> None:
         self._bot = bot
@@ -29,30 +28,20 @@ class Presence:
     async def of(self, server_id: int, user_ids: Iterable[int]) -> set[int]:
         """Those of the users who are in the server; whoever cannot be asked about now, or in time, is taken to be."""
         present, server = set(user_ids), self._bot.get_guild(server_id)
-        if server is None or not present:
-            return present
-        free, gone = asyncio.Semaphore(AT_ONCE), set[int]()
-
-        async def ask(user_id: int) -> None:
-            async with free:
-                if await self._has_left(server, user_id):
-                    gone.add(user_id)
-
-        asking = [asyncio.create_task(ask(user_id)) for user_id in present]
-        try:
-            await asyncio.wait(asking, timeout=PATIENCE_S)
-        finally:
-            for task in asking:
-                task.cancel()
-        for fault in await asyncio.gather(*asking, return_exceptions=True):
-            if isinstance(fault, Exception):
-                raise fault
+        gone: set[int] = set()
+        if server is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE_S):
+                    for user_id in present:
+                        if await self._has_left(server, user_id):
+                            gone.add(user_id)
         return present - gone
 
     async def _has_left(self, server: discord.Guild, user_id: int) -> bool:
         await self._pacer.turn()
         try:
-            await server.fetch_member(user_id)
+            async with asyncio.timeout(ANSWER_S):
+                await server.fetch_member(user_id)
         except discord.NotFound:
             return True
         except (discord.HTTPException, aiohttp.ClientError, OSError):

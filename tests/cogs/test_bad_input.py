@@ -107,7 +107,7 @@ async def test_a_message_of_bad_links_mentions_no_paper(server: Server) -> None:
     message = await server.bo.send(server.channel, "\n".join([*LINKS, *ARXIV, "@everyone <@&1> `x`"]))
     answer = await server.ada.context_menu(server.channel, "Find papers", message)
     assert answer.ephemeral
-    assert "No paper of the catalogue" in answer_to(answer).content
+    assert "no paper of the catalogue" in answer_to(answer).content
 
 
 async def test_a_forged_button_is_refused_in_words(server: Server) -> None:

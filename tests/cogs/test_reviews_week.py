@@ -264,7 +264,7 @@ async def not_their_turn(life: Life, week: int) -> None:
     assert refused.ephemeral
     assert refused.modal is None
     text = shown_text(answer_to(refused))
-    assert "turn" in text
+    assert "to review" in text
     for reviewer in (name for name, theirs in assigned.items() if author in theirs):
         assert group[reviewer].mention in text
     mine = await group["ada"].click(answer_to(refused), label="My next review")

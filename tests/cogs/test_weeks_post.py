@@ -33,7 +33,7 @@ async def test_it_comes_at_its_time_with_a_thread(club_server: ClubServer) -> No
     order = ["Measuring the Intrinsic Dimension", "Parameter-Efficient Transfer", "Explains the Effectiveness", LORA]
     places = [text.rindex(title) for title in order]
     assert places == sorted(places)
-    assert "Sets out to keep its small trainable parts" in text
+    assert "LoRA sets out to keep its small trainable parts" in text
     for part in ("First pass", "5–10 minutes", "Second pass", "30–60 minutes", "Third pass", "To argue about"):
         assert part in text
     assert club.next_due

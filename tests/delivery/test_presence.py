@@ -51,7 +51,7 @@ async def test_nobody_waits_for_an_answer_that_does_not_come(simcord_env: Any, m
 
     monkeypatch.setattr(discord.Guild, "fetch_member", hang)
     presence = Presence(server.bot, Pacer())
-    monkeypatch.setattr(module, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(module, "ANSWER_S", 0.2)
     async with asyncio.timeout(10):
         found = await presence.of(server.guild.id, [server.ada.id, STRANGER, server.bo.id])
     assert found == {server.ada.id, server.bo.id}

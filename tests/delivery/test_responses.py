@@ -81,7 +81,7 @@ async def test_refusals_are_counted_by_their_status(line: Line) -> None:
         for sample in next(iter(line.metrics.responses.collect())).samples
         if sample.name.endswith("_total")
     }
-    assert samples == {"401": 1, "403": 2, "404": 1}
+    assert {status: count for status, count in samples.items() if count} == {"401": 1, "403": 2, "404": 1}
 
 
 @pytest.mark.parametrize(

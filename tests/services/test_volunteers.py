@@ -38,7 +38,7 @@ async def test_the_log_is_offered_to_others_after_two_hours(house: House) -> Non
     assert (await house.reviews.next_for(ADA, SERVER)).log.id == late.id
     assert [turn.log.id for turn in await house.reviews.owed_by(ADA, club)] == [late.id]
     house.now += VOLUNTEER_KEEPS - SECOND
-    with pytest.raises(NotYoursError, match="turn"):
+    with pytest.raises(NotYoursError, match="review"):
         await house.reviews.claim(late.id, SERVER, BO)
     house.now += SECOND
     assert await house.reviews.owed_by(ADA, club) == []
