@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from bot.core.syllabus import (
     next_unread,
     path_to,
     poll_candidates,
+    poll_end,
     track,
     tracks,
     winner,
@@ -160,3 +163,16 @@ def test_the_winner() -> None:
     assert winner("abc", [2, 2, 0]) == "a"
     assert winner("abc", [0, 0, 0]) is None
     assert winner("", []) is None
+
+
+@given(st.none() | st.timedeltas(timedelta(hours=-1), timedelta(days=30)))
+def test_a_poll_lasts_whole_hours_and_ends_an_hour_before_the_post_where_there_is_time(ahead: timedelta | None) -> None:
+    now, hour, week = datetime(2026, 1, 4, 17, 12, tzinfo=UTC), timedelta(hours=1), timedelta(days=7)
+    length = poll_end(now, None if ahead is None else now + ahead) - now
+    assert length % hour == timedelta(0)
+    if ahead is None or ahead >= week + hour:
+        assert length == week
+    elif ahead >= 2 * hour:
+        assert length <= ahead - hour < length + hour
+    else:
+        assert length == hour

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from bot.core.weeks import (
     LEAST_APART,
     Answer,
     Dates,
+    DueSlots,
     Given,
     Step,
     after_press,
@@ -25,6 +27,8 @@ from bot.core.weeks import (
     first_slot,
     is_pointless,
     next_step,
+    picture_name,
+    pictured_paper,
     queue_after,
     reminded_in,
     reminder_parts,
@@ -110,7 +114,17 @@ def test_the_first_slot_lies_ahead_and_not_too_close_to_the_last(slot: WeeklySlo
     day = first_slot(slot, now, last)
     assert slot.instant_on(day) > now
     assert day - last >= LEAST_APART
+    before = day - timedelta(days=7)
+    assert slot.instant_on(before) <= now or before - last < LEAST_APART
     assert first_slot(slot, now, None) == slot.next_after(now)
+
+
+def test_a_post_is_called_late_after_a_quarter_of_an_hour() -> None:
+    slot, quarter = WeeklySlot(6, time(18), "UTC"), timedelta(minutes=15)
+    day, due = date(2026, 1, 4), datetime(2026, 1, 4, 18, tzinfo=UTC)
+    assert due_slots(slot, day, due - timedelta(seconds=1)) is None
+    assert due_slots(slot, day, due) == due_slots(slot, day, due + quarter) == DueSlots(day, (), is_late=False)
+    assert due_slots(slot, day, due + quarter + timedelta(seconds=1)) == DueSlots(day, (), is_late=True)
 
 
 def test_a_reminder_falls_away_where_the_post_would_overtake_it() -> None:
@@ -144,10 +158,19 @@ def test_which_paper_is_next() -> None:
 @given(st.lists(st.sampled_from([*list(CATALOGUE)]), max_size=8, unique_by=lambda paper: paper.key), st.integers(0, 12))
 def test_the_papers_of_the_next_weeks_are_what_would_be_chosen_each_week(papers: list[Paper], count: int) -> None:
     queue, read = [paper.key for paper in papers], list[str]()
-    for key, is_queued in upcoming_papers(queue, read, CATALOGUE, count):
+    planned = upcoming_papers(queue, read, CATALOGUE, count)
+    assert len(planned) == count
+    assert upcoming_papers(queue, {paper.key for paper in CATALOGUE}, CATALOGUE, 12) == [(key, True) for key in queue]
+    for key, is_queued in planned:
         assert key == choose_paper(queue, read, CATALOGUE)
         assert is_queued == bool(queue)
         queue, read = queue_after(queue, key), [*read, key]
+
+
+@pytest.mark.parametrize("key", [paper.key for paper in CATALOGUE])
+def test_a_post_names_its_paper_by_its_picture(key: str) -> None:
+    assert pictured_paper(["notes.png", "lineage-of-us.gif", picture_name(key), "lineage-later.png"]) == key
+    assert pictured_paper(["notes.png", "lineage-of-us.gif"]) is None
 
 
 @given(st.integers(0, 500))
