@@ -14,8 +14,8 @@ Enter. Under the card that appears, press **Lineage**, **Cluster** or **Cite**. 
 **Run a reading week.** Act as **Dana**, who organises; the others are members.
 1. `/club create`: a name, the channel `sunday-papers` or the forum `paper-forum`, a day, `18:00`, a time zone.
 2. `/syllabus path` to a paper that you would like to understand, then `/week preview`.
-3. `/week post` posts at once, in the club's channel: the map below leads there. Or let members vote with `/week poll`, \
-or move the clock on to the club's day.
+3. `/week post` posts at once, in the club's channel: the map below leads there. Or let members vote with \
+`/week poll`, or move the clock on to the club's day.
 4. As Ada, Bo and Chidi: **I'm in**, then **Write my log** under the post. Move the clock on until logs are due: \
 reviewers are named in the week's thread. `/review next` leads to the form; at the end comes the digest.
 
