@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from demo.discord_rules import keep_discords_rules
 from demo.guide import CHATTER, GUIDE
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class World:
 async def build_world(env: Env, map_address: str) -> World:
     """The server, its channels and members, with the guide pinned where the demo opens, today."""
     await env.advance_time(time.time() - env.now().timestamp())
+    keep_discords_rules(env)
     users = {name: env.create_user(name, global_name=shown) for name, shown in MEMBERS.items()}
     guild = env.create_guild("Study group", owner=users[ORGANISER])
     readers = guild.create_role(READERS, mentionable=True)

@@ -13,6 +13,7 @@ from bot.services.papers import PaperService
 from bot.settings import load_settings
 from bot.storage.catalogue import load_catalogue
 from bot.wiring import build_bot
+from demo.discord_rules import keep_discords_rules
 from tests.support.postgresql import KINDS, PostgresqlServer, postgresql_server
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ async def simcord_bot(bot_url: str) -> AsyncIterator[PaperClub]:
     bot = new_bot(bot_url)
     yield bot
     await bot.release()
+
+
+@pytest.fixture
+async def simcord_env(simcord_env: Any) -> Any:
+    """The virtual Discord refuses what Discord refuses, and the bot may do there what the invite asks for."""
+    keep_discords_rules(simcord_env)
+    return simcord_env
 
 
 @pytest.fixture

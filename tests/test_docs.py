@@ -9,6 +9,7 @@ from pathlib import Path
 import discord
 import pytest
 
+from bot.delivery.permissions import FOR_A_CLUB
 from bot.settings import Settings
 from tests.test_codebase import command_names
 
@@ -113,12 +114,18 @@ def test_every_make_target_of_the_readme_exists() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
+def invited_permissions() -> discord.Permissions:
+    """What whoever follows the README's link gives the bot."""
+    (asked,) = re.findall(r"&permissions=(\d+)", README)
+    return discord.Permissions(int(asked))
+
+
 def test_the_invitation_asks_for_the_permissions_that_are_explained_and_no_others() -> None:
     table = README.partition("| permission | why |")[2].partition("\n\n")[0]
     named = [name.strip() for row in re.findall(r"^\| ([A-Z][^|]+) \|", table, re.MULTILINE) for name in row.split(",")]
     renamed = {"view_channels": "view_channel"}
     flags = [name.lower().replace(" ", "_") for name in named]
     expected = discord.Permissions(**{renamed.get(flag, flag): True for flag in flags})
-    (asked,) = re.findall(r"&permissions=(\d+)", README)
     assert len(named) >= 7
-    assert int(asked) == expected.value
+    assert invited_permissions() == expected
+    assert invited_permissions() == FOR_A_CLUB

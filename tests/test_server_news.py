@@ -89,7 +89,8 @@ async def test_channels_to_meet_in_and_all_roles_stay(place: Place) -> None:
     whole, less = place.servers
     met_in = [channel for channel in whole.channels if isinstance(channel, discord.TextChannel | discord.ForumChannel)]
     assert {channel.id: channel.name for channel in less.channels} == {channel.id: channel.name for channel in met_in}
-    assert len(less.roles) == ROLES + 1
+    # With @everyone and the bot's own.
+    assert len(less.roles) == ROLES + 2
     assert [(role.id, role.name, role.permissions, role.mentionable) for role in less.roles] == [
         (role.id, role.name, role.permissions, role.mentionable) for role in whole.roles
     ]

@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from tests.cogs.test_clubs import create, only_club, options
-from tests.support.forging import deny_bot, forged_slash, insist_on_tags, set_tags
+from tests.support.forging import allow_bot, deny_bot, forged_slash, insist_on_tags, set_tags
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ async def test_an_edit_checks_the_new_channel(club_server: ClubServer) -> None:
 
 async def test_a_mention_that_pings_nobody_is_said_with_the_fix(club_server: ClubServer) -> None:
     quiet = club_server.guild.create_role("Quiet")
+    await allow_bot(club_server.env, club_server.channel, mention_everyone=True)
     assert "⚠️" not in shown_text(answer_to(await create(club_server, name="May", role=quiet)))
-    await deny_bot(club_server.env, club_server.channel, mention_everyone=True)
+    await deny_bot(club_server.env, club_server.channel)
     answer = await create(club_server, role=quiet)
     assert not answer.ephemeral
     text = shown_text(answer_to(answer))

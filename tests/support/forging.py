@@ -45,6 +45,14 @@ async def deny_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> Non
     await env.settle()
 
 
+async def allow_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> None:
+    """Give the bot more in a channel than the invite asks for."""
+    allowed = discord.Permissions(**permissions)
+    overwrite = Overwrite(target_id=env.backend.bot_user.id, type=OverwriteType.MEMBER, allow=allowed.value, deny=0)
+    env.backend.set_overwrite(channel.id, overwrite)
+    await env.settle()
+
+
 async def delete_channel(env: Env, channel: ChannelHandle) -> None:
     env.backend.delete_channel(channel.id)
     await env.settle()

@@ -12,17 +12,22 @@ if TYPE_CHECKING:
     from tests.support.loopback.asking import Ask, Routes
     from tests.support.loopback.world import Guild, World
 
+OWNERS_MAY_CHANGE = {"archived", "name", "auto_archive_duration", "applied_tags"}
+
 
 def show(ask: Ask) -> Any:
     return channel_shape(ask.world, ask.world.channel(ask.id("channel")))
 
 
 def edit(ask: Ask) -> Any:
-    """What an archived thread allows is to be unarchived, and a locked one by the bot, which may do everything."""
+    """Whoever may write in an archived thread may open it again, unless it is locked."""
     channel = ask.world.channel(ask.id("channel"))
+    _require_right_to_edit(ask, channel)
     opens = ask.body.get("archived") is False
     if channel.archived and not opens:
         raise refusals.thread_archived()
+    if channel.archived:
+        ask.world.require_room(channel.guild_id)
     channel.name = ask.body.get("name", channel.name)
     channel.archived = ask.body.get("archived", channel.archived)
     channel.locked = ask.body.get("locked", channel.locked)
@@ -33,8 +38,23 @@ def edit(ask: Ask) -> Any:
     return shown
 
 
+def _require_right_to_edit(ask: Ask, channel: Channel) -> None:
+    """Raises Refusal."""
+    world, changes = ask.world, ask.body.keys()
+    if channel.parent_id is None:
+        world.require(channel, "manage_channels")
+    elif not world.bot_permissions(channel).manage_threads:
+        opens = changes == {"archived"} and not ask.body["archived"]
+        is_own = channel.owner_id == APPLICATION_ID and changes <= OWNERS_MAY_CHANGE
+        if channel.locked or not (opens or is_own):
+            raise refusals.missing_permissions()
+        world.require(channel, "send_messages_in_threads")
+
+
 def delete(ask: Ask) -> Any:
-    return remove_channel(ask.world, ask.world.channel(ask.id("channel")))
+    channel = ask.world.channel(ask.id("channel"))
+    ask.world.require(channel, "manage_threads" if channel.parent_id else "manage_channels")
+    return remove_channel(ask.world, channel)
 
 
 def remove_channel(world: World, channel: Channel) -> dict[str, Any]:
@@ -64,7 +84,7 @@ def show_member(ask: Ask) -> Any:
     guild = ask.world.guild(ask.id("guild"))
     user_id = ask.id("user")
     if user_id == APPLICATION_ID:
-        return member_shape(bot_shape())
+        return member_shape(bot_shape(), guild.bot_role_id)
     if user_id not in guild.members:
         raise refusals.unknown_member()
     return guild.members[user_id]

@@ -19,7 +19,7 @@ from tests.support.loopback.world import APPLICATION_ID
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.support.loopback.world import World
+    from tests.support.loopback.world import Guild, World
 
 HEARTBEAT_MS = 41_250
 ACK_S = 0.02
@@ -199,9 +199,23 @@ class Gateway:
         }
         session.tell("READY", ready)
         for guild in guilds if session.intents & GUILDS_INTENT else ():
-            told = guild_event(self._world, guild)
-            session.tell("GUILD_CREATE", told if session.intents & VOICE_INTENT else told | {"voice_states": []})
+            if guild.available:
+                self._tell_of(session, guild)
         return session
+
+    def _tell_of(self, session: Session, guild: Guild) -> None:
+        told = guild_event(self._world, guild)
+        session.tell("GUILD_CREATE", told if session.intents & VOICE_INTENT else told | {"voice_states": []})
+
+    def lose(self, guild: Guild) -> None:
+        """An outage: the server is there, and Discord tells nothing of it."""
+        guild.available = False
+        self.tell("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild.id)
+
+    def bring_back(self, guild: Guild) -> None:
+        guild.available = True
+        for session in self._sessions.values():
+            self._tell_of(session, guild)
 
     def _resume(self, line: Line, facts: dict[str, Any]) -> Session | None:
         session = self._sessions.get(facts["session_id"])

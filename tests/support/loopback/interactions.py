@@ -41,7 +41,7 @@ def send_interaction(world: World, channel: Channel, user_id: int, kind: int, da
         "member": member_shape(user_shape(user_id, "member")) | {"permissions": str((1 << 50) - 1)},
         "locale": "en-US",
         "guild_locale": "en-US",
-        "app_permissions": str((1 << 50) - 1),
+        "app_permissions": str(world.bot_permissions(channel).value),
         "entitlements": [],
         "authorizing_integration_owners": {"0": str(channel.guild_id)},
         "context": 0,

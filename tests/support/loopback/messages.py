@@ -7,22 +7,27 @@ from typing import TYPE_CHECKING, Any
 from tests.support.loopback import refusals
 from tests.support.loopback.polls import open_poll
 from tests.support.loopback.shapes import message_shape
-from tests.support.loopback.world import APPLICATION_ID, ChannelKind
+from tests.support.loopback.world import APPLICATION_ID, EDITS_OF_OLD_MESSAGES, HOUR_S, ChannelKind, made_at
 
 if TYPE_CHECKING:
     from tests.support.loopback.asking import Ask, Routes
-    from tests.support.loopback.world import Channel
+    from tests.support.loopback.world import Channel, World
 
 PAGE, LONGEST_PAGE = 50, 100
 COMPONENTS_V2 = 1 << 15
 
 
-def assert_writable(channel: Channel) -> None:
+def assert_writable(world: World, channel: Channel) -> None:
     """Raises Refusal."""
     if channel.kind is ChannelKind.FORUM:
         raise refusals.wrong_channel_type()
-    if channel.locked:
+    assert_active(channel)
+    if channel.locked and not world.bot_permissions(channel).manage_threads:
         raise refusals.thread_locked()
+
+
+def assert_active(channel: Channel) -> None:
+    """Raises Refusal."""
     if channel.archived:
         raise refusals.thread_archived()
 
@@ -35,17 +40,34 @@ def assert_says_something(facts: dict[str, Any]) -> None:
 
 def create(ask: Ask) -> Any:
     channel = ask.world.channel(ask.id("channel"))
-    assert_writable(channel)
+    assert_writable(ask.world, channel)
     assert_says_something(ask.body)
+    _require_what_it_needs(ask, channel)
     facts = dict(ask.body)
     if facts.get("poll"):
         facts["poll"] = open_poll(facts["poll"], ask.world.seconds())
     return message_shape(ask.world, ask.world.post(channel, APPLICATION_ID, facts, after=ask.after))
 
 
+def _require_what_it_needs(ask: Ask, channel: Channel) -> None:
+    """Raises Refusal."""
+    if channel.kind is ChannelKind.PRIVATE:
+        return
+    needed = {
+        "send_messages_in_threads" if channel.parent_id else "send_messages": True,
+        "attach_files": bool(ask.body.get("attachments")),
+        "send_polls": bool(ask.body.get("poll")),
+    }
+    ask.world.require(channel, *(name for name, is_used in needed.items() if is_used))
+
+
 def history(ask: Ask) -> Any:
     """Newest first, as Discord lists them, whichever end of the history was asked for."""
     channel = ask.world.channel(ask.id("channel"))
+    if channel.guild_id:
+        ask.world.require(channel)
+        if not ask.world.bot_permissions(channel).read_message_history:
+            return []
     limit = ask.number("limit", PAGE)
     if not 1 <= limit <= LONGEST_PAGE:
         raise refusals.invalid_body()
@@ -70,17 +92,24 @@ def edit(ask: Ask) -> Any:
     message = ask.world.message(ask.id("channel"), ask.id("message"))
     if message.author_id != APPLICATION_ID:
         raise refusals.Refusal(403, 50005, "Cannot edit a message authored by another user")
-    channel = ask.world.channel(message.channel_id)
-    if channel.archived:
-        raise refusals.thread_archived()
+    channel, now = ask.world.channel(message.channel_id), ask.world.seconds()
+    assert_writable(ask.world, channel)
+    if now - made_at(message.id) > HOUR_S:
+        message.edits = [at for at in message.edits if now - at < HOUR_S]
+        if len(message.edits) >= EDITS_OF_OLD_MESSAGES:
+            raise refusals.too_many_edits()
+        message.edits.append(now)
     message.facts = message.facts | ask.body
-    message.edited_at = ask.world.seconds()
+    message.edited_at = now
     return message_shape(ask.world, message)
 
 
 def delete(ask: Ask) -> None:
-    """A thread that grew out of the message stays."""
+    """A thread that grew out of the message stays. In a locked thread one's own may be deleted."""
     message = ask.world.message(ask.id("channel"), ask.id("message"))
+    assert_active(ask.world.channel(message.channel_id))
+    if message.author_id != APPLICATION_ID:
+        ask.world.require(ask.world.channel(message.channel_id), "manage_messages")
     del ask.world.channel(message.channel_id).messages[message.id]
 
 

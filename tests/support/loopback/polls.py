@@ -39,6 +39,8 @@ def vote(message: Message, answer_id: int, user_id: int) -> None:
 
 def expire(ask: Ask) -> Any:
     message = _poll_message(ask)
+    if ask.world.channel(message.channel_id).archived:
+        raise refusals.thread_archived()
     poll = message.facts["poll"]
     if poll["results"]["is_finalized"]:
         raise refusals.Refusal(400, 520001, "Poll expired")

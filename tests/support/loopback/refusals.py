@@ -6,9 +6,10 @@ from __future__ import annotations
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault of this program
     """What Discord answers instead of doing what was asked."""
 
-    def __init__(self, status: int, code: int, message: str) -> None:
+    def __init__(self, status: int, code: int, message: str, **more: object) -> None:
         super().__init__(message)
         self.status, self.code, self.message = status, code, message
+        self.body = {"code": code, "message": message, **more}
 
 
 def unauthorised() -> Refusal:
@@ -72,7 +73,12 @@ def thread_exists() -> Refusal:
 
 
 def thread_locked() -> Refusal:
-    return Refusal(400, 160005, "Thread is locked")
+    return Refusal(403, 160005, "Thread is locked")
+
+
+def too_many_edits() -> Refusal:
+    message = "Maximum number of edits to messages older than 1 hour reached. Try again later."
+    return Refusal(429, 30046, message, retry_after=600.0)
 
 
 def too_many_threads() -> Refusal:

@@ -182,7 +182,7 @@ def _answer(handler: Route, ask: Ask, method: str) -> tuple[int, Any]:
     try:
         answer = handler(ask)
     except refusals.Refusal as refusal:
-        return refusal.status, {"code": refusal.code, "message": refusal.message}
+        return refusal.status, refusal.body
     if answer is None:
         return 204, None
     opens_thread = method == "POST" and "thread_metadata" in answer

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.delivery.permissions import FOR_A_CLUB
 from tests.support.loopback.world import APPLICATION_ID, ChannelKind, instant, made_at
 
 if TYPE_CHECKING:
     from tests.support.loopback.world import Channel, Guild, Message, World
 
 EVERYTHING = str((1 << 50) - 1)
+INVITED = str(FOR_A_CLUB.value)
 DAY_MINUTES = 1440
 GUILD_BLANKS = (
     *("icon", "description", "home_header", "splash", "discovery_splash", "banner", "vanity_url_code"),
@@ -69,7 +71,7 @@ def own_application_shape() -> dict[str, Any]:
     }
 
 
-def member_shape(user: dict[str, Any]) -> dict[str, Any]:
+def member_shape(user: dict[str, Any], *roles: int) -> dict[str, Any]:
     return {
         "user": user,
         "avatar": None,
@@ -80,7 +82,7 @@ def member_shape(user: dict[str, Any]) -> dict[str, Any]:
         "nick": None,
         "pending": False,
         "premium_since": None,
-        "roles": [],
+        "roles": [str(role) for role in roles],
         "mute": False,
         "deaf": False,
     }
@@ -104,8 +106,9 @@ def role_shape(role_id: int, name: str, permissions: str = EVERYTHING) -> dict[s
 
 
 def guild_shape(guild: Guild) -> dict[str, Any]:
-    """As a route answers it: without channels. Everybody may do everything."""
-    everyone = role_shape(guild.id, "@everyone")
+    """As a route answers it: without channels. The bot has by its role what the invite asks for."""
+    everyone = role_shape(guild.id, "@everyone", INVITED)
+    own = role_shape(guild.bot_role_id, "Paper Club", INVITED) | {"managed": True, "position": 1}
     return (
         dict.fromkeys(GUILD_BLANKS)
         | dict.fromkeys(GUILD_ZEROS, 0)
@@ -117,7 +120,7 @@ def guild_shape(guild: Guild) -> dict[str, Any]:
             "region": "",
             "afk_timeout": 300,
             "widget_enabled": False,
-            "roles": [everyone, *guild.roles.values()],
+            "roles": [everyone, own, *guild.roles.values()],
             "max_presences": 0,
             "max_members": 1000,
             "preferred_locale": "en-US",
@@ -137,7 +140,7 @@ def guild_event(world: World, guild: Guild) -> dict[str, Any]:
         "large": False,
         "joined_at": instant(made_at(guild.id)),
         "member_count": len(guild.members) + 1,
-        "members": [member_shape(bot_shape())],
+        "members": [member_shape(bot_shape(), guild.bot_role_id)],
         "channels": [channel_shape(world, channel) for channel in channels if not channel.parent_id],
         "threads": [channel_shape(world, thread) for thread in channels if thread.parent_id and not thread.archived],
         "voice_states": [],
@@ -156,7 +159,8 @@ def channel_shape(world: World, channel: Channel) -> dict[str, Any]:
     shown |= {"guild_id": str(channel.guild_id), "name": channel.name, "rate_limit_per_user": 0}
     if channel.parent_id:
         return shown | _thread_facts(world, channel)
-    shown |= {"position": 0, "parent_id": None, "permission_overwrites": [], "topic": None, "nsfw": False}
+    shown |= {"position": 0, "parent_id": None, "topic": None, "nsfw": False}
+    shown["permission_overwrites"] = _overwrites(channel)
     if channel.kind is ChannelKind.FORUM:
         shown["flags"] = 1 << 4 if channel.requires_tag else 0
         shown |= {
@@ -166,6 +170,13 @@ def channel_shape(world: World, channel: Channel) -> dict[str, Any]:
             "default_forum_layout": 0,
         }
     return shown | {"last_message_id": _newest(channel)}
+
+
+def _overwrites(channel: Channel) -> list[dict[str, Any]]:
+    if not (channel.allowed or channel.denied):
+        return []
+    allow, deny = str(channel.allowed.value), str(channel.denied.value)
+    return [{"id": str(APPLICATION_ID), "type": 1, "allow": allow, "deny": deny}]
 
 
 def _tag_shape(tag_id: int, name: str) -> dict[str, Any]:

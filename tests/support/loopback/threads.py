@@ -19,6 +19,7 @@ def open_from_message(ask: Ask) -> Any:
     """The thread's id is the message's, so there can be one only."""
     world = ask.world
     channel = world.channel(ask.id("channel"))
+    world.require(channel, "create_public_threads", "read_message_history")
     message = world.message(channel.id, ask.id("message"))
     known = world.channels.get(message.id)
     if known and known.seen_from <= world.seconds():
@@ -31,6 +32,7 @@ def open_in_channel(ask: Ask) -> Any:
     channel = ask.world.channel(ask.id("channel"))
     if channel.kind is not ChannelKind.FORUM:
         raise refusals.wrong_channel_type()
+    ask.world.require(channel, "send_messages", *(["attach_files"] if ask.body["message"].get("attachments") else []))
     tags = tuple(int(tag) for tag in ask.body.get("applied_tags") or ())
     if any(tag not in channel.tags for tag in tags):
         raise refusals.invalid_body()
@@ -45,6 +47,7 @@ def open_in_channel(ask: Ask) -> Any:
 
 
 def _open(ask: Ask, parent: Channel, thread_id: int, name: str, tags: tuple[int, ...] = ()) -> dict[str, Any]:
+    ask.world.require_room(parent.guild_id)
     thread = Channel(
         thread_id,
         parent.guild_id,

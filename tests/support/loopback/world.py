@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+import discord
+
+from bot.delivery.permissions import FOR_A_CLUB
 from tests.support.loopback import refusals
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ NONCE_SECONDS = 300
 # Discord takes an interaction back that has no answer by then.
 ANSWER_WITHIN_S = 3
 APPLICATION_ID = 900_000_000_000_000_001
+ACTIVE_THREADS = 1000
+# Discord does not say how many it takes, only that there is a limit.
+EDITS_OF_OLD_MESSAGES, HOUR_S = 3, 3600
 
 
 class ChannelKind(IntEnum):
@@ -40,11 +46,15 @@ class Message:
     facts: dict[str, Any]
     seen_from: float
     edited_at: float | None = None
+    edits: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Channel:
-    """A text or forum channel, a thread of either, or a private one. `tags` are names by id."""
+    """A text or forum channel, a thread of either, or a private one. `tags` are names by id.
+
+    `denied` and `allowed` are the bot's overwrites.
+    """
 
     id: int
     guild_id: int | None
@@ -59,17 +69,27 @@ class Channel:
     locked: bool = False
     seen_from: float = 0
     messages: dict[int, Message] = field(default_factory=dict)
+    denied: discord.Permissions = field(default_factory=discord.Permissions)
+    allowed: discord.Permissions = field(default_factory=discord.Permissions)
 
 
 @dataclass(slots=True)
 class Guild:
-    """A Discord server. Roles and members are as Discord shows them, by id; `more` is what else the gateway tells."""
+    """A Discord server. Roles and members are as Discord shows them, by id; `more` is what else the gateway tells.
+
+    The bot has what the invite asks for. While the server is not `available`, Discord tells nothing of it.
+    """
 
     id: int
     name: str
     roles: dict[int, dict[str, Any]] = field(default_factory=dict)
     members: dict[int, dict[str, Any]] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
+    available: bool = True
+
+    @property
+    def bot_role_id(self) -> int:
+        return self.id + 1
 
 
 class World:
@@ -139,6 +159,24 @@ class World:
         if message is None or message.seen_from > self.seconds():
             raise refusals.unknown_message()
         return message
+
+    def require(self, channel: Channel, *names: str) -> None:
+        """Raises Refusal where the bot lacks one of the permissions there; a thread has its channel's."""
+        allowed = self.bot_permissions(channel)
+        if not allowed.view_channel:
+            raise refusals.missing_access()
+        if not all(getattr(allowed, name) for name in names):
+            raise refusals.missing_permissions()
+
+    def bot_permissions(self, channel: Channel) -> discord.Permissions:
+        place = self.channels.get(channel.parent_id or 0, channel)
+        return discord.Permissions((FOR_A_CLUB.value & ~place.denied.value) | place.allowed.value)
+
+    def require_room(self, guild_id: int | None) -> None:
+        """Raises Refusal where the server has as many active threads as Discord allows."""
+        active = [one for one in self.channels_of(guild_id or 0) if one.parent_id and not one.archived]
+        if len(active) >= ACTIVE_THREADS:
+            raise refusals.too_many_threads()
 
     def channels_of(self, guild_id: int) -> list[Channel]:
         """The server's channels and threads that show already."""

@@ -1,0 +1,214 @@
+"""What Discord refuses and SimCord lets pass, so that the bot meets the same refusals here as in a real server.
+
+SimCord gives a bot every permission, takes archived and locked threads for open ones, and counts neither threads nor
+edits. Its routes are wrapped; the package stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from simcord.backend import serializers
+from simcord.backend.errors import BackendError, missing_permissions
+from simcord.backend.ops.guilds import DEFAULT_EVERYONE_PERMISSIONS
+from simcord.backend.permissions import flag
+from simcord.http import router
+
+from bot.delivery.permissions import FOR_A_CLUB
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simcord import Env
+    from simcord.backend import Backend
+    from simcord.backend.models import Channel, Message
+    from simcord.http.router import RequestContext
+
+    Handler = Callable[[RequestContext], Any]
+
+MEMBERS = "Members"
+ACTIVE_THREADS = 1000
+# Discord does not say how many it takes, only that there is a limit.
+EDITS_OF_OLD_MESSAGES, HOUR_MS = 3, 3_600_000
+EPOCH_MS = 1_420_070_400_000
+OWNERS_MAY_CHANGE = {"archived", "name", "auto_archive_duration", "applied_tags"}
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+
+
+def keep_discords_rules(env: Env) -> None:
+    """From now on every new server gives the bot what the invite asks for, and nothing else."""
+    backend = env.backend
+    _invite_bot_only(backend)
+    _know_starters(backend)
+    backend.edits = defaultdict(list)  # type: ignore[attr-defined]
+
+
+def _invite_bot_only(backend: Backend) -> None:
+    """What members may do beyond the invite is theirs by a role, since the bot has all that @everyone has."""
+    create_guild, add_member = backend.create_guild, backend.add_member
+
+    def create_invited(*args: Any, **settings: Any) -> Any:
+        guild = create_guild(*args, **settings)
+        for user_id in [user_id for user_id in guild.members if user_id != backend.bot_user.id]:
+            backend.add_member_role(guild.id, user_id, _members_role(backend, guild.id))
+        backend.edit_role(guild.id, guild.id, {"permissions": DEFAULT_EVERYONE_PERMISSIONS & FOR_A_CLUB.value})
+        (own,) = guild.members[backend.bot_user.id].role_ids
+        backend.edit_role(guild.id, own, {"permissions": FOR_A_CLUB.value})
+        return guild
+
+    def add_with_role(guild_id: int, user_id: int, *, roles: Any = (), **facts: Any) -> Any:
+        is_bot = user_id == backend.bot_user.id
+        given = list(roles) if is_bot else [*roles, _members_role(backend, guild_id)]
+        return add_member(guild_id, user_id, roles=given, **facts)
+
+    backend.create_guild, backend.add_member = create_invited, add_with_role  # type: ignore[method-assign]
+
+
+def _members_role(backend: Backend, guild_id: int) -> int:
+    found = [role.id for role in backend.get_guild(guild_id).roles.values() if role.name == MEMBERS]
+    return found[0] if found else backend.create_role(guild_id, MEMBERS, permissions=DEFAULT_EVERYONE_PERMISSIONS).id
+
+
+def _know_starters(backend: Backend) -> None:
+    """As on Discord, a forum post's first message is found under the id of its thread."""
+    create_forum_post, get_message = backend.create_forum_post, backend.get_message
+    starters: dict[int, int] = {}
+
+    def create_and_note(*args: Any, **facts: Any) -> tuple[Channel, Message]:
+        thread, starter = create_forum_post(*args, **facts)
+        starters[thread.id] = starter.id
+        return thread, starter
+
+    def get_also_by_thread(channel_id: int, message_id: int) -> Message:
+        return get_message(channel_id, starters.get(message_id, message_id))
+
+    backend.create_forum_post = create_and_note  # type: ignore[method-assign]
+    backend.get_message = get_also_by_thread  # type: ignore[method-assign]
+
+
+def _wrapped(method: str, template: str) -> Callable[[Callable[[RequestContext, Handler], Any]], None]:
+    """Put a route of one's own around SimCord's, which it is handed."""
+    segments = template.strip("/").split("/")
+    routes = router._ROUTES[method]  # noqa: SLF001 - SimCord has no other way to refuse what Discord refuses
+    (place,) = [number for number, (known, _) in enumerate(routes) if known == segments]
+    original = routes[place][1]
+
+    def decorate(wrapper: Callable[[RequestContext, Handler], Any]) -> None:
+        routes[place] = (segments, lambda ctx: wrapper(ctx, original))
+
+    return decorate
+
+
+@_wrapped("POST", "/channels/{channel_id}/messages")
+def _send(ctx: RequestContext, original: Handler) -> Any:
+    channel = ctx.backend.get_channel(ctx.int_arg("channel_id"))
+    if channel.guild_id is not None:
+        _require_writable(ctx, channel)
+        needed = {"attach_files": bool(ctx.files), "send_polls": bool(ctx.body().get("poll"))}
+        ctx.require_channel_permissions(channel.id, *(name for name, is_used in needed.items() if is_used))
+    return original(ctx)
+
+
+@_wrapped("PATCH", MESSAGE)
+def _edit(ctx: RequestContext, original: Handler) -> Any:
+    channel = ctx.require_channel_permissions(ctx.int_arg("channel_id"))
+    message = ctx.require_message(channel.id, ctx.int_arg("message_id"))
+    _require_writable(ctx, channel)
+    now = ctx.backend.clock.now().timestamp() * 1000
+    if now - ((message.id >> 22) + EPOCH_MS) > HOUR_MS:
+        recent = [at for at in _edits(ctx)[message.id] if now - at < HOUR_MS]
+        if len(recent) >= EDITS_OF_OLD_MESSAGES:
+            raise BackendError(429, 30046, "Maximum number of edits to messages older than 1 hour reached")
+        _edits(ctx)[message.id] = [*recent, now]
+    return original(ctx)
+
+
+@_wrapped("DELETE", MESSAGE)
+def _delete(ctx: RequestContext, original: Handler) -> Any:
+    """One's own may be deleted in a locked thread, as long as it is not archived too."""
+    channel = ctx.require_channel_permissions(ctx.int_arg("channel_id"))
+    ctx.require_message(channel.id, ctx.int_arg("message_id"))
+    _require_active(channel)
+    return original(ctx)
+
+
+@_wrapped("POST", "/channels/{channel_id}/polls/{message_id}/expire")
+def _end_poll(ctx: RequestContext, original: Handler) -> Any:
+    _require_active(ctx.require_channel_permissions(ctx.int_arg("channel_id")))
+    return original(ctx)
+
+
+@_wrapped("POST", "/channels/{channel_id}/threads")
+def _open_thread(ctx: RequestContext, original: Handler) -> Any:
+    channel = ctx.require_channel_permissions(ctx.int_arg("channel_id"))
+    if ctx.files:
+        ctx.require_channel_permissions(channel.id, "attach_files")
+    _require_room(ctx, channel)
+    return original(ctx)
+
+
+@_wrapped("POST", MESSAGE + "/threads")
+def _open_thread_from_message(ctx: RequestContext, original: Handler) -> Any:
+    _require_room(ctx, ctx.require_channel_permissions(ctx.int_arg("channel_id")))
+    return original(ctx)
+
+
+@_wrapped("PATCH", "/channels/{channel_id}")
+def _edit_channel(ctx: RequestContext, original: Handler) -> Any:
+    """Whoever may write in an archived thread may open it again, unless it is locked."""
+    channel = ctx.require_channel_permissions(ctx.int_arg("channel_id"))
+    if not channel.is_thread or channel.thread_metadata is None:
+        return original(ctx)
+    thread, changes = channel.thread_metadata, ctx.body()
+    opens = changes.get("archived") is False
+    if not _may_manage(ctx, channel):
+        is_own = channel.owner_id == ctx.backend.bot_user.id
+        if thread.locked or not ((opens and len(changes) == 1) or (is_own and changes.keys() <= OWNERS_MAY_CHANGE)):
+            raise missing_permissions()
+        ctx.require_channel_permissions(channel.id, "send_messages_in_threads")
+    if not opens:
+        _require_active(channel)
+    elif thread.archived:
+        _require_room(ctx, channel)
+    metadata = {name: value for name, value in changes.items() if name in {"archived", "locked"}}
+    named = {name: value for name, value in changes.items() if name == "name"}
+    changed = ctx.backend.edit_channel(channel.id, named, thread_metadata=metadata)
+    return dict(serializers.channel_payload(ctx.backend, changed))
+
+
+@_wrapped("DELETE", "/channels/{channel_id}")
+def _delete_channel(ctx: RequestContext, original: Handler) -> Any:
+    channel = ctx.require_channel_permissions(ctx.int_arg("channel_id"))
+    if not channel.is_thread:
+        return original(ctx)
+    ctx.require_channel_permissions(channel.id, "manage_threads")
+    shown = dict(serializers.channel_payload(ctx.backend, channel))
+    ctx.backend.delete_channel(channel.id)
+    return shown
+
+
+def _require_writable(ctx: RequestContext, channel: Channel) -> None:
+    _require_active(channel)
+    if channel.thread_metadata and channel.thread_metadata.locked and not _may_manage(ctx, channel):
+        raise BackendError(403, 160005, "Thread is locked")
+
+
+def _require_active(channel: Channel) -> None:
+    if channel.thread_metadata and channel.thread_metadata.archived:
+        raise BackendError(400, 50083, "Thread is archived")
+
+
+def _require_room(ctx: RequestContext, channel: Channel) -> None:
+    if channel.guild_id is not None and len(ctx.backend.active_threads(channel.guild_id)) >= ACTIVE_THREADS:
+        raise BackendError(400, 160006, "Maximum number of active threads reached")
+
+
+def _may_manage(ctx: RequestContext, channel: Channel) -> bool:
+    allowed = ctx.backend.compute_permissions(channel.guild_id or 0, ctx.backend.bot_user.id, channel.id)
+    return bool(allowed & flag("manage_threads"))
+
+
+def _edits(ctx: RequestContext) -> defaultdict[int, list[float]]:
+    edits: defaultdict[int, list[float]] = ctx.backend.edits  # type: ignore[attr-defined]
+    return edits
