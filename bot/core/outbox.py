@@ -15,13 +15,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.core.troubles import Trouble
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NONCE_LIMIT = 25
 REASON_LIMIT = 200
 # Discord may show a message a minute after it failed to answer: look again after that, and once more later.
-FIRST_SWEEP, SECOND_SWEEP = timedelta(minutes=2), timedelta(minutes=12)
+FIRST_SWEEP = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(minutes=10)
 
 
@@ -53,11 +55,13 @@ class Kind(StrEnum):
     REVIEW_REMINDER = "review-reminder"
 
 
+# They change a message that is there, which may be done any number of times: nothing is looked for afterwards.
+CHANGES = {Kind.LOG_EDIT}
 # These are said in a week's thread and nowhere else, and change what stands there.
 IN_A_THREAD = {
+    *CHANGES,
     Kind.REMINDER,
     Kind.DIGEST,
-    Kind.LOG_EDIT,
     Kind.REVISED,
     Kind.ASSIGNMENTS,
     Kind.REVIEW_REMINDER,
@@ -71,6 +75,7 @@ class Entry:
 
     `first_sent_at` is when it may first have reached Discord; `message_id` is a forum post's thread as well.
     `is_doubtful` once an answer was unclear or a send was repeated: such a message may be there twice.
+    `reason` says to organisers what stands in the way, `trouble` is its kind, and both are empty where nothing does.
     """
 
     id: int
@@ -91,6 +96,7 @@ class Entry:
     reason: str = ""
     is_doubtful: bool = False
     done_at: datetime | None = None
+    trouble: str = ""
 
     @property
     def nonce(self) -> str:
@@ -131,6 +137,7 @@ class Limited:
 
     seconds: float
     reason: str = ""
+    trouble: Trouble = Trouble.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ class Refused:
 
     reason: str
     is_gone: bool = False
+    trouble: Trouble = Trouble.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,7 @@ class Withdrawn:
     """It shall not be sent: there is nothing left to say, or a human took it away, which is an answer too."""
 
     reason: str
+    trouble: Trouble = Trouble.OTHER
 
 
 Outcome = Sent | Threaded | Unclear | Missing | Limited | Refused | Withdrawn
@@ -177,14 +186,14 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
             changed = replace(_waiting(entry, state, reason, now + wait(entry.attempts)), is_doubtful=True)
         case Missing():
             changed = _waiting(entry, _unsent(entry), "", None)
-        case Limited(seconds=seconds, reason=reason):
+        case Limited(seconds=seconds, reason=reason, trouble=trouble):
             # A look back that was put off has not found out anything.
             state = entry.state if entry.state is EntryState.UNKNOWN else _unsent(entry)
-            changed = _waiting(entry, state, reason, now + timedelta(seconds=seconds))
-        case Refused(reason=reason, is_gone=is_gone):
-            changed = _refused(entry, reason, is_gone=is_gone)
-        case Withdrawn(reason=reason):
-            changed = _waiting(entry, EntryState.CANCELLED, reason, None)
+            changed = _waiting(entry, state, reason, now + timedelta(seconds=seconds), trouble)
+        case Refused():
+            changed = _refused(entry, outcome)
+        case Withdrawn(reason=reason, trouble=trouble):
+            changed = _waiting(entry, EntryState.CANCELLED, reason, None, trouble)
     return changed
 
 
@@ -220,16 +229,10 @@ def recovered(entry: Entry) -> Entry:
 
 def unblocked(entry: Entry) -> Entry:
     """Ready to try again, once an organiser has changed something. What may have been sent is looked for first."""
+    free = replace(entry, reason="", trouble="", not_before=None)
     if entry.message_id:
-        return replace(entry, state=EntryState.POSTED, reason="", not_before=None)
-    state = EntryState.UNKNOWN if entry.first_sent_at else EntryState.PENDING
-    return replace(entry, state=state, reason="", not_before=None)
-
-
-def swept(entry: Entry, now: datetime) -> Entry:
-    """After a look for duplicates: `not_before` is the time of the next one, None after the last."""
-    due = (entry.done_at or now) + SECOND_SWEEP
-    return replace(entry, not_before=due if due > now else None)
+        return replace(free, state=EntryState.POSTED)
+    return replace(free, state=EntryState.UNKNOWN if entry.first_sent_at else EntryState.PENDING)
 
 
 def wait(attempts: int) -> timedelta:
@@ -240,20 +243,24 @@ def wait(attempts: int) -> timedelta:
 def _posted(entry: Entry, message_id: int, now: datetime) -> Entry:
     # Found by looking back, or sent more than once: there may be another copy that has not shown up yet.
     doubtful = entry.is_doubtful or entry.attempts > 1 or entry.state is not EntryState.SENDING
-    posted = replace(entry, message_id=message_id, is_doubtful=doubtful, reason="", not_before=None)
+    posted = replace(entry, message_id=message_id, is_doubtful=doubtful, reason="", trouble="", not_before=None)
     return replace(posted, state=EntryState.POSTED) if entry.wants_thread else _done(posted, now)
 
 
-def _waiting(entry: Entry, state: EntryState, reason: str, until: datetime | None) -> Entry:
-    return replace(entry, state=state, reason=reason[:REASON_LIMIT], not_before=until)
+def _waiting(
+    entry: Entry, state: EntryState, reason: str, until: datetime | None, trouble: Trouble = Trouble.OTHER
+) -> Entry:
+    kept = reason[:REASON_LIMIT]
+    return replace(entry, state=state, reason=kept, not_before=until, trouble=trouble if kept else "")
 
 
-def _refused(entry: Entry, reason: str, *, is_gone: bool) -> Entry:
+def _refused(entry: Entry, refusal: Refused) -> Entry:
     """What stood in a deleted channel, or belongs into it alone, went with it; the rest may go to another."""
+    reason, is_gone, trouble = refusal.reason, refusal.is_gone, refusal.trouble
     if is_gone and (entry.message_id or entry.kind in IN_A_THREAD):
-        return _waiting(entry, EntryState.CANCELLED, reason, None)
+        return _waiting(entry, EntryState.CANCELLED, reason, None, trouble)
     sent_at = None if is_gone else _maybe_sent_at(entry)
-    return replace(_waiting(entry, EntryState.BLOCKED, reason, None), first_sent_at=sent_at)
+    return replace(_waiting(entry, EntryState.BLOCKED, reason, None, trouble), first_sent_at=sent_at)
 
 
 def _maybe_sent_at(entry: Entry) -> datetime | None:
@@ -275,5 +282,5 @@ def _unsent(entry: Entry) -> EntryState:
 
 def _done(entry: Entry, now: datetime) -> Entry:
     """Only what was ever in doubt may be there twice, and is looked for again."""
-    sweep_at = now + FIRST_SWEEP if entry.is_doubtful else None
-    return replace(entry, state=EntryState.DONE, done_at=now, reason="", not_before=sweep_at)
+    sweep_at = now + FIRST_SWEEP if entry.is_doubtful and entry.kind not in CHANGES else None
+    return replace(entry, state=EntryState.DONE, done_at=now, reason="", trouble="", not_before=sweep_at)

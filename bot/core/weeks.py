@@ -88,6 +88,12 @@ class Week:
     note: str
     next_step: Step | None
     next_step_at: datetime | None
+    is_forum: bool = False
+
+    @property
+    def post_channel_id(self) -> int | None:
+        """Where the post is: a forum's is in a thread of its own, wherever the club meets by now."""
+        return self.thread_id if self.is_forum else self.channel_id
 
     @property
     def dates(self) -> Dates | None:

@@ -10,7 +10,20 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.core.outbox import Entry, EntryState, Kind, Limited, Outcome, Refused, Sent, Unclear, Withdrawn, fair_order
+from bot.core.outbox import (
+    Entry,
+    EntryState,
+    Kind,
+    Limited,
+    Missing,
+    Outcome,
+    Refused,
+    Sent,
+    Unclear,
+    Withdrawn,
+    fair_order,
+)
+from bot.core.troubles import Trouble
 from bot.delivery.letters import Letter
 from bot.delivery.refusals import UnauthorisedError
 from bot.services.shard_leases import LOST, LeaseLostError
@@ -18,6 +31,7 @@ from bot.storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import timedelta
 
     from bot.delivery.letters import PollLetter, Writer
     from bot.delivery.sender import Sender
@@ -34,6 +48,9 @@ FAULT_PAUSE_S = 300
 # As long as nothing can be stored; as the clock's ticks are.
 AWAY_PAUSE_S = 15
 LAST_SENDS_S = 5
+# While Discord tells nothing of a server.
+OUTAGE_PAUSE_S = 30
+FAULT = "A fault of mine; reference {reference}."
 NOTHING_TO_SAY = "there was nothing left to say"
 TOKEN_REFUSED = "Discord no longer accepts the token (401): nothing is sent until the bot starts with a new one."
 NOWHERE_TO_TELL = "no channel was found in which organisers could be told"
@@ -74,6 +91,10 @@ class Courier:
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look(), name="courier")
             self._looking.add_done_callback(self._look_again)
+
+    def wake_after(self, span: timedelta) -> None:
+        """Look again once something that waits until then may leave, also where nobody releases it."""
+        asyncio.get_running_loop().call_later(span.total_seconds() + 1, self.wake)
 
     def tried(self, key: str) -> asyncio.Future[Entry | None]:
         """What has become of an entry once it was tried, None where that is not known. Ask before it is woken up."""
@@ -194,18 +215,18 @@ class Courier:
             case EntryState.SENDING:
                 return await self._record(entry, Unclear("no answer was noted"))
             case EntryState.DONE:
-                removed = await self._sender.sweep(entry)
-                if removed:
-                    log.warning("copies removed", key=entry.key, count=removed)
-                await self._outbox.record_sweep(entry)
+                await self._outbox.record_sweep(entry, await self._sender.sweep(entry))
         return None
 
     async def _send(self, entry: Entry) -> Entry | None:
+        if self._sender.is_waited_for(entry):
+            # Roles and channels that are not known yet are not gone.
+            return await self._record(entry, Limited(OUTAGE_PAUSE_S))
         if entry.kind is Kind.NOTICE and not entry.channel_id:
-            place = self._sender.place_for_notice(entry, await self._outbox.club_channel(entry))
+            place = self._sender.place_for_notice(entry, await self._outbox.club_of(entry))
             if place is None:
                 return await self._record(entry, Withdrawn(NOWHERE_TO_TELL))
-            entry = replace(entry, channel_id=place)
+            entry = replace(entry, channel_id=place.channel_id, details={**entry.details, "is_open": place.is_open})
         letter = await self._letter(entry)
         if letter is None:
             return await self._record(entry, Withdrawn(NOTHING_TO_SAY))
@@ -259,9 +280,9 @@ class Courier:
             await self._outbox.record(present, Unclear(f"fault {reference}"))
         elif present.state is EntryState.DONE:
             # Its next look for copies comes in its turn; without that it would come again at once.
-            await self._outbox.record_sweep(present)
+            await self._outbox.record_sweep(present, Missing())
         else:
-            await self._outbox.record(present, Limited(FAULT_PAUSE_S, f"A fault of mine; reference {reference}."))
+            await self._outbox.record(present, Limited(FAULT_PAUSE_S, FAULT.format(reference=reference), Trouble.FAULT))
 
     def _halt(self, reason: str) -> None:
         self.halted = reason

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.core.outbox import Kind
+
 if TYPE_CHECKING:
     from bot.core.outbox import Entry
+
+IN_A_CHANNEL = {Kind.POST, Kind.POLL, Kind.NOTICE}
 
 NAMES = {
     "view_channel": "View Channel",
@@ -38,7 +42,14 @@ def missing_permissions(channel: discord.abc.GuildChannel, needed: discord.Permi
     return [shown for flag, shown in NAMES.items() if getattr(needed, flag) and not getattr(granted, flag)]
 
 
-def needed_to_post(entry: Entry) -> discord.Permissions:
-    """What this entry's message needs, for naming what is missing."""
-    needed = FOR_A_CLUB if entry.wants_thread or entry.is_forum else NOTICE
-    return discord.Permissions(needed.value | discord.Permissions(attach_files=True).value)
+def needed_for(entry: Entry, *, in_thread: bool) -> discord.Permissions:
+    """What this entry's message needs where it goes, for naming what is missing."""
+    if entry.wants_thread or entry.is_forum:
+        return FOR_A_CLUB
+    in_a_thread = in_thread or entry.kind not in IN_A_CHANNEL
+    return discord.Permissions(
+        view_channel=True,
+        send_messages=not in_a_thread,
+        send_messages_in_threads=in_a_thread,
+        send_polls=entry.kind is Kind.POLL,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import Limited, Outcome, Refused, Threaded, Unclear, Withdrawn
+from bot.core.troubles import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,8 @@ UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10003, 10004, 10008
 THREAD_EXISTS, THREAD_LOCKED, TOO_MANY_THREADS, TAG_REQUIRED, ARCHIVED = 160004, 160005, 160006, 40067, 50083
 CLOSED_MESSAGES = 50007
 AUTOMOD = {200000, 200001}
+# To edit another's message: what the bot made is not there any more.
+NOT_OURS = 50005
 UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY, SERVER_FAULT = 401, 403, 404, 429, 500
 # Discord's own rule for a refusal by the wall in front of it: go on sooner and the whole address is shut out.
 WALL_PAUSE_S = 600
@@ -48,7 +51,7 @@ def meaning(error: discord.HTTPException, missing: Sequence[str], *, is_listed: 
     if error.status >= SERVER_FAULT:
         return Unclear(f"Discord answered {error.status}")
     if error.code == UNKNOWN_CHANNEL:
-        return Refused(NO_CHANNEL, is_gone=not is_listed)
+        return Refused(NO_CHANNEL, is_gone=not is_listed, trouble=Trouble.CHANNEL_GONE)
     return _by_code(error, missing)
 
 
@@ -63,21 +66,23 @@ def pause_of(error: discord.HTTPException) -> float:
 def _by_code(error: discord.HTTPException, missing: Sequence[str]) -> Outcome:
     known: dict[int, Outcome] = {
         THREAD_EXISTS: Threaded(),
-        THREAD_LOCKED: Refused(LOCKED),
-        TOO_MANY_THREADS: Limited(THREADS_PAUSE_S, THREADS_FULL),
-        TAG_REQUIRED: Refused(NO_TAG),
-        UNKNOWN_GUILD: Refused(NO_CHANNEL),
-        UNKNOWN_MESSAGE: Withdrawn(DELETED),
+        THREAD_LOCKED: Refused(LOCKED, trouble=Trouble.LOCKED),
+        TOO_MANY_THREADS: Limited(THREADS_PAUSE_S, THREADS_FULL, Trouble.THREADS_FULL),
+        TAG_REQUIRED: Refused(NO_TAG, trouble=Trouble.TAG),
+        UNKNOWN_GUILD: Refused(NO_CHANNEL, trouble=Trouble.CHANNEL_GONE),
+        UNKNOWN_MESSAGE: Withdrawn(DELETED, Trouble.DELETED),
+        NOT_OURS: Withdrawn(DELETED, Trouble.DELETED),
         CLOSED_MESSAGES: Withdrawn(DMS_CLOSED),
     }
     if outcome := known.get(error.code):
         return outcome
     if error.code in AUTOMOD:
-        return Refused(f"The server's AutoMod refused the message. Let it pass for me, {AGAIN}")
+        reason = f"The server's AutoMod refused the message. Let it pass for me, {AGAIN}"
+        return Refused(reason, trouble=Trouble.TEXT)
     if error.status == FORBIDDEN:
-        return Refused(lacking(missing) if missing else NO_ACCESS)
+        return Refused(lacking(missing) if missing else NO_ACCESS, trouble=Trouble.PERMISSION)
     if error.status == NOT_FOUND:
-        return Refused(NO_CHANNEL)
+        return Refused(NO_CHANNEL, trouble=Trouble.CHANNEL_GONE)
     return Refused(f"Discord refused it ({error.code}): {error.text[:120]}")
 
 

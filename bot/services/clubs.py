@@ -100,7 +100,7 @@ class ClubService:
                 raise _name_taken(changed.settings.name) from None
             # Nothing else that is edited can have been in the way, and each failure tells the organisers anew.
             if _place_of(changed.settings) != _place_of(club.settings):
-                await _unblock(connection, changed)
+                await _unblock(connection, changed, self._now())
             return Edited(changed, gap)
 
     async def pause(self, club: Club) -> Club:
@@ -150,7 +150,7 @@ class ClubService:
     async def retry(self, club: Club) -> int:
         """Try again what was blocked; how much that is."""
         async with self._database.writing() as connection:
-            return await _unblock(connection, await _living(connection, club.id))
+            return await _unblock(connection, await _living(connection, club.id), self._now())
 
     async def of_server(self, server_id: int) -> list[Club]:
         """The living clubs of a server, by name."""
@@ -260,14 +260,14 @@ async def _living(connection: AsyncConnection, club_id: int) -> Club:
     return club
 
 
-async def _unblock(connection: AsyncConnection, club: Club) -> int:
-    """What never left goes to the club's present channel."""
-    blocked = await outbox_rows.blocked_entries(connection, club.id)
-    for entry in blocked:
-        ready = unblocked(entry)
-        if ready.state is EntryState.PENDING and ready.kind is Kind.POST:
+async def _unblock(connection: AsyncConnection, club: Club, now: datetime) -> int:
+    """What never left goes to the club's present channel; what waits for its time, or for a copy to go, comes now."""
+    held_up = await outbox_rows.troubled_entries(connection, club.id)
+    for entry in held_up:
+        ready = unblocked(entry) if entry.state is EntryState.BLOCKED else replace(entry, not_before=now)
+        if ready.state is EntryState.PENDING and ready.kind is Kind.POST and not ready.is_doubtful:
             is_forum = club.settings.is_forum
             place = {"channel_id": club.settings.channel_id, "is_forum": is_forum, "wants_thread": not is_forum}
             ready = replace(ready, **place)  # type: ignore[arg-type]
         await outbox_rows.save_entry(connection, ready)
-    return len(blocked)
+    return len(held_up)

@@ -29,6 +29,11 @@ def repost_key(club: Club, log_id: int, version: int) -> str:
     return f"{log_key(club, log_id)}-v{version}"
 
 
+def anew_key(club: Club, log_id: int, version: int) -> str:
+    """Of the message of a log whose first one somebody deleted."""
+    return f"{log_key(club, log_id)}-n{version}"
+
+
 def change_key(club: Club, log_id: int, version: int, *, is_withdrawn: bool) -> str:
     """Of the change by which a log's message shows the version, or that the log is withdrawn."""
     return f"{log_key(club, log_id)}-{'x' if is_withdrawn else 'v'}{version}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import EntryState, Kind, unblocked
-from bot.services.entries import change_key, log_key, new_entry, repost_key
+from bot.services.entries import anew_key, change_key, log_key, new_entry, repost_key
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -83,16 +83,33 @@ async def announce_again(
     return key
 
 
-async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
-    """The log was withdrawn: its message is changed to say so, or never sent."""
+async def take_back(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str | None:
+    """The log was withdrawn: its message is changed to say so, by the entry whose key is returned, or never sent."""
     if log.message_id is not None:
-        await _change_message(connection, club, log, now)
-        return
+        return await _change_message(connection, club, log, now)
     for key in (log_key(club, log.id), repost_key(club, log.id, log.version)):
         entry = await outbox_rows.entry_by_key(connection, key)
         if entry and entry.kind is Kind.LOG and entry.state in WITHDRAWABLE:
-            cancelled = replace(entry, state=EntryState.CANCELLED, reason=TAKEN_BACK, not_before=None)
+            cancelled = replace(entry, state=EntryState.CANCELLED, reason=TAKEN_BACK, trouble="", not_before=None)
             await outbox_rows.save_entry(connection, cancelled)
+    return None
+
+
+async def post_anew(
+    connection: AsyncConnection, club: Club, week: Week | None, log: PaperLog, now: datetime
+) -> str | None:
+    """The log's message was deleted, and its author wants it posted again. None where there is no thread for it."""
+    place = await _place_for(connection, club, week)
+    if place is None:
+        return None
+    earlier = await outbox_rows.entry_by_key(connection, log_key(club, log.id))
+    if earlier and earlier.state is EntryState.DONE:
+        # A later look for copies of the deleted message would take the new one for such a copy.
+        await outbox_rows.save_entry(connection, replace(earlier, not_before=None))
+    await log_rows.change_log(connection, log.id, channel_id=None, message_id=None)
+    entry = _first_entry(club, log, anew_key(club, log.id, log.version), place)
+    await _add_once(connection, entry, now)
+    return entry.key
 
 
 async def note_log_message(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
@@ -137,7 +154,7 @@ async def _drop_refused_change(connection: AsyncConnection, club: Club, log: Pap
     keys = [change_key(club, log.id, version, is_withdrawn=is_withdrawn) for version, is_withdrawn in older]
     for entry in (await outbox_rows.entries_by_key(connection, keys)).values():
         if entry.state is EntryState.BLOCKED:
-            superseded = replace(entry, state=EntryState.CANCELLED, reason=SUPERSEDED, not_before=None)
+            superseded = replace(entry, state=EntryState.CANCELLED, reason=SUPERSEDED, trouble="", not_before=None)
             await outbox_rows.save_entry(connection, superseded)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import UNSETTLED, EntryState
-from bot.services.entries import change_key, log_key, repost_key
+from bot.core.outbox import CHANGES, UNSETTLED, EntryState
+from bot.core.troubles import Trouble
+from bot.services.entries import anew_key, change_key, log_key, repost_key
 from bot.services.log_places import LogPlace, stored_place
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
@@ -21,19 +22,27 @@ if TYPE_CHECKING:
     from bot.core.outbox import Entry
     from bot.storage.paper_logs import PaperLog
 
+# With these the message is gone for good.
+WITH_ITS_MESSAGE = {Trouble.DELETED, Trouble.THREAD_GONE, Trouble.CHANNEL_GONE}
+
 
 @dataclass(frozen=True, slots=True)
 class LogView:
     """A log with its place. `key` marks its message (empty for one that is kept alone).
 
-    `trouble` says why the message is not there, or does not show the newest version, where something stands in the
-    way, as when the server's AutoMod refused it.
+    `trouble` is why the message is not there, or does not show the newest version, as a word of `bot/core/troubles.py`,
+    such as that the server's AutoMod refused it; empty where nothing stands in the way.
     """
 
     log: PaperLog
     place: LogPlace
     key: str
     trouble: str
+
+    @property
+    def is_message_gone(self) -> bool:
+        """Whether the log had a message that somebody deleted, alone or with its thread."""
+        return self.log.message_id is not None and self.trouble in WITH_ITS_MESSAGE
 
 
 async def views_of(connection: AsyncConnection, logs: Sequence[PaperLog]) -> list[LogView]:
@@ -64,13 +73,17 @@ async def view_of(connection: AsyncConnection, log: PaperLog) -> LogView:
 
 
 def trouble_of(entry: Entry | None) -> str:
-    """Why an entry is held up; empty where it is not."""
-    waits = entry is not None and entry.state in {*UNSETTLED, EntryState.BLOCKED}
-    return entry.reason if entry and waits else ""
+    """What holds an entry up, or took away the message that it was to change; empty where nothing did."""
+    if entry is None or not entry.reason:
+        return ""
+    if entry.state in {*UNSETTLED, EntryState.BLOCKED}:
+        return entry.trouble or Trouble.OTHER
+    is_lost = entry.state is EntryState.CANCELLED and entry.kind in CHANGES and entry.trouble in WITH_ITS_MESSAGE
+    return entry.trouble if is_lost else ""
 
 
 def _keys(club: Club, log: PaperLog) -> tuple[str, ...]:
     """Of the entries that may bring the newest version into the thread."""
     if log.message_id is not None:
         return (change_key(club, log.id, log.version, is_withdrawn=log.is_withdrawn),)
-    return (log_key(club, log.id), repost_key(club, log.id, log.version))
+    return (anew_key(club, log.id, log.version), log_key(club, log.id), repost_key(club, log.id, log.version))

@@ -22,7 +22,7 @@ from bot.storage.log_forms import known_form
 from bot.storage.paper_logs import LogState, LogVersion, PaperLog
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -58,13 +58,14 @@ class Saved:
     """The log is stored, and on its way where it has a place. `already` for a form that came a second time.
 
     `log.version` counts from 1: more than 1 says that an earlier text was replaced. `entry_key` is that of the outbox
-    entry which shows it to everybody, where there is one already.
+    entry which shows it to everybody, where there is one already; `held` are those that wait for the author to be told.
     """
 
     log: PaperLog
     place: LogPlace
     already: bool = False
     entry_key: str | None = None
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,10 @@ class LogWriting:
         self._catalogue = catalogue
         self._own_words = own_words
 
-    async def take(self, connection: AsyncConnection, form: LogForm, now: datetime) -> Saved | Noticed | Kept:
-        """A form, which may come twice."""
+    async def take(
+        self, connection: AsyncConnection, form: LogForm, now: datetime, hold: timedelta
+    ) -> Saved | Noticed | Kept:
+        """A form, which may come twice. What follows from it leaves `hold` later, or once it is released."""
         known = await known_form(connection, form.interaction_id, form.user_id, now - WINDOW)
         if known.log_id and (saved := await log_rows.log_by_id(connection, known.log_id)):
             return await self._known(connection, saved)
@@ -109,9 +112,11 @@ class LogWriting:
         if found := await self._own_words.noticed(connection, form.text, place, form.user_id):
             kept = await _keep(connection, form, now)
             return Noticed(kept.id, found)
-        return await self._store(connection, form, place, log, now)
+        return await _held(connection, await self._store(connection, form, place, log, now), now, hold)
 
-    async def accept(self, connection: AsyncConnection, draft_id: int, user_id: int, now: datetime) -> Saved | Kept:
+    async def accept(
+        self, connection: AsyncConnection, draft_id: int, user_id: int, now: datetime, hold: timedelta
+    ) -> Saved | Kept:
         """Post a draft as it is, whatever was noticed. Raises NoSuchLogError for one that is not the member's."""
         draft = await draft_rows.draft_by_id(connection, draft_id)
         if draft is None:
@@ -126,7 +131,7 @@ class LogWriting:
             check(form.text)
         except ClubError as refusal:
             return Kept(draft.id, str(refusal))
-        return await self._store(connection, form, place, log, now)
+        return await _held(connection, await self._store(connection, form, place, log, now), now, hold)
 
     async def _known(self, connection: AsyncConnection, log: PaperLog) -> Saved:
         place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
@@ -168,16 +173,22 @@ class LogWriting:
         version = LogVersion(log.id, log.version, form.text, now)
         await log_rows.add_version(connection, version, form.interaction_id, form.draft_id)
         await _drop_draft(connection, form)
-        key = None
+        key = told = None
         if place.club and earlier is None:
             key = await announce_first(connection, place.club, place.week, log, now)
         elif place.club:
             key = await announce_log(connection, place.club, place.week, log, now)
-            await _tell_reviewers_once(connection, place.club, log, now)
+            told = await _tell_reviewers_once(connection, place.club, log, now)
         if place.week:
             await give_late_duty(connection, place.week, log, now)
         self._own_words.keep(form.interaction_id, form.text)
-        return Saved(log, replace(place, is_late=log.is_late), entry_key=key)
+        return Saved(log, replace(place, is_late=log.is_late), entry_key=key, held=tuple(filter(None, (key, told))))
+
+
+async def _held(connection: AsyncConnection, saved: Saved, now: datetime, hold: timedelta) -> Saved:
+    if saved.held and hold:
+        await outbox_rows.hold_entries(connection, saved.held, now + hold)
+    return saved
 
 
 async def _add_or_change(
@@ -246,15 +257,16 @@ async def _drop_draft(connection: AsyncConnection, form: LogForm) -> None:
         await draft_rows.delete_draft(connection, draft.id)
 
 
-async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
+async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str | None:
     """A log has one revision round: after the first change that follows a review, nobody is told of another."""
     reviewed = [review for review in await review_rows.reviews_of_log(connection, log.id) if review.is_written]
     key = f"{log_key(club, log.id)}-{Kind.REVISED}"
     if not reviewed or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
-        return
+        return None
     details = {"log_id": log.id, "version": log.version}
     entry = new_entry(club, Kind.REVISED, key, log.channel_id, log.week_id)
     await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+    return key
 
 
 def _form_of(draft: Draft) -> LogForm:

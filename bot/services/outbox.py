@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.core.clubs import ClubState
 from bot.core.outbox import (
     Entry,
@@ -17,9 +19,9 @@ from bot.core.outbox import (
     is_same_trouble,
     recovered,
     sending,
-    swept,
 )
 from bot.core.sharding import ALL_SHARDS
+from bot.core.sweeps import swept
 from bot.core.weeks import WeekState
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
@@ -39,10 +41,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.core.clubs import Club
     from bot.core.outbox import Outcome
     from bot.core.sharding import Shards
     from bot.storage.database import Database
     from bot.storage.outbox_figures import OutboxFigures
+
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 class OutboxService:
@@ -52,6 +58,7 @@ class OutboxService:
         self._shards = shards
         self._database = database
         self._now = now
+        self._told: set[str] = set()
 
     async def recover(self) -> int:
         """At the start: what an earlier process was sending is looked for before anything is sent again."""
@@ -69,18 +76,28 @@ class OutboxService:
             )
 
     async def figures(self) -> OutboxFigures:
+        """How it stands. The operator is told once of each entry that waits because it cannot be read."""
         async with self._database.reading() as connection:
-            return await outbox_figures(connection, self._now(), self._shards)
+            figures = await outbox_figures(connection, self._now(), self._shards)
+            unreadable = await outbox_rows.unreadable_entries(connection, self._shards) if figures.late else []
+        for key in set(unreadable) - self._told:
+            log.error("a message waits that this version cannot read", key=key)
+            self._told.add(key)
+        return figures
 
     async def entry(self, key: str) -> Entry | None:
         async with self._database.reading() as connection:
             return await outbox_rows.entry_by_key(connection, key)
 
-    async def club_channel(self, entry: Entry) -> int:
-        """Where the entry's club meets now."""
+    async def release(self, keys: Collection[str]) -> None:
+        """What waited until its author was told may leave now."""
+        async with self._database.writing() as connection:
+            await outbox_rows.release_entries(connection, keys)
+
+    async def club_of(self, entry: Entry) -> Club | None:
+        """As it is now."""
         async with self._database.reading() as connection:
-            club = await club_rows.club_by_id(connection, entry.club_id)
-        return club.settings.channel_id if club else entry.channel_id
+            return await club_rows.club_by_id(connection, entry.club_id)
 
     def is_due(self, entry: Entry) -> bool:
         """Whether its next step may be taken now."""
@@ -114,9 +131,14 @@ class OutboxService:
 
         return await self._database.grouped(store)
 
-    async def record_sweep(self, entry: Entry) -> None:
+    async def record_sweep(self, entry: Entry, outcome: Outcome) -> None:
+        """Store what a look for copies came to; organisers are told once of copies that only they can remove."""
+        now = self._now()
+        changed = swept(entry, outcome, now)
         async with self._database.writing() as connection:
-            await outbox_rows.save_entry(connection, swept(entry, self._now()))
+            await outbox_rows.save_entry(connection, changed)
+            if changed.reason and not is_same_trouble(entry, changed):
+                await _notify_once(connection, changed, now)
 
 
 @dataclass
@@ -168,7 +190,8 @@ async def _follow_post(connection: AsyncConnection, entry: Entry, week_id: int, 
         await week_rows.give_up_post(connection, week_id, f"not posted: {entry.reason}"[:NOTE_LIMIT])
     elif entry.message_id is not None:
         is_open = entry.state is EntryState.DONE
-        await week_rows.note_post(connection, week_id, entry.channel_id, entry.message_id, is_threaded=is_open)
+        place = {"is_threaded": is_open, "is_forum": entry.is_forum}
+        await week_rows.note_post(connection, week_id, entry.channel_id, entry.message_id, **place)
         if is_open:
             await _post_what_waited(connection, week_id, now)
     elif entry.reason:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DraftKeptError, NoSuchLogError, NotNowError
 from bot.services.log_places import find_place, stored_place
-from bot.services.log_posts import take_back
+from bot.services.log_posts import post_anew, take_back
 from bot.services.log_views import letter_view_of, view_of, views_of
-from bot.services.log_writing import NO_SUCH_LOG, Kept, LogWriting
+from bot.services.log_writing import NO_SUCH_LOG, Kept, LogWriting, Saved
 from bot.services.own_words import OwnWords
 from bot.storage import clubs as club_rows
 from bot.storage import log_drafts as draft_rows
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
     from bot.core.weeks import Week
     from bot.services.log_places import Asked, LogPlace
     from bot.services.log_views import LogView
-    from bot.services.log_writing import LogForm, Noticed, Saved
+    from bot.services.log_writing import LogForm, Noticed
     from bot.storage.database import Database
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import LogVersion, PaperLog
 
+AT_ONCE = timedelta(0)
 NO_SUCH_DRAFT = "There is no such draft of yours. `/log mine` lists what is kept."
 
 
@@ -87,21 +89,22 @@ class PaperLogService:
                 return Begun(log, draft)
         return Begun(log, None)
 
-    async def submit(self, form: LogForm) -> Saved | Noticed:
+    async def submit(self, form: LogForm, *, hold: timedelta = AT_ONCE) -> Saved | Noticed:
         """Take a form in: a log, or, where something about it was noticed, a draft for its author to decide about.
 
-        The same form twice is answered as the first time. Raises DraftKeptError for one that cannot be accepted.
+        What follows from it leaves `hold` later, or once it is released: its author is told first. The same form twice
+        is answered as the first time. Raises DraftKeptError for one that cannot be accepted.
         """
         now = self._now()
-        result = await self._database.grouped(partial(self._writing.take, form=form, now=now))
+        result = await self._database.grouped(partial(self._writing.take, form=form, now=now, hold=hold))
         if isinstance(result, Kept):
             raise DraftKeptError(result.reason, result.draft_id)
         return result
 
-    async def accept(self, draft_id: int, user_id: int) -> Saved:
+    async def accept(self, draft_id: int, user_id: int, *, hold: timedelta = AT_ONCE) -> Saved:
         """Post a draft as it stands, also when pressed twice. Raises NoSuchLogError, DraftKeptError."""
         now = self._now()
-        change = partial(self._writing.accept, draft_id=draft_id, user_id=user_id, now=now)
+        change = partial(self._writing.accept, draft_id=draft_id, user_id=user_id, now=now, hold=hold)
         result = await self._database.grouped(change)
         if isinstance(result, Kept):
             raise DraftKeptError(result.reason, result.draft_id)
@@ -168,8 +171,26 @@ class PaperLogService:
                 raise NoSuchLogError(NO_SUCH_DRAFT)
             await draft_rows.delete_draft(connection, draft_id)
 
-    async def withdraw(self, log_id: int, user_id: int) -> PaperLog:
+    async def post_anew(self, log_id: int, user_id: int) -> Saved:
+        """Post a log again whose message somebody deleted. Raises NoSuchLogError, NotNowError."""
+        now = self._now()
+        async with self._database.writing() as connection:
+            log = await log_rows.log_by_id(connection, log_id)
+            if log is None or log.author_id != user_id:
+                raise NoSuchLogError(NO_SUCH_LOG)
+            view = await view_of(connection, log)
+            club = view.place.club
+            if club is None or log.is_withdrawn or not view.is_message_gone:
+                raise NotNowError("That log needs no new message. `/log mine` shows where yours are.")
+            key = await post_anew(connection, club, view.place.week, log, now)
+            if key is None:
+                raise NotNowError("There is no thread yet in which the log could be posted.")
+            return Saved(log, view.place, entry_key=key)
+
+    async def withdraw(self, log_id: int, user_id: int) -> Saved:
         """Take a log back: its message says so, its reviewers are free, reviews already written stay.
+
+        `entry_key` is that of the change of its message; None where it has none.
 
         Raises NoSuchLogError for another's, NotNowError for one that is withdrawn already.
         """
@@ -184,9 +205,8 @@ class PaperLogService:
             await review_rows.free_reviews_of_log(connection, log.id)
             withdrawn = await log_rows.log_by_id(connection, log.id) or log
             place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
-            if place.club:
-                await take_back(connection, place.club, withdrawn, now)
-            return withdrawn
+            key = await take_back(connection, place.club, withdrawn, now) if place.club else None
+            return Saved(withdrawn, place, entry_key=key)
 
     async def to_send(self, log_id: int) -> LogView | None:
         """The log as its message has to show it now, a withdrawn one too; None where there is none.

@@ -17,7 +17,7 @@ from bot.storage import reviews as review_rows
 from bot.storage.reviews import ReviewDraft
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -68,9 +68,12 @@ class ReviewLost:
 
 
 async def take_review(
-    connection: AsyncConnection, form: ReviewForm, now: datetime
+    connection: AsyncConnection, form: ReviewForm, now: datetime, hold: timedelta
 ) -> ReviewSaved | ReviewKept | ReviewLost:
-    """A form, which may come twice. What is refused is an answer, not an error, since the draft must be committed."""
+    """A form, which may come twice. What is refused is an answer, not an error, since the draft must be committed.
+
+    The review's message leaves `hold` later, or once it is released.
+    """
     known = await review_rows.review_of_interaction(connection, form.interaction_id)
     if known and known.reviewer_id == form.user_id:
         return ReviewSaved(known, already=True)
@@ -86,6 +89,8 @@ async def take_review(
     )
     await review_rows.delete_review_draft(connection, target.log.id, form.user_id)
     key = await _post(connection, target, review.id, now)
+    if key and hold:
+        await outbox_rows.hold_entries(connection, [key], now + hold)
     return ReviewSaved(await review_rows.review_by_id(connection, review.id) or review, entry_key=key)
 
 

@@ -35,6 +35,7 @@ MOVING = (
     "reason",
     "is_doubtful",
     "done_at",
+    "trouble",
 )
 
 
@@ -68,6 +69,17 @@ async def move_entry(connection: AsyncConnection, before: Entry, after: Entry) -
     return (await connection.execute(MOVE, which | facts)).rowcount == 1
 
 
+async def hold_entries(connection: AsyncConnection, keys: Collection[str], until: datetime) -> None:
+    """What has never left waits until then, or until it is released."""
+    fresh = (outbox.c.key.in_(keys), outbox.c.state == EntryState.PENDING, outbox.c.attempts == 0)
+    await connection.execute(update(outbox).where(*fresh).values(not_before=until))
+
+
+async def release_entries(connection: AsyncConnection, keys: Collection[str]) -> None:
+    held = (outbox.c.key.in_(keys), outbox.c.state == EntryState.PENDING, outbox.c.attempts == 0, outbox.c.reason == "")
+    await connection.execute(update(outbox).where(*held).values(not_before=None))
+
+
 async def entry_by_key(connection: AsyncConnection, key: str) -> Entry | None:
     row = (await connection.execute(BY_KEY, {"of": key})).one_or_none()
     return _entry(row) if row else None
@@ -87,9 +99,39 @@ async def due_entries(
     in_hand: Collection[int] = (),
     busy: Collection[int] = (),
 ) -> list[Entry]:
-    """What may be worked on now, oldest first, without the entries `in_hand` and those of `busy` channels."""
+    """What may be worked on now, oldest first, without the entries `in_hand` and those of `busy` channels.
+
+    A row that cannot be read is left out: it must not stop the others.
+    """
     which = {"now": now, "most": limit, "in_hand": list(in_hand), "busy": list(busy)}
-    return [_entry(row) for row in await connection.execute(_due(shards), which)]
+    query = _due(shards)
+    try:
+        return [_entry(row) for row in await connection.execute(query, which)]
+    except ValueError:
+        ids = (await connection.execute(query.with_only_columns(outbox.c.id), which)).scalars().all()
+        found = [await _readable(connection, entry_id) for entry_id in ids]
+        return [entry for entry in found if entry is not None]
+
+
+async def unreadable_entries(connection: AsyncConnection, shards: Shards) -> list[str]:
+    """Keys of what waits to be sent and is of a kind that this program does not know, or broken."""
+    waits = outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED))
+    query = select(outbox.c.id, outbox.c.key, outbox.c.kind).where(waits, within(outbox.c.server_id, shards))
+    unknown = (await connection.execute(query.where(outbox.c.kind.not_in(list(Kind))))).all()
+    try:
+        await connection.execute(select(outbox).where(waits, within(outbox.c.server_id, shards)))
+    except ValueError:
+        rows = (await connection.execute(query)).all()
+        return [row.key for row in rows if await _readable(connection, row.id) is None]
+    return [row.key for row in unknown]
+
+
+async def _readable(connection: AsyncConnection, entry_id: int) -> Entry | None:
+    try:
+        row = (await connection.execute(select(outbox).where(outbox.c.id == entry_id))).one()
+        return _entry(row)
+    except ValueError:
+        return None
 
 
 @cache
@@ -106,7 +148,8 @@ def _due(shards: Shards) -> Select[Any]:
         outbox.c.id.not_in(bindparam("in_hand", expanding=True)),
         outbox.c.channel_id.not_in(bindparam("busy", expanding=True)),
     )
-    query = select(outbox).where(or_(unsettled, to_sweep), *free, within(outbox.c.server_id, shards))
+    known = outbox.c.kind.in_(list(Kind))
+    query = select(outbox).where(or_(unsettled, to_sweep), known, *free, within(outbox.c.server_id, shards))
     return query.order_by(outbox.c.id).limit(bindparam("most"))
 
 
@@ -137,12 +180,13 @@ async def unfinished_entries(connection: AsyncConnection) -> list[tuple[Entry, d
 
 
 def _waits_for_organisers() -> ColumnElement[bool]:
-    waiting = outbox.c.state.in_((EntryState.PENDING, EntryState.POSTED))
+    # Of a message that is done, copies may be left that organisers have to remove.
+    waiting = outbox.c.state.in_((EntryState.PENDING, EntryState.POSTED, EntryState.DONE))
     return waiting & (outbox.c.reason != "") & outbox.c.not_before.is_not(None)
 
 
 async def _entries(connection: AsyncConnection, which: ColumnElement[bool]) -> list[Entry]:
-    query = select(outbox).where(which).order_by(outbox.c.id)
+    query = select(outbox).where(which, outbox.c.kind.in_(list(Kind))).order_by(outbox.c.id)
     return [_entry(row) for row in await connection.execute(query)]
 
 

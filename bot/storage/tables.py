@@ -124,6 +124,7 @@ weeks = Table(
     Column("note", String(200), nullable=False),
     Column("next_step", String(16)),
     Column("next_step_at", Instant, index=True),
+    Column("is_forum", Boolean, nullable=False),  # of the post, whatever the club uses now
     UniqueConstraint("club_id", "slot"),
 )
 
@@ -171,6 +172,7 @@ outbox = Table(
     Column("is_doubtful", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
+    Column("trouble", String(16), nullable=False),  # of `bot/core/troubles.py`
     Index("ix_outbox_state_not_before", "state", "not_before"),
 )
 

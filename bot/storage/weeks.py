@@ -74,6 +74,7 @@ async def add_week(connection: AsyncConnection, club_id: int, slot: date, **fact
         "note": "",
         "next_step": None,
         "next_step_at": None,
+        "is_forum": False,
         **facts,
     }
     return _week((await connection.execute(ADD, {"club_id": club_id, "slot": slot, **values})).one())
@@ -84,10 +85,10 @@ async def change_week(connection: AsyncConnection, week_id: int, **facts: Any) -
 
 
 async def note_post(
-    connection: AsyncConnection, week_id: int, channel_id: int, message_id: int, *, is_threaded: bool
+    connection: AsyncConnection, week_id: int, channel_id: int, message_id: int, *, is_threaded: bool, is_forum: bool
 ) -> None:
     """The week's post is up; with its thread, reading begins. A thread has the id of the message it grew from."""
-    facts = {"week": week_id, "channel_id": channel_id, "message_id": message_id, "note": ""}
+    facts = {"week": week_id, "channel_id": channel_id, "message_id": message_id, "note": "", "is_forum": is_forum}
     if is_threaded:
         await connection.execute(NOTE_THREAD, {**facts, "thread_id": message_id})
     else:

@@ -10,7 +10,7 @@ from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.notices import notice_letter
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, resumed_text, said_page, tried_text
-from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, tag_name
+from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, require_known, tag_name
 from cogs.clubs.wishes import Meeting, Wish, changed_settings, new_settings
 from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
 
@@ -141,6 +141,7 @@ def _meeting(server: discord.Guild, settings: ClubSettings, wish: Wish) -> Meeti
 
 
 def _present(server: discord.Guild, settings: ClubSettings) -> MeetingPlace:
+    require_known(server)
     place = present_place(server, settings.channel_id)
     if place is None:
         raise ClubError("The club's channel was deleted. Choose another with `channel` first.")

@@ -41,4 +41,5 @@ def require_manage_server(interaction: ClubInteraction) -> None:
 
 
 def _holds(member: discord.Member, role_id: int | None) -> bool:
-    return role_id is not None and member.get_role(role_id) is not None
+    # Asked for by its id: while Discord tells nothing of the server, discord.py knows no role of it.
+    return role_id is not None and member._roles.has(role_id)  # noqa: SLF001

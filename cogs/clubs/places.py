@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from bot.core.clubs import ClubSettings
 
 TEXT_OR_FORUM = (discord.ChannelType.text, discord.ChannelType.forum)
+NOT_HEARD_OF = (
+    "Discord isn't telling me about this server right now, so I can't see its channels and roles. "
+    "Try again in a few minutes."
+)
+UNKNOWN_NOW = "Discord isn't telling me about this server right now, so I can't check its channels and roles."
 CHANNEL_GONE = "The channel was deleted. Choose another with `/club edit channel`."
 ROLE_GONE = (
     "The role that posts mention was deleted: posts are made without a mention. `/club edit role` names another."
@@ -71,8 +76,15 @@ class MeetingPlace:
         raise ClubError(f"{self.channel.mention} has no such tag. It has: {names}.")
 
 
+def require_known(server: discord.Guild) -> None:
+    """Raises ClubError while Discord tells nothing of the server: what is not known of it is not gone."""
+    if server.unavailable:
+        raise ClubError(NOT_HEARD_OF)
+
+
 def chosen_place(server: discord.Guild, chosen: AppCommandChannel) -> MeetingPlace:
     """The channel that was chosen, once the bot may do there all that a club needs. Raises ClubError."""
+    require_known(server)
     if chosen.type not in TEXT_OR_FORUM:
         raise ClubError(f"A club cannot meet in {chosen.mention}. Choose a text or forum channel.")
     place = present_place(server, chosen.id)
@@ -102,6 +114,8 @@ def tag_name(server: discord.Guild, settings: ClubSettings) -> str:
 
 def faults_of(server: discord.Guild, settings: ClubSettings) -> list[str]:
     """What keeps the club from working as it is set up, a sentence each, with the fix."""
+    if server.unavailable:
+        return [UNKNOWN_NOW]
     place = present_place(server, settings.channel_id)
     faults = [CHANNEL_GONE] if place is None else _faults_there(place, settings)
     if settings.role_id and server.get_role(settings.role_id) is None:

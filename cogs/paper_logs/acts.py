@@ -6,13 +6,17 @@ from enum import StrEnum
 
 
 class LogAct(StrEnum):
-    """`WRITE` stands under a log's message and is for everybody: it opens the form for the same paper."""
+    """`WRITE` stands under a log's message and is for everybody: it opens the form for the same paper.
+
+    `AGAIN` posts a log whose message somebody deleted.
+    """
 
     WRITE = "write"
     SHOW = "show"
     EDIT = "edit"
     ASK = "ask"
     WITHDRAW = "withdraw"
+    AGAIN = "again"
 
 
 class DraftAct(StrEnum):
@@ -30,6 +34,7 @@ LOG_LABELS = {
     LogAct.EDIT: "Edit",
     LogAct.ASK: "Withdraw",
     LogAct.WITHDRAW: "Withdraw it",
+    LogAct.AGAIN: "Post it again",
 }
 DRAFT_LABELS = {
     DraftAct.EDIT: "Edit",

@@ -42,6 +42,8 @@ class LogButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} {self.act}"):
             await interaction.client.log_desk.press(interaction, self.act, self.log_id)
+        async with Handling(interaction, "log delivery"):
+            await interaction.client.log_desk.follow(interaction)
 
 
 class DraftButton(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, DraftKeptError, NoSuchLogError
+from bot.core.outbox import UNSETTLED
 from bot.services.log_places import Asked
 from bot.services.log_writing import LogForm, Noticed, Saved
 from cogs.paper_logs.acts import DraftAct, LogAct
@@ -22,10 +24,11 @@ from cogs.paper_logs.pages import (
     said_page,
     saved_page,
     shown_page,
-    trouble_text,
+    trouble_page,
     withdrawing_page,
+    withdrawn_text,
 )
-from cogs.ui.inert import in_code, written
+from cogs.ui.inert import in_code
 from cogs.ui.replies import (
     FORMS_DEFER_AFTER_S,
     LISTENING_S,
@@ -33,7 +36,6 @@ from cogs.ui.replies import (
     reply,
     reply_when_ready,
     revise_when_ready,
-    say_privately,
 )
 from cogs.weeks.posts import short_name
 
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 SAVED = "saved log"
+# So long a message waits for its author to be told; a confirmation that is lost does not hold it up for longer.
+CONFIRMED_WITHIN = timedelta(seconds=5)
+# So long an answer waits for what becomes of a message.
+WAITED_FOR_S = 10
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 
 
@@ -98,21 +104,28 @@ class LogDesk:
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
     async def follow(self, interaction: ClubInteraction) -> None:
-        """Tell the author of a log that was stored just now where something stands in the way of its message."""
-        saved = interaction.extras.get(SAVED)
+        """Once the author was told that a log is stored: let it be posted, and tell them what stands in its way."""
+        saved: Saved | None = interaction.extras.pop(SAVED, None)
         if saved is None:
             return
-        log_id, tried = saved
+        if saved.held:
+            await self._bot.outbox.release(saved.held)
+        tried = self._bot.courier.tried(saved.entry_key) if saved.entry_key else None
+        self._bot.courier.wake()
+        if tried is None:
+            return
         done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
         entry = tried.result() if done else None
         if entry and entry.reason:
-            view = await self._bot.logs.own(log_id, interaction.user.id)
+            view = await self._bot.logs.own(saved.log.id, interaction.user.id)
             if view.trouble:
-                await say_privately(interaction, trouble_text(view, short_name(self._bot, view.log.paper_key)))
+                page = trouble_page(view, short_name(self._bot, view.log.paper_key))
+                await reply(interaction, Answer(page), private=True)
 
     async def _taken(self, interaction: ClubInteraction, form: LogForm) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
-        (result,) = await asyncio.gather(self._bot.logs.submit(form), return_exceptions=True)
+        submitting = self._bot.logs.submit(form, hold=CONFIRMED_WITHIN)
+        (result,) = await asyncio.gather(submitting, return_exceptions=True)
         match result:
             case Saved() | Noticed():
                 return Answer(self._outcome(interaction, result))
@@ -129,9 +142,8 @@ class LogDesk:
     def _outcome(self, interaction: ClubInteraction, result: Saved | Noticed) -> ui.LayoutView:
         if isinstance(result, Noticed):
             return noticed_page(result)
-        if result.entry_key:
-            interaction.extras[SAVED] = (result.log.id, self._bot.courier.tried(result.entry_key))
-        self._bot.courier.wake()
+        interaction.extras[SAVED] = result
+        self._bot.courier.wake_after(CONFIRMED_WITHIN)
         return saved_page(result, short_name(self._bot, result.log.paper_key))
 
     async def _open(self, interaction: ClubInteraction, place: FormPlace, text: LogText | None = None) -> None:
@@ -206,7 +218,9 @@ class LogDesk:
                 page = withdrawing_page(view, short_name(self._bot, view.log.paper_key))
                 await reply(interaction, Answer(page), private=True)
             case LogAct.WITHDRAW:
-                await revise_when_ready(interaction, self._withdrawn(log_id, user_id))
+                await revise_when_ready(interaction, self._withdrawn(interaction, log_id))
+            case LogAct.AGAIN:
+                await reply_when_ready(interaction, self._posted_again(interaction, log_id), private=True)
 
     async def press_draft(self, interaction: ClubInteraction, act: DraftAct, draft_id: int) -> None:
         """Raises NoSuchLogError."""
@@ -226,15 +240,35 @@ class LogDesk:
 
     async def _accepted(self, interaction: ClubInteraction, draft_id: int) -> ui.LayoutView:
         try:
-            return self._outcome(interaction, await self._bot.logs.accept(draft_id, interaction.user.id))
+            accepted = await self._bot.logs.accept(draft_id, interaction.user.id, hold=CONFIRMED_WITHIN)
+            return self._outcome(interaction, accepted)
         except DraftKeptError as kept:
             return kept_page(kept.reason, kept.draft_id)
 
-    async def _withdrawn(self, log_id: int, user_id: int) -> ui.LayoutView:
-        log = await self._bot.logs.withdraw(log_id, user_id)
+    async def _withdrawn(self, interaction: ClubInteraction, log_id: int) -> ui.LayoutView:
+        """Said once its message says so too, or once it is clear that it does not."""
+        taken = await self._bot.logs.withdraw(log_id, interaction.user.id)
+        is_known = await self._is_settled(taken)
+        if not is_known:
+            interaction.extras[SAVED] = taken
+        view = await self._bot.logs.own(log_id, interaction.user.id)
+        return said_page(withdrawn_text(view, short_name(self._bot, taken.log.paper_key), is_known=is_known))
+
+    async def _posted_again(self, interaction: ClubInteraction, log_id: int) -> Answer:
+        posted = await self._bot.logs.post_anew(log_id, interaction.user.id)
+        interaction.extras[SAVED] = posted
+        where = f"<#{posted.place.thread_id}>" if posted.place.thread_id else "its thread"
+        return Answer(said_page(f"Your log goes up in {where} again."))
+
+    async def _is_settled(self, saved: Saved) -> bool:
+        """Whether it became clear in time what has become of the message."""
+        if saved.entry_key is None:
+            return True
+        tried = self._bot.courier.tried(saved.entry_key)
         self._bot.courier.wake()
-        name = written(short_name(self._bot, log.paper_key))
-        return said_page(f"Your log on **{name}** is withdrawn. `/log edit` brings it back.")
+        await asyncio.wait({tried}, timeout=WAITED_FOR_S)
+        entry = await self._bot.outbox.entry(saved.entry_key)
+        return entry is None or entry.state not in UNSETTLED or bool(entry.reason)
 
     async def _discarded(self, draft_id: int, user_id: int) -> ui.LayoutView:
         await self._bot.logs.discard(draft_id, user_id)

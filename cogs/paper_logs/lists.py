@@ -11,10 +11,11 @@ from discord.utils import format_dt
 from cogs.paper_logs.acts import DraftAct, LogAct
 from cogs.paper_logs.buttons import DraftButton, LogButton, LogPick, MinePageButton
 from cogs.paper_logs.choices import CHOICE_LIMIT, CHOICES, log_label
-from cogs.paper_logs.messages import message_link
+from cogs.paper_logs.messages import can_be_posted_again, message_link
 from cogs.ui.inert import clip, on_one_line, passage, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.troubles import for_member
 from cogs.weeks.held_up import held_up
 from cogs.weeks.posts import short_name
 
@@ -81,8 +82,9 @@ def _log(bot: PaperClub, view: LogView) -> Item:
         where = f"[{where}]({address})"
     lines = [" · ".join([*facts, where]), _beginning(log.text)]
     if view.trouble:
-        lines.append(f"-# {held_up(view)}: {written(view.trouble)}")
-    return "\n".join(lines), ui.ActionRow(LogButton(LogAct.SHOW, log.id), LogButton(LogAct.EDIT, log.id))
+        lines.append(f"-# {held_up(view)}. {for_member(view.trouble)}")
+    again = [LogButton(LogAct.AGAIN, log.id)] if can_be_posted_again(view) else []
+    return "\n".join(lines), ui.ActionRow(LogButton(LogAct.SHOW, log.id), LogButton(LogAct.EDIT, log.id), *again)
 
 
 def _turning(page: int, last: int) -> ui.ActionRow[Any]:

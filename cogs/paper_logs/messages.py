@@ -8,10 +8,12 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.core.paper_logs import PART_LIMIT
+from bot.core.troubles import Trouble
 from cogs.paper_logs.acts import LogAct
 from cogs.paper_logs.buttons import LogButton
 from cogs.papers.cards import short_link
 from cogs.reviews.buttons import ReviewButton
+from cogs.ui.addresses import message_address
 from cogs.ui.inert import clip, in_block, passage, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
@@ -89,11 +91,14 @@ def paper_name(paper: Paper | None, key: str) -> str:
 
 
 def message_link(view: LogView) -> str:
-    """The address of the log's message; empty before it is posted."""
+    """The address of the log's message; empty before it is posted, and once it is known to be deleted."""
     log = view.log
-    if log.message_id is None:
-        return ""
-    return f"https://discord.com/channels/{log.server_id}/{log.channel_id}/{log.message_id}"
+    return "" if view.is_message_gone else message_address(log.server_id, log.channel_id, log.message_id)
+
+
+def can_be_posted_again(view: LogView) -> bool:
+    """Whether somebody deleted the log's message, and its thread is still there."""
+    return view.is_message_gone and view.trouble == Trouble.DELETED and not view.log.is_withdrawn
 
 
 def revised_page(view: LogView, paper: Paper | None, entry: Entry, reviewers: Sequence[int]) -> Page:

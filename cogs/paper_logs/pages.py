@@ -11,15 +11,18 @@ from discord.utils import format_dt
 
 from bot.core.characters import storable
 from bot.core.paper_logs import SENTENCES, Borrowed
+from bot.core.troubles import Trouble
 from bot.core.weeks import WeekState
 from cogs.paper_logs.acts import DraftAct, LogAct
 from cogs.paper_logs.buttons import DraftButton, LogButton
-from cogs.paper_logs.messages import GAP, log_container, message_link, parts_shown
+from cogs.paper_logs.messages import GAP, can_be_posted_again, log_container, message_link, parts_shown
 from cogs.reviews.buttons import ReviewButton
+from cogs.ui.addresses import message_address
 from cogs.ui.inert import clip, in_block, on_one_line, passage, plain, written
 from cogs.ui.replies import Answer, Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.troubles import for_member
 from cogs.weeks.held_up import held_up
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from bot.storage.log_drafts import Draft
 
 RUN_SHOWN = 300
+WATCH = "`/log mine` shows when it is there."
 FILE_NAME = "paper-log.txt"
 NOT_SAVED = (
     "### Not saved\nYour log could not be stored, which is my fault and not yours. **Your text is below: copy it**, "
@@ -88,7 +92,7 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
     """One log, to whoever asked for it."""
     log, notes = view.log, []
     if view.trouble:
-        notes.append(f"**{held_up(view)}**: {written(view.trouble)}")
+        notes.append(f"**{held_up(view)}.** {for_member(view.trouble)}")
     if log.is_withdrawn:
         notes.append("-# Withdrawn: only you see it. *Edit* and send it to bring it back.")
     elif view.place.club is None:
@@ -99,6 +103,7 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
     if is_own:
         buttons: list[ui.Button[Any] | ui.DynamicItem[Any]] = [LogButton(LogAct.EDIT, log.id)]
         buttons += [] if log.is_withdrawn else [LogButton(LogAct.ASK, log.id)]
+        buttons += [LogButton(LogAct.AGAIN, log.id)] if can_be_posted_again(view) else []
         container.add_item(ui.ActionRow(*buttons))
     elif log.week_id:
         container.add_item(ui.ActionRow(ReviewButton(log.id)))
@@ -107,19 +112,36 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
 
 def trouble_text(view: LogView, short_name: str) -> str:
     """To the author: the log is kept, and its message is not there, or shows something older."""
-    log, trouble = view.log, written(view.trouble)
+    log, name, why = view.log, written(short_name), for_member(view.trouble)
     if log.is_withdrawn:
-        return (
-            f"Your log on **{written(short_name)}** is withdrawn, but its message still shows it: {trouble} "
-            "An organiser can help."
-        )
-    what = f"saved as version {log.version}, but its message still shows an earlier one"
+        return f"Your log on **{name}** is withdrawn here, but its message still shows it. {why}"
+    if view.is_message_gone:
+        return f"Your log on **{name}** is saved as version {log.version}. {why}"
     if log.message_id is None:
-        what = "saved, but not in its thread yet"
-    return (
-        f"Your log on **{written(short_name)}** is {what}: {trouble} If it is about the text, change it with "
-        "`/log edit`; otherwise an organiser can help. `/log mine` shows when it is there."
+        return f"Your log on **{name}** is saved, but it isn't in its thread yet. {why} {WATCH}"
+    kept = f"Your log on **{name}** is saved as version {log.version}"
+    return f"{kept}, but its message still shows an earlier one. {why} {WATCH}"
+
+
+def trouble_page(view: LogView, short_name: str) -> Page:
+    """The same with what its author can do about it."""
+    container: ui.Container[Any] = ui.Container(
+        ui.TextDisplay(trouble_text(view, short_name)), accent_colour=WARNING_COLOUR
     )
+    acts = [LogAct.AGAIN] if can_be_posted_again(view) else [LogAct.EDIT] if view.trouble == Trouble.TEXT else []
+    if acts:
+        container.add_item(ui.ActionRow(*(LogButton(act, view.log.id) for act in acts)))
+    return Page(container)
+
+
+def withdrawn_text(view: LogView | None, short_name: str, *, is_known: bool) -> str:
+    """What became of a log that its author took back, and of its message."""
+    name = written(short_name)
+    if view is not None and view.trouble and not view.is_message_gone:
+        return trouble_text(view, short_name)
+    if not is_known:
+        return f"Your log on **{name}** is withdrawn here. Its message still shows it for now; `/log mine` follows it."
+    return f"Your log on **{name}** is withdrawn. `/log edit` brings it back."
 
 
 def withdrawing_page(view: LogView, short_name: str) -> Page:
@@ -155,8 +177,8 @@ def _where(saved: Saved) -> str:
     if club is None:
         return "It is kept for you alone, since no club is meant here. `/log mine` lists it."
     if log.message_id is not None:
-        address = f"https://discord.com/channels/{log.server_id}/{log.channel_id}/{log.message_id}"
-        return f"[Its message]({address}) in <#{log.channel_id}> changes with it."
+        address = message_address(log.server_id, log.channel_id, log.message_id)
+        return f"[Its message]({address}) in <#{log.channel_id}> shows this version in a moment."
     if saved.place.thread_id:
         return f"It appears in <#{saved.place.thread_id}>."
     if week is None:

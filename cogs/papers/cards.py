@@ -8,6 +8,7 @@ from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import PaperButton
 from cogs.papers.goals import Goal
+from cogs.ui.addresses import post_address
 from cogs.ui.inert import clip, link, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
@@ -59,9 +60,7 @@ def card_page(context: PaperInContext, readings: Sequence[Reading] = ()) -> Page
 def reading_line(reading: Reading) -> str:
     """Which club, which week, how many logs, and a link there."""
     club, week = reading.club, reading.week
-    # A forum's post stands in a thread of its own.
-    channel = week.thread_id if club.settings.is_forum else week.channel_id
-    post = f"https://discord.com/channels/{club.server_id}/{channel}/{week.message_id}"
+    post = post_address(club.server_id, week)
     logs = "1 log" if reading.logs == 1 else f"{reading.logs} logs"
     thread = f" · <#{week.thread_id}>" if week.thread_id else ""
     return f"**Read here** [Week {week.number}]({post}) of {plain(club.settings.name)} · {logs}{thread}"

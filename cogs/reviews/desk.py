@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotYoursError, ReviewKeptError
@@ -29,6 +30,8 @@ CHANGED_FORM = "That form is no longer valid. `/review next` opens a new one."
 NOT_SAVED = "That went wrong on my side. Whoever runs this bot finds the cause by the reference **{reference}**."
 NO_SUCH_REVIEW = "There is no such review here."
 SAVED = "saved review"
+# As for logs: what was stored is confirmed before it is posted.
+CONFIRMED_WITHIN = timedelta(seconds=5)
 
 
 class ReviewDesk:
@@ -76,11 +79,16 @@ class ReviewDesk:
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
     async def follow(self, interaction: ClubInteraction) -> None:
-        """Tell the writer of a review that was stored just now where something stands in the way of its message."""
-        saved = interaction.extras.get(SAVED)
+        """Once the writer was told that a review is stored: let it be posted, and tell them what stands in its way."""
+        saved: ReviewSaved | None = interaction.extras.pop(SAVED, None)
         if saved is None:
             return
-        review, tried = saved
+        if saved.entry_key is None:
+            self._bot.courier.wake()
+            return
+        review, tried = saved.review, self._bot.courier.tried(saved.entry_key)
+        await self._bot.outbox.release([saved.entry_key])
+        self._bot.courier.wake()
         done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
         entry = tried.result() if done else None
         if entry and entry.reason:
@@ -90,12 +98,12 @@ class ReviewDesk:
 
     async def _taken(self, interaction: ClubInteraction, form: ReviewForm, fields: Mapping[str, str]) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
-        (result,) = await asyncio.gather(self._bot.reviews.submit(form), return_exceptions=True)
+        submitting = self._bot.reviews.submit(form, hold=CONFIRMED_WITHIN)
+        (result,) = await asyncio.gather(submitting, return_exceptions=True)
         match result:
             case ReviewSaved():
-                if result.entry_key:
-                    interaction.extras[SAVED] = (result.review, self._bot.courier.tried(result.entry_key))
-                self._bot.courier.wake()
+                interaction.extras[SAVED] = result
+                self._bot.courier.wake_after(CONFIRMED_WITHIN)
                 return await self._thanks(result, form)
             case ReviewKeptError():
                 return Answer(kept_page(result.reason, result.draft_id, result.nearest))

@@ -11,10 +11,12 @@ from bot.core.characters import storable
 from bot.core.reviews import QUESTION, STRONGEST
 from cogs.paper_logs.messages import parts_shown
 from cogs.reviews.buttons import EditButton, NextButton, ReviewButton
+from cogs.ui.addresses import message_address
 from cogs.ui.inert import clip, in_block, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, quoted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.troubles import for_member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from bot.core.weeks import Week
     from bot.services.reviews import RefusedReview, Turn
     from bot.services.weeks import WeekView
-    from bot.storage.paper_logs import PaperLog
 
 RUBRIC = (
     "-# Say of each part whether it is *met*, *partly* there or *missing*, quote the log's strongest sentence, and ask "
@@ -52,7 +53,7 @@ def turn_page(turn: Turn, view: WeekView, short_name: str) -> Page:
         container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
         container.add_item(ui.TextDisplay("\n".join(notes)))
     row: ui.ActionRow[Any] = ui.ActionRow(ReviewButton(log.id))
-    if address := log_address(log):
+    if address := message_address(log.server_id, log.channel_id, log.message_id):
         row.add_item(ui.Button(label="Where it stands", url=address))
     container.add_item(row)
     return Page(container)
@@ -88,17 +89,9 @@ def rescued_page(fields: Mapping[str, str], reason: str) -> Page:
 def trouble_text(refused: RefusedReview) -> str:
     """To its writer: the review is kept, and nobody else sees it yet."""
     return (
-        f"Your review of <@{refused.review.author_id}>'s log is saved, but not in the thread yet: "
-        f"{written(refused.trouble)} If it is about the text, press *Review* under the log and change it; otherwise an "
-        "organiser can help. `/week status` says so until it is there."
+        f"Your review of <@{refused.review.author_id}>'s log is saved, but it isn't in the thread yet. "
+        f"{for_member(refused.trouble)} `/week status` tells you when it is there."
     )
-
-
-def log_address(log: PaperLog) -> str | None:
-    """Where the log's message stands."""
-    if log.message_id is None or log.channel_id is None or log.server_id is None:
-        return None
-    return f"https://discord.com/channels/{log.server_id}/{log.channel_id}/{log.message_id}"
 
 
 def _said(text: str, *buttons: ui.Item[Any], colour: int = HOUSE_COLOUR) -> Page:

@@ -12,7 +12,7 @@ from bot.core.weeks import Answer
 from bot.delivery.permissions import missing_permissions
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.organisers import require_organiser
-from cogs.clubs.places import bold
+from cogs.clubs.places import bold, require_known
 from cogs.ui.inert import written
 from cogs.ui.replies import Answer as Reply
 from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_privately, when_ready
@@ -173,6 +173,7 @@ class WeekDesk:
 
 def _require_room(server: discord.Guild, club: Club) -> None:
     """Raises NotNowError where a message would be refused: better said now than found out later."""
+    require_known(server)
     channel = server.get_channel(club.settings.channel_id)
     if channel is None:
         raise NotNowError(

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 def held_up(view: LogView) -> str:
     """What members see meanwhile, without a full stop."""
+    if view.is_message_gone:
+        return "Its message is gone"
     if view.log.message_id is None:
         return "Not in its thread yet"
     return "Its message still shows the log" if view.log.is_withdrawn else "Its message still shows an earlier version"

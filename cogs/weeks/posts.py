@@ -76,10 +76,12 @@ def pictured(message: discord.Message | None) -> bool:
 
 
 def mentioned_role(bot: PaperClub, club: Club) -> int | None:
-    """The club's role, while the server has it; never @everyone."""
-    server = bot.get_guild(club.server_id)
-    role = server.get_role(club.settings.role_id) if server and club.settings.role_id else None
-    return role.id if role and not role.is_default() else None
+    """The club's role, unless the server is known to have it no more; never @everyone."""
+    role_id, server = club.settings.role_id, bot.get_guild(club.server_id)
+    if role_id is None or role_id == club.server_id:
+        return None
+    is_known = server is not None and not server.unavailable
+    return None if server and is_known and server.get_role(role_id) is None else role_id
 
 
 def short_name(bot: PaperClub, key: str | None) -> str:

@@ -11,9 +11,11 @@ from discord.utils import format_dt
 from bot.core.weeks import Answer, WeekState
 from cogs.papers.clusters import spoken
 from cogs.reviews.buttons import NextButton
+from cogs.ui.addresses import post_address
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
+from cogs.ui.troubles import for_member
 from cogs.weeks.buttons import week_buttons
 from cogs.weeks.follow_ups import mentions, next_line, reviews_done
 from cogs.weeks.held_up import held_up
@@ -116,12 +118,10 @@ def is_open(view: WeekView) -> bool:
 
 
 def _links(view: WeekView) -> str:
-    week = view.week
-    if week.message_id is None:
+    week, address = view.week, post_address(view.club.server_id, view.week)
+    if not address:
         return ""
-    # A forum's post stands in a thread of its own.
-    channel = week.thread_id if view.club.settings.is_forum else week.channel_id
-    post = f"[The post](https://discord.com/channels/{view.club.server_id}/{channel}/{week.message_id})"
+    post = f"[The post]({address})"
     return f"{post} · <#{week.thread_id}>" if week.thread_id else post
 
 
@@ -154,13 +154,10 @@ def _yours(view: WeekView, standing: Standing) -> list[str]:
 
 
 def _held_up(standing: Standing) -> list[str]:
-    logs = [
-        f"**Your log** is kept. {held_up(log)}: {written(log.trouble)} If it is about the text, `/log edit` changes it."
-        for log in standing.logs_held_up
-    ]
+    logs = [f"**Your log** is kept. {held_up(log)}. {for_member(log.trouble)}" for log in standing.logs_held_up]
     reviews = [
-        f"**Your review** of <@{found.review.author_id}>'s log is kept, and not in the thread yet: "
-        f"{written(found.trouble)} If it is about the text, *Review* under the log changes it."
+        f"**Your review** of <@{found.review.author_id}>'s log is kept, but it isn't in the thread yet. "
+        f"{for_member(found.trouble)}"
         for found in standing.reviews_held_up
     ]
     return [*logs, *reviews]

@@ -27,10 +27,10 @@ from bot.core.outbox import (
     is_due,
     recovered,
     sending,
-    swept,
     unblocked,
     wait,
 )
+from bot.core.sweeps import swept
 
 NOW = datetime(2026, 1, 4, 17, tzinfo=UTC)
 END = {EntryState.DONE, EntryState.CANCELLED}
@@ -112,9 +112,9 @@ def test_an_unclear_answer_is_looked_into_and_its_message_swept_twice() -> None:
     done = after(unknown, Sent(7), NOW)
     assert done.is_doubtful
     assert done.not_before == NOW + timedelta(minutes=2)
-    again = swept(done, NOW + timedelta(minutes=2))
+    again = swept(done, Missing(), NOW + timedelta(minutes=2))
     assert again.not_before == NOW + timedelta(minutes=12)
-    assert swept(again, NOW + timedelta(minutes=12)).not_before is None
+    assert swept(again, Missing(), NOW + timedelta(minutes=12)).not_before is None
 
 
 def test_what_was_looked_for_and_is_missing_is_sent_again_with_the_same_nonce() -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 import pytest
 
-from bot.core.outbox import FIRST_SWEEP, SECOND_SWEEP, Entry, EntryState, Kind, Outcome, Sent, Unclear
+from bot.core.outbox import FIRST_SWEEP, Entry, EntryState, Kind, Outcome, Sent, Unclear
+from bot.core.sweeps import SECOND_SWEEP
 from bot.delivery.courier import AHEAD, Courier
 from bot.delivery.letters import Letter
 from bot.metrics import Metrics
@@ -39,7 +40,10 @@ class Discord:
     sweeps: int = 0
     _ids: Any = field(default_factory=lambda: count(1000))
 
-    async def sweep(self, _entry: Entry) -> int:
+    def is_waited_for(self, _entry: Entry) -> bool:
+        return False
+
+    async def sweep(self, _entry: Entry) -> Outcome:
         self.sweeps += 1
         raise ZeroDivisionError
 
