@@ -10,7 +10,8 @@ import discord
 import structlog
 
 from bot.core.syllabus import winner
-from bot.delivery.refusals import SERVER_FAULT, TOO_MANY, UNAUTHORISED
+from bot.delivery.refusals import ARCHIVED, SERVER_FAULT, TOO_MANY, UNAUTHORISED
+from bot.delivery.requests import Requests
 
 if TYPE_CHECKING:
     from bot.delivery.pacing import Pace
@@ -30,6 +31,7 @@ class Ballots:
         self._bot = bot
         self._polls = polls
         self._pacer = pacer
+        self._requests = Requests(bot, pacer)
 
     async def count_ended(self) -> None:
         """Close every poll whose time is over. One that cannot be reached now is tried again at the next tick.
@@ -61,13 +63,27 @@ class Ballots:
             return [0] * len(poll.candidates)
         if not message.poll.is_finalised():
             await self._pacer.turn()
-            message = await message.end_poll()
+            message = await self._ended(message)
         answers = message.poll.answers if message.poll else []
         return [answer.vote_count for answer in answers]
 
+    async def _ended(self, message: discord.Message) -> discord.Message:
+        """The poll closed for good. One that Discord does not let the bot close is counted as it stands."""
+        try:
+            return await message.end_poll()
+        except discord.HTTPException as error:
+            if error.code == ARCHIVED and await self._requests.reopened(message.channel.id):
+                await self._pacer.turn()
+                return await message.end_poll()
+            if not _is_refused(error):
+                raise
+            log.warning("a poll was counted without being closed", message=message.id, reason=str(error))
+            return message
+
 
 def _is_lost(error: Exception) -> bool:
-    return isinstance(error, discord.Forbidden | discord.NotFound)
+    """Whether it is gone. What the bot may not read now, it may again once somebody has seen to it."""
+    return isinstance(error, discord.NotFound)
 
 
 def _is_refused(error: Exception) -> bool:

@@ -15,7 +15,7 @@ from bot.delivery.refusals import ARCHIVED, LOCKED, NO_THREAD, lacking, meaning
 from bot.delivery.responses import SilencedError, UnclearAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from bot.core.outbox import Entry
     from bot.delivery.pacing import Pace
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # Longer than discord.py waits by itself in an ordinary minute. What is cut off is unclear, not failed.
 PATIENCE_S = 90
 ENTRIES_IN_A_THREAD = {Kind.LOG, Kind.REVIEW}
-REOPENINGS_AT_ONCE = 2
 
 
 class Requests:
@@ -33,12 +32,17 @@ class Requests:
         self._bot = bot
         self._pacer = pacer
 
-    async def outcome(self, entry: Entry, doing: Awaitable[Outcome], patience: float = PATIENCE_S) -> Outcome:
-        """What became of a request. Raises UnauthorisedError where Discord no longer takes the token."""
+    async def outcome(
+        self, entry: Entry, ask: Callable[[], Awaitable[Outcome]], patience: float = PATIENCE_S
+    ) -> Outcome:
+        """What became of a request, which is made again where it met an archived thread.
+
+        Raises UnauthorisedError where Discord no longer takes the token.
+        """
         await self._pacer.turn()
         try:
             async with asyncio.timeout(patience):
-                return await self._with_thread_open(entry, doing)
+                return await self._with_thread_open(entry, ask)
         except discord.HTTPException as error:
             meant = meaning(error, self.missing(entry), is_listed=self._is_listed(entry))
             is_gone = isinstance(meant, Refused) and meant.is_gone
@@ -50,7 +54,6 @@ class Requests:
 
     async def reopened(self, channel_id: int) -> bool:
         """Open an archived thread again, as whoever may write in it may; False where it is locked."""
-        await self._pacer.turn()
         try:
             await self._bot.http.edit_channel(channel_id, archived=False)
         except discord.Forbidden:
@@ -73,20 +76,23 @@ class Requests:
         server = self._bot.get_guild(entry.server_id)
         return server.unavailable if server else not self._bot.is_ready()
 
-    async def _with_thread_open(self, entry: Entry, doing: Awaitable[Outcome]) -> Outcome:
+    async def _with_thread_open(self, entry: Entry, ask: Callable[[], Awaitable[Outcome]]) -> Outcome:
         try:
-            return await doing
+            return await ask()
         except discord.HTTPException as error:
             if error.code != ARCHIVED:
                 raise
         if not await self.reopened(entry.channel_id):
-            missing = self.missing(entry)
-            if missing:
+            if missing := self.missing(entry):
                 return Refused(lacking(missing), trouble=Trouble.PERMISSION)
             return Refused(LOCKED, trouble=Trouble.LOCKED)
-        # Somebody's bot may archive it again and again.
-        is_often = entry.attempts > REOPENINGS_AT_ONCE
-        return Limited(wait(entry.attempts).total_seconds() if is_often else 0)
+        try:
+            return await ask()
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+        # Somebody's bot archives it at once.
+        return Limited(wait(entry.attempts + 1).total_seconds())
 
     def _is_listed(self, entry: Entry) -> bool:
         """Whether the server has the channel, as far as it told; a server that is not heard of has every one."""

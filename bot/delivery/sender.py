@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import discord
@@ -51,10 +52,10 @@ class Sender:
     async def send(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
         """Make the message, or the forum post."""
         if isinstance(letter, Letter) and letter.edits:
-            return await self.requests.outcome(entry, self._edit(entry, letter, letter.edits))
+            return await self.requests.outcome(entry, partial(self._edit, entry, letter, letter.edits))
         if isinstance(letter, Letter) and entry.is_forum:
-            return await self.requests.outcome(entry, self._post_in_forum(entry, letter))
-        return await self.requests.outcome(entry, self._post(entry, letter))
+            return await self.requests.outcome(entry, partial(self._post_in_forum, entry, letter))
+        return await self.requests.outcome(entry, partial(self._post, entry, letter))
 
     async def find(self, entry: Entry) -> Outcome:
         """Look whether an earlier request got through."""
@@ -63,11 +64,11 @@ class Sender:
         if gap := self.requests.missing(entry, TO_READ):
             # Without the history nothing can be found, and sending blindly could double the message.
             return Refused(lacking(gap), trouble=Trouble.PERMISSION)
-        return await self.requests.outcome(entry, self._look_back(entry), PATIENCE_LOOKING_S)
+        return await self.requests.outcome(entry, partial(self._look_back, entry), PATIENCE_LOOKING_S)
 
     async def open_thread(self, entry: Entry, name: str) -> Outcome:
         """Open the thread under a message that is there."""
-        return await self.requests.outcome(entry, self._thread(entry, name))
+        return await self.requests.outcome(entry, partial(self._thread, entry, name))
 
     async def sweep(self, entry: Entry) -> Outcome:
         """Take away copies that appeared late; the one that is on record stays, with its thread.
@@ -79,7 +80,7 @@ class Sender:
         if gap := self.requests.missing(entry, TO_READ):
             return Refused(lacking(gap), trouble=Trouble.PERMISSION)
         # What else is for the channel waits until then.
-        return await self.requests.outcome(entry, self._clear(entry), PATIENCE_LOOKING_S)
+        return await self.requests.outcome(entry, partial(self._clear, entry), PATIENCE_LOOKING_S)
 
     def is_waited_for(self, entry: Entry) -> bool:
         """Whether Discord has not told of the entry's server yet, as during an outage."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 NOTHING_WISHED = "Which setting? Give at least one option besides `club`."
-HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED)
+HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED, EntryState.DONE)
 
 
 class ClubDesk:

@@ -9,7 +9,7 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.core.clubs import WEEKDAYS, ClubState
-from bot.core.outbox import Kind
+from bot.core.outbox import EntryState, Kind
 from cogs.clubs.buttons import CloseButton, RetryButton
 from cogs.papers.cards import relative_name
 from cogs.ui.containers import parted
@@ -179,7 +179,8 @@ def _post(post: PlannedPost, catalogue: Catalogue) -> str:
 
 
 def _held_up(entry: Entry) -> str:
-    return f"{MESSAGES[entry.kind]} waits. {entry.reason}"
+    what = "is there twice" if entry.state is EntryState.DONE else "waits"
+    return f"{MESSAGES[entry.kind]} {what}. {entry.reason}"
 
 
 def _mishap(week: Week) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from simcord import actors
+from simcord.backend import serializers
 from simcord.backend.models import Overwrite
 from simcord.enums import AppCommandType, OverwriteType
 
@@ -56,6 +57,23 @@ async def allow_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> No
 async def delete_channel(env: Env, channel: ChannelHandle) -> None:
     env.backend.delete_channel(channel.id)
     await env.settle()
+
+
+async def set_thread(env: Env, thread: Any, **facts: bool) -> None:
+    """Archive or lock a thread, or undo it, as a moderator does, or Discord after a quiet week."""
+    env.backend.edit_channel(thread.id, {}, thread_metadata=facts)
+    await env.settle()
+
+
+async def set_available(server: Any, *, available: bool) -> None:
+    """An outage: Discord tells a session that begins meanwhile nothing of the server but its id."""
+    bot, guild_id = server.bot, server.guild.id
+    if available:
+        guild = server.env.backend.get_guild(guild_id)
+        server.env.backend.emit("GUILD_CREATE", serializers.guild_create_payload(server.env.backend, guild))
+    else:
+        bot._connection._add_guild_from_data({"id": str(guild_id), "unavailable": True})
+    await server.env.settle()
 
 
 async def delete_role(env: Env, guild_id: int, role_id: int) -> None:
