@@ -31,7 +31,6 @@ from bot.storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import timedelta
 
     from bot.delivery.letters import PollLetter, Writer
     from bot.delivery.sender import Sender
@@ -91,10 +90,6 @@ class Courier:
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look(), name="courier")
             self._looking.add_done_callback(self._look_again)
-
-    def wake_after(self, span: timedelta) -> None:
-        """Look again once something that waits until then may leave, also where nobody releases it."""
-        asyncio.get_running_loop().call_later(span.total_seconds() + 1, self.wake)
 
     def tried(self, key: str) -> asyncio.Future[Entry | None]:
         """What has become of an entry once it was tried, None where that is not known. Ask before it is woken up."""

@@ -55,8 +55,8 @@ async def views_of(connection: AsyncConnection, logs: Sequence[PaperLog]) -> lis
     for log in logs:
         club, week = clubs.get(log.club_id or 0), weeks.get(log.week_id or 0)
         place = LogPlace(club, week, log.paper_key, log.is_late)
-        troubles = filter(None, (trouble_of(entries.get(key)) for key in keys.get(log.id, ())))
-        views.append(LogView(log, place, log_key(club, log.id) if club else "", next(troubles, "")))
+        sent = [entries[key] for key in keys.get(log.id, ()) if key in entries]
+        views.append(LogView(log, place, log_key(club, log.id) if club else "", _trouble(log, sent)))
     return views
 
 
@@ -84,6 +84,14 @@ def trouble_of(entry: Entry | None) -> str:
 
 def _keys(club: Club, log: PaperLog) -> tuple[str, ...]:
     """Of the entries that may bring the newest version into the thread."""
+    anew = anew_key(club, log.id, log.version)
     if log.message_id is not None:
-        return (change_key(club, log.id, log.version, is_withdrawn=log.is_withdrawn),)
-    return (anew_key(club, log.id, log.version), log_key(club, log.id), repost_key(club, log.id, log.version))
+        return (anew, change_key(club, log.id, log.version, is_withdrawn=log.is_withdrawn))
+    return (anew, log_key(club, log.id), repost_key(club, log.id, log.version))
+
+
+def _trouble(log: PaperLog, sent: Sequence[Entry]) -> str:
+    """The first trouble of what brings the newest version; what was posted anew shows it, whatever was before."""
+    if log.message_id is not None and not log.is_withdrawn and any(one.message_id == log.message_id for one in sent):
+        return ""
+    return next(filter(None, map(trouble_of, sent)), "")

@@ -119,7 +119,7 @@ async def unreadable_entries(connection: AsyncConnection, shards: Shards) -> lis
     query = select(outbox.c.id, outbox.c.key, outbox.c.kind).where(waits, within(outbox.c.server_id, shards))
     unknown = (await connection.execute(query.where(outbox.c.kind.not_in(list(Kind))))).all()
     try:
-        await connection.execute(select(outbox).where(waits, within(outbox.c.server_id, shards)))
+        (await connection.execute(select(outbox).where(waits, within(outbox.c.server_id, shards)))).all()
     except ValueError:
         rows = (await connection.execute(query)).all()
         return [row.key for row in rows if await _readable(connection, row.id) is None]

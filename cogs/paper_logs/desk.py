@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 SAVED = "saved log"
-# So long a message waits for its author to be told; a confirmation that is lost does not hold it up for longer.
+# So long a message waits for its author to be told. Where the confirmation is lost, the next tick after that sends it.
 CONFIRMED_WITHIN = timedelta(seconds=5)
 # So long an answer waits for what becomes of a message.
 WAITED_FOR_S = 10
@@ -143,7 +143,6 @@ class LogDesk:
         if isinstance(result, Noticed):
             return noticed_page(result)
         interaction.extras[SAVED] = result
-        self._bot.courier.wake_after(CONFIRMED_WITHIN)
         return saved_page(result, short_name(self._bot, result.log.paper_key))
 
     async def _open(self, interaction: ClubInteraction, place: FormPlace, text: LogText | None = None) -> None:

@@ -103,7 +103,6 @@ class ReviewDesk:
         match result:
             case ReviewSaved():
                 interaction.extras[SAVED] = result
-                self._bot.courier.wake_after(CONFIRMED_WITHIN)
                 return await self._thanks(result, form)
             case ReviewKeptError():
                 return Answer(kept_page(result.reason, result.draft_id, result.nearest))

@@ -1,0 +1,67 @@
+"""While Discord tells nothing of a server, what is not known of it is not taken to be deleted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.support.forging import delete_role, set_available
+from tests.support.reading import answer_to, shown_text
+
+if TYPE_CHECKING:
+    from tests.support.club_server import ClubServer
+
+
+def mentioned(server: ClubServer) -> list[int]:
+    """The roles that the newest post calls."""
+    request = server.requests("POST", f"/channels/{server.channel.id}/messages")[-1]
+    return [int(role) for role in request.json["allowed_mentions"]["roles"]]
+
+
+async def test_a_post_waits_for_its_server_and_then_calls_the_role(club_server: ClubServer) -> None:
+    club = await club_server.club("lora")
+    await set_available(club_server, available=False)
+    await club_server.go_to(club.next_due)
+    assert club_server.posts() == []
+    await club_server.pass_by(timedelta(minutes=30))
+    assert club_server.posts() == []
+    await set_available(club_server, available=True)
+    await club_server.pass_by(timedelta(minutes=1))
+    (post,) = club_server.posts()
+    assert mentioned(club_server) == [club_server.readers.id]
+    assert f"<@&{club_server.readers.id}>" in shown_text(post)
+    assert len([entry for entry in await club_server.entry_rows() if entry.kind == "notice"]) == 0
+
+
+async def test_a_role_that_is_known_to_be_deleted_is_not_called(club_server: ClubServer) -> None:
+    club = await club_server.club("lora")
+    await delete_role(club_server.env, club_server.guild.id, club_server.readers.id)
+    await club_server.go_to(club.next_due)
+    assert mentioned(club_server) == []
+
+
+async def test_the_page_of_a_club_calls_nothing_deleted(club_server: ClubServer) -> None:
+    leaders = club_server.guild.create_role("Leaders")
+    await club_server.club("lora", organiser_role_id=leaders.id)
+    await set_available(club_server, available=False)
+    text = shown_text(answer_to(await club_server.dana.slash(club_server.lobby, "club show")))
+    assert "Sunday papers" in text
+    assert "deleted" not in text
+    assert "Discord isn't telling me about this server right now" in text
+
+
+async def test_commands_that_need_the_channel_say_that_it_is_not_known_now(club_server: ClubServer) -> None:
+    await club_server.club("lora")
+    await set_available(club_server, available=False)
+    for command, options in (("week post", {}), ("week poll", {}), ("club edit", {"tag": "Papers"})):
+        answer = await club_server.dana.slash(club_server.lobby, command, **options)
+        assert "Discord isn't telling me about this server right now" in str(answer_to(answer).content)
+    assert await club_server.entry_rows() == []
+
+
+async def test_holders_of_the_organizer_role_are_known_by_its_id(club_server: ClubServer) -> None:
+    leaders = club_server.guild.create_role("Leaders")
+    lead = club_server.guild.add_member(club_server.env.create_user("lea"), roles=[leaders])
+    await club_server.club("lora", organiser_role_id=leaders.id)
+    await set_available(club_server, available=False)
+    assert "No post on" in str(answer_to(await lead.slash(club_server.lobby, "week skip")).content)

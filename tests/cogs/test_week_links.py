@@ -1,0 +1,31 @@
+"""A link to a week's post follows the week's own place, wherever its club meets by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.club_server import ClubServer
+from tests.support.log_forms import week_begins
+from tests.support.reading import answer_to, shown_text
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+@pytest.mark.parametrize("is_forum", [True, False])
+async def test_after_a_move_the_links_lead_to_where_the_post_is(simcord_env: Any, is_forum: bool) -> None:
+    server = ClubServer(simcord_env, is_forum=is_forum)
+    await week_begins(server, "lora")
+    (post,) = server.posts()
+    place = server.threads[0].id if is_forum else server.channel.id
+    # The first message of a forum's post has the id of its thread.
+    message = place if is_forum else post.id
+    address = f"https://discord.com/channels/{server.guild.id}/{place}/{message}"
+    make = server.guild.create_text_channel if is_forum else server.guild.create_forum_channel
+    await server.dana.slash(server.lobby, "club edit", channel=make("elsewhere"))
+    status = shown_text(answer_to(await server.ada.slash(server.lobby, "week status")))
+    assert f"[The post]({address})" in status
+    card = shown_text(answer_to(await server.ada.slash(server.lobby, "paper", query="lora")))
+    assert f"[Week 1]({address})" in card

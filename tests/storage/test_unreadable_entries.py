@@ -1,0 +1,55 @@
+"""A row of the outbox that this version cannot read stops no other, and its operator is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from bot.core.outbox import Kind
+from bot.services.entries import new_entry
+from bot.storage import outbox as outbox_rows
+from tests.support.reading_clubs import House
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+BROKEN = {
+    "a kind of a newer version": "UPDATE outbox SET kind = 'takeaway' WHERE key LIKE '%-0'",
+    "details that are no JSON": "UPDATE outbox SET details = '{broken' WHERE key LIKE '%-0'",
+}
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    house = House(database_url)
+    await house.database.open()
+    yield house
+    await house.database.close()
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+async def test_the_others_are_found_and_the_operator_is_told_once(
+    house: House, broken: str, database_kind: str
+) -> None:
+    if "broken" in broken and database_kind == "postgresql":
+        pytest.skip("PostgreSQL stores no broken JSON")
+    club = await house.club(channel_id=1)
+    async with house.database.writing() as connection:
+        for number in range(3):
+            entry = new_entry(club, Kind.REMINDER, f"{club.token}-{number}", 1, None)
+            await outbox_rows.add_entry(connection, replace(entry, details={"part": number}), house.now)
+        await connection.execute(text(broken))
+    due = await house.outbox.due(10)
+    assert [entry.key for entry in due] == [f"{club.token}-1", f"{club.token}-2"]
+    house.now += timedelta(minutes=11)
+    with capture_logs() as logged:
+        await house.outbox.figures()
+        await house.outbox.figures()
+    assert [line["key"] for line in logged if line["log_level"] == "error"] == [f"{club.token}-0"]
+    assert await house.outbox.recover() == 0
+    assert (await house.clubs.overview(club)).held_up == ()
