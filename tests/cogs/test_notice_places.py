@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import discord
-from simcord.backend.models import Overwrite
-from simcord.enums import OverwriteType
-
-from tests.support.forging import delete_channel, deny_bot
+from tests.support.forging import delete_channel, deny_bot, hide
 from tests.support.reading import buttons, shown_text
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
-
-VIEW = discord.Permissions(view_channel=True).value
-
-
-def hide(server: ClubServer, channel: Any, *seers: int) -> None:
-    """From everybody but these roles, and the bot."""
-    backend = server.env.backend
-    backend.set_overwrite(channel.id, Overwrite(server.guild.id, OverwriteType.ROLE, allow=0, deny=VIEW))
-    for seer in seers:
-        backend.set_overwrite(channel.id, Overwrite(seer, OverwriteType.ROLE, allow=VIEW, deny=0))
-    backend.set_overwrite(channel.id, Overwrite(backend.bot_user.id, OverwriteType.MEMBER, allow=VIEW, deny=0))
 
 
 async def without_channel(server: ClubServer, **facts: Any) -> None:

@@ -54,6 +54,15 @@ async def allow_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> No
     await env.settle()
 
 
+def hide(server: Any, channel: Any, *seers: int) -> None:
+    """From everybody but the holders of these roles, and the bot."""
+    backend, view = server.env.backend, discord.Permissions(view_channel=True).value
+    backend.set_overwrite(channel.id, Overwrite(server.guild.id, OverwriteType.ROLE, allow=0, deny=view))
+    for seer in seers:
+        backend.set_overwrite(channel.id, Overwrite(seer, OverwriteType.ROLE, allow=view, deny=0))
+    backend.set_overwrite(channel.id, Overwrite(backend.bot_user.id, OverwriteType.MEMBER, allow=view, deny=0))
+
+
 async def delete_channel(env: Env, channel: ChannelHandle) -> None:
     env.backend.delete_channel(channel.id)
     await env.settle()

@@ -1,0 +1,67 @@
+"""When copies are looked for, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.outbox import Entry, EntryState, Kind, Limited, Missing, Refused, Unclear
+from bot.core.sweeps import SECOND_SWEEP, SWEEPS_END, swept
+from bot.core.troubles import Trouble
+
+NOW = datetime(2026, 1, 4, 17, tzinfo=UTC)
+DONE = Entry(
+    id=1,
+    key="00c1ab00-260104-post",
+    kind=Kind.POST,
+    club_id=1,
+    week_id=1,
+    server_id=1,
+    channel_id=1,
+    is_forum=True,
+    wants_thread=False,
+    state=EntryState.DONE,
+    message_id=7,
+    done_at=NOW,
+)
+LOCKED = Refused("The thread is locked.", trouble=Trouble.LOCKED)
+
+
+def test_two_looks_that_come_to_their_end_are_enough() -> None:
+    once = swept(DONE, Missing(), NOW + timedelta(minutes=2))
+    assert once.not_before == NOW + SECOND_SWEEP
+    assert swept(once, Missing(), NOW + SECOND_SWEEP).not_before is None
+
+
+def test_a_refusal_is_kept_for_organizers_and_tried_again_for_a_day() -> None:
+    now, entry = NOW + timedelta(minutes=2), DONE
+    entry = swept(entry, LOCKED, now)
+    assert (entry.reason, entry.trouble, entry.state) == (LOCKED.reason, Trouble.LOCKED, EntryState.DONE)
+    looks = 1
+    while entry.not_before is not None:
+        assert entry.not_before > now
+        now, looks = entry.not_before, looks + 1
+        entry = swept(entry, LOCKED, now)
+    assert looks == 24
+    assert now - NOW <= SWEEPS_END
+    assert (entry.reason, entry.trouble) == ("", "")
+
+
+def test_once_the_copy_is_gone_nothing_is_left_to_say() -> None:
+    refused = swept(DONE, LOCKED, NOW + timedelta(hours=1))
+    assert swept(refused, Missing(), NOW + timedelta(hours=2)) == replace(DONE, not_before=None)
+
+
+@pytest.mark.parametrize("outcome", [Unclear("504"), Limited(0)])
+def test_what_is_unclear_is_looked_into_again_and_is_no_trouble(outcome: Unclear | Limited) -> None:
+    now = NOW + timedelta(hours=1)
+    again = swept(DONE, outcome, now)
+    assert again.not_before is not None
+    assert again.not_before >= now
+    assert again.reason == ""
+
+
+def test_in_a_deleted_channel_there_is_no_copy() -> None:
+    assert swept(DONE, replace(LOCKED, is_gone=True), NOW + timedelta(hours=1)).not_before is None
