@@ -45,26 +45,42 @@ async def forum_posts_of(
 ) -> AsyncIterator[discord.Message]:
     """The starters of the bot's forum posts with the marker, active ones and archived ones."""
     for thread_id in await _own_threads(bot, entry, since, pacer):
-        await pacer.turn()
-        channel = bot.get_partial_messageable(thread_id, guild_id=entry.server_id)
-        try:
-            starter = await channel.fetch_message(thread_id)
-        except discord.NotFound:
-            continue
-        if _marked(starter, entry.key):
+        starter = await _starter_of(bot, entry, thread_id, pacer)
+        if starter and _marked(starter, entry.key):
             yield starter
 
 
-async def _own_threads(bot: discord.Client, entry: Entry, since: datetime, pacer: Pace) -> list[int]:
-    """Ids of the threads that the bot opened in the forum since then, lowest first."""
+async def emptied_posts_of(bot: discord.Client, entry: Entry, since: datetime, pacer: Pace) -> list[int]:
+    """Open threads with the post's name whose first message is gone: copies that were cleared away half."""
+    found = await _own_threads(bot, entry, since, pacer, still_open=str(entry.details.get("thread_name", "")))
+    return [one for one in found if await _starter_of(bot, entry, one, pacer) is None]
+
+
+async def _starter_of(bot: discord.Client, entry: Entry, thread_id: int, pacer: Pace) -> discord.Message | None:
+    await pacer.turn()
+    channel = bot.get_partial_messageable(thread_id, guild_id=entry.server_id)
+    try:
+        return await channel.fetch_message(thread_id)
+    except discord.NotFound:
+        return None
+
+
+async def _own_threads(
+    bot: discord.Client, entry: Entry, since: datetime, pacer: Pace, still_open: str = ""
+) -> list[int]:
+    """Ids of the threads that the bot opened in the forum since then, lowest first.
+
+    With `still_open`, those of that name which are not archived.
+    """
     active: Any = await bot.http.get_active_threads(entry.server_id)
-    archived = await _archived_since(bot, entry.channel_id, since, pacer)
+    archived = [] if still_open else await _archived_since(bot, entry.channel_id, since, pacer)
     first = discord.utils.time_snowflake(since)
     me = bot.user.id if bot.user else 0
     found = {
         int(thread["id"])
         for thread in [*active["threads"], *archived]
         if int(thread["parent_id"]) == entry.channel_id and int(thread["owner_id"]) == me and int(thread["id"]) >= first
+        if not still_open or thread["name"] == still_open
     }
     return sorted(found)
 

@@ -15,10 +15,11 @@ from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.notice_places import notice_place
 from bot.delivery.refusals import ARCHIVED, LOCKED, NO_CHANNEL, lacking
 from bot.delivery.requests import Requests
-from bot.delivery.search_back import forum_posts_of, messages_of, shown_pictures
+from bot.delivery.search_back import emptied_posts_of, forum_posts_of, messages_of, shown_pictures
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
     from bot.core.clubs import Club
     from bot.core.outbox import Entry
@@ -135,12 +136,11 @@ class Sender:
 
     async def _copies(self, entry: Entry) -> AsyncIterator[discord.Message]:
         """Every message in the channel or forum that carries the entry's marker."""
-        since = (entry.first_sent_at or discord.utils.utcnow()) - CLOCK_SLACK
         if entry.is_forum:
-            async for message in forum_posts_of(self._bot, entry, since, self._pacer):
+            async for message in forum_posts_of(self._bot, entry, _since(entry), self._pacer):
                 yield message
         else:
-            async for message in messages_of(self._bot, self._channel(entry), entry.key, since, self._pacer):
+            async for message in messages_of(self._bot, self._channel(entry), entry.key, _since(entry), self._pacer):
                 yield message
 
     async def _clear(self, entry: Entry) -> Outcome:
@@ -152,7 +152,21 @@ class Sender:
                 if not entry.is_forum:
                     await message.delete()
                 log.warning("a copy was removed", key=entry.key)
+        for thread_id in await self._emptied(entry):
+            await self._close(thread_id)
         return Missing()
+
+    async def _emptied(self, entry: Entry) -> list[int]:
+        """Copies of a forum post that a process had emptied, and not closed yet, when it ended."""
+        if not (entry.is_forum and entry.details.get("thread_name")):
+            return []
+        await self._pacer.turn()
+        found = await emptied_posts_of(self._bot, entry, _since(entry), self._pacer)
+        return [thread_id for thread_id in found if thread_id != entry.message_id]
+
+    async def _close(self, thread_id: int) -> None:
+        await self._pacer.turn()
+        await self._bot.http.edit_channel(thread_id, archived=True)
 
     async def _is_post_cleared(self, starter: discord.Message) -> bool:
         """Clear a copy of a forum post away; False where it is locked, so that only moderators can.
@@ -169,13 +183,16 @@ class Sender:
             if not await self.requests.reopened(thread_id):
                 return False
             await starter.delete()
-        await self._pacer.turn()
-        await self._bot.http.edit_channel(thread_id, archived=True)
+        await self._close(thread_id)
         return True
 
     def _channel(self, entry: Entry) -> discord.PartialMessageable:
         """A partial one is enough to write to, and needs no request."""
         return self._bot.get_partial_messageable(entry.channel_id, guild_id=entry.server_id)
+
+
+def _since(entry: Entry) -> datetime:
+    return (entry.first_sent_at or discord.utils.utcnow()) - CLOCK_SLACK
 
 
 def _id_of(entry: Entry, message: discord.Message) -> int:

@@ -78,6 +78,15 @@ async def test_a_copy_that_discord_archived_is_emptied_too(forum_server: ClubSer
     assert not is_open(forum_server, copy)
 
 
+async def test_a_copy_that_was_emptied_and_not_closed_is_closed_later(forum_server: ClubServer) -> None:
+    """As where the process ended between the two."""
+    copy = await posted_twice(forum_server)
+    await forum_server.bot.http.delete_message(copy.id, copy.id)
+    await forum_server.pass_by(MINUTES)
+    assert not is_open(forum_server, copy)
+    assert len(marked(forum_server)) == 1
+
+
 async def test_organizers_are_told_of_a_copy_that_cannot_be_removed(forum_server: ClubServer) -> None:
     copy = await posted_twice(forum_server)
     forum_server.env.backend.edit_guild(forum_server.guild.id, {"system_channel_id": forum_server.lobby.id})

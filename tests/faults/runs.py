@@ -200,7 +200,12 @@ def _judge(verdict: Verdict, loopback: Loopback, stored: Stored) -> None:
     """What is in the small Discord, also what does not show yet, beside what the bot believes."""
     scene = verdict.scenario.scene
     world = loopback.world
-    threads = [channel for channel in world.channels.values() if channel.parent_id == CHANNEL_ID]
+    # Of a forum post's copy an empty, closed thread is left: to delete it takes a right that the bot does not have.
+    threads = [
+        channel
+        for channel in world.channels.values()
+        if channel.parent_id == CHANNEL_ID and (channel.messages or not channel.archived)
+    ]
     messages = [message for channel in world.channels.values() for message in channel.messages.values()]
     posts = [message for message in messages if _is_marked(message, scene.key)]
     verdict.cleared = sum(request.method == "DELETE" and request.status < REFUSED for request in loopback.requests)
