@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import signal
 import sys
 from datetime import UTC, datetime
@@ -14,19 +15,20 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.command_syncs import last_fingerprint, remember_fingerprint
 from bot.storage.database import Database
 from bot.storage.migrating import alembic_config
-from bot.storage.tables import metadata
+from bot.storage.tables import clubs, metadata, outbox, weeks
+from tests.support.varied_rows import fill
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -102,3 +104,34 @@ async def test_one_that_is_killed_leaves_all_as_it_was_and_the_next_start_makes_
 
 def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
+
+
+async def test_a_weeks_place_is_read_from_how_it_was_posted(engine: AsyncEngine) -> None:
+    """Rows of the version before go up, down and up again, and none is lost on the way."""
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda plain: command.upgrade(alembic_config(plain), "head"))
+        await fill(connection, random.Random(7), {"clubs": 2, "weeks": 4, "outbox": 9}, 3)
+        first, second, *_ = (await connection.scalars(select(weeks.c.id).order_by(weeks.c.id))).all()
+        for week_id, is_forum in ((first, True), (second, False)):
+            entry_id = await connection.scalar(select(outbox.c.id).where(outbox.c.kind != "post").limit(1))
+            values = {"kind": "post", "week_id": week_id, "is_forum": is_forum}
+            await connection.execute(update(outbox).where(outbox.c.id == entry_id).values(values))
+        await connection.execute(update(weeks).values(is_forum=False))
+        before = await counts(connection)
+        await connection.run_sync(down_and_up, "0011")
+        assert await counts(connection) == before
+        in_forum = (await connection.scalars(select(weeks.c.id).where(weeks.c.is_forum))).all()
+        assert list(in_forum) == [first]
+        assert set(await connection.scalars(select(outbox.c.trouble))) == {""}
+
+
+def down_and_up(connection: Connection, revision: str) -> None:
+    """To before the revision, and to the newest."""
+    config = alembic_config(connection)
+    before = ScriptDirectory.from_config(config).get_revision(revision).down_revision
+    command.downgrade(config, str(before))
+    command.upgrade(config, "head")
+
+
+async def counts(connection: AsyncConnection) -> list[int | None]:
+    return [await connection.scalar(select(func.count()).select_from(table)) for table in (clubs, weeks, outbox)]
