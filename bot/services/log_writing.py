@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, NoSuchLogError, UnknownPaperError
@@ -22,7 +23,7 @@ from bot.storage.log_forms import known_form
 from bot.storage.paper_logs import LogState, LogVersion, PaperLog
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,12 +35,15 @@ if TYPE_CHECKING:
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 CAME_BEFORE = "That form arrived before, and was not accepted."
 LONGEST_KEY = 60
+AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
 class LogForm:
     """A form as it was sent. `club_id`, `week_id` and `paper_key` say where it belongs, as its custom id has them;
     `server_id` is the interaction's. `log_id` is the log that it edits, `draft_id` the draft that it was filled from.
+
+    What follows from it leaves `hold` later, or once it is released: its author is told first.
     """
 
     user_id: int
@@ -51,6 +55,7 @@ class LogForm:
     week_id: int | None = None
     log_id: int | None = None
     draft_id: int | None = None
+    hold: timedelta = AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,8 @@ class LogWriting:
         self._catalogue = catalogue
         self._own_words = own_words
 
-    async def take(
-        self, connection: AsyncConnection, form: LogForm, now: datetime, hold: timedelta
-    ) -> Saved | Noticed | Kept:
-        """A form, which may come twice. What follows from it leaves `hold` later, or once it is released."""
+    async def take(self, connection: AsyncConnection, form: LogForm, now: datetime) -> Saved | Noticed | Kept:
+        """A form, which may come twice."""
         known = await known_form(connection, form.interaction_id, form.user_id, now - WINDOW)
         if known.log_id and (saved := await log_rows.log_by_id(connection, known.log_id)):
             return await self._known(connection, saved)
@@ -112,7 +115,7 @@ class LogWriting:
         if found := await self._own_words.noticed(connection, form.text, place, form.user_id):
             kept = await _keep(connection, form, now)
             return Noticed(kept.id, found)
-        return await _held(connection, await self._store(connection, form, place, log, now), now, hold)
+        return await _held(connection, await self._store(connection, form, place, log, now), now, form.hold)
 
     async def accept(
         self, connection: AsyncConnection, draft_id: int, user_id: int, now: datetime, hold: timedelta

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from bot.core.errors import DraftKeptError, NoSuchLogError, NotNowError
 from bot.services.log_places import find_place, stored_place
 from bot.services.log_posts import post_anew, take_back
 from bot.services.log_views import letter_view_of, view_of, views_of
-from bot.services.log_writing import NO_SUCH_LOG, Kept, LogWriting, Saved
+from bot.services.log_writing import AT_ONCE, NO_SUCH_LOG, Kept, LogWriting, Saved
 from bot.services.own_words import OwnWords
 from bot.storage import clubs as club_rows
 from bot.storage import log_drafts as draft_rows
@@ -22,7 +21,7 @@ from bot.storage.paper_logs import LogState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import LogVersion, PaperLog
 
-AT_ONCE = timedelta(0)
 NO_SUCH_DRAFT = "There is no such draft of yours. `/log mine` lists what is kept."
 
 
@@ -89,19 +87,18 @@ class PaperLogService:
                 return Begun(log, draft)
         return Begun(log, None)
 
-    async def submit(self, form: LogForm, *, hold: timedelta = AT_ONCE) -> Saved | Noticed:
+    async def submit(self, form: LogForm) -> Saved | Noticed:
         """Take a form in: a log, or, where something about it was noticed, a draft for its author to decide about.
 
-        What follows from it leaves `hold` later, or once it is released: its author is told first. The same form twice
-        is answered as the first time. Raises DraftKeptError for one that cannot be accepted.
+        The same form twice is answered as the first time. Raises DraftKeptError for one that cannot be accepted.
         """
         now = self._now()
-        result = await self._database.grouped(partial(self._writing.take, form=form, now=now, hold=hold))
+        result = await self._database.grouped(partial(self._writing.take, form=form, now=now))
         if isinstance(result, Kept):
             raise DraftKeptError(result.reason, result.draft_id)
         return result
 
-    async def accept(self, draft_id: int, user_id: int, *, hold: timedelta = AT_ONCE) -> Saved:
+    async def accept(self, draft_id: int, user_id: int, hold: timedelta = AT_ONCE) -> Saved:
         """Post a draft as it stands, also when pressed twice. Raises NoSuchLogError, DraftKeptError."""
         now = self._now()
         change = partial(self._writing.accept, draft_id=draft_id, user_id=user_id, now=now, hold=hold)

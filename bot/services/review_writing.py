@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, NotInLogError
@@ -17,7 +18,7 @@ from bot.storage import reviews as review_rows
 from bot.storage.reviews import ReviewDraft
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,13 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReviewForm:
-    """A form as it was sent; `server_id` is the interaction's."""
+    """A form as it was sent; `server_id` is the interaction's.
+
+    The review is posted `hold` later, or once it is released: its writer is told first.
+    """
 
     user_id: int
     interaction_id: int
     server_id: int | None
     log_id: int
     text: ReviewText
+    hold: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,9 @@ class ReviewLost:
 
 
 async def take_review(
-    connection: AsyncConnection, form: ReviewForm, now: datetime, hold: timedelta
+    connection: AsyncConnection, form: ReviewForm, now: datetime
 ) -> ReviewSaved | ReviewKept | ReviewLost:
-    """A form, which may come twice. What is refused is an answer, not an error, since the draft must be committed.
-
-    The review's message leaves `hold` later, or once it is released.
-    """
+    """A form, which may come twice. What is refused is an answer, not an error, since the draft must be committed."""
     known = await review_rows.review_of_interaction(connection, form.interaction_id)
     if known and known.reviewer_id == form.user_id:
         return ReviewSaved(known, already=True)
@@ -89,8 +91,8 @@ async def take_review(
     )
     await review_rows.delete_review_draft(connection, target.log.id, form.user_id)
     key = await _post(connection, target, review.id, now)
-    if key and hold:
-        await outbox_rows.hold_entries(connection, [key], now + hold)
+    if key and form.hold:
+        await outbox_rows.hold_entries(connection, [key], now + form.hold)
     return ReviewSaved(await review_rows.review_by_id(connection, review.id) or review, entry_key=key)
 
 

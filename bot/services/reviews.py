@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from bot.storage.paper_logs import PaperLog
     from bot.storage.reviews import Review, ReviewDraft
 
-AT_ONCE = timedelta(0)
 NOTHING_NOW = (
     "There is nothing for you to review now: reviewers are named when a week's logs close. "
     "`/week status` shows when that is."
@@ -113,13 +111,12 @@ class ReviewService:
             target = await reviewable(connection, server_id, log_id, user_id)
             return await _turn(connection, await claimed(connection, target, user_id, now))
 
-    async def submit(self, form: ReviewForm, *, hold: timedelta = AT_ONCE) -> ReviewSaved:
+    async def submit(self, form: ReviewForm) -> ReviewSaved:
         """Store a review, and post it as an answer to the log; the same form twice is answered as the first time.
 
-        It is posted `hold` later, or once it is released: its writer is told first.
         Raises ReviewKeptError where it cannot be accepted and its text is kept, NoSuchLogError for no such log.
         """
-        result = await self._database.grouped(partial(take_review, form=form, now=self._now(), hold=hold))
+        result = await self._database.grouped(partial(take_review, form=form, now=self._now()))
         if isinstance(result, ReviewKept):
             raise ReviewKeptError(result.reason, result.draft_id, result.nearest)
         if isinstance(result, ReviewLost):

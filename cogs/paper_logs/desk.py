@@ -99,6 +99,7 @@ class LogDesk:
             place.week_id,
             place.log_id,
             place.draft_id,
+            CONFIRMED_WITHIN,
         )
         taken = self._taken(interaction, form)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
@@ -124,8 +125,7 @@ class LogDesk:
 
     async def _taken(self, interaction: ClubInteraction, form: LogForm) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
-        submitting = self._bot.logs.submit(form, hold=CONFIRMED_WITHIN)
-        (result,) = await asyncio.gather(submitting, return_exceptions=True)
+        (result,) = await asyncio.gather(self._bot.logs.submit(form), return_exceptions=True)
         match result:
             case Saved() | Noticed():
                 return Answer(self._outcome(interaction, result))
@@ -239,7 +239,7 @@ class LogDesk:
 
     async def _accepted(self, interaction: ClubInteraction, draft_id: int) -> ui.LayoutView:
         try:
-            accepted = await self._bot.logs.accept(draft_id, interaction.user.id, hold=CONFIRMED_WITHIN)
+            accepted = await self._bot.logs.accept(draft_id, interaction.user.id, CONFIRMED_WITHIN)
             return self._outcome(interaction, accepted)
         except DraftKeptError as kept:
             return kept_page(kept.reason, kept.draft_id)

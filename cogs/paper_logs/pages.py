@@ -178,7 +178,7 @@ def _where(saved: Saved) -> str:
         return "It is kept for you alone, since no club is meant here. `/log mine` lists it."
     if log.message_id is not None:
         address = message_address(log.server_id, log.channel_id, log.message_id)
-        return f"[Its message]({address}) in <#{log.channel_id}> shows this version in a moment."
+        return f"[Its message]({address}) in <#{log.channel_id}> is being changed now."
     if saved.place.thread_id:
         return f"It appears in <#{saved.place.thread_id}>."
     if week is None:

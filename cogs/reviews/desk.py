@@ -74,7 +74,7 @@ class ReviewDesk:
         if text is None:
             await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
             return
-        form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text)
+        form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text, CONFIRMED_WITHIN)
         taken = self._taken(interaction, form, fields)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
@@ -98,8 +98,7 @@ class ReviewDesk:
 
     async def _taken(self, interaction: ClubInteraction, form: ReviewForm, fields: Mapping[str, str]) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
-        submitting = self._bot.reviews.submit(form, hold=CONFIRMED_WITHIN)
-        (result,) = await asyncio.gather(submitting, return_exceptions=True)
+        (result,) = await asyncio.gather(self._bot.reviews.submit(form), return_exceptions=True)
         match result:
             case ReviewSaved():
                 interaction.extras[SAVED] = result

@@ -84,7 +84,7 @@ async def test_writing_again_opens_what_stands_and_changes_the_message(club_serv
     assert list(filled(shown).values()) == [LORA.problem, LORA.approach, LORA.key_result, LORA.limitation]
     answer = await send(club_server.ada, shown, text_by(1))
     assert "### Saved as version 2: LoRA" in shown_text(answer_to(answer))
-    assert f"/{message.id}) in <#{club_server.threads[0].id}> changes with it." in shown_text(answer_to(answer))
+    assert f"/{message.id}) in <#{club_server.threads[0].id}> is being changed now." in shown_text(answer_to(answer))
     await club_server.delivered()
     (changed,) = messages_of_logs(club_server)
     assert changed.id == message.id
@@ -195,7 +195,7 @@ async def test_the_author_is_told_that_automod_refused_and_an_edit_tries_again(c
     assert "Saved as version 1" in shown_text(answer_to(answer))
     (told,) = answer.followups
     assert told.ephemeral
-    assert "is saved, but not in its thread yet: The server's AutoMod refused the message." in told.content
+    assert "is saved, but it isn't in its thread yet. The server's AutoMod stopped the text." in shown_text(told)
     mine = await club_server.ada.slash(club_server.lobby, "log mine")
     assert "AutoMod" in shown_text(answer_to(mine))
     await write(club_server, club_server.ada, text_by(1))
