@@ -265,7 +265,8 @@ async def _unblock(connection: AsyncConnection, club: Club, now: datetime) -> in
     held_up = await outbox_rows.troubled_entries(connection, club.id)
     for entry in held_up:
         ready = unblocked(entry) if entry.state is EntryState.BLOCKED else replace(entry, not_before=now)
-        if ready.state is EntryState.PENDING and ready.kind is Kind.POST and not ready.is_doubtful:
+        is_nowhere = ready.first_sent_at is None or not ready.is_doubtful
+        if ready.state is EntryState.PENDING and ready.kind is Kind.POST and is_nowhere:
             is_forum = club.settings.is_forum
             place = {"channel_id": club.settings.channel_id, "is_forum": is_forum, "wants_thread": not is_forum}
             ready = replace(ready, **place)  # type: ignore[arg-type]
