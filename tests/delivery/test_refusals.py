@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.core.outbox import Limited, Refused, Threaded, Unclear, Withdrawn
+from bot.core.troubles import Trouble
 from bot.delivery.refusals import UnauthorisedError, lacking, meaning
 
 
@@ -38,6 +39,26 @@ def refusal(status: int, code: int = 0, *, via: bool = True, retry_after: str = 
 )
 def test_each_has_its_consequence(status: int, code: int, outcome: type) -> None:
     assert isinstance(meaning(refusal(status, code), []), outcome)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "trouble"),
+    [
+        (403, 160005, Trouble.LOCKED),
+        (400, 160006, Trouble.THREADS_FULL),
+        (404, 10008, Trouble.DELETED),
+        (403, 50005, Trouble.DELETED),
+        (404, 10003, Trouble.CHANNEL_GONE),
+        (403, 50013, Trouble.PERMISSION),
+        (400, 40067, Trouble.TAG),
+        (400, 200000, Trouble.TEXT),
+        (400, 50035, Trouble.OTHER),
+    ],
+)
+def test_each_is_told_to_members_as_what_it_is(status: int, code: int, trouble: Trouble) -> None:
+    outcome = meaning(refusal(status, code), [])
+    assert isinstance(outcome, Refused | Limited | Withdrawn)
+    assert outcome.trouble is trouble
 
 
 def test_an_organiser_reads_what_is_missing_and_what_to_do() -> None:

@@ -252,3 +252,14 @@ async def test_the_answers_are_as_described(place: Place) -> None:
         await ask("DELETE", f"/channels/{post['id']}")
     place.loopback.violations.clear()
     assert found == []
+
+
+async def test_a_server_may_be_unavailable_for_a_while(place: Place) -> None:
+    lost = asyncio.create_task(place.client.wait_for("guild_unavailable", timeout=HANG_S))
+    await asyncio.sleep(0)
+    place.loopback.gateway.lose(place.guild)
+    assert (await lost).unavailable
+    back = asyncio.create_task(place.client.wait_for("guild_available", timeout=HANG_S))
+    await asyncio.sleep(0)
+    place.loopback.gateway.bring_back(place.guild)
+    assert not (await back).unavailable
