@@ -25,7 +25,7 @@ if __name__ == "__main__":
     clock = SharedClock(Path(sys.argv[3]))
     for module, name, value in (
         (bot.scheduler, "TICK_S", TICK_S),
-        (bot.__main__, "build_bot", functools.partial(bot.wiring.build_bot, now=clock.now)),
+        (bot.__main__, "build_bot", functools.partial(bot.wiring.build_bot, now=clock.now, elapsed=clock.seconds)),
     ):
         setattr(module, name, value)
     sys.exit(bot.__main__.main())

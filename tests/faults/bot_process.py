@@ -99,7 +99,13 @@ def live(birth: Birth) -> int:
 
 
 def build(clock: SharedClock, settings: Settings) -> PaperClub:
-    return bot.wiring.build_bot(settings, now=clock.now, guild_ready_timeout=GUILDS_TOLD_S, heartbeat_timeout=NEVER_S)
+    return bot.wiring.build_bot(
+        settings,
+        now=clock.now,
+        elapsed=clock.seconds,
+        guild_ready_timeout=GUILDS_TOLD_S,
+        heartbeat_timeout=NEVER_S,
+    )
 
 
 def set_in(module: ModuleType, **values: object) -> None:
