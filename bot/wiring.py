@@ -85,7 +85,7 @@ def build_bot(
     clear_seldom(bot)
     leavers.ask_with(Presence(bot, pacer).of)
     bot.hindrance = partial(_first, hindrances)
-    sender = Sender(bot, pacer, watch)
+    sender = Sender(bot, pacer, watch, now)
     bot.courier = Courier(services.outbox, sender, metrics, bot.report_fault, lambda: not clock.is_wrong)
     bot.scheduler = Scheduler(
         bot.is_ready,

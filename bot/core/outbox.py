@@ -23,6 +23,8 @@ REASON_LIMIT = 200
 # Discord may show a message a minute after it failed to answer: look again after that, and once more later.
 FIRST_SWEEP, SECOND_SWEEP = timedelta(minutes=2), timedelta(minutes=12)
 LONGEST_WAIT = timedelta(minutes=10)
+# Nothing waits for longer at once. A time further ahead is that of a clock which was wrong.
+FURTHEST_WAIT = timedelta(days=1)
 
 
 class EntryState(StrEnum):
@@ -180,7 +182,7 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
         case Limited(seconds=seconds, reason=reason):
             # A look back that was put off has not found out anything.
             state = entry.state if entry.state is EntryState.UNKNOWN else _unsent(entry)
-            changed = _waiting(entry, state, reason, now + timedelta(seconds=seconds))
+            changed = _waiting(entry, state, reason, now + min(timedelta(seconds=seconds), FURTHEST_WAIT))
         case Refused(reason=reason, is_gone=is_gone):
             changed = _refused(entry, reason, is_gone=is_gone)
         case Withdrawn(reason=reason):
@@ -190,7 +192,9 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
 
 def is_due(entry: Entry, now: datetime) -> bool:
     """Whether a step may be taken now."""
-    return entry.state in UNSETTLED and (entry.not_before is None or entry.not_before <= now)
+    if entry.state not in UNSETTLED:
+        return False
+    return entry.not_before is None or not now < entry.not_before <= now + FURTHEST_WAIT
 
 
 def is_same_trouble(one: Entry, other: Entry) -> bool:
@@ -229,7 +233,7 @@ def unblocked(entry: Entry) -> Entry:
 def swept(entry: Entry, now: datetime) -> Entry:
     """After a look for duplicates: `not_before` is the time of the next one, None after the last."""
     due = (entry.done_at or now) + SECOND_SWEEP
-    return replace(entry, not_before=due if due > now else None)
+    return replace(entry, not_before=due if now < due <= now + FURTHEST_WAIT else None)
 
 
 def wait(attempts: int) -> timedelta:

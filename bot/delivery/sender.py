@@ -18,7 +18,8 @@ from bot.delivery.responses import SilencedError, UnclearAnswerError
 from bot.delivery.search_back import forum_posts_of, messages_of, shown_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
 
     from bot.core.outbox import Entry
     from bot.delivery.pacing import Pace
@@ -33,6 +34,8 @@ PATIENCE_LOOKING_S = 900
 # Clocks differ, those of badly kept machines by many minutes: a message may carry an earlier time than the one at which
 # we noted that it was about to leave. A marker is never used twice, so that to look further costs a request or two.
 CLOCK_SLACK = timedelta(hours=1)
+# How far to look back where a clock that was wrong has noted a time to come, which says nothing.
+UNKNOWN_SINCE = timedelta(days=31)
 THREAD_LIVES_MINUTES: Final = 10080  # a week, the longest that Discord offers
 ARCHIVED = 50083
 CHANNEL_DELETED = Refused(NO_CHANNEL, is_gone=True)
@@ -44,7 +47,14 @@ class Sender:
     All but `sweep` raise UnauthorisedError where Discord no longer takes the token.
     """
 
-    def __init__(self, bot: discord.Client, pacer: Pace, watch: ResponseWatch) -> None:
+    def __init__(
+        self,
+        bot: discord.Client,
+        pacer: Pace,
+        watch: ResponseWatch,
+        now: Callable[[], datetime] = discord.utils.utcnow,
+    ) -> None:
+        self._now = now
         self._bot = bot
         self._pacer = pacer
         self._watch = watch
@@ -163,13 +173,18 @@ class Sender:
 
     async def _copies(self, entry: Entry) -> AsyncIterator[discord.Message]:
         """Every message in the channel or forum that carries the entry's marker."""
-        since = (entry.first_sent_at or discord.utils.utcnow()) - CLOCK_SLACK
+        since = self._looked_from(entry)
         if entry.is_forum:
             async for message in forum_posts_of(self._bot, entry, since, self._pacer):
                 yield message
         else:
             async for message in messages_of(self._bot, self._channel(entry), entry.key, since, self._pacer):
                 yield message
+
+    def _looked_from(self, entry: Entry) -> datetime:
+        now = self._now()
+        sent_at = entry.first_sent_at or now
+        return sent_at - CLOCK_SLACK if sent_at <= now + CLOCK_SLACK else now - UNKNOWN_SINCE
 
     async def _remove(self, entry: Entry, message: discord.Message) -> None:
         if entry.is_forum:
