@@ -66,7 +66,7 @@ class Scheduler:
     async def start(self) -> None:
         """Tick from now on, until `stop`. A second call does nothing."""
         if self._alarm is None:
-            self._alarm = AsyncIOScheduler(timezone="UTC")
+            self._alarm = AsyncIOScheduler(timezone=UTC)
             # A job of its own, so that no post waits for a backup. Each sees itself that it is not done twice at once.
             for job in (self._ring, self.do_chores):
                 # However late a beat is, APScheduler must not leave it out.

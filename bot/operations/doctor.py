@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfoNotFoundError
 
 import aiohttp
 from discord.http import Route
+from tzdata import IANA_VERSION
 
+from bot.core.calendar import zone_names, zone_of
 from bot.core.papers import Tier
 from bot.health import HealthServer, ListenError
 from bot.metrics import Metrics
@@ -82,12 +84,13 @@ def _python() -> Finding:
 
 
 def _zones() -> Finding:
-    known = available_timezones()
-    missing = [name for name in ZONES if name not in known]
-    if missing:
-        return wrong(f"Time zones are missing, such as {missing[0]}.", REINSTALL)
-    now = datetime.now(UTC).astimezone(ZoneInfo(ZONES[0]))
-    return good(f"{len(known)} time zones; in {ZONES[0]} it is {now:%H:%M on %A, %d %B %Y}.")
+    try:
+        here, *_ = [zone_of(name) for name in ZONES]
+    except (OSError, ZoneInfoNotFoundError) as error:
+        return wrong(f"Time zones are missing ({error}).", REINSTALL)
+    now = datetime.now(UTC).astimezone(here)
+    rules = f"{len(zone_names())} time zones, by the rules of {IANA_VERSION}"
+    return good(f"{rules}; in {ZONES[0]} it is {now:%H:%M on %A, %d %B %Y}.")
 
 
 def _pictures() -> Finding:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sqlalchemy.exc import IntegrityError
+
 from bot.storage.errors import DatabaseAwayError, is_locked
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # A group holds the only writer, so that a command that writes waits no longer than this many changes take.
 LARGEST_GROUP = 32
+# Where another process stores the same at the same time, one of the two is refused, and finds the other's row then.
+MOST_TRIES = 5
 
 
 class GroupedWrites:
@@ -65,7 +69,10 @@ class GroupedWrites:
         return results
 
     async def _alone(self, change: Callable[[AsyncConnection], Awaitable[Any]]) -> Any:
-        results = await self._attempt([change])
+        for _ in range(MOST_TRIES):
+            results = await self._attempt([change])
+            if not isinstance(results, IntegrityError):
+                break
         return results if isinstance(results, BaseException) else results[0]
 
     async def _attempt(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any] | BaseException:
