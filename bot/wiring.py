@@ -43,6 +43,7 @@ from bot.services.weeks import WeekService
 from bot.settings import SQLITE_SCHEME
 from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database, database_file
+from bot.troubles import Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -85,14 +86,15 @@ def build_bot(
     clear_seldom(bot)
     leavers.ask_with(Presence(bot, pacer).of)
     bot.hindrance = partial(_first, hindrances)
+    troubles = Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
-    bot.courier = Courier(services.outbox, sender, metrics, bot.report_fault, lambda: not clock.is_wrong)
+    bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
     bot.scheduler = Scheduler(
         bot.is_ready,
         services.week_ticks,
         Ballots(bot, services.polls, pacer),
         bot.courier,
-        bot.report_fault,
+        troubles,
         chores=[bot.note_figures, *_backups(settings, now, metrics)],
         is_clock_right=ClockWatch(clock, bot, pacer, metrics).is_right,
     )

@@ -110,7 +110,11 @@ class Sender:
         return None
 
     async def _outcome(self, entry: Entry, doing: Any, patience: float = PATIENCE_S) -> Outcome:
-        await self._pacer.turn()
+        try:
+            await self._pacer.turn()
+        except BaseException:
+            doing.close()
+            raise
         try:
             async with asyncio.timeout(patience):
                 outcome: Outcome = await doing

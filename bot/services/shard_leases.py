@@ -48,6 +48,7 @@ class ShardLeases:
         self._held_until = float("-inf")
         self._renewing: asyncio.Task[None] | None = None
         self._behind: list[str] = []
+        self._is_away = False
         self.on_lost: Callable[[], object] = lambda: None
 
     @property
@@ -85,7 +86,8 @@ class ShardLeases:
         except TakenMeanwhileError:
             return False
         except UNREACHABLE as error:
-            log.warning("shards could not be asked for", reason=reason_of(error))
+            watch.forget()
+            self._warn("shards could not be asked for", error)
             return False
 
     async def _free_obstacles(self, watch: Watch) -> list[Lease] | None:
@@ -94,6 +96,7 @@ class ShardLeases:
             # However long the answer takes: first seen when it is there, and unchanged until it was last asked for.
             asked_at = self._clock()
             standing = await lease_rows.all_leases(connection)
+            self._is_away = False
             watch.look(standing, self._clock())
             obstacles = in_the_way(standing, self._keys)
             # Its own are those that it took in a commit whose answer was lost: nobody renews them.
@@ -154,14 +157,21 @@ class ShardLeases:
             if isinstance(renewed, Exception) and not isinstance(renewed, LeaseLostError):
                 # Perhaps it works in time; if not, `are_held` keeps this process from speaking. Whatever the fault is,
                 # without another try that would be for good.
-                log.warning("shards could not be renewed", reason=reason_of(renewed))
+                self._warn("shards could not be renewed", renewed)
                 continue
+            self._is_away = False
             if renewed != len(self._keys):
                 self._held_until = float("-inf")
                 log.critical("shards lost", reason=LOST)
                 self.on_lost()
                 return
             self._held_until = held_until(asked_at)
+
+    def _warn(self, event: str, error: Exception) -> None:
+        """Once, as long as the database stays away: every tick says it again."""
+        if not self._is_away:
+            log.warning(event, reason=reason_of(error))
+        self._is_away = True
 
     async def _renew(self) -> int:
         async with self._database.writing() as connection:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage.errors import DatabaseAwayError, is_locked
+from bot.storage.errors import DatabaseAwayError, NotStoredError, is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -50,13 +50,22 @@ class GroupedWrites:
             results = await self._attempt(changes)
             if isinstance(results, BaseException):
                 # Where another program had the lock for too long, to ask for each alone would take as long once more.
-                results = [results] * len(group) if is_locked(results) else await self._one_by_one(changes)
+                results = [results] * len(group) if is_locked(results) else await self._again(changes, results)
             for (_, done), result in zip(group, results, strict=True):
                 _settle(done, result)
 
     async def _together(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
         async with self._writing() as connection:
             return [await change(connection) for change in changes]
+
+    async def _again(
+        self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]], first: BaseException
+    ) -> list[Any]:
+        results = await self._one_by_one(changes)
+        if not isinstance(first, DatabaseAwayError) or isinstance(first, NotStoredError):
+            return results
+        # The first try broke in its commit: that nothing was stored by the second says nothing about the first.
+        return [first if isinstance(result, NotStoredError) else result for result in results]
 
     async def _one_by_one(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
         results: list[Any] = []
