@@ -43,6 +43,7 @@ from bot.services.weeks import WeekService
 from bot.settings import SQLITE_SCHEME
 from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database, database_file
+from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def build_bot(
     """
     metrics, studio = Metrics(), Studio()
     database = Database(settings.database_url)
-    leases = ShardLeases(database, settings.shards) if settings.is_one_of_several and ticking else None
+    leases = _leases(database, settings) if settings.is_one_of_several and ticking else None
     pacer: Pace = SharedPacer(SharedTurns(database)) if leases else Pacer()
     clock = ClockCheck(now, elapsed)
     now = clock.now
@@ -107,6 +108,11 @@ def build_bot(
         health = HealthServer(settings.health_host, settings.health_port, bot.trouble, metrics)
         bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
     return bot
+
+
+def _leases(database: Database, settings: Settings) -> ShardLeases:
+    same_work = ProcessFile(f"{settings.database_url} {settings.shards}")
+    return ShardLeases(database, settings.shards, file=same_work)
 
 
 def _first(hindrances: Sequence[Callable[[], str]]) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.core.sharding import Shards
     from bot.storage.database import Database
+    from bot.storage.process_file import ProcessFile
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -35,9 +36,17 @@ class LeaseLostError(Exception):
 
 
 class ShardLeases:
-    """All of a process' shards, or none of them."""
+    """All of a process' shards, or none of them. `file` tells which processes before this one are dead for certain."""
 
-    def __init__(self, database: Database, shards: Shards, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        database: Database,
+        shards: Shards,
+        clock: Callable[[], float] = monotonic,
+        file: ProcessFile | None = None,
+    ) -> None:
+        self._file = file
+        self._dead: frozenset[str] = frozenset()
         self._database = database
         self._clock = clock
         self._owner = database.process
@@ -71,6 +80,7 @@ class ShardLeases:
     async def take(self) -> None:
         """Wait until every shard is this process' own: as long as another one holds them, it stands by."""
         watch, told = Watch(), list[str]()
+        self._dead = self._file.claim(self._owner) if self._file else frozenset()
         while not await self._try_to_take(watch):
             if self._behind != told:
                 log.info("standing by", shards=[key.shard_id for key in self._keys], behind=self._behind)
@@ -101,7 +111,8 @@ class ShardLeases:
             obstacles = in_the_way(standing, self._keys)
             # Its own are those that it took in a commit whose answer was lost: nobody renews them.
             others = [lease for lease in obstacles if lease.owner != self._owner]
-            self._behind = [_named(lease.key) for lease in others if not watch.is_free(lease, asked_at)]
+            alive = [lease for lease in others if lease.owner not in self._dead]
+            self._behind = [_named(lease.key) for lease in alive if not watch.is_free(lease, asked_at)]
             if self._behind:
                 return None
             for owner in {lease.owner for lease in others} - {leases.NOBODY}:
@@ -189,6 +200,9 @@ class ShardLeases:
                     await lease_rows.give_back_leases(connection, self._owner)
             except (LeaseLostError, *UNREACHABLE) as error:
                 log.warning("shards were not given back", reason=reason_of(error))
+            else:
+                if self._file:
+                    self._file.release()
         self._epochs, self._held_until = {}, float("-inf")
 
 

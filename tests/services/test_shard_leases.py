@@ -17,7 +17,6 @@ from bot.core.sharding import ALL_SHARDS, Shards
 from bot.services.shard_leases import LeaseLostError, ShardLeases
 from bot.services.turns import IDENTIFY_S
 from bot.storage.database import Database
-from bot.storage.errors import DatabaseAwayError
 from bot.storage.tables import shard_leases
 from tests.support.cut_connection import CutConnection
 
@@ -134,29 +133,6 @@ async def test_a_dead_process_shards_are_taken_after_a_lease(process: Callable[.
     second.clock.now += 0.2
     await taking
     assert second.leases.are_held()
-
-
-async def test_time_in_which_the_database_was_away_ends_no_lease(
-    process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = process(), process()
-    await first.leases.take()
-    taking = await stands_by(second)
-    looked = asyncio.Event()
-
-    async def away(_connection: AsyncConnection) -> None:
-        looked.set()
-        raise DatabaseAwayError("gone")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("bot.storage.shard_leases.all_leases", away)
-        await looked.wait()
-        second.clock.now += 10 * LEASE_S
-    await asyncio.sleep(0.1)
-    assert not taking.done()
-    # Watched anew, a process that is dead is found to be.
-    second.clock.now += LEASE_S + 0.1
-    await taking
 
 
 async def test_whoever_was_stopped_for_too_long_is_silent_at_once_and_can_write_nothing(
