@@ -78,36 +78,50 @@ def build_bot(
     pacer: Pace = SharedPacer(SharedTurns(database)) if leases else Pacer()
     clock = ClockCheck(now, elapsed)
     now = clock.now
-    hindrances = [leases.hindrance, clock.trouble] if leases else [clock.trouble]
-    watch = ResponseWatch(metrics, pacer, partial(_first, hindrances), clock.note)
+    hindrance = partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
+    watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
     leavers = Leavers(database)
     services = _services(database, now, leavers, settings.shards)
     options = _sharding(settings.shards) | options
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     clear_seldom(bot)
     leavers.ask_with(Presence(bot, pacer).of)
-    bot.hindrance = partial(_first, hindrances)
-    troubles = Troubles(bot.report_fault)
+    bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
     bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
-    bot.scheduler = Scheduler(
+    bot.scheduler = _scheduler(bot, services, settings, clock=clock, pacer=pacer, troubles=troubles)
+    _put_in_order(bot, database, leases, services.outbox)
+    if ticking:
+        _let_time_pass(bot)
+    if settings.health_port:
+        _show_health(bot, settings)
+    return bot
+
+
+def _scheduler(
+    bot: PaperClub, services: Services, settings: Settings, *, clock: ClockCheck, pacer: Pace, troubles: Troubles
+) -> Scheduler:
+    return Scheduler(
         bot.is_ready,
         services.week_ticks,
         Ballots(bot, services.polls, pacer),
         bot.courier,
         troubles,
-        chores=[bot.note_figures, *_backups(settings, now, metrics)],
-        is_clock_right=ClockWatch(clock, bot, pacer, metrics).is_right,
+        chores=[bot.note_figures, *_backups(settings, clock.now, bot.metrics)],
+        is_clock_right=ClockWatch(clock, bot, pacer, bot.metrics).is_right,
     )
-    _put_in_order(bot, database, leases, services.outbox)
-    if ticking:
-        _add(bot, bot.scheduler.start, bot.scheduler.stop)
-        loop_watch = LoopWatch(metrics)
-        _add(bot, loop_watch.start, loop_watch.close)
-    if settings.health_port:
-        health = HealthServer(settings.health_host, settings.health_port, bot.trouble, metrics)
-        bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
-    return bot
+
+
+def _let_time_pass(bot: PaperClub) -> None:
+    _add(bot, bot.scheduler.start, bot.scheduler.stop)
+    loop_watch = LoopWatch(bot.metrics)
+    _add(bot, loop_watch.start, loop_watch.close)
+
+
+def _show_health(bot: PaperClub, settings: Settings) -> None:
+    """First of all, so that it says what the others wait for."""
+    health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics)
+    bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
 
 
 def _leases(database: Database, settings: Settings) -> ShardLeases:

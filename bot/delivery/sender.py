@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -110,11 +111,12 @@ class Sender:
         return None
 
     async def _outcome(self, entry: Entry, doing: Any, patience: float = PATIENCE_S) -> Outcome:
-        try:
+        # Where no turn is to be had, what was to be done is not.
+        with closing(doing):
             await self._pacer.turn()
-        except BaseException:
-            doing.close()
-            raise
+            return await self._done(entry, doing, patience)
+
+    async def _done(self, entry: Entry, doing: Any, patience: float) -> Outcome:
         try:
             async with asyncio.timeout(patience):
                 outcome: Outcome = await doing

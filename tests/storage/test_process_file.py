@@ -50,9 +50,10 @@ def test_those_before_are_named_too() -> None:
 def test_where_the_folder_cannot_be_used_nobody_is_taken_for_dead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    (tmp_path / "file").touch()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
     assert ProcessFile("work").claim("first") == frozenset()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(process_file, "shared_file_system", lambda _file: "nfs4")
     assert ProcessFile("work").claim("first") == frozenset()
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
