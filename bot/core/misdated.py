@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.core.calendar import days_later, zone_of
+from bot.core.calendar import WEEK, days_later, zone_of
 from bot.core.syllabus import LONGEST_POLL
 from bot.core.weeks import Dates, Step, WeekState, dates_from, next_step
 
@@ -19,9 +19,18 @@ if TYPE_CHECKING:
 FURTHEST_POST = timedelta(weeks=53)
 # So far ahead it is, at most, where no organiser has moved it.
 ORDINARY_POST = timedelta(weeks=2)
+# So many weeks more may come of another day or zone.
+LEEWAY = 2
 # Two weeks for logs and two for reviews are the most that a club can choose.
 FURTHEST_STEP = timedelta(days=35)
 FURTHEST_POLL = LONGEST_POLL + timedelta(days=1)
+
+
+def is_too_far(next_due: datetime, now: datetime, settled: int) -> bool:
+    """Whether the next post is further ahead than organisers have moved it: `settled` slots before it are left out, or
+    were posted early.
+    """
+    return next_due > now + FURTHEST_POST or (next_due - now) // WEEK > settled + LEEWAY
 
 
 def redated(week: Week, club: Club, now: datetime) -> dict[str, Any]:

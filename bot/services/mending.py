@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.misdated import FURTHEST_POLL, FURTHEST_POST, day_of, redated
+from bot.core.misdated import FURTHEST_POLL, day_of, is_too_far, redated
 from bot.core.outbox import Kind
 from bot.core.syllabus import poll_end
 from bot.core.weeks import WeekState, first_slot
@@ -17,7 +17,7 @@ from bot.storage import paper_logs as log_rows
 from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
-from bot.storage.misdated import delete_week, forget_slots_to_come, misdated_weeks
+from bot.storage.misdated import delete_week, forget_slots_to_come, misdated_weeks, slots_ahead
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +34,8 @@ BY_ITSELF = (MISSED, ALL_READ)
 async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club:
     """The club without times that cannot be: its slots, weeks and poll. Where nothing is wrong, nothing changes."""
     is_changed = await _mend_weeks(connection, club, now)
-    if club.next_due is not None and (is_changed or club.next_due > now + FURTHEST_POST):
+    settled = await slots_ahead(connection, club.id, now)
+    if club.next_due is not None and (is_changed or is_too_far(club.next_due, now, settled)):
         club = await rescheduled(connection, club, now)
         await club_rows.save_club(connection, club)
     poll = await poll_rows.open_poll_of(connection, club.id)

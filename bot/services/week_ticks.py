@@ -92,7 +92,7 @@ class WeekTicks:
         async with self._database.reading() as connection:
             clubs = await club_rows.due_clubs(connection, now, most, self._shards)
             weeks = await week_rows.weeks_with_due_step(connection, now, most, self._shards)
-            misdated = await misdated_clubs(connection, now, BY_ITSELF, most, self._shards)
+            misdated = await misdated_clubs(connection, now, BY_ITSELF, self._shards)
         slots = [club.id for club in clubs if ("club", club.id) not in aside][:PART]
         steps = [week for week in weeks if ("week", week.id) not in aside][:PART]
         due: dict[tuple[str, int], Awaitable[bool]] = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, func, or_, select
 
 from bot.core.clubs import ClubState
-from bot.core.misdated import FURTHEST_POLL, FURTHEST_POST, FURTHEST_STEP, ORDINARY_POST
+from bot.core.misdated import FURTHEST_POLL, FURTHEST_POST, FURTHEST_STEP, ORDINARY_POST, is_too_far
 from bot.core.weeks import WeekState
 from bot.storage.sharded import within
 from bot.storage.tables import clubs, outbox, polls, weeks
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Label
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.sharding import Shards
@@ -25,23 +25,30 @@ if TYPE_CHECKING:
 
 
 async def misdated_clubs(
-    connection: AsyncConnection, now: datetime, by_itself: Sequence[str], limit: int, shards: Shards
+    connection: AsyncConnection, now: datetime, by_itself: Sequence[str], shards: Shards
 ) -> list[int]:
     """Ids of clubs whose next post, a week or a poll has such a time. `by_itself` are the notes of slots that were left
     out by no organiser.
     """
+    here = (clubs.c.state != ClubState.CLOSED, within(clubs.c.server_id, shards))
     skipped = exists().where(weeks.c.club_id == clubs.c.id, _left_out_to_come(now, by_itself))
-    next_post = or_(
-        clubs.c.next_due > now + FURTHEST_POST,
-        (clubs.c.next_due > now + ORDINARY_POST) & skipped,
-    )
+    far = select(clubs.c.id, clubs.c.next_due, _slots_ahead(now), skipped.label("is_wrong"))
+    rows = await connection.execute(far.where(clubs.c.next_due > now + ORDINARY_POST, *here))
+    found = {row.id for row in rows if row.is_wrong or is_too_far(row.next_due, now, row.ahead)}
     late_steps = select(weeks.c.club_id).where(weeks.c.next_step_at > now + FURTHEST_STEP)
     late_polls = select(polls.c.club_id).where(polls.c.is_open, polls.c.closes_at > now + FURTHEST_POLL)
-    misdated = or_(
-        (clubs.c.state == ClubState.ACTIVE) & next_post, clubs.c.id.in_(late_steps), clubs.c.id.in_(late_polls)
-    )
-    query = select(clubs.c.id).where(misdated, clubs.c.state != ClubState.CLOSED, within(clubs.c.server_id, shards))
-    return list(await connection.scalars(query.order_by(clubs.c.id).limit(limit)))
+    late = or_(clubs.c.id.in_(late_steps), clubs.c.id.in_(late_polls))
+    return sorted(found | set(await connection.scalars(select(clubs.c.id).where(late, *here))))
+
+
+async def slots_ahead(connection: AsyncConnection, club_id: int, now: datetime) -> int:
+    """Of how many slots to come it is settled already that they are left out, or were posted early."""
+    return (await connection.execute(select(_slots_ahead(now)).where(clubs.c.id == club_id))).scalar_one()
+
+
+def _slots_ahead(now: datetime) -> Label[int]:
+    count = select(func.count()).where(weeks.c.club_id == clubs.c.id, weeks.c.due_at > now)
+    return count.correlate(clubs).scalar_subquery().label("ahead")
 
 
 async def forget_slots_to_come(

@@ -77,7 +77,7 @@ async def test_the_next_post_comes_back_from_years_ahead(
     await recover(house, club)
     mended = await house.club_now(club)
     assert mended.next_due
-    assert BACK < mended.next_due <= FIRST_POST + WEEK
+    assert BACK < mended.next_due < FIRST_POST + WEEK + HOUR
     await house.at(mended.next_due)
     assert next(key.rpartition("-")[2] for key in await house.deliver()) == "post"
     week = (await house.weeks.current(mended)).week  # type: ignore[union-attr]
@@ -138,6 +138,18 @@ async def test_a_post_by_hand_is_not_refused_for_ever(house: House, wrong: datet
     assert (week.number, week.paper_key) == (2, "qlora")
     assert week.slot <= (FIRST_POST + WEEK).date()
     assert len(await house.deliver()) == 1
+
+
+@pytest.mark.parametrize("ahead", [TEN_YEARS, START + 26 * WEEK, START + 6 * WEEK])
+@pytest.mark.parametrize("recover", [tick, edit_name])
+async def test_a_club_that_was_created_then_posts_in_its_first_week(
+    house: House, ahead: datetime, recover: Callable[[House, Club], Awaitable[None]]
+) -> None:
+    house.now = ahead
+    club = await house.club("lora")
+    house.now = START
+    await recover(house, club)
+    assert (await house.club_now(club)).next_due == FIRST_POST
 
 
 async def test_skipping_for_many_weeks_is_no_mistake(house: House) -> None:
