@@ -11,12 +11,15 @@ from discord.http import Route
 from yarl import URL
 
 import bot.__main__
+import bot.core.clocks
 import bot.scheduler
 import bot.wiring
 from tests.faults.clock import SharedClock
 
 # A tick every few minutes of the hurried clock, as an ordinary one's every 15 s are too few for it.
 TICK_S = 0.5
+# To a clock that hurries so, an answer that takes a second is a third of an hour old.
+LIMIT_S = 86_400.0
 
 if __name__ == "__main__":
     Route.BASE = sys.argv[1]
@@ -25,7 +28,8 @@ if __name__ == "__main__":
     clock = SharedClock(Path(sys.argv[3]))
     for module, name, value in (
         (bot.scheduler, "TICK_S", TICK_S),
-        (bot.__main__, "build_bot", functools.partial(bot.wiring.build_bot, now=clock.now)),
+        (bot.core.clocks, "LIMIT_S", LIMIT_S),
+        (bot.__main__, "build_bot", functools.partial(bot.wiring.build_bot, now=clock.now, elapsed=clock.seconds)),
     ):
         setattr(module, name, value)
     sys.exit(bot.__main__.main())

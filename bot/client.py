@@ -265,7 +265,10 @@ class PaperClub(SessionBot):
         """Log and count what nobody expected; returns the reference that it is found by."""
         reference = f"PC-{secrets.token_hex(3).upper()}"
         self.metrics.faults.inc()
-        log.error("fault", reference=reference, exc_info=cause, **facts)
+        if isinstance(cause, DatabaseAwayError):
+            log.error("fault", reference=reference, reason=f"{type(cause).__name__}: {cause}", **facts)
+        else:
+            log.error("fault", reference=reference, exc_info=cause, **facts)
         return reference
 
     def _log_fault(self, cause: BaseException) -> str:

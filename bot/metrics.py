@@ -87,6 +87,11 @@ class Metrics:
         self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
         self.ready = Gauge("paperclub_ready", "1 while connected to Discord.", registry=self.registry)
         self.database_up = Gauge("paperclub_database_up", "1 while the database answers.", registry=self.registry)
+        self.clock_ahead = Gauge(
+            "paperclub_clock_ahead_seconds",
+            "By how much this machine's clock is ahead of Discord's; below 0 where it is behind.",
+            registry=self.registry,
+        )
         self.standing_by = Gauge(
             "paperclub_standing_by", "1 while another process has this one's shards.", registry=self.registry
         )

@@ -1,11 +1,17 @@
-"""The alarm clock: one tick every few seconds. What is due is in the database, so a missed tick loses nothing."""
+"""The alarm clock: one tick every few seconds. What is due is in the database, so a missed tick loses nothing.
+
+APScheduler runs the jobs, and waits by the machine's clock: set back by an hour, that would hold up every tick for an
+hour. So the beat comes from the event loop, whose seconds only go forward.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -16,11 +22,23 @@ if TYPE_CHECKING:
 
 TICK_S = 15
 BREATH_S = 0.1
+# Whatever the machine's clock says, the one has come and the other has not.
+LONG_AGO, FAR_AHEAD = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 LAST_WORK_S = 5
 
 
+class OnBeat(BaseTrigger):  # type: ignore[misc]
+    """Nothing comes due by the clock: each beat says that it is."""
+
+    def get_next_fire_time(self, _previous: datetime | None, _now: datetime) -> datetime:
+        return FAR_AHEAD
+
+
 class Scheduler:
-    """Moves weeks on, counts polls, and wakes the courier. Beside that it does the `chores`, whatever Discord does."""
+    """Moves weeks on, counts polls, and wakes the courier. Beside that it does the `chores`, whatever Discord does.
+
+    `is_clock_right` is asked before anything is done by the clock.
+    """
 
     def __init__(
         self,
@@ -31,7 +49,9 @@ class Scheduler:
         report_fault: Callable[..., str],
         *,
         chores: Sequence[Callable[[], Awaitable[object]]] = (),
+        is_clock_right: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
+        self._is_clock_right = is_clock_right
         self._is_ready = is_ready
         self._week_ticks = week_ticks
         self._ballots = ballots
@@ -39,17 +59,30 @@ class Scheduler:
         self._report_fault = report_fault
         self._chores = chores
         self._alarm: AsyncIOScheduler | None = None
+        self._next_beat: asyncio.TimerHandle | None = None
         self._ringing, self._doing_chores = asyncio.Lock(), asyncio.Lock()
         self._stopping = False
 
     async def start(self) -> None:
         """Tick from now on, until `stop`. A second call does nothing."""
         if self._alarm is None:
-            self._alarm = AsyncIOScheduler(timezone="UTC")
+            self._alarm = AsyncIOScheduler(timezone=UTC)
             # A job of its own, so that no post waits for a backup. Each sees itself that it is not done twice at once.
             for job in (self._ring, self.do_chores):
-                self._alarm.add_job(job, "interval", seconds=TICK_S, coalesce=True, max_instances=2)
+                # However late a beat is, APScheduler must not leave it out.
+                self._alarm.add_job(job, OnBeat(), coalesce=True, max_instances=2, misfire_grace_time=None)
             self._alarm.start()
+            self._wait_for_beat()
+
+    def _wait_for_beat(self) -> None:
+        self._next_beat = asyncio.get_running_loop().call_later(TICK_S, self._beat)
+
+    def _beat(self) -> None:
+        if self._alarm is None:
+            return
+        self._wait_for_beat()
+        for job in self._alarm.get_jobs():
+            job.modify(next_run_time=LONG_AGO)
 
     async def stop(self) -> None:
         """No more ticks. What is under way comes to its next resting place, or is cut off: the database has it all."""
@@ -57,6 +90,8 @@ class Scheduler:
             return
         alarm, self._alarm = self._alarm, None
         self._stopping = True
+        if self._next_beat:
+            self._next_beat.cancel()
         alarm.pause()
         under_way = [asyncio.create_task(lock.acquire()) for lock in (self._ringing, self._doing_chores)]
         await asyncio.wait(under_way, timeout=LAST_WORK_S)
@@ -82,8 +117,8 @@ class Scheduler:
                     self._report_fault(result, during="chores")
 
     async def tick(self) -> None:
-        """Everything whose time has come. Nothing before Discord has told us of our servers."""
-        if not self._is_ready():
+        """Everything whose time has come. Nothing before Discord has told us of our servers, nor by a wrong clock."""
+        if not self._is_ready() or (self._is_clock_right and not await self._is_clock_right()):
             return
         advanced = await self._week_ticks.advance()
         while advanced.done and not self._stopping:

@@ -23,7 +23,11 @@ from bot.core.sharding import Shards
 SQLITE_SCHEME = "sqlite+aiosqlite:///"
 POSTGRESQL_SCHEME = "postgresql+asyncpg://"
 # What may follow a PostgreSQL address after a question mark; `host` is for a socket's folder.
-POSTGRESQL_OPTIONS = {"host", "port", "ssl"}
+CACHE_SIZE = "prepared_statement_cache_size"
+POSTGRESQL_OPTIONS = {"host", "port", "ssl", CACHE_SIZE, "passfile", "target_session_attrs"}
+SET_BY_ITSELF = {"timeout", "command_timeout", "server_settings", "application_name", "options"}
+FOR_POOLERS = {"pgbouncer", "prepared_statement_name_func", "pool_mode"}
+OTHER_NAMES = {"sslmode": "ssl", "statement_cache_size": CACHE_SIZE}
 SSL_MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 MOST_SHARDS = 10_000
 LONGEST_HOURS = 8760
@@ -105,10 +109,26 @@ def _require_postgresql(value: str) -> None:
     has_host = bool(address.hostname or options.get("host"))
     has_port = address.port is None or address.port > 0
     has_database = bool(address.path.strip("/"))
-    if not (has_host and has_port and has_database and not address.fragment and set(options) <= POSTGRESQL_OPTIONS):
+    if not (has_host and has_port and has_database and not address.fragment):
         raise ValueError
+    for name in sorted(set(options) - POSTGRESQL_OPTIONS):
+        raise UnusableError(_why_not(name))
+    if not all(value.isdecimal() for value in options.get(CACHE_SIZE, ())):
+        raise UnusableError(f"may have {CACHE_SIZE}= and a whole number, where 0 keeps no statement prepared")
     if not set(options.get("ssl", ())) <= SSL_MODES:
         raise UnusableError(f"may end with ?ssl= and one of {', '.join(sorted(SSL_MODES))}")
+
+
+def _why_not(option: str) -> str:
+    """What to do about an option of an address that is not taken."""
+    if option in OTHER_NAMES:
+        return f"must have {OTHER_NAMES[option]}= in place of {option}="
+    if option in SET_BY_ITSELF:
+        return f"must be without {option}=, which Paper Club sets by itself"
+    if option in FOR_POOLERS:
+        return f"must be without {option}=, and name PostgreSQL itself: through a connection pooler it will not do"
+    shown = re.sub(r"\W", "", option)[:40]
+    return f"has an option {shown!r} that is not known; {', '.join(sorted(POSTGRESQL_OPTIONS))} are"
 
 
 def _shard_ids(value: Any) -> Any:

@@ -10,8 +10,10 @@ import discord
 import structlog
 
 from bot.client import PaperClub
+from bot.core.clocks import ClockCheck
 from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
+from bot.delivery.clock_watch import ClockWatch, seconds_passed
 from bot.delivery.courier import Courier
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
@@ -41,9 +43,11 @@ from bot.services.weeks import WeekService
 from bot.settings import SQLITE_SCHEME
 from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database, database_file
+from bot.storage.process_file import ProcessFile
+from bot.troubles import Troubles
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
     from bot.core.sharding import Shards
@@ -55,42 +59,79 @@ PAPERS_FILE = Path(__file__).parents[1] / "data" / "papers.json"
 
 
 def build_bot(
-    settings: Settings, *, now: Callable[[], datetime] = discord.utils.utcnow, ticking: bool = True, **options: Any
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = discord.utils.utcnow,
+    elapsed: Callable[[], float] = seconds_passed,
+    ticking: bool = True,
+    **options: Any,
 ) -> PaperClub:
     """The bot, not yet connected and with nothing opened; `options` go to discord.py's client.
 
-    Whoever moves the clock by hand passes `ticking=False` and calls `bot.scheduler.tick()`; such a bot takes no leases,
-    which would have to be renewed. Raises CatalogueError when the shipped catalogue has a fault.
+    `now` is the machine's clock, `elapsed` gives seconds that never go back. Whoever moves the clock by hand passes
+    `ticking=False` and calls `bot.scheduler.tick()`; such a bot takes no leases, which would have to be renewed. Raises
+    CatalogueError when the shipped catalogue has a fault.
     """
     metrics, studio = Metrics(), Studio()
     database = Database(settings.database_url)
-    leases = ShardLeases(database, settings.shards) if settings.is_one_of_several and ticking else None
+    leases = _leases(database, settings) if settings.is_one_of_several and ticking else None
     pacer: Pace = SharedPacer(SharedTurns(database)) if leases else Pacer()
-    watch = ResponseWatch(metrics, pacer, leases.are_held if leases else lambda: True)
+    clock = ClockCheck(now, elapsed)
+    now = clock.now
+    hindrance = partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
+    watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
     leavers = Leavers(database)
     services = _services(database, now, leavers, settings.shards)
     options = _sharding(settings.shards) | options
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     clear_seldom(bot)
     leavers.ask_with(Presence(bot, pacer).of)
-    bot.courier = Courier(services.outbox, Sender(bot, pacer, watch), metrics, bot.report_fault)
-    bot.scheduler = Scheduler(
+    bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
+    sender = Sender(bot, pacer, watch, now)
+    bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
+    bot.scheduler = _scheduler(bot, services, settings, clock=clock, pacer=pacer, troubles=troubles)
+    _put_in_order(bot, database, leases, services.outbox)
+    if ticking:
+        _let_time_pass(bot)
+    if settings.health_port:
+        _show_health(bot, settings)
+    return bot
+
+
+def _scheduler(
+    bot: PaperClub, services: Services, settings: Settings, *, clock: ClockCheck, pacer: Pace, troubles: Troubles
+) -> Scheduler:
+    return Scheduler(
         bot.is_ready,
         services.week_ticks,
         Ballots(bot, services.polls, pacer),
         bot.courier,
-        bot.report_fault,
-        chores=[bot.note_figures, *_backups(settings, now, metrics)],
+        troubles,
+        chores=[bot.note_figures, *_backups(settings, clock.now, bot.metrics)],
+        is_clock_right=ClockWatch(clock, bot, pacer, bot.metrics).is_right,
     )
-    _put_in_order(bot, database, leases, services.outbox)
-    if ticking:
-        _add(bot, bot.scheduler.start, bot.scheduler.stop)
-        loop_watch = LoopWatch(metrics)
-        _add(bot, loop_watch.start, loop_watch.close)
-    if settings.health_port:
-        health = HealthServer(settings.health_host, settings.health_port, bot.trouble, metrics)
-        bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
-    return bot
+
+
+def _let_time_pass(bot: PaperClub) -> None:
+    _add(bot, bot.scheduler.start, bot.scheduler.stop)
+    loop_watch = LoopWatch(bot.metrics)
+    _add(bot, loop_watch.start, loop_watch.close)
+
+
+def _show_health(bot: PaperClub, settings: Settings) -> None:
+    """First of all, so that it says what the others wait for."""
+    health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics)
+    bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
+
+
+def _leases(database: Database, settings: Settings) -> ShardLeases:
+    same_work = ProcessFile(f"{settings.database_url} {settings.shards}")
+    return ShardLeases(database, settings.shards, file=same_work)
+
+
+def _first(hindrances: Sequence[Callable[[], str]]) -> str:
+    """The first reason that one of them gives; nothing where none does."""
+    return next(filter(None, (hindrance() for hindrance in hindrances)), "")
 
 
 def _put_in_order(bot: PaperClub, database: Database, leases: ShardLeases | None, outbox: OutboxService) -> None:
@@ -100,7 +141,6 @@ def _put_in_order(bot: PaperClub, database: Database, leases: ShardLeases | None
         bot.closing = (bot.courier.close, bot.studio.close, database.close)
         return
     database.fence, leases.on_lost = leases, bot.stand_down
-    bot.hindrance = leases.hindrance
     bot.metrics.standing_by.set_function(lambda: leases.is_standing_by)
     bot.identify_turn = partial(seconds_to_identify, database)
     bot.opening = (database.open, leases.take, outbox.recover, bot.studio.warm_up)

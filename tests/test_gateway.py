@@ -75,14 +75,22 @@ async def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setattr(scheduler, "TICK_S", 0.05)
     monkeypatch.setattr(sessions, "FRESH_S", 0.05)
     lines: list[Line] = []
-    loopback = Loopback(now=lambda: lines[0].now)
+
+    def now() -> datetime:
+        return lines[0].now
+
+    def elapsed() -> float:
+        return now().timestamp()
+
+    loopback = Loopback(now=now)
     monkeypatch.setattr(Route, "BASE", await loopback.start())
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(loopback.gateway.url))
     loopback.gateway.heartbeat_ms = HEARTBEAT_MS
     settings = load_settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", health_port=0)
     bot = build_bot(
         settings,
-        now=lambda: lines[0].now,
+        now=now,
+        elapsed=elapsed,
         guild_ready_timeout=0.05,
         heartbeat_timeout=HEARTBEAT_TIMEOUT_S,
     )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
+
+import apscheduler.schedulers.base
+import pytest
 
 import bot.scheduler
 from bot.settings import load_settings
 from bot.wiring import build_bot
+from tests.support.virtual_time import run_in_virtual_time
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 async def test_starting_twice_sets_one_alarm_and_a_fault_does_not_end_it(
@@ -85,3 +88,75 @@ async def test_a_long_tick_is_waited_for_in_silence(
     await club.release()
     warnings = [record.message for record in caplog.records if record.levelno >= logging.WARNING]
     assert [line for line in warnings if "skipped" in line] == []
+
+
+def test_ticks_come_whatever_the_clock_does() -> None:
+    """An hour of the loop's seconds goes by in no time: to the machine's clock, nothing has happened yet."""
+    rung = {"tick": 0, "chores": 0}
+
+    async def an_hour() -> None:
+        alarm = scheduler_for(rung)
+        await alarm.start()
+        await asyncio.sleep(3600 + bot.scheduler.TICK_S / 2)
+        await alarm.stop()
+
+    run_in_virtual_time(an_hour())
+    assert rung == {"tick": 3600 // bot.scheduler.TICK_S, "chores": 3600 // bot.scheduler.TICK_S}
+
+
+@pytest.mark.parametrize("hours", [-1, -48, 1, 24 * 3653])
+def test_a_clock_that_is_set_holds_up_no_tick(hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rung = {"tick": 0, "chores": 0}
+
+    class Set:
+        @staticmethod
+        def now(tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) + timedelta(hours=hours)
+
+    async def set_between_ticks() -> None:
+        alarm = scheduler_for(rung)
+        await alarm.start()
+        await asyncio.sleep(3.5 * bot.scheduler.TICK_S)
+        monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Set)
+        await asyncio.sleep(3 * bot.scheduler.TICK_S)
+        await alarm.stop()
+
+    run_in_virtual_time(set_between_ticks())
+    assert rung == {"tick": 6, "chores": 6}
+
+
+def test_a_late_tick_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """APScheduler finds that a minute has gone by since the tick was due."""
+    rung = {"tick": 0, "chores": 0}
+
+    class Late:
+        looks = 0
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            cls.looks += 1
+            return datetime.now(tz) + timedelta(minutes=cls.looks)
+
+    async def four_ticks() -> None:
+        monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Late)
+        alarm = scheduler_for(rung)
+        await alarm.start()
+        await asyncio.sleep(4.5 * bot.scheduler.TICK_S)
+        await alarm.stop()
+
+    run_in_virtual_time(four_ticks())
+    assert rung == {"tick": 4, "chores": 4}
+
+
+def scheduler_for(rung: dict[str, int]) -> bot.scheduler.Scheduler:
+    """One that counts its ticks and its chores, and does nothing else."""
+
+    def is_ready() -> bool:
+        rung["tick"] += 1
+        return False
+
+    async def chore() -> None:
+        rung["chores"] += 1
+
+    nobody: Any = None
+    return bot.scheduler.Scheduler(is_ready, nobody, nobody, nobody, nobody, chores=[chore])

@@ -60,6 +60,9 @@ def test_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> 
         ("DATABASE_URL", "postgresql+asyncpg://club:pw@host:many/club"),
         ("DATABASE_URL", "postgresql+asyncpg://club:pw@host/club?sslmode=require"),
         ("DATABASE_URL", "postgresql+asyncpg://club:pw@host/club?ssl=maybe"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:pw@host/club?prepared_statement_cache_size=few"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:pw@host/club?command_timeout=5"),
+        ("DATABASE_URL", "postgresql+asyncpg://club:pw@host/club?pgbouncer=true"),
         ("DATABASE_URL", "sqlite:///club.db"),
         ("DATABASE_URL", "sqlite+aiosqlite:///club.db?mode=ro"),
         ("DATABASE_URL", "sqlite+aiosqlite:////data/"),
@@ -253,3 +256,40 @@ def test_a_health_host_that_is_not_this_machines_ends_the_process_with_code_2(tm
     assert ended.returncode == 2
     assert "HEALTH_HOST" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("sslmode=require", "must have ssl= in place of sslmode="),
+        ("statement_cache_size=0", "must have prepared_statement_cache_size= in place of statement_cache_size="),
+        ("prepared_statement_cache_size=-1", "a whole number, where 0 keeps no statement prepared"),
+        ("timeout=3", "must be without timeout=, which Paper Club sets by itself"),
+        ("pgbouncer=true", "through a connection pooler it will not do"),
+        ("prepared_statement_name_func=x", "through a connection pooler it will not do"),
+        ("pooling=on", "has an option 'pooling' that is not known"),
+    ],
+)
+def test_an_option_of_an_address_that_will_not_do_is_named_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, option: str, words: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql+asyncpg://club:hunter2@host:6432/club?{option}")
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert words in str(refused.value)
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "prepared_statement_cache_size=0",
+        "ssl=require&prepared_statement_cache_size=9",
+        "target_session_attrs=primary",
+    ],
+)
+async def test_options_that_the_driver_knows_are_taken(monkeypatch: pytest.MonkeyPatch, options: str) -> None:
+    url = f"postgresql+asyncpg://club:pw@host/club?{options}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert load_settings().database_url == url
+    await Database(url).close()

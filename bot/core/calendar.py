@@ -1,17 +1,22 @@
 """Weekly slots: a wall-clock time in a zone, exactly once a week whatever daylight saving does.
 
 A slot is named by its local date, which is what makes it the same slot after a crash, an edit, or a clock change.
+
+The rules of zones come from the pinned `tzdata` package alone. Python itself prefers the system's files, which are
+often years older, and then posts would come at another time on another machine.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WEEK = timedelta(days=7)
 SECOND = timedelta(seconds=1)
+PINNED = files("tzdata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,17 @@ def days_later(moment: datetime, days: int, zone: str) -> datetime:
 
 @lru_cache(maxsize=1024)
 def zone_of(name: str) -> ZoneInfo:
-    """Raises ZoneInfoNotFoundError or ValueError for a name that is no IANA zone."""
-    return ZoneInfo(name)
+    """Raises ZoneInfoNotFoundError for a name that is no IANA zone."""
+    if name not in zone_names():
+        raise ZoneInfoNotFoundError(f"no time zone is called {name!r}")
+    with PINNED.joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every IANA name, former ones too."""
+    return frozenset(PINNED.joinpath("zones").read_text(encoding="utf-8").split())
 
 
 def _change_between(early: datetime, late: datetime, zone: ZoneInfo) -> datetime:

@@ -53,6 +53,10 @@ class Watch:
             known = before.get(lease.key)
             self._seen[lease.key] = known if known and known[0] == lease else (lease, now)
 
+    def forget(self) -> None:
+        """The database did not answer: no holder could renew anything meanwhile, so that all are watched anew."""
+        self._seen = {}
+
     def is_free(self, lease: Lease, now: float) -> bool:
         """Given back, or not renewed for as long as a lease lasts."""
         if lease.owner == NOBODY:

@@ -25,6 +25,8 @@ REASON_LIMIT = 200
 # Discord may show a message a minute after it failed to answer: look again after that, and once more later.
 FIRST_SWEEP = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(minutes=10)
+# Nothing waits for longer at once. A time further ahead is that of a clock which was wrong.
+FURTHEST_WAIT = timedelta(days=1)
 
 
 class EntryState(StrEnum):
@@ -189,7 +191,8 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
         case Limited(seconds=seconds, reason=reason, trouble=trouble):
             # A look back that was put off has not found out anything.
             state = entry.state if entry.state is EntryState.UNKNOWN else _unsent(entry)
-            changed = _waiting(entry, state, reason, now + timedelta(seconds=seconds), trouble)
+            until = now + min(timedelta(seconds=seconds), FURTHEST_WAIT)
+            changed = _waiting(entry, state, reason, until, trouble)
         case Refused():
             changed = _refused(entry, outcome)
         case Withdrawn(reason=reason, trouble=trouble):
@@ -199,7 +202,9 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
 
 def is_due(entry: Entry, now: datetime) -> bool:
     """Whether a step may be taken now."""
-    return entry.state in UNSETTLED and (entry.not_before is None or entry.not_before <= now)
+    if entry.state not in UNSETTLED:
+        return False
+    return entry.not_before is None or not now < entry.not_before <= now + FURTHEST_WAIT
 
 
 def is_same_trouble(one: Entry, other: Entry) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import FIRST_SWEEP, REASON_LIMIT, Limited, Missing, Outcome, Refused
+from bot.core.outbox import FIRST_SWEEP, FURTHEST_WAIT, REASON_LIMIT, Limited, Missing, Outcome, Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,10 +28,11 @@ def swept(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
     done_at = entry.done_at or now
     if isinstance(outcome, Missing) or (isinstance(outcome, Refused) and outcome.is_gone):
         due = done_at + SECOND_SWEEP
-        return replace(entry, not_before=due if due > now else None, reason="", trouble="")
+        return replace(entry, not_before=due if now < due <= now + FURTHEST_WAIT else None, reason="", trouble="")
     pause = timedelta(seconds=outcome.seconds) if isinstance(outcome, Limited) else FIRST_SWEEP
     due = now + (SWEEP_PAUSE if isinstance(outcome, Refused) else pause)
-    if due - done_at > SWEEPS_END:
+    # A time of its own that is far ahead is that of a clock which was wrong.
+    if abs(due - done_at) > SWEEPS_END:
         return replace(entry, not_before=None, reason="", trouble="")
     reason = outcome.reason if isinstance(outcome, Refused) else entry.reason
     trouble = outcome.trouble if isinstance(outcome, Refused) else entry.trouble

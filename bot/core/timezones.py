@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from zoneinfo import available_timezones
 
 from rapidfuzz import fuzz, process, utils
 
+from bot.core.calendar import zone_names
 from bot.core.clubs import one_line
 from bot.core.errors import ClubError
 
@@ -79,4 +79,4 @@ def _city(name: str) -> str:
 
 @cache
 def _zones() -> list[str]:
-    return sorted(name for name in available_timezones() if not name.startswith(PLACELESS) and name not in NO_ZONES)
+    return sorted(name for name in zone_names() if not name.startswith(PLACELESS) and name not in NO_ZONES)

@@ -213,7 +213,8 @@ def after_press(before: Given | None, answer: Answer, at: datetime) -> Given:
     if before is None:
         return Given(answer, at)
     is_same = before.answer is answer
-    is_repeated = at < before.at or (at == before.at and before.answer is None)
+    # A time that is far ahead is that of a clock which was wrong.
+    is_repeated = at < before.at <= at + POST_AGAIN_AFTER or (at == before.at and before.answer is None)
     if is_repeated or (is_same and at - before.at < DOUBLE_PRESS):
         return before
     return Given(None if is_same else answer, at)

@@ -58,12 +58,19 @@ NOWHERE_TO_TELL = "no channel was found in which organisers could be told"
 class Courier:
     """Works only while something is due; `wake` makes it look. One entry of a channel at a time, servers in turn.
 
-    `halted` says why nothing is sent any more, and is empty as long as it is.
+    `halted` says why nothing is sent any more, and is empty as long as it is. While `is_clock_right` says no, nothing
+    is taken up: what is due, and where to look for it, goes by the clock.
     """
 
     def __init__(
-        self, outbox: OutboxService, sender: Sender, metrics: Metrics, report_fault: Callable[..., str]
+        self,
+        outbox: OutboxService,
+        sender: Sender,
+        metrics: Metrics,
+        report_fault: Callable[..., str],
+        is_clock_right: Callable[[], bool] = lambda: True,
     ) -> None:
+        self._is_clock_right = is_clock_right
         self._outbox = outbox
         self._sender = sender
         self._metrics = metrics
@@ -84,7 +91,7 @@ class Courier:
 
     def wake(self) -> None:
         """Look for due entries soon. Cheap, and safe to call at any time."""
-        if self._closed or self.halted:
+        if self._closed or self.halted or not self._is_clock_right():
             return
         self._wanted = True
         if self._looking is None or self._looking.done():
@@ -109,7 +116,8 @@ class Courier:
 
     def _is_to_look(self) -> bool:
         """Whether somebody has rung whom no look has heard yet."""
-        return self._wanted and not self._closed and not self.halted and len(self._working) < HANDS
+        may_look = not self._closed and not self.halted and self._is_clock_right()
+        return self._wanted and may_look and len(self._working) < HANDS
 
     async def close(self) -> None:
         """Take up nothing more, and finish what is under way; what takes too long is looked for at the next start."""
@@ -195,7 +203,7 @@ class Courier:
     async def _steps(self, entry: Entry) -> None:
         """Step after step, until the entry has to wait or is at its end."""
         present: Entry | None = entry
-        while present is not None and not self.halted and not self._closed:
+        while present is not None and not self.halted and not self._closed and self._is_clock_right():
             present = await self._step(present)
 
     async def _step(self, entry: Entry) -> Entry | None:

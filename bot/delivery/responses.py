@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from bot.core.clocks import time_told
 from bot.delivery.refusals import WALL_PAUSE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
     from types import SimpleNamespace
 
     from bot.delivery.pacing import Pace
@@ -29,7 +31,10 @@ class UnclearAnswerError(Exception):
 
 
 class SilencedError(Exception):
-    """Another process may have this one's shards by now, so nothing was sent. If not, the message is tried again."""
+    """Nothing was sent: another process may have this one's shards by now, or the clock was found to be wrong.
+
+    The message is looked for before it is tried again.
+    """
 
 
 _once: ContextVar[bool] = ContextVar("once", default=False)
@@ -38,13 +43,21 @@ _once: ContextVar[bool] = ContextVar("once", default=False)
 class ResponseWatch:
     """A trace for discord.py's `http_trace`. A limit on the bot as a whole slows everything that it sends by itself.
 
-    `may_send` is asked at the last moment before a message leaves.
+    `hindrance` is asked at the last moment before a message leaves: it says why it may not. `note_time` hears what time
+    it is at Discord.
     """
 
-    def __init__(self, metrics: Metrics, pacer: Pace, may_send: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self,
+        metrics: Metrics,
+        pacer: Pace,
+        hindrance: Callable[[], str] = lambda: "",
+        note_time: Callable[[datetime], object] = lambda _told: None,
+    ) -> None:
         self._metrics = metrics
         self._pacer = pacer
-        self._may_send = may_send
+        self._hindrance = hindrance
+        self._note_time = note_time
         self.trace = aiohttp.TraceConfig()
         self.trace.on_request_start.append(self._leaving)
         self.trace.on_request_end.append(self._answered)
@@ -67,13 +80,15 @@ class ResponseWatch:
 
     def _look_once_more(self) -> None:
         """At the last moment: discord.py may have waited for long, and the whole process may have been stopped."""
-        if not self._may_send():
-            raise SilencedError("not sent: this process had not renewed its shards in time")
+        if reason := self._hindrance():
+            raise SilencedError(f"not sent: {reason}")
 
     async def _answered(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams
     ) -> None:
         status = answer.response.status
+        if told := time_told(answer.response.headers):
+            self._note_time(told)
         if REFUSED <= status < SERVER_FAULT:
             self._metrics.responses.labels(str(status)).inc()
         if status == TOO_MANY and (seconds := pause_for_all(answer.response.headers)):

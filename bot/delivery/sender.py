@@ -18,7 +18,7 @@ from bot.delivery.requests import Requests
 from bot.delivery.search_back import emptied_posts_of, forum_posts_of, messages_of, shown_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime
 
     from bot.core.clubs import Club
@@ -34,6 +34,8 @@ PATIENCE_LOOKING_S = 900
 # Clocks differ, those of badly kept machines by many minutes: a message may carry an earlier time than the one at which
 # we noted that it was about to leave. A marker is never used twice, so that to look further costs a request or two.
 CLOCK_SLACK = timedelta(hours=1)
+# How far to look back where a clock that was wrong has noted a time to come, which says nothing.
+UNKNOWN_SINCE = timedelta(days=31)
 THREAD_LIVES_MINUTES: Final = 10080  # a week, the longest that Discord offers
 TO_READ = discord.Permissions(view_channel=True, read_message_history=True)
 
@@ -44,7 +46,14 @@ class Sender:
     All raise UnauthorisedError where Discord no longer takes the token.
     """
 
-    def __init__(self, bot: discord.Client, pacer: Pace, watch: ResponseWatch) -> None:
+    def __init__(
+        self,
+        bot: discord.Client,
+        pacer: Pace,
+        watch: ResponseWatch,
+        now: Callable[[], datetime] = discord.utils.utcnow,
+    ) -> None:
+        self._now = now
         self._bot = bot
         self._pacer = pacer
         self._watch = watch
@@ -136,12 +145,18 @@ class Sender:
 
     async def _copies(self, entry: Entry) -> AsyncIterator[discord.Message]:
         """Every message in the channel or forum that carries the entry's marker."""
+        since = self._looked_from(entry)
         if entry.is_forum:
-            async for message in forum_posts_of(self._bot, entry, _since(entry), self._pacer):
+            async for message in forum_posts_of(self._bot, entry, since, self._pacer):
                 yield message
         else:
-            async for message in messages_of(self._bot, self._channel(entry), entry.key, _since(entry), self._pacer):
+            async for message in messages_of(self._bot, self._channel(entry), entry.key, since, self._pacer):
                 yield message
+
+    def _looked_from(self, entry: Entry) -> datetime:
+        now = self._now()
+        sent_at = entry.first_sent_at or now
+        return sent_at - CLOCK_SLACK if sent_at <= now + CLOCK_SLACK else now - UNKNOWN_SINCE
 
     async def _clear(self, entry: Entry) -> Outcome:
         async for message in self._copies(entry):
@@ -161,7 +176,7 @@ class Sender:
         if not (entry.is_forum and entry.details.get("thread_name")):
             return []
         await self._pacer.turn()
-        found = await emptied_posts_of(self._bot, entry, _since(entry), self._pacer)
+        found = await emptied_posts_of(self._bot, entry, self._looked_from(entry), self._pacer)
         return [thread_id for thread_id in found if thread_id != entry.message_id]
 
     async def _close(self, thread_id: int) -> None:
@@ -189,10 +204,6 @@ class Sender:
     def _channel(self, entry: Entry) -> discord.PartialMessageable:
         """A partial one is enough to write to, and needs no request."""
         return self._bot.get_partial_messageable(entry.channel_id, guild_id=entry.server_id)
-
-
-def _since(entry: Entry) -> datetime:
-    return (entry.first_sent_at or discord.utils.utcnow()) - CLOCK_SLACK
 
 
 def _id_of(entry: Entry, message: discord.Message) -> int:

@@ -7,15 +7,18 @@ import os
 import shutil
 import sqlite3
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfoNotFoundError
 
 import aiohttp
 from discord.http import Route
+from tzdata import IANA_VERSION
 
+from bot.core.calendar import zone_names, zone_of
 from bot.core.papers import Tier
 from bot.health import HealthServer, ListenError
 from bot.metrics import Metrics
@@ -29,6 +32,7 @@ from bot.storage.contents import contents_of
 from bot.storage.database import database_file
 from bot.storage.errors import DatabaseError, NoTablesError
 from bot.storage.file_checks import check_file, known_revisions, revision_of
+from bot.storage.rights import lacking_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +45,7 @@ PYTHON = (3, 11)
 LEAST_FREE = 200 * 1024 * 1024
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
 SKEW_S, ANSWER_S = 30, 10
+OWNER = "Make that user the owner of the database and of its tables."
 GIVE = "Give it to the account that runs the bot."
 NEW_TOKEN = 'Copy it again from the application\'s "Bot" page, or press "Reset Token" there.'
 OK, UNAUTHORISED = 200, 401
@@ -82,12 +87,13 @@ def _python() -> Finding:
 
 
 def _zones() -> Finding:
-    known = available_timezones()
-    missing = [name for name in ZONES if name not in known]
-    if missing:
-        return wrong(f"Time zones are missing, such as {missing[0]}.", REINSTALL)
-    now = datetime.now(UTC).astimezone(ZoneInfo(ZONES[0]))
-    return good(f"{len(known)} time zones; in {ZONES[0]} it is {now:%H:%M on %A, %d %B %Y}.")
+    try:
+        here, *_ = [zone_of(name) for name in ZONES]
+    except (OSError, ZoneInfoNotFoundError) as error:
+        return wrong(f"Time zones are missing ({error}).", REINSTALL)
+    now = datetime.now(UTC).astimezone(here)
+    rules = f"{len(zone_names())} time zones, by the rules of {IANA_VERSION}"
+    return good(f"{rules}; in {ZONES[0]} it is {now:%H:%M on %A, %d %B %Y}.")
 
 
 def _pictures() -> Finding:
@@ -141,14 +147,20 @@ def _file(file: Path) -> Finding:
 
 
 async def _server(settings: Settings) -> Finding:
+    revision, newest = None, known_revisions()[-1]
     try:
-        contents = await contents_of(settings.database_url, datetime.now(UTC))
-    except NoTablesError:
-        return good("The PostgreSQL database answers; its tables will be made at the first start.")
+        with suppress(NoTablesError):
+            revision = (await contents_of(settings.database_url, datetime.now(UTC))).revision
+        lacking = await lacking_right(settings.database_url, has_all_tables=revision == newest)
     except DatabaseError as error:
         return wrong(str(error))
-    answers = f"The PostgreSQL database answers; tables {contents.revision} of {known_revisions()[-1]}."
-    return next(iter(revision_faults(contents.revision)), good(answers))
+    if faults := revision_faults(revision or newest):
+        return faults[0]
+    if lacking:
+        return wrong(f"The PostgreSQL database answers, and DATABASE_URL's user {lacking}.", OWNER)
+    if revision is None:
+        return good("The PostgreSQL database answers; its tables will be made at the first start.")
+    return good(f"The PostgreSQL database answers; tables {revision} of {newest}.")
 
 
 def _folder(folder: Path, named: str) -> Finding:

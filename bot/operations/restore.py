@@ -106,7 +106,8 @@ def restore(backup: Path, file: Path, now: datetime) -> tuple[Path | None, datet
 
 def _refuse_unusable(backup: Path, file: Path) -> None:
     if not backup.is_file():
-        raise DatabaseError(f"There is no backup {backup}.")
+        said = f"{backup} is a folder: name the backup in it." if backup.is_dir() else f"There is no backup {backup}."
+        raise DatabaseError(said)
     if file.is_dir():
         raise DatabaseError(FOLDER.format(file=file))
     if file.exists() and backup.samefile(file):

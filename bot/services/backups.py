@@ -60,7 +60,7 @@ class Backups:
     async def make_if_due(self) -> Backup | None:
         """Make one where the newest is old enough, in a thread of its own."""
         now = self._now()
-        if self._not_before and now < self._not_before:
+        if self._not_before and self._not_before - AFTER_A_FAILURE <= now < self._not_before:
             return None
         try:
             backup = await asyncio.to_thread(self._make_if_due, now)

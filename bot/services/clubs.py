@@ -10,6 +10,7 @@ from bot.core.clubs import Club, ClubSettings, ClubState
 from bot.core.errors import ClubError, NoSuchClubError, NotNowError
 from bot.core.outbox import EntryState, Kind, unblocked
 from bot.core.weeks import WeekState, first_slot, upcoming_papers
+from bot.services.mending import mended, rescheduled
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
@@ -92,7 +93,7 @@ class ClubService:
         Only another day, time or zone moves the next post, so that a skipped week stays skipped. Raises ClubError.
         """
         async with self._database.writing() as connection:
-            club = await _living(connection, club.id)
+            club = await mended(connection, await _living(connection, club.id), self._now())
             changed, gap = await self._with(connection, club, change(club.settings))
             try:
                 await club_rows.save_club(connection, changed)
@@ -119,7 +120,7 @@ class ClubService:
             club = await _living(connection, club.id)
             if club.state is ClubState.ACTIVE:
                 raise NotNowError("The club is running: there is nothing to resume.")
-            resumed = await self._rescheduled(connection, replace(club, state=ClubState.ACTIVE))
+            resumed = await rescheduled(connection, replace(club, state=ClubState.ACTIVE), self._now())
             await club_rows.save_club(connection, resumed)
             return resumed
 
@@ -223,16 +224,11 @@ class ClubService:
         if club.next_due is not None and club.next_due <= self._now():
             # Moved now, the slot whose time has just come would be lost.
             raise NotNowError("This week's post is going out at this very moment. Try again in a minute.")
-        moved = await self._rescheduled(connection, changed)
+        moved = await rescheduled(connection, changed, self._now())
         last = await week_rows.latest_week(connection, club.id)
         # A week that was posted before its slot says nothing about the rhythm that members felt.
         is_rhythm = last is not None and last.due_at <= self._now()
         return moved, moved.next_due - last.due_at if last and is_rhythm and moved.next_due else None
-
-    async def _rescheduled(self, connection: AsyncConnection, club: Club) -> Club:
-        last = await week_rows.latest_slots(connection, club.id, 1)
-        slot = first_slot(club.settings.slot, self._now(), last[0].slot if last else None)
-        return replace(club, next_slot=slot, next_due=club.settings.slot.instant_on(slot))
 
 
 def _weekly(first: date, count: int) -> list[date]:

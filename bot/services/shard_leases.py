@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.core.sharding import Shards
     from bot.storage.database import Database
+    from bot.storage.process_file import ProcessFile
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -35,9 +36,17 @@ class LeaseLostError(Exception):
 
 
 class ShardLeases:
-    """All of a process' shards, or none of them."""
+    """All of a process' shards, or none of them. `file` tells which processes before this one are dead for certain."""
 
-    def __init__(self, database: Database, shards: Shards, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        database: Database,
+        shards: Shards,
+        clock: Callable[[], float] = monotonic,
+        file: ProcessFile | None = None,
+    ) -> None:
+        self._file = file
+        self._dead: frozenset[str] = frozenset()
         self._database = database
         self._clock = clock
         self._owner = database.process
@@ -48,6 +57,7 @@ class ShardLeases:
         self._held_until = float("-inf")
         self._renewing: asyncio.Task[None] | None = None
         self._behind: list[str] = []
+        self._is_away = False
         self.on_lost: Callable[[], object] = lambda: None
 
     @property
@@ -70,6 +80,7 @@ class ShardLeases:
     async def take(self) -> None:
         """Wait until every shard is this process' own: as long as another one holds them, it stands by."""
         watch, told = Watch(), list[str]()
+        self._dead = self._file.claim(self._owner) if self._file else frozenset()
         while not await self._try_to_take(watch):
             if self._behind != told:
                 log.info("standing by", shards=[key.shard_id for key in self._keys], behind=self._behind)
@@ -85,7 +96,8 @@ class ShardLeases:
         except TakenMeanwhileError:
             return False
         except UNREACHABLE as error:
-            log.warning("shards could not be asked for", reason=reason_of(error))
+            watch.forget()
+            self._warn("shards could not be asked for", error)
             return False
 
     async def _free_obstacles(self, watch: Watch) -> list[Lease] | None:
@@ -94,11 +106,13 @@ class ShardLeases:
             # However long the answer takes: first seen when it is there, and unchanged until it was last asked for.
             asked_at = self._clock()
             standing = await lease_rows.all_leases(connection)
+            self._is_away = False
             watch.look(standing, self._clock())
             obstacles = in_the_way(standing, self._keys)
             # Its own are those that it took in a commit whose answer was lost: nobody renews them.
             others = [lease for lease in obstacles if lease.owner != self._owner]
-            self._behind = [_named(lease.key) for lease in others if not watch.is_free(lease, asked_at)]
+            alive = [lease for lease in others if lease.owner not in self._dead]
+            self._behind = [_named(lease.key) for lease in alive if not watch.is_free(lease, asked_at)]
             if self._behind:
                 return None
             for owner in {lease.owner for lease in others} - {leases.NOBODY}:
@@ -154,14 +168,21 @@ class ShardLeases:
             if isinstance(renewed, Exception) and not isinstance(renewed, LeaseLostError):
                 # Perhaps it works in time; if not, `are_held` keeps this process from speaking. Whatever the fault is,
                 # without another try that would be for good.
-                log.warning("shards could not be renewed", reason=reason_of(renewed))
+                self._warn("shards could not be renewed", renewed)
                 continue
+            self._is_away = False
             if renewed != len(self._keys):
                 self._held_until = float("-inf")
                 log.critical("shards lost", reason=LOST)
                 self.on_lost()
                 return
             self._held_until = held_until(asked_at)
+
+    def _warn(self, event: str, error: Exception) -> None:
+        """Once, as long as the database stays away: every tick says it again."""
+        if not self._is_away:
+            log.warning(event, reason=reason_of(error))
+        self._is_away = True
 
     async def _renew(self) -> int:
         async with self._database.writing() as connection:
@@ -179,6 +200,9 @@ class ShardLeases:
                     await lease_rows.give_back_leases(connection, self._owner)
             except (LeaseLostError, *UNREACHABLE) as error:
                 log.warning("shards were not given back", reason=reason_of(error))
+            else:
+                if self._file:
+                    self._file.release()
         self._epochs, self._held_until = {}, float("-inf")
 
 

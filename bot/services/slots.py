@@ -155,7 +155,7 @@ async def refuse_double_post(connection: AsyncConnection, club: Club, now: datet
             "`/club show` says what stands in the way and tries again."
         )
     post = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
-    if post and post.first_sent_at and now - post.first_sent_at < POST_AGAIN_AFTER:
+    if post and post.first_sent_at and abs(now - post.first_sent_at) < POST_AGAIN_AFTER:
         raise NotNowError(
             f"Week {week.number} went up within the last hour, so nothing more was posted. If you want another week "
             "right after it, ask again when the hour is over. `/week status` shows the present week."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.storage.errors import UNREACHABLE, reason_of
+from bot.storage.errors import UNREACHABLE, DatabaseAwayError, is_locked, reason_of
 from bot.storage.turns import put_off_turns, take_turns
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ SENDING = "send"
 IDENTIFYING = "identify {bucket}"
 # Discord takes one new session in five seconds for each of its buckets; the rest is for the way to Discord.
 IDENTIFY_S = 5.5
+# Each as long as a lock is waited for: half a minute in all.
+MOST_TRIES = 6
 
 
 class SharedTurns:
@@ -28,9 +30,18 @@ class SharedTurns:
         self._name = name
 
     async def take(self, length: float) -> float:
-        """Take the next stretch of so many seconds; in how many it begins."""
-        async with self._database.aside() as connection:
-            return await take_turns(connection, self._name, length)
+        """Take the next stretch of so many seconds; in how many it begins. Raises DatabaseAwayError.
+
+        A process that was stopped in the middle of taking one holds up the others until PostgreSQL ends its session.
+        """
+        for _ in range(MOST_TRIES):
+            try:
+                async with self._database.aside() as connection:
+                    return await take_turns(connection, self._name, length)
+            except UNREACHABLE as error:
+                if not is_locked(error):
+                    raise
+        raise DatabaseAwayError("another process holds the queue of turns")
 
     async def put_off(self, seconds: float) -> None:
         """Let nobody's turn begin before so many seconds have gone by."""

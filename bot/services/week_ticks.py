@@ -9,11 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.sharding import ALL_SHARDS
+from bot.services.mending import BY_ITSELF, mended
 from bot.services.slots import fill_due_slots
 from bot.services.steps import take_step
 from bot.storage import clubs as club_rows
 from bot.storage import weeks as week_rows
 from bot.storage.errors import DatabaseAwayError
+from bot.storage.misdated import misdated_clubs
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -83,19 +85,26 @@ class WeekTicks:
         return True
 
     async def _due(self, now: datetime) -> dict[tuple[str, int], Awaitable[bool]]:
-        self._failed = {what: until for what, until in self._failed.items() if until > now}
+        # A clock that was wrong must not put anything aside for longer.
+        self._failed = {what: until for what, until in self._failed.items() if until - AFTER_A_FAULT <= now < until}
         aside = self._failed.keys() | self._waiting
         most = PART + len(aside)
         async with self._database.reading() as connection:
             clubs = await club_rows.due_clubs(connection, now, most, self._shards)
             weeks = await week_rows.weeks_with_due_step(connection, now, most, self._shards)
+            misdated = await misdated_clubs(connection, now, BY_ITSELF, self._shards)
         slots = [club.id for club in clubs if ("club", club.id) not in aside][:PART]
         steps = [week for week in weeks if ("week", week.id) not in aside][:PART]
         due: dict[tuple[str, int], Awaitable[bool]] = {
             ("club", club_id): self._database.grouped(partial(self._fill_slots, club_id=club_id, now=now))
             for club_id in slots
         }
-        return due | {("week", week.id): self._step(week, now) for week in steps}
+        due |= {("week", week.id): self._step(week, now) for week in steps}
+        return due | {
+            ("dates", club_id): self._database.grouped(partial(self._mend, club_id=club_id, now=now))
+            for club_id in misdated
+            if ("dates", club_id) not in aside
+        }
 
     async def _fill_slots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         club = await club_rows.club_by_id(connection, club_id)
@@ -103,6 +112,12 @@ class WeekTicks:
         if club is None or club.next_due is None or club.next_due > now:
             return False
         return await fill_due_slots(connection, club, now, self._catalogue)
+
+    async def _mend(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
+        if club := await club_rows.club_by_id(connection, club_id):
+            await mended(connection, club, now)
+        # Once a tick is enough, whatever comes of it.
+        return False
 
     async def _step(self, week: Week, now: datetime) -> bool:
         gone = await self._leavers.among_authors(week)

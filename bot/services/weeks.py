@@ -14,6 +14,7 @@ from bot.core.weeks import Answer, Week, WeekState, after_press, choose_paper, d
 from bot.services.allocations import let_go
 from bot.services.entries import entry_key
 from bot.services.leavers import Leavers
+from bot.services.mending import mended
 from bot.services.slots import (
     as_it_leaves,
     post_slot,
@@ -124,6 +125,7 @@ class WeekService:
         now = self._now()
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
+            club = await mended(connection, club, now)
             if club.next_slot is None:
                 raise NotNowError(PAUSED)
             await refuse_double_post(connection, club, now)
@@ -139,7 +141,7 @@ class WeekService:
     async def skip(self, club: Club) -> date:
         """Leave the next slot out; the queue stays. Returns the slot that was left out."""
         async with self._database.writing() as connection:
-            club = await _running(connection, club.id)
+            club = await mended(connection, await _running(connection, club.id), self._now())
             slot = club.next_slot
             if slot is None:
                 raise NotNowError("The club is paused, so there is nothing to skip.")
@@ -230,7 +232,7 @@ class WeekService:
         answers = await week_rows.attendance_of(connection, week.id)
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
-        newer = newest if newest and newest.slot > week.slot else None
+        newer = newest if newest and newest.id > week.id else None
         view = self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
         return replace(
             view, logged=frozenset(log.author_id for log in await log_rows.logs_of_week(connection, week.id))

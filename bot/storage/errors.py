@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 
 class DatabaseError(Exception):
@@ -13,6 +13,10 @@ class DatabaseError(Exception):
 
 class ServerAwayError(DatabaseError):
     """A database server cannot be reached just now: nothing may be wrong with how it is named."""
+
+
+class IncompleteError(DatabaseError):
+    """It says that it is ours, and does not have our tables."""
 
 
 class NoTablesError(DatabaseError):
@@ -27,10 +31,17 @@ class NotStoredError(DatabaseAwayError):
     """The connection broke, and what was being stored is known not to be."""
 
 
+def nobody_knows(error: BaseException) -> bool:
+    """Whether what was being stored may be stored or not."""
+    return isinstance(error, DatabaseAwayError) and not isinstance(error, NotStoredError)
+
+
 # What is raised where the database does not answer, or not in time.
 UNREACHABLE = (DatabaseAwayError, SQLAlchemyError, OSError)
 
 PRIMARY_CODE = 0xFF
+# What PostgreSQL says after `lock_timeout`.
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 def reason_of(error: Exception) -> str:
@@ -39,6 +50,7 @@ def reason_of(error: Exception) -> str:
 
 
 def is_locked(error: object) -> bool:
-    """Whether SQLite waited in vain for another program's lock. Nothing was stored then."""
-    code: int = getattr(error.orig, "sqlite_errorcode", 0) if isinstance(error, OperationalError) else 0
-    return code & PRIMARY_CODE == sqlite3.SQLITE_BUSY
+    """Whether another program's lock was waited for in vain. Nothing was stored then."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    code: int = getattr(cause, "sqlite_errorcode", 0)
+    return code & PRIMARY_CODE == sqlite3.SQLITE_BUSY or getattr(cause, "sqlstate", "") == LOCK_NOT_AVAILABLE

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from glob import escape
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.storage.backups import COMPANIONS, companions, copy, flush, flush_folder, remove
 from bot.storage.errors import DatabaseError
 from bot.storage.file_checks import unfinished_restore
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.core.restores import Restore
+NO_BACKUP = (
+    "{backup} does not hold Paper Club's tables as it says ({reason}), so nothing was changed. Try another backup."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,10 @@ async def prepare(backup: Path, file: Path, now: datetime) -> Prepared:
         with closing(sqlite3.connect(made)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
         flush(made)
+    except (DatabaseError, SQLAlchemyError) as error:
+        # The copy has another name than the operator's file, which an error of the copy's would tell.
+        remove(made)
+        raise DatabaseError(NO_BACKUP.format(backup=backup, reason=_reason(error))) from error
     except (OSError, sqlite3.Error) as error:
         remove(made)
         raise DatabaseError(
@@ -51,6 +60,11 @@ async def prepare(backup: Path, file: Path, now: datetime) -> Prepared:
     finally:
         made.with_name(f"{made.name}.lock").unlink(missing_ok=True)
     return Prepared(made, restore)
+
+
+def _reason(error: Exception) -> str:
+    cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ else error
+    return str(getattr(cause, "orig", None) or cause).partition(", so it cannot")[0]
 
 
 def exchange(prepared: Prepared, file: Path, now: datetime) -> Path | None:

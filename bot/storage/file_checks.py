@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -28,6 +29,7 @@ NETWORK = {
 }
 # SQLite needs some for what it writes beside a file, also to read it.
 LEAST_FREE = 256 * 1024
+VERSION, OURS = "version_num", re.compile(r"\d{4}")
 LOCAL_FUSE = {"fuse-overlayfs", "mergerfs", "gocryptfs", "encfs", "bindfs", "ntfs-3g", "exfat"}
 SHARED = (
     "DATABASE_URL names {file}, which is on a network or shared file system ({kind}). SQLite cannot keep its promises "
@@ -127,11 +129,11 @@ def _has_tables(file: Path) -> bool:
 
 
 def revision_of(file: Path) -> str | None:
-    """The version of the file's tables; None where it has none of ours."""
+    """The version of the file's tables; None where it has none of ours. Other programs number theirs otherwise."""
     with closing(read_only(file)) as connection:
-        tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchall()
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if tables else None
-        return str(row[0]) if row else None
+        columns = [str(row[1]) for row in connection.execute("PRAGMA table_info(alembic_version)")]
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if VERSION in columns else None
+        return str(row[0]) if row and OURS.fullmatch(str(row[0])) else None
 
 
 @cache

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.storage.errors import DatabaseAwayError, is_locked
+from sqlalchemy.exc import IntegrityError
+
+from bot.storage.errors import DatabaseAwayError, NotStoredError, is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # A group holds the only writer, so that a command that writes waits no longer than this many changes take.
 LARGEST_GROUP = 32
+# Where another process stores the same at the same time, one of the two is refused, and finds the other's row then.
+MOST_TRIES = 5
 
 
 class GroupedWrites:
@@ -46,13 +50,22 @@ class GroupedWrites:
             results = await self._attempt(changes)
             if isinstance(results, BaseException):
                 # Where another program had the lock for too long, to ask for each alone would take as long once more.
-                results = [results] * len(group) if is_locked(results) else await self._one_by_one(changes)
+                results = [results] * len(group) if is_locked(results) else await self._again(changes, results)
             for (_, done), result in zip(group, results, strict=True):
                 _settle(done, result)
 
     async def _together(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
         async with self._writing() as connection:
             return [await change(connection) for change in changes]
+
+    async def _again(
+        self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]], first: BaseException
+    ) -> list[Any]:
+        results = await self._one_by_one(changes)
+        if not isinstance(first, DatabaseAwayError) or isinstance(first, NotStoredError):
+            return results
+        # The first try broke in its commit: that nothing was stored by the second says nothing about the first.
+        return [first if isinstance(result, NotStoredError) else result for result in results]
 
     async def _one_by_one(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
         results: list[Any] = []
@@ -65,7 +78,10 @@ class GroupedWrites:
         return results
 
     async def _alone(self, change: Callable[[AsyncConnection], Awaitable[Any]]) -> Any:
-        results = await self._attempt([change])
+        for _ in range(MOST_TRIES):
+            results = await self._attempt([change])
+            if not isinstance(results, IntegrityError):
+                break
         return results if isinstance(results, BaseException) else results[0]
 
     async def _attempt(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any] | BaseException:

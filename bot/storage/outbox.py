@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 
-from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
+from bot.core.outbox import FURTHEST_WAIT, UNSETTLED, Entry, EntryState, Kind
 from bot.core.restores import in_doubt
 from bot.storage.restores import restores_of
 from bot.storage.sharded import within
@@ -103,7 +103,13 @@ async def due_entries(
 
     A row that cannot be read is left out: it must not stop the others.
     """
-    which = {"now": now, "most": limit, "in_hand": list(in_hand), "busy": list(busy)}
+    which = {
+        "now": now,
+        "too_far": now + FURTHEST_WAIT,
+        "most": limit,
+        "in_hand": list(in_hand),
+        "busy": list(busy),
+    }
     query = _due(shards)
     try:
         return [_entry(row) for row in await connection.execute(query, which)]
@@ -141,7 +147,7 @@ def _due(shards: Shards) -> Select[Any]:
     What has to wait for its turn is left out here: to read and parse it costs more than all else that the courier asks,
     and a channel with hundreds of messages would stand in front of everybody's.
     """
-    come = outbox.c.not_before <= bindparam("now")
+    come = or_(outbox.c.not_before <= bindparam("now"), outbox.c.not_before > bindparam("too_far"))
     unsettled = outbox.c.state.in_(UNSETTLED) & or_(outbox.c.not_before.is_(None), come)
     to_sweep = (outbox.c.state == EntryState.DONE) & come
     free = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
 
-from bot.core.outbox import UNSETTLED, EntryState
+from bot.core.outbox import FURTHEST_WAIT, UNSETTLED, EntryState
 from bot.core.sharding import ALL_SHARDS
 from bot.storage.sharded import within
 from bot.storage.tables import outbox
@@ -40,13 +40,14 @@ class OutboxFigures:
 async def outbox_figures(connection: AsyncConnection, now: datetime, shards: Shards = ALL_SHARDS) -> OutboxFigures:
     """One query over the entries that are not settled, whose states have an index."""
     unsettled = outbox.c.state.in_(UNSETTLED)
-    is_due = and_(unsettled, or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
+    waits = and_(unsettled, outbox.c.not_before > now, outbox.c.not_before <= now + FURTHEST_WAIT)
+    is_due = and_(unsettled, or_(outbox.c.not_before.is_(None), ~waits))
     since = func.coalesce(outbox.c.not_before, outbox.c.created_at)
     late = and_(is_due, since <= now - LATE_AFTER)
     counted: list[ColumnElement[Any]] = [
         _count(is_due),
         _count(late),
-        _count(and_(unsettled, outbox.c.not_before > now)),
+        _count(waits),
         _count(outbox.c.state == EntryState.BLOCKED),
         _count(and_(unsettled, outbox.c.is_doubtful)),
     ]

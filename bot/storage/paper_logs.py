@@ -115,7 +115,7 @@ class LogVersion:
 async def add_log(connection: AsyncConnection, log: PaperLog) -> PaperLog:
     """The log with its new id; the id given is ignored. Its first version has to follow.
 
-    Raises IntegrityError for a second one on a week's paper.
+    Raises IntegrityError for a second one in the same place.
     """
     facts = {name: getattr(log, name) for name in FIRST_FACTS} | await fresh_id(connection, paper_logs)
     return replace(log, id=(await connection.execute(ADD, facts)).scalar_one())

@@ -31,6 +31,13 @@ MIGRATION_LOCK = 0x5061706572  # "Paper": any number will do, as long as it is a
 # What PostgreSQL says by its codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 NO_DATABASE, NO_SUCH_DATABASE_RIGHT = "3D000", "42501"
 WRONG_PASSWORD, NOT_LET_IN = "28P01", "28000"
+# So does a pooler that does not know what is asked for when a session begins.
+PROTOCOL_VIOLATION = "08P01"
+POOLER = (
+    "DATABASE_URL leads to {place}, where a connection pooler such as PgBouncer seems to stand before PostgreSQL: it "
+    "does not pass on what every session needs ({reason}). Name PostgreSQL's own host and port; a process opens {most} "
+    "connections at most."
+)
 # The last one where a connection breaks before it is handed over.
 UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError)
 
@@ -80,12 +87,25 @@ class PostgresqlDatabase:
         engine = self._engine(size=1, settings=limits, answer_timeout=None)
         try:
             async with engine.begin() as connection:
+                await self._require_own_session(connection)
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
                 yield connection
         except UNREACHABLE as error:
             raise self.explained(error) from error
         finally:
             await engine.dispose()
+
+    async def _require_own_session(self, connection: AsyncConnection) -> None:
+        """Without its limits, a process that is paused would hold up all others. Raises DatabaseError."""
+        if await connection.scalar(text("SELECT current_setting('lock_timeout')")) == "0":
+            raise DatabaseError(self._pooler("lock_timeout is lost on the way"))
+
+    def _pooler(self, reason: str) -> str:
+        return POOLER.format(place=self._place, reason=reason, most=READERS + 3)
+
+    @property
+    def _place(self) -> str:
+        return f"{self._url.host or self._url.query.get('host', 'localhost')}:{self._url.port or 5432}"
 
     def _engine(self, *, size: int, settings: dict[str, str], answer_timeout: float | None) -> AsyncEngine:
         engine = create_async_engine(
@@ -103,7 +123,7 @@ class PostgresqlDatabase:
         return engine
 
     def explained(self, error: BaseException) -> DatabaseError:
-        place = f"{self._url.host or self._url.query.get('host', 'localhost')}:{self._url.port or 5432}"
+        place = self._place
         if isinstance(error, OSError):  # TimeoutError is one of them
             reason = error.strerror or str(error) or "no answer in time"
             return ServerAwayError(
@@ -115,6 +135,8 @@ class PostgresqlDatabase:
 
     def _refusal_explained(self, cause: BaseException, place: str) -> str:
         match getattr(cause, "sqlstate", None):
+            case code if code == PROTOCOL_VIOLATION:
+                return self._pooler(str(cause))
             case code if code == NO_DATABASE:
                 return (
                     f"DATABASE_URL names a database that is not on {place}: create {self._url.database!r} there first."

@@ -56,7 +56,8 @@ async def note_restore_in(url: str, now: datetime) -> Restore:
 
 async def note_restore(connection: AsyncConnection, now: datetime) -> Restore:
     """To be done once in a database that was put back, before a bot uses it."""
-    newest = union_all(*(select(func.max(column).label("at")) for column in HAPPENED)).subquery()
+    # What has a time to come was stored by a clock that was wrong, and says nothing of how old the backup is.
+    newest = union_all(*(select(func.max(column).label("at")).where(column <= now) for column in HAPPENED)).subquery()
     largest = union_all(*(select(func.max(table.c.id).label("id")) for table in NUMBERED)).subquery()
     backup_at = await connection.scalar(select(func.max(newest.c.at))) or now
     restore = Restore(backup_at, now, first_id_after(await connection.scalar(select(func.max(largest.c.id))) or 0))

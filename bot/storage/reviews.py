@@ -165,8 +165,8 @@ async def begun_in_week(connection: AsyncConnection, week_id: int) -> set[tuple[
 
 async def recent_pairs(connection: AsyncConnection, before: Week, count: int) -> list[set[Pair]]:
     """Who reviewed whom in the club's last weeks before this one, the newest week first."""
-    earlier = and_(weeks.c.club_id == before.club_id, weeks.c.slot < before.slot, weeks.c.number.is_not(None))
-    ids = await connection.scalars(select(weeks.c.id).where(earlier).order_by(weeks.c.slot.desc()).limit(count))
+    earlier = and_(weeks.c.club_id == before.club_id, weeks.c.id < before.id, weeks.c.number.is_not(None))
+    ids = await connection.scalars(select(weeks.c.id).where(earlier).order_by(weeks.c.id.desc()).limit(count))
     pairs: dict[int, set[Pair]] = {week_id: set() for week_id in ids}
     query = (
         select(reviews.c.week_id, reviews.c.reviewer_id, paper_logs.c.author_id)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -11,7 +10,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -20,35 +18,17 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
-    TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect
-
-
-class Instant(TypeDecorator[datetime]):
-    """An instant, in UTC on both sides. SQLite forgets zones; this puts UTC back, and refuses times without one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} is no instant: it has no zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-
+from bot.storage.instants import Instant
 
 # Eight bytes everywhere, so that a forged id is no overflow; SQLite numbers rows itself only under this name for them.
 ID = BigInteger().with_variant(Integer(), "sqlite")
 
+ALONE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("club_id IS NULL"))
+OUTSIDE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("week_id IS NULL"))
 # Named constraints can be dropped and changed by later migrations on every database.
 metadata = MetaData(
     naming_convention={
@@ -192,6 +172,9 @@ paper_logs = Table(
     Column("message_id", BigInteger),
     Column("written_at", Instant, nullable=False),
     UniqueConstraint("week_id", "author_id", "paper_key"),
+    # To a constraint, NULLs differ from each other; an index over some of the rows sees that they are the same.
+    Index("uq_paper_logs_alone", "author_id", "paper_key", unique=True, **ALONE),
+    Index("uq_paper_logs_outside_weeks", "author_id", "paper_key", "club_id", unique=True, **OUTSIDE),
 )
 
 log_versions = Table(

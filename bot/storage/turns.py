@@ -29,7 +29,9 @@ PUT_OFF = text(
     """
     INSERT INTO turns (name, next_at) VALUES (:name, clock_timestamp() + make_interval(secs => :length))
     ON CONFLICT (name) DO UPDATE
-    SET next_at = GREATEST(turns.next_at, clock_timestamp() + make_interval(secs => :length))
+    SET next_at = clock_timestamp() + GREATEST(make_interval(secs => :length), CASE
+        WHEN turns.next_at <= clock_timestamp() + make_interval(secs => :furthest)
+        THEN turns.next_at - clock_timestamp() END)
     """
 )
 
@@ -42,4 +44,4 @@ async def take_turns(connection: AsyncConnection, name: str, length: float) -> f
 
 async def put_off_turns(connection: AsyncConnection, name: str, seconds: float) -> None:
     """Nobody's turn begins before so many seconds have gone by."""
-    await connection.execute(PUT_OFF, {"name": name, "length": seconds})
+    await connection.execute(PUT_OFF, {"name": name, "length": seconds, "furthest": FURTHEST_S})

@@ -1,4 +1,4 @@
-"""Weeks, who is in, and polls."""
+"""Weeks, and who is in. Ids are in the order in which weeks were planned, whatever dates a wrong clock gave them."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ BY_ID = select(weeks).where(weeks.c.id == bindparam("week"))
 LATEST = (
     select(weeks)
     .where(weeks.c.club_id == bindparam("club"), weeks.c.state != WeekState.SKIPPED)
-    .order_by(weeks.c.slot.desc())
+    .order_by(weeks.c.id.desc())
     .limit(1)
 )
 HISTORY = (
     select(weeks.c.slot, weeks.c.number, weeks.c.paper_key, weeks.c.state)
     .where(weeks.c.club_id == bindparam("club"))
-    .order_by(weeks.c.slot)
+    .order_by(weeks.c.id)
 )
 READ = (
     select(weeks.c.paper_key)
     .where(weeks.c.club_id == bindparam("club"), weeks.c.state != WeekState.SKIPPED, weeks.c.paper_key.is_not(None))
-    .order_by(weeks.c.slot)
+    .order_by(weeks.c.id)
 )
 ATTENDANCE = (
     select(attendances.c.user_id, attendances.c.answer)
@@ -121,7 +121,7 @@ async def latest_week(connection: AsyncConnection, club_id: int) -> Week | None:
 async def newest_thread(connection: AsyncConnection, club_id: int) -> int | None:
     """Of the newest week that has one."""
     query = select(weeks.c.thread_id).where(weeks.c.club_id == club_id, weeks.c.thread_id.is_not(None))
-    thread_id: int | None = await connection.scalar(query.order_by(weeks.c.slot.desc()).limit(1))
+    thread_id: int | None = await connection.scalar(query.order_by(weeks.c.id.desc()).limit(1))
     return thread_id
 
 
@@ -129,7 +129,7 @@ async def begun_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     """Those whose post is up, closed ones too, newest first."""
     begun = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
     query = select(weeks).where(weeks.c.club_id == club_id, begun)
-    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot.desc()))]
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.id.desc()))]
 
 
 async def weeks_on(connection: AsyncConnection, server_id: int, paper_key: str, limit: int) -> list[Week]:
@@ -137,19 +137,19 @@ async def weeks_on(connection: AsyncConnection, server_id: int, paper_key: str, 
     here = select(clubs.c.id).where(clubs.c.server_id == server_id)
     begun = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
     query = select(weeks).where(weeks.c.paper_key == paper_key, begun, weeks.c.club_id.in_(here))
-    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot.desc()).limit(limit))]
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.id.desc()).limit(limit))]
 
 
 async def latest_slots(connection: AsyncConnection, club_id: int, count: int) -> list[Week]:
     """The newest weeks, skipped ones too, newest first."""
-    query = select(weeks).where(weeks.c.club_id == club_id).order_by(weeks.c.slot.desc()).limit(count)
+    query = select(weeks).where(weeks.c.club_id == club_id).order_by(weeks.c.id.desc()).limit(count)
     return [_week(row) for row in await connection.execute(query)]
 
 
 async def open_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     """Oldest first."""
     query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.state.in_(OPEN_STATES))
-    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot))]
+    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.id))]
 
 
 async def weeks_in_review(connection: AsyncConnection, server_id: int, club_id: int | None) -> list[Week]:

@@ -10,13 +10,17 @@ from bot.core.errors import ClubError, DraftKeptError, NoSuchLogError
 from bot.core.outbox import UNSETTLED
 from bot.services.log_places import Asked
 from bot.services.log_writing import LogForm, Noticed, Saved
+from bot.storage.errors import DatabaseAwayError, nobody_knows
 from cogs.paper_logs.acts import DraftAct, LogAct
 from cogs.paper_logs.choices import meant_logs, own_logs, seen_logs
 from cogs.paper_logs.forms import FormPlace, log_form, read_form
 from cogs.paper_logs.lists import NOTHING_YET, choosing_page, mine_page
 from cogs.paper_logs.pages import (
+    LOOK_FOR_DRAFT,
+    LOOK_FOR_LOG,
     NO_SUCH_FORM,
     NOT_SAVED,
+    UNSURE,
     discarding_page,
     kept_page,
     noticed_page,
@@ -135,7 +139,8 @@ class LogDesk:
                 return rescued(form.text, f"### Not saved\n{result}\n**Your text is below: copy it.**")
             case Exception():
                 reference = self._bot.report_fault(result)
-                return rescued(form.text, NOT_SAVED.format(reference=reference))
+                said = UNSURE.format(look=LOOK_FOR_LOG, reference=reference) if nobody_knows(result) else None
+                return rescued(form.text, said or NOT_SAVED.format(reference=reference))
             case _:
                 raise result
 
@@ -243,6 +248,10 @@ class LogDesk:
             return self._outcome(interaction, accepted)
         except DraftKeptError as kept:
             return kept_page(kept.reason, kept.draft_id)
+        except DatabaseAwayError as away:
+            if not nobody_knows(away):
+                raise
+            return said_page(UNSURE.format(look=LOOK_FOR_DRAFT, reference=self._bot.report_fault(away)))
 
     async def _withdrawn(self, interaction: ClubInteraction, log_id: int) -> ui.LayoutView:
         """Said once its message says so too, or once it is clear that it does not."""

@@ -39,6 +39,15 @@ NOT_SAVED = (
     "### Not saved\nYour log could not be stored, which is my fault and not yours. **Your text is below: copy it**, "
     "and send it again in a moment.\n-# Whoever runs this bot finds the cause under **{reference}**."
 )
+# A title, and where to look.
+UNSURE = (
+    "### Not sure it was saved\nI lost touch with my database just then, so I can't tell yet whether your log was "
+    "saved. {look}\n-# Whoever runs this bot finds the cause under **{reference}**."
+)
+LOOK_FOR_LOG = "**Look in `/log mine` in a minute before you send it again.** Your text is below, in case you need it."
+LOOK_FOR_DRAFT = (
+    "Look in `/log mine` in a minute: it is there as a log, or still as a draft. Your text is kept either way."
+)
 NO_SUCH_FORM = (
     "### Not saved\nThat form is no longer valid. **Your text is below: copy it**, and write it into a new form with "
     "`/log write`."

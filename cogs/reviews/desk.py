@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotYoursError, ReviewKeptError
 from bot.services.review_writing import ReviewForm, ReviewSaved
+from bot.storage.errors import nobody_knows
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.organisers import require_organiser
 from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewButton
@@ -28,6 +29,12 @@ COUNTED = "Noted: it was helpful. Only the count is kept, and nobody is told."
 COUNTED_BEFORE = "You have said so already, and it counts once."
 CHANGED_FORM = "That form is no longer valid. `/review next` opens a new one."
 NOT_SAVED = "That went wrong on my side. Whoever runs this bot finds the cause by the reference **{reference}**."
+UNSURE_TITLE = "Not sure it was saved"
+UNSURE = (
+    "I lost touch with my database just then, so I can't tell yet whether your review was saved. Look in "
+    "`/week status` in a minute before you send it again: it lists the reviews you still owe.\n-# Whoever runs this "
+    "bot finds the cause under **{reference}**."
+)
 NO_SUCH_REVIEW = "There is no such review here."
 SAVED = "saved review"
 # As for logs: what was stored is confirmed before it is posted.
@@ -109,6 +116,8 @@ class ReviewDesk:
                 return Answer(rescued_page(fields, str(result)))
             case Exception():
                 reference = self._bot.report_fault(result)
+                if nobody_knows(result):
+                    return Answer(rescued_page(fields, UNSURE.format(reference=reference), UNSURE_TITLE))
                 return Answer(rescued_page(fields, NOT_SAVED.format(reference=reference)))
             case _:
                 raise result

@@ -80,10 +80,10 @@ def pointed_page(refusal: str, club_id: int) -> Page:
     return _said(refusal, NextButton(club_id), colour=WARNING_COLOUR)
 
 
-def rescued_page(fields: Mapping[str, str], reason: str) -> Page:
-    """Nothing could be stored: what was typed is in the answer, to copy."""
+def rescued_page(fields: Mapping[str, str], reason: str, title: str = "Not saved") -> Page:
+    """Nothing could be stored, or nobody knows: what was typed is in the answer, to copy."""
     typed = [f"**{name}**\n{in_block(clip(storable(fields.get(field, '')), TYPED_SHOWN))}" for name, field in TYPED]
-    return _said("\n".join([f"### Not saved\n{reason}\n**Your text is below: copy it.**", *typed]))
+    return _said("\n".join([f"### {title}\n{reason}\n**Your text is below: copy it.**", *typed]))
 
 
 def trouble_text(refused: RefusedReview) -> str:

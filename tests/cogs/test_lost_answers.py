@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,10 @@ from bot.storage import database as module
 from bot.storage.errors import DatabaseAwayError, NotStoredError
 from tests.support.club_server import ClubServer
 from tests.support.cut_connection import CutConnection
+from tests.support.log_forms import LORA, send, week_begins, write
+from tests.support.logs import text_by
 from tests.support.reading import answer_to, shown_text
+from tests.support.reading_group import ReadingGroup
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -82,3 +86,61 @@ async def test_where_nobody_knows_it_is_said(
     assert "I can't say whether that is stored. Please look" in await skip(server)
     assert await skipped(server) == 1
     assert [type(error) for error in server.env.errors] == [DatabaseAwayError]
+
+
+async def form_when_nobody_knows(server: ClubServer, cut: CutConnection, sending: Any) -> str:
+    """The answer to a form whose commit is made and not answered, and after which the database stays away."""
+    cut.stays_away = True
+    cut.next_one()
+    with capture_logs():
+        said = shown_text(answer_to(await sending))
+    cut.is_away = cut.stays_away = False
+    return said
+
+
+async def test_a_log_of_which_nobody_knows_is_given_back_with_where_to_look(
+    server: ClubServer, cut: CutConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await week_begins(server)
+    shown = await server.ada.slash(server.lobby, "log write")
+    monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)
+    said = await form_when_nobody_knows(server, cut, send(server.ada, shown, LORA))
+    assert "Not saved" not in said
+    assert "I can't tell yet whether your log was saved. **Look in `/log mine`" in said
+    assert LORA.approach in said
+    assert cut.cuts == 1
+    mine = await server.ada.slash(server.lobby, "log mine")
+    assert "LoRA" in shown_text(answer_to(mine))
+
+
+async def test_a_draft_of_which_nobody_knows_says_where_to_look(
+    server: ClubServer, cut: CutConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await week_begins(server)
+    shown = await server.ada.slash(server.lobby, "log write")
+    long = replace(LORA, limitation="One is open. Two is open. Three is open. Four is open.")
+    noticed = await send(server.ada, shown, long)
+    monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)
+    said = await form_when_nobody_knows(server, cut, server.ada.click(answer_to(noticed), label="Post anyway"))
+    assert "I can't tell yet whether your log was saved. Look in `/log mine`" in said
+
+
+async def test_a_review_of_which_nobody_knows_is_given_back_with_where_to_look(
+    server: ClubServer, cut: CutConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = ReadingGroup(server)
+    club = await week_begins(server)
+    for name in ("ada", "bo"):
+        group.texts[name] = text_by(group[name].id)
+        await write(server, group[name], group.texts[name])
+    await server.bot.weeks.close_early(club, "logs")
+    await server.tick()
+    shown = await group.open_review("ada", "bo")
+    monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)
+    said = await form_when_nobody_knows(
+        server, cut, group.send_review("ada", shown, "bo", question="Does this survive?")
+    )
+    assert "Not saved" not in said
+    assert "I can't tell yet whether your review was saved. Look in `/week status`" in said
+    assert "Does this survive?" in said
+    assert len(await server.bot.reviews.owed_by(group["ada"].id, club)) == 0

@@ -65,3 +65,8 @@ def test_what_is_unclear_is_looked_into_again_and_is_no_trouble(outcome: Unclear
 
 def test_in_a_deleted_channel_there_is_no_copy() -> None:
     assert swept(DONE, replace(LOCKED, is_gone=True), NOW + timedelta(hours=1)).not_before is None
+
+
+@pytest.mark.parametrize("outcome", [Missing(), LOCKED, Unclear("504")])
+def test_a_message_that_a_wrong_clock_dated_to_come_is_not_looked_at_for_years(outcome: Missing | Refused) -> None:
+    assert swept(replace(DONE, done_at=NOW + timedelta(days=3650)), outcome, NOW).not_before is None

@@ -73,7 +73,7 @@ async def line(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
     channel = loopback.world.add_channel(loopback.world.add_guild())
     message = loopback.world.post(channel, APPLICATION_ID, {"components": []})
     lines: list[Line] = []
-    watch = ResponseWatch(metrics, pacer, lambda: lines[0].is_held)
+    watch = ResponseWatch(metrics, pacer, lambda: "" if lines[0].is_held else "its shards could not be renewed in time")
     client = discord.Client(intents=discord.Intents.none(), http_trace=watch.trace)
     lines.append(Line(loopback, Sender(client, pacer, watch), message))
     await client.login("a.b.c")

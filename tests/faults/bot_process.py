@@ -28,6 +28,7 @@ from discord.http import Route
 from yarl import URL
 
 import bot.__main__
+import bot.core.clocks
 import bot.core.leases
 import bot.scheduler
 import bot.storage.postgresql
@@ -56,6 +57,8 @@ IDLE_TIMEOUT_S = 1.0
 # Servers are told of at once, so there is no need to wait long for more of them.
 GUILDS_TOLD_S = 0.5
 NEVER_S = 1e9
+# An answer that a busy machine holds up is much older by the hurried clock.
+CLOCK_LIMIT_S = 7200.0
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def live(birth: Birth) -> int:
     set_in(bot.__main__, event_loop=lambda: functools.partial(HurriedLoop, clock))
     set_in(bot.scheduler, TICK_S=TICK_S)
     set_in(bot.core.leases, LEASE_S=LEASE_S, GRACE_S=GRACE_S)
+    set_in(bot.core.clocks, LIMIT_S=CLOCK_LIMIT_S)
     set_in(bot.storage.postgresql, IDLE_TIMEOUT_S=IDLE_TIMEOUT_S)
     # The server's clock does not hurry, so that its answers seem to take long.
     set_in(bot.storage.postgresql, CONNECT_TIMEOUT_S=NEVER_S, ANSWER_TIMEOUT_S=NEVER_S)
@@ -99,7 +103,13 @@ def live(birth: Birth) -> int:
 
 
 def build(clock: SharedClock, settings: Settings) -> PaperClub:
-    return bot.wiring.build_bot(settings, now=clock.now, guild_ready_timeout=GUILDS_TOLD_S, heartbeat_timeout=NEVER_S)
+    return bot.wiring.build_bot(
+        settings,
+        now=clock.now,
+        elapsed=clock.seconds,
+        guild_ready_timeout=GUILDS_TOLD_S,
+        heartbeat_timeout=NEVER_S,
+    )
 
 
 def set_in(module: ModuleType, **values: object) -> None:

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from discord.http import Route
+from sqlalchemy import make_url
 
 from tests.support.loopback import Loopback, Target, faults
 from tests.test_settings import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from tests.operations.conftest import Operate
+    from tests.support.postgresql import PostgresqlServer
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +95,52 @@ def test_the_doctor_says_where_settings_come_from_and_what_it_looked_at(
     assert line_about("BACKUP_FOLDER", printed).startswith("wrong  BACKUP_FOLDER names notes, and ")
     monkeypatch.setenv("BACKUP_FOLDER", "kept/here")
     assert f"The place for backups, {tmp_path} can be written to" in operate("doctor")[1]
+
+
+@pytest.fixture
+async def guest(postgresql: PostgresqlServer, revision: str) -> AsyncIterator[str]:
+    """The URL by which a role that owns nothing comes to a database with tables of the revision."""
+    await postgresql.run("DROP ROLE IF EXISTS guest")
+    await postgresql.run("CREATE ROLE guest LOGIN")
+    url = await postgresql.new_database(is_migrated=bool(revision))
+    async with postgresql.connected(str(make_url(url).database)) as connection:
+        await connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        if revision:
+            await connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest")
+        if revision.isdecimal():
+            await connection.execute("UPDATE alembic_version SET version_num = $1", revision)
+    yield make_url(url).set(username="guest").render_as_string()
+    await postgresql.drop(url)
+    await postgresql.run("DROP ROLE guest")
+
+
+@pytest.mark.parametrize(
+    ("revision", "told"),
+    [
+        ("", "user may not create tables."),
+        ("newest", "user may not read and change the table attendances."),
+        ("0001", "user may not create tables."),
+    ],
+)
+async def test_a_role_without_its_rights_is_told_before_the_start(
+    operate: Operate, monkeypatch: pytest.MonkeyPatch, guest: str, told: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", guest)
+    code, printed = await asyncio.to_thread(operate, "doctor")
+    assert code == 1
+    line = line_about("PostgreSQL", printed)
+    assert line.startswith("wrong"), printed
+    assert told in line
+    assert "Make that user the owner" in line
+
+
+async def test_the_owner_of_a_database_has_every_right(
+    operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer
+) -> None:
+    for is_migrated, told in ((False, "will be made at the first start"), (True, "answers; tables")):
+        url = await postgresql.new_database(is_migrated=is_migrated)
+        monkeypatch.setenv("DATABASE_URL", url)
+        _, printed = await asyncio.to_thread(operate, "doctor")
+        assert line_about("PostgreSQL", printed).startswith("ok")
+        assert told in line_about("PostgreSQL", printed)
+        await postgresql.drop(url)

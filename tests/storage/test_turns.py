@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.services.turns import IDENTIFY_S, SharedTurns, seconds_to_identify
+from bot.services.turns import IDENTIFY_S, SENDING, SharedTurns, seconds_to_identify
 from bot.storage.database import Database
+from bot.storage.errors import DatabaseAwayError
+from bot.storage.turns import take_turns
 
 
 @pytest.fixture
@@ -52,6 +55,44 @@ async def test_a_clock_that_was_put_back_holds_nobody_up(database: Database) -> 
         )
     assert await turns.take(100) == 0
     assert await turns.take(1) == pytest.approx(100, abs=10)
+
+
+async def test_a_process_that_was_stopped_in_the_middle_is_waited_out_in_silence(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.postgresql.LOCK_TIMEOUT_S", 0.2)
+    other = Database(database_url)
+    stopped, let_go = asyncio.Event(), asyncio.Event()
+
+    async def stop_in_the_middle() -> None:
+        async with database.aside() as connection:
+            await take_turns(connection, SENDING, 1)
+            stopped.set()
+            await let_go.wait()
+
+    stopping = asyncio.create_task(stop_in_the_middle())
+    await stopped.wait()
+    with capture_logs() as logged:
+        taking = asyncio.create_task(SharedTurns(other).take(1))
+        await asyncio.wait({taking}, timeout=0.5)
+        assert not taking.done()
+        let_go.set()
+        await stopping
+        assert await taking == pytest.approx(1, abs=1)
+    assert logged == []
+    await other.close()
+
+
+async def test_a_queue_that_nobody_lets_go_of_counts_as_a_database_that_is_away(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.postgresql.LOCK_TIMEOUT_S", 0.02)
+    other = Database(database_url)
+    async with database.aside() as connection:
+        await take_turns(connection, SENDING, 1)
+        with pytest.raises(DatabaseAwayError):
+            await SharedTurns(other).take(1)
+    await other.close()
 
 
 async def test_shards_of_one_bucket_identify_one_after_the_other(database: Database) -> None:

@@ -26,12 +26,13 @@ class CutConnection:
     """Stands between the bot and its database, and cuts every so many commits; none with 0. `cuts` were cut so far.
 
     That is `when` the server has not heard of the commit yet, has made it, or is in the middle of it. While it
-    `is_away`, nothing gets through and no connection lasts.
+    `is_away`, nothing gets through and no connection lasts; where it `stays_away`, that begins with a cut.
     """
 
     when: When = "unanswered"
     every: int = 0
     is_away: bool = False
+    stays_away: bool = False
     commits: int = 0
     cuts: int = 0
     _is_next: bool = False
@@ -60,6 +61,7 @@ class CutConnection:
             is_reader = is_reader or READER in data
             if COMMIT in data and not is_reader and self._is_cut():
                 answering.cancel()
+                self.is_away = self.stays_away
                 await asyncio.gather(answering, return_exceptions=True)
                 if self.when != "unheard":
                     to_server.write(data)

@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -144,7 +145,7 @@ class Loopback:
         self.requests.append(Request(method, route, path, body if self._checks else None, status, at))
         if fault:
             return await self._spoil(request, fault, headers, status, answer)
-        return _response(status, answer, VIA | headers)
+        return self._response(status, answer, VIA | headers)
 
     async def _spoil(
         self, request: web.Request, fault: Fault, headers: dict[str, str], status: int, answer: Any
@@ -158,7 +159,12 @@ class Loopback:
             request.transport.abort()
         if fault.status:
             status, answer = fault.status, fault.body
-        return _response(status, answer, (VIA if fault.via else {}) | headers | dict(fault.headers))
+        return self._response(status, answer, (VIA if fault.via else {}) | headers | dict(fault.headers))
+
+    def _response(self, status: int, answer: Any, headers: dict[str, str]) -> web.Response:
+        """Every answer of Discord's says when it was made."""
+        date = format_datetime(self.world.now().astimezone(UTC), usegmt=True)
+        return _response(status, answer, {"Date": date} | headers)
 
     def _check(self, method: str, path: str, body: Any, query: Mapping[str, str]) -> None:
         api = load()

@@ -96,7 +96,7 @@ class World:
     """Everything there is. `tell` hears of each event, with the server that it belongs to."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
+        self.now = now
         self._last_id = 0
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
@@ -110,7 +110,7 @@ class World:
         self.tell: Callable[[str, Mapping[str, Any], int | None], None] = lambda _event, _facts, _guild: None
 
     def seconds(self) -> float:
-        return self._now().timestamp()
+        return self.now().timestamp()
 
     def new_id(self) -> int:
         """A snowflake: it grows, and holds the time."""

@@ -1,0 +1,65 @@
+"""Keeps the bot from acting while the machine's clock is far from Discord's."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+import structlog
+from discord.http import Route
+
+from bot.core.clocks import READINGS
+
+if TYPE_CHECKING:
+    from bot.core.clocks import ClockCheck
+    from bot.delivery.pacing import Pace
+    from bot.metrics import Metrics
+
+log = structlog.stdlib.get_logger(__name__)
+
+PATIENCE_S = 20
+# Asks for no right, and costs Discord nothing.
+CHEAPEST = ("GET", "/gateway")
+
+
+class ClockWatch:
+    """Asks Discord for the time where nobody else has for long, and tells the operator of a clock that is wrong."""
+
+    def __init__(self, check: ClockCheck, bot: discord.Client, pacer: Pace, metrics: Metrics) -> None:
+        self._check = check
+        self._bot = bot
+        self._pacer = pacer
+        self._told = False
+        metrics.clock_ahead.set_function(lambda: check.ahead_s)
+
+    async def is_right(self) -> bool:
+        """Whether something may be done by the clock now. What is wrong is logged once."""
+        if self._check.should_ask():
+            await self._ask()
+        trouble = self._check.trouble()
+        if trouble and not self._told:
+            log.critical("the clock is wrong", reason=trouble)
+        elif self._told and not trouble:
+            log.info("the clock is right again")
+        self._told = bool(trouble)
+        return not trouble
+
+    async def _ask(self) -> None:
+        """The answers are noted where every answer is."""
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                for _ in range(READINGS if self._check.is_wrong else 1):
+                    await self._pacer.turn()
+                    await self._bot.http.request(Route(*CHEAPEST))
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("Discord was not reached for the time", reason=str(error) or type(error).__name__)
+        self._check.note_asked()
+
+
+def seconds_passed() -> float:
+    """Seconds that never go back; where the system can tell, those in which the machine slept are counted."""
+    boot: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)

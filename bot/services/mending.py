@@ -1,0 +1,76 @@
+"""Putting right what a clock that was wrong once has left in a club. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.misdated import FURTHEST_POLL, day_of, is_too_far, redated
+from bot.core.outbox import Kind
+from bot.core.syllabus import poll_end
+from bot.core.weeks import WeekState, first_slot
+from bot.services.entries import entry_key
+from bot.services.slots import ALL_READ, MISSED, WITHDRAWABLE
+from bot.storage import clubs as club_rows
+from bot.storage import outbox as outbox_rows
+from bot.storage import paper_logs as log_rows
+from bot.storage import polls as poll_rows
+from bot.storage import syllabus as syllabus_rows
+from bot.storage import weeks as week_rows
+from bot.storage.misdated import delete_week, forget_slots_to_come, misdated_weeks, slots_ahead
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.clubs import Club
+    from bot.core.weeks import Week
+
+# What is left out by no organiser was due: with a time to come, a wrong clock said so.
+BY_ITSELF = (MISSED, ALL_READ)
+
+
+async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club:
+    """The club without times that cannot be: its slots, weeks and poll. Where nothing is wrong, nothing changes."""
+    is_changed = await _mend_weeks(connection, club, now)
+    settled = await slots_ahead(connection, club.id, now)
+    if club.next_due is not None and (is_changed or is_too_far(club.next_due, now, settled)):
+        club = await rescheduled(connection, club, now)
+        await club_rows.save_club(connection, club)
+    poll = await poll_rows.open_poll_of(connection, club.id)
+    if poll and poll.closes_at > now + FURTHEST_POLL:
+        await poll_rows.change_poll(connection, poll.id, closes_at=poll_end(now, club.next_due))
+    return club
+
+
+async def rescheduled(connection: AsyncConnection, club: Club, now: datetime) -> Club:
+    """The club with the next slot ahead, not too close to its last week. It is not stored yet."""
+    await _mend_weeks(connection, club, now)
+    last = await week_rows.latest_slots(connection, club.id, 1)
+    slot = first_slot(club.settings.slot, now, day_of(last[0], club) if last else None)
+    return replace(club, next_slot=slot, next_due=club.settings.slot.instant_on(slot))
+
+
+async def _mend_weeks(connection: AsyncConnection, club: Club, now: datetime) -> bool:
+    """Whether anything was wrong with them."""
+    is_changed = await forget_slots_to_come(connection, club.id, now, BY_ITSELF) > 0
+    for week in await misdated_weeks(connection, club.id, now):
+        if week.state is not WeekState.PLANNED or not await _is_taken_back(connection, club, week):
+            await week_rows.change_week(connection, week.id, **redated(week, club, now))
+        is_changed = True
+    return is_changed
+
+
+async def _is_taken_back(connection: AsyncConnection, club: Club, week: Week) -> bool:
+    """A week that nobody has seen was not due: its paper is the next again."""
+    entry = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
+    is_unseen = entry is None or (entry.state in WITHDRAWABLE and entry.first_sent_at is None)
+    if not is_unseen or await log_rows.logs_of_week(connection, week.id):
+        return False
+    if week.paper_key:
+        queue = await syllabus_rows.queue_of(connection, club.id)
+        rest = [key for key in queue if key != week.paper_key]
+        await syllabus_rows.replace_queue(connection, club.id, [week.paper_key, *rest])
+    await delete_week(connection, week.id)
+    return True

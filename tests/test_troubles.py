@@ -1,0 +1,101 @@
+"""The database is away for an hour: its operator hears of it once a tick, and of no fault."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from structlog.testing import capture_logs
+
+from bot.core.leases import RENEW_S
+from bot.core.sharding import ALL_SHARDS
+from bot.metrics import Metrics
+from bot.scheduler import TICK_S
+from bot.services.shard_leases import ShardLeases
+from bot.settings import load_settings
+from bot.storage.database import Database
+from bot.storage.errors import DatabaseAwayError, NotStoredError
+from bot.troubles import Troubles
+from bot.wiring import build_bot
+from tests.support.cut_connection import CutConnection
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.support.postgresql import PostgresqlServer
+
+TICKS = 240
+
+
+def test_an_hour_without_it_is_a_line_a_tick_and_no_fault() -> None:
+    seconds, faults = 0.0, list[BaseException]()
+
+    def report(cause: BaseException, **_facts: object) -> str:
+        faults.append(cause)
+        return "PC-1"
+
+    troubles = Troubles(report, lambda: seconds)
+    with capture_logs() as logged:
+        for _ in range(TICKS):
+            for cause in (DatabaseAwayError("no answer in time"), NotStoredError("gone"), DatabaseAwayError("gone")):
+                assert troubles(cause, during="tick") == ""
+            seconds += TICK_S
+        assert troubles(ZeroDivisionError()) == "PC-1"
+    assert len(logged) == TICKS
+    assert {(line["event"], line["log_level"]) for line in logged} == {("the database is away", "warning")}
+    assert not any("exc_info" in line for line in logged)
+    assert [type(fault) for fault in faults] == [ZeroDivisionError]
+
+
+async def test_the_bot_counts_no_fault_while_postgresql_is_away(postgresql: PostgresqlServer) -> None:
+    url, cut = await postgresql.new_database(), CutConnection()
+    async with cut.to(url) as through:
+        settings = load_settings(_env_file=None, database_url=through, health_port=0)
+        bot = build_bot(settings, ticking=False, shard_count=1)
+        await bot.open()
+        bot.scheduler._is_ready = lambda: True
+        cut.is_away = True
+        with capture_logs() as logged:
+            for _ in range(3):
+                await bot.scheduler._ring()
+                await bot.scheduler.do_chores()
+                await bot.courier.rest()
+        assert [line["event"] for line in logged] == ["the database is away"]
+        assert bot.metrics.faults._value.get() == 0
+        assert bot.metrics.database_up._value.get() == 0
+        cut.is_away = False
+        await bot.release()
+    await postgresql.drop(url)
+
+
+async def test_that_shards_cannot_be_renewed_is_said_once(
+    postgresql: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert RENEW_S > 0
+    monkeypatch.setattr("bot.core.leases.RENEW_S", 0.01)
+    url, cut = await postgresql.new_database(), CutConnection()
+    async with cut.to(url) as through:
+        database = Database(through)
+        leases = ShardLeases(database, ALL_SHARDS)
+        database.fence = leases
+        await leases.take()
+        tries = 0
+        renew = leases._renew
+
+        async def counted() -> int:
+            nonlocal tries
+            tries += 1
+            return await renew()
+
+        monkeypatch.setattr(leases, "_renew", counted)
+        with capture_logs() as logged:
+            for is_away in (True, False, True):
+                cut.is_away, tries = is_away, 0
+                while tries < 4:  # noqa: ASYNC110 - a renewal has no bell
+                    await asyncio.sleep(0.01)
+        cut.is_away = False
+        await leases.give_back()
+        await database.close()
+    await postgresql.drop(url)
+    assert [line["event"] for line in logged] == ["shards could not be renewed"] * 2
+    assert Metrics().database_up._value.get() == 0

@@ -1,0 +1,174 @@
+"""A machine's clock that is far from Discord's: the bot does nothing by it, says why, and goes on once it is right."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from sqlalchemy import select
+from structlog.testing import capture_logs
+from yarl import URL
+
+from bot import scheduler
+from bot.core.clubs import ClubSettings
+from bot.core.outbox import Kind
+from bot.services.entries import new_entry
+from bot.settings import load_settings
+from bot.storage import outbox as outbox_rows
+from bot.storage.tables import outbox
+from bot.wiring import build_bot
+from tests.faults.scene import CHANNEL_ID, GUILD_ID
+from tests.support.club_server import SUNDAY
+from tests.support.loopback import Loopback, Target, faults
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from bot.client import PaperClub
+    from bot.core.clubs import Club
+
+HANG_S = 30
+DUE = datetime(2026, 3, 1, 17, tzinfo=UTC)
+HOUR, DAY, YEARS = timedelta(hours=1), timedelta(days=1), timedelta(days=3653)
+
+
+@dataclass
+class Machine:
+    """`true` is Discord's time, and what the machine's seconds count; its clock is `ahead` of that."""
+
+    loopback: Loopback = field(init=False)
+    bot: PaperClub = field(init=False)
+    true: datetime = DUE - DAY
+    ahead: timedelta = timedelta(0)
+
+    def clock(self) -> datetime:
+        return self.true + self.ahead
+
+    def seconds(self) -> float:
+        return self.true.timestamp()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(HANG_S):
+            while not condition():  # noqa: ASYNC110 - the small Discord has no bells
+                await asyncio.sleep(0.01)
+
+    async def ticks(self) -> None:
+        for _ in range(3):
+            await self.bot.scheduler.tick()
+            await self.bot.courier.rest()
+
+    async def club(self) -> Club:
+        return await self.bot.clubs.create(GUILD_ID, ClubSettings("Papers", CHANNEL_ID, is_forum=False, slot=SUNDAY))
+
+    async def present(self, club: Club) -> Club:
+        return await self.bot.clubs.by_id(GUILD_ID, club.id)
+
+    def posts(self) -> list[Any]:
+        return list(self.loopback.world.channels[CHANNEL_ID].messages.values())
+
+
+@pytest.fixture
+async def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Machine]:
+    """Connected, with nothing that ticks by itself."""
+    monkeypatch.setattr(scheduler, "TICK_S", 3600)
+    machine = Machine()
+    machine.loopback = loopback = Loopback(now=lambda: machine.true)
+    monkeypatch.setattr(Route, "BASE", await loopback.start())
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(loopback.gateway.url))
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    machine.bot = build_bot(
+        load_settings(_env_file=None, database_url=url, health_port=0),
+        now=machine.clock,
+        elapsed=machine.seconds,
+        guild_ready_timeout=0.05,
+    )
+    loopback.world.add_channel(loopback.world.add_guild(guild_id=GUILD_ID), channel_id=CHANNEL_ID)
+    starting = asyncio.create_task(machine.bot.start("a.b.c"))
+    await machine.until(machine.bot.is_ready)
+    yield machine
+    await machine.bot.close()
+    await starting
+    await loopback.close()
+    assert loopback.violations == []
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (YEARS, "this machine's clock is 10 years ahead of Discord's"),
+        (2 * DAY, "this machine's clock is 2 days ahead of Discord's"),
+        (-2 * DAY, "this machine's clock is 2 days behind Discord's"),
+    ],
+)
+async def test_nothing_is_planned_or_sent_and_it_goes_on_when_the_clock_is_right(
+    machine: Machine, ahead: timedelta, words: str
+) -> None:
+    club = await machine.club()
+    assert club.next_due == DUE
+    machine.ahead = ahead
+    with capture_logs() as logged:
+        await machine.ticks()
+        machine.true = DUE + timedelta(seconds=1)
+        await machine.ticks()
+        assert (await machine.present(club)).next_due == DUE
+        assert (machine.posts(), machine.bot.trouble()) == ([], words)
+        machine.ahead = timedelta(0)
+        await machine.ticks()
+    assert machine.bot.trouble() == ""
+    assert len(machine.posts()) == 1
+    assert (await machine.present(club)).next_due == DUE + 7 * DAY
+    told = [(entry["event"], entry.get("reason")) for entry in logged if "clock" in entry["event"]]
+    assert told == [("the clock is wrong", words), ("the clock is right again", None)]
+    assert machine.loopback.asked("GET", "/gateway") != []
+
+
+async def test_what_is_due_already_does_not_leave_by_a_wrong_clock(machine: Machine) -> None:
+    club = await machine.club()
+    entry = new_entry(club, Kind.DIGEST, f"{club.token}-due", CHANNEL_ID, None)
+
+    async def put_in(connection: Any) -> None:
+        await outbox_rows.add_entry(connection, entry, machine.true)
+
+    await machine.bot.weeks._database.grouped(put_in)
+    machine.ahead = HOUR
+    machine.bot.courier.wake()
+    await machine.bot.courier.rest()
+    stored = await machine.bot.outbox.entry(entry.key)
+    assert stored is not None
+    assert (stored.state, stored.attempts) == ("pending", 0)
+
+
+async def test_a_clock_that_goes_wrong_while_a_post_leaves_makes_no_second_one(machine: Machine) -> None:
+    await machine.club()
+    machine.true = DUE + timedelta(seconds=1)
+    machine.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.late(0.3))
+    ticking = asyncio.create_task(machine.ticks())
+    await machine.until(lambda: bool(machine.posts()))
+    machine.ahead = YEARS
+    await ticking
+    machine.ahead = timedelta(0)
+    await machine.ticks()
+    assert len(machine.posts()) == 1
+    (entry,) = await _posted_rows(machine)
+    assert entry.state == "done"
+    assert entry.done_at < machine.true + HOUR
+
+
+async def test_what_members_do_meanwhile_is_stored_with_discords_time(machine: Machine) -> None:
+    machine.ahead = YEARS
+    club = await machine.club()
+    assert club.next_due == DUE
+    week = await machine.bot.weeks.post_now(club)
+    assert week.logs_due
+    assert week.logs_due < machine.true + 7 * DAY
+
+
+async def _posted_rows(machine: Machine) -> list[Any]:
+    async with machine.bot.weeks._database.reading() as connection:
+        return list(await connection.execute(select(outbox).where(outbox.c.kind == "post")))
