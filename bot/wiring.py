@@ -77,11 +77,12 @@ def build_bot(
     bot.scheduler = Scheduler(
         bot.is_ready,
         services.week_ticks,
-        Ballots(bot, services.polls, pacer),
+        Ballots(bot, services.polls, pacer, bot.report_fault),
         bot.courier,
         bot.report_fault,
         chores=[bot.note_figures, *_backups(settings, now, metrics)],
     )
+    metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
     _put_in_order(bot, database, leases, services.outbox)
     if ticking:
         _add(bot, bot.scheduler.start, bot.scheduler.stop)
@@ -135,7 +136,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     return Services(
         papers=PaperService(catalogue),
         clubs=ClubService(database, catalogue, now),
-        syllabus=SyllabusService(database, catalogue),
+        syllabus=SyllabusService(database, catalogue, now),
         weeks=WeekService(database, catalogue, now, leavers),
         week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
         logs=PaperLogService(database, catalogue, now),

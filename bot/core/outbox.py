@@ -41,9 +41,13 @@ class Kind(StrEnum):
     """What an entry says."""
 
     POST = "post"
+    POST_EDIT = "post-edit"
     REMINDER = "reminder"
     DIGEST = "digest"
     POLL = "poll"
+    POLL_RESULT = "poll-result"
+    MOVED = "moved"
+    CLUB_NEWS = "club-news"
     NOTICE = "notice"
     LOG = "log"
     LOG_EDIT = "log-edit"
@@ -53,11 +57,14 @@ class Kind(StrEnum):
     REVIEW_REMINDER = "review-reminder"
 
 
+# These change a message that is there, and may be made any number of times.
+EDITS = {Kind.LOG_EDIT, Kind.POST_EDIT}
 # These are said in a week's thread and nowhere else, and change what stands there.
 IN_A_THREAD = {
     Kind.REMINDER,
     Kind.DIGEST,
-    Kind.LOG_EDIT,
+    *EDITS,
+    Kind.MOVED,
     Kind.REVISED,
     Kind.ASSIGNMENTS,
     Kind.REVIEW_REMINDER,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
+from bot.core.outbox import EDITS, UNSETTLED, Entry, EntryState, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -17,7 +17,7 @@ AHEAD = timedelta(days=14)
 NUMBERS_APART = 1_000_000
 # One message a week and part, whose key the slot gives: the same before and after.
 ABOUT_WEEKS = {Kind.POST, Kind.REMINDER, Kind.DIGEST, Kind.ASSIGNMENTS, Kind.REVIEW_REMINDER}
-NUMBERS = {Kind.LOG: "log_id", Kind.REVISED: "log_id", Kind.REVIEW: "review_id"}
+NUMBERS = {Kind.LOG: "log_id", Kind.REVISED: "log_id", Kind.REVIEW: "review_id", Kind.POLL_RESULT: "poll_id"}
 # What somebody's press led to is said for every press; such keys only count up.
 BY_PRESS = "-more"
 SHOWN_ALREADY = "a backup was restored: Discord may show a newer version"
@@ -63,7 +63,7 @@ def restored(entry: Entry, created_at: datetime, withdrawn: Collection[int]) -> 
     """
     if entry.state not in {*UNSETTLED, EntryState.BLOCKED}:
         return entry
-    if entry.kind is Kind.LOG_EDIT and entry.details.get("log_id") not in withdrawn:
+    if entry.kind in EDITS and entry.details.get("log_id") not in withdrawn:
         # The message may have been changed again meanwhile: to put an older text over it would lose the newer one.
         return replace(entry, state=EntryState.CANCELLED, reason=SHOWN_ALREADY, not_before=None)
     if entry.kind is Kind.LOG_EDIT:

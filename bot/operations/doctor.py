@@ -19,7 +19,7 @@ from discord.http import Route
 from bot.core.papers import Tier
 from bot.health import HealthServer, ListenError
 from bot.metrics import Metrics
-from bot.operations.check import revision_faults
+from bot.operations.check import revision_faults, row_faults
 from bot.operations.findings import Finding, good, wrong
 from bot.operations.saying import say, sized
 from bot.pictures.lineage import draw_lineage
@@ -114,7 +114,7 @@ def _token(settings: Settings) -> Finding:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     if not settings.database_url.startswith(SQLITE_SCHEME):
-        yield asyncio.run(_server(settings))
+        yield from asyncio.run(_server(settings))
         return
     file = database_file(settings.database_url)
     try:
@@ -122,6 +122,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield wrong(f"The database's folder {file.parent} does not exist.", "Create it.")
             return
         yield _file(file)
+        yield from _rows(settings, file)
         yield _folder(file.parent, "The database's folder")
         yield _clock(file)
     except OSError as error:
@@ -140,15 +141,26 @@ def _file(file: Path) -> Finding:
     return good(f"The database {file} is sound, on a file system of this machine; tables {revision} of {known}.")
 
 
-async def _server(settings: Settings) -> Finding:
+def _rows(settings: Settings, file: Path) -> list[Finding]:
+    """What is wrong with single rows of a file that is sound as a whole."""
+    if not file.exists():
+        return []
+    try:
+        return row_faults(asyncio.run(contents_of(settings.database_url, datetime.now(UTC))))
+    except (DatabaseError, sqlite3.Error):
+        # Said of the file already.
+        return []
+
+
+async def _server(settings: Settings) -> list[Finding]:
     try:
         contents = await contents_of(settings.database_url, datetime.now(UTC))
     except NoTablesError:
-        return good("The PostgreSQL database answers; its tables will be made at the first start.")
+        return [good("The PostgreSQL database answers; its tables will be made at the first start.")]
     except DatabaseError as error:
-        return wrong(str(error))
+        return [wrong(str(error))]
     answers = f"The PostgreSQL database answers; tables {contents.revision} of {known_revisions()[-1]}."
-    return next(iter(revision_faults(contents.revision)), good(answers))
+    return [next(iter(revision_faults(contents.revision)), good(answers)), *row_faults(contents)]
 
 
 def _folder(folder: Path, named: str) -> Finding:

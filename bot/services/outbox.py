@@ -23,6 +23,7 @@ from bot.core.sharding import ALL_SHARDS
 from bot.core.weeks import WeekState
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
+from bot.services.post_edits import refresh_newest_post
 from bot.services.review_writing import post_waiting_reviews
 from bot.services.slots import adopt_paper
 from bot.storage import clubs as club_rows
@@ -153,6 +154,9 @@ async def _follow_up(connection: AsyncConnection, entry: Entry, now: datetime) -
         await _follow_post(connection, entry, entry.week_id, now)
     if entry.kind is Kind.POLL and entry.state is EntryState.CANCELLED:
         await poll_rows.change_poll(connection, entry.details["poll_id"], is_open=False)
+        if club := await club_rows.club_by_id(connection, entry.club_id):
+            # It says that members are voting.
+            await refresh_newest_post(connection, club, now)
     if entry.message_id is None:
         return
     if entry.kind is Kind.POLL:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 
 from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
 from bot.core.restores import in_doubt
+from bot.storage.readable import readable, unreadable_rows_of
 from bot.storage.restores import restores_of
 from bot.storage.sharded import within
 from bot.storage.tables import outbox, weeks
@@ -74,8 +75,8 @@ async def entry_by_key(connection: AsyncConnection, key: str) -> Entry | None:
 
 
 async def entries_by_key(connection: AsyncConnection, keys: Collection[str]) -> dict[str, Entry]:
-    rows = await connection.execute(select(outbox).where(outbox.c.key.in_(keys)))
-    return {row.key: _entry(row) for row in rows}
+    found = await readable(connection, select(outbox).where(outbox.c.key.in_(keys)), outbox, _entry)
+    return {entry.key: entry for entry in found}
 
 
 async def due_entries(
@@ -88,8 +89,9 @@ async def due_entries(
     busy: Collection[int] = (),
 ) -> list[Entry]:
     """What may be worked on now, oldest first, without the entries `in_hand` and those of `busy` channels."""
-    which = {"now": now, "most": limit, "in_hand": list(in_hand), "busy": list(busy)}
-    return [_entry(row) for row in await connection.execute(_due(shards), which)]
+    left_out = [*in_hand, *unreadable_rows_of(connection).aside(outbox.name)]
+    which = {"now": now, "most": limit, "in_hand": left_out, "busy": list(busy)}
+    return await readable(connection, _due(shards), outbox, _entry, which)
 
 
 @cache
@@ -133,7 +135,14 @@ async def unsettled_entries(connection: AsyncConnection, club_id: int) -> list[E
 async def unfinished_entries(connection: AsyncConnection) -> list[tuple[Entry, datetime]]:
     """Everything that is not settled, with blocked ones, and when each was made."""
     query = select(outbox).where(outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED))).order_by(outbox.c.id)
-    return [(_entry(row), row.created_at) for row in await connection.execute(query)]
+    return await readable(connection, query, outbox, lambda row: (_entry(row), row.created_at))
+
+
+async def entries_of_kind(connection: AsyncConnection, club_id: int, week_id: int, kind: Kind) -> list[Entry]:
+    """A week's, oldest first."""
+    return await _entries(
+        connection, (outbox.c.club_id == club_id) & (outbox.c.week_id == week_id) & (outbox.c.kind == kind)
+    )
 
 
 def _waits_for_organisers() -> ColumnElement[bool]:
@@ -142,8 +151,7 @@ def _waits_for_organisers() -> ColumnElement[bool]:
 
 
 async def _entries(connection: AsyncConnection, which: ColumnElement[bool]) -> list[Entry]:
-    query = select(outbox).where(which).order_by(outbox.c.id)
-    return [_entry(row) for row in await connection.execute(query)]
+    return await readable(connection, select(outbox).where(which).order_by(outbox.c.id), outbox, _entry)
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -153,4 +161,6 @@ def _columns(entry: Entry) -> dict[str, Any]:
 def _entry(row: Row[Any]) -> Entry:
     facts = row._asdict()
     del facts["created_at"]
+    if not isinstance(row.details, dict):
+        raise ValueError(f"the details of {row.key} are no object")  # noqa: TRY004 - a value that was stored
     return Entry(**(facts | {"kind": Kind(row.kind), "state": EntryState(row.state)}))

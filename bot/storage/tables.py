@@ -39,8 +39,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(f"{value} is no instant: it has no zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+        return value.astimezone(UTC).replace(tzinfo=None if dialect.name == "sqlite" else UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
@@ -147,6 +146,8 @@ polls = Table(
     Column("message_id", BigInteger),
     Column("winner", String(60)),
     Column("is_open", Boolean, nullable=False),
+    Column("votes", JSON(none_as_null=True)),  # in the order of the candidates
+    Column("week_id", BigInteger),  # the week that reads the winner
 )
 
 outbox = Table(
