@@ -86,6 +86,11 @@ class Metrics:
         self.servers = Gauge("paperclub_servers", "Servers the bot is in.", registry=self.registry)
         self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
         self.ready = Gauge("paperclub_ready", "1 while connected to Discord.", registry=self.registry)
+        self.unreadable_rows = Gauge(
+            "paperclub_unreadable_rows",
+            "Rows of the database that this version cannot read; `python -m bot check` names them.",
+            registry=self.registry,
+        )
         self.database_up = Gauge("paperclub_database_up", "1 while the database answers.", registry=self.registry)
         self.clock_ahead = Gauge(
             "paperclub_clock_ahead_seconds",

@@ -60,7 +60,7 @@ class Scheduler:
         self._chores = chores
         self._alarm: AsyncIOScheduler | None = None
         self._next_beat: asyncio.TimerHandle | None = None
-        self._ringing, self._doing_chores = asyncio.Lock(), asyncio.Lock()
+        self._ringing, self._planning, self._doing_chores = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
         self._stopping = False
 
     async def start(self) -> None:
@@ -100,11 +100,17 @@ class Scheduler:
     async def _ring(self) -> None:
         # A tick that takes long, as when thousands of clubs are due, does what the next ones would.
         if self._ringing.locked():
+            # It may be waiting for Discord, for which no slot that comes meanwhile waits.
+            await self._reported(self.plan(), during="planning")
             return
         async with self._ringing:
-            (result,) = await asyncio.gather(self.tick(), return_exceptions=True)
-        if isinstance(result, Exception):
-            self._report_fault(result, during="tick")
+            await self._reported(self.tick(), during="tick")
+
+    async def _reported(self, *work: Awaitable[object], during: str) -> None:
+        """Do these at the same time; a fault in one is reported and ends no other."""
+        for result in await asyncio.gather(*work, return_exceptions=True):
+            if isinstance(result, Exception):
+                self._report_fault(result, during=during)
 
     async def do_chores(self) -> None:
         """One after the other; a fault in one is reported, and the next one is done all the same."""
@@ -112,26 +118,44 @@ class Scheduler:
             return
         async with self._doing_chores:
             for chore in self._chores:
-                (result,) = await asyncio.gather(chore(), return_exceptions=True)
-                if isinstance(result, Exception):
-                    self._report_fault(result, during="chores")
+                await self._reported(chore(), during="chores")
 
     async def tick(self) -> None:
-        """Everything whose time has come. Nothing before Discord has told us of our servers, nor by a wrong clock."""
-        if not self._is_ready() or (self._is_clock_right and not await self._is_clock_right()):
+        """Everything whose time has come. Nothing before Discord has told us of our servers, nor by a wrong clock.
+
+        Slots come first. Clubs whose poll has ended are planned as soon as it is counted, and no other waits for that.
+        """
+        if not await self._may_act():
             return
-        advanced = await self._week_ticks.advance()
+        await self.plan()
+        await self._reported(self._count_polls(), self._go_on(self._week_ticks.take_steps), during="tick")
+
+    async def plan(self) -> None:
+        """Fill the slots that have come."""
+        if await self._may_act() and not self._planning.locked():
+            async with self._planning:
+                await self._go_on(self._week_ticks.plan)
+
+    async def _may_act(self) -> bool:
+        return self._is_ready() and (self._is_clock_right is None or await self._is_clock_right())
+
+    async def _count_polls(self) -> None:
+        await self._ballots.count_ended()
+        async with self._planning:
+            await self._go_on(self._week_ticks.plan)
+
+    async def _go_on(self, advance: Callable[[], Awaitable[Advanced]]) -> None:
+        advanced = await advance()
         while advanced.done and not self._stopping:
             # The first posts leave while later ones are still being planned.
             self._courier.wake()
             self._report(advanced)
             # Planning far ahead of sending gains nothing, and commands wait for the same writer.
             await asyncio.sleep(BREATH_S)
-            advanced = await self._week_ticks.advance()
+            advanced = await advance()
         self._report(advanced)
-        await self._ballots.count_ended()
         self._courier.wake()
 
     def _report(self, advanced: Advanced) -> None:
         for fault in advanced.faults:
-            self._report_fault(fault)
+            self._report_fault(fault.error, **{fault.kind: fault.id})

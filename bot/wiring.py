@@ -90,6 +90,7 @@ def build_bot(
     sender = Sender(bot, pacer, watch, now)
     bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
     bot.scheduler = _scheduler(bot, services, settings, clock=clock, pacer=pacer, troubles=troubles)
+    metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
     _put_in_order(bot, database, leases, services.outbox)
     if ticking:
         _let_time_pass(bot)
@@ -104,7 +105,7 @@ def _scheduler(
     return Scheduler(
         bot.is_ready,
         services.week_ticks,
-        Ballots(bot, services.polls, pacer),
+        Ballots(bot, services.polls, pacer, troubles),
         bot.courier,
         troubles,
         chores=[bot.note_figures, *_backups(settings, clock.now, bot.metrics)],
@@ -175,7 +176,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     return Services(
         papers=PaperService(catalogue),
         clubs=ClubService(database, catalogue, now),
-        syllabus=SyllabusService(database, catalogue),
+        syllabus=SyllabusService(database, catalogue, now),
         weeks=WeekService(database, catalogue, now, leavers),
         week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
         logs=PaperLogService(database, catalogue, now),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
 
 class ClubError(Exception):
     """An expected refusal. `str(error)` is shown to the member as it stands: what is wrong and what to do.
@@ -76,3 +81,25 @@ class NotInLogError(ClubError):
     def __init__(self, sentence: str, nearest: str | None) -> None:
         super().__init__(sentence)
         self.nearest = nearest
+
+
+class DecidedAlreadyError(NotNowError):
+    """Somebody has just decided a slot by hand; asked again, the command would decide the `slot` after it too.
+
+    `last` is the slot that was decided, `number` that of its week, None where it was left out. Whoever means it
+    confirms it for this very slot.
+    """
+
+    def __init__(self, sentence: str, slot: date, last: date, number: int | None) -> None:
+        super().__init__(sentence)
+        self.slot = slot
+        self.last = last
+        self.number = number
+
+
+class PollEndsError(NotNowError):
+    """A poll has ended and is not counted yet; posted now, the `slot` would be read without its result."""
+
+    def __init__(self, slot: date) -> None:
+        super().__init__("A poll has ended and is being counted. Try again in a minute.")
+        self.slot = slot

@@ -45,9 +45,13 @@ class Kind(StrEnum):
     """What an entry says."""
 
     POST = "post"
+    POST_EDIT = "post-edit"
     REMINDER = "reminder"
     DIGEST = "digest"
     POLL = "poll"
+    POLL_RESULT = "poll-result"
+    MOVED = "moved"
+    CLUB_NEWS = "club-news"
     NOTICE = "notice"
     LOG = "log"
     LOG_EDIT = "log-edit"
@@ -58,12 +62,13 @@ class Kind(StrEnum):
 
 
 # They change a message that is there, which may be done any number of times: nothing is looked for afterwards.
-CHANGES = {Kind.LOG_EDIT}
+CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT}
 # These are said in a week's thread and nowhere else, and change what stands there.
 IN_A_THREAD = {
     *CHANGES,
     Kind.REMINDER,
     Kind.DIGEST,
+    Kind.MOVED,
     Kind.REVISED,
     Kind.ASSIGNMENTS,
     Kind.REVIEW_REMINDER,

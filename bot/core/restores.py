@@ -17,7 +17,7 @@ AHEAD = timedelta(days=14)
 NUMBERS_APART = 1_000_000
 # One message a week and part, whose key the slot gives: the same before and after.
 ABOUT_WEEKS = {Kind.POST, Kind.REMINDER, Kind.DIGEST, Kind.ASSIGNMENTS, Kind.REVIEW_REMINDER}
-NUMBERS = {Kind.LOG: "log_id", Kind.REVISED: "log_id", Kind.REVIEW: "review_id"}
+NUMBERS = {Kind.LOG: "log_id", Kind.REVISED: "log_id", Kind.REVIEW: "review_id", Kind.POLL_RESULT: "poll_id"}
 # What somebody's press led to is said for every press; such keys only count up.
 BY_PRESS = "-more"
 SHOWN_ALREADY = "a backup was restored: Discord may show a newer version"

@@ -122,12 +122,6 @@ def poll_end(now: datetime, next_post: datetime | None) -> datetime:
     return now + min(max(room // HOUR * HOUR, HOUR), LONGEST_POLL)
 
 
-def winner(candidates: Sequence[str], votes: Sequence[int]) -> str | None:
-    """The candidate with most votes, the earlier of equal ones; None where nobody voted."""
-    best = max(zip(votes, candidates, strict=False), key=lambda pair: pair[0], default=(0, None))
-    return best[1] if best[0] else None
-
-
 def _older_first(needs: dict[str, tuple[str, ...]], catalogue: Catalogue) -> Iterator[str]:
     """Every paper after those that it needs; of several that could come next, the oldest."""
     sorter = TopologicalSorter(needs)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.calendar import WEEK, days_later, instant, zone_of
+from bot.core.calendar import WEEK, days_later, zone_of
 from bot.core.review_duties import release_at
 from bot.core.syllabus import next_unread
 
@@ -174,11 +174,17 @@ def is_late(due_at: datetime, now: datetime) -> bool:
 
 
 def dates_from(start: datetime, settings: ClubSettings) -> Dates:
-    """Counted from the day of the post, at the slot's time of day, which is when members expect a deadline."""
-    zone = settings.slot.zone
-    day = start.astimezone(zone_of(zone)).date()
-    logs_due = instant(datetime.combine(day + timedelta(days=settings.log_days), settings.slot.at), zone)
-    return Dates(logs_due, days_later(logs_due, settings.review_days, zone))
+    """At the slot's time of day, when members expect a deadline; whatever the time of the post, they get full days."""
+    logs_due = after_full_days(start, settings.log_days, settings.slot)
+    return Dates(logs_due, days_later(logs_due, settings.review_days, settings.slot.zone))
+
+
+def after_full_days(start: datetime, days: int, slot: WeeklySlot) -> datetime:
+    """The first time at the slot's time of day that is at least so many days after `start`."""
+    earliest = days_later(start, days, slot.zone)
+    day = earliest.astimezone(zone_of(slot.zone)).date()
+    due = slot.instant_on(day)
+    return due if due >= earliest else slot.instant_on(day + timedelta(days=1))
 
 
 def dates_at_sending(dates: Dates, now: datetime, settings: ClubSettings) -> Dates:

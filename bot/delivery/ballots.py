@@ -9,36 +9,42 @@ import aiohttp
 import discord
 import structlog
 
-from bot.core.syllabus import winner
 from bot.delivery.refusals import ARCHIVED, SERVER_FAULT, TOO_MANY, UNAUTHORISED
 from bot.delivery.requests import Requests
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.delivery.pacing import Pace
     from bot.services.polls import PollService
     from bot.storage.polls import Poll
 
 log = structlog.stdlib.get_logger(__name__)
 
-# The tick waits for the answers, and all clubs' weeks with it. discord.py waits for as long as Discord asks for.
+# The next tick's count waits for the answers; nothing else does. discord.py waits for as long as Discord asks for.
 PATIENCE_S = 30
 
 
 class Ballots:
     """Ends each poll at its time and hands the result to the syllabus."""
 
-    def __init__(self, bot: discord.Client, polls: PollService, pacer: Pace) -> None:
+    def __init__(self, bot: discord.Client, polls: PollService, pacer: Pace, report_fault: Callable[..., str]) -> None:
         self._bot = bot
         self._polls = polls
         self._pacer = pacer
         self._requests = Requests(bot, pacer)
+        self._report_fault = report_fault
 
     async def count_ended(self) -> None:
         """Close every poll whose time is over. One that cannot be reached now is tried again at the next tick.
 
         One that Discord refuses to tell of for a day is closed without its votes: the club could start no other.
         """
-        await asyncio.gather(*(self._count(poll) for poll in await self._polls.due()))
+        due = await self._polls.due()
+        results = await asyncio.gather(*(self._count(poll) for poll in due), return_exceptions=True)
+        for poll, result in zip(due, results, strict=True):
+            if isinstance(result, Exception):
+                self._report_fault(result, poll=poll.id)
 
     async def _count(self, poll: Poll) -> None:
         try:
@@ -49,23 +55,24 @@ class Ballots:
                 reason = str(error) or type(error).__name__
                 log.warning("a poll could not be counted yet", poll=poll.id, reason=reason)
                 return
-            votes = [0] * len(poll.candidates)
-        await self._polls.count(poll.id, winner(poll.candidates, votes))
+            votes = None
+        await self._polls.count(poll.id, votes)
 
-    async def _votes(self, poll: Poll) -> list[int]:
-        """Votes for each candidate, in order; zeros where the poll never reached Discord."""
+    async def _votes(self, poll: Poll) -> list[int] | None:
+        """Votes for each candidate, in order; None where the poll never reached Discord."""
         if poll.message_id is None:
-            return [0] * len(poll.candidates)
+            return None
         channel = self._bot.get_partial_messageable(poll.channel_id)
         await self._pacer.turn()
         message = await channel.fetch_message(poll.message_id)
         if message.poll is None:
-            return [0] * len(poll.candidates)
+            return None
         if not message.poll.is_finalised():
             await self._pacer.turn()
             message = await self._ended(message)
         answers = message.poll.answers if message.poll else []
-        return [answer.vote_count for answer in answers]
+        counts = [answer.vote_count for answer in answers]
+        return [*counts, *[0] * len(poll.candidates)][: len(poll.candidates)]
 
     async def _ended(self, message: discord.Message) -> discord.Message:
         """The poll closed for good. One that Discord does not let the bot close is counted as it stands."""

@@ -11,7 +11,7 @@ from bot.core.outbox import Kind
 if TYPE_CHECKING:
     from bot.core.outbox import Entry
 
-IN_A_CHANNEL = {Kind.POST, Kind.POLL, Kind.NOTICE}
+IN_A_CHANNEL = {Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE}
 
 NAMES = {
     "view_channel": "View Channel",

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     import argparse
 
     from bot.settings import Settings
-    from bot.storage.contents import Outbox
+    from bot.storage.contents import Contents, Outbox
 
 NAME = "check"
 HELP = "Check the database and say what it holds, in numbers. The bot may go on running."
+MEND = "Its club stands still until the row is put right; docs/RUNBOOK.md has the steps under UnreadableRows."
 RESTORE = "Stop the bot and put a backup back: python -m bot restore BACKUP_FILE."
 
 
@@ -36,7 +37,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
         return 1
     contents = asyncio.run(contents_of(settings.database_url, datetime.now(UTC)))
     say(f"Tables of version {contents.revision}, in rows:", *counted(contents.rows))
-    faults = revision_faults(contents.revision) or _outbox_faults(contents.outbox)
+    faults = revision_faults(contents.revision) or [*_outbox_faults(contents.outbox), *row_faults(contents)]
     say(*(str(finding) for finding in faults or [good("Nothing is wrong.")]))
     return 1 if faults else 0
 
@@ -65,6 +66,11 @@ def revision_faults(revision: str) -> list[Finding]:
         newer = f"The tables are a newer Paper Club's (version {revision}; this one knows up to {known[-1]})."
         return [wrong(newer, "Start that one.")]
     return []
+
+
+def row_faults(contents: Contents) -> list[Finding]:
+    """Each costs its own club until it is put right: nothing is posted or answered for that club."""
+    return [wrong(f"This version cannot read {row}.", MEND) for row in contents.unreadable]
 
 
 def _outbox_faults(outbox: Outbox | None) -> list[Finding]:

@@ -22,7 +22,7 @@ from bot.core.calendar import zone_names, zone_of
 from bot.core.papers import Tier
 from bot.health import HealthServer, ListenError
 from bot.metrics import Metrics
-from bot.operations.check import revision_faults
+from bot.operations.check import revision_faults, row_faults
 from bot.operations.findings import Finding, good, wrong
 from bot.operations.saying import say, sized
 from bot.pictures.lineage import draw_lineage
@@ -120,7 +120,7 @@ def _token(settings: Settings) -> Finding:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     if not settings.database_url.startswith(SQLITE_SCHEME):
-        yield asyncio.run(_server(settings))
+        yield from asyncio.run(_server(settings))
         return
     file = database_file(settings.database_url)
     try:
@@ -128,6 +128,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield wrong(f"The database's folder {file.parent} does not exist.", "Create it.")
             return
         yield _file(file)
+        yield from _rows(settings, file)
         yield _folder(file.parent, "The database's folder")
         yield _clock(file)
     except OSError as error:
@@ -146,21 +147,34 @@ def _file(file: Path) -> Finding:
     return good(f"The database {file} is sound, on a file system of this machine; tables {revision} of {known}.")
 
 
-async def _server(settings: Settings) -> Finding:
-    revision, newest = None, known_revisions()[-1]
+def _rows(settings: Settings, file: Path) -> list[Finding]:
+    """What is wrong with single rows of a file that is sound as a whole."""
+    if not file.exists():
+        return []
+    try:
+        return row_faults(asyncio.run(contents_of(settings.database_url, datetime.now(UTC))))
+    except (DatabaseError, sqlite3.Error):
+        # Said of the file already.
+        return []
+
+
+async def _server(settings: Settings) -> list[Finding]:
+    contents, newest = None, known_revisions()[-1]
     try:
         with suppress(NoTablesError):
-            revision = (await contents_of(settings.database_url, datetime.now(UTC))).revision
+            contents = await contents_of(settings.database_url, datetime.now(UTC))
+        revision = contents.revision if contents else None
         lacking = await lacking_right(settings.database_url, has_all_tables=revision == newest)
     except DatabaseError as error:
-        return wrong(str(error))
+        return [wrong(str(error))]
     if faults := revision_faults(revision or newest):
-        return faults[0]
+        return faults[:1]
+    found = row_faults(contents) if contents else []
     if lacking:
-        return wrong(f"The PostgreSQL database answers, and DATABASE_URL's user {lacking}.", OWNER)
-    if revision is None:
-        return good("The PostgreSQL database answers; its tables will be made at the first start.")
-    return good(f"The PostgreSQL database answers; tables {revision} of {newest}.")
+        return [wrong(f"The PostgreSQL database answers, and DATABASE_URL's user {lacking}.", OWNER), *found]
+    if contents is None:
+        return [good("The PostgreSQL database answers; its tables will be made at the first start.")]
+    return [good(f"The PostgreSQL database answers; tables {revision} of {newest}."), *found]
 
 
 def _folder(folder: Path, named: str) -> Finding:

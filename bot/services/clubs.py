@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.clubs import Club, ClubSettings, ClubState
 from bot.core.errors import ClubError, NoSuchClubError, NotNowError
 from bot.core.outbox import EntryState, Kind, unblocked
 from bot.core.weeks import WeekState, first_slot, upcoming_papers
+from bot.services.club_news import News, tell_club
 from bot.services.mending import mended, rescheduled
+from bot.services.post_edits import refresh_post
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
@@ -19,8 +22,8 @@ from bot.storage import weeks as week_rows
 from bot.storage.clubs import NameTakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date, datetime, timedelta
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,10 +31,13 @@ if TYPE_CHECKING:
     from bot.core.papers import Catalogue
     from bot.core.weeks import Week
     from bot.storage.database import Database
+    from bot.storage.polls import Poll
 
 MOST_CLUBS = 20
 POSTS_SHOWN = 5
 SLOTS_LOOKED_BACK = 6
+# What went wrong longer ago is over.
+MISHAPS_SHOWN = timedelta(days=14)
 NO_CLUB = "Whoever may Manage Server starts one with `/club create`."
 
 
@@ -47,13 +53,15 @@ class PlannedPost:
 @dataclass(frozen=True, slots=True)
 class ClubOverview:
     """What `/club show` tells. `held_up` are messages that wait for an organiser, `mishaps` weeks that went wrong or
-    were left out, both newest first.
+    were left out of late, both newest first. `poll` is under way; `won` is one whose winner is still to be read.
     """
 
     club: Club
     posts: tuple[PlannedPost, ...]
     held_up: tuple[Entry, ...]
     mishaps: tuple[Week, ...]
+    poll: Poll | None = None
+    won: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,33 +112,40 @@ class ClubService:
                 await _unblock(connection, changed, self._now())
             return Edited(changed, gap)
 
-    async def pause(self, club: Club) -> Club:
-        """No new weeks until resumed; the week that is under way runs to its end."""
+    async def pause(self, club: Club, said_in: Collection[int] | None = None) -> Club:
+        """No new weeks until resumed; the week that is under way runs to its end.
+
+        Given the places that read of it anyway, the club's channel hears of it too, where it is none of them.
+        """
         async with self._database.writing() as connection:
             club = await _living(connection, club.id)
             if club.state is ClubState.PAUSED:
                 raise NotNowError("The club is paused already. `/club resume` starts it again.")
             paused = replace(club, state=ClubState.PAUSED, next_slot=None, next_due=None)
             await club_rows.save_club(connection, paused)
+            await tell_club(connection, paused, News.PAUSED, self._now(), said_in)
             return paused
 
-    async def resume(self, club: Club) -> Club:
-        """Go on with the next slot ahead; what the pause went over is not made up for."""
+    async def resume(self, club: Club, said_in: Collection[int] | None = None) -> Club:
+        """Go on with the next slot ahead; what the pause went over is not made up for. The channel hears of it too."""
         async with self._database.writing() as connection:
             club = await _living(connection, club.id)
             if club.state is ClubState.ACTIVE:
                 raise NotNowError("The club is running: there is nothing to resume.")
             resumed = await rescheduled(connection, replace(club, state=ClubState.ACTIVE), self._now())
             await club_rows.save_club(connection, resumed)
+            await tell_club(connection, resumed, News.RESUMED, self._now(), said_in)
             return resumed
 
-    async def close(self, club: Club) -> Club:
-        """End the club for good: open weeks and polls are closed, and nothing more is sent."""
+    async def close(self, club: Club, said_in: Collection[int] | None = None) -> Club:
+        """End the club for good: open weeks and polls are closed. Its channel hears of it, and then of nothing more."""
+        now = self._now()
         async with self._database.writing() as connection:
             club = await _living(connection, club.id)
             closed = replace(club, state=ClubState.CLOSED, next_slot=None, next_due=None)
             await club_rows.save_club(connection, closed)
-            for week in await week_rows.open_weeks(connection, club.id):
+            weeks = await week_rows.open_weeks(connection, club.id)
+            for week in weeks:
                 facts = {"state": WeekState.CLOSED, "next_step": None, "next_step_at": None}
                 await week_rows.change_week(connection, week.id, note="the club was closed", **facts)
             poll = await poll_rows.open_poll_of(connection, club.id)
@@ -140,6 +155,9 @@ class ClubService:
             for entry in [*waiting, *await outbox_rows.blocked_entries(connection, club.id)]:
                 cancelled = replace(entry, state=EntryState.CANCELLED, reason="the club was closed", not_before=None)
                 await outbox_rows.save_entry(connection, cancelled)
+            for week in weeks:
+                await refresh_post(connection, closed, week, now)
+            await tell_club(connection, closed, News.CLOSED, now, said_in)
             return closed
 
     async def pause_all_of(self, server_id: int) -> None:
@@ -165,6 +183,11 @@ class ClubService:
         if club is None or club.server_id != server_id or club.state is ClubState.CLOSED:
             raise NoSuchClubError("That club is no longer here. `/club show` shows those that go on.")
         return club
+
+    async def whatever_became_of(self, club_id: int) -> Club | None:
+        """The club, a closed one too."""
+        async with self._database.reading() as connection:
+            return await club_rows.club_by_id(connection, club_id)
 
     async def named(self, server_id: int, name: str) -> Club:
         """The living club with this id, or else of this name, in the server. Raises NoSuchClubError."""
@@ -199,11 +222,15 @@ class ClubService:
             read = await week_rows.papers_read(connection, club.id)
             held_up = await outbox_rows.troubled_entries(connection, club.id)
             slots = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
+            poll = await poll_rows.open_poll_of(connection, club.id)
+            won = await poll_rows.unread_winner(connection, club.id)
         waiting = [entry for entry in reversed(held_up) if entry.kind is not Kind.NOTICE]
         # A post that waits is told of as such, and not once more by its week.
         told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}
-        mishaps = [week for week in slots if week.note and week.id not in told]
-        return ClubOverview(club, tuple(self._posts(club, queue, read)), tuple(waiting), tuple(mishaps))
+        since = self._now() - MISHAPS_SHOWN
+        mishaps = [week for week in slots if week.note and week.id not in told and week.due_at > since]
+        posts = tuple(self._posts(club, queue, read))
+        return ClubOverview(club, posts, tuple(waiting), tuple(mishaps), poll, won)
 
     def _posts(self, club: Club, queue: Sequence[str], read: Sequence[str]) -> list[PlannedPost]:
         if club.next_slot is None:

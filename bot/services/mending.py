@@ -10,6 +10,7 @@ from bot.core.outbox import Kind
 from bot.core.syllabus import poll_end
 from bot.core.weeks import WeekState, first_slot
 from bot.services.entries import entry_key
+from bot.services.post_edits import refresh_newest_post, refresh_post
 from bot.services.slots import ALL_READ, MISSED, WITHDRAWABLE
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
@@ -17,7 +18,7 @@ from bot.storage import paper_logs as log_rows
 from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
-from bot.storage.misdated import delete_week, forget_slots_to_come, misdated_weeks, slots_ahead
+from bot.storage.misdated import forget_slots_to_come, misdated_weeks, slots_ahead
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +42,7 @@ async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club
     poll = await poll_rows.open_poll_of(connection, club.id)
     if poll and poll.closes_at > now + FURTHEST_POLL:
         await poll_rows.change_poll(connection, poll.id, closes_at=poll_end(now, club.next_due))
+        await refresh_newest_post(connection, club, now)
     return club
 
 
@@ -57,9 +59,17 @@ async def _mend_weeks(connection: AsyncConnection, club: Club, now: datetime) ->
     is_changed = await forget_slots_to_come(connection, club.id, now, BY_ITSELF) > 0
     for week in await misdated_weeks(connection, club.id, now):
         if week.state is not WeekState.PLANNED or not await _is_taken_back(connection, club, week):
-            await week_rows.change_week(connection, week.id, **redated(week, club, now))
+            await _redate(connection, club, week, now)
         is_changed = True
     return is_changed
+
+
+async def _redate(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """Its post shows the new dates."""
+    facts = redated(week, club, now)
+    await week_rows.change_week(connection, week.id, **facts)
+    if week.state is not WeekState.CLOSED:
+        await refresh_post(connection, club, replace(week, **facts), now)
 
 
 async def _is_taken_back(connection: AsyncConnection, club: Club, week: Week) -> bool:
@@ -72,5 +82,6 @@ async def _is_taken_back(connection: AsyncConnection, club: Club, week: Week) ->
         queue = await syllabus_rows.queue_of(connection, club.id)
         rest = [key for key in queue if key != week.paper_key]
         await syllabus_rows.replace_queue(connection, club.id, [week.paper_key, *rest])
-    await delete_week(connection, week.id)
+    await poll_rows.release_winner(connection, club.id, week.id)
+    await week_rows.delete_week(connection, week.id)
     return True

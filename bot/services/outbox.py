@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.core.clubs import ClubState
 from bot.core.outbox import (
     Entry,
@@ -25,6 +23,7 @@ from bot.core.sweeps import swept
 from bot.core.weeks import WeekState
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
+from bot.services.post_edits import refresh_newest_post
 from bot.services.review_writing import post_waiting_reviews
 from bot.services.slots import adopt_paper
 from bot.storage import clubs as club_rows
@@ -48,9 +47,6 @@ if TYPE_CHECKING:
     from bot.storage.outbox_figures import OutboxFigures
 
 
-log = structlog.stdlib.get_logger(__name__)
-
-
 class OutboxService:
     """Each step of an entry is one transaction."""
 
@@ -58,7 +54,6 @@ class OutboxService:
         self._shards = shards
         self._database = database
         self._now = now
-        self._told: set[str] = set()
 
     async def recover(self) -> int:
         """At the start: what an earlier process was sending is looked for before anything is sent again."""
@@ -76,14 +71,8 @@ class OutboxService:
             )
 
     async def figures(self) -> OutboxFigures:
-        """How it stands. The operator is told once of each entry that waits because it cannot be read."""
         async with self._database.reading() as connection:
-            figures = await outbox_figures(connection, self._now(), self._shards)
-            unreadable = await outbox_rows.unreadable_entries(connection, self._shards) if figures.late else []
-        for key in set(unreadable) - self._told:
-            log.error("a message waits that this version cannot read", key=key)
-            self._told.add(key)
-        return figures
+            return await outbox_figures(connection, self._now(), self._shards)
 
     async def entry(self, key: str) -> Entry | None:
         async with self._database.reading() as connection:
@@ -175,6 +164,9 @@ async def _follow_up(connection: AsyncConnection, entry: Entry, now: datetime) -
         await _follow_post(connection, entry, entry.week_id, now)
     if entry.kind is Kind.POLL and entry.state is EntryState.CANCELLED:
         await poll_rows.change_poll(connection, entry.details["poll_id"], is_open=False)
+        if club := await club_rows.club_by_id(connection, entry.club_id):
+            # It says that members are voting.
+            await refresh_newest_post(connection, club, now)
     if entry.message_id is None:
         return
     if entry.kind is Kind.POLL:

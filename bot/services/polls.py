@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
+from bot.core.polls import result_of
 from bot.core.sharding import ALL_SHARDS
 from bot.core.syllabus import poll_candidates, poll_end
+from bot.core.weeks import choose_paper
 from bot.services.entries import new_entry
+from bot.services.post_edits import refresh_newest_post
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
@@ -54,26 +57,39 @@ class PollService:
                 raise NotNowError("The club is not running, so there is nothing to vote on.")
             if await poll_rows.open_poll_of(connection, club.id):
                 raise NotNowError("A poll is under way already. Its winner is read next.")
-            candidates = await self._candidates(connection, club)
             closes_at = poll_end(now, present.next_due)
+            candidates = await self._candidates(connection, present, closes_at)
             place = await _place(connection, present)
             poll = await poll_rows.add_poll(connection, club.id, candidates, closes_at, place)
             entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll.id}", place, None)
             details = {"poll_id": poll.id, "club_name": present.settings.name}
             await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+            await refresh_newest_post(connection, present, now)
             return poll
 
-    async def count(self, poll_id: int, winner: str | None) -> None:
-        """Close a poll; what won is read next, unless a week has taken it up while the poll ran."""
+    async def count(self, poll_id: int, votes: Sequence[int] | None) -> None:
+        """Close a poll, and say what came of it. What won is read next; what was read meanwhile gives way.
+
+        Without `votes` nobody knows them any more, as where somebody deleted the poll: it decides nothing.
+        """
+        now = self._now()
         async with self._database.writing() as connection:
             poll = await poll_rows.poll_by_id(connection, poll_id)
-            if poll is None or not poll.is_open:
+            club = await club_rows.club_by_id(connection, poll.club_id) if poll else None
+            if poll is None or club is None or not poll.is_open:
                 return
-            await poll_rows.change_poll(connection, poll_id, is_open=False, winner=winner)
-            if winner is not None and winner not in await week_rows.papers_read(connection, poll.club_id):
-                queue = await syllabus_rows.queue_of(connection, poll.club_id)
+            read = await week_rows.papers_read(connection, club.id)
+            winner = result_of(poll.candidates, votes, read).winner if votes else None
+            counted = list(votes) if votes is not None else None
+            await poll_rows.change_poll(connection, poll_id, is_open=False, winner=winner, votes=counted)
+            if winner is not None:
+                queue = await syllabus_rows.queue_of(connection, club.id)
                 rest = [key for key in queue if key != winner]
-                await syllabus_rows.replace_queue(connection, poll.club_id, [winner, *rest])
+                await syllabus_rows.replace_queue(connection, club.id, [winner, *rest])
+            if votes is not None and poll.message_id is not None:
+                entry = new_entry(club, Kind.POLL_RESULT, f"{club.token}-poll-{poll.id}-end", poll.channel_id, None)
+                await outbox_rows.add_entry(connection, replace(entry, details={"poll_id": poll.id}), now)
+            await refresh_newest_post(connection, club, now)
 
     async def due(self) -> list[Poll]:
         """Open polls whose time is over."""
@@ -102,9 +118,13 @@ class PollService:
         async with self._database.reading() as connection:
             return await poll_rows.poll_by_id(connection, poll_id)
 
-    async def _candidates(self, connection: AsyncConnection, club: Club) -> Sequence[str]:
+    async def _candidates(self, connection: AsyncConnection, club: Club, closes_at: datetime) -> Sequence[str]:
+        """What nobody has read or is about to: a post that comes before the poll ends takes its paper first."""
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
+        if club.next_due is not None and closes_at > club.next_due:
+            coming = choose_paper(queue, read, self._catalogue)
+            read = [*read, coming] if coming else read
         candidates = poll_candidates(read, queue, self._catalogue)
         if len(candidates) < LEAST_CANDIDATES:
             raise ClubError("There are not enough unread papers to vote on.")

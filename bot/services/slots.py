@@ -6,11 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.core.calendar import WEEK
-from bot.core.errors import NotNowError
 from bot.core.outbox import EntryState, Kind
 from bot.core.restores import is_slot_in_doubt
 from bot.core.weeks import (
-    POST_AGAIN_AFTER,
     WeekState,
     choose_paper,
     dates_at_sending,
@@ -24,6 +22,7 @@ from bot.core.weeks import (
 from bot.services.entries import entry_key, new_entry
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
+from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
 from bot.storage.restores import restores_of
@@ -93,8 +92,9 @@ async def post_slot(
     start: datetime,
     now: datetime,
     catalogue: Catalogue,
+    due_at: datetime | None = None,
 ) -> Week | None:
-    """The slot's week, its dates counted from `start`, with its post on the way.
+    """The slot's week, its dates counted from `start`, with its post on the way. `due_at` is when it was promised.
 
     None where it has one already, and where every paper has been read.
     """
@@ -109,16 +109,19 @@ async def post_slot(
         return None
     left = queue_after(queue, key)
     await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
-    facts = _planned(club, day, start)
+    facts = _planned(club, start, due_at or club.settings.slot.instant_on(day))
     week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
+    poll = await poll_rows.unread_winner(connection, club.id)
+    if poll is not None and poll.winner == key:
+        await poll_rows.change_poll(connection, poll.id, week_id=week.id)
     entry = new_entry(club, Kind.POST, entry_key(club, week, Kind.POST), club.settings.channel_id, week.id)
     await outbox_rows.add_entry(connection, entry, now)
     return week
 
 
-def _planned(club: Club, day: date, start: datetime) -> dict[str, Any]:
+def _planned(club: Club, start: datetime, due_at: datetime) -> dict[str, Any]:
     """What is stored of a week before its post is up, its dates counted from `start`."""
-    dates, due_at = dates_from(start, club.settings), club.settings.slot.instant_on(day)
+    dates = dates_from(start, club.settings)
     step, step_at = next_step(dates, start) or (None, None)
     return {
         "state": WeekState.PLANNED,
@@ -140,26 +143,11 @@ async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: st
 
 
 async def set_next(connection: AsyncConnection, club: Club, slot: date) -> None:
-    """What the club's next slot is."""
+    """The club's next slot is this one, or the first after it that is not decided yet."""
+    decided = await week_rows.slots_from(connection, club.id, slot)
+    while slot in decided:
+        slot += WEEK
     await club_rows.set_next(connection, club.id, slot, club.settings.slot.instant_on(slot))
-
-
-async def refuse_double_post(connection: AsyncConnection, club: Club, now: datetime) -> None:
-    """Raises NotNowError where the newest week's post is on its way, or went up within the hour."""
-    week = await week_rows.latest_week(connection, club.id)
-    if week is None or week.state is WeekState.CLOSED:
-        return
-    if week.state is WeekState.PLANNED:
-        raise NotNowError(
-            f"The post of week {week.number} is on its way, so nothing more was posted. Should it not appear, "
-            "`/club show` says what stands in the way and tries again."
-        )
-    post = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
-    if post and post.first_sent_at and abs(now - post.first_sent_at) < POST_AGAIN_AFTER:
-        raise NotNowError(
-            f"Week {week.number} went up within the last hour, so nothing more was posted. If you want another week "
-            "right after it, ask again when the hour is over. `/week status` shows the present week."
-        )
 
 
 async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now: datetime) -> Week | None:
@@ -220,5 +208,6 @@ async def _set_aside(connection: AsyncConnection, week: Week) -> None:
         queue = await syllabus_rows.queue_of(connection, week.club_id)
         rest = [key for key in queue if key != week.paper_key]
         await syllabus_rows.replace_queue(connection, week.club_id, [week.paper_key, *rest])
+    await poll_rows.release_winner(connection, week.club_id, week.id)
     facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
     await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=NOT_SENT_IN_TIME, **facts)

@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.deadlines import (
+    is_missed,
+    when_logs_close,
+    when_reminded_late,
+    when_reviewers_hear,
+    when_reviews_were_missed,
+)
 from bot.core.errors import NotNowError
-from bot.core.outbox import Kind
+from bot.core.outbox import UNSETTLED, Kind
 from bot.core.weeks import Answer, Step, WeekState, is_pointless, next_step, reminder_parts
 from bot.services.allocations import allocate_week, release_week
-from bot.services.entries import entry_key, new_entry
+from bot.services.entries import entry_key, free_key, new_entry
+from bot.services.post_edits import refresh_post
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
+from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
+from bot.storage.reviews import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,9 +30,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.core.clubs import Club
+    from bot.core.clubs import Club, ClubSettings
     from bot.core.outbox import Entry
-    from bot.core.weeks import Week
+    from bot.core.weeks import Dates, Week
 
 STATES = {Step.CLOSE_LOGS: WeekState.REVIEWING, Step.CLOSE_REVIEWS: WeekState.CLOSED}
 # What `/week close` can end: the step that it takes, and the states in which there is something to end.
@@ -30,36 +40,72 @@ CLOSINGS = {
     "logs": (Step.CLOSE_LOGS, {WeekState.POSTED, WeekState.READING}),
     "reviews": (Step.CLOSE_REVIEWS, {WeekState.REVIEWING}),
 }
+ABOUT_REVIEWS = {Step.REMIND_REVIEWS, Step.CLOSE_REVIEWS}
 
 
 async def take_step(
     connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime, *, gone: Collection[int] = ()
-) -> None:
-    """Take a step whose time has come, and note the one after it. `gone` are authors who have left the server."""
+) -> bool:
+    """Take a step whose time has come, and note the one after it. `gone` are authors who have left the server.
+
+    False where the step has to wait for a message that is on its way.
+    """
     dates = week.dates
     if dates is None:
-        return
-    following, at = next_step(dates, week.due_at, step) or (None, None)
-    state = STATES.get(step, week.state)
-    await week_rows.change_week(connection, week.id, state=state, next_step=following, next_step_at=at)
-    if step is Step.CLOSE_LOGS:
-        await allocate_week(connection, club, week, gone, now)
-    elif step is Step.REMIND_REVIEWS and not is_pointless(step, dates, now):
-        await release_week(connection, club, week, now)
-    if week.thread_id is None:
-        return
-    if step is Step.REMIND_LOGS and not is_pointless(step, dates, now):
-        await _remind(connection, club, week, now)
-    elif step is Step.CLOSE_REVIEWS:
-        await outbox_rows.add_entry(connection, _entry(club, week, Kind.DIGEST), now)
+        return False
+    if step in ABOUT_REVIEWS and await _are_reviewers_unheard(connection, club, week, now):
+        return False
+    if (later := _later(step, dates, now, club.settings)) != dates and await _is_owed(connection, week):
+        await _give_time_again(connection, club, week, later, now)
+        return True
+    if step is Step.CLOSE_LOGS and await log_rows.logs_of_week(connection, week.id):
+        dates = when_logs_close(dates, now, club.settings)
+    ended = _under(replace(week, state=STATES.get(step, week.state)), dates, done=step)
+    await _save(connection, ended)
+    await _do(connection, club, ended, step, now, gone=gone)
+    if step in STATES:
+        await refresh_post(connection, club, ended, now)
+    return True
 
 
-async def open_for(connection: AsyncConnection, club: Club, what: str) -> Week:
-    """The week that has its `logs` or `reviews` open, the oldest where several have. Raises NotNowError."""
-    weeks = [week for week in await week_rows.open_weeks(connection, club.id) if week.state in CLOSINGS[what][1]]
-    if not weeks:
-        raise NotNowError(f"No week of this club has its {what} open. `/week status` shows where it stands.")
-    return weeks[0]
+def _later(step: Step, dates: Dates, now: datetime, settings: ClubSettings) -> Dates:
+    """The dates where a step about reviews comes late, because the bot was away; the same where it does not."""
+    if step is Step.CLOSE_REVIEWS and is_missed(dates.reviews_due, now):
+        return when_reviews_were_missed(dates, now, settings)
+    if step is Step.REMIND_REVIEWS and not is_pointless(step, dates, now):
+        return when_reminded_late(dates, now, settings)
+    return dates
+
+
+async def _do(
+    connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime, *, gone: Collection[int]
+) -> None:
+    is_too_late = week.dates is None or is_pointless(step, week.dates, now)
+    match step:
+        case Step.CLOSE_LOGS:
+            await allocate_week(connection, club, week, gone, now)
+        case Step.REMIND_REVIEWS if not is_too_late:
+            await release_week(connection, club, week, now)
+        case Step.REMIND_LOGS if week.thread_id and not is_too_late:
+            await _remind(connection, club, week, now)
+        case Step.CLOSE_REVIEWS if week.thread_id:
+            await outbox_rows.add_entry(connection, _entry(club, week, Kind.DIGEST), now)
+
+
+async def reviewers_hear(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> Week:
+    """Reviewers are about to be told what is theirs: the week with the dates that leave them the full days."""
+    dates = week.dates
+    if dates is None or week.state is not WeekState.REVIEWING:
+        return week
+    moved = when_reviewers_hear(dates, now, club.settings)
+    if moved == dates:
+        return week
+    return await _moved(connection, club, week, moved, now=now)
+
+
+async def open_for(connection: AsyncConnection, club: Club, what: str) -> list[Week]:
+    """The weeks that have their `logs` or `reviews` open, oldest first."""
+    return [week for week in await week_rows.open_weeks(connection, club.id) if week.state in CLOSINGS[what][1]]
 
 
 async def end_early(
@@ -69,8 +115,55 @@ async def end_early(
     field = "logs_due" if step is Step.CLOSE_LOGS else "reviews_due"
     await week_rows.change_week(connection, week.id, **{field: now})
     ended = await week_rows.week_by_id(connection, week.id)
-    if ended:
-        await take_step(connection, club, ended, step, now, gone=gone)
+    if ended and not await take_step(connection, club, ended, step, now, gone=gone):
+        raise NotNowError("Reviewers are being told right now what is theirs. Try again in a minute.")
+
+
+async def _are_reviewers_unheard(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> bool:
+    """Whether the bot was away, and the list of reviewers is still on its way: it moves the dates when it leaves."""
+    if week.next_step_at is None or not is_missed(week.next_step_at, now):
+        return False
+    entry = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.ASSIGNMENTS))
+    return entry is not None and entry.state in UNSETTLED
+
+
+async def _is_owed(connection: AsyncConnection, week: Week) -> bool:
+    """Whether a review is still to be written: one that somebody was named for, or any of a log."""
+    reviews = await review_rows.reviews_of_week(connection, week.id)
+    reviewed = {review.log_id for review in reviews if review.is_written}
+    logs = {log.id for log in await log_rows.logs_of_week(connection, week.id)}
+    named = any(not review.is_written and review.origin is Origin.GIVEN for review in reviews)
+    # What somebody wrote alone is an open call, which nobody was held up in answering.
+    return named or (len(logs) > 1 and bool(logs - reviewed))
+
+
+async def _give_time_again(connection: AsyncConnection, club: Club, week: Week, dates: Dates, now: datetime) -> None:
+    """The bot was away when reviews were due, or nearly: they are due later, which the week's thread hears of."""
+    await _moved(connection, club, week, dates, now=now)
+    if week.thread_id:
+        key = await free_key(connection, entry_key(club, week, Kind.MOVED))
+        await outbox_rows.add_entry(connection, new_entry(club, Kind.MOVED, key, week.thread_id, week.id), now)
+
+
+async def _moved(connection: AsyncConnection, club: Club, week: Week, dates: Dates, *, now: datetime) -> Week:
+    """The week in review under new dates, which its post shows; members are reminded once."""
+    reminder = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.REVIEW_REMINDER))
+    later = _under(week, dates, done=Step.REMIND_REVIEWS if reminder else Step.CLOSE_LOGS)
+    await _save(connection, later)
+    await refresh_post(connection, club, later, now)
+    return later
+
+
+def _under(week: Week, dates: Dates, *, done: Step) -> Week:
+    """The week with these dates, and with the step that comes after `done`."""
+    following, at = next_step(dates, week.due_at, done) or (None, None)
+    return replace(week, logs_due=dates.logs_due, reviews_due=dates.reviews_due, next_step=following, next_step_at=at)
+
+
+async def _save(connection: AsyncConnection, week: Week) -> None:
+    dates = {"logs_due": week.logs_due, "reviews_due": week.reviews_due}
+    ahead = {"next_step": week.next_step, "next_step_at": week.next_step_at}
+    await week_rows.change_week(connection, week.id, state=week.state, **dates, **ahead)
 
 
 async def _remind(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.calendar import WEEK
 from bot.core.errors import ClubError
 from bot.core.syllabus import Path, next_unread, path_to, track, tracks, woven
+from bot.services.post_edits import refresh_newest_post
+from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
     from bot.storage.database import Database
+    from bot.storage.polls import Poll
 
 LONGEST_SYLLABUS = 100
 PATH_WEEKS = range(1, 53)
+BY_THE_CLOCK: Callable[[], datetime] = partial(datetime.now, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Place:
 class SyllabusView:
     """What `/syllabus show` tells. `dates` are the coming slots, one for each paper of `queue`; none while paused.
 
-    `then` is what the reading list goes on with once the queue has run dry, and when.
+    `then` is what the reading list goes on with once the queue has run dry, and when. `poll` is under way; `won` is
+    one whose winner waits in the queue.
     """
 
     read: tuple[str, ...]
@@ -56,14 +62,17 @@ class SyllabusView:
     dates: tuple[datetime, ...]
     then: str | None
     then_at: datetime | None
+    poll: Poll | None = None
+    won: Poll | None = None
 
 
 class SyllabusService:
     """Each edit reads the queue, changes it and stores it in one transaction."""
 
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], datetime] = BY_THE_CLOCK) -> None:
         self._database = database
         self._catalogue = catalogue
+        self._now = now
 
     async def queue(self, club: Club) -> list[str]:
         async with self._database.reading() as connection:
@@ -74,6 +83,8 @@ class SyllabusService:
         async with self._database.reading() as connection:
             read = await week_rows.papers_read(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
+            poll = await poll_rows.open_poll_of(connection, club.id)
+            won = await poll_rows.unread_winner(connection, club.id)
         known = [key for key in queue if key in self._catalogue]
         slot, first = club.settings.slot, club.next_slot
         dates = [slot.instant_on(first + week * WEEK) for week in range(len(known) + 1)] if first else []
@@ -84,6 +95,8 @@ class SyllabusService:
             tuple(dates[:-1]),
             then,
             dates[-1] if dates else None,
+            poll,
+            won if won and won.winner in known else None,
         )
 
     async def use(self, club: Club, slug: str) -> Queued:
@@ -173,7 +186,11 @@ class SyllabusService:
     async def _store(self, connection: AsyncConnection, club: Club, queue: list[str]) -> None:
         if len(queue) > LONGEST_SYLLABUS:
             raise ClubError(f"That would make {len(queue)} weeks; a syllabus has at most {LONGEST_SYLLABUS}.")
+        was_empty = not await syllabus_rows.queue_of(connection, club.id)
         await syllabus_rows.replace_queue(connection, club.id, queue)
+        if was_empty != (not queue):
+            # It says that nothing is queued, or will have to.
+            await refresh_newest_post(connection, club, self._now())
 
     def _name(self, key: str) -> str:
         paper = self._catalogue.get(key)

@@ -13,6 +13,7 @@ from bot.services.mending import BY_ITSELF, mended
 from bot.services.slots import fill_due_slots
 from bot.services.steps import take_step
 from bot.storage import clubs as club_rows
+from bot.storage import polls as poll_rows
 from bot.storage import weeks as week_rows
 from bot.storage.errors import DatabaseAwayError
 from bot.storage.misdated import misdated_clubs
@@ -33,6 +34,17 @@ if TYPE_CHECKING:
 PART = 32
 # What failed once will most likely fail again: it waits, so that it holds up nothing else.
 AFTER_A_FAULT = timedelta(minutes=10)
+# A club whose poll has ended waits for the count, but no longer than this: then its post is not even late.
+COUNTED_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong with a club or a week of that id."""
+
+    kind: str
+    id: int
+    error: Exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class Advanced:
     """How much was looked at and need not be again, and what failed on the way."""
 
     done: int
-    faults: tuple[Exception, ...]
+    faults: tuple[Fault, ...]
 
 
 class WeekTicks:
@@ -61,17 +73,31 @@ class WeekTicks:
         self._leavers = leavers
         self._failed: dict[tuple[str, int], datetime] = {}
         self._waiting: set[tuple[str, int]] = set()
+        self._uncounted: dict[int, datetime] = {}
+
+    async def plan(self) -> Advanced:
+        """Fill a part of the slots that have come; call again while something was done. Waits for no request."""
+        now = self._now()
+        return await self._do({"club", "misdated_club"}, await self._due_slots(now), now)
+
+    async def take_steps(self) -> Advanced:
+        """The same for steps of weeks under way, for which members may have to be looked up."""
+        now = self._now()
+        return await self._do({"week"}, await self._due_steps(now), now)
 
     async def advance(self) -> Advanced:
-        """Do a part of what has become due; call again while something was done."""
-        now = self._now()
-        due = await self._due(now)
+        """Both, one after the other."""
+        planned, taken = await self.plan(), await self.take_steps()
+        return Advanced(planned.done + taken.done, planned.faults + taken.faults)
+
+    async def _do(self, kinds: set[str], due: dict[tuple[str, int], Awaitable[bool]], now: datetime) -> Advanced:
         results = await asyncio.gather(*due.values(), return_exceptions=True)
         done = sum(self._is_settled(what, result, now) for what, result in zip(due, results, strict=True))
         if not done:
             # Once all were looked at, the next tick begins anew.
-            self._waiting.clear()
-        return Advanced(done, tuple(result for result in results if isinstance(result, Exception)))
+            self._waiting = {what for what in self._waiting if what[0] not in kinds}
+        failed = [(what, result) for what, result in zip(due, results, strict=True) if isinstance(result, Exception)]
+        return Advanced(done, tuple(Fault(*what, result) for what, result in failed))
 
     def _is_settled(self, what: tuple[str, int], result: bool | BaseException, now: datetime) -> bool:
         """Note what fails, and what has to wait, as for an answer of Discord's: it must not stand before the others."""
@@ -84,27 +110,40 @@ class WeekTicks:
             self._waiting.add(what)
         return True
 
-    async def _due(self, now: datetime) -> dict[tuple[str, int], Awaitable[bool]]:
+    def _aside(self, now: datetime) -> set[tuple[str, int]]:
         # A clock that was wrong must not put anything aside for longer.
         self._failed = {what: until for what, until in self._failed.items() if until - AFTER_A_FAULT <= now < until}
-        aside = self._failed.keys() | self._waiting
-        most = PART + len(aside)
+        return self._failed.keys() | self._waiting
+
+    async def _due_slots(self, now: datetime) -> dict[tuple[str, int], Awaitable[bool]]:
+        aside = self._aside(now)
         async with self._database.reading() as connection:
-            clubs = await club_rows.due_clubs(connection, now, most, self._shards)
-            weeks = await week_rows.weeks_with_due_step(connection, now, most, self._shards)
+            clubs = await club_rows.due_clubs(connection, now, PART + len(aside) + len(self._uncounted), self._shards)
+            voting = await poll_rows.clubs_with_ended_polls(connection, [club.id for club in clubs], now)
             misdated = await misdated_clubs(connection, now, BY_ITSELF, self._shards)
-        slots = [club.id for club in clubs if ("club", club.id) not in aside][:PART]
-        steps = [week for week in weeks if ("week", week.id) not in aside][:PART]
+        held = self._held(voting, now)
+        slots = [club.id for club in clubs if ("club", club.id) not in aside and club.id not in held]
         due: dict[tuple[str, int], Awaitable[bool]] = {
             ("club", club_id): self._database.grouped(partial(self._fill_slots, club_id=club_id, now=now))
-            for club_id in slots
+            for club_id in slots[:PART]
         }
-        due |= {("week", week.id): self._step(week, now) for week in steps}
         return due | {
-            ("dates", club_id): self._database.grouped(partial(self._mend, club_id=club_id, now=now))
+            ("misdated_club", club_id): self._database.grouped(partial(self._mend, club_id=club_id, now=now))
             for club_id in misdated
-            if ("dates", club_id) not in aside
+            if ("misdated_club", club_id) not in aside
         }
+
+    def _held(self, voting: Collection[int], now: datetime) -> set[int]:
+        """Clubs that wait until their poll is counted: what has won is what they read."""
+        self._uncounted = {club_id: self._uncounted.get(club_id, now) for club_id in voting}
+        return {club_id for club_id, since in self._uncounted.items() if abs(now - since) < COUNTED_WITHIN}
+
+    async def _due_steps(self, now: datetime) -> dict[tuple[str, int], Awaitable[bool]]:
+        aside = self._aside(now)
+        async with self._database.reading() as connection:
+            weeks = await week_rows.weeks_with_due_step(connection, now, PART + len(aside), self._shards)
+        steps = [week for week in weeks if ("week", week.id) not in aside]
+        return {("week", week.id): self._step(week, now) for week in steps[:PART]}
 
     async def _fill_slots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         club = await club_rows.club_by_id(connection, club_id)
@@ -130,5 +169,4 @@ class WeekTicks:
         club = await club_rows.club_by_id(connection, week.club_id)
         if club is None or week.dates is None:
             return False
-        await take_step(connection, club, week, week.next_step, now, gone=gone)
-        return True
+        return await take_step(connection, club, week, week.next_step, now, gone=gone)

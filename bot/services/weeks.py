@@ -6,26 +6,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.core.calendar import WEEK
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
 from bot.core.weeks import Answer, Week, WeekState, after_press, choose_paper, dates_from, queue_after
 from bot.services.allocations import let_go
+from bot.services.by_hand import NOTHING_LEFT, PAUSED, post_by_hand, skip_by_hand, take_back_skip, week_to_close
 from bot.services.entries import entry_key
 from bot.services.leavers import Leavers
 from bot.services.mending import mended
-from bot.services.slots import (
-    as_it_leaves,
-    post_slot,
-    refuse_double_post,
-    set_next,
-    skip_slot,
-)
-from bot.services.steps import CLOSINGS, end_early, open_for
+from bot.services.post_edits import LEAST_APART, refresh_post
+from bot.services.slots import as_it_leaves
+from bot.services.steps import CLOSINGS, end_early, open_for, reviewers_hear
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
+from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
 
@@ -38,10 +34,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
     from bot.storage.database import Database
-
-SKIPPED_BY_HAND = "skipped by an organiser"
-PAUSED = "The club is paused, so no week is planned. `/club resume` starts it again."
-NOTHING_LEFT = "Every paper of the list has been read. Queue one with `/syllabus add`."
+    from bot.storage.polls import Poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class WeekView:
 
     `newer` is a week of the club that came after it. Without one, `next_key` is the paper of the next week as things
     stand (None where all are read), and `is_next_queued` says whether the syllabus decided so. `logged` are those who
-    have written a log.
+    have written a log. `poll` is under way in the club; `chosen_by` is the one that decided on this week's paper.
     """
 
     club: Club
@@ -61,6 +54,13 @@ class WeekView:
     next_key: str | None
     is_next_queued: bool
     logged: frozenset[int] = frozenset()
+    poll: Poll | None = None
+    chosen_by: Poll | None = None
+
+    @property
+    def is_next_voted_on(self) -> bool:
+        """Whether the poll that is under way decides on the next week, and not on a later one."""
+        return bool(self.poll and self.club.next_due and self.poll.closes_at <= self.club.next_due)
 
     @property
     def waited_for(self) -> list[int]:
@@ -94,6 +94,7 @@ class WeekService:
             club = await _running(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
             history = await week_rows.history_of(connection, club.id)
+            poll = await poll_rows.open_poll_of(connection, club.id)
         if club.next_slot is None or club.next_due is None:
             raise NotNowError(PAUSED)
         key = choose_paper(queue, history.read, self._catalogue)
@@ -118,56 +119,61 @@ class WeekService:
             next_step=None,
             next_step_at=None,
         )
-        return self._viewed(club, week, queue=queue_after(queue, key), read=[*history.read, key])
+        view = self._viewed(club, week, queue=queue_after(queue, key), read=[*history.read, key])
+        async with self._database.reading() as connection:
+            return replace(view, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
 
-    async def post_now(self, club: Club) -> Week:
-        """Post at once, in place of the next slot. Raises NotNowError."""
-        now = self._now()
+    async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
+        """Post at once, in place of the next slot or of one that was left out. Raises NotNowError."""
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
-            club = await mended(connection, club, now)
-            if club.next_slot is None:
-                raise NotNowError(PAUSED)
-            await refuse_double_post(connection, club, now)
-            history = await week_rows.history_of(connection, club.id)
-            week = await post_slot(
-                connection, club, club.next_slot, history, start=now, now=now, catalogue=self._catalogue
-            )
-            if week is None:
-                raise NotNowError(NOTHING_LEFT)
-            await set_next(connection, club, club.next_slot + WEEK)
-            return week
+            club = await mended(connection, club, self._now())
+            return await post_by_hand(connection, club, self._now(), self._catalogue, confirmed)
 
-    async def skip(self, club: Club) -> date:
-        """Leave the next slot out; the queue stays. Returns the slot that was left out."""
+    async def skip(self, club: Club, confirmed: date | None = None) -> date:
+        """Leave the next slot out; the queue stays. Returns the slot that was left out. Raises NotNowError."""
         async with self._database.writing() as connection:
             club = await mended(connection, await _running(connection, club.id), self._now())
-            slot = club.next_slot
-            if slot is None:
-                raise NotNowError("The club is paused, so there is nothing to skip.")
-            history = await week_rows.history_of(connection, club.id)
-            await skip_slot(connection, club, slot, SKIPPED_BY_HAND, history)
-            await set_next(connection, club, slot + WEEK)
-            return slot
+            return await skip_by_hand(connection, club, self._now(), confirmed)
 
-    async def close_early(self, club: Club, what: str) -> WeekView:
-        """End `logs` or `reviews` before their time: of the week that has them open, the oldest where several have.
+    async def unskip(self, club: Club, slot: date | None = None) -> date:
+        """The slot takes place after all; without one, that which was left out last. Raises NotNowError."""
+        async with self._database.writing() as connection:
+            return await take_back_skip(connection, await _running(connection, club.id), self._now(), slot)
+
+    async def closable(self, club: Club, what: str, places: Collection[int]) -> list[WeekView]:
+        """The weeks that have their `logs` or `reviews` open; in a week's own thread that week alone.
+
+        Raises NotNowError where there is none.
+        """
+        async with self._database.reading() as connection:
+            here = await week_rows.week_of_thread(connection, club.id, places)
+            meant = await week_to_close(connection, club, what, here.id if here else None)
+            weeks = [meant] if here else await open_for(connection, club, what)
+            return [await self._view(connection, club, week) for week in weeks]
+
+    async def close_early(self, club: Club, what: str, week_id: int | None = None) -> WeekView:
+        """End `logs` or `reviews` before their time: of this week, or of the oldest that has them open.
 
         Raises NotNowError.
         """
         step = CLOSINGS[what][0]
         async with self._database.reading() as connection:
-            week = await open_for(connection, club, what)
+            week = await week_to_close(connection, club, what, week_id)
         gone = await self._leavers.among_authors(replace(week, next_step=step))
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
-            week = await open_for(connection, club, what)
+            week = await week_to_close(connection, club, what, week.id)
             await end_early(connection, club, week, step, self._now(), gone=gone)
             ended = await week_rows.week_by_id(connection, week.id) or week
             return await self._view(connection, club, ended)
 
-    async def answer(self, server_id: int, key: str, user_id: int, answer: Answer, pressed_at: datetime) -> WeekView:
+    async def answer(
+        self, server_id: int, key: str, user_id: int, answer: Answer, pressed_at: datetime, *, elsewhere: bool = False
+    ) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
+
+        Given `elsewhere` than under the post, the post follows by itself.
 
         A press that is delivered twice counts once. Who is out gives reviews that they have not begun to others, once
         reviewers are named. Raises ClubError.
@@ -185,6 +191,8 @@ class WeekService:
             await week_rows.save_given(connection, view.week.id, user_id, given)
             if given.answer is Answer.OUT:
                 await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone)
+            if elsewhere:
+                await refresh_post(connection, view.club, view.week, self._now(), least_apart=LEAST_APART)
             return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
 
         # A press is known by its time, so that it may be tried again where the connection broke.
@@ -213,10 +221,22 @@ class WeekService:
             club = await club_rows.club_by_id(connection, week.club_id) if week else None
             return await self._view(connection, club, week) if week and club else None
 
-    async def current(self, club: Club) -> WeekView | None:
-        """The club's newest week that was not skipped."""
+    async def telling_reviewers(self, week_id: int) -> WeekView | None:
+        """The week as it is when its reviewers are told now, under the dates that leave them the full days."""
+        return await self._database.grouped(partial(self._telling_reviewers, week_id=week_id))
+
+    async def _telling_reviewers(self, connection: AsyncConnection, week_id: int) -> WeekView | None:
+        week = await week_rows.week_by_id(connection, week_id)
+        club = await club_rows.club_by_id(connection, week.club_id) if week else None
+        if week is None or club is None:
+            return None
+        return await self._view(connection, club, await reviewers_hear(connection, club, week, self._now()))
+
+    async def current(self, club: Club, places: Collection[int] = ()) -> WeekView | None:
+        """The week whose thread is one of these places, or else the club's newest that was not skipped."""
         async with self._database.reading() as connection:
-            week = await week_rows.latest_week(connection, club.id)
+            here = await week_rows.week_of_thread(connection, club.id, places)
+            week = here or await week_rows.latest_week(connection, club.id)
             return await self._view(connection, club, week) if week else None
 
     async def _marked(self, connection: AsyncConnection, server_id: int, key: str) -> WeekView:
@@ -234,9 +254,16 @@ class WeekService:
         read = await week_rows.papers_read(connection, club.id)
         newer = newest if newest and newest.id > week.id else None
         view = self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
-        return replace(
-            view, logged=frozenset(log.author_id for log in await log_rows.logs_of_week(connection, week.id))
-        )
+        logged = frozenset(log.author_id for log in await log_rows.logs_of_week(connection, week.id))
+        poll = await poll_rows.open_poll_of(connection, club.id)
+        return replace(view, logged=logged, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
+
+    async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:
+        """The poll that decided on the week's paper; of a week that is stored nowhere, as things stand."""
+        if week.id:
+            return await poll_rows.poll_read_in(connection, club.id, week.id)
+        poll = await poll_rows.unread_winner(connection, club.id)
+        return poll if poll and poll.winner == week.paper_key else None
 
     def _viewed(
         self,

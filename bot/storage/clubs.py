@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.calendar import WeeklySlot
 from bot.core.clubs import Club, ClubSettings, ClubState
+from bot.storage.readable import readable, unreadable_rows_of
 from bot.storage.restores import fresh_id
 from bot.storage.sharded import within
 from bot.storage.tables import clubs, weeks
@@ -32,6 +33,10 @@ CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
 
 class NameTakenError(Exception):
     """A living club of the server has the name. The transaction must end with it: PostgreSQL lets nothing follow."""
+
+
+class UnreadableClubError(Exception):
+    """The club that is meant is in a row that this program cannot read. The operator finds which in the log."""
 
 
 async def add_club(connection: AsyncConnection, club: Club, now: datetime) -> Club:
@@ -70,36 +75,44 @@ async def club_by_id(connection: AsyncConnection, club_id: int) -> Club | None:
 
 
 async def clubs_by_id(connection: AsyncConnection, club_ids: Collection[int]) -> dict[int, Club]:
-    rows = await connection.execute(select(clubs).where(clubs.c.id.in_(club_ids)))
-    return {row.id: _club(row) for row in rows}
+    found = await readable(connection, select(clubs).where(clubs.c.id.in_(club_ids)), clubs, _club)
+    return {club.id: club for club in found}
 
 
 async def clubs_of_server(connection: AsyncConnection, server_id: int) -> list[Club]:
     """The living clubs of a server, by name."""
     query = select(clubs).where(clubs.c.server_id == server_id, clubs.c.state != ClubState.CLOSED)
-    return _by_name([_club(row) for row in await connection.execute(query)])
+    return _by_name(await readable(connection, query, clubs, _club))
 
 
 async def clubs_at(connection: AsyncConnection, server_id: int, channel_ids: Sequence[int]) -> list[Club]:
-    """The living clubs of a server that meet in one of these channels, or have a week whose thread it is."""
+    """The living clubs of a server that meet in one of these channels, or have a week whose thread it is.
+
+    Raises UnreadableClubError where there is one, and none that can be read: another must not be taken for it.
+    """
     in_thread = select(weeks.c.club_id).where(weeks.c.thread_id.in_(channel_ids))
     query = select(clubs).where(
         clubs.c.server_id == server_id,
         clubs.c.state != ClubState.CLOSED,
         or_(clubs.c.channel_id.in_(channel_ids), clubs.c.id.in_(in_thread)),
     )
-    return _by_name([_club(row) for row in await connection.execute(query)])
+    found = await readable(connection, query, clubs, _club)
+    if not found and (row_id := await connection.scalar(query.with_only_columns(clubs.c.id))):
+        raise UnreadableClubError(f"row {row_id} of clubs cannot be read")
+    return _by_name(found)
 
 
 async def due_clubs(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[Club]:
     """Active clubs whose slot has come, longest overdue first."""
-    return [_club(row) for row in await connection.execute(_due(shards), {"now": now, "most": limit})]
+    aside = unreadable_rows_of(connection).aside(clubs.name)
+    return await readable(connection, _due(shards), clubs, _club, {"now": now, "most": limit, "aside": aside})
 
 
 @cache
 def _due(shards: Shards) -> Select[Any]:
     due = (clubs.c.state == ClubState.ACTIVE, clubs.c.next_due <= bindparam("now"))
-    query = select(clubs).where(*due, within(clubs.c.server_id, shards))
+    aside = clubs.c.id.in_(bindparam("aside", expanding=True))
+    query = select(clubs).where(*due, ~aside, within(clubs.c.server_id, shards))
     return query.order_by(clubs.c.next_due).limit(bindparam("most"))
 
 

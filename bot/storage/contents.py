@@ -15,6 +15,7 @@ from bot.storage.database import Database
 from bot.storage.errors import DatabaseAwayError, DatabaseError, NoTablesError
 from bot.storage.file_checks import known_revisions, read_only
 from bot.storage.outbox_figures import OutboxFigures, outbox_figures
+from bot.storage.row_checks import find_unreadable
 from bot.storage.tables import metadata, outbox
 
 if TYPE_CHECKING:
@@ -38,11 +39,15 @@ class Outbox:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The version of the tables and the rows of each. The outbox of another version may look otherwise: None then."""
+    """The version of the tables and the rows of each. The outbox of another version may look otherwise: None then.
+
+    `unreadable` names the rows that this program cannot read.
+    """
 
     revision: str
     rows: dict[str, int]
     outbox: Outbox | None
+    unreadable: tuple[str, ...] = ()
 
 
 async def contents_of(url: str, now: datetime) -> Contents:
@@ -71,7 +76,9 @@ async def _read(connection: AsyncConnection, now: datetime) -> Contents:
         for name, table in sorted(metadata.tables.items())
         if name in present
     }
-    return Contents(revision, rows, await _outbox(connection, now) if revision == known_revisions()[-1] else None)
+    if revision != known_revisions()[-1]:
+        return Contents(revision, rows, None)
+    return Contents(revision, rows, await _outbox(connection, now), tuple((await find_unreadable(connection)).named))
 
 
 def _tables(connection: Connection) -> tuple[str | None, set[str]]:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.storage.errors import UNREACHABLE, DatabaseAwayError, DatabaseError, NotStoredError
 from bot.storage.groups import GroupedWrites
 from bot.storage.migrating import upgrade_to_head
+from bot.storage.readable import UNREADABLE_ROWS, UnreadableRows
 from bot.storage.shard_leases import sessions_of_others
 from bot.storage.sqlite import SqliteFile, database_file
 
@@ -81,6 +82,9 @@ class Database:
         self.process = uuid.uuid4().hex[:16]
         self._backend = _backend(url, self.process)
         self._writer, self._reader = self._backend.writer, self._backend.reader
+        self.unreadable = UnreadableRows()
+        for engine in (self._writer, self._reader):
+            engine.update_execution_options(**{UNREADABLE_ROWS: self.unreadable})
         self.fence: Fence | None = None
         self._groups = GroupedWrites(self.writing)
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from bot.core.characters import storable
 from bot.storage.paper_logs import TEXT_COLUMNS, text_of
+from bot.storage.readable import readable
 from bot.storage.tables import log_drafts
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ async def drafts_of(connection: AsyncConnection, author_id: int, server_id: int 
     query = select(log_drafts).where(log_drafts.c.author_id == author_id)
     if server_id is not None:
         query = query.where(or_(log_drafts.c.server_id == server_id, log_drafts.c.server_id.is_(None)))
-    return [_draft(row) for row in await connection.execute(query.order_by(log_drafts.c.id.desc()))]
+    return await readable(connection, query.order_by(log_drafts.c.id.desc()), log_drafts, _draft)
 
 
 def _columns(draft: Draft) -> dict[str, Any]:

@@ -68,10 +68,5 @@ async def misdated_weeks(connection: AsyncConnection, club_id: int, now: datetim
     return list((await weeks_by_id(connection, ids)).values())
 
 
-async def delete_week(connection: AsyncConnection, week_id: int) -> None:
-    """With everything that hangs on it."""
-    await connection.execute(delete(weeks).where(weeks.c.id == week_id))
-
-
 def _left_out_to_come(now: datetime, by_itself: Sequence[str]) -> ColumnElement[bool]:
     return (weeks.c.state == WeekState.SKIPPED) & weeks.c.note.in_(by_itself) & (weeks.c.due_at > now)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 
 from bot.core.outbox import FURTHEST_WAIT, UNSETTLED, Entry, EntryState, Kind
 from bot.core.restores import in_doubt
+from bot.storage.readable import readable, unreadable_rows_of
 from bot.storage.restores import restores_of
 from bot.storage.sharded import within
 from bot.storage.tables import outbox, weeks
@@ -86,8 +87,8 @@ async def entry_by_key(connection: AsyncConnection, key: str) -> Entry | None:
 
 
 async def entries_by_key(connection: AsyncConnection, keys: Collection[str]) -> dict[str, Entry]:
-    rows = await connection.execute(select(outbox).where(outbox.c.key.in_(keys)))
-    return {row.key: _entry(row) for row in rows}
+    found = await readable(connection, select(outbox).where(outbox.c.key.in_(keys)), outbox, _entry)
+    return {entry.key: entry for entry in found}
 
 
 async def due_entries(
@@ -99,45 +100,10 @@ async def due_entries(
     in_hand: Collection[int] = (),
     busy: Collection[int] = (),
 ) -> list[Entry]:
-    """What may be worked on now, oldest first, without the entries `in_hand` and those of `busy` channels.
-
-    A row that cannot be read is left out: it must not stop the others.
-    """
-    which = {
-        "now": now,
-        "too_far": now + FURTHEST_WAIT,
-        "most": limit,
-        "in_hand": list(in_hand),
-        "busy": list(busy),
-    }
-    query = _due(shards)
-    try:
-        return [_entry(row) for row in await connection.execute(query, which)]
-    except ValueError:
-        ids = (await connection.execute(query.with_only_columns(outbox.c.id), which)).scalars().all()
-        found = [await _readable(connection, entry_id) for entry_id in ids]
-        return [entry for entry in found if entry is not None]
-
-
-async def unreadable_entries(connection: AsyncConnection, shards: Shards) -> list[str]:
-    """Keys of what waits to be sent and is of a kind that this program does not know, or broken."""
-    waits = outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED))
-    query = select(outbox.c.id, outbox.c.key, outbox.c.kind).where(waits, within(outbox.c.server_id, shards))
-    unknown = (await connection.execute(query.where(outbox.c.kind.not_in(list(Kind))))).all()
-    try:
-        (await connection.execute(select(outbox).where(waits, within(outbox.c.server_id, shards)))).all()
-    except ValueError:
-        rows = (await connection.execute(query)).all()
-        return [row.key for row in rows if await _readable(connection, row.id) is None]
-    return [row.key for row in unknown]
-
-
-async def _readable(connection: AsyncConnection, entry_id: int) -> Entry | None:
-    try:
-        row = (await connection.execute(select(outbox).where(outbox.c.id == entry_id))).one()
-        return _entry(row)
-    except ValueError:
-        return None
+    """What may be worked on now, oldest first, without the entries `in_hand` and those of `busy` channels."""
+    left_out = [*in_hand, *unreadable_rows_of(connection).aside(outbox.name)]
+    which = {"now": now, "too_far": now + FURTHEST_WAIT, "most": limit, "in_hand": left_out, "busy": list(busy)}
+    return await readable(connection, _due(shards), outbox, _entry, which)
 
 
 @cache
@@ -154,8 +120,7 @@ def _due(shards: Shards) -> Select[Any]:
         outbox.c.id.not_in(bindparam("in_hand", expanding=True)),
         outbox.c.channel_id.not_in(bindparam("busy", expanding=True)),
     )
-    known = outbox.c.kind.in_(list(Kind))
-    query = select(outbox).where(or_(unsettled, to_sweep), known, *free, within(outbox.c.server_id, shards))
+    query = select(outbox).where(or_(unsettled, to_sweep), *free, within(outbox.c.server_id, shards))
     return query.order_by(outbox.c.id).limit(bindparam("most"))
 
 
@@ -182,7 +147,14 @@ async def unsettled_entries(connection: AsyncConnection, club_id: int) -> list[E
 async def unfinished_entries(connection: AsyncConnection) -> list[tuple[Entry, datetime]]:
     """Everything that is not settled, with blocked ones, and when each was made."""
     query = select(outbox).where(outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED))).order_by(outbox.c.id)
-    return [(_entry(row), row.created_at) for row in await connection.execute(query)]
+    return await readable(connection, query, outbox, lambda row: (_entry(row), row.created_at))
+
+
+async def entries_of_kind(connection: AsyncConnection, club_id: int, week_id: int, kind: Kind) -> list[Entry]:
+    """A week's, oldest first."""
+    return await _entries(
+        connection, (outbox.c.club_id == club_id) & (outbox.c.week_id == week_id) & (outbox.c.kind == kind)
+    )
 
 
 def _waits_for_organisers() -> ColumnElement[bool]:
@@ -192,8 +164,7 @@ def _waits_for_organisers() -> ColumnElement[bool]:
 
 
 async def _entries(connection: AsyncConnection, which: ColumnElement[bool]) -> list[Entry]:
-    query = select(outbox).where(which, outbox.c.kind.in_(list(Kind))).order_by(outbox.c.id)
-    return [_entry(row) for row in await connection.execute(query)]
+    return await readable(connection, select(outbox).where(which).order_by(outbox.c.id), outbox, _entry)
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -203,4 +174,6 @@ def _columns(entry: Entry) -> dict[str, Any]:
 def _entry(row: Row[Any]) -> Entry:
     facts = row._asdict()
     del facts["created_at"]
+    if not isinstance(row.details, dict):
+        raise ValueError(f"the details of {row.key} are no object")  # noqa: TRY004 - a value that was stored
     return Entry(**(facts | {"kind": Kind(row.kind), "state": EntryState(row.state)}))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import String, and_, case, cast, func, or_, select
 
 from bot.core.outbox import FURTHEST_WAIT, UNSETTLED, EntryState
 from bot.core.sharding import ALL_SHARDS
@@ -51,7 +51,7 @@ async def outbox_figures(connection: AsyncConnection, now: datetime, shards: Sha
         _count(outbox.c.state == EntryState.BLOCKED),
         _count(and_(unsettled, outbox.c.is_doubtful)),
     ]
-    query = select(*counted, func.min(case((is_due, since)))).where(
+    query = select(*counted, cast(func.min(case((is_due, since))), String)).where(
         outbox.c.state.in_((*UNSETTLED, EntryState.BLOCKED)), within(outbox.c.server_id, shards)
     )
     *counts, oldest = (await connection.execute(query)).one()
@@ -64,9 +64,11 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _seconds(since: datetime | str | None, now: datetime) -> float:
-    if since is None:
+def _seconds(since: str | None, now: datetime) -> float:
+    """Of a time as the database writes it; 0 for something that is no time, in a row that cannot be read."""
+    try:
+        moment = datetime.fromisoformat(since) if since else now
+    except ValueError:
         return 0.0
-    moment = datetime.fromisoformat(since) if isinstance(since, str) else since
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (now - moment).total_seconds())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from bot.core.paper_logs import LogText
+from bot.storage.readable import readable
 from bot.storage.restores import fresh_id
 from bot.storage.tables import clubs, log_versions, paper_logs
 
@@ -229,7 +230,7 @@ async def _one(connection: AsyncConnection, query: Select[Any], which: dict[str,
 
 
 async def _all(connection: AsyncConnection, query: Select[Any]) -> list[PaperLog]:
-    return [_log(row) for row in await connection.execute(query)]
+    return await readable(connection, query, paper_logs, _log)
 
 
 def _log(row: Row[Any]) -> PaperLog:

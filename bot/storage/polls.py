@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
+from bot.core.polls import stored_result
+from bot.storage.readable import readable
 from bot.storage.restores import fresh_id
 from bot.storage.sharded import within
 from bot.storage.tables import clubs, polls
@@ -18,12 +20,22 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.core.polls import PollResult
     from bot.core.sharding import Shards
+
+
+# What every post asks is prepared once: to build a statement costs as much as to run it.
+COUNTED = select(polls).where(polls.c.club_id == bindparam("club"), polls.c.votes.is_not(None))
+NEWEST_COUNTED = COUNTED.order_by(polls.c.id.desc()).limit(1)
+READ_IN = COUNTED.where(polls.c.week_id == bindparam("week")).order_by(polls.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """`candidates` are paper keys in the order of the poll's answers."""
+    """`candidates` are paper keys in the order of the poll's answers, and so are `votes`, once they are counted.
+
+    `week_id` is the week that reads the winner.
+    """
 
     id: int
     club_id: int
@@ -33,6 +45,13 @@ class Poll:
     message_id: int | None
     winner: str | None
     is_open: bool
+    votes: tuple[int, ...] | None = None
+    week_id: int | None = None
+
+    @property
+    def result(self) -> PollResult | None:
+        """None for a poll that is not counted."""
+        return None if self.votes is None else stored_result(self.candidates, self.votes, self.winner)
 
 
 async def add_poll(
@@ -59,12 +78,47 @@ async def open_poll_of(connection: AsyncConnection, club_id: int) -> Poll | None
     return _poll(row) if row else None
 
 
+async def clubs_with_ended_polls(connection: AsyncConnection, club_ids: Sequence[int], now: datetime) -> set[int]:
+    """Those of the clubs whose poll has ended and is not counted yet."""
+    if not club_ids:
+        return set()
+    query = select(polls.c.club_id).where(polls.c.club_id.in_(club_ids), polls.c.is_open, polls.c.closes_at <= now)
+    return set(await connection.scalars(query))
+
+
+async def unread_winner(connection: AsyncConnection, club_id: int) -> Poll | None:
+    """The club's newest counted poll, as long as no week has read its winner."""
+    row = (await connection.execute(NEWEST_COUNTED, {"club": club_id})).one_or_none()
+    return _poll(row) if row and row.winner is not None and row.week_id is None else None
+
+
+async def release_winner(connection: AsyncConnection, club_id: int, week_id: int) -> None:
+    """The week does not read it after all."""
+    which = (polls.c.club_id == club_id, polls.c.week_id == week_id)
+    await connection.execute(update(polls).where(*which).values(week_id=None))
+
+
+async def poll_read_in(connection: AsyncConnection, club_id: int, week_id: int) -> Poll | None:
+    """The poll whose winner the week reads."""
+    row = (await connection.execute(READ_IN, {"club": club_id, "week": week_id})).one_or_none()
+    return _poll(row) if row else None
+
+
 async def due_polls(connection: AsyncConnection, now: datetime, shards: Shards) -> list[Poll]:
+    """Those that ended last come first: one that cannot be counted for long holds up no other."""
     due = (polls.c.is_open, polls.c.closes_at <= now, within(clubs.c.server_id, shards))
-    query = select(polls).join(clubs).where(*due).order_by(polls.c.closes_at).limit(100)
-    return [_poll(row) for row in await connection.execute(query)]
+    query = select(polls).join(clubs).where(*due).order_by(polls.c.closes_at.desc()).limit(100)
+    return await readable(connection, query, polls, _poll)
 
 
 def _poll(row: Row[Any]) -> Poll:
     facts = row._asdict()
-    return Poll(**(facts | {"candidates": tuple(row.candidates)}))
+    votes = None if row.votes is None else _listed(row.votes, int)
+    return Poll(**(facts | {"candidates": _listed(row.candidates, str), "votes": votes}))
+
+
+def _listed(value: Any, kind: type) -> tuple[Any, ...]:
+    """Raises ValueError for anything but a list of such values."""
+    if not isinstance(value, list) or not all(type(item) is kind for item in value):
+        raise ValueError(f"{value!r} is no list of {kind.__name__}")
+    return tuple(value)

@@ -11,6 +11,7 @@ from sqlalchemy import and_, delete, insert, select, union_all, update
 from bot.core.characters import storable
 from bot.core.review_pairs import Pair
 from bot.core.reviews import Rating, ReviewText
+from bot.storage.readable import readable
 from bot.storage.tables import clubs, paper_logs, review_drafts, reviews, weeks
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ async def review_draft_by_id(connection: AsyncConnection, draft_id: int) -> Revi
 async def review_drafts_of(connection: AsyncConnection, reviewer_id: int) -> list[ReviewDraft]:
     """Newest first."""
     query = select(review_drafts).where(review_drafts.c.reviewer_id == reviewer_id)
-    return [_draft(row) for row in await connection.execute(query.order_by(review_drafts.c.id.desc()))]
+    return await readable(connection, query.order_by(review_drafts.c.id.desc()), review_drafts, _draft)
 
 
 async def review_forms_since(connection: AsyncConnection, reviewer_id: int, since: datetime) -> Sequence[datetime]:
@@ -240,7 +241,7 @@ async def _one(connection: AsyncConnection, query: Select[Any]) -> Review | None
 
 
 async def _all(connection: AsyncConnection, query: Select[Any]) -> list[Review]:
-    return [_review(row) for row in await connection.execute(query)]
+    return await readable(connection, query, reviews, _review)
 
 
 def _texts(text: ReviewText) -> dict[str, str]:

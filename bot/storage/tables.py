@@ -128,6 +128,8 @@ polls = Table(
     Column("message_id", BigInteger),
     Column("winner", String(60)),
     Column("is_open", Boolean, nullable=False),
+    Column("votes", JSON(none_as_null=True)),  # in the order of the candidates
+    Column("week_id", BigInteger),  # the week that reads the winner
 )
 
 outbox = Table(

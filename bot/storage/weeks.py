@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, case, delete, insert, select, update
 
 from bot.core.weeks import OPEN_STATES, Answer, Given, History, PastWeek, Step, Week, WeekState
+from bot.storage.readable import readable, unreadable_rows_of
 from bot.storage.sharded import within
 from bot.storage.tables import attendances, clubs, weeks
 
@@ -38,6 +39,7 @@ HISTORY = (
     .where(weeks.c.club_id == bindparam("club"))
     .order_by(weeks.c.id)
 )
+SLOTS_FROM = select(weeks.c.slot).where(weeks.c.club_id == bindparam("club"), weeks.c.slot >= bindparam("from"))
 READ = (
     select(weeks.c.paper_key)
     .where(weeks.c.club_id == bindparam("club"), weeks.c.state != WeekState.SKIPPED, weeks.c.paper_key.is_not(None))
@@ -108,8 +110,8 @@ async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:
 
 
 async def weeks_by_id(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, Week]:
-    rows = await connection.execute(select(weeks).where(weeks.c.id.in_(week_ids)))
-    return {row.id: _week(row) for row in rows}
+    found = await readable(connection, select(weeks).where(weeks.c.id.in_(week_ids)), weeks, _week)
+    return {week.id: week for week in found}
 
 
 async def latest_week(connection: AsyncConnection, club_id: int) -> Week | None:
@@ -137,13 +139,31 @@ async def weeks_on(connection: AsyncConnection, server_id: int, paper_key: str, 
     here = select(clubs.c.id).where(clubs.c.server_id == server_id)
     begun = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
     query = select(weeks).where(weeks.c.paper_key == paper_key, begun, weeks.c.club_id.in_(here))
-    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.id.desc()).limit(limit))]
+    return await readable(connection, query.order_by(weeks.c.id.desc()).limit(limit), weeks, _week)
 
 
 async def latest_slots(connection: AsyncConnection, club_id: int, count: int) -> list[Week]:
-    """The newest weeks, skipped ones too, newest first."""
-    query = select(weeks).where(weeks.c.club_id == club_id).order_by(weeks.c.id.desc()).limit(count)
+    """The newest weeks, skipped ones too, newest first. What was posted in place of a skipped one has its time."""
+    newest_first = (weeks.c.due_at.desc(), weeks.c.id.desc())
+    query = select(weeks).where(weeks.c.club_id == club_id).order_by(*newest_first).limit(count)
     return [_week(row) for row in await connection.execute(query)]
+
+
+async def slots_from(connection: AsyncConnection, club_id: int, slot: date) -> set[date]:
+    """Those from this one on that have a week, or were left out."""
+    return set(await connection.scalars(SLOTS_FROM, {"club": club_id, "from": slot}))
+
+
+async def delete_week(connection: AsyncConnection, week_id: int) -> None:
+    """With everything that hangs on it, as where a slot was left out and is not after all."""
+    await connection.execute(delete(weeks).where(weeks.c.id == week_id))
+
+
+async def week_of_thread(connection: AsyncConnection, club_id: int, thread_ids: Collection[int]) -> Week | None:
+    """The club's week that has one of these as its thread."""
+    query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.thread_id.in_(thread_ids)).limit(1)
+    row = (await connection.execute(query)).one_or_none()
+    return _week(row) if row else None
 
 
 async def open_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
@@ -158,7 +178,7 @@ async def weeks_in_review(connection: AsyncConnection, server_id: int, club_id: 
     query = select(weeks).where(weeks.c.state == WeekState.REVIEWING, weeks.c.club_id.in_(here))
     if club_id is not None:
         query = query.where(weeks.c.club_id == club_id)
-    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.due_at, weeks.c.id))]
+    return await readable(connection, query.order_by(weeks.c.due_at, weeks.c.id), weeks, _week)
 
 
 async def history_of(connection: AsyncConnection, club_id: int) -> History:
@@ -173,12 +193,14 @@ async def papers_read(connection: AsyncConnection, club_id: int) -> list[str]:
 
 async def weeks_with_due_step(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[Week]:
     """Longest overdue first. A week whose post is not out yet has not begun."""
-    return [_week(row) for row in await connection.execute(_with_due_step(shards), {"now": now, "most": limit})]
+    which = {"now": now, "most": limit, "aside": unreadable_rows_of(connection).aside(weeks.name)}
+    return await readable(connection, _with_due_step(shards), weeks, _week, which)
 
 
 @cache
 def _with_due_step(shards: Shards) -> Select[Any]:
-    due = (weeks.c.next_step_at <= bindparam("now"), weeks.c.state != WeekState.PLANNED)
+    aside = weeks.c.id.in_(bindparam("aside", expanding=True))
+    due = (weeks.c.next_step_at <= bindparam("now"), weeks.c.state != WeekState.PLANNED, ~aside)
     query = select(weeks).where(*due).order_by(weeks.c.next_step_at).limit(bindparam("most"))
     return query if shards.are_all else query.join(clubs).where(within(clubs.c.server_id, shards))
 

@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 async def setup(bot: PaperClub) -> None:
     bot.club_desk = ClubDesk(bot.clubs, bot.outbox, bot.papers.catalogue, bot.courier.wake)
-    bot.courier.register({Kind.NOTICE: bot.club_desk.notice})
+    bot.courier.register({Kind.NOTICE: bot.club_desk.notice, Kind.CLUB_NEWS: bot.club_desk.news})
     bot.add_dynamic_items(*DYNAMIC_ITEMS)
     await bot.add_cog(Clubs(bot.club_desk))

@@ -67,4 +67,26 @@ class CloseButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=templ
             await interaction.client.club_desk.close(interaction, self.club_id)
 
 
-DYNAMIC_ITEMS = (RetryButton, CloseButton)
+class ShowButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=template(FEATURE, "show", CLUB_ID, r"(?P<marker>[\w-]{1,60})"),
+):
+    """Shows the club. It carries the marker that its message is known by."""
+
+    def __init__(self, club_id: int, marker: str) -> None:
+        identity = custom_id(FEATURE, "show", str(club_id), marker)
+        super().__init__(discord.ui.Button(label="About this club", custom_id=identity))
+        self.club_id = club_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["club"]), match["marker"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with Handling(interaction, f"{FEATURE} show"):
+            await interaction.client.club_desk.show(interaction, str(self.club_id))
+
+
+DYNAMIC_ITEMS = (RetryButton, CloseButton, ShowButton)

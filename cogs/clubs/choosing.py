@@ -25,7 +25,7 @@ async def meant_club(interaction: ClubInteraction, club: str | None) -> Club:
     clubs = interaction.client.clubs
     if club is not None:
         return await clubs.named(server_of(interaction).id, club)
-    return await clubs.meant_at(server_of(interaction).id, _places(interaction))
+    return await clubs.meant_at(server_of(interaction).id, places_of(interaction))
 
 
 async def suggest_clubs(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
@@ -48,7 +48,7 @@ def server_of(interaction: ClubInteraction) -> discord.Guild:
     return interaction.guild
 
 
-def _places(interaction: ClubInteraction) -> list[int]:
+def places_of(interaction: ClubInteraction) -> list[int]:
     """Where the interaction happened, nearest first: a thread, then the channel that it belongs to."""
     places = [interaction.channel_id, getattr(interaction.channel, "parent_id", None)]
     return [place for place in places if place is not None]

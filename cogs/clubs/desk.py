@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NoSuchClubError
 from bot.core.outbox import EntryState
+from bot.delivery.letters import Letter
+from bot.services.club_news import News
 from cogs.clubs.choosing import meant_club, server_of
+from cogs.clubs.news import news_page, news_text
 from cogs.clubs.notices import notice_letter
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser
-from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, resumed_text, said_page, tried_text
+from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, said_page, tried_text
 from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, require_known, tag_name
 from cogs.clubs.wishes import Meeting, Wish, changed_settings, new_settings
 from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
@@ -22,12 +26,12 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club, ClubSettings
     from bot.core.outbox import Entry
     from bot.core.papers import Catalogue
-    from bot.delivery.letters import Letter
     from bot.services.clubs import ClubService
     from bot.services.outbox import OutboxService
     from cogs.ui.interactions import ClubInteraction
 
 NOTHING_WISHED = "Which setting? Give at least one option besides `club`."
+NEWS_OF = {ClubState.PAUSED: News.PAUSED, ClubState.ACTIVE: News.RESUMED, ClubState.CLOSED: News.CLOSED}
 HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED, EntryState.DONE)
 
 
@@ -71,15 +75,15 @@ class ClubDesk:
 
     async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
         meant = await self._steered(interaction, club)
-        paused = await when_ready(interaction, self._clubs.pause(meant), private=False)
-        text = "is paused. A week that is under way runs to its end; no new one starts until `/club resume`."
-        await reply(interaction, Answer(said_page(paused, text)), private=False)
+        paused = await when_ready(interaction, self._clubs.pause(meant, _heard(interaction)), private=False)
+        self._wake()
+        await reply(interaction, Answer(said_page(paused, news_text(paused, News.PAUSED))), private=False)
 
     async def resume(self, interaction: ClubInteraction, club: str | None) -> None:
         meant = await self._steered(interaction, club)
-        resumed = await when_ready(interaction, self._clubs.resume(meant), private=False)
+        resumed = await when_ready(interaction, self._clubs.resume(meant, _heard(interaction)), private=False)
         self._wake()
-        await reply(interaction, Answer(said_page(resumed, resumed_text(resumed))), private=False)
+        await reply(interaction, Answer(said_page(resumed, news_text(resumed, News.RESUMED))), private=False)
 
     async def ask_to_close(self, interaction: ClubInteraction, club: str | None) -> None:
         """Nothing is closed before the button is pressed."""
@@ -100,6 +104,13 @@ class ClubDesk:
         count = await when_ready(interaction, self._clubs.retry(club), private=True)
         self._wake()
         await say_privately(interaction, tried_text(count, faults_of(server, club.settings)))
+
+    async def news(self, entry: Entry) -> Letter | None:
+        """The letter that tells a club's channel what has become of the club; None where that has changed since."""
+        club, news = await self._clubs.whatever_became_of(entry.club_id), News(entry.details["news"])
+        if club is None or NEWS_OF[club.state] is not news:
+            return None
+        return Letter(news_page(club, news, entry))
 
     async def notice(self, entry: Entry) -> Letter | None:
         """The letter of a notice; None where what it is about has been mended meanwhile."""
@@ -123,13 +134,21 @@ class ClubDesk:
         return Answer(created_page(club, tag_name(server, settings), faults_of(server, settings)))
 
     async def _closed(self, club: Club) -> discord.ui.LayoutView:
-        return said_page(await self._clubs.close(club), "is closed. Its posts stay where they are.")
+        # What is answered here is the organizer's alone.
+        closed = await self._clubs.close(club, ())
+        self._wake()
+        return said_page(closed, news_text(closed, News.CLOSED))
 
     async def _edited(self, server: discord.Guild, club: Club, wish: Wish, meeting: Meeting | None) -> Answer:
         edited = await self._clubs.edit(club, lambda settings: changed_settings(settings, wish, meeting))
         self._wake()
         settings = edited.club.settings
         return Answer(edited_page(edited, tag_name(server, settings), faults_of(server, settings)))
+
+
+def _heard(interaction: ClubInteraction) -> list[int]:
+    """Where everybody reads the answer to a command."""
+    return [] if interaction.channel_id is None else [interaction.channel_id]
 
 
 def _meeting(server: discord.Guild, settings: ClubSettings, wish: Wish) -> Meeting | None:

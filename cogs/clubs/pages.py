@@ -17,6 +17,7 @@ from cogs.ui.inert import plain
 from cogs.ui.replies import Page
 from cogs.ui.room import that_fit
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.weeks.votes import vote_line, voting_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +33,13 @@ TROUBLE_TEXT = 1800
 DAY, DAYS = timedelta(days=1), 7
 MESSAGES = {
     Kind.POST: "The weekly post",
+    Kind.POST_EDIT: "A change of the weekly post",
     Kind.REMINDER: "A reminder",
     Kind.DIGEST: "The week's digest",
     Kind.POLL: "The poll",
+    Kind.POLL_RESULT: "The poll's result",
+    Kind.MOVED: "The word about new dates",
+    Kind.CLUB_NEWS: "The word about the club",
     Kind.NOTICE: "A notice",
     Kind.LOG: "A paper log",
     Kind.LOG_EDIT: "A log's new version",
@@ -51,6 +56,7 @@ NEXT_STEPS = (
     "- `/club edit` changes any of this."
 )
 ALL_READ = "Every paper of the list has been read. Queue one with `/syllabus add`."
+VOTED_ON = " · *unless the poll decides otherwise*"
 FROM_LIST = " · *from the list*"
 PAUSED = "Paused: no new week starts until `/club resume`."
 WEEK_GOES_ON = "-# A week that is under way keeps the dates that it was posted with."
@@ -75,7 +81,7 @@ def overview_page(
     """Settings, the next posts, and what went wrong; organisers can have what is held up tried again."""
     club, is_troubled = overview.club, bool(faults or overview.held_up)
     state = "paused" if club.state is ClubState.PAUSED else "running"
-    texts = [_heading(club, state), settings_text(club.settings, tag), _posts(overview.posts, catalogue)]
+    texts = [_heading(club, state), settings_text(club.settings, tag), _posts(overview, catalogue)]
     if troubles := [*faults, *map(_held_up, overview.held_up), *map(_mishap, overview.mishaps)]:
         lines = ["**What went wrong**" if is_troubled else "**Left out**", *(f"- {trouble}" for trouble in troubles)]
         texts.append("\n".join(that_fit(lines, TROUBLE_TEXT)))
@@ -88,11 +94,6 @@ def overview_page(
 def said_page(club: Club, text: str) -> Page:
     """One thing about a club."""
     return Page(ui.Container(ui.TextDisplay(f"**{plain(club.settings.name)}** {text}"), accent_colour=HOUSE_COLOUR))
-
-
-def resumed_text(club: Club) -> str:
-    when = f"The next post comes {_moment(club)}." if club.next_due else ""
-    return f"goes on. {when}"
 
 
 def tried_text(count: int, faults: Sequence[str]) -> str:
@@ -148,11 +149,11 @@ def _heading(club: Club, state: str) -> str:
 
 
 def _next_post(club: Club) -> str:
-    return f"**Next post** {_moment(club)}" if club.next_due else PAUSED
+    return f"**Next post** {moment_of(club)}" if club.next_due else PAUSED
 
 
-def _moment(club: Club) -> str:
-    return f"{format_dt(club.next_due, 'F')} ({format_dt(club.next_due, 'R')})" if club.next_due else ""
+def moment_of(club: Club) -> str:
+    return format_dt(club.next_due, "F") if club.next_due else ""
 
 
 def _gap(edited: Edited) -> str:
@@ -164,18 +165,25 @@ def _gap(edited: Edited) -> str:
     return f"\n-# That is {_days(days)} after the last one{sooner}."
 
 
-def _posts(posts: Sequence[PlannedPost], catalogue: Catalogue) -> str:
+def _posts(overview: ClubOverview, catalogue: Catalogue) -> str:
+    posts = overview.posts
     if not posts:
         return PAUSED
-    lines = [_post(post, catalogue) for post in posts]
-    return "\n".join(["**Next posts**", *lines])
+    voted_on = next((post for post in posts if overview.poll and post.at >= overview.poll.closes_at), None)
+    lines = [_post(post, catalogue, overview, is_voted_on=post is voted_on) for post in posts]
+    voting = [f"-# {voting_line(overview.poll)}"] if overview.poll else []
+    return "\n".join(["**Next posts**", *lines, *voting])
 
 
-def _post(post: PlannedPost, catalogue: Catalogue) -> str:
+def _post(post: PlannedPost, catalogue: Catalogue, overview: ClubOverview, *, is_voted_on: bool) -> str:
     paper = catalogue.get(post.paper_key or "")
     if paper is None:
         return f"- {format_dt(post.at, 'F')}\n{ALL_READ}"
-    return f"- {format_dt(post.at, 'f')} · {relative_name(paper)}{'' if post.is_queued else FROM_LIST}"
+    won = overview.won.result if overview.won and overview.won.winner == paper.key else None
+    names = {known.key: known.short_name for known in catalogue} if won else {}
+    chosen = f"\n  -# {vote_line(won, names)}" if won else ""
+    source = VOTED_ON if is_voted_on else "" if post.is_queued else FROM_LIST
+    return f"- {format_dt(post.at, 'f')} · {relative_name(paper)}{source}{chosen}"
 
 
 def _held_up(entry: Entry) -> str:

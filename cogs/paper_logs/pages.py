@@ -209,8 +209,8 @@ def _next(saved: Saved) -> str:
         return ""
     if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
         return "`/review next` shows whose log waits for you."
-    when = f" {format_dt(week.logs_due, 'R')}" if week.logs_due else ""
-    return f"**Next** When logs close{when}, reviewers are named: you review others' logs, and they review yours."
+    when = f"Logs close {format_dt(week.logs_due, 'F')}. Then" if week.logs_due else "When logs close,"
+    return f"**Next** {when} reviewers are named: you review others' logs, and they review yours."
 
 
 def _noticed(notice: Notice) -> str:

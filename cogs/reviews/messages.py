@@ -90,7 +90,7 @@ def review_reminder_page(
 ) -> Page:
     """A day before the end: whose reviews are not begun, that anybody may write them now, and who is asked to."""
     due = view.week.reviews_due or view.week.due_at
-    texts = [f"### Reviews are due {format_dt(due, 'R')}\n-# {format_dt(due, 'F')}"]
+    texts = [f"### Reviews are due {format_dt(due, 'F')}"]
     if members:
         called = that_fit([f"<@{member}>" for member in members], MESSAGE_TEXT // 3, " ")
         texts.append(f"{' '.join(called)}: yours can still be written.")
@@ -140,7 +140,7 @@ def _listed(authors: Sequence[int]) -> str:
 
 def _due(view: WeekView) -> str:
     due = view.week.reviews_due or view.week.due_at
-    return f"Reviews are due {format_dt(due, 'F')} · {format_dt(due, 'R')}"
+    return f"Reviews are due {format_dt(due, 'F')}"
 
 
 def _count(number: int, what: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from discord.utils import utcnow
+
 from bot.core.outbox import Kind
 from bot.core.review_pairs import Pair
 from bot.core.weeks import WeekState
@@ -49,8 +51,10 @@ class ReviewWriters:
         return Letter(page, user_ids=(view.log.author_id,), answers=view.log.message_id)
 
     async def assignments(self, entry: Entry) -> Letter | None:
-        """Calls the reviewers, while reviews are open."""
-        view = await self._bot.weeks.view(entry.week_id or 0)
+        """Calls the reviewers, while reviews are open. From when they are told, they have the full days."""
+        is_first = "given" not in entry.details
+        telling = self._bot.weeks.telling_reviewers if is_first else self._bot.weeks.view
+        view = await telling(entry.week_id or 0)
         if view is None or view.week.state is not WeekState.REVIEWING:
             return None
         happened = await self._bot.reviews.of_week(view.week.id)
@@ -79,6 +83,8 @@ class ReviewWriters:
         """Calls those whose reviews were not begun, and those who are asked to help, while there is time."""
         view = await self._bot.weeks.view(entry.week_id or 0)
         if view is None or view.week.state is not WeekState.REVIEWING:
+            return None
+        if view.week.reviews_due and view.week.reviews_due <= utcnow():
             return None
         happened = await self._bot.reviews.of_week(view.week.id)
         reviewed = {review.log_id for review in happened.written}

@@ -15,6 +15,7 @@ from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
 from cogs.ui.room import that_fit
 from cogs.ui.theme import HOUSE_COLOUR
+from cogs.weeks.votes import vote_line, voting_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,8 @@ def syllabus_page(club: Club, view: SyllabusView, page: int, catalogue: Catalogu
     texts = [_heading(club, f"-# {_count(len(view.queue), 'paper')} to come · {len(view.read)} read")]
     if view.read:
         texts.append(f"**Read**\n{_names(view.read, catalogue, last=True)}")
-    texts.append("\n".join(["**To come**", *_rows(view, page, catalogue)]))
+    voting = [f"{voting_line(view.poll)} The winner comes first."] if view.poll else []
+    texts.append("\n".join(["**To come**", *voting, *_rows(view, page, catalogue)]))
     if page == pages - 1:
         texts.append(_afterwards(view, catalogue))
     container = parted(texts, HOUSE_COLOUR)
@@ -95,6 +97,9 @@ def _rows(view: SyllabusView, page: int, catalogue: Catalogue) -> list[str]:
     for place in range(page * ROWS, min((page + 1) * ROWS, len(view.queue))):
         when = f"{format_dt(view.dates[place], 'D')} · " if view.dates else ""
         rows.append(f"{place + 1}. {when}{relative_name(catalogue[view.queue[place]])}")
+        if view.won and view.won.result and view.won.winner == view.queue[place]:
+            names = {key: catalogue[key].short_name for key in view.won.candidates if key in catalogue}
+            rows.append(f"   -# {vote_line(view.won.result, names)}")
     return rows
 
 

@@ -93,8 +93,8 @@ async def revise_when_ready(interaction: ClubInteraction, making: Awaitable[disc
         await interaction.response.edit_message(view=page, attachments=kept)
 
 
-async def say_privately(interaction: ClubInteraction, text: str, *links: discord.ui.Button[Any]) -> None:
-    """A sentence that only the member sees, with link buttons under it."""
+async def say_privately(interaction: ClubInteraction, text: str, *links: discord.ui.Item[Any]) -> None:
+    """A sentence that only the member sees, with buttons under it: links, or such as answer for ever."""
     view: discord.ui.View = MISSING
     if links:
         view = discord.ui.View(timeout=None)

@@ -15,6 +15,16 @@ class Act(StrEnum):
     ABOUT = "about"
 
 
+class Decision(StrEnum):
+    """What an organizer confirms about one week or slot."""
+
+    CLOSE_LOGS = "close-logs"
+    CLOSE_REVIEWS = "close-reviews"
+    POST = "post"
+    SKIP = "skip"
+    UNSKIP = "unskip"
+
+
 LABELS = {
     Act.IN: "I'm in",
     Act.OUT: "Can't this week",

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.core.weeks import WeekState
 from cogs.ui.custom_ids import custom_id, template
 from cogs.ui.handling import Handling
-from cogs.weeks.acts import LABELS, Act
+from cogs.weeks.acts import LABELS, Act, Decision
 
 if TYPE_CHECKING:
     import re
+    from datetime import date
     from typing import Self
 
 FEATURE = "weeks"
 PRIVATE_PAGE = "status"
+ASKED = (Act.WRITE, Act.IN, Act.OUT)
 
 
 class WeekButton(
@@ -44,13 +47,43 @@ class WeekButton(
             await interaction.client.week_desk.press(interaction, self.act, self.key, on_status=self.on_status)
 
 
-def week_buttons(key: str, *, on_status: bool = False, disabled: bool = False) -> discord.ui.ActionRow[Any]:
-    """The three under a weekly post."""
-    acts = (Act.WRITE, Act.IN, Act.OUT)
+def week_buttons(
+    key: str, state: WeekState, *, on_status: bool = False, disabled: bool = False
+) -> discord.ui.ActionRow[Any]:
+    """Those under a weekly post: what can still be answered. By one of them a post is known for ever as ours."""
+    acts = (Act.STATUS,) if state is WeekState.CLOSED else ASKED
     buttons = [WeekButton(act, key, on_status=on_status, lead=act is Act.WRITE) for act in acts]
     for button in buttons:
         button.item.disabled = disabled
     return discord.ui.ActionRow(*buttons)
 
 
-DYNAMIC_ITEMS = (WeekButton,)
+class DecideButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=template(FEATURE, f"(?P<decision>{'|'.join(Decision)})", r"(?P<club>\d{1,18})", r"(?P<target>\d{1,18})"),
+):
+    """An organizer's decision about the one week (by its id) or slot (by its date) that the page named."""
+
+    def __init__(self, decision: Decision, club_id: int, target: str, label: str) -> None:
+        style = discord.ButtonStyle.secondary if decision is Decision.UNSKIP else discord.ButtonStyle.danger
+        identity = custom_id(FEATURE, decision, str(club_id), target)
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=identity))
+        self.decision, self.club_id, self.target = decision, club_id, target
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(Decision(match["decision"]), int(match["club"]), match["target"], getattr(item, "label", "") or "")
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with Handling(interaction, f"{FEATURE} {self.decision}"):
+            await interaction.client.week_desk.steering.decide(interaction, self.decision, self.club_id, self.target)
+
+
+def slot_button(decision: Decision, club_id: int, slot: date, label: str) -> DecideButton:
+    """About a slot, which its date names."""
+    return DecideButton(decision, club_id, f"{slot:%Y%m%d}", label)
+
+
+DYNAMIC_ITEMS = (WeekButton, DecideButton)

@@ -1,27 +1,23 @@
-"""The desk for reading weeks: what each command and each button about a week leads to."""
+"""The desk for reading weeks: what everybody's command and buttons about a week lead to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discord.utils import format_dt
-
-from bot.core.calendar import WEEK
-from bot.core.errors import NotNowError
 from bot.core.weeks import Answer
-from bot.delivery.permissions import missing_permissions
-from cogs.clubs.choosing import meant_club, server_of
-from cogs.clubs.organisers import require_organiser
-from cogs.clubs.places import bold, require_known
+from cogs.clubs.choosing import meant_club, places_of, server_of
 from cogs.ui.inert import written
 from cogs.ui.replies import Answer as Reply
-from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_privately, when_ready
+from cogs.ui.replies import reply, revise_when_ready, say_privately
 from cogs.weeks.acts import Act
 from cogs.weeks.polls import candidates_page
 from cogs.weeks.posts import Posts, pictured, short_name
-from cogs.weeks.status import Standing, no_week_page, noted, said_page, status_page
+from cogs.weeks.status import Standing, no_week_page, noted, status_page
+from cogs.weeks.steering import Steering
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import discord
 
     from bot.client import PaperClub
@@ -33,82 +29,18 @@ ANSWERS = {Act.IN: Answer.IN, Act.OUT: Answer.OUT}
 
 
 class WeekDesk:
-    """Every command that makes something leave wakes the courier, which would otherwise look at the next tick."""
+    """What everybody may ask and press; what organizers decide is `steering`'s."""
 
     def __init__(self, bot: PaperClub) -> None:
         self._bot = bot
         self._posts = Posts(bot)
-
-    # Organisers
-
-    async def preview(self, interaction: ClubInteraction, named: str | None) -> None:
-        """The next post as it would look, to its organiser alone."""
-        club = await self._steered(interaction, named)
-        view = await self._bot.weeks.preview(club)
-        note = f"-# Only you see this. It goes up in <#{view.week.channel_id}> on {format_dt(view.week.due_at, 'F')}."
-        await reply_when_ready(interaction, self._posts.whole(view, note), private=True)
-
-    async def post(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Raises NotNowError, also where the bot lacks in the channel what the post needs."""
-        club = await self._steered(interaction, named)
-        _require_room(server_of(interaction), club)
-        week = await when_ready(interaction, self._bot.weeks.post_now(club), private=True)
-        self._bot.courier.wake()
-        after = club.settings.slot.instant_on(week.slot + WEEK)
-        await say_privately(
-            interaction,
-            f"Week {week.number}, **{self._name(week.paper_key)}**, goes up in <#{club.settings.channel_id}> now, in "
-            f"place of the slot on {format_dt(week.due_at, 'F')}. The next slot is {format_dt(after, 'F')}.",
-        )
-
-    async def skip(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Raises NotNowError."""
-        club = await self._steered(interaction, named)
-        slot = await when_ready(interaction, self._bot.weeks.skip(club), private=True)
-        left_out, after = (club.settings.slot.instant_on(day) for day in (slot, slot + WEEK))
-        await say_privately(
-            interaction,
-            f"No post on {format_dt(left_out, 'F')}. The syllabus stays as it is and goes on "
-            f"{format_dt(after, 'F')}. To read in that week after all, use `/week post` on that day.",
-        )
-
-    async def poll(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Raises ClubError."""
-        club = await self._steered(interaction, named)
-        _require_room(server_of(interaction), club)
-        poll = await when_ready(interaction, self._bot.polls.start(club), private=True)
-        self._bot.courier.wake()
-        names = ", ".join(f"**{self._name(key)}**" for key in poll.candidates)
-        late = club.next_due is not None and poll.closes_at > club.next_due
-        what = "the week after the coming post" if late else "the next week"
-        await say_privately(
-            interaction,
-            f"Members vote in <#{poll.channel_id}> until {format_dt(poll.closes_at, 'F')}: {names}. "
-            f"What wins is read in {what}.",
-        )
-
-    async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
-        """Said in the open, since it ends something for everybody. Raises NotNowError."""
-        club = await self._steered(interaction, named)
-        await reply_when_ready(interaction, self._closed(club, what), private=False)
-
-    async def _closed(self, club: Club, what: str) -> Reply:
-        """Who has left the server is asked for first, which takes a while where many wrote a log."""
-        view = await self._bot.weeks.close_early(club, what)
-        self._bot.courier.wake()
-        week, name = view.week, self._name(view.week.paper_key)
-        where = f" (<#{week.thread_id}>)" if week.thread_id else ""
-        goes_on = ""
-        if what == "logs" and week.reviews_due:
-            goes_on = f" Reviews are open until {format_dt(week.reviews_due, 'F')}."
-        return Reply(said_page(f"{what.capitalize()} of week {week.number}, **{name}**{where}, are closed.{goes_on}"))
-
-    # Everyone
+        self.steering = Steering(bot, self._posts)
 
     async def status(self, interaction: ClubInteraction, named: str | None) -> None:
         """The club's present week as the member sees it."""
         club = await meant_club(interaction, named)
-        await reply(interaction, Reply(await self._status(club, interaction.user.id)), private=True)
+        page = await self._status(club, interaction.user.id, places_of(interaction))
+        await reply(interaction, Reply(page), private=True)
 
     async def press(self, interaction: ClubInteraction, act: Act, key: str, *, on_status: bool) -> None:
         """Raises ClubError for a key that is not of this server, and for a week that is over."""
@@ -133,7 +65,8 @@ class WeekDesk:
         async def revised() -> discord.ui.LayoutView:
             user_id = interaction.user.id
             server_id, pressed_at = server_of(interaction).id, interaction.created_at
-            view = await self._bot.weeks.answer(server_id, key, user_id, ANSWERS[act], pressed_at)
+            answer = ANSWERS[act]
+            view = await self._bot.weeks.answer(server_id, key, user_id, answer, pressed_at, elsewhere=on_status)
             views.append(view)
             # Who can't make it gives reviews to others, who are told.
             self._bot.courier.wake()
@@ -144,18 +77,13 @@ class WeekDesk:
         await revise_when_ready(interaction, revised())
         await say_privately(interaction, noted(views[0], interaction.user.id))
 
-    async def _steered(self, interaction: ClubInteraction, named: str | None) -> Club:
-        club = await meant_club(interaction, named)
-        require_organiser(interaction, club)
-        return club
-
-    async def _status(self, club: Club, user_id: int) -> discord.ui.LayoutView:
-        view = await self._bot.weeks.current(club)
+    async def _status(self, club: Club, user_id: int, places: Sequence[int] = ()) -> discord.ui.LayoutView:
+        view = await self._bot.weeks.current(club, places)
         if view is not None:
             return await self._status_of(view, user_id)
         overview = await self._bot.clubs.overview(club)
         following = overview.posts[0].paper_key if overview.posts else None
-        return no_week_page(club, self._name(following) if following else None)
+        return no_week_page(club, self._name(following) if following else None, overview.poll)
 
     async def _status_of(self, view: WeekView, user_id: int) -> discord.ui.LayoutView:
         following = view.newer.paper_key if view.newer else view.next_key
@@ -169,17 +97,3 @@ class WeekDesk:
 
     def _name(self, key: str | None) -> str:
         return written(short_name(self._bot, key))
-
-
-def _require_room(server: discord.Guild, club: Club) -> None:
-    """Raises NotNowError where a message would be refused: better said now than found out later."""
-    require_known(server)
-    channel = server.get_channel(club.settings.channel_id)
-    if channel is None:
-        raise NotNowError(
-            "I cannot see the club's channel. Allow me **View Channel**, or choose another with `/club edit channel`."
-        )
-    if lacking := missing_permissions(channel):
-        raise NotNowError(
-            f"Nothing was posted: I lack {bold(lacking)} in {channel.mention}. Allow me that there, then ask again."
-        )

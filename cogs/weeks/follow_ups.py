@@ -10,6 +10,7 @@ from discord.utils import format_dt
 
 from bot.core.weeks import Answer
 from bot.storage.reviews import Origin
+from cogs.reviews.buttons import NextButton
 from cogs.ui.inert import written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, quoted, that_fit
@@ -17,6 +18,7 @@ from cogs.ui.theme import HOUSE_COLOUR
 from cogs.weeks.acts import Act
 from cogs.weeks.buttons import WeekButton
 from cogs.weeks.messages import club_name
+from cogs.weeks.votes import voting_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,14 +40,24 @@ def reminder_page(view: WeekView, key: str, short_name: str, members: Sequence[i
         ui.TextDisplay(mentions(members, len(members))),
         ui.Container(
             ui.TextDisplay(
-                f"### Your log on {written(short_name)} is due {format_dt(due, 'R')}\n"
-                f"That is {format_dt(due, 'F')}. Three to five sentences in your own words: the problem, the approach, "
+                f"### Your log on {written(short_name)} is due {format_dt(due, 'F')}\n"
+                "Three to five sentences in your own words: the problem, the approach, "
                 "the key result, and one limitation or open question."
             ),
             ui.ActionRow(WeekButton(Act.WRITE, key, lead=True)),
             accent_colour=HOUSE_COLOUR,
         ),
     )
+
+
+def moved_page(view: WeekView, key: str) -> Page:
+    """The bot was away while reviews were open. It calls nobody: it was nobody's fault but the bot's."""
+    due = format_dt(view.week.reviews_due or view.week.due_at, "F")
+    text = (
+        f"### Reviews of week {view.week.number} are due {due}\nI was away for a while, so there is more time for them."
+    )
+    row: ui.ActionRow[Any] = ui.ActionRow(NextButton(view.club.id, key))
+    return Page(ui.Container(ui.TextDisplay(text), row, accent_colour=HOUSE_COLOUR))
 
 
 def digest_page(view: WeekView, key: str, short_name: str, next_short_name: str | None, happened: WeekReviews) -> Page:
@@ -118,7 +130,8 @@ def _part(heading: str, found: Sequence[tuple[str, int]], room: int, before_name
     """As many as fit, shortened where they are many, and how many more there are."""
     if not found:
         return ""
-    space = room - len(heading) - len(MORE)
+    # Two ends of lines, and the digits of how many more there are.
+    space = room - len(heading) - len(MORE) - 2 - len(str(len(found)))
     each = min(max(space // len(found) - NAME, SHORTEST), LONGEST)
     shown = that_fit([f"{quoted(text, each)} – {before_name}<@{author}>" for text, author in found], space)
     more = len(found) - len(shown)
@@ -132,11 +145,14 @@ def next_line(view: WeekView, short_name: str | None) -> str:
         return f"**Next up** Week {view.newer.number}{named}, in <#{view.newer.thread_id or view.newer.channel_id}>."
     if view.club.next_due is None:
         return "**Next up** Nothing yet: the club is paused."
+    at = format_dt(view.club.next_due, "F")
+    if view.is_next_voted_on and view.poll:
+        return f"**Next up** Week {(view.week.number or 0) + 1}, {at}\n{voting_line(view.poll)}"
     if short_name is None:
         return "**Next up** Nothing yet: every paper of the list is read. Organisers queue more with `/syllabus add`."
     # The number is that of the next post; skipped slots have none.
-    at = f"{format_dt(view.club.next_due, 'F')} · {format_dt(view.club.next_due, 'R')}"
-    return f"**Next up** Week {(view.week.number or 0) + 1}{named}\n{at}"
+    later = f"\n{voting_line(view.poll)}" if view.poll else ""
+    return f"**Next up** Week {(view.week.number or 0) + 1}{named}\n{at}{later}"
 
 
 def mentions(members: Sequence[int], most: int) -> str:

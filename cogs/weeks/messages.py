@@ -10,7 +10,7 @@ from discord import SeparatorSpacing, ui
 from discord.utils import format_dt
 
 from bot.core.clusters import FIRST_PASS, QUICK_SECOND_PASS, SECOND_PASS
-from bot.core.weeks import Answer
+from bot.core.weeks import Answer, WeekState
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.clusters import ALONE, spoken, steps_shown
 from cogs.ui.inert import clip, plain, written
@@ -18,8 +18,12 @@ from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import TIER_COLOURS
 from cogs.weeks.buttons import week_buttons
+from cogs.weeks.votes import vote_line, voting_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from bot.core.clusters import Cluster, Step
     from bot.core.papers import Paper
     from bot.services.weeks import WeekView
@@ -27,9 +31,11 @@ if TYPE_CHECKING:
 TITLE_LIMIT, AUTHORS_LIMIT, VENUE_LIMIT, WHY_LIMIT = 150, 120, 80, 100
 PROMPTS = "### To argue about"
 LATE = (
-    "-# This comes late: I was held up when it was due, {due}. Every date counts from the day of this post, "
-    "so nobody loses any time."
+    "-# This comes late: I was held up when it was due, {due}. Every date counts from this post, so nobody loses any "
+    "time."
 )
+NOTHING_TO_REVIEW = "No log came in, so there is nothing to review."
+AFTER_LOGS = {WeekState.REVIEWING, WeekState.CLOSED}
 NOBODY_YET = "Nobody has answered yet. Are you in?"
 
 
@@ -42,14 +48,22 @@ class Picture:
 
 
 def post_page(
-    view: WeekView, cluster: Cluster, following: Paper | None, picture: Picture | None, top: str = ""
+    view: WeekView,
+    cluster: Cluster,
+    following: Paper | None,
+    picture: Picture | None,
+    top: str = "",
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> Page:
     """The weekly post, with `top` above it; `following` is read next where the queue ends with this week.
 
+    `names` are those of the papers that were voted on with it, by key.
+
     A week that is stored nowhere, as in a preview, gets buttons that cannot be pressed.
     """
-    heading, plan, ahead = _heading(view, cluster.focus), _plan(cluster), _ahead(view, following)
-    dates = f"{deadlines(view)}\n{counts(view)}"
+    heading, plan, ahead = _heading(view, cluster.focus, names), _plan(cluster), _ahead(view, following)
+    dates = "\n".join(filter(None, (deadlines(view), counts(view))))
     room = MESSAGE_TEXT - sum(map(len, (top, heading, plan, dates, ahead)))
     steps = _steps(cluster, room)
     prompts = _prompts(cluster.focus, room - len(steps))
@@ -62,7 +76,7 @@ def post_page(
     container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
     for text in filter(None, (dates, ahead)):
         container.add_item(ui.TextDisplay(text))
-    container.add_item(week_buttons(view.key, disabled=not view.week.id))
+    container.add_item(week_buttons(view.key, view.week.state, disabled=not view.week.id))
     above: list[ui.Item[Any]] = [ui.TextDisplay(top)] if top else []
     return Page(*above, container)
 
@@ -79,22 +93,32 @@ def club_name(view: WeekView) -> str:
 
 
 def deadlines(view: WeekView) -> str:
-    """Both, each member in their own time."""
-    dates = view.week.dates
+    """Both, each member in their own time; of what is closed, when that was."""
+    dates, state = view.week.dates, view.week.state
     if dates is None:
         return ""
-    return "\n".join(
-        f"**{what} due** {format_dt(at, 'F')} · {format_dt(at, 'R')}"
-        for what, at in (("Logs", dates.logs_due), ("Reviews", dates.reviews_due))
-    )
+    if state not in AFTER_LOGS:
+        return f"{_due('Logs', dates.logs_due)}\n{_due('Reviews', dates.reviews_due)}"
+    logs = f"**Logs closed** {format_dt(dates.logs_due, 'F')}"
+    if not view.logged:
+        return f"{logs}\n{NOTHING_TO_REVIEW}"
+    if state is WeekState.CLOSED:
+        return f"{logs}\n**Reviews closed** {format_dt(dates.reviews_due, 'F')}"
+    return f"{logs}\n{_due('Reviews', dates.reviews_due)}"
 
 
-def _heading(view: WeekView, focus: Paper) -> str:
+def _due(what: str, at: datetime) -> str:
+    return f"**{what} due** {format_dt(at, 'F')} · {format_dt(at, 'R')}"
+
+
+def _heading(view: WeekView, focus: Paper, names: Mapping[str, str] | None) -> str:
     title = f"**{short_link(clip(focus.title, TITLE_LIMIT), focus)}**"
     byline = f"{clip(authors(focus), AUTHORS_LIMIT)} · {clip(year_and_venue(focus), VENUE_LIMIT)}"
     lines = [f"-# {club_name(view)}", f"## Week {view.week.number} · {written(focus.short_name)}", title, byline]
     if view.week.is_late:
         lines.append(LATE.format(due=format_dt(view.week.due_at, "F")))
+    if view.chosen_by and view.chosen_by.result:
+        lines.append(f"-# {vote_line(view.chosen_by.result, names or {})}")
     return "\n".join(lines)
 
 
@@ -134,15 +158,19 @@ def _prompts(focus: Paper, room: int) -> str:
 
 
 def counts(view: WeekView) -> str:
-    """How many have answered what."""
+    """How many have answered what; they are asked for as long as logs are open."""
     if not view.answers:
-        return f"-# {NOBODY_YET}"
+        return "" if view.week.state in AFTER_LOGS else f"-# {NOBODY_YET}"
     return f"**In** {view.count(Answer.IN)} · **Can't this week** {view.count(Answer.OUT)}"
 
 
 def _ahead(view: WeekView, following: Paper | None) -> str:
-    """A week ahead, that the queue runs dry and what follows."""
-    if view.is_next_queued or view.newer:
+    """A week ahead, that the queue runs dry and what follows, or that members are voting on it."""
+    if view.newer or view.week.state is WeekState.CLOSED:
+        return ""
+    if view.poll:
+        return f"-# {voting_line(view.poll)}"
+    if view.is_next_queued:
         return ""
     if following is None:
         return "-# Nothing is queued after this week, and the list is read. Organisers queue more with `/syllabus add`."

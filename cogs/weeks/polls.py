@@ -52,6 +52,15 @@ def poll_view(key: str) -> ui.View:
     return view
 
 
+def result_page(key: str, text: str) -> Page:
+    """The word at the end of a poll."""
+    container: ui.Container[Any] = ui.Container(
+        ui.TextDisplay(f"### The vote is over\n{text}"), accent_colour=HOUSE_COLOUR
+    )
+    container.add_item(ui.ActionRow(WeekButton(Act.ABOUT, key)))
+    return Page(container)
+
+
 def candidates_page(papers: Sequence[Paper]) -> Page:
     """What each candidate is about, with the way to its card."""
     container: ui.Container[Any] = ui.Container(ui.TextDisplay("### On the ballot"), accent_colour=HOUSE_COLOUR)

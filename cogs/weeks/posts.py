@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.core.papers import Paper
     from bot.pictures.views import LineageView
     from bot.services.weeks import WeekView
+    from bot.storage.polls import Poll
     from cogs.ui.replies import Page
 
 THREAD_NAME = 100
@@ -44,7 +45,9 @@ class Posts:
         cluster = self._bot.papers.cluster(self.paper(view).key)
         picture = self._picture(self._lineage(view)) if pictured else None
         role_id = mentioned_role(self._bot, view.club)
-        return post_page(view, cluster, self.following(view), picture, top_lines(view, role_id, note))
+        names = poll_names(self._bot, view.chosen_by)
+        top = top_lines(view, role_id, note)
+        return post_page(view, cluster, self.following(view), picture, top, names=names)
 
     async def whole(self, view: WeekView, note: str = "") -> Answer:
         """With its picture drawn. Raises UnknownPaperError."""
@@ -82,6 +85,11 @@ def mentioned_role(bot: PaperClub, club: Club) -> int | None:
         return None
     is_known = server is not None and not server.unavailable
     return None if server and is_known and server.get_role(role_id) is None else role_id
+
+
+def poll_names(bot: PaperClub, poll: Poll | None) -> dict[str, str]:
+    """What members call the papers of a poll, by key."""
+    return {key: short_name(bot, key) for key in poll.candidates} if poll else {}
 
 
 def short_name(bot: PaperClub, key: str | None) -> str:

@@ -20,6 +20,7 @@ from cogs.weeks.buttons import week_buttons
 from cogs.weeks.follow_ups import mentions, next_line, reviews_done
 from cogs.weeks.held_up import held_up
 from cogs.weeks.messages import club_name, counts, deadlines
+from cogs.weeks.votes import voting_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.services.log_views import LogView
     from bot.services.reviews import RefusedReview, Turn, WeekReviews
     from bot.services.weeks import WeekView
+    from bot.storage.polls import Poll
 
 NAMES_SHOWN = 20
 DATES_TO_COME = "Logs and reviews get their dates when the week is posted."
@@ -80,18 +82,19 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, s
     if standing.owed:
         container.add_item(ui.ActionRow(NextButton(view.club.id)))
     if is_open(view):
-        container.add_item(week_buttons(view.key, on_status=True))
+        container.add_item(week_buttons(view.key, week.state, on_status=True))
     return Page(container)
 
 
-def no_week_page(club: Club, next_short_name: str | None) -> Page:
-    """Before a club's first week."""
+def no_week_page(club: Club, next_short_name: str | None, poll: Poll | None = None) -> Page:
+    """Before a club's first week; a `poll` that is under way decides what it is about."""
     name = plain(club.settings.name)
     if club.next_due is None:
         text = f"**{name}** has read nothing yet, and is paused. An organiser starts it with `/club resume`."
     else:
-        what = f" with **{written(next_short_name)}**" if next_short_name else ""
-        text = f"**{name}** starts {format_dt(club.next_due, 'F')} ({format_dt(club.next_due, 'R')}){what}."
+        what = f" with **{written(next_short_name)}**" if next_short_name and poll is None else ""
+        text = f"**{name}** starts {format_dt(club.next_due, 'F')}{what}."
+        text += f"\n{voting_line(poll)}" if poll else ""
     return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
 
 
@@ -100,7 +103,7 @@ def noted(view: WeekView, user_id: int) -> str:
     due = view.week.logs_due
     match view.answers.get(user_id):
         case Answer.IN:
-            until = f" Your log is due {format_dt(due, 'R')}." if due else ""
+            until = f" Your log is due {format_dt(due, 'F')}." if due else ""
             return f"You are in for week {view.week.number}.{until} Press *I'm in* again to take it back."
         case Answer.OUT:
             return f"Noted: not in week {view.week.number}. Press *Can't this week* again to take it back."
@@ -171,7 +174,7 @@ def _your_log(view: WeekView, standing: Standing) -> list[str]:
     if view.week.state is WeekState.REVIEWING and view.answers.get(standing.user_id) is not Answer.OUT:
         return ["**You** have written no log. A late one is welcome."]
     due = view.week.logs_due
-    return [YOURS[view.answers.get(standing.user_id)].format(due=format_dt(due, "R") if due else "soon")]
+    return [YOURS[view.answers.get(standing.user_id)].format(due=format_dt(due, "F") if due else "soon")]
 
 
 def _your_reviews(view: WeekView, standing: Standing) -> list[str]:

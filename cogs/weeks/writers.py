@@ -9,12 +9,14 @@ import discord
 from bot.core.outbox import Kind
 from bot.core.weeks import WeekState, reminded_in
 from bot.delivery.letters import Letter, PollLetter
-from cogs.weeks.follow_ups import digest_page, reminder_page
-from cogs.weeks.polls import answer_text, native_poll, poll_view
-from cogs.weeks.posts import Posts, mentioned_role, short_name
+from cogs.weeks.follow_ups import digest_page, moved_page, reminder_page
+from cogs.weeks.polls import answer_text, native_poll, poll_view, result_page
+from cogs.weeks.posts import Posts, mentioned_role, poll_names, short_name
+from cogs.weeks.votes import result_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.client import PaperClub
     from bot.core.outbox import Entry
@@ -31,9 +33,12 @@ class WeekWriters:
     def by_kind(self) -> Mapping[Kind, Writer]:
         return {
             Kind.POST: self.post,
+            Kind.POST_EDIT: self.post_edit,
+            Kind.MOVED: self.moved,
             Kind.REMINDER: self.reminder,
             Kind.DIGEST: self.digest,
             Kind.POLL: self.poll,
+            Kind.POLL_RESULT: self.poll_result,
         }
 
     async def post(self, entry: Entry) -> Letter | None:
@@ -51,10 +56,24 @@ class WeekWriters:
             tag_id=view.club.settings.tag_id,
         )
 
+    async def post_edit(self, entry: Entry) -> Letter | None:
+        """The weekly post as it has to look now."""
+        view = await self._bot.weeks.view(entry.week_id or 0)
+        if view is None or view.week.message_id is None or view.week.paper_key not in self._bot.papers.catalogue:
+            return None
+        return Letter(self._posts.page(view), edits=view.week.message_id)
+
+    async def moved(self, entry: Entry) -> Letter | None:
+        """While reviews are open."""
+        view = await self._bot.weeks.view(entry.week_id or 0)
+        if view is None or view.week.state is not WeekState.REVIEWING:
+            return None
+        return Letter(moved_page(view, entry.key))
+
     async def reminder(self, entry: Entry) -> Letter | None:
         """To those who are in and have not logged, while logs are open."""
         view = await self._bot.weeks.view(entry.week_id or 0)
-        if view is None or view.week.state is not WeekState.READING:
+        if view is None or view.week.state is not WeekState.READING or _is_over(view.week.logs_due):
             return None
         members = reminded_in(int(entry.details.get("part", 0)), view.waited_for)
         if not members:
@@ -72,6 +91,13 @@ class WeekWriters:
         happened = await self._bot.reviews.of_week(view.week.id)
         return Letter(digest_page(view, entry.key, short_name(self._bot, view.week.paper_key), named, happened))
 
+    async def poll_result(self, entry: Entry) -> Letter | None:
+        """What came of a poll, where members voted."""
+        poll = await self._bot.polls.poll(int(entry.details["poll_id"]))
+        if poll is None or poll.result is None:
+            return None
+        return Letter(result_page(entry.key, result_text(poll.result, poll_names(self._bot, poll))))
+
     async def poll(self, entry: Entry) -> PollLetter | None:
         """While there is still time to vote."""
         poll, now = await self._bot.polls.poll(int(entry.details["poll_id"])), discord.utils.utcnow()
@@ -79,3 +105,8 @@ class WeekWriters:
             return None
         answers = [answer_text(self._bot.papers.catalogue.get(key), key) for key in poll.candidates]
         return PollLetter(native_poll(entry.details["club_name"], answers, poll.closes_at, now), poll_view(entry.key))
+
+
+def _is_over(due: datetime | None) -> bool:
+    """Whether a reminder of it would come too late, as after the bot was away."""
+    return due is not None and due <= discord.utils.utcnow()

@@ -169,4 +169,4 @@ def test_what_is_late_was_once_in_time() -> None:
     week = viewed("lora").week
     saved = Saved(log_of("x", is_late=False, message_id=None), LogPlace(CLUB, week, "lora", is_late=False))
     shown = str(saved_page(saved, "LoRA").to_components())
-    assert f"<t:{int((NOW - timedelta(days=2) + timedelta(days=5, hours=17)).timestamp())}:R>" in shown
+    assert f"<t:{int((NOW - timedelta(days=2) + timedelta(days=5, hours=17)).timestamp())}:F>" in shown

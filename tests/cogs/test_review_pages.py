@@ -153,6 +153,6 @@ async def test_the_form_keeps_to_discords_limits() -> None:
 
 def test_dates_are_each_members_own() -> None:
     view = viewed("lora", state=WeekState.REVIEWING, reviews_due=POSTED + timedelta(days=7))
-    assert f"<t:{int((POSTED + timedelta(days=7)).timestamp())}:R>" in str(
+    assert f"<t:{int((POSTED + timedelta(days=7)).timestamp())}:F>" in str(
         open_call_page(view, KEY, []).to_components()
     )

@@ -213,15 +213,13 @@ async def test_logs_closed_early_name_reviewers_at_once(club_server: ClubServer)
         await group.write(name)
     refused = await group.open_review("ada", "bo")
     assert "Logs of that week are still open" in answer_to(refused).content
-    await club_server.dana.slash(club_server.channel, "week close", what="logs")
-    await club_server.delivered()
+    await club_server.confirmed(club_server.channel, "week close", what="logs")
     (assigned,) = group.said("Logs are closed: 3 came in")
     assert group.called(assigned) == [*TRIO]
     page = await group["ada"].click(assigned, label="My next review")
     assert page.ephemeral
     assert "Yours to review" in shown_text(answer_to(page))
-    await club_server.dana.slash(club_server.channel, "week close", what="reviews")
-    await club_server.delivered()
+    await club_server.confirmed(club_server.channel, "week close", what="reviews")
     (digest,) = group.said("is over")
     assert "**Reviews** 0 of 3 written · 3 logs without one" in shown_text(digest)
 

@@ -90,10 +90,11 @@ async def test_closing_early(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     assert "No week of this club has its logs open" in await asked(club_server, "week close", what="logs")
     await club_server.go_to(club.next_due)
-    said = await asked(club_server, "week close", what="logs")
-    assert "Logs of week 1, **LoRA**" in said
-    assert "Reviews are open until" in said
-    assert "Reviews of week 1" in await asked(club_server, "week close", what="reviews")
+    said = shown_text(await club_server.confirmed(club_server.lobby, "week close", what="logs"))
+    assert said.startswith("Logs of week 1, **LoRA**")
+    assert said.endswith("are closed. No log came in, so there is nothing to review.")
+    said = shown_text(await club_server.confirmed(club_server.lobby, "week close", what="reviews"))
+    assert "Reviews of week 1" in said
     assert "Week 1 is over" in shown_text(club_server.said_in(club_server.threads[0])[-1])
     assert [week.state for week in await club_server.week_rows()] == ["closed"]
 

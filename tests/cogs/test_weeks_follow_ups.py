@@ -41,7 +41,7 @@ async def test_the_reminder_calls_those_who_are_in_and_nobody_else(club_server: 
     assert [user.id for user in reminder.mentions] == [club_server.ada.id]
     assert reminder.role_mentions == []
     text, due = shown_text(reminder), int((club.next_due + 5 * DAY).timestamp())
-    assert f"Your log on LoRA is due <t:{due}:R>" in text
+    assert f"Your log on LoRA is due <t:{due}:F>" in text
     assert str(club_server.bo.id) not in text
     pressed = await club_server.ada.click(reminder, label="Write my log")
     assert pressed.modal
@@ -119,7 +119,7 @@ async def test_where_the_next_slot_is_skipped_the_digest_says_when_it_goes_on(fo
     await forum_server.bot.weeks.skip(club)
     await forum_server.go_to(club.next_due + WEEK)
     text, at = shown_text(in_thread(forum_server)[-1]), int((club.next_due + 2 * WEEK).timestamp())
-    assert f"**Next up** Week 2: **QLoRA**\n<t:{at}:F> · <t:{at}:R>" in text
+    assert f"**Next up** Week 2: **QLoRA**\n<t:{at}:F>" in text
 
 
 async def test_a_club_that_was_closed_says_nothing_more(club_server: ClubServer) -> None:

@@ -134,13 +134,14 @@ async def test_they_answer_kindly_when_the_week_is_over(club_server: ClubServer)
     club = await club_server.club()
     await club_server.go_to(club.next_due)
     assert club.next_due
-    await club_server.go_to(club.next_due + WEEK)
-    old, new = club_server.posts()
+    (old,) = club_server.posts()
+    await club_server.bot.courier.close()
+    await club_server.env.advance_time(WEEK.total_seconds())
+    await club_server.bot.scheduler.tick()
+    # The post still shows its buttons to whoever presses now.
     pressed = await club_server.ada.click(old, label="I'm in")
     assert pressed.ephemeral
     assert "That week is over. `/week status`" in answer_to(pressed).content
-    assert "Nobody has answered" in shown_text(club_server.posts()[0])
-    await club_server.ada.click(new, label="I'm in")
 
 
 async def test_a_forged_key_leads_nowhere(club_server: ClubServer) -> None:

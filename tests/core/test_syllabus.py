@@ -19,7 +19,6 @@ from bot.core.syllabus import (
     poll_end,
     track,
     tracks,
-    winner,
     woven,
 )
 from bot.storage.catalogue import load_catalogue
@@ -156,13 +155,6 @@ def test_candidates_differ_in_topic_where_they_can() -> None:
     candidates = poll_candidates([], ["lora", "qlora", "mamba"], SHIPPED)
     assert candidates[0] == "lora"
     assert len({SHIPPED[key].topics[0] for key in candidates}) == 3
-
-
-def test_the_winner() -> None:
-    assert winner("abc", [1, 3, 2]) == "b"
-    assert winner("abc", [2, 2, 0]) == "a"
-    assert winner("abc", [0, 0, 0]) is None
-    assert winner("", []) is None
 
 
 @given(st.none() | st.timedeltas(timedelta(hours=-1), timedelta(days=30)))

@@ -19,7 +19,7 @@ SEED = 20260301
 OUTBOX, SENDER = "bot.services.outbox:OutboxService", "bot.delivery.sender:Sender"
 # Each step of the outbox, and how often a post passes it: a forum's post needs no thread of its own.
 STEPS = {
-    "bot.services.week_ticks:WeekTicks.advance": (1, 1),
+    "bot.services.week_ticks:WeekTicks.plan": (1, 1),
     "bot.services.week_ticks:WeekTicks._fill_slots": (1, 1),
     "bot.storage.outbox:add_entry": (1, 1),
     "bot.storage.outbox:move_entry": (3, 2),

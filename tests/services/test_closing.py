@@ -27,7 +27,7 @@ async def pairs(house: House, number: int = 0) -> list[tuple[int, int]]:
 
 
 async def kinds(house: House) -> list[str]:
-    return [entry.kind for entry in await house.entries() if entry.kind not in {Kind.LOG, Kind.POST}]
+    return [entry.kind for entry in await house.entries() if entry.kind not in {Kind.LOG, Kind.POST, Kind.POST_EDIT}]
 
 
 @pytest.mark.parametrize(("members", "share"), [(1, 0), (2, 1), (3, 2), (5, 2), (8, 2)])
@@ -74,14 +74,67 @@ async def test_ticks_and_a_restart_name_reviewers_once(house: House, database_ur
     await again.database.close()
 
 
-async def test_being_away_over_both_ends_tells_of_each_once_in_order(house: House) -> None:
+async def test_being_away_over_both_ends_names_reviewers_and_gives_them_the_full_days(house: House) -> None:
     club = await reviewing(house, *range(1, 6), closed=False)
     await house.clubs.pause(club)
-    await house.at(END + 3 * WEEK)
-    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.DIGEST]
+    back = END + 3 * WEEK
+    await house.at(back)
+    assert await kinds(house) == [Kind.ASSIGNMENTS]
     assert len(await pairs(house)) == 10
+    (week,) = await house.week_rows()
+    assert (week.state, week.logs_due, week.reviews_due) == ("reviewing", back, back + 2 * DAY)
+    await house.at(back + DAY - timedelta(minutes=1))
+    assert await kinds(house) == [Kind.ASSIGNMENTS]
+    await house.at(back + DAY)
+    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.REVIEW_REMINDER]
+    await house.at(back + 2 * DAY)
+    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.REVIEW_REMINDER, Kind.DIGEST]
+
+
+async def test_being_away_over_the_end_of_reviews_gives_the_full_days_again(house: House) -> None:
+    await reviewing(house, *range(1, 6))
+    await house.deliver()
+    back = END + timedelta(hours=3)
+    await house.at(back)
+    (week,) = [row for row in await house.week_rows() if row.number == 1]
+    assert (week.state, week.reviews_due) == ("reviewing", END + 3 * DAY)
+    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.MOVED]
+    # What was said before the bot went away is not said again.
+    await house.at(END + 2 * DAY)
+    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.MOVED, Kind.REVIEW_REMINDER]
+    await house.at(END + 3 * DAY)
+    assert (await kinds(house))[-1] == Kind.DIGEST
+
+
+async def test_back_just_before_the_end_of_reviews_the_last_day_is_kept(house: House) -> None:
+    await reviewing(house, *range(1, 6))
+    await house.deliver()
+    await house.at(END - timedelta(hours=3))
+    (week,) = await house.week_rows()
+    assert week.reviews_due == END + DAY
+    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.MOVED]
+    await house.at(END)
+    assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.MOVED, Kind.REVIEW_REMINDER]
+    await house.at(END + DAY)
+    assert (await house.week_rows())[0].state == "closed"
+
+
+async def test_reviewers_who_are_told_late_have_the_full_days_from_then(house: House) -> None:
+    """As where the bot ends between naming them and telling them."""
+    await reviewing(house, *range(1, 6), closed=False)
+    await house.at(CLOSING)
+    (week, *_) = await house.week_rows()
+    house.now = CLOSING + DAY + timedelta(hours=2)
     await house.tick()
-    assert [key.rpartition("-")[2] for key in await house.deliver()] == [Kind.ASSIGNMENTS, Kind.DIGEST]
+    # The step that would free their reviews waits until they have heard of them.
+    assert await kinds(house) == [Kind.ASSIGNMENTS]
+    view = await house.weeks.telling_reviewers(week.id)
+    assert view
+    assert view.week.reviews_due == END + 2 * DAY
+    assert view.week.next_step_at == END + DAY
+    await house.deliver()
+    await house.tick()
+    assert await kinds(house) == [Kind.ASSIGNMENTS]
 
 
 async def test_either_end_can_come_early(house: House) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.errors import NotNowError
+from bot.core.errors import DecidedAlreadyError, NotNowError
 from tests.support.reading_clubs import FIRST_POST, WEEK, House
 
 if TYPE_CHECKING:
@@ -70,12 +70,94 @@ async def test_a_week_that_was_ended_may_be_followed_at_once(house: House) -> No
 async def test_skipping_leaves_the_queue_alone(house: House) -> None:
     club = await house.club("lora")
     assert await house.weeks.skip(club) == date(2026, 1, 11)
-    assert await house.weeks.skip(club) == date(2026, 1, 18)
+    with pytest.raises(DecidedAlreadyError) as asked:
+        await house.weeks.skip(club)
+    assert (asked.value.slot, asked.value.last) == (date(2026, 1, 18), date(2026, 1, 11))
+    assert await house.weeks.skip(club, asked.value.slot) == date(2026, 1, 18)
+    # The same confirmation once more is about a slot that is decided.
+    with pytest.raises(NotNowError, match="meanwhile"):
+        await house.weeks.skip(club, asked.value.slot)
     await house.at(FIRST_POST + WEEK)
     assert [row.note for row in await house.week_rows()] == ["skipped by an organiser"] * 2
     await house.at(FIRST_POST + 2 * WEEK)
     newest = (await house.week_rows())[-1]
     assert (newest.number, newest.paper_key) == (1, "lora")
+
+
+async def test_of_two_who_skip_at_once_one_is_asked(house: House) -> None:
+    club = await house.club("lora")
+    results = await asyncio.gather(house.weeks.skip(club), house.weeks.skip(club), return_exceptions=True)
+    assert [type(result) for result in results] == [date, DecidedAlreadyError]
+    assert [row.slot for row in await house.week_rows()] == [date(2026, 1, 11)]
+
+
+async def test_a_skip_after_an_early_post_may_have_meant_the_slot_that_it_took(house: House) -> None:
+    club = await house.club("lora", "qlora")
+    await house.weeks.post_now(club)
+    await house.deliver()
+    house.now += 2 * DAY
+    with pytest.raises(DecidedAlreadyError):
+        await house.weeks.skip(club)
+    await house.at(FIRST_POST)
+    assert await house.weeks.skip(club) == date(2026, 1, 18)
+
+
+@pytest.mark.parametrize("after", [-2 * DAY, -HOUR, timedelta(minutes=2), 5 * HOUR, 6 * DAY])
+async def test_posting_in_a_week_that_was_left_out_keeps_the_slot_that_was_promised(
+    house: House, after: timedelta
+) -> None:
+    club = await house.club("lora", "qlora")
+    await house.weeks.skip(club)
+    house.now = FIRST_POST + after
+    await house.tick()
+    week = await house.weeks.post_now(club)
+    assert (week.slot, week.number, week.paper_key, week.is_late) == (date(2026, 1, 11), 1, "lora", False)
+    await house.deliver()
+    assert (await house.club_now(club)).next_due == FIRST_POST + WEEK
+    await house.at(FIRST_POST + WEEK)
+    assert [(row.slot, row.paper_key) for row in await house.week_rows()] == [
+        (date(2026, 1, 11), "lora"),
+        (date(2026, 1, 18), "qlora"),
+    ]
+
+
+async def test_a_skip_is_taken_back(house: House) -> None:
+    club = await house.club("lora")
+    with pytest.raises(NotNowError, match="No slot ahead"):
+        await house.weeks.unskip(club)
+    first = await house.weeks.skip(club)
+    second = await house.weeks.skip(club, first + timedelta(days=7))
+    assert (await house.club_now(club)).next_due == FIRST_POST + 2 * WEEK
+    assert await house.weeks.unskip(club, first) == first
+    with pytest.raises(NotNowError, match="No slot ahead"):
+        await house.weeks.unskip(club, first)
+    assert (await house.club_now(club)).next_due == FIRST_POST
+    await house.at(FIRST_POST)
+    # The second one is still left out.
+    assert (await house.club_now(club)).next_due == FIRST_POST + 2 * WEEK
+    assert await house.weeks.unskip(club) == second
+    assert (await house.club_now(club)).next_due == FIRST_POST + WEEK
+    await house.at(FIRST_POST + WEEK)
+    with pytest.raises(NotNowError, match="No slot ahead"):
+        await house.weeks.unskip(club)
+
+
+async def test_closing_is_about_one_week(house: House) -> None:
+    club = await house.club("lora", "qlora", log_days=9, review_days=4)
+    await house.at(FIRST_POST)
+    await house.deliver()
+    await house.at(FIRST_POST + WEEK)
+    await house.deliver()
+    old, new = await house.week_rows()
+    assert [view.week.id for view in await house.weeks.closable(club, "logs", ())] == [old.id, new.id]
+    assert [view.week.id for view in await house.weeks.closable(club, "logs", [new.thread_id])] == [new.id]
+    assert (await house.weeks.close_early(club, "logs", old.id)).week.id == old.id
+    # Whoever confirms the same a moment later ends nothing else.
+    with pytest.raises(NotNowError, match="no logs open"):
+        await house.weeks.close_early(club, "logs", old.id)
+    with pytest.raises(NotNowError, match="no logs open"):
+        await house.weeks.closable(club, "logs", [old.thread_id])
+    assert states(await house.week_rows()) == ["reviewing", "reading"]
 
 
 async def test_the_former_week_goes_on_beside_the_new_one(house: House) -> None:
@@ -102,7 +184,8 @@ async def test_closing_logs_early_leaves_time_for_reviews(house: House) -> None:
     assert (ended.next_step, ended.next_step_at) == ("remind reviews", FIRST_POST + 6 * DAY)
     assert (await house.weeks.close_early(club, "reviews")).week.state == "closed"
     await house.at(FIRST_POST + WEEK)
-    assert [entry.kind for entry in await house.entries()] == ["post", "digest", "post"]
+    kinds = [entry.kind for entry in await house.entries()]
+    assert [kind for kind in kinds if kind != "post-edit"] == ["post", "digest", "post"]
 
 
 async def test_a_paused_club_plans_nothing(house: House) -> None:

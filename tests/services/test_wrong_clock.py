@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.core.calendar import WeeklySlot
-from bot.core.outbox import EntryState, Kind, Unclear
+from bot.core.outbox import EntryState, Kind, Missing, Unclear
 from bot.core.weeks import Answer
 from bot.services.entries import new_entry
 from bot.services.log_writing import LogForm, Saved

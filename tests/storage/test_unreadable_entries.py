@@ -44,12 +44,11 @@ async def test_the_others_are_found_and_the_operator_is_told_once(
             entry = new_entry(club, Kind.REMINDER, f"{club.token}-{number}", 1, None)
             await outbox_rows.add_entry(connection, replace(entry, details={"part": number}), house.now)
         await connection.execute(text(broken))
-    due = await house.outbox.due(10)
-    assert [entry.key for entry in due] == [f"{club.token}-1", f"{club.token}-2"]
-    house.now += timedelta(minutes=11)
     with capture_logs() as logged:
-        await house.outbox.figures()
-        await house.outbox.figures()
-    assert [line["key"] for line in logged if line["log_level"] == "error"] == [f"{club.token}-0"]
+        due = await house.outbox.due(10)
+        house.now += timedelta(minutes=11)
+        assert [entry.key for entry in await house.outbox.due(10)] == [entry.key for entry in due]
+    assert [entry.key for entry in due] == [f"{club.token}-1", f"{club.token}-2"]
+    assert [line["table"] for line in logged if line["log_level"] == "error"] == ["outbox"]
     assert await house.outbox.recover() == 0
     assert (await house.clubs.overview(club)).held_up == ()

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from bot.core.calendar import WeeklySlot
 from bot.core.clubs import ClubSettings
 from bot.storage.tables import outbox, weeks
+from tests.support.reading import answer_to, buttons
 
 if TYPE_CHECKING:
-    from simcord import Env
+    from simcord import Env, ResponseMessage
     from simcord.actors import MemberActor
     from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
 
@@ -71,6 +72,16 @@ class ClubServer:
 
     async def present(self, club: Club) -> Club:
         return await self.bot.clubs.by_id(self.guild.id, club.id)
+
+    async def confirmed(self, channel: ChannelHandle, name: str, **options: Any) -> ResponseMessage:
+        """What follows once Dana has given a command that asks first, and pressed its only button."""
+        asking = await self.dana.slash(channel, name, **options)
+        assert asking.ephemeral
+        (label,) = buttons(answer_to(asking))
+        pressed = await self.dana.click(answer_to(asking), label=label)
+        await self.delivered()
+        assert not pressed.ephemeral
+        return answer_to(pressed)
 
     async def tick(self) -> None:
         await self.bot.scheduler.tick()

@@ -52,7 +52,7 @@ class House:
         self.database = Database(self.url)
         self.catalogue = load_catalogue(PAPERS_FILE)
         self.clubs = ClubService(self.database, self.catalogue, self.clock)
-        self.syllabus = SyllabusService(self.database, self.catalogue)
+        self.syllabus = SyllabusService(self.database, self.catalogue, self.clock)
         self.leavers = Leavers(self.database)
         self.weeks = WeekService(self.database, self.catalogue, self.clock, self.leavers)
         self.ticks = WeekTicks(self.database, self.catalogue, self.clock, self.leavers)

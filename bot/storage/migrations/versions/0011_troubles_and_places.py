@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0006"
+down_revision = "0010"
 
 WEEKS = sa.table("weeks", sa.column("id", sa.BigInteger), sa.column("is_forum", sa.Boolean))
 OUTBOX = sa.table(
