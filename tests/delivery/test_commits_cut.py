@@ -59,9 +59,12 @@ class Channel:
         self.threads[entry.key] = 1
         return Threaded()
 
-    async def sweep(self, entry: Entry) -> int:
+    def is_waited_for(self, _entry: Entry) -> bool:
+        return False
+
+    async def sweep(self, entry: Entry) -> Outcome:
         assert entry.message_id == self.messages[entry.key][0]
-        return 0
+        return Missing()
 
 
 class Reading:
