@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from discord.utils import escape_markdown
 
@@ -44,9 +45,11 @@ def in_code(text: str, limit: int = 80) -> str:
 
 def link(text: str, url: str) -> str:
     """A masked link whose text is shown as written."""
-    return f"[{escape_markdown(text.translate(BRACKETS))}]({url})"
+    return f"[{written(text.translate(BRACKETS))}]({url})"
 
 
+# A card has two dozen names and sentences of the catalogue, which are the same each time.
+@lru_cache(maxsize=2048)
 def written(text: str) -> str:
     """Names and titles as written, with nothing in them read as markdown."""
     return escape_markdown(text)
