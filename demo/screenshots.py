@@ -39,19 +39,18 @@ async def take(browser_path: str) -> None:
         ):
             await close_up.run(command, typed)
             await _take_newest(close_up, name)
-        await _run_a_week(preview)
-        room = await DemoPage.open(browser, preview.url, width=1000, height=2400, scale=2)
+        club_room = await _run_a_week(preview)
+        room = await DemoPage.open(browser, club_room, width=1000, height=2400, scale=2)
         await _take_newest(room, "week")
         page_of_map = await browser.new_page(viewport={"width": 900, "height": 480}, device_scale_factor=2)
         await page_of_map.goto(preview.map_address)
         save("map", await page_of_map.screenshot())
 
 
-async def _run_a_week(stage: Stage) -> None:
-    """A club whose first week was posted just now, on stage."""
+async def _run_a_week(stage: Stage) -> str:
+    """A club whose first week was posted just now; the address of its channel."""
     server, dana = stage.world.guild, stage.world.members["dana"]
     channel = server.channels["sunday-papers"]
-    await stage.show(channel)
     where = {"channel": channel, "day": "Sunday", "time": "18:00", "timezone": "Europe/Berlin"}
     await dana.slash(channel, "club create", name="Sunday papers", role=server.roles["Readers"], **where)
     await dana.slash(channel, "syllabus path", to="qlora")
@@ -59,7 +58,7 @@ async def _run_a_week(stage: Stage) -> None:
     post = next(message for message in reversed(channel.history()) if message.attachments)
     for member in ("ada", "bo"):
         await stage.world.members[member].click(post, label="I'm in")
-    await stage.refresh()
+    return await stage.show(channel)
 
 
 async def _take_newest(page: DemoPage, name: str) -> None:
