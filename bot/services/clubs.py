@@ -145,9 +145,7 @@ class ClubService:
 
     async def pause_all_of(self, server_id: int) -> None:
         """The bot is no longer in the server. Whoever removed it by mistake resumes; nothing that was read is lost."""
-        async with self._database.reading() as connection:
-            clubs = await club_rows.clubs_of_server(connection, server_id)
-        for club in clubs:
+        for club in await self.all_of(server_id):
             if club.state is ClubState.ACTIVE:
                 await self.pause(club)
 
@@ -167,6 +165,11 @@ class ClubService:
         if club is None or club.server_id != viewer.server_id or not viewer.may_see(club):
             raise NoSuchClubError("That club is no longer here. `/club show` shows those that go on.")
         return club
+
+    async def all_of(self, server_id: int) -> list[Club]:
+        """All living clubs of a server, by name, for what the bot does on its own account."""
+        async with self._database.reading() as connection:
+            return await club_rows.clubs_of_server(connection, server_id)
 
     async def known(self, club_id: int) -> Club | None:
         """A living club, for what the bot does on its own account."""

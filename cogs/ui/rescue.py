@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FILE_NAME = "your-text.txt"
-GAP = "\n\n"
+GAP, NOTHING_TYPED = "\n\n", "-# Nothing was typed."
 
 
 def given_back(reason: str, texts: Sequence[tuple[str, str]], file_name: str = FILE_NAME) -> Answer:

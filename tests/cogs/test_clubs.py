@@ -42,7 +42,7 @@ async def shown_to(actor: Any, server: ClubServer, **options: Any) -> str:
 
 
 async def only_club(server: ClubServer) -> Club:
-    (club,) = await server.bot.clubs.of_server(server.guild.id)
+    (club,) = await server.bot.clubs.all_of(server.guild.id)
     return club
 
 
@@ -264,7 +264,7 @@ async def test_closing_asks_first(club_server: ClubServer, restart: Restart) -> 
     await club_server.dana.click(answer_to(asked), label="Close for good")
     assert "**Sunday papers** is closed" in shown_text(answer_to(asked))
     assert buttons(answer_to(asked)) == {}
-    assert await club_server.bot.clubs.of_server(club_server.guild.id) == []
+    assert await club_server.bot.clubs.all_of(club_server.guild.id) == []
     assert [week.state for week in await club_server.week_rows()] == [WeekState.CLOSED]
     await club_server.pass_by(14 * DAY)
     assert len(club_server.posts()) == 1

@@ -13,6 +13,7 @@ from tests.support.discord_api import assert_requests_valid
 from tests.support.log_forms import LORA, filled, recorded, send, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -53,7 +54,7 @@ async def test_from_the_weekly_post_to_the_thread(club_server: ClubServer) -> No
     assert f"### <@{club_server.ada.id}> on [LoRA](https://arxiv.org/abs/2106.09685)" in text
     for label, part in zip(LABELS, (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation), strict=True):
         assert f"**{label}**\n{part}" in text
-    (log,) = (await club_server.bot.logs.mine(club_server.ada.id, club_server.guild.id)).logs
+    (log,) = (await club_server.bot.logs.mine(viewer(club_server.ada.id, club_server.guild.id))).logs
     assert list(buttons(message)) == ["Review", "Write my log"]
     assert buttons(message)["Review"].startswith(f"pc:reviews:write:v1:{log.log.id}")
     assert buttons(message)["Write my log"].endswith(f":{log.key}")

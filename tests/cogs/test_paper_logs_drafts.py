@@ -13,6 +13,7 @@ from tests.support.forging import press_forged
 from tests.support.log_forms import LORA, filled, send, send_unchecked, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -27,7 +28,7 @@ REFUSED = [
 
 
 async def drafts_of(server: ClubServer, member: Any) -> Any:
-    return (await server.bot.logs.mine(member.id, server.guild.id)).drafts
+    return (await server.bot.logs.mine(viewer(member.id, server.guild.id))).drafts
 
 
 @pytest.mark.parametrize(("problem", "said"), REFUSED, ids=["empty", "zero width", "long", "surrogate", "marks"])
