@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MOST_CLUBS, MOST_WITH_UNSEEN = 20, 100
 POSTS_SHOWN = 5
 SLOTS_LOOKED_BACK = 6
-NO_CLUB = "Whoever may Manage Server starts one with `/club create`."
+NO_CLUB = "Anyone with Manage Server can start one: `/club create`."
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,11 +154,12 @@ def _where(saved: Saved) -> str:
     if log.message_id is not None:
         address = f"https://discord.com/channels/{log.server_id}/{log.channel_id}/{log.message_id}"
         return f"[Its message]({address}) in <#{log.channel_id}> changes with it."
+    if week is None:
+        thread = f", <#{saved.place.thread_id}>" if saved.place.thread_id else ""
+        name = plain(club.settings.name)
+        return f"It is on a paper outside the club's weeks, and appears in **{name}**'s newest thread{thread}."
     if saved.place.thread_id:
         return f"It appears in <#{saved.place.thread_id}>."
-    if week is None:
-        name = plain(club.settings.name)
-        return f"It is on a paper outside the club's weeks, and appears in **{name}**'s newest thread."
     return "It appears in the week's thread as soon as that is open."
 
 

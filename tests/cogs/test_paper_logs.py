@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from tests.support.discord_api import assert_requests_valid
-from tests.support.log_forms import LORA, filled, recorded, send, week_begins, write
+from tests.support.log_forms import LORA, filled, parts_of, recorded, send, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
 from tests.support.viewers import viewer
@@ -38,7 +38,7 @@ async def test_from_the_weekly_post_to_the_thread(club_server: ClubServer) -> No
     assert shown.modal
     assert shown.modal["title"] == "Paper log · LoRA"
     assert filled(shown) == dict.fromkeys(LABELS, "")
-    assert {part["component"]["style"] for part in shown.modal["components"]} == {2}
+    assert {part["component"]["style"] for part in parts_of(shown.modal)} == {2}
     answer = await send(club_server.ada, shown, LORA)
     assert answer.ephemeral
     text = shown_text(answer_to(answer))
@@ -72,7 +72,8 @@ async def test_from_a_card_and_by_command(club_server: ClubServer) -> None:
     offered = await club_server.ada.autocomplete(club_server.lobby, "log write", "paper", "mamb")
     assert offered[0]["value"] == "mamba"
     unsure = await club_server.ada.slash(club_server.lobby, "log write", paper="dettmers")
-    chosen = await club_server.ada.select(answer_to(unsure), ["qlora"])
+    asked = await club_server.ada.select(answer_to(unsure), ["qlora"])
+    chosen = await club_server.ada.select(answer_to(asked), ["0"])
     assert chosen.modal
     assert chosen.modal["title"] == "Paper log · QLoRA"
 

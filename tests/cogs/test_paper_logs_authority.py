@@ -67,7 +67,7 @@ async def test_showing_editing_and_choosing(club_server: ClubServer) -> None:
     theirs = await bo.slash(lobby, "log show", log=choice["value"])
     assert list(buttons(answer_to(theirs))) == ["Review"]
     assert f"/{club_server.threads[0].id}/" in shown_text(answer_to(theirs))
-    assert await bo.autocomplete(lobby, "log edit", "paper", "") == []
+    assert await bo.autocomplete(lobby, "log edit", "log", "") == []
     assert "no log yet" in answer_to(await bo.slash(lobby, "log edit")).content
     assert filled(await ada.slash(lobby, "log edit"))["Problem"] == LORA.problem
     await write(club_server, ada, text_by(3), paper="bert")
@@ -76,8 +76,8 @@ async def test_showing_editing_and_choosing(club_server: ClubServer) -> None:
     assert len(menu["options"]) == 2
     chosen = await ada.select(answer_to(unsure), [str(log.id)])
     assert filled(chosen)["Problem"] == LORA.problem
-    assert filled(await ada.slash(lobby, "log edit", paper="bert"))["Problem"] == text_by(3).problem
-    lost = await ada.slash(lobby, "log edit", paper="mamba")
+    assert filled(await ada.slash(lobby, "log edit", log="bert"))["Problem"] == text_by(3).problem
+    lost = await ada.slash(lobby, "log edit", log="mamba")
     assert "No log here matches `mamba`" in answer_to(lost).content
 
 
@@ -100,7 +100,7 @@ async def test_withdrawing_asks_first_and_can_be_taken_back(club_server: ClubSer
     unseen = await club_server.bo.slash(lobby, "log show", log=str(log.id))
     assert "no such log here" in answer_to(unseen).content
     assert await club_server.bo.autocomplete(lobby, "log show", "log", "") == []
-    back = await ada.slash(lobby, "log edit", paper=str(log.id))
+    back = await ada.slash(lobby, "log edit", log=str(log.id))
     await send(ada, back, LORA)
     await club_server.delivered()
     assert LORA.approach in shown_text(club_server.said_in(club_server.threads[0])[0])

@@ -123,8 +123,8 @@ async def test_the_list_continues_and_discards_drafts(club_server: ClubServer) -
 async def test_many_logs_and_drafts_take_several_pages(club_server: ClubServer) -> None:
     await week_begins(club_server)
     for number, paper in enumerate(("lora", "qlora", "mamba", "ddpm", "bert", "chinchilla", "gpt-3")):
-        shown = await club_server.ada.slash(club_server.lobby, "log write", paper=paper)
-        await send(club_server.ada, shown, replace(text_by(number), problem="" if number < 4 else "It is hard."))
+        text = replace(text_by(number), problem="" if number < 4 else "It is hard.")
+        await write(club_server, club_server.ada, text, paper=paper)
         await club_server.pass_by(timedelta(minutes=1))
     mine = await club_server.ada.slash(club_server.lobby, "log mine")
     first = shown_text(answer_to(mine))
