@@ -45,7 +45,7 @@ async def private_club(server: ClubServer) -> tuple[ReadingGroup, Ids, set[str]]
         str(week.thread_id),
         str(week.message_id),
     }
-    secret |= {str(group[name].id) for name in ("ada", "bo", "cy")} | {"small corrections", "**Read here**"}
+    secret |= {str(group[name].id) for name in ("ada", "bo", "cy")} | {"**Read here**"}
     return group, ids, secret
 
 
