@@ -154,7 +154,7 @@ class WeekDesk:
 
     async def _status(self, club: Club, viewer: Viewer) -> discord.ui.LayoutView:
         view = await self._bot.weeks.current(club)
-        if view is not None:
+        if view is not None and viewer.may_see(club, view.week):
             return await self._status_of(view, viewer)
         overview = await self._bot.clubs.overview(club)
         following = overview.posts[0].paper_key if overview.posts else None

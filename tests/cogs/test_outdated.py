@@ -80,9 +80,10 @@ async def test_a_long_text_comes_back_in_a_file(club_server: ClubServer) -> None
 
 async def test_a_review_of_a_log_that_was_hidden_meanwhile_gives_the_text_back(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server)
-    shown = await group.open_review("ada", "bo")
+    page = await group["ada"].slash(club_server.lobby, "review next")
+    shown = await group["ada"].click(answer_to(page), label="Review")
     await hide(club_server.env, club_server.channel, club_server.guild)
-    answer = await group.send_review("ada", shown, "bo", question="And where is my text now?")
+    answer = await group["ada"].submit_modal(shown, review_fields(1, question="And where is my text now?"))
     text = shown_text(answer_to(answer))
     assert "There is no such log here" in text
     assert "And where is my text now?" in text

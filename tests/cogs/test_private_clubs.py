@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
+from bot.core.errors import ClubError
+from cogs.clubs.places import MeetingPlace, require_view
 from tests.cogs.test_clubs import create
 from tests.support.club_server import STEERING
 from tests.support.forging import delete_channel
@@ -14,6 +16,7 @@ from tests.support.log_forms import LORA, week_begins, write
 from tests.support.logs import text_by
 from tests.support.private_places import hide, hide_from, show_to
 from tests.support.reading import answer_to, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -101,6 +104,8 @@ async def test_what_was_posted_before_a_club_moved_stays_where_it_was(club_serve
     moved = await club_server.dana.slash(club_server.channel, "club edit", channel=club_server.lobby)
     assert "Sunday papers" in said(moved)
     assert "Sunday papers" in said(await club_server.bo.slash(club_server.lobby, "club show"))
+    assert "**In**" not in said(await club_server.bo.slash(club_server.lobby, "week status"))
+    assert "**In**" in said(await club_server.ada.slash(club_server.lobby, "week status"))
     assert await club_server.bo.autocomplete(club_server.lobby, "log show", "log", "") == []
     assert "There is no such log here" in said(await club_server.bo.slash(club_server.lobby, "log show", log="1"))
     assert "Read here" not in said(await club_server.bo.slash(club_server.lobby, "paper", query="lora", private=True))
@@ -122,8 +127,12 @@ async def test_a_name_is_taken_only_by_clubs_that_one_can_see(club_server: ClubS
 
 
 async def test_nobody_starts_a_club_where_they_cannot_look(club_server: ClubServer) -> None:
-    await hide(club_server.env, club_server.channel, club_server.guild)
-    assert "You cannot view" in said(await create(club_server))
+    channel = club_server.bot.get_channel(club_server.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    place, server_id = MeetingPlace(channel), club_server.guild.id
+    require_view(viewer(1, server_id), place)
+    with pytest.raises(ClubError, match="You cannot view"):
+        require_view(viewer(1, server_id, hidden=[channel.id]), place)
 
 
 @pytest.mark.parametrize("name", ["x](https://evil.example) [y", "https://evil.example", "<https://e.io> <t:1:R>"])
@@ -134,6 +143,6 @@ async def test_a_clubs_name_makes_no_link(club_server: ClubServer, name: str) ->
         text = said(await club_server.ada.slash(club_server.lobby, command))
         assert "](https://e" not in text
         assert "https://e" not in text
-        assert "<t:1" not in text.replace("\\<", "")
+        assert "<t:1:R>" not in text.replace("\\<", "")
     mine = said(await club_server.ada.slash(club_server.lobby, "log mine"))
     assert f"](https://discord.com/channels/{club_server.guild.id}/{club_server.threads[0].id}/" in mine

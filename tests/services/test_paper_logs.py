@@ -295,7 +295,7 @@ async def test_a_log_written_before_the_thread_is_open_is_posted_with_it(house: 
     key = (await house.entries())[0].key
     place = await place_of(house, Asked(viewer(), week_key=key))
     assert place.thread_id is None
-    await house.logs.submit(await form_by(house, ADA, paper_key="lora", week_id=week.id))
+    await house.logs.submit(await form_by(house, ADA, paper_key="lora", club_id=week.club_id, week_id=week.id))
     assert await kinds(house) == [Kind.POST]
     await house.deliver()
     assert len(await house.deliver()) == 1

@@ -207,11 +207,11 @@ class Walk:
         for place, identity in enumerate(itertools.chain(*buttons.values())):
             page = answer_to(await self.actor.slash(self.room, "howto"))
             pressing = press_forged(self.env, self.actor, page, identity)
-            said[f"button {place}: {_shape(identity)}"] = await self._step(pressing)
+            said[f"button {place}: {identity.partition(':v')[0]}"] = await self._step(pressing)
         for place, (identity, value) in enumerate(itertools.chain(*menus.values())):
             page = answer_to(await self.actor.slash(self.room, "cluster", paper="dettmers"))
             choosing = select_forged(self.env, self.actor, page, identity, value)
-            said[f"select {place}: {_shape(identity)}"] = await self._step(choosing)
+            said[f"select {place}: {identity.partition(':v')[0]}"] = await self._step(choosing)
         return said
 
     async def _filled_in(self, ids: Ids) -> dict[str, str]:
@@ -228,7 +228,9 @@ class Walk:
                 modal.update(review_form(1, "LoRA", None).to_dict())
                 values = review_fields(1)
             modal["custom_id"] = identity
-            said[f"form {place}: {_shape(identity)}"] = await self._step(self.actor.submit_modal(shown, values))
+            said[f"form {place}: {identity.partition(':v')[0]}"] = await self._step(
+                self.actor.submit_modal(shown, values)
+            )
         return said
 
     async def _step(self, playing: Awaitable[Any]) -> str:
