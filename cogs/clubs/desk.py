@@ -13,7 +13,7 @@ from cogs.clubs.pages import closing_page, created_page, edited_page, overview_p
 from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, require_view, tag_name
 from cogs.clubs.wishes import Meeting, Wish, changed_settings, new_settings
 from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
-from cogs.ui.viewers import audience_of, viewer_of
+from cogs.ui.viewers import audience_of, is_open_to_all, viewer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,15 +34,22 @@ HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED)
 
 
 class ClubDesk:
-    """`wake` has the courier look for what can be sent now."""
+    """`wake` has the courier look for what can be sent now; `server` is what Discord tells of one, by its id."""
 
     def __init__(
-        self, clubs: ClubService, outbox: OutboxService, catalogue: Catalogue, wake: Callable[[], None]
+        self,
+        clubs: ClubService,
+        outbox: OutboxService,
+        catalogue: Catalogue,
+        *,
+        wake: Callable[[], None],
+        server: Callable[[int], discord.Guild | None],
     ) -> None:
         self._clubs = clubs
         self._outbox = outbox
         self._catalogue = catalogue
         self._wake = wake
+        self._server = server
 
     async def create(self, interaction: ClubInteraction, wish: Wish) -> None:
         """Start a club, in everybody's sight. Raises ClubError for anything that would keep it from working."""
@@ -115,7 +122,11 @@ class ClubDesk:
         if about is None or not about.reason or about.state not in HELD_UP:
             return None
         club = await self._clubs.known(entry.club_id)
-        return notice_letter(entry, about, club) if club else None
+        if club is None:
+            return None
+        is_at_home = entry.channel_id == club.settings.channel_id
+        names_club = is_at_home or is_open_to_all(self._server(entry.server_id), club.settings.channel_id)
+        return notice_letter(entry, about, club, names_club=names_club)
 
     async def _steered(self, interaction: ClubInteraction, club: str | None) -> Club:
         """The club that is meant, once it is clear that an organiser asks. Raises ClubError."""

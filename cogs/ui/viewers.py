@@ -42,11 +42,15 @@ def audience_of(interaction: ClubInteraction) -> Viewer:
     own = viewer.memberships[server.id].access_to
 
     def access_to(channel_id: int) -> Access:
-        channel = server.get_channel(channel_id)
-        is_open = channel is not None and channel.permissions_for(server.default_role).view_channel
-        return own(channel_id) if channel_id in here or is_open else Access.HIDDEN
+        return own(channel_id) if channel_id in here or is_open_to_all(server, channel_id) else Access.HIDDEN
 
     return Viewer(viewer.user_id, server.id, {server.id: Membership(access_to)})
+
+
+def is_open_to_all(server: discord.Guild | None, channel_id: int) -> bool:
+    """Whether everybody in the server may view the channel; not for one that is gone."""
+    channel = server.get_channel(channel_id) if server else None
+    return channel is not None and channel.permissions_for(channel.guild.default_role).view_channel
 
 
 def places_of(interaction: ClubInteraction) -> list[int]:

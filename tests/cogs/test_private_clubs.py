@@ -10,6 +10,7 @@ import pytest
 from bot.core.errors import ClubError
 from cogs.clubs.places import MeetingPlace, require_view
 from tests.cogs.test_clubs import create
+from tests.cogs.test_clubs_troubles import blocked, notices
 from tests.support.club_server import STEERING
 from tests.support.forging import delete_channel
 from tests.support.log_forms import LORA, week_begins, write
@@ -124,6 +125,15 @@ async def test_a_name_is_taken_only_by_clubs_that_one_can_see(club_server: ClubS
     assert "already has a club" in renamed
     paused = await eve.slash(club_server.lobby, "club pause", club="quiet readers")
     assert "is paused" in said(paused)
+
+
+async def test_the_notice_of_trouble_names_no_private_club_elsewhere(club_server: ClubServer) -> None:
+    await hide(club_server.env, club_server.channel, club_server.guild, seen_by=(club_server.dana,))
+    await blocked(club_server, name="Quiet readers")
+    (notice,) = notices(club_server)
+    assert notice.channel.id != club_server.channel.id
+    assert "### A reading club: the weekly post could not be sent" in shown_text(notice)
+    assert "Quiet" not in shown_text(notice)
 
 
 async def test_nobody_starts_a_club_where_they_cannot_look(club_server: ClubServer) -> None:

@@ -12,10 +12,10 @@ import pytest
 from bot.core.errors import ClubError, DraftKeptError, NoSuchLogError, NotNowError
 from bot.core.outbox import EntryState, Kind, Missing, Refused, Unclear
 from bot.core.paper_logs import Borrowed, LogText, SentenceCount
-from bot.services.log_places import Asked, LogPlace, PlaceChoice
+from bot.services.log_places import Asked
 from bot.services.log_writing import Noticed, Saved
 from tests.support.logs import form_by, interactions, place_of, text_by, write
-from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER, WEEK, House
+from tests.support.reading_clubs import FIRST_POST, SERVER, WEEK, House
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -209,25 +209,6 @@ async def test_without_a_club_a_log_is_kept_alone(house: House) -> None:
         with pytest.raises(NoSuchLogError):
             await house.logs.show(alone.log.id, viewer(BO, server))
         assert len((await house.logs.mine(viewer(ADA, server))).logs) == 1
-
-
-async def test_several_clubs_are_told_apart(house: House) -> None:
-    await reading(house)
-    await house.club("mamba", name="Monday papers", channel_id=CHANNEL + 1)
-    await house.deliver()
-    # A club that has read nothing yet has no place for a log.
-    for asked in (Asked(viewer(), (99,)), Asked(viewer(), (99,), paper_key="lora")):
-        place = await house.logs.place(asked)
-        assert isinstance(place, LogPlace)
-        assert place.club
-        assert place.club.settings.name == "Sunday papers"
-    with pytest.raises(ClubError, match="read nothing yet"):
-        await house.logs.place(Asked(viewer(), (CHANNEL + 1,)))
-    await house.at(house.now + WEEK)
-    await house.deliver()
-    choice = await house.logs.place(Asked(viewer(), (99,)))
-    assert isinstance(choice, PlaceChoice)
-    assert [place.club and place.club.settings.name for place in choice.places] == ["Monday papers", "Sunday papers"]
 
 
 async def test_places_of_another_server_are_refused_and_the_text_is_kept(house: House) -> None:
