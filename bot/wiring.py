@@ -13,6 +13,7 @@ from bot.client import PaperClub
 from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.courier import Courier
+from bot.delivery.memberships import Memberships
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
 from bot.delivery.responses import ResponseWatch
@@ -73,6 +74,7 @@ def build_bot(
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     clear_seldom(bot)
     leavers.ask_with(Presence(bot, pacer).of)
+    bot.memberships = Memberships(bot)
     bot.courier = Courier(services.outbox, Sender(bot, pacer, watch), metrics, bot.report_fault)
     bot.scheduler = Scheduler(
         bot.is_ready,

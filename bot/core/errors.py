@@ -55,6 +55,10 @@ class NoSuchClubError(ClubError):
     """No club is meant, or several may be."""
 
 
+class NoClubYetError(NoSuchClubError):
+    """The server has no club that the member may see."""
+
+
 class NotNowError(ClubError):
     """Allowed in principle, but not in the state that things are in."""
 

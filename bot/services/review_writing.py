@@ -11,6 +11,7 @@ from bot.core.pace import WINDOW, require_pace
 from bot.core.reviews import checked
 from bot.services.entries import new_entry, review_key
 from bot.services.review_turns import Reviewable, claimed, reviewable
+from bot.services.sight import seen_log
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.reviews import ReviewText
+    from bot.core.visibility import Viewer
     from bot.core.weeks import Week
     from bot.storage.paper_logs import LogVersion, PaperLog
     from bot.storage.reviews import Review
@@ -30,13 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReviewForm:
-    """A form as it was sent; `server_id` is the interaction's."""
+    """A form as its viewer sent it."""
 
-    user_id: int
+    viewer: Viewer
     interaction_id: int
-    server_id: int | None
     log_id: int
     text: ReviewText
+
+    @property
+    def user_id(self) -> int:
+        return self.viewer.user_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,11 @@ async def take_review(
 ) -> ReviewSaved | ReviewKept | ReviewLost:
     """A form, which may come twice. What is refused is an answer, not an error, since the draft must be committed."""
     known = await review_rows.review_of_interaction(connection, form.interaction_id)
-    if known and known.reviewer_id == form.user_id:
+    if known and known.reviewer_id == form.user_id and await seen_log(connection, form.viewer, known.log_id):
         return ReviewSaved(known, already=True)
     try:
         require_pace(await review_rows.review_forms_since(connection, form.user_id, now - WINDOW), now, "reviews")
-        target = await reviewable(connection, form.server_id, form.log_id, form.user_id)
+        target = await reviewable(connection, form.viewer, form.log_id)
         text, version = await _checked(connection, form.text, target.log)
         review = await claimed(connection, target, form.user_id, now)
     except ClubError as refusal:
@@ -121,8 +126,8 @@ def _quotes(text: ReviewText, version: LogVersion) -> bool:
 async def _keep(
     connection: AsyncConnection, form: ReviewForm, refusal: ClubError, now: datetime
 ) -> ReviewKept | ReviewLost:
-    log = await log_rows.log_by_id(connection, form.log_id)
-    if log is None or log.server_id != form.server_id:
+    log = await seen_log(connection, form.viewer, form.log_id)
+    if log is None or log.server_id != form.viewer.server_id:
         return ReviewLost(refusal)
     draft = ReviewDraft(0, form.user_id, log.id, form.text, form.interaction_id, now)
     draft_id = await review_rows.keep_review_draft(connection, draft)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
+from bot.core.clubs import ClubState
 from bot.core.paper_logs import LogText
 from bot.storage.restores import fresh_id
-from bot.storage.tables import clubs, log_versions, paper_logs
+from bot.storage.tables import clubs, log_drafts, log_versions, paper_logs, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -184,10 +185,24 @@ async def logs_of_author(connection: AsyncConnection, author_id: int, server_id:
     return await _all(connection, query.order_by(log_versions.c.written_at.desc(), paper_logs.c.id.desc()))
 
 
-async def newest_logs(connection: AsyncConnection, server_id: int, limit: int) -> list[PaperLog]:
-    """The server's that are not withdrawn, the newest first."""
-    kept = and_(clubs.c.server_id == server_id, paper_logs.c.state == LogState.KEPT)
+async def newest_logs(
+    connection: AsyncConnection, club_ids: Collection[int], hidden_channels: Collection[int], limit: int
+) -> list[PaperLog]:
+    """The clubs' that are not withdrawn, without weeks that were posted in those channels; the newest first."""
+    kept = and_(paper_logs.c.club_id.in_(club_ids), paper_logs.c.state == LogState.KEPT)
+    if hidden_channels:
+        hidden = select(weeks.c.id).where(weeks.c.club_id.in_(club_ids), weeks.c.channel_id.in_(hidden_channels))
+        kept = and_(kept, or_(paper_logs.c.week_id.is_(None), paper_logs.c.week_id.not_in(hidden)))
     return await _all(connection, NEWEST.where(kept).order_by(paper_logs.c.id.desc()).limit(limit))
+
+
+async def servers_written_in(connection: AsyncConnection, author_id: int) -> list[int]:
+    """The servers of the clubs that the author's logs and drafts are of, without those of closed clubs."""
+    logs = select(paper_logs.c.club_id).where(paper_logs.c.author_id == author_id)
+    drafts = select(log_drafts.c.club_id).where(log_drafts.c.author_id == author_id)
+    living = select(clubs.c.server_id).where(clubs.c.state != ClubState.CLOSED)
+    query = living.where(or_(clubs.c.id.in_(logs), clubs.c.id.in_(drafts))).distinct()
+    return list(await connection.scalars(query.order_by(clubs.c.server_id)))
 
 
 async def texts_by_others(connection: AsyncConnection, club_id: int, paper_key: str, author_id: int) -> list[int]:

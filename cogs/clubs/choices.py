@@ -12,6 +12,7 @@ from bot.core.errors import ClubError
 from bot.core.timezones import suggested_zones
 from cogs.clubs.choosing import CHOICES, meant_club
 from cogs.clubs.places import TEXT_OR_FORUM, present_place
+from cogs.ui.viewers import viewer_of
 
 if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
@@ -52,6 +53,8 @@ async def suggest_tags(interaction: ClubInteraction, typed: str) -> list[app_com
     try:
         channel_id = chosen.id if chosen else (await _club_channel(interaction))
     except ClubError:
+        return []
+    if not viewer_of(interaction).may_view(channel_id):
         return []
     place = present_place(interaction.guild, channel_id) if interaction.guild else None
     wanted = typed.strip().casefold()

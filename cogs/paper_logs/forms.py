@@ -53,7 +53,8 @@ class FormPlace:
 
     @classmethod
     def of_log(cls, log: PaperLog) -> Self:
-        return cls(log.paper_key, log.club_id, log.week_id, log.id)
+        """The log knows its place."""
+        return cls(log.paper_key, log_id=log.id)
 
     @classmethod
     def of_draft(cls, draft: Draft) -> Self:
@@ -74,11 +75,11 @@ class FormPlace:
         return custom_id(FEATURE, ACTION, *(str(part or 0) for part in ids), self.paper_key[:LONGEST_KEY])
 
 
-def log_form(place: FormPlace, short_name: str, text: LogText | None = None) -> Form:
-    """The form, filled with `text`."""
+def log_form(place: FormPlace, short_name: str, where: str, text: LogText | None = None) -> Form:
+    """The form, filled with `text`; `where` says in a sentence where it goes."""
     parts = zip(PART_NAMES, FIELDS, HINTS, strict=True)
     fields = [_part(name, field, hint, getattr(text, field, "")) for name, field, hint in parts]
-    return Form(clip(f"Paper log · {short_name}", TITLE_LIMIT), place.custom_id, *fields)
+    return Form(clip(f"Paper log · {short_name}", TITLE_LIMIT), place.custom_id, ui.TextDisplay(where), *fields)
 
 
 def read_form(interaction: ClubInteraction, identity: str) -> tuple[FormPlace | None, LogText]:

@@ -12,14 +12,14 @@ from cogs.paper_logs.acts import DraftAct, LogAct
 from cogs.paper_logs.buttons import DraftButton, LogButton, LogPick, MinePageButton
 from cogs.paper_logs.choices import CHOICE_LIMIT, CHOICES, log_label
 from cogs.paper_logs.messages import message_link
-from cogs.ui.inert import clip, on_one_line, passage, plain, written
+from cogs.ui.inert import clip, link, on_one_line, passage, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.weeks.held_up import held_up
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.client import PaperClub
     from bot.core.paper_logs import LogText
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 5
 BEGINNING = 120
-NOTHING_YET = "You have written no log yet. `/log write` opens the form, and `/howto` says what goes into it."
+NOTHING_YET = (
+    "You have written no log yet. `/log write` opens the form for what your club reads, and with `paper` for any "
+    "paper, with or without a club. `/howto` says what goes into it."
+)
 
 Item = tuple[str, "ui.ActionRow[Any]"]
 
@@ -58,9 +61,13 @@ def mine_page(bot: PaperClub, mine: Mine, page: int) -> Page:
     return Page(container)
 
 
-def choosing_page(bot: PaperClub, act: LogAct, logs: Sequence[PaperLog], user_id: int) -> Page:
+def choosing_page(
+    bot: PaperClub, act: LogAct, logs: Sequence[PaperLog], user_id: int, names: Mapping[int, str]
+) -> Page:
     """Asks which of several logs is meant."""
-    options = [discord.SelectOption(label=log_label(bot, log, user_id), value=str(log.id)) for log in logs[:CHOICES]]
+    options = [
+        discord.SelectOption(label=log_label(bot, log, user_id, names), value=str(log.id)) for log in logs[:CHOICES]
+    ]
     return Page(ui.TextDisplay("Which log do you mean?"), ui.ActionRow(LogPick(act, options)))
 
 
@@ -71,18 +78,26 @@ def _draft(bot: PaperClub, draft: Draft) -> Item:
 
 
 def _log(bot: PaperClub, view: LogView) -> Item:
-    log, club = view.log, view.place.club
-    facts = [f"**{_name(bot, log.paper_key)}**", f"version {log.version}", *(["late"] if log.is_late else [])]
+    log = view.log
+    is_late = log.is_late and not view.is_out_of_sight
+    facts = [f"**{_name(bot, log.paper_key)}**", f"version {log.version}", *(["late"] if is_late else [])]
     facts.append(format_dt(log.revised_at, "d"))
-    where = "kept for you alone" if club is None else plain(club.settings.name)
-    if log.is_withdrawn:
-        where = "withdrawn"
-    elif address := message_link(view):
-        where = f"[{where}]({address})"
-    lines = [" · ".join([*facts, where]), _beginning(log.text)]
+    lines = [" · ".join([*facts, _where(view)]), _beginning(log.text)]
     if view.trouble:
         lines.append(f"-# {held_up(view)}: {written(view.trouble)}")
     return "\n".join(lines), ui.ActionRow(LogButton(LogAct.SHOW, log.id), LogButton(LogAct.EDIT, log.id))
+
+
+def _where(view: LogView) -> str:
+    club = view.place.club
+    if view.log.is_withdrawn:
+        return "withdrawn"
+    if view.is_out_of_sight:
+        return "in a club that you can't see now"
+    if club is None:
+        return "kept for you alone"
+    address = message_link(view)
+    return link(club.settings.name, address) if address else plain(club.settings.name)
 
 
 def _turning(page: int, last: int) -> ui.ActionRow[Any]:

@@ -21,6 +21,7 @@ from cogs.papers.lists import did_you_mean_page, mentions_page, shelf_page
 from cogs.papers.samples import samples_page
 from cogs.ui.inert import in_code
 from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
+from cogs.ui.viewers import audience_of, viewer_of
 
 if TYPE_CHECKING:
     from bot.pictures.studio import Studio
@@ -62,7 +63,7 @@ class PaperDesk:
             self._papers.paper(key)
             await reply_when_ready(interaction, self._lineage(key), private=private)
         elif goal is Goal.CARD:
-            await reply(interaction, Answer(await self._card(interaction, key)), private=private)
+            await reply(interaction, Answer(await self._card(interaction, key, private=private)), private=private)
         else:
             await reply(interaction, Answer(self._page(goal, key)), private=private)
 
@@ -107,10 +108,13 @@ class PaperDesk:
             case _:
                 return citation_page(self._papers.paper(key))
 
-    async def _card(self, interaction: ClubInteraction, key: str) -> discord.ui.LayoutView:
-        context, server_id = self._papers.in_context(key), interaction.guild_id
+    async def _card(self, interaction: ClubInteraction, key: str, *, private: bool) -> discord.ui.LayoutView:
+        """A public card tells of no club that some who read it may not see."""
+        context = self._papers.in_context(key)
+        viewer = viewer_of(interaction) if private else audience_of(interaction)
         # Only what was read here waits for the database: in direct messages nothing does.
-        readings = await interaction.client.logs.readings(server_id, key, READINGS_SHOWN) if server_id else []
+        is_in_server = viewer.server_id is not None
+        readings = await interaction.client.logs.readings(viewer, key, READINGS_SHOWN) if is_in_server else []
         return card_page(context, readings)
 
     def _shelf(self, shelf: Shelf) -> discord.ui.LayoutView:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORM = re.compile(template(FEATURE, "form", ID))
+OURS = f"pc:{FEATURE}:form:"
 # The rated parts: the field's id (the name in `ReviewText`), its label, and what is asked.
 RATED = (
     ("problem_and_approach", "Problem and approach", "Would somebody who skipped the paper understand what was done?"),

@@ -8,12 +8,13 @@ from discord import app_commands
 
 from bot.core.errors import ClubError
 from bot.core.syllabus import tracks
-from cogs.clubs.choosing import CHOICES, meant_club, server_of
+from cogs.clubs.choosing import CHOICES, meant_club
 from cogs.clubs.organisers import require_organiser
 from cogs.papers.choices import paper_choice
 from cogs.syllabus.naming import named_paper
 from cogs.syllabus.pages import placed_text, removed_text, syllabus_page, used_page, way_page
 from cogs.ui.replies import Answer, reply, say_privately, when_ready
+from cogs.ui.viewers import viewer_of
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
@@ -39,7 +40,7 @@ class SyllabusDesk:
 
     async def turn_to(self, interaction: ClubInteraction, club_id: int, page: int) -> None:
         """Another page, in the message that was pressed. Raises ClubError for another server's club."""
-        club = await self._clubs.by_id(server_of(interaction).id, club_id)
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
         view = await self._syllabus.view(club)
         await interaction.response.edit_message(view=syllabus_page(club, view, page, self._papers.catalogue))
 

@@ -22,6 +22,8 @@ SPECIAL = r"[\\*_~`|\[\]<]"
 # What begins a heading, a quotation or a list; only at the beginning of a line.
 OPENING = r"^[^\S\n]*(?:[#>+-]|\d+(?=[.)]))"
 MARKUP = re.compile(f"(?P<address>{ADDRESS})|(?P<special>{SPECIAL})|(?P<opening>{OPENING})", re.MULTILINE)
+# Of a name: an address in it is no link either.
+NAME_MARKUP = re.compile(rf"(?P<address>(?!))|(?P<special>{SPECIAL}|:(?=//))|(?P<opening>{OPENING})", re.MULTILINE)
 BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -45,7 +47,7 @@ def in_code(text: str, limit: int = 80) -> str:
 
 def link(text: str, url: str) -> str:
     """A masked link whose text is shown as written."""
-    return f"[{written(text.translate(BRACKETS))}]({url})"
+    return f"[{plain(text.translate(BRACKETS))}]({url})"
 
 
 # A card has two dozen names and sentences of the catalogue, which are the same each time.
@@ -56,8 +58,8 @@ def written(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """What a member wrote, as written: beyond markdown, nothing in it is read as a mention or a timestamp either."""
-    return escape_markdown(text).replace("<", "\\<")
+    """A name that a member chose, as written: nothing in it is read as markdown, a mention, a timestamp or a link."""
+    return NAME_MARKUP.sub(_escaped, text.translate(TURNS))
 
 
 def passage(text: str) -> str:

@@ -48,7 +48,7 @@ async def test_what_is_refused_when_a_club_is_created(club_server: ClubServer, b
     answer = await forged_slash(club_server.dana, club_server.lobby, "club create", **options(club_server, **bad))
     assert answer.ephemeral
     assert said in answer_to(answer).content
-    assert await club_server.bot.clubs.of_server(club_server.guild.id) == []
+    assert await club_server.bot.clubs.all_of(club_server.guild.id) == []
 
 
 @pytest.mark.parametrize(("bad", "said"), BAD, ids=IDS)
@@ -99,7 +99,7 @@ async def test_each_missing_permission_is_named(club_server: ClubServer, permiss
     assert answer.ephemeral
     assert f"**{name}**" in answer_to(answer).content
     assert "there. Allow me that in the channel's settings" in answer_to(answer).content
-    assert await club_server.bot.clubs.of_server(club_server.guild.id) == []
+    assert await club_server.bot.clubs.all_of(club_server.guild.id) == []
     await deny_bot(club_server.env, club_server.channel)
     assert not (await create(club_server)).ephemeral
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cogs.ui.custom_ids import LIMIT, custom_id
-from cogs.ui.inert import clip, in_code, link
+from cogs.ui.inert import clip, in_code, link, plain
 
 
 @given(st.text(), st.integers(2, 200))
@@ -45,8 +47,34 @@ def test_clipping(text: str, limit: int) -> None:
 
 def test_a_link_shows_its_text_as_written() -> None:
     assert link("O(n^2) *fast* [new](http://evil.example)", "https://arxiv.org") == (
-        "[O(n^2) \\*fast\\* ⁅new⁆(http://evil.example)](https://arxiv.org)"
+        "[O(n^2) \\*fast\\* ⁅new⁆(http\\://evil.example)](https://arxiv.org)"
     )
+
+
+LIVE = re.compile(r"(?<!\\)(?:\\\\)*(?:<[@#t/:a]|\[|\]|`|\*|~|\||https?://)")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x](https://evil.example) [y",
+        "https://e.io~~\\<t:1:R>",
+        "\\\\<@&1>",
+        "`<#1>` https://e.io/<:a:1>",
+        "http://a.b](http://c.d)",
+        "**https://e.io** || [a](<https://b.c>)",
+    ],
+)
+def test_a_name_makes_no_link_no_mention_and_no_timestamp(name: str) -> None:
+    assert LIVE.search(plain(name)) is None
+    label, _, address = link(name, "https://discord.com/1")[1:].rpartition("](")
+    assert address == "https://discord.com/1)"
+    assert LIVE.search(label) is None
+
+
+@given(st.text(st.sampled_from("\\<>[]()`*_~|t:1R@&#/ htps.")))
+def test_nothing_that_a_name_holds_is_live(name: str) -> None:
+    assert LIVE.search(plain(name)) is None
 
 
 def test_custom_ids() -> None:

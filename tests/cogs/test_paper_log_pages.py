@@ -102,7 +102,7 @@ def pages_of(letters: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     client: Any = Client()
     mine = Mine((view,) * 9, tuple(draft_of(letters, number) for number in range(1, 8)))
     yield "mine", mine_page(client, Mine(mine.logs[:2], mine.drafts[:3]), 0)
-    yield "choosing", choosing_page(client, LogAct.EDIT, [log_of(letters, id=number) for number in range(1, 40)], 1)
+    yield "choosing", choosing_page(client, LogAct.EDIT, [log_of(letters, id=number) for number in range(1, 40)], 1, {})
     yield "not saved", rescued(view.log.text, NOT_SAVED.format(reference="PC-123456")).page
     yield "form", rescued(draft_of(letters).text, NO_SUCH_FORM).page
 
@@ -117,9 +117,11 @@ def test_every_page_fits(letters: str) -> None:
 @pytest.mark.parametrize("letters", TEXTS)
 def test_forms_fit_and_hold_what_was_typed(letters: str) -> None:
     place = FormPlace("p" * 60, 10**9, 10**9, 10**9, 10**9)
-    form = log_form(place, "_" * 64, draft_of(letters).text).to_dict()
+    form = log_form(place, "_" * 64, "_" * 200, draft_of(letters).text).to_dict()
     assert limits.violations({"type": 9, "data": form}, "/interactions/1/token/callback") == []
-    for part in form["components"]:
+    where, *fields = form["components"]
+    assert where["content"] == "_" * 200
+    for part in fields:
         assert part["component"]["value"] == (letters * 4000)[:4000]
         assert part["component"]["max_length"] == 4000
 

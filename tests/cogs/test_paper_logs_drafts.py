@@ -13,6 +13,7 @@ from tests.support.forging import press_forged
 from tests.support.log_forms import LORA, filled, send, send_unchecked, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -27,7 +28,7 @@ REFUSED = [
 
 
 async def drafts_of(server: ClubServer, member: Any) -> Any:
-    return (await server.bot.logs.mine(member.id, server.guild.id)).drafts
+    return (await server.bot.logs.mine(viewer(member.id, server.guild.id))).drafts
 
 
 @pytest.mark.parametrize(("problem", "said"), REFUSED, ids=["empty", "zero width", "long", "surrogate", "marks"])
@@ -122,8 +123,8 @@ async def test_the_list_continues_and_discards_drafts(club_server: ClubServer) -
 async def test_many_logs_and_drafts_take_several_pages(club_server: ClubServer) -> None:
     await week_begins(club_server)
     for number, paper in enumerate(("lora", "qlora", "mamba", "ddpm", "bert", "chinchilla", "gpt-3")):
-        shown = await club_server.ada.slash(club_server.lobby, "log write", paper=paper)
-        await send(club_server.ada, shown, replace(text_by(number), problem="" if number < 4 else "It is hard."))
+        text = replace(text_by(number), problem="" if number < 4 else "It is hard.")
+        await write(club_server, club_server.ada, text, paper=paper)
         await club_server.pass_by(timedelta(minutes=1))
     mine = await club_server.ada.slash(club_server.lobby, "log mine")
     first = shown_text(answer_to(mine))
