@@ -32,6 +32,22 @@ INDEX = SearchIndex.build(CATALOGUE)
         ("Hu et al., 2022", ["lora"]),
         ("We use Adam with ZeRO", ["adam", "zero"]),
         ("mixed precision training saved us", ["mixed-precision"]),
+        ("读了LoRA和BERT", ["lora", "bert"]),
+        ("LoRAを読んだ", ["lora"]),
+        ("LoRA를 읽었다, อ่านBERTแล้ว", ["lora", "bert"]),
+        ("看《Attention Is All You Need》这篇", ["attention"]),
+        ("读Hu et al., 2022吧", ["lora"]),
+        ("论文在这里：https://arxiv.org/abs/2106.09685，很好", ["lora"]),
+        ("（https://arxiv.org/abs/2106.09685）", ["lora"]),
+        ("`https://arxiv.org/abs/2106.09685`", ["lora"]),
+        ("https://arxiv.org/abs/2106.09685,https://arxiv.org/abs/2005.14165", ["lora", "gpt3"]),
+        ("https://arxiv.org/abs/2106.09685\u200b", ["lora"]),
+        ("Lo\u200bRA", ["lora"]),
+        (
+            "[this](https://arxiv.org/abs/2106.09685)[that](https://proceedings.mlr.press/v162/clark22a.html)",
+            ["lora", "clark"],
+        ),
+        ("LLM\\.int8\\(\\)", ["llm-int8"]),
     ],
 )
 def test_papers_in_a_message(message, keys):
@@ -51,6 +67,7 @@ def test_papers_in_a_message(message, keys):
         ),
         *("in april 2012", "kaplan called", "Clark Kent", "that was unified and zero-sum", "no hash, no base"),
         *("12106.096855", "1.2.3", "9999.99999", "https://arxiv.org@evil.example/2106.09685", "florally explorable"),
+        *("https://\u0430rxiv.org/abs/2106.09685", "evil.example/abs/2106.09685", "2106.096855"),
         *("https://evil.example/lora", "Smith et al. (2020)", "In (2020) we met", "a b c d e f", "```\n\n```"),
     ],
 )
@@ -60,7 +77,7 @@ def test_ordinary_talk_mentions_nothing(message):
 
 def test_at_most_as_many_as_asked_for_in_the_order_of_the_message():
     message = ", ".join(paper.title for paper in reversed(list(CATALOGUE)))
-    expected = [paper.key for paper in reversed(list(CATALOGUE))][:10]
+    expected = [paper.key for paper in reversed(list(CATALOGUE))]
     assert mentioned_papers(message, INDEX) == expected
     assert mentioned_papers(message, INDEX, limit=3) == expected[:3]
 

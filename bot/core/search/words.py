@@ -23,6 +23,9 @@ STOP_WORDS = _words(
     """
 )
 
+# What programs and forms say where there is nothing.
+PLACEHOLDERS = _words("nan none null nil undefined na void nat tbd tba todo true false") | {"n a", "not a number"}
+
 # Of this field or its people, and shared by so many papers that a paper without them is no worse an answer.
 FIELD_WORDS = _words(
     """
