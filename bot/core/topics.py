@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 OTHER_NAMES = {
     "transformers": "transformer architecture, transformer models, attention mechanism, attention models, "
     "positional encoding, position encoding, positional embedding, position embedding, sequence to sequence models",
-    "language-models": "language model, llm, large language model, lm, language modeling, neural language models, "
-    "foundation model, pretrained language model, pretraining, pre-training, generative language model, nlp",
+    "language-models": "language model, llm, large language model, lm, language modeling, language modelling, "
+    "neural language models, foundation model, pretrained language model, pretraining, pre-training, nlp",
     "scaling-laws": "scaling, scaling law papers, training dynamics, scaling behavior, neural scaling",
     "parameter-efficient-fine-tuning": "peft, pefts, parameter efficient finetuning, parameter-efficient tuning, "
     "efficient fine-tuning methods, fine-tuning, finetuning, llm fine-tuning, parameter-efficient training, "
     "adapter methods, low-rank methods",
-    "diffusion": "diffusion model, diffusion generative models, score-based models, score-based generative models, "
+    "diffusion": "diffusion model, diffusion generative models, score-based models, "
     "image generation, image synthesis, text to image, text2image, t2i",
     "generative-models": "generative model, generative modeling, generative modelling, generative ai, genai, "
     "deep generative models",
@@ -32,7 +32,7 @@ OTHER_NAMES = {
     "subquadratic attention, attention efficiency, memory efficient transformers",
     "efficient-training-and-inference": "efficient training, efficient inference, inference, serving, model serving, "
     "llm inference, distributed training, model parallelism, parallelism, data parallelism, large scale training, "
-    "mlsys, training systems, inference efficiency, kv cache, parallel training",
+    "mlsys, training systems, inference efficiency, parallel training",
     "quantization": "quantisation, quant, ptq, low precision, low-bit, model compression, compression, int4, "
     "quantized models, weight quantization, llm quantization",
     "mixture-of-experts": "moe, moes, smoe, mixture of expert models, expert models, sparse models, routing, "
@@ -41,18 +41,20 @@ OTHER_NAMES = {
     "long sequence modeling, long range sequence modeling",
     "optimization": "optimiser, optimizer, optimisation, optimizers, optimization algorithms, training optimization",
 }
+ONE_PAPER = frozenset({"classic", "famous", "first", "known", "original", "paper"})
 
 
 def topic_called(query: str, topics: Mapping[str, str]) -> str | None:
     """The slug of the topic whose name the query is: also with "papers on" around it, or in another number."""
-    asked = _plain(query)
+    asked = plain_name(query)
     if not asked:
         return None
     for slug, name in topics.items():
-        if asked in {_plain(slug), _plain(name), *map(_plain, OTHER_NAMES.get(slug, "").split(","))}:
+        if asked in {plain_name(slug), plain_name(name), *map(plain_name, OTHER_NAMES.get(slug, "").split(","))}:
             return slug
     return None
 
 
-def _plain(text: str) -> str:
-    return "".join(stem(word) for word in normalise(text).split() if word not in STOP_WORDS)
+def plain_name(text: str) -> str:
+    """Without what people wrap around a topic, without endings and spaces; "the original … paper" is one paper."""
+    return "".join(stem(word) for word in normalise(text).split() if word not in STOP_WORDS - ONE_PAPER)

@@ -13,8 +13,7 @@ from bot.core.errors import UnknownPaperError
 from bot.core.lineage import Lineage
 from bot.core.mentions import mentioned_papers
 from bot.core.search import DidYouMean, Found, SearchIndex
-from bot.core.search.text import squash
-from bot.core.topics import topic_called
+from bot.core.topics import plain_name, topic_called
 
 if TYPE_CHECKING:
     from bot.core.identifiers import Identifier
@@ -121,4 +120,4 @@ class PaperService:
     def _bears(paper: Paper, query: str) -> bool:
         """Whether it is the paper's own name or title, not only what some call it."""
         own = (paper.key, paper.short_name, paper.title, *paper.other_titles)
-        return squash(query) in map(squash, own)
+        return plain_name(query) in map(plain_name, own)

@@ -18,11 +18,12 @@ from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.entries import GLUE_BITS, OPENS, Entries, Phrase
 from bot.core.search.ids import PaperIds, without_ids
 from bot.core.search.names import NameKind, Names, squashed_names
+from bot.core.search.numbers import with_digits
 from bot.core.search.postings import Postings
 from bot.core.search.prose import ProseNames
-from bot.core.search.queries import terms_of
+from bot.core.search.queries import tells_more, terms_of
 from bot.core.search.ranking import Ranking, Term
-from bot.core.search.text import normalise
+from bot.core.search.text import normalise, squash
 from bot.core.search.vocabulary import Vocabulary, digits
 from bot.core.search.words import PLACEHOLDERS, STOP_WORDS
 from bot.core.typed import readable
@@ -42,6 +43,7 @@ CONFIDENT_SCORE, CONFIDENT_IN_ONE_WORD = 0.82, 0.94
 CONFIDENT_LEAD = 0.08
 LIKELY_SCORE, LIKELY_LEAD = 0.7, 0.15
 PLAUSIBLE_LAG = 0.25
+FEWEST_IN_A_REFERENCE = 9
 MOST_SUGGESTED = 10
 # Papers called exactly so stand above all others; a hit's score is cut to 1, and to 0.99 for others.
 BY_NAME = {NameKind.GIVEN: 1.3, NameKind.TITLE: 1.28, NameKind.PART: 1.15}
@@ -65,6 +67,7 @@ class SearchIndex:
     def __init__(self, papers: Sequence[Paper], answers_kept: int = ANSWERS_KEPT) -> None:
         """`papers` from the best known on, as `build` sorts them."""
         self._keys = [paper.key for paper in papers]
+        self._numbers = {key: number for number, key in enumerate(self._keys)}
         entries = Entries()
         for paper in papers:
             entries.add(paper)
@@ -126,8 +129,25 @@ class SearchIndex:
         return NothingFound(unknown) if unknown else self._by_words(words)
 
     def _by_words(self, text: str) -> Found | DidYouMean | NothingFound:
-        telling = set(normalise(text).split()) - STOP_WORDS
-        return self._judged(self.search(text, MOST_SUGGESTED), telling)
+        plain = self._with_digits(normalise(text))
+        answer = self._judged(self.search(text, MOST_SUGGESTED), set(plain.split()) - STOP_WORDS)
+        if isinstance(answer, Found) and self._says_more(text, plain, answer.key):
+            return DidYouMean((Hit(answer.key, BEST_NOT_CALLED_SO),))
+        return answer
+
+    def _says_more(self, written: str, text: str, key: str) -> bool:
+        """Whether the query has a telling word that the paper has not: "… Is Not All You Need" is another paper.
+
+        A whole reference may: it names editors and places.
+        """
+        number = self._numbers[key]
+        if any(owner == number for owner, _ in self._names.exactly(squash(text))):
+            return False
+        terms = self._terms(text)
+        if len(terms) >= FEWEST_IN_A_REFERENCE:
+            return False
+        left = Ranking(terms, self._weights).unanswered(number, self._entries.cells(number))
+        return tells_more({term.word for term in left}, written)
 
     def holds(self, identifier: Identifier | str) -> str | None:
         """The key of the paper with this id, DOI or link."""
@@ -163,10 +183,9 @@ class SearchIndex:
 
     def _rank(self, text: str, *, typed: bool) -> list[tuple[float, int]]:
         """(score, paper's number) for a normalised query, best first."""
-        words = text.split()
-        squashed = "".join(words)
-        scores = self._by_name(squashed, shortest=1 if typed else SHORTEST_BEGINNING)
-        terms = terms_of(words, self._vocabulary, self._acronyms, self._weights, typed=typed)
+        text = self._with_digits(text)
+        scores = self._by_name(text.replace(" ", ""), shortest=1 if typed else SHORTEST_BEGINNING)
+        terms = self._terms(text, typed=typed)
         if not typed and len(terms) < SHORTEST_STOP_PHRASE and all(term.word in STOP_WORDS for term in terms):
             scores = {number: score for number, score in scores.items() if score >= CALLED_SO}
         else:
@@ -181,6 +200,15 @@ class SearchIndex:
         close = sum(score >= best[0][0] - CLOSE for score, _ in best[:ORDERED_AGAIN])
         again = [(self._in_order(text, score, number), number) for score, number in best[:close]]
         return sorted(again, key=_best_first) + best[close:]
+
+    def _with_digits(self, text: str) -> str:
+        """Numbers in words as digits where a name is numbered so."""
+        return with_digits(
+            text, lambda name: self._vocabulary.number(name) is not None or bool(self._names.exactly(name))
+        )
+
+    def _terms(self, text: str, *, typed: bool = False) -> list[Term]:
+        return terms_of(text.split(), self._vocabulary, self._acronyms, self._weights, typed=typed)
 
     def _by_name(self, squashed: str, shortest: int) -> dict[int, float]:
         """Papers called so, or whose name or title begins so, however it is spaced."""

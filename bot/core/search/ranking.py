@@ -68,6 +68,15 @@ class Ranking:
             for word, likely in term.meanings.items():
                 self._meant.setdefault(word, []).append((at, likely))
 
+    def unanswered(self, paper: int, cells: Sequence[int]) -> list[Term]:
+        """The terms that nothing about the paper answers."""
+        best = [0.0] * len(self._terms)
+        for phrase, words, found in self._answering(cells):
+            self._share(words, found, phrase, best)
+        return [
+            term for term, worth in zip(self._terms, best, strict=True) if not worth and paper not in term.acronym_of
+        ]
+
     def score(self, paper: int, cells: Sequence[int]) -> float:
         """Coverage of the query by the paper, tempered by how much of a name, title or citation the query gives."""
         best = [0.0] * len(self._terms)
@@ -77,8 +86,8 @@ class Ranking:
             share = self._share(words, found, phrase, best)
             if phrase <= Phrase.NAME:
                 complete = max(complete, share)
-            elif share and phrase <= Phrase.AUTHORS and (cited is None or phrase < cited):
-                cited = phrase
+            elif share and (phrase <= Phrase.AUTHORS or phrase == Phrase.MIDDLE_NAMES):
+                cited = min(phrase, Phrase.AUTHORS, cited or Phrase.AUTHORS)
         for number, term in enumerate(self._terms):
             if paper in term.acronym_of and best[number] < MET:
                 best[number] = MET
@@ -144,7 +153,7 @@ class Ranking:
         return all(term in self._numbers for at in found for term, _ in meant[words[at] >> GLUE_BITS])
 
     def _citation_worth(self, term: int, likely: float, phrase: Phrase) -> float:
-        if phrase == Phrase.YEARS:
+        if phrase >= Phrase.YEARS:
             return likely if likely == 1 else 0.0
         if likely < 0.9 and len(self._terms[term].word) < SHORTEST_MISSPELT_AUTHOR:  # noqa: PLR2004
             return 0.0
