@@ -28,6 +28,8 @@ CITATION = re.compile(
     rf"(?:(?:\s+et\s+al\.?|\s+(?:and|&)\s+[{LATIN}'-]+),?\s*[(\[]?|\s*\()(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# "LoRA+", "Mamba-2" and "FlashAttention v2" are other papers; "T5-3B" is a size.
+ANOTHER_ONE = re.compile(r"\+(?!\w)|-[2-9](?!\.?\w)|[ -]?v[2-9]\b")
 BETWEEN_WORDS, ENDS_A_SENTENCE = " \t\"'(", ".!?:>*-\n"
 
 
@@ -85,7 +87,7 @@ def _longest_name(message: str, words: Sequence[_Word], names: ProseNames) -> tu
         if not names.any_begins(squashed):
             break
         papers = names.called(squashed)
-        if papers and _is_meant(message, words[:size], squashed, names):
+        if papers and not ANOTHER_ONE.match(message, word.end) and _is_meant(message, words[:size], squashed, names):
             best = size, papers
     return best
 

@@ -27,6 +27,7 @@ INDEX = SearchIndex.build(CATALOGUE)
         ("low-rank adaptation of large language models is neat", ["lora"]),
         ("flash attention and FlashAttention and flash-attention", ["flashattention"]),
         ("gpt-3 came after GPT-2", ["gpt3", "gpt2"]),
+        ("T5-3B, LoRA+QLoRA, Mamba-2.8B", ["t5", "lora", "qlora", "mamba"]),
         ("dpo needs no ppo, says DPO", ["dpo", "ppo"]),
         ("Kaplan et al. (2020) vs. Hoffmann et al., 2022", ["kaplan", "chinchilla"]),
         ("Hu et al., 2022", ["lora"]),
@@ -68,6 +69,7 @@ def test_papers_in_a_message(message, keys):
         *("in april 2012", "kaplan called", "Clark Kent", "that was unified and zero-sum", "no hash, no base"),
         *("12106.096855", "1.2.3", "9999.99999", "https://arxiv.org@evil.example/2106.09685", "florally explorable"),
         *("https://\u0430rxiv.org/abs/2106.09685", "evil.example/abs/2106.09685", "2106.096855"),
+        *("LoRA+ is better", "Mamba-2 and FlashAttention v2", "unet++"),
         *("https://evil.example/lora", "Smith et al. (2020)", "In (2020) we met", "a b c d e f", "```\n\n```"),
     ],
 )
