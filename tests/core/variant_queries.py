@@ -15,6 +15,7 @@ OTHERS: tuple[str, ...] = (
     *("Large Language Models are Zero-Shot Reasoners", "Scaling Laws for Transfer", "Orca: Progressive Learning"),
     *("Scaling Laws for Autoregressive Generative Modeling", "Scaling Data-Constrained Language Models"),
     *("Deep Reinforcement Learning with Double Q-learning", "Sequence to Sequence Learning with Keras"),
+    *("Flow matching for generative modeling", "Reformer", "GRPO", "LongLoRA", "Mixture of LoRA experts", "VQ-VAE"),
     "Attention is not all you need: pure attention loses rank",
 )
 

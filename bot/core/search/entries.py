@@ -128,7 +128,7 @@ def own_spellings(paper: Paper) -> list[str]:
         for name in names
         if len(normalise(name).split()) == 1
         and not name.islower()
-        and not name.istitle()
+        and not (name.istitle() and name.isalpha())
         and squash(name) not in families
     ]
 

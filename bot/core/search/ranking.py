@@ -25,6 +25,7 @@ UNKNOWN_LOSS = 1.0
 LOSS_BESIDE_A_COINED_NAME = 0.8  # one such word: the name is asked back; two: it is something else
 NAMESAKE = 0.85
 # Where every word is misspelt, less than this is chance: "lawn mower" is two typos away from "laws power".
+NEARLY_WHOLE = 0.85  # one word of it misspelt
 MET, LEAST_GUESSED = 0.9, 0.68
 
 
@@ -69,12 +70,30 @@ class Ranking:
                 self._meant.setdefault(word, []).append((at, likely))
 
     def unanswered(self, paper: int, cells: Sequence[int]) -> list[Term]:
-        """The terms that nothing about the paper answers."""
-        best = [0.0] * len(self._terms)
+        """The terms that neither its authors and years answer nor one title or name does.
+
+        Several names do together only where the query gives one of them whole: words picked from many fit anything.
+        """
+        about = [0.0] * len(self._terms)
+        names: list[list[float]] = []
+        gives_one = False
         for phrase, words, found in self._answering(cells):
-            self._share(words, found, phrase, best)
+            is_name = phrase <= Phrase.NAME
+            answered = [0.0] * len(self._terms) if is_name else about
+            share = self._share(words, found, phrase, answered)
+            if is_name:
+                names.append(answered)
+                gives_one = gives_one or share >= NEARLY_WHOLE
+        if gives_one:
+            names = [[max(worths) for worths in zip(*names, strict=True)]]
+        return min((self._left(paper, name, about) for name in names or [about]), key=len)
+
+    def _left(self, paper: int, *answers: Sequence[float]) -> list[Term]:
+        worths = zip(*answers, strict=True)
         return [
-            term for term, worth in zip(self._terms, best, strict=True) if not worth and paper not in term.acronym_of
+            term
+            for term, worth in zip(self._terms, worths, strict=True)
+            if not any(worth) and paper not in term.acronym_of
         ]
 
     def score(self, paper: int, cells: Sequence[int]) -> float:
