@@ -13,9 +13,10 @@ from bot.core.errors import UnknownPaperError
 from bot.core.lineage import Lineage
 from bot.core.mentions import mentioned_papers
 from bot.core.search import DidYouMean, Found, SearchIndex
+from bot.core.topics import plain_name, topic_called
 
 if TYPE_CHECKING:
-    from bot.core.identifiers import ArxivId, Doi
+    from bot.core.identifiers import Identifier
     from bot.core.papers import Catalogue, Paper, Tier
 
 
@@ -40,7 +41,7 @@ class PaperInContext:
 class Nothing:
     """No paper answers the query; `identifier` is set where the query was a valid id of a paper we do not hold."""
 
-    identifier: ArxivId | Doi | None
+    identifier: Identifier | None
 
 
 class PaperService:
@@ -64,9 +65,22 @@ class PaperService:
             case nothing:
                 return Nothing(nothing.identifier)
 
+    def topic_meant(self, query: str) -> str | None:
+        """The slug of the topic that is called so, unless it is the name or title that a paper bears itself."""
+        topic = topic_called(query, self.catalogue.topics)
+        if topic is None or not self.browse(topic=topic):
+            return None
+        return None if any(self._bears(paper, query) for paper in self.catalogue) else topic
+
     def suggest(self, typed: str, limit: int = 25) -> list[Paper]:
-        """Papers for what has been typed so far, the last word being a beginning; the best known for no text."""
-        return [self.catalogue[hit.key] for hit in self._index.suggest(typed, limit)]
+        """Papers for what has been typed so far, the last word being a beginning; the best known for no text.
+
+        Where a topic is called so, its papers come first.
+        """
+        found = [self.catalogue[hit.key] for hit in self._index.suggest(typed, limit)]
+        if topic := self.topic_meant(typed):
+            found = list(dict.fromkeys([*self.browse(topic=topic), *found]))[:limit]
+        return found
 
     def paper(self, key: str) -> Paper:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
@@ -98,6 +112,12 @@ class PaperService:
             if (tier is None or paper.tier == tier) and (topic is None or topic in paper.topics)
         ]
 
-    def mentioned_in(self, text: str, limit: int = 8) -> list[Paper]:
+    def mentioned_in(self, text: str) -> list[Paper]:
         """The papers that a message mentions, in the order of their first mention."""
-        return [self.catalogue[key] for key in mentioned_papers(text, self._index, limit)]
+        return [self.catalogue[key] for key in mentioned_papers(text, self._index)]
+
+    @staticmethod
+    def _bears(paper: Paper, query: str) -> bool:
+        """Whether it is the paper's own name or title, not only what some call it."""
+        own = (paper.key, paper.short_name, paper.title, *paper.other_titles)
+        return plain_name(query) in map(plain_name, own)

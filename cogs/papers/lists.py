@@ -9,6 +9,7 @@ from discord import ui
 from bot.core.sentences import first_sentence
 from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
 from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.choices import CHOICES
 from cogs.papers.goals import Goal
 from cogs.ui.inert import clip, in_code, written
 from cogs.ui.replies import Page
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cogs.papers.goals import Shelf
 
 TITLE_LIMIT = 200
+ROWS_OF_MENTIONS = 7
 ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 components
 GIST_LIMIT, AUTHORS_LIMIT = 172, 100  # the longest first sentence of the shipped papers
 
@@ -72,9 +74,17 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
 
 
 def mentions_page(papers: Sequence[Paper]) -> Page:
-    """The papers that a message mentions, each with a button to its card."""
+    """The papers that a message mentions: the first with a button to its card each, the others by name in a menu."""
+    rows, others = papers[:ROWS_OF_MENTIONS], papers[ROWS_OF_MENTIONS:]
     heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {len(papers)} papers in that message")
-    return Page(ui.Container(heading, *map(_row, papers), accent_colour=HOUSE_COLOUR))
+    container: ui.Container[Any] = ui.Container(heading, *map(_row, rows), accent_colour=HOUSE_COLOUR)
+    if others:
+        chosen = others[:CHOICES]
+        more = f" and {len(others) - len(chosen)} more" if len(others) > len(chosen) else ""
+        names = ", ".join(f"**{written(paper.short_name)}**" for paper in chosen)
+        container.add_item(ui.TextDisplay(f"Also in it: {names}{more}."))
+        container.add_item(ui.ActionRow(PaperPick(Goal.CARD, chosen, private=True)))
+    return Page(container)
 
 
 def _shelf_heading(shelf: Shelf, count: int, topics: dict[str, str]) -> str:
