@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.storage.paper_logs import LogVersion, PaperLog
 
 NO_SUCH_DRAFT = "There is no such draft of yours. `/log mine` lists what is kept."
+DRAFT_CHANGED = "That draft has newer text by now, so I kept it. `/log mine` shows it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +161,14 @@ class PaperLogService:
             raise NoSuchLogError(NO_SUCH_DRAFT)
         return draft
 
-    async def discard(self, draft_id: int, user_id: int) -> None:
-        """Throw a draft away. Raises NoSuchLogError."""
+    async def discard(self, draft_id: int, user_id: int, revision: int | None = None) -> None:
+        """Throw a draft away. Raises NoSuchLogError, NotNowError where it is not as the form `revision` brought it."""
         async with self._database.writing() as connection:
             draft = await draft_rows.draft_by_id(connection, draft_id)
             if draft is None or draft.author_id != user_id:
                 raise NoSuchLogError(NO_SUCH_DRAFT)
+            if revision not in {None, draft.interaction_id}:
+                raise NotNowError(DRAFT_CHANGED)
             await draft_rows.delete_draft(connection, draft_id)
 
     async def withdraw(self, log_id: int, user_id: int) -> PaperLog:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from discord.utils import escape_markdown
+
+from bot.core.short_inputs import one_line, shown_back
 
 ELLIPSIS = "…"
 WORD_NEAR = 0.8
@@ -34,12 +35,8 @@ def clip(text: str, limit: int) -> str:
 
 
 def in_code(text: str, limit: int = 80) -> str:
-    """What a member typed, on one line in a code span, where Discord reads neither markdown nor mentions.
-
-    Invisible and direction-changing characters are dropped and backticks replaced, so nothing ends the span.
-    """
-    shown = clip(on_one_line(text).translate(TICKS), limit)
-    return f"`{shown}`" if shown else "an empty text"
+    """What a member typed, in a code span, where Discord reads neither markdown nor mentions."""
+    return shown_back(text, limit) or "an empty text"
 
 
 def link(text: str, url: str) -> str:
@@ -72,12 +69,7 @@ def in_block(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """For places where Discord reads no markup, such as choices: on one line, without invisible characters."""
-    kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or is_visible(char))
-    return " ".join(kept.split())
-
-
-def is_visible(char: str) -> bool:
-    return unicodedata.category(char)[0] != "C"
+    return one_line(text)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar import WeeklySlot
-from bot.core.clubs import LONGEST_NAME, WEEKDAYS, ClubSettings, club_name, one_line, time_of_day, weekday
+from bot.core.clubs import LONGEST_NAME, WEEKDAYS, ClubSettings, club_name, time_of_day, weekday
 from bot.core.errors import ClubError
+from bot.core.short_inputs import one_line
 
 SLOT = WeeklySlot(6, time(18), "Europe/Berlin")
 
@@ -50,7 +51,6 @@ def test_times_of_day(typed: str, read: time) -> None:
         "noon",
         "-1",
         "18:00:00",
-        "１８:００",
         "`18`",
         "1e1",
         "\u202e",
