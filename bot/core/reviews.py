@@ -40,11 +40,6 @@ class Rating(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ShortQuestion:
-    """A question that asks hardly anything, such as "?"."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewText:
     """One member's answer to another's log."""
 
@@ -74,9 +69,9 @@ def checked(review: ReviewText, log: LogText) -> ReviewText:
     )
 
 
-def review_notices(review: ReviewText) -> tuple[ShortQuestion, ...]:
-    """What the reviewer should see before posting, none of it a reason to refuse."""
-    return (ShortQuestion(),) if is_short(review.question) else ()
+def asks_little(review: ReviewText) -> bool:
+    """Whether the question asks hardly anything, such as "?". That is no reason to refuse: its writer decides."""
+    return is_short(review.question)
 
 
 def quoted(typed: str, log: LogText) -> str:

@@ -39,8 +39,8 @@ LONGEST_KEY = 60
 @dataclass(frozen=True, slots=True)
 class LogForm:
     """A form as it was sent. `club_id`, `week_id` and `paper_key` say where it belongs, as its custom id has them;
-    `server_id` is the interaction's. `log_id` is the log that it edits, `draft_id` the draft that it was filled from, and
-    `draft_revision` the interaction that had brought the draft's text.
+    `server_id` is the interaction's. `log_id` is the log that it edits, `draft_id` the draft that it was filled from,
+    `draft_revision` the interaction that had brought that draft's text.
     """
 
     user_id: int
