@@ -52,7 +52,7 @@ class ReviewKeptError(DraftKeptError):
 
 
 class ReviewNoticedError(DraftKeptError):
-    """Something was noticed, so the reviewer decides: the draft, which the interaction `brought`, may be posted as is."""
+    """Something was noticed, so the reviewer decides about the draft, which the interaction `brought`."""
 
     def __init__(self, reason: str, draft_id: int, brought: int) -> None:
         super().__init__(reason, draft_id)
