@@ -1,7 +1,7 @@
 """Cities, countries and regions, and the time zones that they are in.
 
 The table (`data/places.tsv`, made by `make places`) ships with the program as Python's zones do. It is read at the
-first question, as one string in which the most populous places come first: nothing is built of it, and a search
+first question, as one piece in which the most populous places come first: nothing is built of it, and a search
 takes a millisecond (ADR 11).
 """
 
@@ -69,14 +69,14 @@ def _zones_in(line: str) -> tuple[list[str], bool]:
 
 
 def _lines_from(beginning: str) -> Iterator[str]:
-    table = _table()
-    at = table.find(beginning)
+    table, wanted = _table(), beginning.encode()
+    at = table.find(wanted)
     while at >= 0:
-        end = table.index("\n", at + 1)
-        yield table[at + 1 : end]
-        at = table.find(beginning, end)
+        end = table.index(b"\n", at + 1)
+        yield table[at + 1 : end].decode()
+        at = table.find(wanted, end)
 
 
 @cache
-def _table() -> str:
-    return TABLE.read_text(encoding="utf-8")
+def _table() -> bytes:
+    return TABLE.read_bytes()

@@ -54,8 +54,8 @@ def first_sentence(text: str) -> str:
 def is_end_mark(char: str) -> bool:
     """Whether sentences end with the character in some script: a full stop, a danda, a question mark."""
     if char in COMMAS or unicodedata.category(char) != "Po":
-        return char == "…"
-    return bool(FURTHER_ENDS.match(char)) or len(segment("en", f"ab cd{char} Ef")) > 1
+        return False
+    return char == "…" or bool(FURTHER_ENDS.match(char)) or len(segment("en", f"ab cd{char} Ef")) > 1
 
 
 def _unwrapped(text: str) -> list[str]:
