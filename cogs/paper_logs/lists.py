@@ -39,7 +39,7 @@ Item = tuple[str, "ui.ActionRow[Any]"]
 
 def mine_page(bot: PaperClub, mine: Mine, page: int) -> Page:
     """Drafts first, since they wait for something; then logs, newest first."""
-    items = [*mine.drafts, *mine.reviews, *mine.logs]
+    items: list[Draft | KeptReview | LogView] = [*mine.drafts, *mine.reviews, *mine.logs]
     if not items:
         return Page(ui.Container(ui.TextDisplay(NOTHING_YET), accent_colour=HOUSE_COLOUR))
     last = (len(items) - 1) // ON_A_PAGE

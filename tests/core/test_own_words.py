@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -143,7 +144,13 @@ def test_the_work_grows_with_the_text_and_no_faster(unit: str) -> None:
 
 def test_a_source_without_a_run_in_common_costs_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[int] = []
-    monkeypatch.setattr(own_words, "_runs", lambda _grams, known: searched.append(len(known)) or ())
+    runs_of = own_words._runs
+
+    def counted(grams: Any, known: Any) -> Any:
+        searched.append(len(known))
+        return runs_of(grams, known)
+
+    monkeypatch.setattr(own_words, "_runs", counted)
     text = " ".join(f"w7x{word}" for word in range(300))
     sources = [Shingles.of(str(number), " ".join(f"w{number}x{word}" for word in range(300))) for number in range(50)]
     borrowed_runs(text, sources)
