@@ -94,7 +94,7 @@ def time_of_day(typed: str) -> time:
     hour = _hour(int(found["hour"]), found["half"]) if found else None
     if found is None or hour is None:
         shown = shown_back(typed, 20) or "`?`"
-        raise ClubError(f"{shown} isn't a time. Try `18:00`: times go from `00:00` to `23:59`.")
+        raise ClubError(f"{shown} is no time of day. Give it as `18:00`, from `00:00` to `23:59`.")
     return time(hour, int(found["minute"] or 0))
 
 

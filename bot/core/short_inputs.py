@@ -31,6 +31,11 @@ def read_alike(typed: str) -> str:
     return one_line("".join(map(_plain, folded)))
 
 
+def name_key(typed: str) -> str:
+    """What names are compared by: a club's, a tag's, a track's."""
+    return read_alike(typed).casefold()
+
+
 def one_line(typed: str) -> str:
     """Without characters that show nothing or turn the direction of writing, and single spaces between words."""
     return _one_line(typed)
