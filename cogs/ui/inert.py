@@ -10,6 +10,8 @@ from bot.core.short_inputs import one_line, shown_back
 
 ELLIPSIS = "…"
 WORD_NEAR = 0.8
+# discord.py's escaping takes time with the square of the text; whatever is longer is no name or title.
+LONGEST_NAME = 1000
 # A masked link's text ends at a bracket; these look the same and end nothing.
 BRACKETS = str.maketrans({"[": "⁅", "]": "⁆"})
 # Turn the direction of what follows, so that a text reads as another one. Joiners and marks of direction stay: emoji
@@ -41,17 +43,17 @@ def in_code(text: str, limit: int = 80) -> str:
 
 def link(text: str, url: str) -> str:
     """A masked link whose text is shown as written."""
-    return f"[{escape_markdown(text.translate(BRACKETS))}]({url})"
+    return f"[{written(text.translate(BRACKETS))}]({url})"
 
 
 def written(text: str) -> str:
     """Names and titles as written, with nothing in them read as markdown."""
-    return escape_markdown(text)
+    return escape_markdown(clip(text, LONGEST_NAME))
 
 
 def plain(text: str) -> str:
     """What a member wrote, as written: beyond markdown, nothing in it is read as a mention or a timestamp either."""
-    return escape_markdown(text).replace("<", "\\<")
+    return written(text).replace("<", "\\<")
 
 
 def passage(text: str) -> str:
