@@ -2,7 +2,7 @@
 
 The table (`data/places.tsv`, made by `make places`) ships with the program as Python's zones do. It is read at the
 first question, as one piece in which the most populous places come first: nothing is built of it, and a search
-takes a millisecond (ADR 11).
+takes a millisecond (ADR 13).
 """
 
 from __future__ import annotations

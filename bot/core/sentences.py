@@ -1,6 +1,6 @@
 """Where sentences end, in prose as members write it, in any script.
 
-The library `sentencex` knows the end marks and abbreviations of languages; here is what it leaves out (ADR 10).
+The library `sentencex` knows the end marks and abbreviations of languages; here is what it leaves out (ADR 13).
 """
 
 from __future__ import annotations
@@ -8,25 +8,33 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from sentencex import segment
 
 from bot.core.scripts import language_of
 
 # Abbreviations of papers after which a sentence goes on, whatever comes next.
-INSIDE = frozenset(("approx", "ca", "resp", "wrt", "aka", "incl", "esp", "viz", "cf", "vs", "eg", "ie", "bzgl", "bzw"))
+INSIDE = frozenset(
+    (
+        *("approx", "ca", "resp", "wrt", "aka", "incl", "esp", "viz", "cf", "vs", "eg", "ie", "bzgl", "bzw"),
+        *("напр", "млн", "млрд", "тыс", "рис", "табл", "стр", "см"),
+        *("डॉ", "डा", "प्रो", "ड", "ড", "ডা", "திரு", "டாக்டர்", "د", "ד"),
+    )
+)
 # Read as abbreviations only before what they number: "Fig. 3", but "it fits in the app. We …".
 NUMBERING = frozenset(
     ("fig", "figs", "eq", "eqs", "eqn", "sec", "secs", "tab", "ch", "app", "alg", "thm", "def", "no", "p", "pp", "vol")
 )
 NUMBERED = re.compile(r"[(\[]?(?:\d|[A-Z]\b|[ivx]+\b)")
+LETTERS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 BULLET = re.compile(r"\s*(?:[-*+•‣–—>]+|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 OPENERS = "\"'“‘«([*_`"
-# End marks that the library does not know (Khmer, Tibetan, two Ethiopic word spaces, a bar typed for a danda), and dots
-# that trail off before a capital.
+# What the library does not take for an end: marks of Khmer and Tibetan, two Ethiopic word spaces, a bar typed for a
+# danda; a closing bracket, the Russian "etc." and dots that trail off, before a capital.
 FURTHER_ENDS = re.compile(
-    r"(?:[។៕៚༎]|།(?:\s*།)?|፡፡|(?<=[\u0900-\u0dff])\s?\|{1,2}(?=\s|$))\s*|(?:\.{3,}|…)\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])"
+    r"(?:(?<=т\. [дп]\.)|(?<=т\.[дп]\.))\s+(?=[А-ЯЁ])|[.!?…][)*_]+\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω])"
+    r"|(?:[។៕៚༎]|།(?:\s*།)?|፡፡|(?<=[\u0900-\u0dff])\s?\|{1,2}(?=\s|$))\s*|(?:\.{3,}|…)\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])"
 )
 # The Burmese comma, which the library takes for an end.
 COMMAS = "၊"
@@ -80,21 +88,17 @@ def _ends(line: str) -> bool:
 
 def _split(line: str, language: str) -> list[str]:
     """The library's sentences, joined where one goes on, and parted at the marks that it does not know."""
+    known = accumulate(len(found) for found in segment(language, line))
+    further = (found.end() for found in FURTHER_ENDS.finditer(line))
     ends: list[int] = []
     start = 0
-    for found in segment(language, line):
-        for piece in _parted(found):
-            # Only the nearest words are looked at, so that the work grows with the text and no faster.
-            if ends and _goes_on(line[max(0, start - NEAR) : start], piece):
-                ends.pop()
-            start += len(piece)
-            ends.append(start)
+    for end in sorted({*known, *further, len(line)} - {0}):
+        # Only the nearest words are looked at, so that the work grows with the text and no faster.
+        if ends and _goes_on(line[max(0, start - NEAR) : start], line[start:end]):
+            ends.pop()
+        start = end
+        ends.append(end)
     return [line[begin:end].strip() for begin, end in pairwise([0, *ends])]
-
-
-def _parted(found: str) -> list[str]:
-    ends = [match.end() for match in FURTHER_ENDS.finditer(found) if match.end() < len(found)]
-    return [found[begin:end] for begin, end in pairwise([0, *ends, len(found)])]
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -114,9 +118,13 @@ def _goes_on(before: str, after: str) -> bool:
 
 
 def _abbreviates(before: str, after: str) -> bool:
-    written = before.rsplit(maxsplit=1)[-1].lstrip(OPENERS) if before.strip() else ""
+    *first, written = before.split() or [""]
+    written = written.lstrip(OPENERS)
     word = written.replace(".", "").casefold()
     if word in NUMBERING:
         return bool(NUMBERED.match(after))
-    is_letter = len(word) == 1 and word.isalpha() and written.islower()
-    return word in INSIDE or (is_letter and after[:1].islower())  # Russian "т. е. не"
+    if word in INSIDE:
+        return True
+    if LETTERS.fullmatch(written):  # Russian "т. е. не"; French "M. Dupont"
+        return after[:1].islower() if written[0].islower() else not first
+    return False

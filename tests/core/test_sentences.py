@@ -145,3 +145,55 @@ def test_the_work_grows_with_the_text_and_no_faster(unit: str, monkeypatch: pyte
         sentences(unit * times)
         work.append(sum(looked_at))
     assert work[1] <= 2.1 * work[0] + 100
+
+
+WITH_ABBREVIATIONS = [
+    ("The paper by J. Smith, Ph.D., works. See pp. 3–5.", 2),
+    ("We use the U.S. dataset. It has 1.2M rows.", 2),
+    ("It got 95.2 vs. 93.1 for BERT. Nice.", 2),
+    ("This is fast, i.e., not slow, e.g. as here. And w.r.t. speed it wins.", 2),
+    ("(See Sec. 2.) Then it ends.", 2),
+    ("He asked: does it work? Yes.", 2),
+    ("Results are in Tab. 3 and Figs. 4–5. All good.", 2),
+    ("It runs on one A100 (80 GB). St. Petersburg is far.", 2),
+    ("Vaswani et al., 2017, showed it. [1, 2] agree. Cf. Sec. 3.", 3),
+    ("Cheap!!! Fast??? Good.", 3),
+    ("Mr. and Mrs. Hu wrote it in Jan. 2021. It was cold.", 2),
+    ("It costs $5.00. No more.", 2),
+    ("Its accuracy is 91. The baseline has 89.", 2),
+    ("Is GPT-4 better than GPT-3.5? Nobody knows.", 2),
+    ("Das Modell kostet 3,5 Mio. Euro. Prof. Müller u. a. zeigen das. Usw.", 3),
+    ("Siehe S. 12 ff. und Kap. 3. Das gilt nicht. Warum? Weil!", 4),
+    ("Die Autoren zeigen, dass das z.B. bei BERT gilt. Das ist gut.", 2),
+    ("M. Dupont et Mme Curie l'ont testé. C'est-à-dire que ça marche. Voir p. 3.", 3),
+    ("« C'est bon. » Puis il part.", 2),
+    ("Sra. López y el Sr. Ruiz lo probaron. Pág. 3 lo dice.", 2),
+    ("Это работает, и т. д. Но не всегда.", 2),
+    ("यह डॉ. शर्मा का काम है। परिणाम अच्छे हैं।", 2),
+    ("এটি ড. রহমানের কাজ। ফলাফল ভালো।", 2),
+    ("இது ஒரு சோதனை. திரு. குமார் செய்தார்.", 2),
+    ("هذا عمل د. أحمد. إنه جيد!", 2),
+    ("یہ کام ڈاکٹر احمد کا ہے۔ نتیجہ 3.5 ہے۔", 2),
+    ('זה עולה 3.5 ש"ח. זה טוב.', 2),
+    ("价格是3.5元。版本v1.2。好。", 3),
+    ("これはv1.2です。「はい。」と答えた。終わり。", 3),
+    ("モデルは大きい．結果は良い．", 2),
+    ("이것은 3.5GB입니다. 예. 좋다!", 3),
+    ("ที่นี่มี 3.5 GB. ดี. จบ.", 3),
+    ("នេះគឺ 3.5 GB។ ល្អ៕", 2),
+    ("ဒါက 3.5 GB ရှိသည်။ ကောင်းသည်။", 2),
+    ("ນີ້ແມ່ນ 3.5 GB. ດີ.", 2),
+    ("ይህ 3.5 GB ነው። ጥሩ ነው።", 2),
+    ("Սա 3.5 GB է։ Լավ է։", 2),
+    ("Αυτό είναι π.χ. 3.5 GB. Καλό;", 2),
+    ("1. First point.\n2. Second point.\n3. Third.", 3),
+    ("It is **bold.** And *it.* Yes.", 3),
+    ("We train on ImageNet-1k w/ SGD. lr=0.1. Works.", 3),
+    ("Adam, AdamW, etc. (see above) fail. Others, etc., too.", 2),
+    ("e.g. LoRA. It works.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), WITH_ABBREVIATIONS)
+def test_abbreviations_brackets_and_numbers_end_nothing(text: str, count: int) -> None:
+    assert len(sentences(text)) == count, sentences(text)
