@@ -40,7 +40,7 @@ LONGEST_KEY = 60
 class LogForm:
     """A form as it was sent. `club_id`, `week_id` and `paper_key` say where it belongs, as its custom id has them;
     `server_id` is the interaction's. `log_id` is the log that it edits, `draft_id` the draft that it was filled from,
-    `draft_revision` the interaction that had brought that draft's text.
+    `draft_revision` the revision of that draft whose text it was filled with.
     """
 
     user_id: int
@@ -257,7 +257,7 @@ async def _filled_from(connection: AsyncConnection, form: LogForm, also: int | N
     draft = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
     if draft is None or draft.author_id != form.user_id:
         return None
-    return draft if form.draft_revision in {draft.interaction_id, also} else None
+    return draft if form.draft_revision in {draft.revision, also} else None
 
 
 async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
@@ -283,5 +283,5 @@ def _form_of(draft: Draft) -> LogForm:
         draft.week_id,
         draft.log_id,
         draft.id,
-        draft.interaction_id,
+        draft.revision,
     )

@@ -178,12 +178,12 @@ class PaperLogService:
         return draft
 
     async def discard(self, draft_id: int, user_id: int, revision: int | None = None) -> None:
-        """Throw a draft away. Raises NoSuchLogError, NotNowError where it is not as the form `revision` brought it."""
+        """Throw a draft away. Raises NoSuchLogError, NotNowError where it holds another text than at that `revision`."""
         async with self._database.writing() as connection:
             draft = await draft_rows.draft_by_id(connection, draft_id)
             if draft is None or draft.author_id != user_id:
                 raise NoSuchLogError(NO_SUCH_DRAFT)
-            if revision not in {None, draft.interaction_id}:
+            if revision not in {None, draft.revision}:
                 raise NotNowError(DRAFT_CHANGED)
             await draft_rows.delete_draft(connection, draft_id)
 

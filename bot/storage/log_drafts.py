@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # What a member typed is kept for at least so long, and the newest twenty texts for ever.
 KEPT_DRAFTS, KEPT_FOR = 20, timedelta(days=90)
+REVISIONS = 36**8
 BY_ID = select(log_drafts).where(log_drafts.c.id == bindparam("draft"))
 
 
@@ -30,7 +31,7 @@ class Draft:
     """A text that waits for its author; `log_id` is the log that it would be a new version of.
 
     `server_id` is where it was written, None in direct messages. The text is as it was typed. `interaction_id` is that
-    of the form which brought this text: by it a form that was opened with an earlier text is known.
+    of the form which brought this text.
     """
 
     id: int
@@ -43,6 +44,11 @@ class Draft:
     text: LogText
     interaction_id: int
     written_at: datetime
+
+    @property
+    def revision(self) -> int:
+        """Tells this text from earlier and later ones of the draft, in a number short enough for a form's id."""
+        return self.interaction_id % REVISIONS
 
 
 async def add_draft(connection: AsyncConnection, draft: Draft) -> Draft:

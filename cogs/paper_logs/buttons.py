@@ -48,7 +48,7 @@ class DraftButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=template(FEATURE, f"(?P<act>{'|'.join(DraftAct)})", ROW_ID + rf"(?::(?P<revision>{SHORT_NUMBER}))?"),
 ):
-    """Does something with a draft; with a `revision`, only while it still holds the text which that form brought."""
+    """Does something with a draft; with a `revision`, only while it still holds the text of that revision."""
 
     def __init__(
         self, act: DraftAct, draft_id: int, *, lead: bool = False, label: str = "", revision: int | None = None

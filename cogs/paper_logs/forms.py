@@ -60,7 +60,7 @@ class FormPlace:
 
     @classmethod
     def of_draft(cls, draft: Draft) -> Self:
-        return cls(draft.paper_key, draft.club_id, draft.week_id, draft.log_id, draft.id, draft.interaction_id)
+        return cls(draft.paper_key, draft.club_id, draft.week_id, draft.log_id, draft.id, draft.revision)
 
     @classmethod
     def read(cls, identity: str) -> Self | None:

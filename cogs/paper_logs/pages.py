@@ -141,7 +141,7 @@ def discarding_page(draft: Draft, short_name: str) -> Page:
     text = parts_shown(draft.text, MESSAGE_TEXT - len(heading))
     row: ui.ActionRow[Any] = ui.ActionRow(
         DraftButton(DraftAct.EDIT, draft.id, lead=True),
-        DraftButton(DraftAct.DISCARD, draft.id, revision=draft.interaction_id),
+        DraftButton(DraftAct.DISCARD, draft.id, revision=draft.revision),
     )
     return Page(ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
 

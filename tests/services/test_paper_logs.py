@@ -290,7 +290,7 @@ async def kept_by(house: House, problem: str, **facts: Any) -> Draft:
 async def test_two_forms_opened_from_one_draft_keep_both_texts(house: House) -> None:
     await reading(house)
     first = await kept_by(house, "first")
-    opened: dict[str, Any] = {"draft_id": first.id, "draft_revision": first.interaction_id}
+    opened: dict[str, Any] = {"draft_id": first.id, "draft_revision": first.revision}
     phone, desktop = await kept_by(house, "on the phone", **opened), await kept_by(house, "at the desk", **opened)
     assert (phone.id, desktop.id) == (first.id, first.id + 1)
     assert {draft.text.problem for draft in (await house.logs.mine(ADA, SERVER)).drafts} == {
@@ -302,13 +302,13 @@ async def test_two_forms_opened_from_one_draft_keep_both_texts(house: House) -> 
 async def test_an_accepted_form_leaves_what_another_device_stored_in_its_draft(house: House) -> None:
     await reading(house)
     first = await kept_by(house, "first")
-    opened: dict[str, Any] = {"draft_id": first.id, "draft_revision": first.interaction_id}
+    opened: dict[str, Any] = {"draft_id": first.id, "draft_revision": first.revision}
     newer = await kept_by(house, "newer, from the phone", **opened)
     await write(house, ADA, **opened)
     assert (await house.logs.mine(ADA, SERVER)).drafts == (newer,)
     with pytest.raises(NotNowError, match="newer text"):
-        await house.logs.discard(newer.id, ADA, first.interaction_id)
-    await house.logs.discard(newer.id, ADA, newer.interaction_id)
+        await house.logs.discard(newer.id, ADA, first.revision)
+    await house.logs.discard(newer.id, ADA, newer.revision)
     assert (await house.logs.mine(ADA, SERVER)).drafts == ()
 
 
