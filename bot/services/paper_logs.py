@@ -178,7 +178,7 @@ class PaperLogService:
         return draft
 
     async def discard(self, draft_id: int, user_id: int, revision: int | None = None) -> None:
-        """Throw a draft away. Raises NoSuchLogError, NotNowError where it holds another text than at that `revision`."""
+        """Throw a draft away. Raises NoSuchLogError, NotNowError where it has another text than at `revision`."""
         async with self._database.writing() as connection:
             draft = await draft_rows.draft_by_id(connection, draft_id)
             if draft is None or draft.author_id != user_id:
