@@ -19,7 +19,6 @@ from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER, WEEK, House
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
-    from bot.storage.log_drafts import Draft
 
 ADA, BO, CY = 7, 8, 9
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -262,61 +261,6 @@ async def test_the_seventh_log_within_a_minute_waits(house: House) -> None:
     await write(house, BO)
     house.now += MINUTE
     assert (await write(house, ADA, draft_id=refusal.value.draft_id)).log.version == 7
-
-
-async def test_drafts_are_kept_for_ninety_days_and_the_newest_twenty_for_ever(house: House) -> None:
-    await reading(house)
-    for _ in range(25):
-        house.now += MINUTE
-        with pytest.raises(DraftKeptError):
-            await house.logs.submit(await form_by(house, ADA, LogText("", "", "", "")))
-    drafts = (await house.logs.mine(ADA, SERVER)).drafts
-    assert [draft.id for draft in drafts] == list(range(25, 0, -1))
-    await house.logs.discard(25, ADA)
-    house.now += timedelta(days=91)
-    with pytest.raises(DraftKeptError) as refusal:
-        await house.logs.submit(await form_by(house, ADA, LogText("", "", "", "")))
-    assert refusal.value.draft_id == 26
-    assert len((await house.logs.mine(ADA, SERVER)).drafts) == 20
-
-
-async def kept_by(house: House, problem: str, **facts: Any) -> Draft:
-    """A form that is refused, for its empty parts, and kept."""
-    with pytest.raises(DraftKeptError) as refusal:
-        await house.logs.submit(await form_by(house, ADA, LogText(problem, "", "", ""), **facts))
-    return await house.logs.draft(refusal.value.draft_id, ADA)
-
-
-async def test_two_forms_opened_from_one_draft_keep_both_texts(house: House) -> None:
-    await reading(house)
-    first = await kept_by(house, "first")
-    opened: dict[str, Any] = {"draft_id": first.id, "draft_revision": first.revision}
-    phone, desktop = await kept_by(house, "on the phone", **opened), await kept_by(house, "at the desk", **opened)
-    assert (phone.id, desktop.id) == (first.id, first.id + 1)
-    assert {draft.text.problem for draft in (await house.logs.mine(ADA, SERVER)).drafts} == {
-        "on the phone",
-        "at the desk",
-    }
-
-
-async def test_an_accepted_form_leaves_what_another_device_stored_in_its_draft(house: House) -> None:
-    await reading(house)
-    first = await kept_by(house, "first")
-    opened: dict[str, Any] = {"draft_id": first.id, "draft_revision": first.revision}
-    newer = await kept_by(house, "newer, from the phone", **opened)
-    await write(house, ADA, **opened)
-    assert (await house.logs.mine(ADA, SERVER)).drafts == (newer,)
-    with pytest.raises(NotNowError, match="newer text"):
-        await house.logs.discard(newer.id, ADA, first.revision)
-    await house.logs.discard(newer.id, ADA, newer.revision)
-    assert (await house.logs.mine(ADA, SERVER)).drafts == ()
-
-
-async def test_a_form_that_does_not_say_which_text_it_was_opened_with_replaces_none(house: House) -> None:
-    await reading(house)
-    first = await kept_by(house, "first")
-    second = await kept_by(house, "second", draft_id=first.id)
-    assert {draft.id for draft in (await house.logs.mine(ADA, SERVER)).drafts} == {first.id, second.id}
 
 
 async def test_a_log_written_before_the_thread_is_open_is_posted_with_it(house: House) -> None:

@@ -9,20 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.errors import ClubError, NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError, ReviewNoticedError
+from bot.core.errors import ClubError, NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError
 from bot.core.outbox import Kind
-from bot.core.reviews import checked
 from bot.core.weeks import Answer
-from bot.services import review_writing
-from bot.services.review_writing import Accepting
-from bot.storage import paper_logs as log_rows
-from bot.storage.paper_logs import LogVersion
 from tests.support.logs import interactions, review_by, reviewing, text_by, write
 from tests.support.reading_clubs import FIRST_POST, SERVER, House
 
 if TYPE_CHECKING:
-    from bot.core.paper_logs import LogText
-    from bot.core.reviews import ReviewText
     from bot.services.reviews import Turn
 
 ADA, BO, CY, DEE, EVE = 7, 8, 9, 10, 11
@@ -140,69 +133,6 @@ async def test_what_cannot_be_accepted_is_kept_and_counts_as_begun(house: House)
     assert [pair for pair in await pairs(house) if pair[0] != ADA] == []
     await house.reviews.submit(replace(good, filled_from=filled_from))
     assert await house.reviews.drafts(ADA) == []
-
-
-async def test_two_review_forms_opened_from_one_draft_keep_both_texts(house: House) -> None:
-    await reviewing(house, *FIVE)
-    turn = await turn_of(house, ADA)
-    good = review_by(ADA, turn.log)
-    wrong = replace(good, text=replace(good.text, strongest="Not in it at all."))
-    with pytest.raises(ReviewKeptError):
-        await house.reviews.submit(wrong)
-    for number, question in ((1, "What of the phone, then?"), (2, "What of the desk, then?")):
-        text = replace(wrong.text, question=question)
-        form = replace(wrong, interaction_id=9000 + number, text=text, filled_from=wrong.interaction_id)
-        with pytest.raises(ReviewKeptError):
-            await house.reviews.submit(form)
-    kept = {draft.text.question for draft in await house.reviews.drafts(ADA)}
-    assert kept == {"What of the phone, then?", "What of the desk, then?"}
-    # An accepted form takes with it only the text that it was opened with.
-    await house.reviews.submit(replace(good, interaction_id=9003, filled_from=9001))
-    (left,) = await house.reviews.drafts(ADA)
-    assert left.text.question == "What of the desk, then?"
-    mine = await house.logs.mine(ADA, SERVER)
-    assert [(kept.draft, kept.log.id) for kept in mine.reviews] == [(left, turn.log.id)]
-
-
-async def test_a_question_that_asks_little_is_left_to_its_writer(house: House) -> None:
-    await reviewing(house, *FIVE)
-    turn = await turn_of(house, ADA)
-    good = review_by(ADA, turn.log)
-    short = replace(good, text=replace(good.text, question="?"))
-    with pytest.raises(ReviewNoticedError) as noticed:
-        await house.reviews.submit(short)
-    assert not [entry for entry in await house.entries() if entry.kind is Kind.REVIEW]
-    press = Accepting(ADA, SERVER, noticed.value.draft_id, noticed.value.brought)
-    with pytest.raises(NoSuchLogError):
-        await house.reviews.accept(replace(press, user_id=BO))
-    first, again = [await house.reviews.accept(press) for _ in range(2)]
-    assert (first.already, again.already) == (False, True)
-    assert first.review.text
-    assert first.review.text.question == "?"
-    assert await house.reviews.drafts(ADA) == []
-
-
-async def test_a_review_is_compared_with_few_versions_however_many_there_are(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await reviewing(house, *FIVE)
-    turn = await turn_of(house, ADA)
-    async with house.database.writing() as connection:
-        for number in range(2, 200):
-            version = LogVersion(turn.log.id, number, turn.log.text, house.now)
-            await log_rows.add_version(connection, version, 20_000 + number, None)
-        await log_rows.change_log(connection, turn.log.id, version=199)
-    compared: list[object] = []
-
-    def counted(text: ReviewText, log: LogText) -> ReviewText:
-        compared.append(log)
-        return checked(text, log)
-
-    monkeypatch.setattr(review_writing, "checked", counted)
-    good = review_by(ADA, turn.log)
-    with pytest.raises(ReviewKeptError):
-        await house.reviews.submit(replace(good, text=replace(good.text, strongest="Not in it at all.")))
-    assert len(compared) <= 2 * review_writing.COMPARED_VERSIONS
 
 
 async def test_anonymous_reviewers_are_shown_to_organisers_alone(house: House) -> None:
