@@ -16,12 +16,12 @@ from bot.services import review_writing
 from bot.services.review_writing import Accepting
 from bot.storage import paper_logs as log_rows
 from bot.storage.paper_logs import LogVersion
+from tests.services.test_reviews import RELEASE, pairs, turn_of
 from tests.support.logs import form_by, review_by, reviewing, write
 from tests.support.reading_clubs import FIRST_POST, SERVER, House
 
 if TYPE_CHECKING:
     from bot.core.reviews import ReviewText
-    from bot.services.reviews import Turn
     from bot.storage.log_drafts import Draft
 
 ADA, BO, CY, DEE, EVE = 7, 8, 9, 10, 11
@@ -36,8 +36,31 @@ async def reading(house: House) -> None:
     await house.deliver()
 
 
-async def turn_of(house: House, user_id: int) -> Turn:
-    return await house.reviews.next_for(user_id, SERVER)
+async def test_what_cannot_be_accepted_is_kept_and_counts_as_begun(house: House) -> None:
+    await reviewing(house, *FIVE)
+    turn = await turn_of(house, ADA)
+    good = review_by(ADA, turn.log)
+    wrong = replace(good, text=replace(good.text, strongest=f"{turn.log.text.problem[:-8]} words", question="Why?"))
+    with pytest.raises(ReviewKeptError, match="does not stand in the log") as refusal:
+        await house.reviews.submit(wrong)
+    assert refusal.value.nearest == turn.log.text.problem
+    draft = await house.reviews.draft(refusal.value.draft_id, ADA)
+    assert draft.text == wrong.text
+    with pytest.raises(NoSuchLogError):
+        await house.reviews.draft(draft.id, BO)
+    filled_from = wrong.interaction_id
+    for question in ("", "\u200b", "x" * 501, "half \ud83d a character"):
+        form = replace(review_by(ADA, turn.log), text=replace(good.text, question=question), filled_from=filled_from)
+        with pytest.raises(ReviewKeptError, match="One question"):
+            await house.reviews.submit(form)
+        filled_from = form.interaction_id
+    assert len(await house.reviews.drafts(ADA)) == 1
+    # What has begun stays theirs when the rest goes to the pool.
+    await house.at(RELEASE)
+    assert (await turn_of(house, ADA)).log.id == turn.log.id
+    assert [pair for pair in await pairs(house) if pair[0] != ADA] == []
+    await house.reviews.submit(replace(good, filled_from=filled_from))
+    assert await house.reviews.drafts(ADA) == []
 
 
 async def test_drafts_are_kept_for_ninety_days_and_the_newest_twenty_for_ever(house: House) -> None:
