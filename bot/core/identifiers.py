@@ -20,6 +20,7 @@ from bot.core.paper_ids import (
     doi,
 )
 from bot.core.paper_links import ENDS, is_arxiv, is_doi, is_known, is_link, linked, same_link
+from bot.core.short_inputs import shown_back
 from bot.core.typed import readable
 
 if TYPE_CHECKING:
@@ -96,11 +97,7 @@ def identifiers_in(text: str) -> Iterator[tuple[int, int, Identifier | str]]:
 
 def quoted(text: str, longest: int = 40) -> str:
     """What a member typed, short and inert enough to be shown back: one line of inline code."""
-    shown = "".join(" " if char.isspace() else char for char in text[: longest * 4])
-    shown = "".join(char for char in shown if unicodedata.category(char)[0] not in "CM").replace("`", "'").strip()
-    if len(shown) > longest:
-        shown = f"{shown[: longest - 1].rstrip()}…"
-    return f"`{shown}`" if shown else "That"
+    return shown_back(text, longest) or "That"
 
 
 def _unwrapped(text: str) -> str:

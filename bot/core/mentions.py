@@ -24,8 +24,9 @@ FEWEST_WORDS_OF_A_PHRASE = 4
 LATIN = r"0-9A-Za-z\u00aa\u00ba\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
 WORD = re.compile(rf"[{LATIN}]+|(?:(?![{LATIN}])[^\W_])+")
 CITATION = re.compile(
-    rf"(?<![{LATIN}])(?P<author>(?![\d])[{LATIN}][{LATIN}'-]+)"
-    rf"(?:(?:\s+et\s+al\.?|\s+(?:and|&)\s+[{LATIN}'-]+),?\s*[(\[]?|\s*\()(?P<year>(?:19|20)\d\d)(?!\d)"
+    # From a word's beginning only: "a-a-a-…" would else be read once more from each of its letters.
+    rf"(?<![{LATIN}'’-])(?P<author>(?![\d])[{LATIN}][{LATIN}'’-]+)"
+    rf"(?:(?:\s+et\s+al\.?|\s+(?:and|&)\s+(?![\d])[{LATIN}][{LATIN}'’-]+),?\s*[(\[]?|\s*\()(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # "LoRA+", "Mamba-2" and "FlashAttention v2" are other papers; "T5-3B" is a size.

@@ -33,16 +33,28 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import LogVersion, PaperLog
+    from bot.storage.reviews import ReviewDraft
 
 NO_SUCH_DRAFT = "There is no such draft of yours. `/log mine` lists what is kept."
+DRAFT_CHANGED = "That draft has newer text by now, so I kept it. `/log mine` shows it."
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReview:
+    """What a member typed of a review of `log` and has not posted."""
+
+    draft: ReviewDraft
+    log: PaperLog
+    is_out_of_sight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What a member has written, both newest first; withdrawn logs are among them."""
+    """What a member has written, each newest first; withdrawn logs are among them."""
 
     logs: tuple[LogView, ...]
     drafts: tuple[Draft, ...]
+    reviews: tuple[KeptReview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +171,13 @@ class PaperLogService:
         async with self._database.reading() as connection:
             logs = await log_rows.logs_of_author(connection, user_id, server_id)
             views = await views_of(connection, logs, viewer)
-            return Mine(tuple(views), tuple(await draft_rows.drafts_of(connection, user_id, server_id)))
+            drafts = await draft_rows.drafts_of(connection, user_id, server_id)
+            reviews = [
+                KeptReview(draft, log, is_out_of_sight=await seen_log(connection, viewer, log.id) is None)
+                for draft in await review_rows.review_drafts_of(connection, user_id)
+                if (log := await log_rows.log_by_id(connection, draft.log_id)) and server_id in {None, log.server_id}
+            ]
+            return Mine(tuple(views), tuple(drafts), tuple(reviews))
 
     async def troubled(self, viewer: Viewer, week_id: int) -> list[LogView]:
         """The member's logs of a week whose messages are held up."""
@@ -188,12 +206,14 @@ class PaperLogService:
             raise NoSuchLogError(NO_SUCH_DRAFT)
         return draft
 
-    async def discard(self, draft_id: int, user_id: int) -> None:
-        """Throw a draft away. Raises NoSuchLogError."""
+    async def discard(self, draft_id: int, user_id: int, revision: int | None = None) -> None:
+        """Throw a draft away. Raises NoSuchLogError, NotNowError where it has another text than at `revision`."""
         async with self._database.writing() as connection:
             draft = await draft_rows.draft_by_id(connection, draft_id)
             if draft is None or draft.author_id != user_id:
                 raise NoSuchLogError(NO_SUCH_DRAFT)
+            if revision not in {None, draft.revision}:
+                raise NotNowError(DRAFT_CHANGED)
             await draft_rows.delete_draft(connection, draft_id)
 
     async def withdraw(self, log_id: int, viewer: Viewer) -> PaperLog:

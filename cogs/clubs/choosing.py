@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.core.errors import ClubError, NoClubYetError
+from bot.core.short_inputs import name_key
 from cogs.ui.viewers import places_of, viewer_of
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ def no_club_text(interaction: ClubInteraction) -> str:
 
 async def suggest_clubs(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
     """The server's clubs whose name holds what was typed; the choice's value is the club's id."""
-    wanted = typed.strip().casefold()
+    wanted = name_key(typed)
     clubs = await interaction.client.clubs.of_server(viewer_of(interaction))
     return [
         app_commands.Choice(name=club.settings.name, value=str(club.id))
         for club in clubs
-        if wanted in club.settings.name.casefold()
+        if wanted in name_key(club.settings.name)
     ][:CHOICES]
 
 

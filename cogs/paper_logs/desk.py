@@ -123,7 +123,7 @@ class LogDesk:
     async def _submitted(self, interaction: ClubInteraction, place: FormPlace, text: LogText) -> Saved | Noticed:
         """Who sends the form, and what they may see, is judged now, whenever it was opened."""
         viewer = await author_of(interaction)
-        ids = (place.club_id, place.week_id, place.log_id, place.draft_id)
+        ids = (place.club_id, place.week_id, place.log_id, place.draft_id, place.draft_revision)
         return await self._bot.logs.submit(LogForm(viewer, interaction.id, place.paper_key, text, *ids))
 
     async def _taken(self, interaction: ClubInteraction, place: FormPlace, text: LogText) -> Answer:
@@ -235,8 +235,10 @@ class LogDesk:
                 page = withdrawing_page(view, short_name(self._bot, view.log.paper_key))
                 await reply(interaction, Answer(page), private=True)
 
-    async def press_draft(self, interaction: ClubInteraction, act: DraftAct, draft_id: int) -> None:
-        """Raises NoSuchLogError."""
+    async def press_draft(
+        self, interaction: ClubInteraction, act: DraftAct, draft_id: int, revision: int | None = None
+    ) -> None:
+        """Raises NoSuchLogError, NotNowError."""
         user_id = interaction.user.id
         match act:
             case DraftAct.EDIT:
@@ -248,7 +250,7 @@ class LogDesk:
                 page = discarding_page(draft, short_name(self._bot, draft.paper_key))
                 await reply(interaction, Answer(page), private=True)
             case DraftAct.DISCARD:
-                await revise_when_ready(interaction, self._discarded(draft_id, user_id))
+                await revise_when_ready(interaction, self._discarded(draft_id, user_id, revision))
 
     async def _accepted(self, interaction: ClubInteraction, draft_id: int) -> ui.LayoutView:
         try:
@@ -263,6 +265,6 @@ class LogDesk:
         name = written(short_name(self._bot, log.paper_key))
         return said_page(f"Your log on **{name}** is withdrawn. `/log edit` brings it back.")
 
-    async def _discarded(self, draft_id: int, user_id: int) -> ui.LayoutView:
-        await self._bot.logs.discard(draft_id, user_id)
+    async def _discarded(self, draft_id: int, user_id: int, revision: int | None) -> ui.LayoutView:
+        await self._bot.logs.discard(draft_id, user_id, revision)
         return said_page("The draft is discarded.")

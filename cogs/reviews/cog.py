@@ -38,6 +38,7 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Reviews
         if (identity := sent_form(interaction)).startswith(OURS):
             sent = FORM.fullmatch(identity)
             async with Handling(interaction, "reviews form"):
-                await self._desk.submit(interaction, int(sent["id"]) if sent else None)
+                filled_from = int(sent["filled"], 36) if sent and sent["filled"] else None
+                await self._desk.submit(interaction, int(sent["id"]) if sent else None, filled_from)
             async with Handling(interaction, "review delivery"):
                 await self._desk.follow(interaction)
