@@ -67,8 +67,17 @@ REGIONS = {
     "Australia/Adelaide": "south australia",
     "Australia/Hobart": "tasmania",
     "Australia/Darwin": "northern territory",
+    "Asia/Makassar": "bali",
 }
-REGION_PEOPLE = 3_000_000
+REGION_PEOPLE = 5_000_000
+# So well known that nobody who types the name means one of the others.
+WELL_KNOWN = frozenset(
+    (
+        *("san francisco", "barcelona", "islamabad", "armenia", "montenegro", "wellington", "colombo", "florence"),
+        *("zaragoza", "newark"),
+    )
+)
+SMALL_TOWN = 30_000  # people; a name that only one of them has may well mean something else
 # Words that mean something else to people who type them for a time zone.
 NO_PLACES = frozenset(["europe", "asia", "africa", "pacific", "atlantic", "central", "eastern", "western", "mountain"])
 
@@ -173,7 +182,7 @@ class Gazetteer:
         else:
             ranked = sorted(others, key=lambda zone: -others[zone])
             clear = len(ranked) == 1 or others[ranked[0]] >= TELLING * others[ranked[1]]
-        clear = clear and not entry.is_split
+        clear = (clear or key in WELL_KNOWN) and not entry.is_split and (entry.is_country or entry.most >= SMALL_TOWN)
         ranked += [zone for zone in others if not any(self.same(zone, name) for name in ranked)]
         if not clear and not entry.is_split:
             ranked.sort(key=lambda zone: -max(own.get(zone, 0), others.get(zone, 0)))
@@ -205,7 +214,9 @@ def collected() -> Gazetteer:
         names = [country["name"], *filter(None, COUNTRY_NAMES.get(code, "").split(","))]
         capital = capital_of(code, country["capital"], cities)
         zone = gazetteer.zone_of(capital) if capital else max(zones, key=lambda name: zones[name], default=None)
-        gazetteer.add_region(names, zones, zone)
+        # Of small countries, the package's cities leave most people out.
+        more = max(1, int(country["population"]) // max(1, sum(zones.values())))
+        gazetteer.add_region(names, {name: people * more for name, people in zones.items()}, zone)
     for state_code, state in package.get_us_states().items():
         entry = gazetteer.names[place_key(state["name"])]
         if not entry.people or entry.is_country or entry.most < CITY_BEFORE_STATE:

@@ -39,11 +39,11 @@ ABBREVIATIONS = {
     "America/St_Johns": "nst ndt",
     "America/Sao_Paulo": "brt",
     "America/Argentina/Buenos_Aires": "art",
-    "Europe/London UTC": "gmt gmt0 greenwich",
-    "Europe/London": "bst",
-    "Europe/Lisbon Atlantic/Canary": "wet west",
-    "Europe/Berlin Europe/Paris Europe/Madrid": "cet cest met mest mez mesz",
-    "Europe/Athens Europe/Helsinki Europe/Kyiv": "eet eest",
+    "Europe/London UTC": "gmt gmt0 greenwich greenwich_mean",
+    "Europe/London": "bst british",
+    "Europe/Lisbon Atlantic/Canary": "wet west western_european",
+    "Europe/Berlin Europe/Paris Europe/Madrid": "cet cest met mest mez mesz central_european",
+    "Europe/Athens Europe/Helsinki Europe/Kyiv": "eet eest eastern_european",
     "Europe/Moscow": "msk msd",
     "Europe/Istanbul": "trt",
     "Africa/Johannesburg": "sast",
@@ -117,7 +117,7 @@ def suggested_zones(typed: str, limit: int = 25) -> list[str]:
 
 def _named(wanted: str, shown: str) -> str:
     """A zone by its own name, or by that of a place in it."""
-    name = _names().get(wanted.replace(" ", "_").casefold())
+    name = _names().get(re.sub(r"\s*/\s*", "/", wanted).replace(" ", "_").casefold())
     if name and "/" in name:
         return name
     zones, is_clear = zones_at(wanted)
@@ -127,11 +127,11 @@ def _named(wanted: str, shown: str) -> str:
     if known and is_clear:
         return known[0]
     if known:
-        raise ClubError(f"{shown} can be in several time zones. {_did_you_mean(known[:MOST_ASKED])}")
+        why = "can be in several time zones" if len(known) > 1 else "may be the name of a small place"
+        raise ClubError(f"{shown} {why}. {_did_you_mean(known[:MOST_ASKED])}")
     if not place_key(wanted):
         raise ClubError(f"{shown} is an unknown time zone. {HINT}" if shown else f"Which time zone? {HINT}")
-    close = dict.fromkeys([*zones_beginning(wanted, ASKED), *_alike(wanted, ASKED)])
-    raise ClubError(f"{shown} is an unknown time zone. {_did_you_mean(list(close)[:ASKED])}")
+    raise ClubError(f"{shown} is an unknown time zone. {_did_you_mean(_alike(wanted, ASKED))}")
 
 
 def _only_or_asked(zones: list[str], shown: str) -> str:
@@ -149,7 +149,8 @@ def _did_you_mean(zones: list[str]) -> str:
 
 
 def _abbreviation(wanted: str) -> str:
-    return wanted.casefold().removeprefix("etc/").replace(".", "").removesuffix(" time").removesuffix(" standard")
+    words = wanted.casefold().removeprefix("etc/").replace(".", "").split()
+    return "_".join(word for word in words if word not in {"time", "standard", "daylight", "summer"})
 
 
 def _of_offset(wanted: str) -> list[str] | None:
