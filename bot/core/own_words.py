@@ -19,7 +19,8 @@ RUN = 8  # words
 # characters, or as 24 letters of Thai, Khmer, Burmese, Lao or kana (with their vowel signs).
 WORD_WEIGHT, IDEOGRAPH_WEIGHT, LETTER_WEIGHT = 3, 2, 1
 RUN_WEIGHT = RUN * WORD_WEIGHT
-SHORT = 8  # letters, of which a Chinese character counts for two
+# A text of fewer letters is short; a Chinese character counts for one and a half.
+SHORT, IDEOGRAPH_LETTERS, LONGEST_SHORT = 6, 1.5, 20
 HYPHENS, APOSTROPHES = "-\u2010\u2011", "'’ʼ`´"
 TITLE_PARTS = ":"
 PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:(?:[-'`]|(?<=[0-9])[.,](?=[0-9]))[A-Za-z0-9]+)*")
@@ -85,9 +86,11 @@ def words_of(text: str) -> list[Word]:
 
 
 def is_short(text: str) -> bool:
-    """Whether a text is too short to say something: "?", "a", "Pruning", "It works", but not "It was dear"."""
+    """Whether a text is too short to say something: "?", "a b", "Pruning", but not "It works"."""
+    if len(text) > LONGEST_SHORT:
+        return False
     words = words_of(text)
-    letters = sum(2 if word.weight == IDEOGRAPH_WEIGHT else len(word.plain) for word in words)
+    letters = sum(len(word.plain) if word.weight != IDEOGRAPH_WEIGHT else IDEOGRAPH_LETTERS for word in words)
     return len(words) <= 1 or letters < SHORT
 
 

@@ -122,12 +122,24 @@ def test_short_common_phrases_are_nobodys(one: str, other: str) -> None:
     assert borrowed_runs(one, [Shingles.of("a log", other)]) == ()
 
 
-@pytest.mark.parametrize("text", ["", "?", "a", "1", "ok", "It works", "Pruning", "為什", "…", "а б в"])
+@pytest.mark.parametrize("text", ["", "?", "a", "1", "ok", "Pruning", "為什", "為什麼", "…", "а б в"])
 def test_what_is_short(text: str) -> None:
     assert is_short(text)
 
 
-@pytest.mark.parametrize("text", ["It was dear.", "Eğitim pahalı.", "训练很贵", "비용이 크다", "การฝึกมีราคาแพง"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It works",
+        "It was dear.",
+        "Is it so?",
+        "One. " + "🦙" * 30,
+        "Eğitim pahalı.",
+        "训练很贵",
+        "비용이 크다",
+        "การฝึกมีราคาแพง",
+    ],
+)
 def test_what_is_not(text: str) -> None:
     assert not is_short(text)
 
