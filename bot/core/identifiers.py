@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from bot.core.errors import BadIdentifierError
+from bot.core.short_inputs import shown_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,11 +116,7 @@ def same_link(url: str) -> str:
 
 def quoted(text: str, longest: int = 40) -> str:
     """What a member typed, short and inert enough to be shown back: one line of inline code."""
-    shown = "".join(" " if char.isspace() else char for char in text[: longest * 4])
-    shown = "".join(char for char in shown if unicodedata.category(char)[0] not in "CM").replace("`", "'").strip()
-    if len(shown) > longest:
-        shown = f"{shown[: longest - 1].rstrip()}…"
-    return f"`{shown}`" if shown else "That"
+    return shown_back(text, longest) or "That"
 
 
 def _unwrapped(text: str) -> str:

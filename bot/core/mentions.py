@@ -21,7 +21,8 @@ MOST_WORDS_IN_A_NAME = 25
 FEWEST_WORDS_OF_A_PHRASE = 4
 WORD = re.compile(r"[^\W_]+")
 CITATION = re.compile(
-    r"\b(?P<author>[^\W\d_][\w'’-]+)"
+    # From a word's beginning only: "a-a-a-…" would else be read once more from each of its letters.
+    r"(?<![\w'’-])(?P<author>[^\W\d_][\w'’-]+)"
     r"(?:(?:\s+et\s+al\.?|\s+(?:and|&)\s+[^\W\d_][\w'’-]+),?\s*\(?|\s*\()(?P<year>(?:19|20)\d\d)\b"
 )
 BETWEEN_WORDS, ENDS_A_SENTENCE = " \t\"'“(", ".!?:>*-\n"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.clubs import Club, ClubSettings, ClubState
 from bot.core.errors import ClubError, NoSuchClubError, NotNowError
 from bot.core.outbox import EntryState, Kind, unblocked
+from bot.core.short_inputs import name_key
 from bot.core.weeks import WeekState, first_slot, upcoming_papers
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
@@ -168,9 +169,9 @@ class ClubService:
     async def named(self, server_id: int, name: str) -> Club:
         """The living club with this id, or else of this name, in the server. Raises NoSuchClubError."""
         clubs = await self.of_server(server_id)
-        wanted = " ".join(name.split()).casefold()
+        wanted = name_key(name)
         by_id = (club for club in clubs if str(club.id) == wanted)
-        by_name = (club for club in clubs if club.settings.name.casefold() == wanted)
+        by_name = (club for club in clubs if name_key(club.settings.name) == wanted)
         if club := next(by_id, None) or next(by_name, None):
             return club
         known = f"Clubs here: {_listed(clubs)}." if clubs else NO_CLUB

@@ -39,7 +39,8 @@ LONGEST_KEY = 60
 @dataclass(frozen=True, slots=True)
 class LogForm:
     """A form as it was sent. `club_id`, `week_id` and `paper_key` say where it belongs, as its custom id has them;
-    `server_id` is the interaction's. `log_id` is the log that it edits, `draft_id` the draft that it was filled from.
+    `server_id` is the interaction's. `log_id` is the log that it edits, `draft_id` the draft that it was filled from,
+    `draft_revision` the revision of that draft whose text it was filled with.
     """
 
     user_id: int
@@ -51,6 +52,7 @@ class LogForm:
     week_id: int | None = None
     log_id: int | None = None
     draft_id: int | None = None
+    draft_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +218,17 @@ def _new_log(form: LogForm, place: LogPlace, now: datetime) -> PaperLog:
 
 
 async def _keep(connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:
-    """As a draft: the one that the form was filled from, or a new one. What a forged form points to is left out."""
-    old = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
+    """As a draft: in place of the text that the form was filled with, or as a new one where that has changed since.
+
+    What a forged form points to is left out.
+    """
+    old = await _filled_from(connection, form)
     log = await log_rows.log_by_id(connection, form.log_id) if form.log_id else None
     place = await stored_place(connection, form.club_id, form.week_id, form.paper_key)
     is_own = place.club is not None and place.club.server_id == form.server_id
     is_week = is_own and place.week is not None and place.week.club_id == form.club_id
     draft = Draft(
-        id=old.id if old and old.author_id == form.user_id else 0,
+        id=old.id if old else 0,
         author_id=form.user_id,
         server_id=form.server_id,
         paper_key=form.paper_key[:LONGEST_KEY],
@@ -241,9 +246,18 @@ async def _keep(connection: AsyncConnection, form: LogForm, now: datetime) -> Dr
 
 
 async def _drop_draft(connection: AsyncConnection, form: LogForm) -> None:
-    draft = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
-    if draft and draft.author_id == form.user_id:
+    """A form of before drafts had revisions replaces none, so its draft holds what it was opened with."""
+    draft = await _filled_from(connection, form, also=None)
+    if draft:
         await draft_rows.delete_draft(connection, draft.id)
+
+
+async def _filled_from(connection: AsyncConnection, form: LogForm, also: int | None = 0) -> Draft | None:
+    """The draft whose text the form was opened with; None where it holds another text by now, from another device."""
+    draft = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
+    if draft is None or draft.author_id != form.user_id:
+        return None
+    return draft if form.draft_revision in {draft.revision, also} else None
 
 
 async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
@@ -269,4 +283,5 @@ def _form_of(draft: Draft) -> LogForm:
         draft.week_id,
         draft.log_id,
         draft.id,
+        draft.revision,
     )

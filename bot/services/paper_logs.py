@@ -32,16 +32,27 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import LogVersion, PaperLog
+    from bot.storage.reviews import ReviewDraft
 
 NO_SUCH_DRAFT = "There is no such draft of yours. `/log mine` lists what is kept."
+DRAFT_CHANGED = "That draft has newer text by now, so I kept it. `/log mine` shows it."
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReview:
+    """What a member typed of a review of `log` and has not posted."""
+
+    draft: ReviewDraft
+    log: PaperLog
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What a member has written, both newest first; withdrawn logs are among them."""
+    """What a member has written, each newest first; withdrawn logs are among them."""
 
     logs: tuple[LogView, ...]
     drafts: tuple[Draft, ...]
+    reviews: tuple[KeptReview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,13 @@ class PaperLogService:
         async with self._database.reading() as connection:
             logs = await log_rows.logs_of_author(connection, user_id, server_id)
             views = await views_of(connection, logs)
-            return Mine(tuple(views), tuple(await draft_rows.drafts_of(connection, user_id, server_id)))
+            drafts = await draft_rows.drafts_of(connection, user_id, server_id)
+            reviews = [
+                KeptReview(draft, log)
+                for draft in await review_rows.review_drafts_of(connection, user_id)
+                if (log := await log_rows.log_by_id(connection, draft.log_id)) and server_id in {None, log.server_id}
+            ]
+            return Mine(tuple(views), tuple(drafts), tuple(reviews))
 
     async def troubled(self, user_id: int, week_id: int) -> list[LogView]:
         """The member's logs of a week whose messages are held up."""
@@ -160,12 +177,14 @@ class PaperLogService:
             raise NoSuchLogError(NO_SUCH_DRAFT)
         return draft
 
-    async def discard(self, draft_id: int, user_id: int) -> None:
-        """Throw a draft away. Raises NoSuchLogError."""
+    async def discard(self, draft_id: int, user_id: int, revision: int | None = None) -> None:
+        """Throw a draft away. Raises NoSuchLogError, NotNowError where it has another text than at `revision`."""
         async with self._database.writing() as connection:
             draft = await draft_rows.draft_by_id(connection, draft_id)
             if draft is None or draft.author_id != user_id:
                 raise NoSuchLogError(NO_SUCH_DRAFT)
+            if revision not in {None, draft.revision}:
+                raise NotNowError(DRAFT_CHANGED)
             await draft_rows.delete_draft(connection, draft_id)
 
     async def withdraw(self, log_id: int, user_id: int) -> PaperLog:

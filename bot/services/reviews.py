@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError
+from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError, ReviewNoticedError
 from bot.core.weeks import WeekState
 from bot.services.allocations import is_put_away
 from bot.services.entries import log_key, review_key
 from bot.services.log_views import trouble_of
 from bot.services.log_writing import NO_SUCH_LOG
 from bot.services.review_turns import claimed, next_in, reviewable
-from bot.services.review_writing import ReviewKept, ReviewLost, take_review
+from bot.services.review_writing import (
+    NO_SUCH_DRAFT,
+    ReviewKept,
+    ReviewLost,
+    ReviewNoticed,
+    accept_review,
+    take_review,
+)
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.weeks import Week
-    from bot.services.review_writing import ReviewForm, ReviewSaved
+    from bot.services.review_writing import Accepting, ReviewForm, ReviewSaved
     from bot.storage.database import Database
     from bot.storage.paper_logs import PaperLog
     from bot.storage.reviews import Review, ReviewDraft
@@ -37,6 +44,7 @@ NOTHING_NOW = (
     "There is nothing for you to review now: reviewers are named when a week's logs close. "
     "`/week status` shows when that is."
 )
+ASKS_LITTLE = "*One question*: it holds hardly a word."
 ALL_REVIEWED = "No log is left that you could review this week. Thank you!"
 
 
@@ -114,21 +122,21 @@ class ReviewService:
     async def submit(self, form: ReviewForm) -> ReviewSaved:
         """Store a review, and post it as an answer to the log; the same form twice is answered as the first time.
 
-        Raises ReviewKeptError where it cannot be accepted and its text is kept, NoSuchLogError for no such log.
+        Raises ReviewKeptError where it cannot be accepted and its text is kept, ReviewNoticedError where its writer has
+        to decide, NoSuchLogError for no such log.
         """
-        result = await self._database.grouped(partial(take_review, form=form, now=self._now()))
-        if isinstance(result, ReviewKept):
-            raise ReviewKeptError(result.reason, result.draft_id, result.nearest)
-        if isinstance(result, ReviewLost):
-            raise result.refusal
-        return result
+        return _taken(await self._database.grouped(partial(take_review, form=form, now=self._now())))
+
+    async def accept(self, press: Accepting) -> ReviewSaved:
+        """Post a draft in spite of what was noticed. Raises as `submit` does."""
+        return _taken(await self._database.grouped(partial(accept_review, press=press, now=self._now())))
 
     async def draft(self, draft_id: int, user_id: int) -> ReviewDraft:
         """Raises NoSuchLogError for another's."""
         async with self._database.reading() as connection:
             draft = await review_rows.review_draft_by_id(connection, draft_id)
         if draft is None or draft.reviewer_id != user_id:
-            raise NoSuchLogError("There is no such draft of yours. `/review next` shows whose log waits for you.")
+            raise NoSuchLogError(NO_SUCH_DRAFT)
         return draft
 
     async def drafts(self, user_id: int) -> list[ReviewDraft]:
@@ -198,6 +206,16 @@ class ReviewService:
             kept = {log.id for log in logs}
             reviews = await review_rows.reviews_of_week(connection, week_id)
         return WeekReviews(tuple(logs), tuple(review for review in reviews if review.log_id in kept))
+
+
+def _taken(result: ReviewSaved | ReviewNoticed | ReviewKept | ReviewLost) -> ReviewSaved:
+    if isinstance(result, ReviewKept):
+        raise ReviewKeptError(result.reason, result.draft_id, result.nearest)
+    if isinstance(result, ReviewNoticed):
+        raise ReviewNoticedError(ASKS_LITTLE, result.draft_id, result.brought)
+    if isinstance(result, ReviewLost):
+        raise result.refusal
+    return result
 
 
 async def _turn(connection: AsyncConnection, review: Review) -> Turn:

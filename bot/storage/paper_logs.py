@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 TEXT_COLUMNS = ("problem", "approach", "key_result", "limitation")
+MOST_COMPARED = 500  # a log is compared with so many others at most, the newest
 FIRST_FACTS = ("author_id", "paper_key", "club_id", "week_id", "state", "is_late", "version", "written_at")
 
 
@@ -67,10 +68,12 @@ BY_OTHERS = (
     .join(paper_logs, IS_NEWEST)
     .where(
         paper_logs.c.club_id == bindparam("club"),
-        paper_logs.c.paper_key == bindparam("paper"),
+        or_(paper_logs.c.paper_key == bindparam("paper"), paper_logs.c.week_id == bindparam("week")),
         paper_logs.c.author_id != bindparam("author"),
         paper_logs.c.state == LogState.KEPT,
     )
+    .order_by(paper_logs.c.id.desc())
+    .limit(MOST_COMPARED)
 )
 
 
@@ -190,11 +193,13 @@ async def newest_logs(connection: AsyncConnection, server_id: int, limit: int) -
     return await _all(connection, NEWEST.where(kept).order_by(paper_logs.c.id.desc()).limit(limit))
 
 
-async def texts_by_others(connection: AsyncConnection, club_id: int, paper_key: str, author_id: int) -> list[int]:
-    """The newest texts on the paper in the club that are not the author's and not withdrawn: the interactions with
-    which they came, each of which brought one text for ever.
+async def texts_by_others(
+    connection: AsyncConnection, club_id: int, week_id: int | None, paper_key: str, author_id: int
+) -> list[int]:
+    """The newest texts in the club on the paper, or of the week, that are not the author's and not withdrawn: the
+    interactions with which they came, each of which brought one text for ever.
     """
-    which = {"club": club_id, "paper": paper_key, "author": author_id}
+    which = {"club": club_id, "week": week_id, "paper": paper_key, "author": author_id}
     return list(await connection.scalars(BY_OTHERS, which))
 
 
@@ -204,10 +209,11 @@ async def texts_of(connection: AsyncConnection, interaction_ids: Collection[int]
     return {row.interaction_id: text_of(row) for row in await connection.execute(query)}
 
 
-async def versions_of(connection: AsyncConnection, log_id: int) -> list[LogVersion]:
-    """Oldest first."""
-    query = select(log_versions).where(log_versions.c.log_id == log_id).order_by(log_versions.c.number)
-    return [LogVersion(row.log_id, row.number, text_of(row), row.written_at) for row in await connection.execute(query)]
+async def versions_of(connection: AsyncConnection, log_id: int, newest: int | None = None) -> list[LogVersion]:
+    """Oldest first; only the `newest` so many, where that is given."""
+    query = select(log_versions).where(log_versions.c.log_id == log_id).order_by(log_versions.c.number.desc())
+    rows = (await connection.execute(query.limit(newest))).all()
+    return [LogVersion(row.log_id, row.number, text_of(row), row.written_at) for row in reversed(rows)]
 
 
 async def count_logs(connection: AsyncConnection, club_id: int, paper_key: str) -> int:

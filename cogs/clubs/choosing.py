@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.core.errors import ClubError
+from bot.core.short_inputs import name_key
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
@@ -32,12 +33,12 @@ async def suggest_clubs(interaction: ClubInteraction, typed: str) -> list[app_co
     """The server's clubs whose name holds what was typed; the choice's value is the club's id."""
     if interaction.guild_id is None:
         return []
-    wanted = typed.strip().casefold()
+    wanted = name_key(typed)
     clubs = await interaction.client.clubs.of_server(interaction.guild_id)
     return [
         app_commands.Choice(name=club.settings.name, value=str(club.id))
         for club in clubs
-        if wanted in club.settings.name.casefold()
+        if wanted in name_key(club.settings.name)
     ][:CHOICES]
 
 

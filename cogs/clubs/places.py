@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.errors import ClubError
+from bot.core.short_inputs import name_key
 from bot.delivery.permissions import missing_permissions
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class MeetingPlace:
         if not self.is_forum:
             raise ClubError("Only a forum has tags, and the club meets in a text channel.")
         for tag in self.tags:
-            if wanted.strip().casefold() in {str(tag.id), tag.name.casefold()}:
+            if name_key(wanted) in {str(tag.id), name_key(tag.name)}:
                 return tag.id
         names = ", ".join(f"`{tag.name}`" for tag in self.tags) or "none that I may use"
         raise ClubError(f"{self.channel.mention} has no such tag. It has: {names}.")

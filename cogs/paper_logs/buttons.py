@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from cogs.paper_logs.acts import DRAFT_LABELS, LOG_LABELS, DraftAct, LogAct
-from cogs.ui.custom_ids import custom_id, template
+from cogs.ui.custom_ids import SHORT_NUMBER, custom_id, short_number, template
 from cogs.ui.handling import Handling
 
 if TYPE_CHECKING:
@@ -45,26 +45,30 @@ class LogButton(
 
 
 class DraftButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=template(FEATURE, f"(?P<act>{'|'.join(DraftAct)})", ROW_ID)
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=template(FEATURE, f"(?P<act>{'|'.join(DraftAct)})", ROW_ID + rf"(?::(?P<revision>{SHORT_NUMBER}))?"),
 ):
-    """Does something with a draft."""
+    """Does something with a draft; with a `revision`, only while it still holds the text of that revision."""
 
-    def __init__(self, act: DraftAct, draft_id: int, *, lead: bool = False, label: str = "") -> None:
+    def __init__(
+        self, act: DraftAct, draft_id: int, *, lead: bool = False, label: str = "", revision: int | None = None
+    ) -> None:
         style = discord.ButtonStyle.primary if lead else discord.ButtonStyle.secondary
         style = discord.ButtonStyle.danger if act in DANGEROUS else style
-        identity = custom_id(FEATURE, act, str(draft_id))
+        identity = custom_id(FEATURE, act, str(draft_id), *([short_number(revision)] if revision else []))
         super().__init__(discord.ui.Button(label=label or DRAFT_LABELS[act], style=style, custom_id=identity))
-        self.act, self.draft_id = act, draft_id
+        self.act, self.draft_id, self.revision = act, draft_id, revision
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(DraftAct(match["act"]), int(match["id"]))
+        revision = match["revision"]
+        return cls(DraftAct(match["act"]), int(match["id"]), revision=int(revision, 36) if revision else None)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} {self.act}"):
-            await interaction.client.log_desk.press_draft(interaction, self.act, self.draft_id)
+            await interaction.client.log_desk.press_draft(interaction, self.act, self.draft_id, self.revision)
         async with Handling(interaction, "log delivery"):
             await interaction.client.log_desk.follow(interaction)
 

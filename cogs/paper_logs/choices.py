@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot.core.errors import BadIdentifierError
 from bot.core.papers import Paper
+from bot.core.short_inputs import name_key, read_alike
 from bot.services.papers import Nothing
 from cogs.ui.inert import clip, on_one_line
 from cogs.weeks.posts import short_name
@@ -45,7 +46,7 @@ async def seen_logs(interaction: ClubInteraction) -> list[PaperLog]:
 
 def meant_logs(bot: PaperClub, logs: Sequence[PaperLog], typed: str) -> list[PaperLog]:
     """The log with this id, or else those on the paper that the text means."""
-    if by_id := [log for log in logs if str(log.id) == typed.strip()]:
+    if by_id := [log for log in logs if str(log.id) == read_alike(typed)]:
         return by_id
     try:
         found = bot.papers.look_up(typed)
@@ -70,7 +71,7 @@ def _choices(interaction: ClubInteraction, logs: Sequence[PaperLog], typed: str)
 
 
 def _fitting(bot: PaperClub, logs: Sequence[PaperLog], typed: str) -> list[PaperLog]:
-    wanted = typed.strip().casefold()
+    wanted = name_key(typed)
     return [log for log in logs if wanted in _names(bot, log.paper_key)]
 
 

@@ -93,6 +93,7 @@ class LogDesk:
             place.week_id,
             place.log_id,
             place.draft_id,
+            place.draft_revision,
         )
         taken = self._taken(interaction, form)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
@@ -208,8 +209,10 @@ class LogDesk:
             case LogAct.WITHDRAW:
                 await revise_when_ready(interaction, self._withdrawn(log_id, user_id))
 
-    async def press_draft(self, interaction: ClubInteraction, act: DraftAct, draft_id: int) -> None:
-        """Raises NoSuchLogError."""
+    async def press_draft(
+        self, interaction: ClubInteraction, act: DraftAct, draft_id: int, revision: int | None = None
+    ) -> None:
+        """Raises NoSuchLogError, NotNowError."""
         user_id = interaction.user.id
         match act:
             case DraftAct.EDIT:
@@ -222,7 +225,7 @@ class LogDesk:
                 page = discarding_page(draft, short_name(self._bot, draft.paper_key))
                 await reply(interaction, Answer(page), private=True)
             case DraftAct.DISCARD:
-                await revise_when_ready(interaction, self._discarded(draft_id, user_id))
+                await revise_when_ready(interaction, self._discarded(draft_id, user_id, revision))
 
     async def _accepted(self, interaction: ClubInteraction, draft_id: int) -> ui.LayoutView:
         try:
@@ -236,8 +239,8 @@ class LogDesk:
         name = written(short_name(self._bot, log.paper_key))
         return said_page(f"Your log on **{name}** is withdrawn. `/log edit` brings it back.")
 
-    async def _discarded(self, draft_id: int, user_id: int) -> ui.LayoutView:
-        await self._bot.logs.discard(draft_id, user_id)
+    async def _discarded(self, draft_id: int, user_id: int, revision: int | None) -> ui.LayoutView:
+        await self._bot.logs.discard(draft_id, user_id, revision)
         return said_page("The draft is discarded.")
 
 

@@ -8,10 +8,13 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.services.log_views import LogView
+from bot.services.paper_logs import KeptReview
 from cogs.paper_logs.acts import DraftAct, LogAct
 from cogs.paper_logs.buttons import DraftButton, LogButton, LogPick, MinePageButton
 from cogs.paper_logs.choices import CHOICE_LIMIT, CHOICES, log_label
 from cogs.paper_logs.messages import message_link
+from cogs.reviews.buttons import EditButton
 from cogs.ui.inert import clip, on_one_line, passage, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
     from bot.core.paper_logs import LogText
-    from bot.services.log_views import LogView
     from bot.services.paper_logs import Mine
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import PaperLog
@@ -37,18 +39,17 @@ Item = tuple[str, "ui.ActionRow[Any]"]
 
 def mine_page(bot: PaperClub, mine: Mine, page: int) -> Page:
     """Drafts first, since they wait for something; then logs, newest first."""
-    items = [*mine.drafts, *mine.logs]
+    items: list[Draft | KeptReview | LogView] = [*mine.drafts, *mine.reviews, *mine.logs]
     if not items:
         return Page(ui.Container(ui.TextDisplay(NOTHING_YET), accent_colour=HOUSE_COLOUR))
     last = (len(items) - 1) // ON_A_PAGE
     page = min(page, last)
-    counts = f"{_counted(len(mine.logs), 'log')} · {_counted(len(mine.drafts), 'draft')}"
+    counts = f"{_counted(len(mine.logs), 'log')} · {_counted(len(mine.drafts) + len(mine.reviews), 'draft')}"
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(f"### Your logs\n-# {counts}"), accent_colour=HOUSE_COLOUR
     )
-    for place in range(page * ON_A_PAGE, min((page + 1) * ON_A_PAGE, len(items))):
-        is_draft = place < len(mine.drafts)
-        text, row = _draft(bot, mine.drafts[place]) if is_draft else _log(bot, mine.logs[place - len(mine.drafts)])
+    for item in items[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
+        text, row = _item(bot, item)
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(text))
         container.add_item(row)
@@ -62,6 +63,24 @@ def choosing_page(bot: PaperClub, act: LogAct, logs: Sequence[PaperLog], user_id
     """Asks which of several logs is meant."""
     options = [discord.SelectOption(label=log_label(bot, log, user_id), value=str(log.id)) for log in logs[:CHOICES]]
     return Page(ui.TextDisplay("Which log do you mean?"), ui.ActionRow(LogPick(act, options)))
+
+
+def _item(bot: PaperClub, item: Draft | KeptReview | LogView) -> Item:
+    match item:
+        case KeptReview():
+            return _review(bot, item)
+        case LogView():
+            return _log(bot, item)
+        case draft:
+            return _draft(bot, draft)
+
+
+def _review(bot: PaperClub, kept: KeptReview) -> Item:
+    draft, log = kept.draft, kept.log
+    name, when = _name(bot, log.paper_key), format_dt(draft.written_at, "R")
+    text = on_one_line(f"{draft.text.strongest} {draft.text.question}")
+    heading = f"**Review draft** on <@{log.author_id}>'s log on **{name}** · {when}"
+    return f"{heading}\n{_shown(text)}", ui.ActionRow(EditButton(draft.id))
 
 
 def _draft(bot: PaperClub, draft: Draft) -> Item:
@@ -93,8 +112,11 @@ def _turning(page: int, last: int) -> ui.ActionRow[Any]:
 
 
 def _beginning(text: LogText) -> str:
-    first = on_one_line(text.joined)
-    return f"-# {passage(clip(first, BEGINNING))}" if first else "-# Nothing that can be seen"
+    return _shown(on_one_line(text.joined))
+
+
+def _shown(text: str) -> str:
+    return f"-# {passage(clip(text, BEGINNING))}" if text else "-# Nothing that can be seen"
 
 
 def _name(bot: PaperClub, key: str) -> str:

@@ -10,7 +10,7 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.core.characters import storable
-from bot.core.paper_logs import SENTENCES, Borrowed
+from bot.core.paper_logs import SENTENCES, Borrowed, ShortParts
 from bot.core.weeks import WeekState
 from cogs.paper_logs.acts import DraftAct, LogAct
 from cogs.paper_logs.buttons import DraftButton, LogButton
@@ -140,7 +140,8 @@ def discarding_page(draft: Draft, short_name: str) -> Page:
     heading = f"### Discard this draft on {written(short_name)}?\nThis cannot be undone."
     text = parts_shown(draft.text, MESSAGE_TEXT - len(heading))
     row: ui.ActionRow[Any] = ui.ActionRow(
-        DraftButton(DraftAct.EDIT, draft.id, lead=True), DraftButton(DraftAct.DISCARD, draft.id)
+        DraftButton(DraftAct.EDIT, draft.id, lead=True),
+        DraftButton(DraftAct.DISCARD, draft.id, revision=draft.revision),
     )
     return Page(ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
 
@@ -185,8 +186,13 @@ def _next(saved: Saved) -> str:
 def _noticed(notice: Notice) -> str:
     if isinstance(notice, Borrowed):
         run = passage(clip(on_one_line(notice.run.text), RUN_SHOWN))
-        words, source = notice.run.words, written(notice.run.source)
-        return f"- *{notice.name}* has {words} words in a row from {source}: “{run}”. Say it in your own words?"
+        source, unit = written(notice.run.source), "characters" if notice.run.is_unspaced else "words"
+        how_many = f"{notice.run.words} {unit} in a row"
+        return f"- *{notice.name}* has {how_many} from {source}: “{run}”. Say it in your own words?"
+    if isinstance(notice, ShortParts):
+        *first, last = [f"*{name}*" for name in notice.names]
+        names, hold = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")
+        return f"- {names} {hold} hardly a word. A sentence tells readers more."
     count = notice.count
     sentences = "one sentence" if count == 1 else f"{count} sentences"
     return f"- It has {sentences}; a paper log has {SENTENCES.start} to {SENTENCES.stop - 1}."

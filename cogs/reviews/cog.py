@@ -37,6 +37,7 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Reviews
         """A form may have been opened before a restart, so nobody waits for it but this."""
         if sent := FORM.fullmatch(sent_form(interaction)):
             async with Handling(interaction, "reviews form"):
-                await self._desk.submit(interaction, int(sent["id"]))
+                filled_from = int(sent["filled"], 36) if sent["filled"] else None
+                await self._desk.submit(interaction, int(sent["id"]), filled_from)
             async with Handling(interaction, "review delivery"):
                 await self._desk.follow(interaction)

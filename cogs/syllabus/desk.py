@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.errors import ClubError
+from bot.core.short_inputs import name_key
 from bot.core.syllabus import tracks
 from cogs.clubs.choosing import CHOICES, meant_club, server_of
 from cogs.clubs.organisers import require_organiser
@@ -78,7 +79,7 @@ class SyllabusDesk:
         await say_privately(interaction, removed_text(paper.short_name if paper else key, left))
 
     def suggested_tracks(self, typed: str) -> list[app_commands.Choice[str]]:
-        wanted = typed.strip().casefold()
+        wanted = name_key(typed)
         fitting = [(slug, name) for slug, name in self._tracks.items() if wanted in f"{slug} {name}".casefold()]
         return [app_commands.Choice(name=name, value=slug) for slug, name in fitting[:CHOICES]]
 
@@ -94,15 +95,15 @@ class SyllabusDesk:
         except ClubError:
             return []
         known = [paper for key in queue if (paper := self._papers.catalogue.get(key))]
-        wanted = typed.strip().casefold()
+        wanted = name_key(typed)
         fitting = [paper for paper in known if wanted in f"{paper.key} {paper.short_name} {paper.title}".casefold()]
         return [paper_choice(paper) for paper in fitting[:CHOICES]]
 
     def _slug(self, wanted: str) -> str:
         """A track given by slug or by the name that is shown. Raises ClubError."""
-        typed = wanted.strip().casefold()
+        typed = name_key(wanted)
         for slug, name in self._tracks.items():
-            if typed in {slug, name.casefold()}:
+            if typed in {slug, name_key(name)}:
                 return slug
         names = ", ".join(f"`{slug}`" for slug in self._tracks)
         raise ClubError(f"There is no such track. Choose one of these: {names}.")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from discord.utils import escape_markdown
 
+from bot.core.short_inputs import one_line, shown_back
+
 ELLIPSIS = "…"
 WORD_NEAR = 0.8
+# discord.py's escaping takes time with the square of the text; whatever is longer is no name or title.
+LONGEST_NAME = 1000
 # A masked link's text ends at a bracket; these look the same and end nothing.
 BRACKETS = str.maketrans({"[": "⁅", "]": "⁆"})
 # Turn the direction of what follows, so that a text reads as another one. Joiners and marks of direction stay: emoji
@@ -34,27 +37,23 @@ def clip(text: str, limit: int) -> str:
 
 
 def in_code(text: str, limit: int = 80) -> str:
-    """What a member typed, on one line in a code span, where Discord reads neither markdown nor mentions.
-
-    Invisible and direction-changing characters are dropped and backticks replaced, so nothing ends the span.
-    """
-    shown = clip(on_one_line(text).translate(TICKS), limit)
-    return f"`{shown}`" if shown else "an empty text"
+    """What a member typed, in a code span, where Discord reads neither markdown nor mentions."""
+    return shown_back(text, limit) or "an empty text"
 
 
 def link(text: str, url: str) -> str:
     """A masked link whose text is shown as written."""
-    return f"[{escape_markdown(text.translate(BRACKETS))}]({url})"
+    return f"[{written(text.translate(BRACKETS))}]({url})"
 
 
 def written(text: str) -> str:
     """Names and titles as written, with nothing in them read as markdown."""
-    return escape_markdown(text)
+    return escape_markdown(clip(text, LONGEST_NAME))
 
 
 def plain(text: str) -> str:
     """What a member wrote, as written: beyond markdown, nothing in it is read as a mention or a timestamp either."""
-    return escape_markdown(text).replace("<", "\\<")
+    return written(text).replace("<", "\\<")
 
 
 def passage(text: str) -> str:
@@ -72,12 +71,7 @@ def in_block(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """For places where Discord reads no markup, such as choices: on one line, without invisible characters."""
-    kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or is_visible(char))
-    return " ".join(kept.split())
-
-
-def is_visible(char: str) -> bool:
-    return unicodedata.category(char)[0] != "C"
+    return one_line(text)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cogs.ui.custom_ids import LIMIT, custom_id
-from cogs.ui.inert import clip, in_code, link
+from cogs.ui.inert import LONGEST_NAME, clip, in_code, link, passage, plain, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @given(st.text(), st.integers(2, 200))
@@ -55,3 +60,18 @@ def test_custom_ids() -> None:
         custom_id("papers", "card", "a:b")
     with pytest.raises(ValueError, match="too long"):
         custom_id("papers", "card", "x" * LIMIT)
+
+
+@pytest.mark.parametrize("shown", [plain, written, lambda text: link(text, "")])
+def test_what_is_no_name_is_cut_before_it_is_escaped(shown: Callable[[str], str]) -> None:
+    """Escaping takes time with the square of the length, and makes of a character four at most."""
+    assert len(shown("<" * 50_000)) <= 4 * LONGEST_NAME
+
+
+@pytest.mark.parametrize("text", ["<", "[", "*", "> ", "1. ", "https://a", "\n", "`"])
+def test_a_passage_grows_with_what_was_written_and_no_faster(text: str) -> None:
+    assert len(passage(text * 2000)) <= 2 * len(passage(text * 1000)) + 10
+
+
+def test_heaps_of_accents_are_not_shown_back() -> None:
+    assert len(in_code("a" + "\u0301" * 79)) <= 6

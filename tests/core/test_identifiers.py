@@ -145,7 +145,7 @@ def test_a_refusal_quotes_briefly_and_inertly():
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("a`b", "`a'b`"), ("a\nb\tc", "`a b c`"), ("x" * 50, f"`{'x' * 39}…`"), ("\u200b", "That")],
+    [("a`b", "`aʼb`"), ("a\nb\tc", "`a b c`"), ("x" * 50, f"`{'x' * 39}…`"), ("\u200b", "That")],
 )
 def test_quoting(text, shown):
     assert quoted(text) == shown

@@ -263,20 +263,6 @@ async def test_the_seventh_log_within_a_minute_waits(house: House) -> None:
     assert (await write(house, ADA, draft_id=refusal.value.draft_id)).log.version == 7
 
 
-async def test_only_the_newest_drafts_are_kept(house: House) -> None:
-    await reading(house)
-    for _ in range(25):
-        house.now += MINUTE
-        with pytest.raises(DraftKeptError):
-            await house.logs.submit(await form_by(house, ADA, LogText("", "", "", "")))
-    drafts = (await house.logs.mine(ADA, SERVER)).drafts
-    assert [draft.id for draft in drafts] == list(range(25, 5, -1))
-    await house.logs.discard(25, ADA)
-    with pytest.raises(DraftKeptError) as refusal:
-        await house.logs.submit(await form_by(house, ADA, LogText("", "", "", "")))
-    assert refusal.value.draft_id == 26
-
-
 async def test_a_log_written_before_the_thread_is_open_is_posted_with_it(house: House) -> None:
     await house.club("lora")
     await house.at(FIRST_POST)

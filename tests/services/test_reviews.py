@@ -106,30 +106,6 @@ async def test_while_logs_are_open_nobody_reviews(house: House) -> None:
         await turn_of(house, ADA)
 
 
-async def test_what_cannot_be_accepted_is_kept_and_counts_as_begun(house: House) -> None:
-    await reviewing(house, *FIVE)
-    turn = await turn_of(house, ADA)
-    good = review_by(ADA, turn.log)
-    wrong = replace(good, text=replace(good.text, strongest=f"{turn.log.text.problem[:-8]} words", question="Why?"))
-    with pytest.raises(ReviewKeptError, match="does not stand in the log") as refusal:
-        await house.reviews.submit(wrong)
-    assert refusal.value.nearest == turn.log.text.problem
-    draft = await house.reviews.draft(refusal.value.draft_id, ADA)
-    assert draft.text == wrong.text
-    with pytest.raises(NoSuchLogError):
-        await house.reviews.draft(draft.id, BO)
-    for question in ("", "\u200b", "x" * 501, "half \ud83d a character"):
-        with pytest.raises(ReviewKeptError, match="One question"):
-            await house.reviews.submit(replace(good, text=replace(good.text, question=question)))
-    assert len(await house.reviews.drafts(ADA)) == 1
-    # What has begun stays theirs when the rest goes to the pool.
-    await house.at(RELEASE)
-    assert (await turn_of(house, ADA)).log.id == turn.log.id
-    assert [pair for pair in await pairs(house) if pair[0] != ADA] == []
-    await house.reviews.submit(good)
-    assert await house.reviews.drafts(ADA) == []
-
-
 async def test_anonymous_reviewers_are_shown_to_organisers_alone(house: House) -> None:
     await reviewing(house, *FIVE, anonymous=True)
     turn = await turn_of(house, ADA)
