@@ -108,8 +108,6 @@ class PaperClub(SessionBot):
         self.outbox = services.outbox
         self.studio = studio
         self.metrics = metrics
-        self.known_items: list[type[discord.ui.DynamicItem[Any]]] = []
-        self.known_forms: list[str] = []
         self._command_syncs = services.command_syncs
         self._settled, self._database_answers = False, True
         metrics.ready.set_function(self.is_ready)
@@ -133,20 +131,6 @@ class PaperClub(SessionBot):
             await self.load_extension(extension)
         await self._sync_commands()
         self.metrics.papers.set(len(self.papers.catalogue))
-
-    def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
-        super().add_dynamic_items(*items)
-        self.known_items += items
-
-    def add_forms(self, *beginnings: str) -> None:
-        """A feature takes in the forms whose custom ids begin so."""
-        self.known_forms += beginnings
-
-    def knows_item(self, custom_id: str) -> bool:
-        return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in self.known_items)
-
-    def knows_form(self, custom_id: str) -> bool:
-        return custom_id.startswith(tuple(self.known_forms))
 
     async def _sync_commands(self) -> None:
         application_id = self.application_id

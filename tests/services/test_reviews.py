@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from bot.services.reviews import Turn
 
 ADA, BO, CY, DEE, EVE = 7, 8, 9, 10, 11
-FIVE = (ADA, BO, CY, DEE, EVE)
-EIGHT = (*FIVE, 12, 13, 14)
+FIVE, EIGHT = (ADA, BO, CY, DEE, EVE), (ADA, BO, CY, DEE, EVE, 12, 13, 14)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 CLOSING, RELEASE, END = FIRST_POST + 5 * DAY, FIRST_POST + 6 * DAY, FIRST_POST + 7 * DAY
 
