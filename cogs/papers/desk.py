@@ -120,7 +120,7 @@ class PaperDesk:
             case Goal.CLUSTER:
                 return cluster_page(self._papers.cluster(key))
             case _:
-                return citation_page(self._papers.paper(key))
+                return citation_page(self._papers.paper(key), self._papers.cited_as(key))
 
     async def _card(self, interaction: ClubInteraction, key: str) -> discord.ui.LayoutView:
         context, server_id = self._papers.in_context(key), interaction.guild_id
