@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from cogs.papers.goals import Shelf
 
 TITLE_LIMIT = 200
-ROWS_OF_MENTIONS, NAMES_TEXT = 7, 800
+ROWS_OF_MENTIONS = 7
+AROUND_NAMES = 40  # "Also in it: … and 12 more."
 CANDIDATES_TEXT = MESSAGE_TEXT - 300  # less the question
 ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 components
 GIST_LIMIT, AUTHORS_LIMIT = 172, 100  # the longest first sentence of the shipped papers
@@ -81,9 +82,11 @@ def mentions_page(papers: Sequence[Paper]) -> Page:
     heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {len(papers)} papers in that message")
     container: ui.Container[Any] = ui.Container(heading, *map(_row, rows), accent_colour=HOUSE_COLOUR)
     if others:
+        shown = sum(len(part.content) for part in container.walk_children() if isinstance(part, ui.TextDisplay))
+        room = MESSAGE_TEXT - AROUND_NAMES - shown
         chosen = others[:CHOICES]
         more = f" and {len(others) - len(chosen)} more" if len(others) > len(chosen) else ""
-        names = that_fit([f"**{written(paper.short_name)}**" for paper in chosen], NAMES_TEXT, ", ")
+        names = that_fit([f"**{written(paper.short_name)}**" for paper in chosen], room, ", ")
         cut = " …" if len(names) < len(chosen) else ""
         container.add_item(ui.TextDisplay(f"Also in it: {', '.join(names)}{cut}{more}."))
         container.add_item(ui.ActionRow(PaperPick(Goal.CARD, chosen, private=True)))
