@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.citations import citation_keys
 from bot.core.clusters import Cluster, reading_cluster
 from bot.core.errors import UnknownPaperError
 from bot.core.lineage import Lineage
@@ -51,6 +52,7 @@ class PaperService:
         self.catalogue = catalogue
         self.lineage = Lineage.of(catalogue)
         self._index = SearchIndex.build(catalogue)
+        self._citation_keys = citation_keys(catalogue)
 
     def look_up(self, query: str) -> Paper | list[Paper] | Nothing:
         """One paper when the answer is clear, several (best first) when it is not.
@@ -103,6 +105,10 @@ class PaperService:
     def cluster(self, key: str) -> Cluster:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
         return reading_cluster(self.paper(key), self.catalogue)
+
+    def cited_as(self, key: str) -> str:
+        """The paper's key in bibliographies, which no other paper of the catalogue has."""
+        return self._citation_keys[key]
 
     def browse(self, tier: Tier | None = None, topic: str | None = None) -> list[Paper]:
         """The papers of a tier and of a topic (a slug), in the catalogue's order; None is any."""

@@ -121,7 +121,7 @@ class PaperDesk:
             case Goal.CLUSTER:
                 return cluster_page(self._papers.cluster(key))
             case _:
-                return citation_page(self._papers.paper(key))
+                return citation_page(self._papers.paper(key), self._papers.cited_as(key))
 
     async def _card(self, interaction: ClubInteraction, key: str, *, private: bool) -> discord.ui.LayoutView:
         """A public card tells of no club that some who read it may not see."""
