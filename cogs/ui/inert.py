@@ -26,7 +26,9 @@ SPECIAL = r"[\\*_~`|\[\]<]"
 OPENING = r"^[^\S\n]*(?:[#>+-]|\d+(?=[.)]))"
 MARKUP = re.compile(f"(?P<address>{ADDRESS})|(?P<special>{SPECIAL})|(?P<opening>{OPENING})", re.MULTILINE)
 # Of a name: an address in it is no link either.
-NAME_MARKUP = re.compile(rf"(?P<address>(?!))|(?P<special>{SPECIAL}|:(?=//))|(?P<opening>{OPENING})", re.MULTILINE)
+IN_NAME = rf"(?P<special>{SPECIAL}|:(?=//))"
+NAME_MARKUP = re.compile(rf"(?P<address>(?!))|{IN_NAME}|(?P<opening>{OPENING})", re.MULTILINE)
+LABEL_MARKUP = re.compile(IN_NAME)
 BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -46,7 +48,8 @@ def in_code(text: str, limit: int = 80) -> str:
 
 def link(text: str, url: str) -> str:
     """A masked link whose text is shown as written."""
-    return f"[{plain(text.translate(BRACKETS))}]({url})"
+    label = LABEL_MARKUP.sub(r"\\\g<special>", text.translate(BRACKETS | TURNS))
+    return f"[{label}]({url})"
 
 
 # A card has two dozen names and sentences of the catalogue, which are the same each time.
