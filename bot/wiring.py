@@ -32,6 +32,7 @@ from bot.services.leavers import Leavers
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
 from bot.services.papers import PaperService
+from bot.services.papers_read import PapersRead
 from bot.services.polls import PollService
 from bot.services.reviews import ReviewService
 from bot.services.shard_leases import ShardLeases
@@ -133,16 +134,16 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, shards: Shards) -> Services:
-    catalogue = load_catalogue(PAPERS_FILE)
+    catalogue, papers_read = load_catalogue(PAPERS_FILE), PapersRead(database)
     return Services(
         papers=PaperService(catalogue),
         clubs=ClubService(database, catalogue, now),
         syllabus=SyllabusService(database, catalogue),
         weeks=WeekService(database, catalogue, now, leavers),
         week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
-        logs=PaperLogService(database, catalogue, now),
+        logs=PaperLogService(database, catalogue, papers_read, now),
         reviews=ReviewService(database, now),
         polls=PollService(database, catalogue, now, shards),
-        outbox=OutboxService(database, now, shards),
+        outbox=OutboxService(database, now, papers_read, shards),
         command_syncs=CommandSyncs(database, now),
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.services.log_places import Asked, LogPlace, PlaceChoice
     from bot.services.log_views import LogView
     from bot.services.log_writing import LogForm, Noticed, Saved
+    from bot.services.papers_read import PapersRead
     from bot.storage.database import Database
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import LogVersion, PaperLog
@@ -77,7 +78,10 @@ class Reading:
 class PaperLogService:
     """Every change is one transaction; who is told "saved" finds it on the disk."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, catalogue: Catalogue, papers_read: PapersRead, now: Callable[[], datetime]
+    ) -> None:
+        self._papers_read = papers_read
         self._database = database
         self._catalogue = catalogue
         self._now = now
@@ -249,6 +253,8 @@ class PaperLogService:
 
     async def readings(self, viewer: Viewer, paper_key: str, limit: int) -> list[Reading]:
         """Where clubs that the viewer sees in the server have read a paper, the newest first."""
+        if viewer.server_id is None or not await self._papers_read.has(viewer.server_id, paper_key):
+            return []
         found = []
         async with self._database.reading() as connection:
             clubs = {club.id: club for club in await seen_clubs(connection, viewer, with_closed=True)}

@@ -138,6 +138,13 @@ async def weeks_on(connection: AsyncConnection, club_ids: Collection[int], paper
     return [_week(row) for row in await connection.execute(query.order_by(weeks.c.slot.desc()))]
 
 
+async def papers_posted(connection: AsyncConnection, server_id: int) -> frozenset[str]:
+    """The papers of all weeks of the server's clubs whose post was ever up."""
+    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
+    query = select(weeks.c.paper_key).distinct().where(weeks.c.club_id.in_(here), weeks.c.message_id.is_not(None))
+    return frozenset(filter(None, await connection.scalars(query)))
+
+
 async def channels_of(connection: AsyncConnection, club_ids: Collection[int]) -> list[tuple[int, int]]:
     """Of each club the channels in which its weeks were posted, as (club id, channel id)."""
     query = select(weeks.c.club_id, weeks.c.channel_id).distinct()

@@ -127,9 +127,7 @@ class PaperDesk:
         """A public card tells of no club that some who read it may not see."""
         context = self._papers.in_context(key)
         viewer = viewer_of(interaction) if private else audience_of(interaction)
-        # Only what was read here waits for the database: in direct messages nothing does.
-        is_in_server = viewer.server_id is not None
-        readings = await interaction.client.logs.readings(viewer, key, READINGS_SHOWN) if is_in_server else []
+        readings = await interaction.client.logs.readings(viewer, key, READINGS_SHOWN)
         return card_page(context, readings)
 
     def _shelf(self, shelf: Shelf) -> discord.ui.LayoutView:

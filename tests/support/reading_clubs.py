@@ -15,6 +15,7 @@ from bot.services.clubs import ClubService
 from bot.services.leavers import Leavers
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
+from bot.services.papers_read import PapersRead
 from bot.services.polls import PollService
 from bot.services.reviews import ReviewService
 from bot.services.syllabus import SyllabusService
@@ -58,8 +59,9 @@ class House:
         self.weeks = WeekService(self.database, self.catalogue, self.clock, self.leavers)
         self.ticks = WeekTicks(self.database, self.catalogue, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalogue, self.clock)
-        self.outbox = OutboxService(self.database, self.clock)
-        self.logs = PaperLogService(self.database, self.catalogue, self.clock)
+        papers_read = PapersRead(self.database)
+        self.outbox = OutboxService(self.database, self.clock, papers_read)
+        self.logs = PaperLogService(self.database, self.catalogue, papers_read, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
 
     def clock(self) -> datetime:
