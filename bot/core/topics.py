@@ -44,17 +44,19 @@ OTHER_NAMES = {
 ONE_PAPER = frozenset({"classic", "famous", "first", "known", "original", "paper"})
 
 
-def topic_called(query: str, topics: Mapping[str, str]) -> str | None:
-    """The slug of the topic whose name the query is: also with "papers on" around it, or in another number."""
-    asked = plain_name(query)
-    if not asked:
-        return None
+def topic_names(topics: Mapping[str, str]) -> dict[str, str]:
+    """The slugs of topics by all their names, as `plain_name` has them."""
+    names: dict[str, str] = {}
     for slug, name in topics.items():
-        if asked in {plain_name(slug), plain_name(name), *map(plain_name, OTHER_NAMES.get(slug, "").split(","))}:
-            return slug
-    return None
+        for known in (slug, name, *OTHER_NAMES.get(slug, "").split(",")):
+            names.setdefault(plain_name(known), slug)
+    names.pop("", None)
+    return names
 
 
 def plain_name(text: str) -> str:
-    """Without what people wrap around a topic, without endings and spaces; "the original … paper" is one paper."""
+    """Without what people wrap around a topic ("papers on"), without endings and spaces.
+
+    "The original … paper" keeps its words, since it is one paper.
+    """
     return "".join(stem(word) for word in normalise(text).split() if word not in STOP_WORDS - ONE_PAPER)

@@ -14,7 +14,7 @@ from bot.core.errors import UnknownPaperError
 from bot.core.lineage import Lineage
 from bot.core.mentions import mentioned_papers
 from bot.core.search import DidYouMean, Found, SearchIndex
-from bot.core.topics import plain_name, topic_called
+from bot.core.topics import plain_name, topic_names
 
 if TYPE_CHECKING:
     from bot.core.identifiers import Identifier
@@ -53,6 +53,7 @@ class PaperService:
         self.lineage = Lineage.of(catalogue)
         self._index = SearchIndex.build(catalogue)
         self._citation_keys = citation_keys(catalogue)
+        self._topics = _topics_of(catalogue)
 
     def look_up(self, query: str) -> Paper | list[Paper] | Nothing:
         """One paper when the answer is clear, several (best first) when it is not.
@@ -69,10 +70,7 @@ class PaperService:
 
     def topic_meant(self, query: str) -> str | None:
         """The slug of the topic that is called so, unless it is the name or title that a paper bears itself."""
-        topic = topic_called(query, self.catalogue.topics)
-        if topic is None or not self.browse(topic=topic):
-            return None
-        return None if any(self._bears(paper, query) for paper in self.catalogue) else topic
+        return self._topics.get(plain_name(query))
 
     def suggest(self, typed: str, limit: int = 25) -> list[Paper]:
         """Papers for what has been typed so far, the last word being a beginning; the best known for no text.
@@ -122,8 +120,13 @@ class PaperService:
         """The papers that a message mentions, in the order of their first mention."""
         return [self.catalogue[key] for key in mentioned_papers(text, self._index)]
 
-    @staticmethod
-    def _bears(paper: Paper, query: str) -> bool:
-        """Whether it is the paper's own name or title, not only what some call it."""
-        own = (paper.key, paper.short_name, paper.title, *paper.other_titles)
-        return plain_name(query) in map(plain_name, own)
+
+def _topics_of(catalogue: Catalogue) -> dict[str, str]:
+    """The slugs of topics with papers by their names, without names and titles that a paper bears itself."""
+    borne = {
+        plain_name(name)
+        for paper in catalogue
+        for name in (paper.key, paper.short_name, paper.title, *paper.other_titles)
+    }
+    used = {topic for paper in catalogue for topic in paper.topics}
+    return {name: slug for name, slug in topic_names(catalogue.topics).items() if slug in used and name not in borne}
