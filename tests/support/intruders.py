@@ -25,7 +25,7 @@ from cogs.reviews import buttons as review_items
 from cogs.reviews.forms import review_form
 from cogs.syllabus import buttons as syllabus_items
 from cogs.weeks import buttons as week_items
-from cogs.weeks.acts import Act
+from cogs.weeks.acts import Act, Decision
 from tests.support.forging import forged_slash, press_forged, select_forged
 from tests.support.logs import text_by
 from tests.support.reading import answer_to
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from bot.client import PaperClub
 
 Options = dict[str, Any]
+CLOSINGS = (Decision.CLOSE_LOGS, Decision.CLOSE_REVIEWS)
+ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
     }
     of_clubs: dict[str, Options] = {
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
-        **{f"week {name}": {} for name in ("preview", "post", "skip", "poll", "status")},
+        **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
         "club edit": {"reviewers": 3},
         "week close": {"what": "logs"},
         "syllabus use": {"track": "must-read"},
@@ -105,10 +107,18 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         paper_items.SamplesButton: ["pc:papers:samples:v1"],
         club_items.RetryButton: [f"pc:clubs:retry:v1:{ids.club}"],
         club_items.CloseButton: [f"pc:clubs:close:v1:{ids.club}"],
+        club_items.ShowButton: [f"pc:clubs:show:v1:{ids.club}:00000000-closed"],
         syllabus_items.SyllabusButton: [f"pc:syllabus:page:v1:{ids.club}:0"],
         week_items.WeekButton: [
             *(f"pc:weeks:{act}:v1:{ids.post_key}{page}" for act in Act for page in ("", ":status")),
             f"pc:weeks:about:v1:{ids.poll_key}",
+        ],
+        week_items.DecideButton: [
+            *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
+            *(
+                f"pc:weeks:{decision}:v1:{ids.club}:20260111"
+                for decision in (Decision.POST, Decision.SKIP, Decision.UNSKIP)
+            ),
         ],
         log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAct],
         log_items.DraftButton: [f"pc:logs:{act}:v1:{ids.draft}" for act in DraftAct],
@@ -116,6 +126,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         review_items.ReviewButton: [f"pc:reviews:write:v1:{ids.log}"],
         review_items.NextButton: [f"pc:reviews:next:v1:{ids.club}"],
         review_items.EditButton: [f"pc:reviews:edit:v1:{ids.review_draft}"],
+        review_items.PostButton: [f"pc:reviews:post:v1:{ids.review_draft}:1"],
         review_items.HelpfulButton: [f"pc:reviews:helpful:v1:{ids.review}"],
         review_items.WhoButton: [f"pc:reviews:who:v1:{ids.review}"],
     }
