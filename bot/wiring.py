@@ -28,6 +28,7 @@ from bot.services.backups import Backups
 from bot.services.clubs import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.leavers import Leavers
+from bot.services.my_reviews import MyReviewService
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
 from bot.services.papers import PaperService
@@ -140,6 +141,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
         logs=PaperLogService(database, catalogue, now),
         reviews=ReviewService(database, now),
+        my_reviews=MyReviewService(database, now),
         polls=PollService(database, catalogue, now, shards),
         outbox=OutboxService(database, now, shards),
         command_syncs=CommandSyncs(database, now),

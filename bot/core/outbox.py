@@ -50,6 +50,7 @@ class Kind(StrEnum):
     REVISED = "revised"
     ASSIGNMENTS = "assignments"
     REVIEW = "review"
+    REVIEW_EDIT = "review-edit"
     REVIEW_REMINDER = "review-reminder"
 
 
@@ -60,8 +61,11 @@ IN_A_THREAD = {
     Kind.LOG_EDIT,
     Kind.REVISED,
     Kind.ASSIGNMENTS,
+    Kind.REVIEW_EDIT,
     Kind.REVIEW_REMINDER,
 }
+# They change a message that is there, which may be done any number of times.
+EDITS = {Kind.LOG_EDIT, Kind.REVIEW_EDIT}
 UNSETTLED = (EntryState.PENDING, EntryState.SENDING, EntryState.UNKNOWN, EntryState.POSTED)
 
 

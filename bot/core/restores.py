@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind
+from bot.core.outbox import EDITS, UNSETTLED, Entry, EntryState, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -63,10 +63,11 @@ def restored(entry: Entry, created_at: datetime, withdrawn: Collection[int]) -> 
     """
     if entry.state not in {*UNSETTLED, EntryState.BLOCKED}:
         return entry
-    if entry.kind is Kind.LOG_EDIT and entry.details.get("log_id") not in withdrawn:
+    takes_back = entry.details.get("is_withdrawn") or entry.details.get("log_id") in withdrawn
+    if entry.kind in EDITS and not takes_back:
         # The message may have been changed again meanwhile: to put an older text over it would lose the newer one.
         return replace(entry, state=EntryState.CANCELLED, reason=SHOWN_ALREADY, not_before=None)
-    if entry.kind is Kind.LOG_EDIT:
+    if entry.kind in EDITS:
         return entry
     if entry.kind is Kind.NOTICE and not entry.channel_id:
         # Nobody knows where to look for it, and what is still wrong brings another.

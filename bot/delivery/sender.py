@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.core.outbox import Kind, Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
+from bot.core.outbox import EDITS, Kind, Limited, Missing, Outcome, Refused, Sent, Threaded, Unclear
 from bot.delivery.letters import Letter, PollLetter
 from bot.delivery.permissions import NOTICE, missing_permissions, needed_to_post
 from bot.delivery.refusals import NO_CHANNEL, NO_THREAD, lacking, meaning
@@ -59,7 +59,7 @@ class Sender:
 
     async def find(self, entry: Entry) -> Outcome:
         """Look whether an earlier request got through."""
-        if entry.first_sent_at is None or entry.kind is Kind.LOG_EDIT:
+        if entry.first_sent_at is None or entry.kind in EDITS:
             # A change may be made any number of times.
             return Missing()
         if gap := self._missing(entry, discord.Permissions(view_channel=True, read_message_history=True)):

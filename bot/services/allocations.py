@@ -5,16 +5,20 @@ Everything here is part of a caller's transaction.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import Kind
 from bot.core.review_allocation import allocate
 from bot.core.review_duties import DutyState, has_lapsed, reallocate, release_at, released
+from bot.core.review_mixing import mixed
 from bot.core.review_pairs import MEMORY, Pair, share_of
 from bot.core.review_pool import PooledLog, duty_of_late, to_ask
 from bot.core.weeks import Answer, WeekState
 from bot.services.entries import entry_key, free_key, new_entry
+from bot.services.review_secrets import hidden_order, is_secret, mark_of, week_seed
+from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
@@ -101,16 +105,18 @@ async def allocate_week(
     """
     turns = await turns_of(connection, week, now)
     authors = list(turns.logs)
-    recent = await review_rows.recent_pairs(connection, week, MEMORY)
-    pairs = set(allocate(authors, club.settings.reviewers, recent, (), _seed(club, week)))
+    recent, seed = await review_rows.recent_pairs(connection, week, MEMORY), await week_seed(connection, club, week)
+    ring = allocate(authors, club.settings.reviewers, recent, (), seed)
+    pairs = set(mixed(ring, recent, seed) if club.settings.anonymous else ring)
     if away := await _away(connection, week) | set(gone):
         share = share_of(len(authors), club.settings.reviewers)
         planned = dict.fromkeys(sorted(pairs), DutyState.OPEN)
-        changes = reallocate(planned, authors, away=away, gone=(), share=share, blocks=(), seed=_seed(club, week))
+        changes = reallocate(planned, authors, away=away, gone=(), share=share, blocks=(), seed=seed)
         pairs = (pairs - set(changes.freed)) | set(changes.taken)
-    await _give(connection, week, turns, sorted(pairs), now)
+    await _give(connection, week, turns, pairs, now)
     if authors:
-        await _announce(connection, club, week, sorted({pair.reviewer for pair in pairs}), now)
+        named = set(authors) - set(gone) if club.settings.anonymous and pairs else {pair.reviewer for pair in pairs}
+        await _announce(connection, club, week, sorted(named), now)
 
 
 async def let_go(
@@ -130,15 +136,34 @@ async def let_go(
         pair: state for pair, state in turns.duties.items() if pair.reviewer in leaving or pair.reviewer not in away
     }
     away |= leaving
-    changes = reallocate(duties, list(turns.logs), away=away, gone=(), share=share, blocks=(), seed=_seed(club, week))
+    seed = await week_seed(connection, club, week)
+    changes = reallocate(duties, list(turns.logs), away=away, gone=(), share=share, blocks=(), seed=seed)
     for pair in changes.freed:
         await review_rows.delete_review(connection, turns.reviews[pair].id)
     # Near the end nobody is given anything any more: what is free is in the pool.
-    if changes.taken and not is_released(week, now):
-        await _give(connection, week, turns, changes.taken, now)
+    if is_released(week, now):
+        return
+    await _give(connection, week, turns, changes.taken, now)
+    key = f"{entry_key(club, week, Kind.ASSIGNMENTS)}-more"
+    secret = is_secret(club, turns.reviews.values())
+    if secret and member in turns.logs:
+        entry = await _changed(connection, club, week, turns.logs, member)
+        # Once a member, however often they press.
+        if await outbox_rows.entry_by_key(connection, entry.key) is None:
+            await _say(connection, entry, now)
+    elif changes.taken and not secret:
         details = {"given": [[pair.reviewer, turns.logs[pair.author].id] for pair in changes.taken]}
-        key = await free_key(connection, f"{entry_key(club, week, Kind.ASSIGNMENTS)}-more")
-        await _say(connection, _entry(club, week, Kind.ASSIGNMENTS, key, details), now)
+        await _say(connection, _entry(club, week, Kind.ASSIGNMENTS, await free_key(connection, key), details), now)
+
+
+async def _changed(connection: AsyncConnection, club: Club, week: Week, authors: Collection[int], who: int) -> Entry:
+    """In an anonymous club an author dropped out: all are called alike, whether anything was given on or not.
+
+    To say it only where something was would tell that the member had not written theirs.
+    """
+    key = f"{entry_key(club, week, Kind.ASSIGNMENTS)}-more-{await mark_of(connection, club, week, who)}"
+    details = {"given": [], "members": sorted(authors), "is_anonymous": True}
+    return _entry(club, week, Kind.ASSIGNMENTS, key, details)
 
 
 async def release_week(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
@@ -155,16 +180,22 @@ async def release_week(connection: AsyncConnection, club: Club, week: Week, now:
         await review_rows.delete_review(connection, turns.reviews[pair].id)
     kept = {pair: state for pair, state in turns.duties.items() if pair not in free}
     pool = replace(turns, duties=kept).pool
-    if not free and all(log.reviewers for log in pool):
+    secret = is_secret(club, turns.reviews.values())
+    undone = {pair for pair, state in turns.duties.items() if state is not DutyState.DONE}
+    if not (undone if secret else free) and all(log.reviewers for log in pool):
         return
-    idle = set(turns.logs) - {pair.reviewer for pair, state in turns.duties.items() if state is not DutyState.DONE}
-    asked = to_ask(pool, idle - await _away(connection, week), (), _seed(club, week))
+    key = entry_key(club, week, Kind.REVIEW_REMINDER)
+    if secret:
+        alike = {"members": sorted(turns.logs), "log_ids": [], "asked": [], "is_anonymous": True}
+        await _say(connection, _entry(club, week, Kind.REVIEW_REMINDER, key, alike), now)
+        return
+    idle = set(turns.logs) - {pair.reviewer for pair in undone}
+    asked = to_ask(pool, idle - await _away(connection, week), (), await week_seed(connection, club, week))
     details = {
         "members": sorted({pair.reviewer for pair in free}),
         "log_ids": [turns.logs[author].id for author in dict.fromkeys(pair.author for pair in free)],
         "asked": [[pair.reviewer, turns.logs[pair.author].id] for pair in asked],
     }
-    key = entry_key(club, week, Kind.REVIEW_REMINDER)
     await _say(connection, _entry(club, week, Kind.REVIEW_REMINDER, key, details), now)
 
 
@@ -175,7 +206,11 @@ async def give_late_duty(connection: AsyncConnection, week: Week, log: PaperLog,
     turns = await turns_of(connection, week, now)
     if any(pair.reviewer == log.author_id for pair in turns.duties):
         return
-    await _give(connection, week, turns, duty_of_late(log.author_id, turns.pool), now)
+    club = await club_rows.club_by_id(connection, week.club_id)
+    if club:
+        secret = await hidden_order(connection, club, week, turns.reviews.values())
+        owed = duty_of_late(log.author_id, turns.pool, secret=secret)
+        await _give(connection, week, turns, owed, now)
 
 
 def is_released(week: Week, now: datetime) -> bool:
@@ -192,18 +227,14 @@ def _state(review: Review, begun: Collection[tuple[int, int]]) -> DutyState:
     return DutyState.BEGUN if (review.log_id, review.reviewer_id) in begun else DutyState.OPEN
 
 
-def _seed(club: Club, week: Week) -> str:
-    """The same for a week whenever it is asked for, and different for every club and week."""
-    return f"{club.token}-{week.slot:%y%m%d}"
-
-
 async def _away(connection: AsyncConnection, week: Week) -> set[int]:
     answers = await week_rows.attendance_of(connection, week.id)
     return {user for user, answer in answers.items() if answer is Answer.OUT}
 
 
 async def _give(connection: AsyncConnection, week: Week, turns: Turns, pairs: Iterable[Pair], now: datetime) -> None:
-    for pair in pairs:
+    """Stored in random order, so that ids tell nothing."""
+    for pair in sorted(pairs, key=lambda _: secrets.randbits(64)):
         log = turns.logs[pair.author]
         if put_away := turns.lapsed.get(pair):
             await review_rows.change_review(connection, put_away.id, origin=Origin.GIVEN, assigned_at=now)
@@ -218,6 +249,7 @@ async def _announce(connection: AsyncConnection, club: Club, week: Week, reviewe
         await _say(connection, _entry(club, week, Kind.ASSIGNMENTS, key, {"is_open_call": True}), now)
     for part, first in enumerate(range(0, len(reviewers), NAMED_AT_ONCE)):
         details = {"reviewers": reviewers[first : first + NAMED_AT_ONCE], "part": part}
+        details |= {"is_anonymous": True} if club.settings.anonymous else {}
         suffix = f"-{part + 1}" if part else ""
         await _say(connection, _entry(club, week, Kind.ASSIGNMENTS, key + suffix, details), now)
 

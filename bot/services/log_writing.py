@@ -13,6 +13,7 @@ from bot.services.allocations import give_late_duty
 from bot.services.entries import log_key, new_entry
 from bot.services.log_places import NO_PAPER, LogPlace, given_place, is_late, stored_place
 from bot.services.log_posts import announce_again, announce_first, announce_log
+from bot.services.review_secrets import is_secret
 from bot.storage import log_drafts as draft_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -247,8 +248,12 @@ async def _drop_draft(connection: AsyncConnection, form: LogForm) -> None:
 
 
 async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> None:
-    """A log has one revision round: after the first change that follows a review, nobody is told of another."""
-    reviewed = [review for review in await review_rows.reviews_of_log(connection, log.id) if review.is_written]
+    """A log has one revision round: after the first change that follows a review, nobody is told of another.
+
+    Who reviewed it in secret is told privately, when they come by.
+    """
+    written = [review for review in await review_rows.reviews_of_log(connection, log.id) if review.is_written]
+    reviewed = [review for review in written if not is_secret(club, [review])]
     key = f"{log_key(club, log.id)}-{Kind.REVISED}"
     if not reviewed or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
         return

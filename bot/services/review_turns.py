@@ -14,6 +14,7 @@ from bot.services.allocations import is_put_away, is_released, turns_of
 from bot.services.entries import review_key
 from bot.services.log_places import CLUB_CLOSED
 from bot.services.log_writing import NO_SUCH_LOG
+from bot.services.review_secrets import hidden_order, is_secret
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from bot.storage.reviews import Review
 
 OWN_LOG = "That is your own log: others review it. `/review next` gives you one of theirs."
-DONE = "You have reviewed that log already. `/review next` gives you another."
+DONE = "You have reviewed that log already. `/review next` gives you another; `/review mine` corrects what you wrote."
 WITHDRAWN = "Its author has withdrawn that log, so it needs no review. `/review next` gives you another."
 OUTSIDE = "That log is on a paper outside the club's weeks, where no reviews are given out. Answer it in the thread."
 LOGS_OPEN = "Logs of that week are still open. Reviewers are named when they close; the thread says whose turn it is."
@@ -86,7 +87,7 @@ async def claimed(connection: AsyncConnection, target: Reviewable, user_id: int,
 
 async def is_refused(connection: AsyncConnection, club: Club, review: Review) -> bool:
     """Whether the review is written, and Discord does not take its message."""
-    entry = await outbox_rows.entry_by_key(connection, review_key(club, review.id))
+    entry = await outbox_rows.entry_by_key(connection, review_key(club, review))
     return entry is not None and entry.state is EntryState.BLOCKED
 
 
@@ -98,7 +99,9 @@ async def next_in(connection: AsyncConnection, weeks: Sequence[Week], user_id: i
     for week, turns in states:
         if owes and not any(pair.reviewer == user_id and not turns.reviews[pair].is_written for pair in turns.reviews):
             continue
-        author = next_review(user_id, turns.duties, turns.pool, ())
+        club = await club_rows.club_by_id(connection, week.club_id)
+        secret = await hidden_order(connection, club, week, turns.reviews.values()) if club else ""
+        author = next_review(user_id, turns.duties, turns.pool, (), secret)
         if author is None:
             continue
         log = turns.logs[author]
@@ -116,7 +119,7 @@ async def _require_free(connection: AsyncConnection, target: Reviewable, user_id
     yours = f"Yours is <@{own[0].author_id}>'s log: `/review next` opens it." if own else ""
     waiting = [f"<@{review.reviewer_id}>" for review in undone if review.log_id == target.log.id]
     if waiting:
-        whose = "other members" if target.club.settings.anonymous else " and ".join(waiting)
+        whose = "other members" if is_secret(target.club, of_week) else " and ".join(waiting)
         raise NotYoursError(
             f"That log is for {whose} to review. {yours or '`/review next` gives you one that is free.'}"
         )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NotInLogError
-from bot.core.outbox import Kind, unblocked
+from bot.core.errors import ClubError, NotInLogError, ReviewKeptError
 from bot.core.pace import WINDOW, require_pace
 from bot.core.reviews import checked
-from bot.services.entries import new_entry, review_key
-from bot.services.review_turns import Reviewable, claimed, reviewable
-from bot.storage import outbox as outbox_rows
+from bot.services.review_posts import post_review
+from bot.services.review_turns import claimed, reviewable
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage.reviews import ReviewDraft
@@ -21,9 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.core.clubs import Club
     from bot.core.reviews import ReviewText
-    from bot.core.weeks import Week
     from bot.storage.paper_logs import LogVersion, PaperLog
     from bot.storage.reviews import Review
 
@@ -67,6 +63,15 @@ class ReviewLost:
     refusal: ClubError
 
 
+def stored(result: ReviewSaved | ReviewKept | ReviewLost) -> ReviewSaved:
+    """Raises ReviewKeptError, or what the review was refused with."""
+    if isinstance(result, ReviewKept):
+        raise ReviewKeptError(result.reason, result.draft_id, result.nearest)
+    if isinstance(result, ReviewLost):
+        raise result.refusal
+    return result
+
+
 async def take_review(
     connection: AsyncConnection, form: ReviewForm, now: datetime
 ) -> ReviewSaved | ReviewKept | ReviewLost:
@@ -77,28 +82,19 @@ async def take_review(
     try:
         require_pace(await review_rows.review_forms_since(connection, form.user_id, now - WINDOW), now, "reviews")
         target = await reviewable(connection, form.server_id, form.log_id, form.user_id)
-        text, version = await _checked(connection, form.text, target.log)
+        text, version = await checked_against(connection, form.text, target.log)
         review = await claimed(connection, target, form.user_id, now)
     except ClubError as refusal:
-        return await _keep(connection, form, refusal, now)
+        return await kept(connection, form, refusal, now)
     await review_rows.write_review(
         connection, review.id, text, log_version=version, interaction_id=form.interaction_id, now=now
     )
     await review_rows.delete_review_draft(connection, target.log.id, form.user_id)
-    key = await _post(connection, target, review.id, now)
-    return ReviewSaved(await review_rows.review_by_id(connection, review.id) or review, entry_key=key)
+    written = await review_rows.review_by_id(connection, review.id) or review
+    return ReviewSaved(written, entry_key=await post_review(connection, target, written, now))
 
 
-async def post_waiting_reviews(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    """The week's thread has opened: reviews that were written before are posted, behind the logs that they answer."""
-    logs = {log.id: log for log in await log_rows.logs_of_week(connection, week.id)}
-    for review in await review_rows.reviews_of_week(connection, week.id):
-        is_known = await outbox_rows.entry_by_key(connection, review_key(club, review.id)) is not None
-        if review.is_written and review.log_id in logs and not is_known:
-            await _post(connection, Reviewable(club, week, logs[review.log_id]), review.id, now)
-
-
-async def _checked(connection: AsyncConnection, text: ReviewText, log: PaperLog) -> tuple[ReviewText, int]:
+async def checked_against(connection: AsyncConnection, text: ReviewText, log: PaperLog) -> tuple[ReviewText, int]:
     """The review with its quotation as the log has it, and the version that it quotes.
 
     An earlier version will do as well: the author may have changed the log while the form was open.
@@ -118,7 +114,7 @@ def _quotes(text: ReviewText, version: LogVersion) -> bool:
     return True
 
 
-async def _keep(
+async def kept(
     connection: AsyncConnection, form: ReviewForm, refusal: ClubError, now: datetime
 ) -> ReviewKept | ReviewLost:
     log = await log_rows.log_by_id(connection, form.log_id)
@@ -128,19 +124,3 @@ async def _keep(
     draft_id = await review_rows.keep_review_draft(connection, draft)
     nearest = refusal.nearest if isinstance(refusal, NotInLogError) else None
     return ReviewKept(draft_id, str(refusal), nearest)
-
-
-async def _post(connection: AsyncConnection, target: Reviewable, review_id: int, now: datetime) -> str | None:
-    """As an answer to the log's message, which stands in the week's thread. The key of the entry that does it."""
-    club, week, log = target.club, target.week, target.log
-    place = log.channel_id or week.thread_id
-    if place is None:
-        return None
-    key = review_key(club, review_id)
-    if refused := await outbox_rows.entry_by_key(connection, key):
-        await outbox_rows.save_entry(connection, unblocked(refused))
-        return key
-    details = {"review_id": review_id, "log_id": log.id}
-    entry = replace(new_entry(club, Kind.REVIEW, key, place, week.id), details=details)
-    await outbox_rows.add_entry(connection, entry, now)
-    return key

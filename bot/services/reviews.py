@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError
+from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError
 from bot.core.weeks import WeekState
 from bot.services.allocations import is_put_away
-from bot.services.entries import log_key, review_key
+from bot.services.entries import post_key
 from bot.services.log_views import trouble_of
 from bot.services.log_writing import NO_SUCH_LOG
+from bot.services.review_changes import NO_SUCH_REVIEW
 from bot.services.review_turns import claimed, next_in, reviewable
-from bot.services.review_writing import ReviewKept, ReviewLost, take_review
+from bot.services.review_views import ReviewView, viewed_review
+from bot.services.review_writing import stored, take_review
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.clubs import Club
-    from bot.core.weeks import Week
     from bot.services.review_writing import ReviewForm, ReviewSaved
     from bot.storage.database import Database
     from bot.storage.paper_logs import PaperLog
@@ -37,6 +38,7 @@ NOTHING_NOW = (
     "There is nothing for you to review now: reviewers are named when a week's logs close. "
     "`/week status` shows when that is."
 )
+NOT_YOURS = "Only the log's author marks a review as helpful."
 ALL_REVIEWED = "No log is left that you could review this week. Thank you!"
 
 
@@ -59,27 +61,16 @@ class RefusedReview:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewView:
-    """A review with everything that a page about it shows. `key` marks its message, `log_key` that of the log.
-
-    `names_reviewer` is False where the reader must not see who wrote it.
-    """
-
-    review: Review
-    log: PaperLog
-    club: Club
-    week: Week
-    key: str
-    log_key: str
-    names_reviewer: bool
-
-
-@dataclass(frozen=True, slots=True)
 class WeekReviews:
-    """A week's logs, first written first, and its reviews, open and written, oldest first."""
+    """A week's logs, first written first, and its reviews, open and written, in an order that tells nothing."""
 
     logs: tuple[PaperLog, ...]
     reviews: tuple[Review, ...]
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether any of them was given out as anonymous."""
+        return any(review.is_anonymous for review in self.reviews)
 
     @property
     def written(self) -> tuple[Review, ...]:
@@ -116,12 +107,7 @@ class ReviewService:
 
         Raises ReviewKeptError where it cannot be accepted and its text is kept, NoSuchLogError for no such log.
         """
-        result = await self._database.grouped(partial(take_review, form=form, now=self._now()))
-        if isinstance(result, ReviewKept):
-            raise ReviewKeptError(result.reason, result.draft_id, result.nearest)
-        if isinstance(result, ReviewLost):
-            raise result.refusal
-        return result
+        return stored(await self._database.grouped(partial(take_review, form=form, now=self._now())))
 
     async def draft(self, draft_id: int, user_id: int) -> ReviewDraft:
         """Raises NoSuchLogError for another's."""
@@ -136,15 +122,21 @@ class ReviewService:
         async with self._database.reading() as connection:
             return await review_rows.review_drafts_of(connection, user_id)
 
-    async def helpful(self, review_id: int, server_id: int | None, user_id: int) -> bool:
-        """The log's author found the review helpful; True the first time. Raises NoSuchLogError, NotYoursError."""
+    async def helpful(self, name: int | str, server_id: int | None, user_id: int) -> bool:
+        """The log's author found the review helpful; True the first time. Raises NoSuchLogError, NotYoursError.
+
+        `name` is the review's token, or its id, which stands under old messages.
+        """
         async with self._database.writing() as connection:
-            review = await review_rows.review_by_id(connection, review_id)
-            if review is None or review.server_id != server_id or not review.is_written:
-                raise NoSuchLogError("There is no such review here.")
+            find = review_rows.review_by_id if isinstance(name, int) else review_rows.review_by_token
+            review = await find(connection, name)  # type: ignore[arg-type]
+            view = await viewed_review(connection, review, user_id, sees_all=False) if review else None
+            if review is None or view is None or review.server_id != server_id or not review.is_written:
+                raise NoSuchLogError(NO_SUCH_REVIEW)
             if review.author_id != user_id:
-                raise NotYoursError("Only the log's author marks a review as helpful.")
-            await review_rows.change_review(connection, review_id, is_helpful=True)
+                # Numbers can be tried one after the other: of a secret review they tell nothing.
+                raise NotYoursError(NOT_YOURS) if view.names_reviewer else NoSuchLogError(NO_SUCH_REVIEW)
+            await review_rows.change_review(connection, review.id, is_helpful=True)
             return not review.is_helpful
 
     async def owed_by(self, user_id: int, club: Club) -> list[Turn]:
@@ -163,7 +155,7 @@ class ReviewService:
             mine = {review.id: review for review in reviews if review.is_written and review.reviewer_id == user_id}
             week = await week_rows.week_by_id(connection, week_id) if mine else None
             club = await club_rows.club_by_id(connection, week.club_id) if week else None
-            keys = {review_key(club, review_id): review_id for review_id in mine} if club else {}
+            keys = {post_key(club, review): review.id for review in mine.values()} if club else {}
             entries = await outbox_rows.entries_by_key(connection, keys)
         found = [(mine[keys[key]], trouble_of(entry)) for key, entry in entries.items()]
         return [RefusedReview(review, trouble) for review, trouble in found if trouble]
@@ -180,7 +172,7 @@ class ReviewService:
             if log is None or log.server_id is None or (log.server_id != server_id and log.author_id != user_id):
                 raise NoSuchLogError(NO_SUCH_LOG)
             reviews = await review_rows.reviews_of_log(connection, log_id)
-            views = [await _view(connection, review, user_id, sees_all=is_organiser) for review in reviews]
+            views = [await viewed_review(connection, review, user_id, sees_all=is_organiser) for review in reviews]
         return [view for view in views if view and view.review.is_written]
 
     async def to_send(self, review_id: int) -> ReviewView | None:
@@ -189,7 +181,7 @@ class ReviewService:
             review = await review_rows.review_by_id(connection, review_id)
             if review is None or not review.is_written:
                 return None
-            return await _view(connection, review, 0, sees_all=False)
+            return await viewed_review(connection, review, 0, sees_all=False)
 
     async def of_week(self, week_id: int) -> WeekReviews:
         """For the letters about a week: who reviews whom, the reminder, the digest; and for `/week status`."""
@@ -197,7 +189,8 @@ class ReviewService:
             logs = await log_rows.logs_of_week(connection, week_id)
             kept = {log.id for log in logs}
             reviews = await review_rows.reviews_of_week(connection, week_id)
-        return WeekReviews(tuple(logs), tuple(review for review in reviews if review.log_id in kept))
+        hidden = sorted(reviews, key=lambda review: review.token)
+        return WeekReviews(tuple(logs), tuple(review for review in hidden if review.log_id in kept))
 
 
 async def _turn(connection: AsyncConnection, review: Review) -> Turn:
@@ -207,13 +200,3 @@ async def _turn(connection: AsyncConnection, review: Review) -> Turn:
         raise NoSuchLogError(NO_SUCH_LOG)
     draft = await review_rows.review_draft_on(connection, review.log_id, review.reviewer_id)
     return Turn(review, log, draft, week.state is WeekState.CLOSED)
-
-
-async def _view(connection: AsyncConnection, review: Review, reader_id: int, *, sees_all: bool) -> ReviewView | None:
-    club = await club_rows.club_by_id(connection, review.club_id)
-    week = await week_rows.week_by_id(connection, review.week_id)
-    log = await log_rows.log_by_id(connection, review.log_id)
-    if club is None or week is None or log is None:
-        return None
-    named = sees_all or not club.settings.anonymous or review.reviewer_id == reader_id
-    return ReviewView(review, log, club, week, review_key(club, review.id), log_key(club, log.id), named)

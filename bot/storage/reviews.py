@@ -11,6 +11,7 @@ from sqlalchemy import and_, delete, insert, select, union_all, update
 from bot.core.characters import storable
 from bot.core.review_pairs import Pair
 from bot.core.reviews import Rating, ReviewText
+from bot.storage.columns import new_review_token
 from bot.storage.tables import clubs, paper_logs, review_drafts, reviews, weeks
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class ReviewState(StrEnum):
 class Review:
     """`reviewer_id`'s turn to review `author_id`'s log, and what came of it. Without `text` it is not written yet.
 
-    `log_version` is the version that was reviewed, `server_id` the club's.
+    `log_version` is the version that was reviewed, `server_id` the club's. `token` names the review where members see
+    it, and `version` counts what its writer sent. `is_anonymous` where only organizers and its writer may know the
+    writer; `is_revision_told` once the writer of such a review knows that the log has changed since.
     """
 
     id: int
@@ -62,6 +65,10 @@ class Review:
     written_at: datetime | None
     is_helpful: bool
     message_id: int | None
+    token: str = ""
+    version: int = 1
+    is_anonymous: bool = False
+    is_revision_told: bool = False
 
     @property
     def is_written(self) -> bool:
@@ -81,9 +88,19 @@ class ReviewDraft:
 
 
 async def add_review(
-    connection: AsyncConnection, log_id: int, reviewer_id: int, *, week_id: int, origin: Origin, now: datetime
+    connection: AsyncConnection,
+    log_id: int,
+    reviewer_id: int,
+    *,
+    week_id: int,
+    origin: Origin,
+    now: datetime,
 ) -> int:
-    """A turn; its id. Raises IntegrityError where the member has one on the log already."""
+    """A turn; its id. It is as anonymous as its club is now.
+
+    Raises IntegrityError where the member has one on the log already.
+    """
+    is_anonymous = select(clubs.c.anonymous).join(weeks, weeks.c.club_id == clubs.c.id).where(weeks.c.id == week_id)
     query = insert(reviews).values(
         log_id=log_id,
         reviewer_id=reviewer_id,
@@ -92,6 +109,7 @@ async def add_review(
         state=ReviewState.OPEN,
         assigned_at=now,
         is_helpful=False,
+        is_anonymous=is_anonymous.scalar_subquery(),
     )
     review_id: int = (await connection.execute(query.returning(reviews.c.id))).scalar_one()
     return review_id
@@ -116,37 +134,48 @@ async def change_review(connection: AsyncConnection, review_id: int, **facts: An
 
 
 async def review_by_id(connection: AsyncConnection, review_id: int) -> Review | None:
-    return await _one(connection, _all_columns().where(reviews.c.id == review_id))
+    return await _one(connection, review_columns().where(reviews.c.id == review_id))
+
+
+async def review_by_token(connection: AsyncConnection, token: str) -> Review | None:
+    return await _one(connection, review_columns().where(reviews.c.token == token))
 
 
 async def review_of(connection: AsyncConnection, log_id: int, reviewer_id: int) -> Review | None:
-    query = _all_columns().where(reviews.c.log_id == log_id, reviews.c.reviewer_id == reviewer_id)
+    query = review_columns().where(reviews.c.log_id == log_id, reviews.c.reviewer_id == reviewer_id)
     return await _one(connection, query)
 
 
 async def review_of_interaction(connection: AsyncConnection, interaction_id: int) -> Review | None:
-    return await _one(connection, _all_columns().where(reviews.c.interaction_id == interaction_id))
+    return await _one(connection, review_columns().where(reviews.c.interaction_id == interaction_id))
 
 
 async def reviews_of_log(connection: AsyncConnection, log_id: int) -> list[Review]:
     """Oldest first."""
-    return await _all(connection, _all_columns().where(reviews.c.log_id == log_id))
+    return await found_reviews(connection, review_columns().where(reviews.c.log_id == log_id))
 
 
 async def reviews_of_week(connection: AsyncConnection, week_id: int) -> list[Review]:
     """Open and written ones, oldest first."""
-    return await _all(connection, _all_columns().where(reviews.c.week_id == week_id))
+    return await found_reviews(connection, review_columns().where(reviews.c.week_id == week_id))
 
 
 async def open_reviews_of(connection: AsyncConnection, reviewer_id: int, server_id: int) -> list[Review]:
     """What a member has been given or has taken in the server's clubs and not written, oldest first."""
     mine = and_(reviews.c.reviewer_id == reviewer_id, reviews.c.state == ReviewState.OPEN)
-    return await _all(connection, _all_columns().where(mine, clubs.c.server_id == server_id))
+    return await found_reviews(connection, review_columns().where(mine, clubs.c.server_id == server_id))
 
 
 async def free_reviews_of_log(connection: AsyncConnection, log_id: int) -> None:
     """The log is no longer anybody's turn; what is written stays."""
     await connection.execute(delete(reviews).where(reviews.c.log_id == log_id, reviews.c.state == ReviewState.OPEN))
+
+
+async def reopen_review(connection: AsyncConnection, review_id: int) -> None:
+    """It is its reviewer's turn again, as if nothing had been written; its next message is another one."""
+    nothing = dict.fromkeys((*TEXT_COLUMNS, "log_version", "written_at", "message_id"))
+    anew = {"state": ReviewState.OPEN, "token": new_review_token(), "version": 1}
+    await change_review(connection, review_id, **nothing, **anew, is_helpful=False, is_revision_told=False)
 
 
 async def delete_review(connection: AsyncConnection, review_id: int) -> None:
@@ -224,7 +253,7 @@ async def delete_review_draft(connection: AsyncConnection, log_id: int, reviewer
     await connection.execute(delete(review_drafts).where(same))
 
 
-def _all_columns() -> Select[Any]:
+def review_columns() -> Select[Any]:
     return (
         select(reviews, paper_logs.c.author_id, weeks.c.club_id, clubs.c.server_id)
         .join(paper_logs, paper_logs.c.id == reviews.c.log_id)
@@ -239,7 +268,7 @@ async def _one(connection: AsyncConnection, query: Select[Any]) -> Review | None
     return _review(row) if row else None
 
 
-async def _all(connection: AsyncConnection, query: Select[Any]) -> list[Review]:
+async def found_reviews(connection: AsyncConnection, query: Select[Any]) -> list[Review]:
     return [_review(row) for row in await connection.execute(query)]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+import secrets
+from functools import partial
 
 from sqlalchemy import (
     JSON,
@@ -11,7 +11,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -20,34 +19,10 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect
-
-
-class Instant(TypeDecorator[datetime]):
-    """An instant, in UTC on both sides. SQLite forgets zones; this puts UTC back, and refuses times without one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} is no instant: it has no zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-
-
-# Eight bytes everywhere, so that a forged id is no overflow; SQLite numbers rows itself only under this name for them.
-ID = BigInteger().with_variant(Integer(), "sqlite")
+from bot.storage.columns import ID, Instant, new_review_token
 
 # Named constraints can be dropped and changed by later migrations on every database.
 metadata = MetaData(
@@ -95,6 +70,14 @@ clubs = Table(
     Column("next_due", Instant, index=True),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("server_id", "name_key"),
+)
+
+club_secrets = Table(
+    "club_secrets",
+    metadata,
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), primary_key=True),
+    # Part of the seed that says who reviews whom. It is shown to nobody, so it is kept apart from what a club shows.
+    Column("secret", String(32), nullable=False, default=partial(secrets.token_hex, 16)),
 )
 
 syllabus_entries = Table(
@@ -246,7 +229,13 @@ reviews = Table(
     Column("interaction_id", BigInteger, unique=True),
     Column("written_at", Instant),
     Column("is_helpful", Boolean, nullable=False),
-    Column("message_id", BigInteger),
+    Column("message_id", BigInteger, index=True),
+    # Names the review in messages and buttons: the id would tell in which order reviews were given out.
+    Column("token", String(20), nullable=False, unique=True, index=True, default=new_review_token),
+    Column("version", Integer, nullable=False, default=1),
+    # As the club was when the review was given out: to edit the club later names nobody.
+    Column("is_anonymous", Boolean, nullable=False),
+    Column("is_revision_told", Boolean, nullable=False, default=False),
     UniqueConstraint("log_id", "reviewer_id"),
     sqlite_autoincrement=True,
 )

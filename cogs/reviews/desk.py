@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotYoursError, ReviewKeptError
 from bot.services.review_writing import ReviewForm, ReviewSaved
 from cogs.clubs.choosing import meant_club, server_of
-from cogs.clubs.organisers import require_organiser
-from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewButton
+from cogs.reviews.buttons import EditButton, MineButton, NextButton, OldHelpfulButton, ReviewButton, TurnButton
 from cogs.reviews.forms import review_form, review_text
 from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
 from cogs.ui.forms import filled_in
@@ -17,14 +16,12 @@ from cogs.ui.replies import FORMS_DEFER_AFTER_S, LISTENING_S, Answer, reply, rep
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bot.client import PaperClub
     from bot.core.reviews import ReviewText
     from cogs.ui.interactions import ClubInteraction
 
-COUNTED = "Noted: it was helpful. Only the count is kept, and nobody is told."
-COUNTED_BEFORE = "You have said so already, and it counts once."
 CHANGED_FORM = "That form is no longer valid. `/review next` opens a new one."
 NOT_SAVED = "That went wrong on my side. Whoever runs this bot finds the cause by the reference **{reference}**."
 NO_SUCH_REVIEW = "There is no such review here."
@@ -56,13 +53,18 @@ class ReviewDesk:
                 await self._show_next(interaction, row_id)
             case EditButton.ACTION:
                 draft = await self._bot.reviews.draft(row_id, interaction.user.id)
-                await self._open(interaction, draft.log_id, draft.text)
-            case HelpfulButton.ACTION:
-                marking = self._bot.reviews.helpful(row_id, interaction.guild_id, interaction.user.id)
-                first = await when_ready(interaction, marking, private=True)
-                await say_privately(interaction, COUNTED if first else COUNTED_BEFORE)
+                if posted := await self._bot.my_reviews.correctable(draft.log_id, interaction.user.id):
+                    await self._bot.my_review_desk.open(interaction, posted, draft.text)
+                else:
+                    await self._open(interaction, draft.log_id, draft.text)
+            case MineButton.ACTION:
+                await self._bot.my_review_desk.mine(interaction, row_id)
+            case TurnButton.ACTION:
+                await self._bot.my_review_desk.turn_to(interaction, row_id)
+            case OldHelpfulButton.ACTION:
+                await self._bot.my_review_desk.helpful(interaction, row_id)
             case _:
-                await self._say_who(interaction, row_id)
+                await self._bot.my_review_desk.say_who(interaction, await self._bot.reviews.to_send(row_id))
 
     async def submit(self, interaction: ClubInteraction, log_id: int) -> None:
         """A form that came back, whenever it was opened."""
@@ -72,7 +74,7 @@ class ReviewDesk:
             await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
             return
         form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text)
-        taken = self._taken(interaction, form, fields)
+        taken = self.taken(interaction, self._bot.reviews.submit(form), fields, self._thanks)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
     async def follow(self, interaction: ClubInteraction) -> None:
@@ -88,15 +90,21 @@ class ReviewDesk:
                 if refused.review.id == review.id:
                     await say_privately(interaction, trouble_text(refused))
 
-    async def _taken(self, interaction: ClubInteraction, form: ReviewForm, fields: Mapping[str, str]) -> Answer:
+    async def taken(
+        self,
+        interaction: ClubInteraction,
+        storing: Awaitable[ReviewSaved],
+        fields: Mapping[str, str],
+        thanks: Callable[[ClubInteraction, ReviewSaved], Awaitable[Answer]],
+    ) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
-        (result,) = await asyncio.gather(self._bot.reviews.submit(form), return_exceptions=True)
+        (result,) = await asyncio.gather(storing, return_exceptions=True)
         match result:
             case ReviewSaved():
                 if result.entry_key:
                     interaction.extras[SAVED] = (result.review, self._bot.courier.tried(result.entry_key))
                 self._bot.courier.wake()
-                return await self._thanks(result, form)
+                return await thanks(interaction, result)
             case ReviewKeptError():
                 return Answer(kept_page(result.reason, result.draft_id, result.nearest))
             case ClubError():
@@ -107,12 +115,12 @@ class ReviewDesk:
             case _:
                 raise result
 
-    async def _thanks(self, saved: ReviewSaved, form: ReviewForm) -> Answer:
+    async def _thanks(self, interaction: ClubInteraction, saved: ReviewSaved) -> Answer:
         review = saved.review
         view = await self._bot.weeks.view(review.week_id)
         if view is None:
             raise NoSuchLogError(NO_SUCH_REVIEW)
-        owed = await self._bot.reviews.owed_by(form.user_id, view.club)
+        owed = await self._bot.reviews.owed_by(interaction.user.id, view.club)
         return Answer(saved_page(owed, view.club.id, review.author_id, view.week, already=saved.already))
 
     async def _show_next(self, interaction: ClubInteraction, club_id: int | None) -> None:
@@ -142,12 +150,3 @@ class ReviewDesk:
             raise NoSuchLogError("There is no such log here.")
         form = review_form(log_id, short_name(self._bot, log.log.paper_key), draft)
         await interaction.response.send_modal(form)
-
-    async def _say_who(self, interaction: ClubInteraction, review_id: int) -> None:
-        """To the club's organisers, and privately: in an anonymous club no other page says it."""
-        view = await self._bot.reviews.to_send(review_id)
-        if view is None or view.club.server_id != interaction.guild_id:
-            raise NoSuchLogError(NO_SUCH_REVIEW)
-        require_organiser(interaction, view.club)
-        text = f"That review was written by <@{view.review.reviewer_id}>. Only you see this."
-        await say_privately(interaction, text)

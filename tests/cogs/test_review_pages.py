@@ -13,7 +13,8 @@ from bot.core.reviews import QUESTION_LIMIT, STRONGEST_LIMIT, Rating, ReviewText
 from bot.core.weeks import WeekState
 from bot.delivery.letters import is_marked
 from bot.services.allocations import NAMED_AT_ONCE
-from bot.services.reviews import ReviewView, Turn, WeekReviews
+from bot.services.review_views import ReviewView
+from bot.services.reviews import Turn, WeekReviews
 from bot.storage.paper_logs import LogState, PaperLog
 from bot.storage.reviews import Origin, Review, ReviewDraft, ReviewState
 from cogs.reviews.forms import review_form
@@ -23,6 +24,10 @@ from cogs.reviews.messages import (
     open_call_page,
     review_page,
     review_reminder_page,
+    secret_assignments_page,
+    secret_given_page,
+    secret_reminder_page,
+    withdrawn_page,
 )
 from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, turn_page
 from cogs.weeks.follow_ups import digest_page
@@ -106,6 +111,10 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "assignments", open_call_page(view, KEY, all_logs[:1])
     yield "assignments", given_page(view, KEY, pairs[:9])
     yield "reminder", review_reminder_page(view, KEY, FORTY, all_logs, pairs)
+    yield "assignments", secret_assignments_page(view, KEY, FORTY, 40, 0)
+    yield "assignments", secret_given_page(view, KEY, FORTY)
+    yield "reminder", secret_reminder_page(view, KEY, FORTY, 40)
+    yield "assignments", withdrawn_page(2**60, KEY)
     happened = WeekReviews(tuple(all_logs), tuple(written))
     yield "digest", digest_page(view, KEY, NAME, NAME, happened)
     yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, turns))

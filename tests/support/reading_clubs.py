@@ -13,6 +13,7 @@ from bot.core.clubs import ClubSettings
 from bot.core.outbox import Sent, Threaded
 from bot.services.clubs import ClubService
 from bot.services.leavers import Leavers
+from bot.services.my_reviews import MyReviewService
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
 from bot.services.polls import PollService
@@ -60,6 +61,7 @@ class House:
         self.outbox = OutboxService(self.database, self.clock)
         self.logs = PaperLogService(self.database, self.catalogue, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
+        self.my_reviews = MyReviewService(self.database, self.clock)
 
     def clock(self) -> datetime:
         return self.now

@@ -88,7 +88,8 @@ def _row(table: Table, chance: random.Random, keys: dict[str, list[Any]]) -> dic
 
 def _different(table: Table, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Without those that a unique constraint would refuse."""
-    rules = [rule for rule in table.constraints if isinstance(rule, PrimaryKeyConstraint | UniqueConstraint)]
+    rules: list[Any] = [rule for rule in table.constraints if isinstance(rule, PrimaryKeyConstraint | UniqueConstraint)]
+    rules += [index for index in table.indexes if index.unique]
     taken: set[tuple[Any, ...]] = set()
     kept = []
     for row in rows:
