@@ -144,9 +144,7 @@ def _done(view: WeekView, happened: WeekReviews) -> list[str]:
     """The logs, and once they are closed the reviews."""
     logs = f"**Logs** {len(happened.logs)}"
     if view.week.state in {WeekState.REVIEWING, WeekState.CLOSED} or happened.reviews:
-        # How many are still to come would change with who takes one up or drops out.
-        secret = view.club.settings.anonymous or happened.is_secret
-        return [f"{logs} · **Reviews** {f'{len(happened.written)} written' if secret else reviews_done(happened)}"]
+        return [f"{logs} · **Reviews** {reviews_done(view, happened)}"]
     return [logs]
 
 
