@@ -37,3 +37,7 @@ ID = BigInteger().with_variant(Integer(), "sqlite")
 def new_review_token() -> str:
     """Twelve random digits of sixteen: it says nothing, and nobody guesses one."""
     return secrets.token_hex(6)
+
+
+def new_secret() -> str:
+    return secrets.token_hex(16)

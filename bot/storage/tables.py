@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from functools import partial
-
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -22,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.columns import ID, Instant, new_review_token
+from bot.storage.columns import ID, Instant, new_review_token, new_secret
 
 # Named constraints can be dropped and changed by later migrations on every database.
 metadata = MetaData(
@@ -77,7 +74,7 @@ club_secrets = Table(
     metadata,
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), primary_key=True),
     # Part of the seed that says who reviews whom. It is shown to nobody, so it is kept apart from what a club shows.
-    Column("secret", String(32), nullable=False, default=partial(secrets.token_hex, 16)),
+    Column("secret", String(32), nullable=False, default=new_secret),
 )
 
 syllabus_entries = Table(

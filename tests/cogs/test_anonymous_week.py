@@ -151,7 +151,7 @@ def without_names(record: list[str]) -> list[str]:
         text = re.sub(r"[0-9a-f]{25}|[0-9a-f]{12}|[0-9a-f]{8}", "random", text)
         text = re.sub(r"-\d{6}-", "-date-", text)
         text = re.sub(r"(pc:reviews:next:v1:|pc:logs:\w+:v1:|pc:reviews:write:v1:|-log-)\d+", r"\1row", text)
-        plain.append("\n".join(sorted(text.split("\\n"))))
+        plain.append("\n".join(sorted(re.split(r'\\n|"', text))))
     return plain
 
 
