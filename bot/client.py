@@ -103,8 +103,7 @@ class PaperClub(SessionBot):
         self.syllabus = services.syllabus
         self.weeks = services.weeks
         self.logs = services.logs
-        self.reviews = services.reviews
-        self.my_reviews = services.my_reviews
+        self.reviews, self.my_reviews = services.reviews, services.my_reviews
         self.polls = services.polls
         self.outbox = services.outbox
         self.studio = studio

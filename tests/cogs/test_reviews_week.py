@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.paper_logs import LogText
 from tests.support.logs import text_by
-from tests.support.reading import answer_to, buttons, buttons_all, shown_text
+from tests.support.reading import answer_to, buttons, shown_text
 from tests.support.reading_group import NAMES, ReadingGroup, prefilled
 
 if TYPE_CHECKING:
@@ -214,8 +214,7 @@ async def third_week(life: Life) -> None:
     shown = await group["gus"].click(page, label="Review")
     await group.send_review("gus", shown, author)
     assert len(group.reviews_of(author, 2)) == 3
-    mine = await group[author].click(group.reviews_of(author, 2)[-1], label="My reviews")
-    helpful = await group[author].click(answer_to(mine), custom_id=buttons_all(answer_to(mine), "Helpful")[0])
+    helpful = await group.mark_helpful(author, group.reviews_of(author, 2)[-1])
     assert "It counts as helpful" in answer_to(helpful).content
     await life.to(2, 6)
     # Gus's late log waits for a review, which anybody may write now.
