@@ -30,7 +30,6 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Reviews
         self._desk = desk
         self._my_desk = my_desk
         self._who = app_commands.ContextMenu(name="Who wrote this?", callback=self.who)
-        self._who.guild_only = True
 
     async def cog_load(self) -> None:
         self._bot.tree.add_command(self._who)
@@ -50,6 +49,8 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Reviews
         async with Handling(interaction, "review mine"):
             await self._my_desk.mine(interaction)
 
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def who(self, interaction: ClubInteraction, message: discord.Message) -> None:
         async with Handling(interaction, "review who"):
             await self._my_desk.say_who_wrote(interaction, message.id)
