@@ -107,15 +107,17 @@ class MyReviewDesk:
         """Of the review that a message shows."""
         await self.say_who(interaction, await self._bot.my_reviews.at_message(message_id))
 
-    async def tell_news(self, interaction: ClubInteraction, name: str) -> None:
-        """After an answer: which logs were revised since the member reviewed them, where no message may say so."""
+    def is_chance_for_news(self, interaction: ClubInteraction, name: str) -> bool:
+        """Whether the answer to that interaction may be followed by what the member should know privately."""
         response = interaction.response
         if not name.startswith(FOLLOWED) or name.endswith(NOT_FOLLOWED) or interaction.guild_id is None:
-            return
-        # A form was opened: it has no room for more, and it comes back.
-        if not response.is_done() or response.type is discord.InteractionResponseType.modal:
-            return
-        views = await self._bot.my_reviews.take_news(interaction.user.id, interaction.guild_id)
+            return False
+        # Where a form was opened there is no room for more; it comes back.
+        return response.is_done() and response.type is not discord.InteractionResponseType.modal
+
+    async def tell_news(self, interaction: ClubInteraction) -> None:
+        """Which logs were revised since the member reviewed them, where no message in the thread may say so."""
+        views = await self._bot.my_reviews.take_news(interaction.user.id, interaction.guild_id or 0)
         if not views:
             return
         (told,) = await asyncio.gather(say_privately(interaction, news_text(self._bot, views)), return_exceptions=True)

@@ -54,9 +54,10 @@ class Handling:
 
     async def _tell_news(self) -> None:
         """What the member is to learn privately at the next chance. Where that fails, what they asked for is done."""
-        client = self._interaction.client
-        telling = client.my_review_desk.tell_news(self._interaction, self._name)
-        (result,) = await asyncio.gather(telling, return_exceptions=True)
+        desk = self._interaction.client.my_review_desk
+        if not desk.is_chance_for_news(self._interaction, self._name):
+            return
+        (result,) = await asyncio.gather(desk.tell_news(self._interaction), return_exceptions=True)
         if isinstance(result, Exception):
             log.warning("news were not told", reason=type(result).__name__)
 

@@ -47,8 +47,10 @@ def fill(connection: Connection) -> None:
             add("reviews", id=number * 10 + reviewer, log_id=number, reviewer_id=reviewer, week_id=number, **facts)
         entry = {"kind": "review", "server_id": 5, "channel_id": 6, "is_forum": False, "wants_thread": False}
         entry |= {"state": "done", "details": {}, "attempts": 1, "reason": "", "is_doubtful": False}
-        key = f"abcdef0{number}-review-{number * 10 + 8}"
-        add("outbox", key=key, club_id=number, week_id=number, created_at=NOON, **entry)
+        for reviewer, sent_at in ((8, NOON), (9, None)):
+            key = f"abcdef0{number}-review-{number * 10 + reviewer}"
+            facts = {"key": key, "first_sent_at": sent_at, "created_at": NOON}
+            add("outbox", club_id=number, week_id=number, **facts, **entry)
 
 
 async def test_reviews_get_random_names_and_those_in_messages_keep_theirs(engine: AsyncEngine) -> None:
@@ -62,6 +64,9 @@ async def test_reviews_get_random_names_and_those_in_messages_keep_theirs(engine
         by_id = {row["id"]: row for row in after}
         assert (by_id[18]["token"], by_id[28]["token"]) == ("18", "28")
         assert all(len(by_id[number]["token"]) == 12 for number in (19, 29))
+        keys = [row["key"] for row in await connection.run_sync(rows, "outbox")]
+        tokens = [by_id[number]["token"] for number in (18, 19, 28, 29)]
+        assert keys == [f"abcdef0{place // 2 + 1}-review-{token}" for place, token in enumerate(tokens)]
         assert [(row["is_anonymous"], row["version"]) for row in after] == [(0, 1), (0, 1), (1, 1), (1, 1)]
         assert [bool(row["is_revision_told"]) for row in after] == [True, True, False, False]
         secrets = await connection.run_sync(rows, "club_secrets", "club_id")

@@ -42,20 +42,23 @@ def _fill() -> None:
     for club_id in connection.scalars(sa.text("SELECT id FROM clubs")).all():
         row = {"club": club_id, "secret": secrets.token_hex(16)}
         connection.execute(sa.text("INSERT INTO club_secrets (club_id, secret) VALUES (:club, :secret)"), row)
-    for review_id, is_posted in connection.execute(sa.text(POSTED)).all():
-        # By its old key, the message of a review that is on its way or up already stays known.
-        token = str(review_id) if is_posted else secrets.token_hex(6)
-        connection.execute(
-            sa.text("UPDATE reviews SET token = :token WHERE id = :id"), {"token": token, "id": review_id}
-        )
+    for review_id, old_key, is_sent in connection.execute(sa.text(REVIEWS)).all():
+        # By its old key, a message that may be in Discord stays known.
+        token = str(review_id) if is_sent else secrets.token_hex(6)
+        key = old_key.rpartition("-")[0] + f"-{token}"
+        connection.execute(sa.text("UPDATE outbox SET key = :key WHERE key = :old"), {"key": key, "old": old_key})
+        row = {"token": token, "id": review_id}
+        connection.execute(sa.text("UPDATE reviews SET token = :token WHERE id = :id"), row)
     connection.execute(sa.text(ANONYMOUS))
     connection.execute(sa.text(TOLD))
 
 
-POSTED = """
-SELECT reviews.id, EXISTS (
-    SELECT 1 FROM outbox WHERE outbox.key = clubs.token || '-review-' || CAST(reviews.id AS VARCHAR(20))
-) FROM reviews JOIN weeks ON weeks.id = reviews.week_id JOIN clubs ON clubs.id = weeks.club_id
+REVIEWS = """
+SELECT reviews.id, clubs.token || '-review-' || CAST(reviews.id AS VARCHAR(20)) AS old_key, EXISTS (
+    SELECT 1 FROM outbox
+    WHERE outbox.key = clubs.token || '-review-' || CAST(reviews.id AS VARCHAR(20)) AND outbox.first_sent_at IS NOT NULL
+)
+FROM reviews JOIN weeks ON weeks.id = reviews.week_id JOIN clubs ON clubs.id = weeks.club_id
 """
 ANONYMOUS = """
 UPDATE reviews SET is_anonymous = (
