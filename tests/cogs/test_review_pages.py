@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,9 +15,12 @@ from bot.core.reviews import QUESTION_LIMIT, STRONGEST_LIMIT, Rating, ReviewText
 from bot.core.weeks import WeekState
 from bot.delivery.letters import is_marked
 from bot.services.allocations import NAMED_AT_ONCE
+from bot.services.my_reviews import NEWS_AT_ONCE, MyReviews
+from bot.services.review_changes import Withdrawn
 from bot.services.review_views import ReviewView
 from bot.services.reviews import Turn, WeekReviews
 from bot.storage.paper_logs import LogState, PaperLog
+from bot.storage.review_lists import ReviewCounts
 from bot.storage.reviews import Origin, Review, ReviewDraft, ReviewState
 from cogs.reviews.forms import review_form
 from cogs.reviews.messages import (
@@ -29,8 +34,10 @@ from cogs.reviews.messages import (
     secret_reminder_page,
     withdrawn_page,
 )
+from cogs.reviews.mine import ON_A_PAGE, mine_page, news_text, withdrawing_page
+from cogs.reviews.mine import withdrawn_page as withdrawn_page_of
 from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, turn_page
-from cogs.weeks.follow_ups import digest_page
+from cogs.weeks.follow_ups import digest_page, reviews_done
 from cogs.weeks.status import Standing, status_page
 from tests.cogs.test_pages import SHIPPED, faults_of
 from tests.cogs.test_week_pages import CLUB, KEY, POSTED, viewed
@@ -165,3 +172,33 @@ def test_dates_are_each_members_own() -> None:
     assert f"<t:{int((POSTED + timedelta(days=7)).timestamp())}:R>" in str(
         open_call_page(view, KEY, []).to_components()
     )
+
+
+def test_the_count_of_secret_reviews_follows_from_what_everybody_sees() -> None:
+    """It is the same whether a member has dropped out, taken one more up, or only not begun."""
+    view = viewed("lora", members=40, state=WeekState.REVIEWING)
+    secret = replace(view, club=replace(view.club, settings=replace(view.club.settings, anonymous=True)))
+    text = ReviewText(Rating.MET, Rating.MET, Rating.MET, "x", "y")
+    done, undone, all_logs = reviews(text)[:10], reviews(None)[10:], tuple(logs(LogText("a", "b", "c", "d")))
+    counts = {reviews_done(secret, WeekReviews(all_logs, (*done, *rest))) for rest in (undone, undone[:7], [])}
+    assert counts == {"10 of 80 written"}
+    assert reviews_done(view, WeekReviews(all_logs, (*done, *undone[:7]))) == "10 of 17 written"
+    late = WeekReviews(tuple(replace(log, is_late=True) for log in all_logs), tuple(done))
+    assert reviews_done(secret, late) == "10 written"
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_the_page_of_ones_own_reviews_fits(letter: str) -> None:
+    view = viewed("lora", members=40, state=WeekState.REVIEWING)
+    strongest, question = (letter * STRONGEST_LIMIT)[:STRONGEST_LIMIT], (letter * QUESTION_LIMIT)[:QUESTION_LIMIT]
+    text = ReviewText(Rating.MISSING, Rating.MISSING, Rating.MISSING, strongest, question)
+    all_logs = logs(LogText("a", "b", "c", "d"))
+    written = [replace(review, token=f"{review.id:012x}") for review in reviews(text)]
+    shown = [ReviewView(review, all_logs[1], CLUB, view.week, KEY, KEY, True) for review in written[:ON_A_PAGE]]
+    mine = MyReviews(ReviewCounts(10**6, 10**6, 10**6), tuple(shown), 3, 9)
+    bot: Any = SimpleNamespace(papers=SHIPPED)
+    for user_id in (FORTY[0], FORTY[1], 1):
+        assert faults_of(mine_page(bot, mine, user_id)) == []
+    assert faults_of(withdrawing_page(shown[0])) == []
+    assert faults_of(withdrawn_page_of(Withdrawn(written[0], view.week, True))) == []
+    assert len(news_text(bot, shown[:1] * NEWS_AT_ONCE)) <= 2000
