@@ -219,3 +219,25 @@ async def test_many_reviews_are_turned_page_by_page(club_server: ClubServer) -> 
     both = newer + shown_text(page)
     assert both.count("**You** about") == 3
     assert both.count("about your log") == 3
+
+
+async def test_buttons_of_before_still_answer_those_whom_they_are_for(club_server: ClubServer) -> None:
+    """They have the number of a review, and stand under old messages."""
+    group, _ = await reviewing(club_server, anonymous=True)
+    await group.review("ada", "bo")
+    (review,) = [one for one in (await club_server.bot.reviews.of_week(1)).reviews if one.is_written]
+    env, message = club_server.env, group.reviews_of("bo")[0]
+
+    async def told(member: Any, action: str, number: int) -> str:
+        answer = await press_forged(env, member, message, f"pc:reviews:{action}:v1:{number}:abcd1234-review-1")
+        assert answer.ephemeral
+        content: str = answer_to(answer).content
+        return content
+
+    assert "It counts as helpful" in await told(group["bo"], "helpful", review.id)
+    assert f"written by {group['ada'].mention}" in await told(club_server.dana, "who", review.id)
+    # Whoever tries numbers is told the same of each.
+    for action in ("helpful", "who"):
+        refusals = {await told(group["cy"], action, number) for number in (review.id, review.id + 1, 10**9)}
+        assert len(refusals) == 1
+        assert "There is no such review here" in refusals.pop()
