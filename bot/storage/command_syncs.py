@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text
 
-from bot.storage.tables import Instant, command_syncs
+from bot.storage.columns import Instant
+from bot.storage.tables import command_syncs
 
 if TYPE_CHECKING:
     from datetime import datetime

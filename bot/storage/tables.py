@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -20,34 +16,10 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect
-
-
-class Instant(TypeDecorator[datetime]):
-    """An instant, in UTC on both sides. SQLite forgets zones; this puts UTC back, and refuses times without one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} is no instant: it has no zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-
-
-# Eight bytes everywhere, so that a forged id is no overflow; SQLite numbers rows itself only under this name for them.
-ID = BigInteger().with_variant(Integer(), "sqlite")
+from bot.storage.columns import ID, Instant
 
 # Named constraints can be dropped and changed by later migrations on every database.
 metadata = MetaData(
@@ -265,6 +237,25 @@ review_drafts = Table(
     Column("interaction_id", BigInteger, nullable=False, unique=True),
     Column("written_at", Instant, nullable=False),
     sqlite_autoincrement=True,
+)
+
+freed_reviews = Table(
+    "freed_reviews",
+    metadata,
+    # A review that was somebody's to write and is not any more; `fate` says what became of it.
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), primary_key=True),
+    Column("reviewer_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("fate", String(8), nullable=False),
+    Column("freed_at", Instant, nullable=False),
+)
+
+leavers = Table(
+    "leavers",
+    metadata,
+    Column("server_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("noticed_at", Instant, nullable=False),
 )
 
 restores = Table(
