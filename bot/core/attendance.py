@@ -1,4 +1,4 @@
-"""Who is in a week. Writing a log is being in, whatever was pressed; a member who left the server is neither in nor out.
+"""Who is in a week. Writing a log is being in, whatever was pressed; a member who left the server is neither.
 
 `logged` are the members with a log in the week that is not withdrawn, `gone` those who have left.
 """
@@ -24,7 +24,8 @@ def who_is_in(answers: Mapping[int, Answer], logged: Collection[int], gone: Coll
 
 def who_is_out(answers: Mapping[int, Answer], logged: Collection[int], gone: Collection[int] = ()) -> list[int]:
     """In the order of answering. A member who pressed *Can't this week* and has written a log is in."""
-    return [user for user, answer in answers.items() if answer is Answer.OUT and user not in logged and user not in gone]
+    said = [user for user, answer in answers.items() if answer is Answer.OUT]
+    return [user for user in said if user not in logged and user not in gone]
 
 
 def cannot_review(given: Given | None, logged_at: datetime | None) -> bool:

@@ -17,7 +17,8 @@ class Fate(StrEnum):
     """What became of a review that its reviewer no longer has to write."""
 
     GIVEN = "given"  # to somebody else
-    POOLED = "pooled"  # anybody may write it, they too
+    POOLED = "pooled"  # they gave it back, and nobody else could be named
+    RELEASED = "released"  # near the end: anybody may write it, and they still can
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Freed:
 class Duties:
     """One member's part in a week's reviews.
 
-    `to_write` are those they are named for, `taken_on` those they began unasked. `free` were theirs: anybody may write
-    them now, and nobody has yet. `given_on` were theirs and are no longer.
+    `to_write` are those they are named for, `taken_on` those they began unasked. `free` are still theirs to write:
+    anybody else may too, and nobody has yet. `given_on` were theirs and are no longer.
     """
 
     written: tuple[Assignment, ...] = ()
@@ -74,7 +75,7 @@ def duties_of(member: int, assignments: Sequence[Assignment], freed: Iterable[Fr
     open_slots = _planned(assignments, all_freed) - Counter(assignment.log_id for assignment in assignments)
     rid_of = [one for one in all_freed if one.reviewer == member and one.log_id not in at_hand]
     undone = [assignment for assignment in mine if assignment.state is not DutyState.DONE]
-    free = tuple(one for one in rid_of if one.fate is Fate.POOLED and open_slots[one.log_id])
+    free = tuple(one for one in rid_of if one.fate is Fate.RELEASED and open_slots[one.log_id])
     return Duties(
         written=tuple(assignment for assignment in mine if assignment.state is DutyState.DONE),
         to_write=tuple(assignment for assignment in undone if assignment.is_owed),
@@ -84,8 +85,15 @@ def duties_of(member: int, assignments: Sequence[Assignment], freed: Iterable[Fr
     )
 
 
+def waits(log_id: int, assignments: Iterable[Assignment], freed: Iterable[Freed]) -> bool:
+    """Whether the log needs a reviewer still: nobody has reviewed it, or a review that it was to get is free."""
+    of_log = [assignment for assignment in assignments if assignment.log_id == log_id]
+    is_reviewed = any(assignment.state is DutyState.DONE for assignment in of_log)
+    return not is_reviewed or _planned(of_log, [one for one in freed if one.log_id == log_id])[log_id] > len(of_log)
+
+
 def unwritten(assignments: Sequence[Assignment], freed: Iterable[Freed]) -> int:
-    """How many of the reviews that the week's logs were to get are not written. Another's review fills a gap as well."""
+    """How many of the reviews that the logs were to get are missing. Another member's review fills a gap."""
     done = Counter(assignment.log_id for assignment in assignments if assignment.state is DutyState.DONE)
     return (_planned(assignments, freed) - done).total()
 
@@ -93,4 +101,4 @@ def unwritten(assignments: Sequence[Assignment], freed: Iterable[Freed]) -> int:
 def _planned(assignments: Iterable[Assignment], freed: Iterable[Freed]) -> Counter[int]:
     """Log → how many reviews somebody was named for. What was given on is counted with whom it was given to."""
     owed = [assignment.log_id for assignment in assignments if assignment.is_owed]
-    return Counter([*owed, *(one.log_id for one in freed if one.fate is Fate.POOLED)])
+    return Counter([*owed, *(one.log_id for one in freed if one.fate is not Fate.GIVEN)])

@@ -64,10 +64,13 @@ def next_review(
     duties: Mapping[Pair, DutyState],
     logs: Sequence[PooledLog],
     blocks: Collection[Collection[int]] = (),
+    *,
+    freed: Collection[int] = (),
 ) -> int | None:
     """Whose log `/review next` opens: one that the member has begun, one assigned to them, else one of the pool.
 
-    Anybody who has done their own may take up one more so, and after it another. None when nothing is left.
+    There, logs of `freed` authors come first: the member was to review them, and nobody has taken their place. Anybody
+    who has done their own may take up one more so, and after it another. None when nothing is left.
     """
     urgency = {log.author: _urgency(log, frozenset()) for log in logs}
     mine = [
@@ -77,7 +80,8 @@ def next_review(
     ]
     if mine:
         return min(mine)[-1]
-    return next(iter(pool_order(logs, member, blocks)), None)
+    offered = pool_order(logs, member, blocks)
+    return next((author for author in offered if author in freed), offered[0] if offered else None)
 
 
 def to_ask(

@@ -5,17 +5,20 @@ Everything here is part of a caller's transaction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import Kind
+from bot.core.attendance import cannot_review
+from bot.core.duties import Assignment, Fate, Freed, duties_of, waits
 from bot.core.review_allocation import allocate
 from bot.core.review_duties import DutyState, has_lapsed, reallocate, release_at, released
 from bot.core.review_pairs import MEMORY, Pair, share_of
 from bot.core.review_pool import PooledLog, duty_of_late, to_ask
-from bot.core.weeks import Answer, WeekState
-from bot.services.entries import entry_key, free_key, new_entry
-from bot.storage import outbox as outbox_rows
+from bot.core.weeks import WeekState
+from bot.services.review_messages import ReviewReminder, announce_reviewers, say_given, say_reminder
+from bot.storage import freed_reviews as freed_rows
+from bot.storage import leavers as leaver_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
@@ -24,18 +27,13 @@ from bot.storage.reviews import Origin
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
-    from typing import Any
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.clubs import Club
-    from bot.core.outbox import Entry
     from bot.core.weeks import Week
     from bot.storage.paper_logs import PaperLog
     from bot.storage.reviews import Review
-
-# A line for each reviewer, with up to three names: so many fit into one message of 4,000 characters.
-NAMED_AT_ONCE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,19 @@ class Turns:
     """A week's logs and reviews as the rules see them: one log a member, which is the one on the week's paper, or else
     the member's first. Further logs are reviewed by who likes to.
 
-    `reviews` are those of the logs in `logs`, which are by author. `lapsed` ones were taken up and put away.
+    `reviews` are those of the logs in `logs`, which are by author. `lapsed` ones were taken up and put away, `freed`
+    ones were somebody's to write.
     """
 
     logs: dict[int, PaperLog]
     reviews: dict[Pair, Review]
     duties: dict[Pair, DutyState]
     lapsed: dict[Pair, Review]
+    freed: tuple[Freed, ...] = ()
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        return [assignment_of(review, self.duties[pair]) for pair, review in self.reviews.items()]
 
     @property
     def pool(self) -> list[PooledLog]:
@@ -82,8 +86,9 @@ async def turns_of(connection: AsyncConnection, week: Week, now: datetime) -> Tu
     begun = await review_rows.begun_in_week(connection, week.id)
     lapsed = {pair: review for pair, review in reviews.items() if is_put_away(review, begun, now)}
     kept = {pair: review for pair, review in reviews.items() if pair not in lapsed}
-    duties = {pair: _state(review, begun) for pair, review in kept.items()}
-    return Turns(logs, kept, duties, lapsed)
+    duties = {pair: state_of(review, begun) for pair, review in kept.items()}
+    freed = [one for one in await freed_rows.freed_in_week(connection, week.id) if one.log_id in meant]
+    return Turns(logs, kept, duties, lapsed, tuple(freed))
 
 
 def is_put_away(review: Review, begun: Collection[tuple[int, int]], now: datetime) -> bool:
@@ -103,14 +108,22 @@ async def allocate_week(
     authors = list(turns.logs)
     recent = await review_rows.recent_pairs(connection, week, MEMORY)
     pairs = set(allocate(authors, club.settings.reviewers, recent, (), _seed(club, week)))
-    if away := await _away(connection, week) | set(gone):
+    if away := await _away(connection, week, turns) | set(gone):
         share = share_of(len(authors), club.settings.reviewers)
         planned = dict.fromkeys(sorted(pairs), DutyState.OPEN)
         changes = reallocate(planned, authors, away=away, gone=(), share=share, blocks=(), seed=_seed(club, week))
         pairs = (pairs - set(changes.freed)) | set(changes.taken)
     await _give(connection, week, turns, sorted(pairs), now)
     if authors:
-        await _announce(connection, club, week, sorted({pair.reviewer for pair in pairs}), now)
+        await announce_reviewers(connection, club, week, sorted({pair.reviewer for pair in pairs}), now)
+
+
+async def announce_week(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """Who reviews whom as things stand, where nobody could be told before."""
+    turns = await turns_of(connection, week, now)
+    owed = {one.reviewer for one in turns.assignments if one.is_owed}
+    if turns.logs:
+        await announce_reviewers(connection, club, week, sorted(owed), now)
 
 
 async def let_go(
@@ -120,52 +133,92 @@ async def let_go(
 
     So does what members have who are `gone` from the server, and nothing is given to them.
     """
-    if week.state is not WeekState.REVIEWING:
-        return
-    turns = await turns_of(connection, week, now)
-    share = share_of(len(turns.logs), club.settings.reviewers)
-    leaving, away = {member, *gone}, await _away(connection, week)
-    # Others who said so before have given theirs back already; what they took since then was of their own accord.
-    duties = {
-        pair: state for pair, state in turns.duties.items() if pair.reviewer in leaving or pair.reviewer not in away
-    }
-    away |= leaving
-    changes = reallocate(duties, list(turns.logs), away=away, gone=(), share=share, blocks=(), seed=_seed(club, week))
-    for pair in changes.freed:
-        await review_rows.delete_review(connection, turns.reviews[pair].id)
+    if week.state is WeekState.REVIEWING:
+        turns = await turns_of(connection, week, now)
+        await _hand_on(connection, _Handover(club, week, turns, frozenset({member, *gone}), frozenset(gone)), now)
+
+
+async def let_leavers_go(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """What members had to write who are known to have left the server goes to others, also what they had begun."""
+    if week.state is WeekState.REVIEWING:
+        gone = await leaver_rows.leavers_of(connection, club.server_id)
+        turns = await turns_of(connection, week, now)
+        await _hand_on(connection, _Handover(club, week, turns, gone, gone), now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Handover:
+    """Reviews of those who are `leaving` the week, of whom some are `gone` from the server."""
+
+    club: Club
+    week: Week
+    turns: Turns
+    leaving: frozenset[int]
+    gone: frozenset[int]
+
+
+async def _hand_on(connection: AsyncConnection, over: _Handover, now: datetime) -> None:
+    """What they were named for goes to others. What they took up unasked is free again, and falls to nobody."""
+    club, week, turns = over.club, over.week, over.turns
+    away = await _away(connection, week, turns)
+    duties: dict[Pair, DutyState] = {}
+    for pair, state in turns.duties.items():
+        undone = DutyState.OPEN if pair.reviewer in over.gone and state is DutyState.BEGUN else state
+        is_leaving = pair.reviewer in over.leaving
+        if is_leaving and undone is DutyState.OPEN and turns.reviews[pair].origin is Origin.TAKEN:
+            await review_rows.delete_review(connection, turns.reviews[pair].id)
+        # Others who said so before have given theirs back already; what they took since then was of their own accord.
+        elif is_leaving or pair.reviewer not in away:
+            duties[pair] = undone
+    share, out = share_of(len(turns.logs), club.settings.reviewers), away | over.leaving
+    changes = reallocate(duties, list(turns.logs), away=out, gone=(), share=share, blocks=(), seed=_seed(club, week))
     # Near the end nobody is given anything any more: what is free is in the pool.
-    if changes.taken and not is_released(week, now):
-        await _give(connection, week, turns, changes.taken, now)
-        details = {"given": [[pair.reviewer, turns.logs[pair.author].id] for pair in changes.taken]}
-        key = await free_key(connection, f"{entry_key(club, week, Kind.ASSIGNMENTS)}-more")
-        await _say(connection, _entry(club, week, Kind.ASSIGNMENTS, key, details), now)
+    taken = () if is_released(week, now) else changes.taken
+    found = Counter(pair.author for pair in taken)
+    for pair in changes.freed:
+        fate = Fate.GIVEN if found[pair.author] > 0 else Fate.POOLED
+        found[pair.author] -= 1
+        await _free(connection, turns.reviews[pair], fate, now)
+    await _give(connection, week, turns, taken, now)
+    given = [(pair.reviewer, turns.logs[pair.author].id) for pair in taken]
+    await say_given(connection, club, week, given, now)
 
 
-async def release_week(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    """The end is near: what nobody has begun is free for all, and the week's thread hears of it.
+async def release_week(
+    connection: AsyncConnection, club: Club, week: Week, now: datetime, *, gone: Collection[int] = ()
+) -> None:
+    """The end is near: what nobody has begun is free for all, and the week's thread hears of it."""
+    turns = await turns_of(connection, week, now)
+    if week.dates is None:
+        return
+    for pair in released(turns.duties, now, week.dates.logs_due, week.dates.reviews_due):
+        if turns.reviews[pair].origin is Origin.TAKEN:
+            await review_rows.delete_review(connection, turns.reviews[pair].id)
+        else:
+            await _free(connection, turns.reviews[pair], Fate.RELEASED, now)
+    await remind_reviewers(connection, club, week, now, gone=gone)
 
-    Who had it may still write it, as may anybody else. For each log that has nobody, somebody who has done their part
-    is asked by name: a question to all is answered by few.
+
+async def remind_reviewers(
+    connection: AsyncConnection, club: Club, week: Week, now: datetime, *, gone: Collection[int] = ()
+) -> None:
+    """Name everybody who has a review left to write, in as many messages as it takes; nobody who has left.
+
+    Who had what is free now may still write it, as may anybody else. For each log that has nobody, somebody who has
+    done their part is asked by name: a question to all is answered by few.
     """
     turns = await turns_of(connection, week, now)
-    if week.dates is None or not turns.logs:
-        return
-    free = released(turns.duties, now, week.dates.logs_due, week.dates.reviews_due)
-    for pair in free:
-        await review_rows.delete_review(connection, turns.reviews[pair].id)
-    kept = {pair: state for pair, state in turns.duties.items() if pair not in free}
-    pool = replace(turns, duties=kept).pool
-    if not free and all(log.reviewers for log in pool):
-        return
-    idle = set(turns.logs) - {pair.reviewer for pair, state in turns.duties.items() if state is not DutyState.DONE}
-    asked = to_ask(pool, idle - await _away(connection, week), (), _seed(club, week))
-    details = {
-        "members": sorted({pair.reviewer for pair in free}),
-        "log_ids": [turns.logs[author].id for author in dict.fromkeys(pair.author for pair in free)],
-        "asked": [[pair.reviewer, turns.logs[pair.author].id] for pair in asked],
-    }
-    key = entry_key(club, week, Kind.REVIEW_REMINDER)
-    await _say(connection, _entry(club, week, Kind.REVIEW_REMINDER, key, details), now)
+    out = await _away(connection, week, turns) | set(gone)
+    parts = {one: duties_of(one, turns.assignments, turns.freed) for one in _with_a_part(turns) - out}
+    members = sorted(one for one, part in parts.items() if part.to_write or part.free)
+    done = {one for one, part in parts.items() if part.is_done and not part.taken_on}
+    asked = to_ask(turns.pool, done & set(turns.logs), (), _seed(club, week))
+    reminder = ReviewReminder(
+        members,
+        [log.id for log in turns.logs.values() if waits(log.id, turns.assignments, turns.freed)],
+        [(pair.reviewer, turns.logs[pair.author].id) for pair in asked],
+    )
+    await say_reminder(connection, club, week, reminder, now)
 
 
 async def give_late_duty(connection: AsyncConnection, week: Week, log: PaperLog, now: datetime) -> None:
@@ -173,7 +226,7 @@ async def give_late_duty(connection: AsyncConnection, week: Week, log: PaperLog,
     if week.state is not WeekState.REVIEWING or not log.is_late:
         return
     turns = await turns_of(connection, week, now)
-    if any(pair.reviewer == log.author_id for pair in turns.duties):
+    if log.author_id in _with_a_part(turns):
         return
     await _give(connection, week, turns, duty_of_late(log.author_id, turns.pool), now)
 
@@ -186,10 +239,20 @@ def is_released(week: Week, now: datetime) -> bool:
     )
 
 
-def _state(review: Review, begun: Collection[tuple[int, int]]) -> DutyState:
+def state_of(review: Review, begun: Collection[tuple[int, int]]) -> DutyState:
+    """`begun` are (log id, reviewer) of reviews of which something is kept."""
     if review.is_written:
         return DutyState.DONE
     return DutyState.BEGUN if (review.log_id, review.reviewer_id) in begun else DutyState.OPEN
+
+
+def assignment_of(review: Review, state: DutyState) -> Assignment:
+    return Assignment(review.reviewer_id, review.author_id, review.log_id, state, review.origin is Origin.GIVEN)
+
+
+def _with_a_part(turns: Turns) -> set[int]:
+    """Who has, or had, anything to do with the week's reviews."""
+    return {pair.reviewer for pair in turns.duties} | {one.reviewer for one in turns.freed}
 
 
 def _seed(club: Club, week: Week) -> str:
@@ -197,36 +260,23 @@ def _seed(club: Club, week: Week) -> str:
     return f"{club.token}-{week.slot:%y%m%d}"
 
 
-async def _away(connection: AsyncConnection, week: Week) -> set[int]:
-    answers = await week_rows.attendance_of(connection, week.id)
-    return {user for user, answer in answers.items() if answer is Answer.OUT}
+async def _away(connection: AsyncConnection, week: Week, turns: Turns) -> set[int]:
+    """Whose last word is that they can't this week."""
+    said = await week_rows.given_in_week(connection, week.id)
+    written = {author: log.written_at for author, log in turns.logs.items()}
+    return {user for user, given in said.items() if cannot_review(given, written.get(user))}
+
+
+async def _free(connection: AsyncConnection, review: Review, fate: Fate, now: datetime) -> None:
+    await review_rows.delete_review(connection, review.id)
+    await freed_rows.note_freed(connection, review, fate, now)
 
 
 async def _give(connection: AsyncConnection, week: Week, turns: Turns, pairs: Iterable[Pair], now: datetime) -> None:
     for pair in pairs:
         log = turns.logs[pair.author]
+        await freed_rows.forget_freed(connection, log.id, pair.reviewer)
         if put_away := turns.lapsed.get(pair):
             await review_rows.change_review(connection, put_away.id, origin=Origin.GIVEN, assigned_at=now)
             continue
         await review_rows.add_review(connection, log.id, pair.reviewer, week_id=week.id, origin=Origin.GIVEN, now=now)
-
-
-async def _announce(connection: AsyncConnection, club: Club, week: Week, reviewers: list[int], now: datetime) -> None:
-    """Who reviews whom, in as many messages as it takes; with nobody to name, an open call."""
-    key = entry_key(club, week, Kind.ASSIGNMENTS)
-    if not reviewers:
-        await _say(connection, _entry(club, week, Kind.ASSIGNMENTS, key, {"is_open_call": True}), now)
-    for part, first in enumerate(range(0, len(reviewers), NAMED_AT_ONCE)):
-        details = {"reviewers": reviewers[first : first + NAMED_AT_ONCE], "part": part}
-        suffix = f"-{part + 1}" if part else ""
-        await _say(connection, _entry(club, week, Kind.ASSIGNMENTS, key + suffix, details), now)
-
-
-async def _say(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
-    """In the week's thread, where it has one."""
-    if entry.channel_id:
-        await outbox_rows.add_entry(connection, entry, now)
-
-
-def _entry(club: Club, week: Week, kind: Kind, key: str, details: dict[str, Any]) -> Entry:
-    return replace(new_entry(club, kind, key, week.thread_id or 0, week.id), details=details)

@@ -30,6 +30,12 @@ async def forget_freed(connection: AsyncConnection, log_id: int, reviewer_id: in
     await connection.execute(delete(freed_reviews).where(*same))
 
 
+async def was_theirs(connection: AsyncConnection, log_id: int, reviewer_id: int) -> bool:
+    """Whether the member was freed of a review of the log."""
+    same = (freed_reviews.c.log_id == log_id, freed_reviews.c.reviewer_id == reviewer_id)
+    return await connection.scalar(select(freed_reviews.c.log_id).where(*same)) is not None
+
+
 async def freed_in_week(connection: AsyncConnection, week_id: int) -> list[Freed]:
     query = (
         select(freed_reviews, paper_logs.c.author_id)

@@ -60,4 +60,5 @@ class LogWriters:
             reviews = await self._bot.reviews.reviews_of(log.id, log.server_id, log.author_id, is_organiser=True)
         except NoSuchLogError:
             return []
-        return [found.review.reviewer_id for found in reviews]
+        gone = await self._bot.weeks.known_leavers(log.server_id or 0)
+        return [found.review.reviewer_id for found in reviews if found.review.reviewer_id not in gone]

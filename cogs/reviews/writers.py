@@ -46,7 +46,9 @@ class ReviewWriters:
         if view is None or view.log.is_withdrawn:
             return None
         page = review_page(view, short_name(self._bot, view.log.paper_key))
-        return Letter(page, user_ids=(view.log.author_id,), answers=view.log.message_id)
+        gone = await self._bot.weeks.known_leavers(view.club.server_id)
+        called = () if view.log.author_id in gone else (view.log.author_id,)
+        return Letter(page, user_ids=called, answers=view.log.message_id)
 
     async def assignments(self, entry: Entry) -> Letter | None:
         """Calls the reviewers, while reviews are open."""
@@ -58,8 +60,8 @@ class ReviewWriters:
             return self._given(entry, view, happened)
         if entry.details.get("is_open_call"):
             return Letter(open_call_page(view, entry.key, happened.logs)) if happened.logs else None
-        named = set(entry.details.get("reviewers", ()))
-        pairs = [pair for pair in _pairs(happened) if pair.reviewer in named]
+        named = set(entry.details.get("reviewers", ())) - view.gone
+        pairs = [pair for pair in _owed_pairs(happened) if pair.reviewer in named]
         if not pairs:
             return None
         page = assignments_page(view, entry.key, pairs, len(happened.logs), int(entry.details.get("part", 0)))
@@ -72,6 +74,7 @@ class ReviewWriters:
             Pair(review.reviewer_id, review.author_id)
             for review in happened.reviews
             if (review.reviewer_id, review.log_id) in given and not review.is_written
+            if review.reviewer_id not in view.gone
         ]
         return Letter(given_page(view, entry.key, pairs), user_ids=_reviewers(pairs)) if pairs else None
 
@@ -81,20 +84,24 @@ class ReviewWriters:
         if view is None or view.week.state is not WeekState.REVIEWING:
             return None
         happened = await self._bot.reviews.of_week(view.week.id)
-        reviewed = {review.log_id for review in happened.written}
-        freed = set(entry.details.get("log_ids", ()))
-        logs = [log for log in happened.logs if log.id in freed or log.id not in reviewed]
-        members = tuple(int(member) for member in entry.details.get("members", ()))[:100]
+        wanted = set(entry.details.get("log_ids", ()))
+        logs = [log for log in happened.logs if log.id in wanted and happened.waits(log)]
+        parts = {int(member): happened.duties_of(int(member)) for member in entry.details.get("members", ())}
+        members = [member for member, part in parts.items() if (part.to_write or part.free) and member not in view.gone]
         if not logs and not members:
             return None
         authors = {log.id: log.author_id for log in logs}
-        asked = [Pair(member, authors[log_id]) for member, log_id in entry.details["asked"] if log_id in authors]
+        asked = [
+            Pair(member, authors[log_id])
+            for member, log_id in entry.details["asked"]
+            if log_id in authors and member not in view.gone
+        ]
         called = tuple(dict.fromkeys([*members, *_reviewers(asked)]))[:100]
         return Letter(review_reminder_page(view, entry.key, members, logs, asked), user_ids=called)
 
 
-def _pairs(happened: WeekReviews) -> list[Pair]:
-    return [Pair(review.reviewer_id, review.author_id) for review in happened.reviews]
+def _owed_pairs(happened: WeekReviews) -> list[Pair]:
+    return [Pair(one.reviewer, one.author) for one in happened.assignments if one.is_owed]
 
 
 def _reviewers(pairs: list[Pair]) -> tuple[int, ...]:

@@ -9,7 +9,6 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.core.weeks import Answer
-from bot.storage.reviews import Origin
 from cogs.ui.inert import written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, quoted, that_fit
@@ -84,13 +83,9 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
 
 
 def reviews_done(happened: WeekReviews) -> str:
-    """How many are written, of those that somebody was named for or wrote of their own accord.
-
-    Whoever only looked at one more log owes nothing, so that is not counted.
-    """
-    done = len(happened.written)
-    undone = sum(not review.is_written and review.origin is Origin.GIVEN for review in happened.reviews)
-    return f"{done} of {done + undone} written" if undone else f"{done} written"
+    """How many are written, of those that the logs were to get and those that somebody wrote unasked."""
+    done, missing = len(happened.written), happened.unwritten
+    return f"{done} of {done + missing} written" if missing else f"{done} written"
 
 
 def _strongest(happened: WeekReviews) -> list[tuple[str, int]]:

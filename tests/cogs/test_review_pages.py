@@ -12,7 +12,7 @@ from bot.core.review_pairs import Pair
 from bot.core.reviews import QUESTION_LIMIT, STRONGEST_LIMIT, Rating, ReviewText
 from bot.core.weeks import WeekState
 from bot.delivery.letters import is_marked
-from bot.services.allocations import NAMED_AT_ONCE
+from bot.services.review_messages import NAMED_AT_ONCE
 from bot.services.reviews import ReviewView, Turn, WeekReviews
 from bot.storage.paper_logs import LogState, PaperLog
 from bot.storage.reviews import Origin, Review, ReviewDraft, ReviewState
@@ -95,6 +95,7 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     written, open_ones, all_logs = reviews(text), reviews(None), logs(log_text)
     draft = ReviewDraft(1, FORTY[0], 1, text, 1, POSTED)
     turns = [Turn(review, log, draft, False) for review, log in zip(open_ones, all_logs, strict=False)]
+    part = WeekReviews(tuple(all_logs), tuple(open_ones)).duties_of(FORTY[0])
     pairs = [Pair(review.reviewer_id, review.author_id) for review in open_ones[: NAMED_AT_ONCE * 3]]
     review_key = f"{CLUB.token}-review-{10**9}"
     for names in (True, False):
@@ -108,9 +109,9 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "reminder", review_reminder_page(view, KEY, FORTY, all_logs, pairs)
     happened = WeekReviews(tuple(all_logs), tuple(written))
     yield "digest", digest_page(view, KEY, NAME, NAME, happened)
-    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, turns))
+    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, part))
     yield "turn", turn_page(turns[0], view, NAME)
-    yield "saved", saved_page(turns, 1, FORTY[0], view.week, already=False)
+    yield "saved", saved_page(part, 1, FORTY[0], view.week, already=False)
     yield "kept", kept_page("x" * 300, 10**9, strongest)
     yield "pointed", pointed_page("x" * 900, 10**9)
     yield "rescued", rescued_page({"strongest": letter * 4000, "question": letter * 4000}, "x" * 200)

@@ -54,16 +54,16 @@ async def test_reviews_that_were_written_before_are_posted_behind_their_logs(hou
     assert isinstance(saved, ReviewSaved)
     assert saved.entry_key is None
     await open_thread(house, club)
-    assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG, Kind.REVIEW]
+    assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG, Kind.ASSIGNMENTS, Kind.REVIEW]
     await house.deliver()
     assert (await house.reviews.to_send(saved.review.id)).review.message_id  # type: ignore[union-attr]
 
 
-async def test_what_was_not_written_is_not_posted(house: House) -> None:
+async def test_a_review_that_was_not_written_is_not_posted(house: House) -> None:
     club = await week_without_thread(house)
     for member in (ADA, BO):
         await write(house, member)
     await house.at(FIRST_POST + timedelta(days=5))
     await house.reviews.next_for(ADA, SERVER)
     await open_thread(house, club)
-    assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG]
+    assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG, Kind.ASSIGNMENTS]
