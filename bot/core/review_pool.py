@@ -19,13 +19,15 @@ LATE_AUTHOR_OWES = 1  # review: a late log joins the pool after reviewers were n
 class PooledLog:
     """A log as the pool sees it; `reviewers` have reviewed it, `assigned` ones are to, or have begun.
 
-    `since` is when it was posted.
+    `since` is when it was posted. `is_looked_at` while somebody else may be reading it with a review in mind: that
+    keeps nobody from it, but of logs in equal need another one is offered first.
     """
 
     author: int
     since: datetime
     reviewers: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
+    is_looked_at: bool = False
 
     @property
     def has_nobody(self) -> bool:
@@ -120,4 +122,4 @@ def _reviewers_of(week: Sequence[PooledLog], member: int) -> frozenset[int]:
 
 def _urgency(log: PooledLog, mutual: Collection[int]) -> tuple[bool, bool, int, datetime, int]:
     known = len(log.reviewers) + len(log.assigned)
-    return bool(log.reviewers), log.author in mutual, known, log.since, log.author
+    return bool(log.reviewers), log.author in mutual, known + log.is_looked_at, log.since, log.author

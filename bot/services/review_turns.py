@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from bot.storage import weeks as week_rows
 from bot.storage.reviews import Origin, turn_to_come
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -115,10 +115,18 @@ async def is_refused(connection: AsyncConnection, club: Club, review: Review) ->
     return entry is not None and entry.state is EntryState.BLOCKED
 
 
-async def next_in(connection: AsyncConnection, weeks: Sequence[Week], user_id: int, now: datetime) -> Offer | None:
+async def next_in(
+    connection: AsyncConnection,
+    weeks: Sequence[Week],
+    user_id: int,
+    now: datetime,
+    *,
+    looked_at: Collection[int] = (),
+) -> Offer | None:
     """The member's next log in weeks (oldest first) that are being reviewed: what they owe, else one of the pool.
 
-    Looking changes nothing: their turn on a log of the pool begins when they open the form.
+    Looking changes nothing: their turn on a log of the pool begins when they open the form. `looked_at` are logs that
+    others were offered just now.
     """
     states = [(week, await turns_of(connection, week, now)) for week in weeks]
     parts = [duties_of(user_id, turns.assignments, turns.freed) for _, turns in states]
@@ -127,7 +135,8 @@ async def next_in(connection: AsyncConnection, weeks: Sequence[Week], user_id: i
         if owes and not (part.to_write or part.taken_on):
             continue
         freed = {one.author for one in part.free}
-        author = next_review(user_id, turns.duties, turns.pool, (), freed=freed)
+        pool = [replace(log, is_looked_at=turns.logs[log.author].id in looked_at) for log in turns.pool]
+        author = next_review(user_id, turns.duties, pool, (), freed=freed)
         if author is not None:
             log = turns.logs[author]
             mine = turns.reviews.get(Pair(user_id, author)) or turn_to_come(log, user_id, week, now)

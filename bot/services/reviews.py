@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ NOTHING_NOW = (
     "There is nothing for you to review now: reviewers are named when a week's logs close. "
     "`/week status` shows when that is."
 )
+READING_TIME = timedelta(minutes=10)
 ALL_REVIEWED = "No log is left that you could review this week. Thank you!"
 
 
@@ -124,15 +126,20 @@ class ReviewService:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        # Log → whom it was offered to last, and when: two who look at the same time are sent to different logs.
+        self._offered: dict[int, tuple[int, datetime]] = {}
 
     async def next_for(self, user_id: int, server_id: int, club_id: int | None = None) -> Turn:
         """What the member owes, or one more for the willing. Looking reserves nothing. Raises NotNowError."""
         now = self._now()
         async with self._database.reading() as connection:
             weeks = await week_rows.weeks_in_review(connection, server_id, club_id)
-            offer = await next_in(connection, weeks, user_id, now)
+            self._offered = {log: last for log, last in self._offered.items() if now - last[1] < READING_TIME}
+            others = {log for log, (who, _) in self._offered.items() if who != user_id}
+            offer = await next_in(connection, weeks, user_id, now, looked_at=others)
             if offer is None:
                 raise NotNowError(ALL_REVIEWED if weeks else NOTHING_NOW)
+            self._offered[offer.log.id] = (user_id, now)
             draft = await review_rows.review_draft_on(connection, offer.log.id, user_id)
             return Turn(offer.review, offer.log, draft, is_late=False, call=offer.call)
 

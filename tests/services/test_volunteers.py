@@ -95,6 +95,12 @@ async def test_a_volunteer_is_sent_where_nobody_is_at_work(house: House) -> None
     assert (await house.reviews.next_for(99, SERVER)).log.id != first.id
 
 
+async def test_two_who_look_at_the_same_time_are_sent_to_different_logs(house: House) -> None:
+    await reviewing(house, ADA, BO, CY, DEE, reviewers=1)
+    logs = [(await house.reviews.next_for(user, SERVER)).log.id for user in (EVE, 99, EVE)]
+    assert logs[0] == logs[2] != logs[1]
+
+
 async def test_a_form_that_is_sent_later_counts_all_the_same(house: House) -> None:
     _, late = await with_a_late_log(house)
     await house.reviews.claim(late.id, SERVER, ADA)
