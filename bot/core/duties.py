@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.review_duties import DutyState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 
 class Fate(StrEnum):
@@ -67,38 +67,52 @@ class Duties:
         return self.has_helped and not (self.to_write or self.free)
 
 
-def duties_of(member: int, assignments: Sequence[Assignment], freed: Iterable[Freed]) -> Duties:
-    """What the member has done, has still to do, took on, and was freed of."""
-    all_freed = list(freed)
-    mine = [assignment for assignment in assignments if assignment.reviewer == member]
-    at_hand = {assignment.log_id for assignment in mine}
-    open_slots = _planned(assignments, all_freed) - Counter(assignment.log_id for assignment in assignments)
-    rid_of = [one for one in all_freed if one.reviewer == member and one.log_id not in at_hand]
-    undone = [assignment for assignment in mine if assignment.state is not DutyState.DONE]
-    free = tuple(one for one in rid_of if one.fate is Fate.RELEASED and open_slots[one.log_id])
-    return Duties(
-        written=tuple(assignment for assignment in mine if assignment.state is DutyState.DONE),
-        to_write=tuple(assignment for assignment in undone if assignment.is_owed),
-        taken_on=tuple(assignment for assignment in undone if not assignment.is_owed),
-        free=free,
-        given_on=tuple(one for one in rid_of if one not in free),
-    )
+class WeekDuties:
+    """Who has done what in a week, and what is left; each log's reviews are counted once, however many members ask."""
 
+    def __init__(self, assignments: Iterable[Assignment], freed: Iterable[Freed]) -> None:
+        self._mine: defaultdict[int, list[Assignment]] = defaultdict(list)
+        self._freed: defaultdict[int, list[Freed]] = defaultdict(list)
+        # Of each log: reviews that somebody was named for (what was given on is counted with its new reviewer), reviews
+        # that are written or that somebody is at, and written ones.
+        self._planned, self._at_hand, self._done = Counter[int](), Counter[int](), Counter[int]()
+        for one in assignments:
+            self._mine[one.reviewer].append(one)
+            self._at_hand[one.log_id] += 1
+            self._planned[one.log_id] += one.is_owed
+            self._done[one.log_id] += one.state is DutyState.DONE
+        for each in freed:
+            self._freed[each.reviewer].append(each)
+            self._planned[each.log_id] += each.fate is not Fate.GIVEN
 
-def waits(log_id: int, assignments: Iterable[Assignment], freed: Iterable[Freed]) -> bool:
-    """Whether the log needs a reviewer still: nobody has reviewed it, or a review that it was to get is free."""
-    of_log = [assignment for assignment in assignments if assignment.log_id == log_id]
-    is_reviewed = any(assignment.state is DutyState.DONE for assignment in of_log)
-    return not is_reviewed or _planned(of_log, [one for one in freed if one.log_id == log_id])[log_id] > len(of_log)
+    @property
+    def members(self) -> set[int]:
+        """Who has, or had, anything to do with the week's reviews."""
+        return {*self._mine, *self._freed}
 
+    @property
+    def unwritten(self) -> int:
+        """How many of the reviews that the logs were to get are missing. Another member's review fills a gap."""
+        return (self._planned - self._done).total()
 
-def unwritten(assignments: Sequence[Assignment], freed: Iterable[Freed]) -> int:
-    """How many of the reviews that the logs were to get are missing. Another member's review fills a gap."""
-    done = Counter(assignment.log_id for assignment in assignments if assignment.state is DutyState.DONE)
-    return (_planned(assignments, freed) - done).total()
+    def waits(self, log_id: int) -> bool:
+        """Whether the log needs a reviewer still: nobody has reviewed it, or a review that it was to get is free."""
+        return not self._done[log_id] or self._has_room(log_id)
 
+    def of(self, member: int) -> Duties:
+        """What the member has done, has still to do, took on, and was freed of."""
+        mine = self._mine.get(member, [])
+        theirs = {one.log_id for one in mine}
+        rid_of = [one for one in self._freed.get(member, []) if one.log_id not in theirs]
+        undone = [one for one in mine if one.state is not DutyState.DONE]
+        free = tuple(one for one in rid_of if one.fate is Fate.RELEASED and self._has_room(one.log_id))
+        return Duties(
+            written=tuple(one for one in mine if one.state is DutyState.DONE),
+            to_write=tuple(one for one in undone if one.is_owed),
+            taken_on=tuple(one for one in undone if not one.is_owed),
+            free=free,
+            given_on=tuple(one for one in rid_of if one not in free),
+        )
 
-def _planned(assignments: Iterable[Assignment], freed: Iterable[Freed]) -> Counter[int]:
-    """Log → how many reviews somebody was named for. What was given on is counted with whom it was given to."""
-    owed = [assignment.log_id for assignment in assignments if assignment.is_owed]
-    return Counter([*owed, *(one.log_id for one in freed if one.fate is not Fate.GIVEN)])
+    def _has_room(self, log_id: int) -> bool:
+        return self._planned[log_id] > self._at_hand[log_id]

@@ -5,12 +5,12 @@ Everything here is part of a caller's transaction.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.attendance import cannot_review
-from bot.core.duties import Assignment, Fate, Freed, duties_of, waits
+from bot.core.duties import Assignment, Fate, Freed, WeekDuties
 from bot.core.review_allocation import allocate
 from bot.core.review_duties import DutyState, has_lapsed, reallocate, release_at, released
 from bot.core.review_pairs import MEMORY, Pair, share_of
@@ -52,23 +52,20 @@ class Turns:
     freed: tuple[Freed, ...] = ()
 
     @property
-    def assignments(self) -> list[Assignment]:
-        return [assignment_of(review, self.duties[pair]) for pair, review in self.reviews.items()]
+    def account(self) -> WeekDuties:
+        turns = [assignment_of(review, self.duties[pair]) for pair, review in self.reviews.items()]
+        return WeekDuties(turns, self.freed)
 
     @property
     def pool(self) -> list[PooledLog]:
+        done: defaultdict[int, set[int]] = defaultdict(set)
+        undone: defaultdict[int, set[int]] = defaultdict(set)
+        for pair, state in self.duties.items():
+            (done if state is DutyState.DONE else undone)[pair.author].add(pair.reviewer)
         return [
-            PooledLog(
-                author,
-                log.written_at,
-                frozenset(pair.reviewer for pair, state in self._of(author) if state is DutyState.DONE),
-                frozenset(pair.reviewer for pair, state in self._of(author) if state is not DutyState.DONE),
-            )
+            PooledLog(author, log.written_at, frozenset(done[author]), frozenset(undone[author]))
             for author, log in self.logs.items()
         ]
-
-    def _of(self, author: int) -> list[tuple[Pair, DutyState]]:
-        return [(pair, state) for pair, state in self.duties.items() if pair.author == author]
 
 
 async def turns_of(connection: AsyncConnection, week: Week, now: datetime) -> Turns:
@@ -121,7 +118,7 @@ async def allocate_week(
 async def announce_week(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """Who reviews whom as things stand, where nobody could be told before."""
     turns = await turns_of(connection, week, now)
-    owed = {one.reviewer for one in turns.assignments if one.is_owed}
+    owed = {pair.reviewer for pair, review in turns.reviews.items() if review.origin is Origin.GIVEN}
     if turns.logs:
         await announce_reviewers(connection, club, week, sorted(owed), now)
 
@@ -209,13 +206,14 @@ async def remind_reviewers(
     """
     turns = await turns_of(connection, week, now)
     out = await _away(connection, week, turns) | set(gone)
-    parts = {one: duties_of(one, turns.assignments, turns.freed) for one in _with_a_part(turns) - out}
+    account = turns.account
+    parts = {one: account.of(one) for one in account.members - out}
     members = sorted(one for one, part in parts.items() if part.to_write or part.free)
     done = {one for one, part in parts.items() if part.is_done and not part.taken_on}
     asked = to_ask(turns.pool, done & set(turns.logs), (), _seed(club, week))
     reminder = ReviewReminder(
         members,
-        [log.id for log in turns.logs.values() if waits(log.id, turns.assignments, turns.freed)],
+        [log.id for log in turns.logs.values() if account.waits(log.id)],
         [(pair.reviewer, turns.logs[pair.author].id) for pair in asked],
     )
     await say_reminder(connection, club, week, reminder, now)
@@ -226,7 +224,7 @@ async def give_late_duty(connection: AsyncConnection, week: Week, log: PaperLog,
     if week.state is not WeekState.REVIEWING or not log.is_late:
         return
     turns = await turns_of(connection, week, now)
-    if log.author_id in _with_a_part(turns):
+    if log.author_id in turns.account.members:
         return
     await _give(connection, week, turns, duty_of_late(log.author_id, turns.pool), now)
 
@@ -248,11 +246,6 @@ def state_of(review: Review, begun: Collection[tuple[int, int]]) -> DutyState:
 
 def assignment_of(review: Review, state: DutyState) -> Assignment:
     return Assignment(review.reviewer_id, review.author_id, review.log_id, state, review.origin is Origin.GIVEN)
-
-
-def _with_a_part(turns: Turns) -> set[int]:
-    """Who has, or had, anything to do with the week's reviews."""
-    return {pair.reviewer for pair in turns.duties} | {one.reviewer for one in turns.freed}
 
 
 def _seed(club: Club, week: Week) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # A line for each reviewer, with up to three names: so many fit into one message of 4,000 characters.
 NAMED_AT_ONCE = 30
 # The same for what a reminder holds beside each other: who is called, whose logs wait, who is asked.
-CALLED_AT_ONCE, ASKED_AT_ONCE = 50, 15
+CALLED_AT_ONCE, ASKED_AT_ONCE = 50, 12
 
 
 @dataclass(frozen=True, slots=True)

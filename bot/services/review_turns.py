@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
-from bot.core.duties import duties_of
 from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotNowError, NotYoursError
 from bot.core.outbox import EntryState
 from bot.core.review_pairs import Pair
@@ -129,7 +128,7 @@ async def next_in(
     others were offered just now.
     """
     states = [(week, await turns_of(connection, week, now)) for week in weeks]
-    parts = [duties_of(user_id, turns.assignments, turns.freed) for _, turns in states]
+    parts = [turns.account.of(user_id) for _, turns in states]
     owes = any(part.to_write or part.taken_on for part in parts)
     for (week, turns), part in zip(states, parts, strict=True):
         if owes and not (part.to_write or part.taken_on):

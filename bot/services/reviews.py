@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.core.duties import Duties, duties_of, unwritten, waits
+from bot.core.duties import Duties, WeekDuties
 from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError
 from bot.core.weeks import WeekState
 from bot.services.allocations import assignment_of, is_put_away, state_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.clubs import Club
-    from bot.core.duties import Assignment, Freed
+    from bot.core.duties import Freed
     from bot.core.weeks import Week
     from bot.services.review_writing import ReviewForm, ReviewSaved
     from bot.storage.database import Database
@@ -103,21 +103,9 @@ class WeekReviews:
         return tuple(review for review in self.reviews if review.is_written)
 
     @property
-    def assignments(self) -> list[Assignment]:
-        return [assignment_of(review, state_of(review, self.begun)) for review in self.reviews]
-
-    @property
-    def unwritten(self) -> int:
-        """How many of the reviews that the logs were to get are missing."""
-        return unwritten(self.assignments, self.freed)
-
-    def duties_of(self, user_id: int) -> Duties:
-        """What the member has done, has still to do, took on, and was freed of."""
-        return duties_of(user_id, self.assignments, self.freed)
-
-    def waits(self, log: PaperLog) -> bool:
-        """Whether the log needs a reviewer still."""
-        return waits(log.id, self.assignments, self.freed)
+    def account(self) -> WeekDuties:
+        """What each member has done, and what is left."""
+        return WeekDuties([assignment_of(review, state_of(review, self.begun)) for review in self.reviews], self.freed)
 
 
 class ReviewService:
@@ -191,7 +179,7 @@ class ReviewService:
         async with self._database.reading() as connection:
             weeks = await week_rows.weeks_in_review(connection, club.server_id, club.id)
         ids = [week.id for week in weeks]
-        parts = {each: (await self.of_week(each)).duties_of(user_id) for each in dict.fromkeys([*ids, week_id])}
+        parts = {each: (await self.of_week(each)).account.of(user_id) for each in dict.fromkeys([*ids, week_id])}
         open_parts = [parts[each] for each in ids]
         return Duties(
             written=parts[week_id].written,

@@ -8,6 +8,7 @@ from bot.core.outbox import Kind
 from bot.core.review_pairs import Pair
 from bot.core.weeks import WeekState
 from bot.delivery.letters import Letter
+from bot.storage.reviews import Origin
 from cogs.reviews.messages import (
     assignments_page,
     given_page,
@@ -84,9 +85,10 @@ class ReviewWriters:
         if view is None or view.week.state is not WeekState.REVIEWING:
             return None
         happened = await self._bot.reviews.of_week(view.week.id)
+        account = happened.account
         wanted = set(entry.details.get("log_ids", ()))
-        logs = [log for log in happened.logs if log.id in wanted and happened.waits(log)]
-        parts = {int(member): happened.duties_of(int(member)) for member in entry.details.get("members", ())}
+        logs = [log for log in happened.logs if log.id in wanted and account.waits(log.id)]
+        parts = {int(member): account.of(int(member)) for member in entry.details.get("members", ())}
         members = [member for member, part in parts.items() if (part.to_write or part.free) and member not in view.gone]
         if not logs and not members:
             return None
@@ -101,7 +103,8 @@ class ReviewWriters:
 
 
 def _owed_pairs(happened: WeekReviews) -> list[Pair]:
-    return [Pair(one.reviewer, one.author) for one in happened.assignments if one.is_owed]
+    given = [review for review in happened.reviews if review.origin is Origin.GIVEN]
+    return [Pair(review.reviewer_id, review.author_id) for review in given]
 
 
 def _reviewers(pairs: list[Pair]) -> tuple[int, ...]:

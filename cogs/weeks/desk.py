@@ -144,7 +144,7 @@ class WeekDesk:
         await revise_when_ready(interaction, revised())
         view, user_id = views[0], interaction.user.id
         happened = await self._bot.reviews.of_week(view.week.id)
-        await say_privately(interaction, noted(view, user_id, happened.duties_of(user_id)))
+        await say_privately(interaction, noted(view, user_id, happened.account.of(user_id)))
 
     async def _steered(self, interaction: ClubInteraction, named: str | None) -> Club:
         club = await meant_club(interaction, named)

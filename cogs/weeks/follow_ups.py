@@ -84,7 +84,7 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
 
 def reviews_done(happened: WeekReviews) -> str:
     """How many are written, of those that the logs were to get and those that somebody wrote unasked."""
-    done, missing = len(happened.written), happened.unwritten
+    done, missing = len(happened.written), happened.account.unwritten
     return f"{done} of {done + missing} written" if missing else f"{done} written"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.duties import Assignment, Duties, Fate, Freed, duties_of, unwritten, waits
+from bot.core.duties import Assignment, Duties, Fate, Freed, WeekDuties
 from bot.core.review_duties import DutyState
 
 ADA, BO, CY, DEE = 1, 2, 3, 4
@@ -18,6 +18,18 @@ def turn(reviewer: int, author: int, state: DutyState = OPEN, *, is_owed: bool =
 
 def freed(reviewer: int, author: int, fate: Fate = Fate.RELEASED) -> Freed:
     return Freed(reviewer, author, author * 10, fate)
+
+
+def duties_of(member: int, turns: list[Assignment], rid_of: list[Freed]) -> Duties:
+    return WeekDuties(turns, rid_of).of(member)
+
+
+def unwritten(turns: list[Assignment], rid_of: list[Freed]) -> int:
+    return WeekDuties(turns, rid_of).unwritten
+
+
+def waits(log_id: int, turns: list[Assignment], rid_of: list[Freed]) -> bool:
+    return WeekDuties(turns, rid_of).waits(log_id)
 
 
 def test_each_review_of_a_member_has_its_place() -> None:

@@ -54,7 +54,7 @@ async def test_near_the_end_what_is_not_written_is_still_said_to_be_open(house: 
     await house.reviews.submit(review_by(ADA, turn.log))
     assert (await part_of(house, club, ADA)).is_done
     # Nine of ten are written then by others: the tenth is told of, and not whose it was.
-    assert (await house.reviews.of_week(1)).unwritten == 8
+    assert (await house.reviews.of_week(1)).account.unwritten == 8
 
 
 async def test_a_draft_is_reminded_of_and_nobody_else_is_sent_there(house: House) -> None:
