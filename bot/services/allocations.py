@@ -157,6 +157,8 @@ class _Handover:
 async def _hand_on(connection: AsyncConnection, over: _Handover, now: datetime) -> None:
     """What they were named for goes to others. What they took up unasked is free again, and falls to nobody."""
     club, week, turns = over.club, over.week, over.turns
+    if not any(pair.reviewer in over.leaving for pair in turns.duties):
+        return
     away = await _away(connection, week, turns)
     duties: dict[Pair, DutyState] = {}
     for pair, state in turns.duties.items():
