@@ -12,6 +12,8 @@ from tests.support.reading_group import ReadingGroup
 if TYPE_CHECKING:
     from typing import Any
 
+    import pytest
+
     from tests.support.club_server import ClubServer
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -173,3 +175,23 @@ async def test_pressing_again_and_again_costs_no_requests(club_server: ClubServe
         await group["ada"].click(post, label="Can't this week")
     asked = [one for one in club_server.env.http_requests[requests:] if "/members/" in one.path]
     assert asked == []
+
+
+async def test_nobody_is_left_out_between_the_parts_of_a_reminder(
+    club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who logs before the second part leaves must not move the others into the first, which has left."""
+    monkeypatch.setattr("bot.core.weeks.REMINDED_AT_ONCE", 2)
+    group = ReadingGroup(club_server)
+    club = await club_server.club("lora")
+    assert club.next_due
+    await club_server.go_to(club.next_due)
+    (post,) = club_server.posts()
+    for name in ("ada", "bo", "cy", "di"):
+        await group[name].click(post, label="I'm in")
+    await club_server.env.advance_time(3 * DAY.total_seconds())
+    await club_server.bot.scheduler._week_ticks.advance()
+    await group.write("ada")
+    await club_server.tick()
+    called = [group.called(reminder) for reminder in group.said("Your log on LoRA is due")]
+    assert called == [["bo"], ["cy", "di"]]
