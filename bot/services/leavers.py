@@ -116,9 +116,12 @@ class Leavers:
         wanted = [user for user in sorted(user_ids) if now - self._asked.get((server_id, user), LONG_AGO) >= trust]
         if wanted and self._present is not everybody:
             self._remember(server_id, wanted, now)
+            present: set[int] | None = None
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE_S), self._turns:
-                    await self._note(server_id, set(wanted), await self._present(server_id, wanted))
+                    present = await self._present(server_id, wanted)
+            if present is not None:
+                await self._note(server_id, set(wanted), present)
         async with self._database.reading() as connection:
             return await leaver_rows.leavers_of(connection, server_id)
 

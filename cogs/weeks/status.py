@@ -202,8 +202,8 @@ def _your_reviews(view: WeekView, standing: Standing) -> list[str]:
             else f"**Your reviews** are written ({wrote}). Thank you!"
         )
     if part.given_on:
-        others = "A review of yours went" if len(part.given_on) == 1 else f"{len(part.given_on)} reviews of yours went"
-        lines.append(f"{others} to others.")
+        how_many = "One" if len(part.given_on) == 1 else str(len(part.given_on))
+        lines.append(f"{how_many} of your reviews went to others.")
     if not lines and view.week.state is WeekState.REVIEWING:
         return ["You owe no review."]
     return lines

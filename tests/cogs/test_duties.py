@@ -74,7 +74,7 @@ async def test_cant_this_week_says_what_becomes_of_ones_reviews(club_server: Clu
     assert "Your 2 reviews go to others. If you change your mind, they stay with them." in told.followups[-1].content
     assert "Your log stays" in told.followups[-1].content
     status = await says(group, "ada")
-    assert "2 reviews of yours went to others." in status
+    assert "2 of your reviews went to others." in status
     assert "You owe no review" not in status
     page = shown_text(await asks(group, "ada", "review next"))
     assert "### One more, for anyone who likes: <@" in page
