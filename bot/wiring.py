@@ -68,12 +68,13 @@ def build_bot(
     leases = ShardLeases(database, settings.shards) if settings.is_one_of_several and ticking else None
     pacer: Pace = SharedPacer(SharedTurns(database)) if leases else Pacer()
     watch = ResponseWatch(metrics, pacer, leases.are_held if leases else lambda: True)
-    leavers = Leavers(database)
+    leavers = Leavers(database, now)
     services = _services(database, now, leavers, settings.shards)
     options = _sharding(settings.shards) | options
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     clear_seldom(bot)
-    leavers.ask_with(Presence(bot, pacer).of)
+    presence = Presence(bot, pacer)
+    leavers.ask_with(presence.of, presence.certainly)
     bot.courier = Courier(services.outbox, Sender(bot, pacer, watch), metrics, bot.report_fault)
     bot.scheduler = Scheduler(
         bot.is_ready,

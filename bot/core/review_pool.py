@@ -21,13 +21,15 @@ LATE_AUTHOR_OWES = 1  # review: a late log joins the pool after reviewers were n
 class PooledLog:
     """A log as the pool sees it; `reviewers` have reviewed it, `assigned` ones are to, or have begun.
 
-    `since` is when it was posted.
+    `since` is when it was posted. `is_looked_at` while somebody else may be reading it with a review in mind: that
+    keeps nobody from it, but of logs in equal need another one is offered first.
     """
 
     author: int
     since: datetime
     reviewers: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
+    is_looked_at: bool = False
 
     @property
     def has_nobody(self) -> bool:
@@ -70,11 +72,14 @@ def next_review(
     duties: Mapping[Pair, DutyState],
     logs: Sequence[PooledLog],
     blocks: Collection[Collection[int]] = (),
+    *,
+    freed: Collection[int] = (),
     secret: str = "",
 ) -> int | None:
     """Whose log `/review next` opens: one that the member has begun, one assigned to them, else one of the pool.
 
-    Anybody who has done their own may take up one more so, and after it another. None when nothing is left.
+    There, logs of `freed` authors come first: the member was to review them, and nobody has taken their place. Anybody
+    who has done their own may take up one more so, and after it another. None when nothing is left.
     """
     urgency = {log.author: _urgency(log, frozenset(), member, secret) for log in logs}
     mine = [
@@ -84,7 +89,8 @@ def next_review(
     ]
     if mine:
         return min(mine)[-1]
-    return next(iter(pool_order(logs, member, blocks, secret=secret)), None)
+    offered = pool_order(logs, member, blocks, secret=secret)
+    return next((author for author in offered if author in freed), offered[0] if offered else None)
 
 
 def to_ask(
@@ -127,4 +133,4 @@ def _urgency(log: PooledLog, mutual: Collection[int], member: int, secret: str) 
     if secret:
         return len(log.reviewers), blake2b(f"{secret}:{member}:{log.author}".encode(), digest_size=8).digest()
     known = len(log.reviewers) + len(log.assigned)
-    return bool(log.reviewers), log.author in mutual, known, log.since, log.author
+    return bool(log.reviewers), log.author in mutual, known + log.is_looked_at, log.since, log.author

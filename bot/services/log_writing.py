@@ -14,6 +14,7 @@ from bot.services.entries import log_key, new_entry
 from bot.services.log_places import NO_PAPER, LogPlace, given_place, is_late, stored_place
 from bot.services.log_posts import announce_again, announce_first, announce_log
 from bot.services.review_secrets import is_secret
+from bot.storage import leavers as leaver_rows
 from bot.storage import log_drafts as draft_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -24,6 +25,7 @@ from bot.storage.paper_logs import LogState, LogVersion, PaperLog
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Any
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -177,6 +179,8 @@ class LogWriting:
             await _tell_reviewers_once(connection, place.club, log, now)
         if place.week:
             await give_late_duty(connection, place.week, log, now)
+        if place.club and form.server_id == place.club.server_id:
+            await leaver_rows.forget_leavers(connection, place.club.server_id, [form.user_id])
         self._own_words.keep(form.interaction_id, form.text)
         return Saved(log, replace(place, is_late=log.is_late), entry_key=key)
 
@@ -191,7 +195,9 @@ async def _add_or_change(
     changed = replace(
         earlier, version=earlier.version + 1, state=LogState.KEPT, is_late=late, text=form.text, revised_at=now
     )
-    facts = {"version": changed.version, "state": changed.state, "is_late": changed.is_late}
+    facts: dict[str, Any] = {"version": changed.version, "state": changed.state, "is_late": changed.is_late}
+    if earlier.is_withdrawn:
+        facts["written_at"] = now
     await log_rows.change_log(connection, earlier.id, **facts)
     return changed
 

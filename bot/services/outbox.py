@@ -23,6 +23,7 @@ from bot.core.sharding import ALL_SHARDS
 from bot.core.weeks import WeekState
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
+from bot.services.made_up import make_up
 from bot.services.review_posts import note_review_message, post_waiting_reviews
 from bot.services.slots import adopt_paper
 from bot.storage import clubs as club_rows
@@ -179,8 +180,12 @@ async def _post_what_waited(connection: AsyncConnection, week_id: int, now: date
     club = await club_rows.club_by_id(connection, week.club_id) if week else None
     if week and club and club.state is not ClubState.CLOSED:
         await post_waiting_logs(connection, club, week, now)
+        if week.state is not WeekState.CLOSED:
+            await make_up(connection, club, week, now)
         if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
             await post_waiting_reviews(connection, club, week, now)
+        if week.state is WeekState.CLOSED:
+            await make_up(connection, club, week, now)
 
 
 async def _notify_once(connection: AsyncConnection, troubled: Entry, now: datetime) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.duties import Fate
 from bot.core.errors import ClubError, NoSuchLogError, NotNowError
 from bot.core.pace import WINDOW, require_pace
 from bot.core.weeks import WeekState
-from bot.services.allocations import is_released
+from bot.services.allocations import free_review
 from bot.services.review_posts import show_change, take_back
 from bot.services.review_turns import reviewable
 from bot.services.review_writing import ReviewForm, ReviewKept, ReviewLost, ReviewSaved, checked_against, kept
+from bot.services.week_turns import is_released
 from bot.storage import clubs as club_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
@@ -96,6 +98,8 @@ async def withdraw_review(
     is_owed = review.origin is Origin.GIVEN and not is_released(week, now)
     if is_owed:
         await review_rows.reopen_review(connection, review.id)
+    elif review.origin is Origin.GIVEN:
+        await free_review(connection, review, Fate.RELEASED, now)
     else:
         await review_rows.delete_review(connection, review.id)
     return Withdrawn(review, week, is_owed)

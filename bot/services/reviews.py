@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.duties import Duties, WeekDuties
 from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError
 from bot.core.weeks import WeekState
-from bot.services.allocations import is_put_away
 from bot.services.entries import post_key
 from bot.services.log_views import trouble_of
 from bot.services.log_writing import NO_SUCH_LOG
 from bot.services.review_changes import NO_SUCH_REVIEW
-from bot.services.review_turns import claimed, next_in, reviewable
+from bot.services.review_turns import Call, claimed, next_in, reviewable
 from bot.services.review_views import ReviewView, viewed_review
 from bot.services.review_writing import stored, take_review
+from bot.services.week_turns import assignment_of, is_put_away, state_of
 from bot.storage import clubs as club_rows
+from bot.storage import freed_reviews as freed_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
+from bot.storage.reviews import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.clubs import Club
+    from bot.core.duties import Freed
     from bot.services.review_writing import ReviewForm, ReviewSaved
     from bot.storage.database import Database
     from bot.storage.paper_logs import PaperLog
@@ -39,17 +44,22 @@ NOTHING_NOW = (
     "`/week status` shows when that is."
 )
 NOT_YOURS = "Only the log's author marks a review as helpful."
+READING_TIME = timedelta(minutes=10)
 ALL_REVIEWED = "No log is left that you could review this week. Thank you!"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A member's turn to review a log, with what they typed before; `is_late` once the week's reviews are over."""
+    """A log for a member to review, with what they typed before; `is_late` once the week's reviews are over.
+
+    As long as they only look, a `review` of a log of the pool is stored nowhere: it begins when the form is opened.
+    """
 
     review: Review
     log: PaperLog
     draft: ReviewDraft | None
     is_late: bool
+    call: Call = Call.OWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,16 @@ class RefusedReview:
 
 @dataclass(frozen=True, slots=True)
 class WeekReviews:
-    """A week's logs, first written first, and its reviews, open and written, in an order that tells nothing."""
+    """A week's logs, first written first, and its reviews, open and written, in an order that tells nothing.
+
+    What somebody took up and put away is not among them. `begun` are (log id, reviewer) of those of which a draft is
+    kept, and `freed` were somebody's to write.
+    """
 
     logs: tuple[PaperLog, ...]
     reviews: tuple[Review, ...]
+    begun: frozenset[tuple[int, int]] = frozenset()
+    freed: tuple[Freed, ...] = ()
 
     @property
     def is_secret(self) -> bool:
@@ -77,6 +93,11 @@ class WeekReviews:
         """They hold the strongest sentences and the open questions."""
         return tuple(review for review in self.reviews if review.is_written)
 
+    @property
+    def account(self) -> WeekDuties:
+        """What each member has done, and what is left."""
+        return WeekDuties([assignment_of(review, state_of(review, self.begun)) for review in self.reviews], self.freed)
+
 
 class ReviewService:
     """Every change is one transaction that checks again whose turn it is."""
@@ -84,19 +105,25 @@ class ReviewService:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        # Log → whom it was offered to last, and when: two who look at the same time are sent to different logs.
+        self._offered: dict[int, tuple[int, datetime]] = {}
 
     async def next_for(self, user_id: int, server_id: int, club_id: int | None = None) -> Turn:
-        """What the member owes, or one more for the willing, which is then theirs. Raises NotNowError."""
+        """What the member owes, or one more for the willing. Looking reserves nothing. Raises NotNowError."""
         now = self._now()
-        async with self._database.writing() as connection:
+        async with self._database.reading() as connection:
             weeks = await week_rows.weeks_in_review(connection, server_id, club_id)
-            review = await next_in(connection, weeks, user_id, now)
-            if review is None:
+            self._offered = {log: last for log, last in self._offered.items() if now - last[1] < READING_TIME}
+            others = {log for log, (who, _) in self._offered.items() if who != user_id}
+            offer = await next_in(connection, weeks, user_id, now, looked_at=others)
+            if offer is None:
                 raise NotNowError(ALL_REVIEWED if weeks else NOTHING_NOW)
-            return await _turn(connection, review)
+            self._offered[offer.log.id] = (user_id, now)
+            draft = await review_rows.review_draft_on(connection, offer.log.id, user_id)
+            return Turn(offer.review, offer.log, draft, is_late=False, call=offer.call)
 
     async def claim(self, log_id: int, server_id: int | None, user_id: int) -> Turn:
-        """The member's turn on this very log, taken where it is free. Raises ClubError, NotYoursError among them."""
+        """The member's turn on this very log, which begins with this. Raises ClubError, NotYoursError among them."""
         now = self._now()
         async with self._database.writing() as connection:
             target = await reviewable(connection, server_id, log_id, user_id)
@@ -138,6 +165,21 @@ class ReviewService:
                 raise NotYoursError(NOT_YOURS) if view.names_reviewer else NoSuchLogError(NO_SUCH_REVIEW)
             await review_rows.change_review(connection, review.id, is_helpful=True)
             return not review.is_helpful
+
+    async def duties(self, user_id: int, club: Club, week_id: int) -> Duties:
+        """The member's part in the club's open reviews, with what they have written in this week of it."""
+        async with self._database.reading() as connection:
+            weeks = await week_rows.weeks_in_review(connection, club.server_id, club.id)
+        ids = [week.id for week in weeks]
+        parts = {each: (await self.of_week(each)).account.of(user_id) for each in dict.fromkeys([*ids, week_id])}
+        open_parts = [parts[each] for each in ids]
+        return Duties(
+            written=parts[week_id].written,
+            to_write=tuple(one for part in open_parts for one in part.to_write),
+            taken_on=tuple(one for part in open_parts for one in part.taken_on),
+            free=tuple(one for part in open_parts for one in part.free),
+            given_on=parts[week_id].given_on,
+        )
 
     async def owed_by(self, user_id: int, club: Club) -> list[Turn]:
         """What the member has still to review in the club's weeks, oldest first; what they only looked at lapses."""
@@ -184,13 +226,21 @@ class ReviewService:
             return await viewed_review(connection, review, 0, sees_all=False)
 
     async def of_week(self, week_id: int) -> WeekReviews:
-        """For the letters about a week: who reviews whom, the reminder, the digest; and for `/week status`."""
+        """For the letters about a week: who reviews whom, the reminder, the digest; and for what a member is told."""
+        now = self._now()
         async with self._database.reading() as connection:
             logs = await log_rows.logs_of_week(connection, week_id)
             kept = {log.id for log in logs}
             reviews = await review_rows.reviews_of_week(connection, week_id)
+            begun = await review_rows.begun_in_week(connection, week_id)
+            freed = await freed_rows.freed_in_week(connection, week_id)
         hidden = sorted(reviews, key=lambda review: review.token)
-        return WeekReviews(tuple(logs), tuple(review for review in hidden if review.log_id in kept))
+        return WeekReviews(
+            tuple(logs),
+            tuple(review for review in hidden if review.log_id in kept and not is_put_away(review, begun, now)),
+            frozenset(begun),
+            tuple(one for one in freed if one.log_id in kept),
+        )
 
 
 async def _turn(connection: AsyncConnection, review: Review) -> Turn:
@@ -199,4 +249,5 @@ async def _turn(connection: AsyncConnection, review: Review) -> Turn:
     if log is None or week is None:
         raise NoSuchLogError(NO_SUCH_LOG)
     draft = await review_rows.review_draft_on(connection, review.log_id, review.reviewer_id)
-    return Turn(review, log, draft, week.state is WeekState.CLOSED)
+    call = Call.OWED if review.origin is Origin.GIVEN else Call.MORE
+    return Turn(review, log, draft, week.state is WeekState.CLOSED, call)

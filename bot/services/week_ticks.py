@@ -69,6 +69,8 @@ class WeekTicks:
         if not done:
             # Once all were looked at, the next tick begins anew.
             self._waiting.clear()
+            (looked,) = await asyncio.gather(self._leavers.go_round(self._shards), return_exceptions=True)
+            results = [*results, *([looked] if isinstance(looked, Exception) else [])]
         return Advanced(done, tuple(result for result in results if isinstance(result, Exception)))
 
     def _is_settled(self, what: tuple[str, int], result: bool | BaseException, now: datetime) -> bool:
@@ -105,7 +107,7 @@ class WeekTicks:
         return await fill_due_slots(connection, club, now, self._catalogue)
 
     async def _step(self, week: Week, now: datetime) -> bool:
-        gone = await self._leavers.among_authors(week)
+        gone = await self._leavers.before_step(week)
         return await self._database.grouped(partial(self._take_step, week_id=week.id, now=now, gone=gone))
 
     async def _take_step(self, connection: AsyncConnection, week_id: int, now: datetime, gone: Collection[int]) -> bool:

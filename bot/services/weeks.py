@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.attendance import who_is_in, who_is_out
 from bot.core.calendar import WEEK
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
@@ -23,6 +24,7 @@ from bot.services.slots import (
 )
 from bot.services.steps import CLOSINGS, end_early, open_for
 from bot.storage import clubs as club_rows
+from bot.storage import leavers as leaver_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import syllabus as syllabus_rows
@@ -49,7 +51,7 @@ class WeekView:
 
     `newer` is a week of the club that came after it. Without one, `next_key` is the paper of the next week as things
     stand (None where all are read), and `is_next_queued` says whether the syllabus decided so. `logged` are those who
-    have written a log.
+    have written a log, `gone` those who are known to have left the server.
     """
 
     club: Club
@@ -59,7 +61,8 @@ class WeekView:
     newer: Week | None
     next_key: str | None
     is_next_queued: bool
-    logged: frozenset[int] = frozenset()
+    logged: Collection[int] = ()
+    gone: frozenset[int] = frozenset()
 
     @property
     def waited_for(self) -> list[int]:
@@ -67,11 +70,12 @@ class WeekView:
         return [user for user in self.members(Answer.IN) if user not in self.logged]
 
     def count(self, answer: Answer) -> int:
-        return sum(given is answer for given in self.answers.values())
+        return len(self.members(answer))
 
     def members(self, answer: Answer) -> list[int]:
-        """User ids, in the order of answering."""
-        return [user for user, given in self.answers.items() if given is answer]
+        """Who is in, or out, in the order of answering. Whoever has written a log is in."""
+        who = who_is_in if answer is Answer.IN else who_is_out
+        return who(self.answers, self.logged, self.gone)
 
 
 class WeekService:
@@ -156,7 +160,7 @@ class WeekService:
         step = CLOSINGS[what][0]
         async with self._database.reading() as connection:
             week = await open_for(connection, club, what)
-        gone = await self._leavers.among_authors(replace(week, next_step=step))
+        gone = await self._leavers.before_step(week)
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
             week = await open_for(connection, club, what)
@@ -170,20 +174,27 @@ class WeekService:
         A press that is delivered twice counts once. Who is out gives reviews that they have not begun to others, once
         reviewers are named. Raises ClubError.
         """
-        week = (await self.marked(server_id, key)).week
+        view = await self.marked(server_id, key)
         # Refused here already, as a rule: in a group, a refusal has everybody's changes made again, one by one.
-        _require_going_on(week)
-        # Asked for only where reviews may have to be given on: it takes a request for each author.
-        gone = await self._leavers.among_reviewers(week) if answer is Answer.OUT else frozenset()
+        _require_going_on(view.week)
+        gone: frozenset[int] = frozenset()
+        # Asked for only where reviews have to be given on: a press that changes nothing asks nothing.
+        if answer is Answer.OUT and view.answers.get(user_id) is not Answer.OUT:
+            gone = await self._leavers.before_giving_on(view.week, user_id)
 
         async def take(connection: AsyncConnection) -> WeekView:
             view = await self._marked(connection, server_id, key)
             _require_going_on(view.week)
-            given = after_press(await week_rows.given_by(connection, view.week.id, user_id), answer, pressed_at)
+            before = await week_rows.given_by(connection, view.week.id, user_id)
+            if await leaver_rows.forget_leavers(connection, server_id, [user_id]):
+                # Who comes back finds a page without their name: their press gives an answer, and takes none back.
+                before = None
+            given = after_press(before, answer, pressed_at)
             await week_rows.save_given(connection, view.week.id, user_id, given)
             if given.answer is Answer.OUT:
-                await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone)
-            return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
+                await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone - {user_id})
+            answers = await week_rows.attendance_of(connection, view.week.id)
+            return replace(view, answers=answers, gone=view.gone - {user_id})
 
         # A press is known by its time, so that it may be tried again where the connection broke.
         return await self._database.grouped(take)
@@ -211,6 +222,11 @@ class WeekService:
             club = await club_rows.club_by_id(connection, week.club_id) if week else None
             return await self._view(connection, club, week) if week and club else None
 
+    async def known_leavers(self, server_id: int) -> frozenset[int]:
+        """Who is known to have left the server: nobody calls them."""
+        async with self._database.reading() as connection:
+            return await leaver_rows.leavers_of(connection, server_id)
+
     async def current(self, club: Club) -> WeekView | None:
         """The club's newest week that was not skipped."""
         async with self._database.reading() as connection:
@@ -232,9 +248,9 @@ class WeekService:
         read = await week_rows.papers_read(connection, club.id)
         newer = newest if newest and newest.slot > week.slot else None
         view = self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
-        return replace(
-            view, logged=frozenset(log.author_id for log in await log_rows.logs_of_week(connection, week.id))
-        )
+        logs = await log_rows.logs_of_week(connection, week.id)
+        gone = await leaver_rows.leavers_of(connection, club.server_id)
+        return replace(view, logged=tuple(dict.fromkeys(log.author_id for log in logs)), gone=gone)
 
     def _viewed(
         self,

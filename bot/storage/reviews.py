@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.weeks import Week
+    from bot.storage.paper_logs import PaperLog
 
 TEXT_COLUMNS = ("problem_and_approach", "key_result", "limitation", "strongest", "question")
 KEPT_DRAFTS = 20
@@ -73,6 +74,27 @@ class Review:
     @property
     def is_written(self) -> bool:
         return self.state is ReviewState.WRITTEN
+
+
+def turn_to_come(log: PaperLog, reviewer_id: int, week: Week, now: datetime) -> Review:
+    """As it would be if the member took the log up: nothing of it is stored."""
+    return Review(
+        id=0,
+        log_id=log.id,
+        reviewer_id=reviewer_id,
+        author_id=log.author_id,
+        week_id=week.id,
+        club_id=week.club_id,
+        server_id=log.server_id or 0,
+        origin=Origin.TAKEN,
+        state=ReviewState.OPEN,
+        assigned_at=now,
+        text=None,
+        log_version=None,
+        written_at=None,
+        is_helpful=False,
+        message_id=None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

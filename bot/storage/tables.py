@@ -253,6 +253,25 @@ review_drafts = Table(
     sqlite_autoincrement=True,
 )
 
+freed_reviews = Table(
+    "freed_reviews",
+    metadata,
+    # A review that was somebody's to write and is not any more; `fate` says what became of it.
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), primary_key=True),
+    Column("reviewer_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("fate", String(8), nullable=False),
+    Column("freed_at", Instant, nullable=False),
+)
+
+leavers = Table(
+    "leavers",
+    metadata,
+    Column("server_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("noticed_at", Instant, nullable=False),
+)
+
 restores = Table(
     "restores",
     metadata,

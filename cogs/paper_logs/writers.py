@@ -62,4 +62,6 @@ class LogWriters:
             reviews = await self._bot.reviews.reviews_of(log.id, log.server_id, log.author_id, is_organiser=True)
         except NoSuchLogError:
             return []
-        return [found.review.reviewer_id for found in reviews if not found.review.is_anonymous]
+        gone = await self._bot.weeks.known_leavers(log.server_id or 0)
+        named = [found.review.reviewer_id for found in reviews if not found.review.is_anonymous]
+        return [reviewer for reviewer in named if reviewer not in gone]

@@ -120,8 +120,8 @@ class ReviewDesk:
         view = await self._bot.weeks.view(review.week_id)
         if view is None:
             raise NoSuchLogError(NO_SUCH_REVIEW)
-        owed = await self._bot.reviews.owed_by(interaction.user.id, view.club)
-        return Answer(saved_page(owed, view.club.id, review.author_id, view.week, already=saved.already))
+        part = await self._bot.reviews.duties(interaction.user.id, view.club, review.week_id)
+        return Answer(saved_page(part, view.club.id, review.author_id, view.week, already=saved.already))
 
     async def _show_next(self, interaction: ClubInteraction, club_id: int | None) -> None:
         finding = self._bot.reviews.next_for(interaction.user.id, server_of(interaction).id, club_id)

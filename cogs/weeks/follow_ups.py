@@ -10,7 +10,6 @@ from discord.utils import format_dt
 
 from bot.core.review_pairs import share_of
 from bot.core.weeks import Answer
-from bot.storage.reviews import Origin
 from cogs.ui.inert import written
 from cogs.ui.replies import Page
 from cogs.ui.room import MESSAGE_TEXT, quoted, that_fit
@@ -85,17 +84,16 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
 
 
 def reviews_done(view: WeekView, happened: WeekReviews) -> str:
-    """How many are written, of those that somebody was named for or wrote of their own accord.
+    """How many are written, of those that the logs were to get and those that somebody wrote unasked.
 
-    Whoever only looked at one more log owes nothing, so that is not counted. Where reviewers are secret, the number
-    follows from what everybody knows: otherwise it would change when somebody drops out or takes one up.
+    Where reviewers are secret, the number follows from what everybody knows: otherwise it would change when somebody
+    drops out or takes one up.
     """
-    done, settings = len(happened.written), view.club.settings
-    undone = sum(not review.is_written and review.origin is Origin.GIVEN for review in happened.reviews)
+    done, missing, settings = len(happened.written), happened.account.unwritten, view.club.settings
     if settings.anonymous or happened.is_secret:
         authors = len({log.author_id for log in happened.logs if not log.is_late})
-        undone = authors * share_of(authors, settings.reviewers) - done
-    return f"{done} of {done + undone} written" if undone > 0 else f"{done} written"
+        missing = max(0, authors * share_of(authors, settings.reviewers) - done)
+    return f"{done} of {done + missing} written" if missing else f"{done} written"
 
 
 def _strongest(happened: WeekReviews) -> list[tuple[str, int]]:

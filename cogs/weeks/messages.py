@@ -135,7 +135,7 @@ def _prompts(focus: Paper, room: int) -> str:
 
 def counts(view: WeekView) -> str:
     """How many have answered what."""
-    if not view.answers:
+    if not view.answers and not view.logged:
         return f"-# {NOBODY_YET}"
     return f"**In** {view.count(Answer.IN)} · **Can't this week** {view.count(Answer.OUT)}"
 

@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.core.duties import Assignment, Duties, Fate, Freed
+from bot.core.outbox import REASON_LIMIT
 from bot.core.paper_logs import PART_LIMIT, LogText
+from bot.core.review_duties import DutyState
 from bot.core.review_pairs import Pair
 from bot.core.reviews import QUESTION_LIMIT, STRONGEST_LIMIT, Rating, ReviewText
 from bot.core.weeks import WeekState
 from bot.delivery.letters import is_marked
-from bot.services.allocations import NAMED_AT_ONCE
+from bot.services.log_places import LogPlace
+from bot.services.log_views import LogView
 from bot.services.my_reviews import NEWS_AT_ONCE, MyReviews
 from bot.services.review_changes import Withdrawn
+from bot.services.review_messages import NAMED_AT_ONCE
 from bot.services.review_views import ReviewView
-from bot.services.reviews import Turn, WeekReviews
+from bot.services.reviews import RefusedReview, Turn, WeekReviews
 from bot.storage.paper_logs import LogState, PaperLog
 from bot.storage.review_lists import ReviewCounts
 from bot.storage.reviews import Origin, Review, ReviewDraft, ReviewState
@@ -107,6 +112,7 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     written, open_ones, all_logs = reviews(text), reviews(None), logs(log_text)
     draft = ReviewDraft(1, FORTY[0], 1, text, 1, POSTED)
     turns = [Turn(review, log, draft, False) for review, log in zip(open_ones, all_logs, strict=False)]
+    part = WeekReviews(tuple(all_logs), tuple(open_ones)).account.of(FORTY[0])
     pairs = [Pair(review.reviewer_id, review.author_id) for review in open_ones[: NAMED_AT_ONCE * 3]]
     review_key = f"{CLUB.token}-review-{10**9}"
     for names in (True, False):
@@ -116,7 +122,7 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "assignments", assignments_page(view, KEY, pairs, 40, 1)
     yield "assignments", open_call_page(view, KEY, all_logs)
     yield "assignments", open_call_page(view, KEY, all_logs[:1])
-    yield "assignments", given_page(view, KEY, pairs[:9])
+    yield "assignments", given_page(view, KEY, pairs[:NAMED_AT_ONCE])
     yield "reminder", review_reminder_page(view, KEY, FORTY, all_logs, pairs)
     yield "assignments", secret_assignments_page(view, KEY, FORTY, 40, 0)
     yield "assignments", secret_given_page(view, KEY, FORTY)
@@ -124,9 +130,9 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "assignments", withdrawn_page(2**60, KEY)
     happened = WeekReviews(tuple(all_logs), tuple(written))
     yield "digest", digest_page(view, KEY, NAME, NAME, happened)
-    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, turns))
+    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, part))
     yield "turn", turn_page(turns[0], view, NAME)
-    yield "saved", saved_page(turns, 1, FORTY[0], view.week, already=False)
+    yield "saved", saved_page(part, 1, FORTY[0], view.week, already=False)
     yield "kept", kept_page("x" * 300, 10**9, strongest)
     yield "pointed", pointed_page("x" * 900, 10**9)
     yield "rescued", rescued_page({"strongest": letter * 4000, "question": letter * 4000}, "x" * 200)
@@ -136,6 +142,25 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
 def test_every_page_fits(letter: str) -> None:
     for name, page in pages_of(letter):
         assert faults_of(page) == [], name
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 13, 18, 60])
+@pytest.mark.parametrize("letter", ["x", "_", "<"])
+def test_the_status_of_somebody_with_many_held_up_reviews_fits(letter: str, count: int) -> None:
+    """Each with the longest reason that is kept, and twenty names in every list."""
+    view = viewed("lora", members=40, state=WeekState.REVIEWING, note=letter * 200)
+    open_ones, all_logs = reviews(None), logs(LogText("a", "b", "c", "d"))
+    held_up = [RefusedReview(review, letter * REASON_LIMIT) for review in open_ones[:count]]
+    place, reason = LogPlace(CLUB, view.week, "lora", is_late=False), letter * REASON_LIMIT
+    stuck = [LogView(log, place, KEY, reason) for log in all_logs[: count // 4]]
+    turns = [Assignment(FORTY[0], author, author, DutyState.OPEN, is_owed=True) for author in FORTY]
+    rid_of = [Freed(FORTY[0], author, author, Fate.RELEASED) for author in FORTY]
+    part = Duties(tuple(turns), tuple(turns), tuple(turns), tuple(rid_of), tuple(rid_of))
+    standing = Standing(FORTY[0], WeekReviews(tuple(all_logs), tuple(open_ones)), part, stuck, held_up)
+    page = status_page(view, SHIPPED.cluster("lora"), NAME, standing)
+    assert faults_of(page) == []
+    told = str(page.to_components())
+    assert "more that is kept" in told or told.count("is kept") == count + count // 4
 
 
 def test_what_leaves_by_itself_carries_its_key_where_delivery_looks() -> None:

@@ -54,7 +54,7 @@ class House:
         self.catalogue = load_catalogue(PAPERS_FILE)
         self.clubs = ClubService(self.database, self.catalogue, self.clock)
         self.syllabus = SyllabusService(self.database, self.catalogue)
-        self.leavers = Leavers(self.database)
+        self.leavers = Leavers(self.database, self.clock)
         self.weeks = WeekService(self.database, self.catalogue, self.clock, self.leavers)
         self.ticks = WeekTicks(self.database, self.catalogue, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalogue, self.clock)
