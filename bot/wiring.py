@@ -13,6 +13,7 @@ from bot.client import PaperClub
 from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.courier import Courier
+from bot.delivery.memberships import Memberships
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
 from bot.delivery.responses import ResponseWatch
@@ -32,6 +33,7 @@ from bot.services.my_reviews import MyReviewService
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
 from bot.services.papers import PaperService
+from bot.services.papers_read import PapersRead
 from bot.services.polls import PollService
 from bot.services.reviews import ReviewService
 from bot.services.shard_leases import ShardLeases
@@ -75,6 +77,7 @@ def build_bot(
     clear_seldom(bot)
     presence = Presence(bot, pacer)
     leavers.ask_with(presence.of, presence.certainly)
+    bot.memberships = Memberships(bot)
     bot.courier = Courier(services.outbox, Sender(bot, pacer, watch), metrics, bot.report_fault)
     bot.scheduler = Scheduler(
         bot.is_ready,
@@ -133,17 +136,17 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, shards: Shards) -> Services:
-    catalogue = load_catalogue(PAPERS_FILE)
+    catalogue, papers_read = load_catalogue(PAPERS_FILE), PapersRead(database)
     return Services(
         papers=PaperService(catalogue),
         clubs=ClubService(database, catalogue, now),
         syllabus=SyllabusService(database, catalogue),
         weeks=WeekService(database, catalogue, now, leavers),
         week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
-        logs=PaperLogService(database, catalogue, now),
+        logs=PaperLogService(database, catalogue, papers_read, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
         polls=PollService(database, catalogue, now, shards),
-        outbox=OutboxService(database, now, shards),
+        outbox=OutboxService(database, now, papers_read, shards),
         command_syncs=CommandSyncs(database, now),
     )

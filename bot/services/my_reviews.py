@@ -7,16 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.errors import NoSuchLogError
-from bot.services.review_changes import NO_SUCH_REVIEW, own_review, take_correction, withdraw_review
-from bot.services.review_views import ReviewView, viewed_review
+from bot.services.review_changes import NO_SUCH_REVIEW, correctable, own_review, take_correction, withdraw_review
+from bot.services.review_views import ReviewView, own_view, seen_review
 from bot.services.review_writing import stored
+from bot.services.sight import hidden_channels, seen_clubs
 from bot.storage import review_lists
 from bot.storage import reviews as review_rows
+from bot.storage.review_lists import Theirs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.visibility import Viewer
     from bot.services.review_changes import Correction, Withdrawn
     from bot.services.review_writing import ReviewSaved
     from bot.storage.database import Database
@@ -42,33 +47,33 @@ class MyReviewService:
         self._database = database
         self._now = now
 
-    async def mine(self, user_id: int, server_id: int, page: int, size: int) -> MyReviews:
-        """What the member wrote and received in the server; the last page where there are not so many."""
+    async def mine(self, viewer: Viewer, page: int, size: int) -> MyReviews:
+        """What the viewer wrote and received in the server; the last page where there are not so many.
+
+        What they received in a club that they may not see now is left out.
+        """
         async with self._database.reading() as connection:
-            counts = await review_lists.review_counts(connection, user_id, server_id)
+            theirs = await _theirs(connection, viewer)
+            counts = await review_lists.review_counts(connection, theirs)
             last = max(0, (counts.written + counts.received - 1) // size)
             page = min(page, last)
-            found = await review_lists.reviews_with(connection, user_id, server_id, page * size, size)
-            views = [await viewed_review(connection, review, user_id, sees_all=False) for review in found]
+            found = await review_lists.reviews_with(connection, theirs, page * size, size)
+            views = [await own_view(connection, review, viewer) for review in found]
         return MyReviews(counts, tuple(view for view in views if view), page, last)
 
-    async def own(self, token: str, server_id: int | None, user_id: int) -> ReviewView:
+    async def own(self, token: str, viewer: Viewer) -> ReviewView:
         """A review to correct or withdraw. Raises NoSuchLogError for another's."""
         async with self._database.reading() as connection:
-            review = await own_review(connection, token, server_id, user_id)
-            view = await viewed_review(connection, review, user_id, sees_all=False)
+            view = await own_view(connection, await own_review(connection, token, viewer), viewer)
         if view is None:
             raise NoSuchLogError(NO_SUCH_REVIEW)
         return view
 
-    async def correctable(self, log_id: int, user_id: int) -> ReviewView | None:
-        """The member's written review of the log, where it may still be corrected."""
+    async def correctable(self, log_id: int, viewer: Viewer) -> ReviewView | None:
+        """The viewer's written review of the log, where it may still be corrected."""
         async with self._database.reading() as connection:
-            review = await review_rows.review_of(connection, log_id, user_id)
-            if review is None or not review.is_written:
-                return None
-            found = await viewed_review(connection, review, user_id, sees_all=False)
-        return found if found and found.may_change else None
+            review = await correctable(connection, viewer, log_id)
+            return await own_view(connection, review, viewer) if review else None
 
     async def correct(self, form: Correction) -> ReviewSaved:
         """Change a review that the member wrote, and its message with it; the same form twice changes it once.
@@ -77,31 +82,48 @@ class MyReviewService:
         """
         return stored(await self._database.grouped(partial(take_correction, form=form, now=self._now())))
 
-    async def withdraw(self, token: str, server_id: int | None, user_id: int, press_id: int) -> Withdrawn:
+    async def withdraw(self, token: str, viewer: Viewer, press_id: int) -> Withdrawn:
         """Raises NoSuchLogError, NotNowError."""
         now = self._now()
         async with self._database.writing() as connection:
-            return await withdraw_review(connection, token, server_id, user_id, press_id=press_id, now=now)
+            return await withdraw_review(connection, token, viewer, press_id=press_id, now=now)
 
-    async def at_message(self, message_id: int) -> ReviewView | None:
-        """The review that a message shows, as everybody sees it."""
+    async def at_message(self, message_id: int, viewer: Viewer) -> ReviewView | None:
+        """The review that a message shows."""
         async with self._database.reading() as connection:
-            review = await review_lists.review_at(connection, message_id)
-            return await viewed_review(connection, review, 0, sees_all=False) if review else None
+            return await seen_review(connection, await review_lists.review_at(connection, message_id), viewer)
 
-    async def take_news(self, user_id: int, server_id: int) -> list[ReviewView]:
-        """Anonymous reviews of the member's whose logs were changed since. Each is handed out once, to be told."""
+    async def numbered(self, review_id: int, viewer: Viewer) -> ReviewView | None:
+        """The review that an old message's button names."""
         async with self._database.reading() as connection:
-            untold = await review_lists.untold_revisions(connection, user_id, server_id, NEWS_AT_ONCE)
-        if not untold:
+            return await seen_review(connection, await review_rows.review_by_id(connection, review_id), viewer)
+
+    async def take_news(self, viewer: Viewer) -> list[ReviewView]:
+        """Anonymous reviews of the viewer's whose logs were changed since. Each is handed out once, to be told.
+
+        What is in a club that they may not see now waits until they may.
+        """
+        user_id, server_id = viewer.user_id, viewer.server_id or 0
+        async with self._database.reading() as connection:
+            untold = await review_lists.untold_revisions(connection, user_id, server_id)
+            views = [view for review in untold if (view := await seen_review(connection, review, viewer))]
+        if not views:
             return []
         async with self._database.writing() as connection:
-            news = [one for one in untold if await review_lists.set_revision_told(connection, one.id, is_told=True)]
-            views = [await viewed_review(connection, review, user_id, sees_all=False) for review in news]
-        return [view for view in views if view]
+            return [
+                view
+                for view in views[:NEWS_AT_ONCE]
+                if await review_lists.set_revision_told(connection, view.review.id, is_told=True)
+            ]
 
     async def put_back_news(self, views: Sequence[ReviewView]) -> None:
         """They could not be told: the next chance comes."""
         async with self._database.writing() as connection:
             for view in views:
                 await review_lists.set_revision_told(connection, view.review.id, is_told=False)
+
+
+async def _theirs(connection: AsyncConnection, viewer: Viewer) -> Theirs:
+    clubs = await seen_clubs(connection, viewer, with_closed=True)
+    hidden = await hidden_channels(connection, viewer, clubs)
+    return Theirs(viewer.user_id, viewer.server_id or 0, [club.id for club in clubs], hidden)

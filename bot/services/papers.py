@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.citations import citation_keys
 from bot.core.clusters import Cluster, reading_cluster
 from bot.core.errors import UnknownPaperError
 from bot.core.lineage import Lineage
 from bot.core.mentions import mentioned_papers
 from bot.core.search import DidYouMean, Found, SearchIndex
+from bot.core.topics import plain_name, topic_called
 
 if TYPE_CHECKING:
-    from bot.core.identifiers import ArxivId, Doi
+    from bot.core.identifiers import Identifier
     from bot.core.papers import Catalogue, Paper, Tier
 
 
@@ -40,7 +42,7 @@ class PaperInContext:
 class Nothing:
     """No paper answers the query; `identifier` is set where the query was a valid id of a paper we do not hold."""
 
-    identifier: ArxivId | Doi | None
+    identifier: Identifier | None
 
 
 class PaperService:
@@ -50,6 +52,7 @@ class PaperService:
         self.catalogue = catalogue
         self.lineage = Lineage.of(catalogue)
         self._index = SearchIndex.build(catalogue)
+        self._citation_keys = citation_keys(catalogue)
 
     def look_up(self, query: str) -> Paper | list[Paper] | Nothing:
         """One paper when the answer is clear, several (best first) when it is not.
@@ -64,9 +67,22 @@ class PaperService:
             case nothing:
                 return Nothing(nothing.identifier)
 
+    def topic_meant(self, query: str) -> str | None:
+        """The slug of the topic that is called so, unless it is the name or title that a paper bears itself."""
+        topic = topic_called(query, self.catalogue.topics)
+        if topic is None or not self.browse(topic=topic):
+            return None
+        return None if any(self._bears(paper, query) for paper in self.catalogue) else topic
+
     def suggest(self, typed: str, limit: int = 25) -> list[Paper]:
-        """Papers for what has been typed so far, the last word being a beginning; the best known for no text."""
-        return [self.catalogue[hit.key] for hit in self._index.suggest(typed, limit)]
+        """Papers for what has been typed so far, the last word being a beginning; the best known for no text.
+
+        Where a topic is called so, its papers come first.
+        """
+        found = [self.catalogue[hit.key] for hit in self._index.suggest(typed, limit)]
+        if topic := self.topic_meant(typed):
+            found = list(dict.fromkeys([*self.browse(topic=topic), *found]))[:limit]
+        return found
 
     def paper(self, key: str) -> Paper:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
@@ -90,6 +106,10 @@ class PaperService:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
         return reading_cluster(self.paper(key), self.catalogue)
 
+    def cited_as(self, key: str) -> str:
+        """The paper's key in bibliographies, which no other paper of the catalogue has."""
+        return self._citation_keys[key]
+
     def browse(self, tier: Tier | None = None, topic: str | None = None) -> list[Paper]:
         """The papers of a tier and of a topic (a slug), in the catalogue's order; None is any."""
         return [
@@ -98,6 +118,12 @@ class PaperService:
             if (tier is None or paper.tier == tier) and (topic is None or topic in paper.topics)
         ]
 
-    def mentioned_in(self, text: str, limit: int = 8) -> list[Paper]:
+    def mentioned_in(self, text: str) -> list[Paper]:
         """The papers that a message mentions, in the order of their first mention."""
-        return [self.catalogue[key] for key in mentioned_papers(text, self._index, limit)]
+        return [self.catalogue[key] for key in mentioned_papers(text, self._index)]
+
+    @staticmethod
+    def _bears(paper: Paper, query: str) -> bool:
+        """Whether it is the paper's own name or title, not only what some call it."""
+        own = (paper.key, paper.short_name, paper.title, *paper.other_titles)
+        return plain_name(query) in map(plain_name, own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.services.entries import log_key, review_key
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.clubs import Club
+    from bot.core.visibility import Viewer
     from bot.core.weeks import Week
     from bot.storage.paper_logs import PaperLog
     from bot.storage.reviews import Review
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 class ReviewView:
     """A review with everything that a page about it shows. `key` marks its message, `log_key` that of the log.
 
-    `names_reviewer` is False where the reader must not see who wrote it.
+    `names_reviewer` is False where the reader must not see who wrote it. `is_out_of_sight` for one whose writer may not
+    see its club now: then nothing is told but what they wrote.
     """
 
     review: Review
@@ -35,11 +37,12 @@ class ReviewView:
     key: str
     log_key: str
     names_reviewer: bool
+    is_out_of_sight: bool = False
 
     @property
     def may_change(self) -> bool:
         """Whether its writer may still correct or withdraw it."""
-        return may_change(self.week)
+        return may_change(self.week) and not self.is_out_of_sight
 
 
 async def viewed_review(
@@ -53,3 +56,17 @@ async def viewed_review(
         return None
     named = sees_all or not is_secret(club, [review]) or review.reviewer_id == reader_id
     return ReviewView(review, log, club, week, review_key(club, review), log_key(club, log.id), named)
+
+
+async def own_view(connection: AsyncConnection, review: Review, viewer: Viewer) -> ReviewView | None:
+    """A review that the viewer wrote or received, as they may see it now."""
+    view = await viewed_review(connection, review, viewer.user_id, sees_all=False)
+    return replace(view, is_out_of_sight=not viewer.may_see(view.club, view.week)) if view else None
+
+
+async def seen_review(connection: AsyncConnection, review: Review | None, viewer: Viewer) -> ReviewView | None:
+    """A written review in the server where the viewer asks; None for one of a club that they may not see."""
+    if review is None or review.server_id != viewer.server_id or not review.is_written:
+        return None
+    view = await own_view(connection, review, viewer)
+    return view if view and not view.is_out_of_sight else None

@@ -13,10 +13,11 @@ from bot.core.weeks import WeekState
 from bot.services.entries import post_key
 from bot.services.log_views import trouble_of
 from bot.services.log_writing import NO_SUCH_LOG
-from bot.services.review_changes import NO_SUCH_REVIEW
+from bot.services.review_changes import NO_SUCH_REVIEW, accept_review
 from bot.services.review_turns import Call, claimed, next_in, reviewable
-from bot.services.review_views import ReviewView, viewed_review
-from bot.services.review_writing import stored, take_review
+from bot.services.review_views import ReviewView, seen_review, viewed_review
+from bot.services.review_writing import NO_SUCH_DRAFT, stored, take_review
+from bot.services.sight import seen_clubs
 from bot.services.week_turns import assignment_of, is_put_away, state_of
 from bot.storage import clubs as club_rows
 from bot.storage import freed_reviews as freed_rows
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.duties import Freed
+    from bot.core.visibility import Viewer
+    from bot.services.review_changes import Accepting
     from bot.services.review_writing import ReviewForm, ReviewSaved
     from bot.storage.database import Database
     from bot.storage.paper_logs import PaperLog
@@ -108,11 +111,13 @@ class ReviewService:
         # Log → whom it was offered to last, and when: two who look at the same time are sent to different logs.
         self._offered: dict[int, tuple[int, datetime]] = {}
 
-    async def next_for(self, user_id: int, server_id: int, club_id: int | None = None) -> Turn:
+    async def next_for(self, viewer: Viewer, club_id: int | None = None) -> Turn:
         """What the member owes, or one more for the willing. Looking reserves nothing. Raises NotNowError."""
-        now = self._now()
+        now, user_id = self._now(), viewer.user_id
         async with self._database.reading() as connection:
-            weeks = await week_rows.weeks_in_review(connection, server_id, club_id)
+            seen = {club.id: club for club in await seen_clubs(connection, viewer) if club_id in {None, club.id}}
+            in_review = await week_rows.weeks_in_review(connection, seen)
+            weeks = [week for week in in_review if viewer.may_see(seen[week.club_id], week)]
             self._offered = {log: last for log, last in self._offered.items() if now - last[1] < READING_TIME}
             others = {log for log, (who, _) in self._offered.items() if who != user_id}
             offer = await next_in(connection, weeks, user_id, now, looked_at=others)
@@ -122,26 +127,31 @@ class ReviewService:
             draft = await review_rows.review_draft_on(connection, offer.log.id, user_id)
             return Turn(offer.review, offer.log, draft, is_late=False, call=offer.call)
 
-    async def claim(self, log_id: int, server_id: int | None, user_id: int) -> Turn:
+    async def claim(self, log_id: int, viewer: Viewer) -> Turn:
         """The member's turn on this very log, which begins with this. Raises ClubError, NotYoursError among them."""
         now = self._now()
         async with self._database.writing() as connection:
-            target = await reviewable(connection, server_id, log_id, user_id)
-            return await _turn(connection, await claimed(connection, target, user_id, now))
+            target = await reviewable(connection, viewer, log_id)
+            return await _turn(connection, await claimed(connection, target, viewer.user_id, now))
 
     async def submit(self, form: ReviewForm) -> ReviewSaved:
         """Store a review, and post it as an answer to the log; the same form twice is answered as the first time.
 
-        Raises ReviewKeptError where it cannot be accepted and its text is kept, NoSuchLogError for no such log.
+        Raises ReviewKeptError where it cannot be accepted and its text is kept, ReviewNoticedError where its writer has
+        to decide, NoSuchLogError for no such log.
         """
         return stored(await self._database.grouped(partial(take_review, form=form, now=self._now())))
+
+    async def accept(self, press: Accepting) -> ReviewSaved:
+        """Post a draft in spite of what was noticed. Raises as `submit` does."""
+        return stored(await self._database.grouped(partial(accept_review, press=press, now=self._now())))
 
     async def draft(self, draft_id: int, user_id: int) -> ReviewDraft:
         """Raises NoSuchLogError for another's."""
         async with self._database.reading() as connection:
             draft = await review_rows.review_draft_by_id(connection, draft_id)
         if draft is None or draft.reviewer_id != user_id:
-            raise NoSuchLogError("There is no such draft of yours. `/review next` shows whose log waits for you.")
+            raise NoSuchLogError(NO_SUCH_DRAFT)
         return draft
 
     async def drafts(self, user_id: int) -> list[ReviewDraft]:
@@ -149,7 +159,7 @@ class ReviewService:
         async with self._database.reading() as connection:
             return await review_rows.review_drafts_of(connection, user_id)
 
-    async def helpful(self, name: int | str, server_id: int | None, user_id: int) -> bool:
+    async def helpful(self, name: int | str, viewer: Viewer) -> bool:
         """The log's author found the review helpful; True the first time. Raises NoSuchLogError, NotYoursError.
 
         `name` is the review's token, or its id, which stands under old messages.
@@ -157,21 +167,22 @@ class ReviewService:
         async with self._database.writing() as connection:
             find = review_rows.review_by_id if isinstance(name, int) else review_rows.review_by_token
             review = await find(connection, name)  # type: ignore[arg-type]
-            view = await viewed_review(connection, review, user_id, sees_all=False) if review else None
-            if review is None or view is None or review.server_id != server_id or not review.is_written:
+            view = await seen_review(connection, review, viewer)
+            if review is None or view is None:
                 raise NoSuchLogError(NO_SUCH_REVIEW)
-            if review.author_id != user_id:
+            if review.author_id != viewer.user_id:
                 # Numbers can be tried one after the other: of a secret review they tell nothing.
                 raise NotYoursError(NOT_YOURS) if view.names_reviewer else NoSuchLogError(NO_SUCH_REVIEW)
             await review_rows.change_review(connection, review.id, is_helpful=True)
             return not review.is_helpful
 
-    async def duties(self, user_id: int, club: Club, week_id: int) -> Duties:
-        """The member's part in the club's open reviews, with what they have written in this week of it."""
+    async def duties(self, viewer: Viewer, club: Club, week_id: int) -> Duties:
+        """The viewer's part in the club's open reviews, with what they have written in this week of it."""
         async with self._database.reading() as connection:
-            weeks = await week_rows.weeks_in_review(connection, club.server_id, club.id)
-        ids = [week.id for week in weeks]
-        parts = {each: (await self.of_week(each)).account.of(user_id) for each in dict.fromkeys([*ids, week_id])}
+            weeks = await week_rows.weeks_in_review(connection, [club.id])
+        ids = [week.id for week in weeks if viewer.may_see(club, week)]
+        wanted = dict.fromkeys([*ids, week_id])
+        parts = {each: (await self.of_week(each)).account.of(viewer.user_id) for each in wanted}
         open_parts = [parts[each] for each in ids]
         return Duties(
             written=parts[week_id].written,

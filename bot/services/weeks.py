@@ -15,6 +15,7 @@ from bot.core.weeks import Answer, Week, WeekState, after_press, choose_paper, d
 from bot.services.allocations import let_go
 from bot.services.entries import entry_key
 from bot.services.leavers import Leavers
+from bot.services.sight import marked_week
 from bot.services.slots import (
     as_it_leaves,
     post_slot,
@@ -25,7 +26,6 @@ from bot.services.slots import (
 from bot.services.steps import CLOSINGS, end_early, open_for
 from bot.storage import clubs as club_rows
 from bot.storage import leavers as leaver_rows
-from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
+    from bot.core.visibility import Viewer
     from bot.storage.database import Database
 
 SKIPPED_BY_HAND = "skipped by an organiser"
@@ -168,13 +169,13 @@ class WeekService:
             ended = await week_rows.week_by_id(connection, week.id) or week
             return await self._view(connection, club, ended)
 
-    async def answer(self, server_id: int, key: str, user_id: int, answer: Answer, pressed_at: datetime) -> WeekView:
+    async def answer(self, viewer: Viewer, key: str, answer: Answer, pressed_at: datetime) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
 
         A press that is delivered twice counts once. Who is out gives reviews that they have not begun to others, once
         reviewers are named. Raises ClubError.
         """
-        view = await self.marked(server_id, key)
+        view, user_id = await self.marked(viewer, key), viewer.user_id
         # Refused here already, as a rule: in a group, a refusal has everybody's changes made again, one by one.
         _require_going_on(view.week)
         gone: frozenset[int] = frozenset()
@@ -183,10 +184,10 @@ class WeekService:
             gone = await self._leavers.before_giving_on(view.week, user_id)
 
         async def take(connection: AsyncConnection) -> WeekView:
-            view = await self._marked(connection, server_id, key)
+            view = await self._marked(connection, viewer, key)
             _require_going_on(view.week)
             before = await week_rows.given_by(connection, view.week.id, user_id)
-            if await leaver_rows.forget_leavers(connection, server_id, [user_id]):
+            if await leaver_rows.forget_leavers(connection, view.club.server_id, [user_id]):
                 # Who comes back finds a page without their name: their press gives an answer, and takes none back.
                 before = None
             given = after_press(before, answer, pressed_at)
@@ -201,10 +202,10 @@ class WeekService:
 
     # To look at
 
-    async def marked(self, server_id: int, key: str) -> WeekView:
+    async def marked(self, viewer: Viewer, key: str) -> WeekView:
         """The week that a message with this key is about. Raises ClubError for a key of another server, or of none."""
         async with self._database.reading() as connection:
-            return await self._marked(connection, server_id, key)
+            return await self._marked(connection, viewer, key)
 
     async def to_send(self, week_id: int) -> WeekView | None:
         """The week as its post must show it if it leaves now; None where it must not leave any more."""
@@ -233,13 +234,11 @@ class WeekService:
             week = await week_rows.latest_week(connection, club.id)
             return await self._view(connection, club, week) if week else None
 
-    async def _marked(self, connection: AsyncConnection, server_id: int, key: str) -> WeekView:
-        entry = await outbox_rows.entry_by_key(connection, key)
-        club = await club_rows.club_by_id(connection, entry.club_id) if entry else None
-        week = await week_rows.week_by_id(connection, entry.week_id) if entry and entry.week_id else None
-        if week is None or club is None or club.server_id != server_id:
+    async def _marked(self, connection: AsyncConnection, viewer: Viewer, key: str) -> WeekView:
+        found = await marked_week(connection, viewer, key)
+        if found is None:
             raise ClubError("That week is not one of this server's clubs. `/week status` shows the present one.")
-        return await self._view(connection, club, week)
+        return await self._view(connection, *found)
 
     async def _view(self, connection: AsyncConnection, club: Club, week: Week) -> WeekView:
         newest = await week_rows.latest_week(connection, club.id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def setup(bot: PaperClub) -> None:
-    bot.club_desk = ClubDesk(bot.clubs, bot.outbox, bot.papers.catalogue, bot.courier.wake)
+    bot.club_desk = ClubDesk(bot.clubs, bot.outbox, bot.papers.catalogue, wake=bot.courier.wake, server=bot.get_guild)
     bot.courier.register({Kind.NOTICE: bot.club_desk.notice})
     bot.add_dynamic_items(*DYNAMIC_ITEMS)
     await bot.add_cog(Clubs(bot.club_desk))

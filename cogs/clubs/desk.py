@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NoSuchClubError
+from bot.core.errors import ClubError
 from bot.core.outbox import EntryState
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.notices import notice_letter
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, resumed_text, said_page, tried_text
-from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, tag_name
+from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, require_view, tag_name
 from cogs.clubs.wishes import Meeting, Wish, changed_settings, new_settings
 from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
+from cogs.ui.viewers import audience_of, is_open_to_all, viewer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club, ClubSettings
     from bot.core.outbox import Entry
     from bot.core.papers import Catalogue
+    from bot.core.visibility import Viewer
     from bot.delivery.letters import Letter
     from bot.services.clubs import ClubService
     from bot.services.outbox import OutboxService
@@ -32,15 +34,22 @@ HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED)
 
 
 class ClubDesk:
-    """`wake` has the courier look for what can be sent now."""
+    """`wake` has the courier look for what can be sent now; `server` is what Discord tells of one, by its id."""
 
     def __init__(
-        self, clubs: ClubService, outbox: OutboxService, catalogue: Catalogue, wake: Callable[[], None]
+        self,
+        clubs: ClubService,
+        outbox: OutboxService,
+        catalogue: Catalogue,
+        *,
+        wake: Callable[[], None],
+        server: Callable[[int], discord.Guild | None],
     ) -> None:
         self._clubs = clubs
         self._outbox = outbox
         self._catalogue = catalogue
         self._wake = wake
+        self._server = server
 
     async def create(self, interaction: ClubInteraction, wish: Wish) -> None:
         """Start a club, in everybody's sight. Raises ClubError for anything that would keep it from working."""
@@ -49,9 +58,11 @@ class ClubDesk:
         if wish.channel is None:
             raise ClubError("In which channel? Choose a text or forum channel.")
         place = chosen_place(server, wish.channel)
+        require_view(viewer_of(interaction), place)
         meeting = Meeting(place, place.default_tag())
-        settings = new_settings(wish, meeting)
-        await reply_when_ready(interaction, self._created(server, settings), private=False)
+        settings, viewer = new_settings(wish, meeting), viewer_of(interaction)
+        private = not audience_of(interaction).may_view(place.id)
+        await reply_when_ready(interaction, self._created(server, settings, viewer), private=private)
 
     async def show(self, interaction: ClubInteraction, club: str | None) -> None:
         server = server_of(interaction)
@@ -67,19 +78,23 @@ class ClubDesk:
         if wish.is_empty:
             raise ClubError(NOTHING_WISHED)
         meeting = _meeting(server, meant.settings, wish)
-        await reply_when_ready(interaction, self._edited(server, meant, wish, meeting), private=True)
+        if meeting is not None:
+            require_view(viewer_of(interaction), meeting.place)
+        await reply_when_ready(interaction, self._edited(interaction, meant, wish, meeting), private=True)
 
     async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
         meant = await self._steered(interaction, club)
-        paused = await when_ready(interaction, self._clubs.pause(meant), private=False)
+        private = not audience_of(interaction).may_view(meant.settings.channel_id)
+        paused = await when_ready(interaction, self._clubs.pause(meant), private=private)
         text = "is paused. A week that is under way runs to its end; no new one starts until `/club resume`."
-        await reply(interaction, Answer(said_page(paused, text)), private=False)
+        await reply(interaction, Answer(said_page(paused, text)), private=private)
 
     async def resume(self, interaction: ClubInteraction, club: str | None) -> None:
         meant = await self._steered(interaction, club)
-        resumed = await when_ready(interaction, self._clubs.resume(meant), private=False)
+        private = not audience_of(interaction).may_view(meant.settings.channel_id)
+        resumed = await when_ready(interaction, self._clubs.resume(meant), private=private)
         self._wake()
-        await reply(interaction, Answer(said_page(resumed, resumed_text(resumed))), private=False)
+        await reply(interaction, Answer(said_page(resumed, resumed_text(resumed))), private=private)
 
     async def ask_to_close(self, interaction: ClubInteraction, club: str | None) -> None:
         """Nothing is closed before the button is pressed."""
@@ -88,14 +103,14 @@ class ClubDesk:
 
     async def close(self, interaction: ClubInteraction, club_id: int) -> None:
         """What the confirmation leads to. Raises ClubError."""
-        club = await self._clubs.by_id(server_of(interaction).id, club_id)
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
         require_organiser(interaction, club)
         await revise_when_ready(interaction, self._closed(club))
 
     async def retry(self, interaction: ClubInteraction, club_id: int) -> None:
         """Have what is held up tried again, and say what would hold it up once more. Raises ClubError."""
         server = server_of(interaction)
-        club = await self._clubs.by_id(server.id, club_id)
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
         require_organiser(interaction, club)
         count = await when_ready(interaction, self._clubs.retry(club), private=True)
         self._wake()
@@ -106,11 +121,12 @@ class ClubDesk:
         about = await self._outbox.entry(str(entry.details.get("about", "")))
         if about is None or not about.reason or about.state not in HELD_UP:
             return None
-        try:
-            club = await self._clubs.by_id(entry.server_id, entry.club_id)
-        except NoSuchClubError:
+        club = await self._clubs.known(entry.club_id)
+        if club is None:
             return None
-        return notice_letter(entry, about, club)
+        is_at_home = entry.channel_id == club.settings.channel_id
+        names_club = is_at_home or is_open_to_all(self._server(entry.server_id), club.settings.channel_id)
+        return notice_letter(entry, about, club, names_club=names_club)
 
     async def _steered(self, interaction: ClubInteraction, club: str | None) -> Club:
         """The club that is meant, once it is clear that an organiser asks. Raises ClubError."""
@@ -118,15 +134,16 @@ class ClubDesk:
         require_organiser(interaction, meant)
         return meant
 
-    async def _created(self, server: discord.Guild, settings: ClubSettings) -> Answer:
-        club = await self._clubs.create(server.id, settings)
+    async def _created(self, server: discord.Guild, settings: ClubSettings, viewer: Viewer) -> Answer:
+        club = await self._clubs.create(server.id, settings, viewer)
         return Answer(created_page(club, tag_name(server, settings), faults_of(server, settings)))
 
     async def _closed(self, club: Club) -> discord.ui.LayoutView:
         return said_page(await self._clubs.close(club), "is closed. Its posts stay where they are.")
 
-    async def _edited(self, server: discord.Guild, club: Club, wish: Wish, meeting: Meeting | None) -> Answer:
-        edited = await self._clubs.edit(club, lambda settings: changed_settings(settings, wish, meeting))
+    async def _edited(self, interaction: ClubInteraction, club: Club, wish: Wish, meeting: Meeting | None) -> Answer:
+        server, viewer = server_of(interaction), viewer_of(interaction)
+        edited = await self._clubs.edit(club, lambda settings: changed_settings(settings, wish, meeting), viewer)
         self._wake()
         settings = edited.club.settings
         return Answer(edited_page(edited, tag_name(server, settings), faults_of(server, settings)))

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from bot.core.outbox import Entry
 
 
-def notice_letter(notice: Entry, about: Entry, club: Club) -> Letter:
-    """Which club, what is held up, and the reason with its fix. Calls the organiser role, where there is one."""
+def notice_letter(notice: Entry, about: Entry, club: Club, *, names_club: bool) -> Letter:
+    """Which club, what is held up, and the reason with its fix. Calls the organiser role, where there is one.
+
+    Where some may read it for whom the club is not there, it is not named: organizers know it by its channel.
+    """
     role_id = club.settings.organiser_role_id
     call = f"<@&{role_id}> " if role_id else ""
+    name = plain(club.settings.name) if names_club else "A reading club"
     text = (
-        f"### {plain(club.settings.name)}: {MESSAGES[about.kind].lower()} could not be sent\n"
+        f"### {name}: {MESSAGES[about.kind].lower()} could not be sent\n"
         f"{call}{about.reason}\n"
         f"-# It was for <#{about.channel_id}> and is kept. *Try again* is for organisers; `/club show` tells more."
     )

@@ -78,7 +78,7 @@ def marks(view: LogView) -> str:
         found.append(f"Week {week.number}")
     if log.version > 1:
         found.append(f"Version {log.version}, {format_dt(log.revised_at, 'd')}")
-    if log.is_late:
+    if log.is_late and not view.is_out_of_sight:
         found.append("Late")
     return f"-# {' · '.join(found)}"
 
@@ -89,9 +89,9 @@ def paper_name(paper: Paper | None, key: str) -> str:
 
 
 def message_link(view: LogView) -> str:
-    """The address of the log's message; empty before it is posted."""
+    """The address of the log's message; empty before it is posted, and for who may not go there."""
     log = view.log
-    if log.message_id is None:
+    if log.message_id is None or view.is_out_of_sight:
         return ""
     return f"https://discord.com/channels/{log.server_id}/{log.channel_id}/{log.message_id}"
 

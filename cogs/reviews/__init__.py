@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cogs.reviews.buttons import DYNAMIC_ITEMS
 from cogs.reviews.cog import Reviews
 from cogs.reviews.desk import ReviewDesk
+from cogs.reviews.forms import CORRECTIONS, OURS
 from cogs.reviews.my_desk import MyReviewDesk
 from cogs.reviews.writers import ReviewWriters
 
@@ -18,4 +19,5 @@ async def setup(bot: PaperClub) -> None:
     bot.review_desk, bot.my_review_desk = ReviewDesk(bot), MyReviewDesk(bot)
     bot.courier.register(ReviewWriters(bot).by_kind())
     bot.add_dynamic_items(*DYNAMIC_ITEMS)
+    bot.add_forms(OURS, CORRECTIONS)
     await bot.add_cog(Reviews(bot, bot.review_desk, bot.my_review_desk))

@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.clubs.choosing import suggest_clubs
-from cogs.reviews.forms import CORRECTION, FORM
+from cogs.reviews.forms import CORRECTION, CORRECTIONS, FORM, OURS
 from cogs.ui.forms import sent_form
 from cogs.ui.handling import Handling
 
@@ -59,11 +59,14 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Reviews
     async def on_interaction(self, interaction: ClubInteraction) -> None:
         """A form may have been opened before a restart, so nobody waits for it but this."""
         identity = sent_form(interaction)
-        if sent := FORM.fullmatch(identity) or CORRECTION.fullmatch(identity):
-            async with Handling(interaction, "reviews form"):
-                if token := sent.groupdict().get("token"):
-                    await self._my_desk.submit(interaction, token)
-                else:
-                    await self._desk.submit(interaction, int(sent["id"]))
-            async with Handling(interaction, "review delivery"):
-                await self._desk.follow(interaction)
+        if not identity.startswith((OURS, CORRECTIONS)):
+            return
+        sent = FORM.fullmatch(identity) or CORRECTION.fullmatch(identity)
+        filled_from = int(sent["filled"], 36) if sent and sent["filled"] else None
+        async with Handling(interaction, "reviews form"):
+            if identity.startswith(CORRECTIONS):
+                await self._my_desk.submit(interaction, sent["token"] if sent else None, filled_from)
+            else:
+                await self._desk.submit(interaction, int(sent["id"]) if sent else None, filled_from)
+        async with Handling(interaction, "review delivery"):
+            await self._desk.follow(interaction)

@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotYoursError, ReviewKeptError
+from bot.core.errors import (
+    ClubError,
+    NoClubYetError,
+    NoSuchClubError,
+    NoSuchLogError,
+    NotYoursError,
+    ReviewKeptError,
+    ReviewNoticedError,
+)
+from bot.services.review_changes import Accepting
 from bot.services.review_writing import ReviewForm, ReviewSaved
-from cogs.clubs.choosing import meant_club, server_of
+from cogs.clubs.choosing import meant_club
 from cogs.reviews.buttons import EditButton, MineButton, NextButton, OldHelpfulButton, ReviewButton, TurnButton
 from cogs.reviews.forms import review_form, review_text
-from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
+from cogs.reviews.mine import corrected_page
+from cogs.reviews.pages import kept_page, noticed_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
 from cogs.ui.forms import filled_in
-from cogs.ui.replies import FORMS_DEFER_AFTER_S, LISTENING_S, Answer, reply, reply_when_ready, say_privately, when_ready
+from cogs.ui.replies import (
+    FORMS_DEFER_AFTER_S,
+    LISTENING_S,
+    Answer,
+    reply,
+    reply_when_ready,
+    revise_when_ready,
+    say_privately,
+    when_ready,
+)
+from cogs.ui.viewers import viewer_of
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Mapping
+
+    from discord.ui import LayoutView
 
     from bot.client import PaperClub
     from bot.core.reviews import ReviewText
@@ -39,6 +62,8 @@ class ReviewDesk:
         club_id = None
         try:
             club_id = (await meant_club(interaction, named)).id
+        except NoClubYetError:
+            raise
         except NoSuchClubError:
             if named is not None:
                 raise
@@ -52,11 +77,7 @@ class ReviewDesk:
             case NextButton.ACTION:
                 await self._show_next(interaction, row_id)
             case EditButton.ACTION:
-                draft = await self._bot.reviews.draft(row_id, interaction.user.id)
-                if posted := await self._bot.my_reviews.correctable(draft.log_id, interaction.user.id):
-                    await self._bot.my_review_desk.open(interaction, posted, draft.text)
-                else:
-                    await self._open(interaction, draft.log_id, draft.text)
+                await self._reopen(interaction, row_id)
             case MineButton.ACTION:
                 await self._bot.my_review_desk.mine(interaction, row_id)
             case TurnButton.ACTION:
@@ -64,17 +85,21 @@ class ReviewDesk:
             case OldHelpfulButton.ACTION:
                 await self._bot.my_review_desk.helpful(interaction, row_id)
             case _:
-                await self._bot.my_review_desk.say_who(interaction, await self._bot.reviews.to_send(row_id))
+                await self._bot.my_review_desk.say_who_numbered(interaction, row_id)
 
-    async def submit(self, interaction: ClubInteraction, log_id: int) -> None:
-        """A form that came back, whenever it was opened."""
+    async def post_anyway(self, interaction: ClubInteraction, draft_id: int, brought: int) -> None:
+        """Raises NoSuchLogError."""
+        await revise_when_ready(interaction, self._accepted(interaction, draft_id, brought))
+
+    async def submit(self, interaction: ClubInteraction, log_id: int | None, filled_from: int | None = None) -> None:
+        """A form that came back, whenever it was opened; without a log where its custom id names none."""
         fields = filled_in(interaction)
         text = review_text(fields)
-        if text is None:
+        if text is None or log_id is None:
             await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
             return
-        form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text)
-        taken = self.taken(interaction, self._bot.reviews.submit(form), fields, self._thanks)
+        form = ReviewForm(viewer_of(interaction), interaction.id, log_id, text, filled_from)
+        taken = self.taken(interaction, self._bot.reviews.submit(form), fields)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
     async def follow(self, interaction: ClubInteraction) -> None:
@@ -91,20 +116,15 @@ class ReviewDesk:
                     await say_privately(interaction, trouble_text(refused))
 
     async def taken(
-        self,
-        interaction: ClubInteraction,
-        storing: Awaitable[ReviewSaved],
-        fields: Mapping[str, str],
-        thanks: Callable[[ClubInteraction, ReviewSaved], Awaitable[Answer]],
+        self, interaction: ClubInteraction, storing: Awaitable[ReviewSaved], fields: Mapping[str, str]
     ) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
         (result,) = await asyncio.gather(storing, return_exceptions=True)
         match result:
             case ReviewSaved():
-                if result.entry_key:
-                    interaction.extras[SAVED] = (result.review, self._bot.courier.tried(result.entry_key))
-                self._bot.courier.wake()
-                return await thanks(interaction, result)
+                return Answer(await self._saved(interaction, result))
+            case ReviewNoticedError():
+                return Answer(noticed_page(result.draft_id, result.brought))
             case ReviewKeptError():
                 return Answer(kept_page(result.reason, result.draft_id, result.nearest))
             case ClubError():
@@ -115,16 +135,29 @@ class ReviewDesk:
             case _:
                 raise result
 
-    async def _thanks(self, interaction: ClubInteraction, saved: ReviewSaved) -> Answer:
+    async def _accepted(self, interaction: ClubInteraction, draft_id: int, brought: int) -> LayoutView:
+        press = Accepting(viewer_of(interaction), draft_id, brought)
+        try:
+            saved = await self._bot.reviews.accept(press)
+        except ReviewKeptError as kept:
+            return kept_page(kept.reason, kept.draft_id, kept.nearest)
+        return await self._saved(interaction, saved)
+
+    async def _saved(self, interaction: ClubInteraction, saved: ReviewSaved) -> LayoutView:
+        if saved.entry_key:
+            interaction.extras[SAVED] = (saved.review, self._bot.courier.tried(saved.entry_key))
+        self._bot.courier.wake()
+        if saved.review.version > 1:
+            return corrected_page(saved)
         review = saved.review
         view = await self._bot.weeks.view(review.week_id)
         if view is None:
             raise NoSuchLogError(NO_SUCH_REVIEW)
-        part = await self._bot.reviews.duties(interaction.user.id, view.club, review.week_id)
-        return Answer(saved_page(part, view.club.id, review.author_id, view.week, already=saved.already))
+        part = await self._bot.reviews.duties(viewer_of(interaction), view.club, review.week_id)
+        return saved_page(part, view.club.id, review.author_id, view.week, already=saved.already)
 
     async def _show_next(self, interaction: ClubInteraction, club_id: int | None) -> None:
-        finding = self._bot.reviews.next_for(interaction.user.id, server_of(interaction).id, club_id)
+        finding = self._bot.reviews.next_for(viewer_of(interaction), club_id)
         turn = await when_ready(interaction, finding, private=True)
         view = await self._bot.weeks.view(turn.review.week_id)
         if view is None:
@@ -134,19 +167,31 @@ class ReviewDesk:
 
     async def _write(self, interaction: ClubInteraction, log_id: int) -> None:
         """The form comes first thing, since Discord takes none after a sign of life."""
-        user_id = interaction.user.id
+        viewer = viewer_of(interaction)
         try:
-            turn = await self._bot.reviews.claim(log_id, interaction.guild_id, user_id)
+            turn = await self._bot.reviews.claim(log_id, viewer)
         except NotYoursError as refusal:
-            view = await self._bot.logs.show(log_id, interaction.guild_id, user_id)
+            view = await self._bot.logs.show(log_id, viewer)
             page = pointed_page(str(refusal), view.place.club.id if view.place.club else 0)
             await reply(interaction, Answer(page), private=True)
             return
-        await self._open(interaction, log_id, turn.draft.text if turn.draft else turn.review.text)
+        text, brought = (turn.draft.text, turn.draft.interaction_id) if turn.draft else (turn.review.text, None)
+        await self._open(interaction, log_id, text, brought)
 
-    async def _open(self, interaction: ClubInteraction, log_id: int, draft: ReviewText | None) -> None:
-        log = await self._bot.logs.to_send(log_id)
-        if log is None:
-            raise NoSuchLogError("There is no such log here.")
-        form = review_form(log_id, short_name(self._bot, log.log.paper_key), draft)
+    async def _reopen(self, interaction: ClubInteraction, draft_id: int) -> None:
+        """What was kept, in a form, or in the answer where there is no such log for its reviewer any more."""
+        draft = await self._bot.reviews.draft(draft_id, interaction.user.id)
+        if posted := await self._bot.my_reviews.correctable(draft.log_id, viewer_of(interaction)):
+            await self._bot.my_review_desk.open(interaction, posted, draft)
+            return
+        try:
+            await self._open(interaction, draft.log_id, draft.text, draft.interaction_id)
+        except NoSuchLogError as refusal:
+            await reply(interaction, Answer(rescued_page(asdict(draft.text), str(refusal))), private=True)
+
+    async def _open(
+        self, interaction: ClubInteraction, log_id: int, draft: ReviewText | None, filled_from: int | None
+    ) -> None:
+        log = await self._bot.logs.answered(log_id, viewer_of(interaction))
+        form = review_form(log_id, short_name(self._bot, log.paper_key), draft, filled_from)
         await interaction.response.send_modal(form)

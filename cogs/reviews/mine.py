@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from bot.services.my_reviews import MyReviews
     from bot.services.review_changes import Withdrawn
     from bot.services.review_views import ReviewView
+    from bot.services.review_writing import ReviewSaved
 
 ON_A_PAGE = 4
 SHOWN = 260  # characters of each text, of which four pairs stand on a page
+OUT_OF_SIGHT = "In a club that you can't see now"
 NOTHING_YET = "You have written and received no review here yet. `/review next` shows whose log you can review."
 
 
@@ -72,9 +74,9 @@ def withdrawn_page(done: Withdrawn) -> Page:
     return said_page(f"### Withdrawn\n{after}\n{_typed(done.review.text)}")
 
 
-def corrected_page(view: ReviewView, *, already: bool) -> Page:
-    said = "That correction is already saved." if already else "Corrected."
-    return said_page(f"{said} The review of <@{view.review.author_id}>'s log shows it in a moment.")
+def corrected_page(saved: ReviewSaved) -> Page:
+    said = "That correction is already saved." if saved.already else "Corrected."
+    return said_page(f"{said} The review of <@{saved.review.author_id}>'s log shows it in a moment.")
 
 
 def news_text(bot: PaperClub, views: Sequence[ReviewView]) -> str:
@@ -93,14 +95,15 @@ def said_page(text: str) -> Page:
 
 def _shown(bot: PaperClub, view: ReviewView, user_id: int) -> str:
     review, paper = view.review, f"**{written(short_name(bot, view.log.paper_key))}**"
+    written_on = f" · {format_dt(review.written_at, 'd')}" if review.written_at else ""
+    if view.is_out_of_sight:
+        return "\n".join([f"**You** about a log on {paper}", f"-# {OUT_OF_SIGHT}{written_on}", *_text(review.text)])
     if review.reviewer_id == user_id:
         heading = f"**You** about {_message(view, f'<@{review.author_id}>')} on {paper}"
     else:
         who = f"<@{review.reviewer_id}>" if view.names_reviewer else SOMEBODY
         heading = f"{who[:1].upper()}{who[1:]} about {_message(view, 'your log')} on {paper}"
-    where = f"-# {plain(view.club.settings.name)} · Week {view.week.number}"
-    if review.written_at:
-        where += f" · {format_dt(review.written_at, 'd')}"
+    where = f"-# {plain(view.club.settings.name)} · Week {view.week.number}{written_on}"
     return "\n".join([heading, where, *_text(review.text)])
 
 

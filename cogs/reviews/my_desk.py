@@ -13,7 +13,7 @@ from cogs.clubs.choosing import server_of
 from cogs.clubs.organisers import is_organiser
 from cogs.reviews.buttons import OwnAct
 from cogs.reviews.forms import correction_form, review_text
-from cogs.reviews.mine import ON_A_PAGE, corrected_page, mine_page, news_text, withdrawing_page, withdrawn_page
+from cogs.reviews.mine import ON_A_PAGE, mine_page, news_text, withdrawing_page, withdrawn_page
 from cogs.reviews.pages import rescued_page
 from cogs.ui.forms import filled_in
 from cogs.ui.replies import (
@@ -25,13 +25,13 @@ from cogs.ui.replies import (
     say_privately,
     when_ready,
 )
+from cogs.ui.viewers import viewer_of
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
     from bot.client import PaperClub
-    from bot.core.reviews import ReviewText
     from bot.services.review_views import ReviewView
-    from bot.services.review_writing import ReviewSaved
+    from bot.storage.reviews import ReviewDraft
     from cogs.ui.interactions import ClubInteraction
 
 COUNTED = "Thanks! It counts as helpful. Its writer sees the number of such reviews, and not who found them so."
@@ -60,12 +60,11 @@ class MyReviewDesk:
 
     async def press(self, interaction: ClubInteraction, act: OwnAct, token: str) -> None:
         """Raises ClubError."""
-        user_id, server_id = interaction.user.id, interaction.guild_id
         match act:
             case OwnAct.CORRECT:
-                await self.open(interaction, await self._bot.my_reviews.own(token, server_id, user_id))
+                await self.open(interaction, await self._bot.my_reviews.own(token, viewer_of(interaction)))
             case OwnAct.ASK:
-                view = await self._bot.my_reviews.own(token, server_id, user_id)
+                view = await self._bot.my_reviews.own(token, viewer_of(interaction))
                 await reply(interaction, Answer(withdrawing_page(view)), private=True)
             case OwnAct.WITHDRAW:
                 await revise_when_ready(interaction, self._withdrawn(interaction, token))
@@ -74,38 +73,41 @@ class MyReviewDesk:
 
     async def helpful(self, interaction: ClubInteraction, name: int | str) -> None:
         """Raises NoSuchLogError, NotYoursError."""
-        marking = self._bot.reviews.helpful(name, interaction.guild_id, interaction.user.id)
+        marking = self._bot.reviews.helpful(name, viewer_of(interaction))
         first = await when_ready(interaction, marking, private=True)
         await say_privately(interaction, COUNTED if first else COUNTED_BEFORE)
 
-    async def open(self, interaction: ClubInteraction, view: ReviewView, draft: ReviewText | None = None) -> None:
+    async def open(self, interaction: ClubInteraction, view: ReviewView, draft: ReviewDraft | None = None) -> None:
         """The form that corrects a review, filled with it or with a later draft."""
-        name = short_name(self._bot, view.log.paper_key)
-        form = correction_form(view.review.token, name, draft or view.review.text)
+        text, filled_from = (draft.text, draft.interaction_id) if draft else (view.review.text, None)
+        form = correction_form(view.review.token, short_name(self._bot, view.log.paper_key), text, filled_from)
         await interaction.response.send_modal(form)
 
-    async def submit(self, interaction: ClubInteraction, token: str) -> None:
-        """A form that came back, whenever it was opened."""
+    async def submit(self, interaction: ClubInteraction, token: str | None, filled_from: int | None = None) -> None:
+        """A form that came back, whenever it was opened; without a token where its custom id names none."""
         fields = filled_in(interaction)
         text = review_text(fields)
-        if text is None:
+        if text is None or token is None:
             await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
             return
-        form = Correction(interaction.user.id, interaction.id, interaction.guild_id, token, text)
-        taken = self._bot.review_desk.taken(interaction, self._bot.my_reviews.correct(form), fields, self._corrected)
+        form = Correction(viewer_of(interaction), interaction.id, token, text, filled_from)
+        taken = self._bot.review_desk.taken(interaction, self._bot.my_reviews.correct(form), fields)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
-    async def say_who(self, interaction: ClubInteraction, view: ReviewView | None) -> None:
+    async def _say_who(self, interaction: ClubInteraction, view: ReviewView | None) -> None:
         """To the club's organizers, and privately. Others learn nothing, not even whether it is a review."""
-        is_here = view is not None and view.club.server_id == interaction.guild_id and view.review.is_written
-        if view is None or not is_here or not is_organiser(interaction, view.club):
+        if view is None or not is_organiser(interaction, view.club):
             raise NoSuchLogError(NOT_FOR_YOU)
         text = f"That review was written by <@{view.review.reviewer_id}>. Only you see this."
         await say_privately(interaction, text)
 
     async def say_who_wrote(self, interaction: ClubInteraction, message_id: int) -> None:
         """Of the review that a message shows."""
-        await self.say_who(interaction, await self._bot.my_reviews.at_message(message_id))
+        await self._say_who(interaction, await self._bot.my_reviews.at_message(message_id, viewer_of(interaction)))
+
+    async def say_who_numbered(self, interaction: ClubInteraction, review_id: int) -> None:
+        """Of the review that an old message's button names."""
+        await self._say_who(interaction, await self._bot.my_reviews.numbered(review_id, viewer_of(interaction)))
 
     def is_chance_for_news(self, interaction: ClubInteraction, name: str) -> bool:
         """Whether the answer to that interaction may be followed by what the member should know privately."""
@@ -117,7 +119,7 @@ class MyReviewDesk:
 
     async def tell_news(self, interaction: ClubInteraction) -> None:
         """Which logs were revised since the member reviewed them, where no message in the thread may say so."""
-        views = await self._bot.my_reviews.take_news(interaction.user.id, interaction.guild_id or 0)
+        views = await self._bot.my_reviews.take_news(viewer_of(interaction))
         if not views:
             return
         (told,) = await asyncio.gather(say_privately(interaction, news_text(self._bot, views)), return_exceptions=True)
@@ -129,15 +131,11 @@ class MyReviewDesk:
         return Answer(await self._mine_page(interaction, page))
 
     async def _mine_page(self, interaction: ClubInteraction, page: int) -> discord.ui.LayoutView:
-        user_id, server_id = interaction.user.id, server_of(interaction).id
-        return mine_page(self._bot, await self._bot.my_reviews.mine(user_id, server_id, page, ON_A_PAGE), user_id)
-
-    async def _corrected(self, interaction: ClubInteraction, saved: ReviewSaved) -> Answer:
-        view = await self._bot.my_reviews.own(saved.review.token, interaction.guild_id, interaction.user.id)
-        return Answer(corrected_page(view, already=saved.already))
+        server_of(interaction)
+        viewer = viewer_of(interaction)
+        return mine_page(self._bot, await self._bot.my_reviews.mine(viewer, page, ON_A_PAGE), viewer.user_id)
 
     async def _withdrawn(self, interaction: ClubInteraction, token: str) -> discord.ui.LayoutView:
-        withdrawing = self._bot.my_reviews.withdraw(token, interaction.guild_id, interaction.user.id, interaction.id)
-        done = await withdrawing
+        done = await self._bot.my_reviews.withdraw(token, viewer_of(interaction), interaction.id)
         self._bot.courier.wake()
         return withdrawn_page(done)

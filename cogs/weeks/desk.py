@@ -16,6 +16,7 @@ from cogs.clubs.places import bold
 from cogs.ui.inert import written
 from cogs.ui.replies import Answer as Reply
 from cogs.ui.replies import reply, reply_when_ready, revise_when_ready, say_privately, when_ready
+from cogs.ui.viewers import audience_of, viewer_of
 from cogs.weeks.acts import Act
 from cogs.weeks.polls import candidates_page
 from cogs.weeks.posts import Posts, pictured, short_name
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
     from bot.core.clubs import Club
+    from bot.core.visibility import Viewer
     from bot.services.weeks import WeekView
     from cogs.ui.interactions import ClubInteraction
 
@@ -90,7 +92,8 @@ class WeekDesk:
     async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
         """Said in the open, since it ends something for everybody. Raises NotNowError."""
         club = await self._steered(interaction, named)
-        await reply_when_ready(interaction, self._closed(club, what), private=False)
+        private = not audience_of(interaction).may_see(club)
+        await reply_when_ready(interaction, self._closed(club, what), private=private)
 
     async def _closed(self, club: Club, what: str) -> Reply:
         """Who has left the server is asked for first, which takes a while where many wrote a log."""
@@ -108,21 +111,22 @@ class WeekDesk:
     async def status(self, interaction: ClubInteraction, named: str | None) -> None:
         """The club's present week as the member sees it."""
         club = await meant_club(interaction, named)
-        await reply(interaction, Reply(await self._status(club, interaction.user.id)), private=True)
+        await reply(interaction, Reply(await self._status(club, viewer_of(interaction))), private=True)
 
     async def press(self, interaction: ClubInteraction, act: Act, key: str, *, on_status: bool) -> None:
         """Raises ClubError for a key that is not of this server, and for a week that is over."""
-        server_id = server_of(interaction).id
+        server_of(interaction)
+        viewer = viewer_of(interaction)
         match act:
             case Act.IN | Act.OUT:
                 await self._answer(interaction, act, key, on_status=on_status)
             case Act.WRITE:
                 await self._bot.log_desk.write(interaction, week_key=key)
             case Act.STATUS:
-                view = await self._bot.weeks.marked(server_id, key)
-                await reply(interaction, Reply(await self._status(view.club, interaction.user.id)), private=True)
+                view = await self._bot.weeks.marked(viewer, key)
+                await reply(interaction, Reply(await self._status(view.club, viewer)), private=True)
             case Act.ABOUT:
-                poll = await self._bot.polls.marked(server_id, key)
+                poll = await self._bot.polls.marked(viewer, key)
                 papers = [paper for name in poll.candidates if (paper := self._bot.papers.catalogue.get(name))]
                 await reply(interaction, Reply(candidates_page(papers)), private=True)
 
@@ -131,14 +135,13 @@ class WeekDesk:
         views: list[WeekView] = []
 
         async def revised() -> discord.ui.LayoutView:
-            user_id = interaction.user.id
-            server_id, pressed_at = server_of(interaction).id, interaction.created_at
-            view = await self._bot.weeks.answer(server_id, key, user_id, ANSWERS[act], pressed_at)
+            viewer, pressed_at = viewer_of(interaction), interaction.created_at
+            view = await self._bot.weeks.answer(viewer, key, ANSWERS[act], pressed_at)
             views.append(view)
             # Who can't make it gives reviews to others, who are told.
             self._bot.courier.wake()
             if on_status:
-                return await self._status_of(view, user_id)
+                return await self._status_of(view, viewer)
             return self._posts.page(view, pictured=pictured(interaction.message))
 
         await revise_when_ready(interaction, revised())
@@ -151,21 +154,22 @@ class WeekDesk:
         require_organiser(interaction, club)
         return club
 
-    async def _status(self, club: Club, user_id: int) -> discord.ui.LayoutView:
+    async def _status(self, club: Club, viewer: Viewer) -> discord.ui.LayoutView:
         view = await self._bot.weeks.current(club)
-        if view is not None:
-            return await self._status_of(view, user_id)
+        if view is not None and viewer.may_see(club, view.week):
+            return await self._status_of(view, viewer)
         overview = await self._bot.clubs.overview(club)
         following = overview.posts[0].paper_key if overview.posts else None
         return no_week_page(club, self._name(following) if following else None)
 
-    async def _status_of(self, view: WeekView, user_id: int) -> discord.ui.LayoutView:
+    async def _status_of(self, view: WeekView, viewer: Viewer) -> discord.ui.LayoutView:
+        user_id = viewer.user_id
         following = view.newer.paper_key if view.newer else view.next_key
         cluster = self._bot.papers.cluster(self._posts.paper(view).key)
         happened = await self._bot.reviews.of_week(view.week.id)
-        part = await self._bot.reviews.duties(user_id, view.club, view.week.id)
+        part = await self._bot.reviews.duties(viewer, view.club, view.week.id)
         next_name = short_name(self._bot, following) if following else None
-        logs = await self._bot.logs.troubled(user_id, view.week.id)
+        logs = await self._bot.logs.troubled(viewer, view.week.id)
         reviews = await self._bot.reviews.troubled(user_id, view.week.id)
         return status_page(view, cluster, next_name, Standing(user_id, happened, part, logs, reviews))
 

@@ -21,11 +21,13 @@ from tests.support.guessing import right_by_chance_at_most
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, shown_text
 from tests.support.reading_group import ReadingGroup, review_fields
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.clubs import Club
+    from bot.core.visibility import Viewer
     from bot.storage.reviews import Review
 
 DAY = timedelta(days=1)
@@ -90,7 +92,7 @@ class AnonymousWeek:
             if one.author_id == self.group[author].id and not one.is_written and one.origin is Origin.GIVEN
         )
         text = self.text(author, "What of larger models?")
-        form = ReviewForm(turn.reviewer_id, self.press(), self.server.guild.id, turn.log_id, text)
+        form = ReviewForm(self.viewer(turn), self.press(), turn.log_id, text)
         saved = await self.server.bot.reviews.submit(form)
         self.server.bot.courier.wake()
         await self.server.delivered()
@@ -102,26 +104,29 @@ class AnonymousWeek:
     async def somebody_corrects(self, author: str) -> None:
         review = await self.written_on(author)
         text = self.text(author, "What of smaller models?")
-        form = Correction(review.reviewer_id, self.press(), self.server.guild.id, review.token, text)
+        form = Correction(self.viewer(review), self.press(), review.token, text)
         await self.server.bot.my_reviews.correct(form)
         self.server.bot.courier.wake()
         await self.server.delivered()
 
     async def somebody_withdraws(self, author: str) -> None:
         review = await self.written_on(author)
-        await self.server.bot.my_reviews.withdraw(review.token, self.server.guild.id, review.reviewer_id, self.press())
+        await self.server.bot.my_reviews.withdraw(review.token, self.viewer(review), self.press())
         self.server.bot.courier.wake()
         await self.server.delivered()
 
     async def author_revises(self, author: str) -> None:
         member = self.group[author]
         text = replace(text_by(member.id), limitation="Nobody knows which layers it needs most, even now.")
-        shown = await member.slash(self.server.channel, "log edit", paper="LoRA")
+        shown = await member.slash(self.server.channel, "log edit", log="LoRA")
         await member.submit_modal(shown, asdict(text))
         await self.server.delivered()
 
     def text(self, author: str, question: str) -> Any:
         return review_text({**review_fields(self.group[author].id), "question": question})
+
+    def viewer(self, review: Review) -> Viewer:
+        return viewer(review.reviewer_id, self.server.guild.id)
 
     def press(self) -> int:
         self.pressed += 1

@@ -65,7 +65,7 @@ def pages(letter: str) -> dict[str, ui.LayoutView]:
         "overview": overview_page(overview, "_" * 20, FAULTS, catalogue, may_steer=True),
         "closing": closing_page(CLUB),
         "said": said_page(CLUB, "is paused."),
-        "notice": notice_letter(NOTICE, ENTRY, CLUB).view,
+        "notice": notice_letter(NOTICE, ENTRY, CLUB, names_club=True).view,
         "used": used_page(CLUB, "t" * 100, queued, catalogue),
         "way": way_page(CLUB, Path(keys, keys), queued, catalogue),
         "way, nothing new": way_page(CLUB, Path(keys, keys), replace(queued, added=()), catalogue),

@@ -11,6 +11,7 @@ import pytest
 from tests.cogs.test_reviews import TRIO, reviewing
 from tests.support.forging import press_forged
 from tests.support.logs import text_by
+from tests.support.private_places import hide
 from tests.support.reading import answer_to, buttons, buttons_all, shown_text
 from tests.support.reading_group import ReadingGroup, prefilled, review_fields
 
@@ -102,10 +103,10 @@ async def test_a_correction_that_cannot_be_taken_is_kept_and_opens_as_a_correcti
     assert again.modal
     assert again.modal["title"] == "Correct your review on LoRA"
     assert prefilled(again)["One question"] == "Kept?"
-    saved = await group.send_review("ada", again, "bo", question="Kept!")
+    saved = await group.send_review("ada", again, "bo", question="Which of them is kept?")
     assert "Corrected." in shown_text(answer_to(saved))
     (review,) = group.reviews_of("bo")
-    assert "> Kept!" in shown_text(review)
+    assert "> Which of them is kept?" in shown_text(review)
 
 
 async def test_a_withdrawn_review_says_so_and_may_be_written_again(club_server: ClubServer) -> None:
@@ -173,7 +174,7 @@ async def test_in_an_anonymous_club_a_reviewer_hears_of_a_revision_once_and_priv
     for round_ in (2, 3):
         text = replace(text_by(group["bo"].id), limitation=f"After {round_} rounds nobody knows which it needs.")
         await group["bo"].submit_modal(
-            await group["bo"].slash(club_server.channel, "log edit", paper="LoRA"), asdict(text)
+            await group["bo"].slash(club_server.channel, "log edit", log="LoRA"), asdict(text)
         )
         await club_server.delivered()
     assert len(group.thread()) == before
@@ -191,7 +192,7 @@ async def test_the_news_come_also_where_nothing_is_left_to_review(club_server: C
     await group.review("ada", "bo")
     await group.review("ada", "cy")
     text = replace(text_by(group["bo"].id), limitation="Nobody knows yet which layers it needs most.")
-    await group["bo"].submit_modal(await group["bo"].slash(club_server.channel, "log edit", paper="LoRA"), asdict(text))
+    await group["bo"].submit_modal(await group["bo"].slash(club_server.channel, "log edit", log="LoRA"), asdict(text))
     await club_server.delivered()
     done = await group["ada"].slash(club_server.channel, "review next")
     assert "No log is left" in answer_to(done).content
@@ -241,3 +242,30 @@ async def test_buttons_of_before_still_answer_those_whom_they_are_for(club_serve
         refusals = {await told(group["cy"], action, number) for number in (review.id, review.id + 1, 10**9)}
         assert len(refusals) == 1
         assert "There is no such review here" in refusals.pop()
+
+
+async def test_who_cannot_see_the_club_now_still_reads_what_they_wrote_and_nothing_else(
+    club_server: ClubServer,
+) -> None:
+    group, _ = await reviewing(club_server)
+    await group.review("ada", "bo")
+    await group.review("bo", "ada")
+    page = await mine(group, "ada")
+    assert "1 written · 0 found helpful · 1 received" in shown_text(page)
+    (identity,) = buttons_all(page, "Correct")
+    token = identity.rpartition(":")[2]
+    await hide(club_server.env, club_server.channel, club_server.guild)
+    answer = await group["ada"].slash(club_server.lobby, "review mine")
+    text = shown_text(answer_to(answer))
+    assert "1 written · 0 found helpful · 0 received" in text
+    assert "**You** about a log on **LoRA**" in text
+    assert "In a club that you can't see now" in text
+    assert "Which layers did you expect to matter most?" in text
+    assert group["bo"].mention not in text
+    assert "https://" not in text
+    assert "Sunday papers" not in text
+    assert not buttons(answer_to(answer))
+    for act in ("correct", "ask", "withdraw", "helpful"):
+        howto = answer_to(await group["ada"].slash(club_server.lobby, "howto"))
+        forged = await press_forged(club_server.env, group["ada"], howto, f"pc:reviews:{act}:v2:{token}")
+        assert "There is no such review here" in answer_to(forged).content

@@ -13,6 +13,7 @@ from bot.core.outbox import Kind
 from bot.core.weeks import Answer
 from tests.support.logs import review_by, reviewing, write
 from tests.support.reading_clubs import FIRST_POST, SERVER, WEEK, House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +43,7 @@ async def test_everyone_gives_and_gets_the_same(house: House, members: int, shar
         assert entry.details["reviewers"] == list(range(1, members + 1))
     else:
         assert entry.details == {"is_open_call": True}
-        turn = await house.reviews.next_for(99, SERVER)
+        turn = await house.reviews.next_for(viewer(99))
         assert (turn.log.author_id, turn.review.reviewer_id) == (1, 99)
 
 
@@ -141,7 +142,7 @@ async def test_pairs_of_last_week_are_avoided(house: House) -> None:
 
 async def test_the_digest_knows_what_came_of_the_week(house: House) -> None:
     await reviewing(house, *range(1, 6))
-    turn = await house.reviews.next_for(1, SERVER)
+    turn = await house.reviews.next_for(viewer(1))
     await house.reviews.submit(review_by(1, turn.log))
     await house.at(END)
     (week, *_) = await house.week_rows()

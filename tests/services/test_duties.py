@@ -13,7 +13,8 @@ from bot.core.weeks import REMINDED_AT_ONCE, Answer
 from bot.services.review_messages import CALLED_AT_ONCE, NAMED_AT_ONCE
 from bot.services.review_turns import Call
 from tests.support.logs import review_by, reviewing, write
-from tests.support.reading_clubs import FIRST_POST, SERVER
+from tests.support.reading_clubs import FIRST_POST
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,7 +31,7 @@ REMINDER, CLOSING, RELEASE, END = (FIRST_POST + days * DAY for days in (3, 5, 6,
 
 
 async def part_of(house: House, club: Club, member: int) -> Duties:
-    return await house.reviews.duties(member, club, 1)
+    return await house.reviews.duties(viewer(member), club, 1)
 
 
 async def of_kind(house: House, kind: Kind) -> list[Entry]:
@@ -38,7 +39,7 @@ async def of_kind(house: House, kind: Kind) -> list[Entry]:
 
 
 async def review_next(house: House, member: int) -> None:
-    await house.reviews.submit(review_by(member, (await house.reviews.next_for(member, SERVER)).log))
+    await house.reviews.submit(review_by(member, (await house.reviews.next_for(viewer(member))).log))
 
 
 async def test_near_the_end_what_is_not_written_is_still_said_to_be_open(house: House) -> None:
@@ -49,7 +50,7 @@ async def test_near_the_end_what_is_not_written_is_still_said_to_be_open(house: 
     assert (len(part.written), len(part.free), part.to_write) == (1, 1, ())
     (reminder,) = await of_kind(house, Kind.REVIEW_REMINDER)
     assert ADA in reminder.details["members"]
-    turn = await house.reviews.next_for(ADA, SERVER)
+    turn = await house.reviews.next_for(viewer(ADA))
     assert (turn.call, turn.log.id) == (Call.FREED, part.free[0].log_id)
     await house.reviews.submit(review_by(ADA, turn.log))
     assert (await part_of(house, club, ADA)).is_done
@@ -59,16 +60,16 @@ async def test_near_the_end_what_is_not_written_is_still_said_to_be_open(house: 
 
 async def test_a_draft_is_reminded_of_and_nobody_else_is_sent_there(house: House) -> None:
     await reviewing(house, *FIVE)
-    turn = await house.reviews.next_for(ADA, SERVER)
+    turn = await house.reviews.next_for(viewer(ADA))
     await review_next(house, ADA)
-    second = await house.reviews.next_for(ADA, SERVER)
+    second = await house.reviews.next_for(viewer(ADA))
     assert second.log.id != turn.log.id
     with pytest.raises(ReviewKeptError):
         await house.reviews.submit(review_by(ADA, second.log, strongest="nothing of the kind"))
     await house.at(RELEASE)
     (reminder,) = await of_kind(house, Kind.REVIEW_REMINDER)
     assert ADA in reminder.details["members"]
-    assert (await house.reviews.next_for(ADA, SERVER)).call is Call.OWED
+    assert (await house.reviews.next_for(viewer(ADA))).call is Call.OWED
 
 
 async def test_cant_this_week_is_not_owing_and_gets_nothing_back(house: House) -> None:
@@ -80,7 +81,7 @@ async def test_cant_this_week_is_not_owing_and_gets_nothing_back(house: House) -
     house.now += MINUTE
     await house.answer(key, ADA, Answer.OUT)
     assert len((await part_of(house, club, ADA)).given_on) == 2
-    assert (await house.reviews.next_for(ADA, SERVER)).call is Call.MORE
+    assert (await house.reviews.next_for(viewer(ADA))).call is Call.MORE
     await house.at(RELEASE)
     (reminder,) = await of_kind(house, Kind.REVIEW_REMINDER)
     assert ADA not in reminder.details["members"]
@@ -112,7 +113,7 @@ async def test_a_log_after_cant_this_week_brings_its_author_in(house: House) -> 
         await write(house, member)
     house.now += MINUTE
     await house.answer(key, CY, Answer.OUT)
-    view = await house.weeks.marked(SERVER, key)
+    view = await house.weeks.marked(viewer(), key)
     assert (view.members(Answer.IN), view.members(Answer.OUT)) == ([ADA, CY, BO], [])
     await house.at(CLOSING)
     # Cy's last word is that they can't: they count as having written, and review nothing.
@@ -126,9 +127,9 @@ async def test_a_withdrawn_log_brings_nobody_in(house: House) -> None:
     await house.deliver()
     key = (await house.entries())[0].key
     saved = await write(house, ADA)
-    assert (await house.weeks.marked(SERVER, key)).members(Answer.IN) == [ADA]
-    await house.logs.withdraw(saved.log.id, ADA)
-    assert (await house.weeks.marked(SERVER, key)).members(Answer.IN) == []
+    assert (await house.weeks.marked(viewer(), key)).members(Answer.IN) == [ADA]
+    await house.logs.withdraw(saved.log.id, viewer(ADA))
+    assert (await house.weeks.marked(viewer(), key)).members(Answer.IN) == []
     await house.at(REMINDER)
     assert await of_kind(house, Kind.REMINDER) == []
 

@@ -15,7 +15,8 @@ from bot.services import leavers as module
 from bot.services.leavers import PRESS_TRUSTS, ROUND_EVERY, Leavers
 from bot.services.log_writing import LogForm
 from tests.support.logs import interactions, review_by, reviewing, text_by, write
-from tests.support.reading_clubs import FIRST_POST, SERVER
+from tests.support.reading_clubs import FIRST_POST
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -137,7 +138,7 @@ async def test_a_leaver_is_neither_reminded_nor_asked_nor_thanked(house: House) 
     await house.at(REMINDER)
     (reminder,) = [entry for entry in await house.entries() if entry.kind is Kind.REMINDER]
     assert reminder.details["members"] == [ADA, CY, DEE]
-    assert (await house.weeks.marked(SERVER, key)).members(Answer.IN) == [ADA, CY, DEE]
+    assert (await house.weeks.marked(viewer(), key)).members(Answer.IN) == [ADA, CY, DEE]
     for member in (ADA, CY, DEE, 99):
         await write(house, member)
     gate.left.add(DEE)
@@ -161,16 +162,16 @@ async def test_who_comes_back_counts_again(house: House) -> None:
         await house.answer(key, member, Answer.IN)
     gate = Gate(house, BO)
     await house.at(REMINDER)
-    assert (await house.weeks.marked(SERVER, key)).count(Answer.IN) == 1
+    assert (await house.weeks.marked(viewer(), key)).count(Answer.IN) == 1
     # The page that Bo finds does not name them, so that a press puts them on it.
     assert (await house.answer(key, BO, Answer.IN)).members(Answer.IN) == [ADA, BO]
     # Or they say nothing, and are found before the next message.
     gate.left = {ADA}
     await house.at(CLOSING)
-    assert (await house.weeks.marked(SERVER, key)).members(Answer.IN) == [BO]
+    assert (await house.weeks.marked(viewer(), key)).members(Answer.IN) == [BO]
     gate.left = set()
     await house.at(END)
-    assert (await house.weeks.marked(SERVER, key)).members(Answer.IN) == [ADA, BO]
+    assert (await house.weeks.marked(viewer(), key)).members(Answer.IN) == [ADA, BO]
 
 
 async def test_a_log_of_somebody_who_comes_back_is_theirs(house: House) -> None:
@@ -244,7 +245,7 @@ async def test_many_weeks_are_looked_at_a_few_at_a_time(house: House, monkeypatc
     for entry in await house.entries():
         for member in (ADA, BO):
             text = text_by(entry.club_id * 100 + member)
-            form = LogForm(member, next(interactions), SERVER, "lora", text, entry.club_id, entry.week_id)
+            form = LogForm(viewer(member), next(interactions), "lora", text, entry.club_id, entry.week_id)
             await house.logs.submit(form)
     await house.at(CLOSING)
     gate = Gate(house)
