@@ -26,9 +26,11 @@ from bot.services.review_writing import (
 from bot.services.sight import seen_log
 from bot.services.week_turns import is_released
 from bot.storage import clubs as club_rows
+from bot.storage import review_drafts as draft_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
-from bot.storage.reviews import Origin, ReviewDraft
+from bot.storage.review_drafts import ReviewDraft
+from bot.storage.reviews import Origin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,7 +92,7 @@ async def take_correction(
     typed = ReviewForm(form.viewer, form.interaction_id, review.log_id, form.text, form.filled_from)
     try:
         if not anyway:
-            require_pace(await review_rows.review_forms_since(connection, user_id, now - WINDOW), now, "reviews")
+            require_pace(await draft_rows.review_forms_since(connection, user_id, now - WINDOW), now, "reviews")
         await _changeable(connection, review)
         target = await reviewable(connection, form.viewer, review.log_id)
         text, log_version = await checked_against(connection, form.text, target.log)
@@ -103,7 +105,7 @@ async def take_correction(
     )
     await review_rows.change_review(connection, review.id, version=review.version + 1)
     brought_by = (form.filled_from, form.interaction_id)
-    await review_rows.delete_review_draft(connection, review.log_id, user_id, brought_by)
+    await draft_rows.delete_review_draft(connection, review.log_id, user_id, brought_by)
     corrected = await review_rows.review_by_id(connection, review.id) or review
     return ReviewSaved(corrected, entry_key=await show_change(connection, target, corrected, now))
 
@@ -114,7 +116,7 @@ async def accept_review(connection: AsyncConnection, press: Accepting, now: date
     known = await review_rows.review_of_interaction(connection, press.brought)
     if known and known.reviewer_id == user_id:
         return ReviewSaved(known, already=True)
-    draft = await review_rows.review_draft_by_id(connection, press.draft_id)
+    draft = await draft_rows.review_draft_by_id(connection, press.draft_id)
     if draft is None or draft.reviewer_id != user_id:
         raise NoSuchLogError(NO_SUCH_DRAFT)
     brought = draft.interaction_id
@@ -135,9 +137,9 @@ async def withdraw_review(
     """
     review, user_id = await own_review(connection, token, viewer), viewer.user_id
     club, week = await _changeable(connection, review)
-    if review.text and await review_rows.review_draft_on(connection, review.log_id, user_id) is None:
+    if review.text and await draft_rows.review_draft_on(connection, review.log_id, user_id) is None:
         draft = ReviewDraft(0, user_id, review.log_id, review.text, press_id, now)
-        await review_rows.keep_review_draft(connection, draft, None)
+        await draft_rows.keep_review_draft(connection, draft, None)
     await take_back(connection, club, review, now)
     is_owed = review.origin is Origin.GIVEN and not is_released(week, now)
     if is_owed:

@@ -12,8 +12,9 @@ from bot.services.review_posts import post_review
 from bot.services.review_turns import claimed, reviewable
 from bot.services.sight import seen_log
 from bot.storage import paper_logs as log_rows
+from bot.storage import review_drafts as draft_rows
 from bot.storage import reviews as review_rows
-from bot.storage.reviews import ReviewDraft
+from bot.storage.review_drafts import ReviewDraft
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,7 +106,7 @@ async def take_review(connection: AsyncConnection, form: ReviewForm, now: dateti
         return ReviewSaved(known, already=True)
     try:
         if not anyway:
-            require_pace(await review_rows.review_forms_since(connection, form.user_id, now - WINDOW), now, "reviews")
+            require_pace(await draft_rows.review_forms_since(connection, form.user_id, now - WINDOW), now, "reviews")
         target = await reviewable(connection, form.viewer, form.log_id)
         text, version = await checked_against(connection, form.text, target.log)
         review = await claimed(connection, target, form.user_id, now)
@@ -117,7 +118,7 @@ async def take_review(connection: AsyncConnection, form: ReviewForm, now: dateti
         connection, review.id, text, log_version=version, interaction_id=form.interaction_id, now=now
     )
     brought_by = (form.filled_from, form.interaction_id)
-    await review_rows.delete_review_draft(connection, target.log.id, form.user_id, brought_by)
+    await draft_rows.delete_review_draft(connection, target.log.id, form.user_id, brought_by)
     written = await review_rows.review_by_id(connection, review.id) or review
     return ReviewSaved(written, entry_key=await post_review(connection, target, written, now))
 
@@ -148,14 +149,14 @@ async def kept(
     log = await seen_log(connection, form.viewer, form.log_id)
     if log is None or log.server_id != form.viewer.server_id:
         return ReviewLost(refusal)
-    draft_id = await review_rows.keep_review_draft(connection, _draft_of(form, now), form.filled_from)
+    draft_id = await draft_rows.keep_review_draft(connection, _draft_of(form, now), form.filled_from)
     nearest = refusal.nearest if isinstance(refusal, NotInLogError) else None
     return ReviewKept(draft_id, str(refusal), nearest)
 
 
 async def noticed(connection: AsyncConnection, form: ReviewForm, now: datetime) -> ReviewNoticed:
     """It asks little. Its text is kept, and its writer decides."""
-    draft_id = await review_rows.keep_review_draft(connection, _draft_of(form, now), form.filled_from)
+    draft_id = await draft_rows.keep_review_draft(connection, _draft_of(form, now), form.filled_from)
     return ReviewNoticed(draft_id, form.interaction_id)
 
 

@@ -23,6 +23,7 @@ from bot.storage import clubs as club_rows
 from bot.storage import freed_reviews as freed_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
+from bot.storage import review_drafts as draft_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 from bot.storage.reviews import Origin
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from bot.services.review_writing import ReviewForm, ReviewSaved
     from bot.storage.database import Database
     from bot.storage.paper_logs import PaperLog
-    from bot.storage.reviews import Review, ReviewDraft
+    from bot.storage.review_drafts import ReviewDraft
+    from bot.storage.reviews import Review
 
 NOTHING_NOW = (
     "There is nothing for you to review now: reviewers are named when a week's logs close. "
@@ -124,7 +126,7 @@ class ReviewService:
             if offer is None:
                 raise NotNowError(ALL_REVIEWED if weeks else NOTHING_NOW)
             self._offered[offer.log.id] = (user_id, now)
-            draft = await review_rows.review_draft_on(connection, offer.log.id, user_id)
+            draft = await draft_rows.review_draft_on(connection, offer.log.id, user_id)
             return Turn(offer.review, offer.log, draft, is_late=False, call=offer.call)
 
     async def claim(self, log_id: int, viewer: Viewer) -> Turn:
@@ -149,7 +151,7 @@ class ReviewService:
     async def draft(self, draft_id: int, user_id: int) -> ReviewDraft:
         """Raises NoSuchLogError for another's."""
         async with self._database.reading() as connection:
-            draft = await review_rows.review_draft_by_id(connection, draft_id)
+            draft = await draft_rows.review_draft_by_id(connection, draft_id)
         if draft is None or draft.reviewer_id != user_id:
             raise NoSuchLogError(NO_SUCH_DRAFT)
         return draft
@@ -157,7 +159,7 @@ class ReviewService:
     async def drafts(self, user_id: int) -> list[ReviewDraft]:
         """Newest first."""
         async with self._database.reading() as connection:
-            return await review_rows.review_drafts_of(connection, user_id)
+            return await draft_rows.review_drafts_of(connection, user_id)
 
     async def helpful(self, name: int | str, viewer: Viewer) -> bool:
         """The log's author found the review helpful; True the first time. Raises NoSuchLogError, NotYoursError.
@@ -259,6 +261,6 @@ async def _turn(connection: AsyncConnection, review: Review) -> Turn:
     week = await week_rows.week_by_id(connection, review.week_id)
     if log is None or week is None:
         raise NoSuchLogError(NO_SUCH_LOG)
-    draft = await review_rows.review_draft_on(connection, review.log_id, review.reviewer_id)
+    draft = await draft_rows.review_draft_on(connection, review.log_id, review.reviewer_id)
     call = Call.OWED if review.origin is Origin.GIVEN else Call.MORE
     return Turn(review, log, draft, week.state is WeekState.CLOSED, call)

@@ -1,4 +1,4 @@
-"""What several tables' columns have in common: instants, ids and random names."""
+"""What the tables have in common: how constraints are named, instants, ids and random names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ from sqlalchemy import BigInteger, DateTime, Integer, TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
+
+# Named constraints can be dropped and changed by later migrations on every database.
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class Instant(TypeDecorator[datetime]):

@@ -19,18 +19,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.columns import ID, Instant, new_review_token, new_secret
+from bot.storage.columns import ID, NAMING_CONVENTION, Instant, new_review_token, new_secret
 
-# Named constraints can be dropped and changed by later migrations on every database.
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 command_syncs = Table(
     "command_syncs",

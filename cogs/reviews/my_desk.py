@@ -31,7 +31,7 @@ from cogs.weeks.posts import short_name
 if TYPE_CHECKING:
     from bot.client import PaperClub
     from bot.services.review_views import ReviewView
-    from bot.storage.reviews import ReviewDraft
+    from bot.storage.review_drafts import ReviewDraft
     from cogs.ui.interactions import ClubInteraction
 
 COUNTED = "Thanks! It counts as helpful. Its writer sees the number of such reviews, and not who found them so."

@@ -25,8 +25,9 @@ from bot.services.review_messages import NAMED_AT_ONCE
 from bot.services.review_views import ReviewView
 from bot.services.reviews import RefusedReview, Turn, WeekReviews
 from bot.storage.paper_logs import LogState, PaperLog
+from bot.storage.review_drafts import ReviewDraft
 from bot.storage.review_lists import ReviewCounts
-from bot.storage.reviews import Origin, Review, ReviewDraft, ReviewState
+from bot.storage.reviews import Origin, Review, ReviewState
 from cogs.reviews.forms import review_form
 from cogs.reviews.messages import (
     assignments_page,
