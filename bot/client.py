@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cogs.paper_logs.desk import LogDesk
     from cogs.papers.desk import PaperDesk
     from cogs.reviews.desk import ReviewDesk
+    from cogs.reviews.my_desk import MyReviewDesk
     from cogs.syllabus.desk import SyllabusDesk
     from cogs.ui.interactions import ClubInteraction
     from cogs.weeks.desk import WeekDesk
@@ -69,6 +70,7 @@ class PaperClub(SessionBot):
     week_desk: WeekDesk
     log_desk: LogDesk
     review_desk: ReviewDesk
+    my_review_desk: MyReviewDesk
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     has_lost_shards = False
     end: Callable[[], object] = staticmethod(lambda: None)
@@ -103,7 +105,7 @@ class PaperClub(SessionBot):
         self.syllabus = services.syllabus
         self.weeks = services.weeks
         self.logs = services.logs
-        self.reviews = services.reviews
+        self.reviews, self.my_reviews = services.reviews, services.my_reviews
         self.polls = services.polls
         self.outbox = services.outbox
         self.studio = studio

@@ -31,6 +31,7 @@ from bot.services.backups import Backups
 from bot.services.clubs import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.leavers import Leavers
+from bot.services.my_reviews import MyReviewService
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
 from bot.services.papers import PaperService
@@ -82,12 +83,13 @@ def build_bot(
     now = clock.now
     hindrance = partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
     watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
-    leavers = Leavers(database)
+    leavers = Leavers(database, now)
     services = _services(database, now, leavers, settings.shards)
     options = _sharding(settings.shards) | options
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     clear_seldom(bot)
-    leavers.ask_with(Presence(bot, pacer).of)
+    presence = Presence(bot, pacer)
+    leavers.ask_with(presence.of, presence.certainly)
     bot.memberships = Memberships(bot)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
@@ -184,6 +186,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
         logs=PaperLogService(database, catalogue, papers_read, now),
         reviews=ReviewService(database, now),
+        my_reviews=MyReviewService(database, now),
         polls=PollService(database, catalogue, now, shards),
         outbox=OutboxService(database, now, papers_read, shards),
         command_syncs=CommandSyncs(database, now),

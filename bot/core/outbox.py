@@ -58,11 +58,12 @@ class Kind(StrEnum):
     REVISED = "revised"
     ASSIGNMENTS = "assignments"
     REVIEW = "review"
+    REVIEW_EDIT = "review-edit"
     REVIEW_REMINDER = "review-reminder"
 
 
 # They change a message that is there, which may be done any number of times: nothing is looked for afterwards.
-CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT}
+CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.REVIEW_EDIT}
 # These are said in a week's thread and nowhere else, and change what stands there.
 IN_A_THREAD = {
     *CHANGES,
@@ -71,6 +72,7 @@ IN_A_THREAD = {
     Kind.MOVED,
     Kind.REVISED,
     Kind.ASSIGNMENTS,
+    Kind.REVIEW_EDIT,
     Kind.REVIEW_REMINDER,
 }
 UNSETTLED = (EntryState.PENDING, EntryState.SENDING, EntryState.UNKNOWN, EntryState.POSTED)

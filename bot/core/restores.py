@@ -63,7 +63,8 @@ def restored(entry: Entry, created_at: datetime, withdrawn: Collection[int]) -> 
     """
     if entry.state not in {*UNSETTLED, EntryState.BLOCKED}:
         return entry
-    if entry.kind in CHANGES and entry.details.get("log_id") not in withdrawn:
+    takes_back = entry.details.get("is_withdrawn") or entry.details.get("log_id") in withdrawn
+    if entry.kind in CHANGES and not takes_back:
         # The message may have been changed again meanwhile: to put an older text over it would lose the newer one.
         return replace(entry, state=EntryState.CANCELLED, reason=SHOWN_ALREADY, not_before=None)
     if entry.kind in CHANGES:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.review_duties import DutyState
 from bot.core.review_pairs import Pair, may_reciprocate, shuffled
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
+Urgency: TypeAlias = "tuple[bool | int | datetime | bytes, ...]"
 LATE_AUTHOR_OWES = 1  # review: a late log joins the pool after reviewers were named
 
 
@@ -19,13 +21,15 @@ LATE_AUTHOR_OWES = 1  # review: a late log joins the pool after reviewers were n
 class PooledLog:
     """A log as the pool sees it; `reviewers` have reviewed it, `assigned` ones are to, or have begun.
 
-    `since` is when it was posted.
+    `since` is when it was posted. `is_looked_at` while somebody else may be reading it with a review in mind: that
+    keeps nobody from it, but of logs in equal need another one is offered first.
     """
 
     author: int
     since: datetime
     reviewers: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
+    is_looked_at: bool = False
 
     @property
     def has_nobody(self) -> bool:
@@ -38,6 +42,7 @@ def pool_order(
     blocks: Collection[Collection[int]] = (),
     *,
     even_mutual: bool = True,
+    secret: str = "",
 ) -> tuple[int, ...]:
     """The authors of the logs that the member may take up now, the one to offer first in front.
 
@@ -45,9 +50,12 @@ def pool_order(
     the member's own, one that they reviewed or are assigned, or one of somebody blocked. From five logs on the member
     is not offered a log whose author reviews theirs, with one exception, behind all others without a review: a log
     that has nobody at all, because no review is worse than a mutual one. `even_mutual=False` takes that back.
+
+    With a `secret`, as in anonymous clubs, the order says nothing about who reviews whom: it follows from what all see,
+    which is how many reviews a log has, and from the secret.
     """
     week = list(logs)
-    mutual = _reviewers_of(week, member)
+    mutual = frozenset[int]() if secret else _reviewers_of(week, member)
     blocked = {other for block in blocks if member in block for other in block}
     offered = [
         log
@@ -56,7 +64,7 @@ def pool_order(
         if member not in log.reviewers and member not in log.assigned
         if log.author not in mutual or (even_mutual and log.has_nobody)
     ]
-    return tuple(log.author for log in sorted(offered, key=lambda log: _urgency(log, mutual)))
+    return tuple(log.author for log in sorted(offered, key=lambda log: _urgency(log, mutual, member, secret)))
 
 
 def next_review(
@@ -64,12 +72,16 @@ def next_review(
     duties: Mapping[Pair, DutyState],
     logs: Sequence[PooledLog],
     blocks: Collection[Collection[int]] = (),
+    *,
+    freed: Collection[int] = (),
+    secret: str = "",
 ) -> int | None:
     """Whose log `/review next` opens: one that the member has begun, one assigned to them, else one of the pool.
 
-    Anybody who has done their own may take up one more so, and after it another. None when nothing is left.
+    There, logs of `freed` authors come first: the member was to review them, and nobody has taken their place. Anybody
+    who has done their own may take up one more so, and after it another. None when nothing is left.
     """
-    urgency = {log.author: _urgency(log, frozenset()) for log in logs}
+    urgency = {log.author: _urgency(log, frozenset(), member, secret) for log in logs}
     mine = [
         (state is not DutyState.BEGUN, urgency[pair.author], pair.author)
         for pair, state in duties.items()
@@ -77,7 +89,8 @@ def next_review(
     ]
     if mine:
         return min(mine)[-1]
-    return next(iter(pool_order(logs, member, blocks)), None)
+    offered = pool_order(logs, member, blocks, secret=secret)
+    return next((author for author in offered if author in freed), offered[0] if offered else None)
 
 
 def to_ask(
@@ -100,9 +113,11 @@ def to_ask(
     return tuple(sorted(Pair(member, author) for member, author in asked.items()))
 
 
-def duty_of_late(author: int, logs: Sequence[PooledLog], blocks: Collection[Collection[int]] = ()) -> tuple[Pair, ...]:
+def duty_of_late(
+    author: int, logs: Sequence[PooledLog], blocks: Collection[Collection[int]] = (), secret: str = ""
+) -> tuple[Pair, ...]:
     """The review that the author of a late log owes: of the log at the head of the pool; nothing where none fits."""
-    heads = pool_order(logs, author, blocks, even_mutual=False)[:LATE_AUTHOR_OWES]
+    heads = pool_order(logs, author, blocks, even_mutual=False, secret=secret)[:LATE_AUTHOR_OWES]
     return tuple(Pair(author, head) for head in heads)
 
 
@@ -114,6 +129,8 @@ def _reviewers_of(week: Sequence[PooledLog], member: int) -> frozenset[int]:
     return frozenset().union(*own)
 
 
-def _urgency(log: PooledLog, mutual: Collection[int]) -> tuple[bool, bool, int, datetime, int]:
+def _urgency(log: PooledLog, mutual: Collection[int], member: int, secret: str) -> Urgency:
+    if secret:
+        return len(log.reviewers), blake2b(f"{secret}:{member}:{log.author}".encode(), digest_size=8).digest()
     known = len(log.reviewers) + len(log.assigned)
-    return bool(log.reviewers), log.author in mutual, known, log.since, log.author
+    return bool(log.reviewers), log.author in mutual, known + log.is_looked_at, log.since, log.author

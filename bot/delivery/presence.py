@@ -14,36 +14,65 @@ if TYPE_CHECKING:
 
     from bot.delivery.pacing import Pace
 
-# A week's step waits for the answers, and all clubs' with it: so long for all of them, and for each.
-PATIENCE_S, ANSWER_S = 30, 5
+# So long for everybody together, and for each answer.
+PATIENCE_S, ANSWER_S = 4, 3
+# The gateway tells of so many members at once, and takes no part of the requests that messages need.
+ASKED_AT_ONCE = 100
+# Who is missing there is asked for one by one, so many at a time; the others count as being there until next time.
+CONFIRMED_AT_ONCE = 20
+# What Discord calls somebody who is not in the server, or whose account is gone. Any other answer says nothing.
+UNKNOWN = {10007, 10013}
+NO_ANSWER = (TimeoutError, discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError, LookupError)
 
 
 class Presence:
-    """Asks for members one by one, in the bot's own pace."""
+    """Asks the gateway for all, and by requests, in the bot's own pace, for those whom it does not know."""
 
     def __init__(self, bot: discord.Client, pacer: Pace) -> None:
         self._bot = bot
         self._pacer = pacer
 
     async def of(self, server_id: int, user_ids: Iterable[int]) -> set[int]:
-        """Those of the users who are in the server; whoever cannot be asked about now, or in time, is taken to be."""
-        present, server = set(user_ids), self._bot.get_guild(server_id)
+        """Those of the users who are in the server. Only a clear answer makes a leaver: whoever cannot be asked about
+        now, or in time, counts as being there.
+
+        Where all seem to have left, the bot asks for itself too, and is in the answer as the one who was found.
+        """
+        asked, server = list(dict.fromkeys(user_ids)), self._bot.get_guild(server_id)
         gone: set[int] = set()
-        if server is not None:
+        if server is not None and self._bot.user is not None:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE_S):
-                    for user_id in present:
-                        if await self._has_left(server, user_id):
+                    found = await self.certainly(server_id, asked)
+                    for user_id in [one for one in asked if one not in found][:CONFIRMED_AT_ONCE]:
+                        if await self._is_in(server, user_id) is False:
                             gone.add(user_id)
-        return present - gone
+                    if gone == set(asked) and await self._is_in(server, self._bot.user.id):
+                        return {self._bot.user.id}
+        return set(asked) - gone or set(asked)
 
-    async def _has_left(self, server: discord.Guild, user_id: int) -> bool:
+    async def certainly(self, server_id: int, user_ids: Iterable[int]) -> set[int]:
+        """Those of the users whom the gateway finds in the server; nobody where it does not answer."""
+        wanted, server = list(user_ids), self._bot.get_guild(server_id)
+        found: set[int] = set()
+        if server is None:
+            return found
+        for first in range(0, len(wanted), ASKED_AT_ONCE):
+            part = wanted[first : first + ASKED_AT_ONCE]
+            with contextlib.suppress(*NO_ANSWER):
+                async with asyncio.timeout(ANSWER_S):
+                    members = await server.query_members(user_ids=part, limit=ASKED_AT_ONCE, cache=False)
+                    found.update(member.id for member in members)
+        return found
+
+    async def _is_in(self, server: discord.Guild, user_id: int) -> bool | None:
+        """None where Discord does not say."""
         await self._pacer.turn()
         try:
             async with asyncio.timeout(ANSWER_S):
                 await server.fetch_member(user_id)
-        except discord.NotFound:
-            return True
-        except (discord.HTTPException, aiohttp.ClientError, OSError):
-            pass
-        return False
+        except discord.NotFound as refusal:
+            return False if refusal.code in UNKNOWN else None
+        except NO_ANSWER:
+            return None
+        return True

@@ -70,6 +70,7 @@ class Sender:
     async def find(self, entry: Entry) -> Outcome:
         """Look whether an earlier request got through."""
         if entry.first_sent_at is None or entry.kind in CHANGES:
+            # A change may be made any number of times.
             return Missing()
         if gap := self.requests.missing(entry, TO_READ):
             # Without the history nothing can be found, and sending blindly could double the message.

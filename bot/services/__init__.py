@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.services.clubs import ClubService
     from bot.services.command_syncs import CommandSyncs
+    from bot.services.my_reviews import MyReviewService
     from bot.services.outbox import OutboxService
     from bot.services.paper_logs import PaperLogService
     from bot.services.papers import PaperService
@@ -29,6 +30,7 @@ class Services:
     week_ticks: WeekTicks
     logs: PaperLogService
     reviews: ReviewService
+    my_reviews: MyReviewService
     polls: PollService
     outbox: OutboxService
     command_syncs: CommandSyncs

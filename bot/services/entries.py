@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.weeks import Week
+    from bot.storage.reviews import Review
 
 
 def entry_key(club: Club, week: Week, kind: Kind) -> str:
@@ -39,9 +40,15 @@ def change_key(club: Club, log_id: int, version: int, *, is_withdrawn: bool) -> 
     return f"{log_key(club, log_id)}-{'x' if is_withdrawn else 'v'}{version}"
 
 
-def review_key(club: Club, review_id: int) -> str:
-    """The outbox key of a review's message."""
-    return f"{club.token}-review-{review_id}"
+def review_key(club: Club, review: Review) -> str:
+    """The outbox key of a review's message. It stands in the message, so it holds no number that tells anything."""
+    return f"{club.token}-review-{review.token}"
+
+
+def post_key(club: Club, review: Review) -> str:
+    """Of the entry that brings the review, or its newest version, into the thread."""
+    key = review_key(club, review)
+    return key if review.message_id is None or review.version == 1 else f"{key}-v{review.version}"
 
 
 async def free_key(connection: AsyncConnection, key: str) -> str:

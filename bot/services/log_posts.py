@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.core.outbox import EntryState, Kind, unblocked
 from bot.services.entries import anew_key, change_key, log_key, new_entry, repost_key
+from bot.services.review_secrets import is_secret
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
+from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 from bot.storage.paper_logs import LogState
 
@@ -161,3 +163,19 @@ async def _drop_refused_change(connection: AsyncConnection, club: Club, log: Pap
 async def _add_once(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
     if await outbox_rows.entry_by_key(connection, entry.key) is None:
         await outbox_rows.add_entry(connection, entry, now)
+
+
+async def tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str | None:
+    """A log has one revision round: after the first change that follows a review, nobody is told of another.
+
+    Who reviewed it in secret is told privately, when they come by. The message's key comes back, if there is one.
+    """
+    written = [review for review in await review_rows.reviews_of_log(connection, log.id) if review.is_written]
+    reviewed = [review for review in written if not is_secret(club, [review])]
+    key = f"{log_key(club, log.id)}-{Kind.REVISED}"
+    if not reviewed or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
+        return None
+    details = {"log_id": log.id, "version": log.version}
+    entry = new_entry(club, Kind.REVISED, key, log.channel_id, log.week_id)
+    await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+    return key

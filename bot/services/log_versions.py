@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.services.log_places import is_late
 from bot.storage import paper_logs as log_rows
@@ -28,7 +28,9 @@ async def added_or_changed(
     changed = replace(
         earlier, version=earlier.version + 1, state=LogState.KEPT, is_late=late, text=form.text, revised_at=now
     )
-    facts = {"version": changed.version, "state": changed.state, "is_late": changed.is_late}
+    facts: dict[str, Any] = {"version": changed.version, "state": changed.state, "is_late": changed.is_late}
+    if earlier.is_withdrawn:
+        facts["written_at"] = now
     await log_rows.change_log(connection, earlier.id, **facts)
     return changed
 

@@ -7,18 +7,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError, NoSuchLogError, UnknownPaperError
-from bot.core.outbox import Kind
 from bot.core.pace import WINDOW, require_pace
 from bot.core.paper_logs import check, refusals
 from bot.services.allocations import give_late_duty
-from bot.services.entries import log_key, new_entry
 from bot.services.log_places import NO_PAPER, LogPlace, alone, given_place, place_of_log, stored_place
-from bot.services.log_posts import announce_again, announce_first, announce_log
+from bot.services.log_posts import announce_again, announce_first, announce_log, tell_reviewers_once
 from bot.services.log_versions import added_or_changed
+from bot.storage import leavers as leaver_rows
 from bot.storage import log_drafts as draft_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
-from bot.storage import reviews as review_rows
 from bot.storage.log_drafts import Draft
 from bot.storage.log_forms import known_form
 from bot.storage.paper_logs import LogVersion, PaperLog
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.core.clubs import Club
     from bot.core.paper_logs import LogText, Notice
     from bot.core.papers import Catalogue
     from bot.core.visibility import Viewer
@@ -232,9 +229,11 @@ class LogWriting:
             key = await announce_first(connection, place.club, place.week, log, now)
         elif place.club:
             key = await announce_log(connection, place.club, place.week, log, now)
-            told = await _tell_reviewers_once(connection, place.club, log, now)
+            told = await tell_reviewers_once(connection, place.club, log, now)
         if place.week:
             await give_late_duty(connection, place.week, log, now)
+        if place.club and form.viewer.server_id == place.club.server_id:
+            await leaver_rows.forget_leavers(connection, place.club.server_id, [form.user_id])
         self._own_words.keep(form.interaction_id, form.text)
         return Saved(log, replace(place, is_late=log.is_late), entry_key=key, held=tuple(filter(None, (key, told))))
 
@@ -260,18 +259,6 @@ async def _filled_from(connection: AsyncConnection, form: LogForm, also: int | N
     return draft if form.draft_revision in {draft.revision, also} else None
 
 
-async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str | None:
-    """A log has one revision round: after the first change that follows a review, nobody is told of another."""
-    reviewed = [review for review in await review_rows.reviews_of_log(connection, log.id) if review.is_written]
-    key = f"{log_key(club, log.id)}-{Kind.REVISED}"
-    if not reviewed or log.channel_id is None or await outbox_rows.entry_by_key(connection, key):
-        return None
-    details = {"log_id": log.id, "version": log.version}
-    entry = new_entry(club, Kind.REVISED, key, log.channel_id, log.week_id)
-    await outbox_rows.add_entry(connection, replace(entry, details=details), now)
-    return key
-
-
 def _is_about(form: LogForm, log: PaperLog) -> bool:
     """Whether the log is the sender's own, and the one that all of the form's custom id means."""
     place = (form.club_id or log.club_id, form.week_id or log.week_id)
@@ -281,14 +268,5 @@ def _is_about(form: LogForm, log: PaperLog) -> bool:
 
 def _form_of(draft: Draft, viewer: Viewer) -> LogForm:
     """The form as it was sent, so that a repeat of it is known once the draft is accepted."""
-    return LogForm(
-        viewer,
-        draft.interaction_id,
-        draft.paper_key,
-        draft.text,
-        draft.club_id,
-        draft.week_id,
-        draft.log_id,
-        draft.id,
-        draft.revision,
-    )
+    where = (draft.club_id, draft.week_id, draft.log_id)
+    return LogForm(viewer, draft.interaction_id, draft.paper_key, draft.text, *where, draft.id, draft.revision)

@@ -23,13 +23,13 @@ from bot.core.sweeps import swept
 from bot.core.weeks import WeekState
 from bot.services.entries import new_entry
 from bot.services.log_posts import note_log_message, post_waiting_logs
+from bot.services.made_up import make_up
 from bot.services.post_edits import refresh_newest_post
-from bot.services.review_writing import post_waiting_reviews
+from bot.services.review_posts import note_review_message, post_waiting_reviews
 from bot.services.slots import adopt_paper
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
-from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 from bot.storage.outbox_figures import outbox_figures
 from bot.storage.weeks import NOTE_LIMIT
@@ -185,7 +185,7 @@ async def _follow_up(connection: AsyncConnection, entry: Entry, now: datetime) -
     elif entry.kind is Kind.LOG:
         await note_log_message(connection, entry, now)
     elif entry.kind is Kind.REVIEW:
-        await review_rows.change_review(connection, entry.details["review_id"], message_id=entry.message_id)
+        await note_review_message(connection, entry, now)
 
 
 async def _follow_post(connection: AsyncConnection, entry: Entry, week_id: int, now: datetime) -> None:
@@ -206,8 +206,12 @@ async def _post_what_waited(connection: AsyncConnection, week_id: int, now: date
     club = await club_rows.club_by_id(connection, week.club_id) if week else None
     if week and club and club.state is not ClubState.CLOSED:
         await post_waiting_logs(connection, club, week, now)
+        if week.state is not WeekState.CLOSED:
+            await make_up(connection, club, week, now)
         if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
             await post_waiting_reviews(connection, club, week, now)
+        if week.state is WeekState.CLOSED:
+            await make_up(connection, club, week, now)
 
 
 async def _notify_once(connection: AsyncConnection, troubled: Entry, now: datetime) -> None:

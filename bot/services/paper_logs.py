@@ -15,6 +15,7 @@ from bot.services.own_words import OwnWords
 from bot.services.sight import hidden_channels, seen_clubs, seen_log
 from bot.storage import log_drafts as draft_rows
 from bot.storage import paper_logs as log_rows
+from bot.storage import review_drafts as review_draft_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 from bot.storage.paper_logs import LogState
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import LogVersion, PaperLog
-    from bot.storage.reviews import ReviewDraft
+    from bot.storage.review_drafts import ReviewDraft
 
 NO_SUCH_DRAFT = "There is no such draft of yours. `/log mine` lists what is kept."
 DRAFT_CHANGED = "That draft has newer text by now, so I kept it. `/log mine` shows it."
@@ -178,7 +179,7 @@ class PaperLogService:
             drafts = await draft_rows.drafts_of(connection, user_id, server_id)
             reviews = [
                 KeptReview(draft, log, is_out_of_sight=await seen_log(connection, viewer, log.id) is None)
-                for draft in await review_rows.review_drafts_of(connection, user_id)
+                for draft in await review_draft_rows.review_drafts_of(connection, user_id)
                 if (log := await log_rows.log_by_id(connection, draft.log_id)) and server_id in {None, log.server_id}
             ]
             return Mine(tuple(views), tuple(drafts), tuple(reviews))

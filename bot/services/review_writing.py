@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from bot.core.errors import ClubError, NoSuchLogError, NotInLogError
-from bot.core.outbox import Kind, unblocked
+from bot.core.errors import ClubError, NotInLogError, ReviewKeptError, ReviewNoticedError
 from bot.core.pace import WINDOW, require_pace
 from bot.core.reviews import asks_little, checked
-from bot.services.entries import new_entry, review_key
-from bot.services.review_turns import Reviewable, claimed, reviewable
+from bot.services.review_posts import post_review
+from bot.services.review_turns import claimed, reviewable
 from bot.services.sight import seen_log
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
+from bot.storage import review_drafts as draft_rows
 from bot.storage import reviews as review_rows
-from bot.storage.reviews import ReviewDraft
+from bot.storage.review_drafts import ReviewDraft
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.core.clubs import Club
     from bot.core.reviews import ReviewText
     from bot.core.visibility import Viewer
-    from bot.core.weeks import Week
     from bot.storage.paper_logs import LogVersion, PaperLog
     from bot.storage.reviews import Review
+
 COMPARED_VERSIONS = 10
+ASKS_LITTLE = "*One question*: it holds hardly a word."
 NO_SUCH_DRAFT = "There is no such draft of yours. `/review next` shows whose log waits for you."
 
 
@@ -88,9 +88,21 @@ class ReviewLost:
     refusal: ClubError
 
 
-async def take_review(
-    connection: AsyncConnection, form: ReviewForm, now: datetime, *, anyway: bool = False
-) -> ReviewSaved | ReviewNoticed | ReviewKept | ReviewLost:
+Taken: TypeAlias = ReviewSaved | ReviewNoticed | ReviewKept | ReviewLost
+
+
+def stored(result: Taken) -> ReviewSaved:
+    """Raises ReviewKeptError, ReviewNoticedError, or what the review was refused with."""
+    if isinstance(result, ReviewKept):
+        raise ReviewKeptError(result.reason, result.draft_id, result.nearest)
+    if isinstance(result, ReviewNoticed):
+        raise ReviewNoticedError(ASKS_LITTLE, result.draft_id, result.brought)
+    if isinstance(result, ReviewLost):
+        raise result.refusal
+    return result
+
+
+async def take_review(connection: AsyncConnection, form: ReviewForm, now: datetime, *, anyway: bool = False) -> Taken:
     """A form, which may come twice; `anyway` where its writer has seen what was noticed.
 
     What is refused is an answer, not an error, since the draft must be committed.
@@ -100,60 +112,27 @@ async def take_review(
         return ReviewSaved(known, already=True)
     try:
         if not anyway:
-            require_pace(await review_rows.review_forms_since(connection, form.user_id, now - WINDOW), now, "reviews")
+            require_pace(await draft_rows.review_forms_since(connection, form.user_id, now - WINDOW), now, "reviews")
         target = await reviewable(connection, form.viewer, form.log_id)
-        text, version = await _checked(connection, form.text, target.log)
+        text, version = await checked_against(connection, form.text, target.log)
         review = await claimed(connection, target, form.user_id, now)
     except ClubError as refusal:
-        return await _keep(connection, form, refusal, now)
+        return await kept(connection, form, refusal, now)
     if not anyway and asks_little(text):
-        draft_id = await review_rows.keep_review_draft(connection, _draft_of(form, now), form.filled_from)
-        return ReviewNoticed(draft_id, form.interaction_id)
+        return await noticed(connection, form, now)
     await review_rows.write_review(
         connection, review.id, text, log_version=version, interaction_id=form.interaction_id, now=now
     )
     brought_by = (form.filled_from, form.interaction_id)
-    await review_rows.delete_review_draft(connection, target.log.id, form.user_id, brought_by)
-    key = await _post(connection, target, review.id, now)
+    await draft_rows.delete_review_draft(connection, target.log.id, form.user_id, brought_by)
+    written = await review_rows.review_by_id(connection, review.id) or review
+    key = await post_review(connection, target, written, now)
     if key and form.hold:
         await outbox_rows.hold_entries(connection, [key], now + form.hold)
-    return ReviewSaved(await review_rows.review_by_id(connection, review.id) or review, entry_key=key)
+    return ReviewSaved(written, entry_key=key)
 
 
-@dataclass(frozen=True, slots=True)
-class Accepting:
-    """A viewer's press on *Post anyway*: the draft that the interaction `brought`."""
-
-    viewer: Viewer
-    draft_id: int
-    brought: int
-    hold: timedelta = timedelta(0)
-
-
-async def accept_review(
-    connection: AsyncConnection, press: Accepting, now: datetime
-) -> ReviewSaved | ReviewNoticed | ReviewKept | ReviewLost:
-    """Post a draft as it is, also when pressed twice. Raises NoSuchLogError."""
-    known = await review_rows.review_of_interaction(connection, press.brought)
-    if known and known.reviewer_id == press.viewer.user_id:
-        return ReviewSaved(known, already=True)
-    draft = await review_rows.review_draft_by_id(connection, press.draft_id)
-    if draft is None or draft.reviewer_id != press.viewer.user_id:
-        raise NoSuchLogError(NO_SUCH_DRAFT)
-    form = ReviewForm(press.viewer, draft.interaction_id, draft.log_id, draft.text, draft.interaction_id, press.hold)
-    return await take_review(connection, form, now, anyway=True)
-
-
-async def post_waiting_reviews(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    """The week's thread has opened: reviews that were written before are posted, behind the logs that they answer."""
-    logs = {log.id: log for log in await log_rows.logs_of_week(connection, week.id)}
-    for review in await review_rows.reviews_of_week(connection, week.id):
-        is_known = await outbox_rows.entry_by_key(connection, review_key(club, review.id)) is not None
-        if review.is_written and review.log_id in logs and not is_known:
-            await _post(connection, Reviewable(club, week, logs[review.log_id]), review.id, now)
-
-
-async def _checked(connection: AsyncConnection, text: ReviewText, log: PaperLog) -> tuple[ReviewText, int]:
+async def checked_against(connection: AsyncConnection, text: ReviewText, log: PaperLog) -> tuple[ReviewText, int]:
     """The review with its quotation as the log has it, and the version that it quotes.
 
     One of the newest earlier versions will do as well: the author may have changed the log while the form was open.
@@ -173,32 +152,22 @@ def _quotes(text: ReviewText, version: LogVersion) -> bool:
     return True
 
 
-async def _keep(
+async def kept(
     connection: AsyncConnection, form: ReviewForm, refusal: ClubError, now: datetime
 ) -> ReviewKept | ReviewLost:
     log = await seen_log(connection, form.viewer, form.log_id)
     if log is None or log.server_id != form.viewer.server_id:
         return ReviewLost(refusal)
-    draft_id = await review_rows.keep_review_draft(connection, _draft_of(form, now), form.filled_from)
+    draft_id = await draft_rows.keep_review_draft(connection, _draft_of(form, now), form.filled_from)
     nearest = refusal.nearest if isinstance(refusal, NotInLogError) else None
     return ReviewKept(draft_id, str(refusal), nearest)
 
 
+async def noticed(connection: AsyncConnection, form: ReviewForm, now: datetime) -> ReviewNoticed:
+    """It asks little. Its text is kept, and its writer decides."""
+    draft_id = await draft_rows.keep_review_draft(connection, _draft_of(form, now), form.filled_from)
+    return ReviewNoticed(draft_id, form.interaction_id)
+
+
 def _draft_of(form: ReviewForm, now: datetime) -> ReviewDraft:
     return ReviewDraft(0, form.user_id, form.log_id, form.text, form.interaction_id, now)
-
-
-async def _post(connection: AsyncConnection, target: Reviewable, review_id: int, now: datetime) -> str | None:
-    """As an answer to the log's message, which stands in the week's thread. The key of the entry that does it."""
-    club, week, log = target.club, target.week, target.log
-    place = log.channel_id or week.thread_id
-    if place is None:
-        return None
-    key = review_key(club, review_id)
-    if refused := await outbox_rows.entry_by_key(connection, key):
-        await outbox_rows.save_entry(connection, unblocked(refused))
-        return key
-    details = {"review_id": review_id, "log_id": log.id}
-    entry = replace(new_entry(club, Kind.REVIEW, key, place, week.id), details=details)
-    await outbox_rows.add_entry(connection, entry, now)
-    return key

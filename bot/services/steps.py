@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.attendance import who_is_in
 from bot.core.deadlines import (
     is_missed,
     when_logs_close,
@@ -14,7 +15,7 @@ from bot.core.deadlines import (
 )
 from bot.core.errors import NotNowError
 from bot.core.outbox import UNSETTLED, Kind
-from bot.core.weeks import Answer, Step, WeekState, is_pointless, next_step, reminder_parts
+from bot.core.weeks import Step, WeekState, is_pointless, next_step, reminded_in, reminder_parts
 from bot.services.allocations import allocate_week, release_week
 from bot.services.entries import entry_key, free_key, new_entry
 from bot.services.post_edits import refresh_post
@@ -46,7 +47,7 @@ ABOUT_REVIEWS = {Step.REMIND_REVIEWS, Step.CLOSE_REVIEWS}
 async def take_step(
     connection: AsyncConnection, club: Club, week: Week, step: Step, now: datetime, *, gone: Collection[int] = ()
 ) -> bool:
-    """Take a step whose time has come, and note the one after it. `gone` are authors who have left the server.
+    """Take a step whose time has come, and note the one after it. `gone` are members who have left the server.
 
     False where the step has to wait for a message that is on its way.
     """
@@ -85,11 +86,11 @@ async def _do(
         case Step.CLOSE_LOGS:
             await allocate_week(connection, club, week, gone, now)
         case Step.REMIND_REVIEWS if not is_too_late:
-            await release_week(connection, club, week, now)
+            await release_week(connection, club, week, now, gone=gone)
         case Step.REMIND_LOGS if week.thread_id and not is_too_late:
-            await _remind(connection, club, week, now)
+            await remind_of_logs(connection, club, week, now, gone=gone)
         case Step.CLOSE_REVIEWS if week.thread_id:
-            await outbox_rows.add_entry(connection, _entry(club, week, Kind.DIGEST), now)
+            await say_digest(connection, club, week, now)
 
 
 async def reviewers_hear(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> Week:
@@ -166,15 +167,27 @@ async def _save(connection: AsyncConnection, week: Week) -> None:
     await week_rows.change_week(connection, week.id, state=week.state, **dates, **ahead)
 
 
-async def _remind(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    """Those who said that they are in and have not logged; where that is nobody, nothing is said."""
+async def remind_of_logs(
+    connection: AsyncConnection, club: Club, week: Week, now: datetime, *, gone: Collection[int] = ()
+) -> None:
+    """Those who said that they are in and have not logged; where that is nobody, nothing is said.
+
+    The names are stored with each message: who logs before a part leaves is left out of it, and nobody moves between
+    the parts.
+    """
     answers = await week_rows.attendance_of(connection, week.id)
     logged = {log.author_id for log in await log_rows.logs_of_week(connection, week.id)}
-    members = [user for user, answer in answers.items() if answer is Answer.IN and user not in logged]
+    members = [user for user in who_is_in(answers, logged, gone) if user not in logged]
     for part in range(reminder_parts(len(members))):
         suffix = f"-{part + 1}" if part else ""
-        reminder = _entry(club, week, Kind.REMINDER, suffix)
-        await outbox_rows.add_entry(connection, replace(reminder, details={"part": part}), now)
+        details = {"part": part, "members": list(reminded_in(part, members))}
+        await outbox_rows.add_entry(
+            connection, replace(_entry(club, week, Kind.REMINDER, suffix), details=details), now
+        )
+
+
+async def say_digest(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    await outbox_rows.add_entry(connection, _entry(club, week, Kind.DIGEST), now)
 
 
 def _entry(club: Club, week: Week, kind: Kind, suffix: str = "") -> Entry:

@@ -83,7 +83,14 @@ class WeekTicks:
     async def take_steps(self) -> Advanced:
         """The same for steps of weeks under way, for which members may have to be looked up."""
         now = self._now()
-        return await self._do({"week"}, await self._due_steps(now), now)
+        taken = await self._do({"week"}, await self._due_steps(now), now)
+        if taken.done:
+            return taken
+        # No step waits for it.
+        (looked,) = await asyncio.gather(self._leavers.go_round(self._shards), return_exceptions=True)
+        if isinstance(looked, Exception):
+            return Advanced(0, (*taken.faults, Fault("members", 0, looked)))
+        return taken
 
     async def advance(self) -> Advanced:
         """Both, one after the other."""
@@ -159,7 +166,7 @@ class WeekTicks:
         return False
 
     async def _step(self, week: Week, now: datetime) -> bool:
-        gone = await self._leavers.among_authors(week)
+        gone = await self._leavers.before_step(week)
         return await self._database.grouped(partial(self._take_step, week_id=week.id, now=now, gone=gone))
 
     async def _take_step(self, connection: AsyncConnection, week_id: int, now: datetime, gone: Collection[int]) -> bool:

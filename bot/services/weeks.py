@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.attendance import who_is_in, who_is_out
 from bot.core.clubs import ClubState
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
@@ -28,6 +29,7 @@ from bot.services.sight import marked_week
 from bot.services.slots import as_it_leaves
 from bot.services.steps import CLOSINGS, end_early, reviewers_hear
 from bot.storage import clubs as club_rows
+from bot.storage import leavers as leaver_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
@@ -52,7 +54,8 @@ class WeekView:
 
     `newer` is a week of the club that came after it. Without one, `next_key` is the paper of the next week as things
     stand (None where all are read), and `is_next_queued` says whether the syllabus decided so. `logged` are those who
-    have written a log. `poll` is under way in the club; `chosen_by` is the one that decided on this week's paper.
+    have written a log, `gone` those who are known to have left the server. `poll` is under way in the club; `chosen_by`
+    is the one that decided on this week's paper.
     """
 
     club: Club
@@ -62,7 +65,8 @@ class WeekView:
     newer: Week | None
     next_key: str | None
     is_next_queued: bool
-    logged: frozenset[int] = frozenset()
+    logged: Collection[int] = ()
+    gone: frozenset[int] = frozenset()
     poll: Poll | None = None
     chosen_by: Poll | None = None
 
@@ -77,11 +81,12 @@ class WeekView:
         return [user for user in self.members(Answer.IN) if user not in self.logged]
 
     def count(self, answer: Answer) -> int:
-        return sum(given is answer for given in self.answers.values())
+        return len(self.members(answer))
 
     def members(self, answer: Answer) -> list[int]:
-        """User ids, in the order of answering."""
-        return [user for user, given in self.answers.items() if given is answer]
+        """Who is in, or out, in the order of answering. Whoever has written a log is in."""
+        who = who_is_in if answer is Answer.IN else who_is_out
+        return who(self.answers, self.logged, self.gone)
 
 
 class WeekService:
@@ -169,7 +174,7 @@ class WeekService:
         step = CLOSINGS[what][0]
         async with self._database.reading() as connection:
             week = await week_to_close(connection, viewer, club, what, week_id)
-        gone = await self._leavers.among_authors(replace(week, next_step=step))
+        gone = await self._leavers.before_step(week)
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
             week = await week_to_close(connection, viewer, club, what, week.id)
@@ -187,22 +192,29 @@ class WeekService:
         A press that is delivered twice counts once. Who is out gives reviews that they have not begun to others, once
         reviewers are named. Raises ClubError.
         """
-        week, user_id = (await self.marked(viewer, key)).week, viewer.user_id
+        view, user_id = await self.marked(viewer, key), viewer.user_id
         # Refused here already, as a rule: in a group, a refusal has everybody's changes made again, one by one.
-        _require_going_on(week)
-        # Asked for only where reviews may have to be given on: it takes a request for each author.
-        gone = await self._leavers.among_reviewers(week) if answer is Answer.OUT else frozenset()
+        _require_going_on(view.week)
+        gone: frozenset[int] = frozenset()
+        # Asked for only where reviews have to be given on: a press that changes nothing asks nothing.
+        if answer is Answer.OUT and view.answers.get(user_id) is not Answer.OUT:
+            gone = await self._leavers.before_giving_on(view.week, user_id)
 
         async def take(connection: AsyncConnection) -> WeekView:
             view = await self._marked(connection, viewer, key)
             _require_going_on(view.week)
-            given = after_press(await week_rows.given_by(connection, view.week.id, user_id), answer, pressed_at)
+            before = await week_rows.given_by(connection, view.week.id, user_id)
+            if await leaver_rows.forget_leavers(connection, view.club.server_id, [user_id]):
+                # Who comes back finds a page without their name: their press gives an answer, and takes none back.
+                before = None
+            given = after_press(before, answer, pressed_at)
             await week_rows.save_given(connection, view.week.id, user_id, given)
             if given.answer is Answer.OUT:
-                await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone)
+                await let_go(connection, view.club, view.week, user_id, self._now(), gone=gone - {user_id})
             if elsewhere:
                 await refresh_post(connection, view.club, view.week, self._now(), least_apart=LEAST_APART)
-            return replace(view, answers=await week_rows.attendance_of(connection, view.week.id))
+            answers = await week_rows.attendance_of(connection, view.week.id)
+            return replace(view, answers=answers, gone=view.gone - {user_id})
 
         # A press is known by its time, so that it may be tried again where the connection broke.
         return await self._database.grouped(take)
@@ -241,6 +253,11 @@ class WeekService:
             return None
         return await self._view(connection, club, await reviewers_hear(connection, club, week, self._now()))
 
+    async def known_leavers(self, server_id: int) -> frozenset[int]:
+        """Who is known to have left the server: nobody calls them."""
+        async with self._database.reading() as connection:
+            return await leaver_rows.leavers_of(connection, server_id)
+
     async def current(self, club: Club, places: Collection[int] = ()) -> WeekView | None:
         """The week whose thread is one of these places, or else the club's newest that was not skipped."""
         async with self._database.reading() as connection:
@@ -261,9 +278,12 @@ class WeekService:
         read = await week_rows.papers_read(connection, club.id)
         newer = newest if newest and newest.id > week.id else None
         view = self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
-        logged = frozenset(log.author_id for log in await log_rows.logs_of_week(connection, week.id))
+        logs = await log_rows.logs_of_week(connection, week.id)
+        logged = tuple(dict.fromkeys(log.author_id for log in logs))
+        gone = await leaver_rows.leavers_of(connection, club.server_id)
         poll = await poll_rows.open_poll_of(connection, club.id)
-        return replace(view, logged=logged, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
+        chosen_by = await self._chosen_by(connection, club, week)
+        return replace(view, logged=logged, gone=gone, poll=poll, chosen_by=chosen_by)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:
         """The poll that decided on the week's paper; of a week that is stored nowhere, as things stand."""

@@ -14,7 +14,7 @@ from bot.core.clubs import Club, ClubSettings, ClubState
 from bot.storage.readable import readable, unreadable_rows_of
 from bot.storage.restores import fresh_id
 from bot.storage.sharded import within
-from bot.storage.tables import clubs, weeks
+from bot.storage.tables import club_secrets, clubs, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # What every post asks is prepared once: to build a statement costs as much as to run it.
 BY_ID = select(clubs).where(clubs.c.id == bindparam("club"))
+SECRET = select(club_secrets.c.secret).where(club_secrets.c.club_id == bindparam("club"))
 CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
 
 
@@ -49,9 +50,17 @@ async def add_club(connection: AsyncConnection, club: Club, now: datetime, *, sh
     facts["name_key"] = _name_key(club, shares_name=shares_name)
     query = insert(clubs).values(**_columns(club.settings), **facts).returning(clubs.c.id)
     try:
-        return replace(club, id=(await connection.execute(query)).scalar_one())
+        added = replace(club, id=(await connection.execute(query)).scalar_one())
     except IntegrityError as error:
         raise NameTakenError from error
+    await connection.execute(insert(club_secrets).values(club_id=added.id))
+    return added
+
+
+async def secret_of(connection: AsyncConnection, club_id: int) -> str:
+    """What nobody outside the database knows of the club. It is never shown and never logged."""
+    secret: str = (await connection.execute(SECRET, {"club": club_id})).scalar_one()
+    return secret
 
 
 async def save_club(connection: AsyncConnection, club: Club) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text
 
-from bot.storage.instants import Instant
+from bot.storage.columns import Instant
 from bot.storage.tables import command_syncs
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from bot.storage.paper_logs import NEWEST, _log
 from bot.storage.polls import _poll
 from bot.storage.readable import UnreadableRows, readable, unreadable_rows_of
 from bot.storage.restores import _restore
-from bot.storage.reviews import _all_columns, _review
-from bot.storage.reviews import _draft as _review_draft
+from bot.storage.review_drafts import _draft as _review_draft
+from bot.storage.reviews import _review, review_columns
 from bot.storage.tables import clubs, log_drafts, outbox, paper_logs, polls, restores, review_drafts, reviews, weeks
 from bot.storage.weeks import _week
 
@@ -49,7 +49,7 @@ def _readers() -> list[tuple[Select[Any], Table, Callable[[Row[Any]], object]]]:
         (select(log_drafts), log_drafts, _draft),
         (select(review_drafts), review_drafts, _review_draft),
         (NEWEST, paper_logs, _log),
-        (_all_columns(), reviews, _review),
+        (review_columns(), reviews, _review),
     ]
 
 

@@ -22,23 +22,11 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.instants import Instant
-
-# Eight bytes everywhere, so that a forged id is no overflow; SQLite numbers rows itself only under this name for them.
-ID = BigInteger().with_variant(Integer(), "sqlite")
+from bot.storage.columns import ID, NAMING_CONVENTION, Instant, new_review_token, new_secret
 
 ALONE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("club_id IS NULL"))
 OUTSIDE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("week_id IS NULL"))
-# Named constraints can be dropped and changed by later migrations on every database.
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 command_syncs = Table(
     "command_syncs",
@@ -75,6 +63,14 @@ clubs = Table(
     Column("next_due", Instant, index=True),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("server_id", "name_key"),
+)
+
+club_secrets = Table(
+    "club_secrets",
+    metadata,
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), primary_key=True),
+    # Part of the seed that says who reviews whom. It is shown to nobody, so it is kept apart from what a club shows.
+    Column("secret", String(32), nullable=False, default=new_secret),
 )
 
 syllabus_entries = Table(
@@ -233,7 +229,13 @@ reviews = Table(
     Column("interaction_id", BigInteger, unique=True),
     Column("written_at", Instant),
     Column("is_helpful", Boolean, nullable=False),
-    Column("message_id", BigInteger),
+    Column("message_id", BigInteger, index=True),
+    # Names the review in messages and buttons: the id would tell in which order reviews were given out.
+    Column("token", String(20), nullable=False, unique=True, index=True, default=new_review_token),
+    Column("version", Integer, nullable=False, default=1),
+    # As the club was when the review was given out: to edit the club later names nobody.
+    Column("is_anonymous", Boolean, nullable=False),
+    Column("is_revision_told", Boolean, nullable=False, default=False),
     UniqueConstraint("log_id", "reviewer_id"),
     sqlite_autoincrement=True,
 )
@@ -252,6 +254,25 @@ review_drafts = Table(
     Column("interaction_id", BigInteger, nullable=False, unique=True),
     Column("written_at", Instant, nullable=False),
     sqlite_autoincrement=True,
+)
+
+freed_reviews = Table(
+    "freed_reviews",
+    metadata,
+    # A review that was somebody's to write and is not any more; `fate` says what became of it.
+    Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), primary_key=True),
+    Column("reviewer_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("fate", String(8), nullable=False),
+    Column("freed_at", Instant, nullable=False),
+)
+
+leavers = Table(
+    "leavers",
+    metadata,
+    Column("server_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("noticed_at", Instant, nullable=False),
 )
 
 restores = Table(

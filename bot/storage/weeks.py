@@ -222,6 +222,13 @@ async def given_by(connection: AsyncConnection, week_id: int, user_id: int) -> G
     return Given(None if row.answer == TAKEN_BACK else Answer(row.answer), row.answered_at) if row else None
 
 
+async def given_in_week(connection: AsyncConnection, week_id: int) -> dict[int, Given]:
+    """User id → their answer and when it was given; those taken back are left out."""
+    said = (attendances.c.week_id == week_id, attendances.c.answer != TAKEN_BACK)
+    rows = await connection.execute(select(attendances).where(*said))
+    return {row.user_id: Given(Answer(row.answer), row.answered_at) for row in rows}
+
+
 async def save_given(connection: AsyncConnection, week_id: int, user_id: int, given: Given) -> None:
     """In place of an earlier answer."""
     where = (attendances.c.week_id == week_id, attendances.c.user_id == user_id)

@@ -46,6 +46,7 @@ MESSAGES = {
     Kind.REVISED: "The word about a revised log",
     Kind.ASSIGNMENTS: "The list of reviewers",
     Kind.REVIEW: "A review",
+    Kind.REVIEW_EDIT: "A change to a review",
     Kind.REVIEW_REMINDER: "A reminder",
 }
 NEXT_STEPS = (

@@ -43,11 +43,13 @@ class LogWriters:
         return Letter(page, edits=view.log.message_id)
 
     async def revised(self, entry: Entry) -> Letter | None:
-        """To the log's reviewers; in a club whose reviews are anonymous, without naming them."""
+        """To the log's reviewers, where they may be named."""
         view = await self._view(entry)
         if view is None or view.log.is_withdrawn or view.place.club is None:
             return None
         reviewers = [] if view.place.club.settings.anonymous else await self._reviewers(view)
+        if not reviewers:
+            return None
         page = revised_page(view, self._bot.papers.catalogue.get(view.log.paper_key), entry, reviewers)
         return Letter(page, user_ids=tuple(reviewers), answers=view.log.message_id)
 
@@ -60,4 +62,6 @@ class LogWriters:
             reviews = await self._bot.reviews.reviews_of(log.id, log.server_id, log.author_id, is_organiser=True)
         except NoSuchLogError:
             return []
-        return [found.review.reviewer_id for found in reviews]
+        gone = await self._bot.weeks.known_leavers(log.server_id or 0)
+        named = [found.review.reviewer_id for found in reviews if not found.review.is_anonymous]
+        return [reviewer for reviewer in named if reviewer not in gone]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cogs.reviews.buttons import DYNAMIC_ITEMS
 from cogs.reviews.cog import Reviews
 from cogs.reviews.desk import ReviewDesk
-from cogs.reviews.forms import OURS
+from cogs.reviews.forms import CORRECTIONS, OURS
+from cogs.reviews.my_desk import MyReviewDesk
 from cogs.reviews.writers import ReviewWriters
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 
 async def setup(bot: PaperClub) -> None:
-    bot.review_desk = ReviewDesk(bot)
+    bot.review_desk, bot.my_review_desk = ReviewDesk(bot), MyReviewDesk(bot)
     bot.courier.register(ReviewWriters(bot).by_kind())
     bot.add_dynamic_items(*DYNAMIC_ITEMS)
-    bot.add_forms(OURS)
-    await bot.add_cog(Reviews(bot.review_desk))
+    bot.add_forms(OURS, CORRECTIONS)
+    await bot.add_cog(Reviews(bot, bot.review_desk, bot.my_review_desk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 FEATURE = "reviews"
 ID = r"(?P<id>\d{1,18})"
+TOKEN = r"(?P<token>[0-9a-f]{1,20})"
 # The key of an outbox entry ends the id of a button in its message: by it delivery knows its own message.
 MARKER = r"(?::(?P<marker>[\w-]{1,60}))?"
 
@@ -74,16 +76,85 @@ class PostButton(ReviewsItem, template=template(FEATURE, "post", ID + MARKER)):
             await interaction.client.review_desk.follow(interaction)
 
 
-class HelpfulButton(ReviewsItem, template=template(FEATURE, "helpful", ID + MARKER)):
-    """Under a review, for the log's author; the row is the review's."""
+class OldHelpfulButton(ReviewsItem, template=template(FEATURE, "helpful", ID + MARKER)):
+    """Stands under old reviews only; the row is the review's."""
 
     ACTION, LABEL = "helpful", "Helpful"
 
 
-class WhoButton(ReviewsItem, template=template(FEATURE, "who", ID + MARKER)):
-    """Under a review that names nobody: tells organisers, and them alone, who wrote it; the row is the review's."""
+class OldWhoButton(ReviewsItem, template=template(FEATURE, "who", ID + MARKER)):
+    """Stands under old reviews only; the row is the review's."""
 
     ACTION, LABEL = "who", "Who wrote this?"
 
 
-DYNAMIC_ITEMS = (ReviewButton, NextButton, EditButton, PostButton, HelpfulButton, WhoButton)
+class MineButton(ReviewsItem, template=template(FEATURE, "mine", ID + MARKER)):
+    """Under every review: shows whoever presses it their own reviews, as `/review mine` does; the row is the page."""
+
+    ACTION, LABEL = "mine", "My reviews"
+
+
+class TurnButton(ReviewsItem, template=template(FEATURE, "turn", ID + MARKER)):
+    """Turns the page of `/review mine` in place; the row is the page."""
+
+    ACTION = "turn"
+
+    def __init__(self, row_id: int, marker: str | None = None, *, label: str = "Page", disabled: bool = False) -> None:
+        super().__init__(row_id, marker)
+        self.item.label, self.item.disabled = label, disabled
+
+
+class OwnAct(StrEnum):
+    """What `/review mine` lets a member do with one review."""
+
+    CORRECT = "correct"
+    ASK = "ask"
+    WITHDRAW = "withdraw"
+    HELPFUL = "helpful"
+
+
+OWN_LABELS = {
+    OwnAct.CORRECT: "Correct",
+    OwnAct.ASK: "Withdraw",
+    OwnAct.WITHDRAW: "Withdraw it",
+    OwnAct.HELPFUL: "Helpful",
+}
+
+
+class OwnButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=template(FEATURE, f"(?P<act>{'|'.join(OwnAct)})", TOKEN, version=2),
+):
+    """Does something with the review of one token, for its writer or its log's author. Only they are shown it."""
+
+    def __init__(self, act: OwnAct, token: str, *, disabled: bool = False) -> None:
+        style = discord.ButtonStyle.danger if act is OwnAct.WITHDRAW else discord.ButtonStyle.secondary
+        identity = custom_id(FEATURE, act, token, version=2)
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label=OWN_LABELS[act], style=style, custom_id=identity, disabled=disabled
+        )
+        super().__init__(button)
+        self.act, self.token = act, token
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(OwnAct(match["act"]), match["token"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with Handling(interaction, f"{FEATURE} {self.act}"):
+            await interaction.client.my_review_desk.press(interaction, self.act, self.token)
+
+
+DYNAMIC_ITEMS = (
+    ReviewButton,
+    NextButton,
+    EditButton,
+    PostButton,
+    OldHelpfulButton,
+    OldWhoButton,
+    MineButton,
+    TurnButton,
+    OwnButton,
+)

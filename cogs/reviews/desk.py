@@ -16,12 +16,13 @@ from bot.core.errors import (
     ReviewKeptError,
     ReviewNoticedError,
 )
-from bot.services.review_writing import Accepting, ReviewForm, ReviewSaved
+from bot.services.review_changes import Accepting
+from bot.services.review_writing import ReviewForm, ReviewSaved
 from bot.storage.errors import nobody_knows
 from cogs.clubs.choosing import meant_club
-from cogs.clubs.organisers import require_organiser
-from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewButton
+from cogs.reviews.buttons import EditButton, MineButton, NextButton, OldHelpfulButton, ReviewButton, TurnButton
 from cogs.reviews.forms import review_form, review_text
+from cogs.reviews.mine import corrected_page
 from cogs.reviews.pages import kept_page, noticed_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
 from cogs.ui.forms import filled_in
 from cogs.ui.replies import (
@@ -38,7 +39,7 @@ from cogs.ui.viewers import viewer_of
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
 
     from discord.ui import LayoutView
 
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
     from bot.core.reviews import ReviewText
     from cogs.ui.interactions import ClubInteraction
 
-COUNTED = "Noted: it was helpful. Only the count is kept, and nobody is told."
-COUNTED_BEFORE = "You have said so already, and it counts once."
 CHANGED_FORM = "That form is no longer valid. `/review next` opens a new one."
 NOT_SAVED = "That went wrong on my side. Whoever runs this bot finds the cause by the reference **{reference}**."
 UNSURE_TITLE = "Not sure it was saved"
@@ -89,12 +88,14 @@ class ReviewDesk:
                 await self._show_next(interaction, row_id)
             case EditButton.ACTION:
                 await self._reopen(interaction, row_id)
-            case HelpfulButton.ACTION:
-                marking = self._bot.reviews.helpful(row_id, viewer_of(interaction))
-                first = await when_ready(interaction, marking, private=True)
-                await say_privately(interaction, COUNTED if first else COUNTED_BEFORE)
+            case MineButton.ACTION:
+                await self._bot.my_review_desk.mine(interaction, row_id)
+            case TurnButton.ACTION:
+                await self._bot.my_review_desk.turn_to(interaction, row_id)
+            case OldHelpfulButton.ACTION:
+                await self._bot.my_review_desk.helpful(interaction, row_id)
             case _:
-                await self._say_who(interaction, row_id)
+                await self._bot.my_review_desk.say_who_numbered(interaction, row_id)
 
     async def post_anyway(self, interaction: ClubInteraction, draft_id: int, brought: int) -> None:
         """Raises NoSuchLogError."""
@@ -108,7 +109,7 @@ class ReviewDesk:
             await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
             return
         form = ReviewForm(viewer_of(interaction), interaction.id, log_id, text, filled_from, CONFIRMED_WITHIN)
-        taken = self._taken(interaction, form, fields)
+        taken = self.taken(interaction, self._bot.reviews.submit(form), fields)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
     async def follow(self, interaction: ClubInteraction) -> None:
@@ -129,9 +130,11 @@ class ReviewDesk:
                 if refused.review.id == review.id:
                     await say_privately(interaction, trouble_text(refused))
 
-    async def _taken(self, interaction: ClubInteraction, form: ReviewForm, fields: Mapping[str, str]) -> Answer:
+    async def taken(
+        self, interaction: ClubInteraction, storing: Awaitable[ReviewSaved], fields: Mapping[str, str]
+    ) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
-        (result,) = await asyncio.gather(self._bot.reviews.submit(form), return_exceptions=True)
+        (result,) = await asyncio.gather(storing, return_exceptions=True)
         match result:
             case ReviewSaved():
                 return Answer(await self._saved(interaction, result))
@@ -159,12 +162,14 @@ class ReviewDesk:
 
     async def _saved(self, interaction: ClubInteraction, saved: ReviewSaved) -> LayoutView:
         interaction.extras[SAVED] = saved
+        if saved.review.version > 1:
+            return corrected_page(saved)
         review = saved.review
         view = await self._bot.weeks.view(review.week_id)
         if view is None:
             raise NoSuchLogError(NO_SUCH_REVIEW)
-        owed = await self._bot.reviews.owed_by(interaction.user.id, view.club)
-        return saved_page(owed, view.club.id, review.author_id, view.week, already=saved.already)
+        part = await self._bot.reviews.duties(viewer_of(interaction), view.club, review.week_id)
+        return saved_page(part, view.club.id, review.author_id, view.week, already=saved.already)
 
     async def _show_next(self, interaction: ClubInteraction, club_id: int | None) -> None:
         finding = self._bot.reviews.next_for(viewer_of(interaction), club_id)
@@ -191,6 +196,9 @@ class ReviewDesk:
     async def _reopen(self, interaction: ClubInteraction, draft_id: int) -> None:
         """What was kept, in a form, or in the answer where there is no such log for its reviewer any more."""
         draft = await self._bot.reviews.draft(draft_id, interaction.user.id)
+        if posted := await self._bot.my_reviews.correctable(draft.log_id, viewer_of(interaction)):
+            await self._bot.my_review_desk.open(interaction, posted, draft)
+            return
         try:
             await self._open(interaction, draft.log_id, draft.text, draft.interaction_id)
         except NoSuchLogError as refusal:
@@ -202,10 +210,3 @@ class ReviewDesk:
         log = await self._bot.logs.answered(log_id, viewer_of(interaction))
         form = review_form(log_id, short_name(self._bot, log.paper_key), draft, filled_from)
         await interaction.response.send_modal(form)
-
-    async def _say_who(self, interaction: ClubInteraction, review_id: int) -> None:
-        """To the club's organisers, and privately: in an anonymous club no other page says it."""
-        view = await self._bot.reviews.show(review_id, viewer_of(interaction))
-        require_organiser(interaction, view.club)
-        text = f"That review was written by <@{view.review.reviewer_id}>. Only you see this."
-        await say_privately(interaction, text)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.reviews import QUESTION, QUESTION_LIMIT, STRONGEST, STRONGEST_LIMIT, Rating, ReviewText
-from cogs.reviews.buttons import FEATURE, ID
+from cogs.reviews.buttons import FEATURE, ID, TOKEN
 from cogs.ui.custom_ids import SHORT_NUMBER, custom_id, short_number, template
 from cogs.ui.forms import TITLE_LIMIT, Form, chosen, typed
 from cogs.ui.inert import clip
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # The interaction that brought what the form was filled with ends its id: by then the draft may hold another text.
-FORM = re.compile(template(FEATURE, "form", ID + rf"(?::(?P<filled>{SHORT_NUMBER}))?"))
-OURS = f"pc:{FEATURE}:form:"
+FILLED = rf"(?::(?P<filled>{SHORT_NUMBER}))?"
+FORM = re.compile(template(FEATURE, "form", ID + FILLED))
+CORRECTION = re.compile(template(FEATURE, "correction", TOKEN + FILLED))
+OURS, CORRECTIONS = f"pc:{FEATURE}:form:", f"pc:{FEATURE}:correction:"
 # The rated parts: the field's id (the name in `ReviewText`), its label, and what is asked.
 RATED = (
     ("problem_and_approach", "Problem and approach", "Would somebody who skipped the paper understand what was done?"),
@@ -28,15 +30,31 @@ QUESTION_HINT = "Something you would like its author to answer"
 
 
 def review_form(log_id: int, short_name: str, draft: ReviewText | None, filled_from: int | None = None) -> Form:
-    """Five fields, which is all that a form holds; filled with what was typed before."""
+    """A new review of a log, filled with what was typed before."""
+    identity = custom_id(FEATURE, "form", str(log_id), *_filled(filled_from))
+    return _form(f"Review of a log on {short_name}", identity, draft)
+
+
+def correction_form(token: str, short_name: str, text: ReviewText | None, filled_from: int | None = None) -> Form:
+    """A review that is posted, to be changed; filled with it, or with what was typed later."""
+    identity = custom_id(FEATURE, "correction", token, *_filled(filled_from))
+    return _form(f"Correct your review on {short_name}", identity, text)
+
+
+def _filled(filled_from: int | None) -> list[str]:
+    return [short_number(filled_from)] if filled_from else []
+
+
+def _form(title: str, identity: str, draft: ReviewText | None) -> Form:
+    """Five fields, which is all that a form holds."""
     ratings = [
         chosen(label, name, Rating, hint=hint, default=getattr(draft, name) if draft else "")
         for name, label, hint in RATED
     ]
     strongest, question = (draft.strongest, draft.question) if draft else ("", "")
     return Form(
-        clip(f"Review of a log on {short_name}", TITLE_LIMIT),
-        custom_id(FEATURE, "form", str(log_id), *([short_number(filled_from)] if filled_from else [])),
+        clip(title, TITLE_LIMIT),
+        identity,
         *ratings,
         typed(STRONGEST, "strongest", limit=STRONGEST_LIMIT, hint=STRONGEST_HINT, default=strongest),
         typed(QUESTION, "question", limit=QUESTION_LIMIT, hint=QUESTION_HINT, default=question),

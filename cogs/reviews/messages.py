@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from discord import SeparatorSpacing, ui
 from discord.utils import format_dt
 
-from cogs.reviews.buttons import HelpfulButton, NextButton, WhoButton
+from cogs.reviews.buttons import MineButton, NextButton
 from cogs.reviews.forms import RATED
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.core.review_pairs import Pair
-    from bot.services.reviews import ReviewView
+    from bot.services.review_views import ReviewView
     from bot.services.weeks import WeekView
     from bot.storage.paper_logs import PaperLog
 
 RATING_SIGNS = {"met": "🟢", "partly": "🟡", "missing": "⚪"}
 SOMEBODY = "somebody in the club"
+PRIVATELY = "-# Reviews are anonymous here: the button shows you, and nobody else, what is yours to review."
 
 
 def review_page(view: ReviewView, short_name: str) -> Page:
@@ -44,23 +45,26 @@ def review_page(view: ReviewView, short_name: str) -> Page:
     container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
     for part in body:
         container.add_item(ui.TextDisplay(part))
-    row: ui.ActionRow[Any] = ui.ActionRow(HelpfulButton(review.id, view.key))
-    if not view.names_reviewer:
-        row.add_item(WhoButton(review.id))
-    container.add_item(row)
+    container.add_item(ui.ActionRow(MineButton(0, view.key)))
     return Page(container)
 
 
+def withdrawn_page(author_id: int, key: str) -> Page:
+    """In place of a review that its writer has withdrawn. The marker stays, so that the message is known again."""
+    text = f"-# The review of <@{author_id}>'s log that stood here was withdrawn by its writer."
+    return Page(ui.Container(ui.TextDisplay(text), ui.ActionRow(MineButton(0, key)), accent_colour=HOUSE_COLOUR))
+
+
 def assignments_page(view: WeekView, key: str, pairs: Iterable[Pair], logs: int, part: int) -> Page:
-    """Who reviews whom; in an anonymous club only who reviews, each of whom sees privately whom."""
-    whose = _by_reviewer(pairs)
-    heading = "### Who reviews, continued" if part else f"### Logs are closed: {logs} came in\n{_due(view)}"
-    if view.club.settings.anonymous:
-        called = " ".join(f"<@{reviewer}>" for reviewer in whose)
-        lines = [f"Logs wait for a review by {called}.", "-# Reviews are anonymous here: the button tells you whose."]
-    else:
-        lines = [f"<@{reviewer}> reviews {_listed(authors)}" for reviewer, authors in whose.items()]
-    return _called(view, key, [heading, "\n".join(lines)])
+    """Who reviews whom."""
+    lines = [f"<@{reviewer}> reviews {_listed(authors)}" for reviewer, authors in _by_reviewer(pairs).items()]
+    return _called(view, key, [_closed_heading(view, logs, part), "\n".join(lines)])
+
+
+def secret_assignments_page(view: WeekView, key: str, authors: Sequence[int], logs: int, part: int) -> Page:
+    """In an anonymous club: all who wrote a log alike, each of whom sees privately whose log is theirs to review."""
+    text = f"Everybody who wrote a log can review now: {_names(authors)}\n{PRIVATELY}"
+    return _called(view, key, [_closed_heading(view, logs, part), text])
 
 
 def open_call_page(view: WeekView, key: str, logs: Sequence[PaperLog]) -> Page:
@@ -77,43 +81,66 @@ def open_call_page(view: WeekView, key: str, logs: Sequence[PaperLog]) -> Page:
 def given_page(view: WeekView, key: str, pairs: Iterable[Pair]) -> Page:
     """Reviews that were somebody else's, who can't this week."""
     whose = _by_reviewer(pairs)
-    why = "-# Somebody can't make it this week after all."
-    if view.club.settings.anonymous:
-        called = " ".join(f"<@{reviewer}>" for reviewer in whose)
-        return _called(view, key, [f"One more log waits for a review by {called}.\n{why}\n{_due(view)}"])
     lines = [f"<@{reviewer}>, {_listed(authors)}'s log is yours to review too." for reviewer, authors in whose.items()]
-    return _called(view, key, ["\n".join([*lines, why, _due(view)])])
+    return _called(view, key, ["\n".join([*lines, "-# Somebody can't make it this week after all.", _due(view)])])
+
+
+def secret_given_page(view: WeekView, key: str, authors: Sequence[int]) -> Page:
+    """In an anonymous club: all authors alike, whatever was given on and to whom."""
+    text = f"Somebody can't make it this week after all, so reviews may have changed hands: {_names(authors)}"
+    return _called(view, key, ["\n".join([text, PRIVATELY, _due(view)])])
 
 
 def review_reminder_page(
     view: WeekView, key: str, members: Sequence[int], logs: Sequence[PaperLog], asked: Sequence[Pair] = ()
 ) -> Page:
     """A day before the end: whose reviews are not begun, that anybody may write them now, and who is asked to."""
-    due = view.week.reviews_due or view.week.due_at
-    texts = [f"### Reviews are due {format_dt(due, 'F')}"]
+    texts = [_reminder_heading(view)]
     if members:
-        called = that_fit([f"<@{member}>" for member in members], MESSAGE_TEXT // 3, " ")
-        texts.append(f"{' '.join(called)}: yours can still be written.")
+        texts.append(f"{_names(members)}: yours can still be written.")
     if logs:
-        waits = f"{_count(len(logs), 'log')} still {'waits' if len(logs) == 1 else 'wait'} for a review"
         names = that_fit([f"<@{log.author_id}>" for log in logs], MESSAGE_TEXT // 3, " ")
-        # Beside the members above, the authors would give away who reviews whom.
-        whose = "" if view.club.settings.anonymous else f": {' '.join(names)}"
-        texts.append(f"{waits}{whose}. From now on anybody may take one.")
+        texts.append(f"{_waiting(len(logs))}: {' '.join(names)}. From now on anybody may take one.")
     if asked:
-        texts.append(_question(asked, is_anonymous=view.club.settings.anonymous))
+        texts.append(_question(asked))
     return _called(view, key, texts)
 
 
-def _question(asked: Sequence[Pair], *, is_anonymous: bool) -> str:
+def secret_reminder_page(view: WeekView, key: str, authors: Sequence[int], bare: int) -> Page:
+    """In an anonymous club: all authors alike, whether they have written theirs or not.
+
+    `bare` logs have no review in the thread, which everybody can count.
+    """
+    text = f"{_names(authors)}\nIf you have a review left, there is still time.\n{PRIVATELY}"
+    texts = [_reminder_heading(view), text]
+    if bare:
+        texts.append(f"{_waiting(bare)}. From now on anybody may take one.")
+    return _called(view, key, texts)
+
+
+def _question(asked: Sequence[Pair]) -> str:
     """To members who have done their part, about logs that nobody has reviewed."""
-    if is_anonymous:
-        called = " ".join(that_fit([f"<@{pair.reviewer}>" for pair in asked], MESSAGE_TEXT // 4, " "))
-        return f"{called}: you have done your part. Could you take one more, so that no log goes without a review?"
     lines = [f"<@{pair.reviewer}>, could you take <@{pair.author}>'s?" for pair in asked]
     return "\n".join(
         [*that_fit(lines, MESSAGE_TEXT // 4), "-# You have done your part; nobody has reviewed these yet."]
     )
+
+
+def _closed_heading(view: WeekView, logs: int, part: int) -> str:
+    return "### Who reviews, continued" if part else f"### Logs are closed: {logs} came in\n{_due(view)}"
+
+
+def _reminder_heading(view: WeekView) -> str:
+    due = view.week.reviews_due or view.week.due_at
+    return f"### Reviews are due {format_dt(due, 'F')}"
+
+
+def _waiting(logs: int) -> str:
+    return f"{_count(logs, 'log')} still {'waits' if logs == 1 else 'wait'} for a review"
+
+
+def _names(members: Sequence[int]) -> str:
+    return " ".join(that_fit([f"<@{member}>" for member in members], MESSAGE_TEXT // 3, " "))
 
 
 def _called(view: WeekView, key: str, texts: Sequence[str]) -> Page:

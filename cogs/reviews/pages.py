@@ -9,6 +9,7 @@ from discord.utils import format_dt
 
 from bot.core.characters import storable
 from bot.core.reviews import QUESTION, STRONGEST
+from bot.services.review_turns import Call
 from cogs.paper_logs.messages import parts_shown
 from cogs.reviews.buttons import EditButton, NextButton, PostButton, ReviewButton
 from cogs.ui.addresses import message_address
@@ -19,8 +20,9 @@ from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
 from cogs.ui.troubles import for_member
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from bot.core.duties import Duties
     from bot.core.weeks import Week
     from bot.services.reviews import RefusedReview, Turn
     from bot.services.weeks import WeekView
@@ -32,19 +34,24 @@ RUBRIC = (
 KEPT = "-# What you typed before is kept: it stands in the form."
 TYPED, TYPED_SHOWN = ((STRONGEST, "strongest"), (QUESTION, "question")), 1600
 OVER = "-# The week's reviews are over. A late one is welcome all the same."
+OPEN_TO_ALL = "-# It is still yours to write, and anybody else may take it now too."
 
 
 def turn_page(turn: Turn, view: WeekView, short_name: str) -> Page:
     """The log to read, and the way to the form: a form has no room for it."""
     log, due = turn.log, view.week.reviews_due
+    call = "One more, for anyone who likes" if turn.call is Call.MORE else "Yours to review"
     heading = [
         f"-# {plain(view.club.settings.name)} · Week {view.week.number}",
-        f"### Yours to review: <@{log.author_id}>'s log on {written(short_name)}",
+        f"### {call}: <@{log.author_id}>'s log on {written(short_name)}",
     ]
     if turn.is_late:
         heading.append(OVER)
     elif due:
-        heading.append(f"-# Due {format_dt(due, 'F')} · {format_dt(due, 'R')}")
+        until = "Reviews are open until" if turn.call is Call.MORE else "Due"
+        heading.append(f"-# {until} {format_dt(due, 'F')} · {format_dt(due, 'R')}")
+    if turn.call is Call.FREED:
+        heading.append(OPEN_TO_ALL)
     top = "\n".join(heading)
     words = parts_shown(log.text, MESSAGE_TEXT - len(top))
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(top), ui.TextDisplay(words), accent_colour=HOUSE_COLOUR)
@@ -59,12 +66,13 @@ def turn_page(turn: Turn, view: WeekView, short_name: str) -> Page:
     return Page(container)
 
 
-def saved_page(turns: Sequence[Turn], club_id: int, author_id: int, week: Week, *, already: bool) -> Page:
-    """Said once the review is stored, with the way to what is still owed."""
+def saved_page(part: Duties, club_id: int, author_id: int, week: Week, *, already: bool) -> Page:
+    """Said once the review is stored, with the way to what is still left of the member's part."""
     first = "That review is already saved." if already else f"Saved. <@{author_id}> reads it under the log in a moment."
-    if not turns:
+    left = len(part.to_write) + len(part.free) + len(part.taken_on)
+    if not left:
         return _said(f"{first}\nNothing more of week {week.number} waits for you. Thank you!")
-    more = "One more log waits" if len(turns) == 1 else f"{len(turns)} more logs wait"
+    more = "One more log waits" if left == 1 else f"{left} more logs wait"
     return _said(f"{first}\n{more} for you.", NextButton(club_id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,20 @@ class Handling:
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> bool:
         try:
-            return await self._ended(error)
+            is_over = await self._ended(error)
+            await self._tell_news()
+            return is_over
         finally:
             self._interaction.client.put_down()
+
+    async def _tell_news(self) -> None:
+        """What the member is to learn privately at the next chance. Where that fails, what they asked for is done."""
+        desk = self._interaction.client.my_review_desk
+        if not desk.is_chance_for_news(self._interaction, self._name):
+            return
+        (result,) = await asyncio.gather(desk.tell_news(self._interaction), return_exceptions=True)
+        if isinstance(result, Exception):
+            log.warning("news were not told", reason=type(result).__name__)
 
     async def _ended(self, error: BaseException | None) -> bool:
         """Whether that is the end of the error."""

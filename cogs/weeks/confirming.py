@@ -43,7 +43,7 @@ def closing_page(what: str, views: Sequence[WeekView], names: Sequence[str], hap
     """A question for each week that has its `logs` or `reviews` open."""
     container: ui.Container[Any] = ui.Container(accent_colour=WARNING_COLOUR)
     for view, name, done in list(zip(views, names, happened, strict=True))[:WEEKS_SHOWN]:
-        state = _logs_now(view) if what == "logs" else _reviews_now(done)
+        state = _logs_now(view) if what == "logs" else _reviews_now(view, done)
         heading = f"### Close the {what} of week {view.week.number}, {name}?"
         container.add_item(ui.TextDisplay(f"{heading}\n{state} {FOR_GOOD}"))
         decision = Decision.CLOSE_LOGS if what == "logs" else Decision.CLOSE_REVIEWS
@@ -132,5 +132,5 @@ def _logs_now(view: WeekView) -> str:
     return f"{came}{waits}. Reviewers are named at once."
 
 
-def _reviews_now(happened: WeekReviews) -> str:
-    return f"Reviews: {reviews_done(happened)}. The week ends with its digest."
+def _reviews_now(view: WeekView, happened: WeekReviews) -> str:
+    return f"Reviews: {reviews_done(view, happened)}. The week ends with its digest."

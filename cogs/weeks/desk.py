@@ -76,7 +76,9 @@ class WeekDesk:
             return self._posts.page(view, pictured=pictured(interaction.message))
 
         await revise_when_ready(interaction, revised())
-        await say_privately(interaction, noted(views[0], interaction.user.id))
+        view, user_id = views[0], interaction.user.id
+        happened = await self._bot.reviews.of_week(view.week.id)
+        await say_privately(interaction, noted(view, user_id, happened.account.of(user_id)))
 
     async def _status(self, club: Club, viewer: Viewer, places: Sequence[int] = ()) -> discord.ui.LayoutView:
         view = await self._bot.weeks.current(club, places)
@@ -91,11 +93,11 @@ class WeekDesk:
         following = view.newer.paper_key if view.newer else view.next_key
         cluster = self._bot.papers.cluster(self._posts.paper(view).key)
         happened = await self._bot.reviews.of_week(view.week.id)
-        owed = await self._bot.reviews.owed_by(user_id, view.club)
+        part = await self._bot.reviews.duties(viewer, view.club, view.week.id)
         next_name = short_name(self._bot, following) if following else None
         logs = await self._bot.logs.troubled(viewer, view.week.id)
         reviews = await self._bot.reviews.troubled(user_id, view.week.id)
-        return status_page(view, cluster, next_name, Standing(user_id, happened, owed, logs, reviews))
+        return status_page(view, cluster, next_name, Standing(user_id, happened, part, logs, reviews))
 
     def _name(self, key: str | None) -> str:
         return written(short_name(self._bot, key))

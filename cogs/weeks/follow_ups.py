@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
+from bot.core.review_pairs import share_of
 from bot.core.weeks import Answer
-from bot.storage.reviews import Origin
 from cogs.reviews.buttons import NextButton
 from cogs.ui.inert import written
 from cogs.ui.replies import Page
@@ -84,7 +84,7 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
         lines.append(f"**Logged** ({len(authors)}): {mentions(authors, NAMES_SHOWN)}")
         bare = len({log.id for log in happened.logs} - {review.log_id for review in happened.written})
         without = f" · {bare} log{'s' if bare > 1 else ''} without one" if bare else ""
-        lines.append(f"**Reviews** {reviews_done(happened)}{without}")
+        lines.append(f"**Reviews** {reviews_done(view, happened)}{without}")
         reading = [member for member in reading if member not in authors]
         lines += [f"-# {len(reading)} more read along."] if reading else []
     elif reading:
@@ -95,14 +95,17 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews) -> str:
     return "\n".join(lines)
 
 
-def reviews_done(happened: WeekReviews) -> str:
-    """How many are written, of those that somebody was named for or wrote of their own accord.
+def reviews_done(view: WeekView, happened: WeekReviews) -> str:
+    """How many are written, of those that the logs were to get and those that somebody wrote unasked.
 
-    Whoever only looked at one more log owes nothing, so that is not counted.
+    Where reviewers are secret, the number follows from what everybody knows: otherwise it would change when somebody
+    drops out or takes one up.
     """
-    done = len(happened.written)
-    undone = sum(not review.is_written and review.origin is Origin.GIVEN for review in happened.reviews)
-    return f"{done} of {done + undone} written" if undone else f"{done} written"
+    done, missing, settings = len(happened.written), happened.account.unwritten, view.club.settings
+    if settings.anonymous or happened.is_secret:
+        authors = len({log.author_id for log in happened.logs if not log.is_late})
+        missing = max(0, authors * share_of(authors, settings.reviewers) - done)
+    return f"{done} of {done + missing} written" if missing else f"{done} written"
 
 
 def _strongest(happened: WeekReviews) -> list[tuple[str, int]]:

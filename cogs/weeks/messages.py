@@ -161,7 +161,7 @@ def _prompts(focus: Paper, room: int) -> str:
 
 def counts(view: WeekView) -> str:
     """How many have answered what; they are asked for as long as logs are open."""
-    if not view.answers:
+    if not view.answers and not view.logged:
         return "" if view.week.state in AFTER_LOGS else f"-# {NOBODY_YET}"
     return f"**In** {view.count(Answer.IN)} · **Can't this week** {view.count(Answer.OUT)}"
 

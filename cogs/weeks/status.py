@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
+from bot.core.duties import Duties
 from bot.core.weeks import Answer, WeekState
 from cogs.papers.clusters import spoken
 from cogs.reviews.buttons import NextButton
 from cogs.ui.addresses import post_address
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
+from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
 from cogs.ui.troubles import for_member
 from cogs.weeks.buttons import week_buttons
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.clusters import Cluster
+    from bot.core.duties import Assignment, Freed
     from bot.services.log_views import LogView
-    from bot.services.reviews import RefusedReview, Turn, WeekReviews
+    from bot.services.reviews import RefusedReview, WeekReviews
     from bot.services.weeks import WeekView
     from bot.storage.polls import Poll
 
 NAMES_SHOWN = 20
+NO_PART = Duties()
+MORE_HELD_UP = "-# And {} more that is kept and not in its thread yet."
 DATES_TO_COME = "Logs and reviews get their dates when the week is posted."
 STAGES = {
     WeekState.PLANNED: "On its way",
@@ -50,11 +55,11 @@ YOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What has happened in a week, and what one member still has to review in the club."""
+    """What has happened in a week, and one member's part in the club's reviews."""
 
     user_id: int
     happened: WeekReviews
-    owed: Sequence[Turn]
+    part: Duties = NO_PART
     logs_held_up: Sequence[LogView] = ()
     reviews_held_up: Sequence[RefusedReview] = ()
 
@@ -70,16 +75,16 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, s
     heading += [links] if (links := _links(view)) else []
     if week.note and week.state is not WeekState.CLOSED:
         heading.append(f"-# {week.note[:1].upper()}{week.note[1:]}")
+    top, what = "\n".join(heading), _cluster(cluster)
+    happened = "\n".join([_due(view), _who(view), *_done(view, standing.happened)])
+    yours, ahead = [*_your_log(view, standing), *_your_reviews(view, standing)], next_line(view, next_short_name)
+    room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay("\n".join(heading)),
-        ui.TextDisplay(_cluster(cluster)),
-        accent_colour=TIER_COLOURS[focus.tier],
+        ui.TextDisplay(top), ui.TextDisplay(what), ui.TextDisplay(happened), accent_colour=TIER_COLOURS[focus.tier]
     )
-    container.add_item(ui.TextDisplay("\n".join([_due(view), _who(view), *_done(view, standing.happened)])))
     container.add_item(ui.Separator())
-    yours = _yours(view, standing)
-    container.add_item(ui.TextDisplay("\n".join([*yours, next_line(view, next_short_name)])))
-    if standing.owed:
+    container.add_item(ui.TextDisplay("\n".join([*yours, *_held_up(standing, room), ahead])))
+    if standing.part.to_write or standing.part.free or standing.part.taken_on:
         container.add_item(ui.ActionRow(NextButton(view.club.id)))
     if is_open(view):
         container.add_item(week_buttons(view.key, week.state, on_status=True))
@@ -98,16 +103,18 @@ def no_week_page(club: Club, next_short_name: str | None, poll: Poll | None = No
     return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
 
 
-def noted(view: WeekView, user_id: int) -> str:
-    """The word to a member who has pressed `I'm in` or `Can't this week`."""
-    due = view.week.logs_due
+def noted(view: WeekView, user_id: int, part: Duties = NO_PART) -> str:
+    """The word to a member who has pressed `I'm in` or `Can't this week`, and what it means for their reviews."""
+    due, number = view.week.logs_due, view.week.number
     match view.answers.get(user_id):
         case Answer.IN:
-            until = f" Your log is due {format_dt(due, 'F')}." if due else ""
-            return f"You are in for week {view.week.number}.{until} Press *I'm in* again to take it back."
+            until = f" Your log is due {format_dt(due, 'F')}." if due and user_id not in view.logged else ""
+            return f"You are in for week {number}.{until} Press *I'm in* again to take it back.{_given_for_good(part)}"
         case Answer.OUT:
-            return f"Noted: not in week {view.week.number}. Press *Can't this week* again to take it back."
-    return f"Taken back: for week {view.week.number} you have said neither."
+            kept = " Your log stays, and counts." if user_id in view.logged else ""
+            again = " Press *Can't this week* again to take it back."
+            return f"Noted: you can't make it in week {number}.{kept}{_given_on(part)}{again}{_begun(part)}"
+    return f"Taken back: for week {number} you have said neither.{_given_for_good(part)}"
 
 
 def said_page(text: str) -> Page:
@@ -147,23 +154,21 @@ def _done(view: WeekView, happened: WeekReviews) -> list[str]:
     """The logs, and once they are closed the reviews."""
     logs = f"**Logs** {len(happened.logs)}"
     if view.week.state in {WeekState.REVIEWING, WeekState.CLOSED} or happened.reviews:
-        return [f"{logs} · **Reviews** {reviews_done(happened)}"]
+        return [f"{logs} · **Reviews** {reviews_done(view, happened)}"]
     return [logs]
 
 
-def _yours(view: WeekView, standing: Standing) -> list[str]:
-    """Their log first, then their reviews, then what of theirs Discord does not show."""
-    return [*_your_log(view, standing), *_your_reviews(view, standing), *_held_up(standing)]
-
-
-def _held_up(standing: Standing) -> list[str]:
+def _held_up(standing: Standing, room: int) -> list[str]:
+    """What of theirs Discord does not show, as much as fits, and how much more there is."""
     logs = [f"**Your log** is kept. {held_up(log)}. {for_member(log.trouble)}" for log in standing.logs_held_up]
     reviews = [
         f"**Your review** of <@{found.review.author_id}>'s log is kept, but it isn't in the thread yet. "
         f"{for_member(found.trouble)}"
         for found in standing.reviews_held_up
     ]
-    return [*logs, *reviews]
+    shown = that_fit([*logs, *reviews], room - len(MORE_HELD_UP) - 4)
+    more = len(logs) + len(reviews) - len(shown)
+    return [*shown, MORE_HELD_UP.format(more)] if more else shown
 
 
 def _your_log(view: WeekView, standing: Standing) -> list[str]:
@@ -178,11 +183,55 @@ def _your_log(view: WeekView, standing: Standing) -> list[str]:
 
 
 def _your_reviews(view: WeekView, standing: Standing) -> list[str]:
-    if standing.owed:
-        names = ", ".join(f"<@{turn.log.author_id}>" for turn in standing.owed[:NAMES_SHOWN])
-        what = "a review" if len(standing.owed) == 1 else "reviews"
-        return [f"**You still owe** {what} to {names}."]
-    wrote = sum(review.reviewer_id == standing.user_id for review in standing.happened.written)
+    """What is left of the member's part, what they have done, and what others have taken over."""
+    part, lines = standing.part, list[str]()
+    if part.to_write:
+        what = "a review" if len(part.to_write) == 1 else "reviews"
+        lines.append(f"**You still owe** {what} to {_authors(part.to_write)}.")
+    if part.free:
+        what = "a review" if len(part.free) == 1 else "reviews"
+        lines.append(f"**Not written yet**: {what} for {_authors(part.free)}. You still can, and now anybody else may.")
+    if part.taken_on:
+        what = "a review" if len(part.taken_on) == 1 else "reviews"
+        lines.append(f"**You took on** {what} for {_authors(part.taken_on)}.")
+    wrote, left = len(part.written), len(part.to_write) + len(part.free)
     if wrote:
-        return [f"**Your reviews** are written ({wrote}). Thank you!"]
-    return ["You owe no review."] if view.week.state is WeekState.REVIEWING else []
+        lines.append(
+            f"**You have written** {wrote} of {wrote + left} reviews."
+            if left
+            else f"**Your reviews** are written ({wrote}). Thank you!"
+        )
+    if part.given_on:
+        how_many = "One" if len(part.given_on) == 1 else str(len(part.given_on))
+        lines.append(f"{how_many} of your reviews went to others.")
+    if not lines and view.week.state is WeekState.REVIEWING:
+        return ["You owe no review."]
+    return lines
+
+
+def _given_on(part: Duties) -> str:
+    """To a member who can't make it."""
+    if not part.given_on:
+        return ""
+    one = len(part.given_on) == 1
+    what, stay = ("Your review goes", "it stays") if one else (f"Your {len(part.given_on)} reviews go", "they stay")
+    return f" {what} to others. If you change your mind, {stay} with them."
+
+
+def _given_for_good(part: Duties) -> str:
+    """To one who takes it back."""
+    if not part.given_on:
+        return ""
+    what = "The review that you gave up stays" if len(part.given_on) == 1 else "The reviews that you gave up stay"
+    return f" {what} with others. If you like, `/review next` gives you one more."
+
+
+def _begun(part: Duties) -> str:
+    """What somebody has typed into stays theirs."""
+    if not part.to_write:
+        return ""
+    return f" What you have begun stays yours: your review for {_authors(part.to_write)}."
+
+
+def _authors(of: Sequence[Assignment | Freed]) -> str:
+    return mentions([one.author for one in of], NAMES_SHOWN)

@@ -75,7 +75,10 @@ class WeekWriters:
         view = await self._bot.weeks.view(entry.week_id or 0)
         if view is None or view.week.state is not WeekState.READING or _is_over(view.week.logs_due):
             return None
-        members = reminded_in(int(entry.details.get("part", 0)), view.waited_for)
+        part, waited_for = int(entry.details.get("part", 0)), view.waited_for
+        # An entry from before the names were stored with it has its part of those who are left.
+        named = entry.details.get("members") or reminded_in(part, waited_for)
+        members = [member for member in waited_for if member in set(named)]
         if not members:
             return None
         page = reminder_page(view, entry.key, short_name(self._bot, view.week.paper_key), members)

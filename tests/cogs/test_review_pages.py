@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.core.duties import Assignment, Duties, Fate, Freed
+from bot.core.outbox import REASON_LIMIT
 from bot.core.paper_logs import PART_LIMIT, LogText
+from bot.core.review_duties import DutyState
 from bot.core.review_pairs import Pair
 from bot.core.reviews import QUESTION_LIMIT, STRONGEST_LIMIT, Rating, ReviewText
 from bot.core.weeks import WeekState
 from bot.delivery.letters import is_marked
-from bot.services.allocations import NAMED_AT_ONCE
-from bot.services.reviews import ReviewView, Turn, WeekReviews
+from bot.services.log_places import LogPlace
+from bot.services.log_views import LogView
+from bot.services.my_reviews import NEWS_AT_ONCE, MyReviews
+from bot.services.review_changes import Withdrawn
+from bot.services.review_messages import NAMED_AT_ONCE
+from bot.services.review_views import ReviewView
+from bot.services.reviews import RefusedReview, Turn, WeekReviews
 from bot.storage.paper_logs import LogState, PaperLog
-from bot.storage.reviews import Origin, Review, ReviewDraft, ReviewState
+from bot.storage.review_drafts import ReviewDraft
+from bot.storage.review_lists import ReviewCounts
+from bot.storage.reviews import Origin, Review, ReviewState
 from cogs.reviews.forms import review_form
 from cogs.reviews.messages import (
     assignments_page,
@@ -23,9 +35,15 @@ from cogs.reviews.messages import (
     open_call_page,
     review_page,
     review_reminder_page,
+    secret_assignments_page,
+    secret_given_page,
+    secret_reminder_page,
+    withdrawn_page,
 )
+from cogs.reviews.mine import ON_A_PAGE, mine_page, news_text, withdrawing_page
+from cogs.reviews.mine import withdrawn_page as withdrawn_page_of
 from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, turn_page
-from cogs.weeks.follow_ups import digest_page
+from cogs.weeks.follow_ups import digest_page, reviews_done
 from cogs.weeks.status import Standing, status_page
 from tests.cogs.test_pages import SHIPPED, faults_of
 from tests.cogs.test_week_pages import CLUB, KEY, POSTED, viewed
@@ -95,6 +113,7 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     written, open_ones, all_logs = reviews(text), reviews(None), logs(log_text)
     draft = ReviewDraft(1, FORTY[0], 1, text, 1, POSTED)
     turns = [Turn(review, log, draft, False) for review, log in zip(open_ones, all_logs, strict=False)]
+    part = WeekReviews(tuple(all_logs), tuple(open_ones)).account.of(FORTY[0])
     pairs = [Pair(review.reviewer_id, review.author_id) for review in open_ones[: NAMED_AT_ONCE * 3]]
     review_key = f"{CLUB.token}-review-{10**9}"
     for names in (True, False):
@@ -104,13 +123,17 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "assignments", assignments_page(view, KEY, pairs, 40, 1)
     yield "assignments", open_call_page(view, KEY, all_logs)
     yield "assignments", open_call_page(view, KEY, all_logs[:1])
-    yield "assignments", given_page(view, KEY, pairs[:9])
+    yield "assignments", given_page(view, KEY, pairs[:NAMED_AT_ONCE])
     yield "reminder", review_reminder_page(view, KEY, FORTY, all_logs, pairs)
+    yield "assignments", secret_assignments_page(view, KEY, FORTY, 40, 0)
+    yield "assignments", secret_given_page(view, KEY, FORTY)
+    yield "reminder", secret_reminder_page(view, KEY, FORTY, 40)
+    yield "assignments", withdrawn_page(2**60, KEY)
     happened = WeekReviews(tuple(all_logs), tuple(written))
     yield "digest", digest_page(view, KEY, NAME, NAME, happened)
-    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, turns))
+    yield "status", status_page(view, SHIPPED.cluster("lora"), NAME, Standing(FORTY[0], happened, part))
     yield "turn", turn_page(turns[0], view, NAME)
-    yield "saved", saved_page(turns, 1, FORTY[0], view.week, already=False)
+    yield "saved", saved_page(part, 1, FORTY[0], view.week, already=False)
     yield "kept", kept_page("x" * 300, 10**9, strongest)
     yield "pointed", pointed_page("x" * 900, 10**9)
     yield "rescued", rescued_page({"strongest": letter * 4000, "question": letter * 4000}, "x" * 200)
@@ -120,6 +143,25 @@ def pages_of(letter: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
 def test_every_page_fits(letter: str) -> None:
     for name, page in pages_of(letter):
         assert faults_of(page) == [], name
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 13, 18, 60])
+@pytest.mark.parametrize("letter", ["x", "_", "<"])
+def test_the_status_of_somebody_with_many_held_up_reviews_fits(letter: str, count: int) -> None:
+    """Each with the longest reason that is kept, and twenty names in every list."""
+    view = viewed("lora", members=40, state=WeekState.REVIEWING, note=letter * 200)
+    open_ones, all_logs = reviews(None), logs(LogText("a", "b", "c", "d"))
+    held_up = [RefusedReview(review, letter * REASON_LIMIT) for review in open_ones[:count]]
+    place, reason = LogPlace(CLUB, view.week, "lora", is_late=False), letter * REASON_LIMIT
+    stuck = [LogView(log, place, KEY, reason) for log in all_logs[: count // 4]]
+    turns = [Assignment(FORTY[0], author, author, DutyState.OPEN, is_owed=True) for author in FORTY]
+    rid_of = [Freed(FORTY[0], author, author, Fate.RELEASED) for author in FORTY]
+    part = Duties(tuple(turns), tuple(turns), tuple(turns), tuple(rid_of), tuple(rid_of))
+    standing = Standing(FORTY[0], WeekReviews(tuple(all_logs), tuple(open_ones)), part, stuck, held_up)
+    page = status_page(view, SHIPPED.cluster("lora"), NAME, standing)
+    assert faults_of(page) == []
+    told = str(page.to_components())
+    assert "more that is kept" in told or told.count("is kept") == count + count // 4
 
 
 def test_what_leaves_by_itself_carries_its_key_where_delivery_looks() -> None:
@@ -156,3 +198,33 @@ def test_dates_are_each_members_own() -> None:
     assert f"<t:{int((POSTED + timedelta(days=7)).timestamp())}:F>" in str(
         open_call_page(view, KEY, []).to_components()
     )
+
+
+def test_the_count_of_secret_reviews_follows_from_what_everybody_sees() -> None:
+    """It is the same whether a member has dropped out, taken one more up, or only not begun."""
+    view = viewed("lora", members=40, state=WeekState.REVIEWING)
+    secret = replace(view, club=replace(view.club, settings=replace(view.club.settings, anonymous=True)))
+    text = ReviewText(Rating.MET, Rating.MET, Rating.MET, "x", "y")
+    done, undone, all_logs = reviews(text)[:10], reviews(None)[10:], tuple(logs(LogText("a", "b", "c", "d")))
+    counts = {reviews_done(secret, WeekReviews(all_logs, (*done, *rest))) for rest in (undone, undone[:7], [])}
+    assert counts == {"10 of 80 written"}
+    assert reviews_done(view, WeekReviews(all_logs, (*done, *undone[:7]))) == "10 of 17 written"
+    late = WeekReviews(tuple(replace(log, is_late=True) for log in all_logs), tuple(done))
+    assert reviews_done(secret, late) == "10 written"
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_the_page_of_ones_own_reviews_fits(letter: str) -> None:
+    view = viewed("lora", members=40, state=WeekState.REVIEWING)
+    strongest, question = (letter * STRONGEST_LIMIT)[:STRONGEST_LIMIT], (letter * QUESTION_LIMIT)[:QUESTION_LIMIT]
+    text = ReviewText(Rating.MISSING, Rating.MISSING, Rating.MISSING, strongest, question)
+    all_logs = logs(LogText("a", "b", "c", "d"))
+    written = [replace(review, token=f"{review.id:012x}") for review in reviews(text)]
+    shown = [ReviewView(review, all_logs[1], CLUB, view.week, KEY, KEY, True) for review in written[:ON_A_PAGE]]
+    mine = MyReviews(ReviewCounts(10**6, 10**6, 10**6), tuple(shown), 3, 9)
+    bot: Any = SimpleNamespace(papers=SHIPPED)
+    for user_id in (FORTY[0], FORTY[1], 1):
+        assert faults_of(mine_page(bot, mine, user_id)) == []
+    assert faults_of(withdrawing_page(shown[0])) == []
+    assert faults_of(withdrawn_page_of(Withdrawn(written[0], view.week, True))) == []
+    assert len(news_text(bot, shown[:1] * NEWS_AT_ONCE)) <= 2000

@@ -35,7 +35,8 @@ async def private_club(server: ClubServer) -> tuple[ReadingGroup, Ids, set[str]]
     (draft,) = (await server.bot.logs.mine(viewer(group["ada"].id, server.guild.id))).drafts
     (begun,) = await server.bot.reviews.drafts(group["cy"].id)
     keys = (post.key, f"{club.token}-poll-{poll.id}")
-    ids = Ids(club.id, NAME, week.id, review.log_id, review.id, draft.id, begun.id, *keys)
+    of_review = (review.id, review.token, review.message_id or 0)
+    ids = Ids(club.id, NAME, week.id, review.log_id, *of_review, draft.id, begun.id, begun.interaction_id, *keys)
     await hide(server.env, server.channel, server.guild)
     secret = {
         NAME,

@@ -58,7 +58,7 @@ def pages_of(service: PaperService, key: str) -> Iterator[tuple[str, discord.ui.
     view, cluster, paper = viewed(key, members=500), service.cluster(key), service.paper(key)
     top = top_lines(view, 2**60, f"-# Only you see this. It goes up in <#{2**60}> on <t:1767546000:F>.")
     yield "post", post_page(view, cluster, paper, PICTURE, top)
-    yield "status", status_page(view, cluster, paper.short_name, Standing(2**60 + 1, NOTHING, ()))
+    yield "status", status_page(view, cluster, paper.short_name, Standing(2**60 + 1, NOTHING))
     yield "reminder", reminder_page(view, KEY, paper.short_name, view.members(Answer.IN)[:90])
     yield "digest", digest_page(view, KEY, paper.short_name, paper.short_name, NOTHING)
     yield "candidates", candidates_page([paper] * 3)

@@ -13,7 +13,7 @@ from bot.core.outbox import Kind
 from bot.core.paper_logs import LogText
 from bot.core.reviews import checked
 from bot.services import review_writing
-from bot.services.review_writing import Accepting
+from bot.services.review_changes import Accepting
 from bot.storage import paper_logs as log_rows
 from bot.storage.paper_logs import LogVersion
 from tests.services.test_reviews import RELEASE, pairs, turn_of

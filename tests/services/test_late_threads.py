@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.outbox import EntryState, Kind, Refused, Sent, Threaded
+from bot.core.weeks import Answer
 from bot.services.review_writing import ReviewSaved
 from tests.support.logs import review_by, write
 from tests.support.reading_clubs import FIRST_POST
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from bot.core.outbox import Entry
     from tests.support.reading_clubs import House
 
-ADA, BO = 7, 8
+ADA, BO, CY = 7, 8, 9
+DAY = timedelta(days=1)
 POST_ID = 4711
 
 
@@ -36,7 +38,7 @@ async def week_without_thread(house: House) -> Club:
 async def open_thread(house: House, club: Club) -> None:
     """Once it is allowed."""
     await house.clubs.retry(club)
-    (post,) = [entry for entry in await house.entries() if entry.kind is Kind.POST]
+    post, *_ = [entry for entry in await house.entries() if entry.kind is Kind.POST]
     assert post.state is EntryState.POSTED
     await house.outbox.record(post, Threaded())
 
@@ -55,16 +57,91 @@ async def test_reviews_that_were_written_before_are_posted_behind_their_logs(hou
     assert isinstance(saved, ReviewSaved)
     assert saved.entry_key is None
     await open_thread(house, club)
-    assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG, Kind.REVIEW]
+    assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG, Kind.ASSIGNMENTS, Kind.REVIEW]
     await house.deliver()
     assert (await house.reviews.to_send(saved.review.id)).review.message_id  # type: ignore[union-attr]
 
 
-async def test_what_was_not_written_is_not_posted(house: House) -> None:
+async def test_a_review_that_was_not_written_is_not_posted(house: House) -> None:
     club = await week_without_thread(house)
     for member in (ADA, BO):
         await write(house, member)
     await house.at(FIRST_POST + timedelta(days=5))
     await house.reviews.next_for(viewer(ADA))
     await open_thread(house, club)
-    assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG]
+    assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG, Kind.ASSIGNMENTS]
+
+
+async def in_thread(house: House, kind: Kind) -> list[Entry]:
+    return [entry for entry in await house.entries() if entry.channel_id == POST_ID and entry.kind is kind]
+
+
+async def test_before_logs_close_the_reminder_is_made_up_for(house: House) -> None:
+    club = await week_without_thread(house)
+    key = (await house.entries())[0].key
+    for member in (ADA, BO):
+        await house.answer(key, member, Answer.IN)
+    await write(house, BO)
+    await house.at(FIRST_POST + 3 * DAY)
+    await open_thread(house, club)
+    (reminder,) = await in_thread(house, Kind.REMINDER)
+    assert reminder.details["members"] == [ADA]
+    await house.at(FIRST_POST + 4 * DAY)
+    assert len(await in_thread(house, Kind.REMINDER)) == 1
+
+
+async def test_a_reminder_that_is_still_to_come_is_not_made_twice(house: House) -> None:
+    """The thread opens when its time has come, and before its step is taken."""
+    club = await week_without_thread(house)
+    await house.answer((await house.entries())[0].key, ADA, Answer.IN)
+    house.now = FIRST_POST + 3 * DAY
+    await open_thread(house, club)
+    assert await in_thread(house, Kind.REMINDER) == []
+    await house.tick()
+    assert len(await in_thread(house, Kind.REMINDER)) == 1
+
+
+async def test_after_logs_have_closed_reviewers_are_named(house: House) -> None:
+    club = await week_without_thread(house)
+    for member in (ADA, BO, CY):
+        await write(house, member)
+    await house.at(FIRST_POST + 5 * DAY)
+    await open_thread(house, club)
+    (named,) = await in_thread(house, Kind.ASSIGNMENTS)
+    assert named.details["reviewers"] == [ADA, BO, CY]
+    await house.at(FIRST_POST + 6 * DAY)
+    assert len(await in_thread(house, Kind.REVIEW_REMINDER)) == 1
+    await house.at(FIRST_POST + 7 * DAY)
+    assert len(await in_thread(house, Kind.DIGEST)) == 1
+
+
+async def test_a_log_alone_is_an_open_call(house: House) -> None:
+    club = await week_without_thread(house)
+    await write(house, ADA)
+    await house.at(FIRST_POST + 5 * DAY)
+    await open_thread(house, club)
+    (call,) = await in_thread(house, Kind.ASSIGNMENTS)
+    assert call.details == {"is_open_call": True}
+
+
+async def test_near_the_end_one_message_says_what_is(house: House) -> None:
+    """Not "these are yours" and "anybody may take them" within a second."""
+    club = await week_without_thread(house)
+    for member in (ADA, BO, CY):
+        await write(house, member)
+    await house.at(FIRST_POST + 5 * DAY)
+    await house.at(FIRST_POST + 6 * DAY)
+    await open_thread(house, club)
+    assert await in_thread(house, Kind.ASSIGNMENTS) == []
+    (reminder,) = await in_thread(house, Kind.REVIEW_REMINDER)
+    assert reminder.details["members"] == [ADA, BO, CY]
+    assert len(reminder.details["log_ids"]) == 3
+
+
+async def test_after_the_week_the_digest_is_made_up_for(house: House) -> None:
+    club = await week_without_thread(house)
+    await write(house, ADA)
+    for days in (5, 6, 7):
+        await house.at(FIRST_POST + days * DAY)
+    await open_thread(house, club)
+    assert [entry.kind for entry in await house.entries() if entry.channel_id == POST_ID] == [Kind.LOG, Kind.DIGEST]

@@ -50,7 +50,7 @@ async def test_a_review_is_stored_once_and_answers_the_log(house: House) -> None
     assert [first.already, *(other.already for other in others)] == [False, True, True, True]
     entry = (await house.entries())[-1]
     assert (entry.kind, entry.channel_id) == (Kind.REVIEW, turn.log.channel_id)
-    assert entry.key.endswith(f"-review-{first.review.id}")
+    assert entry.key.endswith(f"-review-{first.review.token}")
     assert await house.deliver() == [entry.key]
     view = await house.reviews.to_send(first.review.id)
     assert view

@@ -207,7 +207,10 @@ async def test_more_members_than_a_message_can_name_are_reminded_in_parts(house:
         await house.answer(key, user, Answer.IN)
     await house.at(FIRST_POST + 3 * DAY)
     reminders = [entry for entry in await house.entries() if entry.kind == "reminder"]
-    assert [entry.details for entry in reminders] == [{"part": 0}, {"part": 1}]
+    assert [entry.details for entry in reminders] == [
+        {"part": 0, "members": list(range(100, 190))},
+        {"part": 1, "members": list(range(190, 195))},
+    ]
     assert len({entry.nonce for entry in reminders}) == 2
 
 

@@ -17,12 +17,14 @@ from bot.core.weeks import WeekState
 from bot.storage import clubs as club_rows
 from bot.storage import log_drafts as draft_rows
 from bot.storage import paper_logs as log_rows
+from bot.storage import review_drafts as review_draft_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 from bot.storage.log_drafts import Draft
 from bot.storage.log_forms import known_form
 from bot.storage.paper_logs import LogState, LogVersion, PaperLog
-from bot.storage.reviews import Origin, ReviewDraft
+from bot.storage.review_drafts import ReviewDraft
+from bot.storage.reviews import Origin
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -147,18 +149,18 @@ async def test_a_review_draft_gives_way_to_what_was_made_of_it_and_to_nothing_el
         week = await week_of(connection)
         log_id = await log_by(connection, ADA, week.id, 1)
         kept = [
-            await review_rows.keep_review_draft(
+            await review_draft_rows.keep_review_draft(
                 connection, ReviewDraft(0, BO, log_id, REVIEW, number, NOW), filled_from
             )
             for number, filled_from in ((1, None), (2, 1), (3, 1), (3, 1))
         ]
         assert kept == [1, 1, 2, 2]
         assert await review_rows.begun_in_week(connection, week.id) == {(log_id, BO)}
-        newest = await review_rows.review_draft_on(connection, log_id, BO)
+        newest = await review_draft_rows.review_draft_on(connection, log_id, BO)
         assert newest
         assert newest.interaction_id == 3
-        await review_rows.delete_review_draft(connection, log_id, BO, (None, 2, 99))
-        assert [draft.interaction_id for draft in await review_rows.review_drafts_of(connection, BO)] == [3]
+        await review_draft_rows.delete_review_draft(connection, log_id, BO, (None, 2, 99))
+        assert [draft.interaction_id for draft in await review_draft_rows.review_drafts_of(connection, BO)] == [3]
 
 
 async def test_review_drafts_are_kept_for_ninety_days_and_the_newest_twenty_for_ever(database: Database) -> None:
@@ -167,11 +169,11 @@ async def test_review_drafts_are_kept_for_ninety_days_and_the_newest_twenty_for_
         log_id = await log_by(connection, ADA, week.id, 1)
         for number in range(25):
             draft = ReviewDraft(0, BO, log_id, REVIEW, number + 1, NOW)
-            await review_rows.keep_review_draft(connection, draft, None)
-        assert len(await review_rows.review_drafts_of(connection, BO)) == 25
+            await review_draft_rows.keep_review_draft(connection, draft, None)
+        assert len(await review_draft_rows.review_drafts_of(connection, BO)) == 25
         later = ReviewDraft(0, BO, log_id, REVIEW, 99, NOW + timedelta(days=91))
-        await review_rows.keep_review_draft(connection, later, None)
-        assert len(await review_rows.review_drafts_of(connection, BO)) == 20
+        await review_draft_rows.keep_review_draft(connection, later, None)
+        assert len(await review_draft_rows.review_drafts_of(connection, BO)) == 20
 
 
 async def test_only_the_newest_versions_are_read_where_few_are_asked_for(database: Database) -> None:

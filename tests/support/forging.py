@@ -9,7 +9,7 @@ import discord
 from simcord import actors
 from simcord.backend import serializers
 from simcord.backend.models import Overwrite
-from simcord.enums import AppCommandType, OverwriteType
+from simcord.enums import AppCommandType, InteractionType, OverwriteType
 
 if TYPE_CHECKING:
     from simcord import Env
@@ -28,6 +28,23 @@ async def forged_slash(actor: MemberActor, channel: ChannelHandle, command: str,
             for restriction in RESTRICTIONS:
                 option.pop(restriction, None)
     return await actors._slash_resolved(actor, channel, command, options, root)
+
+
+async def forged_menu(
+    env: Env, actor: MemberActor, channel: ChannelHandle, message: Any, *, name: str, message_id: int
+) -> Any:
+    """A command of a message's menu, as if chosen of the message with another id."""
+    stored = env.backend.get_message(message.channel_id, message.id)
+    payload = dict(serializers.message_payload(env.backend, stored)) | {"id": str(message_id)}
+    root = actor._resolve_root(name, AppCommandType.MESSAGE, channel.id)
+    data = {
+        "id": root["id"],
+        "name": root["name"],
+        "type": AppCommandType.MESSAGE,
+        "target_id": str(message_id),
+        "resolved": {"messages": {str(message_id): payload}},
+    }
+    return await actor._dispatch_interaction(InteractionType.APPLICATION_COMMAND, channel, data)
 
 
 async def press_forged(env: Env, actor: MemberActor, message: Any, custom_id: str) -> Any:

@@ -12,6 +12,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord import app_commands
 from sqlalchemy import select
 
@@ -26,7 +27,7 @@ from cogs.reviews.forms import review_form
 from cogs.syllabus import buttons as syllabus_items
 from cogs.weeks import buttons as week_items
 from cogs.weeks.acts import Act, Decision
-from tests.support.forging import forged_slash, press_forged, select_forged
+from tests.support.forging import forged_menu, forged_slash, press_forged, select_forged
 from tests.support.logs import text_by
 from tests.support.reading import answer_to
 from tests.support.reading_group import review_fields
@@ -53,15 +54,29 @@ class Ids:
     week: int
     log: int
     review: int
+    token: str
+    message: int
     draft: int
     review_draft: int
+    brought: int
     post_key: str
     poll_key: str
 
 
 # The same in form, of things that never were.
 NOTHING = Ids(
-    987654321, "Never there", *(987654321,) * 5, post_key="00000000-260111-post", poll_key="00000000-poll-987654321"
+    club=987654321,
+    name="Never there",
+    week=987654321,
+    log=987654321,
+    review=987654321,
+    token="0123456789ab",
+    message=987654321,
+    draft=987654321,
+    review_draft=987654321,
+    brought=987654321,
+    post_key="00000000-260111-post",
+    poll_key="00000000-poll-987654321",
 )
 
 
@@ -80,6 +95,7 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "log mine": [{}],
         "log show": [log, {"log": "lora"}],
         "log delete": [log, {"log": "lora"}],
+        "review mine": [{}],
         "club create": [{"name": "x", "day": "Monday", "time": "18:00", "timezone": "Mars/Olympus"}],
     }
     of_clubs: dict[str, Options] = {
@@ -126,9 +142,12 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         review_items.ReviewButton: [f"pc:reviews:write:v1:{ids.log}"],
         review_items.NextButton: [f"pc:reviews:next:v1:{ids.club}"],
         review_items.EditButton: [f"pc:reviews:edit:v1:{ids.review_draft}"],
-        review_items.PostButton: [f"pc:reviews:post:v1:{ids.review_draft}:1"],
-        review_items.HelpfulButton: [f"pc:reviews:helpful:v1:{ids.review}"],
-        review_items.WhoButton: [f"pc:reviews:who:v1:{ids.review}"],
+        review_items.PostButton: [f"pc:reviews:post:v1:{ids.review_draft}:{ids.brought}"],
+        review_items.OldHelpfulButton: [f"pc:reviews:helpful:v1:{ids.review}"],
+        review_items.OldWhoButton: [f"pc:reviews:who:v1:{ids.review}"],
+        review_items.MineButton: ["pc:reviews:mine:v1:0"],
+        review_items.TurnButton: ["pc:reviews:turn:v1:0"],
+        review_items.OwnButton: [f"pc:reviews:{act}:v2:{ids.token}" for act in review_items.OwnAct],
     }
 
 
@@ -157,6 +176,7 @@ def forms(ids: Ids) -> dict[str, list[str]]:
             f"{log}v1:0:0:{ids.log}:{ids.draft}:lora",
         ],
         "pc:reviews:form:": [f"pc:reviews:form:v1:{ids.log}"],
+        "pc:reviews:correction:": [f"pc:reviews:correction:v1:{ids.token}"],
     }
 
 
@@ -179,6 +199,7 @@ class Walk:
         said: dict[str, str] = {}
         said |= await self._typed(ids)
         said |= await self._suggested(ids)
+        said |= await self._chosen_of_a_message(ids)
         said |= await self._pressed(ids)
         said |= await self._filled_in(ids)
         return said
@@ -195,6 +216,17 @@ class Walk:
                 more = {"channel": self.room} if name == "club create" else {}
                 typing = forged_slash(self.actor, self.room, name, **given, **more)
                 said[f"/{name} {number}"] = await self._step(typing)
+        return said
+
+    async def _chosen_of_a_message(self, ids: Ids) -> dict[str, str]:
+        """Every command of a message's menu."""
+        menus = sorted(menu.name for menu in self.bot.tree.get_commands(type=discord.AppCommandType.message))
+        assert not self.bot.tree.get_commands(type=discord.AppCommandType.user), "a user command is not played"
+        said = {}
+        for name in menus:
+            page = answer_to(await self.actor.slash(self.room, "howto"))
+            choosing = forged_menu(self.env, self.actor, self.room, page, name=name, message_id=ids.message)
+            said[f"menu {name}"] = await self._step(choosing)
         return said
 
     async def _suggested(self, ids: Ids) -> dict[str, str]:

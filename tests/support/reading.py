@@ -36,6 +36,11 @@ def buttons(message: Any) -> dict[str, str]:
     return {part["label"]: part.get("custom_id") or part["url"] for part in found}
 
 
+def buttons_all(message: Any, label: str) -> list[str]:
+    """The custom ids of all buttons with this label, in order."""
+    return [part["custom_id"] for part in parts(message) if part["type"] == BUTTON and part["label"] == label]
+
+
 def selects(message: Any) -> list[dict[str, Any]]:
     return [part for part in parts(message) if part["type"] == SELECT]
 

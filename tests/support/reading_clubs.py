@@ -13,6 +13,7 @@ from bot.core.clubs import ClubSettings
 from bot.core.outbox import Sent, Threaded
 from bot.services.clubs import ClubService
 from bot.services.leavers import Leavers
+from bot.services.my_reviews import MyReviewService
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
 from bot.services.papers_read import PapersRead
@@ -55,7 +56,7 @@ class House:
         self.catalogue = load_catalogue(PAPERS_FILE)
         self.clubs = ClubService(self.database, self.catalogue, self.clock)
         self.syllabus = SyllabusService(self.database, self.catalogue, self.clock)
-        self.leavers = Leavers(self.database)
+        self.leavers = Leavers(self.database, self.clock)
         self.weeks = WeekService(self.database, self.catalogue, self.clock, self.leavers)
         self.ticks = WeekTicks(self.database, self.catalogue, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalogue, self.clock)
@@ -63,6 +64,7 @@ class House:
         self.outbox = OutboxService(self.database, self.clock, papers_read)
         self.logs = PaperLogService(self.database, self.catalogue, papers_read, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
+        self.my_reviews = MyReviewService(self.database, self.clock)
 
     def clock(self) -> datetime:
         return self.now

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.support.logs import text_by
-from tests.support.reading import buttons, shown_text
+from tests.support.reading import answer_to, buttons, buttons_all, shown_text
 
 if TYPE_CHECKING:
     import discord
@@ -88,6 +88,11 @@ class ReadingGroup:
         answer = await self[name].submit_modal(shown, review_fields(self[author].id, **{**usual, **changed}))
         await self.server.delivered()
         return answer
+
+    async def mark_helpful(self, name: str, review: discord.Message) -> Any:
+        """The newest one that the member received, by way of the button under a review."""
+        mine = answer_to(await self[name].click(review, label="My reviews"))
+        return await self[name].click(mine, custom_id=buttons_all(mine, "Helpful")[0])
 
     async def review(self, name: str, author: str, week: int = 0, **changed: str) -> Any:
         return await self.send_review(name, await self.open_review(name, author, week), author, **changed)

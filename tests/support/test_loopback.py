@@ -11,12 +11,15 @@ import discord
 import pytest
 from discord.http import Route
 
+from bot.delivery.pacing import Pacer
+from bot.delivery.presence import Presence
 from tests.support.discord_api import load_or_skip
 from tests.support.loopback import Loopback, Target, faults
 from tests.support.loopback.channels import remove_channel
 from tests.support.loopback.interactions import send_command
 from tests.support.loopback.polls import vote
 from tests.support.loopback.rate_limits import RateLimits
+from tests.support.loopback.shapes import member_shape, user_shape
 from tests.support.loopback.world import ChannelKind
 
 if TYPE_CHECKING:
@@ -263,3 +266,16 @@ async def test_a_server_may_be_unavailable_for_a_while(place: Place) -> None:
     await asyncio.sleep(0)
     place.loopback.gateway.bring_back(place.guild)
     assert not (await back).unavailable
+
+
+async def test_it_finds_members_by_their_ids(place: Place) -> None:
+    """One question for all of them, without the members intent."""
+    here, gone = 4711, 4712
+    place.guild.members[here] = member_shape(user_shape(here, "ada"))
+    server = place.client.get_guild(place.guild.id)
+    assert server
+    found = await server.query_members(user_ids=[here, gone], limit=100, cache=False)
+    assert [member.id for member in found] == [here]
+    presence = Presence(place.client, Pacer())
+    assert await presence.of(place.guild.id, [here, gone]) == {here}
+    assert await presence.certainly(place.guild.id, [here, gone]) == {here}

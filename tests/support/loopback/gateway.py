@@ -37,6 +37,7 @@ class Op(IntEnum):
     IDENTIFY = 2
     RESUME = 6
     RECONNECT = 7
+    REQUEST_GUILD_MEMBERS = 8
     INVALID_SESSION = 9
     HELLO = 10
     HEARTBEAT_ACK = 11
@@ -180,7 +181,18 @@ class Gateway:
             return self._identify(line, facts or {})
         elif op == Op.RESUME:
             return self._resume(line, facts or {})
+        elif op == Op.REQUEST_GUILD_MEMBERS and session:
+            self._find_members(session, facts or {})
         return session
+
+    def _find_members(self, session: Session, facts: dict[str, Any]) -> None:
+        """Those of up to a hundred users who are in the server; without the members intent nobody lists more."""
+        members = self._world.guilds[int(facts["guild_id"])].members
+        wanted = [int(user_id) for user_id in facts["user_ids"]][:100]
+        chunk = {"guild_id": facts["guild_id"], "nonce": facts["nonce"], "chunk_index": 0, "chunk_count": 1}
+        found = {"members": [members[user] for user in wanted if user in members]}
+        missing = {"not_found": [str(user) for user in wanted if user not in members]}
+        session.tell("GUILD_MEMBERS_CHUNK", chunk | found | missing)
 
     def _identify(self, line: Line, facts: dict[str, Any]) -> Session:
         self.identified += 1

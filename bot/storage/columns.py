@@ -1,14 +1,24 @@
-"""How instants are stored."""
+"""What the tables have in common: how constraints are named, instants, ids and random names."""
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Integer, TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
+
+# Named constraints can be dropped and changed by later migrations on every database.
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class Instant(TypeDecorator[datetime]):
@@ -27,3 +37,16 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+# Eight bytes everywhere, so that a forged id is no overflow; SQLite numbers rows itself only under this name for them.
+ID = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def new_review_token() -> str:
+    """Twelve random digits of sixteen: it says nothing, and nobody guesses one."""
+    return secrets.token_hex(6)
+
+
+def new_secret() -> str:
+    return secrets.token_hex(16)
