@@ -16,8 +16,9 @@ from discord.ext import commands
 from bot.metrics import OUTBOX_STATES
 from bot.server_news import read_less
 from bot.sessions import SessionBot
-from bot.storage.errors import DatabaseAwayError, NotStoredError
+from bot.storage.errors import DatabaseAwayError
 from cogs import EXTENSIONS
+from cogs.ui.faults import fault_text
 from cogs.ui.replies import say_privately
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ class PaperClub(SessionBot):
             return
         self.count(interaction, "fault")
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await self._answer_privately(interaction, self._log_fault(cause))
+        await self._answer_privately(interaction, fault_text(cause, self.report_fault(cause)))
 
     async def _answer_privately(self, interaction: ClubInteraction, text: str) -> None:
         if interaction.type is discord.InteractionType.autocomplete:
@@ -274,24 +275,6 @@ class PaperClub(SessionBot):
         else:
             log.error("fault", reference=reference, exc_info=cause, **facts)
         return reference
-
-    def _log_fault(self, cause: BaseException) -> str:
-        reference = self.report_fault(cause)
-        if isinstance(cause, NotStoredError):
-            return (
-                "Sorry, my memory went away just then, and that was not stored. Please try again in a moment. "
-                f"Whoever runs this bot finds the cause under the reference **{reference}**."
-            )
-        if isinstance(cause, DatabaseAwayError):
-            return (
-                "Sorry, I lost touch with my database just then, so I can't say whether that is stored. Please look in "
-                "a moment before you do it again. Whoever runs this bot finds the cause by the reference "
-                f"**{reference}**."
-            )
-        return (
-            "Sorry, that went wrong on my side; it was nothing you did. Please try once more in a moment. "
-            f"If it happens again, give whoever runs this bot the reference **{reference}**: it finds the cause."
-        )
 
 
 def _settle_memory() -> None:

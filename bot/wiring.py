@@ -88,9 +88,7 @@ def build_bot(
     options = _sharding(settings.shards) | options
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     clear_seldom(bot)
-    presence = Presence(bot, pacer)
-    leavers.ask_with(presence.of, presence.certainly)
-    bot.memberships = Memberships(bot)
+    _ask_about_members(bot, pacer, leavers)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
     bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
@@ -102,6 +100,12 @@ def build_bot(
     if settings.health_port:
         _show_health(bot, settings)
     return bot
+
+
+def _ask_about_members(bot: PaperClub, pacer: Pace, leavers: Leavers) -> None:
+    presence = Presence(bot, pacer)
+    leavers.ask_with(presence.of, presence.certainly)
+    bot.memberships = Memberships(bot)
 
 
 def _scheduler(

@@ -17,8 +17,18 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PARSER: Any = importlib.import_module("re._parser")
 REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
-# A repeat inside a repeat is fine where each round begins with a character that the inner one cannot read.
-APART = {"bot.core.identifiers.DOI", "bot.core.identifiers.BARE_HOST", "bot.core.own_words.PLAIN_WORD"}
+# A repeat inside a repeat is fine where each round begins or ends with a character that the inner one cannot read.
+APART = {
+    "bot.core.identifiers.ARXIV_PREFIX",
+    "bot.core.identifiers.DOI_PREFIX",
+    "bot.core.identifiers.IN_PROSE",
+    "bot.core.own_words.PLAIN_WORD",
+    "bot.core.paper_ids.ARXIV_PREFIX",
+    "bot.core.paper_ids.DOI",
+    "bot.core.paper_ids.DOI_PREFIX",
+    "bot.core.paper_links.BARE_HOST",
+    "bot.core.paper_links.DOI_IN_ADDRESS",
+}
 
 
 def patterns() -> dict[str, re.Pattern[str]]:

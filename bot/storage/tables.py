@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -13,20 +11,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     Time,
     UniqueConstraint,
-    text,
 )
 
-from bot.storage.columns import ID, NAMING_CONVENTION, Instant, new_review_token, new_secret
-
-ALONE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("club_id IS NULL"))
-OUTSIDE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("week_id IS NULL"))
-metadata = MetaData(naming_convention=NAMING_CONVENTION)
+from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, metadata, new_review_token, new_secret
 
 command_syncs = Table(
     "command_syncs",

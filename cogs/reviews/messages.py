@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.core.review_pairs import Pair
     from bot.services.review_views import ReviewView
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
     from bot.storage.paper_logs import PaperLog
 
 RATING_SIGNS = {"met": "🟢", "partly": "🟡", "missing": "⚪"}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.core.duties import Duties
     from bot.core.weeks import Week
     from bot.services.reviews import RefusedReview, Turn
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
 
 RUBRIC = (
     "-# Say of each part whether it is *met*, *partly* there or *missing*, quote the log's strongest sentence, and ask "

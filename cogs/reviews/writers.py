@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.core.outbox import Entry
     from bot.delivery.letters import Writer
     from bot.services.reviews import WeekReviews
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
 
 
 class ReviewWriters:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.core.errors import DecidedAlreadyError
     from bot.core.weeks import Week
     from bot.services.reviews import WeekReviews
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
 
 FOR_GOOD = "This can't be undone."
 # More than a club ever has open at once.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.client import PaperClub
     from bot.core.clubs import Club
     from bot.core.visibility import Viewer
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
     from cogs.ui.interactions import ClubInteraction
 
 ANSWERS = {Act.IN: Answer.IN, Act.OUT: Answer.OUT}

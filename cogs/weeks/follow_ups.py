@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.services.reviews import WeekReviews
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
 
 NAMES_SHOWN = 40
 STRONGEST, QUESTIONS = "### Strongest sentences", "### Open questions"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.core.clusters import Cluster, Step
     from bot.core.papers import Paper
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
 
 TITLE_LIMIT, AUTHORS_LIMIT, VENUE_LIMIT, WHY_LIMIT = 150, 120, 80, 100
 PROMPTS = "### To argue about"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club
     from bot.core.papers import Paper
     from bot.pictures.views import LineageView
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
     from bot.storage.polls import Poll
     from cogs.ui.replies import Page
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.core.duties import Assignment, Freed
     from bot.services.log_views import LogView
     from bot.services.reviews import RefusedReview, WeekReviews
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
     from bot.storage.polls import Poll
 
 NAMES_SHOWN = 20

@@ -15,7 +15,7 @@ from bot.core.weeks import Answer, Week, WeekState
 from bot.delivery.letters import Letter, is_marked
 from bot.services.papers import PaperService
 from bot.services.reviews import WeekReviews
-from bot.services.weeks import WeekView
+from bot.services.week_views import WeekView
 from cogs.papers.cards import why_sentence
 from cogs.weeks.follow_ups import digest_page, reminder_page
 from cogs.weeks.messages import Picture, post_page, top_lines

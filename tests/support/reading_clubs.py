@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club
     from bot.core.outbox import Entry, Outcome
     from bot.core.weeks import Answer
-    from bot.services.weeks import WeekView
+    from bot.services.week_views import WeekView
 
 SERVER, CHANNEL = 1, 10
 # A Wednesday; the first Sunday, 18:00 in Berlin (winter), is 2026-01-11 17:00 UTC.
