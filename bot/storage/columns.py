@@ -6,21 +6,19 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, DateTime, Integer, MetaData, TypeDecorator, text
+from sqlalchemy import BigInteger, DateTime, Integer, TypeDecorator, text
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # Named constraints can be dropped and changed by later migrations on every database.
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
 # For unique indexes over a part of a table: NULLs are never equal to each other.
 ALONE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("club_id IS NULL"))
 OUTSIDE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("week_id IS NULL"))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    MetaData,
     String,
     Table,
     Text,
@@ -18,7 +19,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, metadata, new_review_token, new_secret
+from bot.storage.columns import ALONE, ID, NAMING_CONVENTION, OUTSIDE, Instant, new_review_token, new_secret
+
+metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 command_syncs = Table(
     "command_syncs",
