@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.errors import DecidedAlreadyError, NotNowError
-from tests.support.reading_clubs import FIRST_POST, WEEK, House
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, WEEK, House
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -200,3 +201,19 @@ async def test_a_paused_club_plans_nothing(house: House) -> None:
     await house.clubs.close(club)
     with pytest.raises(NotNowError, match="closed"):
         await house.weeks.preview(club)
+
+
+async def test_a_week_in_a_channel_that_its_organizer_may_not_view_is_not_theirs_to_close(house: House) -> None:
+    club = await house.club("lora")
+    await house.at(FIRST_POST)
+    await house.deliver()
+    (week,) = await house.week_rows()
+    moved = await house.clubs.edit(club, lambda settings: replace(settings, channel_id=CHANNEL + 1), viewer())
+    outsider = viewer(hidden=[CHANNEL])
+    for week_id in (None, week.id):
+        with pytest.raises(NotNowError, match="No week of this club has its logs open"):
+            await house.weeks.close_early(outsider, moved.club, "logs", week_id)
+    with pytest.raises(NotNowError):
+        await house.weeks.closable(outsider, moved.club, "logs", ())
+    assert states(await house.week_rows()) == ["reading"]
+    assert (await house.weeks.close_early(viewer(), moved.club, "logs", week.id)).week.id == week.id
