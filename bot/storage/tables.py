@@ -1,7 +1,5 @@
 """Every table, as SQLAlchemy Core sees it. Each change here comes with a migration (a test compares the two)."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     JSON,
     BigInteger,
