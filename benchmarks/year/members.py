@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.support.loopback import World
 
 IN, OUT, WRITES, LATE, REVIEWS = 0.7, 0.1, 0.75, 0.1, 0.7
-HOUR = timedelta(hours=1)
+HOUR, HALF_A_DAY, VISIT_H = timedelta(hours=1), timedelta(hours=12), 4
 PATIENCE_S, LOOK_S, LOOKS = 60, 0.001, 200
 
 
@@ -76,24 +76,29 @@ class Members:
         """A week has begun: make up everybody's mind."""
         for user in week.club.members:
             if self._chance.random() < IN:
-                self._intend(now + self._chance.randrange(1, 12) * HOUR, "in", week, user)
+                self._intend(self._visit(now, now + HALF_A_DAY), "in", week, user)
             elif self._chance.random() < OUT:
-                self._intend(now + self._chance.randrange(1, 12) * HOUR, "out", week, user)
-            if self._chance.random() < WRITES:
-                hours = max(2, int((week.logs_due - now) / HOUR))
-                late = self._chance.randrange(1, 20) if self._chance.random() < LATE else 0
-                at = week.logs_due + late * HOUR if late else now + self._chance.randrange(1, hours) * HOUR
-                self._intend(at, "log", week, user)
+                self._intend(self._visit(now, now + HALF_A_DAY), "out", week, user)
+            if self._chance.random() < LATE:
+                self._intend(self._visit(week.logs_due, week.logs_due + HALF_A_DAY), "log", week, user)
+            elif self._chance.random() < WRITES:
+                self._intend(self._visit(now, week.logs_due), "log", week, user)
 
     def allot(self, week: WeekUp, turns: list[tuple[int, int]], now: datetime) -> None:
         """Reviewers were named: each a review's id and who is to write it."""
         for review_id, user in turns:
             if self._chance.random() < REVIEWS:
-                at = now + self._chance.randrange(1, week.club.settings.review_days * 24) * HOUR
-                self._intend(at, "review", week, user, review_id)
+                end = now + timedelta(days=week.club.settings.review_days)
+                self._intend(self._visit(now, end), "review", week, user, review_id)
 
     def next_at(self) -> datetime | None:
         return self._deeds[0].at if self._deeds else None
+
+    def _visit(self, start: datetime, end: datetime) -> datetime:
+        """Some time between the two. Members come by every four hours, as far as that leaves them time."""
+        at = start + self._chance.random() * (end - start)
+        on_the_hour = at.replace(hour=at.hour // VISIT_H * VISIT_H, minute=0, second=0, microsecond=0)
+        return max(start + timedelta(minutes=1), on_the_hour)
 
     def _intend(self, at: datetime, what: str, week: WeekUp, user: int, review_id: int = 0) -> None:
         heapq.heappush(self._deeds, Deed(at, next(self._numbers), what, week, user, review_id))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select, union_all
 
-from benchmarks.year.ledger import Ledger, forget_interactions, forget_old
 from benchmarks.year.leaving import Leaving
+from benchmarks.year.ledger import Ledger, forget_interactions, forget_old
 from benchmarks.year.members import Members, WeekUp
 from benchmarks.year.scene import DAY, START, WEEK, Absences, Clock, Studied
 from bot.settings import load_settings
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 POST = re.compile(r"[0-9a-f]{8}-\d{6}-post")
 ASSIGNED = re.compile(r"[0-9a-f]{8}-\d{6}-assignments(-.*)?")
-# What is due and was not done, as while a row cannot be read, is tried again after so long.
-AGAIN = timedelta(minutes=10)
-TICKS, START_S, KEPT, REPORTED = 2, 60, 40 * DAY, 4 * WEEK
+# What is due and was not done is tried again after so long; less often while a row stays one that cannot be read.
+AGAIN, SELDOM = timedelta(minutes=10), timedelta(hours=2)
+START_S, KEPT, REPORTED = 60, 40 * DAY, 4 * WEEK
 UNSETTLED, LIVE = ("pending", "sending", "unknown", "posted"), ("pending", "sending", "unknown", "posted", "done")
 
 
@@ -99,7 +99,10 @@ class Play:
         await self.members.act(self.bot, now, held)
         if self.bot is None:
             return
-        for _ in range(TICKS):
+        heard = -1
+        while heard != len(self.ledger.said):
+            # What was said may be what a step waits for.
+            heard = len(self.ledger.said)
             await self.bot.scheduler.tick()
             await self.bot.courier.rest()
         await self._follow(now)
@@ -144,7 +147,7 @@ class Play:
         self.lives += 1
         self._starting = asyncio.create_task(bot.start("a.b.c"))
         async with asyncio.timeout(START_S):
-            while not bot.is_ready():  # noqa: ASYNC110 - the bot rings no bell for who waits before it has a loop
+            while not bot.is_ready():
                 if self._starting.done():
                     await self._starting
                 await asyncio.sleep(0.005)
@@ -193,17 +196,17 @@ class Play:
     # What comes next
 
     async def _next_moment(self) -> datetime:
-        """The next thing that anybody waits for; in ten minutes where something is due still."""
+        """The next thing that anybody waits for; soon where something is due still."""
         now = self.clock.true
-        times = [turn for turn in self.plan.turns() if turn > now] + [self.plan.end, self.leaving.next_at()]
-        if deed := self.members.next_at():
-            times.append(deed)
+        times = [turn for turn in self.plan.turns() if turn > now] + [self.plan.end]
+        times += [at for at in (self.leaving.next_at(), self.members.next_at()) if at]
         if self.bot is not None:
             async with self.engine.connect() as connection:
                 if due := await connection.scalar(_ahead(now)):
                     times.append(due)
                 if not self.clock.ahead and await connection.scalar(_overdue(now)):
-                    times.append(now + AGAIN)
+                    lately = any(now - SELDOM < turn <= now for turn in self.plan.turns())
+                    times.append(now + (AGAIN if lately else SELDOM))
         return max(min(times), now + timedelta(seconds=1))
 
 

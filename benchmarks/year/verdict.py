@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from benchmarks.year.scene import START, WEEK
+from benchmarks.year.scene import START
 from bot.storage.tables import outbox, paper_logs, weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from benchmarks.year.ledger import Said
@@ -73,7 +73,7 @@ def _judge_posts(findings: Findings, play: Play, club: Studied) -> None:
             continue
         said = play.ledger.by_key.get(f"{club.token}-{day:%y%m%d}-post", [])
         following = slots[number + 1][1] if number + 1 < len(slots) else None
-        place = f"club {club.id}, {due:%Y-%m-%d %H:%M}: {[f'{one.at:%m-%d %H:%M}' for one in said]}, bot up {up:%m-%d %H:%M}"
+        place = f"club {club.id}, due {_short(due)}, bot up {_short(up)}, posted {[_short(one.at) for one in said]}"
         if following is not None and following <= up:
             findings.hold("older missed ones are skipped", place, good=not said)
             continue
@@ -128,12 +128,12 @@ def _judge_weeks(findings: Findings, play: Play, week_rows: Sequence[Any]) -> No
             continue
         settings, zone = club.settings, club.settings.slot.zone
         full = _days_later(post[0].at, settings.log_days, zone)
-        place = f"{key}: posted {post[0].at:%m-%d %H:%M}, logs {week.logs_due:%m-%d %H:%M}, reviews {week.reviews_due:%m-%d %H:%M}"
-        findings.hold("logs have their full days", f"{place}, full {full:%m-%d %H:%M}", good=week.logs_due >= full)
+        place = f"{key}: posted {_short(post[0].at)}, logs {_short(week.logs_due)}, reviews {_short(week.reviews_due)}"
+        findings.hold("logs have their full days", f"{place}, full {_short(full)}", good=week.logs_due >= full)
         if named:
             findings.hold("logs close at their end", place, good=named[0].at >= week.logs_due)
             full = _days_later(named[0].at, settings.review_days, zone)
-            line = f"{place}, named {named[0].at:%m-%d %H:%M}, full {full:%m-%d %H:%M}"
+            line = f"{place}, named {_short(named[0].at)}, full {_short(full)}"
             findings.hold("reviews have their full days", line, good=week.reviews_due >= full)
         for one in digest:
             findings.hold("weeks end at their end", f"{place}, ended {one.at}", good=one.at >= week.reviews_due)
@@ -141,6 +141,10 @@ def _judge_weeks(findings: Findings, play: Play, week_rows: Sequence[Any]) -> No
             findings.hold(
                 "weeks come to their end", f"{place}, {week.state}", good=week.state == "closed" and len(digest) == 1
             )
+
+
+def _short(at: datetime) -> str:
+    return f"{at:%m-%d %H:%M}"
 
 
 def _is_over(play: Play, club: Studied, due: datetime) -> bool:
@@ -186,19 +190,14 @@ def _judge_calls(findings: Findings, play: Play) -> None:
     for one in play.ledger.said:
         for user in one.called:
             left = play.absences.since(user, one.at)
-            line = f"{one.at:%m-%d %H:%M} {_shortest(one)} calls {user}, who left {left}"
+            line = f"{_short(one.at)} {_shortest(one)} calls {user}, who left {left}"
             findings.hold("nobody who left is pinged", line, good=left is None or one.at - left <= KNOWN_AFTER)
 
 
 def _shortest(one: Said) -> str:
-    order: Callable[[str], int] = len
-    return min(one.keys, key=order, default="?")
+    return min(sorted(one.keys), key=len, default="?")
 
 
 def expected_weeks(play: Play) -> int:
     """So many slots there were."""
     return sum(len(_slots(club, play.plan.end)) for club in play.studied)
-
-
-def weeks_played(play: Play) -> int:
-    return round((play.plan.end - START) / WEEK)
