@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from bot.client import PaperClub
     from tests.support.loopback import World
 
-IN, OUT, WRITES, LATE, REVIEWS = 0.7, 0.1, 0.75, 0.1, 0.7
-HOUR, HALF_A_DAY, VISIT_H = timedelta(hours=1), timedelta(hours=12), 4
+IN, OUT, WRITES, LATE, REVIEWS, POLLS = 0.7, 0.1, 0.75, 0.1, 0.7, 0.15
+HALF_A_DAY, TRIED_AGAIN, VISIT_H = timedelta(hours=12), timedelta(hours=2), 4
 PATIENCE_S, LOOK_S, LOOKS = 60, 0.001, 200
 
 
@@ -84,6 +84,9 @@ class Members:
             elif self._chance.random() < WRITES:
                 self._intend(self._visit(now, week.logs_due), "log", week, user)
 
+        if self._chance.random() < POLLS:
+            self._intend(self._visit(now, now + HALF_A_DAY), "poll", week)
+
     def allot(self, week: WeekUp, turns: list[tuple[int, int]], now: datetime) -> None:
         """Reviewers were named: each a review's id and who is to write it."""
         for review_id, user in turns:
@@ -100,25 +103,29 @@ class Members:
         on_the_hour = at.replace(hour=at.hour // VISIT_H * VISIT_H, minute=0, second=0, microsecond=0)
         return max(start + timedelta(minutes=1), on_the_hour)
 
-    def _intend(self, at: datetime, what: str, week: WeekUp, user: int, review_id: int = 0) -> None:
+    def _intend(self, at: datetime, what: str, week: WeekUp, user: int = 0, review_id: int = 0) -> None:
         heapq.heappush(self._deeds, Deed(at, next(self._numbers), what, week, user, review_id))
 
-    async def act(self, bot: PaperClub | None, now: datetime, held: frozenset[int]) -> None:
-        """Everything that is meant for now. Who finds no bot, or a club in trouble, tries again an hour later."""
+    async def act(self, bot: PaperClub, now: datetime, held: frozenset[int]) -> None:
+        """Everything that is meant for now, or was meant while there was no bot."""
         waiting = []
         while self._deeds and self._deeds[0].at <= now:
             deed = heapq.heappop(self._deeds)
             if self.absences.since(deed.user_id, now):
                 continue
-            if bot is None or deed.week.club.id in held:
-                self._intend(now + HOUR, deed.what, deed.week, deed.user_id, deed.review_id)
-            elif deed.what == "review":
-                await self._review(bot, deed)
-            else:
-                waiting.append(self._send(deed))
+            if deed.week.club.id in held:
+                # Nothing works there now: they try again.
+                self._intend(now + TRIED_AGAIN, deed.what, deed.week, deed.user_id, deed.review_id)
+                continue
             self.done[deed.what] += 1
-        if bot is not None and waiting:
-            await self._until_answered(bot, waiting)
+            match deed.what:
+                case "review":
+                    await self._review(bot, deed)
+                case "poll":
+                    await self._poll(bot, deed)
+                case _:
+                    waiting.append(self._send(deed))
+        await self._until_answered(bot, waiting)
 
     def _send(self, deed: Deed) -> int:
         week = deed.week
@@ -139,6 +146,14 @@ class Members:
             if not bot._in_hand:  # noqa: SLF001
                 return
             await asyncio.sleep(LOOK_S)
+
+    async def _poll(self, bot: PaperClub, deed: Deed) -> None:
+        """An organizer lets members vote."""
+        club = deed.week.club
+        try:
+            await bot.polls.start(await bot.clubs.by_id(club.server_id, club.id))
+        except ClubError:
+            self.done["refused"] += 1
 
     async def _review(self, bot: PaperClub, deed: Deed) -> None:
         """Through the service: forms with choices cost much and show nothing new."""

@@ -95,10 +95,10 @@ class Play:
         now = self.clock.true
         await self._turn(now)
         await self.leaving.go(now)
-        held = frozenset(row.club.id for row in self.plan.bad if row.span.holds(now))
-        await self.members.act(self.bot, now, held)
         if self.bot is None:
             return
+        held = frozenset(row.club.id for row in self.plan.bad if row.span.holds(now))
+        await self.members.act(self.bot, now, held)
         heard = -1
         while heard != len(self.ledger.said):
             # What was said may be what a step waits for.
@@ -199,8 +199,11 @@ class Play:
         """The next thing that anybody waits for; soon where something is due still."""
         now = self.clock.true
         times = [turn for turn in self.plan.turns() if turn > now] + [self.plan.end]
-        times += [at for at in (self.leaving.next_at(), self.members.next_at()) if at]
+        if leaves := self.leaving.next_at():
+            times.append(leaves)
         if self.bot is not None:
+            if deed := self.members.next_at():
+                times.append(deed)
             async with self.engine.connect() as connection:
                 if due := await connection.scalar(_ahead(now)):
                     times.append(due)

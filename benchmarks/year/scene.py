@@ -27,7 +27,6 @@ START = datetime(2026, 3, 2, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MEMBERS = 5
 MEMBER_ID = 600_000_000_000_000_000
-QUEUED = 5
 ZONES = (
     "Europe/Berlin",
     "America/New_York",
@@ -136,8 +135,8 @@ async def settle(world: World, url: str, count: int) -> list[Studied]:
                 0, f"{number:08x}", guild.id, settings, ClubState.ACTIVE, first, settings.slot.instant_on(first)
             )
             stored = await add_club(connection, club, START)
-            chosen = random.Random(number).sample(papers, QUEUED)
-            await replace_queue(connection, stored.id, chosen)
+            # The list alone would be read before the year is over.
+            await replace_queue(connection, stored.id, random.Random(number).sample(papers, len(papers)))
             found.append(Studied(stored.id, club.token, guild.id, channel.id, settings, members))
     await database.close()
     return found
