@@ -84,7 +84,8 @@ def share_clock(clock: Clock, loopback: Loopback) -> None:
 
 
 async def play_on(kind: str, url: str, clubs: int, weeks: int) -> Result:
-    began, clock, faults = perf_counter(), Clock(), Faults()
+    began, worked = perf_counter(), process_time()
+    clock, faults = Clock(), Faults()
     structlog.configure(processors=[faults], cache_logger_on_first_use=False)
     ahead, restarts = WRONG[kind]
     loopback = Loopback(now=clock.discords, checks=False)
@@ -101,10 +102,10 @@ async def play_on(kind: str, url: str, clubs: int, weeks: int) -> Result:
     found = await judged(play)
     await engine.dispose()
     await loopback.close()
-    return report(play, found, faults, perf_counter() - began)
+    return report(play, found, faults, seconds=perf_counter() - began, worked=process_time() - worked)
 
 
-def report(play: Play, found: Findings, faults: Faults, seconds: float) -> Result:
+def report(play: Play, found: Findings, faults: Faults, *, seconds: float, worked: float) -> Result:
     plan, said = play.plan, len(play.ledger.said)
     rows = [row for row in plan.bad if row.row_id is not None]
     print(
@@ -120,7 +121,7 @@ def report(play: Play, found: Findings, faults: Faults, seconds: float) -> Resul
     ]
     for rule, lines in found.wrong.items():
         print(f"  {rule}:", *lines[:SHOWN], sep="\n    ")
-    each = process_time() * 1000 / max(1, said)
+    each = worked * 1000 / max(1, said)
     spent = f"{seconds:.0f} s; of the processor {each:.1f} ms a message"
     results.append(aim("time", spent, f"<= {MS_AIM} ms", met=each <= MS_AIM))
     return max(results)
