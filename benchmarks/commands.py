@@ -1,126 +1,146 @@
-"""Commands end to end on the virtual Discord, beside bare ones that answer constants. `python -m benchmarks.commands`.
+"""What a member waits for: `/paper` and its suggestions beside bare ones. `python -m benchmarks.commands [--quick]`.
 
-The bare commands live in the same bot and are called in turn with ours, so that the machine's moods and the virtual
-Discord's own cost fall on both alike. It waits some 50 ms after each call for the bot to come to rest, which hides what
-a call costs: so the processor's time is compared beside the clock's. Figures are milliseconds; what counts is the ratio
-of the medians, of both times.
+The bot is a process of its own, and this one is Discord. The bare command lives in the same bot and answers a constant
+card of the same size. Both are called in turn, so that other work on the machine falls on both alike. Two ratios count:
+of the medians from the call to its answer, and of the processor time that the bot takes for a call.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
-import tempfile
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter, process_time
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TYPE_CHECKING
 
-import discord
-import simcord
-from discord import app_commands
+import psutil
 
-from bot.settings import load_settings
-from bot.wiring import build_bot
-from cogs.papers.cards import card_page
+from benchmarks.aims import Result, aim
+from benchmarks.crowd import MEMBER_ID, QUERIES
+from benchmarks.processes import a_bot, exit_code, until_ready
+from benchmarks.storm import seed
+from tests.support.loopback import Loopback
+from tests.support.loopback.interactions import send_command, type_in
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
-ROUNDS = 200
-WARM_UP = 20
+    from tests.support.loopback.world import Channel
+
+# The operating system counts processor time in hundredths of a second, so calls are counted by the block.
+BLOCKS, CALLS, WARM_UP = 12, 50, 50
 CARD_AIM, AUTOCOMPLETE_AIM = 1.5, 2.5
-TYPED = ["l", "lo", "lor", "lora", "att", "attention is", "diffusion", "scaling la", "hu 20", "flashattn", "", "mamb"]
-QUERIES = ["lora", "attention is all you need", "mamba", "flash attention", "hu 2022", "ddpm", "qlora", "2106.09685"]
-
-
-class ConstantCard(discord.ui.LayoutView):
-    """As many texts, buttons and characters as the card of LoRA, all of them constant."""
-
-    def __init__(self, texts: list[str]) -> None:
-        super().__init__(timeout=None)
-        container: discord.ui.Container[ConstantCard] = discord.ui.Container(accent_colour=0xF2B84B)
-        for text in texts:
-            container.add_item(discord.ui.TextDisplay(text))
-        buttons = [discord.ui.Button[ConstantCard](label=f"Button {n}", custom_id=f"bare:{n}") for n in range(4)]
-        container.add_item(discord.ui.ActionRow(*buttons))
-        self.add_item(container)
-        self.stop()
-
-
-def bare_command(texts: list[str]) -> app_commands.Command[Any, Any, Any]:
-    choices = [app_commands.Choice(name=f"Constant choice number {number}", value=str(number)) for number in range(25)]
-
-    @app_commands.command(name="bare", description="Answers a constant card")
-    async def bare(interaction: discord.Interaction, query: str) -> None:  # noqa: ARG001 - the option is what is timed
-        await interaction.response.send_message(view=ConstantCard(texts))
-
-    @bare.autocomplete("query")
-    async def constants(_interaction: discord.Interaction, _typed: str) -> list[app_commands.Choice[str]]:
-        return choices
-
-    return bare
+TYPED = ("l", "lo", "lor", "lora", "att", "attention is", "diffusion", "scaling la", "hu 20", "flashattn", "", "mamb")
+ANSWER_S, LOOK_S = 10, 0.0005
 
 
 @dataclass
-class Times:
-    """Of one command's calls, in ms: by the clock and by the processor."""
+class Costs:
+    """Of one command's calls: milliseconds until each answer, and the bot's seconds of processor time for all."""
 
-    clock: list[float] = field(default_factory=list)
-    processor: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    busy: float = 0
+
+
+@dataclass
+class Asking:
+    """Calls of the bot, one after the other."""
+
+    loopback: Loopback
+    channel: Channel
+    bot: psutil.Process
+
+    async def block(self, costs: Costs, call: Callable[[int], int], count: int) -> None:
+        """So many calls; each waits for the answer to the one before."""
+        before = self._busy()
+        for number in range(count):
+            at = perf_counter()
+            costs.waits.append((await self._answered(call(number)) - at) * 1000)
+        costs.busy += self._busy() - before
+
+    async def _answered(self, interaction: int) -> float:
+        """When its first answer came, in seconds of `perf_counter`."""
+        seen, begin = len(self.loopback.requests), f"/interactions/{interaction}/"
+        async with asyncio.timeout(ANSWER_S):
+            while True:
+                for asked in self.loopback.requests[seen:]:
+                    if asked.path.startswith(begin):
+                        return asked.at
+                seen = len(self.loopback.requests)
+                await asyncio.sleep(LOOK_S)
+
+    def _busy(self) -> float:
+        used = self.bot.cpu_times()
+        return used.user + used.system
 
 
 async def alternate(
-    ours: Callable[[int], Awaitable[object]], bare: Callable[[int], Awaitable[object]]
-) -> tuple[Times, Times]:
-    """Times of each, called in turn."""
-    times = Times(), Times()
-    for turn in range(WARM_UP + ROUNDS):
-        for call, into in zip((ours, bare), times, strict=True):
-            clock, processor = perf_counter(), process_time()
-            await call(turn)
-            if turn >= WARM_UP:
-                into.clock.append((perf_counter() - clock) * 1000)
-                into.processor.append((process_time() - processor) * 1000)
-    return times
+    asking: Asking, ours: Callable[[int], int], bare: Callable[[int], int], blocks: int
+) -> tuple[Costs, Costs]:
+    """Costs of each, called in blocks that take turns."""
+    for call in (ours, bare):
+        await asking.block(Costs(), call, WARM_UP)
+    costs = Costs(), Costs()
+    for _ in range(blocks):
+        for call, into in zip((ours, bare), costs, strict=True):
+            await asking.block(into, call, CALLS)
+    return costs
 
 
-def report(name: str, ours: Times, bare: Times, aim: float) -> bool:
-    met = True
-    for kind, one, other in (("clock", ours.clock, bare.clock), ("processor", ours.processor, bare.processor)):
-        ratio = median(one) / median(other)
-        p99s = [quantiles(times, n=100)[98] for times in (one, other)]
-        print(
-            f"{name:<13}{kind:<10} ours p50 {median(one):6.2f} p99 {p99s[0]:6.2f}   "
-            f"bare p50 {median(other):6.2f} p99 {p99s[1]:6.2f}   ratio of p50 {ratio:.2f} (aim {aim})"
-        )
-        met = met and ratio <= aim
-    return met
+def report(name: str, ours: Costs, bare: Costs, wanted: float) -> Result:
+    waited, beside = median(ours.waits), median(bare.waits)
+    p99s = [quantiles(costs.waits, n=100)[98] for costs in (ours, bare)]
+    busy, bare_busy = (costs.busy / len(costs.waits) * 1000 for costs in (ours, bare))
+    print(f"{name}: p99 {p99s[0]:.1f} ms beside {p99s[1]:.1f}")
+    return max(
+        aim(
+            "until the answer, p50",
+            f"{waited:.2f} ms beside {beside:.2f} = {waited / beside:.2f}",
+            f"<= {wanted}",
+            met=waited <= beside * wanted,
+        ),
+        aim(
+            "processor time a call",
+            f"{busy:.2f} ms beside {bare_busy:.2f} = {busy / bare_busy:.2f}",
+            f"<= {wanted}",
+            met=busy <= bare_busy * wanted,
+        ),
+    )
 
 
-async def run() -> bool:
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{Path(folder) / 'club.db'}")
-        bot = build_bot(settings, shard_count=1)
-        view = card_page(bot.papers.in_context("lora"))
-        texts = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
-        bot.tree.add_command(bare_command(["x" * len(text) for text in texts]))
-        async with simcord.run(bot) as env:
-            guild = env.create_guild("Study group")
-            channel = guild.create_text_channel("papers")
-            ada = guild.add_member(env.create_user("ada"))
-            cards = await alternate(
-                lambda turn: ada.slash(channel, "paper", query=QUERIES[turn % len(QUERIES)]),
-                lambda _turn: ada.slash(channel, "bare", query="lora"),
-            )
-            typed = await alternate(
-                lambda turn: ada.autocomplete(channel, "paper", "query", TYPED[turn % len(TYPED)]),
-                lambda turn: ada.autocomplete(channel, "bare", "query", TYPED[turn % len(TYPED)]),
-            )
-    good = report("/paper", *cards, CARD_AIM)
-    return report("autocomplete", *typed, AUTOCOMPLETE_AIM) and good
+async def run(blocks: int) -> Result:
+    async with AsyncExitStack() as running:
+        folder = Path(running.enter_context(TemporaryDirectory()))
+        loopback = Loopback(checks=False)
+        await loopback.start()
+        running.push_async_callback(loopback.close)
+        url = f"sqlite+aiosqlite:///{folder / 'club.db'}"
+        (channel,) = await seed(loopback, url, 1, datetime.now(UTC) + timedelta(days=5))
+        words = ("benchmarks.commands_bot", loopback.url, loopback.gateway.url)
+        log = folder / "log"
+        bot = await running.enter_async_context(a_bot(*words, facts={"DATABASE_URL": url}, log=log))
+        await until_ready(log)
+        asking, world = Asking(loopback, channel, psutil.Process(bot.pid)), loopback.world
+
+        def called(name: str, number: int) -> int:
+            return send_command(world, channel, MEMBER_ID, name, query=QUERIES[number % len(QUERIES)])
+
+        def typed(name: str, number: int) -> int:
+            return type_in(world, channel, MEMBER_ID, name, query=TYPED[number % len(TYPED)])
+
+        cards = await alternate(asking, partial(called, "paper"), partial(called, "bare"), blocks)
+        suggested = await alternate(asking, partial(typed, "paper"), partial(typed, "bare"), blocks)
+    return max(report("/paper", *cards, CARD_AIM), report("suggestions", *suggested, AUTOCOMPLETE_AIM))
 
 
 if __name__ == "__main__":
-    sys.exit(0 if asyncio.run(run()) else 1)
+    options = argparse.ArgumentParser(description="Commands beside bare ones.")
+    options.add_argument("--quick", action="store_true", help="a tenth of the calls")
+    sys.exit(exit_code(run(1 if options.parse_args().quick else BLOCKS)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
+from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
+from benchmarks.aims import Result, aim
 from bot.core.lineage import Lineage
 from bot.pictures.studio import Studio
 from bot.pictures.views import lineage_view
@@ -19,47 +22,61 @@ if TYPE_CHECKING:
 
 DRAWING_AIM_MS, HOLD_AIM_MS = 100, 15
 TICK_S = 0.001
+THREADS = Path("/proc/self/task")
 
 
 async def timed(picture: Awaitable[bytes]) -> tuple[float, int]:
-    """Milliseconds and bytes."""
-    start = perf_counter()
+    """Milliseconds of this process' own time, and bytes."""
+    start = process_time()
     size = len(await picture)
-    return (perf_counter() - start) * 1000, size
+    return (process_time() - start) * 1000, size
+
+
+def kept_waiting() -> float:
+    """Milliseconds for which this process' threads waited for a processor so far; 0 where no Linux counts them."""
+    if not THREADS.exists():
+        return 0
+    return sum(int((thread / "schedstat").read_text().split()[1]) for thread in THREADS.iterdir()) / 1e6
 
 
 async def watch_loop(gaps: list[float]) -> None:
-    """Note, in ms, how much later than asked for each tick comes: the loop was held for so long."""
+    """Note, in ms, how much later than asked for each tick comes, but for what others' work on the machine took."""
     while True:
-        start = perf_counter()
+        start, waited = perf_counter(), kept_waiting()
         await asyncio.sleep(TICK_S)
-        gaps.append((perf_counter() - start - TICK_S) * 1000)
+        late = (perf_counter() - start - TICK_S) * 1000
+        gaps.append(max(0.0, late - (kept_waiting() - waited)))
 
 
-async def run() -> bool:
+async def run() -> Result:
     catalogue = load_catalogue(PAPERS_FILE)
     views = [lineage_view(paper, catalogue, Lineage.of(catalogue)) for paper in catalogue]
     studio = Studio()
     first, _ = await timed(studio.lineage(views[0]))
-    gaps: list[float] = []
-    watch = asyncio.create_task(watch_loop(gaps))
-    await asyncio.sleep(0.3)
-    idle = max(gaps)
-    gaps.clear()
     drawn = [await timed(studio.lineage(view)) for view in views[1:]]
-    held = max(gaps)
     kept = [(await timed(studio.lineage(view)))[0] for view in views]
+    await studio.close()
+    gaps: list[float] = []
+    studio = Studio()
+    watch = asyncio.create_task(watch_loop(gaps))
+    for view in views:
+        await studio.lineage(view)
     watch.cancel()
     await studio.close()
     times = sorted(time for time, _ in drawn)
     sizes = [size / 1000 for _, size in drawn]
-    print(f"first picture of a process  {first:6.1f} ms")
-    print(f"{len(drawn)} others, drawn   p50 {median(times):6.1f} ms, slowest {times[-1]:.1f} (aim {DRAWING_AIM_MS})")
-    print(f"the same again, kept    p50 {median(kept):6.3f} ms")
-    print(f"size                    p50 {median(sizes):6.1f} KB, largest {max(sizes):.1f} KB")
-    print(f"event loop held, longest    {held:6.1f} ms (aim {HOLD_AIM_MS}; idle {idle:.1f})")
-    return times[-1] <= DRAWING_AIM_MS and held <= HOLD_AIM_MS
+    print(f"{len(views)} lineage pictures, in milliseconds of this process' own time; the first took {first:.0f}")
+    print(
+        f"p50 {median(times):.1f}; kept ones p50 {median(kept):.3f}; {median(sizes):.1f} KB, at most {max(sizes):.1f}"
+    )
+    return max(
+        aim("slowest drawing", f"{times[-1]:.1f} ms", f"<= {DRAWING_AIM_MS} ms", met=times[-1] <= DRAWING_AIM_MS),
+        aim("event loop held, longest", f"{max(gaps):.1f} ms", f"<= {HOLD_AIM_MS} ms", met=max(gaps) <= HOLD_AIM_MS),
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(0 if asyncio.run(run()) else 1)
+    options = argparse.ArgumentParser(description="Lineage pictures, and how long the event loop is held.")
+    options.add_argument("--quick", action="store_true", help="the same: it takes seconds")
+    options.parse_args()
+    sys.exit(asyncio.run(run()))

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Mapping
     from pathlib import Path
 
+    from benchmarks.aims import Result
+
+READY_S, LOOK_S = 240, 0.02
+
 
 @contextlib.asynccontextmanager
 async def a_bot(module: str, *words: str, facts: Mapping[str, str], log: Path) -> AsyncIterator[Process]:
@@ -36,12 +40,20 @@ async def ended(bot: Process) -> int:
     return await bot.wait()
 
 
-def exit_code(playing: Coroutine[None, None, bool]) -> int:
-    """Play it: 0 where every aim was met. Told to stop, it ends its bots first."""
-    return 0 if asyncio.run(_until_told(playing)) else 1
+async def until_ready(log: Path) -> None:
+    """Until the bot that writes this log has said that it is ready. Raises TimeoutError."""
+    async with asyncio.timeout(READY_S):
+        # Another process is ready then, which rings no bell here.
+        while b'"event": "ready"' not in log.read_bytes():  # noqa: ASYNC110, ASYNC240
+            await asyncio.sleep(LOOK_S)
 
 
-async def _until_told(playing: Coroutine[None, None, bool]) -> bool:
+def exit_code(playing: Coroutine[None, None, Result]) -> Result:
+    """Play it. Told to stop, it ends its bots first."""
+    return asyncio.run(_until_told(playing))
+
+
+async def _until_told(playing: Coroutine[None, None, Result]) -> Result:
     task = asyncio.ensure_future(playing)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     return await task

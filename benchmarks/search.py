@@ -1,13 +1,15 @@
 """Search beside a plain rapidfuzz scan and SQLite FTS5, at three sizes of catalogue: `python -m benchmarks.search`.
 
-Every size runs in a fresh process. Answers are not cached, and each query's time is the middle of three passes, the
-other engines' of one pass: the machine is busy with other things, and three scans would take too long. Memory is the
-growth of the resident set while an engine is built, the papers themselves not counted. Exits with 1 when an aim is
-missed.
+The titles are real where a file of them is at hand (`benchmarks/real_papers.py`), and otherwise recombined from the
+shipped ones, which hardly tell papers apart: then the share of hits says little, and it has no aim. Every size runs in
+a fresh process. Times are of the processor, so that other work on the machine does not count. Answers are not cached,
+and each query's time is the middle of three passes, the other engines' of one pass. Memory is the growth of the
+resident set while an engine is built, the papers themselves not counted.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
 import random
 import resource
@@ -23,7 +25,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz import fuzz, process
 
+from benchmarks.aims import Result, aim
+from benchmarks.real_papers import SETTING, file_of_real_papers, real_papers
 from benchmarks.synthetic_papers import synthetic_papers
+from bot.core.author_names import family_name
 from bot.core.search import SearchIndex
 from bot.core.search.text import normalise
 from bot.storage.catalogue import load_catalogue
@@ -34,10 +39,12 @@ if TYPE_CHECKING:
     from bot.core.papers import Paper
 
 SIZES = (100, 10_000, 100_000)
-QUERIES, SLOW_QUERIES = 600, 60
+QUICK_SIZES = (100, 1_000)
+QUERIES, QUICK_QUERIES, SLOW_QUERIES = 600, 60, 60
 PASSES = 3
 LEAST_SPEED_UP = 200
 MOST_GROWTH = 2.5
+LEAST_IN_FIVE = 0.97
 CATALOGUE = Path(__file__).parent.parent / "data" / "papers.json"
 
 
@@ -103,11 +110,11 @@ def _some_words(paper: Paper, rng: random.Random) -> str:
 
 def _citation(paper: Paper, rng: random.Random) -> str:
     word = max(paper.title.lower().split(), key=len)
-    return f"{paper.authors[0].split()[-1]} {rng.choice(paper.years)} {word}"
+    return f"{family_name(paper.authors[0])} {rng.choice(paper.years)} {word}"
 
 
 def _name(paper: Paper, rng: random.Random) -> str:
-    return f"{paper.short_name} {rng.choice(paper.authors).split()[-1]}".lower()
+    return f"{paper.short_name} {family_name(rng.choice(paper.authors))}".lower()
 
 
 def _mistyped(text: str, rng: random.Random) -> str:
@@ -123,9 +130,9 @@ def _mistyped(text: str, rng: random.Random) -> str:
 
 def measured(engine: str, build: Callable[[], Search], asked: Sequence[Query], papers: int, passes: int) -> Measured:
     gc.collect()
-    before, started = _resident(), time.perf_counter()
+    before, started = _resident(), time.process_time()
     search = build()
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     gc.collect()
     memory = _resident() - before
     gc.freeze()  # as the bot does once it is ready
@@ -135,9 +142,9 @@ def measured(engine: str, build: Callable[[], Search], asked: Sequence[Query], p
         answers.clear()
         times: list[float] = []
         for query in asked:
-            begun = time.perf_counter()
+            begun = time.process_time()
             answer = search(query)
-            times.append((time.perf_counter() - begun) * 1000)
+            times.append((time.process_time() - begun) * 1000)
             answers.append(answer)
         rounds.append(times)
     middle = sorted(statistics.median(times) for times in zip(*rounds, strict=True))
@@ -213,9 +220,10 @@ def _indexed(paper: Paper) -> str:
     return f"{paper.short_name} {paper.title} {' '.join(paper.authors)} {years}"
 
 
-def run(size: int) -> list[Measured]:
-    papers = synthetic_papers(list(load_catalogue(CATALOGUE)), size)
-    asked = queries(papers, QUERIES)
+def run(size: int, count: int) -> list[Measured]:
+    file = file_of_real_papers()
+    papers = real_papers(file, size) if file else synthetic_papers(list(load_catalogue(CATALOGUE)), size)
+    asked = queries(papers, count)
     few = asked[:SLOW_QUERIES]
     return [
         measured("our index", lambda: our_index(papers), asked, size, PASSES),
@@ -225,9 +233,47 @@ def run(size: int) -> list[Measured]:
     ]
 
 
-def main() -> int:
+def main() -> Result:
+    options = argparse.ArgumentParser(description="The search index beside other ways to search.")
+    options.add_argument("--quick", action="store_true", help=f"{QUICK_QUERIES} queries of {QUICK_SIZES[-1]:,} papers")
+    is_quick = options.parse_args().quick
+    sizes, count = (QUICK_SIZES, QUICK_QUERIES) if is_quick else (SIZES, QUERIES)
+    rows = measured_rows(sizes, count)
+    ours = {row.papers: row for row in rows if row.engine == "our index"}
+    large, middling = ours[sizes[-1]].p99, ours[sizes[-2]].p99
+    scan = next(row.p99 for row in rows if row.papers == sizes[-1] and row.engine == "rapidfuzz scan")
+    results = [
+        aim(
+            f"p99 at {sizes[-1]:,}",
+            f"1/{scan / large:.0f} of the scan's",
+            f"1/{LEAST_SPEED_UP}",
+            met=scan / large >= LEAST_SPEED_UP,
+        ),
+        aim(
+            f"p99 from {sizes[-2]:,} to {sizes[-1]:,}",
+            f"{large / middling:.2f}×",
+            f"<= {MOST_GROWTH}×",
+            met=large / middling <= MOST_GROWTH,
+        ),
+    ]
+    if file_of_real_papers():
+        in_five = min(row.in_five for row in ours.values())
+        results.append(
+            aim("right paper among five", f"{in_five:.3f}", f">= {LEAST_IN_FIVE}", met=in_five >= LEAST_IN_FIVE)
+        )
+    return max(results)
+
+
+def measured_rows(sizes: Sequence[int], count: int) -> list[Measured]:
+    """A row an engine and size, printed as a table."""
+    file = file_of_real_papers()
+    print(
+        f"titles: real, from {file.name}"
+        if file
+        else f"titles: recombined; no file of real ones, name one in {SETTING}"
+    )
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        rows = [row for size in SIZES for row in pool.submit(run, size).result()]
+        rows = [row for size in sizes for row in pool.submit(run, size, count).result()]
     print(
         f"{'papers':>8} {'engine':<15} {'queries':>7} {'p50 ms':>9} {'p99 ms':>9} {'p99 ratio':>9} {'hit@1':>6} "
         f"{'hit@5':>6} {'build s':>8} {'MiB':>7}"
@@ -239,16 +285,7 @@ def main() -> int:
             f"{row.papers:>8,} {row.engine:<15} {row.queries:>7} {row.p50:>9.3f} {row.p99:>9.3f} {ratio:>8.1f}× "
             f"{row.first:>6.2f} {row.in_five:>6.2f} {row.build:>8.2f} {row.memory:>7.1f}"
         )
-    large, middling = ours[SIZES[-1]].p99, ours[SIZES[-2]].p99
-    scan = next(row.p99 for row in rows if row.papers == SIZES[-1] and row.engine == "rapidfuzz scan")
-    met = [scan / large >= LEAST_SPEED_UP, large / middling <= MOST_GROWTH]
-    print(f"p99 at {SIZES[-1]:,}: 1/{scan / large:.0f} of the scan's (aim 1/{LEAST_SPEED_UP}): {_word(met[0])}")
-    print(f"p99 from {SIZES[-2]:,} to {SIZES[-1]:,}: {large / middling:.2f}× (aim {MOST_GROWTH}×): {_word(met[1])}")
-    return 0 if all(met) else 1
-
-
-def _word(met: bool) -> str:
-    return "met" if met else "MISSED"
+    return rows
 
 
 if __name__ == "__main__":

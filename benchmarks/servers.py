@@ -22,23 +22,24 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from benchmarks.aims import Result, aim
 from benchmarks.crowd import CALLBACK, MEMBER_ID, QUERIES
 from benchmarks.fleet import resident_mb
 from benchmarks.furnishing import furnish
-from benchmarks.processes import a_bot, exit_code
-from benchmarks.storm import aim, seed
+from benchmarks.processes import a_bot, exit_code, until_ready
+from benchmarks.storm import seed
 from tests.support.loopback import Loopback
 from tests.support.loopback.interactions import send_command, type_in
 
 if TYPE_CHECKING:
     from tests.support.loopback.world import Channel
 
-SERVERS, SEED = 10_000, 23
+SERVERS, QUICK_SERVERS, SEED = 10_000, 100, 23
 OURS, BARE = "benchmarks.storm_bot", "benchmarks.bare_bot"
 MEMORY_AIM, START_AIM, ASKED_AIM = 1.0, 1.0, 1.3
-READY_S, SETTLE_S, LOOK_S = 240, 3, 0.02
+SETTLE_S = 3
 # Asked in turn, so that the machine's moods fall on both alike.
-ASKED, WARM_UP, EVERY_S, ANSWER_S = 900, 60, 0.05, 3
+ASKED, QUICK_ASKED, WARM_UP, EVERY_S, ANSWER_S = 900, 100, 60, 0.05, 3
 
 
 @dataclass
@@ -79,10 +80,7 @@ async def start(running: AsyncExitStack, module: str, place: Place) -> Start:
     began = perf_counter()
     words = (module, place.loopback.url, place.loopback.gateway.url)
     bot = await running.enter_async_context(a_bot(*words, facts={"DATABASE_URL": place.database}, log=log))
-    async with asyncio.timeout(READY_S):
-        # Another process is ready then, which rings no bell here.
-        while b'"event": "ready"' not in log.read_bytes():  # noqa: ASYNC110
-            await asyncio.sleep(LOOK_S)
+    await until_ready(log)
     seconds = perf_counter() - began
     used = psutil.Process(bot.pid).cpu_times()
     await asyncio.sleep(SETTLE_S)
@@ -121,7 +119,7 @@ def _times(place: Place, asked: dict[int, float]) -> list[float]:
     return [(answered[one] - at) * 1000 for one, at in asked.items()]
 
 
-def report_cost(ours: list[Start], bare: list[Start], servers: int) -> bool:
+def report_cost(ours: list[Start], bare: list[Start], servers: int) -> Result:
     """Each list is of the start with one server and that with all."""
     (kept, taken, busy), (bare_kept, bare_taken, bare_busy) = (
         ((many.megabytes - one.megabytes) / servers * 1000, many.seconds, many.busy) for one, many in (ours, bare)
@@ -132,7 +130,7 @@ def report_cost(ours: list[Start], bare: list[Start], servers: int) -> bool:
             f"  {name}: {one.megabytes:.0f} MB with one server, {many.megabytes:.0f} MB with all; "
             f"ready after {one.seconds:.1f} s and {many.seconds:.1f} s"
         )
-    return all(
+    return max(
         [
             aim(
                 "memory per 1,000 servers",
@@ -156,7 +154,7 @@ def report_cost(ours: list[Start], bare: list[Start], servers: int) -> bool:
     )
 
 
-def report_answers(many: list[float], one: list[float]) -> bool:
+def report_answers(many: list[float], one: list[float]) -> Result:
     cuts, single = (quantiles(times, n=100) for times in (many, one))
     print(f"{len(many):,} commands each, with all servers beside one server")
     found = []
@@ -164,10 +162,10 @@ def report_answers(many: list[float], one: list[float]) -> bool:
         ours, beside = cuts[percent - 1], single[percent - 1]
         told = f"{ours:.2f} ms beside {beside:.2f} = {ours / beside:.2f}"
         found.append(aim(f"p{percent} of answers", told, f"<= {ASKED_AIM}", met=ours <= beside * ASKED_AIM))
-    return all(found)
+    return max(found)
 
 
-async def run(servers: int) -> bool:
+async def run(servers: int, asked: int) -> Result:
     with tempfile.TemporaryDirectory() as name:
         places = [await make_place(Path(name) / str(count), count) for count in (1, servers)]
         # This process' own pauses would seem to be the bots'.
@@ -179,16 +177,18 @@ async def run(servers: int) -> bool:
             async with AsyncExitStack() as alone:
                 bare.append(await start(alone, BARE, place))
         async with AsyncExitStack() as together:
-            good = report_cost([await start(together, OURS, place) for place in places], bare, servers)
+            cost = report_cost([await start(together, OURS, place) for place in places], bare, servers)
             print("now the commands", flush=True)
             await ask_in_turn(places, WARM_UP)
-            one, many = await ask_in_turn(places, ASKED)
+            one, many = await ask_in_turn(places, asked)
         for place in places:
             await place.loopback.close()
-    return report_answers(many, one) and good
+    return max(report_answers(many, one), cost)
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description="Ten thousand servers in one bot.")
     options.add_argument("--servers", type=int, default=SERVERS, help="fewer, for a quick try")
-    sys.exit(exit_code(run(options.parse_args().servers)))
+    options.add_argument("--quick", action="store_true", help=f"{QUICK_SERVERS} servers and {QUICK_ASKED} commands")
+    given = options.parse_args()
+    sys.exit(exit_code(run(QUICK_SERVERS, QUICK_ASKED) if given.quick else run(given.servers, ASKED)))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.core.errors import ClubError
     from bot.delivery.courier import Courier
+    from bot.delivery.memberships import Memberships
     from bot.metrics import Metrics
     from bot.pictures.studio import Studio
     from bot.scheduler import Scheduler
@@ -60,6 +61,7 @@ class PaperClub(SessionBot):
     """
 
     courier: Courier
+    memberships: Memberships
     scheduler: Scheduler
     paper_desk: PaperDesk
     club_desk: ClubDesk

@@ -1,7 +1,8 @@
 """What Discord tells of servers, without what the bot never looks at: most of it would be kept for good.
 
 discord.py offers no choice of what it keeps of a server beyond members, so its readers of a few events are handed less
-to read. Permissions have to be right at any time: roles and all overwrites of roles stay.
+to read. Permissions have to be right at any time, the bot's and those of whoever asks for a club: roles and all
+overwrites stay.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def without_the_rest(server: dict[str, Any], own_id: int) -> dict[str, Any]:
     roles = {role["id"]: int(role["id"]) for role in server.get("roles", ())}
     return kept | {
         "roles": [_role(role, roles[role["id"]]) for role in server.get("roles", ())],
-        "channels": [_channel(one, roles, own_id) for one in server.get("channels", ()) if one["type"] in MET_IN],
+        "channels": [_channel(one, roles) for one in server.get("channels", ()) if one["type"] in MET_IN],
         "threads": [thread for thread in server.get("threads", ()) if _is_by(thread, own_id)],
         "members": [member for member in server.get("members", ()) if int(member["user"]["id"]) == own_id],
     }
@@ -90,12 +91,8 @@ def _role(role: dict[str, Any], identity: int) -> dict[str, Any]:
     return role | shared | colours | {"icon": None, "unicode_emoji": None}
 
 
-def _channel(channel: dict[str, Any], roles: dict[str, int], own_id: int) -> dict[str, Any]:
-    overwrites = [
-        _overwrite(one, roles)
-        for one in channel.get("permission_overwrites", ())
-        if one["id"] in roles or int(one["id"]) == own_id
-    ]
+def _channel(channel: dict[str, Any], roles: dict[str, int]) -> dict[str, Any]:
+    overwrites = [_overwrite(one, roles) for one in channel.get("permission_overwrites", ())]
     kept = {"name": _name(channel["name"]), "permission_overwrites": overwrites}
     # Its category is not kept, so neither is which one it is.
     return channel | kept | {"topic": None, "last_message_id": None, "parent_id": None}

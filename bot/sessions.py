@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 import structlog
-from discord.ext import commands
+
+from bot.known_ids import KnownIdsBot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -85,7 +86,7 @@ class SessionStarts:
         return self._limits
 
 
-class SessionBot(commands.AutoShardedBot):
+class SessionBot(KnownIdsBot):
     """Begins sessions as Discord allows.
 
     `identify_turn` takes a shard and how many of the bot's shards may identify at once, and gives the seconds until it

@@ -15,6 +15,7 @@ from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.clock_watch import ClockWatch, seconds_passed
 from bot.delivery.courier import Courier
+from bot.delivery.memberships import Memberships
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
 from bot.delivery.responses import ResponseWatch
@@ -33,6 +34,7 @@ from bot.services.leavers import Leavers
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
 from bot.services.papers import PaperService
+from bot.services.papers_read import PapersRead
 from bot.services.polls import PollService
 from bot.services.reviews import ReviewService
 from bot.services.shard_leases import ShardLeases
@@ -87,6 +89,7 @@ def build_bot(
     bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
     clear_seldom(bot)
     leavers.ask_with(Presence(bot, pacer).of)
+    bot.memberships = Memberships(bot)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
     bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
@@ -173,16 +176,16 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, shards: Shards) -> Services:
-    catalogue = load_catalogue(PAPERS_FILE)
+    catalogue, papers_read = load_catalogue(PAPERS_FILE), PapersRead(database)
     return Services(
         papers=PaperService(catalogue),
         clubs=ClubService(database, catalogue, now),
         syllabus=SyllabusService(database, catalogue, now),
         weeks=WeekService(database, catalogue, now, leavers),
         week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
-        logs=PaperLogService(database, catalogue, now),
+        logs=PaperLogService(database, catalogue, papers_read, now),
         reviews=ReviewService(database, now),
         polls=PollService(database, catalogue, now, shards),
-        outbox=OutboxService(database, now, shards),
+        outbox=OutboxService(database, now, papers_read, shards),
         command_syncs=CommandSyncs(database, now),
     )

@@ -60,7 +60,7 @@ class Clock:
     async def deadlines(self) -> list[Deadline]:
         """What is ahead in the study server, soonest first."""
         found = []
-        for club in await self._bot.clubs.of_server(self._stage.world.guild.id):
+        for club in await self._bot.clubs.all_of(self._stage.world.guild.id):
             found += await self._deadlines_of(club)
         return sorted(found, key=lambda deadline: deadline.at)
 

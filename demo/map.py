@@ -77,8 +77,7 @@ class Map:
         wanted = (await request.post()).get("channel")
         for channel in _everywhere(stage):
             if str(channel.id) == wanted:
-                await stage.show(channel)
-                raise web.HTTPSeeOther(stage.page_of_channel)
+                raise web.HTTPSeeOther(await stage.show(channel))
         raise web.HTTPNotFound(text="That channel is gone. Go back and reload the map.")
 
     async def _move(self, request: web.Request) -> web.Response:

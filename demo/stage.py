@@ -1,4 +1,4 @@
-"""The real bot on a local Discord, shown in a browser a channel at a time, under one address."""
+"""The real bot on a local Discord, shown in browsers: a page for each channel."""
 
 from __future__ import annotations
 
@@ -26,8 +26,24 @@ if TYPE_CHECKING:
     from demo.world import World
 
 
+class OpenPages:
+    """What SimCord takes for its one preview, so that it lets a channel be shown while others are.
+
+    `_closed` and `_mark_action_dispatched` are all that SimCord asks of it; its version is pinned.
+    """
+
+    _closed = True
+
+    def __init__(self) -> None:
+        self.by_channel: dict[int, Preview] = {}
+
+    def _mark_action_dispatched(self) -> None:
+        for preview in self.by_channel.values():
+            preview._mark_action_dispatched()  # noqa: SLF001
+
+
 class Stage:
-    """What the browser shows. `url` stays the same whichever channel is on."""
+    """What browsers show: each channel and thread at an address of its own, all of them live at once."""
 
     def __init__(self, env: Env, world: World, map_address: str, port: int | None) -> None:
         self._env = env
@@ -35,57 +51,53 @@ class Stage:
         self.map_address = map_address
         self.channel = world.channel
         self._port = port
-        self._preview: Preview | None = None
-        self._key: str | None = None
+        self._pages = OpenPages()
         self._ended = asyncio.Event()
         self._watching: set[asyncio.Task[None]] = set()
 
     @property
     def url(self) -> str:
-        return self._present.url
+        """Where the demo begins."""
+        return self._pages.by_channel[self.world.channel.id].url
 
-    @property
-    def page_of_channel(self) -> str:
-        """The address with the channel in it, so that a browser does not take it for the page it has."""
-        address, key = self.url.split("#")
-        return f"{address}?channel={self.channel.id}#{key}"
+    async def show(self, channel: ChannelHandle) -> str:
+        """The address of a channel's or a thread's page, which is opened where it is not yet."""
+        self.channel = channel
+        preview = self._pages.by_channel.get(channel.id)
+        if preview is None:
+            preview = await self._open(channel)
+        await preview.refresh()
+        return preview.url
 
-    @property
-    def _present(self) -> Preview:
-        if self._preview is None:
-            raise RuntimeError("the stage is not open")
-        return self._preview
-
-    async def show(self, channel: ChannelHandle) -> None:
-        """Put a channel or a thread on, in place of what is shown."""
-        await self.close()
+    async def _open(self, channel: ChannelHandle) -> Preview:
         viewers = list(self.world.members.values())
-        preview = self._env.preview(channel, viewers=viewers, layout="channel", port=self._port)
-        if self._key:
-            preview.capability = self._key
+        port, self._port = self._port, None
+        preview = self._env.preview(channel, viewers=viewers, layout="channel", port=port)
         await preview.__aenter__()
-        self._preview, self._key, self.channel = preview, preview.capability, channel
-        self._port = int(preview.url.split("#")[0].rstrip("/").rpartition(":")[2])
-        task = asyncio.create_task(self._watch(preview))
+        self._pages.by_channel[channel.id] = preview
+        self._env._preview = self._pages  # type: ignore[assignment]  # noqa: SLF001 - see OpenPages
+        task = asyncio.create_task(self._watch(channel.id, preview))
         self._watching.add(task)
         task.add_done_callback(self._watching.discard)
+        return preview
 
     async def refresh(self) -> None:
-        """Show what has happened meanwhile."""
-        await self._present.refresh()
+        """Show everywhere what has happened meanwhile."""
+        for preview in list(self._pages.by_channel.values()):
+            await preview.refresh()
 
     async def wait_closed(self) -> None:
-        """Until the page's own "End preview session"."""
+        """Until "End preview session" is pressed on one of the pages."""
         await self._ended.wait()
 
     async def close(self) -> None:
-        leaving, self._preview = self._preview, None
-        if leaving:
-            await leaving.close()
+        leaving, self._pages.by_channel = self._pages.by_channel, {}
+        for preview in leaving.values():
+            await preview.close()
 
-    async def _watch(self, preview: Preview) -> None:
+    async def _watch(self, channel_id: int, preview: Preview) -> None:
         await preview.wait_closed()
-        if self._preview is preview:
+        if self._pages.by_channel.pop(channel_id, None):
             self._ended.set()
 
 

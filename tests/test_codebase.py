@@ -114,6 +114,25 @@ def test_every_command_is_handled_alike(path: Path) -> None:
             assert ast.unparse(node.body[0]).startswith("async with Handling("), node.name
 
 
+FOR_THE_BOT_ITSELF = {"all_of", "known", "to_send"}
+ON_ITS_OWN_ACCOUNT = {("writers.py", None), ("desk.py", "notice")}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "cogs").rglob("*.py")), ids=named)
+def test_nothing_is_looked_up_for_a_member_without_saying_for_whom(path: Path) -> None:
+    """What takes no viewer is for messages that the bot sends on its own account (docs/RELIABILITY.md)."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        called = {
+            node.func.attr
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }
+        if called & FOR_THE_BOT_ITSELF:
+            assert {(path.name, None), (path.name, function.name)} & ON_ITS_OWN_ACCOUNT, function.name
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_no_member_is_sent_a_private_message(path: Path) -> None:
     """Whoever closed theirs misses nothing: all is said in a channel, or in the answer to what was pressed."""

@@ -21,6 +21,7 @@ from bot.wiring import build_bot
 from tests.faults.scene import CHANNEL_ID, DUE, GUILD_ID
 from tests.support.club_server import SUNDAY
 from tests.support.loopback import Loopback, Target, faults
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -56,7 +57,9 @@ class Line:
     async def club(self) -> None:
         """One whose post is due at the next tick."""
         self.now = DUE - timedelta(days=1)
-        club = await self.bot.clubs.create(GUILD_ID, ClubSettings("Papers", CHANNEL_ID, is_forum=False, slot=SUNDAY))
+        club = await self.bot.clubs.create(
+            GUILD_ID, ClubSettings("Papers", CHANNEL_ID, is_forum=False, slot=SUNDAY), viewer(0, GUILD_ID)
+        )
         assert club.next_due
         self.now = club.next_due
 

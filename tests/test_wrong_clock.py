@@ -25,6 +25,7 @@ from bot.wiring import build_bot
 from tests.faults.scene import CHANNEL_ID, GUILD_ID
 from tests.support.club_server import SUNDAY
 from tests.support.loopback import Loopback, Target, faults
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -64,10 +65,11 @@ class Machine:
             await self.bot.courier.rest()
 
     async def club(self) -> Club:
-        return await self.bot.clubs.create(GUILD_ID, ClubSettings("Papers", CHANNEL_ID, is_forum=False, slot=SUNDAY))
+        settings = ClubSettings("Papers", CHANNEL_ID, is_forum=False, slot=SUNDAY)
+        return await self.bot.clubs.create(GUILD_ID, settings, viewer(0, GUILD_ID))
 
     async def present(self, club: Club) -> Club:
-        return await self.bot.clubs.by_id(GUILD_ID, club.id)
+        return await self.bot.clubs.by_id(viewer(0, GUILD_ID), club.id)
 
     def posts(self) -> list[Any]:
         return list(self.loopback.world.channels[CHANNEL_ID].messages.values())

@@ -3,52 +3,48 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from itertools import chain, count, islice, product
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
-from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
+
+from bot.core.author_names import EAST_ASIAN, author_name, family_name, plain_letters
+from bot.core.bibtex_titles import bibtex_title, in_latex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from bot.core.papers import Paper
 
 JOURNALS = {"JMLR": "Journal of Machine Learning Research", "Neurocomputing": "Neurocomputing", "TMLR": "TMLR"}
-# BibTeX styles lower-case titles; braces keep what a title capitalises inside a word or wholly (LoRA, BERT, GPT-3).
-CAPITALS_INSIDE = re.compile(r"\b[\w-]*\w[A-Z][\w-]*|\b[A-Z]\d*\b(?=[ :])")
-# BibTeX counts braces, escaped or not, so a title's own are spelt out.
-BRACES = {ord("{"): r"\textbraceleft", ord("}"): r"\textbraceright"}
 LOOKS = BibtexFormat()  # type: ignore[no-untyped-call]
 LOOKS.indent = "  "  # a tab is eight characters wide in a message, half a phone's line
-LATEX = UnicodeToLatexEncoder(
-    replacement_latex_protection="braces-all",
-    conversion_rules=[UnicodeToLatexConversionRule(RULE_DICT, BRACES), "defaults"],
-    unknown_char_policy="keep",
-    unknown_char_warning=False,
-)
+SHORT_WORD = 3
 
 
-def bibtex(paper: Paper, room: int = 100_000) -> str:
-    """One entry, with accents as LaTeX spells them, so that old BibTeX takes it as well as biber.
+def bibtex(paper: Paper, room: int = 100_000, key: str = "") -> str:
+    """One entry under the citation key, with accents as LaTeX spells them: old BibTeX takes it as well as biber.
 
     The entry's type follows the venue: a journal's article, a conference's paper, a report, or an arXiv preprint.
     An entry of more than `room` characters names fewer authors, ended by BibTeX's own `and others`; the first stays.
     """
     named = len(paper.authors)
-    while len(text := _entry(paper, named)) > room and named > 1:
+    while len(text := _entry(paper, named, key or citation_key(paper))) > room and named > 1:
         named = max(1, named * 3 // 4)
     return text
 
 
-def _entry(paper: Paper, named: int) -> str:
+def _entry(paper: Paper, named: int, key: str) -> str:
     kind, venue_fields = _venue(paper)
-    authors = [LATEX.unicode_to_latex(name) for name in paper.authors[:named]]
+    authors = [_author(name) for name in paper.authors[:named]]
     if named < len(paper.authors):
         authors.append("others")
     fields = [
-        Field("title", _title(paper.title)),
+        Field("title", bibtex_title(paper)),
         Field("author", " and ".join(authors)),
         *venue_fields,
         Field("year", str(paper.venue_year or paper.year)),
@@ -58,25 +54,44 @@ def _entry(paper: Paper, named: int) -> str:
     if paper.doi:
         fields.append(Field("doi", paper.doi))
     fields.append(Field("url", paper.url))
-    return write_string(Library([Entry(kind, citation_key(paper), fields)]), bibtex_format=LOOKS).strip()
+    return write_string(Library([Entry(kind, key, fields)]), bibtex_format=LOOKS).strip()
 
 
-def _title(title: str) -> str:
-    """In LaTeX, piece by piece: the braces that keep capitals must not be escaped, nor stand inside a macro's name."""
-    pieces: list[str] = []
-    end = 0
-    for match in CAPITALS_INSIDE.finditer(title):
-        pieces += [LATEX.unicode_to_latex(title[end : match.start()]), f"{{{LATEX.unicode_to_latex(match[0])}}}"]
-        end = match.end()
-    return "".join([*pieces, LATEX.unicode_to_latex(title[end:])])
+def _author(written: str) -> str:
+    """So that BibTeX takes the parts for what they are: a group in braces, particles and "Jr." told apart by commas."""
+    name = author_name(written)
+    if not name.given or EAST_ASIAN.fullmatch(written):
+        return f"{{{in_latex(written)}}}"
+    if name.suffix or " " in name.family:
+        return ", ".join(in_latex(part) for part in (name.family, name.suffix, name.given) if part)
+    return in_latex(written)
 
 
 def citation_key(paper: Paper) -> str:
-    """As BibTeX readers know it: the first author's family name, year, first word of the title (`hu2021lora`)."""
-    family = paper.authors[0].split()[-1]
-    word = next((word for word in re.findall(r"[^\W_]+", paper.title) if len(word) > 3), paper.key)  # noqa: PLR2004
-    plain = unicodedata.normalize("NFKD", f"{family}{paper.year}{word}").encode("ascii", "ignore").decode()
-    return plain.lower()
+    """As BibTeX readers know it: the first author's family name, year, first word of the title (`hu2021lora`).
+
+    In Latin letters whatever alphabet the name is in; where nothing is left of a name, the catalogue's key stands in.
+    """
+    family = plain_letters(family_name(paper.authors[0])) or plain_letters(paper.key)
+    words = (plain_letters(word) for word in re.findall(r"[^\W_]+", paper.title) if len(word) > SHORT_WORD)
+    return f"{family}{paper.year}{next(filter(None, words), plain_letters(paper.key))}"
+
+
+def citation_keys(papers: Iterable[Paper]) -> dict[str, str]:
+    """Every paper's citation key by its own; of those that would share one, the later are lettered b, c, …"""
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for paper in papers:
+        key = citation_key(paper)
+        lettered = (f"{key}{letters}" for letters in chain([""], map("".join, _letters())))
+        keys[paper.key] = next(name for name in lettered if name not in taken)
+        taken.add(keys[paper.key])
+    return keys
+
+
+def _letters() -> Iterator[tuple[str, ...]]:
+    for size in count(1):
+        yield from islice(product(ascii_lowercase, repeat=size), 1 if size == 1 else 0, None)
 
 
 def _venue(paper: Paper) -> tuple[str, list[Field]]:
@@ -88,4 +103,4 @@ def _venue(paper: Paper) -> tuple[str, list[Field]]:
         return "techreport", [Field("institution", name.partition(" technical")[0])]
     if name.startswith("arXiv"):
         return "misc", []
-    return "inproceedings", [Field("booktitle", LATEX.unicode_to_latex(name))]
+    return "inproceedings", [Field("booktitle", in_latex(name))]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ClubError
+from bot.core.short_inputs import name_line, read_alike, shown_back
 
 if TYPE_CHECKING:
     from bot.core.calendar import WeeklySlot
@@ -71,7 +71,7 @@ class Club:
 
 def club_name(typed: str) -> str:
     """One line of visible text. Raises ClubError for one that is empty or too long."""
-    name = one_line(unicodedata.normalize("NFC", typed))
+    name = name_line(typed)
     if not name:
         raise ClubError("A club needs a name, such as `Sunday papers`.")
     if len(name) > LONGEST_NAME:
@@ -81,7 +81,7 @@ def club_name(typed: str) -> str:
 
 def weekday(typed: str) -> int:
     """Monday 0 … Sunday 6, from a name or its beginning. Raises ClubError."""
-    wanted = typed.strip().casefold()
+    wanted = read_alike(typed).rstrip(".,").casefold()
     for number, name in enumerate(WEEKDAYS):
         if len(wanted) >= LEAST_DAY_LETTERS and name.casefold().startswith(wanted):
             return number
@@ -90,11 +90,11 @@ def weekday(typed: str) -> int:
 
 def time_of_day(typed: str) -> time:
     """`18:00`, `6:30`, `18.00`, `18` or `6:30 pm`. Raises ClubError for anything that no clock shows."""
-    found = TIME.fullmatch(typed.strip()) if typed.isascii() else None
+    found = TIME.fullmatch(read_alike(typed))
     hour = _hour(int(found["hour"]), found["half"]) if found else None
     if found is None or hour is None:
-        shown = one_line(typed).replace("`", "ʼ")[:20]
-        raise ClubError(f"`{shown or '?'}` is no time of day. Give it as `18:00`, from `00:00` to `23:59`.")
+        shown = shown_back(typed, 20) or "`?`"
+        raise ClubError(f"{shown} is no time of day. Give it as `18:00`, from `00:00` to `23:59`.")
     return time(hour, int(found["minute"] or 0))
 
 
@@ -105,16 +105,6 @@ def _hour(shown: int, half: str | None) -> int | None:
     if not 1 <= shown <= 12:  # noqa: PLR2004 - hours of a dial
         return None
     return shown % 12 + (12 if half in "pP" else 0)
-
-
-def one_line(typed: str) -> str:
-    """Without characters that show nothing or turn the direction of writing, and single spaces between words."""
-    visible = "".join(" " if char.isspace() else char for char in typed if char.isspace() or _is_visible(char))
-    return " ".join(visible.split())
-
-
-def _is_visible(char: str) -> bool:
-    return unicodedata.category(char)[0] != "C"
 
 
 def _within(name: str, value: int, allowed: range) -> None:

@@ -56,8 +56,20 @@ class ReviewKeptError(DraftKeptError):
         self.nearest = nearest
 
 
+class ReviewNoticedError(DraftKeptError):
+    """Something was noticed, so the reviewer decides about the draft, which the interaction `brought`."""
+
+    def __init__(self, reason: str, draft_id: int, brought: int) -> None:
+        super().__init__(reason, draft_id)
+        self.brought = brought
+
+
 class NoSuchClubError(ClubError):
     """No club is meant, or several may be."""
+
+
+class NoClubYetError(NoSuchClubError):
+    """The server has no club that the member may see."""
 
 
 class NotNowError(ClubError):

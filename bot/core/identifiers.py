@@ -4,196 +4,177 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
-from urllib.parse import SplitResult, unquote, urlsplit
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from bot.core.errors import BadIdentifierError
+from bot.core.paper_ids import (
+    ARCHIVES,
+    ARXIV_DOI,
+    ARXIV_PREFIX,
+    CATEGORY,
+    DOI_PREFIX,
+    ArxivId,
+    Doi,
+    Page,
+    arxiv_id,
+    doi,
+)
+from bot.core.paper_links import ENDS, is_arxiv, is_doi, is_known, is_link, linked, same_link
+from bot.core.short_inputs import shown_back
+from bot.core.typed import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ARXIV_HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org"})
-DOI_HOSTS = frozenset({"doi.org", "www.doi.org", "dx.doi.org"})
-# https://arxiv.org/archive: the archives that old ids (before April 2007) name.
-ARCHIVES = (
-    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
-    "|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph"
-    "|q-alg|q-bio|quant-ph|solv-int|stat|supr-con"
-)
-LONGEST_DOI = 255
-LONGEST_IDENTIFIER = 2_000
-LAST_OLD_ID_MONTH = 3  # of 2007: ids changed their form on 1 April 2007
-FIVE_DIGITS_FROM = 15  # from January 2015 on the running number has five digits
-NO_FETCH = "Only arXiv and DOI links can be looked up, and nothing is ever fetched from a link."
+__all__ = ["ArxivId", "Doi", "Identifier", "Page", "identifiers_in", "parse_identifier", "quoted", "same_link"]
 
-NEW_ID = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d{0,2}))?", re.ASCII)
-OLD_ID = re.compile(
-    rf"(?P<archive>{ARCHIVES})(?:\.[a-z]{{2}})?/(?P<year>\d\d)(?P<month>\d\d)(?P<number>\d{{3}})"
-    r"(?:v(?P<version>[1-9]\d{0,2}))?",
-    re.ASCII | re.IGNORECASE,
-)
+Identifier: TypeAlias = "ArxivId | Doi | Page"
+
+LONGEST_IDENTIFIER = 2_000
 LIKE_AN_ARXIV_ID = re.compile(rf"\d{{4}}\.\d+(?:v\d*)?|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\S*", re.IGNORECASE)
-DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-~]+", re.ASCII)
 LIKE_A_DOI = re.compile(r"10\.\d[\d.]*/", re.ASCII)
-ARXIV_DOI = "10.48550/arxiv."
-ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|ps|src|e-print)/(?P<id>.+?)(?:\.pdf)?/?", re.IGNORECASE)
-SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:[/\\]{2}|(?:file|javascript|data|mailto|ftp|https?):", re.IGNORECASE)
-BARE_HOST = re.compile(r"(?:[\w\-]+\.)+(?:org|com|net|edu|gov|io|ai|dev|example)(?=[:/?#@]|$)", re.IGNORECASE)
-STAMP = re.compile(r"\s+\[[\w.\-]+(?:\].*)?$")  # as on a first page: arXiv:2106.09685v2  [cs.CL]  16 Oct 2021
+STAMP = re.compile(r"\s+[\[(][\w.\-]+(?:[\])].*)?$")  # as on a first page: arXiv:2106.09685v2  [cs.CL]  16 Oct 2021
+CLOSING = ">]}\"'.,;!?*_|`"
+# Letters that may stand in a host's name, so that what begins behind one is no host: all alphabets that look alike.
+LOOK_ALIKE = "\u00aa-\u052f\u1e00-\u1fff"
+ADDRESS = r"[/?#][!#-;=?-_a-z{}~]*"
 IN_PROSE = re.compile(
-    r"(?P<url>https?://[^\s<>]+)"
-    r"|(?P<doi>(?<![\w./])10\.\d{4,9}/[^\s<>\"]+)"
-    rf"|(?P<arxiv>(?<![\w.])(?:\d{{4}}\.\d{{4,5}}|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?(?!\w|\.\d))",
+    rf"(?P<url>https?:[/\\]{{1,2}}[^\s<>/?#\"]+(?:{ADDRESS})?"
+    rf"|(?<![\w@.\-/:{LOOK_ALIKE}])(?:[\w\-{LOOK_ALIKE}]+\.)+{ENDS}(?::\d+)?{ADDRESS})"
+    rf"|(?P<arxiv>(?:(?<![\w./{LOOK_ALIKE}])|(?<=arxiv[./])|(?<=\babs/)|(?<=\bpdf/))"
+    rf"(?:(?:{CATEGORY})?\d{{4}}\.\d{{4,5}}|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?(?![0-9a-z]|\.\d))"
+    r"|(?P<doi>(?:(?<=doi/)|(?<=doi)|(?<![\w./]))10\.\d{4,9}(?:\.\d+)*/[!#-;=?-_a-z{}~]+)",
     re.IGNORECASE | re.ASCII,
 )
+# Where the next one begins though no space stands between them.
+NEXT = re.compile(
+    r"[,;|*]+(?=https?:|doi:|www\.|10\.\d{4,9}/|\d{4}\.\d{4,5}\b)|(?<=[0-9a-z])(?=https?://)", re.IGNORECASE
+)
+AFTER_A_LINK = re.compile(r"[^\s<>,;!?()\[\]\"]*")
 
 
-@dataclass(frozen=True, slots=True)
-class ArxivId:
-    """`id` has no version and, for old ids, no subject class: `2106.09685`, `hep-th/9901001`, `cs/0501001`."""
-
-    id: str
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Doi:
-    """`id` is bare and lower-case (DOIs ignore case): `10.18653/v1/n19-1423`."""
-
-    id: str
-
-
-def parse_identifier(text: str) -> ArxivId | Doi | None:
-    """The arXiv id or DOI that the whole text is, bare, prefixed or as a link; None for ordinary words.
+def parse_identifier(text: str) -> Identifier | None:
+    """What the whole text is, bare, prefixed or as a link; None for ordinary words.
 
     Raises BadIdentifierError, with a sentence for the member, for what looks like one and is not: a month that
-    does not exist, a DOI without its second half, a link to anywhere but arXiv or doi.org.
+    does not exist, a DOI without its second half, a link that names no paper.
     """
     typed = _unwrapped(text)
+    if DOI_PREFIX.match(typed) and is_link(DOI_PREFIX.sub("", typed, count=1)):
+        typed = DOI_PREFIX.sub("", typed, count=1)
     if not typed:
         return None
-    if _is_link(typed):
+    if is_link(typed):
         return _from_link(typed)
-    prefix, colon, rest = typed.partition(":")
-    named = prefix.casefold() if colon else ""
-    spoken = re.fullmatch(r"(?:arxiv|doi)\s+(\d\S*)", typed, re.IGNORECASE)
-    bare = rest.strip() if named in {"arxiv", "doi"} else spoken[1] if spoken else typed
-    if named == "arxiv":
-        bare = STAMP.sub("", bare)
-    if named == "doi" or LIKE_A_DOI.match(bare):
-        return _doi(bare, typed)
-    # Full-width digits and the like fold to a plausible id; they are refused rather than guessed at.
-    if named == "arxiv" or LIKE_AN_ARXIV_ID.fullmatch(unicodedata.normalize("NFKC", bare)):
-        return _arxiv_id(bare, typed)
-    return None
+    if DOI_PREFIX.match(typed) or LIKE_A_DOI.match(typed) or re.match(r"doi\s+\d", typed, re.IGNORECASE):
+        return _doi(re.sub(r"^doi\s+", "", typed, count=1, flags=re.IGNORECASE), typed)
+    return _arxiv_in_a_word(typed)
 
 
-def identifiers_in(text: str) -> Iterator[tuple[int, int, ArxivId | Doi | str]]:
-    """Ids and links inside prose, as (start, end, what). A link to anywhere but arXiv and DOIs comes as its text."""
-    for match in IN_PROSE.finditer(text):
-        found = match[0].rstrip(".,;:!?)]}'\"*_|")
-        end = match.start() + len(found)
-        try:
-            identifier = parse_identifier(found)
-        except BadIdentifierError:
-            identifier = None
+def identifiers_in(text: str) -> Iterator[tuple[int, int, Identifier | str]]:
+    """Ids and links inside prose that is `readable`, as (start, end, what).
+
+    A link that names no paper by itself comes as its text, and reaches as far as anything that may belong to it.
+    """
+    at = 0
+    while match := IN_PROSE.search(text, at):
+        start = match.start()
+        whole = _within_brackets(NEXT.split(match[0], maxsplit=1)[0])
+        found = whole.rstrip(CLOSING + ":")
+        at = max(start + len(found), start + 1)
+        identifier: Identifier | None
+        if match["url"]:
+            identifier = linked(whole) or linked(found)
+        else:
+            identifier = _plain_doi(whole) if match["doi"] else arxiv_id(found)
         if identifier is not None:
-            yield match.start(), end, identifier
+            yield start, at, identifier
         elif match["url"]:
-            yield match.start(), end, found
-
-
-def same_link(url: str) -> str:
-    """One spelling for links that lead to the same page: no scheme, `www.`, fragment, or slash at the end."""
-    parts = _split(_unwrapped(url))
-    if parts is None or not parts.netloc:
-        return ""
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+            if rest := AFTER_A_LINK.match(text, at):
+                at = rest.end()
+            yield start, at, found
 
 
 def quoted(text: str, longest: int = 40) -> str:
     """What a member typed, short and inert enough to be shown back: one line of inline code."""
-    shown = "".join(" " if char.isspace() else char for char in text[: longest * 4])
-    shown = "".join(char for char in shown if unicodedata.category(char)[0] not in "CM").replace("`", "'").strip()
-    if len(shown) > longest:
-        shown = f"{shown[: longest - 1].rstrip()}…"
-    return f"`{shown}`" if shown else "That"
+    return shown_back(text, longest) or "That"
 
 
 def _unwrapped(text: str) -> str:
-    typed = text[: LONGEST_IDENTIFIER + 1].strip().lstrip("<([{\"'")
-    typed = typed.rstrip(">]}\"'.,;!?")
-    while typed.endswith(")") and typed.count(")") > typed.count("("):
-        typed = typed[:-1].rstrip(">]}\"'.,;!?")
-    return typed.strip()
+    typed = readable(text[: LONGEST_IDENTIFIER + 1]).strip().lstrip("<([{\"'*_|`")
+    return _within_brackets(typed.rstrip(CLOSING)).rstrip(CLOSING).strip()
 
 
-def _split(link: str) -> SplitResult | None:
-    try:
-        return urlsplit(link)
-    except ValueError:  # an IPv6 host that is none, or a host that changes under NFKC
-        return None
+def _within_brackets(found: str) -> str:
+    """As far as the bracket that was opened before it."""
+    opened = 0
+    for at, char in enumerate(found):
+        opened += (char == "(") - (char == ")")
+        if opened < 0:
+            return found[:at]
+    return found
 
 
-def _is_link(typed: str) -> bool:
-    return bool(SCHEME.match(typed) or BARE_HOST.match(typed))
+def _plain_doi(text: str) -> ArxivId | Doi | None:
+    found = doi(text)
+    if found and found.id.startswith(ARXIV_DOI):
+        return arxiv_id(found.id.removeprefix(ARXIV_DOI))
+    return found
 
 
-def _from_link(typed: str) -> ArxivId | Doi:
-    parts = _split(typed if SCHEME.match(typed) else f"https://{typed}")
-    plain = parts is not None and parts.scheme in {"http", "https"} and not re.search(r"[\s\\]", typed)
-    if parts is None or not plain or parts.netloc.lower().removesuffix(":443") not in ARXIV_HOSTS | DOI_HOSTS:
+def _from_link(typed: str) -> Identifier:
+    if found := linked(typed):
+        return found
+    if (is_doi(typed) and ARXIV_DOI in typed.casefold()) or (
+        is_arxiv(typed) and re.search(r"/(abs|pdf|html)/.", typed)
+    ):
+        _refuse_arxiv_id(typed)
+    if is_doi(typed):
+        _refuse_doi(typed)
+    if is_known(typed):
         raise BadIdentifierError(
-            f"{quoted(typed)} is not a link to arXiv or doi.org. {NO_FETCH} Type the paper's title or its arXiv id."
+            f"{quoted(typed)} names no paper: a link to one has its id in it, as in `arxiv.org/abs/2106.09685`."
         )
-    path = unquote(parts.path)
-    if parts.netloc.lower().removesuffix(":443") in DOI_HOSTS:
-        return _doi(path.removeprefix("/"), typed)
-    match = ARXIV_PATH.fullmatch(path)
-    if not match:
-        raise BadIdentifierError(
-            f"{quoted(typed)} names no paper: an arXiv link ends in an id, as in `arxiv.org/abs/2106.09685`."
-        )
-    return _arxiv_id(match["id"], typed)
+    raise BadIdentifierError(
+        f"{quoted(typed)} leads to no paper that I know. Only arXiv and DOI links, and the page or file of a paper in "
+        "the catalogue, can be looked up; nothing is ever fetched from a link. Type the paper's title or its arXiv id."
+    )
+
+
+def _arxiv_in_a_word(typed: str) -> ArxivId | None:
+    if prefix := ARXIV_PREFIX.match(typed):
+        bare = STAMP.sub("", typed[prefix.end() :].strip())
+        if not prefix[0].rstrip().endswith(":") and not re.match(rf"\d|(?:{CATEGORY})\d", bare, re.IGNORECASE):
+            return None
+        return _arxiv_id(bare, typed)
+    # Full-width digits and the like fold to a plausible id; they are refused rather than guessed at.
+    folded = unicodedata.normalize("NFKC", typed)
+    return _arxiv_id(typed, typed) if LIKE_AN_ARXIV_ID.fullmatch(folded) or arxiv_id(folded) else None
 
 
 def _arxiv_id(text: str, typed: str) -> ArxivId:
-    text = text.removesuffix(".pdf")
-    if match := NEW_ID.fullmatch(text):
-        year, month = int(match["year"]), int(match["month"])
-        digits = 5 if year >= FIVE_DIGITS_FROM else 4
-        if (year, month) < (7, LAST_OLD_ID_MONTH + 1) or len(match["number"]) != digits or not int(match["number"]):
-            _refuse_arxiv_id(typed)
-        value = f"{match['year']}{match['month']}.{match['number']}"
-    elif match := OLD_ID.fullmatch(text):
-        year, month = int(match["year"]), int(match["month"])
-        # Years wrap: 91 is 1991 and 07 is 2007, where old ids end.
-        if year < 91 and (year, month) > (7, LAST_OLD_ID_MONTH):  # noqa: PLR2004
-            _refuse_arxiv_id(typed)
-        value = f"{match['archive'].lower()}/{match['year']}{match['month']}{match['number']}"
-    else:
-        _refuse_arxiv_id(typed)
-    if not 1 <= month <= 12:  # noqa: PLR2004
-        _refuse_arxiv_id(typed)
-    return ArxivId(value, int(match["version"]) if match["version"] else None)
+    return arxiv_id(text) or _refuse_arxiv_id(typed)
 
 
 def _refuse_arxiv_id(typed: str) -> NoReturn:
+    digits = "" if typed.isascii() else " with its digits as 0 to 9"
     raise BadIdentifierError(
         f"{quoted(typed)} is not a valid arXiv id. They look like `2106.09685` or `hep-th/9901001`: "
-        "copy it from the paper's page, or type words of the title."
+        f"copy it from the paper's page{digits}, or type words of the title."
     )
 
 
 def _doi(text: str, typed: str) -> ArxivId | Doi:
-    value = text.lower()
-    if len(value) > LONGEST_DOI or not DOI.fullmatch(value):
-        raise BadIdentifierError(
-            f"{quoted(typed)} is not a valid DOI. They look like `10.18653/v1/N19-1423`, without spaces: "
-            "copy it from the paper's page, or type words of the title."
-        )
-    if value.startswith(ARXIV_DOI):
-        return _arxiv_id(value.removeprefix(ARXIV_DOI), typed)
-    return Doi(value)
+    found = doi(text)
+    if found is None:
+        _refuse_doi(typed)
+    if found.id.startswith(ARXIV_DOI):
+        return _arxiv_id(found.id.removeprefix(ARXIV_DOI), typed)
+    return found
+
+
+def _refuse_doi(typed: str) -> NoReturn:
+    raise BadIdentifierError(
+        f"{quoted(typed)} is not a valid DOI. They look like `10.18653/v1/N19-1423`, without spaces: "
+        "copy it from the paper's page, or type words of the title."
+    )

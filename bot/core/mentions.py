@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.identifiers import identifiers_in
 from bot.core.search.text import normalise
 from bot.core.search.words import STOP_WORDS
+from bot.core.typed import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
     from bot.core.search import SearchIndex
     from bot.core.search.prose import ProseNames
 
-LONGEST_MESSAGE = 6_000
+LONGEST_MESSAGE = 12_000  # a forwarded message with its embeds
 MOST_WORDS_IN_A_NAME = 25
 FEWEST_WORDS_OF_A_PHRASE = 4
-WORD = re.compile(r"[^\W_]+")
+# Names of papers are in Latin letters; where other scripts write no spaces, a word ends with its alphabet.
+LATIN = r"0-9A-Za-z\u00aa\u00ba\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
+WORD = re.compile(rf"[{LATIN}]+|(?:(?![{LATIN}])[^\W_])+")
 CITATION = re.compile(
-    r"\b(?P<author>[^\W\d_][\w'’-]+)"
-    r"(?:(?:\s+et\s+al\.?|\s+(?:and|&)\s+[^\W\d_][\w'’-]+),?\s*\(?|\s*\()(?P<year>(?:19|20)\d\d)\b"
+    # From a word's beginning only: "a-a-a-…" would else be read once more from each of its letters.
+    rf"(?<![{LATIN}'’-])(?P<author>(?![\d])[{LATIN}][{LATIN}'’-]+)"
+    rf"(?:(?:\s+et\s+al\.?|\s+(?:and|&)\s+(?![\d])[{LATIN}][{LATIN}'’-]+),?\s*[(\[]?|\s*\()(?P<year>(?:19|20)\d\d)(?!\d)"
 )
-BETWEEN_WORDS, ENDS_A_SENTENCE = " \t\"'“(", ".!?:>*-\n"
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# "LoRA+", "Mamba-2" and "FlashAttention v2" are other papers; "T5-3B" is a size.
+ANOTHER_ONE = re.compile(r"\+(?!\w)|-[2-9](?!\.?\w)|[ -]?v[2-9]\b")
+BETWEEN_WORDS, ENDS_A_SENTENCE = " \t\"'(", ".!?:>*-\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +42,14 @@ class _Word:
     end: int
 
 
-def mentioned_papers(text: str, index: SearchIndex, limit: int = 10) -> list[str]:
+def mentioned_papers(text: str, index: SearchIndex, limit: int | None = None) -> list[str]:
     """The keys of the papers that a message mentions, in the order of their first mention.
 
     Counted are arXiv ids, DOIs and links; titles (whole, or one side of the colon); names and aliases as whole words;
     "Hu et al., 2022" where one paper fits. A name that is also an everyday word counts only as the paper spells it
-    ("ZeRO", not "zero"), or capitalised inside a sentence ("we use Adam"). Only the first 6,000 characters are read.
+    ("ZeRO", not "zero"), or capitalised inside a sentence ("we use Adam"). Only the first 12,000 characters are read.
     """
-    message = text[:LONGEST_MESSAGE]
+    message = ESCAPED.sub(r"\1", readable(text[:LONGEST_MESSAGE]))
     found: list[tuple[int, str]] = []
     for start, end, identifier in identifiers_in(message):
         key = index.holds(identifier)
@@ -81,7 +88,7 @@ def _longest_name(message: str, words: Sequence[_Word], names: ProseNames) -> tu
         if not names.any_begins(squashed):
             break
         papers = names.called(squashed)
-        if papers and _is_meant(message, words[:size], squashed, names):
+        if papers and not ANOTHER_ONE.match(message, word.end) and _is_meant(message, words[:size], squashed, names):
             best = size, papers
     return best
 

@@ -5,32 +5,45 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from bot.core.scripts import is_ideograph, is_unspaced, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence, Set
 
 RUN = 8  # words
+# In scripts without spaces a character counts as a part of a word. Eight words are as long as twelve Chinese
+# characters, or as 24 letters of Thai, Khmer, Burmese, Lao or kana (with their vowel signs).
+WORD_WEIGHT, IDEOGRAPH_WEIGHT, LETTER_WEIGHT = 3, 2, 1
+RUN_WEIGHT = RUN * WORD_WEIGHT
+# A text of fewer letters is short; a Chinese character counts for one and a half.
+SHORT, IDEOGRAPH_LETTERS, LONGEST_SHORT = 6, 1.5, 20
 HYPHENS, APOSTROPHES = "-\u2010\u2011", "'’ʼ`´"
 TITLE_PARTS = ":"
 PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:(?:[-'`]|(?<=[0-9])[.,](?=[0-9]))[A-Za-z0-9]+)*")
 DROPPED = re.compile(r"[-'`.,]")
+DROPPED_MARKS = frozenset(("COMBINING", "VARIATION", "ARABIC", "HEBREW", "SYRIAC", "MONGOLIAN", "GREEK", "CYRILLIC"))
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`plain` is what words are compared by; `start` and `end` are where it stands in the text."""
+    """`plain` is what words are compared by; `start` and `end` are where it stands in the text.
+
+    In scripts without spaces between words, each letter with its marks is one, and weighs less.
+    """
 
     plain: str
     start: int
     end: int
+    weight: int = field(default=WORD_WEIGHT, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Shingles:
-    """A source as its runs of eight words, each as a number of 64 bits, of which two are never equal by chance.
+    """A source as its runs as long as eight words, each as a number of 64 bits, of which two are never equal by chance.
 
     As words they would take fifteen times the room, and thousands of sources are kept. `label` says to members where
     the text comes from.
@@ -42,18 +55,26 @@ class Shingles:
     @classmethod
     def of(cls, label: str, *texts: str) -> Shingles:
         """No run reaches from one of the texts into the next."""
-        return cls(label, array("q", {gram for text in texts for gram in _grams(words_of(text))}))
+        return cls(label, array("q", grams_of(texts)))
+
+    def shares(self, grams: Set[int]) -> bool:
+        """Whether one of these runs stands in the source too."""
+        return not grams.isdisjoint(self.grams)
 
 
 @dataclass(frozen=True, slots=True)
 class BorrowedRun:
-    """`text` is the run as it stands in what was written, from `start` to `end`; `words` of it are no title's."""
+    """`text` is the run as it stands in what was written, from `start` to `end`; `words` of it are no title's.
+
+    Where most of it is in a script without spaces, they are characters: `is_unspaced`.
+    """
 
     text: str
     start: int
     end: int
     words: int
     source: str
+    is_unspaced: bool = False
 
 
 def words_of(text: str) -> list[Word]:
@@ -62,6 +83,15 @@ def words_of(text: str) -> list[Word]:
     Invisible characters neither end a word nor count: they hide nothing.
     """
     return list(_words(text))
+
+
+def is_short(text: str) -> bool:
+    """Whether a text is too short to say something: "?", "a b", "Pruning", but not "It works"."""
+    if len(text) > LONGEST_SHORT:
+        return False
+    words = words_of(text)
+    letters = sum(len(word.plain) if word.weight != IDEOGRAPH_WEIGHT else IDEOGRAPH_LETTERS for word in words)
+    return len(words) <= 1 or letters < SHORT
 
 
 # A log's part is read twice: to compare it, and to compare the next logs with it.
@@ -78,15 +108,27 @@ def _plain_words(text: str) -> tuple[Word, ...]:
 
 def _any_words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
-    plain, start, end = "", 0, 0
+    open_word: Word | None = None
     for at, char in enumerate(text):
         folded = _folded(char)
-        if folded:
-            plain, start, end = plain + folded, start if plain else at, at + 1
-        elif plain and not _joins(text, at):
-            found.append(Word(plain, start, end))
-            plain = ""
-    return (*found, Word(plain, start, end)) if plain else tuple(found)
+        if _is_mark(char):  # it belongs to the letter that it stands on
+            if open_word:
+                open_word = Word(open_word.plain + folded, open_word.start, at + 1, open_word.weight)
+            continue
+        weight = _weight(folded[:1])
+        if folded and open_word and weight == open_word.weight == WORD_WEIGHT:
+            open_word = Word(open_word.plain + folded, open_word.start, at + 1)
+        elif open_word and (folded or not _joins(text, at)):
+            found.append(open_word)
+            open_word = None
+        if folded and open_word is None:
+            open_word = Word(folded, at, at + 1, weight)
+    return (*found, open_word) if open_word else tuple(found)
+
+
+def grams_of(texts: Iterable[str]) -> frozenset[int]:
+    """What `Shingles` are asked about: all runs as long as eight words."""
+    return frozenset(gram for text in texts for gram, _ in _grams(words_of(text)))
 
 
 def borrowed_runs(text: str, sources: Iterable[Shingles], titles: Iterable[str] = ()) -> tuple[BorrowedRun, ...]:
@@ -97,34 +139,62 @@ def borrowed_runs(text: str, sources: Iterable[Shingles], titles: Iterable[str] 
     """
     words = words_of(text)
     grams = list(_grams(words))
-    here = frozenset(grams)
+    here = frozenset(gram for gram, _ in grams)
     counted = _counted(words, titles)
-    found: list[BorrowedRun] = []
-    for source in sources:
-        for first, last in () if here.isdisjoint(source.grams) else _runs(grams, set(source.grams)):
-            start, end, count = words[first].start, words[last].end, sum(counted[first : last + 1])
-            if count >= RUN:
-                found.append(BorrowedRun(text[start:end], start, end, count, source.label))
+    places = {
+        (*run, source.label): None
+        for source in sources
+        if source.shares(here)
+        for run in _runs(grams, here.intersection(source.grams))
+    }
+    found = [run for place in places if (run := _borrowed(text, words, counted, place))]
     kept: list[BorrowedRun] = []
+    taken = bytearray(len(text))
     for run in sorted(found, key=lambda run: -run.words):
-        if all(run.end <= other.start or other.end <= run.start for other in kept):
+        if not any(taken[run.start : run.end]):
+            taken[run.start : run.end] = b"\1" * (run.end - run.start)
             kept.append(run)
     return tuple(sorted(kept, key=lambda run: run.start))
 
 
-def _grams(words: Sequence[Word]) -> Iterator[int]:
-    return (hash(" ".join(word.plain for word in words[at : at + RUN])) for at in range(len(words) - RUN + 1))
+def _borrowed(
+    text: str, words: Sequence[Word], counted: Sequence[bool], place: tuple[int, int, str]
+) -> BorrowedRun | None:
+    """The run from the first to the last of these words; None where too little of it is no title's."""
+    first, last, label = place
+    telling = [word for word, counts in zip(words[first : last + 1], counted[first : last + 1], strict=True) if counts]
+    if sum(word.weight for word in telling) < RUN_WEIGHT:
+        return None
+    letters = sum(word.weight != WORD_WEIGHT for word in telling)
+    start, end = words[first].start, words[last].end
+    return BorrowedRun(text[start:end], start, end, len(telling), label, letters * 2 > len(telling))
 
 
-def _runs(grams: Sequence[int], known: Set[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last word of each longest run whose eights are all known."""
+def _grams(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Each run that is just as long as eight words: its hash, and the place of its last word."""
+    last, weight = -1, 0
+    for first in range(len(words)):
+        while weight < RUN_WEIGHT:
+            last += 1
+            if last == len(words):
+                return
+            weight += words[last].weight
+        yield hash(" ".join(word.plain for word in words[first : last + 1])), last
+        weight -= words[first].weight
+
+
+def _runs(grams: Sequence[tuple[int, int]], known: Set[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last word of each longest run whose parts are all known."""
     first: int | None = None
-    for at, gram in enumerate([*grams, None]):
+    end = 0
+    for at, (gram, last) in enumerate(grams):
         if gram in known:
-            first = at if first is None else first
+            first, end = (at if first is None else first), last
         elif first is not None:
-            yield first, at + RUN - 2
+            yield first, end
             first = None
+    if first is not None:
+        yield first, end
 
 
 def _counted(words: Sequence[Word], titles: Iterable[str]) -> list[bool]:
@@ -147,18 +217,36 @@ def _spelt(name: str) -> list[str]:
     return [word.plain for word in words_of(name)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _folded(char: str) -> str:
-    """The letters and digits that a character is compared by; empty for everything else."""
+    """The letters, digits and vowel signs that a character is compared by; empty for everything else.
+
+    Accents and the points of Hebrew and Arabic make no difference; the signs of Indian and other scripts do.
+    """
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-    return "".join(part for part in decomposed if part.isalnum())
+    return "".join(part for part in decomposed if part.isalnum() or (_is_mark(part) and _tells(part)))
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M"
+
+
+def _tells(mark: str) -> bool:
+    return unicodedata.category(mark) != "Me" and script_of(mark) not in DROPPED_MARKS
+
+
+@lru_cache(maxsize=8192)
+def _weight(letter: str) -> int:
+    if letter and is_ideograph(letter):
+        return IDEOGRAPH_WEIGHT
+    return LETTER_WEIGHT if letter and is_unspaced(letter) else WORD_WEIGHT
 
 
 def _joins(text: str, at: int) -> bool:
-    """Whether what is no letter stands inside a word: an accent, something invisible, the hyphen of "low-rank"."""
+    """Whether what is no letter stands inside a word: something invisible, the hyphen of "low-rank"."""
     char = text[at]
     if char in HYPHENS or char in APOSTROPHES:
         return _folded(text[at + 1 : at + 2]) != ""
     if char in ",.":
         return text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit()
-    return unicodedata.category(char)[0] == "M" or unicodedata.category(char) == "Cf"
+    return unicodedata.category(char) == "Cf"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.characters import Refusal, refusals_of, tidied
 from bot.core.errors import UnacceptableTextError
-from bot.core.own_words import borrowed_runs
+from bot.core.own_words import borrowed_runs, is_short
 from bot.core.sentences import sentences
 
 if TYPE_CHECKING:
@@ -66,7 +66,14 @@ class Borrowed:
     run: BorrowedRun
 
 
-Notice: TypeAlias = SentenceCount | Borrowed
+@dataclass(frozen=True, slots=True)
+class ShortParts:
+    """Parts that hold a word, or a letter or two."""
+
+    names: tuple[str, ...]
+
+
+Notice: TypeAlias = SentenceCount | ShortParts | Borrowed
 
 
 def refusals(text: LogText) -> tuple[Refusal, ...]:
@@ -84,11 +91,13 @@ def check(text: LogText) -> None:
 
 
 def notices(text: LogText, sources: Collection[Shingles], titles: Collection[str] = ()) -> tuple[Notice, ...]:
-    """What the member should see before posting, none of it a reason to refuse: the length first, then each run.
+    """What the member should see before posting, none of it a reason to refuse: lengths first, then each run.
 
     `sources` are texts that others wrote, `titles` names of papers that anybody may write out.
     """
     count = len(text.sentences)
-    lengths = [] if count in SENTENCES else [SentenceCount(count)]
+    lengths: list[Notice] = [] if count in SENTENCES else [SentenceCount(count)]
+    if short := tuple(name for name, part in text.parts if part and is_short(part)):
+        lengths.append(ShortParts(short))
     runs = [Borrowed(name, run) for name, part in text.parts for run in borrowed_runs(part, sources, titles)]
     return (*lengths, *runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,8 +11,10 @@ from rapidfuzz import fuzz, process
 
 from bot.core.characters import refusals_of, tidied
 from bot.core.errors import NotInLogError, UnacceptableTextError
-from bot.core.own_words import words_of
+from bot.core.own_words import is_short, words_of
 from bot.core.paper_logs import PART_LIMIT
+from bot.core.scripts import script_of
+from bot.core.sentences import is_end_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +24,11 @@ if TYPE_CHECKING:
 
 STRONGEST, QUESTION = "Strongest sentence", "One question"
 STRONGEST_LIMIT, QUESTION_LIMIT = PART_LIMIT, 500
-LEAST_QUOTED = 3  # words, unless the log's sentence has fewer: "the" stands in every log
+# Three words or four Chinese characters, unless the log's sentence has fewer: "the" stands in every log.
+LEAST_QUOTED = 8
 LEAST_LIKENESS = 60  # of 100; below it the log's sentence is another one altogether
-CLOSING = ".!?…。！？\"'”’»)]"
-# From here on scripts may write without spaces, where a quotation need not begin or end with a whole "word".
-UNSPACED_FROM = "\u2e80"
+COMPARED = 100  # sentences; hardly a log has more
+NOT_CLOSING, NOT_OPENING = ",;:-–—/·،؛、，；：၊([{“‘«„¿¡「『（", ",;:.!?…)]}”»、，。"
 
 
 class Rating(StrEnum):
@@ -66,6 +69,11 @@ def checked(review: ReviewText, log: LogText) -> ReviewText:
     )
 
 
+def asks_little(review: ReviewText) -> bool:
+    """Whether the question asks hardly anything, such as "?". That is no reason to refuse: its writer decides."""
+    return is_short(review.question)
+
+
 def quoted(typed: str, log: LogText) -> str:
     """What was quoted, as the log writes it: case, spaces, accents, quotation and other marks may differ.
 
@@ -73,9 +81,9 @@ def quoted(typed: str, log: LogText) -> str:
     """
     wanted = words_of(typed)
     for _, part in log.parts:
-        found = _found(wanted, part)
+        found = _found(typed, wanted, part)
         if found is not None:
-            if len(wanted) >= LEAST_QUOTED or _is_whole_sentence(found, log) or found >= UNSPACED_FROM:
+            if sum(word.weight for word in wanted) >= LEAST_QUOTED or _is_whole_sentence(wanted, log):
                 return found
             raise NotInLogError(f"*{STRONGEST}*: quote a whole sentence of the log.", _nearest(typed, log))
     raise NotInLogError(
@@ -84,36 +92,59 @@ def quoted(typed: str, log: LogText) -> str:
     )
 
 
-def _found(wanted: Sequence[Word], part: str) -> str | None:
-    """The slice of the part that has these words, with the marks that close it."""
+def _found(typed: str, wanted: Sequence[Word], part: str) -> str | None:
+    """The slice of the part that has these words, with the marks around it that were quoted or are its sentence's."""
     words = words_of(part)
-    needle, spelt = [word.plain for word in wanted], [word.plain for word in words]
-    for at in range(len(spelt) - len(needle) + 1 if needle else 0):
-        if spelt[at : at + len(needle)] == needle:
-            end = words[at + len(needle) - 1].end
-            while part[end : end + 1] and part[end] in CLOSING:
-                end += 1
-            return part[words[at].start : end]
-    return _found_unspaced("".join(needle), part)
-
-
-def _found_unspaced(needle: str, part: str) -> str | None:
-    """As `_found`, letter by letter, for scripts that put no spaces between words."""
-    if not needle or min(needle) < UNSPACED_FROM:
+    at = _place_of(wanted, words)
+    if at is None:
         return None
-    letters = [(char, word.start + at) for word in words_of(part) for at, char in enumerate(word.plain)]
-    at = "".join(char for char, _ in letters).find(needle)
-    return None if at < 0 else part[letters[at][1] : letters[at + len(needle) - 1][1] + 1]
+    first, last = words[at], words[at + len(wanted) - 1]
+    following = words[at + len(wanted)].start if at + len(wanted) < len(words) else len(part)
+    before, after = part[words[at - 1].end if at else 0 : first.start], part[last.end : following]
+    is_sentence = at == 0 or any(char == "\n" or is_end_mark(char) for char in before)
+    opening = _opening(before) if is_sentence or _is_sign(typed[:1]) else ""
+    is_greek = script_of(part[last.end - 1]) == "GREEK"
+    closing = _closing(after, is_greek=is_greek) if is_sentence or _is_sign(typed[-1:]) else ""
+    return opening + part[first.start : last.end] + closing
 
 
-def _is_whole_sentence(found: str, log: LogText) -> bool:
-    spelt = [word.plain for word in words_of(found)]
+def _place_of(wanted: Sequence[Word], words: Sequence[Word]) -> int | None:
+    """The place of the first of the wanted words among the words; the search takes time in proportion to both."""
+    spelt = f" {' '.join(word.plain for word in words)} "
+    at = spelt.find(f" {' '.join(word.plain for word in wanted)} ") if wanted else -1
+    return None if at < 0 else spelt.count(" ", 0, at)
+
+
+def _opening(before: str) -> str:
+    """What stands directly before a word and belongs to it: an opening quotation mark, ¿, the sign of "-3"."""
+    return "" if not before or before[-1].isspace() else before.rsplit(maxsplit=1)[-1].lstrip(NOT_OPENING)
+
+
+def _closing(after: str, *, is_greek: bool) -> str:
+    """What follows a word and belongs to it: "%.", a danda, a closing bracket; also an end mark behind a space."""
+    space = after[: len(after) - len(after.lstrip())]
+    signs = after[len(space) :].split(maxsplit=1)[:1]
+    if not signs or (space and not is_end_mark(signs[0][0])):
+        return ""
+    if "\n" in space:
+        return ""
+    # A semicolon is the question mark of Greek.
+    return space + signs[0].rstrip(NOT_CLOSING.replace(";", "") if is_greek else NOT_CLOSING)
+
+
+def _is_sign(char: str) -> bool:
+    return char != "" and unicodedata.category(char)[0] in "PS"
+
+
+def _is_whole_sentence(wanted: Sequence[Word], log: LogText) -> bool:
+    spelt = [word.plain for word in wanted]
     return any([word.plain for word in words_of(sentence)] == spelt for sentence in log.sentences)
 
 
 def _nearest(typed: str, log: LogText) -> str | None:
     """The sentence of the log most like what was typed."""
-    plain = {sentence: " ".join(word.plain for word in words_of(sentence)) for sentence in log.sentences}
-    wanted = " ".join(word.plain for word in words_of(typed))
+    sentences = log.sentences[:COMPARED]
+    plain = {sentence: " ".join(word.plain for word in words_of(sentence)) for sentence in sentences}
+    wanted = " ".join(word.plain for word in words_of(typed[:STRONGEST_LIMIT]))
     best = process.extractOne(wanted, plain, scorer=fuzz.WRatio, score_cutoff=LEAST_LIKENESS) if wanted else None
     return best[2] if best else None

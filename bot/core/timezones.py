@@ -1,19 +1,19 @@
-"""Time zones as people type them."""
+"""Time zones as people type them: names, cities, countries, abbreviations."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib.resources import files
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.core.calendar import zone_names
-from bot.core.clubs import one_line
+from bot.core.calendar import zone_names, zone_of
 from bot.core.errors import ClubError
+from bot.core.places import place_key, zones_at, zones_beginning
+from bot.core.short_inputs import read_alike, shown_back
 
-# Zones without a place in them are kept out of suggestions: they know no daylight saving, or go by another sign.
-PLACELESS = ("Etc/", "SystemV/", "posix/", "right/")
-NO_ZONES = {"localtime", "Factory"}
 COMMON = (
     "UTC",
     "Europe/London",
@@ -23,54 +23,170 @@ COMMON = (
     "Asia/Kolkata",
     "Asia/Tokyo",
 )
-LEAST_LIKENESS = 60
+UTC_NAMES = frozenset(("utc", "uct", "zulu", "universal", "z", "etc/utc", "etc/uct", "etc/zulu", "etc/universal"))
+# What people call the time of a zone. As zones of their own, some of these know no daylight saving, and others stand
+# for several places: so they are asked back, the likeliest first.
+ABBREVIATIONS = {
+    "America/New_York America/Toronto": "est edt et est5edt eastern",
+    "America/Chicago America/Mexico_City": "cdt ct cst6cdt central",
+    "America/Chicago Asia/Shanghai America/Mexico_City": "cst",
+    "America/Denver America/Phoenix": "mst mdt mt mst7mdt mountain",
+    "America/Los_Angeles America/Vancouver": "pst pdt pt pst8pdt pacific",
+    "America/Anchorage": "akst akdt",
+    "Pacific/Honolulu": "hst hdt",
+    "America/Halifax": "adt",
+    "America/Halifax Asia/Riyadh": "ast atlantic",
+    "America/St_Johns": "nst ndt",
+    "America/Sao_Paulo": "brt",
+    "America/Argentina/Buenos_Aires": "art",
+    "Europe/London UTC": "gmt gmt0 greenwich greenwich_mean",
+    "Europe/London": "bst british",
+    "Europe/Lisbon Atlantic/Canary": "wet west western_european",
+    "Europe/Berlin Europe/Paris Europe/Madrid": "cet cest met mest mez mesz central_european",
+    "Europe/Athens Europe/Helsinki Europe/Kyiv": "eet eest eastern_european",
+    "Europe/Moscow": "msk msd",
+    "Europe/Istanbul": "trt",
+    "Africa/Johannesburg": "sast",
+    "Africa/Lagos": "wat",
+    "Africa/Nairobi": "eat",
+    "Africa/Maputo": "cat",
+    "Asia/Kolkata Europe/Dublin Asia/Jerusalem": "ist",
+    "Asia/Jerusalem": "idt",
+    "Asia/Dubai": "gst",
+    "Asia/Karachi": "pkt",
+    "Asia/Bangkok Asia/Ho_Chi_Minh": "ict",
+    "Asia/Jakarta": "wib",
+    "Asia/Singapore": "sgt",
+    "Asia/Hong_Kong": "hkt",
+    "Asia/Manila": "pht",
+    "Asia/Tokyo": "jst",
+    "Asia/Seoul": "kst",
+    "Australia/Sydney Australia/Melbourne Australia/Brisbane": "aest aedt aet",
+    "Australia/Adelaide Australia/Darwin": "acst acdt act",
+    "Australia/Perth": "awst",
+    "Pacific/Auckland": "nzst nzdt nzt",
+}
+CALLED = {name: zones.split() for zones, names in ABBREVIATIONS.items() for name in names.split()}
+# The places that an offset is asked back with, the most populous first.
+OFFSETS_ASKED = (
+    *("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Europe/London", "Europe/Berlin"),
+    *("Europe/Athens", "Asia/Shanghai", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney", "Europe/Istanbul"),
+    *("America/Sao_Paulo", "America/Argentina/Buenos_Aires", "America/Bogota", "America/Halifax", "Africa/Lagos"),
+    *("Africa/Cairo", "Africa/Johannesburg", "Africa/Nairobi", "Asia/Dubai", "Asia/Karachi", "Asia/Dhaka"),
+    *("Asia/Jakarta", "Asia/Singapore", "Asia/Seoul", "Australia/Brisbane", "Australia/Adelaide", "Asia/Tehran"),
+    *("Asia/Kathmandu", "Asia/Yangon", "Pacific/Auckland", "Pacific/Honolulu", "America/Anchorage"),
+    *("America/St_Johns", "Atlantic/Azores", "Asia/Kabul", "America/Caracas"),
+)
+ASKED, MOST_ASKED = 3, 5
+HINT = "Name a large city in it, such as `Europe/Berlin`."
+LEAST_LIKENESS = 82  # of 100
 # The longest name has 32 characters; comparing what is much longer costs time and finds nothing.
 LONGEST_TYPED = 60
-OFFSET = re.compile(r"(utc|gmt)?\s*[+-]\s*\d{1,2}(:?\d\d)?", re.IGNORECASE)
+OFFSET = re.compile(r"(?:(?P<etc>etc/)?(?:utc|gmt))?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
 
 
 def time_zone(typed: str) -> str:
-    """The IANA name that is meant, also by its city alone. Raises ClubError with suggestions for one that is none."""
-    wanted = _key(typed)
-    exact = [name for name in _zones() if name.casefold() == wanted]
-    of_city = [name for name in _zones() if _city(name) == wanted]
-    if found := exact or of_city[:1] * (len(of_city) == 1):
-        return found[0]
-    shown = one_line(typed).replace("`", "ʼ")[:40]
-    if OFFSET.fullmatch(typed.strip()):
-        raise ClubError(
-            f"`{shown}` knows no daylight saving. Name a zone by its city, such as `Europe/Berlin`, or `UTC`."
-        )
-    close = suggested_zones(typed, 3) or _alike(typed, 3, 0)
-    hint = f"Did you mean {', '.join(f'`{name}`' for name in close)}?" if wanted else "`Europe/Berlin`, for example."
-    raise ClubError(f"`{shown}` is an unknown time zone. {hint}" if shown else f"Which time zone? {hint}")
+    """The IANA name that is meant, also by a city or a country alone.
+
+    Raises ClubError, with what may be meant, for one that is none, stands for several, or knows no daylight saving.
+    """
+    wanted, shown = read_alike(typed), shown_back(typed)
+    if wanted.casefold() in UTC_NAMES:
+        return "UTC"
+    fixed = _of_offset(wanted)
+    if fixed is not None:
+        raise ClubError(f"{shown} knows no daylight saving. {_did_you_mean(fixed)}")
+    if called := CALLED.get(_abbreviation(wanted)):
+        return _only_or_asked(called, shown)
+    return _named(wanted, shown)
 
 
 def suggested_zones(typed: str, limit: int = 25) -> list[str]:
-    """Zones whose name holds what was typed, then those that look like it; the common ones for no text."""
-    wanted = _key(typed)
-    if not wanted:
+    """Zones that may be meant, the likeliest first; the common ones for no text."""
+    wanted = read_alike(typed)
+    key = wanted.replace(" ", "_").casefold()
+    if not key:
         return list(COMMON[:limit])
-    held = [name for name in _zones() if wanted in name.casefold()]
-    held.sort(key=lambda name: (not _city(name).startswith(wanted), name not in COMMON, name))
-    return list(dict.fromkeys([*held, *_alike(typed, limit, LEAST_LIKENESS)]))[:limit]
+    held = [name for name in _suggested() if key in name.casefold()]
+    held.sort(key=lambda name: (not _city(name).startswith(key), name not in COMMON, name))
+    cities = [name for name in held if _city(name).startswith(key)]
+    first = [*(_of_offset(wanted) or []), *CALLED.get(_abbreviation(wanted), []), *zones_at(wanted)[0]]
+    found = dict.fromkeys([*first, *cities, *zones_beginning(wanted, limit), *held, *_alike(wanted, limit)])
+    return [zone for zone in found if zone.casefold() in _names()][:limit]
 
 
-def _alike(typed: str, limit: int, least: int) -> list[str]:
-    """Zones by likeness, best first."""
+def _named(wanted: str, shown: str) -> str:
+    """A zone by its own name, or by that of a place in it."""
+    name = _names().get(re.sub(r"\s*/\s*", "/", wanted).replace(" ", "_").casefold())
+    if name and "/" in name:
+        return name
+    zones, is_clear = zones_at(wanted)
+    known = [zone for zone in zones if zone.casefold() in _names()]
+    if name and not known:
+        return name
+    if known and is_clear:
+        return known[0]
+    if known:
+        why = "can be in several time zones" if len(known) > 1 else "may be the name of a small place"
+        raise ClubError(f"{shown} {why}. {_did_you_mean(known[:MOST_ASKED])}")
+    if not place_key(wanted):
+        raise ClubError(f"{shown} is an unknown time zone. {HINT}" if shown else f"Which time zone? {HINT}")
+    raise ClubError(f"{shown} is an unknown time zone. {_did_you_mean(_alike(wanted, ASKED))}")
+
+
+def _only_or_asked(zones: list[str], shown: str) -> str:
+    """An abbreviation's zone, where it has but one and that keeps one time all year (JST)."""
+    if len(zones) == 1 and len(_offsets(zones[0])) == 1 and zones[0] != "Pacific/Honolulu":
+        return zones[0]
+    raise ClubError(f"{shown} is an abbreviation that may know no daylight saving. {_did_you_mean(zones)}")
+
+
+def _did_you_mean(zones: list[str]) -> str:
+    if not zones:
+        return HINT
+    *first, last = [f"`{zone}`" for zone in zones]
+    return f"Did you mean {', '.join(first)} or {last}?" if first else f"Did you mean {last}?"
+
+
+def _abbreviation(wanted: str) -> str:
+    words = wanted.casefold().removeprefix("etc/").replace(".", "").split()
+    return "_".join(word for word in words if word not in {"time", "standard", "daylight", "summer"})
+
+
+def _of_offset(wanted: str) -> list[str] | None:
+    """Places whose clocks are so far from UTC for at least a part of the year; None for what is no offset."""
+    found = OFFSET.fullmatch(wanted.casefold())
+    if found is None:
+        return None
+    offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    # POSIX turns the sign round: Etc/GMT+5 is five hours behind UTC.
+    offset = -offset if (found["sign"] == "-") != bool(found["etc"]) else offset
+    standard = [zone for zone in OFFSETS_ASKED if _offsets(zone)[0] == offset]
+    summer = [zone for zone in OFFSETS_ASKED if offset in _offsets(zone)[1:]]
+    return [*standard[:2], *summer[:1], *(["UTC"] if not offset else [])]
+
+
+@cache
+def _offsets(zone: str) -> list[timedelta | None]:
+    """The standard time's distance from UTC, and that of daylight saving where there is any."""
+    year = datetime.now(UTC).year
+    days = [datetime(year, month, 1, tzinfo=UTC).astimezone(zone_of(zone)) for month in range(1, 13)]
+    return sorted({day.utcoffset() for day in days}, key=lambda offset: offset or timedelta())
+
+
+def _alike(typed: str, limit: int) -> list[str]:
+    """Zones by likeness, best first. A plain word has to be nearly a zone's city; worse guesses only mislead."""
+    is_name = "/" in typed
+    choices = {name: name if is_name else _city(name) for name in _suggested()}
     found = process.extract(
         typed[:LONGEST_TYPED],
-        _zones(),
-        scorer=fuzz.WRatio,
+        choices,
+        scorer=fuzz.WRatio if is_name else fuzz.ratio,
         processor=utils.default_process,
         limit=limit,
-        score_cutoff=least,
+        score_cutoff=0 if is_name else LEAST_LIKENESS,
     )
-    return [name for name, _, _ in found]
-
-
-def _key(typed: str) -> str:
-    return typed.strip().replace(" ", "_").casefold()
+    return [name for _, _, name in found]
 
 
 def _city(name: str) -> str:
@@ -78,5 +194,13 @@ def _city(name: str) -> str:
 
 
 @cache
-def _zones() -> list[str]:
-    return sorted(name for name in zone_names() if not name.startswith(PLACELESS) and name not in NO_ZONES)
+def _names() -> dict[str, str]:
+    """Every zone by its name in small letters."""
+    return {name.casefold(): name for name in zone_names()}
+
+
+@cache
+def _suggested() -> list[str]:
+    """Zones by their present names, each once: links from former names, such as `Asia/Istanbul`, are left out."""
+    table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    return ["UTC", *sorted(line.split("\t")[2] for line in table.splitlines() if not line.startswith("#"))]

@@ -6,6 +6,7 @@ A thread does: Pillow lets go of the interpreter in its long steps, and `benchma
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import OrderedDict
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from bot.core.papers import Tier
 from bot.pictures.lineage import draw_lineage
 from bot.pictures.views import LineageView, Node
 
+# The event loop waits while a drawing holds the interpreter. Python would take it back after five milliseconds.
+LONGEST_TURN_S = 0.001
 CACHE_BYTES = 16 * 1024 * 1024
 
 
@@ -30,7 +33,9 @@ class Studio:
     """Draws off the event loop. Equal views share one drawing, also while it is under way."""
 
     def __init__(self, cache_bytes: int = CACHE_BYTES) -> None:
-        self._executor: Executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="studio")
+        self._executor: Executor = ThreadPoolExecutor(
+            max_workers=1, thread_name_prefix="studio", initializer=sys.setswitchinterval, initargs=(LONGEST_TURN_S,)
+        )
         self._cache_bytes = cache_bytes
         self._pictures: OrderedDict[LineageView, bytes] = OrderedDict()
         self._under_way: dict[LineageView, asyncio.Future[bytes]] = {}

@@ -14,6 +14,7 @@ from bot.core.errors import DecidedAlreadyError, NotNowError, PollEndsError
 from bot.core.outbox import Kind
 from bot.core.weeks import POST_AGAIN_AFTER, WeekState
 from bot.services.entries import entry_key
+from bot.services.sight import seen_week
 from bot.services.slots import post_slot, set_next, skip_slot
 from bot.services.steps import open_for
 from bot.storage import outbox as outbox_rows
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
+    from bot.core.visibility import Viewer
     from bot.core.weeks import Week
 
 SKIPPED_BY_HAND = "skipped by an organiser"
@@ -101,14 +103,24 @@ async def take_back_skip(connection: AsyncConnection, club: Club, now: datetime,
     return skipped[0].slot
 
 
-async def week_to_close(connection: AsyncConnection, club: Club, what: str, week_id: int | None) -> Week:
+async def seen_open_weeks(connection: AsyncConnection, viewer: Viewer, club: Club, what: str) -> list[Week]:
+    """Those that have their `logs` or `reviews` open and that the viewer may see, oldest first."""
+    return [week for week in await open_for(connection, club, what) if viewer.may_see(club, week)]
+
+
+async def week_to_close(
+    connection: AsyncConnection, viewer: Viewer, club: Club, what: str, week_id: int | None
+) -> Week:
     """The week of that id, or without one the oldest that has its `logs` or `reviews` open. Raises NotNowError."""
-    weeks = await open_for(connection, club, what)
+    weeks = await seen_open_weeks(connection, viewer, club, what)
     found = next((week for week in weeks if week_id in {None, week.id}), None)
     if found is None:
-        meant = await week_rows.week_by_id(connection, week_id) if week_id else None
-        whose = f"Week {meant.number} has no {what} open" if meant else f"No week of this club has its {what} open"
-        raise NotNowError(f"{whose}. `/week status` shows where it stands.")
+        seen = await seen_week(connection, viewer, week_id)
+        is_known = seen is not None and seen[0].id == club.id
+        whose = f"Week {seen[1].number} has no {what} open" if seen and is_known else None
+        raise NotNowError(
+            f"{whose or f'No week of this club has its {what} open'}. `/week status` shows where it stands."
+        )
     return found
 
 

@@ -8,18 +8,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.clubs import Club, ClubSettings, ClubState
-from bot.core.errors import ClubError, NoSuchClubError, NotNowError
+from bot.core.errors import ClubError, NoClubYetError, NoSuchClubError, NotNowError
 from bot.core.outbox import EntryState, Kind, unblocked
+from bot.core.short_inputs import name_key
 from bot.core.weeks import WeekState, first_slot, upcoming_papers
+from bot.services.club_names import add_named, rename
 from bot.services.club_news import News, tell_club
 from bot.services.mending import mended, rescheduled
 from bot.services.post_edits import refresh_post
+from bot.services.sight import clubs_meant_at, seen_clubs
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
 from bot.storage import weeks as week_rows
-from bot.storage.clubs import NameTakenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -29,16 +31,17 @@ if TYPE_CHECKING:
 
     from bot.core.outbox import Entry
     from bot.core.papers import Catalogue
+    from bot.core.visibility import Viewer
     from bot.core.weeks import Week
     from bot.storage.database import Database
     from bot.storage.polls import Poll
 
-MOST_CLUBS = 20
+MOST_CLUBS, MOST_WITH_UNSEEN = 20, 100
 POSTS_SHOWN = 5
 SLOTS_LOOKED_BACK = 6
 # What went wrong longer ago is over.
 MISHAPS_SHOWN = timedelta(days=14)
-NO_CLUB = "Whoever may Manage Server starts one with `/club create`."
+NO_CLUB = "Anyone with Manage Server can start one: `/club create`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +83,22 @@ class ClubService:
         self._catalogue = catalogue
         self._now = now
 
-    async def create(self, server_id: int, settings: ClubSettings) -> Club:
-        """Raises ClubError where the name is taken or the server has as many clubs as it may."""
+    async def create(self, server_id: int, settings: ClubSettings, viewer: Viewer) -> Club:
+        """Raises ClubError where the name is taken or the server has as many clubs as it may.
+
+        Clubs that the viewer may not see stand in nobody's way: they would be known by it.
+        """
         now = self._now()
         slot = first_slot(settings.slot, now, None)
-        token = secrets.token_hex(4)
-        due = settings.slot.instant_on(slot)
+        token, due = secrets.token_hex(4), settings.slot.instant_on(slot)
         club = Club(0, token, server_id, settings, ClubState.ACTIVE, slot, due)
         async with self._database.writing() as connection:
-            if len(await club_rows.clubs_of_server(connection, server_id)) >= MOST_CLUBS:
+            clubs = await club_rows.clubs_of_server(connection, server_id)
+            if len(viewer.seen(clubs)) >= MOST_CLUBS or len(clubs) >= MOST_WITH_UNSEEN:
                 raise ClubError(f"This server has {MOST_CLUBS} clubs, which is the most. Close one first.")
-            try:
-                return await club_rows.add_club(connection, club, now)
-            except NameTakenError:
-                raise _name_taken(settings.name) from None
+            return await add_named(connection, club, clubs, viewer, now)
 
-    async def edit(self, club: Club, change: Callable[[ClubSettings], ClubSettings]) -> Edited:
+    async def edit(self, club: Club, change: Callable[[ClubSettings], ClubSettings], viewer: Viewer) -> Edited:
         """Change the settings as they are now. Another place or tag has what was blocked tried again.
 
         Only another day, time or zone moves the next post, so that a skipped week stays skipped. Raises ClubError.
@@ -103,10 +106,9 @@ class ClubService:
         async with self._database.writing() as connection:
             club = await mended(connection, await _living(connection, club.id), self._now())
             changed, gap = await self._with(connection, club, change(club.settings))
-            try:
-                await club_rows.save_club(connection, changed)
-            except NameTakenError:
-                raise _name_taken(changed.settings.name) from None
+            if changed.settings.name != club.settings.name:
+                await rename(connection, changed, viewer)
+            await club_rows.save_club(connection, changed)
             # Nothing else that is edited can have been in the way, and each failure tells the organisers anew.
             if _place_of(changed.settings) != _place_of(club.settings):
                 await _unblock(connection, changed, self._now())
@@ -162,7 +164,7 @@ class ClubService:
 
     async def pause_all_of(self, server_id: int) -> None:
         """The bot is no longer in the server. Whoever removed it by mistake resumes; nothing that was read is lost."""
-        for club in await self.of_server(server_id):
+        for club in await self.all_of(server_id):
             if club.state is ClubState.ACTIVE:
                 await self.pause(club)
 
@@ -171,49 +173,55 @@ class ClubService:
         async with self._database.writing() as connection:
             return await _unblock(connection, await _living(connection, club.id), self._now())
 
-    async def of_server(self, server_id: int) -> list[Club]:
-        """The living clubs of a server, by name."""
+    async def of_server(self, viewer: Viewer) -> list[Club]:
+        """The living clubs of the server where the viewer asks, by name."""
         async with self._database.reading() as connection:
-            return await club_rows.clubs_of_server(connection, server_id)
+            return await seen_clubs(connection, viewer)
 
-    async def by_id(self, server_id: int, club_id: int) -> Club:
+    async def by_id(self, viewer: Viewer, club_id: int) -> Club:
         """A living club of the server. Raises NoSuchClubError, for another server's club as for one that never was."""
-        async with self._database.reading() as connection:
-            club = await club_rows.club_by_id(connection, club_id)
-        if club is None or club.server_id != server_id or club.state is ClubState.CLOSED:
+        club = await self.known(club_id)
+        if club is None or club.server_id != viewer.server_id or not viewer.may_see(club):
             raise NoSuchClubError("That club is no longer here. `/club show` shows those that go on.")
         return club
 
     async def whatever_became_of(self, club_id: int) -> Club | None:
-        """The club, a closed one too."""
+        """A club, a closed one too, for what the bot does on its own account."""
         async with self._database.reading() as connection:
             return await club_rows.club_by_id(connection, club_id)
 
-    async def named(self, server_id: int, name: str) -> Club:
+    async def all_of(self, server_id: int) -> list[Club]:
+        """All living clubs of a server, by name, for what the bot does on its own account."""
+        async with self._database.reading() as connection:
+            return await club_rows.clubs_of_server(connection, server_id)
+
+    async def known(self, club_id: int) -> Club | None:
+        """A living club, for what the bot does on its own account."""
+        club = await self.whatever_became_of(club_id)
+        return club if club and club.state is not ClubState.CLOSED else None
+
+    async def named(self, viewer: Viewer, name: str) -> Club:
         """The living club with this id, or else of this name, in the server. Raises NoSuchClubError."""
-        clubs = await self.of_server(server_id)
-        wanted = " ".join(name.split()).casefold()
+        clubs = await self.of_server(viewer)
+        wanted = name_key(name)
         by_id = (club for club in clubs if str(club.id) == wanted)
-        by_name = (club for club in clubs if club.settings.name.casefold() == wanted)
+        by_name = (club for club in clubs if name_key(club.settings.name) == wanted)
         if club := next(by_id, None) or next(by_name, None):
             return club
         known = f"Clubs here: {_listed(clubs)}." if clubs else NO_CLUB
         raise NoSuchClubError(f"There is no such club here. {known}")
 
-    async def meant_at(self, server_id: int, channel_ids: Sequence[int]) -> Club:
+    async def meant_at(self, viewer: Viewer, channel_ids: Sequence[int]) -> Club:
         """The club of the first place where one meets (a thread, then its channel), or the server's only one.
 
         Raises NoSuchClubError.
         """
-        candidates: list[Club] = []
         async with self._database.reading() as connection:
-            for place in channel_ids:
-                candidates = candidates or await club_rows.clubs_at(connection, server_id, [place])
-            candidates = candidates or await club_rows.clubs_of_server(connection, server_id)
+            candidates = await clubs_meant_at(connection, viewer, channel_ids)
         if len(candidates) == 1:
             return candidates[0]
         if not candidates:
-            raise NoSuchClubError(f"This server has no reading club yet. {NO_CLUB}")
+            raise NoClubYetError(f"This server has no reading club yet. {NO_CLUB}")
         raise NoSuchClubError(f"Which club? Name one with the `club` option: {_listed(candidates)}.")
 
     async def overview(self, club: Club) -> ClubOverview:
@@ -269,11 +277,6 @@ def _place_of(settings: ClubSettings) -> tuple[int, bool, int | None]:
 def _listed(clubs: Sequence[Club]) -> str:
     """Names as members wrote them, in code spans, where they are harmless."""
     return ", ".join(f"`{club.settings.name.replace('`', 'ʼ')}`" for club in clubs)
-
-
-def _name_taken(name: str) -> ClubError:
-    shown = name.replace("`", "ʼ")
-    return ClubError(f"This server already has a club called `{shown}`. Choose another name.")
 
 
 async def _living(connection: AsyncConnection, club_id: int) -> Club:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
 from bot.core.clusters import reading_cluster
-from bot.core.errors import ClubError, NoSuchClubError, UnknownPaperError
+from bot.core.errors import ClubError, NoClubYetError, NoSuchClubError, UnknownPaperError
 from bot.core.weeks import WeekState
+from bot.services.sight import clubs_meant_at, marked_week, seen_club, seen_clubs
 from bot.storage import clubs as club_rows
-from bot.storage import outbox as outbox_rows
 from bot.storage import weeks as week_rows
 
 if TYPE_CHECKING:
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
+    from bot.core.visibility import Viewer
     from bot.core.weeks import Week
+    from bot.storage.paper_logs import PaperLog
 
 WHICH_PAPER = "Which paper is the log on? Name it with `/log write paper`."
 NOT_OF_THIS_SERVER = "That week is not one of this server's clubs. `/week status` shows the present one."
+NOT_OF_THIS_WEEK = "That paper is not one that the club reads in that week. `/log write paper` finds its place."
+NOTHING_READ = f"The club has read nothing yet. {WHICH_PAPER}"
+OUT_OF_SIGHT = "You can't see that log's club at the moment, so nothing was changed there."
 CLUB_CLOSED = "That club has been closed, so nothing more is posted there."
 NO_PAPER = "That paper is no longer in the catalogue. Look it up again with `/paper`, or browse with `/papers`."
 OPEN_FOR_LOGS = {WeekState.PLANNED, WeekState.POSTED, WeekState.READING}
@@ -31,79 +36,127 @@ OPEN_FOR_LOGS = {WeekState.PLANNED, WeekState.POSTED, WeekState.READING}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where somebody wants to write. `channel_ids` are a thread and its channel, inmost first; `server_id` is None in
-    direct messages. `week_key` is that of a message about a week.
+    """Who wants to write, and where. `channel_ids` are a thread and its channel, inmost first. `week_key` is that of a
+    message about a week. `club_id` and `is_alone` are wishes: in that club, or for oneself alone.
     """
 
-    server_id: int | None
+    viewer: Viewer
     channel_ids: Sequence[int] = ()
     club_id: int | None = None
     week_key: str | None = None
     paper_key: str | None = None
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LogPlace:
-    """Without a club, the log is kept for its author alone; without a week, it is on a paper that no week is about.
-
-    `is_late` where logs of the week are closed already.
+    """Without a club, the log is kept for its author alone; without a week, it is on a paper that no week is about, and
+    goes into the club's newest thread. `is_late` where logs of the week are closed already.
     """
 
     club: Club | None
     week: Week | None
     paper_key: str
     is_late: bool
+    newest_thread_id: int | None = None
 
     @property
     def thread_id(self) -> int | None:
-        """Where the week's logs stand; None where it is not open yet, and where there is no week."""
-        return self.week.thread_id if self.week else None
+        """Where the log stands, or will; None where that is not open yet, or not known."""
+        return self.week.thread_id if self.week else self.newest_thread_id
 
 
-async def find_place(connection: AsyncConnection, asked: Asked, catalogue: Catalogue) -> LogPlace:
-    """Raises ClubError where no paper is meant, no club, or one of several that cannot be told apart."""
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """The log may belong to several places, or to one that only its author can choose."""
+
+    places: tuple[LogPlace, ...]
+
+
+async def find_place(connection: AsyncConnection, asked: Asked, catalogue: Catalogue) -> LogPlace | PlaceChoice:
+    """Raises ClubError where no paper is meant, or no club.
+
+    A paper that no week is about goes into a club's thread only on its author's wish.
+    """
     if asked.paper_key is not None and asked.paper_key not in catalogue:
         raise UnknownPaperError(NO_PAPER)
     if asked.week_key is not None:
-        club, week = await _marked(connection, asked.server_id, asked.week_key)
+        club, week = await _marked(connection, asked.viewer, asked.week_key)
         key = asked.paper_key or week.paper_key
         if key is None or key not in catalogue:
             raise UnknownPaperError(NO_PAPER)
         return _placed(club, week, key)
-    clubs = await _clubs_meant(connection, asked)
-    if not clubs:
-        if asked.paper_key is None:
-            raise ClubError(WHICH_PAPER)
-        return LogPlace(None, None, asked.paper_key, is_late=False)
-    if len(clubs) == 1:
-        return await _in_club(connection, clubs[0], asked, catalogue)
+    found = [await _in_club(connection, club, asked, catalogue) for club in await _clubs_meant(connection, asked)]
+    begun = [place for place in found if place is not None]
+    if asked.paper_key is None:
+        if not begun:
+            raise ClubError(NOTHING_READ) if found else NoClubYetError(WHICH_PAPER)
+        return _chosen(begun)
     # A paper that one club reads and another does not says which club is meant.
-    found = [await _in_club(connection, club, asked, catalogue) for club in clubs if asked.paper_key]
-    fitting = [place for place in found if place.week]
-    if len(fitting) != 1:
-        names = ", ".join(f"`{club.settings.name.replace('`', 'ʼ')}`" for club in clubs)
-        raise NoSuchClubError(f"Which club is the log for? Write it in that club's channel or thread: {names}.")
-    return fitting[0]
+    if fitting := [place for place in begun if place.week or asked.club_id]:
+        return _chosen(fitting)
+    return _chosen([alone(asked.paper_key), *begun])
+
+
+def alone(paper_key: str) -> LogPlace:
+    """The place of a log that is kept for its author alone."""
+    return LogPlace(None, None, paper_key, is_late=False)
+
+
+def _chosen(places: Sequence[LogPlace]) -> LogPlace | PlaceChoice:
+    return places[0] if len(places) == 1 else PlaceChoice(tuple(places))
 
 
 async def given_place(
-    connection: AsyncConnection, server_id: int | None, club_id: int | None, week_id: int | None, paper_key: str
+    connection: AsyncConnection,
+    viewer: Viewer,
+    club_id: int | None,
+    week_id: int | None,
+    paper_key: str,
+    *,
+    catalogue: Catalogue,
 ) -> LogPlace:
     """The place that a form names, checked anew: it may be forged, or older than what has happened since.
 
     `is_late` is left out. Raises ClubError.
     """
-    if club_id is None:
-        return LogPlace(None, None, paper_key, is_late=False)
-    club = await club_rows.club_by_id(connection, club_id)
-    week = await week_rows.week_by_id(connection, week_id) if week_id else None
-    if club is None or club.server_id != server_id or (week_id and (week is None or week.club_id != club.id)):
+    if club_id is None and week_id is None:
+        return alone(paper_key)
+    club = await seen_club(connection, viewer, club_id)
+    if club is None:
         raise ClubError(NOT_OF_THIS_SERVER)
+    if week_id is None:
+        _require_open(club, None)
+        weeks = await _begun_weeks(connection, club, viewer)
+        return replace(_placed_among(club, weeks, paper_key, catalogue), is_late=False)
+    week = await week_rows.week_by_id(connection, week_id)
+    if week is None or week.club_id != club.id or not viewer.may_see(club, week):
+        raise ClubError(NOT_OF_THIS_SERVER)
+    _require_open(club, week)
+    if paper_key not in {week.paper_key, *_cluster_keys(week, catalogue)}:
+        raise ClubError(NOT_OF_THIS_WEEK)
+    return LogPlace(club, week, paper_key, is_late=False)
+
+
+async def place_of_log(connection: AsyncConnection, viewer: Viewer, log: PaperLog) -> LogPlace:
+    """Where a log of the viewer's own stands, to change it there. Raises ClubError.
+
+    `is_late` is left out.
+    """
+    place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
+    if place.club is not None:
+        if not viewer.may_see(place.club, place.week):
+            raise ClubError(OUT_OF_SIGHT)
+        _require_open(place.club, place.week)
+    return place
+
+
+def _require_open(club: Club, week: Week | None) -> None:
+    """Raises ClubError where nothing more is posted."""
     if club.state is ClubState.CLOSED:
         raise NoSuchClubError(CLUB_CLOSED)
     if week and week.state is WeekState.SKIPPED:
         raise ClubError("That week was skipped. `/week status` shows the present one.")
-    return LogPlace(club, week, paper_key, is_late=False)
 
 
 async def stored_place(
@@ -125,29 +178,31 @@ def is_late(week: Week | None) -> bool:
 
 async def _clubs_meant(connection: AsyncConnection, asked: Asked) -> list[Club]:
     """The named club, those of the place, or else all of the server; none in direct messages."""
-    if asked.server_id is None:
+    if asked.is_alone:
         return []
-    if asked.club_id is not None:
-        club = await club_rows.club_by_id(connection, asked.club_id)
-        if club is None or club.server_id != asked.server_id or club.state is ClubState.CLOSED:
-            raise NoSuchClubError("That club is no longer here. `/club show` shows those that go on.")
-        return [club]
-    for channel in asked.channel_ids:
-        if clubs := await club_rows.clubs_at(connection, asked.server_id, [channel]):
-            return clubs
-    return await club_rows.clubs_of_server(connection, asked.server_id)
+    if asked.club_id is None:
+        return await clubs_meant_at(connection, asked.viewer, asked.channel_ids)
+    for club in await seen_clubs(connection, asked.viewer):
+        if club.id == asked.club_id:
+            return [club]
+    raise NoSuchClubError("That club is no longer here. `/club show` shows those that go on.")
 
 
-async def _in_club(connection: AsyncConnection, club: Club, asked: Asked, catalogue: Catalogue) -> LogPlace:
-    weeks = await week_rows.begun_weeks(connection, club.id)
+async def _in_club(connection: AsyncConnection, club: Club, asked: Asked, catalogue: Catalogue) -> LogPlace | None:
+    """None where the club has read nothing yet."""
+    weeks = await _begun_weeks(connection, club, asked.viewer)
     here = [week for week in weeks if week.thread_id in asked.channel_ids]
-    first = (here or weeks)[:1]
+    if not weeks:
+        return None
+    first = (here or weeks)[0]
     if asked.paper_key is None:
-        if not first or first[0].paper_key is None or first[0].paper_key not in catalogue:
-            raise ClubError(f"The club has read nothing yet. {WHICH_PAPER}")
-        return _placed(club, first[0], first[0].paper_key)
-    week = next(_weeks_about(asked.paper_key, [*first, *weeks], catalogue), None)
-    return _placed(club, week, asked.paper_key)
+        return _placed(club, first, first.paper_key) if first.paper_key and first.paper_key in catalogue else None
+    return _placed_among(club, [first, *weeks], asked.paper_key, catalogue)
+
+
+async def _begun_weeks(connection: AsyncConnection, club: Club, viewer: Viewer) -> list[Week]:
+    """Newest first."""
+    return [week for week in await week_rows.begun_weeks(connection, club.id) if viewer.may_see(club, week)]
 
 
 def _weeks_about(key: str, weeks: Sequence[Week], catalogue: Catalogue) -> Iterator[Week]:
@@ -162,16 +217,21 @@ def _cluster_keys(week: Week, catalogue: Catalogue) -> set[str]:
     return {step.paper.key for step in reading_cluster(focus, catalogue).steps} if focus else set()
 
 
-def _placed(club: Club, week: Week | None, key: str) -> LogPlace:
+def _placed_among(club: Club, weeks: Sequence[Week], key: str, catalogue: Catalogue) -> LogPlace:
+    week = next(_weeks_about(key, weeks, catalogue), None)
+    threads = (one.thread_id for one in sorted(weeks, key=lambda one: one.slot, reverse=True) if one.thread_id)
+    return LogPlace(club, week, key, is_late(week), newest_thread_id=next(threads, None))
+
+
+def _placed(club: Club, week: Week, key: str) -> LogPlace:
     return LogPlace(club, week, key, is_late(week))
 
 
-async def _marked(connection: AsyncConnection, server_id: int | None, key: str) -> tuple[Club, Week]:
-    entry = await outbox_rows.entry_by_key(connection, key)
-    club = await club_rows.club_by_id(connection, entry.club_id) if entry else None
-    week = await week_rows.week_by_id(connection, entry.week_id) if entry and entry.week_id else None
-    if week is None or club is None or club.server_id != server_id:
+async def _marked(connection: AsyncConnection, viewer: Viewer, key: str) -> tuple[Club, Week]:
+    found = await marked_week(connection, viewer, key)
+    if found is None:
         raise ClubError(NOT_OF_THIS_SERVER)
+    club, week = found
     if club.state is ClubState.CLOSED:
         raise NoSuchClubError(CLUB_CLOSED)
     return club, week

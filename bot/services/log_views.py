@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.outbox import CHANGES, UNSETTLED, EntryState
 from bot.core.troubles import Trouble
 from bot.services.entries import anew_key, change_key, log_key, repost_key
-from bot.services.log_places import LogPlace, stored_place
+from bot.services.log_places import LogPlace, alone, stored_place
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import weeks as week_rows
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.outbox import Entry
+    from bot.core.visibility import Viewer
     from bot.storage.paper_logs import PaperLog
 
 # With these the message is gone for good.
@@ -31,13 +32,15 @@ class LogView:
     """A log with its place. `key` marks its message (empty for one that is kept alone).
 
     `trouble` is why the message is not there, or does not show the newest version, as a word of `bot/core/troubles.py`,
-    such as that the server's AutoMod refused it; empty where nothing stands in the way.
+    such as that the server's AutoMod refused it; empty where nothing stands in the way. `is_out_of_sight` for one whose
+    author may not see its club now: then nothing is told but what they wrote.
     """
 
     log: PaperLog
     place: LogPlace
     key: str
     trouble: str
+    is_out_of_sight: bool = False
 
     @property
     def is_message_gone(self) -> bool:
@@ -45,7 +48,7 @@ class LogView:
         return self.log.message_id is not None and self.trouble in WITH_ITS_MESSAGE
 
 
-async def views_of(connection: AsyncConnection, logs: Sequence[PaperLog]) -> list[LogView]:
+async def views_of(connection: AsyncConnection, logs: Sequence[PaperLog], viewer: Viewer) -> list[LogView]:
     """In the same order. As many statements for a hundred as for one."""
     clubs = await club_rows.clubs_by_id(connection, {log.club_id for log in logs if log.club_id})
     weeks = await week_rows.weeks_by_id(connection, {log.week_id for log in logs if log.week_id})
@@ -54,6 +57,9 @@ async def views_of(connection: AsyncConnection, logs: Sequence[PaperLog]) -> lis
     views = []
     for log in logs:
         club, week = clubs.get(log.club_id or 0), weeks.get(log.week_id or 0)
+        if club and not viewer.may_see(club, week):
+            views.append(LogView(log, alone(log.paper_key), "", "", is_out_of_sight=True))
+            continue
         place = LogPlace(club, week, log.paper_key, log.is_late)
         sent = [entries[key] for key in keys.get(log.id, ()) if key in entries]
         views.append(LogView(log, place, log_key(club, log.id) if club else "", _trouble(log, sent)))
@@ -67,8 +73,8 @@ async def letter_view_of(connection: AsyncConnection, log: PaperLog) -> LogView:
     return LogView(log, replace(place, is_late=log.is_late), key, trouble="")
 
 
-async def view_of(connection: AsyncConnection, log: PaperLog) -> LogView:
-    (view,) = await views_of(connection, [log])
+async def view_of(connection: AsyncConnection, log: PaperLog, viewer: Viewer) -> LogView:
+    (view,) = await views_of(connection, [log], viewer)
     return view
 
 

@@ -12,15 +12,16 @@ from bot.core.pace import WINDOW, require_pace
 from bot.core.paper_logs import check, refusals
 from bot.services.allocations import give_late_duty
 from bot.services.entries import log_key, new_entry
-from bot.services.log_places import NO_PAPER, LogPlace, given_place, is_late, stored_place
+from bot.services.log_places import NO_PAPER, LogPlace, alone, given_place, place_of_log, stored_place
 from bot.services.log_posts import announce_again, announce_first, announce_log
+from bot.services.log_versions import added_or_changed
 from bot.storage import log_drafts as draft_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage.log_drafts import Draft
 from bot.storage.log_forms import known_form
-from bot.storage.paper_logs import LogState, LogVersion, PaperLog
+from bot.storage.paper_logs import LogVersion, PaperLog
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,32 +31,38 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club
     from bot.core.paper_logs import LogText, Notice
     from bot.core.papers import Catalogue
+    from bot.core.visibility import Viewer
     from bot.services.own_words import OwnWords
 
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 CAME_BEFORE = "That form arrived before, and was not accepted."
-LONGEST_KEY = 60
+LONGEST_KEY, SHORTENED_KEY = 60, 40  # of a paper, as drafts keep it, and as a form's custom id has room for it
 AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
 class LogForm:
-    """A form as it was sent. `club_id`, `week_id` and `paper_key` say where it belongs, as its custom id has them;
-    `server_id` is the interaction's. `log_id` is the log that it edits, `draft_id` the draft that it was filled from.
+    """A form as its viewer sent it. `club_id`, `week_id` and `paper_key` say where it belongs, as its custom id has
+    them. `log_id` is the log that it edits, `draft_id` the draft that it was filled from, `draft_revision` the
+    revision of that draft whose text it was filled with.
 
     What follows from it leaves `hold` later, or once it is released: its author is told first.
     """
 
-    user_id: int
+    viewer: Viewer
     interaction_id: int
-    server_id: int | None
     paper_key: str
     text: LogText
     club_id: int | None = None
     week_id: int | None = None
     log_id: int | None = None
     draft_id: int | None = None
+    draft_revision: int | None = None
     hold: timedelta = AT_ONCE
+
+    @property
+    def user_id(self) -> int:
+        return self.viewer.user_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,35 +107,36 @@ class LogWriting:
         """A form, which may come twice."""
         known = await known_form(connection, form.interaction_id, form.user_id, now - WINDOW)
         if known.log_id and (saved := await log_rows.log_by_id(connection, known.log_id)):
-            return await self._known(connection, saved)
+            return await self._known(connection, saved, form.viewer)
         if known.draft_id and (draft := await draft_rows.draft_by_id(connection, known.draft_id)):
-            return await self._judged_again(connection, draft, form.text)
+            return await self._judged_again(connection, draft, form)
         try:
             require_pace(known.earlier, now, "logs")
             place, log = await self._place(connection, form)
             check(form.text)
         except ClubError as refusal:
-            kept = await _keep(connection, form, now)
+            kept = await self._keep(connection, form, now)
             return Kept(kept.id, str(refusal))
         if log and not log.is_withdrawn and log.text == form.text:
             return await self._unchanged(connection, form, place, log, now)
         if found := await self._own_words.noticed(connection, form.text, place, form.user_id):
-            kept = await _keep(connection, form, now)
+            kept = await self._keep(connection, form, now)
             return Noticed(kept.id, found)
         return await _held(connection, await self._store(connection, form, place, log, now), now, form.hold)
 
     async def accept(
-        self, connection: AsyncConnection, draft_id: int, user_id: int, now: datetime, hold: timedelta
+        self, connection: AsyncConnection, draft_id: int, viewer: Viewer, now: datetime, hold: timedelta
     ) -> Saved | Kept:
         """Post a draft as it is, whatever was noticed. Raises NoSuchLogError for one that is not the member's."""
+        user_id = viewer.user_id
         draft = await draft_rows.draft_by_id(connection, draft_id)
         if draft is None:
             saved = await log_rows.log_of_draft(connection, draft_id)
             if saved is not None and saved.author_id == user_id:
-                return await self._known(connection, saved)
+                return await self._known(connection, saved, viewer)
         if draft is None or draft.author_id != user_id:
             raise NoSuchLogError("There is no such draft of yours. `/log mine` lists what is kept.")
-        form = _form_of(draft)
+        form = _form_of(draft, viewer)
         try:
             place, log = await self._place(connection, form)
             check(form.text)
@@ -136,8 +144,10 @@ class LogWriting:
             return Kept(draft.id, str(refusal))
         return await _held(connection, await self._store(connection, form, place, log, now), now, hold)
 
-    async def _known(self, connection: AsyncConnection, log: PaperLog) -> Saved:
+    async def _known(self, connection: AsyncConnection, log: PaperLog, viewer: Viewer) -> Saved:
         place = await stored_place(connection, log.club_id, log.week_id, log.paper_key)
+        if place.club and not viewer.may_see(place.club, place.week):
+            return Saved(log, alone(log.paper_key), already=True)
         return Saved(log, replace(place, is_late=log.is_late), already=True)
 
     async def _unchanged(
@@ -148,11 +158,14 @@ class LogWriting:
         key = await announce_again(connection, place.club, place.week, log, now) if place.club else None
         return Saved(log, replace(place, is_late=log.is_late), already=True, entry_key=key)
 
-    async def _judged_again(self, connection: AsyncConnection, draft: Draft, typed: LogText) -> Noticed | Kept:
+    async def _judged_again(self, connection: AsyncConnection, draft: Draft, form: LogForm) -> Noticed | Kept:
         # What was typed may hold what no database takes; the draft then has something else in its place.
-        if found := refusals(typed):
+        if found := refusals(form.text):
             return Kept(draft.id, "\n".join(refusal.sentence for refusal in found))
-        place = await stored_place(connection, draft.club_id, draft.week_id, draft.paper_key)
+        try:
+            place, _ = await self._place(connection, _form_of(draft, form.viewer))
+        except ClubError as refusal:
+            return Kept(draft.id, str(refusal))
         noticed = await self._own_words.noticed(connection, draft.text, place, draft.author_id)
         return Noticed(draft.id, noticed) if noticed else Kept(draft.id, CAME_BEFORE)
 
@@ -160,19 +173,57 @@ class LogWriting:
         """Where it belongs, and what stands there of the author's already. Raises ClubError."""
         if form.log_id is not None:
             log = await log_rows.log_by_id(connection, form.log_id)
-            if log is None or log.author_id != form.user_id:
+            if log is None or not _is_about(form, log):
                 raise NoSuchLogError(NO_SUCH_LOG)
-            return await given_place(connection, log.server_id, log.club_id, log.week_id, log.paper_key), log
+            return await place_of_log(connection, form.viewer, log), log
         if form.paper_key not in self._catalogue:
             raise UnknownPaperError(NO_PAPER)
-        place = await given_place(connection, form.server_id, form.club_id, form.week_id, form.paper_key)
+        place = await given_place(
+            connection, form.viewer, form.club_id, form.week_id, form.paper_key, catalogue=self._catalogue
+        )
         week_id = place.week.id if place.week else None
         return place, await log_rows.log_at(connection, form.user_id, form.paper_key, form.club_id, week_id)
+
+    async def _keep(self, connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:
+        """As a draft: in place of the text that the form was filled with, or as a new one where that has changed since.
+
+        What a forged form points to is left out.
+        """
+        old = await _filled_from(connection, form)
+        log = await log_rows.log_by_id(connection, form.log_id) if form.log_id else None
+        is_edit = log is not None and _is_about(form, log)
+        place = alone(form.paper_key) if form.log_id else await self._place_or_alone(connection, form)
+        draft = Draft(
+            id=old.id if old else 0,
+            author_id=form.user_id,
+            server_id=form.viewer.server_id,
+            paper_key=form.paper_key[:LONGEST_KEY],
+            club_id=place.club.id if place.club else None,
+            week_id=place.week.id if place.week else None,
+            log_id=log.id if log and is_edit else None,
+            text=form.text,
+            interaction_id=form.interaction_id,
+            written_at=now,
+        )
+        if not draft.id:
+            return await draft_rows.add_draft(connection, draft)
+        await draft_rows.save_draft(connection, draft)
+        return draft
+
+    async def _place_or_alone(self, connection: AsyncConnection, form: LogForm) -> LogPlace:
+        try:
+            return (await self._place(connection, form))[0]
+        except ClubError:
+            return alone(form.paper_key)
+
+    async def place_of(self, connection: AsyncConnection, draft: Draft, viewer: Viewer) -> LogPlace:
+        """Where the draft would go if it were posted now. Raises ClubError."""
+        return (await self._place(connection, _form_of(draft, viewer)))[0]
 
     async def _store(
         self, connection: AsyncConnection, form: LogForm, place: LogPlace, earlier: PaperLog | None, now: datetime
     ) -> Saved:
-        log = await _add_or_change(connection, form, place, earlier, now)
+        log = await added_or_changed(connection, form, place, earlier, now)
         version = LogVersion(log.id, log.version, form.text, now)
         await log_rows.add_version(connection, version, form.interaction_id, form.draft_id)
         await _drop_draft(connection, form)
@@ -194,70 +245,19 @@ async def _held(connection: AsyncConnection, saved: Saved, now: datetime, hold: 
     return saved
 
 
-async def _add_or_change(
-    connection: AsyncConnection, form: LogForm, place: LogPlace, earlier: PaperLog | None, now: datetime
-) -> PaperLog:
-    """As it is stored. One that was withdrawn counts as written now, since its reviewers were let go."""
-    if earlier is None:
-        return await log_rows.add_log(connection, _new_log(form, place, now))
-    late = is_late(place.week) if earlier.is_withdrawn else earlier.is_late
-    changed = replace(
-        earlier, version=earlier.version + 1, state=LogState.KEPT, is_late=late, text=form.text, revised_at=now
-    )
-    facts = {"version": changed.version, "state": changed.state, "is_late": changed.is_late}
-    await log_rows.change_log(connection, earlier.id, **facts)
-    return changed
-
-
-def _new_log(form: LogForm, place: LogPlace, now: datetime) -> PaperLog:
-    club, week = place.club, place.week
-    return PaperLog(
-        id=0,
-        author_id=form.user_id,
-        paper_key=place.paper_key,
-        club_id=club.id if club else None,
-        server_id=club.server_id if club else None,
-        week_id=week.id if week else None,
-        state=LogState.KEPT,
-        is_late=is_late(week),
-        version=1,
-        channel_id=None,
-        message_id=None,
-        written_at=now,
-        revised_at=now,
-        text=form.text,
-    )
-
-
-async def _keep(connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:
-    """As a draft: the one that the form was filled from, or a new one. What a forged form points to is left out."""
-    old = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
-    log = await log_rows.log_by_id(connection, form.log_id) if form.log_id else None
-    place = await stored_place(connection, form.club_id, form.week_id, form.paper_key)
-    is_own = place.club is not None and place.club.server_id == form.server_id
-    is_week = is_own and place.week is not None and place.week.club_id == form.club_id
-    draft = Draft(
-        id=old.id if old and old.author_id == form.user_id else 0,
-        author_id=form.user_id,
-        server_id=form.server_id,
-        paper_key=form.paper_key[:LONGEST_KEY],
-        club_id=form.club_id if is_own else None,
-        week_id=form.week_id if is_week else None,
-        log_id=log.id if log and log.author_id == form.user_id else None,
-        text=form.text,
-        interaction_id=form.interaction_id,
-        written_at=now,
-    )
-    if not draft.id:
-        return await draft_rows.add_draft(connection, draft)
-    await draft_rows.save_draft(connection, draft)
-    return draft
-
-
 async def _drop_draft(connection: AsyncConnection, form: LogForm) -> None:
-    draft = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
-    if draft and draft.author_id == form.user_id:
+    """A form of before drafts had revisions replaces none, so its draft holds what it was opened with."""
+    draft = await _filled_from(connection, form, also=None)
+    if draft:
         await draft_rows.delete_draft(connection, draft.id)
+
+
+async def _filled_from(connection: AsyncConnection, form: LogForm, also: int | None = 0) -> Draft | None:
+    """The draft whose text the form was opened with; None where it holds another text by now, from another device."""
+    draft = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
+    if draft is None or draft.author_id != form.user_id:
+        return None
+    return draft if form.draft_revision in {draft.revision, also} else None
 
 
 async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: PaperLog, now: datetime) -> str | None:
@@ -272,16 +272,23 @@ async def _tell_reviewers_once(connection: AsyncConnection, club: Club, log: Pap
     return key
 
 
-def _form_of(draft: Draft) -> LogForm:
+def _is_about(form: LogForm, log: PaperLog) -> bool:
+    """Whether the log is the sender's own, and the one that all of the form's custom id means."""
+    place = (form.club_id or log.club_id, form.week_id or log.week_id)
+    is_same_paper = log.paper_key[:SHORTENED_KEY] == form.paper_key[:SHORTENED_KEY]
+    return log.author_id == form.user_id and is_same_paper and place == (log.club_id, log.week_id)
+
+
+def _form_of(draft: Draft, viewer: Viewer) -> LogForm:
     """The form as it was sent, so that a repeat of it is known once the draft is accepted."""
     return LogForm(
-        draft.author_id,
+        viewer,
         draft.interaction_id,
-        draft.server_id,
         draft.paper_key,
         draft.text,
         draft.club_id,
         draft.week_id,
         draft.log_id,
         draft.id,
+        draft.revision,
     )

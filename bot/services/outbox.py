@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club
     from bot.core.outbox import Outcome
     from bot.core.sharding import Shards
+    from bot.services.papers_read import PapersRead
     from bot.storage.database import Database
     from bot.storage.outbox_figures import OutboxFigures
 
@@ -50,7 +51,14 @@ if TYPE_CHECKING:
 class OutboxService:
     """Each step of an entry is one transaction."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], shards: Shards = ALL_SHARDS) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        papers_read: PapersRead,
+        shards: Shards = ALL_SHARDS,
+    ) -> None:
+        self._papers_read = papers_read
         self._shards = shards
         self._database = database
         self._now = now
@@ -118,7 +126,10 @@ class OutboxService:
                     await _notify_once(connection, changed, now)
             return changed
 
-        return await self._database.grouped(store)
+        recorded = await self._database.grouped(store)
+        if recorded and recorded.kind is Kind.POST:
+            self._papers_read.forget(recorded.server_id)
+        return recorded
 
     async def record_sweep(self, entry: Entry, outcome: Outcome) -> None:
         """Store what a look for copies came to; organisers are told once of copies that only they can remove."""

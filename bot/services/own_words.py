@@ -1,4 +1,4 @@
-"""What a log is compared with: the catalogue's own texts, and the club's other logs on the paper."""
+"""What a log is compared with: the catalogue's own texts, and the club's other logs on the paper or of the week."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from bot.core.clusters import reading_cluster
-from bot.core.own_words import Shingles
+from bot.core.own_words import Shingles, grams_of
 from bot.core.paper_logs import notices
 from bot.storage import paper_logs as log_rows
 
@@ -34,20 +34,19 @@ class OwnWords:
         self, connection: AsyncConnection, text: LogText, place: LogPlace, author_id: int
     ) -> tuple[Notice, ...]:
         """What the author should see of the text before it is posted."""
-        papers = self._papers_about(place)
+        grams = grams_of(part for _, part in text.parts)
+        papers = [paper for paper in self._catalogue if self._of_paper(paper).shares(grams)]
         sources = [self._of_paper(paper) for paper in papers]
         if place.club:
-            sources += await self._of_others(connection, place.club.id, place.paper_key, author_id)
-        return notices(text, sources, [title for paper in papers for title in (paper.title, *paper.other_titles)])
+            sources += await self._of_others(connection, place, author_id)
+        named = {paper.key: paper for paper in (*self._papers_about(place), *papers)}.values()
+        return notices(text, sources, [title for paper in named for title in (paper.title, *paper.other_titles)])
 
     def _papers_about(self, place: LogPlace) -> list[Paper]:
         """The paper with its cluster, and the cluster of the week's paper."""
         keys = [place.paper_key, (place.week.paper_key if place.week else None) or place.paper_key]
         focused = [paper for key in dict.fromkeys(keys) if (paper := self._catalogue.get(key))]
-        found = {
-            step.paper.key: step.paper for focus in focused for step in reading_cluster(focus, self._catalogue).steps
-        }
-        return list(found.values())
+        return [step.paper for focus in focused for step in reading_cluster(focus, self._catalogue).steps]
 
     def _of_paper(self, paper: Paper) -> Shingles:
         if paper.key not in self._by_paper:
@@ -55,12 +54,14 @@ class OwnWords:
             self._by_paper[paper.key] = Shingles.of(f"the catalogue's text on {paper.short_name}", *texts)
         return self._by_paper[paper.key]
 
-    async def _of_others(
-        self, connection: AsyncConnection, club_id: int, paper_key: str, author_id: int
-    ) -> list[Shingles]:
-        """What an interaction brought never changes, so a text that is kept here need not be read again."""
+    async def _of_others(self, connection: AsyncConnection, place: LogPlace, author_id: int) -> list[Shingles]:
+        """Those of the club that its members read: on the same paper, or in the same week.
+
+        What an interaction brought never changes, so a text that is kept here need not be read again.
+        """
         kept = self._by_interaction
-        others = await log_rows.texts_by_others(connection, club_id, paper_key, author_id)
+        club_id, week_id = place.club.id if place.club else 0, place.week.id if place.week else None
+        others = await log_rows.texts_by_others(connection, club_id, week_id, place.paper_key, author_id)
         if unread := [one for one in others if one not in kept]:
             for one, text in (await log_rows.texts_of(connection, unread)).items():
                 self.keep(one, text)

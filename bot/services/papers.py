@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.citations import citation_keys
 from bot.core.clusters import Cluster, reading_cluster
 from bot.core.errors import UnknownPaperError
 from bot.core.lineage import Lineage
 from bot.core.mentions import mentioned_papers
 from bot.core.search import DidYouMean, Found, SearchIndex
+from bot.core.topics import plain_name, topic_names
 
 if TYPE_CHECKING:
-    from bot.core.identifiers import ArxivId, Doi
+    from bot.core.identifiers import Identifier
     from bot.core.papers import Catalogue, Paper, Tier
 
 
@@ -40,7 +42,7 @@ class PaperInContext:
 class Nothing:
     """No paper answers the query; `identifier` is set where the query was a valid id of a paper we do not hold."""
 
-    identifier: ArxivId | Doi | None
+    identifier: Identifier | None
 
 
 class PaperService:
@@ -50,6 +52,8 @@ class PaperService:
         self.catalogue = catalogue
         self.lineage = Lineage.of(catalogue)
         self._index = SearchIndex.build(catalogue)
+        self._citation_keys = citation_keys(catalogue)
+        self._topics = _topics_of(catalogue)
 
     def look_up(self, query: str) -> Paper | list[Paper] | Nothing:
         """One paper when the answer is clear, several (best first) when it is not.
@@ -64,9 +68,19 @@ class PaperService:
             case nothing:
                 return Nothing(nothing.identifier)
 
+    def topic_meant(self, query: str) -> str | None:
+        """The slug of the topic that is called so, unless it is the name or title that a paper bears itself."""
+        return self._topics.get(plain_name(query))
+
     def suggest(self, typed: str, limit: int = 25) -> list[Paper]:
-        """Papers for what has been typed so far, the last word being a beginning; the best known for no text."""
-        return [self.catalogue[hit.key] for hit in self._index.suggest(typed, limit)]
+        """Papers for what has been typed so far, the last word being a beginning; the best known for no text.
+
+        Where a topic is called so, its papers come first.
+        """
+        found = [self.catalogue[hit.key] for hit in self._index.suggest(typed, limit)]
+        if topic := self.topic_meant(typed):
+            found = list(dict.fromkeys([*self.browse(topic=topic), *found]))[:limit]
+        return found
 
     def paper(self, key: str) -> Paper:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
@@ -90,6 +104,10 @@ class PaperService:
         """Raises UnknownPaperError for a key that the catalogue does not hold."""
         return reading_cluster(self.paper(key), self.catalogue)
 
+    def cited_as(self, key: str) -> str:
+        """The paper's key in bibliographies, which no other paper of the catalogue has."""
+        return self._citation_keys[key]
+
     def browse(self, tier: Tier | None = None, topic: str | None = None) -> list[Paper]:
         """The papers of a tier and of a topic (a slug), in the catalogue's order; None is any."""
         return [
@@ -98,6 +116,17 @@ class PaperService:
             if (tier is None or paper.tier == tier) and (topic is None or topic in paper.topics)
         ]
 
-    def mentioned_in(self, text: str, limit: int = 8) -> list[Paper]:
+    def mentioned_in(self, text: str) -> list[Paper]:
         """The papers that a message mentions, in the order of their first mention."""
-        return [self.catalogue[key] for key in mentioned_papers(text, self._index, limit)]
+        return [self.catalogue[key] for key in mentioned_papers(text, self._index)]
+
+
+def _topics_of(catalogue: Catalogue) -> dict[str, str]:
+    """The slugs of topics with papers by their names, without names and titles that a paper bears itself."""
+    borne = {
+        plain_name(name)
+        for paper in catalogue
+        for name in (paper.key, paper.short_name, paper.title, *paper.other_titles)
+    }
+    used = {topic for paper in catalogue for topic in paper.topics}
+    return {name: slug for name, slug in topic_names(catalogue.topics).items() if slug in used and name not in borne}

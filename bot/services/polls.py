@@ -15,6 +15,7 @@ from bot.core.syllabus import poll_candidates, poll_end
 from bot.core.weeks import choose_paper
 from bot.services.entries import new_entry
 from bot.services.post_edits import refresh_newest_post
+from bot.services.sight import marked_entry
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import polls as poll_rows
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
     from bot.core.sharding import Shards
+    from bot.core.visibility import Viewer
     from bot.storage.database import Database
     from bot.storage.polls import Poll
 
@@ -100,12 +102,12 @@ class PollService:
         """Whether it should have been counted long ago."""
         return self._now() - poll.closes_at > LONG_OVER
 
-    async def marked(self, server_id: int, key: str) -> Poll:
+    async def marked(self, viewer: Viewer, key: str) -> Poll:
         """The poll whose message has the key. Raises ClubError for a key of another server, or of none."""
         async with self._database.reading() as connection:
-            entry = await outbox_rows.entry_by_key(connection, key)
+            entry = await marked_entry(connection, viewer, key)
             poll = await poll_rows.poll_by_id(connection, entry.details.get("poll_id", 0)) if entry else None
-        if entry is None or poll is None or entry.server_id != server_id:
+        if entry is None or poll is None or poll.club_id != entry.club_id:
             raise ClubError("That poll is not one of this server's clubs.")
         return poll
 

@@ -14,9 +14,9 @@ from bot.services.allocations import is_put_away, is_released, turns_of
 from bot.services.entries import review_key
 from bot.services.log_places import CLUB_CLOSED
 from bot.services.log_writing import NO_SUCH_LOG
+from bot.services.sight import seen_log
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
-from bot.storage import paper_logs as log_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
 from bot.storage.reviews import Origin
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.clubs import Club
+    from bot.core.visibility import Viewer
     from bot.core.weeks import Week
     from bot.storage.paper_logs import PaperLog
     from bot.storage.reviews import Review
@@ -48,12 +49,12 @@ class Reviewable:
     log: PaperLog
 
 
-async def reviewable(connection: AsyncConnection, server_id: int | None, log_id: int, user_id: int) -> Reviewable:
+async def reviewable(connection: AsyncConnection, viewer: Viewer, log_id: int) -> Reviewable:
     """A log that the member may review at all. Raises ClubError."""
-    log = await log_rows.log_by_id(connection, log_id)
-    if log is None or log.club_id is None or log.server_id != server_id:
+    log = await seen_log(connection, viewer, log_id)
+    if log is None or log.club_id is None or log.server_id != viewer.server_id:
         raise NoSuchLogError(NO_SUCH_LOG)
-    if log.author_id == user_id:
+    if log.author_id == viewer.user_id:
         raise ClubError(OWN_LOG)
     if log.is_withdrawn:
         raise NotNowError(WITHDRAWN)

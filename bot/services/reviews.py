@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError
+from bot.core.errors import NoSuchLogError, NotNowError, NotYoursError, ReviewKeptError, ReviewNoticedError
 from bot.core.weeks import WeekState
 from bot.services.allocations import is_put_away
 from bot.services.entries import log_key, review_key
 from bot.services.log_views import trouble_of
 from bot.services.log_writing import NO_SUCH_LOG
 from bot.services.review_turns import claimed, next_in, reviewable
-from bot.services.review_writing import ReviewKept, ReviewLost, take_review
+from bot.services.review_writing import (
+    NO_SUCH_DRAFT,
+    ReviewKept,
+    ReviewLost,
+    ReviewNoticed,
+    accept_review,
+    take_review,
+)
+from bot.services.sight import seen_clubs, seen_log
 from bot.storage import clubs as club_rows
 from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
@@ -27,8 +35,9 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.clubs import Club
+    from bot.core.visibility import Viewer
     from bot.core.weeks import Week
-    from bot.services.review_writing import ReviewForm, ReviewSaved
+    from bot.services.review_writing import Accepting, ReviewForm, ReviewSaved
     from bot.storage.database import Database
     from bot.storage.paper_logs import PaperLog
     from bot.storage.reviews import Review, ReviewDraft
@@ -37,6 +46,7 @@ NOTHING_NOW = (
     "There is nothing for you to review now: reviewers are named when a week's logs close. "
     "`/week status` shows when that is."
 )
+ASKS_LITTLE = "*One question*: it holds hardly a word."
 ALL_REVIEWED = "No log is left that you could review this week. Thank you!"
 
 
@@ -94,41 +104,43 @@ class ReviewService:
         self._database = database
         self._now = now
 
-    async def next_for(self, user_id: int, server_id: int, club_id: int | None = None) -> Turn:
+    async def next_for(self, viewer: Viewer, club_id: int | None = None) -> Turn:
         """What the member owes, or one more for the willing, which is then theirs. Raises NotNowError."""
         now = self._now()
         async with self._database.writing() as connection:
-            weeks = await week_rows.weeks_in_review(connection, server_id, club_id)
-            review = await next_in(connection, weeks, user_id, now)
+            seen = {club.id: club for club in await seen_clubs(connection, viewer) if club_id in {None, club.id}}
+            in_review = await week_rows.weeks_in_review(connection, seen)
+            weeks = [week for week in in_review if viewer.may_see(seen[week.club_id], week)]
+            review = await next_in(connection, weeks, viewer.user_id, now)
             if review is None:
                 raise NotNowError(ALL_REVIEWED if weeks else NOTHING_NOW)
             return await _turn(connection, review)
 
-    async def claim(self, log_id: int, server_id: int | None, user_id: int) -> Turn:
+    async def claim(self, log_id: int, viewer: Viewer) -> Turn:
         """The member's turn on this very log, taken where it is free. Raises ClubError, NotYoursError among them."""
         now = self._now()
         async with self._database.writing() as connection:
-            target = await reviewable(connection, server_id, log_id, user_id)
-            return await _turn(connection, await claimed(connection, target, user_id, now))
+            target = await reviewable(connection, viewer, log_id)
+            return await _turn(connection, await claimed(connection, target, viewer.user_id, now))
 
     async def submit(self, form: ReviewForm) -> ReviewSaved:
         """Store a review, and post it as an answer to the log; the same form twice is answered as the first time.
 
-        Raises ReviewKeptError where it cannot be accepted and its text is kept, NoSuchLogError for no such log.
+        Raises ReviewKeptError where it cannot be accepted and its text is kept, ReviewNoticedError where its writer has
+        to decide, NoSuchLogError for no such log.
         """
-        result = await self._database.grouped(partial(take_review, form=form, now=self._now()))
-        if isinstance(result, ReviewKept):
-            raise ReviewKeptError(result.reason, result.draft_id, result.nearest)
-        if isinstance(result, ReviewLost):
-            raise result.refusal
-        return result
+        return _taken(await self._database.grouped(partial(take_review, form=form, now=self._now())))
+
+    async def accept(self, press: Accepting) -> ReviewSaved:
+        """Post a draft in spite of what was noticed. Raises as `submit` does."""
+        return _taken(await self._database.grouped(partial(accept_review, press=press, now=self._now())))
 
     async def draft(self, draft_id: int, user_id: int) -> ReviewDraft:
         """Raises NoSuchLogError for another's."""
         async with self._database.reading() as connection:
             draft = await review_rows.review_draft_by_id(connection, draft_id)
         if draft is None or draft.reviewer_id != user_id:
-            raise NoSuchLogError("There is no such draft of yours. `/review next` shows whose log waits for you.")
+            raise NoSuchLogError(NO_SUCH_DRAFT)
         return draft
 
     async def drafts(self, user_id: int) -> list[ReviewDraft]:
@@ -136,13 +148,13 @@ class ReviewService:
         async with self._database.reading() as connection:
             return await review_rows.review_drafts_of(connection, user_id)
 
-    async def helpful(self, review_id: int, server_id: int | None, user_id: int) -> bool:
+    async def helpful(self, review_id: int, viewer: Viewer) -> bool:
         """The log's author found the review helpful; True the first time. Raises NoSuchLogError, NotYoursError."""
         async with self._database.writing() as connection:
-            review = await review_rows.review_by_id(connection, review_id)
-            if review is None or review.server_id != server_id or not review.is_written:
+            review = await self._seen(connection, review_id, viewer)
+            if review is None:
                 raise NoSuchLogError("There is no such review here.")
-            if review.author_id != user_id:
+            if review.author_id != viewer.user_id:
                 raise NotYoursError("Only the log's author marks a review as helpful.")
             await review_rows.change_review(connection, review_id, is_helpful=True)
             return not review.is_helpful
@@ -183,6 +195,21 @@ class ReviewService:
             views = [await _view(connection, review, user_id, sees_all=is_organiser) for review in reviews]
         return [view for view in views if view and view.review.is_written]
 
+    async def show(self, review_id: int, viewer: Viewer) -> ReviewView:
+        """A written review in the server where the viewer asks, as everybody sees it. Raises NoSuchLogError."""
+        async with self._database.reading() as connection:
+            review = await self._seen(connection, review_id, viewer)
+            view = await _view(connection, review, 0, sees_all=False) if review else None
+        if view is None:
+            raise NoSuchLogError("There is no such review here.")
+        return view
+
+    async def _seen(self, connection: AsyncConnection, review_id: int, viewer: Viewer) -> Review | None:
+        review = await review_rows.review_by_id(connection, review_id)
+        if review is None or review.server_id != viewer.server_id or not review.is_written:
+            return None
+        return review if await seen_log(connection, viewer, review.log_id) else None
+
     async def to_send(self, review_id: int) -> ReviewView | None:
         """A written review as everybody sees it; None where it is not there any more."""
         async with self._database.reading() as connection:
@@ -198,6 +225,16 @@ class ReviewService:
             kept = {log.id for log in logs}
             reviews = await review_rows.reviews_of_week(connection, week_id)
         return WeekReviews(tuple(logs), tuple(review for review in reviews if review.log_id in kept))
+
+
+def _taken(result: ReviewSaved | ReviewNoticed | ReviewKept | ReviewLost) -> ReviewSaved:
+    if isinstance(result, ReviewKept):
+        raise ReviewKeptError(result.reason, result.draft_id, result.nearest)
+    if isinstance(result, ReviewNoticed):
+        raise ReviewNoticedError(ASKS_LITTLE, result.draft_id, result.brought)
+    if isinstance(result, ReviewLost):
+        raise result.refusal
+    return result
 
 
 async def _turn(connection: AsyncConnection, review: Review) -> Turn:

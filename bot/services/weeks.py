@@ -11,15 +11,23 @@ from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Kind
 from bot.core.weeks import Answer, Week, WeekState, after_press, choose_paper, dates_from, queue_after
 from bot.services.allocations import let_go
-from bot.services.by_hand import NOTHING_LEFT, PAUSED, post_by_hand, skip_by_hand, take_back_skip, week_to_close
+from bot.services.by_hand import (
+    NOTHING_LEFT,
+    PAUSED,
+    post_by_hand,
+    seen_open_weeks,
+    skip_by_hand,
+    take_back_skip,
+    week_to_close,
+)
 from bot.services.entries import entry_key
 from bot.services.leavers import Leavers
 from bot.services.mending import mended
 from bot.services.post_edits import LEAST_APART, refresh_post
+from bot.services.sight import marked_week
 from bot.services.slots import as_it_leaves
-from bot.services.steps import CLOSINGS, end_early, open_for, reviewers_hear
+from bot.services.steps import CLOSINGS, end_early, reviewers_hear
 from bot.storage import clubs as club_rows
-from bot.storage import outbox as outbox_rows
 from bot.storage import paper_logs as log_rows
 from bot.storage import polls as poll_rows
 from bot.storage import syllabus as syllabus_rows
@@ -33,6 +41,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs import Club
     from bot.core.papers import Catalogue
+    from bot.core.visibility import Viewer
     from bot.storage.database import Database
     from bot.storage.polls import Poll
 
@@ -141,35 +150,35 @@ class WeekService:
         async with self._database.writing() as connection:
             return await take_back_skip(connection, await _running(connection, club.id), self._now(), slot)
 
-    async def closable(self, club: Club, what: str, places: Collection[int]) -> list[WeekView]:
+    async def closable(self, viewer: Viewer, club: Club, what: str, places: Collection[int]) -> list[WeekView]:
         """The weeks that have their `logs` or `reviews` open; in a week's own thread that week alone.
 
         Raises NotNowError where there is none.
         """
         async with self._database.reading() as connection:
             here = await week_rows.week_of_thread(connection, club.id, places)
-            meant = await week_to_close(connection, club, what, here.id if here else None)
-            weeks = [meant] if here else await open_for(connection, club, what)
+            meant = await week_to_close(connection, viewer, club, what, here.id if here else None)
+            weeks = [meant] if here else await seen_open_weeks(connection, viewer, club, what)
             return [await self._view(connection, club, week) for week in weeks]
 
-    async def close_early(self, club: Club, what: str, week_id: int | None = None) -> WeekView:
+    async def close_early(self, viewer: Viewer, club: Club, what: str, week_id: int | None = None) -> WeekView:
         """End `logs` or `reviews` before their time: of this week, or of the oldest that has them open.
 
         Raises NotNowError.
         """
         step = CLOSINGS[what][0]
         async with self._database.reading() as connection:
-            week = await week_to_close(connection, club, what, week_id)
+            week = await week_to_close(connection, viewer, club, what, week_id)
         gone = await self._leavers.among_authors(replace(week, next_step=step))
         async with self._database.writing() as connection:
             club = await _running(connection, club.id)
-            week = await week_to_close(connection, club, what, week.id)
+            week = await week_to_close(connection, viewer, club, what, week.id)
             await end_early(connection, club, week, step, self._now(), gone=gone)
             ended = await week_rows.week_by_id(connection, week.id) or week
             return await self._view(connection, club, ended)
 
     async def answer(
-        self, server_id: int, key: str, user_id: int, answer: Answer, pressed_at: datetime, *, elsewhere: bool = False
+        self, viewer: Viewer, key: str, answer: Answer, pressed_at: datetime, *, elsewhere: bool = False
     ) -> WeekView:
         """Note that a member is in or out of the week whose post has the key; the same answer again takes it back.
 
@@ -178,14 +187,14 @@ class WeekService:
         A press that is delivered twice counts once. Who is out gives reviews that they have not begun to others, once
         reviewers are named. Raises ClubError.
         """
-        week = (await self.marked(server_id, key)).week
+        week, user_id = (await self.marked(viewer, key)).week, viewer.user_id
         # Refused here already, as a rule: in a group, a refusal has everybody's changes made again, one by one.
         _require_going_on(week)
         # Asked for only where reviews may have to be given on: it takes a request for each author.
         gone = await self._leavers.among_reviewers(week) if answer is Answer.OUT else frozenset()
 
         async def take(connection: AsyncConnection) -> WeekView:
-            view = await self._marked(connection, server_id, key)
+            view = await self._marked(connection, viewer, key)
             _require_going_on(view.week)
             given = after_press(await week_rows.given_by(connection, view.week.id, user_id), answer, pressed_at)
             await week_rows.save_given(connection, view.week.id, user_id, given)
@@ -200,10 +209,10 @@ class WeekService:
 
     # To look at
 
-    async def marked(self, server_id: int, key: str) -> WeekView:
+    async def marked(self, viewer: Viewer, key: str) -> WeekView:
         """The week that a message with this key is about. Raises ClubError for a key of another server, or of none."""
         async with self._database.reading() as connection:
-            return await self._marked(connection, server_id, key)
+            return await self._marked(connection, viewer, key)
 
     async def to_send(self, week_id: int) -> WeekView | None:
         """The week as its post must show it if it leaves now; None where it must not leave any more."""
@@ -239,13 +248,11 @@ class WeekService:
             week = here or await week_rows.latest_week(connection, club.id)
             return await self._view(connection, club, week) if week else None
 
-    async def _marked(self, connection: AsyncConnection, server_id: int, key: str) -> WeekView:
-        entry = await outbox_rows.entry_by_key(connection, key)
-        club = await club_rows.club_by_id(connection, entry.club_id) if entry else None
-        week = await week_rows.week_by_id(connection, entry.week_id) if entry and entry.week_id else None
-        if week is None or club is None or club.server_id != server_id:
+    async def _marked(self, connection: AsyncConnection, viewer: Viewer, key: str) -> WeekView:
+        found = await marked_week(connection, viewer, key)
+        if found is None:
             raise ClubError("That week is not one of this server's clubs. `/week status` shows the present one.")
-        return await self._view(connection, club, week)
+        return await self._view(connection, *found)
 
     async def _view(self, connection: AsyncConnection, club: Club, week: Week) -> WeekView:
         newest = await week_rows.latest_week(connection, club.id)

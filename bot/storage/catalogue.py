@@ -105,13 +105,13 @@ def _link_faults(paper: Paper, keys: set[str]) -> Iterator[str]:
 
 
 def _list_paper_faults(paper: Paper) -> Iterator[str]:
-    """What only papers of the reading list must have."""
+    """Any paper may be a week, so all have something to discuss; the rest only papers of the reading list must have."""
+    if len(paper.prompts) < PROMPTS:
+        yield f"prompts: {len(paper.prompts)} of them; every paper has {PROMPTS}"
     if paper.tier is Tier.ANCESTOR:
         return
     if paper.curriculum is None:
         yield "curriculum: missing, and the paper is on the reading list"
-    if len(paper.prompts) != PROMPTS:
-        yield f"prompts: {len(paper.prompts)} of them; a paper on the reading list has {PROMPTS}"
     if not LEAST_LINKS <= len(paper.builds_on) <= MOST_LINKS:
         wanted = f"{LEAST_LINKS} to {MOST_LINKS}"
         yield f"builds_on: {len(paper.builds_on)} of them; a paper on the reading list has {wanted}"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
+from html import unescape
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -11,12 +14,64 @@ from bot.core.papers import CurriculumPlace, Link, Paper, Tier
 
 KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ARXIV_ID = re.compile(r"\d{2}(0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3}")
+ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+TAG = re.compile(r"</?(?:a|b|br|em|i|p|span|strong|sub|sup|tt|u)\b[^<>]*>", re.IGNORECASE)
+ET_AL = re.compile(r"\bet\.?\s+al\b|\band others\b", re.IGNORECASE)
+# "Barnes and Noble" is a group; two words on both sides are two people.
+SEVERAL = re.compile(r"\S+\s\S.*\s(?:and|und|&)\s\S+\s\S.*|.*\band\s.*\sand\b.*|and\s.*|.*\sand", re.IGNORECASE)
+NOT_IN_A_NAME = re.compile(r"[\d*†‡§¶|\\{}<>\[\]\"$^~_=+!?@()]")
+GENERATION = re.compile(r"\s(?:Jr|Sr)\.$")
+LATEX = re.compile(r"\\[a-zA-Z]+|\\[\"'`^~=.]|\$[^$]*\$|[{}]")
 FIRST_YEAR, LAST_YEAR = 1936, 2100
 
 
 def _one_line(value: str) -> str:
     if any(not char.isprintable() for char in value):
         raise ValueError("has a line break or an invisible character")
+    if entity := ENTITY.search(value):
+        raise ValueError(f"has the HTML entity {entity[0]}: write {unescape(entity[0])!r} itself")
+    if tag := TAG.search(value):
+        raise ValueError(f"has the HTML tag {tag[0]}")
+    if "  " in value:
+        raise ValueError("has two spaces in a row")
+    if not unicodedata.is_normalized("NFC", value):
+        raise ValueError("has a letter and its accent as two characters: save the file in Unicode form NFC")
+    return value
+
+
+def _name(value: str) -> str:
+    """Of a person or a group. Whoever exports a bibliography gets the other forms."""
+    if "," in value or ";" in value:
+        raise ValueError("has a comma or semicolon: one name each, given name first, as in 'Edward J. Hu'")
+    if ET_AL.search(value):
+        raise ValueError("says 'et al.': list every author")
+    if SEVERAL.fullmatch(value):
+        raise ValueError("has several authors in one text: give each its own")
+    if wrong := NOT_IN_A_NAME.search(value):
+        raise ValueError(f"has {wrong[0]!r}, which is no part of a name")
+    if value.endswith(".") and not GENERATION.search(value):
+        raise ValueError("ends with a full stop: given name first, as in 'Edward J. Hu'")
+    return value
+
+
+def _title(value: str) -> str:
+    if value.endswith((".", ",", ";", ":")) and not value.endswith("..."):
+        raise ValueError(f"ends with {value[-1]!r}")
+    if latex := LATEX.search(value):
+        raise ValueError(f"has the LaTeX {latex[0]!r}: write the character itself")
+    return value
+
+
+def _no_twice(values: list[str]) -> list[str]:
+    for value, count in Counter(values).items():
+        if count > 1:
+            raise ValueError(f"{value!r} stands there {count} times")
+    return values
+
+
+def _prompt(value: str) -> str:
+    if not value.endswith("?"):
+        raise ValueError("is no question: it does not end with a question mark")
     return value
 
 
@@ -37,6 +92,8 @@ def _up_to(most: int) -> StringConstraints:
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
+Title = Annotated[Line, AfterValidator(_title)]
+Name = Annotated[Line, AfterValidator(_name)]
 Key = Annotated[str, StringConstraints(pattern=KEY, max_length=60)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=300)]
@@ -70,9 +127,9 @@ class CurriculumEntry(Strict):
 
 class PaperEntry(Strict):
     key: Key
-    title: Annotated[Line, _up_to(300)]
+    title: Annotated[Title, _up_to(300)]
     short_name: Annotated[Line, _up_to(32)]
-    authors: Annotated[list[Annotated[Line, _up_to(80)]], Field(min_length=1)]
+    authors: Annotated[list[Annotated[Name, _up_to(80)]], Field(min_length=1), AfterValidator(_no_twice)]
     year: Year
     venue: Annotated[Line, _up_to(60)]
     venue_year: Year | None
@@ -85,8 +142,8 @@ class PaperEntry(Strict):
     contribution: Annotated[Line, _up_to(420)]
     why_it_matters: Annotated[Line, _up_to(420)]
     aliases: list[Annotated[Line, _up_to(80)]]
-    other_titles: list[Annotated[Line, _up_to(300)]]
-    prompts: list[Annotated[Line, _up_to(220)]]
+    other_titles: list[Annotated[Title, _up_to(300)]]
+    prompts: Annotated[list[Annotated[Line, AfterValidator(_prompt), _up_to(220)]], AfterValidator(_no_twice)]
     builds_on: list[LinkEntry]
 
     def to_paper(self) -> Paper:

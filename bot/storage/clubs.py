@@ -39,13 +39,14 @@ class UnreadableClubError(Exception):
     """The club that is meant is in a row that this program cannot read. The operator finds which in the log."""
 
 
-async def add_club(connection: AsyncConnection, club: Club, now: datetime) -> Club:
-    """The club with the id that it got; the given one is ignored.
+async def add_club(connection: AsyncConnection, club: Club, now: datetime, *, shares_name: bool = False) -> Club:
+    """The club with the id that it got; the given one is ignored. `shares_name` where others may have its name too.
 
     Raises NameTakenError.
     """
     facts = await fresh_id(connection, clubs) | _state(club)
     facts |= {"server_id": club.server_id, "token": club.token, "created_at": now}
+    facts["name_key"] = _name_key(club, shares_name=shares_name)
     query = insert(clubs).values(**_columns(club.settings), **facts).returning(clubs.c.id)
     try:
         return replace(club, id=(await connection.execute(query)).scalar_one())
@@ -54,12 +55,17 @@ async def add_club(connection: AsyncConnection, club: Club, now: datetime) -> Cl
 
 
 async def save_club(connection: AsyncConnection, club: Club) -> None:
-    """Store everything that may change about a club; a closed one gives its name free. Raises NameTakenError."""
+    """Store everything that may change about a club; a closed one gives its name free."""
     values = _columns(club.settings) | _state(club)
     if club.state is ClubState.CLOSED:
         values["name_key"] = None
+    await connection.execute(CHANGE, {"club": club.id, **values})
+
+
+async def claim_name(connection: AsyncConnection, club: Club, *, shares_name: bool) -> None:
+    """Keep the club's new name for it, before it is saved. Raises NameTakenError."""
     try:
-        await connection.execute(CHANGE, {"club": club.id, **values})
+        await connection.execute(CHANGE, {"club": club.id, "name_key": _name_key(club, shares_name=shares_name)})
     except IntegrityError as error:
         raise NameTakenError from error
 
@@ -79,9 +85,11 @@ async def clubs_by_id(connection: AsyncConnection, club_ids: Collection[int]) ->
     return {club.id: club for club in found}
 
 
-async def clubs_of_server(connection: AsyncConnection, server_id: int) -> list[Club]:
+async def clubs_of_server(connection: AsyncConnection, server_id: int, *, with_closed: bool = False) -> list[Club]:
     """The living clubs of a server, by name."""
-    query = select(clubs).where(clubs.c.server_id == server_id, clubs.c.state != ClubState.CLOSED)
+    query = select(clubs).where(clubs.c.server_id == server_id)
+    if not with_closed:
+        query = query.where(clubs.c.state != ClubState.CLOSED)
     return _by_name(await readable(connection, query, clubs, _club))
 
 
@@ -121,6 +129,11 @@ def _by_name(found: list[Club]) -> list[Club]:
     return sorted(found, key=lambda club: club.settings.name.casefold())
 
 
+def _name_key(club: Club, *, shares_name: bool) -> str:
+    """What is kept to one in a server. No name holds the line break that a shared name's club is known by."""
+    return f"\n{club.token}" if shares_name else club.settings.name.casefold()
+
+
 def _state(club: Club) -> dict[str, Any]:
     return {"state": club.state, "next_slot": club.next_slot, "next_due": club.next_due}
 
@@ -128,7 +141,6 @@ def _state(club: Club) -> dict[str, Any]:
 def _columns(settings: ClubSettings) -> dict[str, Any]:
     return {
         "name": settings.name,
-        "name_key": settings.name.casefold(),
         "channel_id": settings.channel_id,
         "is_forum": settings.is_forum,
         "weekday": settings.slot.weekday,

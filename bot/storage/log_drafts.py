@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from bot.core.characters import storable
 from bot.storage.paper_logs import TEXT_COLUMNS, text_of
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from bot.core.paper_logs import LogText
 
-KEPT_DRAFTS = 20
+# What a member typed is kept for at least so long, and the newest twenty texts for ever.
+KEPT_DRAFTS, KEPT_FOR = 20, timedelta(days=90)
+REVISIONS = 36**8
 BY_ID = select(log_drafts).where(log_drafts.c.id == bindparam("draft"))
 
 
@@ -28,7 +31,8 @@ BY_ID = select(log_drafts).where(log_drafts.c.id == bindparam("draft"))
 class Draft:
     """A text that waits for its author; `log_id` is the log that it would be a new version of.
 
-    `server_id` is where it was written, None in direct messages. The text is as it was typed.
+    `server_id` is where it was written, None in direct messages. The text is as it was typed. `interaction_id` is that
+    of the form which brought this text.
     """
 
     id: int
@@ -42,15 +46,20 @@ class Draft:
     interaction_id: int
     written_at: datetime
 
+    @property
+    def revision(self) -> int:
+        """Tells this text from earlier and later ones of the draft, in a number short enough for a form's id."""
+        return self.interaction_id % REVISIONS
+
 
 async def add_draft(connection: AsyncConnection, draft: Draft) -> Draft:
-    """The draft with its new id; the id given is ignored. Of an author's, only the newest twenty are kept."""
+    """The draft with its new id; the id given is ignored. The author's old ones go, but for the newest twenty."""
     query = insert(log_drafts).values(**_columns(draft)).returning(*log_drafts.c)
     added = _draft((await connection.execute(query)).one())
     kept = select(log_drafts.c.id).where(log_drafts.c.author_id == draft.author_id)
     newest = kept.order_by(log_drafts.c.id.desc()).limit(KEPT_DRAFTS)
-    older = (log_drafts.c.author_id == draft.author_id) & log_drafts.c.id.not_in(newest)
-    await connection.execute(delete(log_drafts).where(older))
+    old = and_(log_drafts.c.author_id == draft.author_id, log_drafts.c.written_at < draft.written_at - KEPT_FOR)
+    await connection.execute(delete(log_drafts).where(old, log_drafts.c.id.not_in(newest)))
     return added
 
 
@@ -73,7 +82,8 @@ async def drafts_of(connection: AsyncConnection, author_id: int, server_id: int 
     query = select(log_drafts).where(log_drafts.c.author_id == author_id)
     if server_id is not None:
         query = query.where(or_(log_drafts.c.server_id == server_id, log_drafts.c.server_id.is_(None)))
-    return await readable(connection, query.order_by(log_drafts.c.id.desc()), log_drafts, _draft)
+    newest_first = query.order_by(log_drafts.c.written_at.desc(), log_drafts.c.id.desc())
+    return await readable(connection, newest_first, log_drafts, _draft)
 
 
 def _columns(draft: Draft) -> dict[str, Any]:

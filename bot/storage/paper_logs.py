@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
+from bot.core.clubs import ClubState
 from bot.core.paper_logs import LogText
 from bot.storage.readable import readable
 from bot.storage.restores import fresh_id
-from bot.storage.tables import clubs, log_versions, paper_logs
+from bot.storage.tables import clubs, log_drafts, log_versions, paper_logs, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 TEXT_COLUMNS = ("problem", "approach", "key_result", "limitation")
+MOST_COMPARED = 500  # a log is compared with so many others at most, the newest
 FIRST_FACTS = ("author_id", "paper_key", "club_id", "week_id", "state", "is_late", "version", "written_at")
 
 
@@ -68,10 +70,12 @@ BY_OTHERS = (
     .join(paper_logs, IS_NEWEST)
     .where(
         paper_logs.c.club_id == bindparam("club"),
-        paper_logs.c.paper_key == bindparam("paper"),
+        or_(paper_logs.c.paper_key == bindparam("paper"), paper_logs.c.week_id == bindparam("week")),
         paper_logs.c.author_id != bindparam("author"),
         paper_logs.c.state == LogState.KEPT,
     )
+    .order_by(paper_logs.c.id.desc())
+    .limit(MOST_COMPARED)
 )
 
 
@@ -185,17 +189,33 @@ async def logs_of_author(connection: AsyncConnection, author_id: int, server_id:
     return await _all(connection, query.order_by(log_versions.c.written_at.desc(), paper_logs.c.id.desc()))
 
 
-async def newest_logs(connection: AsyncConnection, server_id: int, limit: int) -> list[PaperLog]:
-    """The server's that are not withdrawn, the newest first."""
-    kept = and_(clubs.c.server_id == server_id, paper_logs.c.state == LogState.KEPT)
+async def newest_logs(
+    connection: AsyncConnection, club_ids: Collection[int], hidden_channels: Collection[int], limit: int
+) -> list[PaperLog]:
+    """The clubs' that are not withdrawn, without weeks that were posted in those channels; the newest first."""
+    kept = and_(paper_logs.c.club_id.in_(club_ids), paper_logs.c.state == LogState.KEPT)
+    if hidden_channels:
+        hidden = select(weeks.c.id).where(weeks.c.club_id.in_(club_ids), weeks.c.channel_id.in_(hidden_channels))
+        kept = and_(kept, or_(paper_logs.c.week_id.is_(None), paper_logs.c.week_id.not_in(hidden)))
     return await _all(connection, NEWEST.where(kept).order_by(paper_logs.c.id.desc()).limit(limit))
 
 
-async def texts_by_others(connection: AsyncConnection, club_id: int, paper_key: str, author_id: int) -> list[int]:
-    """The newest texts on the paper in the club that are not the author's and not withdrawn: the interactions with
-    which they came, each of which brought one text for ever.
+async def servers_written_in(connection: AsyncConnection, author_id: int) -> list[int]:
+    """The servers of the clubs that the author's logs and drafts are of, without those of closed clubs."""
+    logs = select(paper_logs.c.club_id).where(paper_logs.c.author_id == author_id)
+    drafts = select(log_drafts.c.club_id).where(log_drafts.c.author_id == author_id)
+    living = select(clubs.c.server_id).where(clubs.c.state != ClubState.CLOSED)
+    query = living.where(or_(clubs.c.id.in_(logs), clubs.c.id.in_(drafts))).distinct()
+    return list(await connection.scalars(query.order_by(clubs.c.server_id)))
+
+
+async def texts_by_others(
+    connection: AsyncConnection, club_id: int, week_id: int | None, paper_key: str, author_id: int
+) -> list[int]:
+    """The newest texts in the club on the paper, or of the week, that are not the author's and not withdrawn: the
+    interactions with which they came, each of which brought one text for ever.
     """
-    which = {"club": club_id, "paper": paper_key, "author": author_id}
+    which = {"club": club_id, "week": week_id, "paper": paper_key, "author": author_id}
     return list(await connection.scalars(BY_OTHERS, which))
 
 
@@ -205,10 +225,11 @@ async def texts_of(connection: AsyncConnection, interaction_ids: Collection[int]
     return {row.interaction_id: text_of(row) for row in await connection.execute(query)}
 
 
-async def versions_of(connection: AsyncConnection, log_id: int) -> list[LogVersion]:
-    """Oldest first."""
-    query = select(log_versions).where(log_versions.c.log_id == log_id).order_by(log_versions.c.number)
-    return [LogVersion(row.log_id, row.number, text_of(row), row.written_at) for row in await connection.execute(query)]
+async def versions_of(connection: AsyncConnection, log_id: int, newest: int | None = None) -> list[LogVersion]:
+    """Oldest first; only the `newest` so many, where that is given."""
+    query = select(log_versions).where(log_versions.c.log_id == log_id).order_by(log_versions.c.number.desc())
+    rows = (await connection.execute(query.limit(newest))).all()
+    return [LogVersion(row.log_id, row.number, text_of(row), row.written_at) for row in reversed(rows)]
 
 
 async def count_logs(connection: AsyncConnection, club_id: int, paper_key: str) -> int:

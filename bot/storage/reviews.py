@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,18 @@ from bot.storage.readable import readable
 from bot.storage.tables import clubs, paper_logs, review_drafts, reviews, weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.weeks import Week
 
 TEXT_COLUMNS = ("problem_and_approach", "key_result", "limitation", "strongest", "question")
-KEPT_DRAFTS = 20
+# What a reviewer typed is kept for at least so long, and the newest twenty texts for ever.
+KEPT_DRAFTS, KEPT_FOR = 20, timedelta(days=90)
+NEWEST_FIRST = (review_drafts.c.written_at.desc(), review_drafts.c.id.desc())
 
 
 class Origin(StrEnum):
@@ -71,7 +74,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class ReviewDraft:
-    """What a reviewer typed, kept as it was."""
+    """What a reviewer typed, kept as it was. `interaction_id` is that of the form which brought this text."""
 
     id: int
     reviewer_id: int
@@ -179,25 +182,30 @@ async def recent_pairs(connection: AsyncConnection, before: Week, count: int) ->
     return list(pairs.values())
 
 
-async def keep_review_draft(connection: AsyncConnection, draft: ReviewDraft) -> int:
-    """In place of an earlier one of the member's on the log; its id. Only the member's newest twenty are kept."""
+async def keep_review_draft(connection: AsyncConnection, draft: ReviewDraft, filled_from: int | None) -> int:
+    """In place of the member's text that the form was `filled_from`, or as another; its id.
+
+    The member's old ones go, but for the newest twenty.
+    """
     mine = review_drafts.c.reviewer_id == draft.reviewer_id
     facts = {"interaction_id": draft.interaction_id, "written_at": draft.written_at, **_texts(draft.text)}
-    same = select(review_drafts.c.id).where(mine, review_drafts.c.log_id == draft.log_id)
-    draft_id: int | None = await connection.scalar(same.limit(1))
+    same = _brought_by(draft.log_id, draft.reviewer_id, (filled_from, draft.interaction_id))
+    draft_id: int | None = await connection.scalar(select(review_drafts.c.id).where(same).limit(1))
     if draft_id is not None:
         await connection.execute(update(review_drafts).where(review_drafts.c.id == draft_id).values(**facts))
         return draft_id
     query = insert(review_drafts).values(reviewer_id=draft.reviewer_id, log_id=draft.log_id, **facts)
     added: int = (await connection.execute(query.returning(review_drafts.c.id))).scalar_one()
     newest = select(review_drafts.c.id).where(mine).order_by(review_drafts.c.id.desc()).limit(KEPT_DRAFTS)
-    await connection.execute(delete(review_drafts).where(mine, review_drafts.c.id.not_in(newest)))
+    old = and_(mine, review_drafts.c.written_at < draft.written_at - KEPT_FOR)
+    await connection.execute(delete(review_drafts).where(old, review_drafts.c.id.not_in(newest)))
     return added
 
 
 async def review_draft_on(connection: AsyncConnection, log_id: int, reviewer_id: int) -> ReviewDraft | None:
+    """The newest."""
     query = select(review_drafts).where(review_drafts.c.log_id == log_id, review_drafts.c.reviewer_id == reviewer_id)
-    row = (await connection.execute(query)).one_or_none()
+    row = (await connection.execute(query.order_by(*NEWEST_FIRST).limit(1))).one_or_none()
     return _draft(row) if row else None
 
 
@@ -209,7 +217,7 @@ async def review_draft_by_id(connection: AsyncConnection, draft_id: int) -> Revi
 async def review_drafts_of(connection: AsyncConnection, reviewer_id: int) -> list[ReviewDraft]:
     """Newest first."""
     query = select(review_drafts).where(review_drafts.c.reviewer_id == reviewer_id)
-    return await readable(connection, query.order_by(review_drafts.c.id.desc()), review_drafts, _draft)
+    return await readable(connection, query.order_by(*NEWEST_FIRST), review_drafts, _draft)
 
 
 async def review_forms_since(connection: AsyncConnection, reviewer_id: int, since: datetime) -> Sequence[datetime]:
@@ -220,9 +228,20 @@ async def review_forms_since(connection: AsyncConnection, reviewer_id: int, sinc
     return list(await connection.scalars(recent))
 
 
-async def delete_review_draft(connection: AsyncConnection, log_id: int, reviewer_id: int) -> None:
-    same = and_(review_drafts.c.log_id == log_id, review_drafts.c.reviewer_id == reviewer_id)
-    await connection.execute(delete(review_drafts).where(same))
+async def delete_review_draft(
+    connection: AsyncConnection, log_id: int, reviewer_id: int, brought_by: Iterable[int | None]
+) -> None:
+    """The member's texts on the log that these interactions brought; what another device typed stays."""
+    await connection.execute(delete(review_drafts).where(_brought_by(log_id, reviewer_id, brought_by)))
+
+
+def _brought_by(log_id: int, reviewer_id: int, interactions: Iterable[int | None]) -> ColumnElement[bool]:
+    known = [interaction for interaction in interactions if interaction is not None]
+    return and_(
+        review_drafts.c.log_id == log_id,
+        review_drafts.c.reviewer_id == reviewer_id,
+        review_drafts.c.interaction_id.in_(known),
+    )
 
 
 def _all_columns() -> Select[Any]:

@@ -116,7 +116,9 @@ def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # Said in the visit of the first statement.
+        one_visit: Any = connection.connection.driver_connection
+        one_visit.begin = begin
 
     return engine
 

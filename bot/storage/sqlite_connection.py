@@ -1,7 +1,8 @@
 """An aiosqlite connection that visits its thread once a statement, where aiosqlite's own does four times.
 
 To hand work to a thread and wait costs more than most of our statements do, so a cursor runs its statement and fetches
-all rows in one visit. Every result is read whole: nothing here streams.
+all rows in one visit. A transaction begins in the visit of its first statement, and one without any ends without a
+visit. Every result is read whole: nothing here streams.
 """
 
 from __future__ import annotations
@@ -26,8 +27,15 @@ class OneVisitCursor(aiosqlite.Cursor):
     _rows: list[Any] = []  # noqa: RUF012 - replaced at each statement, never changed
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> OneVisitCursor:
-        visit = partial(_run, self._cursor, sql, () if parameters is None else parameters)
-        self._rows = await self._execute(visit)  # type: ignore[no-untyped-call]
+        connection: OneVisitConnection = self._conn  # type: ignore[assignment]
+        visit = partial(connection.run, self._cursor, sql, () if parameters is None else parameters)
+        connection.is_settled = False
+        try:
+            self._rows = await self._execute(visit)  # type: ignore[no-untyped-call]
+        except sqlite3.Error:
+            connection.is_settled = True
+            raise
+        connection.is_settled = True
         return self
 
     async def fetchall(self) -> Iterable[Any]:
@@ -40,7 +48,36 @@ class OneVisitCursor(aiosqlite.Cursor):
 
 
 class OneVisitConnection(aiosqlite.Connection):
-    """Cursors are made in the event loop's thread: opening one does not touch the database."""
+    """Cursors are made in the event loop's thread: opening one does not touch the database.
+
+    `begin` is the statement that the next one is to be preceded by. `is_settled` is False while the thread may still
+    run a statement, as after its caller was cancelled.
+    """
+
+    begin = ""
+    is_settled = True
+
+    def run(self, cursor: sqlite3.Cursor, sql: str, parameters: Any) -> list[Any]:
+        """In the connection's thread: the statement's rows."""
+        if self.begin:
+            cursor.execute(self.begin)
+            self.begin = ""
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+    async def commit(self) -> None:
+        if self._has_transaction():
+            await super().commit()
+        self.begin = ""
+
+    async def rollback(self) -> None:
+        if self._has_transaction():
+            await super().rollback()
+            self.is_settled = True
+        self.begin = ""
+
+    def _has_transaction(self) -> bool:
+        return not self.is_settled or self.in_transaction
 
     @contextmanager
     async def cursor(self) -> aiosqlite.Cursor:
@@ -53,8 +90,3 @@ def connect(file: str, **options: Any) -> OneVisitConnection:
     # As SQLAlchemy does with aiosqlite's own: a connection left open must not keep the process alive.
     connection._thread.daemon = True  # noqa: SLF001
     return connection
-
-
-def _run(cursor: sqlite3.Cursor, sql: str, parameters: Any) -> list[Any]:
-    cursor.execute(sql, parameters)
-    return cursor.fetchall() if cursor.description else []

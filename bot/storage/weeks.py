@@ -134,12 +134,25 @@ async def begun_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     return [_week(row) for row in await connection.execute(query.order_by(weeks.c.id.desc()))]
 
 
-async def weeks_on(connection: AsyncConnection, server_id: int, paper_key: str, limit: int) -> list[Week]:
-    """Those of the server's clubs whose post on the paper is up, the newest first."""
-    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
+async def weeks_on(connection: AsyncConnection, club_ids: Collection[int], paper_key: str) -> list[Week]:
+    """Those of the clubs whose post on the paper is up, the newest first."""
     begun = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
-    query = select(weeks).where(weeks.c.paper_key == paper_key, begun, weeks.c.club_id.in_(here))
-    return await readable(connection, query.order_by(weeks.c.id.desc()).limit(limit), weeks, _week)
+    query = select(weeks).where(weeks.c.paper_key == paper_key, begun, weeks.c.club_id.in_(club_ids))
+    return await readable(connection, query.order_by(weeks.c.id.desc()), weeks, _week)
+
+
+async def papers_posted(connection: AsyncConnection, server_id: int) -> frozenset[str]:
+    """The papers of all weeks of the server's clubs whose post was ever up."""
+    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
+    query = select(weeks.c.paper_key).distinct().where(weeks.c.club_id.in_(here), weeks.c.message_id.is_not(None))
+    return frozenset(filter(None, await connection.scalars(query)))
+
+
+async def channels_of(connection: AsyncConnection, club_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Of each club the channels in which its weeks were posted, as (club id, channel id)."""
+    query = select(weeks.c.club_id, weeks.c.channel_id).distinct()
+    posted = query.where(weeks.c.club_id.in_(club_ids), weeks.c.channel_id.is_not(None))
+    return [(row.club_id, row.channel_id) for row in await connection.execute(posted)]
 
 
 async def latest_slots(connection: AsyncConnection, club_id: int, count: int) -> list[Week]:
@@ -172,12 +185,9 @@ async def open_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     return [_week(row) for row in await connection.execute(query.order_by(weeks.c.id))]
 
 
-async def weeks_in_review(connection: AsyncConnection, server_id: int, club_id: int | None) -> list[Week]:
-    """Those of the server's clubs, or of one of them, in which reviews are open, oldest first."""
-    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
-    query = select(weeks).where(weeks.c.state == WeekState.REVIEWING, weeks.c.club_id.in_(here))
-    if club_id is not None:
-        query = query.where(weeks.c.club_id == club_id)
+async def weeks_in_review(connection: AsyncConnection, club_ids: Collection[int]) -> list[Week]:
+    """Those of the clubs in which reviews are open, oldest first."""
+    query = select(weeks).where(weeks.c.state == WeekState.REVIEWING, weeks.c.club_id.in_(club_ids))
     return await readable(connection, query.order_by(weeks.c.due_at, weeks.c.id), weeks, _week)
 
 

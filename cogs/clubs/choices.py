@@ -9,9 +9,11 @@ from discord import app_commands
 
 from bot.core.calendar import zone_of
 from bot.core.errors import ClubError
+from bot.core.short_inputs import name_key
 from bot.core.timezones import suggested_zones
 from cogs.clubs.choosing import CHOICES, meant_club
 from cogs.clubs.places import TEXT_OR_FORUM, present_place
+from cogs.ui.viewers import viewer_of
 
 if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
@@ -53,9 +55,11 @@ async def suggest_tags(interaction: ClubInteraction, typed: str) -> list[app_com
         channel_id = chosen.id if chosen else (await _club_channel(interaction))
     except ClubError:
         return []
+    if not viewer_of(interaction).may_view(channel_id):
+        return []
     place = present_place(interaction.guild, channel_id) if interaction.guild else None
-    wanted = typed.strip().casefold()
-    tags = [tag for tag in place.tags if wanted in tag.name.casefold()] if place else []
+    wanted = name_key(typed)
+    tags = [tag for tag in place.tags if wanted in name_key(tag.name)] if place else []
     return [app_commands.Choice(name=tag.name, value=str(tag.id)) for tag in tags[:CHOICES]]
 
 

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.core.errors import ClubError
+from bot.core.errors import ClubError, NoClubYetError
+from bot.core.short_inputs import name_key
+from cogs.clubs.places import require_known
+from cogs.ui.viewers import places_of, viewer_of
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
     from cogs.ui.interactions import ClubInteraction
 
 CHOICES = 25
+NO_CLUB = "This server has no reading club yet."
+ALONE = "On your own, look papers up with `/paper`, and keep logs for yourself with `/log write paper`."
 ONLY_IN_SERVERS = "Reading clubs live in servers. Try this in the server where your club meets."
 
 
@@ -22,22 +27,32 @@ async def meant_club(interaction: ClubInteraction, club: str | None) -> Club:
 
     Raises ClubError.
     """
-    clubs = interaction.client.clubs
+    server = server_of(interaction)
+    clubs, viewer = interaction.client.clubs, viewer_of(interaction)
     if club is not None:
-        return await clubs.named(server_of(interaction).id, club)
-    return await clubs.meant_at(server_of(interaction).id, places_of(interaction))
+        return await clubs.named(viewer, club)
+    try:
+        return await clubs.meant_at(viewer, places_of(interaction))
+    except NoClubYetError:
+        require_known(server)
+        raise NoClubYetError(no_club_text(interaction)) from None
+
+
+def no_club_text(interaction: ClubInteraction) -> str:
+    """What can be done in a server without a club."""
+    if interaction.permissions.manage_guild:
+        return f"{NO_CLUB} Start one with `/club create`."
+    return f"{NO_CLUB} Anyone with **Manage Server** can start one: `/club create`. {ALONE}"
 
 
 async def suggest_clubs(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
     """The server's clubs whose name holds what was typed; the choice's value is the club's id."""
-    if interaction.guild_id is None:
-        return []
-    wanted = typed.strip().casefold()
-    clubs = await interaction.client.clubs.of_server(interaction.guild_id)
+    wanted = name_key(typed)
+    clubs = await interaction.client.clubs.of_server(viewer_of(interaction))
     return [
         app_commands.Choice(name=club.settings.name, value=str(club.id))
         for club in clubs
-        if wanted in club.settings.name.casefold()
+        if wanted in name_key(club.settings.name)
     ][:CHOICES]
 
 
@@ -46,9 +61,3 @@ def server_of(interaction: ClubInteraction) -> discord.Guild:
     if interaction.guild is None:
         raise ClubError(ONLY_IN_SERVERS)
     return interaction.guild
-
-
-def places_of(interaction: ClubInteraction) -> list[int]:
-    """Where the interaction happened, nearest first: a thread, then the channel that it belongs to."""
-    places = [interaction.channel_id, getattr(interaction.channel, "parent_id", None)]
-    return [place for place in places if place is not None]

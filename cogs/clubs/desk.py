@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.clubs import ClubState
-from bot.core.errors import ClubError, NoSuchClubError
+from bot.core.errors import ClubError
 from bot.core.outbox import EntryState
 from bot.delivery.letters import Letter
 from bot.services.club_news import News
@@ -14,9 +14,18 @@ from cogs.clubs.news import news_page, news_text
 from cogs.clubs.notices import notice_letter
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, said_page, tried_text
-from cogs.clubs.places import MeetingPlace, chosen_place, faults_of, present_place, require_known, tag_name
+from cogs.clubs.places import (
+    MeetingPlace,
+    chosen_place,
+    faults_of,
+    present_place,
+    require_known,
+    require_view,
+    tag_name,
+)
 from cogs.clubs.wishes import Meeting, Wish, changed_settings, new_settings
 from cogs.ui.replies import Answer, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
+from cogs.ui.viewers import audience_of, viewer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
     from bot.core.clubs import Club, ClubSettings
     from bot.core.outbox import Entry
     from bot.core.papers import Catalogue
+    from bot.core.visibility import Viewer
     from bot.services.clubs import ClubService
     from bot.services.outbox import OutboxService
     from cogs.ui.interactions import ClubInteraction
@@ -53,9 +63,11 @@ class ClubDesk:
         if wish.channel is None:
             raise ClubError("In which channel? Choose a text or forum channel.")
         place = chosen_place(server, wish.channel)
+        require_view(viewer_of(interaction), place)
         meeting = Meeting(place, place.default_tag())
-        settings = new_settings(wish, meeting)
-        await reply_when_ready(interaction, self._created(server, settings), private=False)
+        settings, viewer = new_settings(wish, meeting), viewer_of(interaction)
+        private = not audience_of(interaction).may_view(place.id)
+        await reply_when_ready(interaction, self._created(server, settings, viewer), private=private)
 
     async def show(self, interaction: ClubInteraction, club: str | None) -> None:
         server = server_of(interaction)
@@ -71,19 +83,23 @@ class ClubDesk:
         if wish.is_empty:
             raise ClubError(NOTHING_WISHED)
         meeting = _meeting(server, meant.settings, wish)
-        await reply_when_ready(interaction, self._edited(server, meant, wish, meeting), private=True)
+        if meeting is not None:
+            require_view(viewer_of(interaction), meeting.place)
+        await reply_when_ready(interaction, self._edited(interaction, meant, wish, meeting), private=True)
 
     async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
         meant = await self._steered(interaction, club)
-        paused = await when_ready(interaction, self._clubs.pause(meant, _heard(interaction)), private=False)
+        private, heard = _hearing(interaction, meant)
+        paused = await when_ready(interaction, self._clubs.pause(meant, heard), private=private)
         self._wake()
-        await reply(interaction, Answer(said_page(paused, news_text(paused, News.PAUSED))), private=False)
+        await reply(interaction, Answer(said_page(paused, news_text(paused, News.PAUSED))), private=private)
 
     async def resume(self, interaction: ClubInteraction, club: str | None) -> None:
         meant = await self._steered(interaction, club)
-        resumed = await when_ready(interaction, self._clubs.resume(meant, _heard(interaction)), private=False)
+        private, heard = _hearing(interaction, meant)
+        resumed = await when_ready(interaction, self._clubs.resume(meant, heard), private=private)
         self._wake()
-        await reply(interaction, Answer(said_page(resumed, news_text(resumed, News.RESUMED))), private=False)
+        await reply(interaction, Answer(said_page(resumed, news_text(resumed, News.RESUMED))), private=private)
 
     async def ask_to_close(self, interaction: ClubInteraction, club: str | None) -> None:
         """Nothing is closed before the button is pressed."""
@@ -92,14 +108,14 @@ class ClubDesk:
 
     async def close(self, interaction: ClubInteraction, club_id: int) -> None:
         """What the confirmation leads to. Raises ClubError."""
-        club = await self._clubs.by_id(server_of(interaction).id, club_id)
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
         require_organiser(interaction, club)
         await revise_when_ready(interaction, self._closed(club))
 
     async def retry(self, interaction: ClubInteraction, club_id: int) -> None:
         """Have what is held up tried again, and say what would hold it up once more. Raises ClubError."""
         server = server_of(interaction)
-        club = await self._clubs.by_id(server.id, club_id)
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
         require_organiser(interaction, club)
         count = await when_ready(interaction, self._clubs.retry(club), private=True)
         self._wake()
@@ -117,11 +133,8 @@ class ClubDesk:
         about = await self._outbox.entry(str(entry.details.get("about", "")))
         if about is None or not about.reason or about.state not in HELD_UP:
             return None
-        try:
-            club = await self._clubs.by_id(entry.server_id, entry.club_id)
-        except NoSuchClubError:
-            return None
-        return notice_letter(entry, about, club)
+        club = await self._clubs.known(entry.club_id)
+        return notice_letter(entry, about, club) if club else None
 
     async def _steered(self, interaction: ClubInteraction, club: str | None) -> Club:
         """The club that is meant, once it is clear that an organiser asks. Raises ClubError."""
@@ -129,8 +142,8 @@ class ClubDesk:
         require_organiser(interaction, meant)
         return meant
 
-    async def _created(self, server: discord.Guild, settings: ClubSettings) -> Answer:
-        club = await self._clubs.create(server.id, settings)
+    async def _created(self, server: discord.Guild, settings: ClubSettings, viewer: Viewer) -> Answer:
+        club = await self._clubs.create(server.id, settings, viewer)
         return Answer(created_page(club, tag_name(server, settings), faults_of(server, settings)))
 
     async def _closed(self, club: Club) -> discord.ui.LayoutView:
@@ -139,16 +152,18 @@ class ClubDesk:
         self._wake()
         return said_page(closed, news_text(closed, News.CLOSED))
 
-    async def _edited(self, server: discord.Guild, club: Club, wish: Wish, meeting: Meeting | None) -> Answer:
-        edited = await self._clubs.edit(club, lambda settings: changed_settings(settings, wish, meeting))
+    async def _edited(self, interaction: ClubInteraction, club: Club, wish: Wish, meeting: Meeting | None) -> Answer:
+        server, viewer = server_of(interaction), viewer_of(interaction)
+        edited = await self._clubs.edit(club, lambda settings: changed_settings(settings, wish, meeting), viewer)
         self._wake()
         settings = edited.club.settings
         return Answer(edited_page(edited, tag_name(server, settings), faults_of(server, settings)))
 
 
-def _heard(interaction: ClubInteraction) -> list[int]:
-    """Where everybody reads the answer to a command."""
-    return [] if interaction.channel_id is None else [interaction.channel_id]
+def _hearing(interaction: ClubInteraction, club: Club) -> tuple[bool, list[int]]:
+    """Whether the answer has to be private, since not all who read it here may see the club; and who reads it then."""
+    is_private = not audience_of(interaction).may_view(club.settings.channel_id)
+    return is_private, [] if is_private or interaction.channel_id is None else [interaction.channel_id]
 
 
 def _meeting(server: discord.Guild, settings: ClubSettings, wish: Wish) -> Meeting | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.errors import ClubError
+from cogs.ui.viewers import viewer_of
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
@@ -17,9 +18,8 @@ NEEDS_MANAGE_SERVER = "Only somebody with the **Manage Server** permission can s
 
 def is_organiser(interaction: ClubInteraction, club: Club) -> bool:
     """Judged anew at every press and command, by what Discord says of the member now."""
-    if interaction.guild_id != club.server_id or not isinstance(interaction.user, discord.Member):
-        return False
-    return interaction.permissions.manage_guild or _holds(interaction.user, club.settings.organiser_role_id)
+    viewer = viewer_of(interaction)
+    return viewer.may_see(club) and viewer.steers(club)
 
 
 def require_organiser(interaction: ClubInteraction, club: Club) -> None:
@@ -38,8 +38,3 @@ def require_manage_server(interaction: ClubInteraction) -> None:
     """Raises ClubError: before there is a club there is no organiser role."""
     if not isinstance(interaction.user, discord.Member) or not interaction.permissions.manage_guild:
         raise ClubError(NEEDS_MANAGE_SERVER)
-
-
-def _holds(member: discord.Member, role_id: int | None) -> bool:
-    # Asked for by its id: while Discord tells nothing of the server, discord.py knows no role of it.
-    return role_id is not None and member._roles.has(role_id)  # noqa: SLF001

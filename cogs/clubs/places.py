@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.errors import ClubError
+from bot.core.short_inputs import name_key
 from bot.delivery.permissions import missing_permissions
+from cogs.ui.inert import in_code
 
 if TYPE_CHECKING:
     from discord.app_commands import AppCommandChannel
 
     from bot.core.clubs import ClubSettings
+    from bot.core.visibility import Viewer
 
 TEXT_OR_FORUM = (discord.ChannelType.text, discord.ChannelType.forum)
 NOT_HEARD_OF = (
@@ -70,9 +73,9 @@ class MeetingPlace:
         if not self.is_forum:
             raise ClubError("Only a forum has tags, and the club meets in a text channel.")
         for tag in self.tags:
-            if wanted.strip().casefold() in {str(tag.id), tag.name.casefold()}:
+            if name_key(wanted) in {str(tag.id), name_key(tag.name)}:
                 return tag.id
-        names = ", ".join(f"`{tag.name}`" for tag in self.tags) or "none that I may use"
+        names = ", ".join(in_code(tag.name) for tag in self.tags) or "none that I may use"
         raise ClubError(f"{self.channel.mention} has no such tag. It has: {names}.")
 
 
@@ -96,6 +99,12 @@ def chosen_place(server: discord.Guild, chosen: AppCommandChannel) -> MeetingPla
             "Allow me that in the channel's settings, under Permissions, then repeat the command."
         )
     return place
+
+
+def require_view(viewer: Viewer, place: MeetingPlace) -> None:
+    """Raises ClubError: a club in a channel that its organizer may not view would not be there for them."""
+    if not viewer.may_view(place.id):
+        raise ClubError(f"You cannot view {place.channel.mention} yourself. Choose a channel that you can view.")
 
 
 def present_place(server: discord.Guild, channel_id: int) -> MeetingPlace | None:

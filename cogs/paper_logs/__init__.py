@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cogs.paper_logs.buttons import DYNAMIC_ITEMS
 from cogs.paper_logs.cog import PaperLogs
 from cogs.paper_logs.desk import LogDesk
+from cogs.paper_logs.forms import OURS
 from cogs.paper_logs.writers import LogWriters
 
 if TYPE_CHECKING:
@@ -17,4 +18,5 @@ async def setup(bot: PaperClub) -> None:
     bot.log_desk = LogDesk(bot)
     bot.courier.register(LogWriters(bot).by_kind())
     bot.add_dynamic_items(*DYNAMIC_ITEMS)
+    bot.add_forms(OURS)
     await bot.add_cog(PaperLogs(bot, bot.log_desk))

@@ -39,11 +39,11 @@ class PaperLogs(commands.GroupCog, group_name="log", group_description="Your pap
                 await self._bot.paper_desk.look_up(interaction, paper, Goal.WRITE, private=True)
 
     @app_commands.command(description="Write a new version of one of your logs")
-    @app_commands.describe(paper=OWN_LOG)
-    @app_commands.autocomplete(paper=suggest_own)
-    async def edit(self, interaction: ClubInteraction, paper: str | None = None) -> None:
+    @app_commands.describe(log=OWN_LOG)
+    @app_commands.autocomplete(log=suggest_own)
+    async def edit(self, interaction: ClubInteraction, log: str | None = None) -> None:
         async with Handling(interaction, "log edit"):
-            await self._desk.edit(interaction, paper)
+            await self._desk.edit(interaction, log)
 
     @app_commands.command(description="Your logs and drafts")
     async def mine(self, interaction: ClubInteraction) -> None:
@@ -74,4 +74,4 @@ class PaperLogs(commands.GroupCog, group_name="log", group_description="Your pap
             async with Handling(interaction, "log form"):
                 await self._desk.take(interaction, identity)
             async with Handling(interaction, "log delivery"):
-                await self._desk.follow(interaction)
+                await self._desk.messages.follow(interaction)

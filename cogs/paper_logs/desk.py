@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, DraftKeptError, NoSuchLogError
-from bot.core.outbox import UNSETTLED
-from bot.services.log_places import Asked
+from bot.core.errors import ClubError, DraftKeptError, NoClubYetError, NoSuchLogError
+from bot.services.log_places import OUT_OF_SIGHT, Asked, PlaceChoice
 from bot.services.log_writing import LogForm, Noticed, Saved
 from bot.storage.errors import DatabaseAwayError, nobody_knows
+from cogs.clubs.choosing import NO_CLUB
 from cogs.paper_logs.acts import DraftAct, LogAct
-from cogs.paper_logs.choices import meant_logs, own_logs, seen_logs
+from cogs.paper_logs.choices import CHOICES, authors_names, meant_logs, own_logs, seen_logs
 from cogs.paper_logs.forms import FormPlace, log_form, read_form
 from cogs.paper_logs.lists import NOTHING_YET, choosing_page, mine_page
+from cogs.paper_logs.log_messages import CONFIRMED_WITHIN, LogMessages
 from cogs.paper_logs.pages import (
     LOOK_FOR_DRAFT,
     LOOK_FOR_LOG,
@@ -28,19 +28,18 @@ from cogs.paper_logs.pages import (
     said_page,
     saved_page,
     shown_page,
-    trouble_page,
     withdrawing_page,
-    withdrawn_text,
 )
+from cogs.paper_logs.places import STAYS_A_DRAFT, change_text, place_page, place_text
 from cogs.ui.inert import in_code
 from cogs.ui.replies import (
     FORMS_DEFER_AFTER_S,
-    LISTENING_S,
     Answer,
     reply,
     reply_when_ready,
     revise_when_ready,
 )
+from cogs.ui.viewers import author_of, places_of, viewer_of
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
@@ -48,14 +47,11 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
     from bot.core.paper_logs import LogText
+    from bot.services.log_places import LogPlace
     from bot.storage.paper_logs import PaperLog
     from cogs.ui.interactions import ClubInteraction
 
-SAVED = "saved log"
-# So long a message waits for its author to be told. Where the confirmation is lost, the next tick after that sends it.
-CONFIRMED_WITHIN = timedelta(seconds=5)
-# So long an answer waits for what becomes of a message.
-WAITED_FOR_S = 10
+NAME_THE_PAPER = "Name the paper with `/log write paper`: the log is then kept for you alone."
 NO_SUCH_LOG = "There is no such log here. `/log mine` lists yours."
 
 
@@ -64,6 +60,7 @@ class LogDesk:
 
     def __init__(self, bot: PaperClub) -> None:
         self._bot = bot
+        self.messages = LogMessages(bot)
 
     # The form
 
@@ -74,18 +71,34 @@ class LogDesk:
         paper_key: str | None = None,
         week_key: str | None = None,
         club_id: int | None = None,
+        is_alone: bool = False,
     ) -> None:
-        """Open the form, filled with what the member has there already. Raises ClubError."""
-        user_id, server_id = interaction.user.id, interaction.guild_id
-        asked = Asked(server_id, _channels(interaction), club_id, week_key, paper_key)
-        place = await self._bot.logs.place(asked)
-        begun = await self._bot.logs.begun(place, server_id, user_id)
+        """Open the form, filled with what the member has there already; ask first where it may go to several places.
+
+        `club_id` and `is_alone` are what they wish. Raises ClubError.
+        """
+        viewer = viewer_of(interaction)
+        place = await self._place(
+            interaction, Asked(viewer, places_of(interaction), club_id, week_key, paper_key, is_alone)
+        )
+        if isinstance(place, PlaceChoice):
+            await reply(interaction, Answer(place_page(self._bot, place, paper_key)), private=True)
+            return
+        begun, where = await self._bot.logs.begun(place, viewer), place_text(place)
         if begun.draft:
-            await self._open(interaction, FormPlace.of_draft(begun.draft), begun.draft.text)
+            await self._open(interaction, FormPlace.of_draft(begun.draft), where, begun.draft.text)
         elif begun.log:
-            await self._open(interaction, FormPlace.of_log(begun.log), begun.log.text)
+            await self._open(interaction, FormPlace.of_log(begun.log), where, begun.log.text)
         else:
-            await self._open(interaction, FormPlace.at(place))
+            await self._open(interaction, FormPlace.at(place), where)
+
+    async def _place(self, interaction: ClubInteraction, asked: Asked) -> LogPlace | PlaceChoice:
+        try:
+            return await self._bot.logs.place(asked)
+        except NoClubYetError:
+            if interaction.guild_id is None:
+                raise
+            raise ClubError(f"{NO_CLUB} {NAME_THE_PAPER}") from None
 
     async def take(self, interaction: ClubInteraction, identity: str) -> None:
         """A form that was sent, whenever it was opened."""
@@ -93,65 +106,52 @@ class LogDesk:
         if place is None:
             await reply(interaction, rescued(text, NO_SUCH_FORM), private=True)
             return
-        form = LogForm(
-            interaction.user.id,
-            interaction.id,
-            interaction.guild_id,
-            place.paper_key,
-            text,
-            place.club_id,
-            place.week_id,
-            place.log_id,
-            place.draft_id,
-            CONFIRMED_WITHIN,
-        )
-        taken = self._taken(interaction, form)
+        taken = self._taken(interaction, place, text)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
-    async def follow(self, interaction: ClubInteraction) -> None:
-        """Once the author was told that a log is stored: let it be posted, and tell them what stands in its way."""
-        saved: Saved | None = interaction.extras.pop(SAVED, None)
-        if saved is None:
-            return
-        if saved.held:
-            await self._bot.outbox.release(saved.held)
-        tried = self._bot.courier.tried(saved.entry_key) if saved.entry_key else None
-        self._bot.courier.wake()
-        if tried is None:
-            return
-        done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
-        entry = tried.result() if done else None
-        if entry and entry.reason:
-            view = await self._bot.logs.own(saved.log.id, interaction.user.id)
-            if view.trouble:
-                page = trouble_page(view, short_name(self._bot, view.log.paper_key))
-                await reply(interaction, Answer(page), private=True)
+    async def _submitted(self, interaction: ClubInteraction, place: FormPlace, text: LogText) -> Saved | Noticed:
+        """Who sends the form, and what they may see, is judged now, whenever it was opened."""
+        viewer = await author_of(interaction)
+        ids = (place.club_id, place.week_id, place.log_id, place.draft_id, place.draft_revision)
+        form = LogForm(viewer, interaction.id, place.paper_key, text, *ids, CONFIRMED_WITHIN)
+        return await self._bot.logs.submit(form)
 
-    async def _taken(self, interaction: ClubInteraction, form: LogForm) -> Answer:
+    async def _taken(self, interaction: ClubInteraction, place: FormPlace, text: LogText) -> Answer:
         """What was typed is in the answer where nothing could be stored, whatever the fault was."""
-        (result,) = await asyncio.gather(self._bot.logs.submit(form), return_exceptions=True)
+        (result,) = await asyncio.gather(self._submitted(interaction, place, text), return_exceptions=True)
         match result:
             case Saved() | Noticed():
                 return Answer(self._outcome(interaction, result))
             case DraftKeptError():
                 return Answer(kept_page(result.reason, result.draft_id))
             case ClubError():
-                return rescued(form.text, f"### Not saved\n{result}\n**Your text is below: copy it.**")
+                return rescued(text, f"### Not saved\n{result}\n**Your text is below: copy it.**")
             case Exception():
                 reference = self._bot.report_fault(result)
                 said = UNSURE.format(look=LOOK_FOR_LOG, reference=reference) if nobody_knows(result) else None
-                return rescued(form.text, said or NOT_SAVED.format(reference=reference))
+                return rescued(text, said or NOT_SAVED.format(reference=reference))
             case _:
                 raise result
 
     def _outcome(self, interaction: ClubInteraction, result: Saved | Noticed) -> ui.LayoutView:
         if isinstance(result, Noticed):
             return noticed_page(result)
-        interaction.extras[SAVED] = result
+        self.messages.confirm(interaction, result)
         return saved_page(result, short_name(self._bot, result.log.paper_key))
 
-    async def _open(self, interaction: ClubInteraction, place: FormPlace, text: LogText | None = None) -> None:
-        await interaction.response.send_modal(log_form(place, short_name(self._bot, place.paper_key), text))
+    async def _open(
+        self, interaction: ClubInteraction, place: FormPlace, where: str, text: LogText | None = None
+    ) -> None:
+        form = log_form(place, short_name(self._bot, place.paper_key), where, text)
+        await interaction.response.send_modal(form)
+
+    async def _open_draft(self, interaction: ClubInteraction, draft_id: int) -> None:
+        draft = await self._bot.logs.draft(draft_id, interaction.user.id)
+        try:
+            where = place_text(await self._bot.logs.place_of(draft, await author_of(interaction)))
+        except ClubError:
+            where = STAYS_A_DRAFT
+        await self._open(interaction, FormPlace.of_draft(draft), where, draft.text)
 
     # Commands
 
@@ -188,51 +188,52 @@ class LogDesk:
         if len(found) == 1:
             await self.press(interaction, act, found[0].id)
         else:
-            page = choosing_page(self._bot, act, found, interaction.user.id)
+            names = await authors_names(interaction, found[:CHOICES])
+            page = choosing_page(self._bot, act, found, interaction.user.id, names)
             await reply(interaction, Answer(page), private=True)
 
     async def _mine(self, interaction: ClubInteraction) -> Answer:
         return Answer(await self._mine_page(interaction, 0))
 
     async def _mine_page(self, interaction: ClubInteraction, page: int) -> ui.LayoutView:
-        mine = await self._bot.logs.mine(interaction.user.id, interaction.guild_id)
+        mine = await self._bot.logs.mine(await author_of(interaction))
         return mine_page(self._bot, mine, page)
 
     # Buttons
 
     async def press(self, interaction: ClubInteraction, act: LogAct, log_id: int) -> None:
         """Raises NoSuchLogError, NotNowError."""
-        user_id = interaction.user.id
         match act:
             case LogAct.WRITE:
-                view = await self._bot.logs.to_send(log_id)
-                if view is None or view.log.server_id != interaction.guild_id:
-                    raise NoSuchLogError(NO_SUCH_LOG)
-                await self.write(interaction, paper_key=view.log.paper_key, club_id=view.log.club_id)
+                log = await self._bot.logs.answered(log_id, viewer_of(interaction))
+                await self.write(interaction, paper_key=log.paper_key, club_id=log.club_id)
+            case LogAct.WITHDRAW:
+                await revise_when_ready(interaction, self.messages.withdraw(interaction, log_id))
             case LogAct.SHOW:
-                view = await self._bot.logs.show(log_id, interaction.guild_id, user_id)
+                view = await self._bot.logs.show(log_id, await author_of(interaction))
                 paper = self._bot.papers.catalogue.get(view.log.paper_key)
-                page = shown_page(view, paper, is_own=view.log.author_id == user_id)
+                page = shown_page(view, paper, is_own=view.log.author_id == interaction.user.id)
                 await reply(interaction, Answer(page), private=True)
             case LogAct.EDIT:
-                log = (await self._bot.logs.own(log_id, user_id)).log
-                await self._open(interaction, FormPlace.of_log(log), log.text)
+                view = await self._bot.logs.own(log_id, await author_of(interaction))
+                await self._open(interaction, FormPlace.of_log(view.log), change_text(view), view.log.text)
             case LogAct.ASK:
-                view = await self._bot.logs.own(log_id, user_id)
+                view = await self._bot.logs.own(log_id, await author_of(interaction))
+                if view.is_out_of_sight:
+                    raise ClubError(OUT_OF_SIGHT)
                 page = withdrawing_page(view, short_name(self._bot, view.log.paper_key))
                 await reply(interaction, Answer(page), private=True)
-            case LogAct.WITHDRAW:
-                await revise_when_ready(interaction, self._withdrawn(interaction, log_id))
             case LogAct.AGAIN:
-                await reply_when_ready(interaction, self._posted_again(interaction, log_id), private=True)
+                await reply_when_ready(interaction, self.messages.post_again(interaction, log_id), private=True)
 
-    async def press_draft(self, interaction: ClubInteraction, act: DraftAct, draft_id: int) -> None:
-        """Raises NoSuchLogError."""
+    async def press_draft(
+        self, interaction: ClubInteraction, act: DraftAct, draft_id: int, revision: int | None = None
+    ) -> None:
+        """Raises NoSuchLogError, NotNowError."""
         user_id = interaction.user.id
         match act:
             case DraftAct.EDIT:
-                draft = await self._bot.logs.draft(draft_id, user_id)
-                await self._open(interaction, FormPlace.of_draft(draft), draft.text)
+                await self._open_draft(interaction, draft_id)
             case DraftAct.POST:
                 await revise_when_ready(interaction, self._accepted(interaction, draft_id))
             case DraftAct.ASK:
@@ -240,11 +241,11 @@ class LogDesk:
                 page = discarding_page(draft, short_name(self._bot, draft.paper_key))
                 await reply(interaction, Answer(page), private=True)
             case DraftAct.DISCARD:
-                await revise_when_ready(interaction, self._discarded(draft_id, user_id))
+                await revise_when_ready(interaction, self._discarded(draft_id, user_id, revision))
 
     async def _accepted(self, interaction: ClubInteraction, draft_id: int) -> ui.LayoutView:
         try:
-            accepted = await self._bot.logs.accept(draft_id, interaction.user.id, CONFIRMED_WITHIN)
+            accepted = await self._bot.logs.accept(draft_id, await author_of(interaction), CONFIRMED_WITHIN)
             return self._outcome(interaction, accepted)
         except DraftKeptError as kept:
             return kept_page(kept.reason, kept.draft_id)
@@ -253,37 +254,6 @@ class LogDesk:
                 raise
             return said_page(UNSURE.format(look=LOOK_FOR_DRAFT, reference=self._bot.report_fault(away)))
 
-    async def _withdrawn(self, interaction: ClubInteraction, log_id: int) -> ui.LayoutView:
-        """Said once its message says so too, or once it is clear that it does not."""
-        taken = await self._bot.logs.withdraw(log_id, interaction.user.id)
-        is_known = await self._is_settled(taken)
-        if not is_known:
-            interaction.extras[SAVED] = taken
-        view = await self._bot.logs.own(log_id, interaction.user.id)
-        return said_page(withdrawn_text(view, short_name(self._bot, taken.log.paper_key), is_known=is_known))
-
-    async def _posted_again(self, interaction: ClubInteraction, log_id: int) -> Answer:
-        posted = await self._bot.logs.post_anew(log_id, interaction.user.id)
-        interaction.extras[SAVED] = posted
-        where = f"<#{posted.place.thread_id}>" if posted.place.thread_id else "its thread"
-        return Answer(said_page(f"Your log goes up in {where} again."))
-
-    async def _is_settled(self, saved: Saved) -> bool:
-        """Whether it became clear in time what has become of the message."""
-        if saved.entry_key is None:
-            return True
-        tried = self._bot.courier.tried(saved.entry_key)
-        self._bot.courier.wake()
-        await asyncio.wait({tried}, timeout=WAITED_FOR_S)
-        entry = await self._bot.outbox.entry(saved.entry_key)
-        return entry is None or entry.state not in UNSETTLED or bool(entry.reason)
-
-    async def _discarded(self, draft_id: int, user_id: int) -> ui.LayoutView:
-        await self._bot.logs.discard(draft_id, user_id)
+    async def _discarded(self, draft_id: int, user_id: int, revision: int | None) -> ui.LayoutView:
+        await self._bot.logs.discard(draft_id, user_id, revision)
         return said_page("The draft is discarded.")
-
-
-def _channels(interaction: ClubInteraction) -> list[int]:
-    """Where the interaction happened, nearest first: a thread, then the channel that it belongs to."""
-    places = [interaction.channel_id, getattr(interaction.channel, "parent_id", None)]
-    return [place for place in places if place is not None]

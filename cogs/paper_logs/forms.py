@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.core.characters import storable
 from bot.core.paper_logs import PART_LIMIT, PART_NAMES, LogText
-from cogs.ui.custom_ids import custom_id, template
+from cogs.ui.custom_ids import LIMIT, SHORT_NUMBER, custom_id, short_number, template
 from cogs.ui.forms import MOST_TYPED, TITLE_LIMIT, Form, filled_in
 from cogs.ui.inert import clip
 
@@ -33,19 +33,22 @@ HINTS = (
     "What does the paper leave out, assume, or not show?",
 )
 ID = r"(\d{1,18})"
-TEMPLATE = re.compile(template(FEATURE, ACTION, ID, ID, ID, ID, r"([a-z0-9-]{1,60})"))
+# A draft may hold another text by the time the form is sent, so its form says which text it was filled with.
+DRAFT = ID + rf"(?:\.({SHORT_NUMBER}))?"
+TEMPLATE = re.compile(template(FEATURE, ACTION, ID, ID, ID, DRAFT, r"([a-z0-9-]{1,60})"))
 OURS = f"pc:{FEATURE}:{ACTION}:"
 
 
 @dataclass(frozen=True, slots=True)
 class FormPlace:
-    """Where what is typed belongs: the log that it changes, the draft that it was filled from."""
+    """Where what is typed belongs: the log that it changes, the draft that it was filled from and which text of it."""
 
     paper_key: str
     club_id: int | None = None
     week_id: int | None = None
     log_id: int | None = None
     draft_id: int | None = None
+    draft_revision: int | None = None
 
     @classmethod
     def at(cls, place: LogPlace) -> Self:
@@ -53,11 +56,12 @@ class FormPlace:
 
     @classmethod
     def of_log(cls, log: PaperLog) -> Self:
-        return cls(log.paper_key, log.club_id, log.week_id, log.id)
+        """The log knows its place."""
+        return cls(log.paper_key, log_id=log.id)
 
     @classmethod
     def of_draft(cls, draft: Draft) -> Self:
-        return cls(draft.paper_key, draft.club_id, draft.week_id, draft.log_id, draft.id)
+        return cls(draft.paper_key, draft.club_id, draft.week_id, draft.log_id, draft.id, draft.revision)
 
     @classmethod
     def read(cls, identity: str) -> Self | None:
@@ -65,20 +69,24 @@ class FormPlace:
         found = TEMPLATE.fullmatch(identity)
         if found is None:
             return None
-        *ids, key = found.groups()
-        return cls(key, *(int(part) or None for part in ids))
+        *ids, revision, key = found.groups()
+        club_id, week_id, log_id, draft_id = (int(part) or None for part in ids)
+        return cls(key, club_id, week_id, log_id, draft_id, int(revision, 36) if revision else None)
 
     @property
     def custom_id(self) -> str:
-        ids = (self.club_id, self.week_id, self.log_id, self.draft_id)
-        return custom_id(FEATURE, ACTION, *(str(part or 0) for part in ids), self.paper_key[:LONGEST_KEY])
+        club, week, log, draft = (str(part or 0) for part in (self.club_id, self.week_id, self.log_id, self.draft_id))
+        if self.draft_revision:
+            draft += f".{short_number(self.draft_revision)}"
+        room = LIMIT - len(custom_id(FEATURE, ACTION, club, week, log, draft, ""))
+        return custom_id(FEATURE, ACTION, club, week, log, draft, self.paper_key[: min(LONGEST_KEY, room)])
 
 
-def log_form(place: FormPlace, short_name: str, text: LogText | None = None) -> Form:
-    """The form, filled with `text`."""
+def log_form(place: FormPlace, short_name: str, where: str, text: LogText | None = None) -> Form:
+    """The form, filled with `text`; `where` says in a sentence where it goes."""
     parts = zip(PART_NAMES, FIELDS, HINTS, strict=True)
     fields = [_part(name, field, hint, getattr(text, field, "")) for name, field, hint in parts]
-    return Form(clip(f"Paper log · {short_name}", TITLE_LIMIT), place.custom_id, *fields)
+    return Form(clip(f"Paper log · {short_name}", TITLE_LIMIT), place.custom_id, ui.TextDisplay(where), *fields)
 
 
 def read_form(interaction: ClubInteraction, identity: str) -> tuple[FormPlace | None, LogText]:

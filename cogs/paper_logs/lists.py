@@ -8,11 +8,14 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.services.log_views import LogView
+from bot.services.paper_logs import KeptReview
 from cogs.paper_logs.acts import DraftAct, LogAct
 from cogs.paper_logs.buttons import DraftButton, LogButton, LogPick, MinePageButton
 from cogs.paper_logs.choices import CHOICE_LIMIT, CHOICES, log_label
 from cogs.paper_logs.messages import can_be_posted_again, message_link
-from cogs.ui.inert import clip, on_one_line, passage, plain, written
+from cogs.reviews.buttons import EditButton
+from cogs.ui.inert import clip, link, on_one_line, passage, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.troubles import for_member
@@ -20,36 +23,37 @@ from cogs.weeks.held_up import held_up
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.client import PaperClub
     from bot.core.paper_logs import LogText
-    from bot.services.log_views import LogView
     from bot.services.paper_logs import Mine
     from bot.storage.log_drafts import Draft
     from bot.storage.paper_logs import PaperLog
 
 ON_A_PAGE = 5
 BEGINNING = 120
-NOTHING_YET = "You have written no log yet. `/log write` opens the form, and `/howto` says what goes into it."
+NOTHING_YET = (
+    "You have written no log yet. `/log write` opens the form for what your club reads, and with `paper` for any "
+    "paper, with or without a club. `/howto` says what goes into it."
+)
 
 Item = tuple[str, "ui.ActionRow[Any]"]
 
 
 def mine_page(bot: PaperClub, mine: Mine, page: int) -> Page:
     """Drafts first, since they wait for something; then logs, newest first."""
-    items = [*mine.drafts, *mine.logs]
+    items: list[Draft | KeptReview | LogView] = [*mine.drafts, *mine.reviews, *mine.logs]
     if not items:
         return Page(ui.Container(ui.TextDisplay(NOTHING_YET), accent_colour=HOUSE_COLOUR))
     last = (len(items) - 1) // ON_A_PAGE
     page = min(page, last)
-    counts = f"{_counted(len(mine.logs), 'log')} · {_counted(len(mine.drafts), 'draft')}"
+    counts = f"{_counted(len(mine.logs), 'log')} · {_counted(len(mine.drafts) + len(mine.reviews), 'draft')}"
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(f"### Your logs\n-# {counts}"), accent_colour=HOUSE_COLOUR
     )
-    for place in range(page * ON_A_PAGE, min((page + 1) * ON_A_PAGE, len(items))):
-        is_draft = place < len(mine.drafts)
-        text, row = _draft(bot, mine.drafts[place]) if is_draft else _log(bot, mine.logs[place - len(mine.drafts)])
+    for item in items[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
+        text, row = _item(bot, item)
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(text))
         container.add_item(row)
@@ -59,10 +63,33 @@ def mine_page(bot: PaperClub, mine: Mine, page: int) -> Page:
     return Page(container)
 
 
-def choosing_page(bot: PaperClub, act: LogAct, logs: Sequence[PaperLog], user_id: int) -> Page:
+def choosing_page(
+    bot: PaperClub, act: LogAct, logs: Sequence[PaperLog], user_id: int, names: Mapping[int, str]
+) -> Page:
     """Asks which of several logs is meant."""
-    options = [discord.SelectOption(label=log_label(bot, log, user_id), value=str(log.id)) for log in logs[:CHOICES]]
+    options = [
+        discord.SelectOption(label=log_label(bot, log, user_id, names), value=str(log.id)) for log in logs[:CHOICES]
+    ]
     return Page(ui.TextDisplay("Which log do you mean?"), ui.ActionRow(LogPick(act, options)))
+
+
+def _item(bot: PaperClub, item: Draft | KeptReview | LogView) -> Item:
+    match item:
+        case KeptReview():
+            return _review(bot, item)
+        case LogView():
+            return _log(bot, item)
+        case draft:
+            return _draft(bot, draft)
+
+
+def _review(bot: PaperClub, kept: KeptReview) -> Item:
+    draft, log = kept.draft, kept.log
+    name, when = _name(bot, log.paper_key), format_dt(draft.written_at, "R")
+    text = on_one_line(f"{draft.text.strongest} {draft.text.question}")
+    whose = "a log" if kept.is_out_of_sight else f"<@{log.author_id}>'s log"
+    heading = f"**Review draft** on {whose} on **{name}** · {when}"
+    return f"{heading}\n{_shown(text)}", ui.ActionRow(EditButton(draft.id))
 
 
 def _draft(bot: PaperClub, draft: Draft) -> Item:
@@ -72,19 +99,27 @@ def _draft(bot: PaperClub, draft: Draft) -> Item:
 
 
 def _log(bot: PaperClub, view: LogView) -> Item:
-    log, club = view.log, view.place.club
-    facts = [f"**{_name(bot, log.paper_key)}**", f"version {log.version}", *(["late"] if log.is_late else [])]
+    log = view.log
+    is_late = log.is_late and not view.is_out_of_sight
+    facts = [f"**{_name(bot, log.paper_key)}**", f"version {log.version}", *(["late"] if is_late else [])]
     facts.append(format_dt(log.revised_at, "d"))
-    where = "kept for you alone" if club is None else plain(club.settings.name)
-    if log.is_withdrawn:
-        where = "withdrawn"
-    elif address := message_link(view):
-        where = f"[{where}]({address})"
-    lines = [" · ".join([*facts, where]), _beginning(log.text)]
+    lines = [" · ".join([*facts, _where(view)]), _beginning(log.text)]
     if view.trouble:
         lines.append(f"-# {held_up(view)}. {for_member(view.trouble)}")
     again = [LogButton(LogAct.AGAIN, log.id)] if can_be_posted_again(view) else []
     return "\n".join(lines), ui.ActionRow(LogButton(LogAct.SHOW, log.id), LogButton(LogAct.EDIT, log.id), *again)
+
+
+def _where(view: LogView) -> str:
+    club = view.place.club
+    if view.log.is_withdrawn:
+        return "withdrawn"
+    if view.is_out_of_sight:
+        return "in a club that you can't see now"
+    if club is None:
+        return "kept for you alone"
+    address = message_link(view)
+    return link(club.settings.name, address) if address else plain(club.settings.name)
 
 
 def _turning(page: int, last: int) -> ui.ActionRow[Any]:
@@ -95,8 +130,11 @@ def _turning(page: int, last: int) -> ui.ActionRow[Any]:
 
 
 def _beginning(text: LogText) -> str:
-    first = on_one_line(text.joined)
-    return f"-# {passage(clip(first, BEGINNING))}" if first else "-# Nothing that can be seen"
+    return _shown(on_one_line(text.joined))
+
+
+def _shown(text: str) -> str:
+    return f"-# {passage(clip(text, BEGINNING))}" if text else "-# Nothing that can be seen"
 
 
 def _name(bot: PaperClub, key: str) -> str:

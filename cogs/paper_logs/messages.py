@@ -80,7 +80,7 @@ def marks(view: LogView) -> str:
         found.append(f"Week {week.number}")
     if log.version > 1:
         found.append(f"Version {log.version}, {format_dt(log.revised_at, 'd')}")
-    if log.is_late:
+    if log.is_late and not view.is_out_of_sight:
         found.append("Late")
     return f"-# {' · '.join(found)}"
 
@@ -91,9 +91,13 @@ def paper_name(paper: Paper | None, key: str) -> str:
 
 
 def message_link(view: LogView) -> str:
-    """The address of the log's message; empty before it is posted, and once it is known to be deleted."""
+    """The address of the log's message; empty before it is posted, once it is known to be deleted, and for who may not
+    go there.
+    """
     log = view.log
-    return "" if view.is_message_gone else message_address(log.server_id, log.channel_id, log.message_id)
+    if view.is_message_gone or view.is_out_of_sight:
+        return ""
+    return message_address(log.server_id, log.channel_id, log.message_id)
 
 
 def can_be_posted_again(view: LogView) -> bool:

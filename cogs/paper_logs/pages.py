@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.core.characters import storable
-from bot.core.paper_logs import SENTENCES, Borrowed
+from bot.core.paper_logs import SENTENCES, Borrowed, ShortParts
 from bot.core.troubles import Trouble
 from bot.core.weeks import WeekState
 from cogs.paper_logs.acts import DraftAct, LogAct
 from cogs.paper_logs.buttons import DraftButton, LogButton
-from cogs.paper_logs.messages import GAP, can_be_posted_again, log_container, message_link, parts_shown
+from cogs.paper_logs.messages import can_be_posted_again, log_container, message_link, parts_shown
 from cogs.reviews.buttons import ReviewButton
 from cogs.ui.addresses import message_address
-from cogs.ui.inert import clip, in_block, on_one_line, passage, plain, written
-from cogs.ui.replies import Answer, Page
+from cogs.ui.inert import clip, on_one_line, passage, plain, written
+from cogs.ui.replies import Page
+from cogs.ui.rescue import given_back
 from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
 from cogs.ui.troubles import for_member
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from bot.services.log_views import LogView
     from bot.services.log_writing import Noticed, Saved
     from bot.storage.log_drafts import Draft
+    from cogs.ui.replies import Answer
 
 RUN_SHOWN = 300
 WATCH = "`/log mine` shows when it is there."
@@ -88,13 +87,7 @@ def kept_page(reason: str, draft_id: int) -> Page:
 
 def rescued(text: LogText, reason: str) -> Answer:
     """The text given back to its writer, where nothing could be stored: in blocks to copy, or in a file."""
-    blocks = GAP.join(f"**{name}**\n{in_block(storable(part) or ' ')}" for name, part in text.parts)
-    if len(reason) + len(blocks) <= MESSAGE_TEXT:
-        return Answer(Page(ui.Container(ui.TextDisplay(reason), ui.TextDisplay(blocks), accent_colour=WARNING_COLOUR)))
-    whole = GAP.join(f"{name}\n{storable(part)}" for name, part in text.parts)
-    file: ui.File[Any] = ui.File(f"attachment://{FILE_NAME}")
-    page = Page(ui.Container(ui.TextDisplay(reason), file, accent_colour=WARNING_COLOUR))
-    return Answer(page, (discord.File(BytesIO(whole.encode()), FILE_NAME),))
+    return given_back(reason, text.parts, FILE_NAME)
 
 
 def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
@@ -104,6 +97,8 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
         notes.append(f"**{held_up(view)}.** {for_member(view.trouble)}")
     if log.is_withdrawn:
         notes.append("-# Withdrawn: only you see it. *Edit* and send it to bring it back.")
+    elif view.is_out_of_sight:
+        notes.append("-# It is in a club that you can't see now, so it cannot be changed there.")
     elif view.place.club is None:
         notes.append("-# Kept for you alone.")
     elif address := message_link(view):
@@ -111,7 +106,7 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
     container = log_container(view, paper, notes)
     if is_own:
         buttons: list[ui.Button[Any] | ui.DynamicItem[Any]] = [LogButton(LogAct.EDIT, log.id)]
-        buttons += [] if log.is_withdrawn else [LogButton(LogAct.ASK, log.id)]
+        buttons += [] if log.is_withdrawn or view.is_out_of_sight else [LogButton(LogAct.ASK, log.id)]
         buttons += [LogButton(LogAct.AGAIN, log.id)] if can_be_posted_again(view) else []
         container.add_item(ui.ActionRow(*buttons))
     elif log.week_id:
@@ -171,7 +166,8 @@ def discarding_page(draft: Draft, short_name: str) -> Page:
     heading = f"### Discard this draft on {written(short_name)}?\nThis cannot be undone."
     text = parts_shown(draft.text, MESSAGE_TEXT - len(heading))
     row: ui.ActionRow[Any] = ui.ActionRow(
-        DraftButton(DraftAct.EDIT, draft.id, lead=True), DraftButton(DraftAct.DISCARD, draft.id)
+        DraftButton(DraftAct.EDIT, draft.id, lead=True),
+        DraftButton(DraftAct.DISCARD, draft.id, revision=draft.revision),
     )
     return Page(ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
 
@@ -183,16 +179,19 @@ def said_page(text: str) -> Page:
 
 def _where(saved: Saved) -> str:
     log, club, week = saved.log, saved.place.club, saved.place.week
+    if club is None and log.club_id is not None:
+        return "It is in a club that you can't see now. `/log mine` lists it."
     if club is None:
-        return "It is kept for you alone, since no club is meant here. `/log mine` lists it."
+        return "It is kept for you alone. `/log mine` lists it."
     if log.message_id is not None:
         address = message_address(log.server_id, log.channel_id, log.message_id)
         return f"[Its message]({address}) in <#{log.channel_id}> is being changed now."
+    if week is None:
+        thread = f", <#{saved.place.thread_id}>" if saved.place.thread_id else ""
+        name = plain(club.settings.name)
+        return f"It is on a paper outside the club's weeks, and appears in **{name}**'s newest thread{thread}."
     if saved.place.thread_id:
         return f"It appears in <#{saved.place.thread_id}>."
-    if week is None:
-        name = plain(club.settings.name)
-        return f"It is on a paper outside the club's weeks, and appears in **{name}**'s newest thread."
     return "It appears in the week's thread as soon as that is open."
 
 
@@ -216,8 +215,13 @@ def _next(saved: Saved) -> str:
 def _noticed(notice: Notice) -> str:
     if isinstance(notice, Borrowed):
         run = passage(clip(on_one_line(notice.run.text), RUN_SHOWN))
-        words, source = notice.run.words, written(notice.run.source)
-        return f"- *{notice.name}* has {words} words in a row from {source}: “{run}”. Say it in your own words?"
+        source, unit = written(notice.run.source), "characters" if notice.run.is_unspaced else "words"
+        how_many = f"{notice.run.words} {unit} in a row"
+        return f"- *{notice.name}* has {how_many} from {source}: “{run}”. Say it in your own words?"
+    if isinstance(notice, ShortParts):
+        *first, last = [f"*{name}*" for name in notice.names]
+        names, hold = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")
+        return f"- {names} {hold} hardly a word. A sentence tells readers more."
     count = notice.count
     sentences = "one sentence" if count == 1 else f"{count} sentences"
     return f"- It has {sentences}; a paper log has {SENTENCES.start} to {SENTENCES.stop - 1}."

@@ -10,6 +10,7 @@ from cogs.papers.goals import ANY, Goal, Shelf
 from cogs.ui.custom_ids import custom_id, template
 from cogs.ui.handling import Handling
 from cogs.ui.inert import clip
+from cogs.ui.outdated import picked
 from cogs.ui.theme import TIER_NAMES
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class PaperPick(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} pick"):
-            key = self.item.values[0]
+            key = picked(self.item.values)
             await interaction.client.paper_desk.show(interaction, self.goal, key, private=self.private)
 
 
@@ -139,7 +140,7 @@ class ShelfFilter(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with Handling(interaction, f"{FEATURE} filter"):
-            chosen = self.item.values[0]
+            chosen = picked(self.item.values)
             tier, topic, _page = self.shelf.parts
             wanted = Shelf.read(chosen, topic, "0") if self.by == "tier" else Shelf.read(tier, chosen, "0")
             await interaction.client.paper_desk.turn_to(interaction, wanted)

@@ -102,8 +102,13 @@ def identifiers(paper: Paper) -> str:
     return " · ".join(ids)
 
 
-def relative_line(relative: Relative) -> str:
-    """One neighbour: linked short name, year, why."""
+def older_line(relative: Relative, newer: Paper) -> str:
+    """One that the paper builds on: linked short name, year, and what the newer one takes from it."""
+    return f"- {relative_name(relative.paper)}: {why_sentence(newer, relative.why)}"
+
+
+def newer_line(relative: Relative) -> str:
+    """One that builds on the paper; its why is about itself, so its name is said once."""
     return f"- {relative_name(relative.paper)}: {written(relative.why)}"
 
 
@@ -140,7 +145,8 @@ def _body(paper: Paper) -> str:
 def _lineage(context: PaperInContext, room: int) -> str:
     """Both directions in at most `room` characters; empty where there is neither."""
     blocks = []
-    lines = ["**Builds on**", *map(relative_line, context.builds_on[:BUILDS_ON_SHOWN])]
+    older = [older_line(relative, context.paper) for relative in context.builds_on[:BUILDS_ON_SHOWN]]
+    lines = ["**Builds on**", *older]
     if len(lines := that_fit(lines, room)) > 1:
         blocks.append("\n".join(lines))
         room -= len(blocks[0]) + len(LED_TO) + MORE_ROOM

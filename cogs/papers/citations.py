@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from bot.core.papers import Paper
 
 
-def citation_page(paper: Paper) -> Page:
-    """As many authors as a message holds."""
+def citation_page(paper: Paper, key: str = "") -> Page:
+    """Under the citation key, with as many authors as a message holds."""
     heading = f"### Cite {written(paper.short_name)}"
-    entry = bibtex(paper, MESSAGE_TEXT - len(heading) - len("\n```bibtex\n\n```"))
+    entry = bibtex(paper, MESSAGE_TEXT - len(heading) - len("\n```bibtex\n\n```"), key)
     return Page(
         ui.Container(
             ui.TextDisplay(f"{heading}\n```bibtex\n{entry}\n```"),

@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.core.errors import ClubError
-from bot.core.identifiers import ArxivId
+from bot.core.identifiers import ArxivId, Doi
 from bot.core.papers import Paper
 from bot.pictures.lineage import alt_text, lineage_view
 from bot.services.papers import Nothing
 from cogs.papers.cards import card_page
+from cogs.papers.choices import CHOICES
 from cogs.papers.citations import citation_page
 from cogs.papers.clusters import cluster_page
-from cogs.papers.goals import Goal
+from cogs.papers.goals import Goal, Shelf
 from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import did_you_mean_page, mentions_page, shelf_page
+from cogs.papers.message_texts import texts_of
 from cogs.papers.samples import samples_page
 from cogs.ui.inert import in_code
 from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately
+from cogs.ui.viewers import audience_of, viewer_of
 
 if TYPE_CHECKING:
     from bot.pictures.studio import Studio
     from bot.services.papers import PaperService
-    from cogs.papers.goals import Shelf
     from cogs.ui.interactions import ClubInteraction
 
 READINGS_SHOWN = 3
@@ -44,7 +46,13 @@ class PaperDesk:
         self._studio = studio
 
     async def look_up(self, interaction: ClubInteraction, query: str, goal: Goal, *, private: bool = False) -> None:
-        """Show what the goal asks of the paper that the query means; ask back where it may mean several."""
+        """Show what the goal asks of the paper that the query means; ask back where it may mean several.
+
+        The name of a topic leads to its page, or, where something is wanted of one paper, to a choice of its papers.
+        """
+        if topic := self._papers.topic_meant(query):
+            await self._on_topic(interaction, query, goal, topic, private=private)
+            return
         match self._papers.look_up(query):
             case Paper(key=key):
                 await self.show(interaction, goal, key, private=private)
@@ -62,7 +70,7 @@ class PaperDesk:
             self._papers.paper(key)
             await reply_when_ready(interaction, self._lineage(key), private=private)
         elif goal is Goal.CARD:
-            await reply(interaction, Answer(await self._card(interaction, key)), private=private)
+            await reply(interaction, Answer(await self._card(interaction, key, private=private)), private=private)
         else:
             await reply(interaction, Answer(self._page(goal, key)), private=private)
 
@@ -74,9 +82,8 @@ class PaperDesk:
         await interaction.response.edit_message(view=self._shelf(shelf))
 
     async def mentions(self, interaction: ClubInteraction, message: discord.Message) -> None:
-        """The papers that the message mentions, in its text or in its embeds."""
-        embeds = [part for embed in message.embeds for part in (embed.title, embed.url, embed.description) if part]
-        found = self._papers.mentioned_in("\n".join([message.content, *embeds]))
+        """The papers that the message mentions, wherever in it."""
+        found = self._papers.mentioned_in("\n".join(texts_of(message)))
         if not found:
             await say_privately(interaction, NO_MENTION)
         elif len(found) == 1:
@@ -100,17 +107,27 @@ class PaperDesk:
         names = ", ".join(self._papers.catalogue.topics.values())
         raise ClubError(f"There is no topic {in_code(named)}. Choose one of these: {names}.")
 
+    async def _on_topic(
+        self, interaction: ClubInteraction, query: str, goal: Goal, topic: str, *, private: bool
+    ) -> None:
+        if goal is Goal.CARD:
+            await self.browse(interaction, Shelf(topic=topic))
+            return
+        papers = self._papers.browse(topic=topic)[:CHOICES]
+        await reply(interaction, Answer(did_you_mean_page(query, goal, papers, private=private)), private=True)
+
     def _page(self, goal: Goal, key: str) -> discord.ui.LayoutView:
         match goal:
             case Goal.CLUSTER:
                 return cluster_page(self._papers.cluster(key))
             case _:
-                return citation_page(self._papers.paper(key))
+                return citation_page(self._papers.paper(key), self._papers.cited_as(key))
 
-    async def _card(self, interaction: ClubInteraction, key: str) -> discord.ui.LayoutView:
-        context, server_id = self._papers.in_context(key), interaction.guild_id
-        # Only what was read here waits for the database: in direct messages nothing does.
-        readings = await interaction.client.logs.readings(server_id, key, READINGS_SHOWN) if server_id else []
+    async def _card(self, interaction: ClubInteraction, key: str, *, private: bool) -> discord.ui.LayoutView:
+        """A public card tells of no club that some who read it may not see."""
+        context = self._papers.in_context(key)
+        viewer = viewer_of(interaction) if private else audience_of(interaction)
+        readings = await interaction.client.logs.readings(viewer, key, READINGS_SHOWN)
         return card_page(context, readings)
 
     def _shelf(self, shelf: Shelf) -> discord.ui.LayoutView:
@@ -133,5 +150,7 @@ class PaperDesk:
                     f"Check the spelling, or try a title, an acronym, an author with a year, or an arXiv id. {BROWSE}"
                 )
                 await say_privately(interaction, f"No paper in the catalogue matches {in_code(query)}. {advice}")
-            case doi:
-                await say_privately(interaction, f"DOI {in_code(doi.id)} is not in the catalogue yet. {BROWSE}")
+            case Doi(id=known_as):
+                await say_privately(interaction, f"DOI {in_code(known_as)} is not in the catalogue yet. {BROWSE}")
+            case page:
+                await say_privately(interaction, f"{in_code(page.link)} is not in the catalogue yet. {BROWSE}")

@@ -9,9 +9,11 @@ from discord import ui
 from bot.core.sentences import first_sentence
 from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
 from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.choices import CHOICES
 from cogs.papers.goals import Goal
 from cogs.ui.inert import clip, in_code, written
 from cogs.ui.replies import Page
+from cogs.ui.room import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, TIER_NAMES
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from cogs.papers.goals import Shelf
 
 TITLE_LIMIT = 200
+ROWS_OF_MENTIONS = 7
+AROUND_NAMES = 40  # "Also in it: … and 12 more."
+CANDIDATES_TEXT = MESSAGE_TEXT - 300  # less the question
 ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 components
 GIST_LIMIT, AUTHORS_LIMIT = 172, 100  # the longest first sentence of the shipped papers
 
@@ -36,7 +41,7 @@ def did_you_mean_page(query: str, goal: Goal, papers: Sequence[Paper], *, privat
     return Page(
         ui.Container(
             ui.TextDisplay(f"### Did you mean …\n{asked}"),
-            ui.TextDisplay("\n".join(lines)),
+            ui.TextDisplay("\n".join(that_fit(lines, CANDIDATES_TEXT))),
             ui.ActionRow(PaperPick(goal, papers, private=private)),
             accent_colour=HOUSE_COLOUR,
         )
@@ -72,9 +77,20 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
 
 
 def mentions_page(papers: Sequence[Paper]) -> Page:
-    """The papers that a message mentions, each with a button to its card."""
+    """The papers that a message mentions: the first with a button to its card each, the others by name in a menu."""
+    rows, others = papers[:ROWS_OF_MENTIONS], papers[ROWS_OF_MENTIONS:]
     heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {len(papers)} papers in that message")
-    return Page(ui.Container(heading, *map(_row, papers), accent_colour=HOUSE_COLOUR))
+    container: ui.Container[Any] = ui.Container(heading, *map(_row, rows), accent_colour=HOUSE_COLOUR)
+    if others:
+        shown = sum(len(part.content) for part in container.walk_children() if isinstance(part, ui.TextDisplay))
+        room = MESSAGE_TEXT - AROUND_NAMES - shown
+        chosen = others[:CHOICES]
+        more = f" and {len(others) - len(chosen)} more" if len(others) > len(chosen) else ""
+        names = that_fit([f"**{written(paper.short_name)}**" for paper in chosen], room, ", ")
+        cut = " …" if len(names) < len(chosen) else ""
+        container.add_item(ui.TextDisplay(f"Also in it: {', '.join(names)}{cut}{more}."))
+        container.add_item(ui.ActionRow(PaperPick(Goal.CARD, chosen, private=True)))
+    return Page(container)
 
 
 def _shelf_heading(shelf: Shelf, count: int, topics: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cogs.reviews.buttons import DYNAMIC_ITEMS
 from cogs.reviews.cog import Reviews
 from cogs.reviews.desk import ReviewDesk
+from cogs.reviews.forms import OURS
 from cogs.reviews.writers import ReviewWriters
 
 if TYPE_CHECKING:
@@ -17,4 +18,5 @@ async def setup(bot: PaperClub) -> None:
     bot.review_desk = ReviewDesk(bot)
     bot.courier.register(ReviewWriters(bot).by_kind())
     bot.add_dynamic_items(*DYNAMIC_ITEMS)
+    bot.add_forms(OURS)
     await bot.add_cog(Reviews(bot.review_desk))

@@ -58,6 +58,22 @@ class EditButton(ReviewsItem, template=template(FEATURE, "edit", ID + MARKER)):
     ACTION, LABEL, STYLE = "edit", "Edit", discord.ButtonStyle.primary
 
 
+class PostButton(ReviewsItem, template=template(FEATURE, "post", ID + MARKER)):
+    """Under what was noticed: posts the draft as it is. The row is the draft's; it ends with what had brought it."""
+
+    ACTION, LABEL = "post", "Post anyway"
+
+    def __init__(self, draft_id: int, brought: str | None = None) -> None:
+        super().__init__(draft_id, brought)
+        self.brought = int(brought) if brought and brought.isdecimal() else 0
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with Handling(interaction, f"{FEATURE} {self.ACTION}"):
+            await interaction.client.review_desk.post_anyway(interaction, self.row_id, self.brought)
+        async with Handling(interaction, "review delivery"):
+            await interaction.client.review_desk.follow(interaction)
+
+
 class HelpfulButton(ReviewsItem, template=template(FEATURE, "helpful", ID + MARKER)):
     """Under a review, for the log's author; the row is the review's."""
 
@@ -70,4 +86,4 @@ class WhoButton(ReviewsItem, template=template(FEATURE, "who", ID + MARKER)):
     ACTION, LABEL = "who", "Who wrote this?"
 
 
-DYNAMIC_ITEMS = (ReviewButton, NextButton, EditButton, HelpfulButton, WhoButton)
+DYNAMIC_ITEMS = (ReviewButton, NextButton, EditButton, PostButton, HelpfulButton, WhoButton)

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.clubs.choosing import suggest_clubs
-from cogs.reviews.forms import FORM
+from cogs.reviews.forms import FORM, OURS
 from cogs.ui.forms import sent_form
 from cogs.ui.handling import Handling
 
@@ -35,8 +35,10 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Reviews
     @commands.Cog.listener()
     async def on_interaction(self, interaction: ClubInteraction) -> None:
         """A form may have been opened before a restart, so nobody waits for it but this."""
-        if sent := FORM.fullmatch(sent_form(interaction)):
+        if (identity := sent_form(interaction)).startswith(OURS):
+            sent = FORM.fullmatch(identity)
             async with Handling(interaction, "reviews form"):
-                await self._desk.submit(interaction, int(sent["id"]))
+                filled_from = int(sent["filled"], 36) if sent and sent["filled"] else None
+                await self._desk.submit(interaction, int(sent["id"]) if sent else None, filled_from)
             async with Handling(interaction, "review delivery"):
                 await self._desk.follow(interaction)

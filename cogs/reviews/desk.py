@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NoSuchClubError, NoSuchLogError, NotYoursError, ReviewKeptError
-from bot.services.review_writing import ReviewForm, ReviewSaved
+from bot.core.errors import (
+    ClubError,
+    NoClubYetError,
+    NoSuchClubError,
+    NoSuchLogError,
+    NotYoursError,
+    ReviewKeptError,
+    ReviewNoticedError,
+)
+from bot.services.review_writing import Accepting, ReviewForm, ReviewSaved
 from bot.storage.errors import nobody_knows
-from cogs.clubs.choosing import meant_club, server_of
+from cogs.clubs.choosing import meant_club
 from cogs.clubs.organisers import require_organiser
 from cogs.reviews.buttons import EditButton, HelpfulButton, NextButton, ReviewButton
 from cogs.reviews.forms import review_form, review_text
-from cogs.reviews.pages import kept_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
+from cogs.reviews.pages import kept_page, noticed_page, pointed_page, rescued_page, saved_page, trouble_text, turn_page
 from cogs.ui.forms import filled_in
-from cogs.ui.replies import FORMS_DEFER_AFTER_S, LISTENING_S, Answer, reply, reply_when_ready, say_privately, when_ready
+from cogs.ui.replies import (
+    FORMS_DEFER_AFTER_S,
+    LISTENING_S,
+    Answer,
+    reply,
+    reply_when_ready,
+    revise_when_ready,
+    say_privately,
+    when_ready,
+)
+from cogs.ui.viewers import viewer_of
 from cogs.weeks.posts import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from discord.ui import LayoutView
 
     from bot.client import PaperClub
     from bot.core.reviews import ReviewText
@@ -52,6 +73,8 @@ class ReviewDesk:
         club_id = None
         try:
             club_id = (await meant_club(interaction, named)).id
+        except NoClubYetError:
+            raise
         except NoSuchClubError:
             if named is not None:
                 raise
@@ -65,23 +88,26 @@ class ReviewDesk:
             case NextButton.ACTION:
                 await self._show_next(interaction, row_id)
             case EditButton.ACTION:
-                draft = await self._bot.reviews.draft(row_id, interaction.user.id)
-                await self._open(interaction, draft.log_id, draft.text)
+                await self._reopen(interaction, row_id)
             case HelpfulButton.ACTION:
-                marking = self._bot.reviews.helpful(row_id, interaction.guild_id, interaction.user.id)
+                marking = self._bot.reviews.helpful(row_id, viewer_of(interaction))
                 first = await when_ready(interaction, marking, private=True)
                 await say_privately(interaction, COUNTED if first else COUNTED_BEFORE)
             case _:
                 await self._say_who(interaction, row_id)
 
-    async def submit(self, interaction: ClubInteraction, log_id: int) -> None:
-        """A form that came back, whenever it was opened."""
+    async def post_anyway(self, interaction: ClubInteraction, draft_id: int, brought: int) -> None:
+        """Raises NoSuchLogError."""
+        await revise_when_ready(interaction, self._accepted(interaction, draft_id, brought))
+
+    async def submit(self, interaction: ClubInteraction, log_id: int | None, filled_from: int | None = None) -> None:
+        """A form that came back, whenever it was opened; without a log where its custom id names none."""
         fields = filled_in(interaction)
         text = review_text(fields)
-        if text is None:
+        if text is None or log_id is None:
             await reply(interaction, Answer(rescued_page(fields, CHANGED_FORM)), private=True)
             return
-        form = ReviewForm(interaction.user.id, interaction.id, interaction.guild_id, log_id, text, CONFIRMED_WITHIN)
+        form = ReviewForm(viewer_of(interaction), interaction.id, log_id, text, filled_from, CONFIRMED_WITHIN)
         taken = self._taken(interaction, form, fields)
         await reply_when_ready(interaction, taken, private=True, patience=FORMS_DEFER_AFTER_S)
 
@@ -108,8 +134,9 @@ class ReviewDesk:
         (result,) = await asyncio.gather(self._bot.reviews.submit(form), return_exceptions=True)
         match result:
             case ReviewSaved():
-                interaction.extras[SAVED] = result
-                return await self._thanks(result, form)
+                return Answer(await self._saved(interaction, result))
+            case ReviewNoticedError():
+                return Answer(noticed_page(result.draft_id, result.brought))
             case ReviewKeptError():
                 return Answer(kept_page(result.reason, result.draft_id, result.nearest))
             case ClubError():
@@ -122,16 +149,25 @@ class ReviewDesk:
             case _:
                 raise result
 
-    async def _thanks(self, saved: ReviewSaved, form: ReviewForm) -> Answer:
+    async def _accepted(self, interaction: ClubInteraction, draft_id: int, brought: int) -> LayoutView:
+        press = Accepting(viewer_of(interaction), draft_id, brought, CONFIRMED_WITHIN)
+        try:
+            saved = await self._bot.reviews.accept(press)
+        except ReviewKeptError as kept:
+            return kept_page(kept.reason, kept.draft_id, kept.nearest)
+        return await self._saved(interaction, saved)
+
+    async def _saved(self, interaction: ClubInteraction, saved: ReviewSaved) -> LayoutView:
+        interaction.extras[SAVED] = saved
         review = saved.review
         view = await self._bot.weeks.view(review.week_id)
         if view is None:
             raise NoSuchLogError(NO_SUCH_REVIEW)
-        owed = await self._bot.reviews.owed_by(form.user_id, view.club)
-        return Answer(saved_page(owed, view.club.id, review.author_id, view.week, already=saved.already))
+        owed = await self._bot.reviews.owed_by(interaction.user.id, view.club)
+        return saved_page(owed, view.club.id, review.author_id, view.week, already=saved.already)
 
     async def _show_next(self, interaction: ClubInteraction, club_id: int | None) -> None:
-        finding = self._bot.reviews.next_for(interaction.user.id, server_of(interaction).id, club_id)
+        finding = self._bot.reviews.next_for(viewer_of(interaction), club_id)
         turn = await when_ready(interaction, finding, private=True)
         view = await self._bot.weeks.view(turn.review.week_id)
         if view is None:
@@ -141,28 +177,35 @@ class ReviewDesk:
 
     async def _write(self, interaction: ClubInteraction, log_id: int) -> None:
         """The form comes first thing, since Discord takes none after a sign of life."""
-        user_id = interaction.user.id
+        viewer = viewer_of(interaction)
         try:
-            turn = await self._bot.reviews.claim(log_id, interaction.guild_id, user_id)
+            turn = await self._bot.reviews.claim(log_id, viewer)
         except NotYoursError as refusal:
-            view = await self._bot.logs.show(log_id, interaction.guild_id, user_id)
+            view = await self._bot.logs.show(log_id, viewer)
             page = pointed_page(str(refusal), view.place.club.id if view.place.club else 0)
             await reply(interaction, Answer(page), private=True)
             return
-        await self._open(interaction, log_id, turn.draft.text if turn.draft else turn.review.text)
+        text, brought = (turn.draft.text, turn.draft.interaction_id) if turn.draft else (turn.review.text, None)
+        await self._open(interaction, log_id, text, brought)
 
-    async def _open(self, interaction: ClubInteraction, log_id: int, draft: ReviewText | None) -> None:
-        log = await self._bot.logs.to_send(log_id)
-        if log is None:
-            raise NoSuchLogError("There is no such log here.")
-        form = review_form(log_id, short_name(self._bot, log.log.paper_key), draft)
+    async def _reopen(self, interaction: ClubInteraction, draft_id: int) -> None:
+        """What was kept, in a form, or in the answer where there is no such log for its reviewer any more."""
+        draft = await self._bot.reviews.draft(draft_id, interaction.user.id)
+        try:
+            await self._open(interaction, draft.log_id, draft.text, draft.interaction_id)
+        except NoSuchLogError as refusal:
+            await reply(interaction, Answer(rescued_page(asdict(draft.text), str(refusal))), private=True)
+
+    async def _open(
+        self, interaction: ClubInteraction, log_id: int, draft: ReviewText | None, filled_from: int | None
+    ) -> None:
+        log = await self._bot.logs.answered(log_id, viewer_of(interaction))
+        form = review_form(log_id, short_name(self._bot, log.paper_key), draft, filled_from)
         await interaction.response.send_modal(form)
 
     async def _say_who(self, interaction: ClubInteraction, review_id: int) -> None:
         """To the club's organisers, and privately: in an anonymous club no other page says it."""
-        view = await self._bot.reviews.to_send(review_id)
-        if view is None or view.club.server_id != interaction.guild_id:
-            raise NoSuchLogError(NO_SUCH_REVIEW)
+        view = await self._bot.reviews.show(review_id, viewer_of(interaction))
         require_organiser(interaction, view.club)
         text = f"That review was written by <@{view.review.reviewer_id}>. Only you see this."
         await say_privately(interaction, text)

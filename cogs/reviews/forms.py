@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.core.reviews import QUESTION, QUESTION_LIMIT, STRONGEST, STRONGEST_LIMIT, Rating, ReviewText
 from cogs.reviews.buttons import FEATURE, ID
-from cogs.ui.custom_ids import custom_id, template
+from cogs.ui.custom_ids import SHORT_NUMBER, custom_id, short_number, template
 from cogs.ui.forms import TITLE_LIMIT, Form, chosen, typed
 from cogs.ui.inert import clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORM = re.compile(template(FEATURE, "form", ID))
+# The interaction that brought what the form was filled with ends its id: by then the draft may hold another text.
+FORM = re.compile(template(FEATURE, "form", ID + rf"(?::(?P<filled>{SHORT_NUMBER}))?"))
+OURS = f"pc:{FEATURE}:form:"
 # The rated parts: the field's id (the name in `ReviewText`), its label, and what is asked.
 RATED = (
     ("problem_and_approach", "Problem and approach", "Would somebody who skipped the paper understand what was done?"),
@@ -25,7 +27,7 @@ STRONGEST_HINT = "Copied from the log, word for word"
 QUESTION_HINT = "Something you would like its author to answer"
 
 
-def review_form(log_id: int, short_name: str, draft: ReviewText | None) -> Form:
+def review_form(log_id: int, short_name: str, draft: ReviewText | None, filled_from: int | None = None) -> Form:
     """Five fields, which is all that a form holds; filled with what was typed before."""
     ratings = [
         chosen(label, name, Rating, hint=hint, default=getattr(draft, name) if draft else "")
@@ -34,7 +36,7 @@ def review_form(log_id: int, short_name: str, draft: ReviewText | None) -> Form:
     strongest, question = (draft.strongest, draft.question) if draft else ("", "")
     return Form(
         clip(f"Review of a log on {short_name}", TITLE_LIMIT),
-        custom_id(FEATURE, "form", str(log_id)),
+        custom_id(FEATURE, "form", str(log_id), *([short_number(filled_from)] if filled_from else [])),
         *ratings,
         typed(STRONGEST, "strongest", limit=STRONGEST_LIMIT, hint=STRONGEST_HINT, default=strongest),
         typed(QUESTION, "question", limit=QUESTION_LIMIT, hint=QUESTION_HINT, default=question),

@@ -10,7 +10,7 @@ from discord.utils import format_dt
 from bot.core.characters import storable
 from bot.core.reviews import QUESTION, STRONGEST
 from cogs.paper_logs.messages import parts_shown
-from cogs.reviews.buttons import EditButton, NextButton, ReviewButton
+from cogs.reviews.buttons import EditButton, NextButton, PostButton, ReviewButton
 from cogs.ui.addresses import message_address
 from cogs.ui.inert import clip, in_block, plain, written
 from cogs.ui.replies import Page
@@ -71,8 +71,17 @@ def saved_page(turns: Sequence[Turn], club_id: int, author_id: int, week: Week, 
 def kept_page(reason: str, draft_id: int, nearest: str | None) -> Page:
     """Why a form was not taken, and the way back to what was typed."""
     hint = f"\nDid you mean this one?\n{quoted(nearest, MESSAGE_TEXT // 2)}" if nearest else ""
-    text = f"### Not posted yet\n{reason}{hint}\nYour text is kept as a draft: *Edit* opens it again."
-    return _said(text, EditButton(draft_id), colour=WARNING_COLOUR)
+    kept = "Your text is kept as a draft: *Edit* opens it again, `/log mine` lists it."
+    return _said(f"### Not posted yet\n{reason}{hint}\n{kept}", EditButton(draft_id), colour=WARNING_COLOUR)
+
+
+def noticed_page(draft_id: int, brought: int) -> Page:
+    """What was noticed of a review. It isn't forbidden: its writer decides."""
+    text = (
+        "### Quick check before it is posted\nYour question is hardly a word, so its author has little to answer. "
+        "What would you like to know?\nYour text is kept: edit it, or post it as it is."
+    )
+    return _said(text, EditButton(draft_id), PostButton(draft_id, str(brought)), colour=WARNING_COLOUR)
 
 
 def pointed_page(refusal: str, club_id: int) -> Page:

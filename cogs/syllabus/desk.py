@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.errors import ClubError
+from bot.core.short_inputs import name_key
 from bot.core.syllabus import tracks
-from cogs.clubs.choosing import CHOICES, meant_club, server_of
+from cogs.clubs.choosing import CHOICES, meant_club
 from cogs.clubs.organisers import require_organiser
 from cogs.papers.choices import paper_choice
 from cogs.syllabus.naming import named_paper
 from cogs.syllabus.pages import placed_text, removed_text, syllabus_page, used_page, way_page
 from cogs.ui.replies import Answer, reply, say_privately, when_ready
+from cogs.ui.viewers import viewer_of
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
@@ -39,7 +41,7 @@ class SyllabusDesk:
 
     async def turn_to(self, interaction: ClubInteraction, club_id: int, page: int) -> None:
         """Another page, in the message that was pressed. Raises ClubError for another server's club."""
-        club = await self._clubs.by_id(server_of(interaction).id, club_id)
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
         view = await self._syllabus.view(club)
         await interaction.response.edit_message(view=syllabus_page(club, view, page, self._papers.catalogue))
 
@@ -78,7 +80,7 @@ class SyllabusDesk:
         await say_privately(interaction, removed_text(paper.short_name if paper else key, left))
 
     def suggested_tracks(self, typed: str) -> list[app_commands.Choice[str]]:
-        wanted = typed.strip().casefold()
+        wanted = name_key(typed)
         fitting = [(slug, name) for slug, name in self._tracks.items() if wanted in f"{slug} {name}".casefold()]
         return [app_commands.Choice(name=name, value=slug) for slug, name in fitting[:CHOICES]]
 
@@ -94,15 +96,15 @@ class SyllabusDesk:
         except ClubError:
             return []
         known = [paper for key in queue if (paper := self._papers.catalogue.get(key))]
-        wanted = typed.strip().casefold()
+        wanted = name_key(typed)
         fitting = [paper for paper in known if wanted in f"{paper.key} {paper.short_name} {paper.title}".casefold()]
         return [paper_choice(paper) for paper in fitting[:CHOICES]]
 
     def _slug(self, wanted: str) -> str:
         """A track given by slug or by the name that is shown. Raises ClubError."""
-        typed = wanted.strip().casefold()
+        typed = name_key(wanted)
         for slug, name in self._tracks.items():
-            if typed in {slug, name.casefold()}:
+            if typed in {slug, name_key(name)}:
                 return slug
         names = ", ".join(f"`{slug}`" for slug in self._tracks)
         raise ClubError(f"There is no such track. Choose one of these: {names}.")

@@ -22,9 +22,9 @@ MOST_TYPED = 4000
 
 
 class Form(ui.Modal):
-    """At most five fields, each with its name, as `typed` and `chosen` make them."""
+    """At most five parts: fields, each with its name, as `typed` and `chosen` make them, and texts."""
 
-    def __init__(self, title: str, identity: str, *fields: ui.Label[Any]) -> None:
+    def __init__(self, title: str, identity: str, *fields: ui.Label[Any] | ui.TextDisplay[Any]) -> None:
         super().__init__(title=title, timeout=None, custom_id=identity)
         for field in fields:
             self.add_item(field)

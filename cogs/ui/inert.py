@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import lru_cache
 
 from discord.utils import escape_markdown
 
+from bot.core.short_inputs import one_line, shown_back
+
 ELLIPSIS = "…"
 WORD_NEAR = 0.8
+# discord.py's escaping takes time with the square of the text; whatever is longer is no name or title.
+LONGEST_NAME = 1000
 # A masked link's text ends at a bracket; these look the same and end nothing.
 BRACKETS = str.maketrans({"[": "⁅", "]": "⁆"})
 # Turn the direction of what follows, so that a text reads as another one. Joiners and marks of direction stay: emoji
@@ -21,6 +25,10 @@ SPECIAL = r"[\\*_~`|\[\]<]"
 # What begins a heading, a quotation or a list; only at the beginning of a line.
 OPENING = r"^[^\S\n]*(?:[#>+-]|\d+(?=[.)]))"
 MARKUP = re.compile(f"(?P<address>{ADDRESS})|(?P<special>{SPECIAL})|(?P<opening>{OPENING})", re.MULTILINE)
+# Of a name: an address in it is no link either.
+IN_NAME = rf"(?P<special>{SPECIAL}|:(?=//))"
+NAME_MARKUP = re.compile(rf"(?P<address>(?!))|{IN_NAME}|(?P<opening>{OPENING})", re.MULTILINE)
+LABEL_MARKUP = re.compile(IN_NAME)
 BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -34,27 +42,26 @@ def clip(text: str, limit: int) -> str:
 
 
 def in_code(text: str, limit: int = 80) -> str:
-    """What a member typed, on one line in a code span, where Discord reads neither markdown nor mentions.
-
-    Invisible and direction-changing characters are dropped and backticks replaced, so nothing ends the span.
-    """
-    shown = clip(on_one_line(text).translate(TICKS), limit)
-    return f"`{shown}`" if shown else "an empty text"
+    """What a member typed, in a code span, where Discord reads neither markdown nor mentions."""
+    return shown_back(text, limit) or "an empty text"
 
 
 def link(text: str, url: str) -> str:
     """A masked link whose text is shown as written."""
-    return f"[{escape_markdown(text.translate(BRACKETS))}]({url})"
+    label = LABEL_MARKUP.sub(r"\\\g<special>", text.translate(BRACKETS | TURNS))
+    return f"[{label}]({url})"
 
 
+# A card has two dozen names and sentences of the catalogue, which are the same each time.
+@lru_cache(maxsize=2048)
 def written(text: str) -> str:
     """Names and titles as written, with nothing in them read as markdown."""
-    return escape_markdown(text)
+    return escape_markdown(clip(text, LONGEST_NAME))
 
 
 def plain(text: str) -> str:
-    """What a member wrote, as written: beyond markdown, nothing in it is read as a mention or a timestamp either."""
-    return escape_markdown(text).replace("<", "\\<")
+    """A name that a member chose, as written: nothing in it is read as markdown, a mention, a timestamp or a link."""
+    return NAME_MARKUP.sub(_escaped, clip(text.translate(TURNS), LONGEST_NAME))
 
 
 def passage(text: str) -> str:
@@ -72,12 +79,7 @@ def in_block(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """For places where Discord reads no markup, such as choices: on one line, without invisible characters."""
-    kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or is_visible(char))
-    return " ".join(kept.split())
-
-
-def is_visible(char: str) -> bool:
-    return unicodedata.category(char)[0] != "C"
+    return one_line(text)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from discord.utils import format_dt
 
 from bot.core.clusters import FIRST_PASS, QUICK_SECOND_PASS, SECOND_PASS
 from bot.core.weeks import Answer, WeekState
-from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.cards import authors, short_link, why_sentence, year_and_venue
 from cogs.papers.clusters import ALONE, spoken, steps_shown
 from cogs.ui.inert import clip, plain, written
 from cogs.ui.replies import Page
@@ -129,11 +129,13 @@ def _steps(cluster: Cluster, room: int) -> str:
     whole = "\n".join([heading, *steps_shown(cluster)])
     if len(whole) <= room:
         return whole
-    return "\n".join([heading, *(_brief(place, step) for place, step in enumerate(cluster.steps, start=1))])
+    return "\n".join(
+        [heading, *(_brief(place, step, cluster.focus) for place, step in enumerate(cluster.steps, start=1))]
+    )
 
 
-def _brief(place: int, step: Step) -> str:
-    why = f": {written(clip(step.why, WHY_LIMIT))}" if step.why else ""
+def _brief(place: int, step: Step, focus: Paper) -> str:
+    why = f": {why_sentence(focus, clip(step.why, WHY_LIMIT))}" if step.why else ""
     return f"{place}. **{short_link(step.paper.short_name, step.paper)}** ({step.paper.year}){why}"
 
 

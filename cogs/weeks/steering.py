@@ -12,11 +12,12 @@ from discord.utils import format_dt
 
 from bot.core.errors import ClubError, DecidedAlreadyError, NotNowError, PollEndsError
 from bot.delivery.permissions import missing_permissions
-from cogs.clubs.choosing import meant_club, places_of, server_of
+from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.organisers import require_organiser
 from cogs.clubs.places import bold, require_known
 from cogs.ui.inert import written
 from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately, when_ready
+from cogs.ui.viewers import audience_of, places_of, viewer_of
 from cogs.weeks.acts import Decision
 from cogs.weeks.buttons import slot_button
 from cogs.weeks.confirming import (
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
     from bot.core.clubs import Club
+    from bot.core.visibility import Viewer
     from cogs.ui.interactions import ClubInteraction
     from cogs.weeks.posts import Posts
 
@@ -89,14 +91,14 @@ class Steering:
     async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
         """Asks first, and names the week: what is closed stays closed. Raises NotNowError."""
         club = await self._steered(interaction, named)
-        views = await self._bot.weeks.closable(club, what, places_of(interaction))
+        views = await self._bot.weeks.closable(viewer_of(interaction), club, what, places_of(interaction))
         happened = [await self._bot.reviews.of_week(view.week.id) for view in views]
         names = [self._name(view.week.paper_key) for view in views]
         await reply(interaction, Answer(closing_page(what, views, names, happened)), private=True)
 
     async def decide(self, interaction: ClubInteraction, decision: Decision, club_id: int, target: str) -> None:
         """What a confirmation leads to, judged anew. Raises ClubError."""
-        club = await self._bot.clubs.by_id(server_of(interaction).id, club_id)
+        club = await self._bot.clubs.by_id(viewer_of(interaction), club_id)
         require_organiser(interaction, club)
         match decision:
             case Decision.POST:
@@ -106,9 +108,10 @@ class Steering:
             case Decision.UNSKIP:
                 await self._unskip(interaction, club, _slot(target))
             case Decision.CLOSE_LOGS | Decision.CLOSE_REVIEWS:
-                # Said in the open, since it ends something for everybody.
-                closing = self._closed(club, CLOSING[decision], int(target))
-                await reply_when_ready(interaction, closing, private=False)
+                closing = self._closed(viewer_of(interaction), club, CLOSING[decision], int(target))
+                # Said in the open, since it ends something for everybody, but not where some may not see the club.
+                private = not audience_of(interaction).may_see(club)
+                await reply_when_ready(interaction, closing, private=private)
 
     async def _post(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
         _require_room(server_of(interaction), club)
@@ -121,7 +124,7 @@ class Steering:
             await reply(interaction, Answer(not_counted_page(club, unsure.slot)), private=True)
             return
         self._bot.courier.wake()
-        after = (await self._bot.clubs.by_id(club.server_id, club.id)).next_due
+        after = (await self._bot.clubs.by_id(viewer_of(interaction), club.id)).next_due
         await say_privately(interaction, posted_text(club, week, self._name(week.paper_key), after))
 
     async def _skip(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
@@ -130,7 +133,7 @@ class Steering:
         except DecidedAlreadyError as decided:
             await reply(interaction, Answer(skip_again_page(club, decided)), private=True)
             return
-        after = (await self._bot.clubs.by_id(club.server_id, club.id)).next_due
+        after = (await self._bot.clubs.by_id(viewer_of(interaction), club.id)).next_due
         button = slot_button(Decision.UNSKIP, club.id, slot, "Take it back")
         await say_privately(interaction, skipped_text(club, slot, after), button)
 
@@ -138,9 +141,9 @@ class Steering:
         slot = await when_ready(interaction, self._bot.weeks.unskip(club, slot), private=True)
         await say_privately(interaction, unskipped_text(club, slot))
 
-    async def _closed(self, club: Club, what: str, week_id: int) -> Answer:
+    async def _closed(self, viewer: Viewer, club: Club, what: str, week_id: int) -> Answer:
         """Who has left the server is asked for first, which takes a while where many wrote a log."""
-        view = await self._bot.weeks.close_early(club, what, week_id)
+        view = await self._bot.weeks.close_early(viewer, club, what, week_id)
         self._bot.courier.wake()
         return Answer(said_page(closed_text(what, view, self._name(view.week.paper_key))))
 

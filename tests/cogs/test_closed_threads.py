@@ -103,7 +103,7 @@ async def test_a_change_that_lacks_a_permission_waits_for_it(club_server: ClubSe
     (entry,) = [entry for entry in await club_server.entry_rows() if entry.kind == "log-edit"]
     assert (entry.state, "**View Channel**" in entry.reason) == ("blocked", True)
     await deny_bot(club_server.env, club_server.channel)
-    (club,) = await club_server.bot.clubs.of_server(club_server.guild.id)
+    (club,) = await club_server.bot.clubs.all_of(club_server.guild.id)
     await club_server.bot.clubs.retry(club)
     await club_server.tick()
     assert CHANGED.limitation in shown_text(messages_of_logs(club_server)[0])

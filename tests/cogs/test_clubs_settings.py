@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -10,6 +11,7 @@ import pytest
 from tests.cogs.test_clubs import create, only_club, options
 from tests.support.forging import allow_bot, deny_bot, forged_slash, insist_on_tags, set_tags
 from tests.support.reading import answer_to, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -18,6 +20,9 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"timezone": "Mars/Olympus"}, "`Mars/Olympus` is an unknown time zone. Did you mean `"),
     ({"timezone": "Eurpe/Berlin"}, "Did you mean `Europe/Berlin`"),
     ({"timezone": "UTC+2"}, "knows no daylight saving"),
+    ({"timezone": "EST"}, "no daylight saving. Did you mean `America/New_York`"),
+    ({"timezone": "AEST"}, "Did you mean `Australia/Sydney`"),
+    ({"timezone": "a" + "\u0301" * 79}, "is an unknown time zone"),
     ({"timezone": " "}, "Which time zone?"),
     ({"time": "25:00"}, "`25:00` is no time of day. Give it as `18:00`, from `00:00` to `23:59`"),
     ({"time": "`@everyone`"}, "`ʼ@everyoneʼ` is no time of day"),
@@ -48,7 +53,7 @@ async def test_what_is_refused_when_a_club_is_created(club_server: ClubServer, b
     answer = await forged_slash(club_server.dana, club_server.lobby, "club create", **options(club_server, **bad))
     assert answer.ephemeral
     assert said in answer_to(answer).content
-    assert await club_server.bot.clubs.of_server(club_server.guild.id) == []
+    assert await club_server.bot.clubs.all_of(club_server.guild.id) == []
 
 
 @pytest.mark.parametrize(("bad", "said"), BAD, ids=IDS)
@@ -58,6 +63,29 @@ async def test_what_is_refused_when_a_club_is_edited(club_server: ClubServer, ba
     assert answer.ephemeral
     assert said in answer_to(answer).content
     assert await only_club(club_server) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "slot"),
+    [
+        ({"time": "7:00\u202fPM", "timezone": "Istanbul"}, (time(19), "Europe/Istanbul")),
+        ({"time": "１８：００", "timezone": "Germany"}, (time(18), "Europe/Berlin")),
+        ({"time": "18：00\u200b", "timezone": "buenos aires"}, (time(18), "America/Argentina/Buenos_Aires")),
+    ],
+)
+async def test_times_and_zones_are_read_however_they_are_typed(
+    club_server: ClubServer, typed: dict[str, str], slot: tuple[time, str]
+) -> None:
+    await create(club_server, **typed)
+    club = await only_club(club_server)
+    assert (club.settings.slot.at, club.settings.slot.zone) == slot
+
+
+async def test_a_club_is_found_by_its_name_however_it_is_typed(club_server: ClubServer) -> None:
+    club = await club_server.club(name="Sunday papers")
+    await club_server.club(name="Another club", channel_id=club_server.lobby.id)
+    for typed in ("Ｓｕｎｄａｙ papers", "sunday\u00a0papers\u200b"):
+        assert await club_server.bot.clubs.named(viewer(0, club_server.guild.id), typed) == club
 
 
 @pytest.mark.parametrize("kind", ["voice_channel", "stage_channel", "news_channel", "category"])
@@ -99,7 +127,7 @@ async def test_each_missing_permission_is_named(club_server: ClubServer, permiss
     assert answer.ephemeral
     assert f"**{name}**" in answer_to(answer).content
     assert "there. Allow me that in the channel's settings" in answer_to(answer).content
-    assert await club_server.bot.clubs.of_server(club_server.guild.id) == []
+    assert await club_server.bot.clubs.all_of(club_server.guild.id) == []
     await deny_bot(club_server.env, club_server.channel)
     assert not (await create(club_server)).ephemeral
 

@@ -221,5 +221,5 @@ async def test_leaving_the_server_pauses_its_clubs(club_server: ClubServer) -> N
     await club_server.club()
     club_server.env.backend.remove_guild(club_server.guild.id)
     await club_server.env.settle()
-    (club,) = await club_server.bot.clubs.of_server(club_server.guild.id)
+    (club,) = await club_server.bot.clubs.all_of(club_server.guild.id)
     assert club.next_due is None

@@ -87,7 +87,7 @@ async def test_a_confirmation_that_is_lost_holds_nothing_up(
     async def never(_desk: Any, _interaction: Any) -> None:
         """The process is gone before."""
 
-    monkeypatch.setattr(type(club_server.bot.log_desk), "follow", never)
+    monkeypatch.setattr(type(club_server.bot.log_desk.messages), "follow", never)
     await send(club_server.ada, shown, LORA)
     await club_server.delivered()
     assert messages_of_logs(club_server) == []

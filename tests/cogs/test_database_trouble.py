@@ -16,6 +16,7 @@ from bot.core.paper_logs import LogText
 from bot.delivery import courier
 from tests.support.log_forms import LORA, PATIENCE_S, fields, send, week_begins
 from tests.support.reading import answer_to, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ async def test_a_long_lock_gives_the_text_back_and_later_all_goes_on(club_server
     assert "PC-" in said
     for part in (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation):
         assert part in said
-    mine = await club_server.bot.logs.mine(ada.id, club_server.guild.id)
+    mine = await club_server.bot.logs.mine(viewer(ada.id, club_server.guild.id))
     assert (mine.logs, mine.drafts) == ((), ())
     saved = await send(ada, again, LORA)
     assert "Saved as version 1" in shown_text(answer_to(saved))
@@ -125,7 +126,7 @@ async def test_a_file_that_cannot_grow_gives_the_text_back(club_server: ClubServ
     assert all(part in shown_text(answer_to(refused)) for part in fields(long).values())
     await limit_pages(club_server, str(2**30))
     await send(ada, shown[1], LORA)
-    mine = await club_server.bot.logs.mine(ada.id, club_server.guild.id)
+    mine = await club_server.bot.logs.mine(viewer(ada.id, club_server.guild.id))
     assert [view.log.text for view in mine.logs] == [LORA]
 
 

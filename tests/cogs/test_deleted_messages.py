@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.services.log_places import OUT_OF_SIGHT
 from tests.cogs.test_closed_threads import mine, withdraw
 from tests.cogs.test_paper_logs import messages_of_logs
 from tests.cogs.test_refused_texts import edit
 from tests.support.log_forms import LORA, week_begins, write
+from tests.support.private_places import hide
 from tests.support.reading import answer_to, buttons, shown_text
 
 if TYPE_CHECKING:
@@ -68,3 +70,11 @@ async def test_a_log_without_its_message_is_withdrawn_all_the_same(club_server: 
     await with_deleted_message(club_server)
     assert "is withdrawn. `/log edit` brings it back." in shown_text(answer_to(await withdraw(club_server)))
     assert "Post it again" not in buttons(answer_to(await club_server.ada.slash(club_server.lobby, "log mine")))
+
+
+async def test_it_is_not_posted_anew_where_its_author_may_not_look(club_server: ClubServer) -> None:
+    told = await with_deleted_message(club_server)
+    await hide(club_server.env, club_server.channel, club_server.guild)
+    answer = await club_server.ada.click(told, label="Post it again")
+    assert OUT_OF_SIGHT in str(answer_to(answer).content)
+    assert messages_of_logs(club_server) == []

@@ -102,5 +102,5 @@ async def test_organizers_are_told_of_a_copy_that_cannot_be_removed(forum_server
     await forum_server.dana.click(notice, label="Try again")
     await forum_server.delivered()
     assert len(marked(forum_server)) == 1
-    (club,) = await forum_server.bot.clubs.of_server(forum_server.guild.id)
+    (club,) = await forum_server.bot.clubs.all_of(forum_server.guild.id)
     assert (await forum_server.bot.clubs.overview(club)).held_up == ()

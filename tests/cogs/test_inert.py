@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cogs.ui.custom_ids import LIMIT, custom_id
-from cogs.ui.inert import clip, in_code, link
+from cogs.ui.inert import LONGEST_NAME, clip, in_code, link, passage, plain, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @given(st.text(), st.integers(2, 200))
@@ -45,8 +51,34 @@ def test_clipping(text: str, limit: int) -> None:
 
 def test_a_link_shows_its_text_as_written() -> None:
     assert link("O(n^2) *fast* [new](http://evil.example)", "https://arxiv.org") == (
-        "[O(n^2) \\*fast\\* ⁅new⁆(http://evil.example)](https://arxiv.org)"
+        "[O(n^2) \\*fast\\* ⁅new⁆(http\\://evil.example)](https://arxiv.org)"
     )
+
+
+LIVE = re.compile(r"(?<!\\)(?:\\\\)*(?:<[@#t/:a]|\[|\]|`|\*|~|\||https?://)")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x](https://evil.example) [y",
+        "https://e.io~~\\<t:1:R>",
+        "\\\\<@&1>",
+        "`<#1>` https://e.io/<:a:1>",
+        "http://a.b](http://c.d)",
+        "**https://e.io** || [a](<https://b.c>)",
+    ],
+)
+def test_a_name_makes_no_link_no_mention_and_no_timestamp(name: str) -> None:
+    assert LIVE.search(plain(name)) is None
+    label, _, address = link(name, "https://discord.com/1")[1:].rpartition("](")
+    assert address == "https://discord.com/1)"
+    assert LIVE.search(label) is None
+
+
+@given(st.text(st.sampled_from("\\<>[]()`*_~|t:1R@&#/ htps.")))
+def test_nothing_that_a_name_holds_is_live(name: str) -> None:
+    assert LIVE.search(plain(name)) is None
 
 
 def test_custom_ids() -> None:
@@ -55,3 +87,18 @@ def test_custom_ids() -> None:
         custom_id("papers", "card", "a:b")
     with pytest.raises(ValueError, match="too long"):
         custom_id("papers", "card", "x" * LIMIT)
+
+
+@pytest.mark.parametrize("shown", [plain, written, lambda text: link(text, "")])
+def test_what_is_no_name_is_cut_before_it_is_escaped(shown: Callable[[str], str]) -> None:
+    """Escaping takes time with the square of the length, and makes of a character four at most."""
+    assert len(shown("<" * 50_000)) <= 4 * LONGEST_NAME
+
+
+@pytest.mark.parametrize("text", ["<", "[", "*", "> ", "1. ", "https://a", "\n", "`"])
+def test_a_passage_grows_with_what_was_written_and_no_faster(text: str) -> None:
+    assert len(passage(text * 2000)) <= 2 * len(passage(text * 1000)) + 10
+
+
+def test_heaps_of_accents_are_not_shown_back() -> None:
+    assert len(in_code("a" + "\u0301" * 79)) <= 6

@@ -18,6 +18,7 @@ from tests.support.log_forms import LORA, send, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, shown_text
 from tests.support.reading_group import ReadingGroup
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -133,7 +134,7 @@ async def test_a_review_of_which_nobody_knows_is_given_back_with_where_to_look(
     for name in ("ada", "bo"):
         group.texts[name] = text_by(group[name].id)
         await write(server, group[name], group.texts[name])
-    await server.bot.weeks.close_early(club, "logs")
+    await server.bot.weeks.close_early(viewer(0, server.guild.id), club, "logs")
     await server.tick()
     shown = await group.open_review("ada", "bo")
     monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)

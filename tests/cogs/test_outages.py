@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.support.forging import delete_role, set_available
+from tests.support.log_forms import week_begins
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
@@ -65,3 +66,14 @@ async def test_holders_of_the_organizer_role_are_known_by_its_id(club_server: Cl
     await club_server.club("lora", organiser_role_id=leaders.id)
     await set_available(club_server, available=False)
     assert "No post on" in str(answer_to(await lead.slash(club_server.lobby, "week skip")).content)
+
+
+async def test_members_go_on_where_their_club_meets_and_hear_elsewhere_why_not(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    (post,) = club_server.posts()
+    await set_available(club_server, available=False)
+    pressed = await club_server.ada.click(post, label="I'm in")
+    assert "You are in for week 1" in str(pressed.followups[-1].content)
+    assert "Week 1" in shown_text(answer_to(await club_server.ada.slash(club_server.channel, "week status")))
+    elsewhere = await club_server.ada.slash(club_server.lobby, "week status")
+    assert "Discord isn't telling me about this server right now" in str(answer_to(elsewhere).content)

@@ -92,10 +92,14 @@ def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_leng
     for name, page in pages_of(service, "focus"):
         assert faults_of(page) == [], name
     everyone = list(service.catalogue)
+    many = [longest(f"another-{number}", letter, url_length=url_length) for number in range(40)]
     for page in (
         did_you_mean_page("q" * 80, Goal.CARD, everyone[:5], private=True),
+        did_you_mean_page("q" * 80, Goal.LINEAGE, many[:25], private=True),
         shelf_page(Shelf(None, None), everyone, service.catalogue.topics),
         mentions_page(everyone[:8]),
+        mentions_page(everyone),
+        mentions_page(many),
     ):
         assert faults_of(page) == []
 

@@ -19,7 +19,7 @@ from bot.services.log_views import LogView
 from bot.services.log_writing import Noticed, Saved
 from bot.services.paper_logs import Mine, Reading
 from bot.services.papers import PaperService
-from bot.storage.log_drafts import Draft
+from bot.storage.log_drafts import REVISIONS, Draft
 from bot.storage.paper_logs import LogState, PaperLog
 from cogs.paper_logs.acts import LogAct
 from cogs.paper_logs.forms import FormPlace, log_form
@@ -102,7 +102,7 @@ def pages_of(letters: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     client: Any = Client()
     mine = Mine((view,) * 9, tuple(draft_of(letters, number) for number in range(1, 8)))
     yield "mine", mine_page(client, Mine(mine.logs[:2], mine.drafts[:3]), 0)
-    yield "choosing", choosing_page(client, LogAct.EDIT, [log_of(letters, id=number) for number in range(1, 40)], 1)
+    yield "choosing", choosing_page(client, LogAct.EDIT, [log_of(letters, id=number) for number in range(1, 40)], 1, {})
     yield "not saved", rescued(view.log.text, NOT_SAVED.format(reference="PC-123456")).page
     yield "form", rescued(draft_of(letters).text, NO_SUCH_FORM).page
 
@@ -116,10 +116,12 @@ def test_every_page_fits(letters: str) -> None:
 
 @pytest.mark.parametrize("letters", TEXTS)
 def test_forms_fit_and_hold_what_was_typed(letters: str) -> None:
-    place = FormPlace("p" * 60, 10**9, 10**9, 10**9, 10**9)
-    form = log_form(place, "_" * 64, draft_of(letters).text).to_dict()
+    place = FormPlace("p" * 60, 10**9, 10**9, 10**9, 10**9, REVISIONS - 1)
+    form = log_form(place, "_" * 64, "_" * 200, draft_of(letters).text).to_dict()
     assert limits.violations({"type": 9, "data": form}, "/interactions/1/token/callback") == []
-    for part in form["components"]:
+    where, *fields = form["components"]
+    assert where["content"] == "_" * 200
+    for part in fields:
         assert part["component"]["value"] == (letters * 4000)[:4000]
         assert part["component"]["max_length"] == 4000
 
@@ -127,6 +129,16 @@ def test_forms_fit_and_hold_what_was_typed(letters: str) -> None:
 @given(st.builds(FormPlace, st.just("lora"), *[st.one_of(st.none(), st.integers(1, 10**9))] * 4))
 def test_a_form_says_where_it_belongs(place: FormPlace) -> None:
     assert FormPlace.read(place.custom_id) == place
+
+
+@given(st.integers(1, 10**9), st.integers(1, REVISIONS - 1))
+def test_a_form_says_which_text_of_its_draft_it_was_filled_with(draft_id: int, revision: int) -> None:
+    place = FormPlace("lora", 1, 2, None, draft_id, revision)
+    assert FormPlace.read(place.custom_id) == place
+
+
+def test_a_form_of_before_drafts_had_revisions_is_read() -> None:
+    assert FormPlace.read("pc:logs:form:v1:1:2:0:3:lora") == FormPlace("lora", 1, 2, None, 3)
 
 
 @given(st.lists(st.text(), min_size=4, max_size=4))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from tests.support.discord_api import assert_requests_valid
-from tests.support.log_forms import LORA, filled, recorded, send, week_begins, write
+from tests.support.log_forms import LORA, filled, parts_of, recorded, send, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,7 +38,7 @@ async def test_from_the_weekly_post_to_the_thread(club_server: ClubServer) -> No
     assert shown.modal
     assert shown.modal["title"] == "Paper log · LoRA"
     assert filled(shown) == dict.fromkeys(LABELS, "")
-    assert {part["component"]["style"] for part in shown.modal["components"]} == {2}
+    assert {part["component"]["style"] for part in parts_of(shown.modal)} == {2}
     answer = await send(club_server.ada, shown, LORA)
     assert answer.ephemeral
     text = shown_text(answer_to(answer))
@@ -53,7 +54,7 @@ async def test_from_the_weekly_post_to_the_thread(club_server: ClubServer) -> No
     assert f"### <@{club_server.ada.id}> on [LoRA](https://arxiv.org/abs/2106.09685)" in text
     for label, part in zip(LABELS, (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation), strict=True):
         assert f"**{label}**\n{part}" in text
-    (log,) = (await club_server.bot.logs.mine(club_server.ada.id, club_server.guild.id)).logs
+    (log,) = (await club_server.bot.logs.mine(viewer(club_server.ada.id, club_server.guild.id))).logs
     assert list(buttons(message)) == ["Review", "Write my log"]
     assert buttons(message)["Review"].startswith(f"pc:reviews:write:v1:{log.log.id}")
     assert buttons(message)["Write my log"].endswith(f":{log.key}")
@@ -71,7 +72,8 @@ async def test_from_a_card_and_by_command(club_server: ClubServer) -> None:
     offered = await club_server.ada.autocomplete(club_server.lobby, "log write", "paper", "mamb")
     assert offered[0]["value"] == "mamba"
     unsure = await club_server.ada.slash(club_server.lobby, "log write", paper="dettmers")
-    chosen = await club_server.ada.select(answer_to(unsure), ["qlora"])
+    asked = await club_server.ada.select(answer_to(unsure), ["qlora"])
+    chosen = await club_server.ada.select(answer_to(asked), ["0"])
     assert chosen.modal
     assert chosen.modal["title"] == "Paper log · QLoRA"
 

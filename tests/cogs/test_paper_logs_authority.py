@@ -12,6 +12,7 @@ from tests.support.forging import press_forged
 from tests.support.log_forms import LORA, fields, filled, send, send_unchecked, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, selects, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -27,7 +28,7 @@ INERT = [
 
 
 async def only_log(server: ClubServer, member: Any) -> Any:
-    return (await server.bot.logs.mine(member.id, server.guild.id)).logs[0].log
+    return (await server.bot.logs.mine(viewer(member.id, server.guild.id))).logs[0].log
 
 
 @pytest.mark.parametrize(("typed", "seen"), INERT, ids=["everyone", "turned", "ids", "masked", "backtick", "sql"])
@@ -66,7 +67,7 @@ async def test_showing_editing_and_choosing(club_server: ClubServer) -> None:
     theirs = await bo.slash(lobby, "log show", log=choice["value"])
     assert list(buttons(answer_to(theirs))) == ["Review"]
     assert f"/{club_server.threads[0].id}/" in shown_text(answer_to(theirs))
-    assert await bo.autocomplete(lobby, "log edit", "paper", "") == []
+    assert await bo.autocomplete(lobby, "log edit", "log", "") == []
     assert "no log yet" in answer_to(await bo.slash(lobby, "log edit")).content
     assert filled(await ada.slash(lobby, "log edit"))["Problem"] == LORA.problem
     await write(club_server, ada, text_by(3), paper="bert")
@@ -75,8 +76,8 @@ async def test_showing_editing_and_choosing(club_server: ClubServer) -> None:
     assert len(menu["options"]) == 2
     chosen = await ada.select(answer_to(unsure), [str(log.id)])
     assert filled(chosen)["Problem"] == LORA.problem
-    assert filled(await ada.slash(lobby, "log edit", paper="bert"))["Problem"] == text_by(3).problem
-    lost = await ada.slash(lobby, "log edit", paper="mamba")
+    assert filled(await ada.slash(lobby, "log edit", log="bert"))["Problem"] == text_by(3).problem
+    lost = await ada.slash(lobby, "log edit", log="mamba")
     assert "No log here matches `mamba`" in answer_to(lost).content
 
 
@@ -99,7 +100,7 @@ async def test_withdrawing_asks_first_and_can_be_taken_back(club_server: ClubSer
     unseen = await club_server.bo.slash(lobby, "log show", log=str(log.id))
     assert "no such log here" in answer_to(unseen).content
     assert await club_server.bo.autocomplete(lobby, "log show", "log", "") == []
-    back = await ada.slash(lobby, "log edit", paper=str(log.id))
+    back = await ada.slash(lobby, "log edit", log=str(log.id))
     await send(ada, back, LORA)
     await club_server.delivered()
     assert LORA.approach in shown_text(club_server.said_in(club_server.threads[0])[0])
@@ -116,7 +117,7 @@ async def test_what_is_anothers_is_as_if_it_were_not_there(club_server: ClubServ
         assert pressed.ephemeral
         assert "There is no such" in answer_to(pressed).content
     assert not (await only_log(club_server, club_server.ada)).is_withdrawn
-    assert len((await club_server.bot.logs.mine(club_server.ada.id, club_server.guild.id)).drafts) == 1
+    assert len((await club_server.bot.logs.mine(viewer(club_server.ada.id, club_server.guild.id))).drafts) == 1
 
 
 async def test_a_log_is_of_its_server(club_server: ClubServer) -> None:
@@ -161,6 +162,6 @@ async def test_a_form_about_anothers_log_or_draft_changes_neither(club_server: C
         shown = await club_server.bo.slash(club_server.lobby, "log write")
         forged = f"pc:logs:form:v1:{log.club_id}:{log.week_id}:{ids}:lora"
         await send_unchecked(club_server.env, club_server.bo, shown, text_by(2), forged)
-    mine = await club_server.bot.logs.mine(club_server.ada.id, club_server.guild.id)
+    mine = await club_server.bot.logs.mine(viewer(club_server.ada.id, club_server.guild.id))
     assert [view.log.text for view in mine.logs] == [LORA]
     assert [draft.text.problem for draft in mine.drafts] == [""]

@@ -13,6 +13,7 @@ from tests.support.forging import press_forged
 from tests.support.log_forms import LORA, filled, send, send_unchecked, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -27,7 +28,7 @@ REFUSED = [
 
 
 async def drafts_of(server: ClubServer, member: Any) -> Any:
-    return (await server.bot.logs.mine(member.id, server.guild.id)).drafts
+    return (await server.bot.logs.mine(viewer(member.id, server.guild.id))).drafts
 
 
 @pytest.mark.parametrize(("problem", "said"), REFUSED, ids=["empty", "zero width", "long", "surrogate", "marks"])
@@ -119,11 +120,77 @@ async def test_the_list_continues_and_discards_drafts(club_server: ClubServer) -
     assert "no such draft" in answer_to(gone).content
 
 
+async def test_two_devices_that_edit_one_draft_keep_both_texts(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    ada = club_server.ada
+    await write(club_server, ada, replace(LORA, problem=""))
+    mine = await ada.slash(club_server.lobby, "log mine")
+    phone = await ada.click(answer_to(mine), label="Continue")
+    desk = await ada.click(answer_to(mine), label="Continue")
+    await send(ada, phone, replace(LORA, problem="", approach="Typed on the phone, and not done yet."))
+    await send(ada, desk, replace(LORA, problem="", approach="Typed at the desk, and not done yet."))
+    approaches = {draft.text.approach for draft in await drafts_of(club_server, ada)}
+    assert approaches == {"Typed on the phone, and not done yet.", "Typed at the desk, and not done yet."}
+
+
+async def test_an_accepted_form_keeps_what_another_device_typed_since(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    ada = club_server.ada
+    await write(club_server, ada, replace(LORA, problem=""))
+    mine = await ada.slash(club_server.lobby, "log mine")
+    desk = await ada.click(answer_to(mine), label="Continue")
+    phone = await ada.click(answer_to(mine), label="Continue")
+    asked = await ada.click(answer_to(mine), label="Discard")
+    newer = replace(LORA, problem="", approach="Newer, from the phone.")
+    await send(ada, phone, newer)
+    saved = await send(ada, desk, LORA)
+    assert "Saved as version 1" in shown_text(answer_to(saved))
+    assert [draft.text for draft in await drafts_of(club_server, ada)] == [newer]
+    # Nor does a question that was asked before the newer text came.
+    refused = await ada.click(answer_to(asked), label="Discard it")
+    assert "newer text" in answer_to(refused).content
+    assert [draft.text for draft in await drafts_of(club_server, ada)] == [newer]
+
+
+async def test_a_form_opened_before_drafts_knew_their_texts_is_taken(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    ada = club_server.ada
+    await write(club_server, ada, replace(LORA, problem=""))
+    (draft,) = await drafts_of(club_server, ada)
+    mine = await ada.slash(club_server.lobby, "log mine")
+    shown = await ada.click(answer_to(mine), label="Continue")
+    identity = f"pc:logs:form:v1:{draft.club_id}:{draft.week_id}:0:{draft.id}:lora"
+    saved = await send_unchecked(club_server.env, ada, shown, LORA, identity)
+    assert "Saved as version 1" in shown_text(answer_to(saved))
+    assert await drafts_of(club_server, ada) == ()
+
+
+async def test_a_log_of_single_letters_is_noticed(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    noticed = await write(club_server, club_server.ada, LogText("a", "b", "c", "d"))
+    text = shown_text(answer_to(noticed))
+    assert "*Problem*, *Approach*, *Key result* and *Limitation or open question* hold hardly a word." in text
+    assert list(buttons(answer_to(noticed))) == ["Edit", "Post anyway"]
+
+
+async def test_characters_are_counted_where_words_have_no_spaces(club_server: ClubServer) -> None:
+    await week_begins(club_server)
+    text = LogText(
+        "如今微调大模型的成本实在太高了。",
+        "作者冻结全部原有权重并学习小矩阵。",
+        "效果与完整训练相同但显存少得多。",
+        "论文没有说明哪些层最需要更新。",
+    )
+    await write(club_server, club_server.bo, text)
+    noticed = await write(club_server, club_server.ada, text)
+    assert "15 characters in a row from another member's log" in shown_text(answer_to(noticed))
+
+
 async def test_many_logs_and_drafts_take_several_pages(club_server: ClubServer) -> None:
     await week_begins(club_server)
     for number, paper in enumerate(("lora", "qlora", "mamba", "ddpm", "bert", "chinchilla", "gpt-3")):
-        shown = await club_server.ada.slash(club_server.lobby, "log write", paper=paper)
-        await send(club_server.ada, shown, replace(text_by(number), problem="" if number < 4 else "It is hard."))
+        text = replace(text_by(number), problem="" if number < 4 else "It is hard.")
+        await write(club_server, club_server.ada, text, paper=paper)
         await club_server.pass_by(timedelta(minutes=1))
     mine = await club_server.ada.slash(club_server.lobby, "log mine")
     first = shown_text(answer_to(mine))

@@ -104,6 +104,68 @@ async def test_lineage_is_drawn_and_told(server: Server) -> None:
     assert "**Builds on**\n- [LoRA](https://arxiv.org/abs/2106.09685) (2021):" in shown_text(answer_to(answer))
 
 
+async def test_the_newer_paper_is_the_subject_of_every_why(server: Server) -> None:
+    card = shown_text(answer_to(await server.ada.slash(server.channel, "paper", query="lora")))
+    assert "[Adapters](https://arxiv.org/abs/1902.00751) (2019): LoRA sets out to keep its small" in card
+    lineage = shown_text(answer_to(await server.ada.slash(server.channel, "lineage", paper="lora")))
+    assert "(2019): LoRA sets out to keep its small trainable parts" in lineage
+    assert "[QLoRA](https://arxiv.org/abs/2305.14314) (2023): Trains its adapters" in lineage
+
+
+async def test_picture_and_words_of_a_lineage_count_alike(server: Server) -> None:
+    answer = answer_to(await server.ada.slash(server.channel, "lineage", paper="attention"))
+    ((_, alt),) = pictures(answer)
+    led_to = shown_text(answer).partition("**Led to**")[2]
+    (more,) = re.findall(r"and (\d+) more", alt.partition("It led to")[2])
+    (told,) = re.findall(r"-# and (\d+) more: (.*)", led_to)
+    assert told[0] == more
+    assert told[1].count("](") == int(more)
+
+
+@pytest.mark.parametrize(
+    ("query", "candidates"),
+    [
+        ("2106.09685 2005.14165", ["lora", "gpt3"]),
+        ("1810.04805 and 1706.03762", ["bert", "attention"]),
+        ("Attention Is Not All You Need", ["attention"]),
+    ],
+)
+async def test_what_may_mean_another_paper_is_asked_back(server: Server, query: str, candidates: list[str]) -> None:
+    asked = await server.ada.slash(server.channel, "paper", query=query)
+    assert asked.ephemeral
+    (choice,) = selects(answer_to(asked))
+    assert [option["value"] for option in choice["options"]] == candidates
+
+
+async def test_a_word_of_the_field_leads_to_its_topic(server: Server) -> None:
+    answer = await server.ada.slash(server.channel, "paper", query="peft")
+    assert answer.ephemeral
+    text = shown_text(answer_to(answer))
+    assert text.startswith("### Parameter-efficient fine-tuning\n-# ")
+    assert "LoRA" in text
+    # Where one paper is needed, its papers are offered, and the choice leads on.
+    asked = await server.ada.slash(server.channel, "lineage", paper="papers about alignment")
+    (choice,) = selects(answer_to(asked))
+    assert {"dpo", "instructgpt"} <= {option["value"] for option in choice["options"]}
+    drawn = await server.ada.select(answer_to(asked), ["dpo"])
+    assert "Lineage of DPO" in shown_text(answer_to(drawn))
+
+
+async def test_suggestions_for_a_topic_are_its_papers(server: Server) -> None:
+    choices = await server.ada.autocomplete(server.channel, "paper", "query", "peft")
+    assert {"lora", "qlora", "adapters", "prefix-tuning"} <= {choice["value"] for choice in choices[:6]}
+
+
+async def test_a_page_of_a_paper_that_is_not_here_is_said_to_be_not_here(server: Server) -> None:
+    answer = await server.ada.slash(server.channel, "paper", query="https://openreview.net/pdf?id=H4DqfPSibmx")
+    assert "`https://openreview.net/pdf?id=H4DqfPSibmx` is not in the catalogue yet" in answer_to(answer).content
+
+
+async def test_a_papers_file_is_its_page(server: Server) -> None:
+    answer = await server.ada.slash(server.channel, "paper", query="https://proceedings.mlr.press/v162/clark22a.html")
+    assert "Unified Scaling Laws for Routed Language Models" in shown_text(answer_to(answer))
+
+
 async def test_cluster_ends_with_the_paper_itself(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "cluster", paper="mamba")
     text = shown_text(answer_to(answer))
@@ -191,25 +253,6 @@ async def test_howto_explains_reading_logging_and_reviewing(server: Server) -> N
     samples = await server.ada.click(answer_to(answer), label="Sample logs")
     assert samples.ephemeral
     assert "A weak log" in shown_text(answer_to(samples))
-
-
-async def test_find_papers_in_a_message(server: Server) -> None:
-    message = await server.bo.send(
-        server.channel, "Reading https://arxiv.org/abs/2312.00752 tonight, then QLoRA. Is 1706.03762 needed first?"
-    )
-    answer = await server.ada.context_menu(server.channel, "Find papers", message)
-    assert answer.ephemeral
-    text = shown_text(answer_to(answer))
-    assert text.index("Mamba") < text.index("QLoRA") < text.index("Transformer")
-    opened = await server.ada.click(answer_to(answer), custom_id="pc:papers:card:v1:mamba")
-    assert "Selective State Spaces" in shown_text(answer_to(opened))
-
-
-async def test_find_papers_where_there_are_none(server: Server) -> None:
-    message = await server.bo.send(server.channel, "Who brings cake on Sunday?")
-    answer = await server.ada.context_menu(server.channel, "Find papers", message)
-    assert answer.ephemeral
-    assert "mentions no paper of the catalogue" in answer_to(answer).content
 
 
 @pytest.mark.parametrize(("typed", "first"), [("lor", "lora"), ("flash att", "flashattention"), ("", "attention")])

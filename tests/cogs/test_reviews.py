@@ -98,7 +98,8 @@ async def test_next_shows_the_log_and_opens_its_form(club_server: ClubServer) ->
 
 async def test_in_another_channel_of_a_server_with_several_clubs_the_next_log_is_found(club_server: ClubServer) -> None:
     group, club = await reviewing(club_server)
-    await club_server.club(name="Other club", channel_id=club_server.lobby.id + 1)
+    hall = club_server.guild.create_text_channel("hall")
+    await club_server.club(name="Other club", channel_id=hall.id)
     page = await group["ada"].slash(club_server.lobby, "review next")
     assert "Yours to review" in shown_text(answer_to(page))
     named = await group["ada"].slash(club_server.lobby, "review next", club=str(club.id))

@@ -85,13 +85,13 @@ async def test_another_servers_club_gives_nothing_to_review(club_server: ClubSer
     assert await rows(other) == before
 
 
-async def test_what_is_no_id_of_ours_does_nothing(club_server: ClubServer) -> None:
-    """No button of ours has such an id, so nobody answers."""
+async def test_what_is_no_id_of_ours_is_said_to_be_no_longer_valid(club_server: ClubServer) -> None:
+    """No button of ours has such an id."""
     group, _ = await reviewing(club_server)
     before, log = await rows(club_server), group.log_of("bo")
     for forged in UNREADABLE:
         answer = await press_forged(club_server.env, group["ada"], log, f"pc:reviews:{forged}")
-        assert not answer.acknowledged, forged
+        assert "That button is no longer valid" in said(answer), forged
     assert await rows(club_server) == before
 
 

@@ -293,7 +293,7 @@ async def revision(life: Life) -> None:
     reviewers = sorted(name for name, theirs in life.assigned(0).items() if "ed" in theirs and name != "di")
     for round_ in (2, 3):
         text = replace(text_by(ed.id), limitation=f"After {round_} rounds nobody knows which layers it needs most.")
-        await ed.submit_modal(await ed.slash(life.server.channel, "log edit", paper="LoRA"), asdict(text))
+        await ed.submit_modal(await ed.slash(life.server.channel, "log edit", log="LoRA"), asdict(text))
         await life.server.delivered()
         assert f"Version {round_}" in shown_text(group.log_of("ed"))
         told = life.sees("has revised", 0)

@@ -27,7 +27,7 @@ async def said(server: ClubServer, command: str, actor: Any = None, **options: A
 
 
 async def queue(server: ClubServer) -> list[str]:
-    (club,) = await server.bot.clubs.of_server(server.guild.id)
+    (club,) = await server.bot.clubs.all_of(server.guild.id)
     return await server.bot.syllabus.queue(club)
 
 

@@ -10,7 +10,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.citations import bibtex, citation_key
+from bot.core.bibtex_titles import bibtex_title
+from bot.core.citations import bibtex, citation_key, citation_keys
 from bot.core.papers import Paper, Tier
 
 LORA = Paper(
@@ -79,6 +80,15 @@ def test_the_venue_decides_the_type(venue: str, kind: str, field: str) -> None:
         (("Łukasz Kaiser",), "One Model To Learn Them All", "kaiser2021model"),
         (("Christopher Ré",), "GPipe", "re2021gpipe"),
         (("Jürgen Schmidhuber",), "U-Net", "schmidhuber2021lora"),
+        (("Martin Luther King Jr.",), "LoRA", "king2021lora"),
+        (("Gemma Team",), "LoRA", "gemmateam2021lora"),
+        (("Aaron van den Oord",), "LoRA", "vandenoord2021lora"),
+        (("Bartłomiej Nowak-Żak",), "LoRA", "nowakzak2021lora"),
+        (("İlker Yıldız",), "LoRA", "yildiz2021lora"),
+        (("Björn Þórsson",), "LoRA", "thorsson2021lora"),
+        (("Пётр Чебышёв",), "LoRA", "chebyshyov2021lora"),
+        (("陈天奇",), "LoRA", "chen2021lora"),
+        (("\U0010ffff",), "LoRA", "lora2021lora"),
     ],
 )
 def test_keys_are_plain_letters(authors: tuple[str, ...], title: str, key: str) -> None:
@@ -94,6 +104,48 @@ def test_more_authors_than_there_is_room_for_end_in_others() -> None:
     assert (named[0], named[-1]) == ("Ada Nummer0", "others")
     assert len(named) > 50
     assert read_back(bibtex(crowd, 10))["author"] == "Ada Nummer0 and others"
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("U-Net: Convolutional Networks", "{U-Net}: {C}onvolutional Networks"),
+        ("Self-attention Does Not Need O(n^2) Memory", "Self-attention Does Not Need {O}(n$^{2}$) Memory"),
+        ("Scaling Language Models: Insights from Gopher", "Scaling Language Models: {I}nsights from {Gopher}"),
+        ("Efficient Finetuning of Quantized LLMs", "Efficient Finetuning of Quantized {LLMs}"),
+        ("LLM.int8(): 8-bit Multiplication", "{LLM.int8}(): 8-bit Multiplication"),
+        ("Exact Attention with IO-Awareness", "Exact Attention with {IO-Awareness}"),
+        ("Adam: A Method for Optimization", "{Adam}: {A} Method for Optimization"),
+        ("Up or Down? Adaptive Rounding", "Up or Down? {A}daptive Rounding"),
+        ("A Study of P(X|Y) and Vitamin A", "A Study of {P}({X}|{Y}) and Vitamin {A}"),
+        ("Learning with Langevin Dynamics", "Learning with {Langevin} Dynamics"),
+        ("Deep learning for the streets of Paris", "Deep learning for the streets of {Paris}"),
+        ("Attention Is All You Need", "Attention Is All You Need"),
+    ],
+)
+def test_capitals_that_mean_something_are_braced(title: str, written: str) -> None:
+    assert bibtex_title(replace(LORA, title=title)) == written
+
+
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
+        ("Gemma Team", "{Gemma Team}"),
+        ("Barnes and Noble", "{Barnes and Noble}"),
+        ("Aaron van den Oord", "van den Oord, Aaron"),
+        ("陈天奇", "{陈天奇}"),
+        ("Łukasz Kaiser", r"{\L}ukasz Kaiser"),
+    ],
+)
+def test_names_are_written_for_what_they_are(author: str, written: str) -> None:
+    assert f"author = {{{written}}}" in bibtex(replace(LORA, authors=(author,)))
+
+
+def test_no_two_papers_share_a_key() -> None:
+    twins = [replace(LORA, key=key) for key in ("lora", "second", "third")]
+    assert citation_keys(twins) == {"lora": "hu2021lora", "second": "hu2021lorab", "third": "hu2021lorac"}
+    assert "hu2021lorab" in bibtex(twins[1], key="hu2021lorab")
 
 
 TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=80)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar import WeeklySlot
-from bot.core.clubs import LONGEST_NAME, WEEKDAYS, ClubSettings, club_name, one_line, time_of_day, weekday
+from bot.core.clubs import LONGEST_NAME, WEEKDAYS, ClubSettings, club_name, time_of_day, weekday
 from bot.core.errors import ClubError
+from bot.core.short_inputs import one_line
 
 SLOT = WeeklySlot(6, time(18), "Europe/Berlin")
 
@@ -29,6 +30,19 @@ SLOT = WeeklySlot(6, time(18), "Europe/Berlin")
         ("0", time(0)),
         ("00:00", time(0)),
         ("23:59", time(23, 59)),
+        ("7:00\u202fPM", time(19)),
+        ("18：00", time(18)),
+        ("１８：００", time(18)),
+        ("１８:００", time(18)),
+        ("\u200b18:00\ufeff", time(18)),
+        ("18\u223600", time(18)),
+        ("18\ua78900", time(18)),
+        ("18。00", time(18)),
+        ("١٨:٠٠", time(18)),
+        ("१८:३०", time(18, 30)),
+        ("6\u00a0p.m.", time(18)),
+        ("６ｐｍ", time(18)),
+        ("\u200e6:30\u2009pm\u200f", time(18, 30)),
     ],
 )
 def test_times_of_day(typed: str, read: time) -> None:
@@ -50,7 +64,6 @@ def test_times_of_day(typed: str, read: time) -> None:
         "noon",
         "-1",
         "18:00:00",
-        "１８:００",
         "`18`",
         "1e1",
         "\u202e",
@@ -71,7 +84,19 @@ def test_any_text_is_a_time_or_refused_in_one_line(typed: str) -> None:
     assert said.count("`") in {0, 8}
 
 
-@pytest.mark.parametrize(("typed", "day"), [("Monday", 0), ("sunday", 6), (" Thu ", 3), ("tu", 1), ("SAT", 5)])
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("Monday", 0),
+        ("sunday", 6),
+        (" Thu ", 3),
+        ("tu", 1),
+        ("SAT", 5),
+        ("Ｆｒｉ", 4),
+        ("Wed\u200b", 2),
+        ("\u00a0sat.", 5),
+    ],
+)
 def test_weekdays(typed: str, day: int) -> None:
     assert weekday(typed) == day
 
@@ -89,6 +114,9 @@ def test_days_that_are_none(typed: str) -> None:
         ("e\u0301tude", "étude"),
         ("a\u202eb\u200bc", "abc"),
         ("読書会", "読書会"),
+        ("कृत्रिम क्\u200dष", "कृत्रिम क्\u200dष"),
+        ("👩\u200d🔬 papers\u200d", "👩\u200d🔬 papers"),
+        ("\u200cمی\u200cخوانیم", "می\u200cخوانیم"),
         ("x" * LONGEST_NAME, "x" * LONGEST_NAME),
     ],
 )

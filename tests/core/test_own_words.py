@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 from time import process_time
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.own_words import RUN, Shingles, _any_words, _plain_words, borrowed_runs, words_of
+from bot.core import own_words
+from bot.core.own_words import RUN, Shingles, _any_words, _grams, _plain_words, borrowed_runs, is_short, words_of
 
 WORDS = [f"word{number}" for number in range(40)]
 FILLER = st.lists(st.text(st.sampled_from("qxyz"), min_size=1, max_size=5), max_size=20)
@@ -79,6 +82,91 @@ def test_of_runs_that_overlap_the_longest_is_told_and_fields_are_apart() -> None
     assert [(run.source, run.words) for run in borrowed_runs(text, sources)] == [("long", 14)]
     apart = Shingles.of("two fields", " ".join(WORDS[:7]), " ".join(WORDS[7:14]))
     assert borrowed_runs(text, [apart]) == ()
+
+
+UNSPACED = [
+    ("zh", "他们冻结全部权重并且只学习两个很小的矩阵。"),
+    ("ja", "彼らは重みをすべて固定して、代わりに二つの小さな行列だけを学習する。"),
+    ("th", "พวกเขาแช่แข็งน้ำหนักทั้งหมดและเรียนรู้เมทริกซ์ขนาดเล็กสองตัวเท่านั้น"),
+    ("km", "ពួកគេបង្កកទម្ងន់ទាំងអស់ហើយរៀនតែម៉ាទ្រីសតូចពីរប៉ុណ្ណោះ។"),
+    ("my", "သူတို့သည် အလေးချိန်အားလုံးကို အေးခဲစေပြီး သေးငယ်သော မက်ထရစ်နှစ်ခုကိုသာ သင်ယူသည်။"),
+    ("lo", "ພວກເຂົາແຊ່ແຂງນ້ຳໜັກທັງໝົດແລະຮຽນຮູ້ພຽງແຕ່ມາຕຣິກຂະໜາດນ້ອຍສອງອັນ"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), UNSPACED)
+def test_a_run_is_found_in_scripts_without_spaces(language: str, text: str) -> None:
+    (run,) = borrowed_runs(f"LoRA：{text}", [Shingles.of("a log", text)])
+    assert run.is_unspaced
+    assert run.words >= 12
+    assert borrowed_runs(text[: len(text) // 4], [Shingles.of("a log", text)]) == ()
+
+
+@pytest.mark.parametrize(("language", "text"), [("hi", "उन्होंने सभी भार जमा दिए और केवल दो छोटे आव्यूह सीखे।")])
+def test_a_run_is_found_in_other_scripts_with_spaces(language: str, text: str) -> None:
+    (run,) = borrowed_runs(text, [Shingles.of("a log", text)])
+    assert (run.is_unspaced, run.words) == (False, 11)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("实验结果表明该方法有效。", "实验结果表明速度更快。"),
+        ("この論文では、大規模言語モデルを扱う。", "この論文では、大規模言語モデルの速度を測る。"),
+        ("効果があると考えられる。", "遅いと考えられる。"),
+        ("งานวิจัยนี้เสนอวิธีใหม่", "งานวิจัยนี้เสนอคลังข้อมูล"),
+        ("GPT-3、BERT、T5を比べる。", "GPT-3、BERT、T5で試す。"),
+    ],
+)
+def test_short_common_phrases_are_nobodys(one: str, other: str) -> None:
+    assert borrowed_runs(one, [Shingles.of("a log", other)]) == ()
+
+
+@pytest.mark.parametrize("text", ["", "?", "a", "1", "ok", "Pruning", "為什", "為什麼", "…", "а б в"])
+def test_what_is_short(text: str) -> None:
+    assert is_short(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It works",
+        "It was dear.",
+        "Is it so?",
+        "One. " + "🦙" * 30,
+        "Eğitim pahalı.",
+        "训练很贵",
+        "비용이 크다",
+        "การฝึกมีราคาแพง",
+    ],
+)
+def test_what_is_not(text: str) -> None:
+    assert not is_short(text)
+
+
+@pytest.mark.parametrize("unit", ["a-", "a ", "一", "ก", "a,", "é ", "1.", "\u200b", "e\u0301"])
+def test_the_work_grows_with_the_text_and_no_faster(unit: str) -> None:
+    """Each run of eight words is cut out once."""
+    lengths = []
+    for times in (300, 600):
+        words = words_of(unit * times)
+        lengths.append(sum(last - first + 1 for first, (_, last) in enumerate(_grams(words))))
+    assert lengths[1] <= 2.2 * lengths[0] + 100
+
+
+def test_a_source_without_a_run_in_common_costs_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+    runs_of = own_words._runs
+
+    def counted(grams: Any, known: Any) -> Any:
+        searched.append(len(known))
+        return runs_of(grams, known)
+
+    monkeypatch.setattr(own_words, "_runs", counted)
+    text = " ".join(f"w7x{word}" for word in range(300))
+    sources = [Shingles.of(str(number), " ".join(f"w{number}x{word}" for word in range(300))) for number in range(50)]
+    borrowed_runs(text, sources)
+    assert len(searched) == 1
 
 
 def test_a_thousand_sources_are_quick() -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import UnacceptableTextError
 from bot.core.own_words import Shingles
-from bot.core.paper_logs import PART_LIMIT, PART_NAMES, Borrowed, LogText, SentenceCount, check, notices, refusals
+from bot.core.paper_logs import (
+    PART_LIMIT,
+    PART_NAMES,
+    Borrowed,
+    LogText,
+    SentenceCount,
+    ShortParts,
+    check,
+    notices,
+    refusals,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 GOOD = LogText("It was dear.", "They froze it.", "It scored 3.5 points more.", "Only one size was tried.")
@@ -59,3 +71,16 @@ def test_borrowed_words_are_noticed_with_part_and_source() -> None:
     assert isinstance(notice, Borrowed)
     assert (notice.name, notice.run.source, notice.run.words) == ("Approach", "LoRA's card", 15)
     assert notice.run.text == CARD.upper().rstrip(".")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["प्रशिक्षण महँगा है। ", "ফলাফল ভালো ছিল। ", "训练非常昂贵。", "លទ្ធផលល្អណាស់។ ", "تربیت مہنگی ہے۔ "]
+)
+def test_twelve_sentences_are_noticed_in_every_script(sentence: str) -> None:
+    part = (sentence * 3).strip()
+    assert notices(LogText(part, part, part, part), []) == (SentenceCount(12),)
+
+
+def test_parts_that_say_nothing_are_noticed_together() -> None:
+    assert notices(LogText("a", "b", "c", "d"), []) == (ShortParts(PART_NAMES),)
+    assert notices(replace(GOOD, key_result="Good!"), []) == (ShortParts(("Key result",)),)

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import BadIdentifierError
-from bot.core.identifiers import ArxivId, Doi
+from bot.core.identifiers import ArxivId, Doi, Page
 from bot.core.papers import Catalogue, Link, Paper, Tier
 from bot.core.search import DidYouMean, Found, Hit, NothingFound, SearchIndex
 from bot.storage.catalogue import load_catalogue
@@ -117,6 +117,8 @@ IDS = SearchIndex.build(
         paper("lora", "Low-Rank Adaptation", arxiv_id="2106.09685", url="https://openreview.net/forum?id=nZeV"),
         paper("bert", "Bidirectional Encoders", doi="10.18653/v1/N19-1423", url="https://aclanthology.org/N19-1423/"),
         paper("old", "Strings", arxiv_id="hep-th/9901001"),
+        paper("bare", "Whole", doi="10.1000/strings"),
+        paper("slash", "Cut", doi="10.1000/strings/"),
     ]
 )
 
@@ -133,6 +135,13 @@ IDS = SearchIndex.build(
         ("DOI:10.18653/V1/N19-1423", "bert"),
         ("http://www.aclanthology.org/N19-1423", "bert"),
         ("https://arxiv.org/abs/hep-th/9901001v2", "old"),
+        ("https://arxiv.org/abs/2106.09685 LoRA", "lora"),
+        ("https://arxiv.org/abs/2106.09685v2 (ICLR 2022)", "lora"),
+        ("https://openreview.net/pdf?id=nZeV", "lora"),
+        ("https://aclanthology.org/N19-1423.pdf", "bert"),
+        ("https://doi.org/10.18653/v1/N19-1423/", "bert"),
+        ("Strings 10.1000/strings/", "slash"),
+        ("10.1000/strings", "bare"),
     ],
 )
 def test_ids_and_links_of_papers_we_hold(query, key):
@@ -147,21 +156,44 @@ def test_an_id_typed_halfway_is_suggested():
 
 @pytest.mark.parametrize(
     ("query", "identifier"),
-    [("2401.00001v2", ArxivId("2401.00001", 2)), ("https://doi.org/10.1000/182", Doi("10.1000/182"))],
+    [
+        ("2401.00001v2", ArxivId("2401.00001", 2)),
+        ("https://doi.org/10.1000/182", Doi("10.1000/182")),
+        ("https://openreview.net/forum?id=other", Page("openreview:other")),
+        ("mixtral 2401.00001", ArxivId("2401.00001")),
+    ],
 )
 def test_valid_ids_of_papers_we_do_not_hold(query, identifier):
     assert IDS.look_up(query) == NothingFound(identifier)
     assert IDS.search(query) == []
 
 
-@pytest.mark.parametrize(
-    "query", ["9999.99999", "10.1/", "https://openreview.net/forum?id=other", "file:///etc/passwd"]
-)
+@pytest.mark.parametrize("query", ["9999.99999", "10.1/", "https://example.org/other", "file:///etc/passwd"])
 def test_invalid_ids_are_refused_on_look_up_and_harmless_elsewhere(query):
     with pytest.raises(BadIdentifierError):
         IDS.look_up(query)
     assert IDS.search(query) == []
     IDS.suggest(query)
+
+
+@pytest.mark.parametrize("query", ["2106.09685 10.18653/v1/N19-1423", "N19-1423 and https://aclanthology.org/N19-1423"])
+def test_ids_of_several_papers_are_asked_about(query):
+    answer = IDS.look_up(query)
+    if "2106" in query:
+        assert isinstance(answer, DidYouMean)
+        assert keys(list(answer.hits)) == ["lora", "bert"]
+    else:
+        assert answer == Found("bert")
+
+
+def test_words_beside_a_link_to_somewhere_are_looked_up():
+    assert IDS.look_up("https://example.com/blog/post low-rank adaptation") == Found("lora")
+
+
+@pytest.mark.parametrize("query", ["NaN", "None", "null", "undefined", "N/A", "n/a", "NULL"])
+def test_what_stands_for_nothing_finds_nothing(query):
+    assert INDEX.look_up(query) == NothingFound()
+    assert INDEX.search(query) == []
 
 
 # Order, bounds, odd input
@@ -195,6 +227,7 @@ def test_an_empty_catalogue_answers_nothing():
     assert index.look_up("lora") == NothingFound()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.text("aeilnorst 0123-.:/", max_size=60))
 @example("a" * 10_000)
 @example("attention is all you need " * 400)

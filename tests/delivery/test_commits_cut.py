@@ -23,7 +23,8 @@ from bot.services.review_writing import ReviewSaved
 from bot.storage.errors import DatabaseAwayError
 from tests.support.cut_connection import CutConnection, When
 from tests.support.logs import form_by, review_by
-from tests.support.reading_clubs import FIRST_POST, SERVER, House
+from tests.support.reading_clubs import FIRST_POST, House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -124,7 +125,7 @@ async def one_week(reading: Reading, cut: CutConnection, every: int) -> dict[str
     (post,) = await reading.insist(house.entries)
     for member in (ADA, BO):
         pressed = house.now
-        await reading.insist(partial(house.weeks.answer, SERVER, post.key, member, Answer.IN, pressed))
+        await reading.insist(partial(house.weeks.answer, viewer(member), post.key, Answer.IN, pressed))
         form = await reading.insist(partial(form_by, house, member))
         assert isinstance(await reading.insist(partial(house.logs.submit, form)), Saved)
     await reading.at(FIRST_POST + timedelta(days=5, minutes=1))
@@ -153,7 +154,11 @@ EXPECTED = {
     "week": (1, "lora"),
     "entries": [
         (kind, EntryState.DONE, True)
-        for kind in (Kind.ASSIGNMENTS, Kind.DIGEST, Kind.LOG, Kind.LOG, Kind.POST, Kind.REVIEW, Kind.REVIEW)
+        for kind in (
+            *(Kind.ASSIGNMENTS, Kind.DIGEST, Kind.LOG, Kind.LOG, Kind.POST),
+            # The post shows that logs are closed, and then that the week is over.
+            *(Kind.POST_EDIT, Kind.POST_EDIT, Kind.REVIEW, Kind.REVIEW),
+        )
     ],
 }
 

@@ -17,6 +17,7 @@ from bot.delivery.letters import Letter
 from bot.metrics import Metrics
 from bot.services.entries import new_entry
 from bot.services.outbox import OutboxService
+from bot.services.papers_read import PapersRead
 from bot.storage import outbox as outbox_rows
 from bot.storage.database import Database
 from tests.support.reading_clubs import START, House
@@ -160,7 +161,8 @@ class LastMoment(OutboxService):
 
 @pytest.mark.parametrize("turns", range(6))
 async def test_whoever_rings_while_a_look_ends_is_heard(turns: int) -> None:
-    outbox = LastMoment(Database("sqlite+aiosqlite:///never-opened.db"), lambda: START)
+    database = Database("sqlite+aiosqlite:///never-opened.db")
+    outbox = LastMoment(database, lambda: START, PapersRead(database))
     outbox.turns = turns
     courier = courier_of(outbox, Discord())
     outbox.ring = courier.wake

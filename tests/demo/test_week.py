@@ -73,6 +73,19 @@ async def test_a_week_by_hand() -> None:
         await expect(thread.newest).to_contain_text("Ada")
 
 
+async def test_channels_are_shown_beside_each_other_and_stay_live() -> None:
+    async with open_demo() as stage, open_browser(str(CHROMIUM)) as browser:
+        desk = await DemoPage.open(browser, stage.url)
+        window = await open_map(browser, desk)
+        other = await go_to(window, "sunday-papers")
+        again = await DemoPage.open(browser, stage.url)
+        await other.run("paper", "mamba")
+        await desk.run("paper", "lora")
+        await expect(desk.newest).to_contain_text("Edward J. Hu")
+        await expect(again.newest).to_contain_text("Edward J. Hu")
+        await expect(other.newest).to_contain_text("Albert Gu")
+
+
 async def test_the_map_fits_a_phone_and_refuses_strangers() -> None:
     async with open_demo() as stage, open_browser(str(CHROMIUM)) as browser:
         desk = await DemoPage.open(browser, stage.url)

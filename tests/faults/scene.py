@@ -13,6 +13,7 @@ from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database
 from bot.wiring import PAPERS_FILE
 from tests.support.loopback.world import ChannelKind
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.faults.stores import Shelf
@@ -47,6 +48,6 @@ async def make_scene(shelf: Shelf, empty: str, *, is_forum: bool) -> Scene:
     await database.open()
     slot = WeeklySlot(DUE.weekday(), time(DUE.hour, DUE.minute), "UTC")
     clubs = ClubService(database, load_catalogue(PAPERS_FILE), lambda: DUE - timedelta(days=1))
-    club = await clubs.create(GUILD_ID, ClubSettings("Sunday papers", CHANNEL_ID, is_forum, slot))
+    club = await clubs.create(GUILD_ID, ClubSettings("Sunday papers", CHANNEL_ID, is_forum, slot), viewer(0, GUILD_ID))
     await database.close()
     return Scene(is_forum, shelf, template, f"{club.token}-{DUE:%y%m%d}-post")

@@ -23,6 +23,7 @@ from tests.faults.scene import DUE, GUILD_ID, START
 from tests.faults.stores import read_file
 from tests.support.loopback import Loopback, faults
 from tests.support.loopback.world import ChannelKind
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -49,7 +50,7 @@ async def clubs_with_posts_due(loopback: Loopback, file: Path) -> None:
     for number in range(CLUBS):
         channel = loopback.world.add_channel(guild, ChannelKind.TEXT)
         settings = ClubSettings(f"Club {number}", channel.id, is_forum=False, slot=slot)
-        await clubs.create(GUILD_ID, settings)
+        await clubs.create(GUILD_ID, settings, viewer(0, GUILD_ID))
     await database.close()
 
 

@@ -13,6 +13,7 @@ from bot.core.outbox import Kind
 from bot.core.weeks import Answer
 from tests.support.logs import review_by, reviewing, write
 from tests.support.reading_clubs import FIRST_POST, SERVER, WEEK, House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +43,7 @@ async def test_everyone_gives_and_gets_the_same(house: House, members: int, shar
         assert entry.details["reviewers"] == list(range(1, members + 1))
     else:
         assert entry.details == {"is_open_call": True}
-        turn = await house.reviews.next_for(99, SERVER)
+        turn = await house.reviews.next_for(viewer(99))
         assert (turn.log.author_id, turn.review.reviewer_id) == (1, 99)
 
 
@@ -140,11 +141,11 @@ async def test_reviewers_who_are_told_late_have_the_full_days_from_then(house: H
 async def test_either_end_can_come_early(house: House) -> None:
     club = await reviewing(house, *range(1, 6), closed=False)
     house.now = FIRST_POST + 2 * DAY
-    await house.weeks.close_early(club, "logs")
+    await house.weeks.close_early(viewer(), club, "logs")
     assert len(await pairs(house)) == 10
     await house.at(CLOSING)
     assert await kinds(house) == [Kind.ASSIGNMENTS]
-    await house.weeks.close_early(club, "reviews")
+    await house.weeks.close_early(viewer(), club, "reviews")
     await house.at(END)
     assert await kinds(house) == [Kind.ASSIGNMENTS, Kind.DIGEST]
 
@@ -176,7 +177,7 @@ async def test_those_who_left_are_asked_for_before_an_early_end_too(house: House
 
     house.leavers.ask_with(all_but_two)
     club = await reviewing(house, 1, 2, closed=False)
-    await house.weeks.close_early(club, "logs")
+    await house.weeks.close_early(viewer(), club, "logs")
     assert await pairs(house) == [(1, 2)]
 
 
@@ -194,7 +195,7 @@ async def test_pairs_of_last_week_are_avoided(house: House) -> None:
 
 async def test_the_digest_knows_what_came_of_the_week(house: House) -> None:
     await reviewing(house, *range(1, 6))
-    turn = await house.reviews.next_for(1, SERVER)
+    turn = await house.reviews.next_for(viewer(1))
     await house.reviews.submit(review_by(1, turn.log))
     await house.at(END)
     (week, *_) = await house.week_rows()

@@ -17,6 +17,7 @@ from bot.services.clubs import MOST_CLUBS
 from bot.storage import outbox as outbox_rows
 from bot.storage import weeks as week_rows
 from tests.support.reading_clubs import CHANNEL, SERVER, SUNDAY
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,7 @@ async def test_a_name_is_taken_in_any_case(house: House, other: str) -> None:
     await house.club()
     with pytest.raises(ClubError, match="already has a club called"):
         await house.club(name=other)
-    assert len(await house.clubs.of_server(SERVER)) == 1
+    assert len(await house.clubs.all_of(SERVER)) == 1
     await house.club(name=other, server_id=ELSEWHERE)
 
 
@@ -89,16 +90,16 @@ async def test_no_server_has_more_clubs_than_may_be(house: House) -> None:
 
 async def test_a_club_by_its_name_or_id(house: House) -> None:
     club, other = await house.club(), await house.club(name="Two")
-    assert await house.clubs.named(SERVER, " sunday  PAPERS ") == club
-    assert await house.clubs.named(SERVER, str(other.id)) == other
+    assert await house.clubs.named(viewer(), " sunday  PAPERS ") == club
+    assert await house.clubs.named(viewer(), str(other.id)) == other
 
 
 async def test_a_club_called_like_anothers_id_stays_in_reach(house: House) -> None:
     first = await house.club(name="2")
     second = await house.club(name="two")
     assert second.id == 2
-    assert await house.clubs.named(SERVER, "2") == second
-    assert await house.clubs.named(SERVER, str(first.id)) == first
+    assert await house.clubs.named(viewer(), "2") == second
+    assert await house.clubs.named(viewer(), str(first.id)) == first
 
 
 async def test_another_servers_club_is_not_here(house: House) -> None:
@@ -106,34 +107,34 @@ async def test_another_servers_club_is_not_here(house: House) -> None:
     await house.club(name="Ours")
     for wanted in (str(theirs.id), "Sunday papers"):
         with pytest.raises(NoSuchClubError, match=r"There is no such club here\. Clubs here: `Ours`"):
-            await house.clubs.named(SERVER, wanted)
+            await house.clubs.named(viewer(), wanted)
     with pytest.raises(NoSuchClubError):
-        await house.clubs.by_id(SERVER, theirs.id)
+        await house.clubs.by_id(viewer(), theirs.id)
     with pytest.raises(NoSuchClubError):
-        await house.clubs.by_id(SERVER, 10**17)
+        await house.clubs.by_id(viewer(), 10**17)
 
 
 async def test_the_club_that_is_meant(house: House) -> None:
     with pytest.raises(NoSuchClubError, match="no reading club yet"):
-        await house.clubs.meant_at(SERVER, [CHANNEL])
+        await house.clubs.meant_at(viewer(), [CHANNEL])
     only = await house.club()
-    assert await house.clubs.meant_at(SERVER, [ELSEWHERE]) == only
+    assert await house.clubs.meant_at(viewer(), [ELSEWHERE]) == only
     there = await house.club(name="There", channel_id=ELSEWHERE)
-    assert await house.clubs.meant_at(SERVER, [ELSEWHERE]) == there
-    assert await house.clubs.meant_at(SERVER, [CHANNEL]) == only
+    assert await house.clubs.meant_at(viewer(), [ELSEWHERE]) == there
+    assert await house.clubs.meant_at(viewer(), [CHANNEL]) == only
     with pytest.raises(
         NoSuchClubError, match="Which club\\? Name one with the `club` option: `Sunday papers`, `There`"
     ):
-        await house.clubs.meant_at(SERVER, [12345])
+        await house.clubs.meant_at(viewer(), [12345])
 
 
 async def test_in_a_weeks_thread_its_club_is_meant_though_another_shares_the_channel(house: House) -> None:
     club = await house.club()
     await post_week(house, club)
     await house.club(name="Same channel")
-    assert (await house.clubs.meant_at(SERVER, [THREAD, CHANNEL])).id == club.id
+    assert (await house.clubs.meant_at(viewer(), [THREAD, CHANNEL])).id == club.id
     with pytest.raises(NoSuchClubError, match="Which club"):
-        await house.clubs.meant_at(SERVER, [12345, CHANNEL])
+        await house.clubs.meant_at(viewer(), [12345, CHANNEL])
 
 
 async def test_a_pause_posts_nothing_and_makes_up_for_nothing(house: House) -> None:
@@ -171,7 +172,7 @@ async def test_closing_ends_weeks_polls_and_messages(house: House) -> None:
         assert await outbox_rows.unsettled_entries(connection, club.id) == []
     house.now += timedelta(days=30)
     assert await house.polls.due() == []
-    assert await house.clubs.of_server(SERVER) == []
+    assert await house.clubs.all_of(SERVER) == []
     assert (await house.ticks.advance()).done == 0
 
 
@@ -183,9 +184,9 @@ async def test_nothing_can_be_done_with_a_closed_club(house: House) -> None:
         house.clubs.pause(club),
         house.clubs.resume(club),
         house.clubs.retry(club),
-        house.clubs.edit(club, renamed("x")),
-        house.clubs.by_id(SERVER, club.id),
-        house.clubs.named(SERVER, str(club.id)),
+        house.clubs.edit(club, renamed("x"), viewer()),
+        house.clubs.by_id(viewer(), club.id),
+        house.clubs.named(viewer(), str(club.id)),
     ):
         with pytest.raises(NoSuchClubError):
             await deed
@@ -197,5 +198,5 @@ async def test_leaving_a_server_pauses_its_clubs_and_no_others(house: House) -> 
     theirs = await house.club(name="three", server_id=ELSEWHERE)
     await house.clubs.pause_all_of(SERVER)
     await house.clubs.pause_all_of(SERVER)
-    assert {club.state for club in await house.clubs.of_server(SERVER)} == {ClubState.PAUSED}
-    assert await house.clubs.of_server(ELSEWHERE) == [theirs]
+    assert {club.state for club in await house.clubs.all_of(SERVER)} == {ClubState.PAUSED}
+    assert await house.clubs.all_of(ELSEWHERE) == [theirs]

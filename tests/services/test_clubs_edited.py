@@ -12,6 +12,7 @@ import pytest
 
 from bot.core.clubs import ClubSettings, ClubState
 from bot.core.errors import ClubError, NotNowError
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -44,10 +45,10 @@ async def untouched_schedule(house: House, club: Club) -> AsyncIterator[None]:
 async def test_an_edit_that_moves_nothing_leaves_the_next_post_alone(house: House) -> None:
     club = await house.club()
     async with untouched_schedule(house, club):
-        await house.clubs.edit(club, renamed("Renamed"))
+        await house.clubs.edit(club, renamed("Renamed"), viewer())
     await house.weeks.skip(club)
     async with untouched_schedule(house, club):
-        edited = await house.clubs.edit(club, renamed("Again"))
+        edited = await house.clubs.edit(club, renamed("Again"), viewer())
     assert edited.club.next_slot == date(2026, 1, 18)
     assert edited.gap is None
 
@@ -56,18 +57,18 @@ async def test_an_edit_loses_no_post_that_has_just_become_due(house: House) -> N
     club = await house.club()
     house.now = utc("2026-01-11 17:00:05")
     async with untouched_schedule(house, club):
-        await house.clubs.edit(club, renamed("Renamed"))
+        await house.clubs.edit(club, renamed("Renamed"), viewer())
         with pytest.raises(NotNowError, match="Try again in a minute"):
-            await house.clubs.edit(club, moved(weekday=5))
+            await house.clubs.edit(club, moved(weekday=5), viewer())
     await house.at(utc("2026-01-11 17:00:15"))
-    assert (await house.clubs.edit(club, moved(weekday=5))).club.next_slot == date(2026, 1, 17)
+    assert (await house.clubs.edit(club, moved(weekday=5), viewer())).club.next_slot == date(2026, 1, 17)
 
 
 async def test_an_edit_that_names_the_same_slot_moves_nothing(house: House) -> None:
     club = await house.club()
     await house.weeks.skip(club)
     async with untouched_schedule(house, club):
-        await house.clubs.edit(club, moved(weekday=6, at=time(18), zone="Europe/Berlin"))
+        await house.clubs.edit(club, moved(weekday=6, at=time(18), zone="Europe/Berlin"), viewer())
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ async def test_a_moved_slot_never_gives_two_posts_in_a_week(
     club = await house.club()
     await house.at(utc("2026-01-11 17:00"))
     house.now = utc(now)
-    edited = await house.clubs.edit(club, moved(**slot))
+    edited = await house.clubs.edit(club, moved(**slot), viewer())
     assert edited.club.next_slot == next_slot
     assert edited.club.next_due == edited.club.settings.slot.instant_on(next_slot)
     assert edited.gap is not None
@@ -99,19 +100,19 @@ async def test_a_moved_slot_never_gives_two_posts_in_a_week(
 async def test_a_skipped_week_stays_skipped_when_the_slot_is_moved(house: House) -> None:
     club = await house.club()
     await house.weeks.skip(club)
-    assert (await house.clubs.edit(club, moved(weekday=5))).club.next_slot == date(2026, 1, 17)
+    assert (await house.clubs.edit(club, moved(weekday=5), viewer())).club.next_slot == date(2026, 1, 17)
 
 
 async def test_a_week_posted_early_stays_in_place_of_its_slot_when_the_slot_is_moved(house: House) -> None:
     club = await house.club()
     await house.weeks.post_now(club)
-    assert (await house.clubs.edit(club, moved(weekday=5))).club.next_slot == date(2026, 1, 17)
+    assert (await house.clubs.edit(club, moved(weekday=5), viewer())).club.next_slot == date(2026, 1, 17)
 
 
 async def test_a_paused_club_is_edited_without_a_schedule(house: House) -> None:
     club = await house.club()
     await house.clubs.pause(club)
-    edited = await house.clubs.edit(club, moved(weekday=2))
+    edited = await house.clubs.edit(club, moved(weekday=2), viewer())
     assert (edited.club.next_slot, edited.gap, edited.club.state) == (None, None, ClubState.PAUSED)
     assert (await house.clubs.resume(club)).next_slot == date(2026, 1, 7)
 
@@ -119,9 +120,9 @@ async def test_a_paused_club_is_edited_without_a_schedule(house: House) -> None:
 async def test_edits_at_once_all_count(house: House) -> None:
     club = await house.club()
     await asyncio.gather(
-        house.clubs.edit(club, renamed("Renamed")),
-        house.clubs.edit(club, lambda settings: replace(settings, reviewers=3)),
-        house.clubs.edit(club, lambda settings: replace(settings, role_id=8)),
+        house.clubs.edit(club, renamed("Renamed"), viewer()),
+        house.clubs.edit(club, lambda settings: replace(settings, reviewers=3), viewer()),
+        house.clubs.edit(club, lambda settings: replace(settings, role_id=8), viewer()),
     )
     settings = (await house.club_now(club)).settings
     assert (settings.name, settings.reviewers, settings.role_id) == ("Renamed", 3, 8)
@@ -131,13 +132,13 @@ async def test_a_taken_name_changes_nothing(house: House) -> None:
     await house.club(name="Taken")
     club = await house.club()
     with pytest.raises(ClubError, match="already has a club called `TAKEN`"):
-        await house.clubs.edit(club, lambda settings: replace(settings, name="TAKEN", reviewers=1))
+        await house.clubs.edit(club, lambda settings: replace(settings, name="TAKEN", reviewers=1), viewer())
     assert await house.club_now(club) == club
-    await house.clubs.edit(club, renamed("SUNDAY papers"))
+    await house.clubs.edit(club, renamed("SUNDAY papers"), viewer())
 
 
 async def test_what_is_out_of_range_changes_nothing(house: House) -> None:
     club = await house.club()
     with pytest.raises(ClubError, match="1 to 3"):
-        await house.clubs.edit(club, lambda settings: replace(settings, reviewers=10**9))
+        await house.clubs.edit(club, lambda settings: replace(settings, reviewers=10**9), viewer())
     assert await house.club_now(club) == club

@@ -13,6 +13,7 @@ from bot.core.outbox import EntryState, Kind, Refused, Unclear
 from bot.services.clubs import POSTS_SHOWN
 from bot.storage import outbox as outbox_rows
 from tests.support.reading_clubs import CHANNEL, SUNDAY
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from bot.core.outbox import Entry
@@ -108,7 +109,7 @@ async def test_once_its_channel_is_gone_a_post_goes_to_the_new_one(house: House,
     club = await house.club()
     await house.at(utc("2026-01-11 17:00"))
     await block(house, "The channel is gone.")
-    await house.clubs.edit(club, lambda settings: replace(settings, channel_id=77, is_forum=is_forum))
+    await house.clubs.edit(club, lambda settings: replace(settings, channel_id=77, is_forum=is_forum), viewer())
     post = await post_entry(house)
     assert (post.state, post.channel_id, post.is_forum, post.wants_thread) == (
         EntryState.PENDING, 77, is_forum, not is_forum
@@ -124,7 +125,7 @@ async def test_what_may_have_left_is_looked_for_where_it_went(house: House) -> N
     unclear = await house.outbox.record(sending, Unclear("connection reset"))
     assert unclear is not None
     await house.outbox.record(unclear, Refused("I lack **Read Message History**"))
-    await house.clubs.edit(club, lambda settings: replace(settings, channel_id=77))
+    await house.clubs.edit(club, lambda settings: replace(settings, channel_id=77), viewer())
     post = await post_entry(house)
     assert (post.state, post.channel_id) == (EntryState.UNKNOWN, CHANNEL)
 
@@ -133,7 +134,7 @@ async def test_an_edit_tries_again_too(house: House) -> None:
     club = await house.club()
     await house.at(utc("2026-01-11 17:00"))
     await block(house)
-    await house.clubs.edit(club, lambda settings: replace(settings, channel_id=77))
+    await house.clubs.edit(club, lambda settings: replace(settings, channel_id=77), viewer())
     async with house.database.reading() as connection:
         assert await outbox_rows.blocked_entries(connection, club.id) == []
 
@@ -142,7 +143,7 @@ async def test_an_edit_of_something_else_tries_nothing_again(house: House) -> No
     club = await house.club()
     await house.at(utc("2026-01-11 17:00"))
     await block(house)
-    await house.clubs.edit(club, lambda settings: replace(settings, reviewers=3))
+    await house.clubs.edit(club, lambda settings: replace(settings, reviewers=3), viewer())
     assert (await post_entry(house)).state is EntryState.BLOCKED
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.core.outbox import EntryState, Kind, Refused, Sent, Threaded
 from bot.services.review_writing import ReviewSaved
 from tests.support.logs import review_by, write
-from tests.support.reading_clubs import FIRST_POST, SERVER
+from tests.support.reading_clubs import FIRST_POST
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
@@ -48,7 +49,7 @@ async def test_reviews_that_were_written_before_are_posted_behind_their_logs(hou
     club = await week_without_thread(house)
     logs = {member: (await write(house, member)).log for member in (ADA, BO)}
     await house.at(FIRST_POST + timedelta(days=5))
-    turn = await house.reviews.next_for(ADA, SERVER)
+    turn = await house.reviews.next_for(viewer(ADA))
     assert turn.log.id == logs[BO].id
     saved = await house.reviews.submit(review_by(ADA, turn.log))
     assert isinstance(saved, ReviewSaved)
@@ -64,6 +65,6 @@ async def test_what_was_not_written_is_not_posted(house: House) -> None:
     for member in (ADA, BO):
         await write(house, member)
     await house.at(FIRST_POST + timedelta(days=5))
-    await house.reviews.next_for(ADA, SERVER)
+    await house.reviews.next_for(viewer(ADA))
     await open_thread(house, club)
     assert told_in_thread(await house.entries()) == [Kind.LOG, Kind.LOG]

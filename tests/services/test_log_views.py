@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 
 from tests.support.logs import text_by, write
-from tests.support.reading_clubs import FIRST_POST, SERVER
+from tests.support.reading_clubs import FIRST_POST
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ async def test_sixty_logs_cost_as_many_statements_as_three(house: House) -> None
         await write(house, ADA, text_by(number), paper_key=paper)
         if number in {3, 60}:
             with statements(house) as asked:
-                mine = await house.logs.mine(ADA, SERVER)
+                mine = await house.logs.mine(viewer(ADA))
             assert len(mine.logs) == number
             assert [view.place.club is not None for view in mine.logs] == [True] * number
             counts[number] = len(asked)

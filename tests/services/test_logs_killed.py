@@ -11,7 +11,8 @@ import pytest
 
 from bot.services.log_writing import LogForm, Saved
 from tests.support.logs import text_by, write
-from tests.support.reading_clubs import FIRST_POST, SERVER, House
+from tests.support.reading_clubs import FIRST_POST, House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ MEMBER = 7
 
 def form_of(member: int) -> LogForm:
     """The same in every process."""
-    return LogForm(member, 9000 + member, SERVER, "lora", text_by(member), club_id=1, week_id=1)
+    return LogForm(viewer(member), 9000 + member, "lora", text_by(member), club_id=1, week_id=1)
 
 
 async def send_all(url: str) -> None:
@@ -66,7 +67,7 @@ async def test_what_was_called_saved_is_there_once(house: House, database_url: s
     again = House(database_url, now=FIRST_POST)
     await again.database.open()
     for member in told:
-        (view,) = (await again.logs.mine(member, SERVER)).logs
+        (view,) = (await again.logs.mine(viewer(member))).logs
         assert view.log.text == text_by(member)
     answers = [await again.logs.submit(form_of(member)) for member in range(1, FORMS + 1)]
     assert all(isinstance(answer, Saved) for answer in answers)
@@ -86,5 +87,5 @@ async def test_the_same_text_again_is_no_new_version(house: House) -> None:
     again = await write(house, MEMBER)
     assert (again.log.id, again.log.version, again.already) == (first.log.id, 1, True)
     assert await house.deliver() == []
-    await house.logs.withdraw(first.log.id, MEMBER)
+    await house.logs.withdraw(first.log.id, viewer(MEMBER))
     assert (await write(house, MEMBER)).log.version == 2

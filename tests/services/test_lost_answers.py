@@ -93,7 +93,7 @@ async def test_the_first_write_of_all_is_known_as_well(database_url: str, when: 
         else:
             with pytest.raises(NotStoredError):
                 await making
-        assert len(await held.house.clubs.of_server(held.club.server_id)) == 1 + (when == "unanswered")
+        assert len(await held.house.clubs.all_of(held.club.server_id)) == 1 + (when == "unanswered")
 
 
 async def test_a_commit_that_is_still_under_way_is_waited_for(database_url: str, postgresql: PostgresqlServer) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.core.errors import ClubError, NotNowError
 from bot.core.outbox import Withdrawn
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, WEEK
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.reading_clubs import House
@@ -96,7 +97,7 @@ async def test_a_key_leads_to_its_poll_in_its_server_only(house: House) -> None:
     club = await house.club()
     poll = await house.polls.start(club)
     key = f"{club.token}-poll-{poll.id}"
-    assert (await house.polls.marked(SERVER, key)).id == poll.id
+    assert (await house.polls.marked(viewer(), key)).id == poll.id
     for server, wrong in ((SERVER + 1, key), (SERVER, "x")):
         with pytest.raises(ClubError, match="not one of this server"):
-            await house.polls.marked(server, wrong)
+            await house.polls.marked(viewer(0, server), wrong)

@@ -11,7 +11,7 @@ import pytest
 from bot.core.errors import ReviewKeptError
 from tests.services.test_reviews import ADA, EIGHT, RELEASE, log_ids
 from tests.support.logs import interactions, review_by, reviewing
-from tests.support.reading_clubs import SERVER
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from tests.support.reading_clubs import House
@@ -24,8 +24,8 @@ async def test_a_seventh_review_within_a_minute_has_to_wait_and_is_kept(house: H
     ids = await log_ids(house)
     *first, last = [author for author in EIGHT if author != ADA]
     for author in first:
-        await house.reviews.submit(review_by(ADA, (await house.reviews.claim(ids[author], SERVER, ADA)).log))
-    late = review_by(ADA, (await house.reviews.claim(ids[last], SERVER, ADA)).log)
+        await house.reviews.submit(review_by(ADA, (await house.reviews.claim(ids[author], viewer(ADA))).log))
+    late = review_by(ADA, (await house.reviews.claim(ids[last], viewer(ADA))).log)
     with pytest.raises(ReviewKeptError, match="6 reviews within a minute"):
         await house.reviews.submit(late)
     (draft,) = await house.reviews.drafts(ADA)

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import text, update
 from structlog.testing import capture_logs
 
-from bot.services.outbox import OutboxService
 from bot.storage.clubs import UnreadableClubError
 from bot.storage.contents import contents_of
 from bot.storage.tables import clubs, outbox, paper_logs, polls, weeks
 from tests.support.logs import write
-from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER, WEEK, House
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, WEEK, House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -66,16 +66,16 @@ async def test_a_club(house: House, fault: str) -> None:
     await go_on(house)
     assert await states(house, whole) == ["planned"]
     assert await states(house, broken) in ([], ["planned"])
-    assert whole.id in [club.id for club in await house.clubs.of_server(SERVER)]
-    assert (await house.clubs.meant_at(SERVER, [CHANNEL + 1])).id == whole.id
+    assert whole.id in [club.id for club in await house.clubs.of_server(viewer())]
+    assert (await house.clubs.meant_at(viewer(), [CHANNEL + 1])).id == whole.id
 
 
 async def test_no_other_club_is_taken_for_one_that_cannot_be_read(house: House) -> None:
     broken, whole = await two_clubs(house)
     await change(house, clubs, broken, "reviewers = 4")
     with pytest.raises(UnreadableClubError):
-        await house.clubs.meant_at(SERVER, [CHANNEL])
-    assert (await house.clubs.meant_at(SERVER, [999])).id == whole.id
+        await house.clubs.meant_at(viewer(), [CHANNEL])
+    assert (await house.clubs.meant_at(viewer(), [999])).id == whole.id
 
 
 @pytest.mark.parametrize("fault", ["next_step = 'dance'", "state = 'asleep'", "number = -4"])
@@ -98,7 +98,7 @@ async def test_a_message(house: House, fault: str) -> None:
     await house.at(FIRST_POST)
     await change(house, outbox, broken, fault)
     with capture_logs() as logged:
-        assert await OutboxService(house.database, house.clock).recover() == 0
+        assert await house.outbox.recover() == 0
         assert [key[:8] for key in await house.deliver()] == [whole.token]
     assert await states(house, whole) == ["reading"]
     assert (await house.outbox.figures()).doubtful == 0
@@ -147,7 +147,7 @@ async def test_one_of_a_members_logs(house: House) -> None:
     async with house.database.writing() as connection:
         bad = update(paper_logs).where(paper_logs.c.paper_key == "lora")
         await connection.execute(bad.values(state=text("'burnt'")))
-    assert [view.log.paper_key for view in (await house.logs.mine(7, SERVER)).logs] == ["mamba"]
+    assert [view.log.paper_key for view in (await house.logs.mine(viewer(7))).logs] == ["mamba"]
 
 
 async def test_it_is_read_again_once_it_is_put_right(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

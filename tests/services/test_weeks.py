@@ -16,6 +16,7 @@ from bot.core.weeks import Answer
 from bot.services.slots import fill_due_slots
 from bot.services.week_ticks import AFTER_A_FAULT, PART
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, SUNDAY, WEEK, House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from typing import Any
@@ -138,7 +139,7 @@ async def test_answers_are_counted_and_taken_back(house: House) -> None:
     await house.answer(key, 7, Answer.IN)
     for server, wrong in ((SERVER + 1, key), (SERVER, "nothing"), (SERVER, key + "x")):
         with pytest.raises(ClubError, match="not one of this server"):
-            await house.weeks.answer(server, wrong, 7, Answer.IN, house.now)
+            await house.weeks.answer(viewer(7, server), wrong, Answer.IN, house.now)
     await house.at(FIRST_POST + WEEK)
     with pytest.raises(NotNowError, match="is over"):
         await house.answer(key, 7, Answer.IN)
@@ -184,7 +185,7 @@ async def test_moving_the_day_makes_no_week_too_short(house: House) -> None:
     club = await house.club()
     await house.at(FIRST_POST)
     monday = WeeklySlot(0, time(18), "Europe/Berlin")
-    changed = await house.clubs.edit(club, lambda settings: replace(settings, slot=monday))
+    changed = await house.clubs.edit(club, lambda settings: replace(settings, slot=monday), viewer())
     assert changed.club.next_slot == date(2026, 1, 19)
 
 
@@ -222,7 +223,7 @@ async def test_presses_under_a_week_that_is_over_cost_the_others_nothing(house: 
     pressing = [house.answer(key, user, Answer.IN) for user in range(7, 17) for key in (old, new)]
     results = await asyncio.gather(*pressing, return_exceptions=True)
     assert [type(result) for result in results[::2]] == [NotNowError] * 10
-    assert (await house.weeks.marked(SERVER, new)).count(Answer.IN) == 10
+    assert (await house.weeks.marked(viewer(), new)).count(Answer.IN) == 10
     assert len(commits) < 10
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.errors import DecidedAlreadyError, NotNowError
-from tests.support.reading_clubs import FIRST_POST, WEEK, House
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, WEEK, House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from typing import Any
@@ -63,7 +65,7 @@ async def test_a_week_that_was_ended_may_be_followed_at_once(house: House) -> No
     await house.weeks.post_now(club)
     await house.deliver()
     for what in ("logs", "reviews"):
-        await house.weeks.close_early(club, what)
+        await house.weeks.close_early(viewer(), club, what)
     assert (await house.weeks.post_now(club)).number == 2
 
 
@@ -149,14 +151,14 @@ async def test_closing_is_about_one_week(house: House) -> None:
     await house.at(FIRST_POST + WEEK)
     await house.deliver()
     old, new = await house.week_rows()
-    assert [view.week.id for view in await house.weeks.closable(club, "logs", ())] == [old.id, new.id]
-    assert [view.week.id for view in await house.weeks.closable(club, "logs", [new.thread_id])] == [new.id]
-    assert (await house.weeks.close_early(club, "logs", old.id)).week.id == old.id
+    assert [view.week.id for view in await house.weeks.closable(viewer(), club, "logs", ())] == [old.id, new.id]
+    assert [view.week.id for view in await house.weeks.closable(viewer(), club, "logs", [new.thread_id])] == [new.id]
+    assert (await house.weeks.close_early(viewer(), club, "logs", old.id)).week.id == old.id
     # Whoever confirms the same a moment later ends nothing else.
     with pytest.raises(NotNowError, match="no logs open"):
-        await house.weeks.close_early(club, "logs", old.id)
+        await house.weeks.close_early(viewer(), club, "logs", old.id)
     with pytest.raises(NotNowError, match="no logs open"):
-        await house.weeks.closable(club, "logs", [old.thread_id])
+        await house.weeks.closable(viewer(), club, "logs", [old.thread_id])
     assert states(await house.week_rows()) == ["reviewing", "reading"]
 
 
@@ -168,10 +170,10 @@ async def test_the_former_week_goes_on_beside_the_new_one(house: House) -> None:
     await house.deliver()
     assert states(await house.week_rows()) == ["reviewing", "reading"]
     # What is meant is the week that has them open, not the newest.
-    assert (await house.weeks.close_early(club, "reviews")).week.number == 1
+    assert (await house.weeks.close_early(viewer(), club, "reviews")).week.number == 1
     with pytest.raises(NotNowError, match="reviews open"):
-        await house.weeks.close_early(club, "reviews")
-    assert (await house.weeks.close_early(club, "logs")).week.number == 2
+        await house.weeks.close_early(viewer(), club, "reviews")
+    assert (await house.weeks.close_early(viewer(), club, "logs")).week.number == 2
 
 
 async def test_closing_logs_early_leaves_time_for_reviews(house: House) -> None:
@@ -179,10 +181,10 @@ async def test_closing_logs_early_leaves_time_for_reviews(house: House) -> None:
     await house.at(FIRST_POST)
     await house.deliver()
     house.now = FIRST_POST + DAY
-    ended = (await house.weeks.close_early(club, "logs")).week
+    ended = (await house.weeks.close_early(viewer(), club, "logs")).week
     assert (ended.state, ended.logs_due, ended.reviews_due) == ("reviewing", house.now, FIRST_POST + WEEK)
     assert (ended.next_step, ended.next_step_at) == ("remind reviews", FIRST_POST + 6 * DAY)
-    assert (await house.weeks.close_early(club, "reviews")).week.state == "closed"
+    assert (await house.weeks.close_early(viewer(), club, "reviews")).week.state == "closed"
     await house.at(FIRST_POST + WEEK)
     kinds = [entry.kind for entry in await house.entries()]
     assert [kind for kind in kinds if kind != "post-edit"] == ["post", "digest", "post"]
@@ -199,3 +201,19 @@ async def test_a_paused_club_plans_nothing(house: House) -> None:
     await house.clubs.close(club)
     with pytest.raises(NotNowError, match="closed"):
         await house.weeks.preview(club)
+
+
+async def test_a_week_in_a_channel_that_its_organizer_may_not_view_is_not_theirs_to_close(house: House) -> None:
+    club = await house.club("lora")
+    await house.at(FIRST_POST)
+    await house.deliver()
+    (week,) = await house.week_rows()
+    moved = await house.clubs.edit(club, lambda settings: replace(settings, channel_id=CHANNEL + 1), viewer())
+    outsider = viewer(hidden=[CHANNEL])
+    for week_id in (None, week.id):
+        with pytest.raises(NotNowError, match="No week of this club has its logs open"):
+            await house.weeks.close_early(outsider, moved.club, "logs", week_id)
+    with pytest.raises(NotNowError):
+        await house.weeks.closable(outsider, moved.club, "logs", ())
+    assert states(await house.week_rows()) == ["reading"]
+    assert (await house.weeks.close_early(viewer(), moved.club, "logs", week.id)).week.id == week.id

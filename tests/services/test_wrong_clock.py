@@ -18,7 +18,8 @@ from bot.storage import outbox as outbox_rows
 from bot.storage.putting_back import note_restore
 from bot.storage.tables import clubs, outbox
 from tests.support.logs import text_by
-from tests.support.reading_clubs import FIRST_POST, SERVER, START, WEEK, House
+from tests.support.reading_clubs import FIRST_POST, START, WEEK, House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -44,7 +45,7 @@ async def wrong_tick(house: House, wrong: datetime, *, sent: bool) -> Club:
 
 
 def personal_log(number: int) -> LogForm:
-    return LogForm(7, 100 + number, None, "lora", text_by(number))
+    return LogForm(viewer(7, None), 100 + number, "lora", text_by(number))
 
 
 async def pause_and_resume(house: House, club: Club) -> None:
@@ -54,11 +55,11 @@ async def pause_and_resume(house: House, club: Club) -> None:
 async def edit_time(house: House, club: Club) -> None:
     slot = club.settings.slot
     later = WeeklySlot(slot.weekday, slot.at.replace(minute=30), slot.zone)
-    await house.clubs.edit(club, lambda settings: replace(settings, slot=later))
+    await house.clubs.edit(club, lambda settings: replace(settings, slot=later), viewer())
 
 
 async def edit_name(house: House, club: Club) -> None:
-    await house.clubs.edit(club, lambda settings: replace(settings, name="Anew"))
+    await house.clubs.edit(club, lambda settings: replace(settings, name="Anew"), viewer())
 
 
 async def tick(house: House, _club: Club) -> None:
@@ -80,7 +81,7 @@ async def test_the_next_post_comes_back_from_years_ahead(
     assert BACK < mended.next_due < FIRST_POST + WEEK + HOUR
     await house.at(mended.next_due)
     # The former week's post is changed besides: it shows its new dates.
-    assert [key.rpartition("-")[2] for key in await house.deliver() if "post-edit" not in key][0] == "post"
+    assert next(key.rpartition("-")[2] for key in await house.deliver() if "post-edit" not in key) == "post"
     week = (await house.weeks.current(mended)).week  # type: ignore[union-attr]
     assert (week.state, week.number, week.paper_key) == (("reading", 2, "qlora") if sent else ("reading", 1, "lora"))
     assert week.logs_due
@@ -110,12 +111,12 @@ async def test_reviews_that_are_open_then_get_their_days_too(house: House) -> No
     await house.at(TEN_YEARS)
     (key,) = await house.deliver()
     await house.at(TEN_YEARS + 2 * DAY)
-    assert (await house.weeks.marked(SERVER, key)).week.state == "reviewing"
+    assert (await house.weeks.marked(viewer(), key)).week.state == "reviewing"
     await house.at(BACK)
-    week = (await house.weeks.marked(SERVER, key)).week
+    week = (await house.weeks.marked(viewer(), key)).week
     assert (week.state, week.reviews_due) == ("reviewing", BACK + 2 * DAY)
     await house.at(BACK + 2 * DAY)
-    assert (await house.weeks.marked(SERVER, key)).week.state == "closed"
+    assert (await house.weeks.marked(viewer(), key)).week.state == "closed"
     await house.clubs.resume(await house.clubs.pause(club))
 
 
@@ -127,7 +128,7 @@ async def test_a_week_that_was_over_then_stays_over(house: House) -> None:
     house.now = BACK
     await house.clubs.pause(club)
     resumed = await house.clubs.resume(club)
-    assert (await house.weeks.marked(SERVER, key)).week.state == "closed"
+    assert (await house.weeks.marked(viewer(), key)).week.state == "closed"
     assert resumed.next_due
     assert resumed.next_due <= FIRST_POST + WEEK
 

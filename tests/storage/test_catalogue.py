@@ -53,7 +53,32 @@ def with_lora(**changes: Any) -> str:
         ({"contribution": "x\u202ey"}, "contribution: has a line break or an invisible character"),
         ({"surprise": 1}, "surprise: Extra inputs are not permitted"),
         ({"topics": ["transformer"]}, "topics: unknown topic 'transformer'"),
-        ({"prompts": ["one"]}, "prompts: 1 of them; a paper on the reading list has 3"),
+        ({"prompts": ["one?"]}, "prompts: 1 of them; every paper has 3"),
+        ({"prompts": ["one?", "two?", "three"]}, "prompts[2]: is no question"),
+        ({"prompts": ["one?", "two?", "one?"]}, "prompts: 'one?' stands there 2 times"),
+        ({"authors": ["Hu, Edward J."]}, "authors[0]: has a comma or semicolon: one name each"),
+        ({"authors": ["Yelong Shen", "Edward Hu; Yuanzhi Li"]}, "authors[1]: has a comma or semicolon"),
+        ({"authors": ["Edward Hu and Yelong Shen"]}, "authors[0]: has several authors in one text"),
+        ({"authors": ["Edward Hu & Yelong Shen"]}, "authors[0]: has several authors in one text"),
+        ({"authors": ["Hu and Shen and Wallis"]}, "authors[0]: has several authors in one text"),
+        ({"authors": ["Edward Hu et al."]}, "authors[0]: says 'et al.'"),
+        ({"authors": ["Hu et al"]}, "authors[0]: says 'et al.'"),
+        ({"authors": ["Hu E."]}, "authors[0]: ends with a full stop"),
+        ({"authors": ["Edward J. Hu1"]}, "authors[0]: has '1', which is no part of a name"),
+        ({"authors": ["Edward J. Hu*"]}, "authors[0]: has '*', which is no part of a name"),
+        ({"authors": [r"Christopher R{\'e}"]}, "which is no part of a name"),
+        ({"authors": ["Edward J. Hu", "Edward J. Hu"]}, "authors: 'Edward J. Hu' stands there 2 times"),
+        ({"authors": ["Edward  Hu"]}, "authors[0]: has two spaces in a row"),
+        ({"authors": ["Edward\tHu"]}, "authors[0]: has a line break or an invisible character"),
+        ({"authors": ["Edward\u00a0Hu"]}, "authors[0]: has a line break or an invisible character"),
+        ({"authors": ["Christopher Re\u0301"]}, "authors[0]: has a letter and its accent as two characters"),
+        ({"authors": ["O&#39;Brien"]}, "authors[0]: has the HTML entity &#39;"),
+        ({"title": "Methods &amp; Analysis"}, "title: has the HTML entity &amp;: write '&' itself"),
+        ({"title": "Low-Rank <i>Adaptation</i>"}, "title: has the HTML tag <i>"),
+        ({"title": "Low-Rank Adaptation."}, "title: ends with '.'"),
+        ({"title": r"Low-Rank $O(n)$"}, "title: has the LaTeX '$O(n)$'"),
+        ({"title": "Low-Rank\x07 Adaptation"}, "title: has a line break or an invisible character"),
+        ({"contribution": "less &lt; more"}, "contribution: has the HTML entity &lt;"),
         ({"curriculum": None}, "curriculum: missing, and the paper is on the reading list"),
         ({"builds_on": []}, "builds_on: 0 of them; a paper on the reading list has 2 to 4"),
         ({"builds_on": [{"key": "adaptors", "why": "w", "source": "s"}] * 2}, "unknown key 'adaptors'; did you mean"),
@@ -220,3 +245,19 @@ def _runs_of_eight(text: str) -> set[tuple[str, ...]]:
 def test_papers_of_the_list_come_before_what_only_they_need() -> None:
     tiers = [list(Tier).index(paper.tier) for paper in CATALOGUE]
     assert all(one <= other for one, other in pairwise(tiers))
+
+
+@pytest.mark.parametrize(
+    "author", ["Barnes and Noble", "Martin Luther King Jr.", "Gemma Team", "陈天奇", "Sean O'Brien"]
+)
+def test_names_of_people_and_groups_are_taken(tmp_path: Path, author: str) -> None:
+    file = tmp_path / "papers.json"
+    file.write_text(with_lora(authors=[author]), encoding="utf-8")
+    assert load_catalogue(file)["lora"].authors == (author,)
+
+
+def test_every_paper_has_questions_to_discuss() -> None:
+    questions = [prompt for paper in CATALOGUE for prompt in paper.prompts]
+    assert all(len(paper.prompts) >= 3 for paper in CATALOGUE)
+    assert len(questions) == len(set(questions))
+    assert [question for question in questions if not question.endswith("?") or not 40 <= len(question) <= 160] == []

@@ -18,6 +18,7 @@ from bot.storage.tables import clubs, log_drafts, log_versions, paper_logs
 from tests.support.logs import text_by
 from tests.support.reading_clubs import SERVER as SERVER_ID
 from tests.support.reading_clubs import House
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,7 +45,7 @@ async def houses(database_url: str, database_kind: str) -> AsyncIterator[list[Ho
 def personal(number: int) -> LogForm:
     from bot.services.log_writing import LogForm  # noqa: PLC0415
 
-    return LogForm(7, 100 + number, None, "lora", text_by(number))
+    return LogForm(viewer(7, None), 100 + number, "lora", text_by(number))
 
 
 async def test_processes_that_save_the_same_log_at_once_store_one(houses: list[House]) -> None:

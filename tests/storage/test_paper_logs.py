@@ -142,15 +142,45 @@ async def test_turns_are_freed_and_what_is_written_stays(database: Database) -> 
         assert await review_rows.recent_pairs(connection, week, 8) == []
 
 
-async def test_one_draft_of_a_review_is_kept(database: Database) -> None:
+async def test_a_review_draft_gives_way_to_what_was_made_of_it_and_to_nothing_else(database: Database) -> None:
     async with database.writing() as connection:
         week = await week_of(connection)
         log_id = await log_by(connection, ADA, week.id, 1)
         kept = [
-            await review_rows.keep_review_draft(connection, ReviewDraft(0, BO, log_id, REVIEW, number, NOW))
-            for number in (1, 2)
+            await review_rows.keep_review_draft(
+                connection, ReviewDraft(0, BO, log_id, REVIEW, number, NOW), filled_from
+            )
+            for number, filled_from in ((1, None), (2, 1), (3, 1), (3, 1))
         ]
-        assert kept == [1, 1]
+        assert kept == [1, 1, 2, 2]
         assert await review_rows.begun_in_week(connection, week.id) == {(log_id, BO)}
-        await review_rows.delete_review_draft(connection, log_id, BO)
-        assert await review_rows.review_drafts_of(connection, BO) == []
+        newest = await review_rows.review_draft_on(connection, log_id, BO)
+        assert newest
+        assert newest.interaction_id == 3
+        await review_rows.delete_review_draft(connection, log_id, BO, (None, 2, 99))
+        assert [draft.interaction_id for draft in await review_rows.review_drafts_of(connection, BO)] == [3]
+
+
+async def test_review_drafts_are_kept_for_ninety_days_and_the_newest_twenty_for_ever(database: Database) -> None:
+    async with database.writing() as connection:
+        week = await week_of(connection)
+        log_id = await log_by(connection, ADA, week.id, 1)
+        for number in range(25):
+            draft = ReviewDraft(0, BO, log_id, REVIEW, number + 1, NOW)
+            await review_rows.keep_review_draft(connection, draft, None)
+        assert len(await review_rows.review_drafts_of(connection, BO)) == 25
+        later = ReviewDraft(0, BO, log_id, REVIEW, 99, NOW + timedelta(days=91))
+        await review_rows.keep_review_draft(connection, later, None)
+        assert len(await review_rows.review_drafts_of(connection, BO)) == 20
+
+
+async def test_only_the_newest_versions_are_read_where_few_are_asked_for(database: Database) -> None:
+    async with database.writing() as connection:
+        week = await week_of(connection)
+        log_id = await log_by(connection, ADA, week.id, 1)
+        for number in range(2, 40):
+            version = LogVersion(log_id, number, TEXT, NOW)
+            await log_rows.add_version(connection, version, 1000 + number, None)
+        few = await log_rows.versions_of(connection, log_id, newest=3)
+        assert [version.number for version in few] == [37, 38, 39]
+        assert len(await log_rows.versions_of(connection, log_id)) == 39

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiosqlite
@@ -14,6 +16,8 @@ from bot.storage.sqlite_connection import connect
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
     from bot.storage.database import Database
 
 
@@ -22,20 +26,76 @@ def database_kind() -> str:
     return "sqlite"
 
 
-async def test_a_statement_is_one_visit_to_the_thread(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    visits: list[object] = []
+@pytest.fixture
+async def visits(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is done in connections' threads from now on, by name; one for reading is open already."""
+    async with database.reading() as connection:
+        await connection.execute(text("VALUES (1)"))
+    found: list[str] = []
     visit = aiosqlite.Connection._execute
 
     async def counted(connection: aiosqlite.Connection, function: Any, *args: Any, **options: Any) -> object:
-        visits.append(function)
+        found.append("statement" if isinstance(function, partial) else function.__name__)
         return await visit(connection, function, *args, **options)
 
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    return found
+
+
+async def is_in_transaction(connection: AsyncConnection) -> bool:
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    return bool(driver.in_transaction)
+
+
+async def test_a_statement_is_one_visit_to_the_thread_and_begins_its_transaction(
+    database: Database, visits: list[str]
+) -> None:
     async with database.reading() as connection:
-        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
         rows = (await connection.execute(text("VALUES (1), (2), (3)"))).scalars().all()
-        monkeypatch.undo()
+        assert visits == ["statement"]
+        assert await is_in_transaction(connection)
     assert rows == [1, 2, 3]
-    assert len(visits) == 1
+    assert visits == ["statement", "commit"]
+
+
+async def test_a_transaction_without_a_statement_visits_no_thread(database: Database, visits: list[str]) -> None:
+    async with database.reading():
+        pass
+    assert visits == []
+
+
+async def test_all_statements_of_a_transaction_see_one_state(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.execute(text("CREATE TABLE a (b)"))
+    count = text("SELECT count(*) FROM a")
+    async with database.reading() as reader:
+        assert (await reader.execute(count)).scalar_one() == 0
+        async with database.writing() as writer:
+            await writer.execute(text("INSERT INTO a VALUES (1)"))
+        assert (await reader.execute(count)).scalar_one() == 0
+
+
+async def test_a_statement_whose_caller_was_cancelled_leaves_no_transaction_behind(
+    database: Database, visits: list[str]
+) -> None:
+    long = text("WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 300000) SELECT max(i) FROM n")
+
+    async def write() -> None:
+        async with database.writing() as connection:
+            await connection.execute(long)
+
+    task = asyncio.create_task(write())
+    # Until its statement is in the thread.
+    while "statement" not in visits:  # noqa: ASYNC110 - another thread runs it
+        await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with database.writing() as connection:
+        assert not await is_in_transaction(connection)
+        await connection.execute(text("CREATE TABLE a (b)"))
+    async with database.reading() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM a"))).scalar_one() == 0
 
 
 async def test_rows_are_handed_over_once_and_replaced_by_the_next_statement(tmp_path: Path) -> None:

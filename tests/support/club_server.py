@@ -13,6 +13,7 @@ from bot.core.calendar import WeeklySlot
 from bot.core.clubs import ClubSettings
 from bot.storage.tables import outbox, weeks
 from tests.support.reading import answer_to, buttons
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from simcord import Env, ResponseMessage
@@ -62,16 +63,16 @@ class ClubServer:
         place = {"channel_id": self.channel.id, "is_forum": self.is_forum}
         chosen: dict[str, Any] = {"name": "Sunday papers", "role_id": self.readers.id} | place | facts
         settings = ClubSettings(slot=slot, **chosen)
-        club = await self.bot.clubs.create(self.guild.id, settings)
+        club = await self.bot.clubs.create(self.guild.id, settings, viewer(0, self.guild.id))
         for key in queue:
             await self.bot.syllabus.add(club, key, None)
         return club
 
     async def edit(self, club: Club, **settings: Any) -> None:
-        await self.bot.clubs.edit(club, lambda present: replace(present, **settings))
+        await self.bot.clubs.edit(club, lambda present: replace(present, **settings), viewer())
 
     async def present(self, club: Club) -> Club:
-        return await self.bot.clubs.by_id(self.guild.id, club.id)
+        return await self.bot.clubs.by_id(viewer(0, self.guild.id), club.id)
 
     async def confirmed(self, channel: ChannelHandle, name: str, **options: Any) -> ResponseMessage:
         """What follows once Dana has given a command that asks first, and pressed its only button."""

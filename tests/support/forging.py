@@ -125,3 +125,20 @@ def _first_button(components: list[dict[str, Any]]) -> dict[str, Any]:
         if found := _first_button(component.get("components", [])):
             return found
     return {}
+
+
+async def select_forged(env: Env, actor: MemberActor, message: Any, custom_id: str, value: str) -> Any:
+    """Choose something in a select whose custom id and options were changed to others."""
+    stored = env.backend.get_message(message.channel_id, message.id)
+    menu = _first_select(stored.components)
+    menu["custom_id"], menu["options"] = custom_id, [{"label": "x", "value": value}]
+    return await actor.select(message, [value])
+
+
+def _first_select(components: list[dict[str, Any]]) -> dict[str, Any]:
+    for component in components:
+        if component.get("type") == discord.ComponentType.select.value:
+            return component
+        if found := _first_select(component.get("components", [])):
+            return found
+    return {}

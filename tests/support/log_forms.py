@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.paper_logs import LogText
 from tests.support.logs import text_by
+from tests.support.reading import answer_to, selects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,17 @@ def fields(text: LogText) -> dict[str, str]:
 
 def filled(shown: Any) -> dict[str, str]:
     """What stands in a form that was opened, by the names that its fields show."""
-    return {part["label"]: part["component"].get("value") or "" for part in shown.modal["components"]}
+    return {part["label"]: part["component"].get("value") or "" for part in parts_of(shown.modal)}
+
+
+def parts_of(modal: Any) -> list[dict[str, Any]]:
+    """The fields of a form, without the texts between them."""
+    return [part for part in modal["components"] if "component" in part]
+
+
+def said_of_place(shown: Any) -> str:
+    """What a form that was opened says of where it goes."""
+    return "\n".join(part["content"] for part in shown.modal["components"] if "content" in part)
 
 
 async def send(actor: Any, shown: Any, text: LogText) -> Any:
@@ -45,7 +56,7 @@ async def send_unchecked(env: Env, actor: Any, shown: Any, text: LogText, identi
     """As a client may that keeps to no limit, or that changes what a form is about."""
     modal = env.backend.interactions[shown._interaction.id].modal
     assert modal is not None
-    for part in modal["components"]:
+    for part in parts_of(modal):
         part["component"].pop("max_length", None)
     modal["custom_id"] = identity or modal["custom_id"]
     return await send(actor, shown, text)
@@ -61,6 +72,10 @@ async def week_begins(server: ClubServer, *queue: str, **facts: Any) -> Any:
 async def write(server: ClubServer, actor: Any, text: LogText | None = None, **options: Any) -> Any:
     """A log written with `/log write` in the lobby, and delivered; returns the answer."""
     shown = await actor.slash(server.lobby, "log write", **options)
+    if shown.modal is None:
+        # On a paper of no week: into the club's thread.
+        (menu,) = selects(answer_to(shown))
+        shown = await actor.select(answer_to(shown), [menu["options"][-1]["value"]])
     answer = await send(actor, shown, text or text_by(actor.id))
     await server.delivered()
     return answer

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.paper_logs import LogText
 from bot.core.reviews import Rating, ReviewText
-from bot.services.log_places import Asked
+from bot.services.log_places import Asked, PlaceChoice
 from bot.services.log_writing import LogForm, Saved
 from bot.services.review_writing import ReviewForm
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
+    from bot.services.log_places import LogPlace
     from bot.storage.paper_logs import PaperLog
     from tests.support.reading_clubs import House
 
@@ -33,18 +35,23 @@ def text_by(writer: int, twist: str = "") -> LogText:
 
 
 async def form_by(house: House, user_id: int, text: LogText | None = None, **facts: Any) -> LogForm:
-    """A form as the club's channel hands it out, not yet sent."""
-    asked = Asked(SERVER, (CHANNEL,), paper_key=facts.pop("paper_key", None))
-    place = await house.logs.place(asked)
+    """A form as the club's channel hands it out, not yet sent; into the club's thread where that is a choice."""
+    author = viewer(user_id, facts.pop("server_id", SERVER))
+    place = await place_of(house, Asked(viewer(user_id), (CHANNEL,), paper_key=facts.pop("paper_key", None)))
     values: dict[str, Any] = {
         "interaction_id": next(interactions),
-        "server_id": SERVER,
         "paper_key": place.paper_key,
         "club_id": place.club.id if place.club else None,
         "week_id": place.week.id if place.week else None,
         **facts,
     }
-    return LogForm(user_id, text=text or text_by(user_id), **values)
+    return LogForm(author, text=text or text_by(user_id), **values)
+
+
+async def place_of(house: House, asked: Asked) -> LogPlace:
+    """The last of the places that can be chosen, which is a club's, or the only one."""
+    found = await house.logs.place(asked)
+    return found.places[-1] if isinstance(found, PlaceChoice) else found
 
 
 async def write(house: House, user_id: int, text: LogText | None = None, **facts: Any) -> Saved:
@@ -73,4 +80,4 @@ def review_by(user_id: int, log: PaperLog, strongest: str | None = None) -> Revi
     """A form that quotes the log's first part, not yet sent."""
     question = "What of larger models?"
     text = ReviewText(Rating.MET, Rating.PARTLY, Rating.MISSING, strongest or log.text.problem, question)
-    return ReviewForm(user_id, next(interactions), SERVER, log.id, text)
+    return ReviewForm(viewer(user_id), next(interactions), log.id, text)

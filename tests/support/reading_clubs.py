@@ -15,6 +15,7 @@ from bot.services.clubs import ClubService
 from bot.services.leavers import Leavers
 from bot.services.outbox import OutboxService
 from bot.services.paper_logs import PaperLogService
+from bot.services.papers_read import PapersRead
 from bot.services.polls import PollService
 from bot.services.reviews import ReviewService
 from bot.services.syllabus import SyllabusService
@@ -24,6 +25,7 @@ from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database
 from bot.storage.tables import outbox, weeks
 from bot.wiring import PAPERS_FILE
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from bot.core.clubs import Club
@@ -57,8 +59,9 @@ class House:
         self.weeks = WeekService(self.database, self.catalogue, self.clock, self.leavers)
         self.ticks = WeekTicks(self.database, self.catalogue, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalogue, self.clock)
-        self.outbox = OutboxService(self.database, self.clock)
-        self.logs = PaperLogService(self.database, self.catalogue, self.clock)
+        papers_read = PapersRead(self.database)
+        self.outbox = OutboxService(self.database, self.clock, papers_read)
+        self.logs = PaperLogService(self.database, self.catalogue, papers_read, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
 
     def clock(self) -> datetime:
@@ -69,13 +72,13 @@ class House:
         settings = ClubSettings(
             facts.pop("name", "Sunday papers"), channel, facts.pop("is_forum", False), slot, **facts
         )
-        club = await self.clubs.create(server, settings)
+        club = await self.clubs.create(server, settings, viewer(0, server))
         for key in queue:
             await self.syllabus.add(club, key, None)
         return club
 
     async def club_now(self, club: Club) -> Club:
-        return await self.clubs.by_id(club.server_id, club.id)
+        return await self.clubs.by_id(viewer(0, club.server_id), club.id)
 
     async def tick(self) -> None:
         """As the scheduler does it, without the courier."""
@@ -108,7 +111,7 @@ class House:
 
     async def answer(self, key: str, user: int, answer: Answer) -> WeekView:
         """A press by a member now."""
-        return await self.weeks.answer(SERVER, key, user, answer, self.now)
+        return await self.weeks.answer(viewer(user), key, answer, self.now)
 
     async def refuse(self, outcome: Outcome) -> None:
         """Do as if Discord answered everything that is due so."""

@@ -108,7 +108,7 @@ def review_fields(author_id: int, **changed: str) -> dict[str, str]:
 def form_fields(shown: Any) -> dict[str, Any]:
     """What a form offers: the component of each field, by the name that it shows."""
     assert shown.modal is not None, "no form was opened"
-    return {part["label"]: part["component"] for part in shown.modal["components"]}
+    return {part["label"]: part["component"] for part in shown.modal["components"] if "component" in part}
 
 
 def prefilled(shown: Any) -> dict[str, str]:

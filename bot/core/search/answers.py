@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.core.identifiers import ArxivId, Doi
+    from bot.core.identifiers import Identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,6 @@ class DidYouMean:
 
 @dataclass(frozen=True, slots=True)
 class NothingFound:
-    """`identifier` is set where the query was a valid id of a paper that the catalogue does not hold."""
+    """`identifier` is set where the query names, by a valid id or link, a paper that the catalogue does not hold."""
 
-    identifier: ArxivId | Doi | None = None
+    identifier: Identifier | None = None

@@ -6,15 +6,17 @@ from array import array
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from bot.core.author_names import author_name, family_name, spellings
 from bot.core.search.text import LONGEST_TITLE, normalise, squash
 from bot.core.search.words import EVERYDAY_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.core.papers import Paper
 
-MOST_AUTHORS = 40
+MOST_AUTHORS, MOST_BY_GIVEN_NAME, LONGEST_NAMES = 250, 40, 600
+SHORTEST_MIDDLE_NAME = 3
 SHORTEST_COINED = 5  # shorter ones are other fields' abbreviations too
 # A cell of the array either opens a phrase, or is a word: its number, and how many words before it it glues together.
 OPENS = 1 << 31
@@ -28,6 +30,7 @@ class Phrase(IntEnum):
     AUTHORS = 3
     GIVEN_NAMES = 4
     YEARS = 5
+    MIDDLE_NAMES = 6
 
 
 class Entries:
@@ -69,14 +72,22 @@ class Entries:
         for name in names:
             self._add_phrase(number, Phrase.NAME, name)
         self.coined |= {self.word_numbers[name] for name in _coined_names(paper) if name in self.word_numbers}
-        families = [family_name(author) for author in paper.authors[:MOST_AUTHORS]]
-        if families:
-            self._add_phrase(number, Phrase.FIRST_AUTHOR, compounds(families[0]))
-        self._add_phrase(number, Phrase.AUTHORS, [word for family in families[1:] for word in compounds(family)])
-        given = (author.rpartition(" ")[0] for author in paper.authors[:MOST_AUTHORS])
-        self._add_phrase(number, Phrase.GIVEN_NAMES, [(word, 0) for word in normalise(" ".join(given), 600).split()])
+        self._add_authors(number, paper.authors[:MOST_AUTHORS])
         self._add_phrase(number, Phrase.YEARS, [(str(year), 0) for year in paper.years])
         self._starts.append(len(self._cells))
+
+    def _add_authors(self, number: int, authors: Sequence[str]) -> None:
+        """A name in the middle may be the first of two families' (Adrià Puigdomènech Badia): it counts as one."""
+        names = [author_name(author) for author in authors]
+        families = [[word for spelt in spellings(name.family) for word in compounds(spelt)] for name in names]
+        middle = [word for name in names for word in name.given.split()[1:] if len(word) >= SHORTEST_MIDDLE_NAME]
+        middle_words = [word for name in middle for word in compounds(name)]
+        if families:
+            self._add_phrase(number, Phrase.FIRST_AUTHOR, dict.fromkeys(families[0]))
+        self._add_phrase(number, Phrase.AUTHORS, dict.fromkeys(word for words in families[1:] for word in words))
+        given = normalise(" ".join(name.given for name in names[:MOST_BY_GIVEN_NAME]), LONGEST_NAMES).split()
+        self._add_phrase(number, Phrase.GIVEN_NAMES, [(word, 0) for word in dict.fromkeys(given)])
+        self._add_phrase(number, Phrase.MIDDLE_NAMES, dict.fromkeys(middle_words))
 
     def _add_phrase(self, paper: int, phrase: Phrase, words: Iterable[tuple[str, int]]) -> None:
         cells = []
@@ -108,10 +119,6 @@ def compounds(text: str) -> list[tuple[str, int]]:
     return words
 
 
-def family_name(author: str) -> str:
-    return author.rpartition(" ")[2]
-
-
 def own_spellings(paper: Paper) -> list[str]:
     """Names of one word with capitals in unusual places: "ZeRO", "S4", "AdaRound"; not those of its authors."""
     families = {squash(family_name(author)) for author in paper.authors}
@@ -121,7 +128,7 @@ def own_spellings(paper: Paper) -> list[str]:
         for name in names
         if len(normalise(name).split()) == 1
         and not name.islower()
-        and not name.istitle()
+        and not (name.istitle() and name.isalpha())
         and squash(name) not in families
     ]
 

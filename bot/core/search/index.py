@@ -11,23 +11,27 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from bot.core.identifiers import ArxivId, Doi, identifiers_in, parse_identifier, same_link
+from bot.core.identifiers import LONGEST_IDENTIFIER, parse_identifier
 from bot.core.papers import Tier
 from bot.core.search.acronyms import Acronyms, acronyms
 from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.entries import GLUE_BITS, OPENS, Entries, Phrase
+from bot.core.search.ids import PaperIds, without_ids
 from bot.core.search.names import NameKind, Names, squashed_names
+from bot.core.search.numbers import with_digits
 from bot.core.search.postings import Postings
 from bot.core.search.prose import ProseNames
-from bot.core.search.queries import terms_of
+from bot.core.search.queries import tells_more, terms_of
 from bot.core.search.ranking import Ranking, Term
-from bot.core.search.text import LONGEST_QUERY, normalise
+from bot.core.search.text import normalise, squash
 from bot.core.search.vocabulary import Vocabulary, digits
-from bot.core.search.words import STOP_WORDS
+from bot.core.search.words import PLACEHOLDERS, STOP_WORDS
+from bot.core.typed import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bot.core.identifiers import Identifier
     from bot.core.papers import Paper
 
 MOST_CANDIDATES = 90
@@ -39,6 +43,7 @@ CONFIDENT_SCORE, CONFIDENT_IN_ONE_WORD = 0.82, 0.94
 CONFIDENT_LEAD = 0.08
 LIKELY_SCORE, LIKELY_LEAD = 0.7, 0.15
 PLAUSIBLE_LAG = 0.25
+FEWEST_IN_A_REFERENCE = 9
 MOST_SUGGESTED = 10
 # Papers called exactly so stand above all others; a hit's score is cut to 1, and to 0.99 for others.
 BY_NAME = {NameKind.GIVEN: 1.3, NameKind.TITLE: 1.28, NameKind.PART: 1.15}
@@ -62,6 +67,7 @@ class SearchIndex:
     def __init__(self, papers: Sequence[Paper], answers_kept: int = ANSWERS_KEPT) -> None:
         """`papers` from the best known on, as `build` sorts them."""
         self._keys = [paper.key for paper in papers]
+        self._numbers = {key: number for number, key in enumerate(self._keys)}
         entries = Entries()
         for paper in papers:
             entries.add(paper)
@@ -74,7 +80,7 @@ class SearchIndex:
             (initials, number) for number, paper in enumerate(papers) for initials in acronyms(paper)
         )
         self.prose = ProseNames(papers, entries, self._postings, self._vocabulary, self._names)
-        self._by_identifier = {identifier: number for number, paper in enumerate(papers) for identifier in _ids(paper)}
+        self._ids = PaperIds(papers)
         self._ranked = lru_cache(answers_kept)(self._rank)
 
     @classmethod
@@ -89,40 +95,63 @@ class SearchIndex:
 
     def search(self, query: str, limit: int = 5) -> list[Hit]:
         """The best answers to a whole query, best first; none for nonsense. Never raises."""
-        number = self._identified(query)
-        if number is not None:
-            return [Hit(self._keys[number], 1.0)]
-        return self._hits(self._ranked(normalise(query), typed=False), limit)
+        if named := self._ids.all_in(query):
+            return [Hit(self._keys[number], 1.0) for number in named[:limit]]
+        text = normalise(query)
+        return [] if text in PLACEHOLDERS else self._hits(self._ranked(text, typed=False), limit)
 
     def suggest(self, typed: str, limit: int = 25) -> list[Hit]:
         """As `search` while the last word is still being typed; for no text the best known papers. Never raises."""
         text = normalise(typed)
         if not text:
             return [Hit(key, 0.0) for key in self._keys[:limit]]
-        number = self._identified(typed)
-        if number is not None:
-            return [Hit(self._keys[number], 1.0)]
+        if named := self._ids.all_in(typed):
+            return [Hit(self._keys[number], 1.0) for number in named[:limit]]
         return self._hits(self._ranked(text, typed=True), limit)
 
     def look_up(self, query: str) -> Found | DidYouMean | NothingFound:
         """One paper, a few that may be meant, or none.
 
-        Raises BadIdentifierError where the query looks like an id or a link and is not a usable one.
+        Ids and links count wherever they stand in the query; several of different papers are asked about. Raises
+        BadIdentifierError where the whole query looks like an id or a link and is not a usable one.
         """
-        number = self._by_identifier.get(same_link(query))
-        if number is None:
-            identifier = parse_identifier(query)
-            number = self._number_of(identifier) if identifier else self._identified(query)
-            if identifier and number is None:
-                return NothingFound(identifier)
-        if number is not None:
-            return Found(self._keys[number])
-        telling = set(normalise(query).split()) - STOP_WORDS
-        return self._judged(self.search(query, MOST_SUGGESTED), telling)
+        text = readable(query[:LONGEST_IDENTIFIER])
+        named = self._ids.all_in(text)
+        if len(named) == 1:
+            return Found(self._keys[named[0]])
+        if named:
+            return DidYouMean(tuple(Hit(self._keys[number], 1.0) for number in named[:MOST_SUGGESTED]))
+        words, unknown = without_ids(text)
+        if not words or words == text:
+            identifier = parse_identifier(text)
+            return NothingFound(identifier) if identifier else self._by_words(text)
+        # An id that no paper of ours has speaks louder than the words beside it; a link to some page says nothing.
+        return NothingFound(unknown) if unknown else self._by_words(words)
 
-    def holds(self, identifier: ArxivId | Doi | str) -> str | None:
+    def _by_words(self, text: str) -> Found | DidYouMean | NothingFound:
+        plain = self._with_digits(normalise(text))
+        answer = self._judged(self.search(text, MOST_SUGGESTED), set(plain.split()) - STOP_WORDS)
+        if isinstance(answer, Found) and self._says_more(text, plain, answer.key):
+            return DidYouMean((Hit(answer.key, BEST_NOT_CALLED_SO),))
+        return answer
+
+    def _says_more(self, written: str, text: str, key: str) -> bool:
+        """Whether the query has a telling word that the paper has not: "… Is Not All You Need" is another paper.
+
+        A whole reference may: it names editors and places.
+        """
+        number = self._numbers[key]
+        if any(owner == number for owner, _ in self._names.exactly(squash(text))):
+            return False
+        terms = self._terms(text)
+        if len(terms) >= FEWEST_IN_A_REFERENCE:
+            return False
+        left = Ranking(terms, self._weights).unanswered(number, self._entries.cells(number))
+        return tells_more({term.word for term in left}, written)
+
+    def holds(self, identifier: Identifier | str) -> str | None:
         """The key of the paper with this id, DOI or link."""
-        number = self._number_of(identifier)
+        number = self._ids.number(identifier)
         return None if number is None else self.key(number)
 
     def key(self, number: int) -> str:
@@ -146,16 +175,6 @@ class SearchIndex:
     def _is_name(self, word: str, key: str) -> bool:
         return any(self._keys[number] == key for number, _ in self._names.exactly(word))
 
-    def _identified(self, query: str) -> int | None:
-        """The one paper whose id, DOI or link stands somewhere in the query."""
-        found = {self._number_of(identifier) for _, _, identifier in identifiers_in(query[:LONGEST_QUERY])}
-        found.discard(None)
-        return found.pop() if len(found) == 1 else None
-
-    def _number_of(self, identifier: ArxivId | Doi | str) -> int | None:
-        value = same_link(identifier) if isinstance(identifier, str) else identifier.id
-        return self._by_identifier.get(value)
-
     def _hits(self, ranked: Sequence[tuple[float, int]], limit: int) -> list[Hit]:
         return [
             Hit(self._keys[number], 1.0 if score >= CALLED_SO else min(round(score, 4), BEST_NOT_CALLED_SO))
@@ -164,10 +183,9 @@ class SearchIndex:
 
     def _rank(self, text: str, *, typed: bool) -> list[tuple[float, int]]:
         """(score, paper's number) for a normalised query, best first."""
-        words = text.split()
-        squashed = "".join(words)
-        scores = self._by_name(squashed, shortest=1 if typed else SHORTEST_BEGINNING)
-        terms = terms_of(words, self._vocabulary, self._acronyms, self._weights, typed=typed)
+        text = self._with_digits(text)
+        scores = self._by_name(text.replace(" ", ""), shortest=1 if typed else SHORTEST_BEGINNING)
+        terms = self._terms(text, typed=typed)
         if not typed and len(terms) < SHORTEST_STOP_PHRASE and all(term.word in STOP_WORDS for term in terms):
             scores = {number: score for number, score in scores.items() if score >= CALLED_SO}
         else:
@@ -182,6 +200,15 @@ class SearchIndex:
         close = sum(score >= best[0][0] - CLOSE for score, _ in best[:ORDERED_AGAIN])
         again = [(self._in_order(text, score, number), number) for score, number in best[:close]]
         return sorted(again, key=_best_first) + best[close:]
+
+    def _with_digits(self, text: str) -> str:
+        """Numbers in words as digits where a name is numbered so."""
+        return with_digits(
+            text, lambda name: self._vocabulary.number(name) is not None or bool(self._names.exactly(name))
+        )
+
+    def _terms(self, text: str, *, typed: bool = False) -> list[Term]:
+        return terms_of(text.split(), self._vocabulary, self._acronyms, self._weights, typed=typed)
 
     def _by_name(self, squashed: str, shortest: int) -> dict[int, float]:
         """Papers called so, or whose name or title begins so, however it is spaced."""
@@ -255,15 +282,6 @@ class SearchIndex:
 
 def _best_first(answer: tuple[float, int]) -> tuple[float, int]:
     return -answer[0], answer[1]
-
-
-def _ids(paper: Paper) -> Iterator[str]:
-    if paper.arxiv_id:
-        yield paper.arxiv_id.lower()
-    if paper.doi:
-        yield paper.doi.lower()
-    if link := same_link(paper.url):
-        yield link
 
 
 def _weights(vocabulary: Vocabulary, postings: Postings, papers: int) -> array[float]:

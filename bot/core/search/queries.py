@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.search.ranking import UNKNOWN_LOSS, Term
 from bot.core.search.vocabulary import SHORTEST_MISSPELT
-from bot.core.search.words import FIELD_WORDS, STOP_WORDS
+from bot.core.search.words import FIELD_WORDS, STOP_WORDS, TURNS
 
 if TYPE_CHECKING:
     from array import array
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.core.search.vocabulary import Vocabulary
 
 MOST_TERMS = 16
+LONGEST_FRAGMENT = 3
 LIKELY_IF_GLUED = 0.97
 STOP_GAIN, STOP_LOSS = 0.08, 0.03
 FIELD_LOSS = 0.15
@@ -57,6 +58,16 @@ def terms_of(
             if term.word.isdigit():
                 term.loss = min(term.loss, NUMBER_LOSS_IN_A_REFERENCE)
     return list(terms.values())
+
+
+def tells_more(left: set[str], written: str) -> bool:
+    """Whether the words that a paper lacks make another paper of what was written.
+
+    Words of the field do not; short ones are mostly misspelt, unless in capitals as names of models are (XL, GA).
+    """
+    capitals = set() if written.isupper() else {word.lower() for word in re.findall(r"[A-Z]{2,}", written)}
+    words = left - STOP_WORDS - FIELD_WORDS - NUMBER_ONE
+    return any(len(word) > LONGEST_FRAGMENT or word.isdigit() or word in TURNS | capitals for word in words)
 
 
 def _taken_apart(word: str, vocabulary: Vocabulary) -> list[str]:

@@ -25,6 +25,7 @@ UNKNOWN_LOSS = 1.0
 LOSS_BESIDE_A_COINED_NAME = 0.8  # one such word: the name is asked back; two: it is something else
 NAMESAKE = 0.85
 # Where every word is misspelt, less than this is chance: "lawn mower" is two typos away from "laws power".
+NEARLY_WHOLE = 0.85  # one word of it misspelt
 MET, LEAST_GUESSED = 0.9, 0.68
 
 
@@ -68,6 +69,33 @@ class Ranking:
             for word, likely in term.meanings.items():
                 self._meant.setdefault(word, []).append((at, likely))
 
+    def unanswered(self, paper: int, cells: Sequence[int]) -> list[Term]:
+        """The terms that neither its authors and years answer nor one title or name does.
+
+        Several names do together only where the query gives one of them whole: words picked from many fit anything.
+        """
+        about = [0.0] * len(self._terms)
+        names: list[list[float]] = []
+        gives_one = False
+        for phrase, words, found in self._answering(cells):
+            is_name = phrase <= Phrase.NAME
+            answered = [0.0] * len(self._terms) if is_name else about
+            share = self._share(words, found, phrase, answered)
+            if is_name:
+                names.append(answered)
+                gives_one = gives_one or share >= NEARLY_WHOLE
+        if gives_one:
+            names = [[max(worths) for worths in zip(*names, strict=True)]]
+        return min((self._left(paper, name, about) for name in names or [about]), key=len)
+
+    def _left(self, paper: int, *answers: Sequence[float]) -> list[Term]:
+        worths = zip(*answers, strict=True)
+        return [
+            term
+            for term, worth in zip(self._terms, worths, strict=True)
+            if not any(worth) and paper not in term.acronym_of
+        ]
+
     def score(self, paper: int, cells: Sequence[int]) -> float:
         """Coverage of the query by the paper, tempered by how much of a name, title or citation the query gives."""
         best = [0.0] * len(self._terms)
@@ -77,8 +105,8 @@ class Ranking:
             share = self._share(words, found, phrase, best)
             if phrase <= Phrase.NAME:
                 complete = max(complete, share)
-            elif share and phrase <= Phrase.AUTHORS and (cited is None or phrase < cited):
-                cited = phrase
+            elif share and (phrase <= Phrase.AUTHORS or phrase == Phrase.MIDDLE_NAMES):
+                cited = min(phrase, Phrase.AUTHORS, cited or Phrase.AUTHORS)
         for number, term in enumerate(self._terms):
             if paper in term.acronym_of and best[number] < MET:
                 best[number] = MET
@@ -144,7 +172,7 @@ class Ranking:
         return all(term in self._numbers for at in found for term, _ in meant[words[at] >> GLUE_BITS])
 
     def _citation_worth(self, term: int, likely: float, phrase: Phrase) -> float:
-        if phrase == Phrase.YEARS:
+        if phrase >= Phrase.YEARS:
             return likely if likely == 1 else 0.0
         if likely < 0.9 and len(self._terms[term].word) < SHORTEST_MISSPELT_AUTHOR:  # noqa: PLR2004
             return 0.0

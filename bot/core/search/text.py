@@ -13,6 +13,8 @@ SHORTEST_SINGULAR = 3  # "laws", "gans"
 UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
+# "LoRA+" is another paper than "LoRA".
+PLUS = re.compile(r"(?<=\w)\++(?!\w)")
 APOSTROPHES = "'’ʼ`´"
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 # Longest first, so that "optimizations" loses more than its "s".
@@ -29,7 +31,7 @@ def normalise(text: str, longest: int = LONGEST_QUERY) -> str:
     Compatibility forms (full-width letters, ligatures) become plain ones. Work and result are bounded by `longest`
     characters; normalising twice changes nothing.
     """
-    text = text[: longest * 3]
+    text = PLUS.sub(lambda signs: " plus" * len(signs[0]), text[: longest * 3])
     if text.isascii():
         plain = NOT_ALPHANUMERIC.sub(" ", text.lower().replace("'", "").replace("`", ""))
     else:

@@ -7,13 +7,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Function words, and what people wrap around a title when they ask for it.
+# Function words that turn no meaning ("not", "without" do), and what people wrap around a title when they ask for it.
 STOP_WORDS = _words(
     """
     a an and are as at be been being but by can could did do does for from had has have he her him his how i
-    if in into is it its just me my no not of off on onto or our out s she should so some t than that the
+    if in into is it its just me my of on onto or our out s she should so some t than that the
     their them then there these they this those to too towards up us very via was we were what whats when
-    where which who why will with without would you your all any also about abstract arxiv article articles
+    where which who why will with would you your all any also about abstract arxiv article articles
     author authors called citation cite doc et al find get give guys hello hey hi introduced introducing
     introduces known link looking lookup need one ones original paper papers pdf please plz pls preprint
     proposed publication published read reading remember search send show something stuff talk talks tell
@@ -23,10 +23,16 @@ STOP_WORDS = _words(
     """
 )
 
+# They turn what a title says into another title.
+TURNS = _words("no non nor not off xl xs")
+
+# What programs and forms say where there is nothing.
+PLACEHOLDERS = _words("nan none null nil undefined na void nat tbd tba todo true false") | {"n a", "not a number"}
+
 # Of this field or its people, and shared by so many papers that a paper without them is no worse an answer.
 FIELD_WORDS = _words(
     """
-    acl ai algorithm algorithms anthropic approach architecture berkeley big berlin cmu colm compvis
+    acl ai brain rl algorithm algorithms anthropic approach architecture berkeley big berlin cmu colm compvis
     conference cvpr data dataset deep deepmind deepspeed eleutherai emnlp facebook fair fast google gpu gpus
     huggingface iclr icml idea implementation jmlr journal large layer layers learning llm llms lm lms loss
     machine meta method methods microsoft mit ml model models naacl network networks neural neurips nips nlp

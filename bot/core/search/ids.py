@@ -1,0 +1,62 @@
+"""Papers found by the ids, DOIs and links in a query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.identifiers import LONGEST_IDENTIFIER, Doi, identifiers_in, same_link
+from bot.core.paper_links import linked, pages_of
+from bot.core.search.text import normalise
+from bot.core.search.words import STOP_WORDS
+from bot.core.typed import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.core.identifiers import Identifier
+    from bot.core.papers import Paper
+
+
+class PaperIds:
+    def __init__(self, papers: Sequence[Paper]) -> None:
+        """Papers are numbered in this order."""
+        self._numbers = {known: number for number, paper in enumerate(papers) for known in _ids(paper)}
+
+    def number(self, identifier: Identifier | str) -> int | None:
+        """The paper with this id, DOI or link; a DOI counts as it stands first, then without a slash or dot behind."""
+        if isinstance(identifier, str):
+            return self._numbers.get(same_link(identifier))
+        if isinstance(identifier, Doi) and (exact := self._numbers.get(identifier.written)) is not None:
+            return exact
+        return self._numbers.get(identifier.id)
+
+    def all_in(self, query: str) -> list[int]:
+        """The papers whose ids or links stand anywhere in the query, in its order."""
+        text = readable(query[:LONGEST_IDENTIFIER])
+        found = [self._numbers.get(same_link(text.strip()))]
+        found += [self.number(identifier) for _, _, identifier in identifiers_in(text)]
+        return list(dict.fromkeys(number for number in found if number is not None))
+
+
+def without_ids(text: str) -> tuple[str, Identifier | None]:
+    """The words beside ids and links in a readable text, empty where they tell nothing, and the first id."""
+    beside: list[str] = []
+    at, first = 0, None
+    for start, end, identifier in identifiers_in(text):
+        beside.append(text[at:start])
+        at = end
+        first = first or (None if isinstance(identifier, str) else identifier)
+    words = " ".join([*beside, text[at:]])
+    return (words if set(normalise(words).split()) - STOP_WORDS else ""), first
+
+
+def _ids(paper: Paper) -> Iterator[str]:
+    if paper.arxiv_id:
+        yield paper.arxiv_id.lower()
+    if paper.doi:
+        yield paper.doi.lower()
+        yield from (page.id for page in pages_of(Doi(paper.doi.lower())))
+    if place := linked(paper.url):
+        yield place.id
+    if link := same_link(paper.url):
+        yield link

@@ -1,0 +1,32 @@
+"""Numbers in words and Roman letters: "gpt two" and "GPT III" are GPT-2 and GPT-3."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+IN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+DIGITS = {word: str(value) for value, word in enumerate(IN_WORDS)} | {"sixteen": "16"}
+DIGITS |= {numeral: str(value) for value, numeral in enumerate(ROMAN, start=1)}
+# Words of their own too: read as numbers only where the catalogue has the numbered name.
+ALSO_WORDS = frozenset({"i", "v", "x", "one", "zero", "ten"})
+
+
+def with_digits(text: str, is_name: Callable[[str], bool]) -> str:
+    """A normalised query with digits for the numbers behind a name, or before a word that is numbered so ("8 bit").
+
+    `is_name` tells whether the catalogue has a word or a name, given without spaces.
+    """
+    words = text.split()
+    for at, word in enumerate(words):
+        digits = DIGITS.get(word)
+        if digits is None or len(words) == 1:
+            continue
+        before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+        is_numbered = (before and is_name(before + digits)) or (after and is_name(digits + after))
+        if is_numbered or (before and is_name(before) and word not in ALSO_WORDS):
+            words[at] = digits
+    return " ".join(words)

@@ -1,0 +1,99 @@
+"""What Discord says of single members, asked for where nothing else tells: in direct messages, and for names."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import aiohttp
+import discord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# A member's interactions have so many questions asked in a minute; then the last answers count, while they are young.
+ASKS, WINDOW_S = 10, 60
+REMEMBERED_S, NAMES_REMEMBERED_S = 300, 3600
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+ANSWER_S = 1.5  # Discord waits three seconds for a form
+MOST_KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`member` is None for somebody who is not in the server."""
+
+    member: discord.Member | None
+    given_at: float
+
+
+class Memberships:
+    """Asks member by member, which takes no privileged intent."""
+
+    def __init__(self, bot: discord.Client) -> None:
+        self._bot = bot
+        self._answers: OrderedDict[tuple[int, int], Answer] = OrderedDict()
+        self._asks: OrderedDict[int, list[float]] = OrderedDict()
+
+    async def of(self, user_id: int, server_ids: Iterable[int]) -> dict[int, discord.Member]:
+        """Somebody as a member of those of the servers that they are in, by the servers' ids.
+
+        A server that cannot be asked in time is left out, unless it answered within the last minutes.
+        """
+        wanted = [(server_id, user_id) for server_id in server_ids]
+        await self._ask(user_id, wanted)
+        return {key[0]: member for key in wanted if (member := self._known(key, REMEMBERED_S))}
+
+    async def names(self, asker_id: int, server_id: int, user_ids: Iterable[int]) -> dict[int, str]:
+        """What members of a server are called there, as far as it is known within a moment."""
+        wanted = [(server_id, user_id) for user_id in dict.fromkeys(user_ids)]
+        since = _clock() - NAMES_REMEMBERED_S
+        await self._ask(asker_id, [key for key in wanted if self._given_at(key) < since])
+        known = {key[1]: self._known(key, NAMES_REMEMBERED_S) for key in wanted}
+        return {user_id: member.display_name for user_id, member in known.items() if member}
+
+    async def _ask(self, asker_id: int, keys: list[tuple[int, int]]) -> None:
+        """Those whose answers are oldest first, as many as the asker may still have asked."""
+        now = _clock()
+        recent = [at for at in self._asks.pop(asker_id, []) if at > now - WINDOW_S]
+        asked = sorted(keys, key=self._given_at)[: ASKS - len(recent)]
+        _keep(self._asks, asker_id, [*recent, *([now] * len(asked))])
+        answers = [asyncio.ensure_future(self._answer(*key)) for key in asked]
+        if answers:
+            await asyncio.wait(answers)
+
+    async def _answer(self, server_id: int, user_id: int) -> None:
+        server = self._bot.get_guild(server_id)
+        if server is None:
+            return
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                member = await server.fetch_member(user_id)
+        except discord.NotFound:
+            member = None
+        except (discord.HTTPException, aiohttp.ClientError, OSError):
+            return
+        _keep(self._answers, (server_id, user_id), Answer(member, _clock()))
+
+    def _known(self, key: tuple[int, int], age_s: float) -> discord.Member | None:
+        answer = self._answers.get(key)
+        return answer.member if answer and answer.given_at >= _clock() - age_s else None
+
+    def _given_at(self, key: tuple[int, int]) -> float:
+        answer = self._answers.get(key)
+        return answer.given_at if answer else float("-inf")
+
+
+def _clock() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _keep(kept: OrderedDict[Key, Value], key: Key, value: Value) -> None:
+    """As the newest of at most so many."""
+    kept[key] = value
+    kept.move_to_end(key)
+    if len(kept) > MOST_KEPT:
+        kept.popitem(last=False)

@@ -1,0 +1,101 @@
+"""A club is there for those who may view its channel, and for nobody else, whatever they type, press or send."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cogs.test_reviews import reviewing
+from tests.support.club_server import STEERING, ClubServer
+from tests.support.intruders import NOTHING, Ids, Walk, rows_of
+from tests.support.logs import text_by
+from tests.support.private_places import hide, show_to
+from tests.support.viewers import viewer
+
+if TYPE_CHECKING:
+    from tests.support.reading_group import ReadingGroup
+
+NAME = "Quiet readers"
+
+
+async def private_club(server: ClubServer) -> tuple[ReadingGroup, Ids, set[str]]:
+    """A club with logs, reviews, drafts and a poll whose channel was hidden; its ids; and what nobody may be told."""
+    group, club = await reviewing(server, name=NAME)
+    await group.review("ada", "bo")
+    await group.review("cy", "bo", strongest="not in the log at all")
+    await group.write("ada", replace(text_by(3), problem=""))
+    poll = await server.bot.polls.start(club)
+    await server.tick()
+    (week,) = await server.week_rows()
+    happened = await server.bot.reviews.of_week(week.id)
+    post, *_ = await server.entry_rows()
+    (review,) = happened.written
+    (draft,) = (await server.bot.logs.mine(viewer(group["ada"].id, server.guild.id))).drafts
+    (begun,) = await server.bot.reviews.drafts(group["cy"].id)
+    keys = (post.key, f"{club.token}-poll-{poll.id}")
+    ids = Ids(club.id, NAME, week.id, review.log_id, review.id, draft.id, begun.id, *keys)
+    await hide(server.env, server.channel, server.guild)
+    secret = {
+        NAME,
+        NAME.split(maxsplit=1)[0],
+        club.token,
+        str(server.channel.id),
+        str(week.thread_id),
+        str(week.message_id),
+    }
+    secret |= {str(group[name].id) for name in ("ada", "bo", "cy")} | {"**Read here**"}
+    return group, ids, secret
+
+
+async def stranger(server: ClubServer, kind: str) -> Walk:
+    if kind == "of another server":
+        other = server.env.create_guild("Elsewhere")
+        room, mallory = other.create_text_channel("room"), other.add_member(server.env.create_user("mallory"))
+    else:
+        manager = server.guild.create_role("Managers", permissions=STEERING)
+        roles = [manager] if kind == "who manages the server" else []
+        room, mallory = server.lobby, server.guild.add_member(server.env.create_user("mallory"), roles=roles)
+    await server.env.settle()
+    return Walk(server.env, mallory, room)
+
+
+async def forget(walk: Walk) -> None:
+    """What was sent, and what the actor's forms were kept as."""
+    walk.sent.clear()
+    for draft in (await walk.bot.logs.mine(viewer(walk.actor.id, None))).drafts:
+        await walk.bot.logs.discard(draft.id, walk.actor.id)
+
+
+@pytest.mark.parametrize("kind", ["without access", "who manages the server", "of another server"])
+async def test_whatever_a_stranger_does_there_is_no_such_club(club_server: ClubServer, kind: str) -> None:
+    _, ids, secret = await private_club(club_server)
+    walk = await stranger(club_server, kind)
+    before = await rows_of(club_server.bot)
+    with_nothing = await walk.everything(NOTHING)
+    await forget(walk)
+    with_ids = await walk.everything(ids)
+    assert await rows_of(club_server.bot) == before
+    told = "\n".join(map(str, walk.sent))
+    assert {word for word in secret if word in told} == set()
+    differing = {step: (said, with_nothing[step]) for step, said in with_ids.items() if said != with_nothing[step]}
+    assert differing == {}
+
+
+async def test_what_a_stranger_typed_is_kept_for_them_alone(club_server: ClubServer) -> None:
+    _, ids, _ = await private_club(club_server)
+    walk = await stranger(club_server, "without access")
+    await walk.everything(ids)
+    mine = await club_server.bot.logs.mine(viewer(walk.actor.id, club_server.guild.id))
+    assert mine.drafts
+    assert {(draft.club_id, draft.week_id, draft.log_id) for draft in mine.drafts} == {(None, None, None)}
+
+
+async def test_those_who_may_view_the_channel_see_it(club_server: ClubServer) -> None:
+    group, _, _ = await private_club(club_server)
+    insider: Any = group["ada"]
+    await show_to(club_server.env, club_server.channel, insider)
+    page = await insider.slash(club_server.lobby, "week status")
+    assert NAME in str(club_server.env.http_requests[-1].json)
+    assert page.ephemeral

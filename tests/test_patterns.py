@@ -1,0 +1,65 @@
+"""Regular expressions take time in proportion to what they read."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.core.mentions import CITATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+PARSER: Any = importlib.import_module("re._parser")
+REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
+# A repeat inside a repeat is fine where each round begins with a character that the inner one cannot read.
+APART = {"bot.core.identifiers.DOI", "bot.core.identifiers.BARE_HOST", "bot.core.own_words.PLAIN_WORD"}
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    found: dict[str, re.Pattern[str]] = {}
+    for path in [*sorted((ROOT / "bot").rglob("*.py")), *sorted((ROOT / "cogs").rglob("*.py"))]:
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if "migrations" not in name and not name.endswith("__main__"):
+            held = vars(importlib.import_module(name))
+            found |= {f"{name}.{label}": value for label, value in held.items() if isinstance(value, re.Pattern)}
+    return found
+
+
+def endless_within(part: Any, *, inside: bool = False) -> Iterator[bool]:
+    """One True for each endless repeat inside another, such as `(a+)*`."""
+    for item in part:
+        is_endless = False
+        if isinstance(item, tuple) and len(item) == 2 and str(item[0]) in REPEATS:
+            is_endless = str(item[1][1]) == "MAXREPEAT"
+            yield is_endless and inside
+        if isinstance(item, tuple | list | PARSER.SubPattern):
+            yield from endless_within(item, inside=inside or is_endless)
+
+
+PATTERNS = patterns()
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS.keys() - APART))
+def test_no_endless_repeat_is_inside_another(name: str) -> None:
+    pattern = PATTERNS[name]
+    assert not any(endless_within(PARSER.parse(pattern.pattern, pattern.flags)))
+
+
+def test_this_is_seen() -> None:
+    assert any(endless_within(PARSER.parse(r"x(?:a+|b)*")))
+    assert not any(endless_within(PARSER.parse(r"(?:a|b)*c+")))
+    assert PATTERNS.keys() >= APART
+
+
+def test_a_citation_begins_at_a_word_only() -> None:
+    """From each letter of "a-a-a-…" the rest would be read again."""
+    beginning = re.compile(CITATION.pattern.partition("(?:(?:")[0])
+    assert len(beginning.findall("a-" * 3000)) == 1
+    assert len(beginning.findall("a'" * 3000)) == 1
+    assert len(beginning.findall("Hu and Shen")) == 3
