@@ -17,6 +17,7 @@ from benchmarks.submissions import text_of
 from benchmarks.year.scene import SEED, Absences, Studied
 from bot.core.errors import ClubError
 from bot.core.reviews import Rating, ReviewText
+from bot.core.visibility import Access, Membership, Viewer
 from bot.services.review_writing import ReviewForm
 from bot.storage.tables import log_versions, paper_logs, reviews
 from cogs.paper_logs.forms import FormPlace
@@ -149,9 +150,8 @@ class Members:
 
     async def _poll(self, bot: PaperClub, deed: Deed) -> None:
         """An organizer lets members vote."""
-        club = deed.week.club
         try:
-            await bot.polls.start(await bot.clubs.by_id(club.server_id, club.id))
+            await bot.polls.start(await bot.clubs.by_id(_viewer(deed), deed.week.club.id))
         except ClubError:
             self.done["refused"] += 1
 
@@ -168,8 +168,14 @@ class Members:
         if found is None:
             return
         text = ReviewText(Rating.MET, Rating.PARTLY, Rating.MISSING, found.problem, "What of larger models?")
-        form = ReviewForm(deed.user_id, self.world.new_id(), deed.week.club.server_id, found.log_id, text)
+        form = ReviewForm(_viewer(deed), self.world.new_id(), found.log_id, text)
         try:
             await bot.reviews.submit(form)
         except ClubError:
             self.done["refused"] += 1
+
+
+def _viewer(deed: Deed) -> Viewer:
+    """A member of the club's server, who may view all of it."""
+    server_id = deed.week.club.server_id
+    return Viewer(deed.user_id, server_id, {server_id: Membership(lambda _channel: Access.OPEN)})
