@@ -91,8 +91,9 @@ def build_bot(
     leavers.ask_with(Presence(bot, pacer).of)
     bot.memberships = Memberships(bot)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
-    sender = Sender(bot, pacer, watch, now)
-    bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
+    bot.courier = Courier(
+        services.outbox, Sender(bot, pacer, watch, now), metrics, troubles, lambda: not clock.is_wrong
+    )
     bot.scheduler = _scheduler(bot, services, settings, clock=clock, pacer=pacer, troubles=troubles)
     metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
     _put_in_order(bot, database, leases, services.outbox)
