@@ -72,16 +72,15 @@ def build_bot(
     """The bot, not yet connected and with nothing opened; `options` go to discord.py's client.
 
     `now` is the machine's clock, `elapsed` gives seconds that never go back, `pace` another pace than Discord's limits.
-    Whoever moves the clock by hand passes `ticking=False` and calls `bot.scheduler.tick()`; such a bot takes no leases,
-    which would have to be renewed. Raises CatalogueError when the shipped catalogue has a fault.
+    Whoever moves the clock by hand passes `ticking=False`, and calls `bot.scheduler.tick()`: no leases are taken then.
+    Raises CatalogueError when the shipped catalogue has a fault.
     """
     metrics, studio = Metrics(), Studio()
     database = Database(settings.database_url)
     leases = _leases(database, settings) if settings.is_one_of_several and ticking else None
     pacer = pace or (SharedPacer(SharedTurns(database)) if leases else Pacer())
     clock = ClockCheck(now, elapsed)
-    now = clock.now
-    hindrance = partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
+    now, hindrance = clock.now, partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
     watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
     leavers = Leavers(database)
     services = _services(database, now, leavers, settings.shards)
@@ -91,9 +90,8 @@ def build_bot(
     leavers.ask_with(Presence(bot, pacer).of)
     bot.memberships = Memberships(bot)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
-    bot.courier = Courier(
-        services.outbox, Sender(bot, pacer, watch, now), metrics, troubles, lambda: not clock.is_wrong
-    )
+    sender = Sender(bot, pacer, watch, now)
+    bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
     bot.scheduler = _scheduler(bot, services, settings, clock=clock, pacer=pacer, troubles=troubles)
     metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
     _put_in_order(bot, database, leases, services.outbox)
