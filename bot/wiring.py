@@ -66,22 +66,22 @@ def build_bot(
     *,
     now: Callable[[], datetime] = discord.utils.utcnow,
     elapsed: Callable[[], float] = seconds_passed,
+    pace: Pace | None = None,
     ticking: bool = True,
     **options: Any,
 ) -> PaperClub:
     """The bot, not yet connected and with nothing opened; `options` go to discord.py's client.
 
-    `now` is the machine's clock, `elapsed` gives seconds that never go back. Whoever moves the clock by hand passes
-    `ticking=False` and calls `bot.scheduler.tick()`; such a bot takes no leases, which would have to be renewed. Raises
-    CatalogueError when the shipped catalogue has a fault.
+    `now` is the machine's clock, `elapsed` gives seconds that never go back, `pace` another pace than Discord's limits.
+    Whoever moves the clock by hand passes `ticking=False`, and calls `bot.scheduler.tick()`: no leases are taken then.
+    Raises CatalogueError when the shipped catalogue has a fault.
     """
     metrics, studio = Metrics(), Studio()
     database = Database(settings.database_url)
     leases = _leases(database, settings) if settings.is_one_of_several and ticking else None
-    pacer: Pace = SharedPacer(SharedTurns(database)) if leases else Pacer()
+    pacer = pace or (SharedPacer(SharedTurns(database)) if leases else Pacer())
     clock = ClockCheck(now, elapsed)
-    now = clock.now
-    hindrance = partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
+    now, hindrance = clock.now, partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
     watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
     leavers = Leavers(database, now)
     services = _services(database, now, leavers, settings.shards)
