@@ -14,7 +14,7 @@ from cogs.papers.cards import short_link
 from cogs.reviews.buttons import ReviewButton
 from cogs.ui.inert import clip, in_block, passage, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, that_fit
+from cogs.ui.room import MESSAGE_TEXT, counted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.services.log_views import LogView
 
 GAP = "\n\n"
+REVISED_TEXT = 600  # of a revised log, less those who are called
 
 
 def log_page(view: LogView, paper: Paper | None, marker: str) -> Page:
@@ -98,7 +99,7 @@ def message_link(view: LogView) -> str:
 
 def revised_page(view: LogView, paper: Paper | None, entry: Entry, reviewers: Sequence[int]) -> Page:
     """To those who reviewed an earlier version, as an answer to the log."""
-    named = " ".join(f"<@{reviewer}>" for reviewer in reviewers)
+    named = " ".join(counted([f"<@{reviewer}>" for reviewer in reviewers], MESSAGE_TEXT - REVISED_TEXT, " "))
     text = (
         f"<@{view.log.author_id}> has revised this log on {paper_name(paper, view.log.paper_key)} after your review. "
         "You need not do anything; see what became of it."

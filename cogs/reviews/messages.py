@@ -12,7 +12,7 @@ from cogs.reviews.buttons import HelpfulButton, NextButton, WhoButton
 from cogs.reviews.forms import RATED
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, fitted, quoted, that_fit
+from cogs.ui.room import counted, fitted, quoted
 from cogs.ui.theme import HOUSE_COLOUR
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 RATING_SIGNS = {"met": "🟢", "partly": "🟡", "missing": "⚪"}
 SOMEBODY = "somebody in the club"
+# Of a message that calls members: a hundred take 2,300 characters, which is as many as Discord lets a message call.
+LINES_TEXT, CALLED_TEXT, NAMES_TEXT, ASKED_TEXT = 3600, 2400, 450, 800
 
 
 def review_page(view: ReviewView, short_name: str) -> Page:
@@ -56,11 +58,11 @@ def assignments_page(view: WeekView, key: str, pairs: Iterable[Pair], logs: int,
     whose = _by_reviewer(pairs)
     heading = "### Who reviews, continued" if part else f"### Logs are closed: {logs} came in\n{_due(view)}"
     if view.club.settings.anonymous:
-        called = " ".join(f"<@{reviewer}>" for reviewer in whose)
+        called = " ".join(counted([f"<@{reviewer}>" for reviewer in whose], CALLED_TEXT, " "))
         lines = [f"Logs wait for a review by {called}.", "-# Reviews are anonymous here: the button tells you whose."]
     else:
         lines = [f"<@{reviewer}> reviews {_listed(authors)}" for reviewer, authors in whose.items()]
-    return _called(view, key, [heading, "\n".join(lines)])
+    return _called(view, key, [heading, "\n".join(counted(lines, LINES_TEXT))])
 
 
 def open_call_page(view: WeekView, key: str, logs: Sequence[PaperLog]) -> Page:
@@ -79,10 +81,10 @@ def given_page(view: WeekView, key: str, pairs: Iterable[Pair]) -> Page:
     whose = _by_reviewer(pairs)
     why = "-# Somebody can't make it this week after all."
     if view.club.settings.anonymous:
-        called = " ".join(f"<@{reviewer}>" for reviewer in whose)
+        called = " ".join(counted([f"<@{reviewer}>" for reviewer in whose], CALLED_TEXT, " "))
         return _called(view, key, [f"One more log waits for a review by {called}.\n{why}\n{_due(view)}"])
     lines = [f"<@{reviewer}>, {_listed(authors)}'s log is yours to review too." for reviewer, authors in whose.items()]
-    return _called(view, key, ["\n".join([*lines, why, _due(view)])])
+    return _called(view, key, ["\n".join([*counted(lines, LINES_TEXT), why, _due(view)])])
 
 
 def review_reminder_page(
@@ -92,11 +94,11 @@ def review_reminder_page(
     due = view.week.reviews_due or view.week.due_at
     texts = [f"### Reviews are due {format_dt(due, 'R')}\n-# {format_dt(due, 'F')}"]
     if members:
-        called = that_fit([f"<@{member}>" for member in members], MESSAGE_TEXT // 3, " ")
+        called = counted([f"<@{member}>" for member in members], CALLED_TEXT, " ")
         texts.append(f"{' '.join(called)}: yours can still be written.")
     if logs:
         waits = f"{_count(len(logs), 'log')} still {'waits' if len(logs) == 1 else 'wait'} for a review"
-        names = that_fit([f"<@{log.author_id}>" for log in logs], MESSAGE_TEXT // 3, " ")
+        names = counted([f"<@{log.author_id}>" for log in logs], NAMES_TEXT, " ")
         # Beside the members above, the authors would give away who reviews whom.
         whose = "" if view.club.settings.anonymous else f": {' '.join(names)}"
         texts.append(f"{waits}{whose}. From now on anybody may take one.")
@@ -108,12 +110,10 @@ def review_reminder_page(
 def _question(asked: Sequence[Pair], *, is_anonymous: bool) -> str:
     """To members who have done their part, about logs that nobody has reviewed."""
     if is_anonymous:
-        called = " ".join(that_fit([f"<@{pair.reviewer}>" for pair in asked], MESSAGE_TEXT // 4, " "))
+        called = " ".join(counted([f"<@{pair.reviewer}>" for pair in asked], ASKED_TEXT, " "))
         return f"{called}: you have done your part. Could you take one more, so that no log goes without a review?"
     lines = [f"<@{pair.reviewer}>, could you take <@{pair.author}>'s?" for pair in asked]
-    return "\n".join(
-        [*that_fit(lines, MESSAGE_TEXT // 4), "-# You have done your part; nobody has reviewed these yet."]
-    )
+    return "\n".join([*counted(lines, ASKED_TEXT), "-# You have done your part; nobody has reviewed these yet."])
 
 
 def _called(view: WeekView, key: str, texts: Sequence[str]) -> Page:

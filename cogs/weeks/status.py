@@ -13,6 +13,7 @@ from cogs.papers.clusters import spoken
 from cogs.reviews.buttons import NextButton
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
+from cogs.ui.room import counted
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
 from cogs.weeks.buttons import week_buttons
 from cogs.weeks.follow_ups import mentions, next_line, reviews_done
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.services.weeks import WeekView
 
 NAMES_SHOWN = 20
+HELD_UP_TEXT = 1200
 DATES_TO_COME = "Logs and reviews get their dates when the week is posted."
 STAGES = {
     WeekState.PLANNED: "On its way",
@@ -36,6 +38,7 @@ STAGES = {
     WeekState.READING: "Reading",
     WeekState.REVIEWING: "Logs are closed; reviewing",
     WeekState.CLOSED: "Over",
+    WeekState.SKIPPED: "Left out",
 }
 YOURS = {
     Answer.IN: "**You** are in. Your log is due {due}.",
@@ -163,7 +166,7 @@ def _held_up(standing: Standing) -> list[str]:
         f"{written(found.trouble)} If it is about the text, *Review* under the log changes it."
         for found in standing.reviews_held_up
     ]
-    return [*logs, *reviews]
+    return counted([*logs, *reviews], HELD_UP_TEXT)
 
 
 def _your_log(view: WeekView, standing: Standing) -> list[str]:
