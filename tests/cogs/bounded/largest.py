@@ -150,7 +150,7 @@ class Drawing:
         owner, name = path[-2].rpartition(".")[2], path[-1]
         if name in PAPER_KEYS:
             known = next(iter(self.catalogue)).key
-            return self._draw(st.sampled_from((known, GONE))) if name in MAY_BE_GONE else known
+            return str(self._draw(st.sampled_from((known, GONE)))) if name in MAY_BE_GONE else known
         if fixed := TYPED.get(name):
             return fixed
         around = [place.rpartition(".")[2] for place in reversed(path[:-1])]
@@ -167,7 +167,7 @@ class Drawing:
     def _number(self, owner: str, name: str) -> int:
         allowed = NUMBERS.get((owner, name)) or NUMBERS.get(("", name))
         if allowed:
-            return self._draw(st.sampled_from(allowed))
+            return int(self._draw(st.sampled_from(allowed)))
         return ROW if name in ROWS else SNOWFLAKE
 
 

@@ -69,8 +69,11 @@ def test_only_what_asks_discord_is_left_out() -> None:
 
 
 def test_a_builder_that_cannot_be_played_is_named() -> None:
-    def new_page(verse: str) -> Page: ...
-    def other_page(place: complex) -> Page: ...
+    def new_page(verse: str) -> Page:
+        return Page()
+
+    def other_page(place: complex) -> Page:
+        return Page()
 
     for builder, said in (
         (new_page, r'new_page takes the text verse.*\("new_page", "verse"\)'),
