@@ -22,6 +22,7 @@ from bot.core.papers import Catalogue, Paper
 from tests.cogs.bounded.builders import hints_of, kinds_in
 from tests.cogs.bounded.clubhouse import GONE, INVARIANTS, ROW, SNOWFLAKE, TYPED, by_type
 from tests.cogs.bounded.limits_of_texts import (
+    EXACTLY,
     LISTS,
     MAY_BE_GONE,
     NOT_EMPTY,
@@ -35,7 +36,7 @@ from tests.cogs.bounded.limits_of_texts import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hypothesis.strategies import DrawFn, SearchStrategy
+    from hypothesis.strategies import SearchStrategy
 
 LETTERS = ("x", "_", "*", "<", "`", "[", "\\", "字", "#\n", "word ", "https://example.org/a_b ")
 FULL, FEW = 400, 2
@@ -59,8 +60,7 @@ class NoStrategyError(LookupError):
     """Something that a builder takes is not known here."""
 
 
-@st.composite
-def arguments(draw: DrawFn, builder: Callable[..., Any], name: str) -> dict[str, Any]:
+def arguments(draw: Callable[..., Any], builder: Callable[..., Any], name: str) -> dict[str, Any]:
     """A value for each of the builder's parameters."""
     drawing = Drawing(draw)
     hints = hints_of(builder)
@@ -107,8 +107,10 @@ class Drawing:
         inner = get_args(hint)
         if kind is WeeklySlot:
             return WeeklySlot(6, time(23, 59), "America/Argentina/ComodRivadavia")
-        if inspect.isclass(kind) and issubclass(kind, tuple) and hasattr(kind, "_fields"):
-            return kind(*(self.of(hints_of(kind)[name], (*path, kind.__name__, name)) for name in kind._fields))
+        if inspect.isclass(kind) and (hasattr(kind, "_fields") or issubclass(kind, Exception)):
+            stated: Any = kind.__init__ if issubclass(kind, Exception) else kind
+            taken = {name: part for name, part in hints_of(stated).items() if name != "return"}
+            return kind(**{name: self.of(part, (*path, kind.__name__, name)) for name, part in taken.items()})
         if is_dataclass(kind):
             return self._object(kind, path)
         if kind is tuple and inner[-1] is not Ellipsis:
@@ -138,7 +140,11 @@ class Drawing:
         owner, name = path[-2].rpartition(".")[2], path[-1]
         least = 1 if (owner, name) in NOT_EMPTY else 0
         most = LISTS.get((owner, name), LISTS.get(("", name), FULL))
-        count = most if self.is_full else self._draw(st.sampled_from(sorted({least, min(least + 1, most), most})))
+        count = (
+            most
+            if self.is_full or (owner, name) in EXACTLY
+            else self._draw(st.sampled_from(sorted({least, min(least + 1, most), most})))
+        )
         if hint is str and name in PAPER_KEYS:
             return [paper.key for paper in self.catalogue][:count]
         if hint is Paper:
@@ -152,7 +158,7 @@ class Drawing:
             known = next(iter(self.catalogue)).key
             return str(self._draw(st.sampled_from((known, GONE)))) if name in MAY_BE_GONE else known
         if fixed := TYPED.get(name):
-            return fixed
+            return str(fixed)
         around = [place.rpartition(".")[2] for place in reversed(path[:-1])]
         limits = [TEXTS[place, name] for place in (*around, "") if (place, name) in TEXTS]
         if not limits:
@@ -161,7 +167,7 @@ class Drawing:
                 f'("{owner}", "{name}") to TEXTS in limits_of_texts.py.'
             )
         length = limits[0] if self.is_full else self._draw(st.sampled_from((1, limits[0])))
-        text = (self.letter * length)[:length]
+        text: str = (self.letter * length)[:length]
         return text.replace("\n", " ") if name in ON_ONE_LINE else text
 
     def _number(self, owner: str, name: str) -> int:
@@ -189,7 +195,7 @@ def renumbered(value: Any, place: int) -> Any:
 @cache
 def _numbered(kind: type) -> tuple[str, ...]:
     hints = hints_of(kind)
-    ids = [field.name for field in fields(kind) if field.name == "id" or field.name.endswith("_id")]
+    ids = [field.name for field in fields(kind) if field.name in {"id", "token"} or field.name.endswith("_id")]
     objects = [field.name for field in fields(kind) if any(map(is_dataclass, kinds_in(hints[field.name])))]
     return (*ids, *objects)
 

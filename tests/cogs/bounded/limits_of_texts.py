@@ -18,7 +18,6 @@ from bot.core.paper_logs import PART_LIMIT, PART_NAMES
 from bot.core.reviews import QUESTION_LIMIT, STRONGEST_LIMIT
 from bot.core.syllabus import LONGEST_POLL, POLL_CANDIDATES
 from bot.core.weeks import REMINDED_AT_ONCE
-from bot.services.allocations import NAMED_AT_ONCE
 from bot.services.clubs import POSTS_SHOWN, SLOTS_LOOKED_BACK
 from bot.services.syllabus import LONGEST_SYLLABUS, PATH_WEEKS
 from tests.cogs.bounded.clubhouse import PAPERS, ROW, SNOWFLAKE, TOPICS
@@ -38,8 +37,10 @@ PAPER_KEYS = {
     "then",
     "candidates",
     "winner",
+    "tied",
+    "passed_over",
 }
-MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner"}  # from the catalogue
+MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalogue
 TEXTS = {
     ("", "problem"): TYPED_LIMIT,
     ("", "approach"): TYPED_LIMIT,
@@ -72,6 +73,9 @@ TEXTS = {
     ("", "trouble"): REASON_LIMIT,
     ("", "note"): 200,
     ("", "refusal"): REFUSAL,
+    ("", "sentence"): REFUSAL,
+    ("", "title"): 60,
+    ("Saved", "held"): KEY,
     ("", "faults"): SENTENCE,
     ("", "text"): 2 * SENTENCE,
     ("", "top"): SENTENCE,
@@ -87,11 +91,20 @@ LISTS = {
     ("", "queue"): LONGEST_SYLLABUS,
     ("", "keys"): PATH_WEEKS[-1],
     ("", "read"): PAPERS,
+    ("closing_page", "views"): 2,
+    ("closing_page", "names"): 2,
+    ("closing_page", "happened"): 2,
+    ("MyReviews", "views"): 4,
+    ("news_text", "views"): 5,
+    ("", "tied"): POLL_CANDIDATES,
+    ("", "passed_over"): POLL_CANDIDATES,
     ("candidates_page", "papers"): POLL_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
     ("WeekView", "answers"): 400,
 }
+# Of one length, since they go together.
+EXACTLY = {("closing_page", "views"), ("closing_page", "names"), ("closing_page", "happened")}
 NOT_EMPTY = {
     ("Path", "keys"),
     ("PlaceChoice", "places"),
@@ -116,6 +129,8 @@ NUMBERS = {
     ("", "version"): (1, 2, 9999),
     ("", "log_version"): (1, 9999),
     ("", "attempts"): FEW_AND_MANY,
+    ("", "votes"): FEW_AND_MANY,
+    ("", "cast"): FEW_AND_MANY,
     ("", "count"): FEW_AND_MANY,
     ("", "logs"): FEW_AND_MANY,
     ("", "left"): FEW_AND_MANY,
@@ -138,7 +153,7 @@ DETAILS: dict[str, Any] = {
     "club_name": "_" * LONGEST_NAME,
     "version": 9999,
     "part": 0,
-    "reviewers": [SNOWFLAKE + place for place in range(NAMED_AT_ONCE)],
+    "reviewers": [SNOWFLAKE + place for place in range(100)],
     "members": [SNOWFLAKE + place for place in range(150)],
     "log_ids": [ROW + place for place in range(150)],
     "asked": [[SNOWFLAKE + place, ROW + place] for place in range(100)],
@@ -157,6 +172,8 @@ VALUES = {
     ("Poll", "closes_at"): st.builds(lambda: discord.utils.utcnow() + LONGEST_POLL - timedelta(minutes=1)),
     ("Shelf", "topic"): st.sampled_from([None, *list(TOPICS)[:2]]),
     ("shelf_page", "topics"): st.just(TOPICS),
+    ("closing_page", "what"): st.sampled_from(("logs", "reviews")),
+    ("closed_text", "what"): st.sampled_from(("logs", "reviews")),
     ("Borrowed", "name"): st.sampled_from(PART_NAMES),
     ("ShortParts", "names"): st.sampled_from([PART_NAMES[:1], PART_NAMES]),
     ("Picture", "name"): st.just(f"lineage-{'k' * KEY}.png"),

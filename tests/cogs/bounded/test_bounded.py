@@ -39,8 +39,9 @@ def test_no_page_is_over_a_limit(name: str) -> None:
     builder = builders()[name]
 
     @PLAYS
-    @given(arguments(builder, name))
-    def play(taken: dict[str, Any]) -> None:
+    @given(st.data())
+    def play(data: st.DataObject) -> None:
+        taken = arguments(data.draw, builder, name)
         assert faults_in(builder(**taken)) == [], f"{name} with {shortly(taken)}"
 
     play()
@@ -81,7 +82,7 @@ def test_a_builder_that_cannot_be_played_is_named() -> None:
     ):
         builder.__annotations__ = {name: eval(hint) for name, hint in builder.__annotations__.items()}  # noqa: S307
         with pytest.raises(NoStrategyError, match=said):
-            find(arguments(builder, f"cogs.new.{builder.__name__}"), lambda _: True)
+            find(st.composite(arguments)(builder, f"cogs.new.{builder.__name__}"), lambda _: True)
 
 
 def test_those_whom_a_letter_calls_are_as_many_as_discord_takes_and_named_in_it() -> None:
