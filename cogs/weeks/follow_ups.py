@@ -118,7 +118,7 @@ def _part(heading: str, found: Sequence[tuple[str, int]], room: int, before_name
     """As many as fit, shortened where they are many, and how many more there are."""
     if not found:
         return ""
-    space = room - len(heading) - len(MORE)
+    space = room - len("\n".join([heading, "", MORE.format(1_000_000)]))
     each = min(max(space // len(found) - NAME, SHORTEST), LONGEST)
     shown = that_fit([f"{quoted(text, each)} – {before_name}<@{author}>" for text, author in found], space)
     more = len(found) - len(shown)
