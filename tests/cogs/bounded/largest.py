@@ -188,6 +188,8 @@ def renumbered(value: Any, place: int) -> Any:
         return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     if is_dataclass(value) and not isinstance(value, type):
         changes = {name: renumbered(getattr(value, name), place) for name in _numbered(type(value))}
+        if isinstance(token := changes.get("token"), str):
+            changes["token"] = f"{token[:4]}{place:04}"
         return replace(value, **{name: new for name, new in changes.items() if new != getattr(value, name)})
     return value
 
