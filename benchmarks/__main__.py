@@ -14,7 +14,7 @@ from benchmarks.aims import Result
 
 BENCHMARKS = ("search", "commands", "pictures", "reviews", "submissions", "storm", "servers")
 # Half an hour: for a night, and before a release.
-LONG = ("soak",)
+LONG = ("soak", "year")
 
 
 def played(name: str, *words: str) -> Result | None:

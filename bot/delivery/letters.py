@@ -12,6 +12,7 @@ from discord import ui
 from bot.core.outbox import Entry
 
 THREAD_NAME_LIMIT = 100
+MOST_CALLED = 100  # members whom one message may call; whoever else it names is shown and not called
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Letter:
         return discord.AllowedMentions(
             everyone=False,
             roles=[discord.Object(role) for role in self.role_ids],
-            users=[discord.Object(user) for user in self.user_ids],
+            users=[discord.Object(user) for user in self.user_ids[:MOST_CALLED]],
             replied_user=False,
         )
 

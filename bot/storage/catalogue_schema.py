@@ -22,6 +22,8 @@ SEVERAL = re.compile(r"\S+\s\S.*\s(?:and|und|&)\s\S+\s\S.*|.*\band\s.*\sand\b.*|
 NOT_IN_A_NAME = re.compile(r"[\d*†‡§¶|\\{}<>\[\]\"$^~_=+!?@()]")
 GENERATION = re.compile(r"\s(?:Jr|Sr)\.$")
 LATEX = re.compile(r"\\[a-zA-Z]+|\\[\"'`^~=.]|\$[^$]*\$|[{}]")
+# The menu of topics has 25 options, of which one is "every topic"; its custom id holds a topic's key and a tier's.
+MOST_TOPICS, LONGEST_TOPIC = 24, 50
 FIRST_YEAR, LAST_YEAR = 1936, 2100
 
 
@@ -95,6 +97,7 @@ Line = Annotated[str, AfterValidator(_one_line)]
 Title = Annotated[Line, AfterValidator(_title)]
 Name = Annotated[Line, AfterValidator(_name)]
 Key = Annotated[str, StringConstraints(pattern=KEY, max_length=60)]
+TopicKey = Annotated[str, StringConstraints(pattern=KEY, max_length=LONGEST_TOPIC)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=300)]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=200)]
@@ -171,5 +174,5 @@ class PaperEntry(Strict):
 
 
 class CatalogueFile(Strict):
-    topics: dict[Key, Annotated[Line, _up_to(60)]]
+    topics: Annotated[dict[TopicKey, Annotated[Line, _up_to(60)]], Field(max_length=MOST_TOPICS)]
     papers: Annotated[list[PaperEntry], Field(min_length=1)]

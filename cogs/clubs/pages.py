@@ -15,7 +15,7 @@ from cogs.papers.cards import relative_name
 from cogs.ui.containers import parted
 from cogs.ui.inert import plain
 from cogs.ui.replies import Page
-from cogs.ui.room import that_fit
+from cogs.ui.room import MESSAGE_TEXT, counted
 from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
 from cogs.weeks.votes import vote_line, voting_line
 
@@ -85,7 +85,8 @@ def overview_page(
     texts = [_heading(club, state), settings_text(club.settings, tag), _posts(overview, catalogue)]
     if troubles := [*faults, *map(_held_up, overview.held_up), *map(_mishap, overview.mishaps)]:
         lines = ["**What went wrong**" if is_troubled else "**Left out**", *(f"- {trouble}" for trouble in troubles)]
-        texts.append("\n".join(that_fit(lines, TROUBLE_TEXT)))
+        room = min(TROUBLE_TEXT, MESSAGE_TEXT - sum(map(len, texts)))
+        texts.append("\n".join(counted(lines, room)))
     container = parted(texts, WARNING_COLOUR if is_troubled else HOUSE_COLOUR)
     if overview.held_up and may_steer:
         container.add_item(ui.ActionRow(RetryButton(club.id)))

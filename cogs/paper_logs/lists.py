@@ -15,8 +15,9 @@ from cogs.paper_logs.buttons import DraftButton, LogButton, LogPick, MinePageBut
 from cogs.paper_logs.choices import CHOICE_LIMIT, CHOICES, log_label
 from cogs.paper_logs.messages import can_be_posted_again, message_link
 from cogs.reviews.buttons import EditButton
-from cogs.ui.inert import clip, link, on_one_line, passage, plain, written
+from cogs.ui.inert import clip, link, on_one_line, plain, written
 from cogs.ui.replies import Page
+from cogs.ui.room import fitted
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.troubles import for_member
 from cogs.weeks.held_up import held_up
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 5
 BEGINNING = 120
+TROUBLE_TEXT = 220  # as long as a reason may be, and a few characters of markup
 NOTHING_YET = (
     "You have written no log yet. `/log write` opens the form for what your club reads, and with `paper` for any "
     "paper, with or without a club. `/howto` says what goes into it."
@@ -134,7 +136,7 @@ def _beginning(text: LogText) -> str:
 
 
 def _shown(text: str) -> str:
-    return f"-# {passage(clip(text, BEGINNING))}" if text else "-# Nothing that can be seen"
+    return f"-# {fitted(clip(text, BEGINNING), BEGINNING)}" if text else "-# Nothing that can be seen"
 
 
 def _name(bot: PaperClub, key: str) -> str:

@@ -16,7 +16,7 @@ from cogs.reviews.buttons import ReviewButton
 from cogs.ui.addresses import message_address
 from cogs.ui.inert import clip, in_block, passage, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, that_fit
+from cogs.ui.room import MESSAGE_TEXT, counted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.services.log_views import LogView
 
 GAP = "\n\n"
+REVISED_TEXT = 600  # of a revised log, less those who are called
 
 
 def log_page(view: LogView, paper: Paper | None, marker: str) -> Page:
@@ -107,7 +108,7 @@ def can_be_posted_again(view: LogView) -> bool:
 
 def revised_page(view: LogView, paper: Paper | None, entry: Entry, reviewers: Sequence[int]) -> Page:
     """To those who reviewed an earlier version, as an answer to the log."""
-    named = " ".join(f"<@{reviewer}>" for reviewer in reviewers)
+    named = " ".join(counted([f"<@{reviewer}>" for reviewer in reviewers], MESSAGE_TEXT - REVISED_TEXT, " "))
     text = (
         f"<@{view.log.author_id}> has revised this log on {paper_name(paper, view.log.paper_key)} after your review. "
         "You need not do anything; see what became of it."

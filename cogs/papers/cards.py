@@ -149,7 +149,8 @@ def _lineage(context: PaperInContext, room: int) -> str:
     lines = ["**Builds on**", *older]
     if len(lines := that_fit(lines, room)) > 1:
         blocks.append("\n".join(lines))
-        room -= len(blocks[0]) + len(LED_TO) + MORE_ROOM
+        room -= len(blocks[0])
+    room -= len(LED_TO) + MORE_ROOM
     shown = that_fit([relative_name(relative.paper) for relative in context.led_to[:LED_TO_SHOWN]], room, ", ")
     if shown:
         more = len(context.led_to) - len(shown)

@@ -12,7 +12,7 @@ from cogs.reviews.buttons import MineButton, NextButton
 from cogs.reviews.forms import RATED
 from cogs.ui.inert import plain, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, fitted, quoted, that_fit
+from cogs.ui.room import counted, fitted, quoted
 from cogs.ui.theme import HOUSE_COLOUR
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 RATING_SIGNS = {"met": "🟢", "partly": "🟡", "missing": "⚪"}
 SOMEBODY = "somebody in the club"
+# Of a message that calls members: a hundred take 2,300 characters, which is as many as Discord lets a message call.
+LINES_TEXT, CALLED_TEXT, NAMES_TEXT, ASKED_TEXT = 3600, 2400, 450, 800
 PRIVATELY = "-# Reviews are anonymous here: the button shows you, and nobody else, what is yours to review."
 
 
@@ -58,7 +60,7 @@ def withdrawn_page(author_id: int, key: str) -> Page:
 def assignments_page(view: WeekView, key: str, pairs: Iterable[Pair], logs: int, part: int) -> Page:
     """Who reviews whom."""
     lines = [f"<@{reviewer}> reviews {_listed(authors)}" for reviewer, authors in _by_reviewer(pairs).items()]
-    return _called(view, key, [_closed_heading(view, logs, part), "\n".join(lines)])
+    return _called(view, key, [_closed_heading(view, logs, part), "\n".join(counted(lines, LINES_TEXT))])
 
 
 def secret_assignments_page(view: WeekView, key: str, authors: Sequence[int], logs: int, part: int) -> Page:
@@ -82,7 +84,8 @@ def given_page(view: WeekView, key: str, pairs: Iterable[Pair]) -> Page:
     """Reviews that were somebody else's, who can't this week."""
     whose = _by_reviewer(pairs)
     lines = [f"<@{reviewer}>, {_listed(authors)}'s log is yours to review too." for reviewer, authors in whose.items()]
-    return _called(view, key, ["\n".join([*lines, "-# Somebody can't make it this week after all.", _due(view)])])
+    shown = counted(lines, LINES_TEXT)
+    return _called(view, key, ["\n".join([*shown, "-# Somebody can't make it this week after all.", _due(view)])])
 
 
 def secret_given_page(view: WeekView, key: str, authors: Sequence[int]) -> Page:
@@ -99,7 +102,7 @@ def review_reminder_page(
     if members:
         texts.append(f"{_names(members)}: yours can still be written.")
     if logs:
-        names = that_fit([f"<@{log.author_id}>" for log in logs], MESSAGE_TEXT // 3, " ")
+        names = counted([f"<@{log.author_id}>" for log in logs], NAMES_TEXT, " ")
         texts.append(f"{_waiting(len(logs))}: {' '.join(names)}. From now on anybody may take one.")
     if asked:
         texts.append(_question(asked))
@@ -121,9 +124,7 @@ def secret_reminder_page(view: WeekView, key: str, authors: Sequence[int], bare:
 def _question(asked: Sequence[Pair]) -> str:
     """To members who have done their part, about logs that nobody has reviewed."""
     lines = [f"<@{pair.reviewer}>, could you take <@{pair.author}>'s?" for pair in asked]
-    return "\n".join(
-        [*that_fit(lines, MESSAGE_TEXT // 4), "-# You have done your part; nobody has reviewed these yet."]
-    )
+    return "\n".join([*counted(lines, ASKED_TEXT), "-# You have done your part; nobody has reviewed these yet."])
 
 
 def _closed_heading(view: WeekView, logs: int, part: int) -> str:
@@ -140,7 +141,7 @@ def _waiting(logs: int) -> str:
 
 
 def _names(members: Sequence[int]) -> str:
-    return " ".join(that_fit([f"<@{member}>" for member in members], MESSAGE_TEXT // 3, " "))
+    return " ".join(counted([f"<@{member}>" for member in members], CALLED_TEXT, " "))
 
 
 def _called(view: WeekView, key: str, texts: Sequence[str]) -> Page:

@@ -45,18 +45,16 @@ def turn_page(turn: Turn, view: WeekView, short_name: str) -> Page:
         f"-# {plain(view.club.settings.name)} · Week {view.week.number}",
         f"### {call}: <@{log.author_id}>'s log on {written(short_name)}",
     ]
-    if turn.is_late:
-        heading.append(OVER)
-    elif due:
+    if due and not turn.is_late:
         until = "Reviews are open until" if turn.call is Call.MORE else "Due"
         heading.append(f"-# {until} {format_dt(due, 'F')} · {format_dt(due, 'R')}")
-    if turn.call is Call.FREED:
-        heading.append(OPEN_TO_ALL)
     top = "\n".join(heading)
     words = parts_shown(log.text, MESSAGE_TEXT - len(top))
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(top), ui.TextDisplay(words), accent_colour=HOUSE_COLOUR)
     # The longest logs leave no room for more.
-    if notes := that_fit([*([KEPT] if turn.draft else []), RUBRIC], MESSAGE_TEXT - len(top) - len(words)):
+    said = ((turn.is_late, OVER), (turn.call is Call.FREED, OPEN_TO_ALL), (turn.draft, KEPT), (True, RUBRIC))
+    room = MESSAGE_TEXT - len(top) - len(words)
+    if notes := that_fit([note for is_so, note in said if is_so], room):
         container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
         container.add_item(ui.TextDisplay("\n".join(notes)))
     row: ui.ActionRow[Any] = ui.ActionRow(ReviewButton(log.id))

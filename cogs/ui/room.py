@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 MESSAGE_TEXT = 4000  # characters over all texts of one message, Discord's limit for Components V2
 
+MORE_TEXT = len("\n… and 1,000,000 more")
+
 
 def that_fit(texts: Sequence[str], room: int, separator: str = "\n") -> list[str]:
     """The first of the texts that fit into `room` characters when joined."""
@@ -21,6 +23,14 @@ def that_fit(texts: Sequence[str], room: int, separator: str = "\n") -> list[str
             break
         kept.append(text)
     return kept
+
+
+def counted(texts: Sequence[str], room: int, separator: str = "\n") -> list[str]:
+    """As many of the texts as fit into `room` when joined; where some are left out, how many more there are."""
+    if len(whole := that_fit(texts, room, separator)) == len(texts):
+        return whole
+    kept = that_fit(texts, room - MORE_TEXT, separator)
+    return [*kept, f"… and {len(texts) - len(kept):,} more"]
 
 
 def fitted(text: str, room: int) -> str:

@@ -45,6 +45,7 @@ STAGES = {
     WeekState.READING: "Reading",
     WeekState.REVIEWING: "Logs are closed; reviewing",
     WeekState.CLOSED: "Over",
+    WeekState.SKIPPED: "Left out",
 }
 YOURS = {
     Answer.IN: "**You** are in. Your log is due {due}.",

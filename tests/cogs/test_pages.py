@@ -24,7 +24,7 @@ from cogs.papers.howto import howto_page
 from cogs.papers.lineages import lineage_answer
 from cogs.papers.lists import ROWS, did_you_mean_page, mentions_page, shelf_page
 from cogs.papers.samples import GOOD, PAPER, WEAK, samples_page
-from cogs.ui.room import that_fit
+from cogs.ui.room import counted, that_fit
 from tests.support import limits
 
 if TYPE_CHECKING:
@@ -139,6 +139,15 @@ def test_what_fits_is_a_beginning_and_no_more_would_fit(texts: list[str], room: 
     assert kept == texts[: len(kept)]
     assert len("\n".join(kept)) <= max(0, room)
     assert len(kept) == len(texts) or len("\n".join(texts[: len(kept) + 1])) > room
+
+
+@given(st.lists(st.text(max_size=20), max_size=8), st.integers(25, 80), st.sampled_from(("\n", " ")))
+def test_where_some_are_left_out_it_says_how_many(texts: list[str], room: int, separator: str) -> None:
+    shown = counted(texts, room, separator)
+    assert len(separator.join(shown)) <= room
+    kept = shown if shown == texts else shown[:-1]
+    assert kept == texts[: len(kept)]
+    assert shown == texts or shown[-1] == f"… and {len(texts) - len(kept)} more"
 
 
 def test_how_to_and_its_samples_fit_and_are_what_they_claim() -> None:

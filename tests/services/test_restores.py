@@ -48,13 +48,15 @@ async def test_no_number_that_was_lost_is_given_out_again(house: House) -> None:
 async def test_a_log_that_waited_for_its_thread_is_looked_for_once_that_is_found(house: House) -> None:
     await house.club("lora")
     await house.at(FIRST_POST)
-    await write(house, 7, paper_key="lora")
+    (post,) = await house.entries()
+    marked = await house.outbox.mark_sending(post)
+    assert marked
+    await house.outbox.record(marked, Sent(77, ("lineage-lora.png",)))
+    await write(house, 7)
     await put_back(house)
     (post,) = await house.entries()
-    assert (post.state, post.first_sent_at) == (EntryState.UNKNOWN, FIRST_POST)
-    found = await house.outbox.record(post, Sent(77, ("lineage-lora.png",)))
-    assert found
-    await house.outbox.record(found, Threaded())
+    assert (post.state, post.message_id) == (EntryState.POSTED, 77)
+    await house.outbox.record(post, Threaded())
     _, log = await house.entries()
     assert (log.kind, log.state, log.is_doubtful) == ("log", EntryState.UNKNOWN, True)
 

@@ -103,6 +103,17 @@ def test_a_missing_field_is_named(tmp_path: Path, field: str) -> None:
     assert f"{field}: Field required" in refusal_of(json.dumps(raw), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("topics", "said"),
+    [
+        ({f"topic-{number}": "Topic" for number in range(25)}, "at most 24 items"),
+        ({"t" * 51: "Topic"}, "at most 50 characters"),
+    ],
+)
+def test_topics_fit_into_the_menu_of_topics(tmp_path: Path, topics: dict[str, str], said: str) -> None:
+    assert said in refusal_of(json.dumps({**RAW, "topics": topics}), tmp_path)
+
+
 def test_a_cycle_is_named_with_everyone_in_it(tmp_path: Path) -> None:
     raw = copy.deepcopy(RAW)
     entries = {entry["key"]: entry for entry in raw["papers"]}
