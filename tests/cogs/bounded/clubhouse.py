@@ -13,6 +13,7 @@ from bot.services.log_places import PlaceChoice, alone
 from bot.services.papers import PaperInContext, PaperService, Relative
 from bot.services.syllabus import SyllabusView
 from bot.storage.catalogue_schema import LONGEST_TOPIC, MOST_TOPICS
+from bot.storage.errors import DatabaseAwayError, NotStoredError
 from tests.cogs.test_pages import longest
 
 if TYPE_CHECKING:
@@ -76,5 +77,6 @@ def by_type(letter: str) -> dict[Any, Any]:
         Cluster: tuple(papers.cluster(key) for key in (first, second, last)),
         PaperInContext: tuple(papers.in_context(key) for key in (first, second, last)),
         Relative: papers.in_context(first).builds_on,
+        BaseException: (RuntimeError("wrong"), NotStoredError("away"), DatabaseAwayError("away")),
         PaperClub: SimpleNamespace(papers=papers),
     }
