@@ -42,6 +42,7 @@ PAPER_KEYS = {
 }
 MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalogue
 TEXTS = {
+    ("fault_text", "reference"): 9,
     ("", "problem"): TYPED_LIMIT,
     ("", "approach"): TYPED_LIMIT,
     ("", "key_result"): TYPED_LIMIT,
