@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from benchmarks.year.scene import START
+from bot.core.calendar import zone_of
 from bot.storage.tables import outbox, paper_logs, weeks
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _judge_posts(findings: Findings, play: Play, club: Studied) -> None:
 
 def _slots(club: Studied, end: datetime) -> list[tuple[datetime, datetime]]:
     """Each week's day, and the instant at which the club's wall clock shows the slot's time."""
-    zone, slot = ZoneInfo(club.settings.slot.zone), club.settings.slot
+    zone, slot = zone_of(club.settings.slot.zone), club.settings.slot
     day = datetime(START.year, START.month, START.day) - timedelta(days=1)  # noqa: DTZ001 - a wall clock's
     found = []
     while day < end.replace(tzinfo=None):
@@ -153,7 +153,7 @@ def _is_over(play: Play, club: Studied, due: datetime) -> bool:
 
 def _days_later(at: datetime, days: int, zone: str) -> datetime:
     """The same time by the wall clock."""
-    wall = at.astimezone(ZoneInfo(zone)) + timedelta(days=days)
+    wall = at.astimezone(zone_of(zone)) + timedelta(days=days)
     return wall.astimezone(START.tzinfo)
 
 

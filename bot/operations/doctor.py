@@ -127,8 +127,11 @@ def _database(settings: Settings) -> Iterator[Finding]:
         if not file.parent.is_dir():
             yield wrong(f"The database's folder {file.parent} does not exist.", "Create it.")
             return
-        yield _file(file)
-        yield from _rows(settings, file)
+        found = _file(file)
+        yield found
+        # Even to look through the rows changes how another program's file is written.
+        if found.is_ok:
+            yield from _rows(settings, file)
         yield _folder(file.parent, "The database's folder")
         yield _clock(file)
     except OSError as error:

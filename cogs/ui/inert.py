@@ -48,7 +48,7 @@ def in_code(text: str, limit: int = 80) -> str:
 
 def link(text: str, url: str) -> str:
     """A masked link whose text is shown as written."""
-    label = LABEL_MARKUP.sub(r"\\\g<special>", text.translate(BRACKETS | TURNS))
+    label = LABEL_MARKUP.sub(r"\\\g<special>", clip(text.translate(BRACKETS | TURNS), LONGEST_NAME))
     return f"[{label}]({url})"
 
 
