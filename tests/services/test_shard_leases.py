@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,40 +13,17 @@ from structlog.testing import capture_logs
 from bot.core import leases
 from bot.core.leases import GRACE_S, LEASE_S
 from bot.core.sharding import ALL_SHARDS, Shards
-from bot.services.shard_leases import LeaseLostError, ShardLeases
+from bot.services.shard_leases import LeaseLostError
 from bot.services.turns import IDENTIFY_S
 from bot.storage.database import Database
 from bot.storage.tables import shard_leases
 from tests.support.cut_connection import CutConnection
+from tests.support.lease_processes import HANG_S, Clock, CountedLeases, Process, stands_by, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from tests.support.cut_connection import When
-
-
-@dataclass
-class Clock:
-    now: float = 1000
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
-class Process:
-    """Its database connection and its leases; other processes have the same rows before them."""
-
-    database: Database
-    leases: ShardLeases
-    clock: Clock
-
-    async def stores(self, epoch_of: int = 0) -> int | None:
-        """A write as services make them; the epoch under which it was made."""
-        async with self.database.writing() as connection:
-            of_shard = select(shard_leases.c.epoch).where(shard_leases.c.shard_id == epoch_of)
-            epoch: int | None = await connection.scalar(of_shard)
-            return epoch
 
 
 @pytest.fixture
@@ -58,28 +34,23 @@ def database_kind() -> str:
 
 @pytest.fixture
 async def process(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..., Process]]:
-    """Starts another process, as far as the database can tell."""
+    """Starts another process, as far as the database can tell. It renews nothing unless the test says so."""
     monkeypatch.setattr(leases, "LOOK_S", 0.005)
+    monkeypatch.setattr(leases, "RENEW_S", 1000)
     started: list[Process] = []
 
     def start(shards: Shards = ALL_SHARDS) -> Process:
         database, clock = Database(database_url), Clock(1000 * len(started))
-        own = ShardLeases(database, shards, clock)
+        own = CountedLeases(database, shards, clock)
         database.fence = own
         started.append(Process(database, own, clock))
         return started[-1]
 
     yield start
-    for one in started:
-        await one.leases.give_back()
-        await one.database.close()
-
-
-async def stands_by(process: Process) -> asyncio.Task[None]:
-    """Waiting for its shards, and having seen how they are."""
-    taking = asyncio.create_task(process.leases.take())
-    await asyncio.sleep(0.1)
-    return taking
+    async with asyncio.timeout(HANG_S):
+        for one in started:
+            await one.leases.give_back()
+            await one.database.close()
 
 
 async def test_the_second_stands_by_until_the_first_gives_back(process: Callable[..., Process]) -> None:
@@ -128,7 +99,7 @@ async def test_a_dead_process_shards_are_taken_after_a_lease(process: Callable[.
     await first.leases.take()
     taking = await stands_by(second)
     second.clock.now += LEASE_S - 0.1
-    await asyncio.sleep(0.05)
+    await second.looks_again()
     assert not taking.done()
     second.clock.now += 0.2
     await taking
@@ -161,10 +132,9 @@ async def test_a_holder_that_renews_is_waited_for_however_long(
     taking = await stands_by(second)
     for _ in range(20):
         first.clock.now += LEASE_S * 0.9
-        while not first.leases.are_held():  # noqa: ASYNC110 - renewing rings no bell
-            await asyncio.sleep(0.005)
+        await until(first.leases.are_held)
         second.clock.now += LEASE_S * 0.9
-        await asyncio.sleep(0.01)
+        await second.looks_again()
     assert not taking.done()
     assert first.leases.are_held()
     taking.cancel()
@@ -174,7 +144,6 @@ async def test_a_holder_learns_that_it_lost_its_shards(
     process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = process(), process()
-    monkeypatch.setattr(leases, "RENEW_S", 1000)
     await first.leases.take()
     taking = await stands_by(second)
     second.clock.now += LEASE_S
@@ -183,9 +152,9 @@ async def test_a_holder_learns_that_it_lost_its_shards(
     first.leases.on_lost = lost.set
     monkeypatch.setattr(leases, "RENEW_S", 0.005)
     renewing = asyncio.create_task(first.leases._keep())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG_S):
         await lost.wait()
-    await renewing
+        await renewing
     assert not first.leases.are_held()
 
 
@@ -204,11 +173,9 @@ async def test_a_fault_of_any_kind_does_not_silence_the_holder_for_good(
 
     with monkeypatch.context() as broken:
         broken.setattr(AsyncConnection, "execute", fail)
-        await failed.wait()
+        await until(failed.is_set)
         only.clock.now += LEASE_S
-    async with asyncio.timeout(10):
-        while not only.leases.are_held():  # noqa: ASYNC110 - renewing rings no bell
-            await asyncio.sleep(0.005)
+    await until(only.leases.are_held)
     assert await only.stores() == 1
 
 
@@ -238,7 +205,7 @@ async def test_another_count_waits_until_all_of_the_old_one_are_gone(process: Ca
     await older.leases.take()
     taking = await stands_by(new)
     await old.leases.give_back()
-    await asyncio.sleep(0.05)
+    await new.looks_again()
     assert not taking.done()
     new.clock.now += LEASE_S
     await taking
@@ -252,7 +219,8 @@ async def test_of_many_that_stand_by_one_gets_the_shards(process: Callable[..., 
     waiting = [await stands_by(other) for other in others]
     await first.leases.give_back()
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    await asyncio.sleep(0.1)
+    for other in others:
+        await other.looks_again()
     assert [other.leases.are_held() for other in others].count(True) == 1
     for task in waiting:
         task.cancel()
@@ -264,7 +232,8 @@ async def test_of_two_counts_at_the_same_moment_one_gets_its_shards(process: Cal
     of_two, of_four = process(Shards(2, (0,))), process(Shards(4, (0,)))
     taking = [asyncio.create_task(one.leases.take()) for one in (of_two, of_four)]
     await asyncio.wait(taking, return_when=asyncio.FIRST_COMPLETED)
-    await asyncio.sleep(0.1)
+    for one in (of_two, of_four):
+        await one.looks_again()
     assert [one.leases.are_held() for one in (of_two, of_four)].count(True) == 1
     assert sum(task.done() for task in taking) == 1
     for task in taking:
@@ -279,12 +248,12 @@ async def test_shards_are_taken_whatever_becomes_of_the_commit(
     cut = CutConnection(when, every=2)  # the look before it is the first
     async with cut.to(database_url) as url:
         database = Database(url)
-        own = ShardLeases(database, ALL_SHARDS, Clock())
+        own = CountedLeases(database, ALL_SHARDS, Clock())
         taking = asyncio.create_task(own.take())
-        while not cut.cuts:  # noqa: ASYNC110 - a cut rings no bell
-            await asyncio.sleep(0)
-        cut.every = 0
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANG_S):
+            while not cut.cuts:  # noqa: ASYNC110 - a cut rings no bell
+                await asyncio.sleep(0)
+            cut.every = 0
             await taking
         assert own.are_held()
         await own.give_back()

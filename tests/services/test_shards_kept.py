@@ -9,7 +9,8 @@ from bot.core.leases import LEASE_S, Lease
 from bot.storage import shard_leases as lease_rows
 from bot.storage.errors import DatabaseAwayError
 from bot.storage.process_file import ProcessFile
-from tests.services.test_shard_leases import Process, database_kind, process, stands_by
+from tests.services.test_shard_leases import database_kind, process
+from tests.support.lease_processes import stands_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     import pytest
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from tests.support.lease_processes import Process
 
 __all__ = ["database_kind", "process"]
 
@@ -46,31 +49,21 @@ async def test_time_in_which_the_database_was_away_ends_no_lease(
 ) -> None:
     first, second = process(), process()
     await first.leases.take()
-    looks, is_away, look = 0, False, lease_rows.all_leases
+    is_away, look = False, lease_rows.all_leases
 
-    async def counted(connection: AsyncConnection) -> list[Lease]:
-        nonlocal looks
-        looks += 1
+    async def answer(connection: AsyncConnection) -> list[Lease]:
         if is_away:
             raise DatabaseAwayError("gone")
         return await look(connection)
 
-    async def looked_twice() -> None:
-        nonlocal looks
-        looks = 0
-        # The third begins once the second has been noted.
-        while looks < 3:  # noqa: ASYNC110 - a look has no bell
-            await asyncio.sleep(0.005)
-
-    monkeypatch.setattr(lease_rows, "all_leases", counted)
-    taking = asyncio.create_task(second.leases.take())
-    await looked_twice()
+    monkeypatch.setattr(lease_rows, "all_leases", answer)
+    taking = await stands_by(second)
     is_away = True
-    await looked_twice()
+    await second.looks_again()
     second.clock.now += 10 * LEASE_S
-    await looked_twice()
+    await second.looks_again()
     is_away = False
-    await looked_twice()
+    await second.looks_again()
     assert not taking.done()
     # Watched anew, a process that is dead is found to be.
     second.clock.now += LEASE_S + 0.1

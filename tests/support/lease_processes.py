@@ -1,0 +1,77 @@
+"""Processes that take shards from one database, each with a clock that moves when the test says so."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.services.shard_leases import ShardLeases
+from bot.storage.tables import shard_leases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.core.leases import Watch
+    from bot.storage.database import Database
+
+HANG_S = 60
+
+
+@dataclass
+class Clock:
+    now: float = 1000
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class CountedLeases(ShardLeases):
+    """Counts its looks at the leases, and waits for them a limited time."""
+
+    looks = 0
+
+    async def take(self) -> None:
+        async with asyncio.timeout(HANG_S):
+            await super().take()
+
+    async def _try_to_take(self, watch: Watch) -> bool:
+        are_taken = await super()._try_to_take(watch)
+        self.looks += 1
+        return are_taken
+
+
+@dataclass
+class Process:
+    """Its database connection and its leases; other processes have the same rows before them."""
+
+    database: Database
+    leases: CountedLeases
+    clock: Clock
+
+    async def stores(self, epoch_of: int = 0) -> int | None:
+        """A write as services make them; the epoch under which it was made."""
+        async with self.database.writing() as connection:
+            of_shard = select(shard_leases.c.epoch).where(shard_leases.c.shard_id == epoch_of)
+            epoch: int | None = await connection.scalar(of_shard)
+            return epoch
+
+    async def looks_again(self) -> None:
+        """Until it has seen how things are now, or holds its shards: the look under way may have begun before."""
+        enough = self.leases.looks + 2
+        await until(lambda: self.leases.looks >= enough or self.leases.are_held())
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(HANG_S):
+        while not is_so():  # noqa: ASYNC110 - neither looking nor renewing rings a bell
+            await asyncio.sleep(0.005)
+
+
+async def stands_by(process: Process) -> asyncio.Task[None]:
+    """Waiting for its shards, and having seen how they are."""
+    taking = asyncio.create_task(process.leases.take())
+    await process.looks_again()
+    return taking
