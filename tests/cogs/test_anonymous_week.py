@@ -161,15 +161,21 @@ def without_names(record: list[str]) -> list[str]:
 
 
 @pytest.fixture
-def seeded(monkeypatch: pytest.MonkeyPatch) -> random.Random:
+def seeded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Secrets that are the same in every run of the test."""
     chance = random.Random(8)
     monkeypatch.setattr("secrets.token_hex", lambda size: f"{chance.getrandbits(8 * size):0{2 * size}x}")
     monkeypatch.setattr("secrets.randbits", chance.getrandbits)
-    return chance
 
 
-async def test_what_everybody_sees_is_the_same_whoever_writes(club_server: ClubServer, seeded: random.Random) -> None:
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages leave in the order of the outbox. Otherwise those of several channels race, and the record is mixed."""
+    monkeypatch.setattr("bot.delivery.courier.HANDS", 1)
+
+
+@pytest.mark.usefixtures("seeded", "one_at_a_time")
+async def test_what_everybody_sees_is_the_same_whoever_writes(club_server: ClubServer) -> None:
     """Three weeks in three servers, alike but for the secret: their records are equal, and so guesses are blind."""
     weeks = [AnonymousWeek(club_server, 1)]
     weeks += [AnonymousWeek(ClubServer(club_server.env), number) for number in (2, 3)]
