@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from benchmarks.processes import a_bot
-from bot.core.outbox import EntryState
+from bot.core.outbox import EntryState, Kind
 from bot.storage.database import Database
 from bot.storage.tables import outbox
 from tests.support.postgresql import postgresql_server
@@ -57,8 +57,9 @@ class Fleet:
         return sum(resident_mb(bot.pid) for bot in self.bots)
 
     async def delivered(self) -> int:
-        """Entries that the bots hold for done."""
-        query = select(func.count()).select_from(outbox).where(outbox.c.state == EntryState.DONE)
+        """Posts that the bots hold for done."""
+        query = select(func.count()).select_from(outbox)
+        query = query.where(outbox.c.state == EntryState.DONE, outbox.c.kind == Kind.POST)
         async with self._database.reading() as connection:
             return int((await connection.execute(query)).scalar_one())
 

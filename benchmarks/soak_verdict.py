@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.aims import Result, aim, must
 from benchmarks.submissions import rows
+from bot.core.outbox import CHANGES
 from tests.support.loopback.interactions import answers_to
 from tests.support.loopback.world import APPLICATION_ID
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # Memory is compared from when caches are warm.
 WARM_S, WINDOW_S = 300, 120
 GROWTH_AIM = 0.05
+ENTRIES = "SELECT key, state, kind FROM outbox"
 VERSIONS = """
     SELECT version.interaction_id, version.problem, version.approach, version.key_result, version.limitation
     FROM log_versions AS version
@@ -67,7 +69,7 @@ def copies(world: World) -> Counter[str]:
 def delivered_wrong(soak: Soak) -> tuple[int, int, int]:
     """How many messages are lost, doubled, or there though they were withdrawn; edits leave no copy of their own."""
     found = copies(soak.loopback.world)
-    entries = rows(soak.file, "SELECT key, state FROM outbox WHERE kind != 'log-edit'")
+    entries = [(key, state) for key, state, kind in rows(soak.file, ENTRIES) if kind not in CHANGES]
     lost = sum(found[key] == 0 for key, state in entries if state != "cancelled")
     doubled = sum(max(0, found[key] - 1) for key, _ in entries)
     return lost, doubled, sum(found[key] > 0 for key, state in entries if state == "cancelled")
