@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from benchmarks.year.verdict import Findings
 
 CLUBS, WEEKS = 500, 52
-QUICK_CLUBS, QUICK_WEEKS = 6, 5
+QUICK_CLUBS, QUICK_WEEKS = 4, 5
 MS_AIM, SHOWN = 15, 5
 # By how much the clock is wrong, and whether it is from a start of the bot on.
 WRONG = {"sqlite": (timedelta(days=3653), False), "postgresql": (timedelta(hours=-5), True)}
