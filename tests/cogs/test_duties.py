@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.services.log_writing import LogForm
 from tests.cogs.test_reviews import reviewing
+from tests.support.logs import text_by
 from tests.support.reading import answer_to, shown_text
 from tests.support.reading_group import ReadingGroup
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from typing import Any
@@ -191,7 +194,9 @@ async def test_nobody_is_left_out_between_the_parts_of_a_reminder(
         await group[name].click(post, label="I'm in")
     await club_server.env.advance_time(3 * DAY.total_seconds())
     await club_server.bot.scheduler._week_ticks.advance()
-    await group.write("ada")
+    (week,) = await club_server.week_rows()
+    author = viewer(group["ada"].id, club_server.guild.id)
+    await club_server.bot.logs.submit(LogForm(author, 1, "lora", text_by(1), club.id, week.id))
     await club_server.tick()
     called = [group.called(reminder) for reminder in group.said("Your log on LoRA is due")]
     assert called == [["bo"], ["cy", "di"]]

@@ -24,7 +24,7 @@ BUTTONS = (
 )
 FORMS = (
     *("pc:reviews:form:v2:1", "pc:reviews:form", "pc:reviews:form:v1:", f"pc:reviews:form:v1:{10**30}"),
-    *("pc:reviews:form:v1:1:2", "pc:reviews:rate:v1:1", "pc:nothing:form:v1:1", "pc:"),
+    *("pc:reviews:form:v1:1:2:3", "pc:reviews:rate:v1:1", "pc:nothing:form:v1:1", "pc:"),
 )
 
 
