@@ -20,6 +20,7 @@ from bot.services.review_writing import (
     ReviewLost,
     ReviewSaved,
     checked_against,
+    hold_back,
     kept,
     noticed,
     take_review,
@@ -27,7 +28,6 @@ from bot.services.review_writing import (
 from bot.services.sight import seen_log
 from bot.services.week_turns import is_released
 from bot.storage import clubs as club_rows
-from bot.storage import outbox as outbox_rows
 from bot.storage import review_drafts as draft_rows
 from bot.storage import reviews as review_rows
 from bot.storage import weeks as week_rows
@@ -112,8 +112,7 @@ async def take_correction(
     await draft_rows.delete_review_draft(connection, review.log_id, user_id, brought_by)
     corrected = await review_rows.review_by_id(connection, review.id) or review
     key = await show_change(connection, target, corrected, now)
-    if key and form.hold:
-        await outbox_rows.hold_entries(connection, [key], now + form.hold)
+    await hold_back(connection, key, form.hold, now)
     return ReviewSaved(corrected, entry_key=key)
 
 

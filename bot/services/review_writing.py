@@ -127,9 +127,14 @@ async def take_review(connection: AsyncConnection, form: ReviewForm, now: dateti
     await draft_rows.delete_review_draft(connection, target.log.id, form.user_id, brought_by)
     written = await review_rows.review_by_id(connection, review.id) or review
     key = await post_review(connection, target, written, now)
-    if key and form.hold:
-        await outbox_rows.hold_entries(connection, [key], now + form.hold)
+    await hold_back(connection, key, form.hold, now)
     return ReviewSaved(written, entry_key=key)
+
+
+async def hold_back(connection: AsyncConnection, key: str | None, hold: timedelta, now: datetime) -> None:
+    """Let the message wait, so that its writer is told first that the review is stored."""
+    if key and hold:
+        await outbox_rows.hold_entries(connection, [key], now + hold)
 
 
 async def checked_against(connection: AsyncConnection, text: ReviewText, log: PaperLog) -> tuple[ReviewText, int]:
