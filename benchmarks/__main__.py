@@ -1,7 +1,7 @@
-"""`make bench`: every benchmark, each in a process of its own, so that none warms or burdens the next.
+"""`make bench`: run every benchmark in a separate process, so that none warms up or slows down the next.
 
-`--quick` plays each for seconds, to see that it still runs and that its results are right; a busy machine may miss
-aims of speed then.
+`--quick` runs each for a few seconds, to check that it still works and its results are right. A busy machine may then
+miss performance goals.
 """
 
 from __future__ import annotations
@@ -9,19 +9,22 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from time import monotonic
 
 from benchmarks.aims import Result
 
-BENCHMARKS = ("search", "commands", "pictures", "reviews", "submissions", "storm", "servers")
-# Half an hour: for a night, and before a release.
+BENCHMARKS = ("search", "lineage", "commands", "pictures", "reviews", "submissions", "storm", "servers")
+# Half an hour: for overnight runs, and before a release.
 LONG = ("soak", "year")
 
 
 def played(name: str, *words: str) -> Result | None:
-    """None where it broke."""
+    """The result; None if the benchmark failed."""
     module = f"benchmarks.{name}"
     print(f"== python -m {module} {' '.join(words)}", flush=True)
+    began = monotonic()
     code = subprocess.run([sys.executable, "-m", module, *words], check=False).returncode
+    print(f"== {name} took {monotonic() - began:.0f} s", flush=True)
     return Result(code) if code in set(Result) else None
 
 

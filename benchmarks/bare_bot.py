@@ -1,4 +1,4 @@
-"""A bot of discord.py's own making, with its default intents and caches: `python -m benchmarks.bare_bot URL`."""
+"""A plain discord.py bot with default intents and caches: `python -m benchmarks.bare_bot URL`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from discord.http import Route
 
 
 class BareBot(commands.AutoShardedBot):
-    """Does nothing but know its servers."""
+    """Does nothing but cache its servers."""
 
     async def on_ready(self) -> None:
         gc.collect()

@@ -1,8 +1,9 @@
-"""What a member waits for: `/paper` and its suggestions beside bare ones. `python -m benchmarks.commands [--quick]`.
+"""How long a member waits for `/paper` and its suggestions, next to a bare command. `python -m benchmarks.commands
+[--quick]`.
 
-The bot is a process of its own, and this one is Discord. The bare command lives in the same bot and answers a constant
-card of the same size. Both are called in turn, so that other work on the machine falls on both alike. Two ratios count:
-of the medians from the call to its answer, and of the processor time that the bot takes for a call.
+The bot is a separate process, and this one is Discord. The bare command is part of the same bot and answers with a
+constant card of the same size. Calls of both alternate, so that other load on the machine affects both alike. Two
+ratios count: of the median times from call to answer, and of the CPU time the bot uses per call.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from tests.support.loopback.world import Channel
 
-# The operating system counts processor time in hundredths of a second, so calls are counted by the block.
+# The operating system counts CPU time in hundredths of a second, so measure whole blocks of calls.
 BLOCKS, CALLS, WARM_UP = 12, 50, 50
 CARD_AIM, AUTOCOMPLETE_AIM = 1.5, 2.5
 TYPED = ("l", "lo", "lor", "lora", "att", "attention is", "diffusion", "scaling la", "hu 20", "flashattn", "", "mamb")
@@ -43,7 +44,7 @@ ANSWER_S, LOOK_S = 10, 0.0005
 
 @dataclass
 class Costs:
-    """Of one command's calls: milliseconds until each answer, and the bot's seconds of processor time for all."""
+    """The costs of one command: milliseconds until each answer, and the bot's seconds of CPU time for all calls."""
 
     waits: list[float] = field(default_factory=list)
     busy: float = 0
@@ -51,14 +52,14 @@ class Costs:
 
 @dataclass
 class Asking:
-    """Calls of the bot, one after the other."""
+    """Calls the bot, one call after another."""
 
     loopback: Loopback
     channel: Channel
     bot: psutil.Process
 
     async def block(self, costs: Costs, call: Callable[[int], int], count: int) -> None:
-        """So many calls; each waits for the answer to the one before."""
+        """This many calls; each waits for the previous answer."""
         before = self._busy()
         for number in range(count):
             at = perf_counter()
@@ -66,7 +67,7 @@ class Asking:
         costs.busy += self._busy() - before
 
     async def _answered(self, interaction: int) -> float:
-        """When its first answer came, in seconds of `perf_counter`."""
+        """The time of its first answer, in seconds of `perf_counter`."""
         seen, begin = len(self.loopback.requests), f"/interactions/{interaction}/"
         async with asyncio.timeout(ANSWER_S):
             while True:
@@ -84,7 +85,7 @@ class Asking:
 async def alternate(
     asking: Asking, ours: Callable[[int], int], bare: Callable[[int], int], blocks: int
 ) -> tuple[Costs, Costs]:
-    """Costs of each, called in blocks that take turns."""
+    """The costs of each, called in alternating blocks."""
     for call in (ours, bare):
         await asking.block(Costs(), call, WARM_UP)
     costs = Costs(), Costs()

@@ -1,4 +1,4 @@
-"""The real bot with one more command, `/bare`, which answers constants.
+"""The real bot with one more command, `/bare`, which returns a constant answer.
 
 `python -m benchmarks.commands_bot URL GATEWAY`.
 """
@@ -14,7 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot import __main__ as program
+from bot import start as program
 from bot.wiring import build_bot
 from cogs.papers.cards import card_page
 
@@ -53,7 +53,7 @@ def bare_command(texts: list[str]) -> app_commands.Command[Any, Any, Any]:
 
 def build_with_bare(settings: Settings) -> PaperClub:
     club = build_bot(settings)
-    view = card_page(club.papers.in_context("lora"))
+    view = card_page(club.services.papers.in_context("lora"))
     texts = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
     club.tree.add_command(bare_command(["x" * len(text) for text in texts]))
     return club
@@ -61,7 +61,7 @@ def build_with_bare(settings: Settings) -> PaperClub:
 
 if __name__ == "__main__":
     Route.BASE = sys.argv[1]
-    # Where discord.py connects when it is told how many shards there are.
+    # The gateway discord.py connects to if it is given the number of shards.
     DiscordWebSocket.DEFAULT_GATEWAY = URL(sys.argv[2])
     setattr(program, "build_bot", build_with_bare)  # noqa: B010 - it imports the name for itself alone
     sys.exit(program.main())

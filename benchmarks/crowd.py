@@ -1,4 +1,4 @@
-"""Members who look papers up, ask about their week and press buttons while the bot is busy."""
+"""Members who look up papers, ask about their week and press buttons while the bot is busy."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CALLBACK = ("POST", "/interactions/{interaction}/{token}/callback")
 
 
 class Crowd:
-    """Acts every so many seconds: half look a paper up, a quarter ask `/week status`, a quarter press *I'm in*."""
+    """Acts every few seconds: half look up a paper, a quarter use `/week status`, a quarter press *I'm in*."""
 
     def __init__(self, loopback: Loopback, channels: list[Channel], every_s: float = EVERY_S) -> None:
         self._loopback = loopback
@@ -33,13 +33,13 @@ class Crowd:
         self._sent: dict[int, float] = {}
 
     async def act(self) -> None:
-        """Until cancelled."""
+        """Run until cancelled."""
         for number in self._numbers():
             self._sent[self._choose(number)] = perf_counter()
             await asyncio.sleep(self._every_s)
 
     def latencies(self) -> tuple[list[float], int]:
-        """Milliseconds from each interaction's dispatch to its first answer, and how many have none."""
+        """Milliseconds from each interaction to its first answer, and the number without one."""
         answered = {int(asked.path.split("/")[2]): asked.at for asked in reversed(self._loopback.asked(*CALLBACK))}
         times = [(answered[one] - at) * 1000 for one, at in self._sent.items() if one in answered]
         return times, len(self._sent) - len(times)
@@ -61,7 +61,7 @@ class Crowd:
         return acts[number % len(acts)](self._chance.choice(self._channels))
 
     def _press(self, channel: Channel, member: int) -> int:
-        """Under a post that is there already; else the member looks a paper up."""
+        """Press a button of an existing post; without one, the member looks up a paper."""
         world = self._loopback.world
         posted = next((one for one in [channel, *world.threads_of(channel.id)] if one.messages), None)
         message = next(iter(posted.messages.values())) if posted else None

@@ -1,4 +1,4 @@
-"""The bots of a benchmark, as processes of their own: one on an SQLite file, or several that share PostgreSQL."""
+"""A benchmark's bots as separate processes: one with an SQLite file, or several that share PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from benchmarks.processes import a_bot
-from bot.core.outbox import EntryState, Kind
+from bot.core.outbox.entry import EntryState
+from bot.core.outbox.kinds import Kind
 from bot.storage.database import Database
 from bot.storage.tables import outbox
 from tests.support.postgresql import postgresql_server
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from tests.support.loopback import Loopback
 
 LAST_WORDS = 2000
-# A test's server saves itself the flushes; here they are part of what is measured.
+# Test servers skip flushes; here they are part of the measurement.
 DURABLE = ("ALTER SYSTEM SET fsync = on", "ALTER SYSTEM SET synchronous_commit = on", "SELECT pg_reload_conf()")
 
 
 @dataclass
 class Fleet:
-    """`url` is the database that all of them use. With several, each has one shard."""
+    """`url` is the database that all bots use. With several, each has one shard."""
 
     url: str
     folder: Path
@@ -53,18 +54,18 @@ class Fleet:
         return all(bot.returncode is None for bot in self.bots)
 
     def resident_mb(self) -> float:
-        """Of all together."""
+        """The total of all bots."""
         return sum(resident_mb(bot.pid) for bot in self.bots)
 
     async def delivered(self) -> int:
-        """Posts that the bots hold for done."""
+        """The number of posts that the bots consider done."""
         query = select(func.count()).select_from(outbox)
         query = query.where(outbox.c.state == EntryState.DONE, outbox.c.kind == Kind.POST)
-        async with self._database.reading() as connection:
+        async with self._database.read_transaction() as connection:
             return int((await connection.execute(query)).scalar_one())
 
     async def stop(self) -> list[int]:
-        """Their exit codes."""
+        """Stop them; returns their exit codes."""
         await self._database.close()
         await self._running.aclose()
         return [await bot.wait() for bot in self.bots]
@@ -76,7 +77,7 @@ class Fleet:
 
 @contextlib.asynccontextmanager
 async def a_fleet(count: int) -> AsyncIterator[Fleet]:
-    """Not yet started, with an empty database that has its tables."""
+    """Not started yet, with an empty database that has its tables."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if count == 1:
@@ -94,7 +95,7 @@ async def a_fleet(count: int) -> AsyncIterator[Fleet]:
 
 
 def resident_mb(pid: int) -> float:
-    """Of a process, as Linux knows it; elsewhere 0."""
+    """A process's resident memory according to Linux; 0 on other systems."""
     status = Path(f"/proc/{pid}/status")
     if not status.exists():
         return 0

@@ -1,76 +1,99 @@
-"""Lineage pictures: how long one takes, and how long the event loop is held. `python -m benchmarks.pictures`."""
+"""Lineage pictures: how long one takes, and how long it blocks the event loop. `python -m benchmarks.pictures`.
+
+The loop is watched while other processes keep every core busy.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from benchmarks.aims import Result, aim
-from bot.core.lineage import Lineage
-from bot.pictures.studio import Studio
-from bot.pictures.views import lineage_view
-from bot.storage.catalogue import load_catalogue
+from bot.core.papers.lineage import Lineage
+from bot.pictures.lineage import draw_lineage
+from bot.pictures.picture_cache import PictureCache
+from bot.storage.papers.catalog import load_catalog
 from bot.wiring import PAPERS_FILE
+from cogs.papers.pictures import picture_view
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Iterator
+
+    from bot.pictures.views import LineageView
 
 DRAWING_AIM_MS, HOLD_AIM_MS = 100, 15
 TICK_S = 0.001
 THREADS = Path("/proc/self/task")
 
 
-async def timed(picture: Awaitable[bytes]) -> tuple[float, int]:
-    """Milliseconds of this process' own time, and bytes."""
-    start = process_time()
-    size = len(await picture)
-    return (process_time() - start) * 1000, size
+@contextmanager
+def busy_cores() -> Iterator[None]:
+    """Keep every core of this machine busy with a process that never rests."""
+    command = [sys.executable, "-c", "while True: pass"]
+    busy = [subprocess.Popen(command) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
 
 
 def kept_waiting() -> float:
-    """Milliseconds for which this process' threads waited for a processor so far; 0 where no Linux counts them."""
+    """Milliseconds for which this process's threads have waited for a CPU; 0 if the system isn't Linux."""
     if not THREADS.exists():
         return 0
     return sum(int((thread / "schedstat").read_text().split()[1]) for thread in THREADS.iterdir()) / 1e6
 
 
 async def watch_loop(gaps: list[float]) -> None:
-    """Note, in ms, how much later than asked for each tick comes, but for what others' work on the machine took."""
+    """Record, in ms, how late each tick is, without the delay caused by other processes."""
     while True:
-        start, waited = perf_counter(), kept_waiting()
+        # In this order: what the thread waits between the two must not count as the process' own.
+        waited, start = kept_waiting(), perf_counter()
         await asyncio.sleep(TICK_S)
         late = (perf_counter() - start - TICK_S) * 1000
         gaps.append(max(0.0, late - (kept_waiting() - waited)))
 
 
+def processor_ms(view: LineageView) -> float:
+    start = process_time()
+    draw_lineage(view)
+    return (process_time() - start) * 1000
+
+
 async def run() -> Result:
-    catalogue = load_catalogue(PAPERS_FILE)
-    views = [lineage_view(paper, catalogue, Lineage.of(catalogue)) for paper in catalogue]
-    studio = Studio()
-    first, _ = await timed(studio.lineage(views[0]))
-    drawn = [await timed(studio.lineage(view)) for view in views[1:]]
-    kept = [(await timed(studio.lineage(view)))[0] for view in views]
-    await studio.close()
+    catalog = load_catalog(PAPERS_FILE)
+    views = [picture_view(paper, catalog, Lineage.of(catalog)) for paper in catalog]
+    draw_lineage(views[0])
+    sizes = [len(draw_lineage(view)) / 1000 for view in views]
+    # The faster of two: on shared cores, others' work makes one slower.
+    times = [min(processor_ms(view), processor_ms(view)) for view in views]
     gaps: list[float] = []
-    studio = Studio()
-    watch = asyncio.create_task(watch_loop(gaps))
+    picture_cache = PictureCache()
+    await picture_cache.warm_up()
+    with busy_cores():
+        watch = asyncio.create_task(watch_loop(gaps))
+        for view in views:
+            await picture_cache.lineage(view)
+        watch.cancel()
+    start = process_time()
     for view in views:
-        await studio.lineage(view)
-    watch.cancel()
-    await studio.close()
-    times = sorted(time for time, _ in drawn)
-    sizes = [size / 1000 for _, size in drawn]
-    print(f"{len(views)} lineage pictures, in milliseconds of this process' own time; the first took {first:.0f}")
-    print(
-        f"p50 {median(times):.1f}; kept ones p50 {median(kept):.3f}; {median(sizes):.1f} KB, at most {max(sizes):.1f}"
-    )
+        await picture_cache.lineage(view)
+    kept = (process_time() - start) * 1000 / len(views)
+    await picture_cache.close()
+    print(f"{len(views)} lineage pictures, in milliseconds of processor time")
+    print(f"p50 {median(times):.1f}; kept ones {kept:.3f}; {median(sizes):.1f} KB, at most {max(sizes):.1f}")
     return max(
-        aim("slowest drawing", f"{times[-1]:.1f} ms", f"<= {DRAWING_AIM_MS} ms", met=times[-1] <= DRAWING_AIM_MS),
+        aim("slowest drawing", f"{max(times):.1f} ms", f"<= {DRAWING_AIM_MS} ms", met=max(times) <= DRAWING_AIM_MS),
         aim("event loop held, longest", f"{max(gaps):.1f} ms", f"<= {HOLD_AIM_MS} ms", met=max(gaps) <= HOLD_AIM_MS),
     )
 

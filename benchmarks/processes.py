@@ -1,4 +1,4 @@
-"""A benchmark's bots are processes of their own, and end with it, however it ends."""
+"""A benchmark's bots are separate processes that end with it, however it ends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ READY_S, LOOK_S = 240, 0.02
 
 @contextlib.asynccontextmanager
 async def a_bot(module: str, *words: str, facts: Mapping[str, str], log: Path) -> AsyncIterator[Process]:
-    """`python -m module words`, with `facts` in its environment beside this process' own."""
+    """Start `python -m module words`, with `facts` added to this process's environment."""
     with log.open("wb") as written:
         environment = os.environ | {"DISCORD_TOKEN": "a.b.c", "HEALTH_PORT": "0", **facts}
         bot = await asyncio.create_subprocess_exec(
@@ -34,22 +34,22 @@ async def a_bot(module: str, *words: str, facts: Mapping[str, str], log: Path) -
 
 
 async def ended(bot: Process) -> int:
-    """Its exit code, after it was asked to end unless it has done so."""
+    """Its exit code, after telling it to stop if it is still running."""
     if bot.returncode is None:
         bot.terminate()
     return await bot.wait()
 
 
 async def until_ready(log: Path) -> None:
-    """Until the bot that writes this log has said that it is ready. Raises TimeoutError."""
+    """Wait until the bot that writes this log is ready. Raises TimeoutError."""
     async with asyncio.timeout(READY_S):
-        # Another process is ready then, which rings no bell here.
+        # Another process becomes ready, so there is no event to wait for.
         while b'"event": "ready"' not in log.read_bytes():  # noqa: ASYNC110, ASYNC240
             await asyncio.sleep(LOOK_S)
 
 
 def exit_code(playing: Coroutine[None, None, Result]) -> Result:
-    """Play it. Told to stop, it ends its bots first."""
+    """Run the benchmark. If told to stop, it stops its bots first."""
     return asyncio.run(_until_told(playing))
 
 

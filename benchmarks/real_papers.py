@@ -1,6 +1,6 @@
-"""Catalogues of real titles, authors and years, where a file of them is at hand; it is never part of the project.
+"""Catalogs of real titles, authors and years, if a file with them is available; it is never part of the project.
 
-A line of the file is a record with `id`, `title`, `authors`, `year`, `venue` and, where known, `arxiv_id` and `doi`.
+Each line of the file is a record with `id`, `title`, `authors`, `year`, `venue` and, if known, `arxiv_id` and `doi`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.core.papers import Link, Paper, Tier
+from bot.core.papers.paper import Link, Paper, Tier
 from bot.core.search.text import normalise
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ TIERS = [Tier.MUST_READ, Tier.RECOMMENDED, Tier.FURTHER, Tier.ANCESTOR]
 
 
 def file_of_real_papers() -> Path | None:
-    """Named by the environment's REAL_PAPERS, or in a folder beside the project."""
+    """The file named in the environment variable REAL_PAPERS, or one in a folder next to the project."""
     file = Path(os.environ.get(SETTING) or BESIDE_THE_PROJECT)
     return file if file.exists() else None
 
 
 def real_papers(file: Path, count: int, seed: int = 2017) -> list[Paper]:
-    """`count` papers of different titles, drawn at random; raises ValueError where the file has fewer."""
+    """`count` papers with different titles, chosen at random; raises ValueError if the file has fewer."""
     records = list(_records(file))
     if len(records) < count:
         raise ValueError(f"{file} has {len(records):,} usable papers; {count:,} are needed")

@@ -1,19 +1,19 @@
-"""Weeks of peer review with silent reviewers, simulated on the real rules: `python -m benchmarks.reviews`.
+"""Weeks of peer review with silent reviewers, simulated with the real rules: `python -m benchmarks.reviews`.
 
-The model of a week: every member has a log and two reviews to write. Each member is silent with a chance of 30 %,
-independently of everything, and then writes none; all others write theirs in time. A day before the end what is
-unstarted goes to the pool, and for each log that has nobody one member who is done is asked by name. Then those who
-were not silent come by in random order. Who was asked writes that review with a chance of 70 %, as reviewers named at
-the beginning do; who was not asked takes up what the pool offers first with a chance of 50 %. Nobody writes a second
-one. That being asked by name moves people as much as being assigned is an assumption, so the row "not asked" goes
-without: everyone who is not silent looks into the pool with a chance of 50 %.
+The model of a week: every member has a log and two reviews to write. Each member is independently silent with a
+probability of 30% and writes none; all others write theirs in time. A day before the end, reviews that nobody has
+started go to the pool, and for each log without a reviewer the bot asks one member who is done by name. Then the
+members who were not silent come by in random order. A member who was asked writes that review with a probability of
+70%, like reviewers named at the beginning; one who wasn't asked takes the first review of the pool with a probability
+of 50%. Nobody writes a second one. It is an assumption that asking by name works as well as assigning, so the row "not
+asked" does without it: everyone who is not silent looks at the pool with a probability of 50%.
 
-Beside it, in the same weeks, plain random allocation as learning platforms do it: two different random reviewers for
-each log, two reviews for each member, no memory, no pool. "strict pool" is "not asked" where nobody is offered the log
-of somebody who reviews theirs, even if it has nobody; "no pool" is the ring alone.
+For comparison, the same weeks with plain random allocation, as on learning platforms: two different random reviewers
+for each log, two reviews for each member, no memory, no pool. "strict pool" is "not asked" without offering anyone the
+log of their own reviewer, even if it has nobody; "no pool" is the ring alone.
 
-Repeated is every pair beyond its first meeting within eight weeks, of the named ones; in small clubs there are not
-enough others, and the least that is possible stands beside it.
+Repeated are all named pairs after their first meeting within eight weeks. Small clubs don't have enough other members,
+so the smallest possible number is printed too.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from benchmarks.aims import Result, aim, must
-from bot.core.review_allocation import allocate
-from bot.core.review_duties import DutyState, released
-from bot.core.review_pairs import MEMORY, Pair
-from bot.core.review_pool import PooledLog, pool_order, to_ask
+from bot.core.reviews.allocation import allocate
+from bot.core.reviews.pairs import MEMORY, Pair
+from bot.core.reviews.pool import PooledLog, pool_order, to_ask
+from bot.core.reviews.reallocation import DutyState, released
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-AIMS = {6: 0.03, 12: 0.015, 40: 0.005}  # the most logs without any review, as a share, by the size of the club
+AIMS = {6: 0.03, 12: 0.015, 40: 0.005}  # the largest share of logs without any review, by the size of the club
 WEEKS, QUICK_WEEKS, PER_MEMBER = 1000, 100, 2
 SILENT, WILLING = 0.3, 0.5
 LOGS_DUE = datetime(2026, 1, 4, 17, tzinfo=UTC)
@@ -45,7 +45,7 @@ REVIEWS_DUE = LOGS_DUE + timedelta(days=2)
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over all weeks, of the named pairs unless they say otherwise; `recent` has the newest week first."""
+    """Counts over all weeks, of the named pairs unless stated otherwise; `recent` has the newest week first."""
 
     logs: int = 0
     unreviewed: int = 0
@@ -64,12 +64,12 @@ class Tally:
         self.named += len(pairs)
         self.repeated += len(pairs & self.met)
         self.repeated_at_once += len(pairs & self.recent[0]) if self.recent else 0
-        self.reciprocal += sum(pair.turned in pairs for pair in pairs) // 2
+        self.reciprocal += sum(pair.reversed in pairs for pair in pairs) // 2
         self.met |= pairs
         self.recent.appendleft(pairs)
         self.logs += size
         self.unreviewed += size - len({pair.author for pair in done})
-        self.mutual_by_choice += sum(pair not in pairs and pair.turned in done for pair in done)
+        self.mutual_by_choice += sum(pair not in pairs and pair.reversed in done for pair in done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class LastDay:
 
 
 def at_random(size: int, rng: random.Random) -> list[Pair]:
-    """Two rounds in which everyone reviews once and is reviewed once, drawn anew until nobody has themselves or a log
-    twice.
+    """Two rounds in which everyone reviews once and is reviewed once, drawn again until nobody gets their own log or
+    the same log twice.
     """
     pairs: set[Pair] = set()
     while len(pairs) < size * PER_MEMBER:
@@ -126,7 +126,7 @@ def last_day(size: int, named: Sequence[Pair], rng: random.Random) -> LastDay:
 
 
 def simulated(size: int, weeks: int) -> tuple[dict[str, Tally], float]:
-    """The tallies, and the seconds of processor time that the slowest allocation took."""
+    """The tallies, and the CPU seconds of the slowest allocation."""
     rng = random.Random(size)
     tallies = {name: Tally() for name in ("ours", "not asked", "strict pool", "no pool", "random")}
     slowest = 0.0

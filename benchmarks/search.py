@@ -1,10 +1,10 @@
-"""Search beside a plain rapidfuzz scan and SQLite FTS5, at three sizes of catalogue: `python -m benchmarks.search`.
+"""Search compared with a plain rapidfuzz scan and SQLite FTS5, at three catalog sizes: `python -m benchmarks.search`.
 
-The titles are real where a file of them is at hand (`benchmarks/real_papers.py`), and otherwise recombined from the
-shipped ones, which hardly tell papers apart: then the share of hits says little, and it has no aim. Every size runs in
-a fresh process. Times are of the processor, so that other work on the machine does not count. Answers are not cached,
-and each query's time is the middle of three passes, the other engines' of one pass. Memory is the growth of the
-resident set while an engine is built, the papers themselves not counted.
+The titles are real if a file of them is available (`benchmarks/real_papers.py`); otherwise they are recombined from the
+shipped ones, which are too similar to tell apart: then the share of hits says little and has no aim. Every size runs in
+a fresh process. Times are CPU times, so other load on the machine doesn't count. Answers are not cached; each query's
+time is the median of three passes, for the other engines of one pass. Memory is the growth of the resident set while an
+engine is built, without the papers themselves.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from rapidfuzz import fuzz, process
 from benchmarks.aims import Result, aim
 from benchmarks.real_papers import SETTING, file_of_real_papers, real_papers
 from benchmarks.synthetic_papers import synthetic_papers
-from bot.core.author_names import family_name
+from bot.core.papers.author_names import family_name
 from bot.core.search import SearchIndex
 from bot.core.search.text import normalise
-from bot.storage.catalogue import load_catalogue
+from bot.storage.papers.catalog import load_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.core.papers import Paper
+    from bot.core.papers.paper import Paper
 
 SIZES = (100, 10_000, 100_000)
 QUICK_SIZES = (100, 1_000)
@@ -45,7 +45,7 @@ PASSES = 3
 LEAST_SPEED_UP = 200
 MOST_GROWTH = 2.5
 LEAST_IN_FIVE = 0.97
-CATALOGUE = Path(__file__).parent.parent / "data" / "papers.json"
+CATALOG = Path(__file__).parent.parent / "data" / "papers.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Times in milliseconds a query, build time in seconds, memory in MiB, hits as shares of the queries."""
+    """Milliseconds per query, build time in seconds, memory in MiB, hits as shares of the queries."""
 
     engine: str
     papers: int
@@ -74,7 +74,7 @@ Search: TypeAlias = "Callable[[Query], list[str]]"
 
 
 def queries(papers: Sequence[Paper], count: int, seed: int = 1706) -> list[Query]:
-    """Different queries of every kind in turn, half of them with typos, for papers drawn at random."""
+    """Different queries of every kind in turn, half of them with typos, for papers chosen at random."""
     rng = random.Random(seed)
     made: dict[str, Query] = {}
     kinds = (_title, _words_in_any_order, _half_typed, _some_words, _citation, _name)
@@ -118,7 +118,7 @@ def _name(paper: Paper, rng: random.Random) -> str:
 
 
 def _mistyped(text: str, rng: random.Random) -> str:
-    """One slip in the longest word: a letter doubled, dropped, replaced or swapped with the next."""
+    """One typo in the longest word: a letter doubled, dropped, replaced or swapped with the next."""
     longest = max(text.split(), key=len)
     at = rng.randrange(1, max(2, len(longest) - 1))
     left, letter, right = longest[:at], longest[at : at + 1], longest[at + 1 :]
@@ -163,7 +163,7 @@ def measured(engine: str, build: Callable[[], Search], asked: Sequence[Query], p
 
 
 def _resident() -> float:
-    """MiB of memory in use now; where /proc is missing, the most so far."""
+    """MiB of memory in use now; without /proc, the maximum so far."""
     statm = Path("/proc/self/statm")
     if statm.exists():
         return int(statm.read_text().split()[1]) * resource.getpagesize() / 2**20
@@ -192,7 +192,7 @@ def plain_scan(papers: Sequence[Paper]) -> Search:
 
 
 def full_text(papers: Sequence[Paper], tokenizer: str) -> Search:
-    """SQLite FTS5, any of the query's words (each as a beginning) or trigrams, best by bm25 first."""
+    """SQLite FTS5 with any of the query's words (each as a prefix) or trigrams, best by bm25 first."""
     database = sqlite3.connect(":memory:")
     database.execute(
         f"CREATE VIRTUAL TABLE papers USING fts5(key UNINDEXED, text, tokenize='{tokenizer}', prefix='2 3')"
@@ -222,7 +222,7 @@ def _indexed(paper: Paper) -> str:
 
 def run(size: int, count: int) -> list[Measured]:
     file = file_of_real_papers()
-    papers = real_papers(file, size) if file else synthetic_papers(list(load_catalogue(CATALOGUE)), size)
+    papers = real_papers(file, size) if file else synthetic_papers(list(load_catalog(CATALOG)), size)
     asked = queries(papers, count)
     few = asked[:SLOW_QUERIES]
     return [
@@ -265,7 +265,7 @@ def main() -> Result:
 
 
 def measured_rows(sizes: Sequence[int], count: int) -> list[Measured]:
-    """A row an engine and size, printed as a table."""
+    """One row for each engine and size, printed as a table."""
     file = file_of_real_papers()
     print(
         f"titles: real, from {file.name}"

@@ -1,8 +1,8 @@
-"""Ten thousand servers in one bot, beside a bare one of discord.py's own: `python -m benchmarks.servers [--servers N]`.
+"""Ten thousand servers in our bot and in a plain discord.py bot: `python -m benchmarks.servers [--servers N]`.
 
-Every bot is a process of its own. Each server has twenty channels, sixteen roles and thirty emojis. What a server costs
-is what the bot holds with all of them, less what it holds with one. Then two of our bots, one in ten thousand servers
-and one in a single server, are asked the same in turn. Takes three minutes.
+Every bot is a separate process. Each server has twenty channels, sixteen roles and thirty emojis. The cost of a server
+is the bot's memory with all servers, minus its memory with one. Then two of our bots, one in ten thousand servers and
+one in a single server, answer the same requests in turn. Takes three minutes.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ import psutil
 from benchmarks.aims import Result, aim
 from benchmarks.crowd import CALLBACK, MEMBER_ID, QUERIES
 from benchmarks.fleet import resident_mb
-from benchmarks.furnishing import furnish
 from benchmarks.processes import a_bot, exit_code, until_ready
+from benchmarks.server_contents import fill_servers
 from benchmarks.storm import seed
 from tests.support.loopback import Loopback
 from tests.support.loopback.interactions import send_command, type_in
@@ -38,12 +38,12 @@ SERVERS, QUICK_SERVERS, SEED = 10_000, 100, 23
 OURS, BARE = "benchmarks.storm_bot", "benchmarks.bare_bot"
 MEMORY_AIM, START_AIM, ASKED_AIM = 1.0, 1.0, 1.3
 SETTLE_S = 3
-# Asked in turn, so that the machine's moods fall on both alike.
+# In turn, so that other load on the machine affects both alike.
 ASKED, QUICK_ASKED, WARM_UP, EVERY_S, ANSWER_S = 900, 100, 60, 0.05, 3
 
 
 @dataclass
-class Place:
+class Installation:
     """A small Discord with its servers, and the folder of the bot that is in them."""
 
     loopback: Loopback
@@ -57,29 +57,29 @@ class Place:
 
 @dataclass(frozen=True)
 class Start:
-    """How a start went: seconds until ready, seconds of processor time, and resident megabytes then."""
+    """One start: seconds until ready, seconds of CPU time, and resident megabytes then."""
 
     seconds: float
     busy: float
     megabytes: float
 
 
-async def make_place(folder: Path, servers: int) -> Place:
+async def make_installation(folder: Path, servers: int) -> Installation:
     await asyncio.to_thread(folder.mkdir)
     loopback = Loopback(checks=False)
     await loopback.start()
-    place = Place(loopback, folder, [])
-    place.channels += await seed(loopback, place.database, servers, datetime.now(UTC) + timedelta(days=5))
-    furnish(loopback.world, SEED)
-    return place
+    installation = Installation(loopback, folder, [])
+    installation.channels += await seed(loopback, installation.database, servers, datetime.now(UTC) + timedelta(days=5))
+    fill_servers(loopback.world, SEED)
+    return installation
 
 
-async def start(running: AsyncExitStack, module: str, place: Place) -> Start:
-    """Start a bot and wait until it is ready and has come to rest."""
-    log = place.folder / f"{module}.log"
+async def start(running: AsyncExitStack, module: str, installation: Installation) -> Start:
+    """Start a bot and wait until it is ready and idle."""
+    log = installation.folder / f"{module}.log"
     began = perf_counter()
-    words = (module, place.loopback.url, place.loopback.gateway.url)
-    bot = await running.enter_async_context(a_bot(*words, facts={"DATABASE_URL": place.database}, log=log))
+    words = (module, installation.loopback.url, installation.loopback.gateway.url)
+    bot = await running.enter_async_context(a_bot(*words, facts={"DATABASE_URL": installation.database}, log=log))
     await until_ready(log)
     seconds = perf_counter() - began
     used = psutil.Process(bot.pid).cpu_times()
@@ -87,10 +87,10 @@ async def start(running: AsyncExitStack, module: str, place: Place) -> Start:
     return Start(seconds, used.user + used.system, resident_mb(bot.pid))
 
 
-def ask(place: Place, number: int) -> int:
-    """A look-up, what is suggested while one is typed, and the club's week, in turn."""
-    world, member = place.loopback.world, MEMBER_ID + number
-    channel, query = place.channels[number % len(place.channels)], QUERIES[number % len(QUERIES)]
+def ask(installation: Installation, number: int) -> int:
+    """In turn: look up a paper, get suggestions while typing one, and ask for the club's week."""
+    world, member = installation.loopback.world, MEMBER_ID + number
+    channel, query = installation.channels[number % len(installation.channels)], QUERIES[number % len(QUERIES)]
     match number % 3:
         case 0:
             return send_command(world, channel, member, "paper", query=query)
@@ -100,27 +100,27 @@ def ask(place: Place, number: int) -> int:
             return send_command(world, channel, member, "week status")
 
 
-async def ask_in_turn(places: list[Place], count: int) -> list[list[float]]:
-    """Milliseconds until each answer, by place."""
-    sent: list[dict[int, float]] = [{} for _ in places]
+async def ask_alternately(installations: list[Installation], count: int) -> list[list[float]]:
+    """Milliseconds until each answer, by installation."""
+    sent: list[dict[int, float]] = [{} for _ in installations]
     began = perf_counter()
     for number in range(count):
-        for turn, place in enumerate(places):
-            await asyncio.sleep(began + (number + turn / len(places)) * EVERY_S - perf_counter())
+        for which, installation in enumerate(installations):
+            await asyncio.sleep(began + (number + which / len(installations)) * EVERY_S - perf_counter())
             at = perf_counter()
-            sent[turn][ask(place, number)] = at
+            sent[which][ask(installation, number)] = at
     await asyncio.sleep(ANSWER_S)
-    return [_times(place, asked) for place, asked in zip(places, sent, strict=True)]
+    return [_times(installation, asked) for installation, asked in zip(installations, sent, strict=True)]
 
 
-def _times(place: Place, asked: dict[int, float]) -> list[float]:
-    answered = {int(request.path.split("/")[2]): request.at for request in place.loopback.asked(*CALLBACK)}
+def _times(installation: Installation, asked: dict[int, float]) -> list[float]:
+    answered = {int(request.path.split("/")[2]): request.at for request in installation.loopback.asked(*CALLBACK)}
     assert asked.keys() <= answered.keys(), "some were not answered"
     return [(answered[one] - at) * 1000 for one, at in asked.items()]
 
 
 def report_cost(ours: list[Start], bare: list[Start], servers: int) -> Result:
-    """Each list is of the start with one server and that with all."""
+    """Each list contains the start with one server and the start with all of them."""
     (kept, taken, busy), (bare_kept, bare_taken, bare_busy) = (
         ((many.megabytes - one.megabytes) / servers * 1000, many.seconds, many.busy) for one, many in (ours, bare)
     )
@@ -167,22 +167,24 @@ def report_answers(many: list[float], one: list[float]) -> Result:
 
 async def run(servers: int, asked: int) -> Result:
     with tempfile.TemporaryDirectory() as name:
-        places = [await make_place(Path(name) / str(count), count) for count in (1, servers)]
-        # This process' own pauses would seem to be the bots'.
+        installations = [await make_installation(Path(name) / str(count), count) for count in (1, servers)]
+        # Pauses of this process would look like the bots' own.
         gc.collect()
         gc.freeze()
         gc.disable()
         bare = []
-        for place in places:
+        for installation in installations:
             async with AsyncExitStack() as alone:
-                bare.append(await start(alone, BARE, place))
+                bare.append(await start(alone, BARE, installation))
         async with AsyncExitStack() as together:
-            cost = report_cost([await start(together, OURS, place) for place in places], bare, servers)
+            cost = report_cost(
+                [await start(together, OURS, installation) for installation in installations], bare, servers
+            )
             print("now the commands", flush=True)
-            await ask_in_turn(places, WARM_UP)
-            one, many = await ask_in_turn(places, asked)
-        for place in places:
-            await place.loopback.close()
+            await ask_alternately(installations, WARM_UP)
+            one, many = await ask_alternately(installations, asked)
+        for installation in installations:
+            await installation.loopback.close()
     return max(report_answers(many, one), cost)
 
 

@@ -1,9 +1,8 @@
-"""Half an hour in which weeks go by: `python -m benchmarks.soak [--minutes N]`.
+"""Half an hour of reading weeks: `python -m benchmarks.soak [--minutes N]`.
 
-The bot is a process of its own, and its clock is hurried: a week takes seven and a half minutes, so that each of two
-hundred clubs goes through four, one after the other. Members use commands and write logs all the time; requests fail
-and connections break at random. At the end the bot comes to rest, and must be as it was at the beginning. Its load is
-a small part of a core.
+The bot is a separate process with a fast clock: a week takes seven and a half minutes, so each of two hundred clubs has
+four weeks. Members use commands and write logs all the time; requests fail and connections break at random. At the end
+the bot becomes idle, and must be as it was at the beginning. The load is a small part of a CPU core.
 """
 
 from __future__ import annotations
@@ -29,17 +28,17 @@ from benchmarks.aims import Result
 from benchmarks.crowd import Crowd
 from benchmarks.fleet import resident_mb
 from benchmarks.processes import a_bot, exit_code
+from benchmarks.random_failures import RandomFailures
 from benchmarks.soak_verdict import Soak, report
 from benchmarks.submissions import MEMBER_ID, rows, text_of
-from benchmarks.weather import Weather
-from bot.core.calendar import WeeklySlot
-from bot.core.clubs import Club, ClubSettings, ClubState
-from bot.storage.catalogue import load_catalogue
-from bot.storage.clubs import add_club
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.clubs.club import Club, ClubSettings, ClubState
+from bot.storage.clubs.rows import add_club
 from bot.storage.database import Database
-from bot.storage.syllabus import replace_queue
+from bot.storage.papers.catalog import load_catalog
+from bot.storage.syllabus.rows import replace_queue
 from bot.wiring import PAPERS_FILE
-from cogs.paper_logs.forms import FormPlace
+from cogs.paper_logs.forms import FormDestination
 from tests.faults.clock import SharedClock
 from tests.support.loopback import Loopback
 from tests.support.loopback.interactions import send_form
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
 SEED = 13
 MINUTES, QUICK_MINUTES, CLUBS, FORUM_EVERY = 30, 1, 200, 5
 WEEK = timedelta(days=7)
-# Seven and a half minutes a week.
+# Seven and a half minutes per week.
 SPEED = WEEK.total_seconds() / 450
 ANSWER_S, APPEARS_S = 3, 90
 COMMAND_EVERY_S, FORM_EVERY_S, MEMBERS_A_CLUB = 0.7, 1.2, 8
@@ -73,12 +72,12 @@ RESTLESS = """
 
 
 async def seed(world: World, file: Path, first: datetime) -> list[Channel]:
-    """A server with one club each; their weeks begin one after the other, all within the first week."""
-    papers = [paper.key for paper in load_catalogue(PAPERS_FILE)]
+    """One club in each server; their weeks start one after another, all within the first week."""
+    papers = [paper.key for paper in load_catalog(PAPERS_FILE)]
     database = Database(f"sqlite+aiosqlite:///{file}")
     await database.open()
     channels = []
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         for number in range(CLUBS):
             due = (first + WEEK * number / CLUBS).replace(second=0, microsecond=0)
             is_forum = number % FORUM_EVERY == 0
@@ -108,7 +107,7 @@ def soaked_bot(loopback: Loopback, folder: Path, port: int) -> AbstractAsyncCont
 
 
 async def watch(soak: Soak) -> None:
-    """The bot's memory, until cancelled."""
+    """Record the bot's memory until cancelled."""
     began = perf_counter()
     while True:
         soak.memory.append((perf_counter() - began, resident_mb(soak.bot.pid)))
@@ -116,7 +115,7 @@ async def watch(soak: Soak) -> None:
 
 
 async def say_so_far(soak: Soak) -> None:
-    """A line a minute, until cancelled."""
+    """Print a line per minute until cancelled."""
     while True:
         await asyncio.sleep(60)
         (at, megabytes), asked = soak.memory[-1], len(soak.loopback.requests)
@@ -126,24 +125,24 @@ async def say_so_far(soak: Soak) -> None:
 
 
 async def write_logs(soak: Soak) -> None:
-    """Members of clubs that are reading send forms, new ones and later versions, until cancelled."""
+    """Members of clubs that are reading submit forms with new logs and later versions, until cancelled."""
     chance, number = random.Random(SEED), 0
     world = soak.loopback.world
     while True:
         await asyncio.sleep(FORM_EVERY_S)
-        reading = await asyncio.to_thread(rows, soak.file, READING)
-        if not reading:
+        open_weeks = await asyncio.to_thread(rows, soak.file, READING)
+        if not open_weeks:
             continue
-        channel_id, club, week, key = chance.choice(reading)
+        channel_id, club, week, key = chance.choice(open_weeks)
         member = MEMBER_ID + club * 1000 + chance.randrange(MEMBERS_A_CLUB)
         text, number = text_of(number, chance), number + 1
-        place = FormPlace(key, club, week).custom_id
-        sent = send_form(world, world.channels[channel_id], member, place, asdict(text))
+        destination = FormDestination(key, club, week).custom_id
+        sent = send_form(world, world.channels[channel_id], member, destination, asdict(text))
         soak.forms[sent] = text
 
 
 async def archive_old_threads(soak: Soak) -> None:
-    """As Discord does with those that nobody has written in for a week; until cancelled."""
+    """Archive threads as Discord does after a week without messages, until cancelled."""
     world = soak.loopback.world
     while True:
         await asyncio.sleep(RARELY_S)
@@ -155,7 +154,7 @@ async def archive_old_threads(soak: Soak) -> None:
 
 
 async def tasks_at_rest(port: int) -> float:
-    """The fewest of some looks: some things are done now and then, as ticks are."""
+    """The smallest of several counts, because some tasks, such as ticks, run only now and then."""
     found = []
     async with aiohttp.ClientSession() as session:
         for _ in range(12):
@@ -178,7 +177,7 @@ async def until_ready(loopback: Loopback, port: int) -> None:
 
 
 async def come_to_rest(soak: Soak) -> bool:
-    """No week moves on any more; whether everything was delivered and looked for again."""
+    """No week advances any more; returns whether everything was delivered and checked for copies."""
     with contextlib.closing(sqlite3.connect(soak.file, timeout=30)) as connection, connection:
         connection.execute("UPDATE clubs SET next_due = NULL")
         connection.execute("UPDATE weeks SET next_step_at = NULL")
@@ -193,12 +192,12 @@ async def come_to_rest(soak: Soak) -> bool:
 
 async def play(soak: Soak, minutes: float) -> Result:
     crowd = Crowd(soak.loopback, soak.channels, COMMAND_EVERY_S)
-    weather = Weather(soak.loopback, APPEARS_S)
+    failures = RandomFailures(soak.loopback, APPEARS_S)
     await until_ready(soak.loopback, soak.port)
     soak.tasks.append(await tasks_at_rest(soak.port))
     goings_on: list[Any] = [watch, say_so_far, write_logs, archive_old_threads]
     acts = [asyncio.create_task(going_on(soak)) for going_on in goings_on]
-    acts += [asyncio.create_task(crowd.act()), asyncio.create_task(weather.blow())]
+    acts += [asyncio.create_task(crowd.act()), asyncio.create_task(failures.run())]
     ended = asyncio.create_task(soak.bot.wait())
     await asyncio.wait([*acts, ended], timeout=minutes * 60, return_when=asyncio.FIRST_COMPLETED)
     for act in acts:
@@ -209,7 +208,7 @@ async def play(soak: Soak, minutes: float) -> Result:
     soak.loopback.faults.clear()
     rests = await come_to_rest(soak)
     soak.tasks.append(await tasks_at_rest(soak.port))
-    return report(soak, crowd, weather, rests=rests)
+    return report(soak, crowd, failures, rests=rests)
 
 
 async def run(minutes: float) -> Result:

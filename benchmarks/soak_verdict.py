@@ -1,4 +1,4 @@
-"""Whether the bot is after half an hour as it was at the beginning, and nothing was lost or doubled on the way."""
+"""Is the bot after half an hour as it was at the beginning, and was nothing lost or doubled?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.aims import Result, aim, must
 from benchmarks.submissions import rows
-from bot.core.outbox import CHANGES
+from bot.core.outbox.kinds import CHANGES
+from bot.storage.paper_logs.rows import TEXT_COLUMNS
 from tests.support.loopback.interactions import answers_to
 from tests.support.loopback.world import APPLICATION_ID
 
@@ -20,25 +21,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.crowd import Crowd
-    from benchmarks.weather import Weather
-    from bot.core.paper_logs import LogText
+    from benchmarks.random_failures import RandomFailures
+    from bot.core.paper_logs.log_text import LogText
     from tests.faults.clock import SharedClock
     from tests.support.loopback import Loopback
     from tests.support.loopback.world import Channel, World
 
-# Memory is compared from when caches are warm.
+# Memory is compared from the time when caches are warm.
 WARM_S, WINDOW_S = 300, 120
 GROWTH_AIM = 0.05
 ENTRIES = "SELECT key, state, kind FROM outbox"
-VERSIONS = """
-    SELECT version.interaction_id, version.problem, version.approach, version.key_result, version.limitation
-    FROM log_versions AS version
-"""
+VERSIONS = f"SELECT interaction_id, {', '.join(TEXT_COLUMNS)} FROM log_versions"  # noqa: S608 - our own columns
 
 
 @dataclass
 class Soak:
-    """What was seen of the bot: its resident megabytes by seconds since the start, and its tasks at rest."""
+    """Observations: the bot's resident megabytes by seconds since the start, and its tasks while idle."""
 
     loopback: Loopback
     clock: SharedClock
@@ -56,7 +54,7 @@ class Soak:
 
 
 def copies(world: World) -> Counter[str]:
-    """How often each entry's marker is in a message in Discord."""
+    """How many messages in Discord have each entry's marker."""
     found: Counter[str] = Counter()
     for channel in world.channels.values():
         for message in channel.messages.values():
@@ -67,7 +65,7 @@ def copies(world: World) -> Counter[str]:
 
 
 def delivered_wrong(soak: Soak) -> tuple[int, int, int]:
-    """How many messages are lost, doubled, or there though they were withdrawn; edits leave no copy of their own."""
+    """How many messages are lost, doubled, or present although withdrawn; edits leave no copies."""
     found = copies(soak.loopback.world)
     entries = [(key, state) for key, state, kind in rows(soak.file, ENTRIES) if kind not in CHANGES]
     lost = sum(found[key] == 0 for key, state in entries if state != "cancelled")
@@ -76,7 +74,7 @@ def delivered_wrong(soak: Soak) -> tuple[int, int, int]:
 
 
 def forms_wrong(soak: Soak) -> tuple[int, int]:
-    """How many forms were told that they are saved, and how many of those are not in the database as they were."""
+    """How many forms were answered with "saved", and how many of those differ in the database."""
     stored = {one: tuple(parts) for one, *parts in rows(soak.file, VERSIONS)}
     told = [
         one
@@ -90,7 +88,7 @@ def mean_memory(soak: Soak, start: float, end: float) -> float:
     return mean(megabytes for at, megabytes in soak.memory if start <= at <= end)
 
 
-def report(soak: Soak, crowd: Crowd, weather: Weather, *, rests: bool) -> Result:
+def report(soak: Soak, crowd: Crowd, failures: RandomFailures, *, rests: bool) -> Result:
     length = soak.memory[-1][0]
     warm, window = min(WARM_S, length / 4), min(WINDOW_S, length / 4)
     early, late = mean_memory(soak, warm, warm + window), mean_memory(soak, length - window, length)
@@ -98,7 +96,7 @@ def report(soak: Soak, crowd: Crowd, weather: Weather, *, rests: bool) -> Result
     wrong = delivered_wrong(soak)
     told, unsaved = forms_wrong(soak)
     kinds = dict(rows(soak.file, "SELECT kind, count(*) FROM outbox GROUP BY kind"))
-    met = Counter(str(fault) for _, fault in soak.loopback.faults.happened) + weather.gateway
+    met = Counter(str(fault) for _, fault in soak.loopback.faults.happened) + failures.gateway
     faults = (soak.folder / "log").read_text(encoding="utf-8").count('"event": "fault"')
     print(f"{length / 60:.0f} minutes, {len(soak.loopback.requests):,} requests, {len(times):,} commands; {kinds}")
     print(f"  met: {dict(met)}; {unanswered} commands unanswered; {faults} faults in the bot's log")

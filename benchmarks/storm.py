@@ -1,8 +1,8 @@
 """Ten thousand clubs due in the same minute. `python -m benchmarks.storm [--clubs N] [--processes N]`: eight minutes.
 
-The bot is a process of its own on an SQLite file, or several with a shard each on one PostgreSQL. This one is Discord:
-it takes 50 requests a second and refuses more, and its members go on using the bot meanwhile. A post in a text channel
-costs two requests, one in a forum (every fifth) costs one.
+The bot is a separate process with an SQLite file, or several processes with one shard each that share PostgreSQL. This
+process is Discord: it allows 50 requests per second and refuses more, and its members keep using the bot meanwhile. A
+post in a text channel costs two requests; one in a forum (every fifth) costs one.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from benchmarks.aims import Result, aim, must
 from benchmarks.crowd import Crowd
 from benchmarks.fleet import a_fleet
 from benchmarks.processes import exit_code
-from bot.core.calendar import WeeklySlot
-from bot.core.clubs import Club, ClubSettings, ClubState
-from bot.storage.catalogue import load_catalogue
-from bot.storage.clubs import add_club
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.clubs.club import Club, ClubSettings, ClubState
+from bot.storage.clubs.rows import add_club
 from bot.storage.database import Database
-from bot.storage.syllabus import replace_queue
+from bot.storage.papers.catalog import load_catalog
+from bot.storage.syllabus.rows import replace_queue
 from bot.wiring import PAPERS_FILE
 from tests.support.loopback import Loopback
 from tests.support.loopback.faults import CREATE_FORUM_POST, CREATE_MESSAGE, OPEN_THREAD
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 CLUBS, QUICK_CLUBS = 10_000, 60
 FORUM_EVERY = 5
 PER_SECOND = 50
-# Memory is compared from a quarter of the way on, when pictures and caches are warm; the threads that open meanwhile
+# Memory is compared after a quarter of the time, when pictures and caches are warm; the threads that open later
 # stay in discord.py's cache.
 SHARE_AIM, REFUSED_AIM, P99_AIM_MS, GROWTH_AIM = 0.95, 0.001, 1000, 0.1
-# The bot has to know of all servers before its time comes.
+# The bot must know all servers before the time comes.
 LEAD_S = 45
 PATIENCE = 2.0
 LOOK_S = 0.5
@@ -54,7 +54,7 @@ STORM_ROUTES = {CREATE_MESSAGE, OPEN_THREAD, CREATE_FORUM_POST}
 
 @dataclass
 class Storm:
-    """What was measured. `memory` are the bot's resident megabytes, from just before the storm on."""
+    """Measurements. `memory` is the bot's resident megabytes, starting just before the storm."""
 
     loopback: Loopback
     channels: list[Channel]
@@ -69,13 +69,13 @@ def due_time() -> datetime:
 
 
 async def seed(loopback: Loopback, url: str, count: int, due: datetime) -> list[Channel]:
-    """A server with one club each, whose next paper is another than its neighbour's."""
-    papers = [paper.key for paper in load_catalogue(PAPERS_FILE)]
+    """One club in each server, whose next paper differs from its neighbor's."""
+    papers = [paper.key for paper in load_catalog(PAPERS_FILE)]
     slot = WeeklySlot(due.weekday(), time(due.hour, due.minute), "UTC")
     database = Database(url)
     await database.open()
     channels = []
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         for number in range(count):
             is_forum = number % FORUM_EVERY == 0
             guild = loopback.world.add_guild(f"Study group {number}")
@@ -90,9 +90,10 @@ async def seed(loopback: Loopback, url: str, count: int, due: datetime) -> list[
 
 
 async def watch(storm: Storm, fleet: Fleet, due: datetime) -> None:
-    """Until everything is delivered, or it has taken twice as long as it should."""
+    """Watch until everything is delivered, or it has taken twice as long as it should."""
     await asyncio.sleep((due - datetime.now(UTC)).total_seconds() - 1)
-    requests = sum(1 + (channel.kind is ChannelKind.TEXT) for channel in storm.channels)
+    # A post, its thread if it needs one, and the guide.
+    requests = sum(2 + (channel.kind is ChannelKind.TEXT) for channel in storm.channels)
     deadline = perf_counter() + 60 + PATIENCE * requests / PER_SECOND
     while perf_counter() < deadline and fleet.is_alive():
         storm.memory.append(fleet.resident_mb())
@@ -168,7 +169,7 @@ async def run(clubs: int, processes: int) -> Result:
         await loopback.start()
         due = due_time()
         storm = Storm(loopback, await seed(loopback, fleet.url, clubs, due))
-        # This process' own pauses would make evenly spaced requests seem to arrive in bursts.
+        # Pauses of this process would make evenly spaced requests seem to arrive in bursts.
         gc.collect()
         gc.freeze()
         gc.disable()

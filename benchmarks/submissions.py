@@ -1,8 +1,8 @@
-"""Fifty paper logs a second for a minute, from as many members: `python -m benchmarks.submissions [--seconds N]`.
+"""Fifty paper logs per second for a minute, from as many members: `python -m benchmarks.submissions [--seconds N]`.
 
-The bot is a process of its own; this one is Discord, which takes an interaction back after three seconds, and takes
-50 requests a second and five messages in five seconds a channel. The clubs' week is running, their threads are open.
-Messages may lag behind the forms, since Discord's limits hold for them; what was told "saved" may not. Takes three
+The bot is a separate process; this one is Discord, where interactions expire after three seconds, and which allows 50
+requests per second and, per channel, five messages in five seconds. The clubs' week is running and their threads are
+open. Messages may lag behind the forms, because Discord's limits apply to them; the answer "saved" may not. Takes three
 minutes.
 """
 
@@ -28,8 +28,9 @@ from benchmarks.aims import Result, aim, must
 from benchmarks.fleet import a_fleet, resident_mb
 from benchmarks.processes import exit_code
 from benchmarks.storm import seed
-from bot.core.paper_logs import LogText
-from cogs.paper_logs.forms import FormPlace
+from bot.core.paper_logs.log_text import PARTS, LogText
+from bot.storage.paper_logs.rows import TEXT_COLUMNS
+from cogs.paper_logs.forms import FormDestination
 from tests.support.loopback import Loopback
 from tests.support.loopback.interactions import answers_to, send_form
 from tests.support.loopback.rate_limits import RateLimits
@@ -46,17 +47,17 @@ CLUBS, SECONDS, QUICK_SECONDS, PER_SECOND = 30, 60, 2, 50
 P99_AIM_MS = 1000
 MEMBER_ID = 700_000_000_000_000_000
 START_S, ANSWER_S, LOOK_S = 60, 30, 0.5
-# Five messages in five seconds a thread, and as much again.
+# Five messages in five seconds per thread, and as much again.
 PATIENCE = 2.0
 WORDS_A_PART = 20
 VOCABULARY = [first + last for first in ("ba", "ke", "li", "mo", "su", "tra") for last in ("dor", "fen", "kim", "lup")]
 NOT_FOUND = 404
 CALLBACK = ("POST", "/interactions/{interaction}/{token}/callback")
 FOLLOW_UP = ("POST", "/webhooks/{application}/{token}")
-LOG_ROWS = """
-    SELECT version.interaction_id, log.author_id, version.problem, version.approach, version.key_result,
-           version.limitation, log.id FROM log_versions AS version JOIN paper_logs AS log ON log.id = version.log_id
-"""
+LOG_ROWS = f"""
+    SELECT interaction_id, log.author_id, {", ".join(TEXT_COLUMNS)}, log.id
+    FROM log_versions JOIN paper_logs AS log ON log.id = log_id
+"""  # noqa: S608 - our own columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +77,18 @@ class Run:
     loopback: Loopback
     file: Path
     channels: list[Channel]
-    places: dict[int, FormPlace] = field(default_factory=dict)
+    destinations: dict[int, FormDestination] = field(default_factory=dict)
     sent: list[Submission] = field(default_factory=list)
     lag: float = 0
 
 
 def text_of(number: int, chance: random.Random) -> LogText:
-    """A sentence of invented words for each part: nothing that anybody else wrote, and the number in each."""
+    """A sentence of invented words for each part, unlike anyone else's, with the number in each."""
 
     def part(name: str) -> str:
         return f"{name} {number} {' '.join(chance.choices(VOCABULARY, k=WORDS_A_PART))}."
 
-    return LogText(part("Problem"), part("Approach"), part("Result"), part("Limitation"))
+    return LogText(*(part(name.replace("_", " ").capitalize()) for name in PARTS))
 
 
 def rows(file: Path, query: str) -> list[Any]:
@@ -96,34 +97,34 @@ def rows(file: Path, query: str) -> list[Any]:
 
 
 async def until_reading(run: Run) -> None:
-    """Every club's first week was posted, and its thread is open."""
+    """Wait until every club's first week is posted and its thread is open."""
     open_weeks = """
         SELECT club.channel_id, club.id, week.id, week.paper_key FROM weeks AS week
         JOIN clubs AS club ON club.id = week.club_id WHERE week.state = 'reading'
     """
     async with asyncio.timeout(START_S):
-        # Another process opens them, which rings no bell here.
+        # Another process opens them, so there is no event to wait for.
         while len(found := await asyncio.to_thread(rows, run.file, open_weeks)) < len(run.channels):  # noqa: ASYNC110
             await asyncio.sleep(LOOK_S)
-    run.places = {channel: FormPlace(key, club, week) for channel, club, week, key in found}
+    run.destinations = {channel: FormDestination(key, club, week) for channel, club, week, key in found}
 
 
 async def send_all(run: Run, count: int) -> None:
-    """At an even pace, club after club."""
+    """Send them evenly, club after club."""
     chance = random.Random(SEED)
     began = perf_counter()
     for number in range(count):
         channel = run.channels[number % len(run.channels)]
         text, member = text_of(number, chance), MEMBER_ID + number
         await asyncio.sleep(began + number / PER_SECOND - perf_counter())
-        place = run.places[channel.id].custom_id
+        destination = run.destinations[channel.id].custom_id
         at = perf_counter()
-        interaction_id = send_form(run.loopback.world, channel, member, place, asdict(text))
+        interaction_id = send_form(run.loopback.world, channel, member, destination, asdict(text))
         run.sent.append(Submission(interaction_id, member, text, at))
 
 
 async def until_delivered(run: Run, bot: Process) -> None:
-    """Until every log is in its thread, or it has taken twice as long as Discord's limits make it."""
+    """Wait until every log is in its thread, or it has taken twice as long as Discord's limits require."""
     began = perf_counter()
     deadline = began + ANSWER_S + PATIENCE * len(run.sent) / len(run.channels)
     logs_done = "SELECT count(*) FROM outbox WHERE kind = 'log' AND state = 'done'"
@@ -141,7 +142,7 @@ def told_saved(run: Run, submission: Submission) -> bool:
 
 
 def latencies(run: Run) -> tuple[list[float], list[float]]:
-    """Milliseconds from each form to its first answer, and to the words "saved" where it was told so."""
+    """Milliseconds from each form to its first answer, and to the answer "saved" if there was one."""
     first: dict[int, float] = {}
     last: dict[int, float] = {}
     by_token = {run.loopback.world.interactions[one.interaction_id]["token"]: one.interaction_id for one in run.sent}
@@ -160,7 +161,7 @@ def latencies(run: Run) -> tuple[list[float], list[float]]:
 
 
 def rows_wrong(run: Run) -> tuple[int, int, int]:
-    """How many logs are missing, have another's text or writer, or stand there more than once."""
+    """How many logs are missing, have another's text or writer, or are stored more than once."""
     stored: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for interaction_id, *facts, _log_id in rows(run.file, LOG_ROWS):
         stored[interaction_id].append(tuple(facts))
@@ -230,7 +231,7 @@ async def play(seconds: int) -> Result:
         await loopback.start()
         due = datetime.now(UTC).replace(second=0, microsecond=0)
         run = Run(loopback, fleet.folder / "club.db", await seed(loopback, fleet.url, CLUBS, due))
-        # This process' own pauses would seem to be the bot's.
+        # Pauses of this process would look like the bot's own.
         gc.collect()
         gc.freeze()
         gc.disable()

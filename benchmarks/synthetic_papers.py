@@ -1,4 +1,4 @@
-"""Catalogues of any size whose titles, names and authors are recombined from the real ones. Seeded."""
+"""Catalogs of any size whose titles, names and authors are recombined from the real ones. Seeded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import string
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.core.papers import Link, Paper, Tier
+from bot.core.papers.paper import Link, Paper, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ TIERS = [Tier.MUST_READ, Tier.RECOMMENDED, Tier.FURTHER, Tier.ANCESTOR]
 
 
 def synthetic_papers(real: Sequence[Paper], count: int, seed: int = 2017) -> list[Paper]:
-    """`count` papers with different titles: each title follows, word by word, pairs of words of real titles."""
+    """`count` papers with different titles: each title is a chain of word pairs from real titles."""
     rng = random.Random(seed)
     titles = _Titles(real, rng)
     given = [author.rpartition(" ")[0] for paper in real for author in paper.authors]
@@ -67,7 +67,7 @@ class _Titles:
         self._name_parts = sorted(parts)
 
     def name(self) -> str:
-        """Two halves of real short names, as new models are called: "FlashGPT", "MambaNet2"."""
+        """Two halves of real short names, like names of new models: "FlashGPT", "MambaNet2"."""
         ending = self._rng.choice(["", "", "", "2", "3", "-XL", "Net", self._rng.choice(string.ascii_uppercase)])
         return "".join(part[0].upper() + part[1:] for part in self._rng.sample(self._name_parts, 2)) + ending
 
@@ -80,5 +80,5 @@ class _Titles:
             if len(words) >= SHORTEST_TITLE and title not in self._seen:
                 self._seen.add(title)
                 return title
-            if self._rng.random() < 0.5:  # few titles are left that are made of pairs alone
+            if self._rng.random() < 0.5:  # few titles are left that consist only of pairs
                 self._openings.append(self._rng.choice(self._capitalised))

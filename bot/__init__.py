@@ -1,12 +1,12 @@
-"""Paper Club. Whoever starts it with the wrong Python is told so, instead of shown where it stumbles."""
+"""Paper Club. Started with the wrong Python, it says so instead of showing a traceback."""
 
 import sys
 from importlib.util import find_spec
 
-if sys.version_info < (3, 11):  # noqa: UP036 - the older one is to read this
-    sys.exit("Paper Club needs Python 3.11 or newer. `make install` makes .venv with it: type .venv/bin/python -m bot.")
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python runs this line
+    sys.exit("Paper Club needs Python 3.11 or newer. Run `make install`, then type .venv/bin/python -m bot.")
 if find_spec("discord") is None:
     sys.exit(
-        "This Python has none of the packages that Paper Club needs. `make install` puts them into .venv, so type "
-        ".venv/bin/python -m bot where a text says python -m bot."
+        "This Python lacks the packages that Paper Club needs. `make install` installs them in .venv, so type "
+        ".venv/bin/python -m bot instead of python -m bot."
     )

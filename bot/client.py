@@ -1,4 +1,4 @@
-"""The Discord client: what it asks of the gateway, how it starts and ends, and the one handler of faults."""
+"""The Discord client: its intents, startup and shutdown. It knows no feature."""
 
 from __future__ import annotations
 
@@ -6,74 +6,56 @@ import asyncio
 import gc
 import secrets
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.errors import DatabaseAwayError
+from bot.delivery.unanswered import NO_ANSWER
 from bot.metrics import OUTBOX_STATES
 from bot.server_news import read_less
 from bot.sessions import SessionBot
-from bot.storage.errors import DatabaseAwayError
-from cogs import EXTENSIONS
-from cogs.ui.faults import fault_text
-from cogs.ui.replies import say_privately
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from bot.core.errors import ClubError
-    from bot.delivery.courier import Courier
-    from bot.delivery.memberships import Memberships
+    from bot.delivery.outbox_worker import OutboxWorker
+    from bot.delivery.server_watch import ServerWatch
+    from bot.delivery.welcomes import Welcomes
     from bot.metrics import Metrics
-    from bot.pictures.studio import Studio
     from bot.scheduler import Scheduler
     from bot.services import Services
-    from cogs.clubs.desk import ClubDesk
-    from cogs.paper_logs.desk import LogDesk
-    from cogs.papers.desk import PaperDesk
-    from cogs.reviews.desk import ReviewDesk
-    from cogs.reviews.my_desk import MyReviewDesk
-    from cogs.syllabus.desk import SyllabusDesk
-    from cogs.ui.interactions import ClubInteraction
-    from cogs.weeks.desk import WeekDesk
 
+PartT = TypeVar("PartT")
 log = structlog.stdlib.get_logger(__name__)
 
+ASK_FOR_COMMANDS_S = 10
 LAST_ANSWERS_S = 5
 FAREWELL_S = 3
-CHANGED_COMMAND = "This command has changed since Discord showed it to you. Reload Discord (Ctrl+R) and try again."
-
-
-class ClubTree(app_commands.CommandTree["PaperClub"]):
-    """The commands; what goes wrong in one is answered by the one handler."""
-
-    async def on_error(self, interaction: ClubInteraction, error: app_commands.AppCommandError, /) -> None:
-        await self.client.answer_fault(interaction, error)
 
 
 class PaperClub(SessionBot):
-    """Paper Club on Discord, made of the parts that `bot/wiring.py` hands in.
+    """Paper Club on Discord, built from the parts that `bot/wiring.py` passes in.
 
-    `opening` is awaited in order before the first connection, `closing` in order after the last. What speaks through
-    the bot (`courier`, `scheduler`) is attached to it once it exists. `end` stops whoever runs the bot, and `hindrance`
-    says in a few words why it may not speak now, where it may not.
+    `opening` is awaited in order before the first connection, `closing` in order after the last. Parts that send
+    through the bot (`outbox_worker`, `scheduler`, `server_watch`, `welcomes`) are attached once it exists. `end` stops
+    the process, and `hindrance` says in a few words why the bot may not send now, or returns "". `name_commands` gets
+    the commands as Discord knows them, with their ids.
+
+    Each extension sets one feature up. `after_answers` are awaited after every handled interaction, with its name.
     """
 
-    courier: Courier
-    memberships: Memberships
+    outbox_worker: OutboxWorker
     scheduler: Scheduler
-    paper_desk: PaperDesk
-    club_desk: ClubDesk
-    syllabus_desk: SyllabusDesk
-    week_desk: WeekDesk
-    log_desk: LogDesk
-    review_desk: ReviewDesk
-    my_review_desk: MyReviewDesk
+    server_watch: ServerWatch
+    welcomes: Welcomes
     opening: tuple[Callable[[], Awaitable[object]], ...] = ()
     has_lost_shards = False
+    translator: app_commands.Translator | None = None
+    name_commands: Callable[[Sequence[app_commands.AppCommand]], object] = staticmethod(lambda _commands: None)
     end: Callable[[], object] = staticmethod(lambda: None)
     hindrance: Callable[[], str] = staticmethod(lambda: "")
     closing: tuple[Callable[[], Awaitable[object]], ...] = ()
@@ -82,15 +64,14 @@ class PaperClub(SessionBot):
         self,
         *,
         services: Services,
-        studio: Studio,
         metrics: Metrics,
+        extensions_to_load: Sequence[str],
         **options: Any,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=ClubTree,
-            # Slash commands need no intent at all; `guilds` tells us of channels, roles and servers left.
+            # Slash commands need no intent; `guilds` reports channels, roles and servers the bot has left.
             intents=discord.Intents(guilds=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
@@ -101,17 +82,11 @@ class PaperClub(SessionBot):
             **options,
         )
         read_less(self)
-        self.papers = services.papers
-        self.clubs = services.clubs
-        self.syllabus = services.syllabus
-        self.weeks = services.weeks
-        self.logs = services.logs
-        self.reviews, self.my_reviews = services.reviews, services.my_reviews
-        self.polls = services.polls
-        self.outbox = services.outbox
-        self.studio = studio
+        self.services = services
         self.metrics = metrics
-        self._command_syncs = services.command_syncs
+        self.after_answers: list[Callable[[discord.Interaction[Any], str], Awaitable[None]]] = []
+        self._extensions_to_load = extensions_to_load
+        self._parts: list[object] = []
         self._settled, self._database_answers = False, True
         metrics.ready.set_function(self.is_ready)
         self._in_hand = 0
@@ -119,10 +94,21 @@ class PaperClub(SessionBot):
         self._all_answered.set()
         self._stopping = False
 
-    async def open(self) -> None:
-        """Open what must be open before the first connection. A second call does nothing.
+    def add_part(self, part: object) -> None:
+        """Make a part available by its type."""
+        self._parts.append(part)
 
-        Raises DatabaseError for a file that cannot be used, OSError where the health port is taken.
+    def part(self, kind: type[PartT]) -> PartT:
+        """Return the part of that type. Buttons and completions need this: discord.py passes them only the bot."""
+        for part in self._parts:
+            if isinstance(part, kind):
+                return part
+        raise LookupError(f"no feature has set up a {kind.__name__}")
+
+    async def open(self) -> None:
+        """Open what the first connection requires. A second call does nothing.
+
+        Raises DatabaseError if the database is unusable, OSError if the health port is taken.
         """
         opening, self.opening = self.opening, ()
         for open_part in opening:
@@ -130,61 +116,90 @@ class PaperClub(SessionBot):
 
     async def setup_hook(self) -> None:
         await self.open()
-        for extension in EXTENSIONS:
+        for extension in self._extensions_to_load:
             await self.load_extension(extension)
         await self._sync_commands()
-        self.metrics.papers.set(len(self.papers.catalogue))
+        self.metrics.papers.set(len(self.services.papers.catalog))
 
     async def _sync_commands(self) -> None:
         application_id = self.application_id
         if application_id is None:
-            raise RuntimeError("Discord did not say which application this is")
-        definitions = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        sent = await self._command_syncs.sync_if_changed(application_id, definitions, self.tree.sync)
-        log.info("commands synced" if sent else "commands unchanged", commands=len(definitions))
+            raise RuntimeError("no application id")
+        definitions = await self._definitions()
+        is_sent = await self.services.command_syncs.sync_if_changed(application_id, definitions, self._send_commands)
+        log.info("commands synced" if is_sent else "commands unchanged", commands=len(definitions))
+        if not is_sent:
+            await self._ask_for_commands()
+
+    async def _send_commands(self) -> None:
+        self.name_commands(await self.tree.sync())
+
+    async def _ask_for_commands(self) -> None:
+        """Without an answer, messages name commands all the same, only not clickable."""
+        try:
+            async with asyncio.timeout(ASK_FOR_COMMANDS_S):
+                self.name_commands(await self.tree.fetch_commands())
+        except NO_ANSWER as error:
+            log.warning("commands are not clickable until the next start", reason=type(error).__name__)
+
+    async def _definitions(self) -> list[dict[str, Any]]:
+        commands = self.tree.get_commands()
+        if self.translator is None:
+            return [command.to_dict(self.tree) for command in commands]
+        await self.tree.set_translator(self.translator)
+        return [await command.get_translated_payload(self.tree, self.translator) for command in commands]
 
     def stand_down(self) -> None:
-        """Another process has this one's shards: say nothing more, and end."""
+        """Another process has this one's shards: send nothing more, and exit."""
         self.has_lost_shards = True
         self.end()
 
     async def on_ready(self) -> None:
-        # Comes again after each lost session, so it starts nothing.
+        # Called again after each lost session, so it must not start anything.
+        self.welcomes.look_again()
         self.metrics.servers.set(len(self.guilds))
-        log.info("ready", servers=len(self.guilds), papers=len(self.papers.catalogue))
+        log.info("ready", servers=len(self.guilds), papers=len(self.services.papers.catalog))
         if not self._settled:
             self._settled = True
             _settle_memory()
 
     async def on_shard_ready(self, _shard_id: int) -> None:
-        # After a lost session there are new objects for its servers, and the old ones have to go.
+        self.welcomes.look_again()
+        # A new session creates new objects for its servers, and the old ones must be freed.
         if self._settled:
             _settle_memory()
 
-    async def on_guild_join(self, _guild: discord.Guild) -> None:
+    async def on_guild_join(self, guild: discord.Guild) -> None:
         self.metrics.servers.set(len(self.guilds))
+        # If this fails, as while the database is away, the next chore tries again.
+        self.welcomes.look_again()
+        await self.server_watch.note_joined(guild.id)
+        await self.welcomes.welcome_if_new(guild)
+
+    async def on_guild_available(self, _guild: discord.Guild) -> None:
+        self.welcomes.look_again()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         self.metrics.servers.set(len(self.guilds))
-        await self.clubs.pause_all_of(guild.id)
+        await self.server_watch.note_removed(guild)
 
     def trouble(self) -> str:
-        """Why it does not do its work, in a few words; nothing where it does."""
+        """Why the bot isn't working, in a few words; "" if it is."""
         reasons = (
             "stopping" if self._stopping else "",
             self.hindrance(),
             "" if self.is_ready() else "not connected to Discord",
-            self.courier.halted,
+            self.outbox_worker.halted,
             "" if self._database_answers else "the database does not answer",
         )
         return next(filter(None, reasons), "")
 
     async def note_figures(self) -> None:
-        """Bring the metrics up to date that nobody counts on the way."""
-        self.metrics.halted.set(bool(self.courier.halted))
+        """Update the metrics that are not counted as events happen."""
+        self.metrics.halted.set(bool(self.outbox_worker.halted))
         self._database_answers = False
         try:
-            figures = await self.outbox.figures()
+            figures = await self.services.outbox.figures()
             self._database_answers = True
         finally:
             self.metrics.database_up.set(self._database_answers)
@@ -198,34 +213,34 @@ class PaperClub(SessionBot):
         await self.release()
 
     async def drain(self) -> None:
-        """Take up nothing more, and finish what is under way: answers to members, and messages that are being sent.
+        """Accept no more work, and finish what is in flight: answers to members, and messages being sent.
 
-        Takes some seconds at most; what is not finished by then is looked for at the next start.
+        Takes a few seconds at most; the next start looks for anything unfinished.
         """
         if self._stopping:
             return
         self._stopping = True
         await self.scheduler.stop()
-        # Without the gateway no interaction comes in; answers go another way.
+        # Without the gateway no interaction arrives; answers don't need it.
         leaving = [asyncio.create_task(shard.disconnect()) for shard in self.shards.values()]
         if leaving:
-            # A line that is dead answers no farewell, for which discord.py waits half a minute.
+            # A dead connection never answers the close, for which discord.py would wait half a minute.
             await asyncio.wait(leaving, timeout=FAREWELL_S)
-        await asyncio.gather(self.courier.close(), self._answers())
+        await asyncio.gather(self.outbox_worker.close(), self._answers())
 
     async def _answers(self) -> None:
         try:
             await asyncio.wait_for(self._all_answered.wait(), LAST_ANSWERS_S)
         except TimeoutError:
-            log.warning("stopping before every answer was given", open=self._in_hand)
+            log.warning("stopped before every answer was sent", open=self._in_hand)
 
     def take_in_hand(self) -> None:
-        """An interaction is being handled from now on."""
+        """The handling of an interaction starts."""
         self._in_hand += 1
         self._all_answered.clear()
 
     def put_down(self) -> None:
-        """An interaction has been handled."""
+        """The handling of an interaction has ended."""
         self._in_hand -= 1
         if not self._in_hand:
             self._all_answered.set()
@@ -233,41 +248,19 @@ class PaperClub(SessionBot):
     async def release(self) -> None:
         """Close what `open` opened. A second call does nothing."""
         closing, self.closing = self.closing, ()
+        if closing:
+            self.name_commands(())
         for close_part in closing:
             await close_part()
 
-    def count(self, interaction: ClubInteraction, outcome: str) -> None:
+    def count(self, interaction: discord.Interaction[Any], outcome: str) -> None:
         """Note how the handling of an interaction ended (`ok`, `refused`, `fault`) and how long it took."""
         name = str(interaction.extras.get("name", "unknown"))
         self.metrics.interactions.labels(name, outcome).inc()
         self.metrics.latency.labels(name).observe(perf_counter() - interaction.extras.get("started", perf_counter()))
 
-    async def answer_refusal(self, interaction: ClubInteraction, refusal: ClubError) -> None:
-        """Show the refusal as it stands, to the member alone."""
-        self.count(interaction, "refused")
-        await self._answer_privately(interaction, str(refusal))
-
-    async def answer_fault(self, interaction: ClubInteraction, error: Exception) -> None:
-        """The one handler of everything that nobody expected: log it under a reference and say so kindly."""
-        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-            self.count(interaction, "refused")
-            await self._answer_privately(interaction, CHANGED_COMMAND)
-            return
-        self.count(interaction, "fault")
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await self._answer_privately(interaction, fault_text(cause, self.report_fault(cause)))
-
-    async def _answer_privately(self, interaction: ClubInteraction, text: str) -> None:
-        if interaction.type is discord.InteractionType.autocomplete:
-            return
-        try:
-            await say_privately(interaction, text)
-        except discord.HTTPException as unsaid:
-            # Discord took the interaction back, or is down itself: the log is the only place left.
-            log.warning("an answer could not be given", reason=str(unsaid))
-
     def report_fault(self, cause: BaseException, **facts: object) -> str:
-        """Log and count what nobody expected; returns the reference that it is found by."""
+        """Log and count an unexpected error; returns its reference."""
         reference = f"PC-{secrets.token_hex(3).upper()}"
         self.metrics.faults.inc()
         if isinstance(cause, DatabaseAwayError):
@@ -278,7 +271,7 @@ class PaperClub(SessionBot):
 
 
 def _settle_memory() -> None:
-    """The catalogue and what is known of servers stay for long: the collector need not walk it again and again."""
+    """Exclude the catalog and the servers from garbage collection: they live long, and walking them is slow."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

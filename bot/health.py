@@ -1,4 +1,4 @@
-"""`/healthz` and `/metrics` over HTTP, for whoever runs the bot."""
+"""`/healthz` and `/metrics` over HTTP, for operators."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 
 class ListenError(OSError):
-    """The address cannot be listened on; `str(error)` is one sentence that names the settings.
+    """The bot can't listen on the address; `str(error)` is one sentence that names the settings.
 
-    `is_taken` where another program listens there already.
+    `is_taken` is true if another program already listens there.
     """
 
-    def __init__(self, place: str, error: OSError | UnicodeError) -> None:
-        reason = "this is no name of a host"
+    def __init__(self, address: str, error: OSError | UnicodeError) -> None:
+        reason = "that is not a host name"
         if isinstance(error, OSError):
             reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
         super().__init__(
-            f"HEALTH_HOST and HEALTH_PORT must be an address that is free to listen on, and {place} is not: {reason}."
+            f"HEALTH_HOST and HEALTH_PORT must be a free address to listen on, but {address} is not: {reason}."
         )
         self.is_taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
 
 
 class HealthServer:
-    """Serves two pages; `trouble` is asked at each request, and says why the bot is not ready, where it is not."""
+    """Serves two pages. Each request calls `trouble`, which says why the bot isn't ready, or returns ""."""
 
     def __init__(self, host: str, port: int, trouble: Callable[[], str], metrics: Metrics) -> None:
         self._host, self._port = host, port
@@ -42,9 +42,9 @@ class HealthServer:
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
-        """Listen and return the port, which matters where 0 was asked for.
+        """Listen and return the port, which matters if `port` was 0.
 
-        Raises ListenError where the port is taken or the host is not this machine's.
+        Raises ListenError if the port is taken or the host isn't this machine's.
         """
         app = web.Application()
         app.add_routes([web.get("/healthz", self._healthz), web.get("/metrics", self._metrics_page)])

@@ -1,4 +1,4 @@
-"""Structured logs, one line an event, that never hold a secret."""
+"""Structured logs: one line per event, never with a secret."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ import structlog
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping
 
-# discord.py's debug lines hold interaction tokens: in URLs, and in the gateway payloads that it prints whole.
+# discord.py's debug lines contain interaction tokens: in URLs, and in the gateway payloads, which it logs whole.
 TOKENS = (
     re.compile(r"(?<=/interactions/)(\d+)/[^/\s\"']+"),
     re.compile(r"(?<=/webhooks/)(\d+)/[^/\s\"'?]+"),
     re.compile(r"aW50ZXJhY3Rpb24[\w:+/=-]{8,}"),
     re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"),
 )
-# Addresses of databases hold a password, and SQLAlchemy's errors hold what was being stored: members' own text.
+# Database URLs contain a password, and SQLAlchemy's errors contain the values being stored: members' own text.
 PASSWORD = re.compile(r"(\w://[^\s:/@\"']*):[^\s/\"']+@")
 STORED = re.compile(r"\[parameters: .*?(?=\(Background on this error|\Z)", re.DOTALL)
-# PostgreSQL adds the row that it refuses, with all that stands in it.
+# PostgreSQL echoes the whole row that it rejects.
 REFUSED_ROW = re.compile(r"(?<=DETAIL:  ).*?(?=\n\nThe above exception|\n\nDuring handling|\n\[SQL: |\Z)", re.DOTALL)
 QUOTED_TOKEN = re.compile(r"""(["']token["']\s*:\s*)(["'])[^"']+\2""")
 REDACTED = "[redacted]"
-# They report every tick and every migration that was not needed.
+# They log every tick and every migration that wasn't needed.
 CHATTY = ("apscheduler", "alembic")
 
 
 class Redaction:
-    """The last log processor: takes every secret out of the rendered line."""
+    """The last log processor: removes every secret from the rendered line."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        # Also as they look once a line is rendered.
+        # Also in the forms they take in a rendered line.
         written = {form for secret in secrets for form in (secret, repr(secret)[1:-1])}
         forms = written | {json.dumps(form)[1:-1] for form in written}
         self._secrets = sorted(forms - {""}, key=len, reverse=True)
@@ -54,16 +54,16 @@ class Redaction:
 
 
 def passwords_of(url: str) -> set[str]:
-    """The password in a database's address, as it stands there and as it is meant; nothing where there is none."""
+    """The password in a database URL, as written and unescaped; empty if there is none."""
     password = urlsplit(url).password
     return {password, unquote(password)} if password else set()
 
 
 def set_up_logs(level: str, secrets: Iterable[str] = ()) -> None:
-    """Send everything that is logged, by us and by libraries, to stderr.
+    """Send everything that we and our libraries log to stderr.
 
-    A terminal gets readable lines, anything else JSON. `secrets` are words that must never appear, on top of the
-    shapes of Discord's tokens, which are known.
+    A terminal gets readable lines, anything else JSON. `secrets` are words that must never appear, in addition to
+    anything that looks like a Discord token.
     """
     timestamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     shared: list[Any] = [
@@ -88,7 +88,7 @@ def set_up_logs(level: str, secrets: Iterable[str] = ()) -> None:
 
 
 def _without_rows(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Before it is rendered: where such a row ends can only be seen while its lines are lines."""
+    """Remove rejected rows before rendering: only then do line breaks still show where a row ends."""
     for name, value in event.items():
         if isinstance(value, str) and "DETAIL:" in value:
             event[name] = REFUSED_ROW.sub(REDACTED, value)

@@ -1,4 +1,4 @@
-"""A watch on the event loop: as long as something blocks it, nobody is answered."""
+"""Watches the event loop: while something blocks it, the bot answers nobody."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 EVERY_S = 0.5
-# Discord takes an interaction back after three seconds.
+# An interaction expires after three seconds.
 WORTH_A_WARNING_S = 1.0
 
 
 class LoopWatch:
-    """Sleeps a moment again and again, and measures by how much it was woken too late."""
+    """Sleeps repeatedly for a moment, and measures how late it wakes up."""
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics

@@ -9,7 +9,7 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
 
 
 class Metrics:
-    """Counters of one bot. The registry is its own, so that two bots in a process do not share figures."""
+    """Metrics of one bot. It has its own registry, so that two bots in a process don't share counters."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -19,7 +19,7 @@ class Metrics:
         self._begin_at_nothing()
 
     def _begin_at_nothing(self) -> None:
-        """Prometheus sees a rise only of what it has seen before: what an alert counts is there from the start."""
+        """Create the series that alerts use: Prometheus only sees an increase of a series that it has seen before."""
         for status in ("401", "403", "429"):
             self.responses.labels(status)
         for outcome in ("made", "failed"):
@@ -30,13 +30,13 @@ class Metrics:
     def _count_interactions(self) -> None:
         self.interactions = Counter(
             "paperclub_interactions_total",
-            "Interactions handled, by what was asked and how it ended.",
+            "Interactions handled, by name and outcome.",
             ("name", "outcome"),
             registry=self.registry,
         )
         self.latency = Histogram(
             "paperclub_interaction_seconds",
-            "From the interaction's arrival to the end of its handling.",
+            "Time from an interaction's arrival to the end of its handling.",
             ("name",),
             buckets=SECONDS,
             registry=self.registry,
@@ -48,24 +48,24 @@ class Metrics:
     def _count_messages(self) -> None:
         self.responses = Counter(
             "paperclub_discord_refusals_total",
-            "Answers of Discord with a status from 400 to 499; 401, 403 and 429 count against a bot.",
+            "Responses from Discord with a status from 400 to 499; 401, 403 and 429 count against a bot.",
             ("status",),
             registry=self.registry,
         )
         self.deliveries = Counter(
             "paperclub_deliveries_total",
-            "What became of messages on the bot's own account, at each step.",
+            "Steps of delivering the bot's own messages, by outcome.",
             ("outcome",),
             registry=self.registry,
         )
         self.posted = Counter(
             "paperclub_posted_total",
-            "Messages on the bot's own account that are in Discord, by kind.",
+            "The bot's own messages that reached Discord, by kind.",
             ("kind",),
             registry=self.registry,
         )
         self.retries = Counter(
-            "paperclub_retries_total", "Requests for a message that were not its first.", registry=self.registry
+            "paperclub_retries_total", "Requests to send a message after its first.", registry=self.registry
         )
         self.outbox = Gauge(
             "paperclub_outbox",
@@ -75,26 +75,28 @@ class Metrics:
         )
         self.oldest_due = Gauge(
             "paperclub_outbox_oldest_due_seconds",
-            "For how long the oldest message that is due has been so.",
+            "How long the oldest due message has been due.",
             registry=self.registry,
         )
         self.halted = Gauge(
-            "paperclub_sending_halted", "1 while nothing is sent, as after a refused token.", registry=self.registry
+            "paperclub_sending_halted",
+            "1 while sending is stopped (for example, a rejected token).",
+            registry=self.registry,
         )
 
     def _measure_the_process(self) -> None:
         self.servers = Gauge("paperclub_servers", "Servers the bot is in.", registry=self.registry)
-        self.papers = Gauge("paperclub_papers", "Papers in the catalogue.", registry=self.registry)
+        self.papers = Gauge("paperclub_papers", "Papers in the catalog.", registry=self.registry)
         self.ready = Gauge("paperclub_ready", "1 while connected to Discord.", registry=self.registry)
         self.unreadable_rows = Gauge(
             "paperclub_unreadable_rows",
-            "Rows of the database that this version cannot read; `python -m bot check` names them.",
+            "Database rows that this version cannot read; `python -m bot check` names them.",
             registry=self.registry,
         )
         self.database_up = Gauge("paperclub_database_up", "1 while the database answers.", registry=self.registry)
         self.clock_ahead = Gauge(
             "paperclub_clock_ahead_seconds",
-            "By how much this machine's clock is ahead of Discord's; below 0 where it is behind.",
+            "How far this machine's clock is ahead of Discord's; negative if it is behind.",
             registry=self.registry,
         )
         self.standing_by = Gauge(
@@ -102,12 +104,12 @@ class Metrics:
         )
         self.tasks = Gauge(
             "paperclub_tasks",
-            "What the event loop has under way; grows for ever if something never ends.",
+            "Tasks in the event loop; grows without end if some never finish.",
             registry=self.registry,
         )
         self.loop_lag = Histogram(
             "paperclub_loop_lag_seconds",
-            "How much later than asked for the event loop goes on.",
+            "How much later than requested the event loop wakes a task.",
             buckets=SECONDS,
             registry=self.registry,
         )
@@ -116,6 +118,6 @@ class Metrics:
         )
         self.newest_backup = Gauge(
             "paperclub_newest_backup_timestamp_seconds",
-            "When the newest scheduled backup was made; 0 without one.",
+            "When the newest scheduled backup was made; 0 if there is none.",
             registry=self.registry,
         )

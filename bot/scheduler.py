@@ -1,7 +1,7 @@
-"""The alarm clock: one tick every few seconds. What is due is in the database, so a missed tick loses nothing.
+"""The scheduler: one tick every few seconds. The database knows what is due, so a missed tick loses nothing.
 
-APScheduler runs the jobs, and waits by the machine's clock: set back by an hour, that would hold up every tick for an
-hour. So the beat comes from the event loop, whose seconds only go forward.
+APScheduler runs the jobs, but it waits by the machine's clock: setting that back an hour would delay every tick by an
+hour. So the event loop, whose clock is monotonic, triggers them.
 """
 
 from __future__ import annotations
@@ -17,27 +17,29 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.delivery.ballots import Ballots
-    from bot.delivery.courier import Courier
-    from bot.services.week_ticks import Advanced, WeekTicks
+    from bot.delivery.outbox_worker import OutboxWorker
+    from bot.services.weeks.ticks import Advanced, WeekTicks
 
 TICK_S = 15
 BREATH_S = 0.1
-# Whatever the machine's clock says, the one has come and the other has not.
+# By any clock, the first is past and the second is in the future.
 LONG_AGO, FAR_AHEAD = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 LAST_WORK_S = 5
 
 
 class OnBeat(BaseTrigger):  # type: ignore[misc]
-    """Nothing comes due by the clock: each beat says that it is."""
+    """A trigger that never fires by the clock: each beat makes the jobs due."""
 
     def get_next_fire_time(self, _previous: datetime | None, _now: datetime) -> datetime:
         return FAR_AHEAD
 
 
 class Scheduler:
-    """Moves weeks on, counts polls, and wakes the courier. Beside that it does the `chores`, whatever Discord does.
+    """Advances weeks, counts polls, and wakes the outbox worker.
 
-    `is_clock_right` is asked before anything is done by the clock.
+    It also does the `chores`, even while Discord is unreachable.
+
+    It checks `is_clock_right` before it does anything that depends on the clock.
     """
 
     def __init__(
@@ -45,7 +47,7 @@ class Scheduler:
         is_ready: Callable[[], bool],
         week_ticks: WeekTicks,
         ballots: Ballots,
-        courier: Courier,
+        outbox_worker: OutboxWorker,
         report_fault: Callable[..., str],
         *,
         chores: Sequence[Callable[[], Awaitable[object]]] = (),
@@ -55,7 +57,7 @@ class Scheduler:
         self._is_ready = is_ready
         self._week_ticks = week_ticks
         self._ballots = ballots
-        self._courier = courier
+        self._outbox_worker = outbox_worker
         self._report_fault = report_fault
         self._chores = chores
         self._alarm: AsyncIOScheduler | None = None
@@ -64,12 +66,12 @@ class Scheduler:
         self._stopping = False
 
     async def start(self) -> None:
-        """Tick from now on, until `stop`. A second call does nothing."""
+        """Tick until `stop`. A second call does nothing."""
         if self._alarm is None:
             self._alarm = AsyncIOScheduler(timezone=UTC)
-            # A job of its own, so that no post waits for a backup. Each sees itself that it is not done twice at once.
+            # Separate jobs, so that no post waits for a backup. Each prevents overlapping runs itself.
             for job in (self._ring, self.do_chores):
-                # However late a beat is, APScheduler must not leave it out.
+                # APScheduler must not skip a beat, however late it is.
                 self._alarm.add_job(job, OnBeat(), coalesce=True, max_instances=2, misfire_grace_time=None)
             self._alarm.start()
             self._wait_for_beat()
@@ -85,7 +87,7 @@ class Scheduler:
             job.modify(next_run_time=LONG_AGO)
 
     async def stop(self) -> None:
-        """No more ticks. What is under way comes to its next resting place, or is cut off: the database has it all."""
+        """Stop ticking. Work in flight reaches its next safe point or is cut off: the database has everything."""
         if self._alarm is None:
             return
         alarm, self._alarm = self._alarm, None
@@ -98,22 +100,22 @@ class Scheduler:
         alarm.shutdown(wait=False)
 
     async def _ring(self) -> None:
-        # A tick that takes long, as when thousands of clubs are due, does what the next ones would.
+        # A long tick, for example with thousands of clubs due, also does the work of the next ones.
         if self._ringing.locked():
-            # It may be waiting for Discord, for which no slot that comes meanwhile waits.
+            # It may be waiting for Discord, which must not delay slots that come due meanwhile.
             await self._reported(self.plan(), during="planning")
             return
         async with self._ringing:
             await self._reported(self.tick(), during="tick")
 
     async def _reported(self, *work: Awaitable[object], during: str) -> None:
-        """Do these at the same time; a fault in one is reported and ends no other."""
+        """Run these concurrently; an error in one is reported and doesn't stop the others."""
         for result in await asyncio.gather(*work, return_exceptions=True):
             if isinstance(result, Exception):
                 self._report_fault(result, during=during)
 
     async def do_chores(self) -> None:
-        """One after the other; a fault in one is reported, and the next one is done all the same."""
+        """Run the chores one after another; an error in one is reported and doesn't stop the next."""
         if self._doing_chores.locked():
             return
         async with self._doing_chores:
@@ -121,9 +123,9 @@ class Scheduler:
                 await self._reported(chore(), during="chores")
 
     async def tick(self) -> None:
-        """Everything whose time has come. Nothing before Discord has told us of our servers, nor by a wrong clock.
+        """Do everything that is due, unless Discord hasn't sent our servers yet or the clock is wrong.
 
-        Slots come first. Clubs whose poll has ended are planned as soon as it is counted, and no other waits for that.
+        Slots come first. Clubs whose poll has ended are planned as soon as it is counted; no other club waits for that.
         """
         if not await self._may_act():
             return
@@ -131,7 +133,7 @@ class Scheduler:
         await self._reported(self._count_polls(), self._go_on(self._week_ticks.take_steps), during="tick")
 
     async def plan(self) -> None:
-        """Fill the slots that have come."""
+        """Plan the slots that are due."""
         if await self._may_act() and not self._planning.locked():
             async with self._planning:
                 await self._go_on(self._week_ticks.plan)
@@ -147,14 +149,14 @@ class Scheduler:
     async def _go_on(self, advance: Callable[[], Awaitable[Advanced]]) -> None:
         advanced = await advance()
         while advanced.done and not self._stopping:
-            # The first posts leave while later ones are still being planned.
-            self._courier.wake()
+            # Send the first posts while later ones are still being planned.
+            self._outbox_worker.wake()
             self._report(advanced)
-            # Planning far ahead of sending gains nothing, and commands wait for the same writer.
+            # Planning far ahead of sending gains nothing, and commands need the same writer.
             await asyncio.sleep(BREATH_S)
             advanced = await advance()
         self._report(advanced)
-        self._courier.wake()
+        self._outbox_worker.wake()
 
     def _report(self, advanced: Advanced) -> None:
         for fault in advanced.faults:

@@ -1,7 +1,7 @@
-"""What Discord tells of servers, without what the bot never looks at: most of it would be kept for good.
+"""Drop the data about servers that the bot never uses, before discord.py stores it.
 
-discord.py offers no choice of what it keeps of a server beyond members, so its readers of a few events are handed less
-to read. Permissions have to be right at any time, the bot's and those of whoever asks for a club: roles and all
+Apart from members, discord.py can't be told what to keep about a server, so we pass less data to its parsers of a few
+events. Permissions must always be right, both the bot's and those of members who ask about a club, so roles and all
 overwrites stay.
 """
 
@@ -15,7 +15,7 @@ import discord
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Clubs meet in text channels and forums; a server's own news channel may be told of trouble.
+# Clubs meet in text channels and forums; notices may go to a server's news channel.
 MET_IN = {discord.ChannelType.text.value, discord.ChannelType.news.value, discord.ChannelType.forum.value}
 LISTS = (
     *("emojis", "stickers", "soundboard_sounds", "stage_instances", "guild_scheduled_events", "voice_states"),
@@ -25,20 +25,34 @@ TEXTS = ("icon", "splash", "discovery_splash", "banner", "description")
 
 
 def read_less(client: discord.Client) -> None:
-    """From now on, of every server that the client hears of, it keeps channels to meet in, roles, and its own threads.
+    """From now on, keep only roles, the bot's own threads, and channels where clubs can meet.
 
-    What is in a server is not kept twice: equal names and permissions are the same objects in all of them, and
-    channels that take over their category's permissions share a list of them.
+    Nothing is stored twice: all servers share equal names and permissions as the same objects, and channels that
+    inherit their category's permissions share one list of overwrites.
     """
-    state = client._connection  # noqa: SLF001 - see above; a test tells when discord.py reads them differently
+    state = client._connection  # noqa: SLF001 - see above; a test fails if discord.py parses them differently
     _through(state.parsers, "GUILD_CREATE", lambda server: without_the_rest(server, state.self_id or 0))
     _after(state.parsers, "GUILD_CREATE", lambda server: _share_overwrites(client.get_guild(int(server["id"]))))
     for event in ("THREAD_CREATE", "THREAD_UPDATE"):
         _through(state.parsers, event, lambda thread: thread if _is_by(thread, state.self_id or 0) else None)
 
 
+def list_servers(client: discord.Client, note: Callable[[int, int, list[int]], object]) -> None:
+    """Pass on each list of a shard's servers that Discord sends when a session starts.
+
+    `note` gets the shard, how many shards there are, and the servers' ids. discord.py keeps no such list, and doesn't
+    drop a server that is missing in a later one.
+    """
+
+    def read(ready: Any) -> None:
+        shard_id, shard_count = ready["shard"]
+        note(shard_id, shard_count, [int(server["id"]) for server in ready["guilds"]])
+
+    _after(client._connection.parsers, "READY", read)  # noqa: SLF001 - as above
+
+
 def without_the_rest(server: dict[str, Any], own_id: int) -> dict[str, Any]:
-    """The server as GUILD_CREATE tells of it. What is handed in stays as it is."""
+    """The payload of GUILD_CREATE with less in it. Doesn't change its argument."""
     kept = server | {name: [] for name in LISTS if name in server} | {name: None for name in TEXTS if name in server}
     roles = {role["id"]: int(role["id"]) for role in server.get("roles", ())}
     return kept | {
@@ -50,7 +64,7 @@ def without_the_rest(server: dict[str, Any], own_id: int) -> dict[str, Any]:
 
 
 def _through(parsers: dict[str, Callable[[Any], None]], event: str, change: Callable[[Any], Any]) -> None:
-    """Have the event read as `change` makes it, and not at all where that is None."""
+    """Parse what `change` makes of the event's payload; ignore the event if that is None."""
     read = parsers[event]
 
     def read_changed(facts: Any) -> None:
@@ -61,21 +75,21 @@ def _through(parsers: dict[str, Callable[[Any], None]], event: str, change: Call
     parsers[event] = read_changed
 
 
-def _after(parsers: dict[str, Callable[[Any], None]], event: str, follow: Callable[[Any], None]) -> None:
+def _after(parsers: dict[str, Callable[[Any], None]], event: str, then: Callable[[Any], object]) -> None:
     read = parsers[event]
 
-    def read_and_follow(facts: Any) -> None:
+    def read_and_then(facts: Any) -> None:
         read(facts)
-        follow(facts)
+        then(facts)
 
-    parsers[event] = read_and_follow
+    parsers[event] = read_and_then
 
 
 def _share_overwrites(server: discord.Guild | None) -> None:
-    """discord.py replaces the list of a channel whose permissions change, and never writes into one."""
+    """Safe because discord.py replaces a channel's list when its permissions change, and never modifies it."""
     known: dict[tuple[tuple[int, ...], ...], list[Any]] = {}
     for channel in server.channels if server else ():
-        own = channel._overwrites  # noqa: SLF001 - a test tells when a change of one channel reaches another
+        own = channel._overwrites  # noqa: SLF001 - a test fails if changing one channel changes another
         channel._overwrites = known.setdefault(  # noqa: SLF001
             tuple((one.id, one.type, one.allow, one.deny) for one in own), own
         )
@@ -94,12 +108,12 @@ def _role(role: dict[str, Any], identity: int) -> dict[str, Any]:
 def _channel(channel: dict[str, Any], roles: dict[str, int]) -> dict[str, Any]:
     overwrites = [_overwrite(one, roles) for one in channel.get("permission_overwrites", ())]
     kept = {"name": _name(channel["name"]), "permission_overwrites": overwrites}
-    # Its category is not kept, so neither is which one it is.
+    # Categories are dropped, so a reference to one is useless.
     return channel | kept | {"topic": None, "last_message_id": None, "parent_id": None}
 
 
 def _overwrite(overwrite: dict[str, Any], roles: dict[str, int]) -> dict[str, Any]:
-    """discord.py makes numbers of what Discord writes as words; a number stays the same object."""
+    """discord.py converts the strings that Discord sends to numbers; a number stays the same object."""
     identity = roles.get(overwrite["id"], overwrite["id"])
     return overwrite | {"id": identity, "allow": _number(overwrite["allow"]), "deny": _number(overwrite["deny"])}
 

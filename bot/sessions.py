@@ -1,14 +1,14 @@
-"""Beginning sessions with Discord: as often as it takes, but no more than it allows, or the bot loses its token."""
+"""Start sessions with Discord as often as needed, but never more than it allows, or it resets the bot's token."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import discord
 import structlog
 
+from bot.delivery.unanswered import NO_ANSWER
 from bot.known_ids import KnownIdsBot
 
 if TYPE_CHECKING:
@@ -19,27 +19,26 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 ANSWER_S = 10
-# Several questions in a row, as at a start, are one; Discord lets this one be asked twice in five seconds.
+# Several requests in a row, as at startup, are answered once; Discord allows this one twice in five seconds.
 FRESH_S = 5
-# However long the wait is: Discord may have changed its mind, and the operator should see it in the log.
+# Ask again this often even during a long wait: the limit may have changed, and the operator should see it in the log.
 ASK_AGAIN_S = 600
-# discord.py gives a session of a running bot a minute to begin.
+# discord.py gives a running bot's session a minute to start.
 HOLD_BACK_S = 30
-UNANSWERED = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 
 class NoSessionLeftError(OSError):
-    """As an OSError, discord.py tries again after it, each time after a longer pause."""
+    """An OSError, so that discord.py retries, each time after a longer pause."""
 
 
 class TryAgainError(Exception):
-    """discord.py wants to try a shard again, from within the try that failed."""
+    """discord.py wants to retry a shard, from inside the failed attempt."""
 
 
 class SessionStarts:
-    """Asks Discord before a session begins. Where it does not answer, the bot may begin one, one shard at a time.
+    """Asks Discord before a session starts. If it doesn't answer, the bot may start sessions, one shard at a time.
 
-    `fetch` answers how many shards Discord advises, and what it allows.
+    `fetch` returns how many shards Discord advises, and its limits.
     """
 
     def __init__(self, fetch: Callable[[], Awaitable[tuple[int, discord.SessionStartLimits]]]) -> None:
@@ -49,26 +48,26 @@ class SessionStarts:
         self._asked_at = float("-inf")
 
     async def wait_for(self, count: int | None) -> None:
-        """Until so many sessions are left; without a count, one for each shard that Discord advises."""
+        """Wait until this many sessions are left; without a count, one for each shard that Discord advises."""
         while limits := await self._present():
             wanted = count or self._advised
             if limits.remaining >= min(wanted, limits.total):
                 return
             seconds = min(limits.reset_after / 1000, ASK_AGAIN_S)
             log.warning(
-                "waiting, as few sessions are left today", left=limits.remaining, wanted=wanted, seconds=seconds
+                "waiting: too few sessions are left today", left=limits.remaining, wanted=wanted, seconds=seconds
             )
             await asyncio.sleep(max(seconds, FRESH_S))
 
     async def begin_one(self) -> int:
-        """How many shards may begin a session at once. Raises NoSessionLeftError, after a while."""
+        """How many shards may start a session at once. Raises NoSessionLeftError, after a while."""
         limits = await self._present()
         if limits is None:
             return 1
         if not limits.remaining:
             await asyncio.sleep(min(limits.reset_after / 1000, HOLD_BACK_S))
-            raise NoSessionLeftError("Discord lets this bot begin no more sessions today")
-        # The next shard may ask before Discord is asked again.
+            raise NoSessionLeftError("Discord lets this bot start no more sessions today")
+        # The next shard may call this before we ask Discord again.
         limits.remaining -= 1
         return limits.max_concurrency
 
@@ -79,7 +78,7 @@ class SessionStarts:
         try:
             async with asyncio.timeout(ANSWER_S):
                 self._advised, self._limits = await self._fetch()
-        except UNANSWERED as error:
+        except NO_ANSWER as error:
             log.warning("Discord did not say how many sessions are left", reason=type(error).__name__)
             self._limits = None
         self._asked_at = now
@@ -87,10 +86,10 @@ class SessionStarts:
 
 
 class SessionBot(KnownIdsBot):
-    """Begins sessions as Discord allows.
+    """Starts sessions only as Discord allows.
 
-    `identify_turn` takes a shard and how many of the bot's shards may identify at once, and gives the seconds until it
-    may.
+    `identify_turn` takes a shard and how many of the bot's shards may identify at once, and returns the seconds to
+    wait.
     """
 
     identify_turn: Callable[[int, int], Awaitable[float]] | None = None
@@ -105,14 +104,14 @@ class SessionBot(KnownIdsBot):
         return advised, discord.SessionStartLimits(**limits)
 
     async def connect(self, *, reconnect: bool = True) -> None:
-        """Called by discord.py once it is logged in: not before Discord allows a session for each shard."""
+        """Called by discord.py after login: wait until Discord allows a session for each shard."""
         await self._session_starts.wait_for(len(self.shard_ids or ()) or self.shard_count)
         await super().connect(reconnect=reconnect)
 
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
-        """Called by discord.py for each shard, and again by itself, from within the try that failed.
+        """Called by discord.py for each shard, and again from inside each failed attempt.
 
-        Each further try first leaves the one before: a thousand within each other are more than Python takes.
+        Each new attempt first leaves the previous one: a thousand nested calls exceed Python's recursion limit.
         """
         if shard_id in self._launching:
             raise TryAgainError
@@ -131,7 +130,7 @@ class SessionBot(KnownIdsBot):
         return True
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Called by discord.py before each new session: all processes of the bot share what Discord allows."""
+        """Called by discord.py before each new session: all processes of the bot share Discord's limit."""
         at_once = await self._session_starts.begin_one()
         if self.identify_turn is None:
             await super().before_identify_hook(shard_id, initial=initial)

@@ -1,4 +1,4 @@
-"""What an operator may set, read once from the environment and `.env`, then passed in and never changed."""
+"""The operator's settings, read once from the environment and `.env`, then passed in and never changed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.core.sharding import Shards
+from bot.core.shards.sharding import Shards
 
 SQLITE_SCHEME = "sqlite+aiosqlite:///"
 POSTGRESQL_SCHEME = "postgresql+asyncpg://"
-# What may follow a PostgreSQL address after a question mark; `host` is for a socket's folder.
+# The options allowed after the question mark of a PostgreSQL address; `host` is for the folder of a socket.
 CACHE_SIZE = "prepared_statement_cache_size"
 POSTGRESQL_OPTIONS = {"host", "port", "ssl", CACHE_SIZE, "passfile", "target_session_attrs"}
 SET_BY_ITSELF = {"timeout", "command_timeout", "server_settings", "application_name", "options"}
@@ -31,38 +31,44 @@ OTHER_NAMES = {"sslmode": "ssl", "statement_cache_size": CACHE_SIZE}
 SSL_MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 MOST_SHARDS = 10_000
 LONGEST_HOURS = 8760
+# Weeks last a few at most, so nothing of one that is under way is ever pruned.
+SHORTEST_DAYS, LONGEST_DAYS = 30, 36_500
 WANTED = {
     "discord_token": (
-        "must be the token of a Discord bot: three parts joined by dots, without quotes or anything else around them"
+        "must be the token of a Discord bot: three parts joined by dots, without quotes or anything else around it"
     ),
     "database_url": (
         f"must be {SQLITE_SCHEME} followed by a file name, or {POSTGRESQL_SCHEME}user:password@host/database, "
-        "after which ?ssl=require may follow"
+        "optionally followed by ?ssl=require"
     ),
     "shard_count": f"must be a whole number of shards from 1 to {MOST_SHARDS}",
-    "shard_ids": "must be numbers of shards and ranges of them, such as 0,2 or 0-3",
+    "shard_ids": "must be shard numbers or ranges, such as 0,2 or 0-3",
     "log_level": "must be one of DEBUG, INFO, WARNING, ERROR",
-    "health_port": "must be a whole number from 0 to 65535, where 0 means off",
-    "backup_folder": "must be the name of a folder for backups",
+    "health_port": "must be a whole number from 0 to 65535 (0 turns it off)",
+    "backup_folder": "must name a folder for backups",
     "backup_every_hours": f"must be a whole number of hours from 1 to {LONGEST_HOURS}",
     "backup_keep": "must be a whole number of backups to keep, 1 or more",
+    "erased_members_file": "must name a file",
+    "keep_outbox_days": f"must be a whole number of days from {SHORTEST_DAYS} to {LONGEST_DAYS}",
+    "keep_drafts_days": f"must be a whole number of days from {SHORTEST_DAYS} to {LONGEST_DAYS}",
     "health_host": "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0",
 }
+FILE_NAME = "erased-members.json"
 ENV_FILE = ".env"
-NO_UTF8 = f"{ENV_FILE} is not written in UTF-8: save it anew as UTF-8 in your editor."
-UNREADABLE = f"{ENV_FILE} cannot be read ({{reason}}): give it to the account that runs the bot."
-# Their values are never repeated back: a terminal's scroll-back and a log are read by others.
+NO_UTF8 = f"{ENV_FILE} is not encoded in UTF-8. Save it as UTF-8 in your editor."
+UNREADABLE = f"{ENV_FILE} cannot be read ({{reason}}). Make it readable for the user that runs the bot."
+# Messages never repeat these values, because other people may read a terminal's history or a log.
 SECRET = {"discord_token", "database_url"}
 TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 SHARDS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", re.ASCII)
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; `str(error)` is one sentence that names the variable."""
+    """An invalid setting; `str(error)` is one sentence that names the variable."""
 
 
 class UnusableError(ValueError):
-    """What is wrong with a value, in words that follow the variable's name. They never repeat a secret."""
+    """What is wrong with a value: the rest of a sentence that starts with the variable's name. Holds no secret."""
 
 
 def _token(value: SecretStr | None) -> SecretStr | None:
@@ -81,30 +87,30 @@ def _database_url(value: str) -> str:
     elif value.startswith(SQLITE_SCHEME):
         _require_file(value.removeprefix(SQLITE_SCHEME))
     elif value.startswith("postgres"):
-        raise UnusableError(f"must begin with {POSTGRESQL_SCHEME}, which names the driver")
+        raise UnusableError(f"must start with {POSTGRESQL_SCHEME}, which names the driver")
     elif value.startswith("sqlite"):
-        raise UnusableError(f"must begin with {SQLITE_SCHEME}, which names the driver, followed by a file name")
+        raise UnusableError(f"must start with {SQLITE_SCHEME}, which names the driver, followed by a file name")
     else:
         raise ValueError
     return value
 
 
 def _require_file(name: str) -> None:
-    # A database in memory is one per connection: readers would never see what the writer wrote.
+    # Each connection has its own in-memory database: readers would never see what the writer wrote.
     if name.strip("/") in {"", ":memory:"}:
         raise ValueError
     if name.endswith("/"):
-        raise UnusableError("names a folder: add the name of a file in it, such as paperclub.db")
+        raise UnusableError("names a folder: add a file name, such as paperclub.db")
     if "?" in name:
-        raise UnusableError("must end with the file name; a question mark in it is written %3F")
+        raise UnusableError("must end with the file name; write %3F for a question mark in it")
 
 
 def _require_postgresql(value: str) -> None:
-    """Raises ValueError, also for a port that is no number."""
+    """Raises ValueError, also if the port isn't a number."""
     address = urlsplit(value)
     if value.count("@") > 1 or ("@" in value and "@" not in address.netloc):
-        # Part of the password would be taken for the host, and told to everybody.
-        raise UnusableError("has special characters in its user or password, which have to be written like %40 for @")
+        # Part of the password would be taken for the host and end up in messages.
+        raise UnusableError("has special characters in its user or password: escape them, such as %40 for @")
     options = parse_qs(address.query, keep_blank_values=True)
     has_host = bool(address.hostname or options.get("host"))
     has_port = address.port is None or address.port > 0
@@ -114,21 +120,21 @@ def _require_postgresql(value: str) -> None:
     for name in sorted(set(options) - POSTGRESQL_OPTIONS):
         raise UnusableError(_why_not(name))
     if not all(value.isdecimal() for value in options.get(CACHE_SIZE, ())):
-        raise UnusableError(f"may have {CACHE_SIZE}= and a whole number, where 0 keeps no statement prepared")
+        raise UnusableError(f"needs a whole number after {CACHE_SIZE}= (0 caches no prepared statements)")
     if not set(options.get("ssl", ())) <= SSL_MODES:
-        raise UnusableError(f"may end with ?ssl= and one of {', '.join(sorted(SSL_MODES))}")
+        raise UnusableError(f"needs one of these after ssl=: {', '.join(sorted(SSL_MODES))}")
 
 
 def _why_not(option: str) -> str:
-    """What to do about an option of an address that is not taken."""
+    """What to do about an option that an address must not have."""
     if option in OTHER_NAMES:
-        return f"must have {OTHER_NAMES[option]}= in place of {option}="
+        return f"must have {OTHER_NAMES[option]}= instead of {option}="
     if option in SET_BY_ITSELF:
-        return f"must be without {option}=, which Paper Club sets by itself"
+        return f"must not have {option}=, because Paper Club sets it"
     if option in FOR_POOLERS:
-        return f"must be without {option}=, and name PostgreSQL itself: through a connection pooler it will not do"
+        return f"must not have {option}=: connect to PostgreSQL itself, since connection poolers don't work"
     shown = re.sub(r"\W", "", option)[:40]
-    return f"has an option {shown!r} that is not known; {', '.join(sorted(POSTGRESQL_OPTIONS))} are"
+    return f"has an unknown option {shown!r}; the allowed ones are {', '.join(sorted(POSTGRESQL_OPTIONS))}"
 
 
 def _shard_ids(value: Any) -> Any:
@@ -141,7 +147,7 @@ def _shard_ids(value: Any) -> Any:
         if written is None:
             raise ValueError
         first, last = int(written[1]), int(written[2] or written[1])
-        # An empty range would leave none, and none stands for all.
+        # An empty range would leave no shards, and no shards means all of them.
         if not first <= last < MOST_SHARDS:
             raise ValueError
         found.update(range(first, last + 1))
@@ -153,11 +159,11 @@ def _known_shards(ids: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]
     if not ids:
         return ids
     if count is None:
-        raise UnusableError("needs SHARD_COUNT beside it, the number of shards that all processes have together")
+        raise UnusableError("needs SHARD_COUNT too, the number of shards in all processes together")
     if max(ids) >= count:
-        raise UnusableError(f"names shard {max(ids)}, and with a SHARD_COUNT of {count} they go from 0 to {count - 1}")
+        raise UnusableError(f"names shard {max(ids)}, but with SHARD_COUNT={count} shards go from 0 to {count - 1}")
     if len(ids) < count and not str(info.data.get("database_url")).startswith(POSTGRESQL_SCHEME):
-        raise UnusableError("leaves shards to other processes, which needs PostgreSQL in DATABASE_URL")
+        raise UnusableError("leaves shards to other processes, which requires PostgreSQL in DATABASE_URL")
     return ids
 
 
@@ -167,10 +173,10 @@ def _folder(path: Path | None) -> Path | None:
     if not str(path).strip():
         raise ValueError
     try:
-        # Nobody expands a ~ that stands in .env.
+        # No shell expands a ~ in .env.
         return path.expanduser()
     except RuntimeError:
-        raise UnusableError("begins with ~, and this account has no home: write the folder's whole name") from None
+        raise UnusableError("starts with ~, but this user has no home folder: write the full path") from None
 
 
 def _upper(value: Any) -> Any:
@@ -178,7 +184,7 @@ def _upper(value: Any) -> Any:
 
 
 class Settings(BaseSettings):
-    """Every setting, under the name of its environment variable in lower case."""
+    """Every setting, named like its environment variable but in lower case."""
 
     model_config = SettingsConfigDict(env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True)
 
@@ -187,38 +193,58 @@ class Settings(BaseSettings):
     )
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
         default=f"{SQLITE_SCHEME}paperclub.db",
-        description="Where the bot keeps what it must remember: a file, or `postgresql+asyncpg://user:password@host/database`.",
+        description="The database: an SQLite file, or `postgresql+asyncpg://user:password@host/database`.",
         repr=False,
     )
     shard_count: int | None = Field(
         default=None,
         ge=1,
         le=MOST_SHARDS,
-        description="How many shards the bot has in all its processes; without it, as many as Discord advises.",
+        description="The number of shards in all processes together. If unset, as many as Discord advises.",
     )
     shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_shard_ids), AfterValidator(_known_shards)] = Field(
-        default=(), description="Which of them are this process's, such as `0,2` or `0-3`; without it, all."
+        default=(), description="The shards of this process, such as `0,2` or `0-3`. If unset, all of them."
     )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
-        default="INFO", description="How much is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`."
+        default="INFO", description="How much to log: `DEBUG`, `INFO`, `WARNING` or `ERROR`."
     )
     health_port: int = Field(
         default=0,
         ge=0,
         le=65535,
-        description="Port that serves `/healthz` and `/metrics`; 0 switches both off.",
+        description="The port for `/healthz` and `/metrics`; 0 turns both off.",
     )
     health_host: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
         default="127.0.0.1",
-        description="Address that port listens on; in a container `0.0.0.0`.",
+        description="The address to listen on; in a container, `0.0.0.0`.",
     )
     backup_folder: Annotated[Path | None, AfterValidator(_folder)] = Field(
-        default=None, description="Folder for backups of an SQLite file; without one, none are made."
+        default=None, description="The folder for backups of an SQLite file. If unset, none are made."
     )
-    backup_every_hours: int = Field(
-        default=24, ge=1, le=LONGEST_HOURS, description="Hours from one backup to the next."
+    backup_every_hours: int = Field(default=24, ge=1, le=LONGEST_HOURS, description="The hours between backups.")
+    backup_keep: int = Field(default=14, ge=1, description="How many backups to keep; older ones are deleted.")
+    erased_members_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
+        default=None,
+        description=f"The list of erased members, which a restore needs. If unset, `{FILE_NAME}` in `BACKUP_FOLDER`.",
     )
-    backup_keep: int = Field(default=14, ge=1, description="How many backups are kept; older ones are deleted.")
+    keep_outbox_days: int = Field(
+        default=365,
+        ge=SHORTEST_DAYS,
+        le=LONGEST_DAYS,
+        description="For how many days after a week's end to keep what is no longer needed of its messages.",
+    )
+    keep_drafts_days: int = Field(
+        default=180,
+        ge=SHORTEST_DAYS,
+        le=LONGEST_DAYS,
+        description="For how many days to keep drafts of logs and reviews that are never posted.",
+    )
+
+    @property
+    def erased_list_file(self) -> Path | None:
+        """Where the list of erased members is kept apart from the database, if it is."""
+        in_folder = self.backup_folder / FILE_NAME if self.backup_folder else None
+        return self.erased_members_file or in_folder
 
     @property
     def shards(self) -> Shards:
@@ -226,14 +252,14 @@ class Settings(BaseSettings):
 
     @property
     def is_one_of_several(self) -> bool:
-        """Whether other processes may work on the same database, now or as a stand-by."""
+        """Whether other processes may use the same database, now or as a stand-by."""
         return self.database_url.startswith(POSTGRESQL_SCHEME)
 
 
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings; `overrides` win over the environment.
 
-    Raises SettingsError for the first value that cannot be used, and where `.env` cannot be read.
+    Raises SettingsError for the first invalid value, or if `.env` can't be read.
     """
     try:
         return Settings(**overrides)

@@ -1,4 +1,4 @@
-"""What goes wrong in what the bot does by itself, as its operator hears of it."""
+"""How the operator learns of errors in the bot's background work."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.storage.errors import DatabaseAwayError
+from bot.core.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 log = structlog.stdlib.get_logger(__name__)
 
-# A little less than from one tick to the next.
+# A little less than the time between two ticks.
 AWAY_AGAIN_S = 14.0
 
 
 class Troubles:
-    """Called with each. That the database is away is no fault and has an alert of its own: a line a tick says so."""
+    """Called with each error. A database that is down isn't a fault and has its own alert: log it once per tick."""
 
     def __init__(self, report_fault: Callable[..., str], clock: Callable[[], float] = monotonic) -> None:
         self._report_fault = report_fault
@@ -28,7 +28,7 @@ class Troubles:
         self._said_at = -math.inf
 
     def __call__(self, cause: BaseException, **facts: object) -> str:
-        """The reference of a fault; nothing where it is none."""
+        """The reference of a fault; "" if it isn't one."""
         if not isinstance(cause, DatabaseAwayError):
             return self._report_fault(cause, **facts)
         now = self._clock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,54 +11,79 @@ import discord
 import structlog
 
 from bot.client import PaperClub
-from bot.core.clocks import ClockCheck
+from bot.core.calendar.clock_check import ClockCheck
+from bot.core.privacy.retention import Retention
 from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.clock_watch import ClockWatch, seconds_passed
-from bot.delivery.courier import Courier
 from bot.delivery.memberships import Memberships
+from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
 from bot.delivery.responses import ResponseWatch
 from bot.delivery.sender import Sender
+from bot.delivery.server_watch import ServerWatch
 from bot.delivery.shared_pacing import SharedPacer
+from bot.delivery.welcomes import Welcomes
 from bot.health import HealthServer
 from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
-from bot.pictures.studio import Studio
+from bot.pictures.picture_cache import PictureCache
 from bot.scheduler import Scheduler
+from bot.server_news import list_servers
 from bot.services import Services
 from bot.services.backups import Backups
-from bot.services.clubs import ClubService
+from bot.services.clubs.service import ClubService
 from bot.services.command_syncs import CommandSyncs
-from bot.services.leavers import Leavers
-from bot.services.my_reviews import MyReviewService
-from bot.services.outbox import OutboxService
-from bot.services.paper_logs import PaperLogService
-from bot.services.papers import PaperService
-from bot.services.papers_read import PapersRead
-from bot.services.polls import PollService
-from bot.services.reviews import ReviewService
-from bot.services.shard_leases import ShardLeases
-from bot.services.syllabus import SyllabusService
-from bot.services.turns import SharedTurns, seconds_to_identify
-from bot.services.week_ticks import WeekTicks
-from bot.services.weeks import WeekService
+from bot.services.follow_ups import follow_ups
+from bot.services.members.leavers import Leavers
+from bot.services.next_step.service import NextStepService
+from bot.services.outbox.service import OutboxService
+from bot.services.paper_logs.service import PaperLogService
+from bot.services.papers.papers_read import PapersRead
+from bot.services.papers.service import PaperService
+from bot.services.polls.service import PollService
+from bot.services.privacy.erased_list import ErasedMembersFile
+from bot.services.privacy.erasures import ErasureService
+from bot.services.privacy.left_servers import LeftServers
+from bot.services.privacy.pruning import Pruning
+from bot.services.privacy.service import PrivacyService
+from bot.services.reminders.service import ReminderService
+from bot.services.reviews.my_reviews import MyReviewService
+from bot.services.reviews.service import ReviewService
+from bot.services.shards.leases import ShardLeases
+from bot.services.shards.turns import SharedTurns, seconds_to_identify
+from bot.services.syllabus.service import SyllabusService
+from bot.services.takeaways.service import TakeawayService
+from bot.services.weeks.digests import DigestService
+from bot.services.weeks.service import WeekService
+from bot.services.weeks.ticks import WeekTicks
+from bot.services.welcome.service import WelcomeService
 from bot.settings import SQLITE_SCHEME
-from bot.storage.catalogue import load_catalogue
 from bot.storage.database import Database, database_file
+from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
+from cogs.privacy.left_servers import left_server_page
+from cogs.ui.dependencies import Dependencies
+from cogs.ui.faults import answer_fault
+from cogs.ui.wording import command_translator, know_commands
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
-    from bot.core.sharding import Shards
+    from bot.core.shards.sharding import Shards
+    from bot.pictures.picture_cache import Draw
     from bot.settings import Settings
 
 log = structlog.stdlib.get_logger(__name__)
 
+FEATURES = (
+    *("papers", "clubs", "syllabus", "takeaways", "weeks", "club_setup", "welcome"),
+    *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
+)
+EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
 PAPERS_FILE = Path(__file__).parents[1] / "data" / "papers.json"
 
 
@@ -67,17 +93,17 @@ def build_bot(
     now: Callable[[], datetime] = discord.utils.utcnow,
     elapsed: Callable[[], float] = seconds_passed,
     pace: Pace | None = None,
+    draw: Draw | None = None,
     ticking: bool = True,
     **options: Any,
 ) -> PaperClub:
     """The bot, not yet connected and with nothing opened; `options` go to discord.py's client.
 
-    `now` is the machine's clock, `elapsed` gives seconds that never go back, `pace` another pace than Discord's limits.
-    Whoever moves the clock by hand passes `ticking=False`, and calls `bot.scheduler.tick()`: no leases are taken then.
-    Raises CatalogueError when the shipped catalogue has a fault.
+    `now` is the machine's clock, `elapsed` a monotonic one; `pace` replaces that of Discord's limits, and `draw` the
+    process that draws. To move the clock by hand, pass `ticking=False` and call `bot.scheduler.tick()`; the bot then
+    takes no leases. Raises CatalogError if the shipped catalog has an error.
     """
-    metrics, studio = Metrics(), Studio()
-    database = Database(settings.database_url)
+    metrics, picture_cache, database = Metrics(), PictureCache(draw=draw), Database(settings.database_url)
     leases = _leases(database, settings) if settings.is_one_of_several and ticking else None
     pacer = pace or (SharedPacer(SharedTurns(database)) if leases else Pacer())
     clock = ClockCheck(now, elapsed)
@@ -85,16 +111,17 @@ def build_bot(
     watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
     leavers = Leavers(database, now)
     services = _services(database, now, leavers, settings.shards)
-    options = _sharding(settings.shards) | options
-    bot = PaperClub(services=services, studio=studio, metrics=metrics, http_trace=watch.trace, **options)
+    options = {"http_trace": watch.trace} | _sharding(settings.shards) | options
+    bot = PaperClub(services=services, metrics=metrics, extensions_to_load=EXTENSIONS, **options)
     clear_seldom(bot)
     _ask_about_members(bot, pacer, leavers)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
-    bot.courier = Courier(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
-    bot.scheduler = _scheduler(bot, services, settings, clock=clock, pacer=pacer, troubles=troubles)
-    metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
-    _put_in_order(bot, database, leases, services.outbox)
+    bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
+    erased_members = ErasedMembersFile(database, settings.erased_list_file)
+    _schedule(bot, database, settings, erased_members, clock=clock, pacer=pacer, troubles=troubles)
+    _hand_in(bot, picture_cache)
+    _put_in_order(bot, database, leases, erased_members, picture_cache)
     if ticking:
         _let_time_pass(bot)
     if settings.health_port:
@@ -105,20 +132,51 @@ def build_bot(
 def _ask_about_members(bot: PaperClub, pacer: Pace, leavers: Leavers) -> None:
     presence = Presence(bot, pacer)
     leavers.ask_with(presence.of, presence.certainly)
-    bot.memberships = Memberships(bot)
 
 
-def _scheduler(
-    bot: PaperClub, services: Services, settings: Settings, *, clock: ClockCheck, pacer: Pace, troubles: Troubles
-) -> Scheduler:
-    return Scheduler(
-        bot.is_ready,
-        services.week_ticks,
-        Ballots(bot, services.polls, pacer, troubles),
-        bot.courier,
-        troubles,
-        chores=[bot.note_figures, *_backups(settings, clock.now, bot.metrics)],
-        is_clock_right=ClockWatch(clock, bot, pacer, bot.metrics).is_right,
+def _hand_in(bot: PaperClub, picture_cache: PictureCache) -> None:
+    """Give the bot what its features are built from, and set the handler of unexpected errors."""
+    bot.tree.error(answer_fault)
+    bot.translator, bot.name_commands = command_translator(), know_commands
+    bot.add_part(
+        Dependencies(bot.services, picture_cache, Memberships(bot), bot.outbox_worker, bot.get_guild, bot.report_fault)
+    )
+
+
+def _schedule(
+    bot: PaperClub,
+    database: Database,
+    settings: Settings,
+    erased_members: ErasedMembersFile,
+    *,
+    clock: ClockCheck,
+    pacer: Pace,
+    troubles: Troubles,
+) -> None:
+    """Attach what the bot does by itself: at each tick, and as a chore."""
+    services, is_clock_right = bot.services, ClockWatch(clock, bot, pacer, bot.metrics).is_right
+    bot.metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
+    bot.server_watch = ServerWatch(
+        *(bot, services.left_servers, pacer, left_server_page), is_clock_right, clean=database.vacuum
+    )
+    bot.welcomes = Welcomes(bot, services.welcome, bot.outbox_worker.wake)
+    list_servers(bot, bot.server_watch.note_list)
+    watches = [bot.server_watch.look, bot.welcomes.look]
+    keep = Retention(timedelta(days=settings.keep_outbox_days), timedelta(days=settings.keep_drafts_days))
+    pruning = Pruning(database, keep, clock.now, is_clock_right, settings.shards)
+    services.erasures.on_erased = erased_members.write
+    # After a backup, so that the list is never older than the newest one.
+    backups = [*_backups(settings, clock.now, bot.metrics), erased_members.write_if_changed]
+    bot.scheduler = Scheduler(
+        *(
+            bot.is_ready,
+            services.week_ticks,
+            Ballots(bot, services.polls, pacer, troubles),
+            bot.outbox_worker,
+            troubles,
+        ),
+        chores=[bot.note_figures, services.erasures.go_on, *backups, *watches, pruning.prune_if_due],
+        is_clock_right=is_clock_right,
     )
 
 
@@ -129,7 +187,7 @@ def _let_time_pass(bot: PaperClub) -> None:
 
 
 def _show_health(bot: PaperClub, settings: Settings) -> None:
-    """First of all, so that it says what the others wait for."""
+    """Opened first, so that it can show what the other parts are waiting for."""
     health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics)
     bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
 
@@ -140,25 +198,38 @@ def _leases(database: Database, settings: Settings) -> ShardLeases:
 
 
 def _first(hindrances: Sequence[Callable[[], str]]) -> str:
-    """The first reason that one of them gives; nothing where none does."""
+    """The first reason that one of them gives; "" if none does."""
     return next(filter(None, (hindrance() for hindrance in hindrances)), "")
 
 
-def _put_in_order(bot: PaperClub, database: Database, leases: ShardLeases | None, outbox: OutboxService) -> None:
-    """What is opened before the first connection, and closed after the last."""
+def _put_in_order(
+    bot: PaperClub,
+    database: Database,
+    leases: ShardLeases | None,
+    erased_members: ErasedMembersFile,
+    pictures: PictureCache,
+) -> None:
+    """Set what is opened before the first connection and closed after the last."""
+    prepared = (
+        erased_members.merge,
+        bot.services.erasures.erase_due_again,
+        bot.services.outbox.recover,
+        bot.services.welcome.begin,
+        pictures.warm_up,
+    )
     if leases is None:
-        bot.opening = (database.open, outbox.recover, bot.studio.warm_up)
-        bot.closing = (bot.courier.close, bot.studio.close, database.close)
+        bot.opening = (database.open, *prepared)
+        bot.closing = (bot.outbox_worker.close, pictures.close, database.close)
         return
     database.fence, leases.on_lost = leases, bot.stand_down
     bot.metrics.standing_by.set_function(lambda: leases.is_standing_by)
     bot.identify_turn = partial(seconds_to_identify, database)
-    bot.opening = (database.open, leases.take, outbox.recover, bot.studio.warm_up)
-    bot.closing = (bot.courier.close, leases.give_back, bot.studio.close, database.close)
+    bot.opening = (database.open, leases.take, *prepared)
+    bot.closing = (bot.outbox_worker.close, leases.give_back, pictures.close, database.close)
 
 
 def _add(bot: PaperClub, start: Callable[[], Awaitable[object]], stop: Callable[[], Awaitable[object]]) -> None:
-    """The last to start is the first to stop."""
+    """The last part to start is the first to stop."""
     bot.opening, bot.closing = (*bot.opening, start), (stop, *bot.closing)
 
 
@@ -168,7 +239,7 @@ def _backups(
     if settings.backup_folder is None:
         return []
     if not settings.database_url.startswith(SQLITE_SCHEME):
-        log.warning("no backups are made", reason="BACKUP_FOLDER is for SQLite files: schedule pg_dump instead")
+        log.warning("no backups are made", reason="BACKUP_FOLDER is only for SQLite: schedule pg_dump instead")
         return []
     file, folder = database_file(settings.database_url), settings.backup_folder
     hours, keep = settings.backup_every_hours, settings.backup_keep
@@ -176,22 +247,31 @@ def _backups(
 
 
 def _sharding(shards: Shards) -> dict[str, Any]:
-    """What discord.py has to know; without a count it asks Discord for one."""
+    """Options for discord.py; without a count it asks Discord for one."""
     return {} if shards.count is None else {"shard_count": shards.count, "shard_ids": list(shards.ids)}
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, shards: Shards) -> Services:
-    catalogue, papers_read = load_catalogue(PAPERS_FILE), PapersRead(database)
+    catalog, papers_read = load_catalog(PAPERS_FILE), PapersRead(database)
+    clubs = ClubService(database, catalog, now)
     return Services(
-        papers=PaperService(catalogue),
-        clubs=ClubService(database, catalogue, now),
-        syllabus=SyllabusService(database, catalogue, now),
-        weeks=WeekService(database, catalogue, now, leavers),
-        week_ticks=WeekTicks(database, catalogue, now, leavers, shards),
-        logs=PaperLogService(database, catalogue, papers_read, now),
+        papers=PaperService(catalog),
+        clubs=clubs,
+        syllabus=SyllabusService(database, catalog),
+        weeks=WeekService(database, catalog, now, leavers),
+        digests=DigestService(database, catalog),
+        reminders=ReminderService(database, now),
+        week_ticks=WeekTicks(database, catalog, now, leavers, shards),
+        logs=PaperLogService(database, catalog, papers_read, now),
+        takeaways=TakeawayService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
-        polls=PollService(database, catalogue, now, shards),
-        outbox=OutboxService(database, now, papers_read, shards),
+        next_steps=NextStepService(database, catalog, now),
+        polls=PollService(database, catalog, now, shards),
+        erasures=ErasureService(database, now, leavers),
+        privacy=PrivacyService(database, now),
+        outbox=OutboxService(database, now, follow_ups(papers_read), shards),
         command_syncs=CommandSyncs(database, now),
+        left_servers=LeftServers(database, clubs, papers_read, now, shards),
+        welcome=WelcomeService(database, now),
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bot.core.places import CLEAR, TABLE, place_key
+from bot.core.calendar.city_zones import CLEAR, TABLE, place_key
 
 # How many times as many people must live in the one place for the other not to be asked about.
 TELLING, TELLING_OF_ZONES_CITY = 10, 3

@@ -14,12 +14,12 @@ from demo.stage import open_demo
 from demo.world import MEMBERS
 
 WELCOME = """
-Paper Club is running on a Discord of its own, on this machine. Open
+Paper Club is running on a simulated Discord on this machine. Open
 
   {url}
 
 and type  /paper  Tab  lora  Enter  into the box. You can act as {members}.
-Ctrl-C ends it and leaves nothing behind.
+Ctrl-C stops it and leaves nothing behind.
 """
 
 
@@ -36,7 +36,7 @@ def main() -> int:
 
 
 async def serve(port: int | None) -> None:
-    """Serve until Ctrl-C, SIGTERM, or the page's own "End preview session"."""
+    """Serve until Ctrl-C, SIGTERM, or "End preview session" on the page."""
     async with open_demo(port) as preview:
         names = list(MEMBERS.values())
         members = f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,4 +1,4 @@
-"""The demo's time: it stands still, but for the moment that a press takes, until somebody moves it on."""
+"""The demo's clock: it stops, except for a moment at each press, until somebody moves it forward."""
 
 from __future__ import annotations
 
@@ -6,37 +6,37 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.core.weeks import Step
+from bot.core.weeks.week import Step
 
 if TYPE_CHECKING:
     from simcord import Env
 
     from bot.client import PaperClub
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
     from demo.stage import Stage
 
 STEPS = {
-    Step.REMIND_LOGS: "those who are in and have not logged are reminded",
+    Step.REMIND_LOGS: "members who are in but have not logged are reminded",
     Step.CLOSE_LOGS: "logs are due, and reviewers are named",
-    Step.REMIND_REVIEWS: "a day is left for reviews, which are free for all now",
+    Step.REMIND_REVIEWS: "a day is left, and anyone may write the missing reviews",
     Step.CLOSE_REVIEWS: "the week ends, and its digest is posted",
 }
-# Just past a deadline, so that it has come.
+# Just past a deadline, so that it is due.
 MOMENT = timedelta(seconds=1)
 PRESS = timedelta(seconds=3)
-SUGGESTING = 4  # Discord's number for what it asks while somebody types
+SUGGESTING = 4  # Discord's interaction type for autocomplete
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Something that will happen by itself."""
+    """Something that will happen automatically."""
 
     at: datetime
     what: str
 
 
 def let_presses_take_time(env: Env) -> None:
-    """Have the clock go on a moment before each press and command: two in no time at all would count as one."""
+    """Advance the clock a moment before each press and command: two at the same instant would count as one."""
     begin = env.backend.new_interaction
 
     def begin_in_time(kind: int, *facts: Any) -> Any:
@@ -58,27 +58,28 @@ class Clock:
         return self._env.now()
 
     async def deadlines(self) -> list[Deadline]:
-        """What is ahead in the study server, soonest first."""
+        """The study server's coming deadlines, soonest first."""
         found = []
-        for club in await self._bot.clubs.all_of(self._stage.world.guild.id):
+        for club in await self._bot.services.clubs.all_of(self._stage.world.guild.id):
             found += await self._deadlines_of(club)
         return sorted(found, key=lambda deadline: deadline.at)
 
     async def move_to(self, moment: datetime) -> None:
-        """Go on to a moment, stopping at every deadline on the way, as time would."""
-        while True:
-            ahead = [deadline.at for deadline in await self.deadlines() if self.now < deadline.at <= moment]
-            await self._pass_to(min(ahead, default=moment))
-            if not ahead:
-                break
-        await self._stage.refresh()
+        """Move forward to a time, stopping at every deadline on the way, as real time would."""
+        async with self._stage.turn:
+            while True:
+                ahead = [deadline.at for deadline in await self.deadlines() if self.now < deadline.at <= moment]
+                await self._pass_to(min(ahead, default=moment))
+                if not ahead:
+                    break
+            await self._stage.refresh()
 
     async def _pass_to(self, moment: datetime) -> None:
         seconds = (moment + MOMENT - self.now).total_seconds()
         if seconds > 0:
             await self._env.advance_time(seconds)
         await self._bot.scheduler.tick()
-        await self._bot.courier.rest()
+        await self._bot.outbox_worker.rest()
         await self._env.settle()
 
     async def _deadlines_of(self, club: Club) -> list[Deadline]:
@@ -86,9 +87,9 @@ class Clock:
         found = []
         if club.next_due:
             found.append(Deadline(club.next_due, f"{name}: the next week is posted"))
-        view = await self._bot.weeks.current(club)
+        view = await self._bot.services.weeks.current(club)
         if view and view.week.next_step and view.week.next_step_at:
             found.append(Deadline(view.week.next_step_at, f"{name}: {STEPS[view.week.next_step]}"))
-        if poll := await self._bot.polls.under_way(club):
+        if poll := await self._bot.services.polls.under_way(club):
             found.append(Deadline(poll.closes_at, f"{name}: the vote is counted"))
         return found

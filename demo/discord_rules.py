@@ -1,7 +1,7 @@
-"""What Discord refuses and SimCord lets pass, so that the bot meets the same refusals here as in a real server.
+"""Rules of Discord that SimCord doesn't enforce, so that the bot meets the same refusals as on a real server.
 
-SimCord gives a bot every permission, takes archived and locked threads for open ones, and counts neither threads nor
-edits. Its routes are wrapped; the package stays as it is.
+SimCord gives a bot every permission, treats archived and locked threads as open, and limits neither threads nor edits.
+This module wraps its routes and leaves the package unchanged.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MEMBERS = "Members"
 ACTIVE_THREADS = 1000
-# Discord does not say how many it takes, only that there is a limit.
+# Discord doesn't say how many edits it allows, only that there is a limit.
 EDITS_OF_OLD_MESSAGES, HOUR_MS = 3, 3_600_000
 EPOCH_MS = 1_420_070_400_000
 OWNERS_MAY_CHANGE = {"archived", "name", "auto_archive_duration", "applied_tags"}
@@ -37,7 +37,7 @@ MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 
 def keep_discords_rules(env: Env) -> None:
-    """From now on every new server gives the bot what the invite asks for, and nothing else."""
+    """From now on every new server gives the bot only the permissions of the invite."""
     backend = env.backend
     _invite_bot_only(backend)
     _know_starters(backend)
@@ -45,7 +45,7 @@ def keep_discords_rules(env: Env) -> None:
 
 
 def _invite_bot_only(backend: Backend) -> None:
-    """What members may do beyond the invite is theirs by a role, since the bot has all that @everyone has."""
+    """Members get permissions beyond the invite's from a role, because the bot has everything that @everyone has."""
     create_guild, add_member = backend.create_guild, backend.add_member
 
     def create_invited(*args: Any, **settings: Any) -> Any:
@@ -71,7 +71,7 @@ def _members_role(backend: Backend, guild_id: int) -> int:
 
 
 def _know_starters(backend: Backend) -> None:
-    """As on Discord, a forum post's first message is found under the id of its thread."""
+    """As on Discord, a forum post's first message has the same id as its thread."""
     create_forum_post, get_message = backend.create_forum_post, backend.get_message
     starters: dict[int, int] = {}
 
@@ -88,14 +88,14 @@ def _know_starters(backend: Backend) -> None:
 
 
 def _wrapped(method: str, template: str) -> Callable[[Callable[[RequestContext, Handler], Any]], None]:
-    """Put a route of one's own around SimCord's, which it is handed."""
+    """Wrap a SimCord route; the wrapper receives the original."""
     segments = template.strip("/").split("/")
     routes = router._ROUTES[method]  # noqa: SLF001 - SimCord has no other way to refuse what Discord refuses
-    (place,) = [number for number, (known, _) in enumerate(routes) if known == segments]
-    original = routes[place][1]
+    (index,) = [number for number, (known, _) in enumerate(routes) if known == segments]
+    original = routes[index][1]
 
     def decorate(wrapper: Callable[[RequestContext, Handler], Any]) -> None:
-        routes[place] = (segments, lambda ctx: wrapper(ctx, original))
+        routes[index] = (segments, lambda ctx: wrapper(ctx, original))
 
     return decorate
 
@@ -126,7 +126,7 @@ def _edit(ctx: RequestContext, original: Handler) -> Any:
 
 @_wrapped("DELETE", MESSAGE)
 def _delete(ctx: RequestContext, original: Handler) -> Any:
-    """One's own may be deleted in a locked thread, as long as it is not archived too."""
+    """Your own message may be deleted in a locked thread, unless the thread is archived too."""
     channel = ctx.require_channel_permissions(ctx.int_arg("channel_id"))
     ctx.require_message(channel.id, ctx.int_arg("message_id"))
     _require_active(channel)
@@ -156,7 +156,7 @@ def _open_thread_from_message(ctx: RequestContext, original: Handler) -> Any:
 
 @_wrapped("PATCH", "/channels/{channel_id}")
 def _edit_channel(ctx: RequestContext, original: Handler) -> Any:
-    """Whoever may write in an archived thread may open it again, unless it is locked."""
+    """Anyone who may write in an archived thread may reopen it, unless it is locked."""
     channel = ctx.require_channel_permissions(ctx.int_arg("channel_id"))
     if not channel.is_thread or channel.thread_metadata is None:
         return original(ctx)

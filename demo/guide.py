@@ -1,29 +1,33 @@
-"""What the demo's pinned guide and the members' first messages say."""
+"""The texts of the demo's pinned guide and of the members' first messages."""
 
 from __future__ import annotations
 
 GUIDE = """\
-**Welcome to the reading room.** This Discord lives on your own machine and ends when you press Ctrl-C, so try anything.
+**Welcome to the reading room.** This Discord runs only on your own machine and is gone after Ctrl-C, so try anything.
 
-**Look papers up.** Type `/paper` into the box below and press Tab, type `lora`, take a suggestion, and send it with \
-Enter. Under the card that appears, press **Lineage**, **Cluster** or **Cite**. Then try:
-- `/paper atention is all you ned`: typos are fine. `/paper dettmers`: it asks back when several papers fit.
-- `/lineage mamba`: where a paper comes from and what it led to, drawn. `/cluster ddpm`: what to read in one week.
-- `/papers` and `/howto`: the whole catalogue, and how to read, write and review.
+**Look up a paper.** Type `/paper` into the box below, press Tab, type `lora`, pick a suggestion and press Enter. \
+Under the card that appears, press **Lineage**, **Cluster** or **Cite**. Then try:
+- `/paper atention is all you ned`: typos are fine. `/paper dettmers`: the bot asks back when several papers fit.
+- `/lineage mamba`: where a paper comes from and what it led to. `/cluster ddpm`: what to read in one week.
+- `/papers` and `/howto`: the whole catalog, and how to read, write and review.
 
-**Run a reading week.** Act as **Dana**, who organises; the others are members.
-1. `/club create`: a name, the channel `sunday-papers` or the forum `paper-forum`, a day, `18:00`, a time zone.
-2. `/syllabus path` to a paper that you would like to understand, then `/week preview`.
-3. `/week post` posts at once, in the club's channel: the map below leads there. Or let members vote with \
-`/week poll`, or move the clock on to the club's day.
-4. As Ada, Bo and Chidi: **I'm in**, then **Write my log** under the post. Move the clock on until logs are due: \
-reviewers are named in the week's thread. `/review next` leads to the form; at the end comes the digest.
+**Run a reading week.**
+1. At the top, choose to view as **Dana**, who organizes; the others are members. On the map, open **general** and \
+press **Set up a club**. Choose `sunday-papers` or `paper-forum`, confirm the time zone, and press **Post the first \
+week now**.
+2. Open the club's channel on the map. As Ada and Bo, press **I'm in**, then **Next for me**: it opens the form for a \
+log. Press it whenever you wonder what to do next.
+3. On the map, skip ahead until logs are due: reviewers are named in the week's thread. There, **Next for me** opens \
+the form for a review.
+4. Skip ahead to the end of the week: its digest follows in the thread.
+5. Back as Dana, plan what comes next: `/syllabus path` leads up to a paper that you want to understand, \
+`/week preview` shows the next post, and `/week poll` lets members vote.
 
-**The map** has every channel and thread to go to, and the clock: {map}
-Time stands still here until you move it.
+**The map** leads to every channel and thread, and has the clock, which stands still until you move it. **Map** at the \
+top of every channel opens it, or use a second tab: {map}
 
-Some answers only you can see; act as another member, above, to check. On Discord itself a message's menu also offers \
-**Find papers**; this local page has no such menu.\
+Some answers only you can see: view as another member to check. On Discord, a message's menu also offers \
+**Find papers**; this page has no such menu.\
 """
 
 CHATTER = (

@@ -1,6 +1,6 @@
-"""The map beside the demo: every channel and thread to go to, and the clock to move on.
+"""The map beside the demo: links to every channel and thread, and a clock to move forward.
 
-The local Discord shows one channel at a time and knows no way from a channel to its threads; this page is that way.
+The local Discord shows one channel at a time and has no links from a channel to its threads; this page has them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from demo.channel_page import PICTURES
+
 if TYPE_CHECKING:
     from simcord import ChannelHandle
 
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
     from demo.stage import Stage
 
 PAGE = Template(Path(__file__).with_name("map.html").read_text(encoding="utf-8"))
-LEAPS = {"An hour on": timedelta(hours=1), "A day on": timedelta(days=1), "A week on": timedelta(days=7)}
+LEAPS = {"+ 1 hour": timedelta(hours=1), "+ 1 day": timedelta(days=1), "+ 1 week": timedelta(days=7)}
 SHOWN_DEADLINES = 8
 
 
 class Map:
-    """Serves one page on loopback, behind a path that nobody can guess."""
+    """Serves one page on loopback, at a path that nobody can guess."""
 
     def __init__(self) -> None:
         self._path = f"/map-{secrets.token_urlsafe(12)}"
@@ -35,11 +37,12 @@ class Map:
         self._clock: Clock | None = None
 
     async def open(self) -> str:
-        """Listen; the page's address."""
+        """Start listening; returns the page's address."""
         app = web.Application()
         app.add_routes(
             [
                 web.get(self._path, self._page),
+                web.get(f"{self._path}/avatar.svg", self._avatar),
                 web.post(f"{self._path}/open", self._open),
                 web.post(f"{self._path}/clock", self._move),
             ]
@@ -70,7 +73,11 @@ class Map:
             deadlines="".join(map(self._deadline, deadlines[:SHOWN_DEADLINES])) or NO_DEADLINES,
             leaps="".join(self._leap(label, clock.now + leap) for label, leap in LEAPS.items()),
         )
-        return web.Response(text=page, content_type="text/html")
+        # Browsers must not cache this page: going back to it must show the current state of the server.
+        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
+
+    async def _avatar(self, _request: web.Request) -> web.FileResponse:
+        return web.FileResponse(PICTURES / "avatar.svg")
 
     async def _open(self, request: web.Request) -> web.Response:
         stage, _ = self._parts()
@@ -103,7 +110,7 @@ class Map:
     def _row(self, channel: ChannelHandle, stage: Stage, kind: str) -> str:
         count = len(channel.history())
         here = " here" if channel.id == stage.channel.id else ""
-        said = "nothing yet" if not count else "1 message" if count == 1 else f"{count} messages"
+        said = "no messages" if not count else "1 message" if count == 1 else f"{count} messages"
         return (
             f'<button class="{kind}{here}" name="channel" value="{channel.id}">'
             f"<span>{escape(channel.name or '')}</span><small>{said}</small></button>"
@@ -112,15 +119,15 @@ class Map:
     def _deadline(self, deadline: Deadline) -> str:
         return (
             f"<li><div><b>{escape(deadline.what)}</b><small>{_spoken(deadline.at)}</small></div>"
-            f'<button name="to" value="{deadline.at.isoformat()}">Go there</button></li>'
+            f'<button name="to" value="{deadline.at.isoformat()}">Skip ahead</button></li>'
         )
 
     def _leap(self, label: str, moment: datetime) -> str:
         return f'<button name="to" value="{moment.isoformat()}">{label}</button>'
 
 
-FORUM_SAYS = "<small>a forum; its posts below</small>"
-NO_DEADLINES = "<li><div>Nothing is ahead yet. Make a club with <code>/club create</code>, as Dana.</div></li>"
+FORUM_SAYS = "<small>forum: posts below</small>"
+NO_DEADLINES = "<li><div>Nothing is planned yet. As Dana, open general and press <i>Set up a club</i>.</div></li>"
 
 
 def _everywhere(stage: Stage) -> list[ChannelHandle]:
@@ -129,4 +136,5 @@ def _everywhere(stage: Stage) -> list[ChannelHandle]:
 
 
 def _spoken(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%A %d %B %Y, %H:%M} UTC"
+    moment = moment.astimezone(UTC)
+    return f"{moment:%A}, {moment:%B} {moment.day}, {moment:%H:%M} UTC"

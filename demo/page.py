@@ -1,4 +1,4 @@
-"""The demo's page in a headless browser, used as a member would: for its tests and for the README's pictures."""
+"""The demo's page in a headless browser, used like a member would: for tests and for the README's pictures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Locator, Page
 
-# Root has no sandbox in most containers, and nothing here may speak to the world outside.
+# Most containers have no sandbox for root, and nothing here may access the internet.
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,24 +26,34 @@ BROWSER_ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 60_000
-CHOICES_MS = 1_000
 LOST_PRESS_MS = 3_000
+MOST_PRESSES = 5
+IDLE = """() => {
+    const page = window.simcordPreview;
+    return page?.ready && !page.pendingQuery && (page.awaitingRevision ?? 0) <= page.publishedRevision;
+}"""
 
 
 def find_browser() -> str | None:
-    """Where Chromium is, if it is installed."""
+    """The path of Chromium, if it is installed."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @asynccontextmanager
 async def open_browser(path: str) -> AsyncIterator[Browser]:
-    """A headless Chromium."""
+    """A headless Chromium. Expectations about its pages have the same timeout as everything else."""
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
         try:
             yield browser
         finally:
             await browser.close()
+
+
+async def until_idle(page: Page) -> None:
+    """SimCord's page ignores presses while it waits for an answer or for suggestions."""
+    await page.wait_for_function(IDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class DemoPage:
     async def open(
         cls, browser: Browser, url: str, *, width: int = 1280, height: int = 1000, scale: int = 1
     ) -> DemoPage:
-        """A new window on the demo, ready to be typed into."""
+        """A new window with the demo, ready for typing."""
         page = await browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
         page.set_default_timeout(PATIENCE_MS)
         await page.goto(url)
@@ -74,7 +84,7 @@ class DemoPage:
         return self.page.get_by_role("listbox").get_by_role("option")
 
     async def choose_command(self, name: str) -> None:
-        """Type `/name` and take it from the list of commands."""
+        """Type `/name` and choose it from the list of commands."""
         await self.page.get_by_role("textbox", name="Message").click()
         await self.page.keyboard.type(f"/{name}", delay=20)
         await expect(self.suggestions.filter(has_text=f"/{name}").first).to_be_visible()
@@ -82,7 +92,9 @@ class DemoPage:
         await self.page.get_by_role("button", name=f"Command /{name}").wait_for()
 
     async def run(self, name: str, typed: str = "", suggestion: str | None = None) -> Locator:
-        """Send a command with its first option, as typed or by the suggestion that begins so; returns the answer."""
+        """Send a command with its first option, as typed or from the suggestion that starts with it; returns the
+        answer.
+        """
         await self.choose_command(name)
         if typed:
             await self.page.keyboard.type(typed, delay=20)
@@ -90,40 +102,44 @@ class DemoPage:
             await self.suggestions.filter(has_text=suggestion).first.click()
         return await self.send()
 
-    async def fill(self, *values: str) -> None:
-        """Give the chosen command's options, in order; where a list of choices opens, the fitting one is taken."""
-        for value in values:
-            await self.page.keyboard.type(value, delay=20)
-            fitting = self.suggestions.filter(has_text=value).first
-            try:
-                await fitting.wait_for(timeout=CHOICES_MS)
-            except PlaywrightTimeout:
-                await self.page.keyboard.press("Tab")
-            else:
-                await fitting.click()
-
     async def send(self) -> Locator:
-        """Send what is in the box; returns the answer."""
+        """Send what is in the message box; returns the answer."""
         before = await self.messages.count()
-        button = self.page.get_by_role("button", name="Send")
-        await button.click()
-        try:
-            await expect(self.page.get_by_role("button", name="Command /")).to_have_count(0, timeout=LOST_PRESS_MS)
-        except AssertionError:
-            # Suggestions that arrive just then move the button away under the press.
-            with suppress(PlaywrightTimeout):
-                await button.click(timeout=LOST_PRESS_MS)
+        chosen = self.page.get_by_role("button", name="Command /")
+        for _ in range(MOST_PRESSES):
+            await until_idle(self.page)
+            if not await chosen.count():
+                break
+            # Suggestions that arrive at this moment move the button away from the press, or keep the page busy.
+            with suppress(PlaywrightTimeout, AssertionError):
+                await self.page.get_by_role("button", name="Send").click(timeout=LOST_PRESS_MS)
+                await expect(chosen).to_have_count(0, timeout=LOST_PRESS_MS)
         return await self._answered(before)
 
     async def press(self, label: str) -> Locator:
         """Press a button of the newest message that has it; returns the answer."""
         before = await self.messages.count()
+        await until_idle(self.page)
         await self.page.get_by_role("log").get_by_role("button", name=label, exact=True).last.click()
         return await self._answered(before)
+
+    async def choose(self, message: Locator, menu: str, option: str) -> None:
+        """Open a message's menu and take an option."""
+        await until_idle(self.page)
+        await message.get_by_role("combobox", name=menu).click()
+        offered = self.page.get_by_role("option", name=option).first
+        await offered.wait_for()
+        for _ in range(MOST_PRESSES):
+            await until_idle(self.page)
+            # While the page reports to the server where it is scrolled to, it only marks the option.
+            await offered.click()
+            with suppress(AssertionError):
+                await expect(offered).to_be_hidden(timeout=LOST_PRESS_MS)
+                break
 
     async def act_as(self, member: str) -> None:
         await self.page.get_by_role("combobox", name="Viewing as").select_option(label=member)
 
     async def _answered(self, before: int) -> Locator:
-        await expect(self.messages).to_have_count(before + 1, timeout=PATIENCE_MS)
+        await self.messages.nth(before).wait_for(timeout=PATIENCE_MS)
         return self.newest

@@ -1,4 +1,4 @@
-"""The real bot on a local Discord, shown in browsers: a page for each channel."""
+"""The real bot on a local Discord, shown in browsers: one page for each channel."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import simcord
 
 from bot.settings import load_settings
 from bot.wiring import build_bot
+from demo.channel_page import adapt, wear_avatar
 from demo.clock import Clock, let_presses_take_time
 from demo.map import Map
 from demo.world import build_world
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 
 
 class OpenPages:
-    """What SimCord takes for its one preview, so that it lets a channel be shown while others are.
+    """Replaces SimCord's single preview, so that several channels can be shown at once.
 
-    `_closed` and `_mark_action_dispatched` are all that SimCord asks of it; its version is pinned.
+    `_closed` and `_mark_action_dispatched` are everything that SimCord uses of it; its version is pinned.
     """
 
     _closed = True
@@ -43,36 +44,41 @@ class OpenPages:
 
 
 class Stage:
-    """What browsers show: each channel and thread at an address of its own, all of them live at once."""
+    """What browsers show: each channel and thread at its own address, all of them live at once."""
 
     def __init__(self, env: Env, world: World, map_address: str, port: int | None) -> None:
         self._env = env
         self.world = world
         self.map_address = map_address
         self.channel = world.channel
+        # Held by whatever SimCord must not do at the same time as something else.
+        self.turn = asyncio.Lock()
         self._port = port
+        self._pictures = wear_avatar(env)
         self._pages = OpenPages()
         self._ended = asyncio.Event()
         self._watching: set[asyncio.Task[None]] = set()
 
     @property
     def url(self) -> str:
-        """Where the demo begins."""
+        """The address where the demo starts."""
         return self._pages.by_channel[self.world.channel.id].url
 
     async def show(self, channel: ChannelHandle) -> str:
-        """The address of a channel's or a thread's page, which is opened where it is not yet."""
-        self.channel = channel
-        preview = self._pages.by_channel.get(channel.id)
-        if preview is None:
-            preview = await self._open(channel)
-        await preview.refresh()
-        return preview.url
+        """The address of a channel's or a thread's page, which is opened if needed."""
+        async with self.turn:
+            self.channel = channel
+            preview = self._pages.by_channel.get(channel.id)
+            if preview is None:
+                preview = await self._open(channel)
+            await preview.refresh()
+            return preview.url
 
     async def _open(self, channel: ChannelHandle) -> Preview:
         viewers = list(self.world.members.values())
         port, self._port = self._port, None
-        preview = self._env.preview(channel, viewers=viewers, layout="channel", port=port)
+        preview = self._env.preview(channel, viewers=viewers, layout="channel", port=port, assets=self._pictures)
+        adapt(preview, channel, self.map_address, self.turn)
         await preview.__aenter__()
         self._pages.by_channel[channel.id] = preview
         self._env._preview = self._pages  # type: ignore[assignment]  # noqa: SLF001 - see OpenPages
@@ -82,12 +88,12 @@ class Stage:
         return preview
 
     async def refresh(self) -> None:
-        """Show everywhere what has happened meanwhile."""
+        """Update every page. The caller has the turn."""
         for preview in list(self._pages.by_channel.values()):
             await preview.refresh()
 
     async def wait_closed(self) -> None:
-        """Until "End preview session" is pressed on one of the pages."""
+        """Wait until somebody presses "End preview session" on a page."""
         await self._ended.wait()
 
     async def close(self) -> None:
@@ -105,13 +111,13 @@ class Stage:
 async def open_demo(port: int | None = None) -> AsyncIterator[Stage]:
     """Open the demo's server on `port`, or on a free one.
 
-    Everything the bot keeps lies in a temporary folder and is gone afterwards.
+    The bot keeps everything in a temporary folder that is deleted afterwards.
     """
     with tempfile.TemporaryDirectory(prefix="paper-club-demo-") as folder:
         bot = _bot_in(Path(folder))
         try:
             async with simcord.run(bot, check_errors=False) as env, AsyncExitStack() as closing:
-                if bot.user:  # the virtual Discord has a name of its own for it
+                if bot.user:  # the virtual Discord's own name for it
                     await bot.user.edit(username="Paper Club")
                 demo_map = Map()
                 closing.push_async_callback(demo_map.close)
@@ -124,12 +130,12 @@ async def open_demo(port: int | None = None) -> AsyncIterator[Stage]:
                 demo_map.lead(stage, Clock(env, bot, stage))
                 yield stage
         finally:
-            # The virtual Discord ends the connection but leaves the bot's own files and threads to us.
+            # The virtual Discord closes the connection, but we must close the bot's files and threads.
             await bot.release()
 
 
 def _bot_in(folder: Path) -> PaperClub:
-    # Nothing of an operator's own settings or `.env` may reach the demo.
+    # The operator's own settings and `.env` must not affect the demo.
     settings = load_settings(
         _env_file=None,
         discord_token=None,

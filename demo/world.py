@@ -1,10 +1,12 @@
-"""The demo's study server: who is in it, and what they have said before you come in."""
+"""The demo's study server: its members, and what they said before you join."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from simcord.backend import serializers
 
 from demo.discord_rules import keep_discords_rules
 from demo.guide import CHATTER, GUIDE
@@ -43,9 +45,20 @@ async def build_world(env: Env, map_address: str) -> World:
     for name, topic in CHANNELS.items():
         guild.create_text_channel(name, topic=topic)
     forum = guild.create_forum_channel(FORUM)
+    await _let_bot_join(env, guild)
     channel = guild.channels[OPENS_ON]
     for name, said in CHATTER:
         await members[name].send(channel, said)
     guide = await members[ORGANISER].send(channel, GUIDE.format(map=map_address))
     await members[ORGANISER].set_pinned(guide, True)
+    # Otherwise the notice of the pin would be the last message, below the guide that visitors should read first.
+    await members[ORGANISER].delete(channel.history()[-1])
     return World(guild, channel, forum, members)
+
+
+async def _let_bot_join(env: Env, guild: GuildHandle) -> None:
+    """Report the finished server as Discord does when somebody adds the bot: without `unavailable`."""
+    facts = dict(serializers.guild_create_payload(env.backend, env.backend.guilds[guild.id]))
+    del facts["unavailable"]
+    env.backend.emit("GUILD_CREATE", facts)
+    await env.settle()

@@ -1,66 +1,85 @@
-"""The real bot on a virtual Discord, with its real database in a folder of the test's own."""
+"""The real bot on a virtual Discord, with its real database in the test's own folder."""
 
 from __future__ import annotations
 
 import asyncio
-from functools import cache
+import gc
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import bot.wiring
-from bot.services.papers import PaperService
+from bot.pictures.drawing import draw
 from bot.settings import load_settings
-from bot.storage.catalogue import load_catalogue
 from bot.wiring import build_bot
 from demo.discord_rules import keep_discords_rules
+from tests.support.plain_copies import plain_data_copied_fast
 from tests.support.postgresql import KINDS, PostgresqlServer, postgresql_server
+from tests.support.shared_start import compiled_once_for_postgresql, made_once, make_migrated_file
+from tests.support.virtual_timers import kept_apart_from_the_machines_clock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
     from bot.client import PaperClub
-    from bot.core.papers import Catalogue
 
 
 def new_bot(url: str) -> PaperClub:
-    """A bot that ignores the developer's own `.env`."""
-    return build_bot(load_settings(_env_file=None, database_url=url, health_port=0), ticking=False, shard_count=1)
+    """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test."""
+    settings = load_settings(_env_file=None, database_url=url, health_port=0)
+    return build_bot(settings, draw=draw, ticking=False, shard_count=1)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _loaded_once() -> Iterator[None]:
-    """The shipped catalogue and its search index never change, and every bot would load them anew."""
-    papers: dict[int, PaperService] = {}
-
-    def service_for(catalogue: Catalogue) -> PaperService:
-        return papers.get(id(catalogue)) or papers.setdefault(id(catalogue), PaperService(catalogue))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.wiring, "load_catalogue", cache(load_catalogue))
-        patch.setattr(bot.wiring, "PaperService", service_for)
+def _same_for_all_tests() -> Iterator[None]:
+    with made_once(), plain_data_copied_fast(), kept_apart_from_the_machines_clock():
         yield
+
+
+def pytest_collection() -> None:
+    """Thousands of test items stay in memory for the whole run, so the garbage collector need not traverse them."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """A bot creates thousands of objects, and nearly all of them are freed together with its test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+    gc.enable()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nobody opens this file. Tests copy it, which is faster than running every migration."""
+    file = tmp_path_factory.mktemp("migrated") / "club.db"
+    make_migrated_file(file)
+    return file
 
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlServer]:
-    """One server a run, also where several workers share it."""
-    with postgresql_server(tmp_path_factory.getbasetemp().parent / "postgresql.lock") as server:
+    """One server per run, even if several workers share it."""
+    with (
+        postgresql_server(tmp_path_factory.getbasetemp().parent / "postgresql.lock") as server,
+        compiled_once_for_postgresql(),
+    ):
         yield server
 
 
 @pytest.fixture(params=KINDS)
 def database_kind(request: pytest.FixtureRequest) -> str:
-    """Whoever asks for it, or for `database_url`, is run on both."""
+    """A test that uses this or `database_url` runs on both kinds."""
     return str(request.param)
 
 
 @pytest.fixture
 async def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """An SQLite file that is not there yet, or a PostgreSQL database with our tables and nothing in them."""
+    """A database of that kind with our tables and no rows."""
     if database_kind == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'club.db'}"
+        file = request.getfixturevalue("migrated_file")
+        yield f"sqlite+aiosqlite:///{shutil.copy(file, tmp_path / 'club.db')}"
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql")
     url = await server.new_database()
@@ -69,9 +88,9 @@ async def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_p
 
 
 @pytest.fixture
-def bot_url(tmp_path: Path) -> str:
+def bot_url(migrated_file: Path, tmp_path: Path) -> str:
     """The database of the bot on the virtual Discord."""
-    return f"sqlite+aiosqlite:///{tmp_path / 'paperclub.db'}"
+    return f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / 'paperclub.db')}"
 
 
 @pytest.fixture
@@ -83,7 +102,7 @@ async def simcord_bot(bot_url: str) -> AsyncIterator[PaperClub]:
 
 @pytest.fixture
 async def simcord_env(simcord_env: Any) -> Any:
-    """The virtual Discord refuses what Discord refuses, and the bot may do there what the invite asks for."""
+    """The virtual Discord refuses what Discord refuses, and the bot has only the permissions of the invite."""
     keep_discords_rules(simcord_env)
     return simcord_env
 
@@ -92,9 +111,8 @@ async def simcord_env(simcord_env: Any) -> Any:
 async def restart(
     simcord_env: Any, simcord_bot: PaperClub, bot_url: str
 ) -> AsyncIterator[Callable[..., Awaitable[None]]]:
-    """Ends the bot and starts another on the same database; the virtual Discord goes on.
-
-    In between, `meanwhile` is called in a thread, if it is given.
+    """Stop the bot and start another on the same database; the virtual Discord goes on. In between, `meanwhile` runs in
+    a thread, if given.
     """
     running = [simcord_bot]
 

@@ -1,4 +1,4 @@
-"""The connection to Discord breaks, is taken back or is not to be had: the real bot against the small Discord."""
+"""The connection to Discord breaks, is resumed or is refused: the real bot with the small Discord."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from yarl import URL
 
 from bot import client, scheduler, sessions
-from bot.core.clubs import ClubSettings
+from bot.core.clubs.club import ClubSettings
 from bot.settings import load_settings
 from bot.wiring import build_bot
 from tests.faults.scene import CHANNEL_ID, DUE, GUILD_ID
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 HANG_S = 30
 GATEWAY = ("GET", "/gateway/bot")
-# So often discord.py tries; and for so many seconds it then waits.
+# How often discord.py tries, and how many seconds it then waits.
 MANY, AGAIN_S = 1200, 5.0
 HEARTBEAT_MS, HEARTBEAT_TIMEOUT_S = 100, 1.0
 
 
 @dataclass
-class Line:
+class BotOnLoopback:
     """A bot and its small Discord, on one clock that a test sets."""
 
     loopback: Loopback
@@ -48,39 +48,39 @@ class Line:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(HANG_S):
-            while not condition():  # noqa: ASYNC110 - the small Discord has no bells
+            while not condition():  # noqa: ASYNC110 - the small Discord sends no events to tests
                 await asyncio.sleep(0.01)
 
     def posts(self) -> list[Any]:
         return list(self.loopback.world.channels[CHANNEL_ID].messages.values())
 
     async def club(self) -> None:
-        """One whose post is due at the next tick."""
+        """A club whose post is due at the next tick."""
         self.now = DUE - timedelta(days=1)
-        club = await self.bot.clubs.create(
+        club = await self.bot.services.clubs.create(
             GUILD_ID, ClubSettings("Papers", CHANNEL_ID, is_forum=False, slot=SUNDAY), viewer(0, GUILD_ID)
         )
         assert club.next_due
         self.now = club.next_due
 
     async def delivered(self, count: int) -> None:
-        """Until so many posts are there, and some ticks more have gone by."""
+        """Wait until this many posts are there, and for some more ticks."""
         await self.until(lambda: len(self.posts()) >= count)
         for _ in range(3):
             await self.bot.scheduler.tick()
-            await self.bot.courier.rest()
+            await self.bot.outbox_worker.rest()
         assert len(self.posts()) == count
 
 
 @pytest.fixture
-async def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
+async def on_loopback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BotOnLoopback]:
     """Not connected yet."""
     monkeypatch.setattr(scheduler, "TICK_S", 0.05)
     monkeypatch.setattr(sessions, "FRESH_S", 0.05)
-    lines: list[Line] = []
+    all_started: list[BotOnLoopback] = []
 
     def now() -> datetime:
-        return lines[0].now
+        return all_started[0].now
 
     def elapsed() -> float:
         return now().timestamp()
@@ -97,38 +97,38 @@ async def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         guild_ready_timeout=0.05,
         heartbeat_timeout=HEARTBEAT_TIMEOUT_S,
     )
-    line = Line(loopback, bot, DUE)
-    lines.append(line)
+    on_loopback = BotOnLoopback(loopback, bot, DUE)
+    all_started.append(on_loopback)
     loopback.world.add_channel(loopback.world.add_guild(guild_id=GUILD_ID), channel_id=CHANNEL_ID)
 
     async def take_turn(_shard_id: int, at_once: int) -> float:
-        line.turns += at_once
+        on_loopback.turns += at_once
         return 0
 
-    # Alone, discord.py lets five seconds go by before another session.
+    # Without us, discord.py waits five seconds between sessions.
     bot.identify_turn = take_turn
-    yield line
+    yield on_loopback
     await bot.close()
-    await line.until(lambda: hearts() == 0)
+    await on_loopback.until(lambda: hearts() == 0)
     await loopback.close()
     assert loopback.violations == []
 
 
 @pytest.fixture
-async def connecting(line: Line) -> AsyncIterator[Line]:
-    starting = asyncio.create_task(line.bot.start("a.b.c"))
-    yield line
-    await line.bot.close()
+async def connecting(on_loopback: BotOnLoopback) -> AsyncIterator[BotOnLoopback]:
+    starting = asyncio.create_task(on_loopback.bot.start("a.b.c"))
+    yield on_loopback
+    await on_loopback.bot.close()
     await starting
 
 
 @pytest.fixture
-async def connected(connecting: Line) -> Line:
+async def connected(connecting: BotOnLoopback) -> BotOnLoopback:
     await connecting.until(connecting.bot.is_ready)
     return connecting
 
 
-async def test_without_answers_to_its_heartbeat_it_reconnects_and_resumes(connected: Line) -> None:
+async def test_without_heartbeat_answers_it_reconnects_and_resumes(connected: BotOnLoopback) -> None:
     gateway = connected.loopback.gateway
     gateway.answers_heartbeats = False
     await connected.until(lambda: gateway.resumed > 0)
@@ -138,7 +138,9 @@ async def test_without_answers_to_its_heartbeat_it_reconnects_and_resumes(connec
     assert gateway.identified == 1
 
 
-async def test_a_session_that_is_invalid_is_followed_by_another_and_nothing_runs_twice(connected: Line) -> None:
+async def test_an_invalid_session_is_replaced_and_nothing_runs_twice(
+    connected: BotOnLoopback,
+) -> None:
     gateway, bot = connected.loopback.gateway, connected.bot
     alarm = bot.scheduler._alarm
     await connected.club()
@@ -166,24 +168,24 @@ def told(logged: list[Any], event: str) -> int:
     return sum(line["event"] == event for line in logged)
 
 
-async def test_it_does_not_ask_for_a_session_while_none_is_left(line: Line) -> None:
-    gateway = line.loopback.gateway
+async def test_it_requests_no_session_while_none_is_left(on_loopback: BotOnLoopback) -> None:
+    gateway = on_loopback.loopback.gateway
     gateway.starts |= {"remaining": 0, "reset_after": 100}
     with capture_logs() as logged:
-        starting = asyncio.create_task(line.bot.start("a.b.c"))
-        await line.until(lambda: len(line.loopback.asked(*GATEWAY)) >= 3)
+        starting = asyncio.create_task(on_loopback.bot.start("a.b.c"))
+        await on_loopback.until(lambda: len(on_loopback.loopback.asked(*GATEWAY)) >= 3)
         assert gateway.identified == 0
-        assert line.bot.trouble() == "not connected to Discord"
+        assert on_loopback.bot.trouble() == "not connected to Discord"
         gateway.starts["remaining"] = 1
-        await line.until(line.bot.is_ready)
-    assert told(logged, "waiting, as few sessions are left today") >= 2
+        await on_loopback.until(on_loopback.bot.is_ready)
+    assert told(logged, "waiting: too few sessions are left today") >= 2
     assert gateway.identified == 1
-    await line.bot.close()
+    await on_loopback.bot.close()
     await starting
 
 
-async def test_a_session_that_is_lost_when_none_is_left_is_not_asked_for_again(
-    connected: Line, monkeypatch: pytest.MonkeyPatch
+async def test_a_session_lost_when_none_is_left_is_not_requested_again(
+    connected: BotOnLoopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gateway = connected.loopback.gateway
     monkeypatch.setattr("discord.shard.ExponentialBackoff.delay", lambda _backoff: 0.05)
@@ -194,53 +196,57 @@ async def test_a_session_that_is_lost_when_none_is_left_is_not_asked_for_again(
     assert gateway.identified == 1
     gateway.starts["remaining"] = 1
     await connected.until(lambda: gateway.identified == 2)
-    # What got no session is closed by discord.py once nothing was heard on it for long enough.
+    # If a connection gets no session, discord.py closes it after hearing nothing for long enough.
     await connected.until(lambda: hearts() == 1)
 
 
-async def test_a_process_waits_for_as_many_sessions_as_it_has_shards(line: Line) -> None:
-    gateway, bot = line.loopback.gateway, line.bot
+async def test_a_process_waits_for_as_many_sessions_as_it_has_shards(on_loopback: BotOnLoopback) -> None:
+    gateway, bot = on_loopback.loopback.gateway, on_loopback.bot
     bot.shard_count, bot.shard_ids = 4, [1, 2]
     gateway.starts |= {"remaining": 1, "reset_after": 50, "max_concurrency": 16}
     starting = asyncio.create_task(bot.start("a.b.c"))
-    await line.until(lambda: len(line.loopback.asked(*GATEWAY)) >= 2)
+    await on_loopback.until(lambda: len(on_loopback.loopback.asked(*GATEWAY)) >= 2)
     assert gateway.identified == 0
     gateway.starts["remaining"] = 2
-    await line.until(lambda: gateway.identified == 2)
-    # Each turn was taken with what Discord allows at once.
-    assert line.turns == 32
+    await on_loopback.until(lambda: gateway.identified == 2)
+    # Each turn was taken with as many as Discord allows at once.
+    assert on_loopback.turns == 32
     await bot.close()
     await starting
 
 
 @pytest.mark.parametrize("fault", [faults.lost(), faults.refused(403, 0), faults.failed(503, applies=False)], ids=str)
-async def test_it_connects_also_where_discord_does_not_say_how_many_sessions_are_left(
-    line: Line, fault: faults.Fault
+async def test_it_connects_even_if_discord_does_not_say_how_many_sessions_are_left(
+    on_loopback: BotOnLoopback, fault: faults.Fault
 ) -> None:
-    line.bot.shard_count = 1
-    line.loopback.faults.plan(Target(*GATEWAY, times=1000), fault)
+    on_loopback.bot.shard_count = 1
+    on_loopback.loopback.faults.plan(Target(*GATEWAY, times=1000), fault)
     with capture_logs() as logged:
-        starting = asyncio.create_task(line.bot.start("a.b.c"))
-        await line.until(line.bot.is_ready)
+        starting = asyncio.create_task(on_loopback.bot.start("a.b.c"))
+        await on_loopback.until(on_loopback.bot.is_ready)
     assert told(logged, "Discord did not say how many sessions are left") > 0
-    assert (line.loopback.gateway.identified, line.turns) == (1, 1)
-    await line.bot.close()
+    assert (on_loopback.loopback.gateway.identified, on_loopback.turns) == (1, 1)
+    await on_loopback.bot.close()
     await starting
-    line.loopback.faults.clear()
+    on_loopback.loopback.faults.clear()
 
 
-async def test_it_connects_also_where_the_answer_does_not_come(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_connects_even_if_that_answer_never_comes(
+    on_loopback: BotOnLoopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sessions, "ANSWER_S", 0.05)
-    line.bot.shard_count = 1
-    line.loopback.faults.plan(Target(*GATEWAY, times=1000), faults.late(HANG_S))
-    starting = asyncio.create_task(line.bot.start("a.b.c"))
-    await line.until(line.bot.is_ready)
-    await line.bot.close()
+    on_loopback.bot.shard_count = 1
+    on_loopback.loopback.faults.plan(Target(*GATEWAY, times=1000), faults.late(HANG_S))
+    starting = asyncio.create_task(on_loopback.bot.start("a.b.c"))
+    await on_loopback.until(on_loopback.bot.is_ready)
+    await on_loopback.bot.close()
     await starting
 
 
-async def test_a_shard_is_tried_again_however_often_it_failed(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    """discord.py calls itself for each further try, which would end at Python's limit after about an hour."""
+async def test_a_shard_is_retried_however_often_it_failed(
+    on_loopback: BotOnLoopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """discord.py calls itself recursively for each attempt, which would reach Python's limit after about an hour."""
     connected, sleep, tries = DiscordWebSocket.from_client.__func__, asyncio.sleep, 0  # type: ignore[attr-defined]
 
     async def from_client(client: PaperClub, **facts: Any) -> Any:
@@ -253,30 +259,32 @@ async def test_a_shard_is_tried_again_however_often_it_failed(line: Line, monkey
     monkeypatch.setattr(DiscordWebSocket, "from_client", from_client)
     monkeypatch.setattr("discord.shard.asyncio.sleep", lambda seconds: sleep(0 if seconds == AGAIN_S else seconds))
     monkeypatch.setattr("discord.shard._log.disabled", True)
-    starting = asyncio.create_task(line.bot.start("a.b.c"))
-    await line.until(lambda: starting.done() or line.bot.is_ready())
-    assert (tries, line.loopback.gateway.identified) == (MANY + 1, 1)
-    await line.bot.close()
+    starting = asyncio.create_task(on_loopback.bot.start("a.b.c"))
+    await on_loopback.until(lambda: starting.done() or on_loopback.bot.is_ready())
+    assert (tries, on_loopback.loopback.gateway.identified) == (MANY + 1, 1)
+    await on_loopback.bot.close()
     await starting
 
 
-async def test_without_a_count_it_waits_for_as_many_sessions_as_discord_advises_shards(line: Line) -> None:
-    gateway = line.loopback.gateway
+async def test_without_a_count_it_waits_for_as_many_sessions_as_discord_recommends_shards(
+    on_loopback: BotOnLoopback,
+) -> None:
+    gateway = on_loopback.loopback.gateway
     gateway.advised = 3
     gateway.starts |= {"remaining": 2, "reset_after": 50}
-    starting = asyncio.create_task(line.bot.start("a.b.c"))
-    await line.until(lambda: len(line.loopback.asked(*GATEWAY)) >= 3)
+    starting = asyncio.create_task(on_loopback.bot.start("a.b.c"))
+    await on_loopback.until(lambda: len(on_loopback.loopback.asked(*GATEWAY)) >= 3)
     assert gateway.identified == 0
     gateway.starts["remaining"] = 3
-    await line.until(lambda: gateway.identified == 3)
-    await line.bot.close()
+    await on_loopback.until(lambda: gateway.identified == 3)
+    await on_loopback.bot.close()
     await starting
 
 
-async def test_a_farewell_that_is_not_answered_keeps_no_message_from_being_finished(
-    connected: Line, monkeypatch: pytest.MonkeyPatch
+async def test_an_unanswered_close_does_not_keep_messages_from_being_finished(
+    connected: BotOnLoopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As where the line to the gateway is dead: an operator's system ends the process after ten seconds."""
+    """For example if the connection to the gateway is dead: the service manager kills the process after ten seconds."""
     monkeypatch.setattr(client, "FAREWELL_S", 0.05)
 
     async def wait_in_vain(_shard: Any) -> None:

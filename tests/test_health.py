@@ -1,4 +1,4 @@
-"""What whoever runs the bot can ask it over HTTP."""
+"""What an operator can ask the bot over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing secret may reach a log line, whoever wrote it."""
+"""No secret may appear in a log line, whoever wrote it."""
 
 from __future__ import annotations
 
@@ -58,14 +58,14 @@ def test_secrets_are_redacted(line: str, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.parametrize("is_watched", [False, True])
-async def test_a_row_that_postgresql_refuses_is_not_told(
+async def test_a_row_that_postgresql_refuses_is_not_logged(
     postgresql: PostgresqlServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, is_watched: bool
 ) -> None:
     url = await postgresql.new_database()
     database = Database(url)
 
     async def store_what_is_refused() -> None:
-        async with database.writing() as connection:
+        async with database.write_transaction() as connection:
             await connection.execute(text("ALTER TABLE turns ADD CHECK (name = '')"))
             await connection.execute(
                 text("INSERT INTO turns VALUES (:name, now())"), {"name": "in two\nlines: swordfish"}
@@ -90,12 +90,12 @@ async def test_a_row_that_postgresql_refuses_is_not_told(
     assert is_watched or [json.loads(line)["level"] for line in written.splitlines()] == ["error", "error"]
 
 
-def test_a_password_is_a_secret_as_it_stands_in_the_address_and_as_it_is_meant() -> None:
+def test_a_password_is_redacted_encoded_and_decoded() -> None:
     assert passwords_of("postgresql+asyncpg://club:p%40ss@db/club") == {"p%40ss", "p@ss"}
     assert passwords_of("sqlite+aiosqlite:///club.db") == set()
 
 
-def test_a_password_is_found_however_a_line_writes_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_password_is_found_in_any_notation(capsys: pytest.CaptureFixture[str]) -> None:
     password = 'pä"ss\\wörd'
     set_up_logs("INFO", secrets=[password])
     structlog.stdlib.get_logger("bot").info("said", password=password, shown=[password], error=ValueError(password))
@@ -105,7 +105,7 @@ def test_a_password_is_found_however_a_line_writes_it(capsys: pytest.CaptureFixt
     assert json.loads(written)["password"] == REDACTED
 
 
-def test_lines_are_json_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lines_are_json_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("INFO")
     structlog.stdlib.get_logger("bot").info("ready", servers=3)
     line = json.loads(capsys.readouterr().err)
@@ -113,13 +113,13 @@ def test_lines_are_json_where_nobody_watches(capsys: pytest.CaptureFixture[str])
     assert line["timestamp"].endswith("Z")
 
 
-def test_the_level_is_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_log_level_is_respected(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("WARNING")
     logging.getLogger("discord").info("chatter")
     assert capsys.readouterr().err == ""
 
 
-def test_what_libraries_do_every_few_seconds_is_no_news(capsys: pytest.CaptureFixture[str]) -> None:
+def test_frequent_events_of_libraries_are_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("INFO")
     logging.getLogger("apscheduler.executors.default").info("Running job")
     logging.getLogger("apscheduler.executors.default").warning("Run time of job was missed")

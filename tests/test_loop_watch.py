@@ -12,13 +12,13 @@ from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
 
 
-async def test_a_block_is_measured_and_warned_of() -> None:
+async def test_a_blocked_loop_is_measured_and_reported() -> None:
     metrics = Metrics()
     watch = LoopWatch(metrics)
     await watch.start()
     with capture_logs() as logged:
         await asyncio.sleep(0)
-        time.sleep(loop_watch.EVERY_S + loop_watch.WORTH_A_WARNING_S)  # noqa: ASYNC251 - this is what it is about
+        time.sleep(loop_watch.EVERY_S + loop_watch.WORTH_A_WARNING_S)  # noqa: ASYNC251 - blocking is what this test is about
         await asyncio.sleep(0.01)
     await watch.close()
     assert [(line["event"], line["log_level"]) for line in logged] == [("the event loop was blocked", "warning")]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.mentions import CITATION
+from bot.core.papers.mentions import CITATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PARSER: Any = importlib.import_module("re._parser")
 REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
-# A repeat inside a repeat is fine where each round begins or ends with a character that the inner one cannot read.
+# A nested repeat is fine if each round begins or ends with a character that the inner one can't match.
 APART = {
-    "bot.core.identifiers.ARXIV_PREFIX",
-    "bot.core.identifiers.DOI_PREFIX",
-    "bot.core.identifiers.IN_PROSE",
-    "bot.core.own_words.PLAIN_WORD",
-    "bot.core.paper_ids.ARXIV_PREFIX",
-    "bot.core.paper_ids.DOI",
-    "bot.core.paper_ids.DOI_PREFIX",
-    "bot.core.paper_links.BARE_HOST",
-    "bot.core.paper_links.DOI_IN_ADDRESS",
+    "bot.core.papers.identifiers.ARXIV_PREFIX",
+    "bot.core.papers.identifiers.DOI_PREFIX",
+    "bot.core.papers.identifiers.IN_PROSE",
+    "bot.core.text.own_words.PLAIN_WORD",
+    "bot.core.papers.ids.ARXIV_PREFIX",
+    "bot.core.papers.ids.DOI",
+    "bot.core.papers.ids.DOI_PREFIX",
+    "bot.core.papers.links.BARE_HOST",
+    "bot.core.papers.links.DOI_IN_ADDRESS",
 }
 
 
@@ -61,14 +61,14 @@ def test_no_endless_repeat_is_inside_another(name: str) -> None:
     assert not any(endless_within(PARSER.parse(pattern.pattern, pattern.flags)))
 
 
-def test_this_is_seen() -> None:
+def test_nested_endless_repeats_are_recognized() -> None:
     assert any(endless_within(PARSER.parse(r"x(?:a+|b)*")))
     assert not any(endless_within(PARSER.parse(r"(?:a|b)*c+")))
     assert PATTERNS.keys() >= APART
 
 
-def test_a_citation_begins_at_a_word_only() -> None:
-    """From each letter of "a-a-a-…" the rest would be read again."""
+def test_a_citation_starts_only_at_a_word() -> None:
+    """Otherwise the rest would be read again from each letter of "a-a-a-…"."""
     beginning = re.compile(CITATION.pattern.partition("(?:(?:")[0])
     assert len(beginning.findall("a-" * 3000)) == 1
     assert len(beginning.findall("a'" * 3000)) == 1

@@ -1,4 +1,4 @@
-"""One alarm, however often it is set, and one that survives a failing tick."""
+"""There is one alarm, however often it is set, and it survives a failing tick."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-async def test_starting_twice_sets_one_alarm_and_a_fault_does_not_end_it(
+async def test_starting_twice_sets_one_alarm_and_an_error_does_not_end_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rung: list[int] = []
@@ -44,14 +44,14 @@ async def test_starting_twice_sets_one_alarm_and_a_fault_does_not_end_it(
     await club.scheduler.start()
     assert club.scheduler._alarm is first
     async with asyncio.timeout(10):
-        while len(rung) < 9:  # noqa: ASYNC110 - the alarm has no bell of its own
+        while len(rung) < 9:  # noqa: ASYNC110 - the alarm sends no event
             await asyncio.sleep(0.01)
     await club.scheduler.stop()
     await club.release()
     assert {type(fault) for fault in faults} == {ZeroDivisionError}
 
 
-async def test_a_long_tick_is_waited_for_in_silence(
+async def test_a_long_tick_is_waited_for_quietly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(bot.scheduler, "TICK_S", 0.02)
@@ -79,7 +79,7 @@ async def test_a_long_tick_is_waited_for_in_silence(
     monkeypatch.setattr(club.scheduler, "_ring", counted)
     await club.scheduler.start()
     async with asyncio.timeout(10):
-        while rings < 4:  # noqa: ASYNC110 - the alarm has no bell of its own
+        while rings < 4:  # noqa: ASYNC110 - the alarm sends no event
             await asyncio.sleep(0.01)
         assert began == [0]
         over.set()
@@ -91,7 +91,7 @@ async def test_a_long_tick_is_waited_for_in_silence(
 
 
 def test_ticks_come_whatever_the_clock_does() -> None:
-    """An hour of the loop's seconds goes by in no time: to the machine's clock, nothing has happened yet."""
+    """An hour of the loop's time passes instantly; by the machine's clock, nothing has happened yet."""
     rung = {"tick": 0, "chores": 0}
 
     async def an_hour() -> None:
@@ -105,7 +105,7 @@ def test_ticks_come_whatever_the_clock_does() -> None:
 
 
 @pytest.mark.parametrize("hours", [-1, -48, 1, 24 * 3653])
-def test_a_clock_that_is_set_holds_up_no_tick(hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_setting_the_clock_delays_no_tick(hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rung = {"tick": 0, "chores": 0}
 
     class Set:
@@ -125,8 +125,8 @@ def test_a_clock_that_is_set_holds_up_no_tick(hours: int, monkeypatch: pytest.Mo
     assert rung == {"tick": 6, "chores": 6}
 
 
-def test_a_late_tick_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """APScheduler finds that a minute has gone by since the tick was due."""
+def test_a_late_tick_is_not_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """APScheduler notices that a minute has passed since the tick was due."""
     rung = {"tick": 0, "chores": 0}
 
     class Late:
@@ -149,7 +149,7 @@ def test_a_late_tick_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def scheduler_for(rung: dict[str, int]) -> bot.scheduler.Scheduler:
-    """One that counts its ticks and its chores, and does nothing else."""
+    """A scheduler that only counts its ticks and chores."""
 
     def is_ready() -> bool:
         rung["tick"] += 1

@@ -1,4 +1,4 @@
-"""The operator's contract: names, defaults, and one sentence for a wrong value."""
+"""The operator's contract: names, defaults, and one sentence for each wrong value."""
 
 from __future__ import annotations
 
@@ -49,6 +49,9 @@ def test_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> 
         ("HEALTH_PORT", "abc"),
         ("HEALTH_PORT", "-1"),
         ("HEALTH_PORT", "65536"),
+        ("KEEP_OUTBOX_DAYS", "29"),
+        ("KEEP_DRAFTS_DAYS", "never"),
+        ("ERASED_MEMBERS_FILE", " "),
         ("HEALTH_HOST", " "),
         ("LOG_LEVEL", "LOUD"),
         ("DATABASE_URL", "mysql://root:hunter2@db/club"),
@@ -107,7 +110,7 @@ def test_a_wrong_value_is_one_sentence_that_names_the_variable(
         ("DISCORD_TOKEN", "hunter2"),
     ],
 )
-def test_secrets_are_not_repeated_back(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_secrets_are_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as refused:
         load_settings()
@@ -122,7 +125,7 @@ def test_secrets_are_not_repeated_back(monkeypatch: pytest.MonkeyPatch, name: st
         "postgresql+asyncpg://club@/club?host=/run/postgresql",
     ],
 )
-def test_postgresql_is_taken_and_its_password_kept_quiet(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_postgresql_is_accepted_and_its_password_is_hidden(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     settings = load_settings()
     assert settings.database_url == url
@@ -134,18 +137,18 @@ def test_postgresql_is_taken_and_its_password_kept_quiet(monkeypatch: pytest.Mon
     [
         (
             {"DATABASE_URL": "postgresql://club@db/club"},
-            "must begin with postgresql+asyncpg://, which names the driver",
+            "must start with postgresql+asyncpg://, which names the driver",
         ),
-        ({"DATABASE_URL": "sqlite:///club.db"}, "must begin with sqlite+aiosqlite:///, which names the driver"),
-        ({"DATABASE_URL": "postgresql+asyncpg://club:p@ss@db/club"}, "written like %40 for @"),
-        ({"DATABASE_URL": "postgresql+asyncpg://club:p/s@db/club"}, "written like %40 for @"),
-        ({"SHARD_IDS": "0"}, "SHARD_IDS needs SHARD_COUNT beside it"),
-        ({"SHARD_IDS": "4", "SHARD_COUNT": "4"}, "names shard 4, and with a SHARD_COUNT of 4 they go from 0 to 3"),
-        ({"SHARD_IDS": "0", "SHARD_COUNT": "2"}, "leaves shards to other processes, which needs PostgreSQL"),
+        ({"DATABASE_URL": "sqlite:///club.db"}, "must start with sqlite+aiosqlite:///, which names the driver"),
+        ({"DATABASE_URL": "postgresql+asyncpg://club:p@ss@db/club"}, "escape them, such as %40 for @"),
+        ({"DATABASE_URL": "postgresql+asyncpg://club:p/s@db/club"}, "escape them, such as %40 for @"),
+        ({"SHARD_IDS": "0"}, "SHARD_IDS needs SHARD_COUNT too"),
+        ({"SHARD_IDS": "4", "SHARD_COUNT": "4"}, "names shard 4, but with SHARD_COUNT=4 shards go from 0 to 3"),
+        ({"SHARD_IDS": "0", "SHARD_COUNT": "2"}, "leaves shards to other processes, which requires PostgreSQL"),
         ({"SHARD_IDS": "2-1", "SHARD_COUNT": "2"}, "such as 0,2 or 0-3, not '2-1'"),
     ],
 )
-def test_the_likely_mistake_is_named(monkeypatch: pytest.MonkeyPatch, given: dict[str, str], said: str) -> None:
+def test_a_likely_mistake_is_named(monkeypatch: pytest.MonkeyPatch, given: dict[str, str], said: str) -> None:
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=re.escape(said)):
@@ -155,7 +158,7 @@ def test_the_likely_mistake_is_named(monkeypatch: pytest.MonkeyPatch, given: dic
 @pytest.mark.parametrize(
     ("written", "ids"), [("0", (0,)), (" 0 - 3 ", (0, 1, 2, 3)), ("0,0,1", (0, 1)), ("3, 1-2", (1, 2, 3))]
 )
-def test_shards_are_taken_as_people_write_them(
+def test_shards_may_be_written_in_several_ways(
     monkeypatch: pytest.MonkeyPatch, written: str, ids: tuple[int, ...]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://club@db/club")
@@ -164,7 +167,7 @@ def test_shards_are_taken_as_people_write_them(
     assert load_settings().shard_ids == ids
 
 
-def test_a_home_is_found_and_what_a_file_adds_at_the_end_is_not_part_of_the_value(
+def test_a_home_is_expanded_and_whitespace_at_the_end_is_ignored(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -177,9 +180,9 @@ def test_a_home_is_found_and_what_a_file_adds_at_the_end_is_not_part_of_the_valu
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
-def test_an_env_file_that_another_system_wrote_is_explained(encoding: str) -> None:
+def test_an_env_file_from_another_system_is_explained(encoding: str) -> None:
     Path(".env").write_text(f"# café\nDISCORD_TOKEN={TOKEN}\n", encoding=encoding)
-    with pytest.raises(SettingsError, match=r"\.env is not written in UTF-8"):
+    with pytest.raises(SettingsError, match=r"\.env is not encoded in UTF-8"):
         load_settings()
 
 
@@ -187,7 +190,7 @@ def test_an_env_file_that_cannot_be_read_is_explained(monkeypatch: pytest.Monkey
     Path(".env").write_text(f"DISCORD_TOKEN={TOKEN}\n", encoding="utf-8")
 
     def refuse(*_args: object, **_options: object) -> None:
-        # As for another account; a test may run as root, to whom nothing is refused.
+        # As with another account; a test may run as root, who may read everything.
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr("dotenv.main.open", refuse, raising=False)
@@ -251,7 +254,7 @@ def test_a_taken_health_port_ends_the_process_with_code_2(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "nobody.invalid", "a..b"])
-def test_a_health_host_that_is_not_this_machines_ends_the_process_with_code_2(tmp_path: Path, host: str) -> None:
+def test_a_health_host_of_another_machine_ends_the_process_with_code_2(tmp_path: Path, host: str) -> None:
     ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, HEALTH_PORT="9191", HEALTH_HOST=host)
     assert ended.returncode == 2
     assert "HEALTH_HOST" in ended.stderr
@@ -261,16 +264,16 @@ def test_a_health_host_that_is_not_this_machines_ends_the_process_with_code_2(tm
 @pytest.mark.parametrize(
     ("option", "words"),
     [
-        ("sslmode=require", "must have ssl= in place of sslmode="),
-        ("statement_cache_size=0", "must have prepared_statement_cache_size= in place of statement_cache_size="),
-        ("prepared_statement_cache_size=-1", "a whole number, where 0 keeps no statement prepared"),
-        ("timeout=3", "must be without timeout=, which Paper Club sets by itself"),
-        ("pgbouncer=true", "through a connection pooler it will not do"),
-        ("prepared_statement_name_func=x", "through a connection pooler it will not do"),
-        ("pooling=on", "has an option 'pooling' that is not known"),
+        ("sslmode=require", "must have ssl= instead of sslmode="),
+        ("statement_cache_size=0", "must have prepared_statement_cache_size= instead of statement_cache_size="),
+        ("prepared_statement_cache_size=-1", "needs a whole number after prepared_statement_cache_size="),
+        ("timeout=3", "must not have timeout=, because Paper Club sets it"),
+        ("pgbouncer=true", "connection poolers don't work"),
+        ("prepared_statement_name_func=x", "connection poolers don't work"),
+        ("pooling=on", "has an unknown option 'pooling'"),
     ],
 )
-def test_an_option_of_an_address_that_will_not_do_is_named_with_what_to_do(
+def test_an_invalid_option_of_an_address_is_named_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, option: str, words: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"postgresql+asyncpg://club:hunter2@host:6432/club?{option}")
@@ -288,7 +291,7 @@ def test_an_option_of_an_address_that_will_not_do_is_named_with_what_to_do(
         "target_session_attrs=primary",
     ],
 )
-async def test_options_that_the_driver_knows_are_taken(monkeypatch: pytest.MonkeyPatch, options: str) -> None:
+async def test_options_of_the_driver_are_accepted(monkeypatch: pytest.MonkeyPatch, options: str) -> None:
     url = f"postgresql+asyncpg://club:pw@host/club?{options}"
     monkeypatch.setenv("DATABASE_URL", url)
     assert load_settings().database_url == url

@@ -1,4 +1,4 @@
-"""Whoever asks the bot to end has asked once, and it ends: whatever it was doing just then."""
+"""A single request to stop is enough, whatever the bot is doing at that moment."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot.__main__ import run
 from bot.settings import load_settings
+from bot.start import run
 from tests.support.loopback import Loopback
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ HANG_S = 20
 
 
 @pytest.mark.parametrize("turns", range(4), ids="asked {} turns of the loop before it is connected".format)
-async def test_it_ends_also_when_asked_in_the_moment_of_connecting(
+async def test_it_stops_even_if_asked_while_connecting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turns: int
 ) -> None:
-    """Python 3.11's `wait_for` forgets that it was cancelled where what it waits for has come just then."""
+    """Python 3.11's `wait_for` forgets a cancellation if its result has just arrived."""
     loopback = Loopback()
     monkeypatch.setattr(Route, "BASE", await loopback.start())
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(loopback.gateway.url))

@@ -1,4 +1,4 @@
-"""Which versions of Python are supported is said alike everywhere, and nothing is used that a newer one finds old."""
+"""Every file names the same supported versions of Python, and nothing is used that a newer version deprecates."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SUPPORTED = ["3.11", "3.12", "3.13"]
 SOURCES = [path for folder in ("bot", "cogs", "demo", "benchmarks", "tests") for path in (ROOT / folder).rglob("*.py")]
-# Python 3.13 wants what comes after these to be named.
+# Python 3.13 requires the later arguments to be named.
 POSITIONAL = {"sub": 3, "subn": 3, "split": 2}
 
 
-def test_every_place_names_the_same_versions() -> None:
+def test_every_file_names_the_same_versions() -> None:
     named = [re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", line) for line in PROJECT["classifiers"]]
     assert [found[1] for found in named if found] == SUPPORTED
     assert PROJECT["requires-python"] == f">={SUPPORTED[0]}"
     assert ".".join(map(str, doctor.PYTHON)) == SUPPORTED[0]
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert set(SUPPORTED) <= set(re.findall(r'"(3\.\d+)"', workflow))
     assert f"Python {', '.join(SUPPORTED[:-1])} or {SUPPORTED[-1]}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_the_pins_have_what_newer_versions_have_dropped(name: str) -> None:
+def test_the_pins_include_packages_that_newer_versions_removed(name: str) -> None:
     pins = (ROOT / name).read_text(encoding="utf-8")
     assert re.search(r"^audioop-lts==\S+ ; python_full_version >= '3\.13'", pins, re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""The database is away for an hour: its operator hears of it once a tick, and of no fault."""
+"""The database is down for an hour: the log has one line per tick, and no error is counted."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from structlog.testing import capture_logs
 
-from bot.core.leases import RENEW_S
-from bot.core.sharding import ALL_SHARDS
+from bot.core.errors import DatabaseAwayError, NotStoredError
+from bot.core.shards.leases import RENEW_S
+from bot.core.shards.sharding import ALL_SHARDS
 from bot.metrics import Metrics
 from bot.scheduler import TICK_S
-from bot.services.shard_leases import ShardLeases
+from bot.services.shards.leases import ShardLeases
 from bot.settings import load_settings
 from bot.storage.database import Database
-from bot.storage.errors import DatabaseAwayError, NotStoredError
 from bot.troubles import Troubles
 from bot.wiring import build_bot
 from tests.support.cut_connection import CutConnection
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TICKS = 240
 
 
-def test_an_hour_without_it_is_a_line_a_tick_and_no_fault() -> None:
+def test_an_outage_of_an_hour_is_a_line_per_tick_and_no_error() -> None:
     seconds, faults = 0.0, list[BaseException]()
 
     def report(cause: BaseException, **_facts: object) -> str:
@@ -47,7 +47,7 @@ def test_an_hour_without_it_is_a_line_a_tick_and_no_fault() -> None:
     assert [type(fault) for fault in faults] == [ZeroDivisionError]
 
 
-async def test_the_bot_counts_no_fault_while_postgresql_is_away(postgresql: PostgresqlServer) -> None:
+async def test_the_bot_counts_no_error_while_postgresql_is_down(postgresql: PostgresqlServer) -> None:
     url, cut = await postgresql.new_database(), CutConnection()
     async with cut.to(url) as through:
         settings = load_settings(_env_file=None, database_url=through, health_port=0)
@@ -59,7 +59,7 @@ async def test_the_bot_counts_no_fault_while_postgresql_is_away(postgresql: Post
             for _ in range(3):
                 await bot.scheduler._ring()
                 await bot.scheduler.do_chores()
-                await bot.courier.rest()
+                await bot.outbox_worker.rest()
         assert [line["event"] for line in logged] == ["the database is away"]
         assert bot.metrics.faults._value.get() == 0
         assert bot.metrics.database_up._value.get() == 0
@@ -68,11 +68,11 @@ async def test_the_bot_counts_no_fault_while_postgresql_is_away(postgresql: Post
     await postgresql.drop(url)
 
 
-async def test_that_shards_cannot_be_renewed_is_said_once(
+async def test_that_shards_cannot_be_renewed_is_logged_once(
     postgresql: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert RENEW_S > 0
-    monkeypatch.setattr("bot.core.leases.RENEW_S", 0.01)
+    monkeypatch.setattr("bot.core.shards.leases.RENEW_S", 0.01)
     url, cut = await postgresql.new_database(), CutConnection()
     async with cut.to(url) as through:
         database = Database(through)
@@ -91,7 +91,7 @@ async def test_that_shards_cannot_be_renewed_is_said_once(
         with capture_logs() as logged:
             for is_away in (True, False, True):
                 cut.is_away, tries = is_away, 0
-                while tries < 4:  # noqa: ASYNC110 - a renewal has no bell
+                while tries < 4:  # noqa: ASYNC110 - there is no event for a renewal
                     await asyncio.sleep(0.01)
         cut.is_away = False
         await leases.give_back()

@@ -1,4 +1,4 @@
-"""A machine's clock that is far from Discord's: the bot does nothing by it, says why, and goes on once it is right."""
+"""If the machine's clock is far from Discord's, the bot does nothing, says why, and continues once it is right."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from structlog.testing import capture_logs
 from yarl import URL
 
 from bot import scheduler
-from bot.core.clubs import ClubSettings
-from bot.core.outbox import Kind
-from bot.services.entries import new_entry
+from bot.core.clubs.club import ClubSettings
+from bot.core.outbox.kinds import Kind
+from bot.services.outbox.entries import new_entry
 from bot.settings import load_settings
-from bot.storage import outbox as outbox_rows
+from bot.storage.outbox import rows as outbox_rows
 from bot.storage.tables import outbox
 from bot.wiring import build_bot
 from tests.faults.scene import CHANNEL_ID, GUILD_ID
 from tests.support.club_server import SUNDAY
+from tests.support.databases import database_of
 from tests.support.loopback import Loopback, Target, faults
 from tests.support.viewers import viewer
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.client import PaperClub
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
 
 HANG_S = 30
 DUE = datetime(2026, 3, 1, 17, tzinfo=UTC)
@@ -41,7 +42,7 @@ HOUR, DAY, YEARS = timedelta(hours=1), timedelta(days=1), timedelta(days=3653)
 
 @dataclass
 class Machine:
-    """`true` is Discord's time, and what the machine's seconds count; its clock is `ahead` of that."""
+    """`true` is Discord's time and what the machine's seconds count. The machine's clock is `ahead` of it."""
 
     loopback: Loopback = field(init=False)
     bot: PaperClub = field(init=False)
@@ -56,20 +57,20 @@ class Machine:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(HANG_S):
-            while not condition():  # noqa: ASYNC110 - the small Discord has no bells
+            while not condition():  # noqa: ASYNC110 - the small Discord sends no events to tests
                 await asyncio.sleep(0.01)
 
     async def ticks(self) -> None:
         for _ in range(3):
             await self.bot.scheduler.tick()
-            await self.bot.courier.rest()
+            await self.bot.outbox_worker.rest()
 
     async def club(self) -> Club:
         settings = ClubSettings("Papers", CHANNEL_ID, is_forum=False, slot=SUNDAY)
-        return await self.bot.clubs.create(GUILD_ID, settings, viewer(0, GUILD_ID))
+        return await self.bot.services.clubs.create(GUILD_ID, settings, viewer(0, GUILD_ID))
 
     async def present(self, club: Club) -> Club:
-        return await self.bot.clubs.by_id(viewer(0, GUILD_ID), club.id)
+        return await self.bot.services.clubs.by_id(viewer(0, GUILD_ID), club.id)
 
     def posts(self) -> list[Any]:
         return list(self.loopback.world.channels[CHANNEL_ID].messages.values())
@@ -108,7 +109,7 @@ async def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
         (-2 * DAY, "this machine's clock is 2 days behind Discord's"),
     ],
 )
-async def test_nothing_is_planned_or_sent_and_it_goes_on_when_the_clock_is_right(
+async def test_nothing_is_planned_or_sent_until_the_clock_is_right(
     machine: Machine, ahead: timedelta, words: str
 ) -> None:
     club = await machine.club()
@@ -130,23 +131,23 @@ async def test_nothing_is_planned_or_sent_and_it_goes_on_when_the_clock_is_right
     assert machine.loopback.asked("GET", "/gateway") != []
 
 
-async def test_what_is_due_already_does_not_leave_by_a_wrong_clock(machine: Machine) -> None:
+async def test_due_messages_are_not_sent_by_a_wrong_clock(machine: Machine) -> None:
     club = await machine.club()
     entry = new_entry(club, Kind.DIGEST, f"{club.token}-due", CHANNEL_ID, None)
 
     async def put_in(connection: Any) -> None:
         await outbox_rows.add_entry(connection, entry, machine.true)
 
-    await machine.bot.weeks._database.grouped(put_in)
+    await database_of(machine.bot).grouped(put_in)
     machine.ahead = HOUR
-    machine.bot.courier.wake()
-    await machine.bot.courier.rest()
-    stored = await machine.bot.outbox.entry(entry.key)
+    machine.bot.outbox_worker.wake()
+    await machine.bot.outbox_worker.rest()
+    stored = await machine.bot.services.outbox.entry(entry.key)
     assert stored is not None
     assert (stored.state, stored.attempts) == ("pending", 0)
 
 
-async def test_a_clock_that_goes_wrong_while_a_post_leaves_makes_no_second_one(machine: Machine) -> None:
+async def test_a_clock_that_becomes_wrong_while_a_post_is_sent_makes_no_second_one(machine: Machine) -> None:
     await machine.club()
     machine.true = DUE + timedelta(seconds=1)
     machine.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.late(0.3))
@@ -162,15 +163,15 @@ async def test_a_clock_that_goes_wrong_while_a_post_leaves_makes_no_second_one(m
     assert entry.done_at < machine.true + HOUR
 
 
-async def test_what_members_do_meanwhile_is_stored_with_discords_time(machine: Machine) -> None:
+async def test_members_actions_meanwhile_are_stored_with_discords_time(machine: Machine) -> None:
     machine.ahead = YEARS
     club = await machine.club()
     assert club.next_due == DUE
-    week = await machine.bot.weeks.post_now(club)
+    week = await machine.bot.services.weeks.post_now(club)
     assert week.logs_due
     assert week.logs_due < machine.true + 7 * DAY
 
 
 async def _posted_rows(machine: Machine) -> list[Any]:
-    async with machine.bot.weeks._database.reading() as connection:
+    async with database_of(machine.bot).read_transaction() as connection:
         return list(await connection.execute(select(outbox).where(outbox.c.kind == "post")))

@@ -1,4 +1,4 @@
-"""The rules of the simulated year find what is wrong in made-up years."""
+"""The rules of the simulated year find errors in made-up years."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 
 from benchmarks.year import verdict
 from benchmarks.year.ledger import Ledger, Said
-from benchmarks.year.scene import START, Absences, Clock, Studied, settings_of
+from benchmarks.year.scene import START, Absences, Clock, StudyClub, settings_of
 from benchmarks.year.troubles import Plan, Span
 from benchmarks.year.verdict import Findings
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Its slot is Monday at 7:00 in Berlin.
-CLUB = Studied(1, "00000000", 10, 100, settings_of(0, 100, None), (7, 8))
+CLUB = StudyClub(1, "00000000", 10, 100, settings_of(0, 100, None), (7, 8))
 DUE = datetime(2026, 3, 2, 6, tzinfo=UTC)
 KEY = "00000000-260302-post"
 
@@ -68,7 +68,7 @@ def test_days_of_logs(days: int, broken: set[str]) -> None:
 
 
 @pytest.mark.parametrize(("ago", "broken"), [(HOUR / 4, set()), (HOUR, {"nobody who left is pinged"})])
-def test_who_has_left(ago: timedelta, broken: set[str]) -> None:
+def test_members_who_left(ago: timedelta, broken: set[str]) -> None:
     play = year(said(DUE, called=(7, 8)))
     play.absences.left[7] = [(DUE - ago, None)]
     play.absences.left[8] = [(DUE - DAY, DUE - HOUR)]

@@ -1,12 +1,12 @@
 """A simulated year: `python -m benchmarks.year [--clubs N] [--weeks N] [--postgresql] [--quick]`.
 
-The real bot works on a small Discord in the same process. Both go by one clock, which jumps from one due moment to the
-next, so nothing waits. Clubs in many time zones, with all kinds of settings, meet every week; their members say that
-they are in and write logs and reviews. Every month the bot is away for a day, and once for sixteen days. Once the
-machine's clock is wrong. Every week a member leaves, and one club's data gets a row that the bot cannot read. Then
-every message is checked by rules that use none of the bot's own decisions.
+The real bot uses a small Discord in the same process. Both share one clock, which jumps from one due moment to the
+next, so nothing waits. Clubs in many time zones, with all kinds of settings, meet every week; their members join weeks
+and write logs and reviews. Every month the bot is offline for a day, and once for sixteen days. Once the machine's
+clock is wrong. Every week a member leaves, and one club's data gets a row that the bot can't read. Then every message
+is checked against rules that use none of the bot's own decisions.
 
-It plays on SQLite, or with `--postgresql` on that. `--quick` plays a few clubs and weeks on both.
+It runs on SQLite, or with `--postgresql` on PostgreSQL. `--quick` runs a few clubs and weeks on both.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 import structlog
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, GatewayRatelimiter
 from discord.http import Route
 from sqlalchemy.ext.asyncio import create_async_engine
 from yarl import URL
@@ -37,13 +37,14 @@ from benchmarks.year.scene import Clock, settle
 from benchmarks.year.troubles import made_plan
 from benchmarks.year.verdict import expected_weeks, judged
 from bot import scheduler
+from bot.start import event_loop
 from bot.storage import readable
-from cogs.reviews import writers
+from cogs.reviews import composers as writers
 from tests.support.loopback import Loopback
 from tests.support.postgresql import postgresql_server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    from collections.abc import Coroutine, Iterator, MutableMapping
     from typing import Any
 
     from benchmarks.year.verdict import Findings
@@ -51,12 +52,12 @@ if TYPE_CHECKING:
 CLUBS, WEEKS = 500, 52
 QUICK_CLUBS, QUICK_WEEKS = 4, 5
 MS_AIM, SHOWN = 15, 5
-# By how much the clock is wrong, and whether it is from a start of the bot on.
+# How far the clock is off, and whether it is wrong from a start of the bot on.
 WRONG = {"sqlite": (timedelta(days=3653), False), "postgresql": (timedelta(hours=-5), True)}
 
 
 class Faults:
-    """Counts what the bot's log calls an error, and lets the rest go."""
+    """Counts what the bot logs as an error, and ignores the rest."""
 
     def __init__(self) -> None:
         self.found: Counter[str] = Counter()
@@ -70,15 +71,17 @@ class Faults:
 
 
 def share_clock(clock: Clock, loopback: Loopback) -> None:
-    """Let everything in this process go by the clock, and to the Discord in it."""
+    """Make everything in this process, including its Discord, use the clock."""
     Route.BASE = loopback.url
-    # Where discord.py goes without asking, once a session has ended.
+    # The gateway discord.py uses without asking, after a session has ended.
     DiscordWebSocket.DEFAULT_GATEWAY = URL(loopback.gateway.url)
     for module, name, value in (
         (discord.utils, "utcnow", clock.machines),
         (writers, "utcnow", clock.machines),
         (readable, "monotonic", clock.seconds),
         (scheduler, "BREATH_S", 0),
+        # It would wait by the real clock, a minute for every hundred requests.
+        (GatewayRatelimiter, "get_delay", lambda _limiter: 0.0),
     ):
         setattr(module, name, value)
 
@@ -105,12 +108,18 @@ async def play_on(kind: str, url: str, clubs: int, weeks: int) -> Result:
     return report(play, found, faults, seconds=perf_counter() - began, worked=process_time() - worked)
 
 
+def played(year: Coroutine[Any, Any, Result]) -> Result:
+    """Run on the event loop that the bot uses in production."""
+    with asyncio.Runner(loop_factory=event_loop()) as runner:
+        return runner.run(year)
+
+
 def report(play: Play, found: Findings, faults: Faults, *, seconds: float, worked: float) -> Result:
     plan, said = play.plan, len(play.ledger.said)
     rows = [row for row in plan.bad if row.row_id is not None]
     print(
         f"  {expected_weeks(play):,} slots, {said:,} messages, {play.requests:,} requests, {play.moments:,} moments; "
-        f"members: {dict(play.members.done)}\n  {play.lives} starts, {len(plan.away)} outages, "
+        f"members: {dict(play.members.done)}\n  {play.starts} starts, {len(plan.away)} outages, "
         f"{len(plan.wrong)} wrong clock, {len(rows)} bad rows, {play.leaving.count} left"
     )
     for what, times in faults.found.most_common(SHOWN * 3):
@@ -128,7 +137,7 @@ def report(play: Play, found: Findings, faults: Faults, *, seconds: float, worke
 
 
 def databases(stack: ExitStack, kinds: list[str]) -> Iterator[tuple[str, str]]:
-    """A new database of each kind, where it is at hand."""
+    """A new database of each available kind."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     if "sqlite" in kinds:
         yield "sqlite", f"sqlite+aiosqlite:///{folder / 'club.db'}"
@@ -152,7 +161,7 @@ def main() -> Result:
     weeks = given.weeks or (QUICK_WEEKS if given.quick else WEEKS)
     kinds = ["sqlite", "postgresql"] if given.quick else ["postgresql" if given.postgresql else "sqlite"]
     with ExitStack() as stack:
-        return max(asyncio.run(play_on(kind, url, clubs, weeks)) for kind, url in databases(stack, kinds))
+        return max(played(play_on(kind, url, clubs, weeks)) for kind, url in databases(stack, kinds))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One member a week leaves: whoever would be called next, so that the bot has a reason to forget nobody who did."""
+"""One member leaves each week: the one who would be pinged next, so that a bot that forgets leavers is found out."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-    from benchmarks.year.scene import Studied
+    from benchmarks.year.scene import StudyClub
     from tests.support.loopback import World
 
 LOGGED = exists().where(paper_logs.c.week_id == weeks.c.id, paper_logs.c.author_id == attendances.c.user_id)
-# Who is to review, who is in and has not written, whose log is being reviewed: in turn.
+# In turn: a reviewer, a member who is in and hasn't written, an author whose log is in review.
 WANTED: tuple[Any, ...] = (
     select(weeks.c.club_id, reviews.c.reviewer_id)
     .join(reviews, reviews.c.week_id == weeks.c.id)
@@ -34,7 +34,7 @@ WANTED: tuple[Any, ...] = (
     .join(paper_logs, paper_logs.c.week_id == weeks.c.id)
     .where(weeks.c.state == "reviewing"),
 )
-# Every other one comes back.
+# Every second one comes back.
 AWAY_FOR, LEAST_MEMBERS = 2 * WEEK, 3
 
 
@@ -44,21 +44,21 @@ class Leaving:
 
     world: World
     engine: AsyncEngine
-    studied: Sequence[Studied]
+    studied: Sequence[StudyClub]
     absences: Absences
     end: datetime
     count: int = 0
-    _back: list[tuple[datetime, Studied, int]] = field(default_factory=list)
+    _back: list[tuple[datetime, StudyClub, int]] = field(default_factory=list)
     _chance: random.Random = field(default_factory=lambda: random.Random(SEED))
     _next: datetime = START + timedelta(days=4, hours=3)
 
     def next_at(self) -> datetime | None:
-        """None where nobody leaves or comes back any more."""
+        """None if nobody leaves or comes back any more."""
         coming = [at for at, _, _ in self._back] + ([self._next] if self._next <= self.end else [])
         return min(coming, default=None)
 
     async def go(self, now: datetime) -> None:
-        """Whoever comes back, and whoever leaves now."""
+        """Members who come back or leave now."""
         for at, club, user in [one for one in self._back if one[0] <= now]:
             self._back.remove((at, club, user))
             self.absences.come_back(self.world.guilds[club.server_id], user, now)
@@ -76,7 +76,7 @@ class Leaving:
         if self.count % 2:
             self._back.append((now + AWAY_FOR, club, user))
 
-    async def _candidates(self) -> list[tuple[Studied, int]]:
+    async def _candidates(self) -> list[tuple[StudyClub, int]]:
         clubs = {club.id: club for club in self.studied}
         async with self.engine.connect() as connection:
             rows = (await connection.execute(WANTED[self.count % len(WANTED)])).all()
@@ -84,8 +84,8 @@ class Leaving:
         everybody = [(club, user) for club in self.studied for user in club.members]
         return self._free(wanted) or self._free(everybody)
 
-    def _free(self, found: Sequence[tuple[Studied, int]]) -> list[tuple[Studied, int]]:
-        """Those who are there, in clubs that have enough others."""
+    def _free(self, found: Sequence[tuple[StudyClub, int]]) -> list[tuple[StudyClub, int]]:
+        """Members who are present, in clubs that have enough others."""
         present = {club.server_id: self.world.guilds[club.server_id].members for club, _ in found}
         return [
             (club, user)

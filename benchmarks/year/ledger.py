@@ -1,4 +1,4 @@
-"""What Discord was given to show, noted when it comes in, so that old messages need not be kept whole."""
+"""Records what the bot sends to Discord as it arrives, so that old messages need not be kept whole."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from tests.support.loopback.world import Channel, Message
 
 CUSTOM_ID = re.compile(r'"custom_id": "([^"]+)"')
-# Other buttons are about a log or a review, by its number.
+# Other buttons are about a log or a review, by number.
 KEY = re.compile(r"[0-9a-f]{8}-")
 MENTION = re.compile(r"<@!?(\d+)>")
-LATE = "comes late"
+LATE = "-# Late: due"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message of the bot's. `keys` are the outbox entries that it is marked with, `called` whom it pings."""
+    """One of the bot's messages. `keys` are the outbox entries in its markers, `called` the members it pings."""
 
     at: datetime
     server_id: int
@@ -38,14 +38,14 @@ class Said:
 
 @dataclass
 class Ledger:
-    """Everything that the bot said in channels, in its order, and by the keys of the messages."""
+    """Everything the bot said in channels, in order, and by the messages' keys."""
 
     clock: Clock
     said: list[Said] = field(default_factory=list)
     by_key: defaultdict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
 
     def listen_to(self, world: World) -> None:
-        """Note every message that is made from now on."""
+        """Record every message from now on."""
         post = world.post
 
         def noted(channel: Channel, author_id: int, facts: dict[str, Any], **more: Any) -> Message:
@@ -61,7 +61,7 @@ class Ledger:
         components = json.dumps(facts.get("components") or [])
         marks = {mark.rpartition(":")[2] for mark in CUSTOM_ID.findall(components)}
         keys = frozenset(mark for mark in marks if KEY.match(mark))
-        # An allowed mention pings where the text holds it, and nowhere else.
+        # An allowed mention pings only if the text contains it.
         allowed = {int(user) for user in (facts.get("allowed_mentions") or {}).get("users", ())}
         called = frozenset(allowed & {int(user) for user in MENTION.findall(components)})
         is_wrong = bool(self.clock.ahead)
@@ -72,7 +72,7 @@ class Ledger:
 
 
 def forget_old(world: World, before: float) -> None:
-    """Keep the marks of messages from before that time, which the bot may look for, and nothing else of them."""
+    """Keep only the markers of messages from before that time, which the bot may look for."""
     for channel in world.channels.values():
         for message in channel.messages.values():
             if made_at(message.id) >= before or message.facts.get("is_short"):
@@ -86,4 +86,4 @@ def forget_interactions(world: World) -> None:
     """They have been answered."""
     world.interactions.clear()
     world.answers.clear()
-    world.follow_ups.clear()
+    world.followups.clear()

@@ -14,7 +14,7 @@ from sqlalchemy import and_, func, or_, select, union_all
 from benchmarks.year.leaving import Leaving
 from benchmarks.year.ledger import Ledger, forget_interactions, forget_old
 from benchmarks.year.members import Members, WeekUp
-from benchmarks.year.scene import DAY, START, WEEK, Absences, Clock, Studied
+from benchmarks.year.scene import DAY, START, WEEK, Absences, Clock, StudyClub
 from bot.settings import load_settings
 from bot.storage.tables import clubs, outbox, polls, reviews, weeks
 from bot.wiring import build_bot
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 POST = re.compile(r"[0-9a-f]{8}-\d{6}-post")
 ASSIGNED = re.compile(r"[0-9a-f]{8}-\d{6}-assignments(-.*)?")
-# What is due and was not done is tried again after so long; less often while a row stays one that cannot be read.
+# Retry what is due and wasn't done after this time; less often while a row is unreadable.
 AGAIN, SELDOM = timedelta(minutes=10), timedelta(hours=2)
 START_S, KEPT, REPORTED = 60, 40 * DAY, 4 * WEEK
 UNSETTLED, LIVE = ("pending", "sending", "unknown", "posted"), ("pending", "sending", "unknown", "posted", "done")
 
 
 class NoWait:
-    """A pace for a Discord whose clock stands still between two moments."""
+    """A pace for a Discord whose clock stops between two moments."""
 
     async def turn(self) -> None:
         await asyncio.sleep(0)
@@ -57,11 +57,11 @@ class Play:
     clock: Clock
     loopback: Loopback
     ledger: Ledger
-    studied: Sequence[Studied]
+    studied: Sequence[StudyClub]
     plan: Plan
     absences: Absences = field(default_factory=Absences)
     bot: PaperClub | None = None
-    lives: int = 0
+    starts: int = 0
     moments: int = 0
     requests: int = 0
     _starting: asyncio.Task[None] | None = None
@@ -93,7 +93,7 @@ class Play:
     async def _moment(self) -> None:
         self.moments += 1
         now = self.clock.true
-        await self._turn(now)
+        await self._start_and_end_failures(now)
         await self.leaving.go(now)
         if self.bot is None:
             return
@@ -101,26 +101,26 @@ class Play:
         await self.members.act(self.bot, now, held)
         heard = -1
         while heard != len(self.ledger.said):
-            # What was said may be what a step waits for.
+            # A step may be waiting for a message that was just sent.
             heard = len(self.ledger.said)
             await self.bot.scheduler.tick()
-            await self.bot.courier.rest()
-        await self._follow(now)
+            await self.bot.outbox_worker.rest()
+        await self._note_new_messages(now)
         self.requests += len(self.loopback.requests)
         self.loopback.requests.clear()
         if not self.bot._in_hand:  # noqa: SLF001 - some are listened to for minutes
             forget_interactions(self.loopback.world)
 
-    # What goes wrong
+    # Failures
 
-    async def _turn(self, now: datetime) -> None:
-        """Begin and end what does so now."""
+    async def _start_and_end_failures(self, now: datetime) -> None:
+        """Start and end the failures that are due now."""
         if any(span.start == now for span in self.plan.away) and self.bot is not None:
-            # In the middle of what it has begun.
+            # In the middle of the work it has started.
             await self.bot.scheduler.tick()
             await self._stop()
         for row in self.plan.bad:
-            await self._turn_row(row, now)
+            await self._start_or_end(row, now)
         for span in self.plan.wrong:
             if now in {span.start, span.end}:
                 self.clock.ahead = self.plan.ahead if now == span.start else timedelta(0)
@@ -130,7 +130,7 @@ class Play:
         if self.bot is None and not any(span.holds(now) for span in self.plan.away):
             await self._start()
 
-    async def _turn_row(self, row: BadRow, now: datetime) -> None:
+    async def _start_or_end(self, row: BadRow, now: datetime) -> None:
         if now in {row.span.start, row.span.end}:
             async with self.engine.begin() as connection:
                 await (row.put_in(connection) if now == row.span.start else row.put_right(connection))
@@ -144,7 +144,7 @@ class Play:
             ticking=False,
             guild_ready_timeout=0.05,
         )
-        self.lives += 1
+        self.starts += 1
         self._starting = asyncio.create_task(bot.start("a.b.c"))
         async with asyncio.timeout(START_S):
             while not bot.is_ready():
@@ -160,8 +160,8 @@ class Play:
 
     # What members see
 
-    async def _follow(self, now: datetime) -> None:
-        """Let members know of posts and of reviewers' names that came up."""
+    async def _note_new_messages(self, now: datetime) -> None:
+        """Tell members about new posts and newly named reviewers."""
         new = [key for one in self.ledger.said[self._heard :] for key in one.keys]
         self._heard = len(self.ledger.said)
         self._awaited |= {key for key in new if POST.fullmatch(key)}
@@ -178,8 +178,8 @@ class Play:
             if row.thread_id is None:
                 continue
             self._awaited.discard(row.key)
-            place = row.thread_id if row.is_forum else row.channel_id
-            facts = (row.paper_key, row.message_id, place, row.thread_id, row.logs_due)
+            channel_id = row.thread_id if row.is_forum else row.channel_id
+            facts = (row.paper_key, row.message_id, channel_id, row.thread_id, row.logs_due)
             self._weeks[row.id] = week = WeekUp(row.id, self.by_id[row.club_id], row.key, *facts)
             self.members.meet(week, now)
 
@@ -196,25 +196,25 @@ class Play:
     # What comes next
 
     async def _next_moment(self) -> datetime:
-        """The next thing that anybody waits for; soon where something is due still."""
+        """The next moment that anything waits for; soon if something is still due."""
         now = self.clock.true
-        times = [turn for turn in self.plan.turns() if turn > now] + [self.plan.end]
+        times = [moment for moment in self.plan.moments() if moment > now] + [self.plan.end]
         if leaves := self.leaving.next_at():
             times.append(leaves)
         if self.bot is not None:
-            if deed := self.members.next_at():
-                times.append(deed)
+            if action := self.members.next_at():
+                times.append(action)
             async with self.engine.connect() as connection:
                 if due := await connection.scalar(_ahead(now)):
                     times.append(due)
                 if not self.clock.ahead and await connection.scalar(_overdue(now)):
-                    lately = any(now - SELDOM < turn <= now for turn in self.plan.turns())
+                    lately = any(now - SELDOM < moment <= now for moment in self.plan.moments())
                     times.append(now + (AGAIN if lately else SELDOM))
         return max(min(times), now + timedelta(seconds=1))
 
 
 def _ahead(now: datetime) -> Any:
-    """The next slot, step, poll's end, or time before which a message must not leave."""
+    """The next slot, step, end of a poll, or earliest time for a message."""
     live = and_(outbox.c.state.in_(LIVE), outbox.c.not_before > now)
     times = union_all(
         select(func.min(clubs.c.next_due).label("at")).where(clubs.c.state == "active", clubs.c.next_due > now),

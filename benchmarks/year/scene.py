@@ -1,4 +1,4 @@
-"""The clubs of the year, their servers and members, and the clock by which they live."""
+"""The year's clubs, their servers and members, and the shared clock."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.calendar import WeeklySlot
-from bot.core.clubs import Club, ClubSettings, ClubState
-from bot.storage.catalogue import load_catalogue
-from bot.storage.clubs import add_club
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.clubs.club import Club, ClubSettings, ClubState
+from bot.storage.clubs.rows import add_club
 from bot.storage.database import Database
-from bot.storage.syllabus import replace_queue
+from bot.storage.papers.catalog import load_catalog
+from bot.storage.syllabus.rows import replace_queue
 from bot.wiring import PAPERS_FILE
 from tests.support.loopback.shapes import member_shape, role_shape, user_shape
 from tests.support.loopback.world import ChannelKind
@@ -25,7 +25,8 @@ SEED = 17
 # A Monday, with both hemispheres' changes of the clock in the weeks that follow.
 START = datetime(2026, 3, 2, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
-MEMBERS = 5
+# Every fifth club has five members and the others two, so that a year of 500 clubs ends within hours.
+BUSY_EVERY, MEMBERS, QUIET_MEMBERS = 5, 5, 2
 MEMBER_ID = 600_000_000_000_000_000
 ZONES = (
     "Europe/Berlin",
@@ -58,13 +59,13 @@ class Clock:
         return self.true + self.ahead
 
     def seconds(self) -> float:
-        """They never go back, as those of a machine since its start."""
+        """Monotonic seconds, like a machine's since its start."""
         return self.true.timestamp()
 
 
 @dataclass(frozen=True)
-class Studied:
-    """A club, as the verdict knows it: what its organizers chose, not what the bot stores."""
+class StudyClub:
+    """A club as the verdict knows it: what its organizers chose, not what the bot stores."""
 
     id: int
     token: str
@@ -89,7 +90,7 @@ class Absences:
         self.left[user_id][-1] = (self.left[user_id][-1][0], now)
 
     def since(self, user_id: int, at: datetime) -> datetime | None:
-        """When somebody left who is away at that time."""
+        """When a member who is away at that time left."""
         for start, end in self.left.get(user_id, ()):
             if start <= at and (end is None or at < end):
                 return start
@@ -97,7 +98,7 @@ class Absences:
 
 
 def settings_of(number: int, channel_id: int, role_id: int | None) -> ClubSettings:
-    """Slots are spread over the week, on the hour or the half; by night there are none, where clocks change."""
+    """Slots are spread over the week, on the hour or half hour; none at night, when clocks change."""
     zone = ZONES[number % len(ZONES)]
     slot = WeeklySlot(number * 3 % 7, time(7 + number * 5 % 16, 30 * (number // 7 % 2)), zone)
     return ClubSettings(
@@ -117,15 +118,16 @@ def is_forum(number: int) -> bool:
     return number % 3 == 1
 
 
-async def settle(world: World, url: str, count: int) -> list[Studied]:
-    """So many servers with one club each."""
-    papers = [paper.key for paper in load_catalogue(PAPERS_FILE)]
+async def settle(world: World, url: str, count: int) -> list[StudyClub]:
+    """Create this many servers with one club each."""
+    papers = [paper.key for paper in load_catalog(PAPERS_FILE)]
     database, found = Database(url), []
     await database.open()
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         for number in range(count):
             guild = world.add_guild(f"Study group {number}")
-            members = tuple(MEMBER_ID + number * 100 + place for place in range(MEMBERS))
+            how_many = QUIET_MEMBERS if number % BUSY_EVERY else MEMBERS
+            members = tuple(MEMBER_ID + number * 100 + index for index in range(how_many))
             guild.members = {user: member_shape(user_shape(user, f"member {user}")) for user in members}
             kind = ChannelKind.FORUM if is_forum(number) else ChannelKind.TEXT
             channel = world.add_channel(guild, kind, tags=("Papers",))
@@ -135,9 +137,9 @@ async def settle(world: World, url: str, count: int) -> list[Studied]:
                 0, f"{number:08x}", guild.id, settings, ClubState.ACTIVE, first, settings.slot.instant_on(first)
             )
             stored = await add_club(connection, club, START)
-            # The list alone would be read before the year is over.
+            # The list alone would run out before the end of the year.
             await replace_queue(connection, stored.id, random.Random(number).sample(papers, len(papers)))
-            found.append(Studied(stored.id, club.token, guild.id, channel.id, settings, members))
+            found.append(StudyClub(stored.id, club.token, guild.id, channel.id, settings, members))
     await database.close()
     return found
 

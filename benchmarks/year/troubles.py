@@ -1,4 +1,4 @@
-"""What goes wrong in the year, and when: outages, a wrong clock, rows that cannot be read."""
+"""What goes wrong in the year, and when: outages, a wrong clock, unreadable rows."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from benchmarks.year.scene import Studied
+    from benchmarks.year.scene import StudyClub
 
 HOUR = timedelta(hours=1)
 MONTH, OUTAGE, HOLIDAYS = 4 * WEEK, DAY, 16 * DAY
 BAD_ROW, BEFORE_SLOT = 20 * HOUR, 2 * HOUR
 WRONG_FOR = 9 * HOUR
-# What stands in one of the club's rows for a while: its table, the column, the value.
+# A wrong value in one of the club's rows for a while: its table, column and value.
 BAD: tuple[tuple[Table, str, str], ...] = (
     (clubs, "reviewers", "4"),
     (weeks, "next_step", "'dance'"),
@@ -39,7 +39,7 @@ BAD: tuple[tuple[Table, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From one moment to the other."""
+    """From one moment to another."""
 
     start: datetime
     end: datetime
@@ -50,10 +50,10 @@ class Span:
 
 @dataclass
 class BadRow:
-    """One row of a club's, which the operator puts right at the end of the span."""
+    """One bad row of a club, which the operator corrects at the end of the span."""
 
     span: Span
-    club: Studied
+    club: StudyClub
     table: Table
     column: str
     value: str
@@ -61,7 +61,7 @@ class BadRow:
     before: Any = None
 
     async def put_in(self, connection: AsyncConnection) -> None:
-        """Into the newest row of the club's, where it has one."""
+        """Put it into the club's newest row, if it has one."""
         self.row_id = await connection.scalar(_newest(self.table, self.club.id))
         if self.row_id is None:
             return
@@ -92,7 +92,7 @@ def _newest(table: Table, club_id: int) -> Any:
 
 @dataclass
 class Plan:
-    """All of them. `ahead` is what the wrong clock shows too much; `restarts` where it is wrong from a start on."""
+    """All failures. `ahead` is how far the wrong clock is ahead; `restarts` if it is wrong from a start on."""
 
     end: datetime
     away: list[Span] = field(default_factory=list)
@@ -101,21 +101,21 @@ class Plan:
     ahead: timedelta = timedelta(0)
     restarts: bool = False
 
-    def stops(self, club: Studied) -> list[Span]:
-        """When the bot could do nothing for the club."""
+    def stops(self, club: StudyClub) -> list[Span]:
+        """The times when the bot could do nothing for the club."""
         return sorted(
             [*self.away, *self.wrong, *(row.span for row in self.bad if row.club is club and row.row_id is not None)],
             key=lambda span: span.start,
         )
 
-    def turns(self) -> list[datetime]:
-        """Every moment at which something begins or ends."""
+    def moments(self) -> list[datetime]:
+        """Every moment at which something starts or ends."""
         spans = [*self.away, *self.wrong, *(row.span for row in self.bad)]
         return sorted({moment for span in spans for moment in (span.start, span.end)})
 
 
-def made_plan(studied: Sequence[Studied], count: int, *, ahead: timedelta, restarts: bool) -> Plan:
-    """For so many weeks. The last of them is left in peace, so that everything comes to its end."""
+def made_plan(studied: Sequence[StudyClub], count: int, *, ahead: timedelta, restarts: bool) -> Plan:
+    """A plan for this many weeks. Nothing goes wrong in the last ones, so that everything can finish."""
     plan = Plan(START + count * WEEK, ahead=ahead, restarts=restarts)
     last = plan.end - WEEK
     for month in range(-(-count // 4)):
@@ -137,8 +137,8 @@ def made_plan(studied: Sequence[Studied], count: int, *, ahead: timedelta, resta
     return plan
 
 
-def _outage_start(club: Studied, month: datetime, number: int) -> datetime:
-    """An hour before the club's second slot, in the moment itself, over the end of its logs, over both ends."""
+def _outage_start(club: StudyClub, month: datetime, number: int) -> datetime:
+    """Outages an hour before the club's second slot, exactly at it, and over the end of its logs or both deadlines."""
     settings = club.settings
     slot = settings.slot.instant_on(settings.slot.next_after(month + WEEK))
     logs_due = slot + settings.log_days * DAY
@@ -147,7 +147,7 @@ def _outage_start(club: Studied, month: datetime, number: int) -> datetime:
 
 
 def _clear_of(others: Sequence[Span], span: Span) -> Span:
-    """The span, later by as much as it takes to overlap none of the others."""
+    """The span, moved later until it overlaps none of the others."""
     for other in sorted(others, key=lambda one: one.start):
         if span.start < other.end and other.start < span.end:
             length = span.end - span.start

@@ -1,4 +1,4 @@
-"""What the year must have come to, by rules of its own: from what was chosen and what Discord showed."""
+"""What the year must have produced, by independent rules: from the clubs' settings and what Discord showed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from benchmarks.year.scene import START
-from bot.core.calendar import zone_of
+from bot.core.calendar.weekly_slot import zone_of
 from bot.storage.tables import outbox, paper_logs, weeks
 
 if TYPE_CHECKING:
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
     from benchmarks.year.ledger import Said
     from benchmarks.year.play import Play
-    from benchmarks.year.scene import Studied
+    from benchmarks.year.scene import StudyClub
     from benchmarks.year.troubles import Span
 
 MINUTE = timedelta(minutes=1)
-# A post is not called late within this time, and after an outage it is there within it.
+# Within this time a post isn't called late, and after an outage it appears.
 ON_TIME = 15 * MINUTE
-# A row that was put right is tried again within ten minutes, and what failed with it ten minutes later.
+# A corrected row is retried within ten minutes, and whatever failed with it ten minutes later.
 AFTER_A_ROW = 30 * MINUTE
-# So long it may take until the bot knows that somebody has left.
+# The longest time until the bot knows that somebody has left.
 KNOWN_AFTER = 30 * MINUTE
-# They change a message that is there.
+# They edit an existing message.
 CHANGES = {"log-edit", "post-edit"}
 
 
 @dataclass
 class Findings:
-    """What is wrong, a line each, by the rule that it breaks; and how much was looked at."""
+    """What is wrong, one line each, by the rule it breaks; and how much was checked."""
 
     checked: dict[str, int] = field(default_factory=dict)
     wrong: dict[str, list[str]] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Findings:
 
 
 async def judged(play: Play) -> Findings:
-    """Hold everything against the rules."""
+    """Check everything against the rules."""
     findings = Findings()
     async with play.engine.connect() as connection:
         week_rows = (await connection.execute(select(weeks))).all()
@@ -64,7 +64,7 @@ async def judged(play: Play) -> Findings:
 # Posts
 
 
-def _judge_posts(findings: Findings, play: Play, club: Studied) -> None:
+def _judge_posts(findings: Findings, play: Play, club: StudyClub) -> None:
     stops = play.plan.stops(club)
     slots = _slots(club, play.plan.end)
     for number, (day, due) in enumerate(slots):
@@ -73,21 +73,21 @@ def _judge_posts(findings: Findings, play: Play, club: Studied) -> None:
             continue
         said = play.ledger.by_key.get(f"{club.token}-{day:%y%m%d}-post", [])
         following = slots[number + 1][1] if number + 1 < len(slots) else None
-        place = f"club {club.id}, due {_short(due)}, bot up {_short(up)}, posted {[_short(one.at) for one in said]}"
+        facts = f"club {club.id}, due {_short(due)}, bot up {_short(up)}, posted {[_short(one.at) for one in said]}"
         if following is not None and following <= up:
-            findings.hold("older missed ones are skipped", place, good=not said)
+            findings.hold("older missed ones are skipped", facts, good=not said)
             continue
-        findings.hold("every post once", place, good=len(said) == 1)
+        findings.hold("every post once", facts, good=len(said) == 1)
         for one in said[:1]:
-            findings.hold("posts come in time", place, good=due <= one.at <= up + slack)
-            findings.hold("late ones say so, others do not", place, good=one.says_late == (one.at - due > ON_TIME))
+            findings.hold("posts come in time", facts, good=due <= one.at <= up + slack)
+            findings.hold("late ones say so, others do not", facts, good=one.says_late == (one.at - due > ON_TIME))
             is_touched = any(span.start - ON_TIME <= due < span.end for span in stops)
             if not is_touched:
-                findings.hold("the others are untouched", place, good=one.at - due < MINUTE)
+                findings.hold("the others are untouched", facts, good=one.at - due < MINUTE)
 
 
-def _slots(club: Studied, end: datetime) -> list[tuple[datetime, datetime]]:
-    """Each week's day, and the instant at which the club's wall clock shows the slot's time."""
+def _slots(club: StudyClub, end: datetime) -> list[tuple[datetime, datetime]]:
+    """Each week's day, and the time at which the club's local clock shows the slot's time."""
     zone, slot = zone_of(club.settings.slot.zone), club.settings.slot
     day = datetime(START.year, START.month, START.day) - timedelta(days=1)  # noqa: DTZ001 - a wall clock's
     found = []
@@ -101,7 +101,7 @@ def _slots(club: Studied, end: datetime) -> list[tuple[datetime, datetime]]:
 
 
 def _up_from(stops: Sequence[Span], due: datetime) -> datetime:
-    """When the bot could do something for the club again, if something began while the post could not be up yet."""
+    """When the bot could work for the club again, if something started while the post couldn't be sent yet."""
     up = due
     for span in stops:
         if span.start <= up < span.end:
@@ -109,7 +109,7 @@ def _up_from(stops: Sequence[Span], due: datetime) -> datetime:
     return up
 
 
-def _slack(play: Play, club: Studied, due: datetime) -> timedelta:
+def _slack(play: Play, club: StudyClub, due: datetime) -> timedelta:
     bad = [row for row in play.plan.bad if row.club is club and row.span.start <= due < row.span.end + ON_TIME]
     return AFTER_A_ROW if bad else ON_TIME
 
@@ -128,18 +128,18 @@ def _judge_weeks(findings: Findings, play: Play, week_rows: Sequence[Any]) -> No
             continue
         settings, zone = club.settings, club.settings.slot.zone
         full = _days_later(post[0].at, settings.log_days, zone)
-        place = f"{key}: posted {_short(post[0].at)}, logs {_short(week.logs_due)}, reviews {_short(week.reviews_due)}"
-        findings.hold("logs have their full days", f"{place}, full {_short(full)}", good=week.logs_due >= full)
+        facts = f"{key}: posted {_short(post[0].at)}, logs {_short(week.logs_due)}, reviews {_short(week.reviews_due)}"
+        findings.hold("logs have their full days", f"{facts}, full {_short(full)}", good=week.logs_due >= full)
         if named:
-            findings.hold("logs close at their end", place, good=named[0].at >= week.logs_due)
+            findings.hold("logs close at their end", facts, good=named[0].at >= week.logs_due)
             full = _days_later(named[0].at, settings.review_days, zone)
-            line = f"{place}, named {_short(named[0].at)}, full {_short(full)}"
+            line = f"{facts}, named {_short(named[0].at)}, full {_short(full)}"
             findings.hold("reviews have their full days", line, good=week.reviews_due >= full)
         for one in digest:
-            findings.hold("weeks end at their end", f"{place}, ended {one.at}", good=one.at >= week.reviews_due)
+            findings.hold("weeks end at their end", f"{facts}, ended {one.at}", good=one.at >= week.reviews_due)
         if _is_over(play, club, week.reviews_due):
             findings.hold(
-                "weeks come to their end", f"{place}, {week.state}", good=week.state == "closed" and len(digest) == 1
+                "weeks come to their end", f"{facts}, {week.state}", good=week.state == "closed" and len(digest) == 1
             )
 
 
@@ -147,12 +147,12 @@ def _short(at: datetime) -> str:
     return f"{at:%m-%d %H:%M}"
 
 
-def _is_over(play: Play, club: Studied, due: datetime) -> bool:
+def _is_over(play: Play, club: StudyClub, due: datetime) -> bool:
     return _up_from(play.plan.stops(club), due) + AFTER_A_ROW < play.plan.end
 
 
 def _days_later(at: datetime, days: int, zone: str) -> datetime:
-    """The same time by the wall clock."""
+    """The same time by the local clock."""
     wall = at.astimezone(zone_of(zone)) + timedelta(days=days)
     return wall.astimezone(START.tzinfo)
 
@@ -199,5 +199,5 @@ def _shortest(one: Said) -> str:
 
 
 def expected_weeks(play: Play) -> int:
-    """So many slots there were."""
+    """The number of slots."""
     return sum(len(_slots(club, play.plan.end)) for club in play.studied)

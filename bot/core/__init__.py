@@ -1,0 +1,1 @@
+"""Rules, pure and synchronous: no Discord, no SQL, no clock and no random source."""

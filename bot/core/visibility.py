@@ -1,4 +1,4 @@
-"""Who may see what of a club. Everything that is shown to a member, or changed for one, goes by this one rule."""
+"""Who may see what of a club. Everything that members see or change goes through this one rule."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from bot.core.clubs import Club
-    from bot.core.weeks import Week
+    from bot.core.clubs.club import Club
+    from bot.core.weeks.week import Week
 
 
 class Access(StrEnum):
-    """What a channel is to somebody; `GONE` for everybody once it was deleted."""
+    """How somebody can access a channel; `GONE` for everybody once the channel is deleted."""
 
     OPEN = "open"
     HIDDEN = "hidden"
@@ -22,11 +22,11 @@ class Access(StrEnum):
 
 
 def may_see(club_channel: Access, week_channel: Access, *, steers: bool) -> bool:
-    """Whether somebody may see a club, or what belongs to one of its weeks.
+    """Return whether somebody may see a club, or what belongs to one of its weeks.
 
-    The club is there for those who may view its channel. Where that was deleted, only organizers see the club, so that
-    they can choose another channel. What was posted in another channel, before the club moved, takes a view of that
-    channel as well, for as long as it exists.
+    The club exists for those who may view its channel. If that channel is deleted, only organizers see the club, so
+    that they can choose another one. What was posted in another channel, before the club moved, also requires access to
+    that channel for as long as it exists.
     """
     if club_channel is Access.GONE:
         return steers
@@ -35,7 +35,7 @@ def may_see(club_channel: Access, week_channel: Access, *, steers: bool) -> bool
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """What somebody is in one server. `access_to` says what a channel of the server, by its id, is to them."""
+    """Somebody's membership in one server. `access_to` returns their access to a channel of the server by its id."""
 
     access_to: Callable[[int], Access]
     manages_server: bool = False
@@ -46,7 +46,7 @@ class Membership:
 class Viewer:
     """Somebody who asks for something. `server_id` is where they ask, None in a direct message.
 
-    A server that is not in `memberships` is one that they are not known to be in: nothing of it is there for them.
+    They see nothing of a server that is not in `memberships`, because they are not known to be in it.
     """
 
     user_id: int
@@ -54,12 +54,12 @@ class Viewer:
     memberships: Mapping[int, Membership] = field(default_factory=dict)
 
     def may_view(self, channel_id: int) -> bool:
-        """Whether a channel of the server where they ask is one that they can look into."""
+        """Return whether they can view a channel of the server where they ask."""
         membership = self.memberships.get(self.server_id or 0)
         return membership is not None and membership.access_to(channel_id) is Access.OPEN
 
     def may_see(self, club: Club, week: Week | None = None) -> bool:
-        """Whether the club is there for them, or this week of it."""
+        """Return whether they may see the club, or this week of it."""
         membership = self.memberships.get(club.server_id)
         if membership is None:
             return False
@@ -68,7 +68,7 @@ class Viewer:
         return may_see(membership.access_to(channel), membership.access_to(posted_in), steers=self.steers(club))
 
     def steers(self, club: Club) -> bool:
-        """Whether they may Manage Server, or hold the club's organizer role."""
+        """Return whether they have the Manage Server permission or the club's organizer role."""
         membership = self.memberships.get(club.server_id)
         return membership is not None and (
             membership.manages_server or club.settings.organiser_role_id in membership.role_ids

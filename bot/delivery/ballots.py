@@ -1,4 +1,4 @@
-"""Counting polls that have ended: Discord keeps the votes, so they are asked for once the time is over."""
+"""Count ended polls: Discord keeps the votes, so the bot asks for them when the time is up."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from bot.delivery.requests import Requests
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.core.polls.poll import Poll
     from bot.delivery.pacing import Pace
-    from bot.services.polls import PollService
-    from bot.storage.polls import Poll
+    from bot.services.polls.service import PollService
 
 log = structlog.stdlib.get_logger(__name__)
 
-# The next tick's count waits for the answers; nothing else does. discord.py waits for as long as Discord asks for.
+# Only the next tick's count waits for the answers. discord.py itself would wait as long as a rate limit says.
 PATIENCE_S = 30
 
 
@@ -36,9 +36,9 @@ class Ballots:
         self._report_fault = report_fault
 
     async def count_ended(self) -> None:
-        """Close every poll whose time is over. One that cannot be reached now is tried again at the next tick.
+        """Close every poll whose time is up. If one can't be reached, the next tick tries again.
 
-        One that Discord refuses to tell of for a day is closed without its votes: the club could start no other.
+        If Discord refuses to return a poll for a day, it is closed without votes, so that the club can start another.
         """
         due = await self._polls.due()
         results = await asyncio.gather(*(self._count(poll) for poll in due), return_exceptions=True)
@@ -59,7 +59,7 @@ class Ballots:
         await self._polls.count(poll.id, votes)
 
     async def _votes(self, poll: Poll) -> list[int] | None:
-        """Votes for each candidate, in order; None where the poll never reached Discord."""
+        """Votes for each candidate, in order; None if the poll never reached Discord."""
         if poll.message_id is None:
             return None
         channel = self._bot.get_partial_messageable(poll.channel_id)
@@ -75,7 +75,7 @@ class Ballots:
         return [*counts, *[0] * len(poll.candidates)][: len(poll.candidates)]
 
     async def _ended(self, message: discord.Message) -> discord.Message:
-        """The poll closed for good. One that Discord does not let the bot close is counted as it stands."""
+        """Close the poll. If Discord doesn't let the bot close it, it is counted as it is."""
         try:
             return await message.end_poll()
         except discord.HTTPException as error:
@@ -89,11 +89,11 @@ class Ballots:
 
 
 def _is_lost(error: Exception) -> bool:
-    """Whether it is gone. What the bot may not read now, it may again once somebody has seen to it."""
+    """Whether it is gone. A missing permission doesn't count, because somebody may restore it."""
     return isinstance(error, discord.NotFound)
 
 
 def _is_refused(error: Exception) -> bool:
-    """Whether Discord has understood and will not, which is neither a limit nor a token that it no longer takes."""
+    """Whether Discord refused the request itself, other than by a rate limit or a rejected token."""
     status = error.status if isinstance(error, discord.HTTPException) else SERVER_FAULT
     return status < SERVER_FAULT and status not in {UNAUTHORISED, TOO_MANY}

@@ -1,4 +1,4 @@
-"""What discord.py keeps of Discord's limits, a bucket for each channel and kind of request."""
+"""discord.py's rate-limit buckets: one for each channel and kind of request."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ CLEAR_EVERY_S = 30
 
 
 def clear_seldom(client: discord.Client) -> None:
-    """Have idle buckets looked for now and then, and not again for each new one.
+    """Clear idle buckets now and then instead of at each new one.
 
-    discord.py looks through all of them whenever there is one more: where ten thousand channels are written to within
-    minutes, that takes a third of a processor's time.
+    discord.py searches all of them whenever it adds one: with messages to ten thousand channels within minutes, that
+    takes a third of a CPU's time.
     """
     http = client.http
-    clear = http._try_clear_expired_ratelimits  # noqa: SLF001 - a test tells when discord.py clears them differently
+    clear = http._try_clear_expired_ratelimits  # noqa: SLF001 - a test fails if discord.py clears them differently
     cleared_at = float("-inf")
 
     def clear_now_and_then() -> None:

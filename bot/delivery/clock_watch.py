@@ -6,27 +6,28 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-import aiohttp
-import discord
 import structlog
 from discord.http import Route
 
-from bot.core.clocks import READINGS
+from bot.core.calendar.clock_check import READINGS
+from bot.delivery.unanswered import NO_ANSWER
 
 if TYPE_CHECKING:
-    from bot.core.clocks import ClockCheck
+    import discord
+
+    from bot.core.calendar.clock_check import ClockCheck
     from bot.delivery.pacing import Pace
     from bot.metrics import Metrics
 
 log = structlog.stdlib.get_logger(__name__)
 
 PATIENCE_S = 20
-# Asks for no right, and costs Discord nothing.
+# Needs no permission, and is cheap for Discord.
 CHEAPEST = ("GET", "/gateway")
 
 
 class ClockWatch:
-    """Asks Discord for the time where nobody else has for long, and tells the operator of a clock that is wrong."""
+    """Asks Discord for the time if no request has for a while, and tells the operator if the clock is wrong."""
 
     def __init__(self, check: ClockCheck, bot: discord.Client, pacer: Pace, metrics: Metrics) -> None:
         self._check = check
@@ -36,7 +37,7 @@ class ClockWatch:
         metrics.clock_ahead.set_function(lambda: check.ahead_s)
 
     async def is_right(self) -> bool:
-        """Whether something may be done by the clock now. What is wrong is logged once."""
+        """Whether the clock can be relied on now. A problem is logged once."""
         if self._check.should_ask():
             await self._ask()
         trouble = self._check.trouble()
@@ -48,18 +49,18 @@ class ClockWatch:
         return not trouble
 
     async def _ask(self) -> None:
-        """The answers are noted where every answer is."""
+        """Send requests for their time; like every response, they are recorded in ResponseWatch."""
         try:
             async with asyncio.timeout(PATIENCE_S):
                 for _ in range(READINGS if self._check.is_wrong else 1):
                     await self._pacer.turn()
                     await self._bot.http.request(Route(*CHEAPEST))
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.warning("Discord was not reached for the time", reason=str(error) or type(error).__name__)
+        except NO_ANSWER as error:
+            log.warning("could not ask Discord for the time", reason=str(error) or type(error).__name__)
         self._check.note_asked()
 
 
 def seconds_passed() -> float:
-    """Seconds that never go back; where the system can tell, those in which the machine slept are counted."""
+    """Monotonic seconds; if the system supports it, including those in which the machine slept."""
     boot: int | None = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)

@@ -1,4 +1,4 @@
-"""What Discord says of single members, asked for where nothing else tells: in direct messages, and for names."""
+"""Ask Discord about single members when nothing else tells us: in direct messages, and for names."""
 
 from __future__ import annotations
 
@@ -13,42 +13,55 @@ import discord
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# A member's interactions have so many questions asked in a minute; then the last answers count, while they are young.
+# One member's interactions may cause this many requests per minute; after that, recent answers are used.
 ASKS, WINDOW_S = 10, 60
 REMEMBERED_S, NAMES_REMEMBERED_S = 300, 3600
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-ANSWER_S = 1.5  # Discord waits three seconds for a form
+ANSWER_S = 1.5  # an interaction must be answered within three seconds
 MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """`member` is None for somebody who is not in the server."""
+class MemberLookup:
+    """`member` is None if they are not in the server."""
 
     member: discord.Member | None
     given_at: float
 
 
 class Memberships:
-    """Asks member by member, which takes no privileged intent."""
+    """Asks about one member at a time, which needs no privileged intent."""
 
     def __init__(self, bot: discord.Client) -> None:
         self._bot = bot
-        self._answers: OrderedDict[tuple[int, int], Answer] = OrderedDict()
+        self._answers: OrderedDict[tuple[int, int], MemberLookup] = OrderedDict()
         self._asks: OrderedDict[int, list[float]] = OrderedDict()
 
     async def of(self, user_id: int, server_ids: Iterable[int]) -> dict[int, discord.Member]:
-        """Somebody as a member of those of the servers that they are in, by the servers' ids.
+        """The user as a member of each of the servers they are in, by the server's id.
 
-        A server that cannot be asked in time is left out, unless it answered within the last minutes.
+        A server that doesn't answer in time is left out, unless it answered within the last minutes.
         """
         wanted = [(server_id, user_id) for server_id in server_ids]
         await self._ask(user_id, wanted)
         return {key[0]: member for key in wanted if (member := self._known(key, REMEMBERED_S))}
 
+    async def member(self, server_id: int, user_id: int) -> discord.Member | None:
+        """The user as a member of the server, None if they are not in it.
+
+        Raises HTTPException, or another error of the connection, if Discord doesn't say.
+        """
+        server = self._bot.get_guild(server_id)
+        if server is None:
+            return None
+        try:
+            return await server.fetch_member(user_id)
+        except discord.NotFound:
+            return None
+
     async def names(self, asker_id: int, server_id: int, user_ids: Iterable[int]) -> dict[int, str]:
-        """What members of a server are called there, as far as it is known within a moment."""
+        """The display names of a server's members, as far as they are known quickly."""
         wanted = [(server_id, user_id) for user_id in dict.fromkeys(user_ids)]
         since = _clock() - NAMES_REMEMBERED_S
         await self._ask(asker_id, [key for key in wanted if self._given_at(key) < since])
@@ -56,7 +69,7 @@ class Memberships:
         return {user_id: member.display_name for user_id, member in known.items() if member}
 
     async def _ask(self, asker_id: int, keys: list[tuple[int, int]]) -> None:
-        """Those whose answers are oldest first, as many as the asker may still have asked."""
+        """Ask for those with the oldest answers first, as many as the asker has left."""
         now = _clock()
         recent = [at for at in self._asks.pop(asker_id, []) if at > now - WINDOW_S]
         asked = sorted(keys, key=self._given_at)[: ASKS - len(recent)]
@@ -76,7 +89,7 @@ class Memberships:
             member = None
         except (discord.HTTPException, aiohttp.ClientError, OSError):
             return
-        _keep(self._answers, (server_id, user_id), Answer(member, _clock()))
+        _keep(self._answers, (server_id, user_id), MemberLookup(member, _clock()))
 
     def _known(self, key: tuple[int, int], age_s: float) -> discord.Member | None:
         answer = self._answers.get(key)
@@ -92,7 +105,7 @@ def _clock() -> float:
 
 
 def _keep(kept: OrderedDict[Key, Value], key: Key, value: Value) -> None:
-    """As the newest of at most so many."""
+    """Store as the newest; drop the oldest if there are too many."""
     kept[key] = value
     kept.move_to_end(key)
     if len(kept) > MOST_KEPT:

@@ -1,4 +1,4 @@
-"""How fast the bot speaks on its own account: evenly, under Discord's limit, and not at all when told so."""
+"""The pace of the bot's own requests: even, below Discord's limit, and paused when Discord says so."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Discord allows 50 requests a second to a whole bot. Evenly spaced ones just below leave room for its own jitter;
-# saving turns up for later bursts is what collects refusals.
+# Discord allows a bot 50 requests per second. Even spacing just below that leaves room for jitter; saving turns for
+# later bursts would cause refusals.
 PER_SECOND = 48.5
 SLOWED = 0.5
 RECOVERY_S = 5.0
 
 
-# A sleep that ends a little late is made up for; a stalled process is not, or its waiting requests would leave at once.
+# A sleep that ends a little late is made up for. A stalled process is not, or all waiting requests would go at once.
 SLACK_S = 0.01
-# What is left of a wait by a timer that rang a little early is not worth another timer.
+# If a timer fires a little early, the rest isn't worth another timer.
 SHORTEST_S = 1e-3
 
 
 class Pace(Protocol):
-    """What everything that the bot sends by itself waits for."""
+    """All of the bot's own requests wait for this."""
 
     async def turn(self) -> None:
-        """Wait until one request may leave."""
+        """Wait until one request may be sent."""
 
     def pause(self, seconds: float) -> None:
-        """Let nobody through for so long; afterwards start gently."""
+        """Send nothing for this long; afterwards start slowly."""
 
 
 class Pacer:
-    """Hands out turns, first come first served. `clock` gives seconds that never go back."""
+    """Hands out turns, first come, first served. `clock` returns monotonic seconds."""
 
     def __init__(self, per_second: float = PER_SECOND, clock: Callable[[], float] = perf_counter) -> None:
         self._interval = 1 / per_second
@@ -43,16 +43,16 @@ class Pacer:
         self._slow_until = 0.0
 
     async def turn(self) -> None:
-        """Wait until one request may leave. Whoever waits is let go one by one, also after a pause or a stall."""
+        """Wait until one request may be sent. Waiting requests go one by one, even after a pause or a stall."""
         async with self._queue:
             delay = self.take()
             while delay > 0:
                 await asyncio.sleep(delay)
-                # A pause may have been asked for meanwhile.
+                # A pause may have started meanwhile.
                 delay = self.take()
 
     def take(self) -> float:
-        """Take a turn, where one is free, and return 0; else the seconds until there may be one."""
+        """Take a turn and return 0 if one is free; otherwise return the seconds until the next."""
         now = self._clock()
         if self._next - now > SHORTEST_S:
             return self._next - now
@@ -61,7 +61,7 @@ class Pacer:
         return 0
 
     def pause(self, seconds: float) -> None:
-        """Let nobody through for so long; afterwards start gently."""
+        """Send nothing for this long; afterwards start slowly."""
         end = self._clock() + seconds
         self._next = max(self._next, end)
         self._slow_until = max(self._slow_until, end + RECOVERY_S)

@@ -1,4 +1,4 @@
-"""What the bot must be allowed in a channel, and what each permission is called where organisers tick it."""
+"""The permissions that the bot needs in a channel, and their names in Discord's settings."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.outbox import Kind
+from bot.core.outbox.kinds import Kind
 
 if TYPE_CHECKING:
-    from bot.core.outbox import Entry
+    from bot.core.outbox.entry import Entry
 
-IN_A_CHANNEL = {Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE}
+IN_A_CHANNEL = {Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE, Kind.WELCOME}
 
 NAMES = {
     "view_channel": "View Channel",
@@ -23,7 +23,7 @@ NAMES = {
     "send_polls": "Create Polls",
     "manage_threads": "Manage Threads",
 }
-# Everything a reading week does in a channel. A forum's posts are messages to Discord, so the list is one.
+# Everything that a reading week needs in a channel. To Discord, forum posts are messages, so one list is enough.
 FOR_A_CLUB = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -37,13 +37,13 @@ NOTICE = discord.Permissions(view_channel=True, send_messages=True)
 
 
 def missing_permissions(channel: discord.abc.GuildChannel, needed: discord.Permissions = FOR_A_CLUB) -> list[str]:
-    """The names of what the bot lacks in the channel, in the order in which Discord's page lists them."""
+    """The names of the permissions that the bot lacks in the channel, in the order of Discord's settings."""
     granted = channel.permissions_for(channel.guild.me)
     return [shown for flag, shown in NAMES.items() if getattr(needed, flag) and not getattr(granted, flag)]
 
 
 def needed_for(entry: Entry, *, in_thread: bool) -> discord.Permissions:
-    """What this entry's message needs where it goes, for naming what is missing."""
+    """The permissions that this entry's message needs, to name the missing ones."""
     if entry.wants_thread or entry.is_forum:
         return FOR_A_CLUB
     in_a_thread = in_thread or entry.kind not in IN_A_CHANNEL
@@ -52,4 +52,6 @@ def needed_for(entry: Entry, *, in_thread: bool) -> discord.Permissions:
         send_messages=not in_a_thread,
         send_messages_in_threads=in_a_thread,
         send_polls=entry.kind is Kind.POLL,
+        attach_files=entry.kind in {Kind.DIGEST, Kind.DIGEST_EDIT},
+        read_message_history=entry.kind is Kind.UNMENTION,
     )

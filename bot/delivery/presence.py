@@ -1,4 +1,4 @@
-"""Who is still in a server. Without the members intent Discord does not tell who leaves, so it is asked."""
+"""Who is still in a server? Without the members intent Discord doesn't report who leaves, so the bot asks."""
 
 from __future__ import annotations
 
@@ -14,29 +14,28 @@ if TYPE_CHECKING:
 
     from bot.delivery.pacing import Pace
 
-# So long for everybody together, and for each answer.
+# The time for all members together, and for each answer.
 PATIENCE_S, ANSWER_S = 4, 3
-# The gateway tells of so many members at once, and takes no part of the requests that messages need.
+# The gateway answers for this many members at once, and doesn't use up the requests that messages need.
 ASKED_AT_ONCE = 100
-# Who is missing there is asked for one by one, so many at a time; the others count as being there until next time.
+# Members missing there are checked one by one, this many at a time; the others count as present until next time.
 CONFIRMED_AT_ONCE = 20
-# What Discord calls somebody who is not in the server, or whose account is gone. Any other answer says nothing.
+# Discord's codes for a user who isn't in the server or whose account is gone. Any other answer proves nothing.
 UNKNOWN = {10007, 10013}
 NO_ANSWER = (TimeoutError, discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError, LookupError)
 
 
 class Presence:
-    """Asks the gateway for all, and by requests, in the bot's own pace, for those whom it does not know."""
+    """Asks the gateway about all members, and sends paced requests for those the gateway doesn't know."""
 
     def __init__(self, bot: discord.Client, pacer: Pace) -> None:
         self._bot = bot
         self._pacer = pacer
 
     async def of(self, server_id: int, user_ids: Iterable[int]) -> set[int]:
-        """Those of the users who are in the server. Only a clear answer makes a leaver: whoever cannot be asked about
-        now, or in time, counts as being there.
+        """The users who are in the server. Without a clear answer in time, a user counts as present.
 
-        Where all seem to have left, the bot asks for itself too, and is in the answer as the one who was found.
+        If all seem to have left, the bot also asks about itself; if it is found, it is the only one in the result.
         """
         asked, server = list(dict.fromkeys(user_ids)), self._bot.get_guild(server_id)
         gone: set[int] = set()
@@ -52,7 +51,7 @@ class Presence:
         return set(asked) - gone or set(asked)
 
     async def certainly(self, server_id: int, user_ids: Iterable[int]) -> set[int]:
-        """Those of the users whom the gateway finds in the server; nobody where it does not answer."""
+        """The users that the gateway finds in the server; empty if it doesn't answer."""
         wanted, server = list(user_ids), self._bot.get_guild(server_id)
         found: set[int] = set()
         if server is None:
@@ -66,7 +65,7 @@ class Presence:
         return found
 
     async def _is_in(self, server: discord.Guild, user_id: int) -> bool | None:
-        """None where Discord does not say."""
+        """None if Discord doesn't say."""
         await self._pacer.turn()
         try:
             async with asyncio.timeout(ANSWER_S):

@@ -1,7 +1,7 @@
-"""Discord's answers below discord.py: refusals are counted, and repeats prevented where they would double.
+"""Watch Discord's responses below discord.py: count refusals, and prevent retries that would post twice.
 
-discord.py repeats a request by itself after 500, 502, 504 and 524. A message with a nonce survives that; a forum post,
-which has none, would be made twice.
+discord.py retries a request by itself after 500, 502, 504 and 524. That is safe for a message with a nonce, but a forum
+post has none and would be made twice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from bot.core.clocks import time_told
+from bot.core.calendar.clock_check import time_told
 from bot.delivery.refusals import WALL_PAUSE_S
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ REFUSED, TOO_MANY, SERVER_FAULT = 400, 429, 500
 
 
 class UnclearAnswerError(Exception):
-    """Discord failed in the middle: what was asked for may or may not have been done."""
+    """Discord failed in the middle: the request may or may not have succeeded."""
 
 
 class SilencedError(Exception):
-    """Nothing was sent: another process may have this one's shards by now, or the clock was found to be wrong.
+    """Nothing was sent: another process may have this one's shards by now, or the clock is wrong.
 
-    The message is looked for before it is tried again.
+    The bot looks for the message before it tries again.
     """
 
 
@@ -41,10 +41,10 @@ _once: ContextVar[bool] = ContextVar("once", default=False)
 
 
 class ResponseWatch:
-    """A trace for discord.py's `http_trace`. A limit on the bot as a whole slows everything that it sends by itself.
+    """A trace for discord.py's `http_trace`. A rate limit on the whole bot slows all of its own requests.
 
-    `hindrance` is asked at the last moment before a message leaves: it says why it may not. `note_time` hears what time
-    it is at Discord.
+    `hindrance` is called at the last moment before a message is sent; it says why it must not be. `note_time` receives
+    Discord's time.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class ResponseWatch:
 
     @contextmanager
     def once(self) -> Iterator[None]:
-        """Requests in here leave once; where the answer is unclear, UnclearAnswerError is raised."""
+        """Requests in this context are sent once; an unclear answer raises UnclearAnswerError."""
         token = _once.set(True)
         try:
             yield
@@ -79,7 +79,7 @@ class ResponseWatch:
             self._look_once_more()
 
     def _look_once_more(self) -> None:
-        """At the last moment: discord.py may have waited for long, and the whole process may have been stopped."""
+        """Check at the last moment: discord.py may have waited long, and the process may have been paused."""
         if reason := self._hindrance():
             raise SilencedError(f"not sent: {reason}")
 
@@ -104,7 +104,7 @@ class ResponseWatch:
 
 
 def pause_for_all(headers: Mapping[str, str]) -> float:
-    """Seconds for which a 429 concerns the whole bot; 0 where it concerns one route, which discord.py waits out."""
+    """Seconds for which a 429 limits the whole bot; 0 if it limits one route, for which discord.py waits."""
     if "Via" not in headers:
         return WALL_PAUSE_S
     is_global = headers.get("X-RateLimit-Global") == "true" or headers.get("X-RateLimit-Scope") == "global"

@@ -1,4 +1,4 @@
-"""Reading back what was posted: the bot's own messages that carry an entry's marker."""
+"""Find what was posted: the bot's own messages with an entry's marker."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.delivery.letters import is_marked, picture_names
+from bot.core.weeks.details import PostDetails
+from bot.delivery.outgoing import is_marked, picture_names
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.core.outbox import Entry
+    from bot.core.outbox.entry import Entry
     from bot.delivery.pacing import Pace
 
 PAGE = 100
@@ -21,7 +22,7 @@ PAGE = 100
 async def messages_of(
     bot: discord.Client, channel: discord.abc.Messageable, key: str, since: datetime, pacer: Pace
 ) -> AsyncIterator[discord.Message]:
-    """The bot's messages with the marker `key`, oldest first. Whoever asks has waited for the first page's turn."""
+    """The bot's messages with the marker `key`, oldest first. The caller has waited for the first turn."""
     after: datetime | discord.Message = since
     while True:
         page = [message async for message in channel.history(limit=PAGE, after=after, oldest_first=True)]
@@ -35,7 +36,7 @@ async def messages_of(
 
 
 def shown_pictures(message: discord.Message) -> tuple[str, ...]:
-    """The file names of what the message shows."""
+    """The file names of the message's pictures and attachments."""
     shown = picture_names([component.to_dict() for component in message.components])  # type: ignore[misc]
     return tuple(dict.fromkeys([*shown, *(attachment.filename for attachment in message.attachments)]))
 
@@ -43,7 +44,7 @@ def shown_pictures(message: discord.Message) -> tuple[str, ...]:
 async def forum_posts_of(
     bot: discord.Client, entry: Entry, since: datetime, pacer: Pace
 ) -> AsyncIterator[discord.Message]:
-    """The starters of the bot's forum posts with the marker, active ones and archived ones."""
+    """The first messages of the bot's forum posts with the marker, active and archived."""
     for thread_id in await _own_threads(bot, entry, since, pacer):
         starter = await _starter_of(bot, entry, thread_id, pacer)
         if starter and _marked(starter, entry.key):
@@ -52,7 +53,7 @@ async def forum_posts_of(
 
 async def emptied_posts_of(bot: discord.Client, entry: Entry, since: datetime, pacer: Pace) -> list[int]:
     """Open threads with the post's name whose first message is gone: copies that were cleared away half."""
-    found = await _own_threads(bot, entry, since, pacer, still_open=str(entry.details.get("thread_name", "")))
+    found = await _own_threads(bot, entry, since, pacer, still_open=PostDetails.of(entry).thread_name or "")
     return [one for one in found if await _starter_of(bot, entry, one, pacer) is None]
 
 
@@ -68,9 +69,9 @@ async def _starter_of(bot: discord.Client, entry: Entry, thread_id: int, pacer: 
 async def _own_threads(
     bot: discord.Client, entry: Entry, since: datetime, pacer: Pace, still_open: str = ""
 ) -> list[int]:
-    """Ids of the threads that the bot opened in the forum since then, lowest first.
+    """Ids of the threads that the bot has opened in the forum since then, lowest first.
 
-    With `still_open`, those of that name which are not archived.
+    With `still_open`, only threads of that name that aren't archived.
     """
     active: Any = await bot.http.get_active_threads(entry.server_id)
     archived = [] if still_open else await _archived_since(bot, entry.channel_id, since, pacer)
@@ -86,7 +87,7 @@ async def _own_threads(
 
 
 async def _archived_since(bot: discord.Client, forum_id: int, since: datetime, pacer: Pace) -> list[dict[str, Any]]:
-    """Discord tells of them by the time at which they were archived, the latest first; older ones need no look."""
+    """Discord lists them by the time they were archived, latest first; older ones don't matter."""
     found: list[dict[str, Any]] = []
     before: str | None = None
     while True:

@@ -1,4 +1,4 @@
-"""The only hands that write to Discord on the bot's own account: send, look back, open a thread, clear doubles away."""
+"""The only code that sends the bot's own messages to Discord: send, look back, open a thread, remove copies."""
 
 from __future__ import annotations
 
@@ -8,42 +8,47 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 import structlog
+from discord.utils import MISSING
 
-from bot.core.outbox import CHANGES, Missing, Outcome, Refused, Sent, Threaded
-from bot.core.troubles import Trouble
-from bot.delivery.letters import Letter, PollLetter
-from bot.delivery.notice_places import notice_place
+from bot.core.outbox.entry import Missing, Outcome, Refused, Sent, Threaded
+from bot.core.outbox.kinds import CHANGES
+from bot.core.weeks.details import PostDetails
+from bot.delivery.notice_channels import notice_channel
+from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll, Redaction, Removal
 from bot.delivery.refusals import ARCHIVED, LOCKED, NO_CHANNEL, lacking
+from bot.delivery.removals import Removals
 from bot.delivery.requests import Requests
 from bot.delivery.search_back import emptied_posts_of, forum_posts_of, messages_of, shown_pictures
+from bot.delivery.welcome_channels import channel_for_welcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from datetime import datetime
 
-    from bot.core.clubs import Club
-    from bot.core.outbox import Entry
-    from bot.delivery.notice_places import NoticePlace
+    from bot.core.clubs.club import Club
+    from bot.core.outbox.entry import Entry
+    from bot.delivery.notice_channels import NoticeChannel
+    from bot.delivery.outgoing import Outgoing
     from bot.delivery.pacing import Pace
     from bot.delivery.responses import ResponseWatch
 
 log = structlog.stdlib.get_logger(__name__)
 
-# After a restore, weeks of a busy channel may have to be read.
+# After a restore, the bot may have to read weeks of a busy channel.
 PATIENCE_LOOKING_S = 900
-# Clocks differ, those of badly kept machines by many minutes: a message may carry an earlier time than the one at which
-# we noted that it was about to leave. A marker is never used twice, so that to look further costs a request or two.
+# Clocks differ, sometimes by many minutes: a message may have an earlier time than the one we stored before sending it.
+# Markers are never reused, so looking further back costs only a request or two.
 CLOCK_SLACK = timedelta(hours=1)
-# How far to look back where a clock that was wrong has noted a time to come, which says nothing.
+# How far to look back if a wrong clock stored a time in the future, which tells us nothing.
 UNKNOWN_SINCE = timedelta(days=31)
 THREAD_LIVES_MINUTES: Final = 10080  # a week, the longest that Discord offers
 TO_READ = discord.Permissions(view_channel=True, read_message_history=True)
 
 
 class Sender:
-    """Every method waits for its turn, makes one step for one entry, and says what became of it.
+    """Every method waits for its turn, takes one step for one entry, and returns the outcome.
 
-    All raise UnauthorisedError where Discord no longer takes the token.
+    All raise UnauthorisedError if Discord no longer accepts the token.
     """
 
     def __init__(
@@ -58,82 +63,94 @@ class Sender:
         self._pacer = pacer
         self._watch = watch
         self.requests = Requests(bot, pacer)
+        self._removals = Removals(bot, pacer, watch)
 
-    async def send(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
-        """Make the message, or the forum post."""
-        if isinstance(letter, Letter) and letter.edits:
-            return await self.requests.outcome(entry, partial(self._edit, entry, letter, letter.edits))
-        if isinstance(letter, Letter) and entry.is_forum:
-            return await self.requests.outcome(entry, partial(self._post_in_forum, entry, letter))
-        return await self.requests.outcome(entry, partial(self._post, entry, letter))
+    async def send(self, entry: Entry, outgoing: Outgoing) -> Outcome:
+        """Send the message or the forum post, or edit or delete a message."""
+        if isinstance(outgoing, Removal):
+            return await self.requests.outcome(entry, partial(self._removals.remove, entry, outgoing))
+        if isinstance(outgoing, Redaction):
+            return await self.requests.outcome(entry, partial(self._removals.redact, entry, outgoing))
+        if isinstance(outgoing, OutgoingMessage) and outgoing.edits:
+            return await self.requests.outcome(entry, partial(self._edit, entry, outgoing, outgoing.edits))
+        if isinstance(outgoing, OutgoingMessage) and entry.is_forum:
+            return await self.requests.outcome(entry, partial(self._post_in_forum, entry, outgoing))
+        return await self.requests.outcome(entry, partial(self._post, entry, outgoing))
 
     async def find(self, entry: Entry) -> Outcome:
-        """Look whether an earlier request got through."""
+        """Find out whether an earlier request succeeded."""
         if entry.first_sent_at is None or entry.kind in CHANGES:
-            # A change may be made any number of times.
+            # Repeating an edit is safe.
             return Missing()
         if gap := self.requests.missing(entry, TO_READ):
             # Without the history nothing can be found, and sending blindly could double the message.
-            return Refused(lacking(gap), trouble=Trouble.PERMISSION)
+            return Refused(lacking(gap))
         return await self.requests.outcome(entry, partial(self._look_back, entry), PATIENCE_LOOKING_S)
 
     async def open_thread(self, entry: Entry, name: str) -> Outcome:
-        """Open the thread under a message that is there."""
+        """Open the thread under an existing message."""
         return await self.requests.outcome(entry, partial(self._thread, entry, name))
 
     async def sweep(self, entry: Entry) -> Outcome:
-        """Take away copies that appeared late; the one that is on record stays, with its thread.
+        """Remove copies that appeared late; the one on record stays, with its thread.
 
-        `Missing` once there is none any more.
+        Returns `Missing` when no copy is left.
         """
         if entry.first_sent_at is None or entry.message_id is None or entry.kind in CHANGES:
             return Missing()
         if gap := self.requests.missing(entry, TO_READ):
-            return Refused(lacking(gap), trouble=Trouble.PERMISSION)
+            return Refused(lacking(gap))
         # What else is for the channel waits until then.
         return await self.requests.outcome(entry, partial(self._clear, entry), PATIENCE_LOOKING_S)
 
     def is_waited_for(self, entry: Entry) -> bool:
-        """Whether Discord has not told of the entry's server yet, as during an outage."""
+        """Whether Discord hasn't sent the entry's server yet, as during an outage."""
         return self.requests.is_waited_for(entry)
 
-    def place_for_notice(self, entry: Entry, club: Club | None) -> NoticePlace | None:
-        """Where organisers will see that something is wrong; None where there is no such channel."""
+    def channel_for_notice(self, entry: Entry, club: Club | None) -> NoticeChannel | None:
+        """Where organizers will see that something is wrong; None if there is no such channel."""
         server = self._bot.get_guild(entry.server_id)
-        return notice_place(server, club) if server and club else None
+        return notice_channel(server, club) if server and club else None
 
-    async def _post(self, entry: Entry, letter: Letter | PollLetter) -> Outcome:
+    async def channel_for_welcome(self, entry: Entry) -> int | None:
+        """Where the server is welcomed; None if the bot may write nowhere there, or was removed."""
+        server = self._bot.get_guild(entry.server_id)
+        return await channel_for_welcome(server, self._pacer) if server else None
+
+    async def _post(self, entry: Entry, outgoing: OutgoingMessage | OutgoingPoll) -> Outcome:
         channel = self._channel(entry)
-        # A nonce is compared with messages that show already: one that comes up late would be doubled by a repeat.
+        # Discord compares nonces only with visible messages: repeating one that appears late would double it.
         with self._watch.once():
-            message = await _send_to(channel, entry, letter)
+            message = await _send_to(channel, entry, outgoing)
         return Sent(message.id)
 
-    async def _edit(self, entry: Entry, letter: Letter, message_id: int) -> Outcome:
+    async def _edit(self, entry: Entry, outgoing: OutgoingMessage, message_id: int) -> Outcome:
         message = self._channel(entry).get_partial_message(message_id)
-        # A process that was stopped since it read the log must not put an older text over another's newer one.
+        # A process that was paused after reading the log must not overwrite another's newer text with an older one.
         with self._watch.once():
-            await message.edit(view=letter.view, allowed_mentions=letter.allowed_mentions)
+            # Without files, the message keeps the picture that it has.
+            pictures = list(outgoing.files) or MISSING
+            await message.edit(view=outgoing.view, attachments=pictures, allowed_mentions=outgoing.allowed_mentions)
         return Sent(message_id)
 
-    async def _post_in_forum(self, entry: Entry, letter: Letter) -> Outcome:
+    async def _post_in_forum(self, entry: Entry, outgoing: OutgoingMessage) -> Outcome:
         forum = self._bot.get_channel(entry.channel_id) or await self._bot.fetch_channel(entry.channel_id)
         if not isinstance(forum, discord.ForumChannel):
-            return Refused(NO_CHANNEL, trouble=Trouble.CHANNEL_GONE)
-        tag = forum.get_tag(letter.tag_id) if letter.tag_id else None
+            return Refused(NO_CHANNEL)
+        tag = forum.get_tag(outgoing.tag_id) if outgoing.tag_id else None
         with self._watch.once():
             made = await forum.create_thread(
-                name=letter.thread_name,
+                name=outgoing.thread_name,
                 auto_archive_duration=THREAD_LIVES_MINUTES,
-                view=letter.view,
-                files=list(letter.files),
+                view=outgoing.view,
+                files=list(outgoing.files),
                 applied_tags=[tag] if tag else [],
-                allowed_mentions=letter.allowed_mentions,
+                allowed_mentions=outgoing.allowed_mentions,
             )
         return Sent(made.thread.id)
 
     async def _look_back(self, entry: Entry) -> Outcome:
-        # The oldest comes first. Copies after it are the sweep's to find.
+        # The oldest comes first. The sweep finds any later copies.
         async for message in self._copies(entry):
             return Sent(_id_of(entry, message), shown_pictures(message))
         return Missing()
@@ -145,7 +162,7 @@ class Sender:
         return Threaded()
 
     async def _copies(self, entry: Entry) -> AsyncIterator[discord.Message]:
-        """Every message in the channel or forum that carries the entry's marker."""
+        """Every message in the channel or forum with the entry's marker."""
         since = self._looked_from(entry)
         if entry.is_forum:
             async for message in forum_posts_of(self._bot, entry, since, self._pacer):
@@ -164,7 +181,7 @@ class Sender:
             if _id_of(entry, message) != entry.message_id:
                 await self._pacer.turn()
                 if entry.is_forum and not await self._is_post_cleared(message):
-                    return Refused(LOCKED, trouble=Trouble.LOCKED)
+                    return Refused(LOCKED)
                 if not entry.is_forum:
                     await message.delete()
                 log.warning("a copy was removed", key=entry.key)
@@ -174,7 +191,7 @@ class Sender:
 
     async def _emptied(self, entry: Entry) -> list[int]:
         """Copies of a forum post that a process had emptied, and not closed yet, when it ended."""
-        if not (entry.is_forum and entry.details.get("thread_name")):
+        if not (entry.is_forum and PostDetails.of(entry).thread_name):
             return []
         await self._pacer.turn()
         found = await emptied_posts_of(self._bot, entry, self._looked_from(entry), self._pacer)
@@ -185,10 +202,10 @@ class Sender:
         await self._bot.http.edit_channel(thread_id, archived=True)
 
     async def _is_post_cleared(self, starter: discord.Message) -> bool:
-        """Clear a copy of a forum post away; False where it is locked, so that only moderators can.
+        """Remove a copy of a forum post; False if it is locked, so that only moderators can.
 
-        To delete it would take Manage Threads, which the bot does not ask for, and what members have written in it is
-        theirs. So the bot takes back its own message, and closes the post, which is its own too.
+        Deleting it would need Manage Threads, which the bot doesn't ask for, and would delete what members wrote in it.
+        So the bot deletes its own message and closes the post, which is also its own.
         """
         thread_id = starter.channel.id
         try:
@@ -203,32 +220,34 @@ class Sender:
         return True
 
     def _channel(self, entry: Entry) -> discord.PartialMessageable:
-        """A partial one is enough to write to, and needs no request."""
+        """A partial channel is enough for sending, and needs no request."""
         return self._bot.get_partial_messageable(entry.channel_id, guild_id=entry.server_id)
 
 
 def _id_of(entry: Entry, message: discord.Message) -> int:
-    """What an entry keeps of its message: a forum post is known by its thread."""
+    """The id that an entry stores for its message: for a forum post, the thread's."""
     return message.channel.id if entry.is_forum else message.id
 
 
-async def _send_to(channel: discord.abc.Messageable, entry: Entry, letter: Letter | PollLetter) -> discord.Message:
-    if isinstance(letter, PollLetter):
-        return await channel.send(poll=letter.poll, view=letter.view, nonce=entry.nonce)
+async def _send_to(
+    channel: discord.abc.Messageable, entry: Entry, outgoing: OutgoingMessage | OutgoingPoll
+) -> discord.Message:
+    if isinstance(outgoing, OutgoingPoll):
+        return await channel.send(poll=outgoing.poll, view=outgoing.view, nonce=entry.nonce)
     return await channel.send(
-        view=letter.view,
-        files=list(letter.files),
+        view=outgoing.view,
+        files=list(outgoing.files),
         nonce=entry.nonce,
-        allowed_mentions=letter.allowed_mentions,
-        **_reference(entry, letter),
+        allowed_mentions=outgoing.allowed_mentions,
+        **_reference(entry, outgoing),
     )
 
 
-def _reference(entry: Entry, letter: Letter) -> dict[str, Any]:
-    """What the letter replies to. Where that is gone meanwhile, the letter stands alone rather than not at all."""
-    if letter.answers is None:
+def _reference(entry: Entry, outgoing: OutgoingMessage) -> dict[str, Any]:
+    """The message to reply to. If it is gone by now, send without a reply rather than not at all."""
+    if outgoing.answers is None:
         return {}
     answered = discord.MessageReference(
-        message_id=letter.answers, channel_id=entry.channel_id, fail_if_not_exists=False
+        message_id=outgoing.answers, channel_id=entry.channel_id, fail_if_not_exists=False
     )
     return {"reference": answered}

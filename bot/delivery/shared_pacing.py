@@ -1,4 +1,4 @@
-"""The bot's pace where several processes share Discord's one limit: they take turns, which the database deals out."""
+"""The bot's pace if several processes share Discord's limit: the database hands out turns."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from bot.delivery.pacing import PER_SECOND, RECOVERY_S, SLOWED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# So many turns are asked for at once where as many wait: four requests a second to the database in a storm.
+# Take up to this many turns at once if that many requests wait: four queries per second under full load.
 MOST_AT_ONCE = 12
-# A turn missed by more is given up: turns made up for would meet other processes' own.
+# A turn missed by more than this is given up, because using it late would collide with other processes' turns.
 LATEST_S = 0.05
 
 
 class Turns(Protocol):
-    """The one queue of all processes, in which stretches of time are taken."""
+    """One queue for all processes, from which they take stretches of time."""
 
     async def take(self, length: float) -> float:
-        """Take the next stretch of so many seconds; in how many it begins."""
+        """Take the next stretch of `length` seconds; returns the seconds until it starts."""
 
     async def put_off(self, seconds: float) -> None:
-        """Let nobody's turn begin before so many seconds have gone by."""
+        """Let no turn start for this many seconds."""
 
 
 class SharedPacer:
@@ -42,21 +42,21 @@ class SharedPacer:
         self._telling: set[asyncio.Task[None]] = set()
 
     async def turn(self) -> None:
-        """Wait until one request may leave."""
+        """Wait until one request may be sent."""
         self._waiting += 1
         try:
             async with self._queue:
                 delay = await self._next() - self._clock()
                 while delay > 0:
                     await asyncio.sleep(delay)
-                    # A pause may have been asked for meanwhile.
+                    # A pause may have started meanwhile.
                     delay = await self._next() - self._clock()
                 self._granted.popleft()
         finally:
             self._waiting -= 1
 
     async def _next(self) -> float:
-        """When the turn at the head of the queue is, in the clock's seconds."""
+        """The time of the turn at the head of the queue, in the clock's seconds."""
         now = self._clock()
         while self._granted and (self._granted[0] < self._paused_until or self._granted[0] < now - LATEST_S):
             self._granted.popleft()
@@ -69,7 +69,7 @@ class SharedPacer:
         return self._granted[0]
 
     def pause(self, seconds: float) -> None:
-        """Let nobody through for so long, in any process; afterwards start gently."""
+        """Send nothing for this long, in any process; afterwards start slowly."""
         self._paused_until = max(self._paused_until, self._clock() + seconds)
         self._slow_until = max(self._slow_until, self._paused_until + RECOVERY_S)
         telling = asyncio.create_task(self._turns.put_off(seconds), name="pace put off")

@@ -1,1 +1,1 @@
-"""What an operator does beside running the bot: `python -m bot` with `backup`, `check`, `copy-database` and more."""
+"""What an operator does besides running the bot: `python -m bot` with `backup`, `check`, `erase` and more."""

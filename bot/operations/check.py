@@ -1,4 +1,4 @@
-"""`python -m bot check`: whether the database is sound, and how its outbox stands. Shows nobody's text."""
+"""`python -m bot check`: is the database intact, and what is in the outbox? Shows nobody's text."""
 
 from __future__ import annotations
 
@@ -6,48 +6,49 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.operations.console import counted, say
 from bot.operations.findings import Finding, good, wrong
-from bot.operations.saying import counted, say
 from bot.settings import SQLITE_SCHEME
-from bot.storage.contents import NO_TABLES, broken_references, contents_of
+from bot.storage.backups.file_checks import FOLDER, check_file, damage, known_revisions, revision_of
+from bot.storage.copying.contents import NO_TABLES, broken_references, contents_of
 from bot.storage.database import database_file
 from bot.storage.errors import DatabaseError, NoTablesError
-from bot.storage.file_checks import FOLDER, check_file, damage, known_revisions, revision_of
 
 if TYPE_CHECKING:
     import argparse
 
     from bot.settings import Settings
-    from bot.storage.contents import Contents, Outbox
+    from bot.storage.copying.contents import Contents, Outbox
 
 NAME = "check"
-HELP = "Check the database and say what it holds, in numbers. The bot may go on running."
-MEND = "Its club stands still until the row is put right; docs/RUNBOOK.md has the steps under UnreadableRows."
-RESTORE = "Stop the bot and put a backup back: python -m bot restore BACKUP_FILE."
+HELP = "Check the database and count what is in it. Works while the bot runs."
+MEND = "Its club is stopped until the row is fixed; see UnreadableRows in docs/RUNBOOK.md for the steps."
+RESTORE = "Stop the bot and restore a backup: python -m bot restore BACKUP_FILE."
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:
-    """It needs none."""
+    """This operation takes no arguments."""
 
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    faults = _file_faults(settings)
+    faults = file_faults(settings)
     if faults:
         say(*(str(finding) for finding in faults))
         return 1
     contents = asyncio.run(contents_of(settings.database_url, datetime.now(UTC)))
-    say(f"Tables of version {contents.revision}, in rows:", *counted(contents.rows))
+    say(f"Table version {contents.revision}. Rows:", *counted(contents.rows))
     faults = revision_faults(contents.revision) or [*_outbox_faults(contents.outbox), *row_faults(contents)]
     say(*(str(finding) for finding in faults or [good("Nothing is wrong.")]))
     return 1 if faults else 0
 
 
-def _file_faults(settings: Settings) -> list[Finding]:
+def file_faults(settings: Settings) -> list[Finding]:
+    """What is wrong with the file of an SQLite database. Raises DatabaseError if there is none."""
     if not settings.database_url.startswith(SQLITE_SCHEME):
         return []
     file = database_file(settings.database_url)
     if not file.exists():
-        raise DatabaseError(f"There is no database {file} yet: the bot makes it when it starts.")
+        raise DatabaseError(f"The database {file} does not exist yet: the bot creates it when it starts.")
     if file.is_dir():
         raise DatabaseError(FOLDER.format(file=file))
     if fault := damage(file):
@@ -56,27 +57,28 @@ def _file_faults(settings: Settings) -> list[Finding]:
         check_file(file)
         raise NoTablesError(NO_TABLES)
     broken = broken_references(file)
-    return [wrong(f"{broken} rows name a row that is not there.", RESTORE)] if broken else []
+    return [wrong(f"{broken} rows refer to a row that does not exist.", RESTORE)] if broken else []
 
 
 def revision_faults(revision: str) -> list[Finding]:
-    """Older tables are none: the bot brings them up to date."""
+    """Tables that are too new. Older ones are fine, because the bot migrates them."""
     known = known_revisions()
     if revision not in known:
-        newer = f"The tables are a newer Paper Club's (version {revision}; this one knows up to {known[-1]})."
-        return [wrong(newer, "Start that one.")]
+        newer = f"The tables are from a newer Paper Club (version {revision}; this one supports up to {known[-1]})."
+        return [wrong(newer, "Start the newer one.")]
     return []
 
 
 def row_faults(contents: Contents) -> list[Finding]:
-    """Each costs its own club until it is put right: nothing is posted or answered for that club."""
+    """Each stops its own club until it is fixed: nothing is posted or answered for that club."""
     return [wrong(f"This version cannot read {row}.", MEND) for row in contents.unreadable]
 
 
 def _outbox_faults(outbox: Outbox | None) -> list[Finding]:
     if outbox is None:
         say(
-            f"The bot brings the tables to version {known_revisions()[-1]} when it starts; the outbox can be read then."
+            f"The bot updates the tables to version {known_revisions()[-1]} when it starts. "
+            "Run this again then to see the outbox."
         )
         return []
     figures = outbox.figures
@@ -88,5 +90,5 @@ def _outbox_faults(outbox: Outbox | None) -> list[Finding]:
     if not figures.late:
         return []
     minutes = figures.oldest_s / 60
-    late = f"{figures.late} messages should have left by now, the oldest {minutes:.0f} minutes ago."
-    return [wrong(late, "Is the bot running and connected? docs/RUNBOOK.md has the steps under MessagesLate.")]
+    late = f"{figures.late} messages should have been sent by now, the oldest {minutes:.0f} minutes ago."
+    return [wrong(late, "Is the bot running and connected? See MessagesLate in docs/RUNBOOK.md for the steps.")]

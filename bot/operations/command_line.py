@@ -1,4 +1,4 @@
-"""Reads the command line: which operation, with what. Without one, the bot runs."""
+"""Parse the command line and run the chosen operation. Without one, the bot runs."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ import os
 import sys
 from typing import TYPE_CHECKING, Protocol
 
-from bot.operations import backup, check, copying, doctor, restore
+from bot.core.errors import DatabaseAwayError
+from bot.operations import backup, check, copying, doctor, erase, lineage, restore
 from bot.settings import Settings, SettingsError, load_settings
-from bot.storage.backups import BackupError
-from bot.storage.errors import DatabaseAwayError, DatabaseError
+from bot.storage.backups.copies import BackupError
+from bot.storage.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DESCRIPTION = "Run Paper Club. Without an operation the bot runs until it is told to stop."
-EPILOGUE = "Settings come from the environment and from .env, as for the bot; see README.md and docs/RUNBOOK.md."
+DESCRIPTION = "Run Paper Club. Without an operation, the bot runs until it is told to stop."
+EPILOGUE = "Settings come from the environment and .env, as for the bot. See docs/HOSTING.md and docs/RUNBOOK.md."
 EXIT_FAILED, EXIT_SETTINGS = 1, 2
-AWAY = "The database went away in the middle ({reason}). Do it again once it is back."
-NO_FILE = "{file} cannot be used: {reason}. Is there such a place, and may the account that you are use it?"
+AWAY = "The connection to the database was lost ({reason}). Run this again once the database is back."
+NO_FILE = "{file} cannot be used: {reason}. Does it exist, and can this user account read and write it?"
 
 
 class Operation(Protocol):
-    """A module of this package. `run` prints what it did and returns the exit code: 0, or 1 where something is wrong.
+    """A module of this package. `run` prints what it did and returns the exit code: 0, or 1 if something is wrong.
 
     It raises DatabaseError and BackupError with a sentence for the operator.
     """
@@ -36,11 +37,11 @@ class Operation(Protocol):
     def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
 
 
-OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying)
+OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying, erase)
 
 
 def operate(words: Sequence[str]) -> int:
-    """Do what the command line asks for; the exit code: 0, 1 for a failure, 2 for a wrong setting or word."""
+    """Run the chosen operation; returns the exit code: 0, 1 for a failure, 2 for an invalid setting or argument."""
     arguments = _parser().parse_args(words)
     try:
         return _done(arguments)
@@ -51,7 +52,7 @@ def operate(words: Sequence[str]) -> int:
     except DatabaseAwayError as error:
         return _give_up(AWAY.format(reason=error), EXIT_FAILED)
     except BrokenPipeError:
-        # Whoever reads along, as `head` does, has read enough.
+        # The reader of our output, such as `head`, has closed it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILED
     except OSError as error:
@@ -60,8 +61,10 @@ def operate(words: Sequence[str]) -> int:
 
 def _done(arguments: argparse.Namespace) -> int:
     if arguments.operation == doctor.NAME:
-        # It is there to say what is wrong with the settings, so it reads them itself.
+        # It reports invalid settings, so it loads them itself.
         code = doctor.run()
+    elif arguments.operation == lineage.NAME:
+        code = lineage.run(arguments)
     else:
         (operation,) = (each for each in OPERATIONS if arguments.operation == each.NAME)
         code = operation.run(arguments, load_settings())
@@ -76,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         described = operations.add_parser(operation.NAME, help=operation.HELP, description=operation.HELP)
         operation.add_arguments(described)
     operations.add_parser(doctor.NAME, help=doctor.HELP, description=doctor.HELP)
+    lineage.add_arguments(operations.add_parser(lineage.NAME, help=lineage.HELP, description=lineage.HELP))
     return parser
 
 

@@ -1,4 +1,4 @@
-"""`python -m bot doctor`: everything that must be right before the bot starts, a line each, with what to do."""
+"""`python -m bot doctor`: check everything the bot needs to start, one line each, with how to fix it."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ import aiohttp
 from discord.http import Route
 from tzdata import IANA_VERSION
 
-from bot.core.calendar import zone_names, zone_of
-from bot.core.papers import Tier
+from bot.core.calendar.weekly_slot import zone_names, zone_of
 from bot.health import HealthServer, ListenError
 from bot.metrics import Metrics
 from bot.operations.check import revision_faults, row_faults
+from bot.operations.console import say, sized
+from bot.operations.erased_list import erased_list_finding
 from bot.operations.findings import Finding, good, wrong
-from bot.operations.saying import say, sized
 from bot.pictures.lineage import draw_lineage
-from bot.pictures.views import LineageView, Node
+from bot.pictures.views import sample_view
 from bot.settings import ENV_FILE, SQLITE_SCHEME, Settings, SettingsError, load_settings
-from bot.storage.contents import contents_of
+from bot.storage.backups.file_checks import check_file, known_revisions, revision_of
+from bot.storage.copying.contents import contents_of
 from bot.storage.database import database_file
 from bot.storage.errors import DatabaseError, NoTablesError
-from bot.storage.file_checks import check_file, known_revisions, revision_of
 from bot.storage.rights import lacking_right
 
 if TYPE_CHECKING:
@@ -40,25 +40,25 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 NAME = "doctor"
-HELP = "Say whether everything is right for the bot to start, and what to do about what is not."
+HELP = "Check everything the bot needs to start, and say how to fix what is wrong."
 PYTHON = (3, 11)
 LEAST_FREE = 200 * 1024 * 1024
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
 SKEW_S, ANSWER_S = 30, 10
-OWNER = "Make that user the owner of the database and of its tables."
-GIVE = "Give it to the account that runs the bot."
+OWNER = "Make that user the owner of the database and its tables."
+GIVE = "Give the user that runs the bot access to it."
 NEW_TOKEN = 'Copy it again from the application\'s "Bot" page, or press "Reset Token" there.'
 OK, UNAUTHORISED = 200, 401
-REINSTALL = "Install the pinned requirements again (make install)."
+REINSTALL = "Reinstall the pinned requirements (make install)."
 
 
 def run() -> int:
-    """Print a line for each finding; 0 where all is right."""
+    """Print a line for each finding; returns 0 if there are no problems."""
     count = 0
     for finding in _findings():
         say(str(finding))
         count += not finding.is_ok
-    say("", f"{count} to put right." if count else "All is right: start the bot.")
+    say("", f"Problems to fix: {count}." if count else "Everything is fine: start the bot.")
     return 1 if count else 0
 
 
@@ -70,12 +70,13 @@ def _findings() -> Iterator[Finding]:
     try:
         settings = load_settings()
     except SettingsError as error:
-        yield wrong(str(error), "Mend it in .env or the environment; what else is right shows after that.")
+        yield wrong(str(error), "Fix it in .env or the environment, then run this again for the other checks.")
         return
     yield _token(settings)
     yield from _database(settings)
     if settings.backup_folder is not None:
         yield _backups(settings, settings.backup_folder)
+    yield erased_list_finding(settings)
     if settings.health_port:
         yield asyncio.run(_health_port(settings))
     yield from asyncio.run(_discord(settings.discord_token))
@@ -92,30 +93,29 @@ def _zones() -> Finding:
     except (OSError, ZoneInfoNotFoundError) as error:
         return wrong(f"Time zones are missing ({error}).", REINSTALL)
     now = datetime.now(UTC).astimezone(here)
-    rules = f"{len(zone_names())} time zones, by the rules of {IANA_VERSION}"
+    rules = f"{len(zone_names())} time zones, rules version {IANA_VERSION}"
     return good(f"{rules}; in {ZONES[0]} it is {now:%H:%M on %A, %d %B %Y}.")
 
 
 def _pictures() -> Finding:
-    node = Node("doctor", "A picture that nobody sees", 2017, Tier.MUST_READ)
     try:
-        drawn = draw_lineage(LineageView("", node, "Nobody", "Nowhere", (node,), (node,)))
+        drawn = draw_lineage(sample_view())
     except (OSError, ImportError) as error:
-        return wrong(f"No picture can be drawn: {error}.", REINSTALL)
-    return good(f"Fonts and pictures: one was drawn ({sized(len(drawn))}).")
+        return wrong(f"Pictures cannot be drawn: {error}.", REINSTALL)
+    return good(f"Fonts and pictures work: a test picture was drawn ({sized(len(drawn))}).")
 
 
 def _env_file() -> Finding:
     file = Path(ENV_FILE).absolute()
     if file.is_file():
-        return good(f"Settings are read from the environment and from {file}.")
-    return good(f"Settings are read from the environment alone: there is no {file}.")
+        return good(f"Settings come from the environment and from {file}.")
+    return good(f"Settings come only from the environment: {file} does not exist.")
 
 
 def _token(settings: Settings) -> Finding:
     if settings.discord_token is None:
-        return wrong("DISCORD_TOKEN is not set.", "Put it into .env; README.md says where to get it.")
-    return good("DISCORD_TOKEN is set and has a token's shape.")
+        return wrong("DISCORD_TOKEN is not set.", "Put it into .env; README.md explains where to get it.")
+    return good("DISCORD_TOKEN is set and looks like a token.")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -129,7 +129,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             return
         found = _file(file)
         yield found
-        # Even to look through the rows changes how another program's file is written.
+        # Even reading the rows changes the journal mode of another program's file.
         if found.is_ok:
             yield from _rows(settings, file)
         yield _folder(file.parent, "The database's folder")
@@ -145,19 +145,19 @@ def _file(file: Path) -> Finding:
     except (DatabaseError, sqlite3.Error) as error:
         return wrong(str(error))
     if revision is None:
-        return good(f"The database {file} will be made at the first start, on a file system of this machine.")
+        return good(f"The database {file} will be created at the first start, on a local file system.")
     known = known_revisions()[-1]
-    return good(f"The database {file} is sound, on a file system of this machine; tables {revision} of {known}.")
+    return good(f"The database {file} is intact and on a local file system; table version {revision} of {known}.")
 
 
 def _rows(settings: Settings, file: Path) -> list[Finding]:
-    """What is wrong with single rows of a file that is sound as a whole."""
+    """Problems with single rows of a file that is otherwise intact."""
     if not file.exists():
         return []
     try:
         return row_faults(asyncio.run(contents_of(settings.database_url, datetime.now(UTC))))
     except (DatabaseError, sqlite3.Error):
-        # Said of the file already.
+        # Already reported for the file.
         return []
 
 
@@ -174,19 +174,19 @@ async def _server(settings: Settings) -> list[Finding]:
         return faults[:1]
     found = row_faults(contents) if contents else []
     if lacking:
-        return [wrong(f"The PostgreSQL database answers, and DATABASE_URL's user {lacking}.", OWNER), *found]
+        return [wrong(f"The PostgreSQL database answers, but the user in DATABASE_URL {lacking}.", OWNER), *found]
     if contents is None:
-        return [good("The PostgreSQL database answers; its tables will be made at the first start.")]
-    return [good(f"The PostgreSQL database answers; tables {revision} of {newest}."), *found]
+        return [good("The PostgreSQL database answers; its tables will be created at the first start.")]
+    return [good(f"The PostgreSQL database answers; table version {revision} of {newest}."), *found]
 
 
 def _folder(folder: Path, named: str) -> Finding:
     if not os.access(folder, os.W_OK | os.X_OK):
-        return wrong(f"{named} {folder} cannot be written to.", GIVE)
+        return wrong(f"{named} {folder} is not writable.", GIVE)
     free = shutil.disk_usage(folder).free
     if free < LEAST_FREE:
-        return wrong(f"Only {sized(free)} are free in {folder}.", f"Free some: the bot wants {sized(LEAST_FREE)}.")
-    return good(f"{named} {folder} can be written to; {sized(free)} are free.")
+        return wrong(f"Only {sized(free)} are free in {folder}.", f"Free some: the bot needs {sized(LEAST_FREE)}.")
+    return good(f"{named} {folder} is writable; {sized(free)} are free.")
 
 
 def _clock(file: Path) -> Finding:
@@ -196,20 +196,20 @@ def _clock(file: Path) -> Finding:
         text = (
             f"The clock says {now:%Y-%m-%d %H:%M} UTC, before the database's last change at {changed:%Y-%m-%d %H:%M}."
         )
-        return wrong(text, "Set the clock, and let NTP keep it.")
+        return wrong(text, "Set the clock and keep it correct with NTP.")
     return good(f"The clock says {now:%Y-%m-%d %H:%M} UTC.")
 
 
 def _backups(settings: Settings, folder: Path) -> Finding:
     if not settings.database_url.startswith(SQLITE_SCHEME):
-        return wrong("BACKUP_FOLDER is for SQLite files.", "Schedule pg_dump instead; docs/RUNBOOK.md has the line.")
+        return wrong("BACKUP_FOLDER is only for SQLite.", "Schedule pg_dump instead; see docs/RUNBOOK.md.")
     try:
         present = next(part for part in (folder.absolute(), *folder.absolute().parents) if part.exists())
     except OSError as error:
-        return wrong(f"The folder for backups {folder} cannot be used: {error.strerror}.", GIVE)
+        return wrong(f"The backup folder {folder} cannot be used: {error.strerror}.", GIVE)
     if not present.is_dir():
-        return wrong(f"BACKUP_FOLDER names {folder}, and {present} is a file.", "Name a folder.")
-    return _folder(present, "The folder for backups" if present == folder.absolute() else "The place for backups,")
+        return wrong(f"BACKUP_FOLDER is {folder}, but {present} is a file.", "Name a folder.")
+    return _folder(present, "The backup folder" if present == folder.absolute() else "The parent of the backup folder")
 
 
 async def _health_port(settings: Settings) -> Finding:
@@ -218,7 +218,7 @@ async def _health_port(settings: Settings) -> Finding:
         await server.start()
     except ListenError as error:
         if error.is_taken and await _is_paper_club(settings):
-            return good(f"A Paper Club is running already, and answers on port {settings.health_port}.")
+            return good(f"A Paper Club is already running and answers on port {settings.health_port}.")
         return wrong(str(error))
     await server.close()
     return good(f"{settings.health_host}:{settings.health_port} is free for /healthz and /metrics.")
@@ -245,9 +245,7 @@ async def _discord(token: SecretStr | None) -> list[Finding]:
             return found + (await _accepted(session, token.get_secret_value()) if token else [])
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         reason = str(error) or "no answer"
-        return [
-            wrong(f"Discord cannot be reached ({reason}).", "Check this machine's network, its DNS and its firewall.")
-        ]
+        return [wrong(f"Discord cannot be reached ({reason}).", "Check this machine's network, DNS and firewall.")]
 
 
 async def _reached(session: aiohttp.ClientSession) -> list[Finding]:
@@ -256,25 +254,23 @@ async def _reached(session: aiohttp.ClientSession) -> list[Finding]:
     found = [good("Discord can be reached.")]
     if date:
         skew = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
-        text = f"This machine's clock is {skew:.0f} s from Discord's."
-        found.append(good(text) if skew <= SKEW_S else wrong(text, "Let NTP keep it: posts come by this clock."))
+        text = f"This machine's clock is {skew:.0f} s off from Discord's."
+        found.append(good(text) if skew <= SKEW_S else wrong(text, "Correct it with NTP: posts follow this clock."))
     return found
 
 
 async def _accepted(session: aiohttp.ClientSession, token: str) -> list[Finding]:
-    """Asks what the bot asks before it logs in, which uses up no log-in."""
+    """The same request that the bot makes before it logs in; it doesn't use up a login."""
     async with session.get(f"{Route.BASE}/gateway/bot", headers={"Authorization": f"Bot {token}"}) as answer:
         if answer.status == UNAUTHORISED:
             return [wrong("Discord does not accept DISCORD_TOKEN.", NEW_TOKEN)]
         if answer.status != OK:
-            return [
-                wrong(f"Discord answers with {answer.status} to the question how to log in.", "Ask it again later.")
-            ]
+            return [wrong(f"Discord answers with status {answer.status} when asked how to log in.", "Try again later.")]
         told = await answer.json()
     left, hours = told["session_start_limit"]["remaining"], told["session_start_limit"]["reset_after"] / 3_600_000
-    accepts = f"Discord accepts the token, advises {told['shards']} shard(s), and allows {left:,} more log-ins today."
+    accepts = f"Discord accepts the token, advises {told['shards']} shard(s), and allows {left:,} more logins today."
     if not left:
         return [
-            wrong(accepts, f"The bot waits until more are allowed, in {hours:.0f} hours; restarting it does not help.")
+            wrong(accepts, f"The bot waits until more are allowed, in {hours:.0f} hours; restarting it doesn't help.")
         ]
     return [good(accepts)]

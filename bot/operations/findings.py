@@ -1,4 +1,4 @@
-"""What `doctor` and `check` found: ok, or wrong with what to do."""
+"""What `doctor` and `check` find: ok, or wrong with how to fix it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, as a line."""
+    """The result of one check, as a line."""
 
     is_ok: bool
     text: str

@@ -1,0 +1,1 @@
+"""Pictures, drawn as PNG: the lineage of a paper."""

@@ -1,4 +1,7 @@
-"""Where everything of the lineage picture goes, in pixels of the finished picture: data that tests can look at."""
+"""Where everything in the lineage picture goes, in pixels of the finished picture: data that tests can check.
+
+Time runs down: what the paper builds on is above it, what it led to is below. A line in the middle joins them.
+"""
 
 from __future__ import annotations
 
@@ -6,202 +9,241 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.pictures.palette import CARD, GROUND, HERO, MUTED, TEXT, TIERS, Colour
-from bot.pictures.typography import BOLD, MEDIUM, Style, drawable, width, wrap
+from bot.pictures.shapes import Box, Dot, Join, Layout, TextRun
+from bot.pictures.typography import BOLD, MEDIUM, REPLACEMENT, Style, ascent, drawable, width, wrap
 
 if TYPE_CHECKING:
-    from bot.pictures.views import LineageView, Node
+    from collections.abc import Sequence
 
-# Discord shows the picture 550 px wide, so a size of 26 reads as 12 there; on a phone 34 reads as 10.
+    from bot.pictures.views import Branch, LineageView, LineageWords
+
+# A phone shows the picture 350 px wide, where the smallest size, 38, reads as 11.
 WIDTH = 1200
-MARGIN = 32
-COLUMN = 332
-GUTTER = (WIDTH - 2 * MARGIN - 3 * COLUMN) // 2
-LEFT, MIDDLE, RIGHT = (MARGIN + place * (COLUMN + GUTTER) for place in range(3))
-PADDING = 24
+MARGIN = 24
+MIDDLE = WIDTH // 2
+GUTTER = 96  # between the two columns, for the line in the middle
+COLUMN = (WIDTH - 2 * MARGIN - GUTTER) // 2
 GAP = 20
-HEADING_HEIGHT = 58
-LEAST_HEIGHT = 520
+YEAR_X, NAME_X = 36, 150  # from a card's left edge, the same in every card
+PADDING = 20
+ARROW = 48  # the height of the arrow into the paper's card
+DOT_X, ROW_GAP = 14, 4
+HEADING_GAP = 12
+LEGEND_TEXT, LEGEND_GAP = 36, 32  # from a dot's left edge to its text, and from there to the next dot
 
-HEADING = Style(26, BOLD)
-NAME = Style(36, BOLD)
-LONG_NAME = Style(30, BOLD)
-NOTE = Style(26)
-# The first that holds the whole name in two lines is taken: of all names, the picture's own must not be cut.
-HERO_NAMES = tuple(Style(size, BOLD) for size in (46, 40, 34, 30))
-HERO_TITLE = Style(30, MEDIUM)
-HERO_TITLE_LINES = 8  # as many as the longest title of the catalogue needs
-QUIET = Style(28)
+SMALL = Style(38)
+YEAR = Style(38, MEDIUM)
+HEADING = Style(38, MEDIUM)
+NAMES = (Style(46, BOLD), Style(40, BOLD))
+# The first style in which the whole name fits on two lines is used, because the paper's own name must not be cut.
+HERO_NAMES = tuple(Style(size, BOLD) for size in (76, 64, 52, 42))
+HERO_TITLE = Style(42, MEDIUM)
+HERO_TITLE_LINES = 3  # enough for the longest title in the catalog
+
+Line = tuple[str, Style, Colour]
+
+
+@dataclass(slots=True)
+class Canvas:
+    """The picture so far. `y` is where the next part begins."""
+
+    y: int = MARGIN
+    boxes: list[Box] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+    dots: list[Dot] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
+
+    def layout(self) -> Layout:
+        height = self.y + MARGIN
+        return Layout(height, tuple(self.boxes), tuple(self.joins), tuple(self.dots), tuple(self.runs))
 
 
 @dataclass(frozen=True, slots=True)
-class TextRun:
-    """One line of text, its top left corner at (x, y)."""
+class Generation:
+    """The papers directly above or below the paper's card: branches, and a text for those that are left out."""
 
-    x: float
-    y: float
-    text: str
-    style: Style
-    colour: Colour
+    items: tuple[Branch | str, ...]
+    is_above: bool
+    more: dict[int, str]
 
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rounded card with its text; `accent` is the strip on its left edge, None for a placeholder's dashed line."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    fill: Colour
-    accent: Colour | None
-    runs: tuple[TextRun, ...] = ()
+    @classmethod
+    def of(cls, branches: tuple[Branch, ...], left_out: int, words: LineageWords, *, is_above: bool) -> Generation:
+        more = dict(words.more)
+        return cls((*branches, *([more[left_out]] if left_out else [])), is_above, more)
 
     @property
-    def middle(self) -> float:
-        return self.y + self.height / 2
-
-    def moved_down(self, by: int) -> Box:
-        return replace(self, y=self.y + by, runs=tuple(replace(run, y=run.y + by) for run in self.runs))
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A curve from the right edge of an older paper's card to the left edge of a newer one's."""
-
-    start: tuple[float, float]
-    end: tuple[float, float]
-    colour: Colour
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Everything to draw; `height` follows from the contents, the width is always 1,200."""
-
-    height: int
-    boxes: tuple[Box, ...]
-    arrows: tuple[Arrow, ...]
-    headings: tuple[TextRun, ...] = field(default=())
+    def rows(self) -> list[tuple[Branch | str, ...]]:
+        """Return rows of two. An odd one is alone: the first above the paper, the last below it."""
+        first = len(self.items) % 2 if self.is_above else 0
+        starts = range(first, len(self.items), 2)
+        return [row for row in (self.items[:first], *(self.items[start : start + 2] for start in starts)) if row]
 
 
 def lay_out(view: LineageView) -> Layout:
-    hero = _hero_box(view)
-    parents = _column(LEFT, view.parents, view.more_parents, "Nothing older in the catalogue")
-    children = _column(RIGHT, view.children, view.more_children, "Nothing newer in the catalogue yet")
-    tallest = max(_height_of(column) for column in ([hero], parents, children))
-    height = max(LEAST_HEIGHT, tallest + HEADING_HEIGHT + 2 * MARGIN)
-    room = height - HEADING_HEIGHT - 2 * MARGIN
-    top = MARGIN + HEADING_HEIGHT
-    hero, *_ = _centred([hero], top, room)
-    parents, children = _centred(parents, top, room), _centred(children, top, room)
-    arrows = [
-        *(_arrow(parent, hero, parent, order, len(parents)) for order, parent in enumerate(parents) if parent.accent),
-        *(_arrow(hero, child, child, order, len(children)) for order, child in enumerate(children) if child.accent),
-    ]
-    headings = (
-        TextRun(LEFT, MARGIN, "BUILDS ON", HEADING, MUTED),
-        TextRun(RIGHT, MARGIN, "LED TO", HEADING, MUTED),
-    )
-    return Layout(height, (*parents, hero, *children), tuple(arrows), headings)
+    canvas, words = Canvas(), view.words
+    parents = Generation.of(view.parents, view.more_parents, words, is_above=True)
+    children = Generation.of(view.children, view.more_children, words, is_above=False)
+    if parents.items:
+        _add_heading(canvas, words.builds_on)
+        cards = [card for row in parents.rows for card in _add_row(canvas, row, parents)]
+        canvas.y += ARROW - GAP
+        canvas.joins += [Join((*_to_middle(card, card.bottom), (MIDDLE, canvas.y)), has_head=True) for card in cards]
+    hero = _hero(view, canvas.y)
+    canvas.boxes.append(hero)
+    canvas.y = hero.bottom + GAP
+    if children.items:
+        _add_heading(canvas, words.led_to)
+        cards = [card for row in children.rows for card in _add_row(canvas, row, children)]
+        ends = [_to_middle(card, card.y)[::-1] for card in cards]
+        canvas.joins += [Join(((MIDDLE, hero.bottom), *end), has_head=True) for end in ends]
+    if not parents.items and not children.items:
+        _add_heading(canvas, words.alone)
+    _add_legend(canvas, view)
+    return canvas.layout()
 
 
-def _hero_box(view: LineageView) -> Box:
-    accent = TIERS[view.focus.tier]
-    name_style = _hero_name_style(view.focus.name)
+def _add_heading(canvas: Canvas, text: str) -> None:
+    lines = wrap(text, HEADING, COLUMN, 1)
+    canvas.runs += [TextRun(MARGIN, canvas.y, line, HEADING, MUTED) for line in lines]
+    canvas.y += HEADING.leading + HEADING_GAP
+
+
+def _to_middle(card: Box, edge: int) -> tuple[tuple[float, float], ...]:
+    """Return the line from a card to the middle. A card as wide as the picture is left at its upper or lower `edge`."""
+    if card.right < MIDDLE:
+        return (card.right, card.centre), (MIDDLE, card.centre)
+    if card.x > MIDDLE:
+        return (card.x, card.centre), (MIDDLE, card.centre)
+    return ((MIDDLE, edge),)
+
+
+def _add_row(canvas: Canvas, row: tuple[Branch | str, ...], generation: Generation) -> list[Box]:
+    """Add one or two equally high cards, each with the papers one generation further, and return the cards."""
+    wide = COLUMN if len(row) > 1 else WIDTH - 2 * MARGIN
+    cards = [_card(item, MARGIN + column * (COLUMN + GUTTER), wide) for column, item in enumerate(row)]
+    lists = [_FurtherList.of(item, card, generation.more) for item, card in zip(row, cards, strict=True)]
+    high, room = max(card.height for card in cards), max(further.height for further in lists)
+    top = canvas.y + (room if generation.is_above else 0)
+    cards = [_stretched(card, high).moved_down(top) for card in cards]
+    for card, further in zip(cards, lists, strict=True):
+        further.add_to(canvas, card, is_above=generation.is_above)
+    canvas.boxes += cards
+    canvas.y += high + room + GAP
+    return cards
+
+
+@dataclass(frozen=True, slots=True)
+class _FurtherList:
+    """The papers one generation further than a card, each as its lines, its year and its color."""
+
+    entries: tuple[tuple[list[str], str, Colour], ...]
+
+    @classmethod
+    def of(cls, item: Branch | str, card: Box, more: dict[int, str]) -> _FurtherList:
+        if isinstance(item, str):
+            return cls(())
+        room = card.width - NAME_X
+        entries = [(_fitted(node.name, (SMALL,), room)[1], str(node.year), TIERS[node.tier]) for node in item.further]
+        if item.more:
+            entries.append((wrap(more[item.more], SMALL, room, 1), "", MUTED))
+        return cls(tuple(entries))
+
+    @property
+    def height(self) -> int:
+        return sum(self._height_of(lines) for lines, *_ in self.entries) + (GAP // 2 if self.entries else 0)
+
+    def add_to(self, canvas: Canvas, card: Box, *, is_above: bool) -> None:
+        if not self.entries:
+            return
+        x, y = card.x + DOT_X, float(card.y - self.height if is_above else card.bottom + GAP // 2)
+        dots = []
+        for lines, year, colour in self.entries:
+            dots.append(Dot(x, y + SMALL.leading / 2, colour))
+            if year:
+                canvas.runs.append(TextRun(card.x + YEAR_X, y, year, SMALL, colour))
+            for number, line in enumerate(lines):
+                canvas.runs.append(TextRun(card.x + NAME_X, y + number * SMALL.leading, line, SMALL, MUTED))
+            y += self._height_of(lines)
+        canvas.dots += dots
+        ends = (dots[0].y, card.y) if is_above else (card.bottom, dots[-1].y)
+        canvas.joins.append(Join(tuple((x, end) for end in ends)))
+
+    @staticmethod
+    def _height_of(lines: list[str]) -> int:
+        return len(lines) * SMALL.leading + ROW_GAP
+
+
+def _card(item: Branch | str, x: int, wide: int) -> Box:
+    if isinstance(item, str):
+        lines = [(line, SMALL, MUTED) for line in wrap(item, SMALL, wide - NAME_X - PADDING, 1)]
+        return _box(x, wide, lines, fill=GROUND)
+    node, room = item.node, wide - NAME_X - PADDING
+    style, names = _fitted(node.name, NAMES, room)
+    box = _box(x, wide, [(line, style, TEXT) for line in names], fill=CARD, accent=TIERS[node.tier])
+    return _with_year(box, node.year)
+
+
+def _hero(view: LineageView, y: int) -> Box:
+    focus, wide = view.focus, WIDTH - 2 * MARGIN
+    room = wide - NAME_X - PADDING
+    style, names = _fitted(focus.name, HERO_NAMES, room)
     lines = [
-        *((line, name_style, TEXT) for line in wrap(view.focus.name, name_style, _room(), 2)),
-        *((line, HERO_TITLE, TEXT) for line in wrap(_without_name(view.focus), HERO_TITLE, _room(), HERO_TITLE_LINES)),
-        *((line, NOTE, MUTED) for line in wrap(view.authors, NOTE, _room(), 2)),
-        *((line, NOTE, accent) for line in wrap(_when_and_where(view), NOTE, _room(), 2)),
+        *((line, style, TEXT) for line in names),
+        *((line, HERO_TITLE, TEXT) for line in wrap(view.title, HERO_TITLE, room, HERO_TITLE_LINES)),
+        *((line, SMALL, MUTED) for line in wrap(view.byline, SMALL, room, 2)),
     ]
-    return _card(MIDDLE, lines, HERO, accent)
+    return _with_year(_box(MARGIN, wide, lines, fill=HERO, accent=TIERS[focus.tier]), focus.year).moved_down(y)
 
 
-def _hero_name_style(name: str) -> Style:
-    whole = drawable(name).replace(" ", "")
-    fitting = (style for style in HERO_NAMES if "".join(wrap(name, style, _room(), 2)).replace(" ", "") == whole)
-    return next(fitting, HERO_NAMES[-1])
+def _fitted(name: str, styles: Sequence[Style], room: int) -> tuple[Style, list[str]]:
+    """Return the name on one line, or else on two, in the largest style that shows all of it."""
+    name = drawable(name).strip() or REPLACEMENT
+    whole = name.replace(" ", "")
+    for most in (1, 2):
+        for style in styles:
+            lines = wrap(name, style, room, most)
+            if "".join(lines).replace(" ", "") == whole:
+                return style, lines
+    return styles[-1], wrap(name, styles[-1], room, 2)
 
 
-def _when_and_where(view: LineageView) -> str:
-    year = str(view.focus.year)
-    return view.venue if year in view.venue else f"{year} · {view.venue}"
-
-
-def _column(x: int, nodes: tuple[Node, ...], more: int, nothing: str) -> list[Box]:
-    if not nodes:
-        return [_placeholder(x, wrap(nothing, QUIET, _room(), 2))]
-    title_lines = 2 if len(nodes) <= 4 else 1  # noqa: PLR2004 - more cards must be lower
-    boxes = [_node_box(x, node, title_lines) for node in nodes]
-    if more:
-        boxes.append(_placeholder(x, [f"and {more} more"]))
-    return boxes
-
-
-def _node_box(x: int, node: Node, title_lines: int) -> Box:
-    """The year stands to the right of the name, or before the title where the name needs the whole line."""
-    accent, year, name = TIERS[node.tier], str(node.year), drawable(node.name)
-    beside = width(f"{name}  ", NAME) + width(year, NOTE) <= _room()
-    title = _without_name(node) if beside else f"{year} · {_without_name(node)}"
-    # Cut short, "Intrinsic dimension" and "Intrinsic dimensionality" would look the same: long names get two lines.
-    names = [(name, NAME)] if width(name, NAME) <= _room() else [(part, LONG_NAME) for part in _two_lines(name)]
-    lines = [
-        *((part, style, TEXT) for part, style in names),
-        *((line, NOTE, MUTED) for line in wrap(title, NOTE, _room(), title_lines)),
-    ]
-    box = _card(x, lines, CARD, accent)
-    if not beside:
-        return box
-    right = x + COLUMN - PADDING - width(year, NOTE)
-    run = TextRun(right, box.runs[0].y + NAME.size - NOTE.size - 1, year, NOTE, accent)
-    return replace(box, runs=(*box.runs, run))
-
-
-def _two_lines(name: str) -> list[str]:
-    return wrap(name, LONG_NAME, _room(), 2)
-
-
-def _without_name(node: Node) -> str:
-    """The title, less the name in front of it: "LoRA" over "LoRA: Low-Rank Adaptation …" would say it twice."""
-    if node.title.casefold().startswith(f"{node.name.casefold()}:"):
-        return node.title[len(node.name) + 1 :].strip()
-    return "" if node.title.casefold() == node.name.casefold() else node.title
-
-
-def _card(x: int, lines: list[tuple[str, Style, Colour]], fill: Colour, accent: Colour | None) -> Box:
-    runs, y, above = [], float(PADDING - 4), lines[0][1:]
+def _box(x: int, wide: int, lines: list[Line], *, fill: Colour, accent: Colour | None = None) -> Box:
+    runs, y, above = [], float(PADDING - 4), lines[0][1] if lines else SMALL
     for text, style, colour in lines:
-        if (style, colour) != above:
-            y += 8
-        above = (style, colour)
-        runs.append(TextRun(x + PADDING, y, text, style, colour))
+        y += 8 if style != above else 0
+        above = style
+        runs.append(TextRun(x + NAME_X, y, text, style, colour))
         y += style.leading
-    return Box(x, 0, COLUMN, round(y) + PADDING - 8, fill, accent, tuple(runs))
+    return Box(x, 0, wide, round(y) + PADDING - 4, fill, accent, tuple(runs))
 
 
-def _placeholder(x: int, lines: list[str]) -> Box:
-    return _card(x, [(line, QUIET, MUTED) for line in lines], GROUND, None)
+def _with_year(box: Box, year: int) -> Box:
+    """Return the card with the year left of its first line, on the same baseline."""
+    first = box.runs[0]
+    year_y = first.y + ascent(first.style) - ascent(YEAR)
+    return replace(box, runs=(*box.runs, TextRun(box.x + YEAR_X, year_y, str(year), YEAR, box.accent or MUTED)))
 
 
-def _room() -> int:
-    return COLUMN - 2 * PADDING
+def _stretched(box: Box, height: int) -> Box:
+    """Return the card with this height and its text in the middle."""
+    by = (height - box.height) / 2
+    return replace(box, height=height, runs=tuple(replace(run, y=run.y + by) for run in box.runs))
 
 
-def _height_of(column: list[Box]) -> int:
-    return sum(box.height for box in column) + GAP * (len(column) - 1)
-
-
-def _centred(column: list[Box], top: int, room: int) -> list[Box]:
-    placed, y = [], top + (room - _height_of(column)) // 2
-    for box in column:
-        placed.append(box.moved_down(y))
-        y += box.height + GAP
-    return placed
-
-
-def _arrow(older: Box, newer: Box, neighbour: Box, order: int, count: int) -> Arrow:
-    """Arrows meet the hero's edge spread out around its middle, in the order of the neighbours."""
-    spread = (order - (count - 1) / 2) * 22
-    start_y = older.middle + (0 if older is neighbour else spread)
-    end_y = newer.middle + (0 if newer is neighbour else spread)
-    colour = neighbour.accent or MUTED
-    return Arrow((older.x + older.width, start_y), (newer.x, end_y), colour)
+def _add_legend(canvas: Canvas, view: LineageView) -> None:
+    """Add what the colors of this picture mean."""
+    used = {node.tier for node in view.nodes}
+    x = float(MARGIN)
+    canvas.y += LEGEND_GAP
+    for tier, name in view.words.tiers:
+        if tier not in used:
+            continue
+        (text,) = wrap(name, SMALL, WIDTH - 2 * MARGIN - LEGEND_TEXT, 1)
+        right = x + LEGEND_TEXT + width(text, SMALL)
+        if right > WIDTH - MARGIN:
+            x, right = MARGIN, MARGIN + right - x
+            canvas.y += SMALL.leading + ROW_GAP
+        canvas.dots.append(Dot(x + DOT_X, canvas.y + SMALL.leading / 2, TIERS[tier]))
+        canvas.runs.append(TextRun(x + LEGEND_TEXT, canvas.y, text, SMALL, MUTED))
+        x = right + LEGEND_GAP
+    canvas.y += SMALL.leading

@@ -1,8 +1,8 @@
-"""The colours of every picture, as (red, green, blue). They sit well on Discord's dark and light themes alike."""
+"""The colors of every picture, as (red, green, blue). They work on Discord's dark and light themes."""
 
 from __future__ import annotations
 
-from bot.core.papers import Tier
+from bot.core.papers.paper import Tier
 
 Colour = tuple[int, int, int]
 
@@ -10,6 +10,7 @@ GROUND: Colour = (24, 26, 36)
 CARD: Colour = (38, 41, 56)
 HERO: Colour = (48, 53, 78)
 OUTLINE: Colour = (84, 91, 116)
+LINE: Colour = (122, 131, 164)
 TEXT: Colour = (243, 245, 250)
 MUTED: Colour = (180, 187, 208)
 TIERS: dict[Tier, Colour] = {
@@ -21,7 +22,7 @@ TIERS: dict[Tier, Colour] = {
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of WCAG 2.1, from 1 to 21; text wants at least 4.5."""
+    """Return the contrast ratio of WCAG 2.1, from 1 to 21. Text needs at least 4.5."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -32,6 +33,6 @@ def _luminance(colour: Colour) -> float:
 
 
 def _linear(channel: float) -> float:
-    """A channel of sRGB, from 0 to 1, as an amount of light."""
+    """Convert an sRGB channel, from 0 to 1, to an amount of light."""
     straight_below = 0.04045
     return channel / 12.92 if channel <= straight_below else float(((channel + 0.055) / 1.055) ** 2.4)

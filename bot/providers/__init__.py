@@ -1,0 +1,1 @@
+"""Facts about papers from outside: empty until `/catalog` comes."""

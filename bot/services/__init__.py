@@ -6,31 +6,47 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.services.clubs import ClubService
+    from bot.services.clubs.service import ClubService
     from bot.services.command_syncs import CommandSyncs
-    from bot.services.my_reviews import MyReviewService
-    from bot.services.outbox import OutboxService
-    from bot.services.paper_logs import PaperLogService
-    from bot.services.papers import PaperService
-    from bot.services.polls import PollService
-    from bot.services.reviews import ReviewService
-    from bot.services.syllabus import SyllabusService
-    from bot.services.week_ticks import WeekTicks
-    from bot.services.weeks import WeekService
+    from bot.services.next_step.service import NextStepService
+    from bot.services.outbox.service import OutboxService
+    from bot.services.paper_logs.service import PaperLogService
+    from bot.services.papers.service import PaperService
+    from bot.services.polls.service import PollService
+    from bot.services.privacy.erasures import ErasureService
+    from bot.services.privacy.left_servers import LeftServers
+    from bot.services.privacy.service import PrivacyService
+    from bot.services.reminders.service import ReminderService
+    from bot.services.reviews.my_reviews import MyReviewService
+    from bot.services.reviews.service import ReviewService
+    from bot.services.syllabus.service import SyllabusService
+    from bot.services.takeaways.service import TakeawayService
+    from bot.services.weeks.digests import DigestService
+    from bot.services.weeks.service import WeekService
+    from bot.services.weeks.ticks import WeekTicks
+    from bot.services.welcome.service import WelcomeService
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One of each, for the commands and buttons to call."""
+    """One instance of each service, for commands and buttons to call."""
 
     papers: PaperService
     clubs: ClubService
     syllabus: SyllabusService
     weeks: WeekService
+    reminders: ReminderService
+    digests: DigestService
     week_ticks: WeekTicks
     logs: PaperLogService
+    takeaways: TakeawayService
     reviews: ReviewService
     my_reviews: MyReviewService
+    next_steps: NextStepService
     polls: PollService
+    erasures: ErasureService
+    privacy: PrivacyService
     outbox: OutboxService
     command_syncs: CommandSyncs
+    left_servers: LeftServers
+    welcome: WelcomeService

@@ -1,4 +1,4 @@
-"""Backups that come by themselves, and go when there are enough newer ones."""
+"""Scheduled backups: make them, and delete old ones when there are enough newer ones."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.storage.backups import UNFINISHED, BackupError, back_up
+from bot.storage.backups.copies import UNFINISHED, BackupError, back_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from bot.metrics import Metrics
-    from bot.storage.backups import Backup
+    from bot.storage.backups.copies import Backup
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -24,26 +24,26 @@ STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"paperclub-(\d{8}T\d{6}Z)\.db")
 CUT_OFF = re.compile(rf"\.{NAME.pattern}{re.escape(UNFINISHED)}.*")
 CUT_OFF_AFTER = timedelta(hours=1)
-# What failed once, as for want of space, is not tried at every tick.
+# After a failure, such as a full disk, don't retry at every tick.
 AFTER_A_FAILURE = timedelta(minutes=15)
 
 
 def backup_name(now: datetime) -> str:
-    """`paperclub-20260301T180000Z.db`: names in the order of their times."""
+    """`paperclub-20260301T180000Z.db`: names sort by time."""
     return f"paperclub-{now.astimezone(UTC):{STAMP}}.db"
 
 
 def made_folder(folder: Path) -> None:
-    """Raises BackupError where there is none and none can be made."""
+    """Create the folder if needed. Raises BackupError if that fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BackupError(f"There is no folder {folder}, and none can be made there: {error.strerror}.") from error
+        raise BackupError(f"The folder {folder} does not exist and cannot be created: {error.strerror}.") from error
 
 
 class Backups:
-    """Keeps the newest `keep` backups in the folder, one every so many hours. A failure is logged, counted, and
-    tried again; it stops nothing.
+    """Keeps the newest `keep` backups in the folder, and makes one every few hours. A failure is logged, counted and
+    retried; it stops nothing else.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Backups:
         self._not_before: datetime | None = None
 
     async def make_if_due(self) -> Backup | None:
-        """Make one where the newest is old enough, in a thread of its own."""
+        """Make a backup in a separate thread if the newest one is old enough."""
         now = self._now()
         if self._not_before and self._not_before - AFTER_A_FAILURE <= now < self._not_before:
             return None
@@ -89,18 +89,19 @@ class Backups:
         return backup
 
     def _made(self, now: datetime) -> list[datetime]:
-        """When those in the folder were made. Whatever has another name is somebody else's, and stays.
+        """The times of the folder's backups. Files with other names aren't ours and stay.
 
-        So does what a clock that was wrong once has dated to come: it must not stand for all backups until then.
+        Backups that a wrong clock dated in the future are ignored too: otherwise they would stop all backups until
+        then.
         """
         times = [_time_of(NAME.fullmatch(path.name)) for path in self._folder.iterdir()]
         return [time for time in times if time and time <= now]
 
     def _clear_cut_off(self, now: datetime) -> None:
-        """Take away what a process left that died over its backup; a young one may still be on its way."""
+        """Delete what a process that died during a backup left behind; a recent file may still be in progress."""
         for path in self._folder.iterdir():
-            begun = _time_of(CUT_OFF.fullmatch(path.name))
-            if begun and now - begun > CUT_OFF_AFTER:
+            started = _time_of(CUT_OFF.fullmatch(path.name))
+            if started and now - started > CUT_OFF_AFTER:
                 path.unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""Send Discord our commands only when their definition changed: syncing is slow and rationed."""
+"""Send Discord our commands only when their definitions changed: syncing is slow and rate-limited."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def fingerprint_of(definitions: Sequence[dict[str, Any]]) -> str:
-    """64 hex digits that change when any command's definition does, whatever the order they are given in."""
+    """64 hex digits that change with any command's definition, regardless of their order."""
     ordered = sorted(json.dumps(definition, sort_keys=True) for definition in definitions)
     return hashlib.sha256("\n".join(ordered).encode()).hexdigest()
 
 
 class CommandSyncs:
-    """Decides at start-up whether Discord has to be told."""
+    """Decides at startup whether to sync."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -34,16 +34,16 @@ class CommandSyncs:
         definitions: Sequence[dict[str, Any]],
         sync: Callable[[], Awaitable[object]],
     ) -> bool:
-        """Call `sync` unless Discord already has exactly these definitions; True when it was called.
+        """Call `sync` unless Discord already has exactly these definitions; returns whether it was called.
 
-        The new fingerprint is stored only after `sync` returned, so a failed sync is tried again at the next start.
+        The new fingerprint is stored only after `sync` returns, so the next start retries a failed sync.
         """
         fingerprint = fingerprint_of(definitions)
-        async with self._database.reading() as connection:
+        async with self._database.read_transaction() as connection:
             known = await last_fingerprint(connection, application_id)
         if known == fingerprint:
             return False
         await sync()
-        async with self._database.writing() as connection:
+        async with self._database.write_transaction() as connection:
             await remember_fingerprint(connection, application_id, fingerprint, self._now())
         return True

@@ -1,0 +1,1 @@
+"""All SQL: tables, migrations and queries, and the loader of the catalog."""

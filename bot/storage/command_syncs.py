@@ -1,4 +1,4 @@
-"""Which command definitions Discord was last given, an application a row."""
+"""The command definitions that Discord last got, one row per application."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-# Processes that start at once send the same definitions, and each notes them: the later one over the earlier.
+# Processes that start at once send the same definitions, and each stores them over the other's.
 REMEMBER = text(
     """
     INSERT INTO command_syncs (application_id, fingerprint, synced_at) VALUES (:application, :fingerprint, :at)

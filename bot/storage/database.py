@@ -1,4 +1,4 @@
-"""The bot's memory: SQLite in a file, or PostgreSQL. Which one is known here and in the two modules of their names."""
+"""The bot's database: SQLite in a file, or PostgreSQL. Only this module and those named after them know which."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.errors import UNREACHABLE, DatabaseAwayError, DatabaseError, NotStoredError
+from bot.core.errors import DatabaseAwayError, NotStoredError
+from bot.storage.errors import UNREACHABLE, DatabaseError
 from bot.storage.groups import GroupedWrites
 from bot.storage.migrating import upgrade_to_head
 from bot.storage.readable import UNREADABLE_ROWS, UnreadableRows
-from bot.storage.shard_leases import sessions_of_others
+from bot.storage.shards.leases import sessions_of_others
 from bot.storage.sqlite import SqliteFile, database_file
 
 if TYPE_CHECKING:
@@ -26,56 +27,59 @@ __all__ = ["Database", "DatabaseAwayError", "DatabaseError", "database_file"]
 
 T = TypeVar("T")
 POSTGRESQL = "postgresql+asyncpg://"
-IN_USE = "A Paper Club is running on {named}: stop every one, those that stand by too, and then do this again."
-# A commit without an answer is looked for as long as whoever asked for it can be kept waiting.
+IN_USE = "A Paper Club is running on {named}. Stop every process of it, including stand-bys, then run this again."
+# The result of an unanswered commit is looked up for as long as its caller can wait.
 LOOK_AGAIN_S, LOOK_EVERY_S = 10, 0.2
 
 
 class Fence(Protocol):
-    """Stands before every write where several processes share a database."""
+    """Guards every write if several processes share a database."""
 
     async def enter(self, connection: AsyncConnection) -> int | None:
-        """Raises where this process may not write any more. The number, if any, stays with what is written."""
+        """Raise if this process may no longer write. The number returned, if any, marks the write."""
 
     async def is_stored(self, write: int) -> bool | None:
-        """Whether the write of that number, the last one, was committed; None where nobody can tell any more."""
+        """Return whether the last write, with this number, was committed; None if that is no longer known."""
 
 
 class Backend(Protocol):
-    """What is different from one kind of database to another. The writer has one connection, the reader several.
+    """What differs between kinds of database. The writer has one connection, the reader several.
 
-    `unreachable` is what is raised where no connection can be made.
+    `unreachable` are the errors raised if no connection can be made.
     """
 
     unreachable: tuple[type[Exception], ...]
     writer: AsyncEngine
     reader: AsyncEngine
-    aside: AsyncEngine | None
+    separate_writer: AsyncEngine | None
 
     def has_broken(self, error: DBAPIError) -> bool:
-        """Whether the connection is of no use any more, beyond what SQLAlchemy sees."""
+        """Return whether the connection can no longer be used, in cases that SQLAlchemy does not detect."""
 
     def explained(self, error: BaseException) -> DatabaseError:
-        """Why the database cannot be used, in the operator's words."""
+        """Return why the database cannot be used, worded for the operator."""
 
     def claim(self) -> None:
-        """Raises DatabaseError where this process may not have the database."""
+        """Reserve the database for this process. Raises DatabaseError if it cannot be had."""
 
     def release(self) -> None:
-        """Give back what was claimed."""
+        """Give up the reservation."""
 
     async def close(self) -> None:
-        """End every connection."""
+        """Close every connection."""
 
     def migrating(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A transaction for migrations. Raises DatabaseError where the database cannot be used."""
+        """Begin a transaction for migrations. Raises DatabaseError if the database cannot be used."""
+
+    async def vacuum(self) -> None:
+        """Remove what deleted rows leave behind. No transaction may be open on the writer."""
 
 
 class Database:
-    """The writer and the readers of one database. Close it, or its threads keep the process alive.
+    """The writer and readers of one database. Close it, or its threads keep the process running.
 
-    Write transactions of a process come one after the other. Where several processes share a database, each first goes
-    through the `fence`. `process` names this one.
+    Write transactions of a process run one after the other. If several processes share a database, each write first
+    passes the `fence`. `process` names this process.
     """
 
     def __init__(self, url: str) -> None:
@@ -86,23 +90,23 @@ class Database:
         for engine in (self._writer, self._reader):
             engine.update_execution_options(**{UNREADABLE_ROWS: self.unreadable})
         self.fence: Fence | None = None
-        self._groups = GroupedWrites(self.writing)
+        self._groups = GroupedWrites(self.write_transaction)
 
     async def open(self) -> None:
-        """Take the database for this process and bring its tables up to date; creates a file where there is none.
+        """Reserve the database for this process and update its tables. Creates the file if there is none.
 
-        Raises DatabaseError where it cannot be reached, taken or used, or is a newer Paper Club's.
+        Raises DatabaseError if it cannot be reached, reserved or used, or belongs to a newer Paper Club.
         """
         self._backend.claim()
         async with self._backend.migrating() as connection:
             await connection.run_sync(upgrade_to_head)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may write. It commits when the block ends and rolls back when the block raises.
+    async def write_transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that may write. It commits when the block ends and rolls back when the block raises.
 
-        Where the connection breaks in the commit, what became of it is looked for. Raises NotStoredError where nothing
-        was stored, DatabaseAwayError where nobody knows.
+        If the connection breaks during the commit, the outcome is looked up. Raises NotStoredError if nothing was
+        stored, DatabaseAwayError if that is unknown.
         """
         is_committing = False
         try:
@@ -114,7 +118,7 @@ class Database:
                         yield connection
                         is_committing = True
                 except (DBAPIError, TimeoutError) as error:
-                    # No other write begins as long as this one has its connection.
+                    # No other write starts while this one has the connection.
                     if is_committing and self._is_away(error) and await self._is_stored(write):
                         return
                     raise
@@ -128,20 +132,20 @@ class Database:
         return await self._groups.run(change)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that sees one state of the database and cannot write. Raises DatabaseAwayError."""
+    async def read_transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that sees one state of the database and cannot write. Raises DatabaseAwayError."""
         async with self._transaction(self._reader) as connection:
             yield connection
 
     @asynccontextmanager
-    async def aside(self) -> AsyncIterator[AsyncConnection]:
-        """A short transaction that may write, for no other process' work and waiting for none of this one's.
+    async def separate_transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a short write transaction that neither waits for this process's other work nor delays it.
 
-        Only PostgreSQL has it: a file has one process, which keeps such things in memory.
+        Only PostgreSQL has it. A file has one process, which keeps such data in memory.
         """
-        if self._backend.aside is None:
-            raise TypeError("a file has no process beside this one")
-        async with self._transaction(self._backend.aside) as connection:
+        if self._backend.separate_writer is None:
+            raise TypeError("a file is used by one process only")
+        async with self._transaction(self._backend.separate_writer) as connection:
             yield connection
 
     @asynccontextmanager
@@ -171,7 +175,7 @@ class Database:
         return error.connection_invalidated or self._backend.has_broken(error)
 
     async def _is_stored(self, write: int | None) -> bool:
-        """Whether a commit that was not answered was made; False where nobody knows. Raises NotStoredError."""
+        """Return whether an unanswered commit was made; False if that is unknown. Raises NotStoredError."""
         loop = asyncio.get_running_loop()
         end = loop.time() + LOOK_AGAIN_S
         while self.fence and write is not None and loop.time() < end:
@@ -185,16 +189,23 @@ class Database:
             return is_stored is True
         return False
 
+    async def vacuum(self) -> None:
+        """Remove what deleted rows have left in the database's files, as far as the database can.
+
+        Other writes of this process wait meanwhile.
+        """
+        await self._backend.vacuum()
+
     async def require_alone(self, named: str) -> None:
-        """Raises DatabaseError where another process has the database open. A file's lock sees to that by itself."""
-        if self._backend.aside is None:
+        """Raise DatabaseError if another process has the database open. For a file, its lock ensures that."""
+        if self._backend.separate_writer is None:
             return
-        async with self.reading() as connection:
+        async with self.read_transaction() as connection:
             if await sessions_of_others(connection, self.process):
                 raise DatabaseError(IN_USE.format(named=named))
 
     def explained(self, away: DatabaseAwayError) -> DatabaseError:
-        """For whoever typed a command and has no use for an error that passes."""
+        """Turn a temporary error into one that explains the fault to somebody who typed a command."""
         return self._backend.explained(away.__cause__ or away)
 
     async def close(self) -> None:
@@ -204,7 +215,7 @@ class Database:
 
 def _backend(url: str, process: str) -> Backend:
     if url.startswith(POSTGRESQL):
-        # Who keeps everything in a file needs no driver for PostgreSQL in memory.
+        # Users of SQLite need not load the PostgreSQL driver.
         from bot.storage.postgresql import PostgresqlDatabase  # noqa: PLC0415
 
         return PostgresqlDatabase(url, process)

@@ -1,4 +1,4 @@
-"""Committing many small changes together: one flush to the disk then serves all who wait for it."""
+"""Commits many small changes together: one flush to disk then serves all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage.errors import DatabaseAwayError, NotStoredError, is_locked
+from bot.core.errors import DatabaseAwayError, NotStoredError
+from bot.storage.errors import is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,27 +17,28 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 T = TypeVar("T")
-# A group holds the only writer, so that a command that writes waits no longer than this many changes take.
+# A group holds the only writer, so a command that writes may have to wait for this many changes.
 LARGEST_GROUP = 32
-# Where another process stores the same at the same time, one of the two is refused, and finds the other's row then.
+# If two processes store the same at the same time, one is refused and then finds the other's row.
 MOST_TRIES = 5
 
 
 class GroupedWrites:
-    """Runs each change in a transaction that it may share; who awaits it knows that it is on the disk.
+    """Runs each change in a transaction that it may share. When the call returns, the change is on disk.
 
-    A change must do nothing but read and write through the connection it is given: where one of a group fails, all are
-    made again one by one, and only the failing one's caller hears of it. They were rolled back; or, where the
-    connection broke in the commit, nobody knows: so a change must know its own work where it finds it done.
+    A change must only read and write through the connection it is given. If one of a group fails, all are run again one
+    by one, and only the caller of the failing one gets the error. The first attempt was rolled back. But if the
+    connection broke during the commit, its outcome is unknown. So a change must recognize its own work if it is already
+    done.
     """
 
-    def __init__(self, writing: Callable[[], AbstractAsyncContextManager[AsyncConnection]]) -> None:
-        self._writing = writing
+    def __init__(self, write_transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]]) -> None:
+        self._write_transaction = write_transaction
         self._waiting: list[tuple[Callable[[AsyncConnection], Awaitable[Any]], asyncio.Future[Any]]] = []
         self._committing: asyncio.Task[None] | None = None
 
     async def run(self, change: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """What `change` returns, once it is committed."""
+        """Return what `change` returns, once it is committed."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((change, done))
         if self._committing is None or self._committing.done():
@@ -49,13 +51,13 @@ class GroupedWrites:
             changes = [change for change, _ in group]
             results = await self._attempt(changes)
             if isinstance(results, BaseException):
-                # Where another program had the lock for too long, to ask for each alone would take as long once more.
+                # If another program held the lock for too long, running each alone would take just as long again.
                 results = [results] * len(group) if is_locked(results) else await self._again(changes, results)
             for (_, done), result in zip(group, results, strict=True):
                 _settle(done, result)
 
     async def _together(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:
-        async with self._writing() as connection:
+        async with self._write_transaction() as connection:
             return [await change(connection) for change in changes]
 
     async def _again(
@@ -64,7 +66,7 @@ class GroupedWrites:
         results = await self._one_by_one(changes)
         if not isinstance(first, DatabaseAwayError) or isinstance(first, NotStoredError):
             return results
-        # The first try broke in its commit: that nothing was stored by the second says nothing about the first.
+        # The first attempt broke during its commit. If the second stored nothing, that says nothing about the first.
         return [first if isinstance(result, NotStoredError) else result for result in results]
 
     async def _one_by_one(self, changes: list[Callable[[AsyncConnection], Awaitable[Any]]]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Alembic without its command line: the bot brings its own database up to date when it starts."""
+"""Runs Alembic without its command line: the bot updates its own database when it starts."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 NEWER = (
-    "The database was made by a newer Paper Club (its tables are of version {found}; this program knows versions up to "
-    "{known}), and an older one would spoil it. Start the newer program again; or, to go back for good, restore the "
-    "backup that was made before the change."
+    "The database was made by a newer Paper Club (table version {found}; this program supports up to {known}). An "
+    "older program would damage it. Start the newer program again. Or, to go back for good, restore a backup from "
+    "before the change."
 )
 INCOMPLETE = (
-    "The database says that it has Paper Club's tables, and {missing} is missing, so it cannot be used. Nothing in it "
-    "was changed. Put a backup in its place: python -m bot restore BACKUP_FILE."
+    "The database claims to have Paper Club's tables, but {missing} is missing, so it cannot be used. Nothing in it "
+    "was changed. Restore a backup: python -m bot restore BACKUP_FILE."
 )
 
 
 def alembic_config(connection: Connection) -> Config:
-    """Alembic's settings, with the connection that its `env.py` is to use."""
+    """Return Alembic's settings, with the connection that its `env.py` uses."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -40,7 +40,7 @@ def alembic_config(connection: Connection) -> Config:
 def upgrade_to_head(connection: Connection) -> None:
     """Run every migration that the database has not seen, inside the connection's own transaction.
 
-    Raises DatabaseError for the tables of a newer program, and where some are missing.
+    Raises DatabaseError if the tables belong to a newer program, or if some are missing.
     """
     config = alembic_config(connection)
     scripts = ScriptDirectory.from_config(config)
@@ -54,7 +54,7 @@ def upgrade_to_head(connection: Connection) -> None:
 
 
 def _missing(connection: Connection) -> str:
-    """The first table or column that is not there; nothing where all are. Something else may have made the others."""
+    """Return the first missing table or column; empty if all exist. Another program may have made the others."""
     inspector = inspect(connection)
     columns = {name: {column["name"] for column in found} for (_, name), found in inspector.get_multi_columns().items()}
     for table in metadata.sorted_tables:

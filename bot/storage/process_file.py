@@ -1,7 +1,7 @@
-"""A file by which a process that is started again proves that the one before it, on this machine, has ended.
+"""A file that lets a restarted process prove that the one before it, on this machine, has ended.
 
-The system lets go of a lock when its holder dies, however it dies: whoever gets it knows that those who are named in
-the file are no more, and need not wait for what they had.
+The system releases a lock when its holder dies, however it dies. So the process that gets the lock knows that the
+processes named in the file are gone, and need not wait for what they held.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bot.storage.file_checks import shared_file_system
+from bot.storage.backups.file_checks import shared_file_system
 
-# Some of them may have died before they had anything.
+# Some of them may have died before they held anything.
 MOST_NAMED = 8
 
 
 class ProcessFile:
-    """Of the processes that do the same work, which `work` names."""
+    """The file of the processes that do the same work, which is named by `work`."""
 
     def __init__(self, work: str) -> None:
         digest = hashlib.sha256(work.encode()).hexdigest()[:16]
@@ -27,7 +27,7 @@ class ProcessFile:
         self._lock = FileLock(self._file.with_suffix(".lock"), mode=0o600)
 
     def claim(self, process: str) -> frozenset[str]:
-        """Names of processes that are dead for certain; none where that cannot be known."""
+        """Return names of processes that are certainly dead; empty if that cannot be known."""
         if shared_file_system(self._file):
             return frozenset()
         try:
@@ -39,7 +39,7 @@ class ProcessFile:
         return frozenset(before)
 
     def release(self) -> None:
-        """What this process had is given back, so that the next one need not know of it."""
+        """Delete the file. This process has given back everything it held, so the next one need not know of it."""
         if self._lock.is_locked:
             self._file.unlink(missing_ok=True)
             self._lock.release()

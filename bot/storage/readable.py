@@ -1,6 +1,6 @@
-"""Reading lists in which a row may be one that this program cannot read: it costs its own club only, and is told.
+"""Reads lists in which a row may be unreadable for this program. That affects only the row's own club, and is logged.
 
-Such a row may be a newer program's, or changed by hand, or damaged. Everybody else's are read all the same.
+Such a row may come from a newer program, be edited by hand, or be damaged. All other rows are read as usual.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from bot.core.clubs.club import SettingOutOfRangeError
 from bot.core.errors import ClubError
 
 if TYPE_CHECKING:
@@ -22,15 +23,15 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 T = TypeVar("T")
-# What a value that nobody expected raises, in the driver, in a column's type, or where a row becomes an object.
+# Errors that an unexpected value raises in the driver, in a column's type, or where a row becomes an object.
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, OverflowError, ClubError)
-# For so long it is left out of the lists in which it would come again and again.
+# It is left out of repeated lists for this long.
 ASIDE_S = 600
 UNREADABLE_ROWS = "unreadable_rows"
 
 
 class UnreadableRows:
-    """The rows that a process could not read, each told once in the log, until they can be read."""
+    """The rows that a process could not read. Each is logged once, until it can be read again."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, int], float] = {}
@@ -42,30 +43,30 @@ class UnreadableRows:
     def note(self, table: str, row_id: int, error: BaseException) -> None:
         if (table, row_id) not in self._found:
             log.error(
-                "a row cannot be read; `python -m bot check` names all", table=table, row=row_id, reason=str(error)
+                "a row cannot be read; `python -m bot check` names all", table=table, row=row_id, reason=_reason(error)
             )
         self._found[table, row_id] = monotonic()
-        self._reasons[table, row_id] = str(error) or type(error).__name__
+        self._reasons[table, row_id] = _reason(error)
 
     @property
     def named(self) -> list[str]:
-        """Each in a few words for the operator."""
+        """The rows, each in a few words for the operator."""
         return [f"row {row_id} of {table}: {self._reasons[table, row_id]}" for table, row_id in sorted(self._found)]
 
     def forget(self, table: str, row_ids: Iterable[int]) -> None:
-        """They can be read."""
+        """Forget rows that can be read now."""
         if self._found:
             for row_id in row_ids:
                 self._found.pop((table, row_id), None)
 
     def aside(self, table: str) -> list[int]:
-        """Ids of those that were found so recently that they need not be looked at again yet."""
+        """Return ids of rows that were found so recently that they need not be tried again yet."""
         since = monotonic() - ASIDE_S
         return [row_id for (name, row_id), at in self._found.items() if name == table and at > since]
 
 
 def unreadable_rows_of(connection: AsyncConnection) -> UnreadableRows:
-    """Those that the connection's database has shown so far."""
+    """Return the rows that were unreadable so far in the connection's database."""
     options = connection.sync_connection.get_execution_options() if connection.sync_connection else {}
     found = options.get(UNREADABLE_ROWS)
     return found if isinstance(found, UnreadableRows) else UnreadableRows()
@@ -78,11 +79,11 @@ async def readable(
     read: Callable[[Row[Any]], T],
     parameters: Mapping[str, Any] | None = None,
 ) -> list[T]:
-    """What `read` makes of each row of `table` that can be read; the query asks for its `id` among other columns."""
+    """Return `read` of each readable row of `table`. The query selects its `id` among other columns."""
     given, noted = dict(parameters or {}), unreadable_rows_of(connection)
 
     async def among(ids: Sequence[int]) -> list[T]:
-        """A bad one among many is found in a few steps, by halves."""
+        """Read the rows with these ids. Halving finds a bad one among many in a few steps."""
         try:
             return [read(row) for row in await connection.execute(query.where(table.c.id.in_(ids)), given)]
         except DBAPIError:
@@ -103,3 +104,10 @@ async def readable(
         return await among(list(await connection.scalars(query.with_only_columns(table.c.id), given)))
     noted.forget(table.name, (row.id for row in rows))
     return found
+
+
+def _reason(error: BaseException) -> str:
+    """Return the reason in words for the operator."""
+    if isinstance(error, SettingOutOfRangeError):
+        return f"`{error.setting}` can be {error.least} to {error.most}, not {error.value}."
+    return str(error) or type(error).__name__

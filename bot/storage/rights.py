@@ -1,4 +1,4 @@
-"""What a role may do in a PostgreSQL database: asked before a start that would fail for want of it."""
+"""Checks what a role may do in a PostgreSQL database, before a start that would fail without it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from bot.core.errors import DatabaseAwayError
 from bot.storage.database import POSTGRESQL, Database
-from bot.storage.errors import DatabaseAwayError
 from bot.storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ CLOSED = text(
 
 
 async def lacking_right(url: str, *, has_all_tables: bool) -> str:
-    """What the role may not do and has to, in the operator's words; nothing where it may do all, and for a file.
+    """Return the right that the role lacks, worded for the operator; empty if it lacks none, and for a file.
 
-    Raises DatabaseError where the database does not answer.
+    Raises DatabaseError if the database does not answer.
     """
     if not url.startswith(POSTGRESQL):
         return ""
     database = Database(url)
     try:
-        async with database.reading() as connection:
+        async with database.read_transaction() as connection:
             return await _lacking(connection, has_all_tables=has_all_tables)
     except DatabaseAwayError as error:
         raise database.explained(error) from error
@@ -56,4 +56,4 @@ async def _lacking(connection: AsyncConnection, *, has_all_tables: bool) -> str:
     if not await connection.scalar(MAY_CREATE):
         return "may not create tables"
     owned = await connection.scalar(OWNED_BY_OTHERS, names)
-    return f"does not own the table {owned}, which has to be brought up to date" if owned else ""
+    return f"does not own the table {owned}, which has to be updated" if owned else ""

@@ -1,4 +1,4 @@
-"""Looking through every row for such as this program cannot read, for `python -m bot check` and `doctor`."""
+"""Searches all rows for unreadable ones, for `python -m bot check` and `doctor`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table, select
 
-from bot.core.calendar import zone_of
-from bot.storage.clubs import _club
-from bot.storage.log_drafts import _draft
-from bot.storage.outbox import _entry
-from bot.storage.paper_logs import NEWEST, _log
-from bot.storage.polls import _poll
+from bot.core.calendar.weekly_slot import zone_of
+from bot.storage.backups.restores import _restore
+from bot.storage.clubs.rows import _club
+from bot.storage.outbox.rows import _entry
+from bot.storage.paper_logs.drafts import _draft
+from bot.storage.paper_logs.rows import NEWEST, _log
+from bot.storage.polls.rows import _poll
 from bot.storage.readable import UnreadableRows, readable, unreadable_rows_of
-from bot.storage.restores import _restore
-from bot.storage.review_drafts import _draft as _review_draft
-from bot.storage.reviews import _review, review_columns
+from bot.storage.reviews.drafts import _draft as _review_draft
+from bot.storage.reviews.rows import _review, review_columns
 from bot.storage.tables import clubs, log_drafts, outbox, paper_logs, polls, restores, review_drafts, reviews, weeks
-from bot.storage.weeks import _week
+from bot.storage.weeks.rows import _week
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-# So many rows are in memory at once.
+# The number of rows in memory at once.
 PAGE = 1000
 
 
@@ -54,7 +54,10 @@ def _readers() -> list[tuple[Select[Any], Table, Callable[[Row[Any]], object]]]:
 
 
 def _club_with_its_zone(row: Row[Any]) -> object:
-    """A club in a zone that nobody knows can be read, and mended with `/club edit`, but posts nothing."""
+    """Read a club and check its zone.
+
+    A club with an unknown zone can be read, and fixed with `/club edit`, but posts nothing.
+    """
     club = _club(row)
     try:
         zone_of(club.settings.slot.zone)

@@ -1,4 +1,4 @@
-"""One SQLite file: a single writer, many readers, and every commit on the disk before it is called done."""
+"""One SQLite file: a single writer, many readers, and every commit is on disk before it is reported."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import DatabaseError as SqlError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.storage.backups.copies import remove
+from bot.storage.backups.file_checks import check_file, likely_cause, prepared_copy
 from bot.storage.errors import DatabaseError
-from bot.storage.file_checks import check_file, likely_cause
 from bot.storage.sqlite_connection import connect
 
 if TYPE_CHECKING:
@@ -26,10 +27,14 @@ if TYPE_CHECKING:
 DRIVER = "sqlite+aiosqlite"
 BUSY_TIMEOUT_MS = 5000
 READERS = 4
+BROKEN = (
+    "DATABASE_URL names {file}, whose tables cannot be updated: {broken} rows in it refer to a row that does not "
+    "exist. Nothing in it was changed. Put the newest backup in its place: python -m bot restore BACKUP_FILE."
+)
 
 
 class SqliteFile:
-    """The engines of one file, and the lock that keeps it to one process."""
+    """The engines of one file, and the lock that limits it to one process."""
 
     unreachable: tuple[type[Exception], ...] = ()
 
@@ -37,7 +42,7 @@ class SqliteFile:
         self._file = database_file(url)
         self.writer = _engine(url, size=1, read_only=False)
         self.reader = _engine(url, size=READERS, read_only=True)
-        self.aside: AsyncEngine | None = None
+        self.separate_writer: AsyncEngine | None = None
         self._lock = FileLock(self._file.with_name(f"{self._file.name}.lock"))
 
     def has_broken(self, _error: DBAPIError) -> bool:
@@ -49,19 +54,21 @@ class SqliteFile:
         return DatabaseError(f"DATABASE_URL names {self._file}, which cannot be used: {reason}.")
 
     def claim(self) -> None:
-        """Take the file for this process. Raises DatabaseError where another has it, or where there is no folder."""
+        """Reserve the file for this process. Raises DatabaseError if another process has it or there is no folder."""
         if not self._file.parent.is_dir():
             raise DatabaseError(
                 f"DATABASE_URL names a file in {self._file.parent}, a folder that does not exist: create it first."
             )
-        # Two processes on one file would each send what is due. The operating system gives the lock back when its
-        # holder dies, however it dies.
+        # Two processes on one file would each send what is due. The operating system releases the lock when its holder
+        # dies, however it dies.
         try:
             self._lock.acquire(timeout=0)
+            # A restore that was killed left it, with data that members may have had erased since.
+            remove(prepared_copy(self._file))
         except Timeout:
             raise DatabaseError(
                 f"DATABASE_URL names {self._file}, which another running Paper Club is using: stop that one first, "
-                "or give this one a file of its own."
+                "or name a different file."
             ) from None
         except OSError as error:
             reason = likely_cause(self._file, error.strerror)
@@ -69,26 +76,55 @@ class SqliteFile:
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction for migrations. Raises DatabaseError for a file that must not be used."""
+        """Begin a transaction for migrations. Raises DatabaseError if the file must not be used.
+
+        A migration may make a table anew. SQLite would delete the rows that refer to the old one, and can only be told
+        not to before a transaction. So references are checked at the end instead.
+        """
         check_file(self._file)
         try:
             make_private(self._file)
-            async with self.writer.begin() as connection:
-                yield connection
+            async with self.writer.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                await driver.execute("PRAGMA foreign_keys=OFF")
+                changes_before = driver.total_changes
+                try:
+                    async with connection.begin():
+                        yield connection
+                        if driver.total_changes != changes_before:
+                            await self._require_references(connection)
+                finally:
+                    await driver.execute("PRAGMA foreign_keys=ON")
         except (SqlError, OSError) as error:
             raise self.explained(error) from error
+
+    async def _require_references(self, connection: AsyncConnection) -> None:
+        if broken := (await connection.execute(text("PRAGMA foreign_key_check"))).all():
+            raise DatabaseError(BROKEN.format(file=self._file, broken=len(broken)))
+
+    async def vacuum(self) -> None:
+        """Rewrite the file without its free pages, and empty its write-ahead log.
+
+        Raises DatabaseError if a reader holds on to the log.
+        """
+        async with self.writer.connect() as connection:
+            # VACUUM cannot run in a transaction, so this goes past SQLAlchemy, which would begin one.
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute("VACUUM")
+            (is_held,) = [row[0] for row in await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")]
+        if is_held:
+            raise DatabaseError(f"{self._file}-wal still holds what was erased: a reader uses it. I try again later.")
 
     async def close(self) -> None:
         await self.reader.dispose()
         await self.writer.dispose()
 
     def release(self) -> None:
-        """Give the file back."""
         self._lock.release()
 
 
 def make_private(file: Path) -> None:
-    """Where there is none yet: nobody but the bot's own account needs to read what members wrote."""
+    """Create the file, if there is none, so that only the bot's account can read what members wrote."""
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
@@ -99,8 +135,8 @@ def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,
-        # Python 3.11's sqlite3 opens transactions late and by itself, which loses concurrent updates: switch that
-        # off and say BEGIN ourselves.
+        # Python 3.11's sqlite3 opens transactions late and implicitly, which loses concurrent updates. So switch that
+        # off and send BEGIN ourselves.
         connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connect},
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
@@ -111,12 +147,14 @@ def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # What is deleted is overwritten, not only forgotten.
+        cursor.execute("PRAGMA secure_delete=ON")
         cursor.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        # Said in the visit of the first statement.
+        # It is sent together with the first statement.
         one_visit: Any = connection.connection.driver_connection
         one_visit.begin = begin
 
@@ -124,10 +162,10 @@ def _engine(url: str, *, size: int, read_only: bool) -> AsyncEngine:
 
 
 def database_file(url: str) -> Path:
-    """The file behind an SQLite URL, as an absolute path: the one that SQLAlchemy opens, which reads %20 as a space."""
+    """Return the absolute path of an SQLite URL's file. SQLAlchemy opens the same one and reads %20 as a space."""
     return Path(make_url(url).database or "").absolute()
 
 
 def file_url(file: Path) -> str:
-    """The URL of an SQLite file, whatever characters its name and its folders have."""
+    """Return the URL of an SQLite file, whatever characters are in its path."""
     return URL.create(DRIVER, database=str(file)).render_as_string()

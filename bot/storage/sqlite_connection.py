@@ -1,7 +1,7 @@
-"""An aiosqlite connection that visits its thread once a statement, where aiosqlite's own does four times.
+"""An aiosqlite connection that visits its thread once per statement, where aiosqlite's own takes four visits.
 
-To hand work to a thread and wait costs more than most of our statements do, so a cursor runs its statement and fetches
-all rows in one visit. A transaction begins in the visit of its first statement, and one without any ends without a
+Handing work to a thread and waiting costs more than most of our statements. So a cursor runs its statement and fetches
+all rows in one visit. A transaction begins during the visit of its first statement, and an empty one ends without a
 visit. Every result is read whole: nothing here streams.
 """
 
@@ -17,12 +17,12 @@ from aiosqlite.context import contextmanager
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Only for iterating over a cursor, which SQLAlchemy does not do.
+# Needed only to iterate over a cursor, which SQLAlchemy does not do.
 CHUNK = 64
 
 
 class OneVisitCursor(aiosqlite.Cursor):
-    """Holds the rows of its last statement."""
+    """A cursor that keeps the rows of its last statement."""
 
     _rows: list[Any] = []  # noqa: RUF012 - replaced at each statement, never changed
 
@@ -43,22 +43,22 @@ class OneVisitCursor(aiosqlite.Cursor):
         return rows
 
     async def close(self) -> None:
-        # Its rows are read, so there is nothing for SQLite to do.
+        # Its rows are read, so SQLite has nothing left to do.
         self._cursor.close()
 
 
 class OneVisitConnection(aiosqlite.Connection):
-    """Cursors are made in the event loop's thread: opening one does not touch the database.
+    """A connection that creates cursors in the event loop's thread: opening one does not touch the database.
 
-    `begin` is the statement that the next one is to be preceded by. `is_settled` is False while the thread may still
-    run a statement, as after its caller was cancelled.
+    `begin` is a statement to run before the next one. `is_settled` is False while the thread may still be running a
+    statement, for example after its caller was canceled.
     """
 
     begin = ""
     is_settled = True
 
     def run(self, cursor: sqlite3.Cursor, sql: str, parameters: Any) -> list[Any]:
-        """In the connection's thread: the statement's rows."""
+        """Run a statement in the connection's thread and return its rows."""
         if self.begin:
             cursor.execute(self.begin)
             self.begin = ""
@@ -85,8 +85,8 @@ class OneVisitConnection(aiosqlite.Connection):
 
 
 def connect(file: str, **options: Any) -> OneVisitConnection:
-    """For SQLAlchemy's `async_creator_fn`; `options` are `sqlite3.connect`'s."""
+    """Return a connection for SQLAlchemy's `async_creator_fn`. `options` are those of `sqlite3.connect`."""
     connection = OneVisitConnection(lambda: sqlite3.connect(file, **options), CHUNK)
-    # As SQLAlchemy does with aiosqlite's own: a connection left open must not keep the process alive.
+    # As SQLAlchemy does with aiosqlite's own connections: one left open must not keep the process running.
     connection._thread.daemon = True  # noqa: SLF001
     return connection

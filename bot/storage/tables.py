@@ -1,4 +1,4 @@
-"""Every table, as SQLAlchemy Core sees it. Each change here comes with a migration (a test compares the two)."""
+"""All tables, as SQLAlchemy Core sees them. Every change needs a migration (a test compares the two)."""
 
 from sqlalchemy import (
     JSON,
@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -17,9 +16,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.columns import ALONE, ID, NAMING_CONVENTION, OUTSIDE, Instant, new_review_token, new_secret
-
-metadata = MetaData(naming_convention=NAMING_CONVENTION)
+from bot.core.paper_logs.log_text import PARTS
+from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
+from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
+from bot.storage.privacy import tables as _erasures  # noqa: F401 - its tables belong to the same metadata
+from bot.storage.reminders import tables as _reminders  # noqa: F401
+from bot.storage.shards import tables as _shards  # noqa: F401
+from bot.storage.takeaways import tables as _takeaways  # noqa: F401
+from bot.storage.welcome import tables as _welcome  # noqa: F401
 
 command_syncs = Table(
     "command_syncs",
@@ -33,11 +37,11 @@ clubs = Table(
     "clubs",
     metadata,
     Column("id", ID, primary_key=True),
-    # Names the club in Discord's copies of our messages, so that a restored file recognises its own posts.
+    # Identifies the club in our messages on Discord, so that a restored file recognizes its posts.
     Column("token", String(8), nullable=False, unique=True),
     Column("server_id", BigInteger, nullable=False, index=True),
     Column("name", String(40), nullable=False),
-    # The name in one case while the club lives; empty afterwards, so that a closed club's name is free again.
+    # The name in one case while the club is open. Empty once it is closed, so that the name is available again.
     Column("name_key", String(120)),  # casefolding makes up to three characters of one
     Column("channel_id", BigInteger, nullable=False, index=True),
     Column("is_forum", Boolean, nullable=False),
@@ -50,19 +54,22 @@ clubs = Table(
     Column("review_days", Integer, nullable=False),
     Column("reviewers", Integer, nullable=False),
     Column("anonymous", Boolean, nullable=False),
+    Column("takeaways", Boolean, nullable=False),
     Column("tag_id", BigInteger),
     Column("state", String(8), nullable=False),
     Column("next_slot", Date),
     Column("next_due", Instant, index=True),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("server_id", "name_key"),
+    # Here and below: messages name rows by id, so the id of a deleted row must not be used again.
+    sqlite_autoincrement=True,
 )
 
 club_secrets = Table(
     "club_secrets",
     metadata,
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), primary_key=True),
-    # Part of the seed that says who reviews whom. It is shown to nobody, so it is kept apart from what a club shows.
+    # Part of the seed that decides who reviews whom. Nobody sees it, so it is kept apart from what a club shows.
     Column("secret", String(32), nullable=False, default=new_secret),
 )
 
@@ -90,11 +97,13 @@ weeks = Table(
     Column("channel_id", BigInteger),
     Column("message_id", BigInteger, index=True),
     Column("thread_id", BigInteger, index=True),
-    Column("note", String(200), nullable=False),
+    Column("note", String(200), nullable=False),  # a code of `bot/core/weeks/note.py`, or nothing
+    Column("note_facts", JSON, nullable=False),
     Column("next_step", String(16)),
     Column("next_step_at", Instant, index=True),
     Column("is_forum", Boolean, nullable=False),  # of the post, whatever the club uses now
     UniqueConstraint("club_id", "slot"),
+    sqlite_autoincrement=True,
 )
 
 attendances = Table(
@@ -119,6 +128,7 @@ polls = Table(
     Column("is_open", Boolean, nullable=False),
     Column("votes", JSON(none_as_null=True)),  # in the order of the candidates
     Column("week_id", BigInteger),  # the week that reads the winner
+    sqlite_autoincrement=True,
 )
 
 outbox = Table(
@@ -127,7 +137,7 @@ outbox = Table(
     Column("id", ID, primary_key=True),
     Column("key", String(60), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
-    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), index=True),  # none for a welcome
     Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE")),
     Column("server_id", BigInteger, nullable=False),
     Column("channel_id", BigInteger, nullable=False),
@@ -139,12 +149,13 @@ outbox = Table(
     Column("first_sent_at", Instant),
     Column("not_before", Instant),
     Column("message_id", BigInteger),
-    Column("reason", String(200), nullable=False),
     Column("is_doubtful", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
-    Column("trouble", String(16), nullable=False),  # of `bot/core/troubles.py`
+    Column("trouble", String(16), nullable=False),  # a code of `bot/core/outbox/trouble.py`, or nothing
+    Column("trouble_facts", JSON, nullable=False),
     Index("ix_outbox_state_not_before", "state", "not_before"),
+    sqlite_autoincrement=True,
 )
 
 paper_logs = Table(
@@ -153,8 +164,7 @@ paper_logs = Table(
     Column("id", ID, primary_key=True),
     Column("author_id", BigInteger, nullable=False, index=True),
     Column("paper_key", String(60), nullable=False),
-    # None for a log that a member keeps alone, as in direct messages.
-    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), index=True),
+    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), index=True),  # none for a log that is kept alone
     Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), index=True),
     Column("state", String(10), nullable=False),
     Column("is_late", Boolean, nullable=False),
@@ -163,9 +173,10 @@ paper_logs = Table(
     Column("message_id", BigInteger),
     Column("written_at", Instant, nullable=False),
     UniqueConstraint("week_id", "author_id", "paper_key"),
-    # To a constraint, NULLs differ from each other; an index over some of the rows sees that they are the same.
+    # A constraint treats NULLs as different. A partial index treats the rows as equal.
     Index("uq_paper_logs_alone", "author_id", "paper_key", unique=True, **ALONE),
     Index("uq_paper_logs_outside_weeks", "author_id", "paper_key", "club_id", unique=True, **OUTSIDE),
+    sqlite_autoincrement=True,
 )
 
 log_versions = Table(
@@ -173,11 +184,8 @@ log_versions = Table(
     metadata,
     Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("problem", Text, nullable=False),
-    Column("approach", Text, nullable=False),
-    Column("key_result", Text, nullable=False),
-    Column("limitation", Text, nullable=False),
-    # A form that Discord delivers twice is known by it, and a draft that is accepted twice by its id.
+    *(Column(part, Text, nullable=False) for part in PARTS),
+    # It identifies a form that Discord delivers twice. `draft_id` identifies a draft that is accepted twice.
     Column("interaction_id", BigInteger, nullable=False, unique=True),
     Column("draft_id", ID, index=True),
     Column("written_at", Instant, nullable=False),
@@ -193,13 +201,9 @@ log_drafts = Table(
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE")),
     Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE")),
     Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE")),
-    Column("problem", Text, nullable=False),
-    Column("approach", Text, nullable=False),
-    Column("key_result", Text, nullable=False),
-    Column("limitation", Text, nullable=False),
+    *(Column(part, Text, nullable=False) for part in PARTS),
     Column("interaction_id", BigInteger, nullable=False, unique=True),
     Column("written_at", Instant, nullable=False),
-    # Buttons name drafts by id: a draft that is gone must not come back as another.
     sqlite_autoincrement=True,
 )
 
@@ -223,10 +227,10 @@ reviews = Table(
     Column("written_at", Instant),
     Column("is_helpful", Boolean, nullable=False),
     Column("message_id", BigInteger, index=True),
-    # Names the review in messages and buttons: the id would tell in which order reviews were given out.
+    # Identifies the review in messages and buttons. The id would reveal in which order reviews were assigned.
     Column("token", String(20), nullable=False, unique=True, index=True, default=new_review_token),
     Column("version", Integer, nullable=False, default=1),
-    # As the club was when the review was given out: to edit the club later names nobody.
+    # Taken from the club when the review was assigned: editing the club later reveals nobody.
     Column("is_anonymous", Boolean, nullable=False),
     Column("is_revision_told", Boolean, nullable=False, default=False),
     UniqueConstraint("log_id", "reviewer_id"),
@@ -252,7 +256,7 @@ review_drafts = Table(
 freed_reviews = Table(
     "freed_reviews",
     metadata,
-    # A review that was somebody's to write and is not any more; `fate` says what became of it.
+    # A review that a member no longer has to write. `fate` says what happened to it.
     Column("log_id", ForeignKey("paper_logs.id", ondelete="CASCADE"), primary_key=True),
     Column("reviewer_id", BigInteger, primary_key=True, autoincrement=False),
     Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), nullable=False, index=True),
@@ -272,28 +276,7 @@ restores = Table(
     "restores",
     metadata,
     Column("id", ID, primary_key=True),
-    # The last instant that the backup knew of: what was sent later is in Discord alone.
-    Column("backup_at", Instant, nullable=False),
+    Column("backup_at", Instant, nullable=False),  # what was sent later is only in Discord
     Column("restored_at", Instant, nullable=False),
     Column("first_id", ID, nullable=False),
-)
-
-shard_leases = Table(
-    "shard_leases",
-    metadata,
-    # 0 where one process has all shards, however many Discord advises.
-    Column("shard_count", BigInteger, primary_key=True, autoincrement=False),
-    Column("shard_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("owner", String(16), nullable=False),
-    Column("epoch", BigInteger, nullable=False),
-    Column("beat", BigInteger, nullable=False),
-    # The number of its holder's last write: by it a commit whose answer was lost is known again.
-    Column("written", BigInteger),
-)
-
-turns = Table(
-    "turns",
-    metadata,
-    Column("name", String(24), primary_key=True),
-    Column("next_at", Instant, nullable=False),
 )

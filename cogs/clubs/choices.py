@@ -1,4 +1,4 @@
-"""What is offered while somebody types into `/club`, and what Discord offers as a channel."""
+"""Suggestions while somebody types into `/club`, and the channels that Discord offers."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.core.calendar import zone_of
+from bot.core.calendar.time_zones import suggested_zones
+from bot.core.calendar.weekly_slot import zone_of
 from bot.core.errors import ClubError
-from bot.core.short_inputs import name_key
-from bot.core.timezones import suggested_zones
+from bot.core.text.short_inputs import name_key
+from bot.services.clubs.service import ClubService
+from cogs.clubs.channels import TEXT_OR_FORUM, present_channel
 from cogs.clubs.choosing import CHOICES, meant_club
-from cogs.clubs.places import TEXT_OR_FORUM, present_place
 from cogs.ui.viewers import viewer_of
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 
 class TextOrForum(app_commands.Transformer):
-    """Discord offers text and forum channels; whatever arrives is passed on, for the desk to refuse it in words."""
+    """Lets Discord offer text and forum channels. Any other value is passed on, and the actions refuse it in words."""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -40,16 +42,16 @@ ChannelOption = app_commands.Transform[app_commands.AppCommandChannel, TextOrFor
 
 
 async def suggest_zones(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-    """Time zones with the time that it is there."""
+    """Suggest time zones, each with its current time."""
     now = interaction.created_at
     return [
-        app_commands.Choice(name=f"{zone} · now {now.astimezone(zone_of(zone)):%H:%M}", value=zone)
+        app_commands.Choice(name=t("clubs-zone", zone=zone, time=f"{now.astimezone(zone_of(zone)):%H:%M}"), value=zone)
         for zone in suggested_zones(typed, CHOICES)
     ]
 
 
 async def suggest_tags(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-    """The tags of the forum that was chosen in the same command, or of the club's own."""
+    """Suggest tags of the forum chosen in the same command, or else of the club's own."""
     chosen = getattr(interaction.namespace, "channel", None)
     try:
         channel_id = chosen.id if chosen else (await _club_channel(interaction))
@@ -57,12 +59,13 @@ async def suggest_tags(interaction: ClubInteraction, typed: str) -> list[app_com
         return []
     if not viewer_of(interaction).may_view(channel_id):
         return []
-    place = present_place(interaction.guild, channel_id) if interaction.guild else None
+    channel = present_channel(interaction.guild, channel_id) if interaction.guild else None
     wanted = name_key(typed)
-    tags = [tag for tag in place.tags if wanted in name_key(tag.name)] if place else []
+    tags = [tag for tag in channel.tags if wanted in name_key(tag.name)] if channel else []
     return [app_commands.Choice(name=tag.name, value=str(tag.id)) for tag in tags[:CHOICES]]
 
 
 async def _club_channel(interaction: ClubInteraction) -> int:
-    club = await meant_club(interaction, getattr(interaction.namespace, "club", None))
+    clubs, named = interaction.client.part(ClubService), getattr(interaction.namespace, "club", None)
+    club = await meant_club(clubs, interaction, named)
     return club.settings.channel_id

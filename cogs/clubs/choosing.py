@@ -1,4 +1,4 @@
-"""Which club a command means, and the choices that are offered for it."""
+"""Which club a command means, and the clubs that are suggested for it."""
 
 from __future__ import annotations
 
@@ -7,48 +7,59 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.core.errors import ClubError, NoClubYetError
-from bot.core.short_inputs import name_key
-from cogs.clubs.places import require_known
-from cogs.ui.viewers import places_of, viewer_of
+from bot.core.errors import NoClubYetError
+from bot.core.papers.paper import Tier
+from bot.core.text.short_inputs import name_key
+from bot.services.clubs.service import ClubService
+from cogs.club_setup.buttons import SetupButton
+from cogs.clubs.channels import require_known
+from cogs.papers.buttons import PaperPick
+from cogs.papers.views import PaperView
+from cogs.ui.refusals import SaidError
+from cogs.ui.viewers import channel_ids_of, viewer_of
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
     from cogs.ui.interactions import ClubInteraction
 
 CHOICES = 25
-NO_CLUB = "This server has no reading club yet."
-ALONE = "On your own, look papers up with `/paper`, and keep logs for yourself with `/log write paper`."
-ONLY_IN_SERVERS = "Reading clubs live in servers. Try this in the server where your club meets."
 
 
-async def meant_club(interaction: ClubInteraction, club: str | None) -> Club:
-    """The club with this id or name; without one the club of this thread or channel, or the server's only one.
+class NoClubHereError(NoClubYetError, SaidError):
+    """The server has no club. The refusal offers what this member can do about it."""
 
-    Raises ClubError.
+
+async def meant_club(clubs: ClubService, interaction: ClubInteraction, club: str | None) -> Club:
+    """Return the club with this id or name.
+
+    Without one, it is the club of this thread or channel, or the server's only club. Raises ClubError.
     """
     server = server_of(interaction)
-    clubs, viewer = interaction.client.clubs, viewer_of(interaction)
+    viewer = viewer_of(interaction)
     if club is not None:
         return await clubs.named(viewer, club)
     try:
-        return await clubs.meant_at(viewer, places_of(interaction))
+        return await clubs.meant_at(viewer, channel_ids_of(interaction))
     except NoClubYetError:
         require_known(server)
-        raise NoClubYetError(no_club_text(interaction)) from None
+        raise no_club_here(interaction) from None
 
 
-def no_club_text(interaction: ClubInteraction) -> str:
-    """What can be done in a server without a club."""
-    if interaction.permissions.manage_guild:
-        return f"{NO_CLUB} Start one with `/club create`."
-    return f"{NO_CLUB} Anyone with **Manage Server** can start one: `/club create`. {ALONE}"
+def no_club_here(interaction: ClubInteraction) -> NoClubHereError:
+    """Return the refusal in a server without a club, with what this member can do instead."""
+    may_create = interaction.permissions.manage_guild
+    papers = interaction.client.services.papers.browse(Tier.MUST_READ)[:CHOICES]
+    other_papers = PaperPick(PaperView.CARD, papers, private=True)
+    return NoClubHereError(
+        t("clubs-none-here", may_create=may_create), *([SetupButton()] if may_create else []), other_papers
+    )
 
 
 async def suggest_clubs(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-    """The server's clubs whose name holds what was typed; the choice's value is the club's id."""
+    """Suggest the server's clubs whose name contains what was typed. A choice's value is the club's id."""
     wanted = name_key(typed)
-    clubs = await interaction.client.clubs.of_server(viewer_of(interaction))
+    clubs = await interaction.client.part(ClubService).of_server(viewer_of(interaction))
     return [
         app_commands.Choice(name=club.settings.name, value=str(club.id))
         for club in clubs
@@ -57,7 +68,7 @@ async def suggest_clubs(interaction: ClubInteraction, typed: str) -> list[app_co
 
 
 def server_of(interaction: ClubInteraction) -> discord.Guild:
-    """The server that an interaction comes from. Raises ClubError for a direct message."""
+    """Return the server of the interaction. Raises ClubError for a direct message."""
     if interaction.guild is None:
-        raise ClubError(ONLY_IN_SERVERS)
+        raise SaidError(t("clubs-only-in-servers"))
     return interaction.guild

@@ -1,4 +1,4 @@
-"""Who may steer a club: whoever may Manage Server, or holds the club's organiser role."""
+"""Who may manage a club: members with Manage Server or the club's organizer role."""
 
 from __future__ import annotations
 
@@ -6,35 +6,40 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.errors import ClubError
+from cogs.clubs.choosing import meant_club
+from cogs.ui.refusals import SaidError
 from cogs.ui.viewers import viewer_of
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
+    from bot.services.clubs.service import ClubService
     from cogs.ui.interactions import ClubInteraction
-
-NEEDS_MANAGE_SERVER = "Only somebody with the **Manage Server** permission can start a club."
 
 
 def is_organiser(interaction: ClubInteraction, club: Club) -> bool:
-    """Judged anew at every press and command, by what Discord says of the member now."""
+    """Return whether the member may manage the club now. Checked again at every press and command."""
     viewer = viewer_of(interaction)
     return viewer.may_see(club) and viewer.steers(club)
 
 
 def require_organiser(interaction: ClubInteraction, club: Club) -> None:
-    """Raises ClubError, naming what is needed."""
+    """Raise ClubError, naming the missing permission, if the member may not manage the club."""
     if is_organiser(interaction, club):
         return
     role_id = club.settings.organiser_role_id
-    if interaction.guild and role_id and interaction.guild.get_role(role_id):
-        raise ClubError(
-            f"That is for organisers: it needs the **Manage Server** permission, or the role <@&{role_id}>."
-        )
-    raise ClubError("That is for organisers: it needs the **Manage Server** permission.")
+    has_role = interaction.guild and role_id and interaction.guild.get_role(role_id)
+    raise SaidError(t("clubs-for-organisers", role=f"<@&{role_id}>" if has_role else None))
+
+
+async def steered_club(clubs: ClubService, interaction: ClubInteraction, named: str | None) -> Club:
+    """Return the club that is meant, if the member may manage it. Raises ClubError."""
+    club = await meant_club(clubs, interaction, named)
+    require_organiser(interaction, club)
+    return club
 
 
 def require_manage_server(interaction: ClubInteraction) -> None:
-    """Raises ClubError: before there is a club there is no organiser role."""
+    """Raise ClubError without Manage Server: before a club exists, there is no organizer role."""
     if not isinstance(interaction.user, discord.Member) or not interaction.permissions.manage_guild:
-        raise ClubError(NEEDS_MANAGE_SERVER)
+        raise SaidError(t("clubs-needs-manage-server"))

@@ -1,14 +1,1 @@
-"""Answers to what no feature knows (any more), so that nobody presses or types for nothing."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cogs.outdated.cog import Outdated
-
-if TYPE_CHECKING:
-    from bot.client import PaperClub
-
-
-async def setup(bot: PaperClub) -> None:
-    await bot.add_cog(Outdated(bot))
+"""Answers for buttons, selects and forms that no feature handles (any more), so that no press goes unanswered."""

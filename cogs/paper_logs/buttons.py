@@ -1,154 +1,125 @@
-"""What can be pressed about logs and drafts. Whose they are is judged at every press, never read from the id."""
+"""Buttons and selects about logs and drafts. Ownership is checked at every press, never taken from the id."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import discord
 
-from cogs.paper_logs.acts import DRAFT_LABELS, LOG_LABELS, DraftAct, LogAct
-from cogs.ui.custom_ids import SHORT_NUMBER, custom_id, short_number, template
-from cogs.ui.handling import Handling
-from cogs.ui.outdated import picked
+from cogs.ui.buttons import MARKER, PAGE, ROW_ID, SHORT, Part, PersistentButton, PersistentSelect, one_of
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Self
 
-FEATURE = "logs"
-ROW_ID = r"(?P<id>\d{1,18})"
-ROW_NUMBER = re.compile(r"[0-9]{1,18}")
-DANGEROUS = {LogAct.WITHDRAW, DraftAct.DISCARD}
+
+class LogAction(StrEnum):
+    """What a button does with a log.
+
+    `WRITE` is under a log's message and for everybody: it opens the form for the same paper. `AGAIN` posts a log again
+    if somebody deleted its message.
+    """
+
+    WRITE = "write"
+    SHOW = "show"
+    EDIT = "edit"
+    ASK = "ask"
+    WITHDRAW = "withdraw"
+    AGAIN = "again"
+
+
+class DraftAction(StrEnum):
+    """What a button does with a draft. `ASK` shows the draft before `DISCARD` deletes it."""
+
+    EDIT = "draft-edit"
+    POST = "draft-post"
+    ASK = "draft-ask"
+    DISCARD = "draft-discard"
+
+
+DANGEROUS = {LogAction.WITHDRAW, DraftAction.DISCARD}
+NUMBER = re.compile(r"[0-9]{1,18}")
+ANY = "-"
 
 
 class LogButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=template(FEATURE, f"(?P<act>{'|'.join(LogAct)})", ROW_ID + r"(?::(?P<marker>[\w-]{1,60}))?"),
+    PersistentButton,
+    route="pc:logs:{action}:v1:{log_id}[:{marker}]",
+    action=one_of(LogAction),
+    log_id=ROW_ID,
+    marker=MARKER,
 ):
-    """Does something with a log. Under a message in a thread it ends with the marker that the message is known by."""
+    """Does something with a log. Under a message in a thread, its id ends with that message's marker."""
 
-    def __init__(self, act: LogAct, log_id: int, *, marker: str | None = None, label: str = "") -> None:
-        style = discord.ButtonStyle.danger if act in DANGEROUS else discord.ButtonStyle.secondary
-        identity = custom_id(FEATURE, act, str(log_id), *([marker] if marker else []))
-        super().__init__(discord.ui.Button(label=label or LOG_LABELS[act], style=style, custom_id=identity))
-        self.act, self.log_id = act, log_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(LogAct(match["act"]), int(match["id"]), marker=match["marker"])
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} {self.act}"):
-            await interaction.client.log_desk.press(interaction, self.act, self.log_id)
-        async with Handling(interaction, "log delivery"):
-            await interaction.client.log_desk.messages.follow(interaction)
+    def __init__(self, action: LogAction, log_id: int, *, marker: str | None = None, label: str = "") -> None:
+        style = discord.ButtonStyle.danger if action in DANGEROUS else discord.ButtonStyle.secondary
+        super().__init__(
+            label or t("paper-logs-button", action=action), style, action=action, log_id=log_id, marker=marker
+        )
+        self.action, self.log_id = action, log_id
 
 
 class DraftButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=template(FEATURE, f"(?P<act>{'|'.join(DraftAct)})", ROW_ID + rf"(?::(?P<revision>{SHORT_NUMBER}))?"),
+    PersistentButton,
+    route="pc:logs:{action}:v1:{draft_id}[:{revision}]",
+    action=one_of(DraftAction),
+    draft_id=ROW_ID,
+    revision=SHORT,
 ):
-    """Does something with a draft; with a `revision`, only while it still holds the text of that revision."""
+    """Does something with a draft. With a `revision`, only if the draft still has the text of that revision."""
 
     def __init__(
-        self, act: DraftAct, draft_id: int, *, lead: bool = False, label: str = "", revision: int | None = None
+        self, action: DraftAction, draft_id: int, *, lead: bool = False, label: str = "", revision: int | None = None
     ) -> None:
         style = discord.ButtonStyle.primary if lead else discord.ButtonStyle.secondary
-        style = discord.ButtonStyle.danger if act in DANGEROUS else style
-        identity = custom_id(FEATURE, act, str(draft_id), *([short_number(revision)] if revision else []))
-        super().__init__(discord.ui.Button(label=label or DRAFT_LABELS[act], style=style, custom_id=identity))
-        self.act, self.draft_id, self.revision = act, draft_id, revision
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        revision = match["revision"]
-        return cls(DraftAct(match["act"]), int(match["id"]), revision=int(revision, 36) if revision else None)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} {self.act}"):
-            await interaction.client.log_desk.press_draft(interaction, self.act, self.draft_id, self.revision)
-        async with Handling(interaction, "log delivery"):
-            await interaction.client.log_desk.messages.follow(interaction)
+        style = discord.ButtonStyle.danger if action in DANGEROUS else style
+        super().__init__(
+            label or t("paper-logs-button", action=action),
+            style,
+            action=action,
+            draft_id=draft_id,
+            revision=revision or None,
+        )
+        self.action, self.draft_id, self.revision = action, draft_id, revision
 
 
-class MinePageButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=template(FEATURE, "mine", r"(?P<page>\d{1,4})")
-):
-    """Turns the page of `/log mine` in place."""
+class MyLogsPageButton(PersistentButton, route="pc:logs:mine:v1:{page}", page=PAGE):
+    """Shows another page of `/log mine` in the same message."""
 
-    def __init__(self, page: int, label: str = "Page", *, disabled: bool = False) -> None:
-        identity = custom_id(FEATURE, "mine", str(page))
-        super().__init__(discord.ui.Button(label=label, custom_id=identity, disabled=disabled))
+    def __init__(self, page: int, label: str = "", *, disabled: bool = False) -> None:
+        super().__init__(label or t("paper-logs-page"), disabled=disabled, page=page)
         self.page = page
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["page"]))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} mine"):
-            await interaction.client.log_desk.turn_to(interaction, self.page)
+class LogPick(PersistentSelect, route="pc:logs:pick:v1:{action}", action=one_of(LogAction)):
+    """Asks which of several logs a command means."""
+
+    def __init__(self, action: LogAction, options: Sequence[discord.SelectOption] = ()) -> None:
+        super().__init__(t("paper-logs-choose-log"), options, action=action)
+        self.action = action
+
+    @property
+    def log_id(self) -> int:
+        """The chosen log. A forged choice may be anything; 0 is nobody's log."""
+        chosen = self.chosen
+        return int(chosen) if NUMBER.fullmatch(chosen) else 0
 
 
-class LogPick(
-    discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=template(FEATURE, "pick", f"(?P<act>{'|'.join(LogAct)})"),
+class DestinationPick(
+    PersistentSelect,
+    route="pc:logs:place:v1:{paper_key}",
+    paper_key=Part(r"[a-z0-9-]{1,60}", lambda text: None if text == ANY else text, lambda key: key or ANY),
 ):
-    """The choice where a command may mean several logs."""
-
-    def __init__(self, act: LogAct, options: Sequence[discord.SelectOption] = ()) -> None:
-        identity = custom_id(FEATURE, "pick", act)
-        super().__init__(discord.ui.Select(custom_id=identity, placeholder="Choose a log", options=list(options)))
-        self.act = act
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(LogAct(match["act"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} pick"):
-            chosen = picked(self.item.values)
-            # A forged choice may be anything; 0 is nobody's log.
-            log_id = int(chosen) if ROW_NUMBER.fullmatch(chosen) else 0
-            await interaction.client.log_desk.press(interaction, self.act, log_id)
-
-
-class PlacePick(
-    discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=template(FEATURE, "place", r"(?P<paper>[a-z0-9-]{1,60})"),
-):
-    """The choice where a log may go to several clubs, or to none; the paper may be the club's own."""
-
-    ANY = "-"
+    """Asks which of several clubs, or none, a log should go to. Without a paper key, the paper is the club's own."""
 
     def __init__(self, paper_key: str | None, options: Sequence[discord.SelectOption] = ()) -> None:
-        identity = custom_id(FEATURE, "place", paper_key or self.ANY)
-        super().__init__(discord.ui.Select(custom_id=identity, placeholder="Choose a place", options=list(options)))
+        super().__init__(t("paper-logs-choose-place"), options, paper_key=paper_key)
         self.paper_key = paper_key
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(None if match["paper"] == cls.ANY else match["paper"])
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} place"):
-            chosen = picked(self.item.values)
-            # A forged choice may be anything; -1 is no club.
-            club_id = int(chosen) if ROW_NUMBER.fullmatch(chosen) else -1
-            await interaction.client.log_desk.write(
-                interaction, paper_key=self.paper_key, club_id=club_id or None, is_alone=club_id == 0
-            )
-
-
-DYNAMIC_ITEMS = (LogButton, DraftButton, MinePageButton, LogPick, PlacePick)
+    @property
+    def club_id(self) -> int:
+        """The chosen club; 0 means no club. A forged choice may be anything; -1 is a club that does not exist."""
+        chosen = self.chosen
+        return int(chosen) if NUMBER.fullmatch(chosen) else -1

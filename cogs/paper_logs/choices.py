@@ -1,4 +1,4 @@
-"""Which log a command means, and what is offered while somebody types."""
+"""Which log a command means, and the logs that are suggested while somebody types."""
 
 from __future__ import annotations
 
@@ -7,88 +7,98 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.errors import BadIdentifierError
-from bot.core.papers import Paper
-from bot.core.short_inputs import name_key, read_alike
-from bot.services.papers import Nothing
-from cogs.ui.inert import clip, on_one_line
+from bot.core.papers.paper import Paper
+from bot.core.text.short_inputs import name_key, one_line, read_alike
+from bot.services.papers.service import Nothing
+from cogs.papers.names import short_name
+from cogs.ui.escaping import clip
 from cogs.ui.viewers import viewer_of
-from cogs.weeks.posts import short_name
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.client import PaperClub
-    from bot.storage.paper_logs import PaperLog
+    from bot.core.paper_logs.paper_log import PaperLog
+    from bot.delivery.memberships import Memberships
+    from bot.services.paper_logs.service import PaperLogService
+    from bot.services.papers.service import PaperService
     from cogs.ui.interactions import ClubInteraction
 
 CHOICES, CHOICE_LIMIT, NAME_LIMIT, NEWEST = 25, 100, 24, 200
 
 
-async def suggest_own(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-    """One's own logs, newest first."""
-    return _choices(interaction, await own_logs(interaction), typed)
+class LogChoices:
+    """Finds the logs that a member may mean."""
+
+    def __init__(self, logs: PaperLogService, papers: PaperService, memberships: Memberships) -> None:
+        self._logs = logs
+        self._papers = papers
+        self._memberships = memberships
+
+    async def suggest_own(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        """Suggest the member's own logs, newest first."""
+        fitting = _fitting(self._papers, await self.own(interaction), typed)[:CHOICES]
+        return self._offered(interaction, fitting, {})
+
+    async def suggest_seen(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        """Suggest the member's own logs, then the server's."""
+        fitting = _fitting(self._papers, await self.seen(interaction), typed)[:CHOICES]
+        return self._offered(interaction, fitting, await self.authors_names(interaction, fitting))
+
+    async def own(self, interaction: ClubInteraction) -> list[PaperLog]:
+        return await self._logs.written_by(viewer_of(interaction))
+
+    async def authors_names(self, interaction: ClubInteraction, logs: Sequence[PaperLog]) -> dict[int, str]:
+        """Return the display names of other members who wrote the logs, as far as they are known."""
+        others = {log.author_id for log in logs} - {interaction.user.id}
+        if interaction.guild_id is None or not others:
+            return {}
+        return await self._memberships.names(interaction.user.id, interaction.guild_id, others)
+
+    async def seen(self, interaction: ClubInteraction) -> list[PaperLog]:
+        """Return the logs that the member may see here: their own first, then the server's newest."""
+        own = await self.own(interaction)
+        others = await self._logs.newest_for(viewer_of(interaction), NEWEST)
+        return [*own, *(log for log in others if log.author_id != interaction.user.id)]
+
+    def _offered(
+        self, interaction: ClubInteraction, logs: Sequence[PaperLog], names: Mapping[int, str]
+    ) -> list[app_commands.Choice[str]]:
+        user_id = interaction.user.id
+        return [
+            app_commands.Choice(name=log_label(self._papers, log, user_id, names), value=str(log.id)) for log in logs
+        ]
 
 
-async def suggest_seen(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-    """One's own logs, then the server's."""
-    logs = _fitting(interaction.client, await seen_logs(interaction), typed)[:CHOICES]
-    return _choices(interaction, logs, "", await authors_names(interaction, logs))
-
-
-async def own_logs(interaction: ClubInteraction) -> list[PaperLog]:
-    return await interaction.client.logs.written_by(viewer_of(interaction))
-
-
-async def authors_names(interaction: ClubInteraction, logs: Sequence[PaperLog]) -> dict[int, str]:
-    """What other members are called who wrote the logs, as far as it is known."""
-    others = {log.author_id for log in logs} - {interaction.user.id}
-    if interaction.guild_id is None or not others:
-        return {}
-    return await interaction.client.memberships.names(interaction.user.id, interaction.guild_id, others)
-
-
-async def seen_logs(interaction: ClubInteraction) -> list[PaperLog]:
-    """What the member may see here: their own first, then the server's newest."""
-    own = await own_logs(interaction)
-    others = await interaction.client.logs.newest_for(viewer_of(interaction), NEWEST)
-    return [*own, *(log for log in others if log.author_id != interaction.user.id)]
-
-
-def meant_logs(bot: PaperClub, logs: Sequence[PaperLog], typed: str) -> list[PaperLog]:
-    """The log with this id, or else those on the paper that the text means."""
+def meant_logs(papers: PaperService, logs: Sequence[PaperLog], typed: str) -> list[PaperLog]:
+    """Return the log with this id, or else those on the paper that the text means."""
     if by_id := [log for log in logs if str(log.id) == read_alike(typed)]:
         return by_id
     try:
-        found = bot.papers.look_up(typed)
+        found = papers.look_up(typed)
     except BadIdentifierError:
         found = []
-    papers = [found] if isinstance(found, Paper) else [] if isinstance(found, Nothing) else found
-    keys = {paper.key for paper in papers}
-    return [log for log in logs if log.paper_key in keys] or _fitting(bot, logs, typed)
+    several = [found] if isinstance(found, Paper) else [] if isinstance(found, Nothing) else found
+    keys = {paper.key for paper in several}
+    return [log for log in logs if log.paper_key in keys] or _fitting(papers, logs, typed)
 
 
-def log_label(bot: PaperClub, log: PaperLog, user_id: int, names: Mapping[int, str]) -> str:
-    """Paper, whose it is, day, and how the text begins."""
-    whose = clip(on_one_line(names.get(log.author_id, "another member")), NAME_LIMIT)
+def log_label(papers: PaperService, log: PaperLog, user_id: int, names: Mapping[int, str]) -> str:
+    """Return the paper, the author, the day, and how the text begins."""
     if log.author_id == user_id:
-        whose = "withdrawn" if log.is_withdrawn else "yours"
-    facts = [short_name(bot, log.paper_key), whose, f"{log.revised_at:%d %b %Y}", on_one_line(log.text.problem)]
+        whose = t("paper-logs-whose", whose="withdrawn" if log.is_withdrawn else "own")
+    else:
+        name = names.get(log.author_id)
+        whose = clip(one_line(name or t("paper-logs-whose", whose="other")), NAME_LIMIT)
+    facts = [short_name(papers, log.paper_key), whose, f"{log.revised_at:%d %b %Y}", one_line(log.text.problem)]
     return clip(" · ".join(filter(None, facts)), CHOICE_LIMIT)
 
 
-def _choices(
-    interaction: ClubInteraction, logs: Sequence[PaperLog], typed: str, names: Mapping[int, str] | None = None
-) -> list[app_commands.Choice[str]]:
-    bot, user_id = interaction.client, interaction.user.id
-    fitting = _fitting(bot, logs, typed)[:CHOICES]
-    return [app_commands.Choice(name=log_label(bot, log, user_id, names or {}), value=str(log.id)) for log in fitting]
-
-
-def _fitting(bot: PaperClub, logs: Sequence[PaperLog], typed: str) -> list[PaperLog]:
+def _fitting(papers: PaperService, logs: Sequence[PaperLog], typed: str) -> list[PaperLog]:
     wanted = name_key(typed)
-    return [log for log in logs if wanted in _names(bot, log.paper_key)]
+    return [log for log in logs if wanted in _names(papers, log.paper_key)]
 
 
-def _names(bot: PaperClub, key: str) -> str:
-    paper = bot.papers.catalogue.get(key)
+def _names(papers: PaperService, key: str) -> str:
+    paper = papers.catalog.get(key)
     return f"{key} {paper.short_name} {paper.title}".casefold() if paper else key

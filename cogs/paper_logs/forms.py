@@ -1,4 +1,4 @@
-"""The form of a paper log. Nothing of it is kept in memory: where its text belongs is in its custom id."""
+"""The form of a paper log. Nothing about it is kept in memory: its custom id says where its text belongs."""
 
 from __future__ import annotations
 
@@ -9,39 +9,34 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.core.characters import storable
-from bot.core.paper_logs import PART_LIMIT, PART_NAMES, LogText
+from bot.core.paper_logs.log_text import PART_LIMIT, PARTS, LogText
+from bot.core.text.characters import storable
+from cogs.ui.buttons import ROW_ID
 from cogs.ui.custom_ids import LIMIT, SHORT_NUMBER, custom_id, short_number, template
+from cogs.ui.escaping import clip
 from cogs.ui.forms import MOST_TYPED, TITLE_LIMIT, Form, filled_in
-from cogs.ui.inert import clip
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from bot.services.log_places import LogPlace
-    from bot.storage.log_drafts import Draft
-    from bot.storage.paper_logs import PaperLog
+    from bot.core.paper_logs.draft import Draft
+    from bot.core.paper_logs.paper_log import PaperLog
+    from bot.services.paper_logs.destinations import LogDestination
     from cogs.ui.interactions import ClubInteraction
 
 FEATURE, ACTION = "logs", "form"
 LONGEST_KEY = 40
-FIELDS = ("problem", "approach", "key_result", "limitation")
-HINTS = (
-    "What was not possible, or not good enough, before?",
-    "What did the authors do about it, as you would tell a friend?",
-    "One finding, with its number and what it was measured against",
-    "What does the paper leave out, assume, or not show?",
-)
-ID = r"(\d{1,18})"
-# A draft may hold another text by the time the form is sent, so its form says which text it was filled with.
+ID = rf"({ROW_ID.pattern})"
+# The draft may have another text by the time the form is sent, so the id says which revision filled the form.
 DRAFT = ID + rf"(?:\.({SHORT_NUMBER}))?"
 TEMPLATE = re.compile(template(FEATURE, ACTION, ID, ID, ID, DRAFT, r"([a-z0-9-]{1,60})"))
 OURS = f"pc:{FEATURE}:{ACTION}:"
 
 
 @dataclass(frozen=True, slots=True)
-class FormPlace:
-    """Where what is typed belongs: the log that it changes, the draft that it was filled from and which text of it."""
+class FormDestination:
+    """Where a form's text belongs: the log that it edits, or the draft that filled it and that draft's revision."""
 
     paper_key: str
     club_id: int | None = None
@@ -51,12 +46,16 @@ class FormPlace:
     draft_revision: int | None = None
 
     @classmethod
-    def at(cls, place: LogPlace) -> Self:
-        return cls(place.paper_key, place.club.id if place.club else None, place.week.id if place.week else None)
+    def at(cls, destination: LogDestination) -> Self:
+        return cls(
+            destination.paper_key,
+            destination.club.id if destination.club else None,
+            destination.week.id if destination.week else None,
+        )
 
     @classmethod
     def of_log(cls, log: PaperLog) -> Self:
-        """The log knows its place."""
+        """Return the destination of a form that edits this log."""
         return cls(log.paper_key, log_id=log.id)
 
     @classmethod
@@ -65,7 +64,7 @@ class FormPlace:
 
     @classmethod
     def read(cls, identity: str) -> Self | None:
-        """From a form's custom id; None for one that no form of ours has."""
+        """Return the destination in a form's custom id, or None if the id is not one of ours."""
         found = TEMPLATE.fullmatch(identity)
         if found is None:
             return None
@@ -82,27 +81,28 @@ class FormPlace:
         return custom_id(FEATURE, ACTION, club, week, log, draft, self.paper_key[: min(LONGEST_KEY, room)])
 
 
-def log_form(place: FormPlace, short_name: str, where: str, text: LogText | None = None) -> Form:
-    """The form, filled with `text`; `where` says in a sentence where it goes."""
-    parts = zip(PART_NAMES, FIELDS, HINTS, strict=True)
-    fields = [_part(name, field, hint, getattr(text, field, "")) for name, field, hint in parts]
-    return Form(clip(f"Paper log · {short_name}", TITLE_LIMIT), place.custom_id, ui.TextDisplay(where), *fields)
+def log_form(destination: FormDestination, short_name: str, where: str, text: LogText | None = None) -> Form:
+    """Return the form, filled with `text`. `where` is a sentence about where the log will go."""
+    fields = [_box(part, getattr(text, part, "")) for part in PARTS]
+    return Form(
+        clip(t("paper-logs-form", paper=short_name), TITLE_LIMIT), destination.custom_id, ui.TextDisplay(where), *fields
+    )
 
 
-def read_form(interaction: ClubInteraction, identity: str) -> tuple[FormPlace | None, LogText]:
-    """What was sent, and where it belongs. A field that is missing counts as empty."""
+def read_form(interaction: ClubInteraction, identity: str) -> tuple[FormDestination | None, LogText]:
+    """Return what was sent, and where it belongs. A missing field counts as empty."""
     typed = filled_in(interaction)
-    return FormPlace.read(identity), LogText.typed(*(typed.get(field, "") for field in FIELDS))
+    return FormDestination.read(identity), LogText.typed(*(typed.get(part, "") for part in PARTS))
 
 
-def _part(name: str, field: str, hint: str, typed: str) -> ui.Label[Any]:
-    """An empty part is refused by the core, which keeps the other three; one that was too long is not cut off."""
+def _box(part: str, typed: str) -> ui.Label[Any]:
+    """Return a text field. It may be empty or too long: the core refuses the part, and no text is lost."""
     box: ui.TextInput[Any] = ui.TextInput(
         style=discord.TextStyle.paragraph,
-        custom_id=field,
-        placeholder=hint,
+        custom_id=part,
+        placeholder=t("paper-logs-hint", field=part),
         default=storable(typed)[:MOST_TYPED] or None,
         required=False,
         max_length=min(max(PART_LIMIT, len(typed)), MOST_TYPED),
     )
-    return ui.Label(text=name, component=box)
+    return ui.Label(text=t("ui-field", field=part), component=box)

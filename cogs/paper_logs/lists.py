@@ -1,4 +1,4 @@
-"""Several logs at once: `/log mine`, and the question which one is meant."""
+"""Pages with several logs: `/log mine`, and a page that asks which log is meant."""
 
 from __future__ import annotations
 
@@ -8,140 +8,137 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.services.log_views import LogView
-from bot.services.paper_logs import KeptReview
-from cogs.paper_logs.acts import DraftAct, LogAct
-from cogs.paper_logs.buttons import DraftButton, LogButton, LogPick, MinePageButton
+from bot.core.text.short_inputs import one_line
+from bot.services.paper_logs.service import KeptReview
+from bot.services.paper_logs.views import LogView
+from cogs.paper_logs.buttons import DraftAction, DraftButton, LogAction, LogButton, LogPick, MyLogsPageButton
 from cogs.paper_logs.choices import CHOICE_LIMIT, CHOICES, log_label
 from cogs.paper_logs.messages import can_be_posted_again, message_link
+from cogs.papers.names import short_name
 from cogs.reviews.buttons import EditButton
-from cogs.ui.inert import clip, link, on_one_line, plain, written
+from cogs.ui.containers import TextPage
+from cogs.ui.escaping import clip, link, plain, written
+from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
-from cogs.ui.room import fitted
+from cogs.ui.text_budget import fitted
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.troubles import for_member
-from cogs.weeks.held_up import held_up
-from cogs.weeks.posts import short_name
+from cogs.ui.wording import t
+from cogs.weeks.delivery_notes import delivery_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.client import PaperClub
-    from bot.core.paper_logs import LogText
-    from bot.services.paper_logs import Mine
-    from bot.storage.log_drafts import Draft
-    from bot.storage.paper_logs import PaperLog
+    from bot.core.paper_logs.draft import Draft
+    from bot.core.paper_logs.log_text import LogText
+    from bot.core.paper_logs.paper_log import PaperLog
+    from bot.services.paper_logs.service import WrittenByMember
+    from bot.services.papers.service import PaperService
 
 ON_A_PAGE = 5
 BEGINNING = 120
-TROUBLE_TEXT = 220  # as long as a reason may be, and a few characters of markup
-NOTHING_YET = (
-    "You have written no log yet. `/log write` opens the form for what your club reads, and with `paper` for any "
-    "paper, with or without a club. `/howto` says what goes into it."
-)
+TROUBLE_TEXT = 220  # enough for the longest reason and some markup
 
 Item = tuple[str, "ui.ActionRow[Any]"]
 
 
-def mine_page(bot: PaperClub, mine: Mine, page: int) -> Page:
-    """Drafts first, since they wait for something; then logs, newest first."""
+def my_logs_page(papers: PaperService, mine: WrittenByMember, page: int) -> Page:
+    """Return a page of `/log mine`: drafts first, because they need a decision, then logs, newest first."""
     items: list[Draft | KeptReview | LogView] = [*mine.drafts, *mine.reviews, *mine.logs]
     if not items:
-        return Page(ui.Container(ui.TextDisplay(NOTHING_YET), accent_colour=HOUSE_COLOUR))
+        return TextPage(t("paper-logs-nothing-yet"))
     last = (len(items) - 1) // ON_A_PAGE
     page = min(page, last)
-    counts = f"{_counted(len(mine.logs), 'log')} · {_counted(len(mine.drafts) + len(mine.reviews), 'draft')}"
-    container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(f"### Your logs\n-# {counts}"), accent_colour=HOUSE_COLOUR
-    )
+    heading = t("paper-logs-mine", logs=len(mine.logs), drafts=len(mine.drafts) + len(mine.reviews))
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
     for item in items[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
-        text, row = _item(bot, item)
+        text, row = _item(papers, item)
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(text))
         container.add_item(row)
     if last:
         container.add_item(ui.Separator())
-        container.add_item(_turning(page, last))
+        container.add_item(_page_buttons(page, last))
     return Page(container)
 
 
 def choosing_page(
-    bot: PaperClub, act: LogAct, logs: Sequence[PaperLog], user_id: int, names: Mapping[int, str]
+    papers: PaperService, action: LogAction, logs: Sequence[PaperLog], user_id: int, names: Mapping[int, str]
 ) -> Page:
-    """Asks which of several logs is meant."""
+    """Return a page that asks which of several logs is meant."""
     options = [
-        discord.SelectOption(label=log_label(bot, log, user_id, names), value=str(log.id)) for log in logs[:CHOICES]
+        discord.SelectOption(label=log_label(papers, log, user_id, names), value=str(log.id)) for log in logs[:CHOICES]
     ]
-    return Page(ui.TextDisplay("Which log do you mean?"), ui.ActionRow(LogPick(act, options)))
+    return Page(ui.TextDisplay(t("paper-logs-which-log")), ui.ActionRow(LogPick(action, options)))
 
 
-def _item(bot: PaperClub, item: Draft | KeptReview | LogView) -> Item:
+def _item(papers: PaperService, item: Draft | KeptReview | LogView) -> Item:
     match item:
         case KeptReview():
-            return _review(bot, item)
+            return _review(papers, item)
         case LogView():
-            return _log(bot, item)
+            return _log(papers, item)
         case draft:
-            return _draft(bot, draft)
+            return _draft(papers, draft)
 
 
-def _review(bot: PaperClub, kept: KeptReview) -> Item:
+def _review(papers: PaperService, kept: KeptReview) -> Item:
     draft, log = kept.draft, kept.log
-    name, when = _name(bot, log.paper_key), format_dt(draft.written_at, "R")
-    text = on_one_line(f"{draft.text.strongest} {draft.text.question}")
-    whose = "a log" if kept.is_out_of_sight else f"<@{log.author_id}>'s log"
-    heading = f"**Review draft** on {whose} on **{name}** · {when}"
+    text = one_line(f"{draft.text.strongest} {draft.text.question}")
+    author = None if kept.is_out_of_sight else mention(log.author_id)
+    name = _name(papers, log.paper_key)
+    heading = t("paper-logs-review-draft", author=author, paper=name, at=draft.written_at)
     return f"{heading}\n{_shown(text)}", ui.ActionRow(EditButton(draft.id))
 
 
-def _draft(bot: PaperClub, draft: Draft) -> Item:
-    heading = f"**Draft** on **{_name(bot, draft.paper_key)}** · {format_dt(draft.written_at, 'R')}"
-    edit = DraftButton(DraftAct.EDIT, draft.id, lead=True, label="Continue")
-    return f"{heading}\n{_beginning(draft.text)}", ui.ActionRow(edit, DraftButton(DraftAct.ASK, draft.id))
+def _draft(papers: PaperService, draft: Draft) -> Item:
+    heading = t("paper-logs-draft", paper=_name(papers, draft.paper_key), at=draft.written_at)
+    edit = DraftButton(DraftAction.EDIT, draft.id, lead=True, label=t("paper-logs-continue"))
+    return f"{heading}\n{_beginning(draft.text)}", ui.ActionRow(edit, DraftButton(DraftAction.ASK, draft.id))
 
 
-def _log(bot: PaperClub, view: LogView) -> Item:
+def _log(papers: PaperService, view: LogView) -> Item:
     log = view.log
     is_late = log.is_late and not view.is_out_of_sight
-    facts = [f"**{_name(bot, log.paper_key)}**", f"version {log.version}", *(["late"] if is_late else [])]
+    facts = [f"**{_name(papers, log.paper_key)}**", t("paper-logs-version", version=log.version)]
+    facts += [t("paper-logs-late")] if is_late else []
     facts.append(format_dt(log.revised_at, "d"))
     lines = [" · ".join([*facts, _where(view)]), _beginning(log.text)]
     if view.trouble:
-        lines.append(f"-# {held_up(view)}. {for_member(view.trouble)}")
-    again = [LogButton(LogAct.AGAIN, log.id)] if can_be_posted_again(view) else []
-    return "\n".join(lines), ui.ActionRow(LogButton(LogAct.SHOW, log.id), LogButton(LogAct.EDIT, log.id), *again)
+        lines.append(f"-# {delivery_note(view)}. {for_member(view.trouble)}")
+    again = [LogButton(LogAction.AGAIN, log.id)] if can_be_posted_again(view) else []
+    return "\n".join(lines), ui.ActionRow(LogButton(LogAction.SHOW, log.id), LogButton(LogAction.EDIT, log.id), *again)
 
 
 def _where(view: LogView) -> str:
-    club = view.place.club
+    club = view.destination.club
     if view.log.is_withdrawn:
-        return "withdrawn"
+        return t("paper-logs-is-withdrawn")
     if view.is_out_of_sight:
-        return "in a club that you can't see now"
+        return t("paper-logs-is-out-of-sight")
     if club is None:
-        return "kept for you alone"
+        return t("paper-logs-is-alone")
     address = message_link(view)
     return link(club.settings.name, address) if address else plain(club.settings.name)
 
 
-def _turning(page: int, last: int) -> ui.ActionRow[Any]:
-    """The numbers of the two differ whatever the page, since ids in a message must."""
-    newer, older = MinePageButton(max(page - 1, 0), "Newer"), MinePageButton(page + 1, "Older")
+def _page_buttons(page: int, last: int) -> ui.ActionRow[Any]:
+    """Return the buttons. The ids in a message must differ, so the two never have the same page number."""
+    newer, older = (
+        MyLogsPageButton(max(page - 1, 0), t("paper-logs-newer")),
+        MyLogsPageButton(page + 1, t("paper-logs-older")),
+    )
     newer.item.disabled, older.item.disabled = page == 0, page == last
     return ui.ActionRow(newer, older)
 
 
 def _beginning(text: LogText) -> str:
-    return _shown(on_one_line(text.joined))
+    return _shown(one_line(text.joined))
 
 
 def _shown(text: str) -> str:
-    return f"-# {fitted(clip(text, BEGINNING), BEGINNING)}" if text else "-# Nothing that can be seen"
+    return f"-# {fitted(clip(text, BEGINNING), BEGINNING)}" if text else t("paper-logs-nothing-seen")
 
 
-def _name(bot: PaperClub, key: str) -> str:
-    return written(clip(short_name(bot, key), CHOICE_LIMIT))
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def _name(papers: PaperService, key: str) -> str:
+    return written(clip(short_name(papers, key), CHOICE_LIMIT))

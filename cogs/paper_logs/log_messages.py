@@ -1,83 +1,71 @@
-"""What becomes of a log's message: let go once its author was told, followed, changed, posted again."""
+"""What happens to a log's message: it is held up, edited or posted again."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.outbox import UNSETTLED
-from cogs.paper_logs.pages import said_page, trouble_page, withdrawn_text
-from cogs.ui.replies import LISTENING_S, Answer, reply
-from cogs.ui.viewers import author_of
-from cogs.weeks.posts import short_name
+from bot.core.outbox.entry import UNSETTLED
+from cogs.paper_logs.destinations import thread_mention
+from cogs.paper_logs.pages import trouble_page, withdrawn_text
+from cogs.papers.names import short_name
+from cogs.ui.containers import TextPage
+from cogs.ui.form_flow import SAVED
+from cogs.ui.replies import Reply, reply
+from cogs.ui.viewers import Authors
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from discord import ui
 
-    from bot.client import PaperClub
-    from bot.services.log_writing import Saved
+    from bot.services.paper_logs.writing import LogSaved
+    from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
-SAVED = "saved log"
-# So long a message waits for its author to be told. Where the confirmation is lost, the next tick after that sends it.
-CONFIRMED_WITHIN = timedelta(seconds=5)
-# So long an answer waits for what becomes of a message.
+# An answer waits at most this long for the outcome of a message.
 WAITED_FOR_S = 10
 
 
 class LogMessages:
-    """The author is told first, then everybody."""
+    """Answers about a log's message. The author is told before everybody else."""
 
-    def __init__(self, bot: PaperClub) -> None:
-        self._bot = bot
+    def __init__(self, dependencies: Dependencies) -> None:
+        services = dependencies.services
+        self._papers = services.papers
+        self._logs = services.logs
+        self._outbox = services.outbox
+        self._outbox_worker = dependencies.outbox_worker
+        self._authors = Authors(services.logs, dependencies.memberships)
 
-    def confirm(self, interaction: ClubInteraction, saved: Saved) -> None:
-        """Its author is about to be told: `follow` goes on from there."""
-        interaction.extras[SAVED] = saved
-
-    async def follow(self, interaction: ClubInteraction) -> None:
-        """Once the author was told that a log is stored: let it be posted, and tell them what stands in its way."""
-        saved: Saved | None = interaction.extras.pop(SAVED, None)
-        if saved is None:
-            return
-        if saved.held:
-            await self._bot.outbox.release(saved.held)
-        tried = self._bot.courier.tried(saved.entry_key) if saved.entry_key else None
-        self._bot.courier.wake()
-        if tried is None:
-            return
-        done, _ = await asyncio.wait({tried}, timeout=LISTENING_S)
-        entry = tried.result() if done else None
-        if entry and entry.reason:
-            view = await self._bot.logs.own(saved.log.id, await author_of(interaction))
-            if view.trouble:
-                page = trouble_page(view, short_name(self._bot, view.log.paper_key))
-                await reply(interaction, Answer(page), private=True)
+    async def say_held_up(self, interaction: ClubInteraction, saved: LogSaved) -> None:
+        """Tell the author if something holds the message up, and what."""
+        view = await self._logs.own(saved.log.id, await self._authors.viewer(interaction))
+        if view.trouble:
+            page = trouble_page(view, short_name(self._papers, view.log.paper_key))
+            await reply(interaction, Reply(page), private=True)
 
     async def withdraw(self, interaction: ClubInteraction, log_id: int) -> ui.LayoutView:
-        """Said once its message says so too, or once it is clear that it does not."""
-        viewer = await author_of(interaction)
-        taken = await self._bot.logs.withdraw(log_id, viewer)
+        """Withdraw the log. The answer comes when its message says so too, or when it is clear that it does not."""
+        viewer = await self._authors.viewer(interaction)
+        taken = await self._logs.withdraw(log_id, viewer)
         is_known = await self._is_settled(taken)
         if not is_known:
-            self.confirm(interaction, taken)
-        view = await self._bot.logs.own(log_id, viewer)
-        return said_page(withdrawn_text(view, short_name(self._bot, taken.log.paper_key), is_known=is_known))
+            interaction.extras[SAVED] = taken
+        view = await self._logs.own(log_id, viewer)
+        return TextPage(withdrawn_text(view, short_name(self._papers, taken.log.paper_key), is_known=is_known))
 
-    async def post_again(self, interaction: ClubInteraction, log_id: int) -> Answer:
-        """After somebody deleted it."""
-        posted = await self._bot.logs.post_anew(log_id, await author_of(interaction))
-        self.confirm(interaction, posted)
-        where = f"<#{posted.place.thread_id}>" if posted.place.thread_id else "its thread"
-        return Answer(said_page(f"Your log goes up in {where} again."))
+    async def post_again(self, interaction: ClubInteraction, log_id: int) -> Reply:
+        """Post the log again after somebody deleted its message."""
+        posted = await self._logs.post_anew(log_id, await self._authors.viewer(interaction))
+        interaction.extras[SAVED] = posted
+        return Reply(TextPage(t("paper-logs-posted-again", thread=thread_mention(posted.destination))))
 
-    async def _is_settled(self, saved: Saved) -> bool:
-        """Whether it became clear in time what has become of the message."""
+    async def _is_settled(self, saved: LogSaved) -> bool:
+        """Return whether the message's outcome was known in time."""
         if saved.entry_key is None:
             return True
-        tried = self._bot.courier.tried(saved.entry_key)
-        self._bot.courier.wake()
+        tried = self._outbox_worker.tried(saved.entry_key)
+        self._outbox_worker.wake()
         await asyncio.wait({tried}, timeout=WAITED_FOR_S)
-        entry = await self._bot.outbox.entry(saved.entry_key)
-        return entry is None or entry.state not in UNSETTLED or bool(entry.reason)
+        entry = await self._outbox.entry(saved.entry_key)
+        return entry is None or entry.state not in UNSETTLED or entry.trouble is not None

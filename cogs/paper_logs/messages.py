@@ -1,43 +1,45 @@
-"""How a log looks, in its thread and wherever else it is shown."""
+"""How a log looks, in its thread and everywhere else."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
-from discord.utils import format_dt
 
-from bot.core.paper_logs import PART_LIMIT
-from bot.core.troubles import Trouble
-from cogs.paper_logs.acts import LogAct
-from cogs.paper_logs.buttons import LogButton
+from bot.core.outbox.trouble import TroubleCode
+from bot.core.paper_logs.log_text import PART_LIMIT
+from cogs.paper_logs.buttons import LogAction, LogButton
 from cogs.papers.cards import short_link
 from cogs.reviews.buttons import ReviewButton
-from cogs.ui.addresses import message_address
-from cogs.ui.inert import clip, in_block, passage, written
+from cogs.ui.addresses import log_address
+from cogs.ui.containers import TextPage
+from cogs.ui.escaping import clip, in_block, passage, written
+from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, counted, that_fit
+from cogs.ui.text_budget import MESSAGE_TEXT, counted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.outbox import Entry
-    from bot.core.paper_logs import LogText
-    from bot.core.papers import Paper
-    from bot.services.log_views import LogView
+    from bot.core.outbox.entry import Entry
+    from bot.core.paper_logs.log_text import LogText
+    from bot.core.papers.paper import Paper
+    from bot.services.paper_logs.views import LogView
 
 GAP = "\n\n"
-REVISED_TEXT = 600  # of a revised log, less those who are called
+REVISED_TEXT = 600  # the length of a revision's message without its mentions
 
 
 def log_page(view: LogView, paper: Paper | None, marker: str) -> Page:
-    """A log's message. Its author is named as a mention, which the letter lets ping nobody."""
+    """Return a log's message. It shows its author as a mention, which pings nobody."""
     log = view.log
-    write = LogButton(LogAct.WRITE, log.id, marker=marker)
+    write = LogButton(LogAction.WRITE, log.id, marker=marker)
     if log.is_withdrawn:
-        text = f"{marks(view)}\n<@{log.author_id}> has withdrawn this log on {paper_name(paper, log.paper_key)}."
-        return Page(ui.Container(ui.TextDisplay(text), ui.ActionRow(write), accent_colour=HOUSE_COLOUR))
+        name = paper_name(paper, log.paper_key)
+        text = t("paper-logs-author-withdrew", marks=marks(view), author_id=log.author_id, paper=name)
+        return TextPage(text, write)
     container = log_container(view, paper)
     buttons = [ReviewButton(log.id)] if log.week_id else []
     container.add_item(ui.ActionRow(*buttons, write))
@@ -45,9 +47,10 @@ def log_page(view: LogView, paper: Paper | None, marker: str) -> Page:
 
 
 def log_container(view: LogView, paper: Paper | None, notes: Sequence[str] = ()) -> ui.Container[Any]:
-    """The log with its heading, and under it those of the notes for which there is room."""
+    """Return the log with its heading and, as far as they fit, the notes under it."""
     log = view.log
-    heading = f"{marks(view)}\n### <@{log.author_id}> on {paper_name(paper, log.paper_key)}"
+    name = paper_name(paper, log.paper_key)
+    heading = t("paper-logs-heading", marks=marks(view), author_id=log.author_id, paper=name)
     text = parts_shown(log.text, MESSAGE_TEXT - len(heading))
     colour = TIER_COLOURS[paper.tier] if paper else HOUSE_COLOUR
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), accent_colour=colour)
@@ -59,65 +62,64 @@ def log_container(view: LogView, paper: Paper | None, notes: Sequence[str] = ())
 
 
 def parts_shown(text: LogText, room: int) -> str:
-    """The four parts under their names, inert, in at most `room` characters.
+    """Return the four parts under their names, inert, in at most `room` characters.
 
-    What must be escaped at nearly every character would not fit, and is shown in code blocks, which need no escapes.
-    Of a draft's part that is too long for a log, the beginning is shown.
+    A text that needs escapes at nearly every character would not fit, so it is shown in code blocks, which need none.
+    If a draft's part is too long for a log, only its beginning is shown.
     """
-    parts = [(name, clip(part, PART_LIMIT)) for name, part in text.parts]
+    parts = [(t("ui-field", field=field), clip(part, PART_LIMIT)) for field, part in text.parts]
     shown = [(name, passage(part)) for name, part in parts]
-    for place, (name, part) in sorted(enumerate(parts), key=lambda each: -len(shown[each[0]][1])):
+    for index, (name, part) in sorted(enumerate(parts), key=lambda each: -len(shown[each[0]][1])):
         if len(_joined(shown)) <= room:
             break
-        shown[place] = (name, in_block(part))
+        shown[index] = (name, in_block(part))
     return _joined(shown)
 
 
 def marks(view: LogView) -> str:
-    """The small line above a log: week, version, late."""
-    log, week = view.log, view.place.week
-    found = ["Paper log"]
+    """Return the small line above a log: week, version, late."""
+    log, week = view.log, view.destination.week
+    found = [t("paper-logs-paper-log")]
     if week and week.number:
-        found.append(f"Week {week.number}")
+        found.append(t("paper-logs-week", week=week.number))
     if log.version > 1:
-        found.append(f"Version {log.version}, {format_dt(log.revised_at, 'd')}")
+        found.append(t("paper-logs-version-of", version=log.version, at=log.revised_at))
     if log.is_late and not view.is_out_of_sight:
-        found.append("Late")
+        found.append(t("paper-logs-was-late"))
     return f"-# {' · '.join(found)}"
 
 
 def paper_name(paper: Paper | None, key: str) -> str:
-    """Linked; its key where the catalogue does not hold it any more."""
+    """Return the paper's linked name, or the key if the catalog no longer has it."""
     return short_link(paper.short_name, paper) if paper else written(key)
 
 
 def message_link(view: LogView) -> str:
-    """The address of the log's message; empty before it is posted, once it is known to be deleted, and for who may not
-    go there.
+    """Return the address of the log's message.
+
+    It is empty if the message is not posted or is known to be deleted, and for readers who may not go there.
     """
     log = view.log
     if view.is_message_gone or view.is_out_of_sight:
         return ""
-    return message_address(log.server_id, log.channel_id, log.message_id)
+    return log_address(log)
 
 
 def can_be_posted_again(view: LogView) -> bool:
-    """Whether somebody deleted the log's message, and its thread is still there."""
-    return view.is_message_gone and view.trouble == Trouble.DELETED and not view.log.is_withdrawn
+    """Return whether somebody deleted the log's message, but its thread still exists."""
+    return view.is_message_gone and view.trouble == TroubleCode.DELETED and not view.log.is_withdrawn
 
 
 def revised_page(view: LogView, paper: Paper | None, entry: Entry, reviewers: Sequence[int]) -> Page:
-    """To those who reviewed an earlier version, as an answer to the log."""
-    named = " ".join(counted([f"<@{reviewer}>" for reviewer in reviewers], MESSAGE_TEXT - REVISED_TEXT, " "))
-    text = (
-        f"<@{view.log.author_id}> has revised this log on {paper_name(paper, view.log.paper_key)} after your review. "
-        "You need not do anything; see what became of it."
-    )
+    """Return a reply to the log that tells the reviewers of an earlier version about the change."""
+    named = " ".join(counted([mention(reviewer) for reviewer in reviewers], MESSAGE_TEXT - REVISED_TEXT, " "))
+    name = paper_name(paper, view.log.paper_key)
+    text = t("paper-logs-revised", author_id=view.log.author_id, paper=name)
     return Page(
         *([ui.TextDisplay(named)] if named else []),
         ui.Container(
             ui.TextDisplay(text),
-            ui.ActionRow(LogButton(LogAct.SHOW, view.log.id, marker=entry.key)),
+            ui.ActionRow(LogButton(LogAction.SHOW, view.log.id, marker=entry.key)),
             accent_colour=HOUSE_COLOUR,
         ),
     )

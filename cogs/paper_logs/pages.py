@@ -1,4 +1,4 @@
-"""What a member reads about their own logs and drafts: saved, noticed, kept, not saved."""
+"""What members read about their own logs and drafts: saved, pointed out, kept, not saved."""
 
 from __future__ import annotations
 
@@ -7,107 +7,89 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
-from bot.core.paper_logs import SENTENCES, Borrowed, ShortParts
-from bot.core.troubles import Trouble
-from bot.core.weeks import WeekState
-from cogs.paper_logs.acts import DraftAct, LogAct
-from cogs.paper_logs.buttons import DraftButton, LogButton
+from bot.core.outbox.trouble import TroubleCode
+from bot.core.paper_logs.log_text import SENTENCES, Borrowed, ShortParts
+from bot.core.text.short_inputs import one_line
+from bot.core.weeks.week import WeekState
+from cogs.paper_logs.buttons import DraftAction, DraftButton, LogAction, LogButton
+from cogs.paper_logs.destinations import thread_mention
 from cogs.paper_logs.messages import can_be_posted_again, log_container, message_link, parts_shown
 from cogs.reviews.buttons import ReviewButton
-from cogs.ui.addresses import message_address
-from cogs.ui.inert import clip, on_one_line, passage, plain, written
+from cogs.ui.addresses import log_address
+from cogs.ui.containers import TextPage
+from cogs.ui.escaping import clip, passage, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.rescue import given_back
-from cogs.ui.room import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
+from cogs.ui.theme import WARNING_COLOUR
 from cogs.ui.troubles import for_member
-from cogs.weeks.held_up import held_up
+from cogs.ui.wording import t
+from cogs.weeks.delivery_notes import delivery_note
 
 if TYPE_CHECKING:
-    from bot.core.paper_logs import LogText, Notice
-    from bot.core.papers import Paper
-    from bot.services.log_views import LogView
-    from bot.services.log_writing import Noticed, Saved
-    from bot.storage.log_drafts import Draft
-    from cogs.ui.replies import Answer
+    from bot.core.paper_logs.draft import Draft
+    from bot.core.paper_logs.log_text import LogText, Notice
+    from bot.core.papers.paper import Paper
+    from bot.services.paper_logs.views import LogView
+    from bot.services.paper_logs.writing import LogNoticed, LogSaved
+    from cogs.ui.replies import Reply
 
 RUN_SHOWN = 300
-WATCH = "`/log mine` shows when it is there."
 FILE_NAME = "paper-log.txt"
-NOT_SAVED = (
-    "### Not saved\nYour log could not be stored, which is my fault and not yours. **Your text is below: copy it**, "
-    "and send it again in a moment.\n-# Whoever runs this bot finds the cause under **{reference}**."
-)
-# A title, and where to look.
-UNSURE = (
-    "### Not sure it was saved\nI lost touch with my database just then, so I can't tell yet whether your log was "
-    "saved. {look}\n-# Whoever runs this bot finds the cause under **{reference}**."
-)
-LOOK_FOR_LOG = "**Look in `/log mine` in a minute before you send it again.** Your text is below, in case you need it."
-LOOK_FOR_DRAFT = (
-    "Look in `/log mine` in a minute: it is there as a log, or still as a draft. Your text is kept either way."
-)
-NO_SUCH_FORM = (
-    "### Not saved\nThat form is no longer valid. **Your text is below: copy it**, and write it into a new form with "
-    "`/log write`."
-)
 
 
-def saved_page(saved: Saved, short_name: str) -> Page:
-    """That it is stored, where it appears, whether it is late, and what comes next."""
+def saved_page(saved: LogSaved, short_name: str) -> Page:
+    """Return the confirmation: where the log appears, whether it is late, and what comes next."""
     log = saved.log
-    first = "Already saved" if saved.already else "Saved"
-    lines = [f"### {first} as version {log.version}: {written(short_name)}", _where(saved)]
+    heading = t("paper-logs-saved", already=saved.already, version=log.version, paper=written(short_name))
+    lines = [heading, _where(saved)]
     if log.is_late:
         lines.append(_late(saved))
     if following := _next(saved):
         lines.append(following)
-    row: ui.ActionRow[Any] = ui.ActionRow(LogButton(LogAct.EDIT, log.id), LogButton(LogAct.SHOW, log.id))
-    return Page(ui.Container(ui.TextDisplay("\n".join(lines)), row, accent_colour=HOUSE_COLOUR))
+    return TextPage("\n".join(lines), LogButton(LogAction.EDIT, log.id), LogButton(LogAction.SHOW, log.id))
 
 
-def noticed_page(noticed: Noticed) -> Page:
-    """What was noticed. Nothing of it is forbidden: the author decides."""
-    heading = "### Before it is posted"
-    closing = "None of this is forbidden, and your text is kept. Post it as it is, or edit it first."
+def noticed_page(noticed: LogNoticed) -> Page:
+    """Return the page with what was noticed. None of it is forbidden: the author decides."""
+    heading, closing = t("paper-logs-noticed"), t("paper-logs-noticed-choice")
     lines = that_fit([_noticed(notice) for notice in noticed.notices], MESSAGE_TEXT - len(heading + closing) - 2)
     row: ui.ActionRow[Any] = ui.ActionRow(
-        DraftButton(DraftAct.EDIT, noticed.draft_id, lead=True), DraftButton(DraftAct.POST, noticed.draft_id)
+        DraftButton(DraftAction.EDIT, noticed.draft_id, lead=True), DraftButton(DraftAction.POST, noticed.draft_id)
     )
     texts: list[ui.TextDisplay[Any]] = [ui.TextDisplay("\n".join([heading, *lines])), ui.TextDisplay(closing)]
     return Page(ui.Container(*texts, row, accent_colour=WARNING_COLOUR))
 
 
 def kept_page(reason: str, draft_id: int) -> Page:
-    """A refusal; the text is kept and a press away."""
-    text = f"### Not posted yet\n{reason}\nYour text is kept as a draft: *Edit* opens it again, `/log mine` lists it."
-    row: ui.ActionRow[Any] = ui.ActionRow(DraftButton(DraftAct.EDIT, draft_id, lead=True))
-    return Page(ui.Container(ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
+    """Return the refusal, with a button that opens the form with the kept text."""
+    text = t("paper-logs-kept", reason=reason)
+    return TextPage(text, DraftButton(DraftAction.EDIT, draft_id, lead=True), colour=WARNING_COLOUR)
 
 
-def rescued(text: LogText, reason: str) -> Answer:
-    """The text given back to its writer, where nothing could be stored: in blocks to copy, or in a file."""
-    return given_back(reason, text.parts, FILE_NAME)
+def rescued(text: LogText, reason: str) -> Reply:
+    """Return a reply that gives the text back if nothing could be stored: in blocks to copy, or in a file."""
+    return given_back(reason, [(t("ui-field", field=field), part) for field, part in text.parts], FILE_NAME)
 
 
 def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
-    """One log, to whoever asked for it."""
+    """Return the page with one log."""
     log, notes = view.log, []
     if view.trouble:
-        notes.append(f"**{held_up(view)}.** {for_member(view.trouble)}")
+        notes.append(f"**{delivery_note(view)}.** {for_member(view.trouble)}")
     if log.is_withdrawn:
-        notes.append("-# Withdrawn: only you see it. *Edit* and send it to bring it back.")
+        notes.append(t("paper-logs-note-withdrawn"))
     elif view.is_out_of_sight:
-        notes.append("-# It is in a club that you can't see now, so it cannot be changed there.")
-    elif view.place.club is None:
-        notes.append("-# Kept for you alone.")
+        notes.append(t("paper-logs-note-out-of-sight"))
+    elif view.destination.club is None:
+        notes.append(t("paper-logs-note-alone"))
     elif address := message_link(view):
-        notes.append(f"[Its message]({address})")
+        notes.append(t("paper-logs-its-message", address=address))
     container = log_container(view, paper, notes)
     if is_own:
-        buttons: list[ui.Button[Any] | ui.DynamicItem[Any]] = [LogButton(LogAct.EDIT, log.id)]
-        buttons += [] if log.is_withdrawn or view.is_out_of_sight else [LogButton(LogAct.ASK, log.id)]
-        buttons += [LogButton(LogAct.AGAIN, log.id)] if can_be_posted_again(view) else []
+        buttons: list[ui.Button[Any] | ui.DynamicItem[Any]] = [LogButton(LogAction.EDIT, log.id)]
+        buttons += [] if log.is_withdrawn or view.is_out_of_sight else [LogButton(LogAction.ASK, log.id)]
+        buttons += [LogButton(LogAction.AGAIN, log.id)] if can_be_posted_again(view) else []
         container.add_item(ui.ActionRow(*buttons))
     elif log.week_id:
         container.add_item(ui.ActionRow(ReviewButton(log.id)))
@@ -115,113 +97,91 @@ def shown_page(view: LogView, paper: Paper | None, *, is_own: bool) -> Page:
 
 
 def trouble_text(view: LogView, short_name: str) -> str:
-    """To the author: the log is kept, and its message is not there, or shows something older."""
+    """Return a note to the author: the log is stored, but its message is missing or out of date, and why."""
     log, name, why = view.log, written(short_name), for_member(view.trouble)
     if log.is_withdrawn:
-        return f"Your log on **{name}** is withdrawn here, but its message still shows it. {why}"
+        return t("paper-logs-still-there", paper=name, why=why)
     if view.is_message_gone:
-        return f"Your log on **{name}** is saved as version {log.version}. {why}"
+        return t("paper-logs-without-message", paper=name, version=log.version, why=why)
     if log.message_id is None:
-        return f"Your log on **{name}** is saved, but it isn't in its thread yet. {why} {WATCH}"
-    kept = f"Your log on **{name}** is saved as version {log.version}"
-    return f"{kept}, but its message still shows an earlier one. {why} {WATCH}"
+        return t("paper-logs-not-in-thread", paper=name, why=why)
+    return t("paper-logs-shows-earlier", paper=name, version=log.version, why=why)
 
 
 def trouble_page(view: LogView, short_name: str) -> Page:
-    """The same with what its author can do about it."""
-    container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(trouble_text(view, short_name)), accent_colour=WARNING_COLOUR
+    """Return a page with that note, and with what the author can do about it."""
+    actions = (
+        [LogAction.AGAIN] if can_be_posted_again(view) else [LogAction.EDIT] if view.trouble == TroubleCode.TEXT else []
     )
-    acts = [LogAct.AGAIN] if can_be_posted_again(view) else [LogAct.EDIT] if view.trouble == Trouble.TEXT else []
-    if acts:
-        container.add_item(ui.ActionRow(*(LogButton(act, view.log.id) for act in acts)))
-    return Page(container)
+    buttons = (LogButton(action, view.log.id) for action in actions)
+    return TextPage(trouble_text(view, short_name), *buttons, colour=WARNING_COLOUR)
 
 
 def withdrawn_text(view: LogView | None, short_name: str, *, is_known: bool) -> str:
-    """What became of a log that its author took back, and of its message."""
+    """Return what happened to a withdrawn log and to its message."""
     name = written(short_name)
     if view is not None and view.trouble and not view.is_message_gone:
         return trouble_text(view, short_name)
     if not is_known:
-        return f"Your log on **{name}** is withdrawn here. Its message still shows it for now; `/log mine` follows it."
-    return f"Your log on **{name}** is withdrawn. `/log edit` brings it back."
+        return t("paper-logs-withdrawn-not-shown", paper=name)
+    return t("paper-logs-withdrawn", paper=name)
 
 
 def withdrawing_page(view: LogView, short_name: str) -> Page:
-    """The question before a log is withdrawn."""
-    where = "Its message will say that it is withdrawn" if view.log.message_id else "It will not be posted"
-    if view.place.club is None:
-        where = "It is taken from your logs"
-    text = (
-        f"### Withdraw your log on {written(short_name)}?\n{where}, and nobody has to review it any more. The "
-        "text stays yours: `/log edit` brings it back."
-    )
-    row: ui.ActionRow[Any] = ui.ActionRow(LogButton(LogAct.WITHDRAW, view.log.id))
-    return Page(ui.Container(ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
+    """Return the page that asks before a log is withdrawn."""
+    destination = "alone" if view.destination.club is None else "thread" if view.log.message_id else "unposted"
+    text = t("paper-logs-withdrawing", paper=written(short_name), destination=destination)
+    return TextPage(text, LogButton(LogAction.WITHDRAW, view.log.id), colour=WARNING_COLOUR)
 
 
 def discarding_page(draft: Draft, short_name: str) -> Page:
-    """A draft shown a last time before it is thrown away."""
-    heading = f"### Discard this draft on {written(short_name)}?\nThis cannot be undone."
+    """Return the page that shows a draft before it is discarded."""
+    heading = t("paper-logs-discarding", paper=written(short_name))
     text = parts_shown(draft.text, MESSAGE_TEXT - len(heading))
     row: ui.ActionRow[Any] = ui.ActionRow(
-        DraftButton(DraftAct.EDIT, draft.id, lead=True),
-        DraftButton(DraftAct.DISCARD, draft.id, revision=draft.revision),
+        DraftButton(DraftAction.EDIT, draft.id, lead=True),
+        DraftButton(DraftAction.DISCARD, draft.id, revision=draft.revision),
     )
     return Page(ui.Container(ui.TextDisplay(heading), ui.TextDisplay(text), row, accent_colour=WARNING_COLOUR))
 
 
-def said_page(text: str) -> Page:
-    """A sentence in place of the question that was answered."""
-    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
-
-
-def _where(saved: Saved) -> str:
-    log, club, week = saved.log, saved.place.club, saved.place.week
-    if club is None and log.club_id is not None:
-        return "It is in a club that you can't see now. `/log mine` lists it."
+def _where(saved: LogSaved) -> str:
+    log, club, thread = saved.log, saved.destination.club, thread_mention(saved.destination)
     if club is None:
-        return "It is kept for you alone. `/log mine` lists it."
+        return t("paper-logs-saved-alone") if log.club_id is None else t("paper-logs-saved-out-of-sight")
     if log.message_id is not None:
-        address = message_address(log.server_id, log.channel_id, log.message_id)
-        return f"[Its message]({address}) in <#{log.channel_id}> is being changed now."
-    if week is None:
-        thread = f", <#{saved.place.thread_id}>" if saved.place.thread_id else ""
-        name = plain(club.settings.name)
-        return f"It is on a paper outside the club's weeks, and appears in **{name}**'s newest thread{thread}."
-    if saved.place.thread_id:
-        return f"It appears in <#{saved.place.thread_id}>."
-    return "It appears in the week's thread as soon as that is open."
+        address = log_address(log)
+        return t("paper-logs-saved-changing", address=address, channel_id=log.channel_id)
+    if saved.destination.week is None:
+        return t("paper-logs-saved-outside-weeks", club=plain(club.settings.name), thread=thread)
+    return t("paper-logs-saved-in-thread", thread=thread)
 
 
-def _late(saved: Saved) -> str:
-    week, said = saved.place.week, "**Late**: this week's logs were closed already, and the log says so."
-    if week and week.state is WeekState.CLOSED:
-        return f"{said} Its reviews are over too, so nobody is named; whoever likes may still review it."
-    return f"{said} It joins the reviews all the same, and you owe one review in return: `/review next`."
+def _late(saved: LogSaved) -> str:
+    week = saved.destination.week
+    return t("paper-logs-saved-late", is_closed=week is not None and week.state is WeekState.CLOSED)
 
 
-def _next(saved: Saved) -> str:
-    week = saved.place.week
+def _next(saved: LogSaved) -> str:
+    week = saved.destination.week
     if week is None or saved.log.is_late:
         return ""
     if week.state in {WeekState.REVIEWING, WeekState.CLOSED}:
-        return "`/review next` shows whose log waits for you."
-    when = f"Logs close {format_dt(week.logs_due, 'F')}. Then" if week.logs_due else "When logs close,"
-    return f"**Next** {when} reviewers are named: you review others' logs, and they review yours."
+        return t("paper-logs-review-next")
+    return t("paper-logs-next", due=format_dt(week.logs_due, "F") if week.logs_due else None)
 
 
 def _noticed(notice: Notice) -> str:
-    if isinstance(notice, Borrowed):
-        run = passage(clip(on_one_line(notice.run.text), RUN_SHOWN))
-        source, unit = written(notice.run.source), "characters" if notice.run.is_unspaced else "words"
-        how_many = f"{notice.run.words} {unit} in a row"
-        return f"- *{notice.name}* has {how_many} from {source}: “{run}”. Say it in your own words?"
-    if isinstance(notice, ShortParts):
-        *first, last = [f"*{name}*" for name in notice.names]
-        names, hold = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")
-        return f"- {names} {hold} hardly a word. A sentence tells readers more."
-    count = notice.count
-    sentences = "one sentence" if count == 1 else f"{count} sentences"
-    return f"- It has {sentences}; a paper log has {SENTENCES.start} to {SENTENCES.stop - 1}."
+    match notice:
+        case Borrowed(part=part, run=run):
+            return t(
+                "paper-logs-borrowed",
+                field=part,
+                words=run.words,
+                is_unspaced=run.is_unspaced,
+                source=run.source and written(run.source),
+                run=passage(clip(one_line(run.text), RUN_SHOWN)),
+            )
+        case ShortParts(parts=parts):
+            return t("paper-logs-short-parts", parts=[f"*{t('ui-field', field=part)}*" for part in parts])
+    return t("paper-logs-sentences", count=notice.count, least=SENTENCES.start, most=SENTENCES.stop - 1)

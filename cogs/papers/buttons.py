@@ -1,169 +1,89 @@
-"""What can be pressed under papers. Everything needed is in the custom id, so it answers after any restart."""
+"""Buttons and selects under papers. Their custom ids hold everything they need, so they work after any restart."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
-from cogs.papers.goals import ANY, Goal, Shelf
-from cogs.ui.custom_ids import custom_id, template
-from cogs.ui.handling import Handling
-from cogs.ui.inert import clip
-from cogs.ui.outdated import picked
-from cogs.ui.theme import TIER_NAMES
+from bot.core.papers.paper import Tier
+from cogs.papers.views import ANY, PaperView, Shelf
+from cogs.ui.buttons import Part, PersistentButton, PersistentSelect, one_of
+from cogs.ui.escaping import clip
+from cogs.ui.theme import tier_name
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
     from typing import Self
 
-    from bot.core.papers import Paper, Tier
+    from bot.core.papers.paper import Paper
 
-FEATURE = "papers"
 OPTION_LIMIT = 100
-LABELS = {
-    Goal.CARD: "Card",
-    Goal.LINEAGE: "Lineage",
-    Goal.CLUSTER: "Cluster",
-    Goal.WRITE: "Write my log",
-    Goal.CITE: "Cite",
-}
-GOALS = "|".join(Goal)
-SHELF = (r"(?P<tier>[a-z-]+)", r"(?P<topic>[a-z0-9-]+)", r"(?P<page>\d{1,4})")
+PAPER_VIEW = one_of(PaperView)
+PAPER_KEY = Part(r"[a-z0-9-]+")
+AUDIENCE = Part("private|public", lambda text: text == "private", lambda private: "private" if private else "public")
+SHELF = Part(
+    r"[a-z-]+:[a-z0-9-]+:\d{1,4}", lambda text: Shelf.read(*text.split(":")), lambda shelf: ":".join(shelf.parts)
+)
 
 
-class PaperButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=template(FEATURE, f"(?P<goal>{GOALS})", r"(?P<key>[a-z0-9-]+)"),
-):
-    """Shows one thing of one paper, to whoever presses it and nobody else."""
+class PaperButton(PersistentButton, route="pc:papers:{paper_view}:v1:{key}", paper_view=PAPER_VIEW, key=PAPER_KEY):
+    """Shows one view of one paper, only to the member who presses it."""
 
-    def __init__(self, goal: Goal, key: str, label: str = "", *, lead: bool = False) -> None:
+    def __init__(self, paper_view: PaperView, key: str, label: str = "", *, lead: bool = False) -> None:
         style = discord.ButtonStyle.primary if lead else discord.ButtonStyle.secondary
-        super().__init__(
-            discord.ui.Button(label=label or LABELS[goal], style=style, custom_id=custom_id(FEATURE, goal, key))
-        )
-        self.goal, self.key = goal, key
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(Goal(match["goal"]), match["key"])
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} {self.goal}"):
-            await interaction.client.paper_desk.show(interaction, self.goal, self.key, private=True)
+        super().__init__(label or t("papers-button", goal=paper_view), style, paper_view=paper_view, key=key)
+        self.paper_view, self.key = paper_view, key
 
 
 class PaperPick(
-    discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=template(FEATURE, "pick", f"(?P<goal>{GOALS})", "(?P<audience>private|public)"),
+    PersistentSelect, route="pc:papers:pick:v1:{paper_view}:{private}", paper_view=PAPER_VIEW, private=AUDIENCE
 ):
-    """The choice under "Did you mean"; what is chosen is shown to the audience that the question was for."""
+    """The select under "Did you mean". It shows the chosen paper to the same audience as the question."""
 
-    def __init__(self, goal: Goal, papers: Sequence[Paper] = (), *, private: bool) -> None:
+    def __init__(self, paper_view: PaperView, papers: Sequence[Paper] = (), *, private: bool) -> None:
         super().__init__(
-            discord.ui.Select(
-                custom_id=custom_id(FEATURE, "pick", goal, "private" if private else "public"),
-                placeholder="Choose a paper",
-                options=[_option(paper) for paper in papers],
-            )
+            t("papers-choose"), [_option(paper) for paper in papers], paper_view=paper_view, private=private
         )
-        self.goal, self.private = goal, private
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(Goal(match["goal"]), private=match["audience"] == "private")
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} pick"):
-            key = picked(self.item.values)
-            await interaction.client.paper_desk.show(interaction, self.goal, key, private=self.private)
+        self.paper_view, self.private = paper_view, private
 
 
-class ShelfButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=template(FEATURE, "page", *SHELF),
-):
-    """Turns the page of the catalogue in place."""
+class ShelfButton(PersistentButton, route="pc:papers:page:v1:{shelf}", shelf=SHELF):
+    """Shows another page of the catalog in the same message."""
 
     def __init__(self, shelf: Shelf, label: str = "", *, disabled: bool = False) -> None:
-        identity = custom_id(FEATURE, "page", *shelf.parts)
-        super().__init__(discord.ui.Button(label=label or "Page", custom_id=identity, disabled=disabled))
+        super().__init__(label or t("papers-page"), disabled=disabled, shelf=shelf)
         self.shelf = shelf
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(Shelf.read(match["tier"], match["topic"], match["page"]))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} page"):
-            await interaction.client.paper_desk.turn_to(interaction, self.shelf)
-
-
-class ShelfFilter(
-    discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=template(FEATURE, "filter", "(?P<by>tier|topic)", *SHELF),
-):
-    """Narrows the catalogue to a tier or a topic, keeping the other."""
+class ShelfFilter(PersistentSelect, route="pc:papers:filter:v1:{by}:{shelf}", by=Part("tier|topic"), shelf=SHELF):
+    """Narrows the catalog to a tier or a topic, and keeps the other filter."""
 
     def __init__(self, by: str, shelf: Shelf, options: Sequence[discord.SelectOption] = ()) -> None:
-        super().__init__(
-            discord.ui.Select(
-                custom_id=custom_id(FEATURE, "filter", by, *shelf.parts),
-                placeholder=f"Any {by}",
-                options=list(options),
-            )
-        )
+        super().__init__(t("papers-any", by=by), options, by=by, shelf=shelf)
         self.by, self.shelf = by, shelf
 
     @classmethod
     def of_tiers(cls, shelf: Shelf) -> Self:
-        names = {ANY: "Every tier", **{str(tier): name for tier, name in TIER_NAMES.items()}}
+        names = {ANY: t("papers-every-tier"), **{str(tier): tier_name(tier) for tier in Tier}}
         return cls("tier", shelf, _choices(names, shelf.tier))
 
     @classmethod
     def of_topics(cls, shelf: Shelf, topics: dict[str, str]) -> Self:
-        return cls("topic", shelf, _choices({ANY: "Every topic", **topics}, shelf.topic))
+        return cls("topic", shelf, _choices({ANY: t("papers-every-topic"), **topics}, shelf.topic))
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(match["by"], Shelf.read(match["tier"], match["topic"], match["page"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} filter"):
-            chosen = picked(self.item.values)
-            tier, topic, _page = self.shelf.parts
-            wanted = Shelf.read(chosen, topic, "0") if self.by == "tier" else Shelf.read(tier, chosen, "0")
-            await interaction.client.paper_desk.turn_to(interaction, wanted)
+    def narrowed_to(self, chosen: str) -> Shelf:
+        """Return the first page of the catalog with this choice."""
+        tier, topic, _page = self.shelf.parts
+        return Shelf.read(chosen, topic, "0") if self.by == "tier" else Shelf.read(tier, chosen, "0")
 
 
-class SamplesButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=template(FEATURE, "samples")):
-    """Shows a good and a weak log, to whoever presses it and nobody else."""
+class SamplesButton(PersistentButton, route="pc:papers:samples:v1"):
+    """Shows a good and a weak log, only to the member who presses it."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Sample logs", custom_id=custom_id(FEATURE, "samples")))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        return cls()
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} samples"):
-            await interaction.client.paper_desk.samples(interaction)
-
-
-DYNAMIC_ITEMS = (PaperButton, PaperPick, ShelfButton, ShelfFilter, SamplesButton)
+        super().__init__(t("papers-sample-logs"))
 
 
 def _option(paper: Paper) -> discord.SelectOption:

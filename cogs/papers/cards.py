@@ -1,91 +1,79 @@
-"""The card of a paper: everything worth knowing before one opens it."""
+"""The card of a paper: what to know before opening it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from discord import SeparatorSpacing, ui
+from typing import TYPE_CHECKING
 
 from cogs.papers.buttons import PaperButton
-from cogs.papers.goals import Goal
+from cogs.papers.views import PaperView
 from cogs.ui.addresses import post_address
-from cogs.ui.inert import clip, link, plain, written
+from cogs.ui.containers import parted
+from cogs.ui.escaping import clip, link, plain, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import TIER_COLOURS, TIER_NAMES
+from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
+from cogs.ui.theme import TIER_COLOURS, tier_name
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.papers import Paper
-    from bot.services.paper_logs import Reading
-    from bot.services.papers import PaperInContext, Relative
+    from bot.core.papers.paper import Paper
+    from bot.services.paper_logs.service import WeekOnPaper
+    from bot.services.papers.service import PaperInContext, Relative
 
-FIRST_AUTHORS, MOST_AUTHORS = 3, 4
+MOST_AUTHORS = 4
 BUILDS_ON_SHOWN = 4
 LED_TO_SHOWN = 6
 BODY_TEXT = 1800
 LONGEST_URL = 120
-LED_TO = "**Led to**\n"
 MORE_ROOM = 24  # for the blank line between the blocks and "and 99 more"
 
 
-def card_page(context: PaperInContext, readings: Sequence[Reading] = ()) -> Page:
-    """The card with its buttons, and with where the server's clubs have read the paper."""
+def card_page(context: PaperInContext, weeks_on_paper: Sequence[WeekOnPaper] = ()) -> Page:
+    """Return the card with its buttons, and with where the server's clubs have read the paper."""
     paper = context.paper
-    top, body, foot = heading(paper), clip(_body(paper), BODY_TEXT), f"-# {identifiers(paper)}"
-    container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(top), ui.TextDisplay(body), accent_colour=TIER_COLOURS[paper.tier]
-    )
-    room = MESSAGE_TEXT - len(top) - len(body) - len(foot)
-    read = "\n".join(that_fit([reading_line(reading) for reading in readings], room))
-    if lineage := _lineage(context, room - len(read)):
-        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
-        container.add_item(ui.TextDisplay(lineage))
-    if read:
-        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
-        container.add_item(ui.TextDisplay(read))
-    container.add_item(ui.TextDisplay(foot))
-    container.add_item(
-        ui.ActionRow(
-            PaperButton(Goal.LINEAGE, paper.key, lead=True),
-            PaperButton(Goal.CLUSTER, paper.key),
-            PaperButton(Goal.WRITE, paper.key),
-            PaperButton(Goal.CITE, paper.key),
-        )
-    )
-    return Page(container)
+    top, foot = heading(paper), f"-# {identifiers(paper)}"
+    contribution = clip(f"**{t('papers-contribution')}**\n{written(paper.contribution)}", BODY_TEXT // 2)
+    body = clip(_body(paper), BODY_TEXT - len(contribution))
+    room = MESSAGE_TEXT - sum(map(len, (top, contribution, body, foot)))
+    read = "\n".join(that_fit([week_on_paper_line(week_on_paper) for week_on_paper in weeks_on_paper], room))
+    lineage = _lineage(context, room - len(read))
+    buttons = [
+        PaperButton(PaperView.LINEAGE, paper.key, lead=True),
+        PaperButton(PaperView.CLUSTER, paper.key),
+        PaperButton(PaperView.WRITE, paper.key),
+        PaperButton(PaperView.CITE, paper.key),
+    ]
+    return Page(parted([top, contribution, body, lineage, read, foot], TIER_COLOURS[paper.tier], *buttons))
 
 
-def reading_line(reading: Reading) -> str:
-    """Which club, which week, how many logs, and a link there."""
-    club, week = reading.club, reading.week
+def week_on_paper_line(week_on_paper: WeekOnPaper) -> str:
+    """Return the club, the week and the number of logs, linked."""
+    club, week = week_on_paper.club, week_on_paper.week
     post = post_address(club.server_id, week)
-    logs = "1 log" if reading.logs == 1 else f"{reading.logs} logs"
     thread = f" · <#{week.thread_id}>" if week.thread_id else ""
-    return f"**Read here** [Week {week.number}]({post}) of {plain(club.settings.name)} · {logs}{thread}"
+    name = plain(club.settings.name)
+    return t("papers-read-here", week=week.number, post=post, club=name, logs=week_on_paper.logs) + thread
 
 
 def heading(paper: Paper) -> str:
-    """Tier, linked title, authors, year and venue."""
+    """Return the tier, the linked title, the authors, the year and the venue."""
     return f"-# {tier_line(paper)}\n## {link(paper.title, paper.url)}\n{authors(paper)} · {year_and_venue(paper)}"
 
 
 def tier_line(paper: Paper) -> str:
-    names = TIER_NAMES[paper.tier]
-    return f"{names.upper()} · {paper.short_name}"
+    return f"{tier_name(paper.tier).upper()} · {paper.short_name}"
 
 
-def authors(paper: Paper) -> str:
-    """All of up to four; of more, the first three and how many others."""
+def authors(paper: Paper, most: int = MOST_AUTHORS) -> str:
+    """Return up to `most` authors; for more, all but the last of these and the number of others."""
     names = [written(name) for name in paper.authors]
-    if len(names) <= MOST_AUTHORS:
-        return ", ".join(names)
-    return f"{', '.join(names[:FIRST_AUTHORS])} and {len(names) - FIRST_AUTHORS} more"
+    shown = names if len(names) <= most else names[: most - 1]
+    return t("papers-and-more", names=shown, more=len(names) - len(shown))
 
 
 def year_and_venue(paper: Paper) -> str:
-    """The year of the first version, and the venue, which usually brings its own year along."""
+    """Return the year of the first version and the venue. The year is left out if the venue already contains it."""
     venue = written(paper.venue)
     if str(paper.year) in venue:
         return venue
@@ -93,7 +81,7 @@ def year_and_venue(paper: Paper) -> str:
 
 
 def identifiers(paper: Paper) -> str:
-    """The catalogue's key and the ids that the world knows it by, linked."""
+    """Return the catalog's key and the linked arXiv id and DOI."""
     ids = [f"`{paper.key}`"]
     if paper.arxiv_id:
         ids.append(f"arXiv {link(paper.arxiv_id, f'https://arxiv.org/abs/{paper.arxiv_id}')}")
@@ -103,17 +91,17 @@ def identifiers(paper: Paper) -> str:
 
 
 def older_line(relative: Relative, newer: Paper) -> str:
-    """One that the paper builds on: linked short name, year, and what the newer one takes from it."""
+    """Return a paper that `newer` builds on: linked short name, year, and what `newer` takes from it."""
     return f"- {relative_name(relative.paper)}: {why_sentence(newer, relative.why)}"
 
 
 def newer_line(relative: Relative) -> str:
-    """One that builds on the paper; its why is about itself, so its name is said once."""
+    """Return a paper that builds on this one. Its `why` is about itself, so its name is not repeated."""
     return f"- {relative_name(relative.paper)}: {written(relative.why)}"
 
 
 def why_sentence(newer: Paper, why: str) -> str:
-    """Why one paper builds on another, with the newer one named: each why is a sentence about it, without it."""
+    """Return why one paper builds on another. A `why` lacks its subject, so this adds the newer paper's name."""
     return f"{written(newer.short_name)} {written(why[:1].lower() + why[1:])}"
 
 
@@ -122,7 +110,7 @@ def relative_name(paper: Paper) -> str:
 
 
 def short_link(text: str, paper: Paper) -> str:
-    """Linked to arXiv where the paper is there, whose addresses are short; a very long address is left out.
+    """Return the text linked to the paper, to arXiv's short address if it has one. A very long address is left out.
 
     A message has room for 4,000 characters, and addresses count.
     """
@@ -131,28 +119,25 @@ def short_link(text: str, paper: Paper) -> str:
 
 
 def _body(paper: Paper) -> str:
-    parts = [
-        f"**What it contributed**\n{written(paper.contribution)}",
-        f"**Why it matters**\n{written(paper.why_it_matters)}",
-    ]
-    if place := paper.curriculum:
-        where = [f"{place.section}, no. {place.place}", *place.phases]
-        practice = f"\n-# {written(place.practice)}" if place.practice else ""
-        parts.append(f"**In the curriculum**\n{written(' · '.join(where))}{practice}")
+    parts = [f"**{t('papers-why-it-matters')}**\n{written(paper.why_it_matters)}"]
+    if listed := paper.curriculum:
+        where = [t("papers-place-in-curriculum", section=listed.section, position=listed.position), *listed.phases]
+        practice = f"\n-# {written(listed.practice)}" if listed.practice else ""
+        parts.append(f"**{t('papers-in-the-curriculum')}**\n{written(' · '.join(where))}{practice}")
     return "\n\n".join(parts)
 
 
 def _lineage(context: PaperInContext, room: int) -> str:
-    """Both directions in at most `room` characters; empty where there is neither."""
+    """Return both directions of the lineage in at most `room` characters; empty if there is neither."""
     blocks = []
     older = [older_line(relative, context.paper) for relative in context.builds_on[:BUILDS_ON_SHOWN]]
-    lines = ["**Builds on**", *older]
+    lines = [f"**{t('papers-builds-on')}**", *older]
     if len(lines := that_fit(lines, room)) > 1:
         blocks.append("\n".join(lines))
         room -= len(blocks[0])
-    room -= len(LED_TO) + MORE_ROOM
+    led_to = f"**{t('papers-led-to')}**\n"
+    room -= len(led_to) + MORE_ROOM
     shown = that_fit([relative_name(relative.paper) for relative in context.led_to[:LED_TO_SHOWN]], room, ", ")
     if shown:
-        more = len(context.led_to) - len(shown)
-        blocks.append(LED_TO + ", ".join(shown) + (f" and {more} more" if more > 0 else ""))
+        blocks.append(led_to + t("papers-and-more", names=shown, more=len(context.led_to) - len(shown)))
     return "\n\n".join(blocks)

@@ -1,4 +1,4 @@
-"""Papers as Discord offers them while somebody types."""
+"""Papers as autocomplete suggestions."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from cogs.ui.inert import clip
+from cogs.ui.escaping import clip
 
 if TYPE_CHECKING:
-    from bot.core.papers import Paper
+    from bot.core.papers.paper import Paper
 
 CHOICES = 25
 CHOICE_LIMIT = 100
 
 
 def paper_choice(paper: Paper) -> app_commands.Choice[str]:
-    """Short name, title, year; the value is the paper's key."""
+    """Return a choice with short name, title and year. Its value is the paper's key."""
     if paper.title.casefold().startswith(paper.short_name.casefold()):
         name = f"{clip(paper.title, CHOICE_LIMIT - 7)} · {paper.year}"
     else:

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from discord import ui
 
-from bot.core.citations import bibtex
-from cogs.ui.inert import written
+from bot.core.papers.citations import bibtex
+from cogs.ui.escaping import written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT
+from cogs.ui.text_budget import MESSAGE_TEXT
 from cogs.ui.theme import TIER_COLOURS
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from bot.core.papers import Paper
+    from bot.core.papers.paper import Paper
 
 
 def citation_page(paper: Paper, key: str = "") -> Page:
-    """Under the citation key, with as many authors as a message holds."""
-    heading = f"### Cite {written(paper.short_name)}"
+    """Return the BibTeX entry under the paper's citation key, with as many authors as a message can hold."""
+    heading = f"### {t('papers-cite', paper=written(paper.short_name))}"
     entry = bibtex(paper, MESSAGE_TEXT - len(heading) - len("\n```bibtex\n\n```"), key)
     return Page(
         ui.Container(

@@ -1,4 +1,4 @@
-"""Pages that offer several papers: "Did you mean", the catalogue's shelves, the papers in a message."""
+"""Pages that offer several papers: "Did you mean", the pages of the catalog, the papers in a message."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from bot.core.sentences import first_sentence
+from bot.core.text.sentences import first_sentence
 from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.choices import CHOICES
-from cogs.papers.goals import Goal
-from cogs.ui.inert import clip, in_code, written
+from cogs.papers.views import PaperView
+from cogs.ui.escaping import clip, in_code, written
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, TIER_NAMES
+from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
+from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, tier_name
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.papers import Paper
-    from cogs.papers.goals import Shelf
+    from bot.core.papers.paper import Paper
+    from cogs.papers.views import Shelf
 
 TITLE_LIMIT = 200
 ROWS_OF_MENTIONS = 7
@@ -30,26 +31,23 @@ ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 
 GIST_LIMIT, AUTHORS_LIMIT = 172, 100  # the longest first sentence of the shipped papers
 
 
-def did_you_mean_page(query: str, goal: Goal, papers: Sequence[Paper], *, private: bool) -> Page:
-    """The candidates in words, and a select that leads on to what was asked for."""
-    lines = [f"{place}. {_candidate(paper)}" for place, paper in enumerate(papers, start=1)]
+def did_you_mean_page(query: str, paper_view: PaperView, papers: Sequence[Paper], *, private: bool) -> Page:
+    """Return the candidates in words, and a select that shows the chosen one as asked."""
+    lines = [f"{number}. {_candidate(paper)}" for number, paper in enumerate(papers, start=1)]
     if len(papers) == 1:
         lines = [_candidate(papers[0])]
-        asked = f"Nothing in the catalogue is called {in_code(query)}; this comes closest."
-    else:
-        asked = f"Several papers match {in_code(query)}."
     return Page(
         ui.Container(
-            ui.TextDisplay(f"### Did you mean …\n{asked}"),
+            ui.TextDisplay(t("papers-did-you-mean", count=len(papers), query=in_code(query))),
             ui.TextDisplay("\n".join(that_fit(lines, CANDIDATES_TEXT))),
-            ui.ActionRow(PaperPick(goal, papers, private=private)),
+            ui.ActionRow(PaperPick(paper_view, papers, private=private)),
             accent_colour=HOUSE_COLOUR,
         )
     )
 
 
 def _candidate(paper: Paper) -> str:
-    """Name, title and year; a title that begins with the name says it once."""
+    """Return name, title and year. If the title begins with the name, the name is not repeated."""
     name, colon, rest = paper.title.partition(": ")
     if colon and name.casefold() == paper.short_name.casefold():
         title = f"**{written(name)}**: {clip(written(rest), TITLE_LIMIT)}"
@@ -59,7 +57,7 @@ def _candidate(paper: Paper) -> str:
 
 
 def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) -> Page:
-    """One page of `papers`, which are all that the shelf's filters leave, with filters and page buttons."""
+    """Return one page of `papers`, which have passed the shelf's filters, with filters and page buttons."""
     pages = max(1, -(-len(papers) // ROWS))
     page = min(shelf.page, pages - 1)
     container: ui.Container[Any] = ui.Container(
@@ -68,7 +66,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     for paper in papers[page * ROWS : (page + 1) * ROWS]:
         container.add_item(_row(paper))
     if not papers:
-        container.add_item(ui.TextDisplay("No paper is in both. Choose another tier or topic below."))
+        container.add_item(ui.TextDisplay(t("papers-empty-shelf")))
     container.add_item(ui.ActionRow(ShelfFilter.of_tiers(shelf)))
     container.add_item(ui.ActionRow(ShelfFilter.of_topics(shelf, topics)))
     if pages > 1:
@@ -77,27 +75,25 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
 
 
 def mentions_page(papers: Sequence[Paper]) -> Page:
-    """The papers that a message mentions: the first with a button to its card each, the others by name in a menu."""
+    """Return the papers that a message mentions: the first ones with a button to the card, the others in a menu."""
     rows, others = papers[:ROWS_OF_MENTIONS], papers[ROWS_OF_MENTIONS:]
-    heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {len(papers)} papers in that message")
+    heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {t('papers-mentioned', count=len(papers))}")
     container: ui.Container[Any] = ui.Container(heading, *map(_row, rows), accent_colour=HOUSE_COLOUR)
     if others:
         shown = sum(len(part.content) for part in container.walk_children() if isinstance(part, ui.TextDisplay))
         room = MESSAGE_TEXT - AROUND_NAMES - shown
         chosen = others[:CHOICES]
-        more = f" and {len(others) - len(chosen)} more" if len(others) > len(chosen) else ""
         names = that_fit([f"**{written(paper.short_name)}**" for paper in chosen], room, ", ")
-        cut = " …" if len(names) < len(chosen) else ""
-        container.add_item(ui.TextDisplay(f"Also in it: {', '.join(names)}{cut}{more}."))
-        container.add_item(ui.ActionRow(PaperPick(Goal.CARD, chosen, private=True)))
+        is_cut, more = len(names) < len(chosen), len(others) - len(chosen)
+        container.add_item(ui.TextDisplay(t("papers-also-mentioned", names=names, is_cut=is_cut, more=more)))
+        container.add_item(ui.ActionRow(PaperPick(PaperView.CARD, chosen, private=True)))
     return Page(container)
 
 
 def _shelf_heading(shelf: Shelf, count: int, topics: dict[str, str]) -> str:
-    narrowed = [TIER_NAMES[shelf.tier]] if shelf.tier else []
+    narrowed = [tier_name(shelf.tier)] if shelf.tier else []
     narrowed += [topics[shelf.topic]] if shelf.topic in topics else []
-    what = " · ".join(narrowed) or "The catalogue"
-    return f"### {what}\n-# {count} paper{'' if count == 1 else 's'}"
+    return t("papers-shelf", shelf=" · ".join(narrowed) or t("papers-catalog"), count=count)
 
 
 def _shelf_colour(shelf: Shelf) -> int:
@@ -108,15 +104,16 @@ def _row(paper: Paper) -> ui.Section[Any]:
     gist = clip(written(first_sentence(paper.contribution)), GIST_LIMIT)
     byline = f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)}"
     return ui.Section(
-        f"**{short_link(paper.short_name, paper)}** · {gist}\n{byline}", accessory=PaperButton(Goal.CARD, paper.key)
+        f"**{short_link(paper.short_name, paper)}** · {gist}\n{byline}",
+        accessory=PaperButton(PaperView.CARD, paper.key),
     )
 
 
 def _page_buttons(shelf: Shelf, page: int, pages: int) -> ui.ActionRow[Any]:
     first, last = page == 0, page == pages - 1
     return ui.ActionRow(
-        ShelfButton(shelf.turned_to(max(0, page - 1)), "Back", disabled=first),
-        # Its custom id must differ from its neighbours', and pressing it does nothing: it only says where one is.
-        ShelfButton(shelf.turned_to(9999), f"{page + 1} of {pages}", disabled=True),
-        ShelfButton(shelf.turned_to(min(pages - 1, page + 1) if not last else 9998), "Next", disabled=last),
+        ShelfButton(shelf.at_page(max(0, page - 1)), t("papers-back"), disabled=first),
+        # This button only shows the page number. It is disabled, but its custom id must differ from its neighbors'.
+        ShelfButton(shelf.at_page(9999), t("papers-page-of", page=page + 1, pages=pages), disabled=True),
+        ShelfButton(shelf.at_page(min(pages - 1, page + 1) if not last else 9998), t("papers-next"), disabled=last),
     )

@@ -1,4 +1,4 @@
-"""All that can be read in a message: its text, what it forwards, embeds, and what its components say and link to."""
+"""Every readable text of a message: its own, forwarded messages, embeds, and the texts and links of components."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WITHIN = ("children", "items")
 
 
 def texts_of(message: discord.Message) -> Iterator[str]:
-    """In the order in which Discord shows them."""
+    """Yield the texts in the order in which Discord shows them."""
     parts: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
     for part in parts:
         yield part.content
@@ -32,7 +32,7 @@ def _embed_texts(embed: discord.Embed) -> Iterator[str]:
 
 
 def _component_texts(component: Any) -> Iterator[str]:
-    """Of a component and what is in it; components of later versions of Discord are read as far as they are alike."""
+    """Yield the texts of a component and of those inside it, including the readable ones of unknown component types."""
     for name in SPOKEN:
         if isinstance(text := getattr(component, name, None), str):
             yield text

@@ -1,4 +1,4 @@
-"""Two sample logs on one paper, a good and a weak one, each with why. Shown from `/howto`, before anyone writes."""
+"""Two sample logs on one paper, a good and a weak one, each explained. `/howto` shows them before anyone writes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from discord import SeparatorSpacing, ui
 
-from bot.core.paper_logs import LogText
+from bot.core.paper_logs.log_text import LogText
 from cogs.ui.replies import Page
 from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from discord.ui import TextDisplay
@@ -17,57 +18,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A log as a member might write it, and one line for each thing to learn from it."""
+    """A log as a member might write it, with one line for each thing to learn from it."""
 
     heading: str
     text: LogText
     why: str
 
 
-PAPER = "lora"  # whose catalogue entry the test holds the texts against
+PAPER = "lora"  # the paper whose catalog entry the test compares the texts with
 
-# Numbers: LoRA's table 4 (GPT-3 175B), and section 4.2 for the 350 GB.
-GOOD = Sample(
-    "A good log",
-    LogText(
-        "Whoever fine-tunes GPT-3 for ten tasks ends up with ten copies of 350 GB, because every weight has moved.",
-        "LoRA never touches the big matrices. Next to the ones that make queries and values it trains two skinny ones, "
-        "whose product is the correction, and adds that to the weights when training is over.",
-        "With 4.7 million trained parameters GPT-3 gets 91.7% on MNLI, where training all 175 billion gets 89.5%; on "
-        "WikiSQL it is just behind, 73.4 to 73.8.",
-        "Only attention is adapted: would the feed-forward layers, which hold most of the weights, need a higher rank?",
-    ),
-    "Five sentences, each of which says something. The result has its numbers, what they are measured against, and the "
-    "case that went the other way. The question could be asked of no other paper, and an experiment could answer it.",
-)
-WEAK = Sample(
-    "A weak log of the same paper",
-    LogText(
-        "Large models are very expensive.",
-        "It freezes the pretrained weights and learns, beside chosen matrices, an update that is the product of two "
-        "thin ones.",
-        "It works really well and beats other methods.",
-        "More experiments are needed.",
-    ),
-    "It has all four parts, and three are true of a hundred papers: expensive in what, better than what, by how much, "
-    "which experiment? The other one is copied from the paper's card. The bot would point that out before posting.",
-)
-SAMPLES = (GOOD, WEAK)
+
+def good_log() -> Sample:
+    text = LogText(
+        t("papers-good-problem"), t("papers-good-approach"), t("papers-good-result"), t("papers-good-limitation")
+    )
+    return Sample(t("papers-good-log"), text, t("papers-good-why"))
+
+
+def weak_log() -> Sample:
+    text = LogText(
+        t("papers-weak-problem"), t("papers-weak-approach"), t("papers-weak-result"), t("papers-weak-limitation")
+    )
+    return Sample(t("papers-weak-log"), text, t("papers-weak-why"))
 
 
 def samples_page() -> Page:
-    good, weak = (_shown(sample) for sample in SAMPLES)
     return Page(
         ui.Container(
-            ui.TextDisplay("## Two logs about LoRA"),
-            good,
+            ui.TextDisplay(f"## {t('papers-samples')}"),
+            _shown(good_log()),
             ui.Separator(spacing=SeparatorSpacing.large),
-            weak,
+            _shown(weak_log()),
             accent_colour=HOUSE_COLOUR,
         )
     )
 
 
 def _shown(sample: Sample) -> TextDisplay[Page]:
-    parts = "\n".join(f"> **{name}**: {text}" for name, text in sample.text.parts)
-    return ui.TextDisplay(f"### {sample.heading}\n{parts}\n\n**Why?** {sample.why}")
+    parts = "\n".join(f"> **{t('ui-field', field=field)}**: {text}" for field, text in sample.text.parts)
+    return ui.TextDisplay(t("papers-sample", heading=sample.heading, parts=parts, why=sample.why))

@@ -1,111 +1,115 @@
-"""What can be pressed about reviews. Who may is judged at every press, by the interaction's server and member."""
+"""Buttons about reviews. Every press is checked again, by the interaction's server and member."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
 
 import discord
 
-from cogs.ui.custom_ids import custom_id, template
-from cogs.ui.handling import Handling
+from cogs.ui.buttons import MARKER, ROW_ID, Part, PersistentButton, one_of
+from cogs.ui.wording import t
 
-if TYPE_CHECKING:
-    import re
-    from typing import Self
-
-FEATURE = "reviews"
-ID = r"(?P<id>\d{1,18})"
-TOKEN = r"(?P<token>[0-9a-f]{1,20})"
-# The key of an outbox entry ends the id of a button in its message: by it delivery knows its own message.
-MARKER = r"(?::(?P<marker>[\w-]{1,60}))?"
+TOKEN = Part(r"[0-9a-f]{1,20}")
 
 
-class ReviewsItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=template(FEATURE, "none", ID)):
-    """A button about the row of one id: what they have in common."""
+class RowButton(PersistentButton, row_id=ROW_ID, marker=MARKER):
+    """Base class of buttons about one row. `row_id` is the row's id."""
 
-    ACTION, LABEL, STYLE = "none", "", discord.ButtonStyle.secondary
+    STYLE = discord.ButtonStyle.secondary
 
     def __init__(self, row_id: int, marker: str | None = None) -> None:
-        identity = custom_id(FEATURE, self.ACTION, str(row_id), *([marker] if marker else []))
-        super().__init__(discord.ui.Button(label=self.LABEL, style=self.STYLE, custom_id=identity))
+        super().__init__(self.label(), self.STYLE, row_id=row_id, marker=marker)
         self.row_id = row_id
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["id"]), match["marker"])
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} {self.ACTION}"):
-            await interaction.client.review_desk.press(interaction, self.ACTION, self.row_id)
+    @staticmethod
+    def label() -> str:
+        raise NotImplementedError
 
 
-class ReviewButton(ReviewsItem, template=template(FEATURE, "write", ID + MARKER)):
-    """Under a log: opens the form to review it; the row is the log's."""
+class ReviewButton(RowButton, route="pc:reviews:write:v1:{row_id}[:{marker}]"):
+    """Opens the form to review a log. Shown under the log. The row is the log's."""
 
-    ACTION, LABEL, STYLE = "write", "Review", discord.ButtonStyle.primary
+    STYLE = discord.ButtonStyle.primary
 
-
-class NextButton(ReviewsItem, template=template(FEATURE, "next", ID + MARKER)):
-    """Shows the member's own next log to review, as `/review next` does; the row is the club's."""
-
-    ACTION, LABEL, STYLE = "next", "My next review", discord.ButtonStyle.primary
+    @staticmethod
+    def label() -> str:
+        return t("reviews-button-write")
 
 
-class EditButton(ReviewsItem, template=template(FEATURE, "edit", ID + MARKER)):
-    """Under a refusal: opens the form again, filled in; the row is the draft's."""
+class NextButton(RowButton, route="pc:reviews:next:v1:{row_id}[:{marker}]"):
+    """Shows the member's next log to review, like `/review next`. The row is the club's."""
 
-    ACTION, LABEL, STYLE = "edit", "Edit", discord.ButtonStyle.primary
+    STYLE = discord.ButtonStyle.primary
 
-
-class PostButton(ReviewsItem, template=template(FEATURE, "post", ID + MARKER)):
-    """Under what was noticed: posts the draft as it is. The row is the draft's; it ends with what had brought it."""
-
-    ACTION, LABEL = "post", "Post anyway"
-
-    def __init__(self, draft_id: int, brought: str | None = None) -> None:
-        super().__init__(draft_id, brought)
-        self.brought = int(brought) if brought and brought.isdecimal() else 0
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} {self.ACTION}"):
-            await interaction.client.review_desk.post_anyway(interaction, self.row_id, self.brought)
-        async with Handling(interaction, "review delivery"):
-            await interaction.client.review_desk.follow(interaction)
-
-
-class OldHelpfulButton(ReviewsItem, template=template(FEATURE, "helpful", ID + MARKER)):
-    """Stands under old reviews only; the row is the review's."""
-
-    ACTION, LABEL = "helpful", "Helpful"
-
-
-class OldWhoButton(ReviewsItem, template=template(FEATURE, "who", ID + MARKER)):
-    """Stands under old reviews only; the row is the review's."""
-
-    ACTION, LABEL = "who", "Who wrote this?"
-
-
-class MineButton(ReviewsItem, template=template(FEATURE, "mine", ID + MARKER)):
-    """Under every review: shows whoever presses it their own reviews, as `/review mine` does; the row is the page."""
-
-    ACTION, LABEL = "mine", "My reviews"
-
-
-class TurnButton(ReviewsItem, template=template(FEATURE, "turn", ID + MARKER)):
-    """Turns the page of `/review mine` in place; the row is the page."""
-
-    ACTION = "turn"
-
-    def __init__(self, row_id: int, marker: str | None = None, *, label: str = "Page", disabled: bool = False) -> None:
+    def __init__(self, row_id: int, marker: str | None = None, *, label: str = "") -> None:
         super().__init__(row_id, marker)
-        self.item.label, self.item.disabled = label, disabled
+        self.item.label = label or self.label()
+
+    @staticmethod
+    def label() -> str:
+        return t("reviews-button-next")
 
 
-class OwnAct(StrEnum):
-    """What `/review mine` lets a member do with one review."""
+class EditButton(RowButton, route="pc:reviews:edit:v1:{row_id}[:{marker}]"):
+    """Opens the form again, filled in. Shown under a refusal. The row is the draft's."""
+
+    STYLE = discord.ButtonStyle.primary
+
+    @staticmethod
+    def label() -> str:
+        return t("reviews-button-edit")
+
+
+class PostButton(RowButton, route="pc:reviews:post:v1:{row_id}[:{marker}]"):
+    """Posts the draft despite what was noticed. The row is the draft's. Its id ends with the form's interaction."""
+
+    @staticmethod
+    def label() -> str:
+        return t("reviews-button-post")
+
+    def __init__(self, row_id: int, marker: str | None = None) -> None:
+        super().__init__(row_id, marker)
+        self.brought = int(marker) if marker and marker.isdecimal() else 0
+
+
+class OldHelpfulButton(RowButton, route="pc:reviews:helpful:v1:{row_id}[:{marker}]"):
+    """Only under old reviews. The row is the review's."""
+
+    @staticmethod
+    def label() -> str:
+        return t("reviews-button-own", action=OwnReviewAction.HELPFUL)
+
+
+class OldWhoButton(RowButton, route="pc:reviews:who:v1:{row_id}[:{marker}]"):
+    """Only under old reviews. The row is the review's."""
+
+    @staticmethod
+    def label() -> str:
+        return t("reviews-who")
+
+
+class MyReviewsButton(RowButton, route="pc:reviews:mine:v1:{row_id}[:{marker}]"):
+    """Shows members their own reviews, like `/review mine`. Shown under every review. The row is the page."""
+
+    @staticmethod
+    def label() -> str:
+        return t("reviews-button-mine")
+
+
+class MyReviewsPageButton(RowButton, route="pc:reviews:turn:v1:{row_id}[:{marker}]"):
+    """Shows another page of `/review mine` in the same message. The row is the page."""
+
+    def __init__(self, row_id: int, marker: str | None = None, *, label: str = "", disabled: bool = False) -> None:
+        super().__init__(row_id, marker)
+        self.item.label, self.item.disabled = label or self.label(), disabled
+
+    @staticmethod
+    def label() -> str:
+        return t("reviews-button-page")
+
+
+class OwnReviewAction(StrEnum):
+    """What a member can do with a review in `/review mine`."""
 
     CORRECT = "correct"
     ASK = "ask"
@@ -113,48 +117,15 @@ class OwnAct(StrEnum):
     HELPFUL = "helpful"
 
 
-OWN_LABELS = {
-    OwnAct.CORRECT: "Correct",
-    OwnAct.ASK: "Withdraw",
-    OwnAct.WITHDRAW: "Withdraw it",
-    OwnAct.HELPFUL: "Helpful",
-}
-
-
 class OwnButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=template(FEATURE, f"(?P<act>{'|'.join(OwnAct)})", TOKEN, version=2),
+    PersistentButton,
+    route="pc:reviews:{action}:v2:{token}",
+    action=one_of(OwnReviewAction),
+    token=TOKEN,
 ):
-    """Does something with the review of one token, for its writer or its log's author. Only they are shown it."""
+    """Does something with the review of this token. Only its writer and its log's author are shown it."""
 
-    def __init__(self, act: OwnAct, token: str, *, disabled: bool = False) -> None:
-        style = discord.ButtonStyle.danger if act is OwnAct.WITHDRAW else discord.ButtonStyle.secondary
-        identity = custom_id(FEATURE, act, token, version=2)
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            label=OWN_LABELS[act], style=style, custom_id=identity, disabled=disabled
-        )
-        super().__init__(button)
-        self.act, self.token = act, token
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(OwnAct(match["act"]), match["token"])
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with Handling(interaction, f"{FEATURE} {self.act}"):
-            await interaction.client.my_review_desk.press(interaction, self.act, self.token)
-
-
-DYNAMIC_ITEMS = (
-    ReviewButton,
-    NextButton,
-    EditButton,
-    PostButton,
-    OldHelpfulButton,
-    OldWhoButton,
-    MineButton,
-    TurnButton,
-    OwnButton,
-)
+    def __init__(self, action: OwnReviewAction, token: str, *, disabled: bool = False) -> None:
+        style = discord.ButtonStyle.danger if action is OwnReviewAction.WITHDRAW else discord.ButtonStyle.secondary
+        super().__init__(t("reviews-button-own", action=action), style, disabled=disabled, action=action, token=token)
+        self.action, self.token = action, token

@@ -1,8 +1,8 @@
-"""`/review`, and the listener that takes the form in."""
+"""The `/review` commands, and the listener for the form."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -12,52 +12,54 @@ from cogs.clubs.choosing import suggest_clubs
 from cogs.reviews.forms import CORRECTION, CORRECTIONS, FORM, OURS
 from cogs.ui.forms import sent_form
 from cogs.ui.handling import Handling
+from cogs.ui.wording import command_words
 
 if TYPE_CHECKING:
-    from bot.client import PaperClub
-    from cogs.reviews.desk import ReviewDesk
-    from cogs.reviews.my_desk import MyReviewDesk
+    from cogs.reviews.actions import ReviewActions
+    from cogs.reviews.my_actions import MyReviewActions
     from cogs.ui.interactions import ClubInteraction
 
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-class Reviews(commands.GroupCog, group_name="review", group_description="Reviews of paper logs"):
+class Reviews(commands.GroupCog, group_name="review", group_description=command_words("reviews-group")):
     """`/review next`, `/review mine`, and the message menu *Who wrote this?*."""
 
-    def __init__(self, bot: PaperClub, desk: ReviewDesk, my_desk: MyReviewDesk) -> None:
-        self._bot = bot
-        self._desk = desk
-        self._my_desk = my_desk
-        self._who = app_commands.ContextMenu(name="Who wrote this?", callback=self.who)
+    def __init__(
+        self, tree: app_commands.CommandTree[Any], actions: ReviewActions, my_actions: MyReviewActions
+    ) -> None:
+        self._tree = tree
+        self._actions = actions
+        self._my_actions = my_actions
+        self._who = app_commands.ContextMenu(name=command_words("reviews-who"), callback=self.who)
 
     async def cog_load(self) -> None:
-        self._bot.tree.add_command(self._who)
+        self._tree.add_command(self._who)
 
     async def cog_unload(self) -> None:
-        self._bot.tree.remove_command(self._who.name, type=self._who.type)
+        self._tree.remove_command(self._who.name, type=self._who.type)
 
-    @app_commands.command(description="Read the next log that waits for your review, and review it")
-    @app_commands.describe(club="Which club, where the server has several")
+    @app_commands.command(description=command_words("reviews-next-command"))
+    @app_commands.describe(club=command_words("reviews-next-club"))
     @app_commands.autocomplete(club=suggest_clubs)
     async def next(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "review next"):
-            await self._desk.next(interaction, club)
+            await self._actions.next(interaction, club)
 
-    @app_commands.command(description="Reviews that you wrote and received: correct, withdraw, mark as helpful")
+    @app_commands.command(description=command_words("reviews-mine-command"))
     async def mine(self, interaction: ClubInteraction) -> None:
         async with Handling(interaction, "review mine"):
-            await self._my_desk.mine(interaction)
+            await self._my_actions.mine(interaction)
 
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def who(self, interaction: ClubInteraction, message: discord.Message) -> None:
         async with Handling(interaction, "review who"):
-            await self._my_desk.say_who_wrote(interaction, message.id)
+            await self._my_actions.say_who_wrote(interaction, message.id)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: ClubInteraction) -> None:
-        """A form may have been opened before a restart, so nobody waits for it but this."""
+        """Handle a form here, because it may have been opened before a restart."""
         identity = sent_form(interaction)
         if not identity.startswith((OURS, CORRECTIONS)):
             return
@@ -65,8 +67,7 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Reviews
         filled_from = int(sent["filled"], 36) if sent and sent["filled"] else None
         async with Handling(interaction, "reviews form"):
             if identity.startswith(CORRECTIONS):
-                await self._my_desk.submit(interaction, sent["token"] if sent else None, filled_from)
+                await self._my_actions.submit(interaction, sent["token"] if sent else None, filled_from)
             else:
-                await self._desk.submit(interaction, int(sent["id"]) if sent else None, filled_from)
-        async with Handling(interaction, "review delivery"):
-            await self._desk.follow(interaction)
+                await self._actions.submit(interaction, int(sent["id"]) if sent else None, filled_from)
+        await self._actions.flow.deliver(interaction)

@@ -1,4 +1,4 @@
-"""The frame that most pages have."""
+"""The layouts that most pages use."""
 
 from __future__ import annotations
 
@@ -6,15 +6,31 @@ from typing import TYPE_CHECKING, Any
 
 from discord import SeparatorSpacing, ui
 
+from cogs.ui.replies import Page
+from cogs.ui.theme import HOUSE_COLOUR
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def parted(texts: Iterable[str], colour: int) -> ui.Container[Any]:
-    """The texts with a line between each two; empty ones are left out."""
+def parted(texts: Iterable[str], colour: int, *buttons: ui.Item[Any]) -> ui.Container[Any]:
+    """Return the texts with a line between them, and the buttons a little below. Empty texts are left out."""
     container: ui.Container[Any] = ui.Container(accent_colour=colour)
-    for place, text in enumerate(filter(None, texts)):
-        if place:
+    for index, text in enumerate(filter(None, texts)):
+        if index:
             container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
         container.add_item(ui.TextDisplay(text))
+    if buttons:
+        container.add_item(ui.Separator(visible=False, spacing=SeparatorSpacing.small))
+        container.add_item(ui.ActionRow(*buttons))
     return container
+
+
+class TextPage(Page):
+    """A page with one text and buttons under it."""
+
+    def __init__(self, text: str, *buttons: ui.Item[Any], colour: int = HOUSE_COLOUR) -> None:
+        container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=colour)
+        if buttons:
+            container.add_item(ui.ActionRow(*buttons))
+        super().__init__(container)

@@ -1,6 +1,7 @@
-"""The custom ids of everything pressable: `pc:<feature>:<action>:v1:<part>:<part>…`.
+"""The custom ids of buttons, selects and forms: `pc:<feature>:<action>:v1:<part>:<part>…`.
 
-They outlive restarts and releases, so an id that was ever sent stays readable: a new meaning takes a new version.
+They outlive restarts and releases, so every id that was ever sent must stay readable. A new meaning needs a new
+version. Buttons have a base class of their own.
 """
 
 from __future__ import annotations
@@ -10,23 +11,23 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SHORT_NUMBER = r"[0-9a-z]{1,13}"
 
 
-def custom_id(feature: str, action: str, *parts: str, version: int = 1) -> str:
-    """Raises ValueError past Discord's 100 characters, and for a part that holds the separator."""
+def custom_id(feature: str, action: str, *parts: str) -> str:
+    """Return the id. Raises ValueError if it is longer than Discord's 100 characters or a part contains a colon."""
     if any(":" in part for part in parts):
-        raise ValueError(f"a part of a custom id holds a colon: {parts}")
-    whole = ":".join(("pc", feature, action, f"v{version}", *parts))
+        raise ValueError(f"a part of a custom id contains a colon: {parts}")
+    whole = ":".join(("pc", feature, action, "v1", *parts))
     if len(whole) > LIMIT:
         raise ValueError(f"custom id too long: {whole}")
     return whole
 
 
-def template(feature: str, action: str, *groups: str, version: int = 1) -> str:
-    """The pattern that reads such an id back; `action` and `groups` are regular expressions."""
-    return ":".join((f"pc:{feature}", action, f"v{version}", *groups)) + "$"
+def template(feature: str, action: str, *groups: str) -> str:
+    """Return a pattern that reads such ids. `action` and `groups` are regular expressions."""
+    return ":".join((f"pc:{feature}", action, "v1", *groups)) + "$"
 
 
 def short_number(number: int) -> str:
-    """A number in the fewest letters and digits, for long ones such as Discord's ids; `int(text, 36)` reads it back."""
+    """Return a number in few letters and digits, for long ones such as Discord's ids. `int(text, 36)` reads it."""
     if number < len(DIGITS):
         return DIGITS[number]
     return short_number(number // len(DIGITS)) + DIGITS[number % len(DIGITS)]

@@ -1,8 +1,8 @@
-"""Forms (modals) of which nothing is kept in memory, so that one that was opened before a restart counts as well.
+"""Forms (modals) that are not kept in memory, so that a form opened before a restart still counts.
 
-A form's custom id says what it is for. discord.py is told not to wait for it: forms that nobody sends would pile up,
-and two members' forms with one id would be taken for one. What comes back is read in an `on_interaction` listener,
-which any feature's cog may have: `sent_form` says which form it is, `filled_in` what stands in it.
+A form's custom id says what it is for. discord.py must not wait for forms: those that nobody sends would pile up, and
+it would confuse two members' forms with the same id. Instead, any feature's cog reads sent forms in an `on_interaction`
+listener: `sent_form` returns which form it is, and `filled_in` what its fields contain.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import discord
 from discord import ui
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cogs.ui.interactions import ClubInteraction
 
@@ -22,7 +22,7 @@ MOST_TYPED = 4000
 
 
 class Form(ui.Modal):
-    """At most five parts: fields, each with its name, as `typed` and `chosen` make them, and texts."""
+    """A form of at most five parts: fields made by `typed`, `chosen` and `picked`, and texts."""
 
     def __init__(self, title: str, identity: str, *fields: ui.Label[Any] | ui.TextDisplay[Any]) -> None:
         super().__init__(title=title, timeout=None, custom_id=identity)
@@ -32,29 +32,48 @@ class Form(ui.Modal):
 
 
 def typed(
-    name: str, identity: str, *, limit: int, hint: str = "", default: str = "", is_long: bool = True
+    name: str,
+    identity: str,
+    *,
+    limit: int,
+    hint: str = "",
+    default: str = "",
+    is_long: bool = True,
+    is_required: bool = True,
 ) -> ui.Label[Any]:
-    """A text field, filled with `default`, which may be over the limit: no text is cut off that was typed before."""
+    """Return a text field filled with `default`. A default over the limit is kept whole, so that no text is lost."""
     box: ui.TextInput[Any] = ui.TextInput(
         style=discord.TextStyle.paragraph if is_long else discord.TextStyle.short,
         custom_id=identity,
         default=default[:MOST_TYPED] or None,
+        required=is_required,
         max_length=min(max(limit, len(default)), MOST_TYPED),
     )
     return ui.Label(text=name, description=hint or None, component=box)
 
 
-def chosen(name: str, identity: str, options: Iterable[str], *, hint: str = "", default: str = "") -> ui.Label[Any]:
-    """A choice of one, all of which stay in sight."""
+def chosen(name: str, identity: str, options: Mapping[str, str], *, hint: str = "", default: str = "") -> ui.Label[Any]:
+    """Return a choice of one from options that are all visible: each value with its label."""
     group: ui.RadioGroup[Any] = ui.RadioGroup(
         custom_id=identity,
-        options=[discord.RadioGroupOption(label=option, value=option, default=option == default) for option in options],
+        options=[
+            discord.RadioGroupOption(label=label, value=value, default=value == default)
+            for value, label in options.items()
+        ],
     )
     return ui.Label(text=name, description=hint or None, component=group)
 
 
+def picked(
+    name: str, identity: str, options: Sequence[discord.SelectOption], *, placeholder: str, hint: str = ""
+) -> ui.Label[Any]:
+    """Return a menu of at most 25 options. One of them may be the default."""
+    menu: ui.Select[Any] = ui.Select(custom_id=identity, placeholder=placeholder, options=list(options), required=True)
+    return ui.Label(text=name, description=hint or None, component=menu)
+
+
 def sent_form(interaction: ClubInteraction) -> str:
-    """The custom id of the form that came back; empty for any other interaction."""
+    """Return the custom id of the form that was sent; empty for any other interaction."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return ""
     data: Any = interaction.data or {}
@@ -62,7 +81,7 @@ def sent_form(interaction: ClubInteraction) -> str:
 
 
 def filled_in(interaction: ClubInteraction) -> dict[str, str]:
-    """What stands in the fields, by their custom ids. What nobody filled in is empty, or left out."""
+    """Return what the fields contain, by their custom ids. Fields without a value are empty or missing."""
     data: Any = interaction.data or {}
     return dict(_fields(data.get("components") or []))
 

@@ -1,4 +1,4 @@
-"""What the handling of every command, button and form has in common: it is timed, and its errors are answered."""
+"""What every command, button and form has in common: its handling is timed, and its errors are answered."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import discord
 import structlog
 
 from bot.core.errors import ClubError
+from cogs.ui.faults import answer_refusal
+from cogs.ui.wording import language
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -20,15 +22,15 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger(__name__)
 
-# Discord waits three seconds for an answer and takes one. It may also bring an interaction twice.
+# Discord waits three seconds for an answer and accepts only one. It may also deliver an interaction twice.
 TOO_LATE, ANSWERED_ALREADY = 10062, 40060
 
 
 class Handling:
-    """Surrounds the handling of one interaction; `name` is what logs and metrics call it.
+    """Wraps the handling of one interaction. `name` identifies it in logs and metrics.
 
-    A refusal is said to the member and ends there: it is no error of the command. So does an answer that Discord no
-    longer takes. Everything else goes to the one handler, also from buttons, where discord.py would only log it.
+    A refusal is told to the member and is no error of the command. Neither is an answer that Discord no longer accepts.
+    Everything else goes to the one handler of faults, even from buttons, whose errors discord.py would only log.
     """
 
     def __init__(self, interaction: ClubInteraction, name: str) -> None:
@@ -37,6 +39,7 @@ class Handling:
 
     async def __aenter__(self) -> None:
         self._interaction.client.take_in_hand()
+        language.set(self._interaction.locale.value)
         self._interaction.extras.update(name=self._name, started=perf_counter())
         structlog.contextvars.bind_contextvars(
             interaction=self._interaction.id, name=self._name, server=self._interaction.guild_id
@@ -47,36 +50,34 @@ class Handling:
     ) -> bool:
         try:
             is_over = await self._ended(error)
-            await self._tell_news()
+            await self._run_after_answers()
             return is_over
         finally:
             self._interaction.client.put_down()
 
-    async def _tell_news(self) -> None:
-        """What the member is to learn privately at the next chance. Where that fails, what they asked for is done."""
-        desk = self._interaction.client.my_review_desk
-        if not desk.is_chance_for_news(self._interaction, self._name):
-            return
-        (result,) = await asyncio.gather(desk.tell_news(self._interaction), return_exceptions=True)
-        if isinstance(result, Exception):
-            log.warning("news were not told", reason=type(result).__name__)
+    async def _run_after_answers(self) -> None:
+        """Run what features add after any answer. If it fails, the member's own request is done anyway."""
+        for after_answer in self._interaction.client.after_answers:
+            (result,) = await asyncio.gather(after_answer(self._interaction, self._name), return_exceptions=True)
+            if isinstance(result, Exception):
+                log.warning("an answer was not followed up", reason=type(result).__name__)
 
     async def _ended(self, error: BaseException | None) -> bool:
-        """Whether that is the end of the error."""
+        """Return whether the error has been handled."""
         client = self._interaction.client
         if error is None:
             client.count(self._interaction, "ok")
             return False
         if isinstance(error, ClubError):
-            await client.answer_refusal(self._interaction, error)
+            await answer_refusal(self._interaction, error)
             return True
         if isinstance(error, discord.HTTPException) and error.code in {TOO_LATE, ANSWERED_ALREADY}:
-            # What was asked for is done; it is only the answer that nobody takes any more.
+            # The request itself succeeded. Discord only no longer accepts the answer.
             client.count(self._interaction, "unheard")
             log.warning("an answer came too late, or a second time", code=error.code)
             return True
         if isinstance(error, Exception):
-            # `AppCommandError` is what the tree declares; the handler takes any exception.
+            # The tree declares `AppCommandError`, but the handler takes any exception.
             fault: AppCommandError = error  # type: ignore[assignment]
             await client.tree.on_error(self._interaction, fault)
             return True

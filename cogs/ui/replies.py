@@ -1,4 +1,4 @@
-"""How the bot answers an interaction: at once where it can, with a sign of life where it cannot."""
+"""How the bot answers an interaction: at once if it can; otherwise it first shows that it is working on it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,17 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 T = TypeVar("T")
-# Discord takes an interaction back after 3 s. Work that is not done by then is announced first.
+# Discord drops an interaction after 3 s. Slower work is announced with a deferral after this time.
 DEFER_AFTER_S = 1.5
-# Whoever has typed a text for minutes should see at once that it arrived; and forms come together, when logs are due,
-# so that announcing them must not wait until Discord's time is half over.
+# A member who typed a text for minutes should see at once that it arrived. And many forms arrive together when logs are
+# due, so their deferrals must not all wait until half of Discord's time is over.
 FORMS_DEFER_AFTER_S = 0.4
-# An answer may be followed for fifteen minutes.
-LISTENING_S = 600
 
 
 class Page(discord.ui.LayoutView):
-    """A message laid out with components, whose buttons answer for ever.
+    """A message of components, whose buttons work forever.
 
-    It is stopped before it is sent: every item in it is persistent, so discord.py need not keep a copy a reply.
+    It is stopped before it is sent. Every item in it is persistent, so discord.py need not keep a copy of each reply.
     """
 
     def __init__(self, *items: discord.ui.Item[Any]) -> None:
@@ -38,15 +36,15 @@ class Page(discord.ui.LayoutView):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """A page with the files that it shows."""
 
     page: discord.ui.LayoutView
     files: tuple[discord.File, ...] = field(default=())
 
 
-async def reply(interaction: ClubInteraction, answer: Answer, *, private: bool) -> None:
-    """Answer, or follow up where the interaction was already answered or deferred."""
+async def reply(interaction: ClubInteraction, answer: Reply, *, private: bool) -> None:
+    """Answer, or follow up if the interaction was already answered or deferred."""
     files = list(answer.files)
     if interaction.response.is_done():
         await interaction.followup.send(view=answer.page, files=files, ephemeral=private)
@@ -57,9 +55,9 @@ async def reply(interaction: ClubInteraction, answer: Answer, *, private: bool) 
 async def when_ready(
     interaction: ClubInteraction, making: Awaitable[T], *, private: bool, patience: float = DEFER_AFTER_S
 ) -> T:
-    """What is being made, showing "thinking" when it takes longer than `patience`, in seconds. The answer follows.
+    """Return the result of `making`. Show "thinking" if it takes longer than `patience` seconds. The caller answers.
 
-    Whoever changes something must not be left without an answer: they would do it again.
+    A member who changes something must get an answer, or they would do it again.
     """
     task = asyncio.ensure_future(making)
     await asyncio.wait({task}, timeout=patience)
@@ -69,17 +67,17 @@ async def when_ready(
 
 
 async def reply_when_ready(
-    interaction: ClubInteraction, making: Awaitable[Answer], *, private: bool, patience: float = DEFER_AFTER_S
+    interaction: ClubInteraction, making: Awaitable[Reply], *, private: bool, patience: float = DEFER_AFTER_S
 ) -> None:
-    """Answer with what is being made, as soon as it is there."""
+    """Answer with the result of `making` as soon as it is ready."""
     answer = await when_ready(interaction, making, private=private, patience=patience)
     await reply(interaction, answer, private=private)
 
 
 async def revise_when_ready(interaction: ClubInteraction, making: Awaitable[discord.ui.LayoutView]) -> None:
-    """Show what is being made in place of the message that was pressed, whose files stay.
+    """Replace the message that was pressed by the result of `making`, but keep its files.
 
-    Nothing is said of files where the message lists none: an empty list would take them away.
+    If the message lists no files, the request does not mention them, because an empty list would remove them.
     """
     task = asyncio.ensure_future(making)
     await asyncio.wait({task}, timeout=DEFER_AFTER_S)
@@ -94,7 +92,7 @@ async def revise_when_ready(interaction: ClubInteraction, making: Awaitable[disc
 
 
 async def say_privately(interaction: ClubInteraction, text: str, *links: discord.ui.Item[Any]) -> None:
-    """A sentence that only the member sees, with buttons under it: links, or such as answer for ever."""
+    """Send a sentence that only the member sees, with buttons or selects under it, which work forever."""
     view: discord.ui.View = MISSING
     if links:
         view = discord.ui.View(timeout=None)

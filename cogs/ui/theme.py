@@ -1,15 +1,10 @@
-"""Colours and names that every feature shows alike."""
+"""Colors and names that all features share."""
 
 from __future__ import annotations
 
-from bot.core.papers import Tier
+from bot.core.papers.paper import Tier
+from cogs.ui.wording import t
 
-TIER_NAMES = {
-    Tier.MUST_READ: "Must read",
-    Tier.RECOMMENDED: "Recommended",
-    Tier.FURTHER: "Further reading",
-    Tier.ANCESTOR: "Ancestor",
-}
 TIER_COLOURS = {
     Tier.MUST_READ: 0xF2B84B,
     Tier.RECOMMENDED: 0x6C8CFF,
@@ -18,3 +13,7 @@ TIER_COLOURS = {
 }
 HOUSE_COLOUR = 0x6C8CFF
 WARNING_COLOUR = 0xE5A13A
+
+
+def tier_name(tier: Tier) -> str:
+    return t("ui-tier", tier=tier)

@@ -1,25 +1,36 @@
-"""What members read where something stands in the way of a message of theirs. Organizers read how to mend it."""
+"""What people read if a message can't be sent: organizers read how to fix it, members what happens next."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any
 
-from bot.core.troubles import Trouble
+from cogs.ui.wording import t
 
-WORDS: Final = {
-    Trouble.LOCKED: "The thread is locked. The organizers know, and it follows once they open it.",
-    Trouble.CHANNEL_GONE: "The channel was deleted. The organizers know, and it follows once they choose another.",
-    Trouble.THREAD_GONE: "The week's thread was deleted, so only you can see it.",
-    Trouble.PERMISSION: "I'm missing a permission there. The organizers know which one.",
-    Trouble.TEXT: "The server's AutoMod stopped the text. Change the wording and send it again.",
-    Trouble.TAG: "The forum needs a tag that I don't have. The organizers know.",
-    Trouble.THREADS_FULL: "The server has no room for another open thread right now. I try again every hour.",
-    Trouble.DELETED: "Somebody deleted its message, so only you can see it.",
-    Trouble.FAULT: "Something went wrong on my side. I try again in a few minutes.",
-    Trouble.OTHER: "Discord didn't take it. The organizers know why.",
-}
+if TYPE_CHECKING:
+    from bot.core.outbox.trouble import Trouble
+
+LONGEST = 320
 
 
-def for_member(trouble: str) -> str:
-    """A sentence or two, without steps that only organizers can take."""
-    return WORDS[Trouble(trouble) if trouble in list(Trouble) else Trouble.OTHER]
+def for_member(code: str) -> str:
+    """Return a sentence or two, without steps that only organizers can take."""
+    return t("delivery-trouble-for-members", code=code)
+
+
+def for_organizers(trouble: Trouble | None) -> str:
+    """Return what is wrong and, if they can fix it, how; empty if there is no trouble."""
+    if trouble is None:
+        return ""
+    facts: dict[str, Any] = trouble.facts
+    if sentence := facts.get("sentence"):
+        return str(sentence)
+    said = t(
+        "delivery-trouble-for-organizers",
+        code=trouble.code,
+        missing=[f"**{name}**" for name in facts.get("missing", ())],
+        number=str(facts.get("number")),
+        reference=str(facts.get("reference")),
+        status=str(facts.get("status")),
+        text=str(facts.get("text")),
+    )
+    return said[:LONGEST]

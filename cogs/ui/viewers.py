@@ -1,7 +1,8 @@
-"""Who asks, and what Discord lets them view: made anew for each interaction, and handed to every service."""
+"""Who asks, and what Discord lets them view. It is determined for each interaction and passed to every service."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -9,37 +10,61 @@ import discord
 from bot.core.visibility import Access, Membership, Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
+    from bot.delivery.memberships import Memberships
+    from bot.services.paper_logs.service import PaperLogService
     from cogs.ui.interactions import ClubInteraction
 
 
 def viewer_of(interaction: ClubInteraction) -> Viewer:
-    """The member behind an interaction, in its server; in a direct message somebody who is in no server."""
+    """Return the member behind an interaction, with its server. In a direct message, they are in no server."""
     server, user = interaction.guild, interaction.user
     if server is None or not isinstance(user, discord.Member):
         return Viewer(user.id, interaction.guild_id)
     manages = interaction.permissions.manage_guild
-    here = places_of(interaction)
+    here = channel_ids_of(interaction)
     return Viewer(user.id, server.id, {server.id: _membership(server, user, manages_server=manages, here=here)})
 
 
-async def author_of(interaction: ClubInteraction) -> Viewer:
-    """The same for what is about one's own logs. In a direct message, Discord is asked about their servers."""
-    if interaction.guild_id is not None:
-        return viewer_of(interaction)
-    bot, user_id = interaction.client, interaction.user.id
-    members = await bot.memberships.of(user_id, await bot.logs.servers_of(user_id))
-    memberships = {
+async def viewer_everywhere(
+    interaction: ClubInteraction, memberships: Memberships, server_ids: Iterable[int]
+) -> Viewer:
+    """The same, and in the other servers too, where Discord is asked about them."""
+    here = viewer_of(interaction)
+    others = [server_id for server_id in server_ids if server_id not in here.memberships]
+    members = await memberships.of(here.user_id, others)
+    there = {
         server_id: _membership(member.guild, member, manages_server=member.guild_permissions.manage_guild)
         for server_id, member in members.items()
     }
-    return Viewer(user_id, None, memberships)
+    return replace(here, memberships=there | dict(here.memberships))
+
+
+def viewer_as(member: discord.Member) -> Viewer:
+    """Return a member as the viewer of what the bot sends them by itself."""
+    server = member.guild
+    manages = member.guild_permissions.manage_guild
+    return Viewer(member.id, server.id, {server.id: _membership(server, member, manages_server=manages)})
+
+
+class Authors:
+    """The same for pages about a member's own logs. In a direct message, it asks Discord about their servers."""
+
+    def __init__(self, logs: PaperLogService, memberships: Memberships) -> None:
+        self._logs = logs
+        self._memberships = memberships
+
+    async def viewer(self, interaction: ClubInteraction) -> Viewer:
+        if interaction.guild_id is not None:
+            return viewer_of(interaction)
+        servers = await self._logs.servers_of(interaction.user.id)
+        return await viewer_everywhere(interaction, self._memberships, servers)
 
 
 def audience_of(interaction: ClubInteraction) -> Viewer:
-    """All who can read a public answer here: they share what the server lets everybody view, and this channel."""
-    viewer, server, here = viewer_of(interaction), interaction.guild, places_of(interaction)
+    """Return a viewer for all who can read a public answer here: they can view this channel and the open ones."""
+    viewer, server, here = viewer_of(interaction), interaction.guild, channel_ids_of(interaction)
     if server is None or server.id not in viewer.memberships:
         return Viewer(viewer.user_id, viewer.server_id)
     own = viewer.memberships[server.id].access_to
@@ -51,28 +76,28 @@ def audience_of(interaction: ClubInteraction) -> Viewer:
 
 
 def is_open_to_all(server: discord.Guild | None, channel_id: int) -> bool:
-    """Whether everybody in the server may view the channel; not for one that is gone."""
+    """Return whether everybody in the server may view the channel; False if it is gone."""
     channel = server.get_channel(channel_id) if server else None
     return channel is not None and channel.permissions_for(channel.guild.default_role).view_channel
 
 
-def places_of(interaction: ClubInteraction) -> list[int]:
-    """Where the interaction happened, nearest first: a thread, then the channel that it belongs to."""
-    places = [interaction.channel_id, getattr(interaction.channel, "parent_id", None)]
-    return [place for place in places if place is not None]
+def channel_ids_of(interaction: ClubInteraction) -> list[int]:
+    """Return where the interaction happened, nearest first: a thread, then its channel."""
+    channel_ids = [interaction.channel_id, getattr(interaction.channel, "parent_id", None)]
+    return [channel_id for channel_id in channel_ids if channel_id is not None]
 
 
 def _membership(
     server: discord.Guild, member: discord.Member, *, manages_server: bool, here: Collection[int] = ()
 ) -> Membership:
-    """`here` is where they ask, which they can view."""
+    """Return the membership. `here` are the channels where they ask, which they can view."""
 
     def access_to(channel_id: int) -> Access:
         channel = server.get_channel(channel_id)
         if channel is None:
-            # While Discord tells nothing of the server, its channels are not known and not gone.
+            # While Discord reports nothing about the server, its channels are unknown, but not gone.
             return Access.OPEN if server.unavailable and channel_id in here else Access.GONE
         return Access.OPEN if channel.permissions_for(member).view_channel else Access.HIDDEN
 
-    # By their ids: while Discord tells nothing of the server, discord.py knows no role of it.
+    # The ids are read directly: while Discord reports nothing about the server, discord.py does not know its roles.
     return Membership(access_to, manages_server, frozenset(member._roles))  # noqa: SLF001

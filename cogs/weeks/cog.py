@@ -1,4 +1,4 @@
-"""`/week`, one call to the desk each."""
+"""The `/week` commands. Each is one call."""
 
 from __future__ import annotations
 
@@ -9,73 +9,73 @@ from discord.ext import commands
 
 from cogs.clubs.choosing import suggest_clubs
 from cogs.ui.handling import Handling
+from cogs.ui.wording import command_words
 
 if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
-    from cogs.weeks.desk import WeekDesk
+    from cogs.weeks.actions import WeekActions
 
-WHICH = "Which club, where the server has several"
+WHICH = command_words("weeks-which-club")
 WHAT_CHOICES = [
-    app_commands.Choice(name="logs", value="logs"),
-    app_commands.Choice(name="reviews", value="reviews"),
+    app_commands.Choice(name=command_words("weeks-close-choice", what=what), value=what) for what in ("logs", "reviews")
 ]
 
 
-# Commands of a server: never offered in direct messages, nor where only one's own account has the bot.
+# Server commands: not offered in direct messages, nor where the bot was only added to a user's own account.
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-class Weeks(commands.GroupCog, group_name="week", group_description="The club's reading week"):
+class Weeks(commands.GroupCog, group_name="week", group_description=command_words("weeks-group")):
     """`/week preview`, `post`, `skip`, `unskip`, `poll`, `close` and `status`."""
 
-    def __init__(self, desk: WeekDesk) -> None:
-        self._desk = desk
+    def __init__(self, actions: WeekActions) -> None:
+        self._actions = actions
 
-    @app_commands.command(description="Organisers: see the next post as it will look")
+    @app_commands.command(description=command_words("weeks-preview-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def preview(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week preview"):
-            await self._desk.steering.preview(interaction, club)
+            await self._actions.steering.preview(interaction, club)
 
-    @app_commands.command(description="Organisers: post at once, in place of the next slot")
+    @app_commands.command(description=command_words("weeks-post-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def post(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week post"):
-            await self._desk.steering.post(interaction, club)
+            await self._actions.steering.post(interaction, club)
 
-    @app_commands.command(description="Organisers: leave the next slot out; the syllabus stays")
+    @app_commands.command(description=command_words("weeks-skip-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def skip(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week skip"):
-            await self._desk.steering.skip(interaction, club)
+            await self._actions.steering.skip(interaction, club)
 
-    @app_commands.command(description="Organisers: take back the last skip; that slot's post comes after all")
+    @app_commands.command(description=command_words("weeks-unskip-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def unskip(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week unskip"):
-            await self._desk.steering.unskip(interaction, club)
+            await self._actions.steering.unskip(interaction, club)
 
-    @app_commands.command(description="Organisers: let members vote between three papers; the winner is read next")
+    @app_commands.command(description=command_words("weeks-poll-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def poll(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week poll"):
-            await self._desk.steering.poll(interaction, club)
+            await self._actions.steering.poll(interaction, club)
 
-    @app_commands.command(description="Organisers: end logs or reviews before their time")
-    @app_commands.describe(what="What ends now", club=WHICH)
+    @app_commands.command(description=command_words("weeks-close-command"))
+    @app_commands.describe(what=command_words("weeks-close-what"), club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     @app_commands.choices(what=WHAT_CHOICES)
     async def close(self, interaction: ClubInteraction, what: str, club: str | None = None) -> None:
         async with Handling(interaction, "week close"):
-            await self._desk.steering.close(interaction, what, club)
+            await self._actions.steering.close(interaction, what, club)
 
-    @app_commands.command(description="This week: what is read, until when, who is in, and what you still owe")
+    @app_commands.command(description=command_words("weeks-status-command"))
     @app_commands.describe(club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
     async def status(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week status"):
-            await self._desk.status(interaction, club)
+            await self._actions.status(interaction, club)

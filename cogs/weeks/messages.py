@@ -6,178 +6,142 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import SeparatorSpacing, ui
-from discord.utils import format_dt
+from discord import ui
 
-from bot.core.clusters import FIRST_PASS, QUICK_SECOND_PASS, SECOND_PASS
-from bot.core.weeks import Answer, WeekState
-from cogs.papers.cards import authors, short_link, why_sentence, year_and_venue
-from cogs.papers.clusters import ALONE, spoken, steps_shown
-from cogs.ui.inert import clip, plain, written
+from bot.core.text.sentences import first_sentence
+from bot.core.weeks.week import Answer, WeekState
+from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.takeaways.pages import takeaway_count
+from cogs.ui.escaping import clip, plain, written
+from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, that_fit
+from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import TIER_COLOURS
-from cogs.weeks.buttons import week_buttons
-from cogs.weeks.votes import vote_line, voting_line
+from cogs.ui.week_notes import note_text
+from cogs.ui.wording import t
+from cogs.weeks.buttons import post_buttons
+from cogs.weeks.guide import guide_container
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Collection, Sequence
 
-    from bot.core.clusters import Cluster, Step
-    from bot.core.papers import Paper
-    from bot.services.week_views import WeekView
+    from bot.core.papers.clusters import Cluster
+    from bot.core.papers.paper import Paper
+    from bot.services.weeks.views import WeekView
 
-TITLE_LIMIT, AUTHORS_LIMIT, VENUE_LIMIT, WHY_LIMIT = 150, 120, 80, 100
-PROMPTS = "### To argue about"
-LATE = (
-    "-# This comes late: I was held up when it was due, {due}. Every date counts from this post, so nobody loses any "
-    "time."
-)
-NOTHING_TO_REVIEW = "No log came in, so there is nothing to review."
+TITLE_LIMIT, AUTHORS_LIMIT, VENUE_LIMIT, WHY_LIMIT = 150, 120, 80, 300
+AUTHORS_SHOWN, NAMES_SHOWN = 2, 5
 AFTER_LOGS = {WeekState.REVIEWING, WeekState.CLOSED}
-NOBODY_YET = "Nobody has answered yet. Are you in?"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is attached under `name`."""
+    """A picture that is attached as the file `name`."""
 
     name: str
     alt_text: str
 
 
-def post_page(
-    view: WeekView,
-    cluster: Cluster,
-    following: Paper | None,
-    picture: Picture | None,
-    top: str = "",
-    *,
-    names: Mapping[str, str] | None = None,
-) -> Page:
-    """The weekly post, with `top` above it; `following` is read next where the queue ends with this week.
+def post_page(view: WeekView, cluster: Cluster, picture: Picture | None, top: str = "", *, reviews: int = 0) -> Page:
+    """Return the weekly post as its week is now, with `top` above it. `reviews` were written by its end.
 
-    `names` are those of the papers that were voted on with it, by key.
-
-    A week that is stored nowhere, as in a preview, gets buttons that cannot be pressed.
+    If the guide is not in the thread, because the post is older than guides or only a preview, it is part of the page.
     """
-    heading, plan, ahead = _heading(view, cluster.focus, names), _plan(cluster), _ahead(view, following)
-    dates = "\n".join(filter(None, (deadlines(view), counts(view))))
-    room = MESSAGE_TEXT - sum(map(len, (top, heading, plan, dates, ahead)))
-    steps = _steps(cluster, room)
-    prompts = _prompts(cluster.focus, room - len(steps))
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=TIER_COLOURS[cluster.focus.tier])
+    focus, heading, now = cluster.focus, _heading(view, cluster.focus), _now(view, reviews)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=TIER_COLOURS[focus.tier])
     if picture:
         item = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt_text)
         container.add_item(ui.MediaGallery(item))
-    for text in filter(None, (steps, plan, prompts)):
-        container.add_item(ui.TextDisplay(text))
-    container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
-    for text in filter(None, (dates, ahead)):
-        container.add_item(ui.TextDisplay(text))
-    container.add_item(week_buttons(view.key, view.week.state, disabled=not view.week.id))
-    above: list[ui.Item[Any]] = [ui.TextDisplay(top)] if top else []
-    return Page(*above, container)
+    if now:
+        container.add_item(ui.TextDisplay(now))
+    container.add_item(post_buttons(view))
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(top), container] if top else [container]
+    if not (view.has_guide and view.week.id):
+        parts.append(guide_container(cluster, MESSAGE_TEXT - len(top) - len(heading) - len(now)))
+    return Page(*parts)
 
 
 def top_lines(view: WeekView, role_id: int | None, note: str = "") -> str:
-    """Who is called, and before that what else must be said, as in a preview."""
-    call = f"<@&{role_id}> Week {view.week.number} is here." if role_id else ""
+    """Return a note, if there is one, and below it the line that pings the club's role."""
+    call = t("weeks-role-called", role=f"<@&{role_id}>", number=view.week.number) if role_id else ""
     return "\n".join(filter(None, (note, call)))
 
 
 def club_name(view: WeekView) -> str:
-    """As organisers wrote it, reading as nothing else."""
+    """Return the name as organizers wrote it, without effect on the text around it."""
     return plain(view.club.settings.name)
 
 
-def deadlines(view: WeekView) -> str:
-    """Both, each member in their own time; of what is closed, when that was."""
+def deadlines(view: WeekView, *, countdown: bool = False) -> str:
+    """Return both deadlines, in each reader's own time zone. For a closed one, return when it was.
+
+    A countdown is only for an answer to one member: in a message that stays, it would soon be wrong.
+    """
     dates, state = view.week.dates, view.week.state
     if dates is None:
         return ""
     if state not in AFTER_LOGS:
-        return f"{_due('Logs', dates.logs_due)}\n{_due('Reviews', dates.reviews_due)}"
-    logs = f"**Logs closed** {format_dt(dates.logs_due, 'F')}"
+        return t("weeks-dates-ahead", logs_due=dates.logs_due, reviews_due=dates.reviews_due, countdown=countdown)
     if not view.logged:
-        return f"{logs}\n{NOTHING_TO_REVIEW}"
+        return t("weeks-dates-without-logs", logs_due=dates.logs_due)
     if state is WeekState.CLOSED:
-        return f"{logs}\n**Reviews closed** {format_dt(dates.reviews_due, 'F')}"
-    return f"{logs}\n{_due('Reviews', dates.reviews_due)}"
+        return t("weeks-dates-over", logs_due=dates.logs_due, reviews_due=dates.reviews_due)
+    return t("weeks-dates-reviewing", logs_due=dates.logs_due, reviews_due=dates.reviews_due, countdown=countdown)
 
 
-def _due(what: str, at: datetime) -> str:
-    return f"**{what} due** {format_dt(at, 'F')} · {format_dt(at, 'R')}"
-
-
-def _heading(view: WeekView, focus: Paper, names: Mapping[str, str] | None) -> str:
+def _heading(view: WeekView, focus: Paper) -> str:
+    """Return what is read, and one sentence on why."""
     title = f"**{short_link(clip(focus.title, TITLE_LIMIT), focus)}**"
-    byline = f"{clip(authors(focus), AUTHORS_LIMIT)} · {clip(year_and_venue(focus), VENUE_LIMIT)}"
-    lines = [f"-# {club_name(view)}", f"## Week {view.week.number} · {written(focus.short_name)}", title, byline]
+    byline = f"{clip(authors(focus, AUTHORS_SHOWN), AUTHORS_LIMIT)} · {clip(year_and_venue(focus), VENUE_LIMIT)}"
+    heading = t("weeks-heading", number=view.week.number, paper=written(focus.short_name))
+    lines = [f"-# {club_name(view)}", heading, title, f"-# {byline}"]
     if view.week.is_late:
-        lines.append(LATE.format(due=format_dt(view.week.due_at, "F")))
+        lines.append(t("weeks-late", due=view.week.due_at))
     if view.chosen_by and view.chosen_by.result:
-        lines.append(f"-# {vote_line(view.chosen_by.result, names or {})}")
+        result = view.chosen_by.result
+        lines.append(t("weeks-chosen", votes=result.votes, cast=result.cast))
+    lines.append(t("weeks-why", why=written(clip(first_sentence(focus.why_it_matters), WHY_LIMIT))))
     return "\n".join(lines)
 
 
-def _steps(cluster: Cluster, room: int) -> str:
-    """The cluster with every why; bylines are left out where a message would not hold them."""
-    intro = ALONE if len(cluster.steps) == 1 else "Oldest first: the last paper builds on those before it."
-    heading = f"### Read in this order\n-# {intro}"
-    whole = "\n".join([heading, *steps_shown(cluster)])
-    if len(whole) <= room:
-        return whole
-    return "\n".join(
-        [heading, *(_brief(place, step, cluster.focus) for place, step in enumerate(cluster.steps, start=1))]
-    )
+def _now(view: WeekView, reviews: int) -> str:
+    """Return the dates and who takes part, and after the end only what came of the week."""
+    if view.week.state is WeekState.CLOSED:
+        return _wrapped_up(view, reviews)
+    if view.week.state is WeekState.REVIEWING:
+        logged = t("weeks-logs-done", logs=len(view.logged)) if view.logged else ""
+        written = _joined(logged, takeaway_count(view.takeaways), by=" · ")
+        return _joined(deadlines(view), written, names_line(view.logged))
+    return _joined(deadlines(view), counts(view), names_line(view.members(Answer.IN)))
 
 
-def _brief(place: int, step: Step, focus: Paper) -> str:
-    why = f": {why_sentence(focus, clip(step.why, WHY_LIMIT))}" if step.why else ""
-    return f"{place}. **{short_link(step.paper.short_name, step.paper)}** ({step.paper.year}){why}"
+def _wrapped_up(view: WeekView, reviews: int) -> str:
+    if note := note_text(view.week.note):
+        return f"{note[:1].upper()}{note[1:]}."
+    logs, takeaways = len(view.logged), len(view.takeaways)
+    return t("weeks-wrapped-up", number=view.week.number, logs=logs, takeaways=takeaways, reviews=reviews)
 
 
-def _plan(cluster: Cluster) -> str:
-    focus = written(cluster.focus.short_name)
-    older = f", {_span(QUICK_SECOND_PASS)} for each older one" if len(cluster.steps) > 1 else ""
-    return (
-        f"### Reading plan\n-# {spoken(cluster.minutes)} in all\n"
-        f"1. **First pass**, {_span(FIRST_PASS)} a paper: abstract, figures, conclusion. What is it about?\n"
-        f"2. **Second pass**, {_span(SECOND_PASS)} for {focus}{older}: the idea, then the evidence.\n"
-        f"3. **Third pass**: implement it. The central idea of {focus}, as small as it will go."
-    )
-
-
-def _span(minutes: tuple[int, int]) -> str:
-    return f"{minutes[0]}–{minutes[1]} minutes"
-
-
-def _prompts(focus: Paper, room: int) -> str:
-    lines = that_fit([PROMPTS, *(f"- {written(prompt)}" for prompt in focus.prompts)], room)
-    return "\n".join(lines) if len(lines) > 1 else ""
+def _joined(*lines: str, by: str = "\n") -> str:
+    return by.join(filter(None, lines))
 
 
 def counts(view: WeekView) -> str:
-    """How many have answered what; they are asked for as long as logs are open."""
-    if not view.answers and not view.logged:
-        return "" if view.week.state in AFTER_LOGS else f"-# {NOBODY_YET}"
-    return f"**In** {view.count(Answer.IN)} · **Can't this week** {view.count(Answer.OUT)}"
+    """Return how many members gave which answer, and left a takeaway. Members are invited as long as logs are open."""
+    if not view.answers and not view.wrote:
+        return "" if view.week.state in AFTER_LOGS else t("weeks-nobody-yet")
+    answers = t("weeks-counts", reading=view.count(Answer.IN), away=view.count(Answer.OUT))
+    return _joined(answers, takeaway_count(view.takeaways), by=" · ")
 
 
-def _ahead(view: WeekView, following: Paper | None) -> str:
-    """A week ahead, that the queue runs dry and what follows, or that members are voting on it."""
-    if view.newer or view.week.state is WeekState.CLOSED:
-        return ""
-    if view.poll:
-        return f"-# {voting_line(view.poll)}"
-    if view.is_next_queued:
-        return ""
-    if following is None:
-        return "-# Nothing is queued after this week, and the list is read. Organisers queue more with `/syllabus add`."
-    return (
-        f"-# Nothing is queued after this week. Next is {short_link(following.short_name, following)} "
-        f"({following.year}), the list's next unread paper, unless the club chooses: organisers queue one with "
-        "`/syllabus add`, or let everyone vote with `/week poll`."
-    )
+def names_line(members: Collection[int], most: int = NAMES_SHOWN) -> str:
+    """Return the first members, and how many more there are, in small print; empty if there are none."""
+    names = mentions(list(members), most)
+    return f"-# {names}" if names else ""
+
+
+def mentions(members: Sequence[int], most: int) -> str:
+    """Return mentions, shown as names. Whether they ping depends on the message."""
+    shown = that_fit([mention(member) for member in members[:most]], MESSAGE_TEXT // 2 + 500, " ")
+    names, more = " ".join(shown), len(members) - len(shown)
+    return t("weeks-names-and-more", names=names, count=more) if more else names

@@ -1,4 +1,4 @@
-"""What `/week status` tells, and what is said to a member who presses a button about a week."""
+"""The page of `/week status`, and the answers to members who press a button about a week."""
 
 from __future__ import annotations
 
@@ -8,55 +8,46 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
-from bot.core.duties import Duties
-from bot.core.weeks import Answer, WeekState
+from bot.core.reviews.duties import Duties
+from bot.core.weeks.week import Answer, WeekState
+from cogs.next_step.buttons import NextStepButton
 from cogs.papers.clusters import spoken
+from cogs.polls.votes import voting_line
 from cogs.reviews.buttons import NextButton
 from cogs.ui.addresses import post_address
-from cogs.ui.inert import plain, written
+from cogs.ui.containers import TextPage
+from cogs.ui.escaping import plain, written
+from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
-from cogs.ui.room import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS
+from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
+from cogs.ui.theme import TIER_COLOURS
 from cogs.ui.troubles import for_member
-from cogs.weeks.buttons import week_buttons
-from cogs.weeks.follow_ups import mentions, next_line, reviews_done
-from cogs.weeks.held_up import held_up
-from cogs.weeks.messages import club_name, counts, deadlines
-from cogs.weeks.votes import voting_line
+from cogs.ui.week_notes import note_text
+from cogs.ui.wording import t
+from cogs.weeks.buttons import own_buttons
+from cogs.weeks.delivery_notes import delivery_note
+from cogs.weeks.messages import club_name, counts, deadlines, mentions, names_line
+from cogs.weeks.thread_messages import next_line, reviews_done
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.clubs import Club
-    from bot.core.clusters import Cluster
-    from bot.core.duties import Assignment, Freed
-    from bot.services.log_views import LogView
-    from bot.services.reviews import RefusedReview, WeekReviews
-    from bot.services.week_views import WeekView
-    from bot.storage.polls import Poll
+    from bot.core.clubs.club import Club
+    from bot.core.papers.clusters import Cluster
+    from bot.core.polls.poll import Poll
+    from bot.core.reviews.duties import Assignment, FreedReview
+    from bot.services.paper_logs.views import LogView
+    from bot.services.reviews.service import RefusedReview, WeekReviews
+    from bot.services.weeks.views import WeekView
 
 NAMES_SHOWN = 20
 NO_PART = Duties()
-MORE_HELD_UP = "-# And {} more that is kept and not in its thread yet."
-DATES_TO_COME = "Logs and reviews get their dates when the week is posted."
-STAGES = {
-    WeekState.PLANNED: "On its way",
-    WeekState.POSTED: "Reading",
-    WeekState.READING: "Reading",
-    WeekState.REVIEWING: "Logs are closed; reviewing",
-    WeekState.CLOSED: "Over",
-    WeekState.SKIPPED: "Left out",
-}
-YOURS = {
-    Answer.IN: "**You** are in. Your log is due {due}.",
-    Answer.OUT: "**You** can't make it this week. Changed your mind? Press *I'm in*.",
-    None: "**You** have not said yet whether you are in.",
-}
+MANY = 100_000  # more than are ever held up at once
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What has happened in a week, and one member's part in the club's reviews."""
+class MemberWeek:
+    """What happened in a week, and one member's part in the club's reviews."""
 
     user_id: int
     happened: WeekReviews
@@ -69,62 +60,61 @@ class Standing:
         return any(log.author_id == self.user_id for log in self.happened.logs)
 
 
-def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, standing: Standing) -> Page:
-    """The newest week as one member sees it."""
+def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, member_week: MemberWeek) -> Page:
+    """Return the page of the newest week as one member sees it."""
     week, focus = view.week, cluster.focus
-    heading = [f"-# {club_name(view)} · {STAGES[week.state]}", f"## Week {week.number} · {written(focus.short_name)}"]
+    named = t("weeks-heading", number=week.number, paper=written(focus.short_name))
+    heading = [f"-# {club_name(view)} · {t('weeks-stage', state=week.state)}", named]
     heading += [links] if (links := _links(view)) else []
-    if week.note and week.state is not WeekState.CLOSED:
-        heading.append(f"-# {week.note[:1].upper()}{week.note[1:]}")
+    if week.state is not WeekState.CLOSED and (note := note_text(week.note)):
+        heading.append(f"-# {note[:1].upper()}{note[1:]}")
     top, what = "\n".join(heading), _cluster(cluster)
-    happened = "\n".join([_due(view), _who(view), *_done(view, standing.happened)])
-    yours, ahead = [*_your_log(view, standing), *_your_reviews(view, standing)], next_line(view, next_short_name)
+    happened = "\n".join([_due(view), _who(view), *_done(view, member_week.happened)])
+    yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(top), ui.TextDisplay(what), ui.TextDisplay(happened), accent_colour=TIER_COLOURS[focus.tier]
     )
     container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay("\n".join([*yours, *_held_up(standing, room), ahead])))
-    if standing.part.to_write or standing.part.free or standing.part.taken_on:
+    container.add_item(ui.TextDisplay("\n".join([*yours, *_held_up(member_week, room), ahead])))
+    if member_week.part.to_write or member_week.part.free or member_week.part.taken_on:
         container.add_item(ui.ActionRow(NextButton(view.club.id)))
     if is_open(view):
-        container.add_item(week_buttons(view.key, week.state, on_status=True))
+        container.add_item(own_buttons(view, member_week.user_id))
+    else:
+        container.add_item(ui.ActionRow(NextStepButton(view.key, on_status=True)))
     return Page(container)
 
 
 def no_week_page(club: Club, next_short_name: str | None, poll: Poll | None = None) -> Page:
-    """Before a club's first week; a `poll` that is under way decides what it is about."""
+    """Return the page before a club's first week. A running `poll` decides about its paper."""
     name = plain(club.settings.name)
     if club.next_due is None:
-        text = f"**{name}** has read nothing yet, and is paused. An organiser starts it with `/club resume`."
+        text = t("weeks-none-and-paused", club=name)
     else:
-        what = f" with **{written(next_short_name)}**" if next_short_name and poll is None else ""
-        text = f"**{name}** starts {format_dt(club.next_due, 'F')}{what}."
+        paper = written(next_short_name) if next_short_name and poll is None else None
+        text = t("weeks-none-yet", club=name, at=club.next_due, paper=paper)
         text += f"\n{voting_line(poll)}" if poll else ""
-    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
+    return TextPage(text)
 
 
 def noted(view: WeekView, user_id: int, part: Duties = NO_PART) -> str:
-    """The word to a member who has pressed `I'm in` or `Can't this week`, and what it means for their reviews."""
-    due, number = view.week.logs_due, view.week.number
+    """Return the answer to `I'm in` or `Can't this week`, and what it means for the member's reviews."""
+    due, number, given = view.week.logs_due, view.week.number, len(part.given_on)
+    wrote = "log" if user_id in view.logged else "takeaway" if view.has_takeaway(user_id) else None
     match view.answers.get(user_id):
         case Answer.IN:
-            until = f" Your log is due {format_dt(due, 'F')}." if due and user_id not in view.logged else ""
-            return f"You are in for week {number}.{until} Press *I'm in* again to take it back.{_given_for_good(part)}"
+            until = format_dt(due, "F") if due and not wrote else None
+            return t("weeks-noted-in", number=number, due=until, given=given)
         case Answer.OUT:
-            kept = " Your log stays, and counts." if user_id in view.logged else ""
-            again = " Press *Can't this week* again to take it back."
-            return f"Noted: you can't make it in week {number}.{kept}{_given_on(part)}{again}{_begun(part)}"
-    return f"Taken back: for week {number} you have said neither.{_given_for_good(part)}"
-
-
-def said_page(text: str) -> Page:
-    """A sentence to everybody."""
-    return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
+            # A review that the member has started stays theirs.
+            started = _authors(part.to_write) if part.to_write else None
+            return t("weeks-noted-out", number=number, wrote=wrote, given=given, started=started)
+    return t("weeks-noted-neither", number=number, given=given)
 
 
 def is_open(view: WeekView) -> bool:
-    """Whether there is still something to say to the week."""
+    """Return whether the week still accepts answers."""
     return view.week.state not in {WeekState.CLOSED, WeekState.SKIPPED}
 
 
@@ -132,107 +122,78 @@ def _links(view: WeekView) -> str:
     week, address = view.week, post_address(view.club.server_id, view.week)
     if not address:
         return ""
-    post = f"[The post]({address})"
+    post = f"[{t('weeks-the-post')}]({address})"
     return f"{post} · <#{week.thread_id}>" if week.thread_id else post
 
 
 def _cluster(cluster: Cluster) -> str:
     names = " → ".join(f"{written(step.paper.short_name)} ({step.paper.year})" for step in cluster.steps)
-    return f"**{written(cluster.focus.title)}**\nRead in this order: {names}\n-# Set aside {spoken(cluster.minutes)}."
+    return t("weeks-papers", title=written(cluster.focus.title), names=names, time=spoken(cluster.minutes))
 
 
 def _due(view: WeekView) -> str:
-    """The dates of a week that is not posted yet change with the moment in which it is."""
-    return DATES_TO_COME if view.week.state is WeekState.PLANNED else deadlines(view)
+    """Return the dates. Those of a week that is not posted yet depend on when it is, so return a note."""
+    return t("weeks-dates-to-come") if view.week.state is WeekState.PLANNED else deadlines(view, countdown=True)
 
 
 def _who(view: WeekView) -> str:
-    names = mentions(view.members(Answer.IN), NAMES_SHOWN)
-    return counts(view) + (f"\n-# {names}" if names else "")
+    return "\n".join(filter(None, (counts(view), names_line(view.members(Answer.IN), NAMES_SHOWN))))
 
 
 def _done(view: WeekView, happened: WeekReviews) -> list[str]:
-    """The logs, and once they are closed the reviews."""
-    logs = f"**Logs** {len(happened.logs)}"
+    """Return the number of logs and, once they are closed, of reviews."""
+    logs = len(happened.logs)
     if view.week.state in {WeekState.REVIEWING, WeekState.CLOSED} or happened.reviews:
-        return [f"{logs} · **Reviews** {reviews_done(view, happened)}"]
-    return [logs]
+        return [t("weeks-logs-and-reviews-done", logs=logs, reviews=reviews_done(view, happened))]
+    return [t("weeks-logs-done", logs=logs)]
 
 
-def _held_up(standing: Standing, room: int) -> list[str]:
-    """What of theirs Discord does not show, as much as fits, and how much more there is."""
-    logs = [f"**Your log** is kept. {held_up(log)}. {for_member(log.trouble)}" for log in standing.logs_held_up]
-    reviews = [
-        f"**Your review** of <@{found.review.author_id}>'s log is kept, but it isn't in the thread yet. "
-        f"{for_member(found.trouble)}"
-        for found in standing.reviews_held_up
+def _held_up(member_week: MemberWeek, room: int) -> list[str]:
+    """Return the member's own messages that Discord does not show, as many as fit, and how many more there are."""
+    logs = [
+        t("weeks-your-log-is-kept", delivery=delivery_note(log), why=for_member(log.trouble))
+        for log in member_week.logs_held_up
     ]
-    shown = that_fit([*logs, *reviews], room - len(MORE_HELD_UP) - 4)
+    reviews = [
+        t("weeks-your-review-is-kept", author=mention(found.review.author_id), why=for_member(found.trouble))
+        for found in member_week.reviews_held_up
+    ]
+    shown = that_fit([*logs, *reviews], room - len(t("weeks-more-kept", count=MANY)))
     more = len(logs) + len(reviews) - len(shown)
-    return [*shown, MORE_HELD_UP.format(more)] if more else shown
+    return [*shown, t("weeks-more-kept", count=more)] if more else shown
 
 
-def _your_log(view: WeekView, standing: Standing) -> list[str]:
-    if standing.has_logged:
-        return ["**You** have written your log."]
+def _your_log(view: WeekView, member_week: MemberWeek) -> list[str]:
+    if member_week.has_logged:
+        return [t("weeks-you-logged")]
+    if view.has_takeaway(member_week.user_id):
+        return [t("weeks-you-took-away", is_open=is_open(view))]
     if not is_open(view):
         return []
-    if view.week.state is WeekState.REVIEWING and view.answers.get(standing.user_id) is not Answer.OUT:
-        return ["**You** have written no log. A late one is welcome."]
-    due = view.week.logs_due
-    return [YOURS[view.answers.get(standing.user_id)].format(due=format_dt(due, "F") if due else "soon")]
+    if view.week.state is WeekState.REVIEWING and view.answers.get(member_week.user_id) is not Answer.OUT:
+        return [t("weeks-you-may-be-late")]
+    due, answer = view.week.logs_due, view.answers.get(member_week.user_id)
+    return [t("weeks-you-answered", answer=answer, due=format_dt(due, "F") if due else None)]
 
 
-def _your_reviews(view: WeekView, standing: Standing) -> list[str]:
-    """What is left of the member's part, what they have done, and what others have taken over."""
-    part, lines = standing.part, list[str]()
+def _your_reviews(view: WeekView, member_week: MemberWeek) -> list[str]:
+    """Return what the member has left to do, what they have done, and what others have taken over."""
+    part, lines = member_week.part, list[str]()
     if part.to_write:
-        what = "a review" if len(part.to_write) == 1 else "reviews"
-        lines.append(f"**You still owe** {what} to {_authors(part.to_write)}.")
+        lines.append(t("weeks-you-owe", count=len(part.to_write), authors=_authors(part.to_write)))
     if part.free:
-        what = "a review" if len(part.free) == 1 else "reviews"
-        lines.append(f"**Not written yet**: {what} for {_authors(part.free)}. You still can, and now anybody else may.")
+        lines.append(t("weeks-you-still-can", count=len(part.free), authors=_authors(part.free)))
     if part.taken_on:
-        what = "a review" if len(part.taken_on) == 1 else "reviews"
-        lines.append(f"**You took on** {what} for {_authors(part.taken_on)}.")
+        lines.append(t("weeks-you-took-on", count=len(part.taken_on), authors=_authors(part.taken_on)))
     wrote, left = len(part.written), len(part.to_write) + len(part.free)
     if wrote:
-        lines.append(
-            f"**You have written** {wrote} of {wrote + left} reviews."
-            if left
-            else f"**Your reviews** are written ({wrote}). Thank you!"
-        )
+        lines.append(t("weeks-you-reviewed", written=wrote, left=left, whole=wrote + left))
     if part.given_on:
-        how_many = "One" if len(part.given_on) == 1 else str(len(part.given_on))
-        lines.append(f"{how_many} of your reviews went to others.")
+        lines.append(t("weeks-you-gave-on", count=len(part.given_on)))
     if not lines and view.week.state is WeekState.REVIEWING:
-        return ["You owe no review."]
+        return [t("weeks-you-owe-none")]
     return lines
 
 
-def _given_on(part: Duties) -> str:
-    """To a member who can't make it."""
-    if not part.given_on:
-        return ""
-    one = len(part.given_on) == 1
-    what, stay = ("Your review goes", "it stays") if one else (f"Your {len(part.given_on)} reviews go", "they stay")
-    return f" {what} to others. If you change your mind, {stay} with them."
-
-
-def _given_for_good(part: Duties) -> str:
-    """To one who takes it back."""
-    if not part.given_on:
-        return ""
-    what = "The review that you gave up stays" if len(part.given_on) == 1 else "The reviews that you gave up stay"
-    return f" {what} with others. If you like, `/review next` gives you one more."
-
-
-def _begun(part: Duties) -> str:
-    """What somebody has typed into stays theirs."""
-    if not part.to_write:
-        return ""
-    return f" What you have begun stays yours: your review for {_authors(part.to_write)}."
-
-
-def _authors(of: Sequence[Assignment | Freed]) -> str:
+def _authors(of: Sequence[Assignment | FreedReview]) -> str:
     return mentions([one.author for one in of], NAMES_SHOWN)

@@ -1,6 +1,7 @@
-"""What organizers decide about weeks: each command of theirs, and what they confirm.
+"""What organizers decide about weeks: their commands, and what they confirm.
 
-Whoever gives a command has seen one week or slot. What would decide another, or cannot be undone, asks first.
+An organizer who gives a command has seen one week or slot. A decision about another one, or one that cannot be undone,
+needs confirmation.
 """
 
 from __future__ import annotations
@@ -8,18 +9,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from discord.utils import format_dt
-
-from bot.core.errors import ClubError, DecidedAlreadyError, NotNowError, PollEndsError
+from bot.core.errors import DecidedAlreadyError, PollEndsError
 from bot.delivery.permissions import missing_permissions
-from cogs.clubs.choosing import meant_club, server_of
-from cogs.clubs.organisers import require_organiser
-from cogs.clubs.places import bold, require_known
-from cogs.ui.inert import written
-from cogs.ui.replies import Answer, reply, reply_when_ready, say_privately, when_ready
-from cogs.ui.viewers import audience_of, places_of, viewer_of
-from cogs.weeks.acts import Decision
-from cogs.weeks.buttons import slot_button
+from cogs.clubs.channels import bold, require_known
+from cogs.clubs.choosing import server_of
+from cogs.clubs.organisers import require_organiser, steered_club
+from cogs.papers.names import short_name
+from cogs.ui.containers import TextPage
+from cogs.ui.escaping import written
+from cogs.ui.refusals import SaidError
+from cogs.ui.replies import Reply, reply, reply_when_ready, say_privately, when_ready
+from cogs.ui.viewers import audience_of, channel_ids_of, viewer_of
+from cogs.ui.wording import t
+from cogs.weeks.buttons import Decision, slot_button
 from cogs.weeks.confirming import (
     closed_text,
     closing_page,
@@ -31,17 +33,17 @@ from cogs.weeks.confirming import (
     skipped_text,
     unskipped_text,
 )
-from cogs.weeks.posts import short_name
-from cogs.weeks.status import said_page
+from cogs.weeks.thread_messages import next_line
 
 if TYPE_CHECKING:
     from datetime import date
 
     import discord
 
-    from bot.client import PaperClub
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
     from bot.core.visibility import Viewer
+    from bot.core.weeks.week import Week
+    from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
     from cogs.weeks.posts import Posts
 
@@ -49,56 +51,59 @@ CLOSING = {Decision.CLOSE_LOGS: "logs", Decision.CLOSE_REVIEWS: "reviews"}
 
 
 class Steering:
-    """Every decision that makes something leave wakes the courier, which would otherwise look at the next tick."""
+    """Handles organizers' decisions. Each wakes the outbox worker, so that its messages go out at once."""
 
-    def __init__(self, bot: PaperClub, posts: Posts) -> None:
-        self._bot = bot
+    def __init__(self, dependencies: Dependencies, posts: Posts) -> None:
+        services = dependencies.services
+        self._papers = services.papers
+        self._clubs = services.clubs
+        self._weeks = services.weeks
+        self._reviews = services.reviews
+        self._polls = services.polls
+        self._outbox_worker = dependencies.outbox_worker
         self._posts = posts
 
     async def preview(self, interaction: ClubInteraction, named: str | None) -> None:
-        """The next post as it would look, to its organizer alone."""
-        club = await self._steered(interaction, named)
-        view = await self._bot.weeks.preview(club)
+        """Show the next post as it would look now, only to the organizer."""
+        club = await steered_club(self._clubs, interaction, named)
+        view = await self._weeks.preview(club)
         await reply_when_ready(interaction, self._posts.whole(view, preview_note(view)), private=True)
 
     async def post(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Raises NotNowError, also where the bot lacks in the channel what the post needs."""
-        await self._post(interaction, await self._steered(interaction, named), None)
+        """Post the next week now. Raises ClubError, also if the bot lacks a permission that the post needs."""
+        await self._post(interaction, await steered_club(self._clubs, interaction, named), None)
 
     async def skip(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Raises NotNowError."""
-        await self._skip(interaction, await self._steered(interaction, named), None)
+        """Skip the next slot. Raises NotNowError."""
+        await self._skip(interaction, await steered_club(self._clubs, interaction, named), None)
 
     async def unskip(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Raises NotNowError."""
-        await self._unskip(interaction, await self._steered(interaction, named), None)
+        """Undo a skip. Raises NotNowError."""
+        await self._unskip(interaction, await steered_club(self._clubs, interaction, named), None)
 
     async def poll(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Raises ClubError."""
-        club = await self._steered(interaction, named)
+        """Start a poll. Raises ClubError."""
+        club = await steered_club(self._clubs, interaction, named)
         _require_room(server_of(interaction), club)
-        poll = await when_ready(interaction, self._bot.polls.start(club), private=True)
-        self._bot.courier.wake()
-        names = ", ".join(f"**{self._name(key)}**" for key in poll.candidates)
+        poll = await when_ready(interaction, self._polls.start(club), private=True)
+        self._outbox_worker.wake()
+        names = [f"**{self._name(key)}**" for key in poll.candidates]
         late = club.next_due is not None and poll.closes_at > club.next_due
-        what = "the week after the coming post" if late else "the next week"
-        await say_privately(
-            interaction,
-            f"Members vote in <#{poll.channel_id}> until {format_dt(poll.closes_at, 'F')}: {names}. "
-            f"What wins is read in {what}.",
-        )
+        channel = f"<#{poll.channel_id}>"
+        started = t("weeks-poll-started", channel=channel, until=poll.closes_at, papers=names, is_late=late)
+        await say_privately(interaction, started)
 
     async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
-        """Asks first, and names the week: what is closed stays closed. Raises NotNowError."""
-        club = await self._steered(interaction, named)
-        views = await self._bot.weeks.closable(viewer_of(interaction), club, what, places_of(interaction))
-        happened = [await self._bot.reviews.of_week(view.week.id) for view in views]
+        """Ask for confirmation and name the week, because closing cannot be undone. Raises NotNowError."""
+        club = await steered_club(self._clubs, interaction, named)
+        views = await self._weeks.closable(viewer_of(interaction), club, what, channel_ids_of(interaction))
+        happened = [await self._reviews.of_week(view.week.id) for view in views]
         names = [self._name(view.week.paper_key) for view in views]
-        await reply(interaction, Answer(closing_page(what, views, names, happened)), private=True)
+        await reply(interaction, Reply(closing_page(what, views, names, happened)), private=True)
 
     async def decide(self, interaction: ClubInteraction, decision: Decision, club_id: int, target: str) -> None:
-        """What a confirmation leads to, judged anew. Raises ClubError."""
-        club = await self._bot.clubs.by_id(viewer_of(interaction), club_id)
+        """Do what was confirmed, after checking it again. Raises ClubError."""
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
         require_organiser(interaction, club)
         match decision:
             case Decision.POST:
@@ -109,70 +114,68 @@ class Steering:
                 await self._unskip(interaction, club, _slot(target))
             case Decision.CLOSE_LOGS | Decision.CLOSE_REVIEWS:
                 closing = self._closed(viewer_of(interaction), club, CLOSING[decision], int(target))
-                # Said in the open, since it ends something for everybody, but not where some may not see the club.
+                # The answer is public, because it ends something for everybody, unless some may not see the club.
                 private = not audience_of(interaction).may_see(club)
                 await reply_when_ready(interaction, closing, private=private)
 
     async def _post(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
         _require_room(server_of(interaction), club)
         try:
-            week = await when_ready(interaction, self._bot.weeks.post_now(club, confirmed), private=True)
+            week = await when_ready(interaction, self._weeks.post_now(club, confirmed), private=True)
         except DecidedAlreadyError as decided:
-            await reply(interaction, Answer(post_again_page(club, decided)), private=True)
+            await reply(interaction, Reply(post_again_page(club, decided)), private=True)
             return
         except PollEndsError as unsure:
-            await reply(interaction, Answer(not_counted_page(club, unsure.slot)), private=True)
+            await reply(interaction, Reply(not_counted_page(club, unsure.slot)), private=True)
             return
-        self._bot.courier.wake()
-        after = (await self._bot.clubs.by_id(viewer_of(interaction), club.id)).next_due
-        await say_privately(interaction, posted_text(club, week, self._name(week.paper_key), after))
+        self._outbox_worker.wake()
+        await say_privately(interaction, await self._posted(club, week))
+
+    async def _posted(self, club: Club, week: Week) -> str:
+        view = await self._weeks.view(week.id)
+        overview = await self._clubs.overview(view.club if view else club)
+        following = short_name(self._papers, view.next_key) if view and view.next_key else None
+        ahead = next_line(view, following) if view else ""
+        is_queued = not overview.posts or overview.posts[0].is_queued
+        return posted_text(club, week, self._name(week.paper_key), ahead, is_queued=is_queued)
 
     async def _skip(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
         try:
-            slot = await when_ready(interaction, self._bot.weeks.skip(club, confirmed), private=True)
+            slot = await when_ready(interaction, self._weeks.skip(club, confirmed), private=True)
         except DecidedAlreadyError as decided:
-            await reply(interaction, Answer(skip_again_page(club, decided)), private=True)
+            await reply(interaction, Reply(skip_again_page(club, decided)), private=True)
             return
-        after = (await self._bot.clubs.by_id(viewer_of(interaction), club.id)).next_due
-        button = slot_button(Decision.UNSKIP, club.id, slot, "Take it back")
+        after = (await self._clubs.by_id(viewer_of(interaction), club.id)).next_due
+        button = slot_button(Decision.UNSKIP, club.id, slot, t("weeks-skipped-button"))
         await say_privately(interaction, skipped_text(club, slot, after), button)
 
     async def _unskip(self, interaction: ClubInteraction, club: Club, slot: date | None) -> None:
-        slot = await when_ready(interaction, self._bot.weeks.unskip(club, slot), private=True)
+        slot = await when_ready(interaction, self._weeks.unskip(club, slot), private=True)
         await say_privately(interaction, unskipped_text(club, slot))
 
-    async def _closed(self, viewer: Viewer, club: Club, what: str, week_id: int) -> Answer:
-        """Who has left the server is asked for first, which takes a while where many wrote a log."""
-        view = await self._bot.weeks.close_early(viewer, club, what, week_id)
-        self._bot.courier.wake()
-        return Answer(said_page(closed_text(what, view, self._name(view.week.paper_key))))
-
-    async def _steered(self, interaction: ClubInteraction, named: str | None) -> Club:
-        club = await meant_club(interaction, named)
-        require_organiser(interaction, club)
-        return club
+    async def _closed(self, viewer: Viewer, club: Club, what: str, week_id: int) -> Reply:
+        """Close the week. It first asks Discord who has left the server, which takes a while if many wrote a log."""
+        view = await self._weeks.close_early(viewer, club, what, week_id)
+        self._outbox_worker.wake()
+        return Reply(TextPage(closed_text(what, view, self._name(view.week.paper_key))))
 
     def _name(self, key: str | None) -> str:
-        return written(short_name(self._bot, key))
+        return written(short_name(self._papers, key))
 
 
 def _slot(target: str) -> date:
-    """Raises ClubError for an id that names no day."""
+    """Return the date in an id. Raises ClubError if it is not a date."""
     try:
         return datetime.strptime(target, "%Y%m%d").date()  # noqa: DTZ007 - a slot is a local day
     except ValueError:
-        raise ClubError("That button is no longer valid. Give the command again.") from None
+        raise SaidError(t("weeks-button-outdated")) from None
 
 
 def _require_room(server: discord.Guild, club: Club) -> None:
-    """Raises NotNowError where a message would be refused: better said now than found out later."""
+    """Raise SaidError if Discord would refuse a message in the club's channel, so that the organizer knows at once."""
     require_known(server)
     channel = server.get_channel(club.settings.channel_id)
     if channel is None:
-        raise NotNowError(
-            "I cannot see the club's channel. Allow me **View Channel**, or choose another with `/club edit channel`."
-        )
+        raise SaidError(t("weeks-channel-unseen"))
     if lacking := missing_permissions(channel):
-        raise NotNowError(
-            f"Nothing was posted: I lack {bold(lacking)} in {channel.mention}. Allow me that there, then ask again."
-        )
+        raise SaidError(t("weeks-permissions-missing", missing=bold(lacking), channel=channel.mention))

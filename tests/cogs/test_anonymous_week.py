@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.services.review_changes import Correction
-from bot.services.review_writing import ReviewForm
-from bot.storage.reviews import Origin
+from bot.core.reviews.review import Origin
+from bot.services.reviews.changes import Correction
+from bot.services.reviews.writing import ReviewForm
 from cogs.reviews.forms import review_text
 from tests.support.club_server import ClubServer
 from tests.support.guessing import right_by_chance_at_most
@@ -26,26 +26,27 @@ from tests.support.viewers import viewer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
+    from bot.core.reviews.review import Review
     from bot.core.visibility import Viewer
-    from bot.storage.reviews import Review
 
 DAY = timedelta(days=1)
 SIX = ("ada", "bo", "cy", "di", "ed", "flo")
-# Whose logs get a review, one after the other; it leaves open who writes it.
+# The authors whose logs get a review, in order. Who writes each review is left open.
 REVIEWED = ("bo", "ada", "cy", "bo", "flo")
 
 
 class AnonymousWeek:
-    """Six write logs; five reviews come in, one is corrected and one withdrawn; Di drops out; Ed revises; a reminder
-    and the digest follow. What happens in the open is the same each time, and who does it follows from a secret.
+    """Six members write logs. Five reviews come in; one is corrected and one withdrawn. Di drops out, Ed revises, and a
+    reminder and the digest follow. The public events are the same each time; who writes which review depends on a
+    secret.
     """
 
     def __init__(self, server: ClubServer, number: int) -> None:
         self.server, self.group, self.number = server, ReadingGroup(server), number
         self.pressed = 10**6 * number
         self.writers: dict[int, int] = {}  # message id → member
-        self.private: list[str] = []  # what Hal is answered, who only looks
+        self.private: list[str] = []  # what Hal reads, who only looks
 
     async def play(self) -> Club:
         server, group = self.server, self.group
@@ -56,22 +57,22 @@ class AnonymousWeek:
             await group.write(name)
         await server.go_to(club.next_due + 5 * DAY)
         for author in REVIEWED:
-            await self.somebody_reviews(author)
-        await self.hal_looks()
-        await self.somebody_corrects("cy")
+            await self.some_reviewer_reviews(author)
+        await self.hal_only_looks()
+        await self.some_reviewer_corrects("cy")
         await self.author_revises("ada")
         await server.pass_by(timedelta(hours=1))
         await group["di"].click(server.posts()[-1], label="Can't this week")
         await server.delivered()
-        await self.hal_looks()
-        await self.somebody_withdraws("flo")
-        await self.hal_looks()
+        await self.hal_only_looks()
+        await self.some_reviewer_withdraws("flo")
+        await self.hal_only_looks()
         await server.go_to(club.next_due + 6 * DAY)
         await server.go_to(club.next_due + 7 * DAY)
         return club
 
-    async def hal_looks(self) -> None:
-        """He has written nothing, so that nothing is his to review; he opens the form and sends none."""
+    async def hal_only_looks(self) -> None:
+        """Hal hasn't written a log, so he has nothing to review. He opens a form and doesn't send it."""
         hal = self.group["hal"]
         status = await hal.slash(self.server.channel, "week status")
         await hal.click(self.group.log_of("di"), label="Review")
@@ -79,40 +80,42 @@ class AnonymousWeek:
 
     async def reviews(self) -> Sequence[Review]:
         week = next(row for row in await self.server.week_rows() if row.club_id == self.number and row.number == 1)
-        return (await self.server.bot.reviews.of_week(week.id)).reviews
+        return (await self.server.bot.services.reviews.of_week(week.id)).reviews
 
     async def written_on(self, author: str) -> Review:
         return next(one for one in await self.reviews() if one.is_written and one.author_id == self.group[author].id)
 
-    async def somebody_reviews(self, author: str) -> None:
-        """One of those whose turn it is, straight through the service, so that no id tells of the way to the form."""
-        turn = next(
+    async def some_reviewer_reviews(self, author: str) -> None:
+        """One of the reviewers writes one. It goes straight to the service, so no id reveals how the form was
+        opened.
+        """
+        task = next(
             one
             for one in sorted(await self.reviews(), key=lambda one: one.reviewer_id)
             if one.author_id == self.group[author].id and not one.is_written and one.origin is Origin.GIVEN
         )
         text = self.text(author, "What of larger models?")
-        form = ReviewForm(self.viewer(turn), self.press(), turn.log_id, text)
-        saved = await self.server.bot.reviews.submit(form)
-        self.server.bot.courier.wake()
+        form = ReviewForm(self.viewer(task), self.press(), task.log_id, text)
+        saved = await self.server.bot.services.reviews.submit(form)
+        self.server.bot.outbox_worker.wake()
         await self.server.delivered()
-        self.writers[(await self.stored(saved.review.id)).message_id or 0] = turn.reviewer_id
+        self.writers[(await self.stored(saved.review.id)).message_id or 0] = task.reviewer_id
 
     async def stored(self, review_id: int) -> Review:
         return next(one for one in await self.reviews() if one.id == review_id)
 
-    async def somebody_corrects(self, author: str) -> None:
+    async def some_reviewer_corrects(self, author: str) -> None:
         review = await self.written_on(author)
         text = self.text(author, "What of smaller models?")
         form = Correction(self.viewer(review), self.press(), review.token, text)
-        await self.server.bot.my_reviews.correct(form)
-        self.server.bot.courier.wake()
+        await self.server.bot.services.my_reviews.correct(form)
+        self.server.bot.outbox_worker.wake()
         await self.server.delivered()
 
-    async def somebody_withdraws(self, author: str) -> None:
+    async def some_reviewer_withdraws(self, author: str) -> None:
         review = await self.written_on(author)
-        await self.server.bot.my_reviews.withdraw(review.token, self.viewer(review), self.press())
-        self.server.bot.courier.wake()
+        await self.server.bot.services.my_reviews.withdraw(review.token, self.viewer(review), self.press())
+        self.server.bot.outbox_worker.wake()
         await self.server.delivered()
 
     async def author_revises(self, author: str) -> None:
@@ -133,20 +136,19 @@ class AnonymousWeek:
         return self.pressed
 
     def record(self) -> list[str]:
-        """What the bot sent into the server's channels and threads, in its order, with edits and mentions."""
-        places = [str(self.server.channel.id), *(str(thread.id) for thread in self.server.threads)]
+        """Everything the bot sent to the server's channels and threads, in order, with edits and mentions."""
+        channel_ids = [str(self.server.channel.id), *(str(thread.id) for thread in self.server.threads)]
         return [
             f"{request.method} {request.path} {json.dumps(request.json, sort_keys=True, ensure_ascii=False)}"
             for request in self.server.env.http_requests
             if request.method in {"POST", "PATCH", "DELETE", "PUT"}
-            if any(request.path.startswith(f"/channels/{place}") for place in places)
+            if any(request.path.startswith(f"/channels/{channel_id}") for channel_id in channel_ids)
         ]
 
 
 def without_names(record: list[str]) -> list[str]:
-    """Ids by the order in which they first appear, no random names and no dates; a message's lines in any order.
-
-    The lines of the digest come in a random order.
+    """Number ids by first appearance, remove random names and dates, and sort the lines of each message. The digest's
+    lines come in random order.
     """
     known: dict[str, str] = {}
     plain = []
@@ -162,7 +164,7 @@ def without_names(record: list[str]) -> list[str]:
 
 @pytest.fixture
 def seeded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Secrets that are the same in every run of the test."""
+    """Make the secrets the same in every run of the test."""
     chance = random.Random(8)
     monkeypatch.setattr("secrets.token_hex", lambda size: f"{chance.getrandbits(8 * size):0{2 * size}x}")
     monkeypatch.setattr("secrets.randbits", chance.getrandbits)
@@ -170,13 +172,17 @@ def seeded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Messages leave in the order of the outbox. Otherwise those of several channels race, and the record is mixed."""
-    monkeypatch.setattr("bot.delivery.courier.HANDS", 1)
+    """Send messages strictly in the order of the outbox. Otherwise channels race each other, and the record is mixed
+    up.
+    """
+    monkeypatch.setattr("bot.delivery.outbox_worker.HANDS", 1)
 
 
 @pytest.mark.usefixtures("seeded", "one_at_a_time")
-async def test_what_everybody_sees_is_the_same_whoever_writes(club_server: ClubServer) -> None:
-    """Three weeks in three servers, alike but for the secret: their records are equal, and so guesses are blind."""
+async def test_public_messages_are_the_same_whoever_writes(club_server: ClubServer) -> None:
+    """Three weeks in three servers differ only in the secret. Their records are equal, so nobody can do better than
+    guess.
+    """
     weeks = [AnonymousWeek(club_server, 1)]
     weeks += [AnonymousWeek(ClubServer(club_server.env), number) for number in (2, 3)]
     records = []
@@ -200,16 +206,16 @@ async def test_what_everybody_sees_is_the_same_whoever_writes(club_server: ClubS
 
 
 def guesses_at(week: AnonymousWeek) -> list[tuple[int, int]]:
-    """By the numbers and names in public messages: (whom an attacker takes for the writer, who it was)."""
+    """Guesses from numbers and names in public messages: pairs of (guessed writer, actual writer)."""
     members = sorted(week.group[name].id for name in SIX)
     reviews = [message for message in week.group.thread() if message.id in week.writers]
     found = []
     marks = {message.id: re.findall(r"[0-9a-f]+", str(message.components[0].to_dict())) for message in reviews}
     ranked = sorted(reviews, key=lambda message: marks[message.id][::-1])
-    for place, message in enumerate(ranked):
-        found.append((members[place * len(members) // len(ranked)], week.writers[message.id]))
-    for place, message in enumerate(reviews):
-        found.append((members[place], week.writers[message.id]))
+    for index, message in enumerate(ranked):
+        found.append((members[index * len(members) // len(ranked)], week.writers[message.id]))
+    for index, message in enumerate(reviews):
+        found.append((members[index], week.writers[message.id]))
     mentioned = Counter(
         int(user) for message in week.group.thread() for user in re.findall(r"<@(\d+)>", shown_text(message))
     )
@@ -218,8 +224,8 @@ def guesses_at(week: AnonymousWeek) -> list[tuple[int, int]]:
     return found
 
 
-async def test_the_reminder_names_everybody_alike(club_server: ClubServer) -> None:
-    """Ada alone has written hers: the thread does not say so, and she is not asked for more by name."""
+async def test_the_reminder_names_every_reviewer_the_same_way(club_server: ClubServer) -> None:
+    """Only Ada has written her reviews. The thread doesn't show that, and she is not asked by name for more."""
     week = AnonymousWeek(club_server, 1)
     club = await club_server.club("lora", "qlora", anonymous=True)
     assert club.next_due
@@ -234,15 +240,15 @@ async def test_the_reminder_names_everybody_alike(club_server: ClubServer) -> No
     (reminder,) = week.group.said("### Reviews are due")
     assert week.group.called(reminder) == sorted(SIX)
     assert "If you have a review left, there is still time." in shown_text(reminder)
-    assert "4 logs still wait for a review. From now on anybody may take one." in shown_text(reminder)
+    assert "4 logs still need a review. From now on, anyone may take one." in shown_text(reminder)
     assert "could you take" not in shown_text(reminder)
     for name in SIX:
         page = await week.group[name].click(reminder, label="My next review")
         assert page.ephemeral
 
 
-async def test_who_drops_out_is_not_told_from_who_had_written(club_server: ClubServer) -> None:
-    """The same message, to all, once, whether anything was given on or not."""
+async def test_dropping_out_does_not_reveal_who_had_written(club_server: ClubServer) -> None:
+    """Everyone gets the same message once, whether any review was passed on or not."""
     week = AnonymousWeek(club_server, 1)
     club = await club_server.club("lora", "qlora", anonymous=True)
     assert club.next_due
@@ -264,7 +270,7 @@ async def test_who_drops_out_is_not_told_from_who_had_written(club_server: ClubS
     assert "**Reviews** 2 of 12 written" in shown_text(answer_to(status))
 
 
-async def test_what_was_anonymous_stays_so_when_the_club_is_edited(club_server: ClubServer) -> None:
+async def test_anonymous_weeks_stay_anonymous_after_the_club_is_edited(club_server: ClubServer) -> None:
     week = AnonymousWeek(club_server, 1)
     club = await club_server.club("lora", "qlora", anonymous=True)
     assert club.next_due
@@ -283,7 +289,7 @@ async def test_what_was_anonymous_stays_so_when_the_club_is_edited(club_server: 
     await week.group.send_review(writer, form, author, question="Still nobody?")
     (public,) = week.group.reviews_of(author)
     assert "> Still nobody?" in shown_text(public)
-    assert "by somebody in the club" in shown_text(public)
+    assert "by someone in the club" in shown_text(public)
     await club_server.go_to(club.next_due + 6 * DAY)
     (reminder,) = week.group.said("### Reviews are due")
     assert week.group.called(reminder) == sorted(SIX)

@@ -1,4 +1,4 @@
-"""What members should not type, typed into `/paper`: an answer each, nobody pinged, no traceback."""
+"""Unexpected input to `/paper`: each gets an answer, nobody is pinged, and there is no traceback."""
 
 from __future__ import annotations
 
@@ -67,37 +67,37 @@ async def ask(server: Server, query: str) -> str:
 
 
 @pytest.mark.parametrize("query", ARXIV)
-async def test_arxiv_ids_that_are_none(server: Server, query: str) -> None:
+async def test_invalid_arxiv_ids(server: Server, query: str) -> None:
     assert "arXiv id" in await ask(server, query)
 
 
 @pytest.mark.parametrize("query", DOI)
-async def test_dois_that_are_none(server: Server, query: str) -> None:
+async def test_invalid_dois(server: Server, query: str) -> None:
     assert "DOI" in await ask(server, query)
 
 
 @pytest.mark.parametrize("query", LINKS)
-async def test_links_that_lead_elsewhere(server: Server, query: str) -> None:
+async def test_links_to_other_sites(server: Server, query: str) -> None:
     text = await ask(server, query)
-    assert "Only arXiv and DOI links" in text or "only arXiv and DOI links" in text
+    assert "I understand arXiv and DOI links" in text
 
 
 @pytest.mark.parametrize("query", TEXTS, ids=range(len(TEXTS)))
 async def test_texts_of_every_kind(server: Server, query: str) -> None:
     text = await ask(server, query)
     for raw in ("[LoRA](https://evil.example)", "<@&123456789012345678>", "@everyone"):
-        assert raw not in text.replace(f"`{raw}`", "")  # only ever inside a code span
+        assert raw not in text.replace(f"`{raw}`", "")  # only inside a code span
 
 
 @pytest.mark.parametrize("typed", [*ARXIV, *DOI, *LINKS, *TEXTS], ids=range(len(ARXIV + DOI + LINKS + TEXTS)))
-async def test_nothing_that_is_being_typed_breaks_the_suggestions(server: Server, typed: str) -> None:
+async def test_autocomplete_survives_any_input(server: Server, typed: str) -> None:
     choices = await server.ada.autocomplete(server.channel, "lineage", "paper", typed)
     assert len(choices) <= 25
 
 
 @pytest.mark.parametrize("command", ["lineage", "cluster"])
 @pytest.mark.parametrize("typed", [ARXIV[0], DOI[0], LINKS[0], "@everyone", "\u200b", "x" * 4001], ids=range(6))
-async def test_every_command_that_takes_a_paper_refuses_in_words(server: Server, command: str, typed: str) -> None:
+async def test_every_command_with_a_paper_option_refuses_in_words(server: Server, command: str, typed: str) -> None:
     answer = await server.ada.slash(server.channel, command, paper=typed)
     assert answer.ephemeral
     assert len(answer_to(answer).content) > 20
@@ -107,7 +107,7 @@ async def test_a_message_of_bad_links_mentions_no_paper(server: Server) -> None:
     message = await server.bo.send(server.channel, "\n".join([*LINKS, *ARXIV, "@everyone <@&1> `x`"]))
     answer = await server.ada.context_menu(server.channel, "Find papers", message)
     assert answer.ephemeral
-    assert "no paper of the catalogue" in answer_to(answer).content
+    assert "I found no paper I know" in answer_to(answer).content
 
 
 async def test_a_forged_button_is_refused_in_words(server: Server) -> None:
@@ -116,4 +116,4 @@ async def test_a_forged_button_is_refused_in_words(server: Server) -> None:
     stored.components[0]["components"][-1]["components"][0]["custom_id"] = "pc:papers:card:v1:no-such-paper"
     answer = await server.bo.click(answer_to(card), custom_id="pc:papers:card:v1:no-such-paper")
     assert answer.ephemeral
-    assert "no longer in the catalogue" in answer_to(answer).content
+    assert "no longer in the catalog" in answer_to(answer).content

@@ -1,4 +1,4 @@
-"""Setting a club up and steering it, as an organiser does it."""
+"""Creating and managing a club, as an organizer does it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.clubs import ClubState
-from bot.core.weeks import WeekState
-from bot.services.clubs import MOST_CLUBS
+from bot.core.clubs.club import ClubState
+from bot.core.weeks.week import WeekState
+from bot.services.clubs.service import MOST_CLUBS
 from tests.support.club_server import DAY
 from tests.support.reading import answer_to, buttons, shown_text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
     from tests.support.club_server import ClubServer
 
     Restart = Callable[[], Awaitable[None]]
 
 
 def options(server: ClubServer, **changed: Any) -> dict[str, Any]:
-    """Everything that `/club create` insists on."""
+    """Every required option of `/club create`."""
     given = {
         "name": "Sunday papers",
         "channel": server.channel,
@@ -42,7 +42,7 @@ async def shown_to(actor: Any, server: ClubServer, **options: Any) -> str:
 
 
 async def only_club(server: ClubServer) -> Club:
-    (club,) = await server.bot.clubs.all_of(server.guild.id)
+    (club,) = await server.bot.services.clubs.all_of(server.guild.id)
     return club
 
 
@@ -61,8 +61,8 @@ async def test_a_created_club_is_shown_to_everybody(club_server: ClubServer) -> 
         f"In <#{club_server.channel.id}>, Sundays at 18:00, Europe/Berlin",
         f"**Next post** <t:{due}:F>",
         "due 5 days after the post",
-        "due 2 days after that: 2 reviewers a log, with names",
-        f"**Posts mention** <@&{club_server.readers.id}>",
+        "due 2 days after that: 2 reviewers per log, with names",
+        f"**Pings** <@&{club_server.readers.id}>",
         "`/syllabus use`",
         "`/week preview`",
     ):
@@ -90,7 +90,7 @@ async def test_every_setting_is_stored(club_server: ClubServer) -> None:
     assert (settings.role_id, settings.organiser_role_id) == (None, leaders.id)
     assert (settings.log_days, settings.review_days, settings.reviewers, settings.anonymous) == (3, 1, 1, True)
     text = shown_text(answer_to(answer))
-    for part in ("Posts mention** nobody", f"<@&{leaders.id}>", "1 day after", "1 reviewer a log, without names"):
+    for part in ("Pings** nobody yet", f"<@&{leaders.id}>", "1 day after", "1 reviewer per log, without names"):
         assert part in text
 
 
@@ -117,17 +117,17 @@ async def test_a_name_that_is_taken(club_server: ClubServer) -> None:
     await only_club(club_server)
 
 
-async def test_as_many_clubs_as_may_be(club_server: ClubServer) -> None:
+async def test_the_limit_of_clubs_per_server(club_server: ClubServer) -> None:
     for number in range(MOST_CLUBS):
         await club_server.club(name=f"club {number}")
     answer = await create(club_server)
     assert answer.ephemeral
-    assert f"{MOST_CLUBS} clubs, which is the most" in answer_to(answer).content
+    assert f"{MOST_CLUBS} clubs, and this one has that many" in answer_to(answer).content
     offered = await club_server.dana.autocomplete(club_server.lobby, "club show", "club", "")
     assert len(offered) == MOST_CLUBS
 
 
-async def test_zones_are_offered_with_their_time(club_server: ClubServer) -> None:
+async def test_zones_are_suggested_with_their_current_time(club_server: ClubServer) -> None:
     offered = await club_server.dana.autocomplete(club_server.lobby, "club create", "timezone", "berl")
     hour = (club_server.env.now().hour + 1) % 24
     assert offered[0] == {"name": f"Europe/Berlin · now {hour:02}:{club_server.env.now():%M}", "value": "Europe/Berlin"}
@@ -137,7 +137,7 @@ async def test_zones_are_offered_with_their_time(club_server: ClubServer) -> Non
 # Showing
 
 
-async def test_the_next_five_posts_say_what_the_list_decides(club_server: ClubServer) -> None:
+async def test_the_next_five_posts_come_from_the_list(club_server: ClubServer) -> None:
     club = await club_server.club("qlora")
     text = await shown_to(club_server.ada, club_server)
     assert club.next_due is not None
@@ -147,7 +147,7 @@ async def test_the_next_five_posts_say_what_the_list_decides(club_server: ClubSe
     assert all(line.endswith("· *from the list*") for line in lines[1:])
 
 
-async def test_showing_is_for_everybody_and_privately(club_server: ClubServer) -> None:
+async def test_show_is_for_everybody_and_private(club_server: ClubServer) -> None:
     await club_server.club()
     for actor in (club_server.ada, club_server.dana):
         answer = await actor.slash(club_server.channel, "club show")
@@ -155,7 +155,7 @@ async def test_showing_is_for_everybody_and_privately(club_server: ClubServer) -
         assert buttons(answer_to(answer)) == {}
 
 
-async def test_which_club_is_meant(club_server: ClubServer) -> None:
+async def test_the_club_is_chosen_by_option_channel_or_question(club_server: ClubServer) -> None:
     assert "no reading club yet" in await shown_to(club_server.ada, club_server)
     first = await club_server.club(name="First")
     assert "## First" in await shown_to(club_server.ada, club_server)
@@ -173,7 +173,7 @@ async def test_which_club_is_meant(club_server: ClubServer) -> None:
     assert offered == [{"name": "Second <@1>", "value": str(second.id)}]
 
 
-async def test_a_weeks_thread_means_its_club(club_server: ClubServer) -> None:
+async def test_in_a_weeks_thread_its_club_is_the_default(club_server: ClubServer) -> None:
     club = await club_server.club(name="First")
     await club_server.go_to(club.next_due)
     await club_server.club(name="Second")
@@ -184,7 +184,7 @@ async def test_a_weeks_thread_means_its_club(club_server: ClubServer) -> None:
 # Editing
 
 
-async def test_an_edit_changes_what_was_given_and_nothing_else(club_server: ClubServer) -> None:
+async def test_an_edit_changes_only_the_given_settings(club_server: ClubServer) -> None:
     before = await club_server.club()
     answer = await club_server.dana.slash(club_server.lobby, "club edit", reviewers=3, anonymous=True)
     assert answer.ephemeral
@@ -193,7 +193,7 @@ async def test_an_edit_changes_what_was_given_and_nothing_else(club_server: Club
     assert (after.settings.name, after.settings.slot, after.next_due) == (
         before.settings.name, before.settings.slot, before.next_due
     )  # fmt: skip
-    assert "3 reviewers a log, without names" in shown_text(answer_to(answer))
+    assert "3 reviewers per log, without names" in shown_text(answer_to(answer))
 
 
 async def test_a_moved_slot_says_when_the_next_post_comes(club_server: ClubServer) -> None:
@@ -205,7 +205,7 @@ async def test_a_moved_slot_says_when_the_next_post_comes(club_server: ClubServe
     assert club.next_due is not None
     text = shown_text(answer_to(answer))
     assert f"**Next post** <t:{int(club.next_due.timestamp())}:F>" in text
-    assert "That is 9 days after the last one; `/week post` posts it at once." in text
+    assert "That is 9 days after the last one; `/week post` posts it now." in text
 
 
 async def test_nothing_to_edit(club_server: ClubServer) -> None:
@@ -245,9 +245,9 @@ async def test_pausing_and_resuming(club_server: ClubServer) -> None:
     assert club_server.posts() == []
     again = await club_server.dana.slash(club_server.channel, "club pause")
     assert again.ephemeral
-    assert "paused already" in answer_to(again).content
+    assert "already paused" in answer_to(again).content
     resumed = await club_server.dana.slash(club_server.channel, "club resume")
-    assert "goes on. The next post comes <t:" in shown_text(answer_to(resumed))
+    assert "is back. The next post is on <t:" in shown_text(answer_to(resumed))
     club = await only_club(club_server)
     await club_server.go_to(club.next_due)
     assert len(club_server.posts()) == 1
@@ -258,18 +258,18 @@ async def test_closing_asks_first(club_server: ClubServer, restart: Restart) -> 
     await club_server.go_to(club.next_due)
     asked = await club_server.dana.slash(club_server.channel, "club close")
     assert asked.ephemeral
-    assert "cannot be undone" in shown_text(answer_to(asked))
+    assert "can't undo this" in shown_text(answer_to(asked))
     assert (await only_club(club_server)).state is ClubState.ACTIVE
     await restart()
     await club_server.dana.click(answer_to(asked), label="Close for good")
-    assert "**Sunday papers** is closed" in shown_text(answer_to(asked))
+    assert "**Sunday papers** has closed" in shown_text(answer_to(asked))
     assert buttons(answer_to(asked)) == {}
-    assert await club_server.bot.clubs.all_of(club_server.guild.id) == []
+    assert await club_server.bot.services.clubs.all_of(club_server.guild.id) == []
     assert [week.state for week in await club_server.week_rows()] == [WeekState.CLOSED]
     await club_server.pass_by(14 * DAY)
     post, last_word = club_server.posts()
-    assert "**Logs closed**" in shown_text(post)
-    assert shown_text(last_word) == "**Sunday papers** is closed. Its posts stay where they are."
+    assert "The club was closed." in shown_text(post)
+    assert shown_text(last_word).startswith("**Sunday papers** has closed. Thank you")
 
 
 async def test_closing_twice_says_so(club_server: ClubServer) -> None:
@@ -283,7 +283,8 @@ async def test_closing_twice_says_so(club_server: ClubServer) -> None:
 
 
 @pytest.mark.parametrize("command", ["club show", "club pause", "club edit", "club close", "syllabus show"])
-async def test_where_there_is_no_club_it_is_said(club_server: ClubServer, command: str) -> None:
+async def test_without_a_club_commands_say_so(club_server: ClubServer, command: str) -> None:
     answer = await club_server.dana.slash(club_server.lobby, command)
     assert answer.ephemeral
-    assert "no reading club yet. Start one with `/club create`." in answer_to(answer).content
+    assert "no reading club yet. Set one up here" in answer_to(answer).content
+    assert list(buttons(answer_to(answer))) == ["Set up a club"]

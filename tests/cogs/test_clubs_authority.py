@@ -1,4 +1,6 @@
-"""Who may steer a club: Manage Server or the organiser role, judged at every command and every press."""
+"""Who may manage a club: members with Manage Server or the organizer role, checked at every command
+and button press.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.clubs import ClubState
+from bot.core.clubs.club import ClubState
 from tests.cogs.test_clubs import create, only_club, options
 from tests.support.club_server import ClubServer
 from tests.support.forging import delete_role, press_forged
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
 
 STEERING: list[tuple[str, dict[str, Any]]] = [
     ("club edit", {"reviewers": 3}),
@@ -30,13 +32,15 @@ FORGED = ["pc:clubs:close:v1:{}", "pc:clubs:retry:v1:{}", "pc:syllabus:page:v1:{
 
 
 @pytest.mark.parametrize(("command", "given"), STEERING, ids=[command for command, _ in STEERING])
-async def test_a_member_is_told_what_is_needed(club_server: ClubServer, command: str, given: dict[str, Any]) -> None:
+async def test_a_member_is_told_which_permission_is_needed(
+    club_server: ClubServer, command: str, given: dict[str, Any]
+) -> None:
     before = await club_server.club()
     answer = await club_server.ada.slash(club_server.channel, command, **given)
     assert answer.ephemeral
-    assert "needs the **Manage Server** permission" in answer_to(answer).content
+    assert "need the **Manage Server** permission" in answer_to(answer).content
     assert await only_club(club_server) == before
-    assert await club_server.bot.syllabus.queue(before) == []
+    assert await club_server.bot.services.syllabus.queue(before) == []
 
 
 async def test_only_manage_server_starts_a_club(club_server: ClubServer) -> None:
@@ -51,27 +55,29 @@ async def test_only_manage_server_starts_a_club(club_server: ClubServer) -> None
 
 
 @pytest.mark.parametrize(("command", "given"), STEERING[:5], ids=[command for command, _ in STEERING[:5]])
-async def test_the_organiser_role_steers_its_club(club_server: ClubServer, command: str, given: dict[str, Any]) -> None:
+async def test_the_organizer_role_manages_its_club(
+    club_server: ClubServer, command: str, given: dict[str, Any]
+) -> None:
     leaders = club_server.guild.create_role("Leaders")
     club = await club_server.club(organiser_role_id=leaders.id)
     if command == "club resume":
-        await club_server.bot.clubs.pause(club)
+        await club_server.bot.services.clubs.pause(club)
     eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[leaders])
     answer = await eve.slash(club_server.channel, command, **given)
     assert "Manage Server** permission" not in (answer_to(answer).content + shown_text(answer_to(answer)))
 
 
-async def test_the_organiser_role_of_one_club_steers_no_other(club_server: ClubServer) -> None:
+async def test_the_organizer_role_of_one_club_manages_no_other(club_server: ClubServer) -> None:
     leaders = club_server.guild.create_role("Leaders")
     await club_server.club(name="Theirs", organiser_role_id=leaders.id)
     other = await club_server.club(name="Other")
     eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[leaders])
     answer = await eve.slash(club_server.channel, "club pause", club=str(other.id))
-    assert "needs the **Manage Server** permission" in answer_to(answer).content
+    assert "need the **Manage Server** permission" in answer_to(answer).content
     assert f"<@&{leaders.id}>" not in answer_to(answer).content
 
 
-async def test_the_refusal_names_the_role_that_would_do(club_server: ClubServer) -> None:
+async def test_the_refusal_names_the_required_role(club_server: ClubServer) -> None:
     leaders = club_server.guild.create_role("Leaders")
     await club_server.club(organiser_role_id=leaders.id)
     answer = await club_server.ada.slash(club_server.channel, "club pause")
@@ -98,7 +104,7 @@ async def test_another_servers_club_cannot_be_named(
     for name in (str(theirs.id), "Elsewhere", str(10**30), "'); DROP TABLE clubs;--"):
         answer = await club_server.dana.slash(club_server.channel, command, club=name, **given)
         assert answer.ephemeral
-        assert "There is no such club here. Clubs here: `Sunday papers`." in answer_to(answer).content
+        assert "I can't find that club here. Clubs here: `Sunday papers`." in answer_to(answer).content
 
 
 async def test_another_servers_clubs_are_not_offered(club_server: ClubServer) -> None:
@@ -120,7 +126,7 @@ async def test_a_button_forged_for_another_servers_club(club_server: ClubServer,
 
 
 @pytest.mark.parametrize("custom_id", FORGED)
-async def test_a_button_forged_for_a_club_that_never_was(club_server: ClubServer, custom_id: str) -> None:
+async def test_a_button_forged_for_a_nonexistent_club(club_server: ClubServer, custom_id: str) -> None:
     await club_server.club()
     asked = await club_server.dana.slash(club_server.channel, "club close")
     answer = await press_forged(club_server.env, club_server.dana, answer_to(asked), custom_id.format("9" * 18))
@@ -133,11 +139,11 @@ async def test_a_button_pressed_by_somebody_else(club_server: ClubServer, custom
     page = await club_server.ada.slash(club_server.channel, "paper", query="lora")
     answer = await press_forged(club_server.env, club_server.ada, answer_to(page), custom_id.format(club.id))
     assert answer.ephemeral
-    assert "needs the **Manage Server** permission" in answer_to(answer).content
+    assert "need the **Manage Server** permission" in answer_to(answer).content
     assert (await club_server.present(club)).state is ClubState.ACTIVE
 
 
-async def test_whoever_lost_the_permission_can_no_longer_confirm(club_server: ClubServer) -> None:
+async def test_after_losing_the_permission_one_can_no_longer_confirm(club_server: ClubServer) -> None:
     leaders = club_server.guild.create_role("Leaders")
     club = await club_server.club(organiser_role_id=leaders.id)
     eve = club_server.guild.add_member(club_server.env.create_user("eve"), roles=[leaders])
@@ -145,5 +151,5 @@ async def test_whoever_lost_the_permission_can_no_longer_confirm(club_server: Cl
     await delete_role(club_server.env, club_server.guild.id, leaders.id)
     answer = await eve.click(answer_to(asked), label="Close for good")
     assert answer.ephemeral
-    assert "needs the **Manage Server** permission" in answer_to(answer).content
+    assert "need the **Manage Server** permission" in answer_to(answer).content
     assert (await club_server.present(club)).state is ClubState.ACTIVE

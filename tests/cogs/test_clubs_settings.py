@@ -1,4 +1,4 @@
-"""Settings that a club cannot have, and places where it cannot work: what is wrong, and the fix."""
+"""Invalid settings, and channels where a club can't work: the answer says what is wrong and how to fix it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"timezone": "Mars/Olympus"}, "`Mars/Olympus` is an unknown time zone. Did you mean `"),
     ({"timezone": "Eurpe/Berlin"}, "Did you mean `Europe/Berlin`"),
-    ({"timezone": "UTC+2"}, "knows no daylight saving"),
-    ({"timezone": "EST"}, "no daylight saving. Did you mean `America/New_York`"),
+    ({"timezone": "UTC+2"}, "ignores daylight saving time"),
+    ({"timezone": "EST"}, " daylight saving time. Did you mean `America/New_York`"),
     ({"timezone": "AEST"}, "Did you mean `Australia/Sydney`"),
     ({"timezone": "a" + "\u0301" * 79}, "is an unknown time zone"),
     ({"timezone": " "}, "Which time zone?"),
-    ({"time": "25:00"}, "`25:00` is no time of day. Give it as `18:00`, from `00:00` to `23:59`"),
-    ({"time": "`@everyone`"}, "`ʼ@everyoneʼ` is no time of day"),
+    ({"time": "25:00"}, "`25:00` isn't a time. Try `18:00` or `6 pm`"),
+    ({"time": "`@everyone`"}, "`ʼ@everyoneʼ` isn't a time"),
     ({"day": "Someday"}, "Choose one of Monday, Tuesday"),
     ({"name": "\u200b \u200b"}, "needs a name"),
-    ({"name": "x" * 41}, "41 characters; the most is 40"),
+    ({"name": "x" * 41}, "Names can be up to 40 characters (yours has 41)"),
     ({"reviewers": -1}, "`reviewers` can be 1 to 3, not -1"),
     ({"reviewers": 10**9}, "`reviewers` can be 1 to 3, not 1,000,000,000"),
     ({"reviewers": 0}, "1 to 3"),
@@ -53,7 +53,7 @@ async def test_what_is_refused_when_a_club_is_created(club_server: ClubServer, b
     answer = await forged_slash(club_server.dana, club_server.lobby, "club create", **options(club_server, **bad))
     assert answer.ephemeral
     assert said in answer_to(answer).content
-    assert await club_server.bot.clubs.all_of(club_server.guild.id) == []
+    assert await club_server.bot.services.clubs.all_of(club_server.guild.id) == []
 
 
 @pytest.mark.parametrize(("bad", "said"), BAD, ids=IDS)
@@ -73,7 +73,7 @@ async def test_what_is_refused_when_a_club_is_edited(club_server: ClubServer, ba
         ({"time": "18：00\u200b", "timezone": "buenos aires"}, (time(18), "America/Argentina/Buenos_Aires")),
     ],
 )
-async def test_times_and_zones_are_read_however_they_are_typed(
+async def test_times_and_zones_may_be_typed_in_many_ways(
     club_server: ClubServer, typed: dict[str, str], slot: tuple[time, str]
 ) -> None:
     await create(club_server, **typed)
@@ -81,20 +81,20 @@ async def test_times_and_zones_are_read_however_they_are_typed(
     assert (club.settings.slot.at, club.settings.slot.zone) == slot
 
 
-async def test_a_club_is_found_by_its_name_however_it_is_typed(club_server: ClubServer) -> None:
+async def test_a_clubs_name_may_be_typed_in_many_ways(club_server: ClubServer) -> None:
     club = await club_server.club(name="Sunday papers")
     await club_server.club(name="Another club", channel_id=club_server.lobby.id)
     for typed in ("Ｓｕｎｄａｙ papers", "sunday\u00a0papers\u200b"):
-        assert await club_server.bot.clubs.named(viewer(0, club_server.guild.id), typed) == club
+        assert await club_server.bot.services.clubs.named(viewer(0, club_server.guild.id), typed) == club
 
 
 @pytest.mark.parametrize("kind", ["voice_channel", "stage_channel", "news_channel", "category"])
-async def test_channels_where_no_club_can_meet(club_server: ClubServer, kind: str) -> None:
+async def test_unusable_channels_are_refused(club_server: ClubServer, kind: str) -> None:
     channel = getattr(club_server.guild, f"create_{kind}")("somewhere")
     given = options(club_server, channel=channel)
     answer = await forged_slash(club_server.dana, club_server.lobby, "club create", **given)
     assert answer.ephemeral
-    assert f"cannot meet in <#{channel.id}>. Choose a text or forum channel." in answer_to(answer).content
+    assert f"can't meet in <#{channel.id}>. Choose a text or forum channel." in answer_to(answer).content
 
 
 async def test_discord_offers_text_and_forum_channels_only(club_server: ClubServer) -> None:
@@ -111,10 +111,10 @@ async def test_discord_offers_text_and_forum_channels_only(club_server: ClubServ
 
 
 @pytest.mark.parametrize("everyone", ["role", "organiser_role"])
-async def test_everyone_is_no_role_of_a_club(club_server: ClubServer, everyone: str) -> None:
+async def test_everyone_cannot_be_a_clubs_role(club_server: ClubServer, everyone: str) -> None:
     answer = await create(club_server, **{everyone: club_server.guild.default_role})
     assert answer.ephemeral
-    assert "`@everyone` cannot be a club's role" in answer_to(answer).content
+    assert "`@everyone` can't be a club's role" in answer_to(answer).content
 
 
 # Permissions
@@ -126,8 +126,8 @@ async def test_each_missing_permission_is_named(club_server: ClubServer, permiss
     answer = await create(club_server)
     assert answer.ephemeral
     assert f"**{name}**" in answer_to(answer).content
-    assert "there. Allow me that in the channel's settings" in answer_to(answer).content
-    assert await club_server.bot.clubs.all_of(club_server.guild.id) == []
+    assert "there. Allow it in the channel's settings" in answer_to(answer).content
+    assert await club_server.bot.services.clubs.all_of(club_server.guild.id) == []
     await deny_bot(club_server.env, club_server.channel)
     assert not (await create(club_server)).ephemeral
 
@@ -162,7 +162,7 @@ async def test_an_edit_checks_the_new_channel(club_server: ClubServer) -> None:
 # Mentions
 
 
-async def test_a_mention_that_pings_nobody_is_said_with_the_fix(club_server: ClubServer) -> None:
+async def test_a_mention_that_pings_nobody_is_explained_with_the_fix(club_server: ClubServer) -> None:
     quiet = club_server.guild.create_role("Quiet")
     await allow_bot(club_server.env, club_server.channel, mention_everyone=True)
     assert "⚠️" not in shown_text(answer_to(await create(club_server, name="May", role=quiet)))
@@ -185,7 +185,7 @@ def cached(server: ClubServer) -> discord.ForumChannel:
     return channel
 
 
-async def test_a_forum_that_insists_on_tags_gets_its_first_usable_one(forum_server: ClubServer) -> None:
+async def test_a_forum_that_requires_tags_gets_its_first_usable_one(forum_server: ClubServer) -> None:
     tags = await set_tags(forum_server.env, forum_server.channel, "staff", "reading", "chat", moderated=("staff",))
     insist_on_tags(cached(forum_server))
     answer = await create(forum_server)
@@ -197,15 +197,15 @@ async def test_a_forum_that_insists_on_tags_gets_its_first_usable_one(forum_serv
     assert [str(tag) for tag in made.json["applied_tags"]] == [str(tags["reading"])]
 
 
-async def test_a_forum_that_insists_on_tags_and_has_none(forum_server: ClubServer) -> None:
+async def test_a_forum_that_requires_tags_and_has_none(forum_server: ClubServer) -> None:
     await set_tags(forum_server.env, forum_server.channel, "staff", moderated=("staff",))
     insist_on_tags(cached(forum_server))
     answer = await create(forum_server)
     assert answer.ephemeral
-    assert "wants a tag on every post and has none that I may use" in answer_to(answer).content
+    assert "requires a tag on every post, but has none I may use" in answer_to(answer).content
 
 
-async def test_a_forum_that_leaves_tags_open_gets_none(forum_server: ClubServer) -> None:
+async def test_a_forum_with_optional_tags_gets_none(forum_server: ClubServer) -> None:
     await set_tags(forum_server.env, forum_server.channel, "reading")
     await create(forum_server)
     assert (await only_club(forum_server)).settings.tag_id is None
@@ -229,5 +229,5 @@ async def test_choosing_another_tag(forum_server: ClubServer) -> None:
 async def test_a_text_channel_has_no_tags(club_server: ClubServer) -> None:
     await club_server.club()
     answer = await club_server.dana.slash(club_server.lobby, "club edit", tag="x")
-    assert "Only a forum has tags" in answer_to(answer).content
+    assert "Only forums have tags" in answer_to(answer).content
     assert await club_server.dana.autocomplete(club_server.lobby, "club edit", "tag", "") == []

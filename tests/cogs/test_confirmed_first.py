@@ -1,4 +1,4 @@
-"""A log or a review is stored, then confirmed to its writer, then posted."""
+"""A log or a review is stored first, then confirmed to its writer, then posted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
+from cogs.ui.form_flow import FormFlow
 from tests.cogs.test_paper_logs import messages_of_logs
 from tests.cogs.test_reviews import reviewing
 from tests.support.log_forms import LORA, send, week_begins
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def seen_at_confirmation(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """While a form is confirmed the courier is woken and comes to rest; `look` is called then."""
+    """During a form's confirmation, wake the outbox worker, let it finish, and call `look`."""
     watch: dict[str, Any] = {"look": lambda: 0, "seen": [], "server": None}
     send_message = discord.InteractionResponse.send_message
 
     async def confirm(response: Any, *args: Any, **facts: Any) -> Any:
         if watch["server"]:
-            courier = watch["server"].bot.courier
-            courier.wake()
-            await courier.rest()
+            outbox_worker = watch["server"].bot.outbox_worker
+            outbox_worker.wake()
+            await outbox_worker.rest()
             watch["seen"].append(watch["look"]())
         return await send_message(response, *args, **facts)
 
@@ -77,17 +78,17 @@ async def test_a_review_is_posted_only_once_its_writer_was_told(
     assert len(group.reviews_of("bo")) == 1
 
 
-async def test_a_confirmation_that_is_lost_holds_nothing_up(
+async def test_a_lost_confirmation_does_not_hold_up_the_post(
     club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As where the process ends just then: nobody lets the post go, and its time comes by itself."""
+    """If the process ends at that moment, nobody releases the post; it becomes due by itself."""
     await week_begins(club_server)
     shown = await club_server.ada.slash(club_server.lobby, "log write")
 
-    async def never(_desk: Any, _interaction: Any) -> None:
-        """The process is gone before."""
+    async def never(_actions: Any, _interaction: Any) -> None:
+        """The process ends before it can confirm."""
 
-    monkeypatch.setattr(type(club_server.bot.log_desk.messages), "follow", never)
+    monkeypatch.setattr(FormFlow, "deliver", never)
     await send(club_server.ada, shown, LORA)
     await club_server.delivered()
     assert messages_of_logs(club_server) == []

@@ -1,4 +1,4 @@
-"""The file takes no more: another program holds its write lock, as a shell does, or it cannot grow."""
+"""The database file can't be written: another program, such as a shell, holds its write lock, or it can't grow."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.core.paper_logs import LogText
-from bot.delivery import courier
+from bot.core.paper_logs.log_text import LogText
+from bot.delivery import outbox_worker
+from tests.support.databases import database_of
 from tests.support.log_forms import LORA, PATIENCE_S, fields, send, week_begins
 from tests.support.reading import answer_to, shown_text
 from tests.support.viewers import viewer
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.core.outbox import Entry, Outcome
-    from bot.delivery.letters import Letter
+    from bot.core.outbox.entry import Entry, Outcome
+    from bot.delivery.outgoing import OutgoingMessage
     from tests.support.club_server import ClubServer
 
 BUSY_TIMEOUT_MS = 1000
@@ -39,7 +40,7 @@ def bot_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The bot's file, whose write lock another program takes."""
+    """The bot's file, locked for writing by another program."""
     other = sqlite3.connect(folder / "paperclub.db", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     try:
@@ -50,11 +51,11 @@ def locked(folder: Path) -> Iterator[sqlite3.Connection]:
 
 @pytest.fixture(autouse=True)
 def patience(simcord_env: Any) -> None:
-    """Whoever waits for a lock does so by the machine's own clock."""
+    """How long the bot waits for a lock, measured by the machine's own clock."""
     simcord_env.settle_timeout = PATIENCE_S
 
 
-async def test_a_short_lock_is_waited_out(club_server: ClubServer, tmp_path: Path) -> None:
+async def test_the_bot_waits_for_a_short_lock(club_server: ClubServer, tmp_path: Path) -> None:
     await week_begins(club_server)
     shown = await club_server.ada.slash(club_server.lobby, "log write")
     with locked(tmp_path) as other:
@@ -67,7 +68,9 @@ async def test_a_short_lock_is_waited_out(club_server: ClubServer, tmp_path: Pat
     assert len(club_server.said_in(club_server.threads[0])) == 1
 
 
-async def test_a_long_lock_gives_the_text_back_and_later_all_goes_on(club_server: ClubServer, tmp_path: Path) -> None:
+async def test_a_long_lock_gives_the_text_back_and_later_everything_works(
+    club_server: ClubServer, tmp_path: Path
+) -> None:
     await week_begins(club_server)
     ada = club_server.ada
     shown, again = [await ada.slash(club_server.lobby, "log write") for _ in range(2)]
@@ -80,23 +83,23 @@ async def test_a_long_lock_gives_the_text_back_and_later_all_goes_on(club_server
     assert "PC-" in said
     for part in (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation):
         assert part in said
-    mine = await club_server.bot.logs.mine(viewer(ada.id, club_server.guild.id))
+    mine = await club_server.bot.services.logs.mine(viewer(ada.id, club_server.guild.id))
     assert (mine.logs, mine.drafts) == ((), ())
     saved = await send(ada, again, LORA)
     assert "Saved as version 1" in shown_text(answer_to(saved))
 
 
-async def test_a_post_that_meets_a_lock_is_made_once(
+async def test_a_post_during_a_lock_is_made_once(
     club_server: ClubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     club = await club_server.club("lora")
-    monkeypatch.setattr(courier, "AWAY_PAUSE_S", 0.01)
-    sender = club_server.bot.courier._sender
+    monkeypatch.setattr(outbox_worker, "AWAY_PAUSE_S", 0.01)
+    sender = club_server.bot.outbox_worker._sender
     send_message = sender.send
     with ExitStack() as until_noticed:
 
-        async def lock_and_send(entry: Entry, letter: Letter) -> Outcome:
-            """The post leaves, and that it has left cannot be stored."""
+        async def lock_and_send(entry: Entry, letter: OutgoingMessage) -> Outcome:
+            """Lock the database just as the post leaves, so that its delivery can't be stored."""
             until_noticed.enter_context(locked(tmp_path))
             return await send_message(entry, letter)
 
@@ -106,7 +109,7 @@ async def test_a_post_that_meets_a_lock_is_made_once(
         monkeypatch.setattr(sender, "send", send_message)
         assert "fault" in [line["event"] for line in logged]
         assert [entry.state for entry in await club_server.entry_rows()] == ["sending"]
-    # It is taken up again, then looked for. How soon depends on when the lock was seen to be gone.
+    # It is retried, then looked for. How soon depends on when the bot noticed that the lock was gone.
     for _ in range(6):
         await club_server.pass_by(MINUTE)
     assert [entry.state for entry in await club_server.entry_rows()] == ["done"]
@@ -126,12 +129,12 @@ async def test_a_file_that_cannot_grow_gives_the_text_back(club_server: ClubServ
     assert all(part in shown_text(answer_to(refused)) for part in fields(long).values())
     await limit_pages(club_server, str(2**30))
     await send(ada, shown[1], LORA)
-    mine = await club_server.bot.logs.mine(viewer(ada.id, club_server.guild.id))
+    mine = await club_server.bot.services.logs.mine(viewer(ada.id, club_server.guild.id))
     assert [view.log.text for view in mine.logs] == [LORA]
 
 
 async def limit_pages(server: ClubServer, most: str) -> None:
-    """For the bot's one writing connection."""
-    async with server.bot.logs._database.writing() as connection:
+    """Limit the pages on the bot's only writing connection."""
+    async with database_of(server.bot).write_transaction() as connection:
         pages = (await connection.execute(text(f"SELECT {most}"))).scalar_one()
         await connection.execute(text(f"PRAGMA max_page_count={pages}"))

@@ -1,4 +1,4 @@
-"""The bot is told to stop while it is answering a member: the member gets the answer."""
+"""The bot is told to stop while it is answering a member. The member still gets the answer."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import asyncio
 from typing import Any
 
 from bot import client
+from cogs.ui.dependencies import Dependencies
 from tests.support.reading import answer_to, shown_text
 from tests.support.server import study_server
 
 
-async def test_an_answer_that_is_being_made_is_given_before_the_end(
+async def test_an_answer_in_progress_is_finished_before_stopping(
     simcord_env: Any, simcord_bot: Any, monkeypatch: Any
 ) -> None:
     server = study_server(simcord_env)
     asked, ready = asyncio.Event(), asyncio.Event()
-    draw = simcord_bot.studio.lineage
+    draw = simcord_bot.part(Dependencies).picture_cache.lineage
 
     async def draw_slowly(*arguments: Any) -> Any:
         asked.set()
         await ready.wait()
         return await draw(*arguments)
 
-    monkeypatch.setattr(simcord_bot.studio, "lineage", draw_slowly)
+    monkeypatch.setattr(simcord_bot.part(Dependencies).picture_cache, "lineage", draw_slowly)
     asking = asyncio.create_task(server.ada.slash(server.channel, "lineage", paper="lora"))
     await asked.wait()
     draining = asyncio.create_task(simcord_bot.drain())
@@ -34,7 +35,7 @@ async def test_an_answer_that_is_being_made_is_given_before_the_end(
     assert "LoRA" in shown_text(answer_to(await asking))
 
 
-async def test_an_answer_that_never_comes_does_not_keep_the_bot_from_ending(
+async def test_an_answer_that_never_comes_does_not_prevent_stopping(
     simcord_env: Any, simcord_bot: Any, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(client, "LAST_ANSWERS_S", 0.05)
@@ -43,8 +44,8 @@ async def test_an_answer_that_never_comes_does_not_keep_the_bot_from_ending(
     simcord_bot.put_down()
 
 
-async def test_nothing_new_is_taken_up(simcord_env: Any, simcord_bot: Any) -> None:
+async def test_nothing_new_is_started(simcord_env: Any, simcord_bot: Any) -> None:
     await simcord_bot.drain()
-    simcord_bot.courier.wake()
-    assert simcord_bot.courier._looking is None
+    simcord_bot.outbox_worker.wake()
+    assert simcord_bot.outbox_worker._looking is None
     await simcord_bot.drain()

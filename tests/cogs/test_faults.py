@@ -1,4 +1,6 @@
-"""An unexpected error: a kind word, a reference, and the cause in the log under that reference."""
+"""An unexpected error: the member gets a friendly answer with a reference, and the log has the cause under that
+reference.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from bot.storage.errors import DatabaseAwayError
+from bot.core.errors import DatabaseAwayError
 from tests.support.reading import answer_to, shown_text
 from tests.support.server import study_server
 
@@ -17,10 +19,10 @@ async def test_a_fault_in_a_command_and_in_a_button(simcord_env: Any, simcord_bo
     card = await server.ada.slash(server.channel, "paper", query="lora")
 
     def vanish(_key: str) -> None:
-        raise ZeroDivisionError("the catalogue fell over")
+        raise ZeroDivisionError("the catalog fell over")
 
-    monkeypatch.setattr(simcord_bot.papers, "in_context", vanish)
-    monkeypatch.setattr(simcord_bot.papers, "cluster", vanish)
+    monkeypatch.setattr(simcord_bot.services.papers, "in_context", vanish)
+    monkeypatch.setattr(simcord_bot.services.papers, "cluster", vanish)
     with capture_logs() as logged:
         by_command = await server.ada.slash(server.channel, "paper", query="lora")
         by_button = await server.ada.click(answer_to(card), label="Cluster")
@@ -36,7 +38,7 @@ async def test_a_fault_in_a_command_and_in_a_button(simcord_env: Any, simcord_bo
     assert [type(error) for error in simcord_env.errors] == [ZeroDivisionError, ZeroDivisionError]
 
 
-async def test_a_database_that_is_away_is_no_promise_either_way(
+async def test_when_the_database_is_away_the_answer_promises_nothing(
     simcord_env: Any, simcord_bot: Any, monkeypatch: Any
 ) -> None:
     server = study_server(simcord_env)
@@ -44,14 +46,14 @@ async def test_a_database_that_is_away_is_no_promise_either_way(
     async def break_off(_server_id: int, _places: object) -> None:
         raise DatabaseAwayError("the connection was closed")
 
-    monkeypatch.setattr(simcord_bot.clubs, "meant_at", break_off)
+    monkeypatch.setattr(simcord_bot.services.clubs, "meant_at", break_off)
     told = answer_to(await server.ada.slash(server.channel, "club show")).content
-    assert "can't say whether that is stored" in told
+    assert "don't know whether it was saved" in told
     assert re.search(r"\*\*PC-[0-9A-F]{6}\*\*", told)
     assert [type(error) for error in simcord_env.errors] == [DatabaseAwayError]
 
 
-async def test_what_was_counted(simcord_env: Any, simcord_bot: Any) -> None:
+async def test_the_counters(simcord_env: Any, simcord_bot: Any) -> None:
     server = study_server(simcord_env)
     card = await server.ada.slash(server.channel, "paper", query="lora")
     await server.ada.click(answer_to(card), label="Cite")

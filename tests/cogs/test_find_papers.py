@@ -1,4 +1,4 @@
-"""The message menu *Find papers*: whatever a message is made of."""
+"""The message command *Find papers*, for every kind of message."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
-from bot.storage.catalogue import load_catalogue
+from bot.storage.papers.catalog import load_catalog
 from tests.support.discord_api import assert_requests_valid
 from tests.support.reading import answer_to, parts, selects, shown_text
 from tests.support.server import study_server
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
     from tests.support.server import Server
 
-CATALOGUE = Path(__file__).parents[2] / "data" / "papers.json"
+CATALOG = Path(__file__).parents[2] / "data" / "papers.json"
 ARXIV = "https://arxiv.org/abs/"
 TWELVE = (
     *("2106.09685", "2005.14165", "1706.03762", "2006.11239", "2312.00752", "2203.02155"),
@@ -45,11 +45,11 @@ async def test_find_papers_in_a_message(server: Server) -> None:
     assert "Selective State Spaces" in shown_text(answer_to(opened))
 
 
-async def test_find_papers_where_there_are_none(server: Server) -> None:
+async def test_find_papers_in_a_message_without_papers(server: Server) -> None:
     message = await server.bo.send(server.channel, "Who brings cake on Sunday?")
     answer = await server.ada.context_menu(server.channel, "Find papers", message)
     assert answer.ephemeral
-    assert "mentions no paper of the catalogue" in answer_to(answer).content
+    assert "I found no paper I know in that message" in answer_to(answer).content
 
 
 async def found_in(server: Server, message: Any) -> str:
@@ -62,7 +62,7 @@ async def test_twelve_links_are_all_shown(server: Server) -> None:
     message = await server.bo.send(server.channel, "\n".join(ARXIV + paper for paper in TWELVE))
     answer = answer_to(await server.ada.context_menu(server.channel, "Find papers", message))
     text = shown_text(answer)
-    assert text.startswith("### 12 papers in that message")
+    assert text.startswith("### I found 12 papers in that message")
     (others,) = selects(answer)
     shown = {
         custom_id.rpartition(":")[2]
@@ -71,18 +71,18 @@ async def test_twelve_links_are_all_shown(server: Server) -> None:
     }
     chosen = [option["value"] for option in others["options"]]
     assert len(shown) + len(chosen) == len(shown | set(chosen)) == 12
-    assert "Also in it: " in text
-    assert "more" not in text.rpartition("Also in it: ")[2]
+    assert "Also mentioned: " in text
+    assert "more" not in text.rpartition("Also mentioned: ")[2]
     opened = await server.ada.select(answer, [chosen[-1]])
     assert opened.ephemeral
     assert "RoFormer: Enhanced Transformer" in shown_text(answer_to(opened))
 
 
-async def test_more_papers_than_a_message_shows_are_counted(server: Server) -> None:
-    ids = [paper.arxiv_id for paper in load_catalogue(CATALOGUE) if paper.arxiv_id]
+async def test_papers_beyond_the_limit_are_counted(server: Server) -> None:
+    ids = [paper.arxiv_id for paper in load_catalog(CATALOG) if paper.arxiv_id]
     message = await server.bo.send(server.channel, " ".join(ids))
     text = await found_in(server, message)
-    assert text.startswith(f"### {len(ids)} papers in that message")
+    assert text.startswith(f"### I found {len(ids)} papers in that message")
     assert f" and {len(ids) - 32} more." in text
 
 
@@ -99,7 +99,7 @@ async def test_a_forwarded_message_is_read(server: Server) -> None:
     channel = server.env.bot.get_channel(server.channel.id)
     assert isinstance(channel, discord.TextChannel)
     forwarded = await (await channel.fetch_message(message.id)).forward(channel)
-    # A member forwards on Discord, not the bot: its request here is no request of ours.
+    # A member forwards the message, not the bot, so this request doesn't count as the bot's.
     server.env.http_requests.clear()
     assert forwarded.content == ""
     assert "Low-Rank Adaptation of Large Language Models" in await found_in(server, forwarded)
@@ -114,7 +114,7 @@ async def test_a_forwarded_message_is_read(server: Server) -> None:
         ("https://arxiv.org/abs/2106.09685\u200b", "Low-Rank Adaptation"),
     ],
 )
-async def test_whatever_stands_beside_a_name_or_link(server: Server, written: str, title: str) -> None:
+async def test_papers_are_found_next_to_any_characters(server: Server, written: str, title: str) -> None:
     assert title in await found_in(server, await server.bo.send(server.channel, written))
 
 

@@ -1,4 +1,4 @@
-"""A forum post that was made twice: the copy goes without any right that the invite does not give."""
+"""A forum post that was made twice: the bot removes the copy with only the permissions of the invite."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ MINUTES = timedelta(minutes=3)
 
 
 async def posted_twice(server: ClubServer) -> Any:
-    """Discord made the post, answered 504, and shows it only after the bot has made another; returns the late one."""
+    """Discord made the post, answered 504, and shows it only after the bot has made another. Returns the late one."""
     club = await server.club("lora")
     path = f"/channels/{server.channel.id}/threads"
     server.env.inject_error("POST", path, status=504, message="Gateway Timeout", times=1)
     await server.go_to(club.next_due)
     await server.pass_by(timedelta(seconds=30))
     (thread,) = server.threads
-    (starter,) = [message for message in thread.history() if message.components]
+    (starter,) = server.said_in(thread)
     made = await server.bot.http.request(
         Route("POST", "/channels/{channel_id}/threads", channel_id=server.channel.id),
         json={
@@ -66,7 +66,7 @@ async def test_one_post_stays_and_the_copy_is_emptied_and_closed(forum_server: C
     assert not is_open(forum_server, copy)
     assert [message.content for message in copy.history() if message.content] == ["Is this the right one?"]
     (post,) = [entry for entry in await forum_server.entry_rows() if entry.kind == "post"]
-    assert post.reason == ""
+    assert post.trouble == ""
 
 
 async def test_a_copy_that_discord_archived_is_emptied_too(forum_server: ClubServer) -> None:
@@ -78,8 +78,8 @@ async def test_a_copy_that_discord_archived_is_emptied_too(forum_server: ClubSer
     assert not is_open(forum_server, copy)
 
 
-async def test_a_copy_that_was_emptied_and_not_closed_is_closed_later(forum_server: ClubServer) -> None:
-    """As where the process ended between the two."""
+async def test_a_copy_that_was_emptied_but_not_closed_is_closed_later(forum_server: ClubServer) -> None:
+    """As if the process had ended between emptying and closing it."""
     copy = await posted_twice(forum_server)
     await forum_server.bot.http.delete_message(copy.id, copy.id)
     await forum_server.pass_by(MINUTES)
@@ -102,5 +102,5 @@ async def test_organizers_are_told_of_a_copy_that_cannot_be_removed(forum_server
     await forum_server.dana.click(notice, label="Try again")
     await forum_server.delivered()
     assert len(marked(forum_server)) == 1
-    (club,) = await forum_server.bot.clubs.all_of(forum_server.guild.id)
-    assert (await forum_server.bot.clubs.overview(club)).held_up == ()
+    (club,) = await forum_server.bot.services.clubs.all_of(forum_server.guild.id)
+    assert (await forum_server.bot.services.clubs.overview(club)).troubled == ()

@@ -1,4 +1,4 @@
-"""Text of members, as the bot repeats it."""
+"""How the bot repeats text that members typed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogs.ui.custom_ids import LIMIT, custom_id
-from cogs.ui.inert import LONGEST_NAME, clip, in_code, link, passage, plain, written
+from cogs.ui.escaping import LONGEST_NAME, clip, in_code, link, passage, plain, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 @given(st.text(), st.integers(2, 200))
-def test_a_code_span_is_never_left(text: str, limit: int) -> None:
+def test_text_cannot_break_out_of_a_code_span(text: str, limit: int) -> None:
     shown = in_code(text, limit)
     if shown == "an empty text":
         return
@@ -69,7 +69,7 @@ LIVE = re.compile(r"(?<!\\)(?:\\\\)*(?:<[@#t/:a]|\[|\]|`|\*|~|\||https?://)")
         "**https://e.io** || [a](<https://b.c>)",
     ],
 )
-def test_a_name_makes_no_link_no_mention_and_no_timestamp(name: str) -> None:
+def test_a_name_cannot_contain_a_link_a_mention_or_a_timestamp(name: str) -> None:
     assert LIVE.search(plain(name)) is None
     label, _, address = link(name, "https://discord.com/1")[1:].rpartition("](")
     assert address == "https://discord.com/1)"
@@ -77,7 +77,7 @@ def test_a_name_makes_no_link_no_mention_and_no_timestamp(name: str) -> None:
 
 
 @given(st.text(st.sampled_from("\\<>[]()`*_~|t:1R@&#/ htps.")))
-def test_nothing_that_a_name_holds_is_live(name: str) -> None:
+def test_nothing_in_a_name_is_rendered(name: str) -> None:
     assert LIVE.search(plain(name)) is None
 
 
@@ -90,15 +90,15 @@ def test_custom_ids() -> None:
 
 
 @pytest.mark.parametrize("shown", [plain, written, lambda text: link(text, "")])
-def test_what_is_no_name_is_cut_before_it_is_escaped(shown: Callable[[str], str]) -> None:
-    """Escaping takes time with the square of the length, and makes of a character four at most."""
+def test_text_too_long_for_a_name_is_cut_before_escaping(shown: Callable[[str], str]) -> None:
+    """Escaping takes quadratic time, and turns one character into four at most."""
     assert len(shown("<" * 50_000)) <= 4 * LONGEST_NAME
 
 
 @pytest.mark.parametrize("text", ["<", "[", "*", "> ", "1. ", "https://a", "\n", "`"])
-def test_a_passage_grows_with_what_was_written_and_no_faster(text: str) -> None:
+def test_quoting_a_passage_takes_linear_time(text: str) -> None:
     assert len(passage(text * 2000)) <= 2 * len(passage(text * 1000)) + 10
 
 
-def test_heaps_of_accents_are_not_shown_back() -> None:
+def test_stacks_of_accents_are_not_repeated() -> None:
     assert len(in_code("a" + "\u0301" * 79)) <= 6

@@ -1,4 +1,6 @@
-"""What an organiser reads where the connection breaks in a commit, and that nothing is done twice for want of words."""
+"""What an organizer reads if the connection breaks during a commit. Nothing is done twice because an
+answer was lost.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.sharding import ALL_SHARDS
-from bot.services.shard_leases import ShardLeases
+from bot.core.errors import DatabaseAwayError, NotStoredError
+from bot.core.shards.sharding import ALL_SHARDS
+from bot.services.shards.leases import ShardLeases
 from bot.storage import database as module
-from bot.storage.errors import DatabaseAwayError, NotStoredError
 from tests.support.club_server import ClubServer
 from tests.support.cut_connection import CutConnection
+from tests.support.databases import database_of
 from tests.support.log_forms import LORA, send, week_begins, write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, shown_text
@@ -42,8 +45,8 @@ async def bot_url(postgresql: PostgresqlServer, cut: CutConnection) -> AsyncIter
 
 @pytest.fixture
 async def server(simcord_env: Any, simcord_bot: PaperClub) -> AsyncIterator[ClubServer]:
-    """Its bot has taken its shards, as it does where it runs by itself."""
-    database = simcord_bot.weeks._database
+    """The server of a bot that holds its shards, like a bot in production."""
+    database = database_of(simcord_bot)
     leases = ShardLeases(database, ALL_SHARDS)
     await leases.take()
     database.fence = leases
@@ -61,36 +64,36 @@ async def skip(server: ClubServer) -> str:
     return shown_text(answer_to(answer))
 
 
-async def test_a_skip_that_is_stored_is_said_to_be_at_the_first_try(server: ClubServer, cut: CutConnection) -> None:
+async def test_a_skip_that_was_stored_is_confirmed_at_the_first_try(server: ClubServer, cut: CutConnection) -> None:
     await server.club("lora")
     cut.next_one()
-    assert (await skip(server)).startswith("No post on")
+    assert (await skip(server)).startswith("Skipped: there will be no post on")
     assert (cut.cuts, await skipped(server)) == (1, 1)
 
 
-async def test_one_that_is_not_stored_may_be_repeated(server: ClubServer, cut: CutConnection) -> None:
+async def test_a_skip_that_was_not_stored_may_be_repeated(server: ClubServer, cut: CutConnection) -> None:
     await server.club("lora")
     cut.when = "unheard"
     cut.next_one()
-    assert "that was not stored. Please try again" in await skip(server)
+    assert "nothing was saved. Please try again" in await skip(server)
     assert [type(error) for error in server.env.errors] == [NotStoredError]
-    assert (await skip(server)).startswith("No post on")
+    assert (await skip(server)).startswith("Skipped: there will be no post on")
     assert await skipped(server) == 1
 
 
-async def test_where_nobody_knows_it_is_said(
+async def test_if_the_outcome_is_unknown_the_answer_says_so(
     server: ClubServer, cut: CutConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await server.club("lora")
     monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)
     cut.next_one()
-    assert "I can't say whether that is stored. Please look" in await skip(server)
+    assert "I don't know whether it was saved. Please check" in await skip(server)
     assert await skipped(server) == 1
     assert [type(error) for error in server.env.errors] == [DatabaseAwayError]
 
 
 async def form_when_nobody_knows(server: ClubServer, cut: CutConnection, sending: Any) -> str:
-    """The answer to a form whose commit is made and not answered, and after which the database stays away."""
+    """The answer to a form whose commit succeeded without confirmation, after which the database stays away."""
     cut.stays_away = True
     cut.next_one()
     with capture_logs():
@@ -99,7 +102,7 @@ async def form_when_nobody_knows(server: ClubServer, cut: CutConnection, sending
     return said
 
 
-async def test_a_log_of_which_nobody_knows_is_given_back_with_where_to_look(
+async def test_a_log_with_unknown_outcome_is_given_back_with_where_to_look(
     server: ClubServer, cut: CutConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await week_begins(server)
@@ -107,14 +110,14 @@ async def test_a_log_of_which_nobody_knows_is_given_back_with_where_to_look(
     monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)
     said = await form_when_nobody_knows(server, cut, send(server.ada, shown, LORA))
     assert "Not saved" not in said
-    assert "I can't tell yet whether your log was saved. **Look in `/log mine`" in said
+    assert "I don't know yet whether your log was saved. **Look in `/log mine`" in said
     assert LORA.approach in said
     assert cut.cuts == 1
     mine = await server.ada.slash(server.lobby, "log mine")
     assert "LoRA" in shown_text(answer_to(mine))
 
 
-async def test_a_draft_of_which_nobody_knows_says_where_to_look(
+async def test_a_draft_with_unknown_outcome_says_where_to_look(
     server: ClubServer, cut: CutConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await week_begins(server)
@@ -123,10 +126,10 @@ async def test_a_draft_of_which_nobody_knows_says_where_to_look(
     noticed = await send(server.ada, shown, long)
     monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)
     said = await form_when_nobody_knows(server, cut, server.ada.click(answer_to(noticed), label="Post anyway"))
-    assert "I can't tell yet whether your log was saved. Look in `/log mine`" in said
+    assert "I don't know yet whether your log was saved. Look in `/log mine`" in said
 
 
-async def test_a_review_of_which_nobody_knows_is_given_back_with_where_to_look(
+async def test_a_review_with_unknown_outcome_is_given_back_with_where_to_look(
     server: ClubServer, cut: CutConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     group = ReadingGroup(server)
@@ -134,7 +137,7 @@ async def test_a_review_of_which_nobody_knows_is_given_back_with_where_to_look(
     for name in ("ada", "bo"):
         group.texts[name] = text_by(group[name].id)
         await write(server, group[name], group.texts[name])
-    await server.bot.weeks.close_early(viewer(0, server.guild.id), club, "logs")
+    await server.bot.services.weeks.close_early(viewer(0, server.guild.id), club, "logs")
     await server.tick()
     shown = await group.open_review("ada", "bo")
     monkeypatch.setattr(module, "LOOK_AGAIN_S", 0)
@@ -142,6 +145,6 @@ async def test_a_review_of_which_nobody_knows_is_given_back_with_where_to_look(
         server, cut, group.send_review("ada", shown, "bo", question="Does this survive?")
     )
     assert "Not saved" not in said
-    assert "I can't tell yet whether your review was saved. Look in `/week status`" in said
+    assert "I don't know yet whether your review was saved. Check `/week status`" in said
     assert "Does this survive?" in said
-    assert len(await server.bot.reviews.owed_by(group["ada"].id, club)) == 0
+    assert len(await server.bot.services.reviews.owed_by(group["ada"].id, club)) == 0

@@ -11,7 +11,7 @@ import pytest
 from tests.cogs.test_reviews import TRIO, reviewing
 from tests.support.forging import press_forged
 from tests.support.logs import text_by
-from tests.support.private_places import hide
+from tests.support.private_channels import hide
 from tests.support.reading import answer_to, buttons, buttons_all, shown_text
 from tests.support.reading_group import ReadingGroup, prefilled, review_fields
 
@@ -39,13 +39,13 @@ async def press(group: ReadingGroup, name: str, page: Any, label: str, nth: int 
 
 
 async def correct(group: ReadingGroup, name: str, author: str, **changed: str) -> Any:
-    """Correct the newest review of a member's."""
+    """Correct a member's newest review."""
     shown = await press(group, name, await mine(group, name), "Correct")
     return await group.send_review(name, shown, author, **changed)
 
 
 @pytest.mark.parametrize("anonymous", [False, True])
-async def test_helpful_is_the_authors_to_say_and_its_writer_sees_how_many(
+async def test_the_author_marks_reviews_helpful_and_the_writer_sees_how_many(
     club_server: ClubServer, anonymous: bool
 ) -> None:
     group, _ = await reviewing(club_server, anonymous=anonymous)
@@ -54,21 +54,21 @@ async def test_helpful_is_the_authors_to_say_and_its_writer_sees_how_many(
     before = (shown_text(review), review.edited_at)
     assert "1 written · 0 found helpful · 0 received" in shown_text(await mine(group, "ada"))
     page = answer_to(await group["bo"].click(review, label="My reviews"))
-    assert ("Somebody in the club about your log" in shown_text(page).replace("**", "")) == anonymous
+    assert ("Someone in the club about your log" in shown_text(page).replace("**", "")) == anonymous
     assert (group["ada"].mention in shown_text(page)) != anonymous
     first = await press(group, "bo", page, "Helpful")
     assert first.ephemeral
-    assert "It counts as helpful" in answer_to(first).content
-    assert "counts once" in answer_to(await press(group, "bo", page, "Helpful")).content
+    assert "counted anonymously" in answer_to(first).content
+    assert "already marked it as helpful" in answer_to(await press(group, "bo", page, "Helpful")).content
     assert "1 written · 1 found helpful · 0 received" in shown_text(await mine(group, "ada"))
     (review,) = group.reviews_of("bo")
     assert (shown_text(review), review.edited_at) == before
-    # What others forge tells them nothing.
+    # Forged presses by others reveal nothing.
     (token,) = {identity.rpartition(":")[2] for identity in buttons_all(page, "Helpful")}
     for name in ("ada", "cy", "hal"):
         forged = await press_forged(club_server.env, group[name], group.log_of("bo"), f"pc:reviews:helpful:v2:{token}")
         is_told = not anonymous or name == "ada"
-        wanted = "Only the log's author" if is_told else "There is no such review here"
+        wanted = "Only the log's author" if is_told else "I can't find that review here"
         assert wanted in answer_to(forged).content
 
 
@@ -91,13 +91,13 @@ async def test_a_review_is_corrected_in_the_form_filled_in_and_its_message_chang
     assert "> A third time?" in shown_text(group.reviews_of("bo")[0])
 
 
-async def test_a_correction_that_cannot_be_taken_is_kept_and_opens_as_a_correction(
+async def test_a_correction_that_is_refused_is_kept_and_reopens_as_a_correction(
     club_server: ClubServer, restart: Restart
 ) -> None:
     group, _ = await reviewing(club_server)
     await group.review("ada", "bo")
     refused = await correct(group, "ada", "bo", strongest="nobody wrote this anywhere", question="Kept?")
-    assert "does not stand in the log" in shown_text(answer_to(refused))
+    assert "I can't find that sentence in the log" in shown_text(answer_to(refused))
     await restart()
     again = await group["ada"].click(answer_to(refused), label="Edit")
     assert again.modal
@@ -123,8 +123,8 @@ async def test_a_withdrawn_review_says_so_and_may_be_written_again(club_server: 
     assert "was withdrawn by its writer" in shown_text(gone)
     assert group["ada"].mention not in shown_text(gone)
     assert "Which layers" not in shown_text(gone)
-    assert "received no review" in shown_text(await mine(group, "bo"))
-    # It is hers to write again, and the form has the text.
+    assert "received a review" in shown_text(await mine(group, "bo"))
+    # She may write it again, and the form is filled with her text.
     status = await group["ada"].slash(club_server.channel, "week status")
     assert group["bo"].mention in shown_text(answer_to(status)).partition("**You still owe**")[2]
     shown = await group.open_review("ada", "bo")
@@ -134,10 +134,10 @@ async def test_a_withdrawn_review_says_so_and_may_be_written_again(club_server: 
     assert anew.id != review.id
     assert "> Once more?" in shown_text(anew)
     late = await press_forged(club_server.env, group["ada"], group.log_of("bo"), confirming)
-    assert "There is no such review here" in answer_to(late).content
+    assert "I can't find that review here" in answer_to(late).content
 
 
-async def test_after_the_digest_a_review_stays_as_it_is(club_server: ClubServer) -> None:
+async def test_after_the_digest_a_review_cannot_be_changed(club_server: ClubServer) -> None:
     group, club = await reviewing(club_server)
     await group.review("ada", "bo")
     page = await mine(group, "ada")
@@ -155,17 +155,17 @@ async def test_after_the_digest_a_review_stays_as_it_is(club_server: ClubServer)
     assert "Too late?" not in shown_text(review)
 
 
-async def test_anothers_review_is_as_if_it_were_not_there(club_server: ClubServer) -> None:
+async def test_reviews_of_others_are_reported_as_missing(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server)
     await group.review("ada", "bo")
     token = buttons_all(await mine(group, "ada"), "Correct")[0].rpartition(":")[2]
     for act in ("correct", "ask", "withdraw"):
         forged = await press_forged(club_server.env, group["bo"], group.log_of("cy"), f"pc:reviews:{act}:v2:{token}")
-        assert "There is no such review here" in answer_to(forged).content
+        assert "I can't find that review here" in answer_to(forged).content
     assert len(group.reviews_of("bo")) == 1
 
 
-async def test_in_an_anonymous_club_a_reviewer_hears_of_a_revision_once_and_privately(
+async def test_in_an_anonymous_club_reviewers_are_told_of_a_revision_once_and_privately(
     club_server: ClubServer,
 ) -> None:
     group, _ = await reviewing(club_server, anonymous=True)
@@ -180,14 +180,14 @@ async def test_in_an_anonymous_club_a_reviewer_hears_of_a_revision_once_and_priv
     assert len(group.thread()) == before
     told = await group["ada"].slash(club_server.channel, "review next")
     (news,) = news_of(told)
-    assert f"{group['bo'].mention} has revised [the log]" in news.content
+    assert f"{group['bo'].mention} revised [the log]" in news.content
     assert news.flags.ephemeral
     for command in ("review next", "week status", "review mine"):
         assert news_of(await group["ada"].slash(club_server.channel, command)) == []
         assert news_of(await group["cy"].slash(club_server.channel, command)) == []
 
 
-async def test_the_news_come_also_where_nothing_is_left_to_review(club_server: ClubServer) -> None:
+async def test_news_are_shown_even_if_nothing_is_left_to_review(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server, anonymous=True)
     await group.review("ada", "bo")
     await group.review("ada", "cy")
@@ -195,22 +195,22 @@ async def test_the_news_come_also_where_nothing_is_left_to_review(club_server: C
     await group["bo"].submit_modal(await group["bo"].slash(club_server.channel, "log edit", log="LoRA"), asdict(text))
     await club_server.delivered()
     done = await group["ada"].slash(club_server.channel, "review next")
-    assert "No log is left" in answer_to(done).content
+    assert "no log left" in answer_to(done).content
     assert len(news_of(done)) == 1
 
 
 def news_of(answer: Any) -> list[Any]:
-    return [message for message in answer.followups if "has revised" in (message.content or "")]
+    return [message for message in answer.followups if "revised" in (message.content or "")]
 
 
-async def test_many_reviews_are_turned_page_by_page(club_server: ClubServer) -> None:
+async def test_many_reviews_are_paged(club_server: ClubServer) -> None:
     names = (*TRIO, "di", "ed", "flo", "gus")
     group, _ = await reviewing(club_server, *names, reviewers=3)
     for name in names[1:]:
-        happened = await club_server.bot.reviews.of_week(1)
+        happened = await club_server.bot.services.reviews.of_week(1)
         if any(one.reviewer_id == group[name].id and one.author_id == group["ada"].id for one in happened.reviews):
             await group.review(name, "ada")
-    for one in (await club_server.bot.reviews.of_week(1)).reviews:
+    for one in (await club_server.bot.services.reviews.of_week(1)).reviews:
         if one.reviewer_id == group["ada"].id:
             await group.review("ada", group.name_of(one.author_id))
     page = await mine(group, "ada")
@@ -222,11 +222,11 @@ async def test_many_reviews_are_turned_page_by_page(club_server: ClubServer) -> 
     assert both.count("about your log") == 3
 
 
-async def test_buttons_of_before_still_answer_those_whom_they_are_for(club_server: ClubServer) -> None:
-    """They have the number of a review, and stand under old messages."""
+async def test_buttons_in_old_messages_still_answer_their_members(club_server: ClubServer) -> None:
+    """They contain the number of a review, and are still under old messages."""
     group, _ = await reviewing(club_server, anonymous=True)
     await group.review("ada", "bo")
-    (review,) = [one for one in (await club_server.bot.reviews.of_week(1)).reviews if one.is_written]
+    (review,) = [one for one in (await club_server.bot.services.reviews.of_week(1)).reviews if one.is_written]
     env, message = club_server.env, group.reviews_of("bo")[0]
 
     async def told(member: Any, action: str, number: int) -> str:
@@ -235,16 +235,16 @@ async def test_buttons_of_before_still_answer_those_whom_they_are_for(club_serve
         content: str = answer_to(answer).content
         return content
 
-    assert "It counts as helpful" in await told(group["bo"], "helpful", review.id)
+    assert "counted anonymously" in await told(group["bo"], "helpful", review.id)
     assert f"written by {group['ada'].mention}" in await told(club_server.dana, "who", review.id)
-    # Whoever tries numbers is told the same of each.
+    # Guessing numbers gives the same answer for each.
     for action in ("helpful", "who"):
         refusals = {await told(group["cy"], action, number) for number in (review.id, review.id + 1, 10**9)}
         assert len(refusals) == 1
-        assert "There is no such review here" in refusals.pop()
+        assert "I can't find that review here" in refusals.pop()
 
 
-async def test_who_cannot_see_the_club_now_still_reads_what_they_wrote_and_nothing_else(
+async def test_a_member_who_cannot_view_the_club_reads_only_what_they_wrote(
     club_server: ClubServer,
 ) -> None:
     group, _ = await reviewing(club_server)
@@ -259,7 +259,7 @@ async def test_who_cannot_see_the_club_now_still_reads_what_they_wrote_and_nothi
     text = shown_text(answer_to(answer))
     assert "1 written · 0 found helpful · 0 received" in text
     assert "**You** about a log on **LoRA**" in text
-    assert "In a club that you can't see now" in text
+    assert "In a club you can't see right now" in text
     assert "Which layers did you expect to matter most?" in text
     assert group["bo"].mention not in text
     assert "https://" not in text
@@ -268,4 +268,4 @@ async def test_who_cannot_see_the_club_now_still_reads_what_they_wrote_and_nothi
     for act in ("correct", "ask", "withdraw", "helpful"):
         howto = answer_to(await group["ada"].slash(club_server.lobby, "howto"))
         forged = await press_forged(club_server.env, group["ada"], howto, f"pc:reviews:{act}:v2:{token}")
-        assert "There is no such review here" in answer_to(forged).content
+        assert "I can't find that review here" in answer_to(forged).content

@@ -1,4 +1,4 @@
-"""Buttons, selects and forms of another version, cut off, or made up: each is answered, and no text is lost."""
+"""Buttons, selects and forms of another version, truncated, or made up: each is answered, and no text is lost."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from cogs.reviews.forms import review_form
 from tests.cogs.test_reviews import reviewing
 from tests.support.forging import press_forged, select_forged
 from tests.support.log_forms import LORA, fields, week_begins
-from tests.support.private_places import hide
+from tests.support.private_channels import hide
 from tests.support.reading import answer_to, shown_text
-from tests.support.reading_group import review_fields
+from tests.support.reading_group import review_fields, submit_review
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -29,7 +29,7 @@ FORMS = (
 
 
 async def opened(server: ClubServer, actor: Any) -> tuple[Any, dict[str, Any]]:
-    """A form that was opened, as Discord keeps it."""
+    """An opened form, as Discord keeps it."""
     shown = await actor.slash(server.lobby, "log write", paper="lora")
     modal = server.env.backend.interactions[shown._interaction.id].modal
     assert modal is not None
@@ -37,7 +37,7 @@ async def opened(server: ClubServer, actor: Any) -> tuple[Any, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("identity", BUTTONS)
-async def test_a_button_of_no_known_kind_is_answered(club_server: ClubServer, identity: str) -> None:
+async def test_a_button_of_unknown_kind_is_answered(club_server: ClubServer, identity: str) -> None:
     page = await club_server.ada.slash(club_server.lobby, "howto")
     answer = await press_forged(club_server.env, club_server.ada, answer_to(page), identity)
     assert answer.ephemeral
@@ -45,7 +45,7 @@ async def test_a_button_of_no_known_kind_is_answered(club_server: ClubServer, id
 
 
 @pytest.mark.parametrize("identity", ["pc:logs:pick:v2:edit", "pc:papers:pick:v1:card", "pc:weeks:choose:v1:1"])
-async def test_a_select_of_no_known_kind_is_answered(club_server: ClubServer, identity: str) -> None:
+async def test_a_select_of_unknown_kind_is_answered(club_server: ClubServer, identity: str) -> None:
     page = await club_server.ada.slash(club_server.lobby, "cluster", paper="dettmers")
     answer = await select_forged(club_server.env, club_server.ada, answer_to(page), identity, "1")
     assert answer.ephemeral
@@ -53,7 +53,7 @@ async def test_a_select_of_no_known_kind_is_answered(club_server: ClubServer, id
 
 
 @pytest.mark.parametrize("identity", FORMS)
-async def test_a_form_that_is_none_of_ours_gives_the_text_back(club_server: ClubServer, identity: str) -> None:
+async def test_a_form_with_a_foreign_id_gives_the_text_back(club_server: ClubServer, identity: str) -> None:
     await week_begins(club_server)
     shown, modal = await opened(club_server, club_server.ada)
     modal.update(review_form(1, "LoRA", None).to_dict())
@@ -67,7 +67,7 @@ async def test_a_form_that_is_none_of_ours_gives_the_text_back(club_server: Club
     assert typed["question"] in text
 
 
-async def test_a_long_text_comes_back_in_a_file(club_server: ClubServer) -> None:
+async def test_a_long_text_is_given_back_as_a_file(club_server: ClubServer) -> None:
     await week_begins(club_server)
     shown, modal = await opened(club_server, club_server.ada)
     modal["custom_id"] = "pc:logs:draft:v1:1"
@@ -83,9 +83,9 @@ async def test_a_review_of_a_log_that_was_hidden_meanwhile_gives_the_text_back(c
     page = await group["ada"].slash(club_server.lobby, "review next")
     shown = await group["ada"].click(answer_to(page), label="Review")
     await hide(club_server.env, club_server.channel, club_server.guild)
-    answer = await group["ada"].submit_modal(shown, review_fields(1, question="And where is my text now?"))
+    answer = await submit_review(group["ada"], shown, review_fields(1, question="And where is my text now?"))
     text = shown_text(answer_to(answer))
-    assert "There is no such log here" in text
+    assert "I can't find that log here" in text
     assert "And where is my text now?" in text
     (week,) = await club_server.week_rows()
-    assert (await club_server.bot.reviews.of_week(week.id)).written == ()
+    assert (await club_server.bot.services.reviews.of_week(week.id)).written == ()

@@ -27,7 +27,7 @@ LABELS = ["Problem", "Approach", "Key result", "Limitation or open question"]
 
 
 def messages_of_logs(server: ClubServer) -> list[Any]:
-    """What stands in the first week's thread of logs."""
+    """The log messages in the first week's thread."""
     return [message for message in server.said_in(server.threads[0]) if "Paper log" in shown_text(message)]
 
 
@@ -45,7 +45,7 @@ async def test_from_the_weekly_post_to_the_thread(club_server: ClubServer) -> No
     thread = club_server.threads[0]
     assert "### Saved as version 1: LoRA" in text
     assert f"It appears in <#{thread.id}>." in text
-    assert "reviewers are named" in text
+    assert "you review each other's logs" in text
     assert "Late" not in text
     await club_server.delivered()
     (message,) = messages_of_logs(club_server)
@@ -54,7 +54,7 @@ async def test_from_the_weekly_post_to_the_thread(club_server: ClubServer) -> No
     assert f"### <@{club_server.ada.id}> on [LoRA](https://arxiv.org/abs/2106.09685)" in text
     for label, part in zip(LABELS, (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation), strict=True):
         assert f"**{label}**\n{part}" in text
-    (log,) = (await club_server.bot.logs.mine(viewer(club_server.ada.id, club_server.guild.id))).logs
+    (log,) = (await club_server.bot.services.logs.mine(viewer(club_server.ada.id, club_server.guild.id))).logs
     assert list(buttons(message)) == ["Review", "Write my log"]
     assert buttons(message)["Review"].startswith(f"pc:reviews:write:v1:{log.log.id}")
     assert buttons(message)["Write my log"].endswith(f":{log.key}")
@@ -78,7 +78,7 @@ async def test_from_a_card_and_by_command(club_server: ClubServer) -> None:
     assert chosen.modal["title"] == "Paper log · QLoRA"
 
 
-async def test_writing_again_opens_what_stands_and_changes_the_message(club_server: ClubServer) -> None:
+async def test_writing_again_opens_the_current_text_and_changes_the_message(club_server: ClubServer) -> None:
     await week_begins(club_server)
     await write(club_server, club_server.ada, LORA)
     (message,) = messages_of_logs(club_server)
@@ -93,7 +93,7 @@ async def test_writing_again_opens_what_stands_and_changes_the_message(club_serv
     assert "case 1" in shown_text(changed)
     assert "Version 2" in shown_text(changed)
     assert LORA.approach not in shown_text(changed)
-    # Somebody else gets an empty form for the same paper.
+    # Another member gets an empty form for the same paper.
     assert set(filled(await club_server.bo.click(changed, label="Write my log")).values()) == {""}
 
 
@@ -105,13 +105,13 @@ async def test_late_and_outside_the_week(club_server: ClubServer) -> None:
     assert "you owe one review" in text
     assert "Week 1 · Late" in shown_text(messages_of_logs(club_server)[0])
     outside = await write(club_server, club_server.bo, paper="chinchilla")
-    assert "outside the club's weeks" in shown_text(answer_to(outside))
+    assert "isn't one of the club's weekly papers" in shown_text(answer_to(outside))
     message = messages_of_logs(club_server)[-1]
     assert "Chinchilla" in shown_text(message)
     assert list(buttons(message)) == ["Write my log"]
     await club_server.pass_by(2 * DAY)
     over = shown_text(answer_to(await write(club_server, club_server.dana, paper="lora")))
-    assert "Its reviews are over too" in over
+    assert "Reviews are over too" in over
 
 
 async def test_the_card_says_where_it_was_read(club_server: ClubServer) -> None:
@@ -139,9 +139,9 @@ async def test_in_direct_messages_a_log_is_kept_alone(simcord_env: Any) -> None:
     assert "Which paper" in answer_to(asked).content
     shown = await ada.slash("log write", paper="lora")
     answer = await send(ada, shown, LORA)
-    assert "kept for you alone" in shown_text(answer_to(answer))
+    assert "nly you can see it" in shown_text(answer_to(answer))
     mine = await ada.slash("log mine")
-    assert "kept for you alone" in shown_text(answer_to(mine))
+    assert "nly for you" in shown_text(answer_to(mine))
     view = await ada.click(answer_to(mine), label="Show")
     assert LORA.approach in shown_text(answer_to(view))
     assert list(buttons(answer_to(view))) == ["Edit", "Withdraw"]
@@ -158,7 +158,7 @@ async def test_a_form_that_was_opened_before_a_restart_counts(club_server: ClubS
     assert len(messages_of_logs(club_server)) == 1
 
 
-async def test_a_form_that_comes_twice_is_one_log(club_server: ClubServer) -> None:
+async def test_a_form_delivered_twice_is_one_log(club_server: ClubServer) -> None:
     await week_begins(club_server)
     shown = await club_server.ada.slash(club_server.lobby, "log write")
     with recorded(club_server.env) as brought:
@@ -170,7 +170,7 @@ async def test_a_form_that_comes_twice_is_one_log(club_server: ClubServer) -> No
     assert "Version" not in shown_text(message)
 
 
-async def test_an_answer_that_comes_too_late_loses_nothing(club_server: ClubServer, monkeypatch: Any) -> None:
+async def test_an_answer_after_the_deadline_loses_nothing(club_server: ClubServer, monkeypatch: Any) -> None:
     await week_begins(club_server)
     shown = await club_server.ada.slash(club_server.lobby, "log write")
 
@@ -205,9 +205,9 @@ async def test_the_author_is_told_that_automod_refused_and_an_edit_tries_again(c
     assert "case 1" in shown_text(message)
 
 
-async def test_a_slow_commit_is_announced_first(club_server: ClubServer, monkeypatch: Any) -> None:
+async def test_a_slow_commit_is_deferred_first(club_server: ClubServer, monkeypatch: Any) -> None:
     await week_begins(club_server)
-    logs = club_server.bot.logs
+    logs = club_server.bot.services.logs
     submit = logs.submit
 
     async def submit_slowly(form: Any) -> Any:

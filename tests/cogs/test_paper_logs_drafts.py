@@ -1,4 +1,6 @@
-"""What members typed and what is not posted as it stands: refused, noticed, not saved. None of it is lost."""
+"""Texts that members typed and that aren't posted as they are: refused, questioned, or not saved.
+None of them is lost.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.paper_logs import LogText
+from bot.core.paper_logs.log_text import LogText
 from tests.support.forging import press_forged
 from tests.support.log_forms import LORA, filled, send, send_unchecked, week_begins, write
 from tests.support.logs import text_by
@@ -19,16 +21,16 @@ if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
 REFUSED = [
-    ("", "*Problem* shows nothing: write at least a sentence."),
-    (" \n\u200b\u200d", "*Problem* shows nothing"),
-    ("x" * 4001, "*Problem* has 4,001 characters; the most is 900"),
+    ("", "*Problem* is empty. One sentence is enough."),
+    (" \n\u200b\u200d", "*Problem* is empty"),
+    ("x" * 4001, "*Problem* can have up to 900 characters (yours has 4,001)"),
     ("half \ud83d of one", "*Problem*: character 6 is U+D83D"),
     ("a" + "\u0301" * 50, "accent too many"),
 ]
 
 
 async def drafts_of(server: ClubServer, member: Any) -> Any:
-    return (await server.bot.logs.mine(viewer(member.id, server.guild.id))).drafts
+    return (await server.bot.services.logs.mine(viewer(member.id, server.guild.id))).drafts
 
 
 @pytest.mark.parametrize(("problem", "said"), REFUSED, ids=["empty", "zero width", "long", "surrogate", "marks"])
@@ -49,15 +51,15 @@ async def test_a_refused_form_reopens_filled_in(club_server: ClubServer, problem
     assert await drafts_of(club_server, ada) == ()
 
 
-async def test_what_is_noticed_is_shown_and_posted_anyway(club_server: ClubServer) -> None:
+async def test_a_noticed_problem_is_shown_and_can_be_posted_anyway(club_server: ClubServer) -> None:
     await week_begins(club_server)
-    ada, contribution = club_server.ada, club_server.bot.papers.paper("lora").contribution
+    ada, contribution = club_server.ada, club_server.bot.services.papers.paper("lora").contribution
     shown = await ada.slash(club_server.lobby, "log write")
     typed = LogText("One.", "Two. Three.", contribution, "Four. Five. Six.")
     noticed = await send(ada, shown, typed)
     text = shown_text(answer_to(noticed))
     assert "a paper log has 3 to 5" in text
-    assert "words in a row from the catalogue's text on LoRA: “" in text
+    assert "words in a row from the catalog's text on LoRA: “" in text
     assert list(buttons(answer_to(noticed))) == ["Edit", "Post anyway"]
     assert filled(await ada.click(answer_to(noticed), label="Edit"))["Key result"] == contribution
     assert len(club_server.said_in(club_server.threads[0])) == 0
@@ -68,7 +70,7 @@ async def test_what_is_noticed_is_shown_and_posted_anyway(club_server: ClubServe
     assert "Four. Five. Six." in shown_text(message)
 
 
-async def test_posting_anyway_twice_posts_once_and_belongs_to_its_author(club_server: ClubServer) -> None:
+async def test_posting_anyway_twice_posts_once_and_only_for_the_author(club_server: ClubServer) -> None:
     await week_begins(club_server)
     shown = await club_server.ada.slash(club_server.lobby, "log write")
     await send(club_server.ada, shown, LogText("One.", "Two.", "Three.", "Four. Five. Six."))
@@ -81,7 +83,7 @@ async def test_posting_anyway_twice_posts_once_and_belongs_to_its_author(club_se
     assert len(club_server.said_in(club_server.threads[0])) == 1
 
 
-async def test_another_members_words_are_noticed(club_server: ClubServer) -> None:
+async def test_text_copied_from_another_member_is_noticed(club_server: ClubServer) -> None:
     await week_begins(club_server)
     await write(club_server, club_server.bo, LORA)
     noticed = await write(club_server, club_server.ada, LORA)
@@ -95,15 +97,15 @@ async def test_the_seventh_log_within_a_minute_waits(club_server: ClubServer) ->
     answers = [await send(club_server.ada, form, text) for form, text in zip(shown, texts, strict=True)]
     assert "again in" in shown_text(answer_to(answers[-1]))
     assert "kept as a draft" in shown_text(answer_to(answers[-1]))
-    # What waits is what `Write my log` opens, not the older text that stands.
+    # `Write my log` opens the waiting draft, not the older posted text.
     again = await club_server.ada.slash(club_server.lobby, "log write")
     assert filled(again)["Problem"] == texts[-1].problem
 
 
-async def test_the_list_continues_and_discards_drafts(club_server: ClubServer) -> None:
+async def test_the_list_opens_and_discards_drafts(club_server: ClubServer) -> None:
     await week_begins(club_server)
     ada = club_server.ada
-    assert "no log yet" in shown_text(answer_to(await ada.slash(club_server.lobby, "log mine")))
+    assert "haven't written a log yet" in shown_text(answer_to(await ada.slash(club_server.lobby, "log mine")))
     await write(club_server, ada, replace(LORA, problem=""))
     mine = await ada.slash(club_server.lobby, "log mine")
     assert mine.ephemeral
@@ -113,11 +115,11 @@ async def test_the_list_continues_and_discards_drafts(club_server: ClubServer) -
     asked = await ada.click(answer_to(mine), label="Discard")
     assert LORA.approach in shown_text(answer_to(asked))
     await ada.click(answer_to(asked), label="Discard it")
-    assert "The draft is discarded." in shown_text(answer_to(asked))
+    assert "Draft discarded." in shown_text(answer_to(asked))
     assert await drafts_of(club_server, ada) == ()
-    # A form that was filled from it meanwhile still counts.
+    # A form that was filled from it still counts.
     gone = await ada.click(answer_to(mine), label="Continue")
-    assert "no such draft" in answer_to(gone).content
+    assert "can't find that draft" in answer_to(gone).content
 
 
 async def test_two_devices_that_edit_one_draft_keep_both_texts(club_server: ClubServer) -> None:
@@ -126,9 +128,9 @@ async def test_two_devices_that_edit_one_draft_keep_both_texts(club_server: Club
     await write(club_server, ada, replace(LORA, problem=""))
     mine = await ada.slash(club_server.lobby, "log mine")
     phone = await ada.click(answer_to(mine), label="Continue")
-    desk = await ada.click(answer_to(mine), label="Continue")
+    actions = await ada.click(answer_to(mine), label="Continue")
     await send(ada, phone, replace(LORA, problem="", approach="Typed on the phone, and not done yet."))
-    await send(ada, desk, replace(LORA, problem="", approach="Typed at the desk, and not done yet."))
+    await send(ada, actions, replace(LORA, problem="", approach="Typed at the desk, and not done yet."))
     approaches = {draft.text.approach for draft in await drafts_of(club_server, ada)}
     assert approaches == {"Typed on the phone, and not done yet.", "Typed at the desk, and not done yet."}
 
@@ -138,21 +140,21 @@ async def test_an_accepted_form_keeps_what_another_device_typed_since(club_serve
     ada = club_server.ada
     await write(club_server, ada, replace(LORA, problem=""))
     mine = await ada.slash(club_server.lobby, "log mine")
-    desk = await ada.click(answer_to(mine), label="Continue")
+    actions = await ada.click(answer_to(mine), label="Continue")
     phone = await ada.click(answer_to(mine), label="Continue")
     asked = await ada.click(answer_to(mine), label="Discard")
     newer = replace(LORA, problem="", approach="Newer, from the phone.")
     await send(ada, phone, newer)
-    saved = await send(ada, desk, LORA)
+    saved = await send(ada, actions, LORA)
     assert "Saved as version 1" in shown_text(answer_to(saved))
     assert [draft.text for draft in await drafts_of(club_server, ada)] == [newer]
-    # Nor does a question that was asked before the newer text came.
+    # Neither does a question asked before the newer text came.
     refused = await ada.click(answer_to(asked), label="Discard it")
     assert "newer text" in answer_to(refused).content
     assert [draft.text for draft in await drafts_of(club_server, ada)] == [newer]
 
 
-async def test_a_form_opened_before_drafts_knew_their_texts_is_taken(club_server: ClubServer) -> None:
+async def test_a_form_from_before_drafts_had_revisions_is_accepted(club_server: ClubServer) -> None:
     await week_begins(club_server)
     ada = club_server.ada
     await write(club_server, ada, replace(LORA, problem=""))
@@ -169,11 +171,11 @@ async def test_a_log_of_single_letters_is_noticed(club_server: ClubServer) -> No
     await week_begins(club_server)
     noticed = await write(club_server, club_server.ada, LogText("a", "b", "c", "d"))
     text = shown_text(answer_to(noticed))
-    assert "*Problem*, *Approach*, *Key result* and *Limitation or open question* hold hardly a word." in text
+    assert "*Problem*, *Approach*, *Key result* and *Limitation or open question* are almost empty." in text
     assert list(buttons(answer_to(noticed))) == ["Edit", "Post anyway"]
 
 
-async def test_characters_are_counted_where_words_have_no_spaces(club_server: ClubServer) -> None:
+async def test_characters_are_counted_in_scripts_without_spaces(club_server: ClubServer) -> None:
     await week_begins(club_server)
     text = LogText(
         "如今微调大模型的成本实在太高了。",
@@ -203,14 +205,16 @@ async def test_many_logs_and_drafts_take_several_pages(club_server: ClubServer) 
 
 
 @pytest.mark.parametrize("problem", [LORA.problem, "# @everyone ```" * 50, "x" * 4000], ids=["short", "odd", "long"])
-async def test_what_cannot_be_stored_is_given_back(club_server: ClubServer, monkeypatch: Any, problem: str) -> None:
+async def test_text_that_cannot_be_stored_is_given_back(
+    club_server: ClubServer, monkeypatch: Any, problem: str
+) -> None:
     await week_begins(club_server)
 
     async def full(_form: Any) -> Any:
         raise OSError(28, "No space left on device")
 
     shown = await club_server.ada.slash(club_server.lobby, "log write")
-    monkeypatch.setattr(club_server.bot.logs, "submit", full)
+    monkeypatch.setattr(club_server.bot.services.logs, "submit", full)
     answer = await send_unchecked(club_server.env, club_server.ada, shown, replace(LORA, problem=problem))
     response = answer_to(answer)
     assert answer.ephemeral

@@ -1,4 +1,4 @@
-"""What a poll decides, when, and where that is said."""
+"""What a poll decides, when, and where that is announced."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def voted(server: ClubServer, votes: dict[int, list[Any]]) -> None:
-    """Start a poll, and have members vote for its candidates, counted from 1."""
+    """Start a poll, and let members vote for its candidates, numbered from 1."""
     await started(server)
     message = poll_in(server.posts())
     for answer, members in votes.items():
@@ -21,24 +21,24 @@ async def voted(server: ClubServer, votes: dict[int, list[Any]]) -> None:
             await member.vote(message, answer=answer)
 
 
-async def test_a_poll_that_ended_while_the_bot_was_away_decides_the_very_next_post(club_server: ClubServer) -> None:
+async def test_a_poll_that_ended_while_the_bot_was_offline_decides_the_next_post(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     assert club.next_due
     await voted(club_server, {2: [club_server.ada, club_server.bo, club_server.dana]})
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
     await club_server.go_to(club.next_due + timedelta(minutes=5))
     (week,) = await club_server.week_rows()
     assert (week.paper_key, week.is_late) == (poll.candidates[1], False)
-    assert await club_server.bot.syllabus.queue(club) == ["lora", "qlora"]
-    assert "Chosen by poll, with 3 of 3 votes." in shown_text(club_server.posts()[-1])
+    assert await club_server.bot.services.syllabus.queue(club) == ["lora", "qlora"]
+    assert "You chose it: 3 of 3 votes." in shown_text(club_server.posts()[-1])
 
 
-async def test_a_poll_that_cannot_be_counted_holds_its_club_for_minutes_and_no_other(club_server: ClubServer) -> None:
+async def test_a_poll_that_cannot_be_counted_delays_only_its_club_and_for_minutes(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     await club_server.club("mamba", name="Second", channel_id=club_server.lobby.id)
     assert club.next_due
-    await club_server.bot.polls.start(club)
+    await club_server.bot.services.polls.start(club)
     await club_server.tick()
     message = poll_in(club_server.posts())
     path = f"/channels/{club_server.channel.id}/messages/{message.id}"
@@ -46,80 +46,80 @@ async def test_a_poll_that_cannot_be_counted_holds_its_club_for_minutes_and_no_o
     await club_server.go_to(club.next_due)
     assert [row.paper_key for row in await club_server.week_rows()] == ["mamba"]
     asked = await club_server.dana.slash(club_server.channel, "week post")
-    assert "A poll has ended and is being counted" in shown_text(answer_to(asked))
+    assert "I'm still counting a poll" in shown_text(answer_to(asked))
     await club_server.pass_by(timedelta(minutes=9))
     assert len(await club_server.week_rows()) == 1
     await club_server.pass_by(timedelta(minutes=1))
     assert {row.paper_key for row in await club_server.week_rows()} == {"mamba", "lora"}
 
 
-async def test_its_end_is_told_with_ties_and_their_rule(club_server: ClubServer) -> None:
+async def test_the_result_names_ties_and_the_tie_rule(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     assert club.next_due
     await voted(club_server, {2: [club_server.ada], 3: [club_server.bo]})
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
     await club_server.go_to(poll.closes_at)
-    second, third = (club_server.bot.papers.paper(key).short_name for key in poll.candidates[1:])
+    second, third = (club_server.bot.services.papers.paper(key).short_name for key in poll.candidates[1:])
     tie = f"It tied with **{third}**. In a tie, the paper listed first in the poll wins."
     told = shown_text(club_server.posts()[-1])
     assert told == f"### The vote is over\n**{second}** won with 1 of 2 votes and is up next.\n{tie}"
-    for command in ("syllabus show", "club show", "week preview"):
-        answer = await club_server.dana.slash(club_server.lobby, command)
-        assert f"Chosen by poll, with 1 of 2 votes. {tie}" in shown_text(answer_to(answer)), command
-    await club_server.go_to(club.next_due)
-    assert f"Chosen by poll, with 1 of 2 votes. {tie}" in shown_text(club_server.posts()[-1])
-    # Once it is read, it waits nowhere any more.
     for command in ("syllabus show", "club show"):
-        assert "Chosen by poll" not in shown_text(answer_to(await club_server.dana.slash(club_server.lobby, command)))
+        answer = await club_server.dana.slash(club_server.lobby, command)
+        assert f"Chosen by vote, with 1 of 2 votes. {tie}" in shown_text(answer_to(answer)), command
+    await club_server.go_to(club.next_due)
+    assert "You chose it: 1 of 2 votes." in shown_text(club_server.posts()[-1])
+    # Once it is read, it is no longer queued.
+    for command in ("syllabus show", "club show"):
+        assert "Chosen by vote" not in shown_text(answer_to(await club_server.dana.slash(club_server.lobby, command)))
 
 
-async def test_without_votes_that_is_said(club_server: ClubServer) -> None:
+async def test_a_poll_without_votes_says_so(club_server: ClubServer) -> None:
     await club_server.club("lora", "qlora")
     await started(club_server)
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
     await club_server.go_to(poll.closes_at)
-    assert "Nobody voted, so the syllabus decides what comes next." in shown_text(club_server.posts()[-1])
+    assert "Nobody voted, so the next paper comes from the syllabus." in shown_text(club_server.posts()[-1])
 
 
-async def test_while_it_runs_nothing_is_called_settled(club_server: ClubServer) -> None:
+async def test_while_a_poll_runs_nothing_is_announced_as_decided(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora", "mamba")
     assert club.next_due
     await club_server.go_to(club.next_due)
     await started(club_server)
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
     until = f"<t:{int(poll.closes_at.timestamp())}:F>"
     voting = f"Members are voting on what to read next, in <#{club_server.channel.id}> until {until}."
-    assert voting in shown_text(club_server.posts()[0])
     for command in ("week preview", "syllabus show", "club show", "week status"):
         assert voting in shown_text(answer_to(await club_server.dana.slash(club_server.lobby, command))), command
     await club_server.go_to(poll.closes_at)
-    assert "Members are voting" not in shown_text(club_server.posts()[0])
+    status = await club_server.dana.slash(club_server.lobby, "week status")
+    assert "Members are voting" not in shown_text(answer_to(status))
 
 
-async def test_the_coming_posts_own_paper_is_not_offered(club_server: ClubServer) -> None:
+async def test_the_paper_of_the_coming_post_is_not_a_candidate(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     assert club.next_due
     await club_server.go_to(club.next_due - timedelta(minutes=20))
     await started(club_server)
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
     assert "lora" not in poll.candidates
     assert poll.candidates[0] == "qlora"
 
 
-async def test_a_winner_that_was_read_meanwhile_gives_way_and_that_is_said(club_server: ClubServer) -> None:
+async def test_a_winner_that_was_read_meanwhile_is_replaced_and_that_is_said(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     await voted(club_server, {1: [club_server.ada, club_server.bo], 3: [club_server.dana]})
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
     await club_server.dana.slash(club_server.lobby, "week post")
     await club_server.delivered()
     await club_server.go_to(poll.closes_at)
-    third = club_server.bot.papers.paper(poll.candidates[2]).short_name
+    third = club_server.bot.services.papers.paper(poll.candidates[2]).short_name
     told = shown_text(club_server.posts()[-1])
     assert f"**{third}** won with 1 of 3 votes" in told
     assert "**LoRA** ranked higher, but was read while the poll ran." in told
-    assert (await club_server.bot.syllabus.queue(club))[0] == poll.candidates[2]
+    assert (await club_server.bot.services.syllabus.queue(club))[0] == poll.candidates[2]

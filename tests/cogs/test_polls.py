@@ -28,7 +28,7 @@ HOUR = timedelta(hours=1)
 async def started(server: ClubServer) -> str:
     answer = await server.dana.slash(server.lobby, "week poll")
     await server.delivered()
-    return answer_to(answer).content
+    return shown_text(answer_to(answer))
 
 
 def poll_in(messages: list[discord.Message]) -> discord.Message:
@@ -44,30 +44,30 @@ async def test_the_winner_is_read_next(club_server: ClubServer, restart: Restart
     assert f"<#{club_server.channel.id}>" in said
     message = poll_in(club_server.posts())
     assert message.poll
-    assert message.poll.question == "What does Sunday papers read next?"
+    assert message.poll.question == "What should Sunday papers read next?"
     assert not message.poll.multiple
     names = [answer.text for answer in message.poll.answers]
     assert names[0] == "LoRA (2021)"
     assert len(names) == 3
     assert message.poll.expires_at
-    # Discord counts whole hours from its own sending, which is a moment after ours.
+    # Discord counts full hours from when it sends the poll, which is a moment after our clock.
     assert club.next_due - 2 * HOUR < message.poll.expires_at <= club.next_due - HOUR + timedelta(minutes=1)
     await club_server.ada.vote(message, answer=3)
     await club_server.bo.vote(message, answer=3)
     await club_server.dana.vote(message, answer=1)
     await restart()
     await club_server.go_to(club.next_due - HOUR)
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
     assert not poll.is_open
     assert poll.winner == poll.candidates[2]
-    assert (await club_server.bot.syllabus.queue(club))[:2] == [poll.candidates[2], "lora"]
+    assert (await club_server.bot.services.syllabus.queue(club))[:2] == [poll.candidates[2], "lora"]
     await club_server.go_to(club.next_due)
-    winner = club_server.bot.papers.paper(poll.winner or "").short_name
+    winner = club_server.bot.services.papers.paper(poll.winner or "").short_name
     assert f"Week 1 · {winner}" in shown_text(club_server.posts()[-1])
 
 
-async def test_what_the_papers_are_about_is_told_privately(club_server: ClubServer, restart: Restart) -> None:
+async def test_candidates_are_described_privately(club_server: ClubServer, restart: Restart) -> None:
     await club_server.club("lora", "qlora")
     await started(club_server)
     message = poll_in(club_server.posts())
@@ -76,38 +76,38 @@ async def test_what_the_papers_are_about_is_told_privately(club_server: ClubServ
     pressed = await club_server.ada.click(message, label="About these papers")
     assert pressed.ephemeral
     text = shown_text(answer_to(pressed))
-    assert "### On the ballot" in text
+    assert "### The candidates" in text
     assert "[LoRA](https://arxiv.org/abs/2106.09685)" in text
     assert list(buttons(answer_to(pressed))) == ["Card"]  # one label, three buttons
 
 
-async def test_nobody_votes_and_the_queue_stays(club_server: ClubServer) -> None:
+async def test_without_votes_the_queue_stays(club_server: ClubServer) -> None:
     club = await club_server.club("qlora")
     await started(club_server)
     await club_server.go_to(club.next_due)
     assert "Week 1 · QLoRA" in shown_text(club_server.posts()[-1])
 
 
-async def test_one_poll_at_a_time_and_only_by_organisers(club_server: ClubServer) -> None:
+async def test_one_poll_at_a_time_and_only_by_organizers(club_server: ClubServer) -> None:
     await club_server.club()
     await started(club_server)
-    assert "under way already" in await started(club_server)
+    assert "already running" in await started(club_server)
     refused = await club_server.ada.slash(club_server.lobby, "week poll")
     assert refused.ephemeral
-    assert "for organisers" in answer_to(refused).content
+    assert "for organizers" in answer_to(refused).content
 
 
-async def test_just_before_a_post_it_is_for_the_week_after(club_server: ClubServer) -> None:
+async def test_a_poll_just_before_a_post_is_for_the_week_after(club_server: ClubServer) -> None:
     club = await club_server.club()
     assert club.next_due
     await club_server.go_to(club.next_due - timedelta(minutes=20))
-    assert "the week after the coming post" in await started(club_server)
+    assert "the paper of the week after next" in await started(club_server)
 
 
-async def test_in_a_forum_it_stands_in_the_weeks_thread(forum_server: ClubServer) -> None:
+async def test_in_a_forum_it_is_in_the_weeks_thread(forum_server: ClubServer) -> None:
     club = await forum_server.club()
     assert club.next_due
-    assert "wait for the first post" in await started(forum_server)
+    assert "Start one with `/week post`" in await started(forum_server)
     await forum_server.go_to(club.next_due)
     await started(forum_server)
     assert poll_in(forum_server.said_in(forum_server.threads[0])).poll
@@ -115,7 +115,7 @@ async def test_in_a_forum_it_stands_in_the_weeks_thread(forum_server: ClubServer
     assert len(forum_server.threads) == 2
 
 
-async def test_a_poll_that_somebody_deleted_decides_nothing(club_server: ClubServer) -> None:
+async def test_a_deleted_poll_decides_nothing(club_server: ClubServer) -> None:
     club = await club_server.club("qlora")
     await started(club_server)
     await club_server.dana.delete(poll_in(club_server.posts()))
@@ -123,52 +123,52 @@ async def test_a_poll_that_somebody_deleted_decides_nothing(club_server: ClubSer
     assert "Week 1 · QLoRA" in shown_text(club_server.posts()[-1])
 
 
-async def test_one_that_discord_refuses_to_tell_of_does_not_stay_open_for_ever(club_server: ClubServer) -> None:
+async def test_a_poll_that_discord_refuses_to_return_is_closed_eventually(club_server: ClubServer) -> None:
     await club_server.club("lora", "qlora")
     await started(club_server)
     message = poll_in(club_server.posts())
     path = f"/channels/{club_server.channel.id}/messages/{message.id}"
     club_server.env.inject_error("GET", path, status=400, code=50035, message="Invalid Form Body", times=None)
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
     await club_server.go_to(poll.closes_at)
-    assert "A poll is under way already" in await started(club_server)
+    assert "A poll is already running" in await started(club_server)
     await club_server.pass_by(timedelta(days=1, minutes=1))
     assert "Members vote in" in await started(club_server)
 
 
-async def test_an_answer_that_breaks_off_keeps_the_votes_for_the_next_tick(
+async def test_a_broken_answer_keeps_the_votes_for_the_next_tick(
     club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await club_server.club("lora", "qlora")
     await started(club_server)
     message = poll_in(club_server.posts())
     await club_server.ada.vote(message, answer=2)
-    poll = await club_server.bot.polls.poll(1)
+    poll = await club_server.bot.services.polls.poll(1)
     assert poll
 
     async def hang_up(*_what: Any) -> Any:
-        # So discord.py hands on a connection that Discord closes in place of an answer.
+        # discord.py passes on a closed connection like this.
         raise aiohttp.ServerDisconnectedError
 
     with monkeypatch.context() as broken:
         broken.setattr(discord.PartialMessageable, "fetch_message", hang_up)
         await club_server.go_to(poll.closes_at)
-    assert "A poll is under way already" in await started(club_server)
+    assert "A poll is already running" in await started(club_server)
     await club_server.pass_by(timedelta(minutes=1))
-    counted = await club_server.bot.polls.poll(1)
+    counted = await club_server.bot.services.polls.poll(1)
     assert counted
     assert counted.winner == poll.candidates[1]
 
 
-async def test_a_poll_without_an_answer_holds_up_no_other(
+async def test_a_poll_without_an_answer_delays_no_other(
     club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nor the tick, on which every club's posts depend."""
+    """It doesn't delay the tick either, which every club's posts depend on."""
     club = await club_server.club("lora", "qlora")
     second = await club_server.club("lora", "qlora", name="Second", channel_id=club_server.lobby.id)
     for one in (club, second):
-        await club_server.bot.polls.start(one)
+        await club_server.bot.services.polls.start(one)
     await club_server.tick()
     fetch_message = discord.PartialMessageable.fetch_message
 
@@ -178,11 +178,11 @@ async def test_a_poll_without_an_answer_holds_up_no_other(
         return await fetch_message(channel, message_id)
 
     monkeypatch.setattr(discord.PartialMessageable, "fetch_message", hang)
-    poll = await club_server.bot.polls.poll(2)
+    poll = await club_server.bot.services.polls.poll(2)
     assert poll
     await club_server.env.advance_time((poll.closes_at - club_server.env.now()).total_seconds() + 1)
     monkeypatch.setattr(ballots, "PATIENCE_S", 0.2)
     async with asyncio.timeout(10):
         await club_server.bot.scheduler.tick()
-    states = [await club_server.bot.polls.poll(number) for number in (1, 2)]
+    states = [await club_server.bot.services.polls.poll(number) for number in (1, 2)]
     assert [state and state.is_open for state in states] == [True, False]

@@ -1,4 +1,4 @@
-"""What Discord would not show, its writer hears of, and can write anew: a log, its change, and a review."""
+"""When Discord refuses a text, its writer is told and can rewrite it: a log, an edit of a log, and a review."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.cogs.test_paper_logs import messages_of_logs
 from tests.cogs.test_reviews import reviewing
 from tests.support.log_forms import LORA, send, week_begins, write
 from tests.support.reading import answer_to, shown_text
-from tests.support.reading_group import prefilled, review_fields
+from tests.support.reading_group import prefilled
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -18,16 +18,16 @@ CHANGED = replace(LORA, limitation="Which rank a layer needs is left to trial.")
 
 
 def refuse_once(server: ClubServer, method: str, path: str = "") -> None:
-    """AutoMod stops the next message in the week's thread, or the next change of one."""
+    """Let AutoMod block the next message in the week's thread, or the next edit of one."""
     route = f"/channels/{server.threads[0].id}/messages{path}"
     server.env.inject_error(method, route, status=400, code=200000, message="Message blocked by AutoMod", times=1)
 
 
 def assert_for_members(text: str) -> None:
-    """No steps that only organizers can take, and no signs that are meant to be markup."""
+    """The text names no steps that only organizers can take, and shows no raw markup."""
     assert "Try again" not in text
     assert "/club" not in text
-    assert "Let it pass" not in text
+    assert "Exempt me" not in text
     assert "\\" not in text
 
 
@@ -42,7 +42,7 @@ async def edit(server: ClubServer, text: Any) -> Any:
     return answer
 
 
-async def test_the_author_hears_that_a_change_of_a_log_was_refused(club_server: ClubServer) -> None:
+async def test_the_author_is_told_that_an_edit_of_a_log_was_refused(club_server: ClubServer) -> None:
     await week_begins(club_server)
     await write(club_server, club_server.ada, LORA)
     (message,) = messages_of_logs(club_server)
@@ -63,7 +63,7 @@ async def test_the_author_hears_that_a_change_of_a_log_was_refused(club_server: 
     assert LORA.limitation in shown_text(messages_of_logs(club_server)[0])
 
 
-async def test_a_newer_version_takes_the_place_of_a_refused_one(club_server: ClubServer) -> None:
+async def test_a_newer_version_replaces_a_refused_one(club_server: ClubServer) -> None:
     club = await week_begins(club_server)
     await write(club_server, club_server.ada, LORA)
     (message,) = messages_of_logs(club_server)
@@ -73,10 +73,10 @@ async def test_a_newer_version_takes_the_place_of_a_refused_one(club_server: Clu
     assert answer.followups == []
     assert "Tuning every weight fills the card." in shown_text(messages_of_logs(club_server)[0])
     assert "Your log** is kept" not in await status_text(club_server, club_server.ada)
-    assert (await club_server.bot.clubs.overview(club)).held_up == ()
+    assert (await club_server.bot.services.clubs.overview(club)).troubled == ()
 
 
-async def test_the_same_text_sent_again_is_tried_again_and_is_no_new_version(club_server: ClubServer) -> None:
+async def test_sending_the_same_text_again_retries_it_without_a_new_version(club_server: ClubServer) -> None:
     await week_begins(club_server)
     await write(club_server, club_server.ada, LORA)
     (message,) = messages_of_logs(club_server)
@@ -91,7 +91,7 @@ async def test_the_same_text_sent_again_is_tried_again_and_is_no_new_version(clu
     assert again.followups == []
 
 
-async def test_the_reviewer_hears_that_a_review_was_refused_and_writes_it_anew(club_server: ClubServer) -> None:
+async def test_the_reviewer_is_told_that_a_review_was_refused_and_rewrites_it(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server)
     refuse_once(club_server, "POST")
     answer = await group.review("ada", "bo", question="A word that AutoMod knows?")
@@ -104,12 +104,9 @@ async def test_the_reviewer_hears_that_a_review_was_refused_and_writes_it_anew(c
     assert f"**Your review** of {group['bo'].mention}'s log is kept" in await status_text(club_server, group["ada"])
     shown = await group.open_review("ada", "bo")
     assert prefilled(shown)["One question"] == "A word that AutoMod knows?"
-    await group["ada"].submit_modal(
-        shown, review_fields(group["bo"].id, strongest=group.texts["bo"].key_result, question="A better word?")
-    )
-    await club_server.delivered()
+    await group.send_review("ada", shown, "bo", question="A better word?")
     (review,) = group.reviews_of("bo")
     assert "A better word?" in shown_text(review)
     assert "is kept" not in await status_text(club_server, group["ada"])
     refusal = await group["ada"].click(group.log_of("bo"), label="Review")
-    assert "You have reviewed that log already" in str(answer_to(refusal).content)
+    assert "You already reviewed that log" in str(answer_to(refusal).content)

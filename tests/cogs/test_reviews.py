@@ -1,4 +1,4 @@
-"""Reviewing a log: whose turn it is, the form, the review under the log, and what is said when it is not one's turn."""
+"""Reviewing a log: who has to, the form, the review under the log, and the answers to other members."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.reading import answer_to, buttons, shown_text
-from tests.support.reading_group import ReadingGroup, form_fields, prefilled, review_fields
+from tests.support.reading_group import ReadingGroup, form_fields, prefilled, review_fields, typing_form
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
     from tests.support.club_server import ClubServer
 
     Restart = Callable[[], Awaitable[None]]
@@ -23,7 +23,7 @@ TRIO = ("ada", "bo", "cy")
 
 
 async def reviewing(server: ClubServer, *names: str, **facts: Any) -> tuple[ReadingGroup, Club]:
-    """A club of which these members have logged LoRA, and whose logs have just closed."""
+    """A club in which these members have logged LoRA, just after the end of logs."""
     group = ReadingGroup(server)
     club = await server.club("lora", "qlora", **facts)
     assert club.next_due
@@ -45,13 +45,13 @@ async def test_the_form_asks_for_the_rubric(club_server: ClubServer) -> None:
     assert set(prefilled(shown).values()) == {""}
 
 
-async def test_a_review_answers_the_log_and_calls_its_author_alone(club_server: ClubServer) -> None:
+async def test_a_review_replies_to_the_log_and_pings_only_its_author(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server)
     answer = await group.review("ada", "bo")
     assert answer.ephemeral
     text = shown_text(answer_to(answer))
-    assert "Saved." in text
-    assert "One more log waits" in text
+    assert "Saved!" in text
+    assert "You have one more log" in text
     assert list(buttons(answer_to(answer))) == ["My next review"]
     (review,) = group.reviews_of("bo")
     text = shown_text(review)
@@ -67,7 +67,7 @@ async def test_a_review_answers_the_log_and_calls_its_author_alone(club_server: 
     assert group.called(review) == ["bo"]
 
 
-async def test_what_a_reviewer_types_is_shown_inert(club_server: ClubServer) -> None:
+async def test_a_reviewers_text_is_shown_without_effect(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server)
     await group.review("ada", "bo", question="@everyone see [here](https://evil.example) <@&1> `'); DROP TABLE log;--`")
     (review,) = group.reviews_of("bo")
@@ -88,15 +88,17 @@ async def test_next_shows_the_log_and_opens_its_form(club_server: ClubServer) ->
         for part in ("Problem", "Approach", "Key result", "Limitation or open question"):
             assert f"**{part}**\n" in text
         assert f"case {group[author].id}" in text
-        assert list(buttons(answer_to(page))) == ["Review", "Where it stands"]
+        assert list(buttons(answer_to(page))) == ["Review", "Open in thread"]
         shown = await group["ada"].click(answer_to(page), label="Review")
         answer = await group.send_review("ada", shown, author)
-        assert ("One more log waits" in shown_text(answer_to(answer))) == (left == 2)
+        assert ("You have one more log" in shown_text(answer_to(answer))) == (left == 2)
     done = await group["ada"].slash(club_server.channel, "review next")
-    assert "No log is left that you could review this week" in answer_to(done).content
+    assert "There's no log left for you to review this week" in answer_to(done).content
 
 
-async def test_in_another_channel_of_a_server_with_several_clubs_the_next_log_is_found(club_server: ClubServer) -> None:
+async def test_the_next_log_is_found_from_another_channel(
+    club_server: ClubServer,
+) -> None:
     group, club = await reviewing(club_server)
     hall = club_server.guild.create_text_channel("hall")
     await club_server.club(name="Other club", channel_id=hall.id)
@@ -105,15 +107,15 @@ async def test_in_another_channel_of_a_server_with_several_clubs_the_next_log_is
     named = await group["ada"].slash(club_server.lobby, "review next", club=str(club.id))
     assert "Yours to review" in shown_text(answer_to(named))
     other = await group["ada"].slash(club_server.lobby, "review next", club="Other club")
-    assert "There is nothing for you to review now" in answer_to(other).content
+    assert "You have nothing to review right now" in answer_to(other).content
 
 
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"strongest": "Quality stays somewhere and nobody measures it."}, "that does not stand in the log"),
+        ({"strongest": "Quality stays somewhere and nobody measures it."}, "I can't find that sentence in the log"),
         ({"strongest": "memory"}, "quote a whole sentence"),
-        ({"question": "\u200b \u2800"}, "*One question* shows nothing"),
+        ({"question": "\u200b \u2800"}, "*One question* is empty"),
     ],
 )
 async def test_a_refused_form_is_kept_and_opens_filled_in(
@@ -131,14 +133,14 @@ async def test_a_refused_form_is_kept_and_opens_filled_in(
     await restart()
     again = await group["ada"].click(answer_to(answer), label="Edit")
     assert list(prefilled(again).values()) == list(review_fields(group["bo"].id, **changed).values())
-    # The button under the log opens it filled in as well.
+    # The button under the log opens the filled-in form as well.
     assert prefilled(await group.open_review("ada", "bo")) == prefilled(again)
     await group.send_review("ada", again, "bo")
     assert len(group.reviews_of("bo")) == 1
     assert set(prefilled(await group.open_review("ada", "cy")).values()) == {""}
 
 
-async def test_a_misquoted_sentence_is_pointed_to(club_server: ClubServer) -> None:
+async def test_a_wrong_quotation_is_refused_with_the_closest_sentence(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server)
     meant = review_fields(group["bo"].id)["strongest"]
     answer = await group.review("ada", "bo", strongest=meant.replace("level", "even"))
@@ -146,7 +148,7 @@ async def test_a_misquoted_sentence_is_pointed_to(club_server: ClubServer) -> No
     assert f"Did you mean this one?\n> {meant}" in text
 
 
-async def test_an_anonymous_club_shows_no_name_but_to_organisers(club_server: ClubServer) -> None:
+async def test_an_anonymous_club_shows_names_only_to_organizers(club_server: ClubServer) -> None:
     group, club = await reviewing(club_server, *TRIO, "di", "ed", anonymous=True, reviewers=1)
     (assigned,) = group.said("Logs are closed")
     assert "reviews <@" not in shown_text(assigned)
@@ -157,10 +159,10 @@ async def test_an_anonymous_club_shows_no_name_but_to_organisers(club_server: Cl
     )
     await group.review("ada", author)
     (review,) = group.reviews_of(author)
-    assert "by somebody in the club" in shown_text(review)
+    assert "by someone in the club" in shown_text(review)
     sent = [str(request.json) for request in club_server.requests("POST", "/messages") if "A review of" in str(request)]
     assert not any(str(group["ada"].id) in body for body in sent)
-    # What only organizers or only the author may press does not stand under it for everybody.
+    # Buttons that only organizers or only the author may press are not under it for everybody.
     assert list(buttons(review)) == ["My reviews"]
     for name in (author, "hal", "ada"):
         refused = await group[name].context_menu(club_server.threads[0], "Who wrote this?", review)
@@ -170,13 +172,13 @@ async def test_an_anonymous_club_shows_no_name_but_to_organisers(club_server: Cl
     told = await club_server.dana.context_menu(club_server.threads[0], "Who wrote this?", review)
     assert told.ephemeral
     assert f"written by {group['ada'].mention}" in answer_to(told).content
-    # Not one's turn: nobody is named either.
+    # To another member, it doesn't name anyone either.
     page = shown_text(answer_to(await group["bo"].slash(club_server.channel, "review next")))
     own = next(name for name in group.members if f"Yours to review: {group[name].mention}" in page)
     other = next(name for name in group.members if name not in {"bo", author, own, "flo", "gus", "hal"})
     refused = await group.open_review("bo", other)
     assert "for other members to review" in shown_text(answer_to(refused))
-    # The digest names authors, and no reviewer.
+    # The digest names authors, but no reviewers.
     assert club.next_due
     await club_server.go_to(club.next_due + 7 * DAY)
     (digest,) = group.said("is over")
@@ -188,7 +190,7 @@ async def test_a_form_opened_before_a_restart_counts(club_server: ClubServer, re
     shown = await group.open_review("ada", "bo")
     await restart()
     answer = await group.send_review("ada", shown, "bo")
-    assert "Saved." in shown_text(answer_to(answer))
+    assert "Saved!" in shown_text(answer_to(answer))
     assert len(group.reviews_of("bo")) == 1
 
 
@@ -200,7 +202,7 @@ async def test_logs_closed_early_name_reviewers_at_once(club_server: ClubServer)
     for name in TRIO:
         await group.write(name)
     refused = await group.open_review("ada", "bo")
-    assert "Logs of that week are still open" in answer_to(refused).content
+    assert "That week's logs are still open" in answer_to(refused).content
     await club_server.confirmed(club_server.channel, "week close", what="logs")
     (assigned,) = group.said("Logs are closed: 3 came in")
     assert group.called(assigned) == [*TRIO]
@@ -212,7 +214,7 @@ async def test_logs_closed_early_name_reviewers_at_once(club_server: ClubServer)
     assert "**Reviews** 0 of 3 written · 3 logs without one" in shown_text(digest)
 
 
-async def test_one_log_alone_is_an_open_call(club_server: ClubServer) -> None:
+async def test_a_single_log_is_an_open_call(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server, "ada")
     (call,) = group.said("One log came in")
     assert group.called(call) == []
@@ -228,7 +230,7 @@ async def test_a_club_meeting_in_a_forum_reviews_as_well(forum_server: ClubServe
     assert review.reference.message_id == group.log_of("bo").id
 
 
-async def test_a_fault_while_storing_gives_the_text_back(
+async def test_an_error_while_storing_gives_the_text_back(
     club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     group, _ = await reviewing(club_server)
@@ -237,8 +239,8 @@ async def test_a_fault_while_storing_gives_the_text_back(
     async def full(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(club_server.bot.reviews, "submit", full)
-    answer = await group.send_review("ada", shown, "bo", question="Does this survive?")
+    monkeypatch.setattr(club_server.bot.services.reviews, "submit", full)
+    answer = await group.send_review("ada", typing_form(shown), "bo", question="Does this survive?")
     text = shown_text(answer_to(answer))
     assert "### Not saved" in text
     assert "Does this survive?" in text

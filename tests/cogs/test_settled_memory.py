@@ -1,22 +1,28 @@
-"""What the collector is told to leave alone is let go when the bot hears of its servers anew."""
+"""Objects that were frozen for the garbage collector are freed after the bot receives its servers anew."""
 
 from __future__ import annotations
 
 import gc
 import weakref
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from tests.support.shared_start import SETTLE_MEMORY
+
+if TYPE_CHECKING:
+    import pytest
 
 
-class Loop:
-    """Only the collector takes it away, as it does the servers of a lost session."""
+class Cycle:
+    """A reference cycle, like the servers of a lost session: only the collector can free it."""
 
     def __init__(self) -> None:
         self.self = self
 
 
-async def test_a_lost_sessions_servers_do_not_stay_for_good(simcord_bot: Any) -> None:
+async def test_the_servers_of_a_lost_session_are_freed(simcord_bot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.client._settle_memory", SETTLE_MEMORY)
     await simcord_bot.on_ready()
-    known = Loop()
+    known = Cycle()
     known_still = weakref.ref(known)
     await simcord_bot.on_shard_ready(0)
     del known

@@ -1,4 +1,4 @@
-"""Whoever changes something hears within Discord's three seconds that it is being done, and does not do it twice."""
+"""If a write is slow, the member sees within Discord's three seconds that it is in progress, and doesn't repeat it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.databases import database_of
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ WRITES: dict[str, dict[str, Any]] = {
 
 
 def slow_down(server: ClubServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on every write takes its time."""
-    database: Database = server.bot.weeks._database
-    writing = database.writing
+    """From now on every write is slow."""
+    database: Database = database_of(server.bot)
+    writing = database.write_transaction
 
     @contextlib.asynccontextmanager
     async def slowly() -> AsyncIterator[AsyncConnection]:
@@ -43,11 +44,11 @@ def slow_down(server: ClubServer, monkeypatch: pytest.MonkeyPatch) -> None:
         async with writing() as connection:
             yield connection
 
-    monkeypatch.setattr(database, "writing", slowly)
+    monkeypatch.setattr(database, "write_transaction", slowly)
 
 
 @pytest.mark.parametrize("command", WRITES)
-async def test_a_slow_write_is_announced_first(
+async def test_a_slow_write_is_deferred_first(
     club_server: ClubServer, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     await club_server.club("lora", "mamba")
@@ -59,7 +60,7 @@ async def test_a_slow_write_is_announced_first(
     assert shown_text(answer_to(answer))
 
 
-async def test_a_slow_end_of_a_club_is_announced_first(
+async def test_closing_a_club_slowly_is_deferred_first(
     club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await club_server.club("lora")
@@ -69,4 +70,4 @@ async def test_a_slow_end_of_a_club_is_announced_first(
     await club_server.env.advance_time(2)
     assert answer.deferred
     await club_server.env.advance_time(SLOW_S)
-    assert "is closed" in shown_text(answer_to(answer))
+    assert "has closed" in shown_text(answer_to(answer))

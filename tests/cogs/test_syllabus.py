@@ -1,4 +1,4 @@
-"""Choosing what a club reads, as an organiser does it, and looking at it, as anybody does."""
+"""Choosing what a club reads, as an organizer; viewing it, as any member."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.syllabus import track
+from bot.core.syllabus.syllabus import track
 from tests.support.club_server import WEEK
 from tests.support.reading import answer_to, buttons, shown_text
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 async def said(server: ClubServer, command: str, actor: Any = None, **options: Any) -> str:
-    """The answer to `/syllabus …`; every one is private."""
+    """The answer to `/syllabus …`; every answer is private."""
     answer = await (actor or server.dana).slash(server.channel, f"syllabus {command}", **options)
     assert answer.ephemeral
     return shown_text(answer_to(answer))
 
 
 async def queue(server: ClubServer) -> list[str]:
-    (club,) = await server.bot.clubs.all_of(server.guild.id)
-    return await server.bot.syllabus.queue(club)
+    (club,) = await server.bot.services.clubs.all_of(server.guild.id)
+    return await server.bot.services.syllabus.queue(club)
 
 
 # Tracks
@@ -39,17 +39,17 @@ async def test_a_track_is_queued_and_listed(club_server: ClubServer) -> None:
     text = await said(club_server, "use", track="must-read")
     assert "Must read, in the list's order" in text
     assert "**Queued** 4 weeks\nTransformer, GPT-3, DDPM, Mamba" in text
-    assert "**Queued already**: LoRA" in text
+    assert "**Already queued**: LoRA" in text
     assert "The syllabus has 5 papers now" in text
     assert await queue(club_server) == ["lora", "attention", "gpt3", "ddpm", "mamba"]
-    assert "Nothing is added" in await said(club_server, "use", track="must-read")
+    assert "Nothing added" in await said(club_server, "use", track="must-read")
 
 
-async def test_what_was_read_is_left_out(club_server: ClubServer) -> None:
+async def test_papers_that_were_read_are_left_out(club_server: ClubServer) -> None:
     club = await club_server.club("attention")
     await club_server.go_to(club.next_due)
     text = await said(club_server, "use", track="must-read")
-    assert "**Left out**, since it was read: Transformer" in text
+    assert "**Already read**: Transformer" in text
     assert await queue(club_server) == ["gpt3", "lora", "ddpm", "mamba"]
 
 
@@ -62,36 +62,36 @@ async def test_every_track_is_offered_by_its_name(club_server: ClubServer) -> No
     found = await club_server.dana.autocomplete(club_server.channel, "syllabus use", "track", "DIFF")
     assert found == [{"name": "Topic: Diffusion models", "value": "diffusion"}]
     await said(club_server, "use", track="topic: diffusion models")
-    assert await queue(club_server) == list(track("diffusion", club_server.bot.papers.catalogue))
+    assert await queue(club_server) == list(track("diffusion", club_server.bot.services.papers.catalog))
 
 
 async def test_an_unknown_track(club_server: ClubServer) -> None:
     await club_server.club()
     text = await said(club_server, "use", track="'); DROP TABLE")
-    assert "There is no such track. Choose one of these: `must-read`, `recommended`" in text
+    assert "I don't know that track. Choose one of these: `must-read`, `recommended`" in text
 
 
-# The way to a paper
+# The path to a paper
 
 
-async def test_the_way_says_why_each_step_is_there(club_server: ClubServer) -> None:
+async def test_the_path_says_why_each_step_is_there(club_server: ClubServer) -> None:
     await club_server.club()
     text = await said(club_server, "path", to="mamba")
     for line in (
-        "The way to [Mamba]",
-        "2. **[S4](https://arxiv.org/abs/2111.00396) (2021)**\n   H3 uses its layer",
-        "4. **[H3](https://arxiv.org/abs/2212.14052) (2022)**\n   Mamba merges its block design",
+        "The path to [Mamba]",
+        "2. **[S4](https://arxiv.org/abs/2111.00396) (2021)**\n   H3 combines state space layers like S4",
+        "4. **[H3](https://arxiv.org/abs/2212.14052) (2022)**\n   Mamba merges the H3 block and the MLP",
         "5. **[Mamba](https://arxiv.org/abs/2312.00752) (2023)**\n   The goal.",
     ):
         assert line in text
-    assert "Taken as known" not in text
+    assert "Skipped" not in text
     assert await queue(club_server) == ["attention", "s4", "flashattention", "h3", "mamba"]
 
 
-async def test_fewer_weeks_say_what_they_take_as_known(club_server: ClubServer) -> None:
+async def test_a_shorter_path_says_what_it_assumes_is_known(club_server: ClubServer) -> None:
     await club_server.club()
     text = await said(club_server, "path", to="mamba", weeks=3)
-    assert "**Taken as known**" in text
+    assert "**Skipped**" in text
     assert "Transformer" in text
     assert len(await queue(club_server)) == 3
 
@@ -103,29 +103,29 @@ async def test_weeks_out_of_range(club_server: ClubServer, weeks: int) -> None:
     assert await queue(club_server) == []
 
 
-async def test_a_query_that_means_several_lists_them(club_server: ClubServer) -> None:
+async def test_an_ambiguous_query_lists_its_papers(club_server: ClubServer) -> None:
     await club_server.club()
     text = await said(club_server, "path", to="dettmers")
-    assert text.startswith("Which one? `dettmers` may mean ")
+    assert text.startswith("Which one? `dettmers` could be ")
     assert "**QLoRA** (2023)" in text
 
 
-async def test_a_query_that_comes_close_to_one_says_so(club_server: ClubServer) -> None:
+async def test_a_query_close_to_one_paper_says_so(club_server: ClubServer) -> None:
     await club_server.club()
     text = await said(club_server, "add", paper="clip")
-    assert text.startswith("No paper in the catalogue is called `clip`; **PPO** (2017) comes closest.")
+    assert text.startswith("I don't know a paper called `clip`. **PPO** (2017) comes closest.")
 
 
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ("sourdough bread recipes", "No paper in the catalogue matches `sourdough bread recipes`"),
+        ("sourdough bread recipes", "I don't know a paper called `sourdough bread recipes`"),
         ("2401.1", "arXiv id"),
-        ("https://evil.example/x", "nly arXiv and DOI links"),
+        ("https://evil.example/x", "I understand arXiv and DOI links"),
         ("@everyone", "`@everyone`"),
     ],
 )
-async def test_a_query_that_means_nothing(club_server: ClubServer, query: str, part: str) -> None:
+async def test_a_query_without_a_match(club_server: ClubServer, query: str, part: str) -> None:
     await club_server.club()
     assert part in await said(club_server, "path", to=query)
     assert part in await said(club_server, "add", paper=query)
@@ -137,37 +137,37 @@ async def test_a_query_that_means_nothing(club_server: ClubServer, query: str, p
 
 async def test_adding_moving_and_removing(club_server: ClubServer) -> None:
     await club_server.club()
-    assert await said(club_server, "add", paper="hu 2022") == "**LoRA** is read next."
-    assert await said(club_server, "add", paper="qlora") == "**QLoRA** is in place 2 of 2."
-    assert await said(club_server, "add", paper="mamba", position=2) == "**Mamba** is in place 2 of 3."
-    assert await said(club_server, "move", paper="qlora", position=1) == "**QLoRA** is read next."
-    assert await said(club_server, "move", paper="qlora", position=10**9) == "**QLoRA** is in place 3 of 3."
+    assert await said(club_server, "add", paper="hu 2022") == "**LoRA** is up next."
+    assert await said(club_server, "add", paper="qlora") == "**QLoRA** is #2 of 2."
+    assert await said(club_server, "add", paper="mamba", position=2) == "**Mamba** is #2 of 3."
+    assert await said(club_server, "move", paper="qlora", position=1) == "**QLoRA** is up next."
+    assert await said(club_server, "move", paper="qlora", position=10**9) == "**QLoRA** is #3 of 3."
     assert await queue(club_server) == ["lora", "mamba", "qlora"]
-    assert "**LoRA** is off the syllabus; 2 papers are left" in await said(club_server, "remove", paper="lora")
+    assert "Removed **LoRA**. 2 papers are left" in await said(club_server, "remove", paper="lora")
     assert "1 paper is left" in await said(club_server, "remove", paper="mamba")
-    assert "it is empty now" in await said(club_server, "remove", paper="qlora")
+    assert "The queue is empty now" in await said(club_server, "remove", paper="qlora")
 
 
-async def test_what_is_refused(club_server: ClubServer) -> None:
+async def test_what_syllabus_commands_refuse(club_server: ClubServer) -> None:
     await club_server.club("lora")
     for command, given, part in (
-        ("add", {"paper": "lora"}, "LoRA is queued already, in place 1. `/syllabus move` gives it another."),
-        ("add", {"paper": "mamba", "position": 0}, "Places are counted from 1"),
-        ("move", {"paper": "lora", "position": -1}, "Places are counted from 1"),
-        ("move", {"paper": "mamba", "position": 1}, "Mamba is not in the syllabus"),
-        ("remove", {"paper": "mamba"}, "Mamba is not in the syllabus"),
+        ("add", {"paper": "lora"}, "LoRA is already queued, as #1. `/syllabus move` changes that."),
+        ("add", {"paper": "mamba", "position": 0}, "Positions start at 1"),
+        ("move", {"paper": "lora", "position": -1}, "Positions start at 1"),
+        ("move", {"paper": "mamba", "position": 1}, "Mamba isn't queued"),
+        ("remove", {"paper": "mamba"}, "Mamba isn't queued"),
     ):
         assert part in await said(club_server, command, **given)
     assert await queue(club_server) == ["lora"]
 
 
-async def test_a_paper_that_was_read_is_read_again_and_it_is_said(club_server: ClubServer) -> None:
+async def test_a_paper_may_be_read_again_and_the_answer_says_so(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     await club_server.go_to(club.next_due)
     assert "The club has read it before" in await said(club_server, "add", paper="lora")
 
 
-async def test_what_is_queued_is_offered_for_moving(club_server: ClubServer) -> None:
+async def test_queued_papers_are_suggested_for_moving(club_server: ClubServer) -> None:
     await club_server.club("qlora", "mamba", "lora")
     offered = await club_server.dana.autocomplete(club_server.channel, "syllabus remove", "paper", "")
     assert [choice["value"] for choice in offered] == ["qlora", "mamba", "lora"]
@@ -177,7 +177,7 @@ async def test_what_is_queued_is_offered_for_moving(club_server: ClubServer) -> 
     assert offered[0]["value"] == "mamba"
 
 
-async def test_the_named_clubs_queue_is_offered(club_server: ClubServer) -> None:
+async def test_the_queue_of_the_named_club_is_suggested(club_server: ClubServer) -> None:
     await club_server.club("qlora", name="First")
     second = await club_server.club("mamba", name="Second")
     offered = await club_server.dana.autocomplete(
@@ -201,21 +201,21 @@ async def test_everybody_sees_what_was_read_and_what_comes_when(club_server: Clu
         "**Read**\nLoRA",
         f"1. <t:{int(second.timestamp())}:D> · [QLoRA](https://arxiv.org/abs/2305.14314) (2023)",
         f"2. <t:{int((second + WEEK).timestamp())}:D> · [Mamba]",
-        f"Then the reading list decides from <t:{int((second + 2 * WEEK).timestamp())}:D> on, beginning with [Transf",
+        f"After that, the reading list takes over on <t:{int((second + 2 * WEEK).timestamp())}:D>, starting with [",
     ):
         assert part in text
 
 
-async def test_an_empty_syllabus_says_what_is_read_meanwhile(club_server: ClubServer) -> None:
+async def test_an_empty_syllabus_says_that_the_list_decides(club_server: ClubServer) -> None:
     await club_server.club()
     text = await said(club_server, "show")
-    assert "Nothing is queued. `/syllabus use`" in text
-    assert "Until then the reading list decides from <t:" in text
+    assert "Nothing is queued yet. Start with a ready track (`/syllabus use`)" in text
+    assert "Until then, the reading list takes over on <t:" in text
 
 
 async def test_a_paused_club_has_no_dates(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
-    await club_server.bot.clubs.pause(club)
+    await club_server.bot.services.clubs.pause(club)
     text = await said(club_server, "show")
     assert "1. [LoRA]" in text
     assert "<t:" not in text
@@ -227,19 +227,19 @@ async def test_a_long_syllabus_has_pages(club_server: ClubServer, restart: Resta
     await said(club_server, "use", track="everything")
     page = await club_server.ada.slash(club_server.channel, "syllabus show")
     assert list(buttons(answer_to(page))) == ["Back", "1 of 3", "Next"]
-    assert "reading list decides" not in shown_text(answer_to(page))
+    assert "reading list takes over" not in shown_text(answer_to(page))
     await restart()
     await club_server.ada.click(answer_to(page), label="Next")
     assert "\n13. " in shown_text(answer_to(page))
     await club_server.ada.click(answer_to(page), label="Next")
     text = shown_text(answer_to(page))
     assert "\n27. " in text
-    assert "Then every paper of the list has been read." in text
+    assert "After that, the club has read every paper on the list." in text
     await club_server.ada.click(answer_to(page), label="Back")
     assert "2 of 3" in buttons(answer_to(page))
 
 
-async def test_the_dates_are_those_of_the_posts(club_server: ClubServer) -> None:
+async def test_the_dates_match_those_of_the_posts(club_server: ClubServer) -> None:
     club = await club_server.club("qlora", "lora")
     text = await said(club_server, "show")
     for _ in range(2):

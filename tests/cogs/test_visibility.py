@@ -1,17 +1,18 @@
-"""A club is there for those who may view its channel, and for nobody else, whatever they type, press or send."""
+"""Only members who may view a club's channel can see the club, whatever others type, press or send."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.cogs.test_reviews import reviewing
 from tests.support.club_server import STEERING, ClubServer
-from tests.support.intruders import NOTHING, Ids, Walk, rows_of
+from tests.support.intruders import Walk, rows_of
 from tests.support.logs import text_by
-from tests.support.private_places import hide, show_to
+from tests.support.private_channels import hide, show_to
+from tests.support.tried_inputs import NOTHING, Ids
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -21,19 +22,22 @@ NAME = "Quiet readers"
 
 
 async def private_club(server: ClubServer) -> tuple[ReadingGroup, Ids, set[str]]:
-    """A club with logs, reviews, drafts and a poll whose channel was hidden; its ids; and what nobody may be told."""
+    """A club with logs, reviews, drafts and a poll whose channel was hidden; its ids; and the texts nobody else may
+    see.
+    """
     group, club = await reviewing(server, name=NAME)
     await group.review("ada", "bo")
     await group.review("cy", "bo", strongest="not in the log at all")
-    await group.write("ada", replace(text_by(3), problem=""))
-    poll = await server.bot.polls.start(club)
+    form = await group["ada"].slash(server.lobby, "log write")
+    await group["ada"].submit_modal(form, asdict(replace(text_by(3), problem="")))
+    poll = await server.bot.services.polls.start(club)
     await server.tick()
     (week,) = await server.week_rows()
-    happened = await server.bot.reviews.of_week(week.id)
+    happened = await server.bot.services.reviews.of_week(week.id)
     post, *_ = await server.entry_rows()
     (review,) = happened.written
-    (draft,) = (await server.bot.logs.mine(viewer(group["ada"].id, server.guild.id))).drafts
-    (begun,) = await server.bot.reviews.drafts(group["cy"].id)
+    (draft,) = (await server.bot.services.logs.mine(viewer(group["ada"].id, server.guild.id))).drafts
+    (begun,) = await server.bot.services.reviews.drafts(group["cy"].id)
     keys = (post.key, f"{club.token}-poll-{poll.id}")
     of_review = (review.id, review.token, review.message_id or 0)
     ids = Ids(club.id, NAME, week.id, review.log_id, *of_review, draft.id, begun.id, begun.interaction_id, *keys)
@@ -63,14 +67,14 @@ async def stranger(server: ClubServer, kind: str) -> Walk:
 
 
 async def forget(walk: Walk) -> None:
-    """What was sent, and what the actor's forms were kept as."""
+    """Clear what was sent, and the actor's opened forms."""
     walk.sent.clear()
-    for draft in (await walk.bot.logs.mine(viewer(walk.actor.id, None))).drafts:
-        await walk.bot.logs.discard(draft.id, walk.actor.id)
+    for draft in (await walk.bot.services.logs.mine(viewer(walk.actor.id, None))).drafts:
+        await walk.bot.services.logs.discard(draft.id, walk.actor.id)
 
 
 @pytest.mark.parametrize("kind", ["without access", "who manages the server", "of another server"])
-async def test_whatever_a_stranger_does_there_is_no_such_club(club_server: ClubServer, kind: str) -> None:
+async def test_for_a_stranger_the_club_does_not_exist(club_server: ClubServer, kind: str) -> None:
     _, ids, secret = await private_club(club_server)
     walk = await stranger(club_server, kind)
     before = await rows_of(club_server.bot)
@@ -84,16 +88,16 @@ async def test_whatever_a_stranger_does_there_is_no_such_club(club_server: ClubS
     assert differing == {}
 
 
-async def test_what_a_stranger_typed_is_kept_for_them_alone(club_server: ClubServer) -> None:
+async def test_a_strangers_text_is_kept_only_for_them(club_server: ClubServer) -> None:
     _, ids, _ = await private_club(club_server)
     walk = await stranger(club_server, "without access")
     await walk.everything(ids)
-    mine = await club_server.bot.logs.mine(viewer(walk.actor.id, club_server.guild.id))
+    mine = await club_server.bot.services.logs.mine(viewer(walk.actor.id, club_server.guild.id))
     assert mine.drafts
     assert {(draft.club_id, draft.week_id, draft.log_id) for draft in mine.drafts} == {(None, None, None)}
 
 
-async def test_those_who_may_view_the_channel_see_it(club_server: ClubServer) -> None:
+async def test_members_who_may_view_the_channel_see_the_club(club_server: ClubServer) -> None:
     group, _, _ = await private_club(club_server)
     insider: Any = group["ada"]
     await show_to(club_server.env, club_server.channel, insider)

@@ -1,4 +1,4 @@
-"""`/week`: what organisers steer, and what everybody may see."""
+"""`/week`: what organizers control, and what everybody may see."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.weeks import Answer
+from bot.core.weeks.week import Answer
 from tests.support.club_server import WEEK
 from tests.support.forging import deny_bot
 from tests.support.reading import answer_to, buttons, parts, pictures, shown_text
@@ -32,10 +32,10 @@ async def asked(server: ClubServer, name: str, **options: Any) -> str:
     """What Dana reads after a command in the lobby."""
     answer = await server.dana.slash(server.lobby, name, **options)
     await server.delivered()
-    return answer_to(answer).content or shown_text(answer_to(answer))
+    return shown_text(answer_to(answer))
 
 
-async def test_preview_looks_as_the_post_will(club_server: ClubServer) -> None:
+async def test_preview_looks_like_the_post(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     preview = await club_server.dana.slash(club_server.lobby, "week preview")
     assert preview.ephemeral
@@ -43,21 +43,23 @@ async def test_preview_looks_as_the_post_will(club_server: ClubServer) -> None:
     first, _, rest = shown_text(shown).partition("\n")
     assert first == f"-# Only you see this. It goes up in <#{club_server.channel.id}> on {stamp(club.next_due)}."
     assert pictures(shown)
-    assert [part["disabled"] for part in parts(shown) if part["type"] == 2] == [True] * 3
+    assert [part["disabled"] for part in parts(shown) if part["type"] == 2] == [True] * 5
     await club_server.go_to(club.next_due)
     (post,) = club_server.posts()
-    assert shown_text(post) == rest
+    (guide,) = club_server.guides_in(club_server.threads[0])
+    assert rest == f"{shown_text(post)}\n{shown_text(guide)}"
     assert pictures(post) == pictures(shown)
 
 
-async def test_post_takes_the_place_of_the_next_slot(club_server: ClubServer) -> None:
+async def test_post_replaces_the_next_slot(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     assert club.next_due
     said = await asked(club_server, "week post")
-    assert f"Week 1, **LoRA**, goes up in <#{club_server.channel.id}> now" in said
-    assert f"in place of the slot on {stamp(club.next_due)}. The next slot is {stamp(club.next_due + WEEK)}." in said
+    assert f"Week 1, **LoRA**, is going up in <#{club_server.channel.id}> now" in said
+    assert f"instead of on {stamp(club.next_due)}.\n**Next up** Week 2" in said
+    assert stamp(club.next_due + WEEK) in said
     (post,) = club_server.posts()
-    assert "comes late" not in shown_text(post)
+    assert "Late: due" not in shown_text(post)
     await club_server.go_to(club.next_due)
     assert len(club_server.posts()) == 1
     await club_server.go_to(club.next_due + WEEK)
@@ -67,18 +69,18 @@ async def test_post_takes_the_place_of_the_next_slot(club_server: ClubServer) ->
 async def test_pressing_post_twice_posts_once(club_server: ClubServer) -> None:
     await club_server.club("lora", "qlora")
     await asked(club_server, "week post")
-    assert "went up within the last hour" in await asked(club_server, "week post")
+    assert "just went up" in await asked(club_server, "week post")
     assert len(club_server.posts()) == 1
     await club_server.pass_by(HOUR)
     await asked(club_server, "week post")
     assert len(club_server.posts()) == 2
 
 
-async def test_skip_leaves_the_slot_out(club_server: ClubServer) -> None:
+async def test_skip_skips_the_slot(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     assert club.next_due
     said = await asked(club_server, "week skip")
-    assert f"No post on {stamp(club.next_due)}" in said
+    assert f"Skipped: there will be no post on {stamp(club.next_due)}" in said
     assert stamp(club.next_due + WEEK) in said
     await club_server.go_to(club.next_due)
     assert club_server.posts() == []
@@ -88,7 +90,7 @@ async def test_skip_leaves_the_slot_out(club_server: ClubServer) -> None:
 
 async def test_closing_early(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
-    assert "No week of this club has its logs open" in await asked(club_server, "week close", what="logs")
+    assert "No week of this club has open logs" in await asked(club_server, "week close", what="logs")
     await club_server.go_to(club.next_due)
     said = shown_text(await club_server.confirmed(club_server.lobby, "week close", what="logs"))
     assert said.startswith("Logs of week 1, **LoRA**")
@@ -100,12 +102,12 @@ async def test_closing_early(club_server: ClubServer) -> None:
 
 
 @pytest.mark.parametrize("command", ["preview", "post", "skip", "poll", "close"])
-async def test_only_organisers_steer(club_server: ClubServer, command: str) -> None:
+async def test_only_organizers_control_weeks(club_server: ClubServer, command: str) -> None:
     await club_server.club()
     options = {"what": "logs"} if command == "close" else {}
     refused = await club_server.ada.slash(club_server.lobby, f"week {command}", **options)
     assert refused.ephemeral
-    assert "That is for organisers" in answer_to(refused).content
+    assert "That's for organizers" in answer_to(refused).content
     assert await club_server.week_rows() == []
 
 
@@ -115,11 +117,11 @@ async def test_only_organisers_steer(club_server: ClubServer, command: str) -> N
         ("preview", "The club is paused, so no week is planned. `/club resume` starts it again."),
         ("post", "The club is paused, so no week is planned. `/club resume` starts it again."),
         ("skip", "The club is paused, so there is nothing to skip."),
-        ("poll", "The club is not running, so there is nothing to vote on."),
+        ("poll", "The club isn't running, so there is nothing to vote on. `/club resume` starts it again."),
     ],
 )
 async def test_a_paused_club_says_so_kindly(club_server: ClubServer, command: str, said: str) -> None:
-    await club_server.bot.clubs.pause(await club_server.club())
+    await club_server.bot.services.clubs.pause(await club_server.club())
     assert await asked(club_server, f"week {command}") == said
     assert await club_server.week_rows() == []
     assert club_server.posts() == []
@@ -129,7 +131,7 @@ async def test_post_names_what_is_missing_in_the_channel(club_server: ClubServer
     await club_server.club()
     await deny_bot(club_server.env, club_server.channel, send_messages=True)
     said = await asked(club_server, "week post")
-    assert "Nothing was posted: I lack **Send Messages**" in said
+    assert "Nothing was posted: I'm missing **Send Messages**" in said
     assert await club_server.week_rows() == []
 
 
@@ -137,11 +139,11 @@ async def test_status_before_the_first_week(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     assert f"**Sunday papers** starts {stamp(club.next_due)}" in await asked(club_server, "week status")
     assert "with **LoRA**" in await asked(club_server, "week status")
-    await club_server.bot.clubs.pause(club)
+    await club_server.bot.services.clubs.pause(club)
     assert "is paused" in await asked(club_server, "week status")
 
 
-async def test_status_tells_each_member_their_own(club_server: ClubServer, restart: Restart) -> None:
+async def test_status_shows_each_member_their_own_part(club_server: ClubServer, restart: Restart) -> None:
     club = await club_server.club("lora", "qlora")
     assert club.next_due
     await club_server.go_to(club.next_due)
@@ -153,15 +155,15 @@ async def test_status_tells_each_member_their_own(club_server: ClubServer, resta
     text = shown_text(answer_to(status))
     assert "Week 1 · LoRA" in text
     assert "Adapters (2019)" in text
-    place = f"{club_server.guild.id}/{club_server.channel.id}/{post.id}"
-    assert f"[The post](https://discord.com/channels/{place}) · <#{club_server.threads[0].id}>" in text
+    path = f"{club_server.guild.id}/{club_server.channel.id}/{post.id}"
+    assert f"[The post](https://discord.com/channels/{path}) · <#{club_server.threads[0].id}>" in text
     assert f"**Logs due** {stamp(club.next_due + 5 * DAY)}" in text
     assert f"-# <@{club_server.ada.id}>" in text
     assert "**You** are in." in text
     assert "**Next up** Week 2: **QLoRA**" in text
     other = await club_server.bo.slash(club_server.lobby, "week status")
-    assert "have not said yet" in shown_text(answer_to(other))
-    assert list(buttons(answer_to(other))) == ["Write my log", "I'm in", "Can't this week"]
+    assert "haven't answered yet" in shown_text(answer_to(other))
+    assert list(buttons(answer_to(other))) == ["Write my log", "Takeaway", "I'm in", "Can't this week", "Next for me"]
     await club_server.bo.click(answer_to(other), label="Can't this week")
     assert "You** can't make it" in shown_text(answer_to(other))
     assert "**In** 1 · **Can't this week** 1" in shown_text(answer_to(other))
@@ -170,7 +172,7 @@ async def test_status_tells_each_member_their_own(club_server: ClubServer, resta
     assert writing.modal["title"] == "Paper log · LoRA"
 
 
-async def test_status_does_in_an_archived_forum_post_what_its_buttons_did(forum_server: ClubServer) -> None:
+async def test_status_replaces_the_buttons_of_an_archived_forum_post(forum_server: ClubServer) -> None:
     club = await forum_server.club("lora")
     await forum_server.go_to(club.next_due)
     (thread,) = forum_server.threads
@@ -178,10 +180,10 @@ async def test_status_does_in_an_archived_forum_post_what_its_buttons_did(forum_
     text = shown_text(answer_to(status))
     assert f"https://discord.com/channels/{forum_server.guild.id}/{thread.id}/{thread.id}" in text
     await forum_server.ada.click(answer_to(status), label="I'm in")
-    view = await forum_server.bot.weeks.current(club)
+    view = await forum_server.bot.services.weeks.current(club)
     assert view
     assert view.members(Answer.IN) == [forum_server.ada.id]
-    # The mark of the post is the end of an id, so what somebody shows elsewhere never passes for the post itself.
+    # The post's mark is the end of a custom id, so a status shown elsewhere is never taken for the post itself.
     assert all(custom_id.endswith(":status") for custom_id in buttons(answer_to(status)).values())
 
 
@@ -189,19 +191,19 @@ async def test_status_when_the_week_is_over(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     assert club.next_due
     await club_server.go_to(club.next_due)
-    await club_server.bot.clubs.pause(club)
+    await club_server.bot.services.clubs.pause(club)
     await club_server.go_to(club.next_due + WEEK)
     status = await club_server.ada.slash(club_server.lobby, "week status")
     text = shown_text(answer_to(status))
     assert "Sunday papers · Over" in text
     assert "the club is paused" in text
-    assert buttons(answer_to(status)) == {}
+    assert list(buttons(answer_to(status))) == ["Next for me"]
 
 
 async def test_several_clubs_are_told_apart(club_server: ClubServer) -> None:
     await club_server.club("lora")
     other = await club_server.club("mamba", name="Mondays", channel_id=club_server.lobby.id)
-    assert "Mondays" in await asked(club_server, "week status")  # the lobby is where it meets
+    assert "Mondays" in await asked(club_server, "week status")  # the lobby is its channel
     assert "Sunday papers" in await asked(club_server, "week status", club="sunday papers")
     elsewhere = club_server.guild.create_text_channel("elsewhere")
     await club_server.env.settle()
@@ -211,5 +213,5 @@ async def test_several_clubs_are_told_apart(club_server: ClubServer) -> None:
     assert [(choice["name"], choice["value"]) for choice in offered] == [("Mondays", str(other.id))]
 
 
-async def test_without_a_club_it_says_how_to_start_one(club_server: ClubServer) -> None:
-    assert "`/club create`" in await asked(club_server, "week status")
+async def test_without_a_club_it_says_how_to_set_one_up(club_server: ClubServer) -> None:
+    assert "Set one up here" in await asked(club_server, "week status")

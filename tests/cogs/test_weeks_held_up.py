@@ -1,4 +1,4 @@
-"""Weekly posts that meet a wall: what members see, what organisers hear, and that nothing comes twice."""
+"""Weekly posts that can't be sent: what members see, what organizers are told, and that nothing is posted twice."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tests.support.club_server import WEEK
 from tests.support.forging import delete_channel, deny_bot
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, shown_text
+from tests.support.troubles import note_of, reason_of
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-async def test_without_permission_it_waits_tells_once_and_goes_up_when_allowed(club_server: ClubServer) -> None:
+async def test_without_permission_it_waits_reports_once_and_is_sent_when_allowed(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     await deny_bot(club_server.env, club_server.channel, send_messages=True)
     assert club.next_due
@@ -26,35 +27,35 @@ async def test_without_permission_it_waits_tells_once_and_goes_up_when_allowed(c
     assert club_server.posts() == []
     (post, *notices) = await club_server.entry_rows()
     assert (post.state, len(notices)) == ("blocked", 1)
-    assert "Send Messages" in post.reason
+    assert "Send Messages" in reason_of(post)
     (week,) = await club_server.week_rows()
-    assert (week.state, week.note) == ("planned", f"not posted yet: {post.reason}")
+    assert (week.state, note_of(week)) == ("planned", f"not posted yet: {reason_of(post)}"[:200])
     status = shown_text(answer_to(await club_server.ada.slash(club_server.lobby, "week status")))
-    assert "-# Not posted yet: I lack **Send Messages**" in status
-    # It gets other dates when it is posted.
+    assert "-# Not posted yet: I'm missing **Send Messages**" in status
+    # It gets new dates when it is posted.
     assert "get their dates when the week is posted" in status
     assert "**Logs due**" not in status
     await deny_bot(club_server.env, club_server.channel)
-    await club_server.bot.clubs.retry(club)
+    await club_server.bot.services.clubs.retry(club)
     await club_server.pass_by(DAY)
     (message,) = club_server.posts()
-    assert "comes late" in shown_text(message)
+    assert "Late: due" in shown_text(message)
     assert [week.state for week in await club_server.week_rows()] == ["reading"]
 
 
-async def test_in_a_channel_that_is_gone_it_waits_for_another(club_server: ClubServer) -> None:
+async def test_in_a_deleted_channel_it_waits_for_another(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     await delete_channel(club_server.env, club_server.channel)
     await club_server.go_to(club.next_due)
     (post, *_) = await club_server.entry_rows()
     assert post.state == "blocked"
-    assert "/club edit channel" in post.reason
+    assert "The channel is gone. Choose another with" in reason_of(post)
     await club_server.edit(club, channel_id=club_server.lobby.id)
     await club_server.pass_by(MINUTE)
     assert "Week 1 · LoRA" in shown_text(club_server.said_in(club_server.lobby)[-1])
 
 
-async def test_one_in_doubt_goes_elsewhere_once_its_channel_is_gone(club_server: ClubServer) -> None:
+async def test_an_unclear_post_goes_elsewhere_once_its_channel_is_deleted(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     path = f"/channels/{club_server.channel.id}/messages"
     club_server.env.inject_error("POST", path, status=502, times=1)
@@ -69,7 +70,7 @@ async def test_one_in_doubt_goes_elsewhere_once_its_channel_is_gone(club_server:
     assert [week.state for week in await club_server.week_rows()] == ["reading"]
 
 
-async def test_what_belongs_into_a_deleted_thread_is_held_up_by_nothing(club_server: ClubServer) -> None:
+async def test_messages_for_a_deleted_thread_do_not_block_others(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     await club_server.go_to(club.next_due)
     await club_server.ada.click(club_server.posts()[0], label="I'm in")
@@ -83,7 +84,7 @@ async def test_what_belongs_into_a_deleted_thread_is_held_up_by_nothing(club_ser
     assert "What went wrong" not in shown_text(answer_to(await club_server.dana.slash(club_server.lobby, "club show")))
 
 
-async def test_a_log_for_a_deleted_thread_is_kept_and_that_is_said(club_server: ClubServer) -> None:
+async def test_a_log_for_a_deleted_thread_is_kept_and_the_answer_says_so(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     await club_server.go_to(club.next_due)
     shown = await club_server.ada.click(club_server.posts()[0], label="Write my log")
@@ -96,7 +97,7 @@ async def test_a_log_for_a_deleted_thread_is_kept_and_that_is_said(club_server: 
     assert "/club edit channel" not in mine
 
 
-async def test_an_answer_that_says_nothing_leads_to_one_post(club_server: ClubServer) -> None:
+async def test_a_lost_answer_leads_to_one_post(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     path = f"/channels/{club_server.channel.id}/messages"
     club_server.env.inject_error("POST", path, status=500, times=5)
@@ -129,7 +130,7 @@ async def test_a_thread_that_cannot_be_opened_keeps_the_post(club_server: ClubSe
     assert [week.state for week in await club_server.week_rows()] == ["posted"]
     await club_server.ada.click(posts[0], label="I'm in")
     await deny_bot(club_server.env, club_server.channel)
-    await club_server.bot.clubs.retry(club)
+    await club_server.bot.services.clubs.retry(club)
     await club_server.pass_by(MINUTE)
     assert len(club_server.threads) == 1
     assert [week.state for week in await club_server.week_rows()] == ["reading"]
@@ -144,22 +145,22 @@ async def test_a_post_deleted_before_its_thread_is_not_made_again(club_server: C
     await club_server.pass_by(MINUTE)
     assert club_server.posts() == []
     (week,) = await club_server.week_rows()
-    assert (week.state, week.note) == ("closed", "not posted: somebody deleted it")
+    assert (week.state, note_of(week)) == ("closed", "not posted: somebody deleted it")
     assert club.next_due
     await club_server.go_to(club.next_due + WEEK)
     assert "Week 2 · QLoRA" in shown_text(club_server.posts()[0])
 
 
-async def test_weeks_behind_a_closed_door_do_not_pile_up(club_server: ClubServer) -> None:
+async def test_weeks_without_permission_do_not_pile_up(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     await deny_bot(club_server.env, club_server.channel, send_messages=True)
     assert club.next_due
     for weeks in range(3):
         await club_server.go_to(club.next_due + weeks * WEEK)
     await deny_bot(club_server.env, club_server.channel)
-    await club_server.bot.clubs.retry(club)
+    await club_server.bot.services.clubs.retry(club)
     await club_server.pass_by(MINUTE)
     (message,) = [message for message in club_server.posts() if "## Week" in shown_text(message)]
     assert "Week 1 · LoRA" in shown_text(message)
     assert [week.state for week in await club_server.week_rows()] == ["skipped", "skipped", "reading"]
-    assert await club_server.bot.syllabus.queue(club) == ["qlora"]
+    assert await club_server.bot.services.syllabus.queue(club) == ["qlora"]

@@ -1,4 +1,4 @@
-"""Each of Discord's refusals on the way of a week's messages, and what members and organisers get instead."""
+"""Each refusal by Discord for a week's messages, and what members and organizers see instead."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from tests.support.forging import deny_bot
 from tests.support.reading import shown_text
+from tests.support.troubles import reason_of
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
@@ -19,7 +20,7 @@ THREADS = "/channels/*/messages/*/threads"
 
 
 async def posted_week(server: ClubServer) -> None:
-    """A week whose thread is open, with Ada in."""
+    """A week whose thread is open. Ada is in."""
     club = await server.club("lora")
     await server.go_to(club.next_due)
     await server.ada.click(server.posts()[0], label="I'm in")
@@ -30,7 +31,7 @@ async def go_to_reminder(server: ClubServer) -> None:
     await server.go_to(week.next_step_at)
 
 
-async def test_a_refused_token_stops_everything_and_keeps_the_post(club_server: ClubServer) -> None:
+async def test_a_rejected_token_stops_everything_and_keeps_the_post(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     path = f"/channels/{club_server.channel.id}/messages"
     club_server.env.inject_error("POST", path, status=401, message="401: Unauthorized", times=None)
@@ -45,7 +46,7 @@ async def test_a_refused_token_stops_everything_and_keeps_the_post(club_server: 
     assert club_server.posts() == []
 
 
-async def test_an_archived_thread_is_opened_again(club_server: ClubServer) -> None:
+async def test_an_archived_thread_is_reopened(club_server: ClubServer) -> None:
     await posted_week(club_server)
     (thread,) = club_server.threads
     club_server.env.inject_error(
@@ -59,7 +60,7 @@ async def test_an_archived_thread_is_opened_again(club_server: ClubServer) -> No
     assert club_server.ada.mention in shown_text(reminder)
 
 
-async def test_a_locked_thread_blocks_and_organisers_are_told(club_server: ClubServer) -> None:
+async def test_a_locked_thread_blocks_and_organizers_are_told(club_server: ClubServer) -> None:
     await posted_week(club_server)
     (thread,) = club_server.threads
     club_server.env.inject_error(
@@ -74,7 +75,7 @@ async def test_a_locked_thread_blocks_and_organisers_are_told(club_server: ClubS
     assert len(club_server.said_in(thread)) == 1
 
 
-async def test_too_many_threads_wait_and_organisers_are_told(club_server: ClubServer) -> None:
+async def test_with_too_many_threads_the_post_waits_and_organizers_are_told(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     club_server.env.inject_error(
         "POST", THREADS, status=400, code=160006, message="Maximum number of active threads reached"
@@ -87,14 +88,14 @@ async def test_too_many_threads_wait_and_organisers_are_told(club_server: ClubSe
     assert [week.state for week in await club_server.week_rows()] == ["reading"]
 
 
-async def test_a_forum_that_demands_a_tag_is_told_how_to_give_one(forum_server: ClubServer) -> None:
+async def test_for_a_forum_that_requires_a_tag_organizers_are_told_how_to_set_one(forum_server: ClubServer) -> None:
     club = await forum_server.club("lora")
     path = f"/channels/{forum_server.channel.id}/threads"
     forum_server.env.inject_error("POST", path, status=400, code=40067, message="A tag is required")
     await forum_server.go_to(club.next_due)
     (post, *_) = await forum_server.entry_rows()
     assert post.state == "blocked"
-    assert "/club edit tag" in post.reason
+    assert "The forum requires a tag on every post. Choose one with" in reason_of(post)
     assert forum_server.threads == []
 
 
@@ -103,10 +104,10 @@ async def test_automod_is_named(club_server: ClubServer) -> None:
     path = f"/channels/{club_server.channel.id}/messages"
     club_server.env.inject_error("POST", path, status=400, code=200000, message="Message blocked by AutoMod")
     await club_server.go_to(club.next_due)
-    assert "AutoMod" in (await club_server.entry_rows())[0].reason
+    assert "AutoMod" in reason_of((await club_server.entry_rows())[0])
 
 
-async def test_without_the_history_nothing_is_sent_blindly(club_server: ClubServer) -> None:
+async def test_without_permission_to_read_the_history_nothing_is_sent(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     path = f"/channels/{club_server.channel.id}/messages"
     await deny_bot(club_server.env, club_server.channel, read_message_history=True)
@@ -115,12 +116,12 @@ async def test_without_the_history_nothing_is_sent_blindly(club_server: ClubServ
     await club_server.pass_by(MINUTE)
     (post, *_) = await club_server.entry_rows()
     assert post.state == "blocked"
-    assert "Read Message History" in post.reason
+    assert "Read Message History" in reason_of(post)
     assert not any("Week 1 ·" in shown_text(message) for message in club_server.posts())
 
 
 @pytest.mark.parametrize("times", [2, 5])
-async def test_ready_again_starts_nothing_twice(club_server: ClubServer, times: int) -> None:
+async def test_a_second_ready_event_starts_nothing_twice(club_server: ClubServer, times: int) -> None:
     club = await club_server.club("lora")
     for _ in range(times):
         await club_server.bot.on_ready()

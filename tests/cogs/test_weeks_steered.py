@@ -1,4 +1,6 @@
-"""What organizers decide about weeks: bound to what they saw, asked before it cannot be undone, and taken back."""
+"""Organizers' decisions about weeks: each applies to what they saw, is confirmed first if it is final, and can be
+undone.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,11 @@ async def test_closing_twice_ends_one_week(club_server: ClubServer) -> None:
     first, second = [await club_server.dana.click(answer_to(page), label="Close logs of week 1") for page in pages]
     assert said(first).startswith("Logs of week 1, **LoRA**")
     assert second.ephemeral
-    assert "Week 1 has no logs open" in said(second)
+    assert "Week 1 has no open logs" in said(second)
     assert [row.state for row in await club_server.week_rows()] == ["reviewing", "reading"]
 
 
-async def test_in_an_older_weeks_thread_that_week_is_meant(club_server: ClubServer) -> None:
+async def test_in_the_thread_of_an_older_week_that_week_is_meant(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora", log_days=9)
     assert club.next_due
     await club_server.go_to(club.next_due)
@@ -56,45 +58,46 @@ async def test_in_an_older_weeks_thread_that_week_is_meant(club_server: ClubServ
     await club_server.dana.click(answer_to(asking), label="Close logs of week 2")
     assert [row.state for row in await club_server.week_rows()] == ["reading", "reviewing"]
     refused = await club_server.dana.slash(newer, "week close", what="logs")
-    assert "Week 2 has no logs open" in said(refused)
+    assert "Week 2 has no open logs" in said(refused)
 
 
-async def test_skipping_twice_asks_back(club_server: ClubServer) -> None:
+async def test_skipping_twice_asks_first(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     assert club.next_due
     await given(club_server, "week skip")
     again = await given(club_server, "week skip")
-    assert "already, so nothing more was left out" in said(again)
+    assert "is already skipped" in said(again)
     assert len(await club_server.week_rows()) == 1
     for _ in range(2):
-        await club_server.dana.click(answer_to(again), label="Leave it out too")
+        await club_server.dana.click(answer_to(again), label="Skip it too")
     assert len(await club_server.week_rows()) == 2
 
 
-async def test_a_skip_is_taken_back_by_its_button_or_by_command(club_server: ClubServer) -> None:
+async def test_a_skip_is_undone_by_its_button_or_by_command(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     assert club.next_due
     skipped = await given(club_server, "week skip")
-    back = await club_server.dana.click(answer_to(skipped), label="Take it back")
+    back = await club_server.dana.click(answer_to(skipped), label="Undo")
     at = f"<t:{int(club.next_due.timestamp())}:F>"
-    assert said(back) == f"The post on {at} comes after all."
-    assert "No slot ahead is left out" in said(await club_server.dana.click(answer_to(skipped), label="Take it back"))
+    assert said(back) == f"Undone: the post on {at} is back."
+    assert "No upcoming post is skipped" in said(await club_server.dana.click(answer_to(skipped), label="Undo"))
     await given(club_server, "week skip")
-    assert said(await given(club_server, "week unskip")) == f"The post on {at} comes after all."
+    assert said(await given(club_server, "week unskip")) == f"Undone: the post on {at} is back."
     await club_server.go_to(club.next_due)
     assert "Week 1 · LoRA" in shown_text(club_server.posts()[0])
 
 
-async def test_posting_on_the_day_that_was_left_out_keeps_the_promise(club_server: ClubServer) -> None:
+async def test_posting_on_a_skipped_day_keeps_the_promised_date(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     assert club.next_due
     await given(club_server, "week skip")
     await club_server.go_to(club.next_due + 2 * HOUR)
     posted = said(await given(club_server, "week post"))
-    assert f"in place of the slot on <t:{int(club.next_due.timestamp())}:F>" in posted
-    assert f"The next slot is <t:{int((club.next_due + WEEK).timestamp())}:F>" in posted
+    assert f"instead of on <t:{int(club.next_due.timestamp())}:F>" in posted
+    assert f"**Next up** Week 2: **QLoRA**\n<t:{int((club.next_due + WEEK).timestamp())}:F>" in posted
+    assert "Nothing is queued" not in posted
     (post,) = club_server.posts()
-    assert "comes late" not in shown_text(post)
+    assert "Late: due" not in shown_text(post)
     await club_server.go_to(club.next_due + WEEK)
     assert "Week 2 · QLoRA" in shown_text(club_server.posts()[1])
 
@@ -109,7 +112,7 @@ async def test_a_second_post_is_confirmed_for_one_slot(club_server: ClubServer) 
     assert len(club_server.posts()) == 2
 
 
-async def test_confirmations_are_judged_anew(club_server: ClubServer) -> None:
+async def test_confirmations_check_permissions_again(club_server: ClubServer) -> None:
     club = await club_server.club("lora")
     skipped = await given(club_server, "week skip")
     pressed = await press_forged(
@@ -123,7 +126,7 @@ async def test_confirmations_are_judged_anew(club_server: ClubServer) -> None:
     assert len(await club_server.week_rows()) == 1
 
 
-async def test_what_becomes_of_a_club_is_told_in_its_channel(club_server: ClubServer) -> None:
+async def test_changes_of_a_club_are_announced_in_its_channel(club_server: ClubServer) -> None:
     await club_server.club("lora")
     await given(club_server, "club pause")
     await given(club_server, "club resume")
@@ -132,11 +135,11 @@ async def test_what_becomes_of_a_club_is_told_in_its_channel(club_server: ClubSe
     await club_server.delivered()
     texts = [shown_text(message).splitlines()[0] for message in club_server.posts()]
     assert texts[0].startswith("**Sunday papers** is paused. ")
-    assert texts[1].startswith("**Sunday papers** goes on. The next post comes <t:")
-    assert texts[2] == "**Sunday papers** is closed. Its posts stay where they are."
+    assert texts[1].startswith("**Sunday papers** is back. The next post is on <t:")
+    assert texts[2].startswith("**Sunday papers** has closed. Thank you")
 
 
-async def test_said_in_the_channel_already_it_is_not_said_twice(club_server: ClubServer) -> None:
+async def test_an_answer_in_the_clubs_channel_is_not_repeated_there(club_server: ClubServer) -> None:
     await club_server.club("lora")
     paused = await club_server.dana.slash(club_server.channel, "club pause")
     await club_server.delivered()
@@ -144,14 +147,14 @@ async def test_said_in_the_channel_already_it_is_not_said_twice(club_server: Clu
     assert club_server.posts() == []
 
 
-async def test_what_was_left_out_long_ago_is_not_told_for_ever(club_server: ClubServer) -> None:
+async def test_skips_of_long_ago_are_no_longer_shown(club_server: ClubServer) -> None:
     club = await club_server.club("lora", "qlora")
     assert club.next_due
     await club_server.go_to(club.next_due)
     await club_server.go_to(club.next_due + 3 * WEEK + HOUR)
     shown = shown_text(answer_to(await club_server.dana.slash(club_server.lobby, "club show")))
     assert "skipped: the bot was away" in shown
-    await club_server.bot.clubs.pause(club)
+    await club_server.bot.services.clubs.pause(club)
     await club_server.pass_by(2 * WEEK)
     shown = shown_text(answer_to(await club_server.dana.slash(club_server.lobby, "club show")))
     assert "skipped" not in shown

@@ -1,10 +1,10 @@
-"""Papers and catalogues made up for tests."""
+"""Papers and catalogs made up for tests."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from bot.core.papers import Catalogue, Link, Paper, Tier
+from bot.core.papers.paper import Catalog, Link, Paper, Tier
 
 
 def paper(
@@ -26,8 +26,8 @@ def paper(
 
 
 @st.composite
-def catalogues(draw: st.DrawFn, most: int = 12) -> Catalogue:
-    """Catalogues whose papers build only on earlier ones; years need not follow, as with preprints."""
+def catalogs(draw: st.DrawFn, most: int = 12) -> Catalog:
+    """Draw catalogs whose papers build only on earlier ones. Years need not follow that order, as with preprints."""
     count = draw(st.integers(1, most))
     papers = []
     for number in range(count):
@@ -40,4 +40,4 @@ def catalogues(draw: st.DrawFn, most: int = 12) -> Catalogue:
                 draw(st.sampled_from(list(Tier))),
             )
         )
-    return Catalogue(draw(st.permutations(papers)), {})
+    return Catalog(draw(st.permutations(papers)), {})

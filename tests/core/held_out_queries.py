@@ -1,4 +1,4 @@
-"""What people type, and the paper they mean by it: written after the search was tuned, and never tuned on."""
+"""What people type and the paper they mean. Written after the search was tuned, and never used for tuning."""
 
 from __future__ import annotations
 

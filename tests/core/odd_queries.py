@@ -1,4 +1,4 @@
-"""What must not be answered with a card: nonsense, other papers, open questions, hostile text."""
+"""Queries that must not be answered with a card: nonsense, other papers, open questions, hostile text."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ NONSENSE: tuple[str, ...] = (
     "what time is it",
 )
 
-# Other papers and names near ours: asking back is fine, a card would be wrong.
+# Other papers, and names similar to ours. Asking back is fine; a card would be wrong.
 OTHER_PAPERS: tuple[str, ...] = (
     "bart",
     "roberta",
@@ -97,7 +97,7 @@ OTHER_PAPERS: tuple[str, ...] = (
     "awq",
 )
 
-# However it is wrapped, one paper is meant.
+# Different phrasings of questions that mean one paper.
 CLEAR: tuple[tuple[str, str], ...] = (
     ("what is the lora paper?", "lora"),
     ("LoRA (Hu et al., 2021)", "lora"),

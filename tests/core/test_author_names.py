@@ -1,4 +1,4 @@
-"""Which part of a name is the family's, and how people may type it."""
+"""Which part of a name is the family name, and how people may type it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.author_names import author_name, family_name, plain_letters, spellings
+from bot.core.papers.author_names import author_name, family_name, plain_letters, spellings
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from bot.core.author_names import author_name, family_name, plain_letters, spell
         ("Diego de Las Casas", "Diego", "de Las Casas", ""),
         ("José Ortega y Gasset", "José", "Ortega y Gasset", ""),
         ("Adrià Puigdomènech Badia", "Adrià Puigdomènech", "Badia", ""),
-        # Names that elsewhere are titles, degrees or particles.
+        # Names that are titles, degrees or particles in other contexts.
         ("Jimmy Ba", "Jimmy", "Ba", ""),
         ("Jack Ma", "Jack", "Ma", ""),
         ("Prince Kumar", "Prince", "Kumar", ""),
@@ -33,7 +33,7 @@ from bot.core.author_names import author_name, family_name, plain_letters, spell
         ("欧阳锋", "锋", "欧阳", ""),
     ],
 )
-def test_people(written: str, given: str, family: str, suffix: str) -> None:
+def test_names_of_people(written: str, given: str, family: str, suffix: str) -> None:
     name = author_name(written)
     assert (name.given, name.family, name.suffix, name.is_collective) == (given, family, suffix, False)
 

@@ -1,4 +1,4 @@
-"""BibTeX that a bibliography program reads back as the same paper."""
+"""A bibliography program parses our BibTeX entries back into the same paper."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.bibtex_titles import bibtex_title
-from bot.core.citations import bibtex, citation_key, citation_keys
-from bot.core.papers import Paper, Tier
+from bot.core.papers.bibtex_titles import bibtex_title
+from bot.core.papers.citations import bibtex, citation_key, citation_keys
+from bot.core.papers.paper import Paper, Tier
 
 LORA = Paper(
     key="lora",
@@ -38,7 +38,7 @@ def read_back(text: str) -> dict[str, str]:
     return {"type": entry.entry_type, "key": entry.key, **{field.key: field.value for field in entry.fields}}
 
 
-def test_the_entry_reads_back() -> None:
+def test_the_entry_parses_back_to_the_paper() -> None:
     entry = read_back(bibtex(LORA))
     assert entry["type"] == "inproceedings"
     assert entry["key"] == "hu2021lora"
@@ -47,15 +47,15 @@ def test_the_entry_reads_back() -> None:
     assert (entry["year"], entry["eprint"], entry["archivePrefix"]) == ("2022", "2106.09685", "arXiv")
 
 
-def test_the_url_is_kept_to_the_letter() -> None:
+def test_the_url_is_kept_exactly() -> None:
     assert f"url = {{{LORA.url}}}" in bibtex(LORA)
 
 
-def test_capitals_are_kept_from_being_lowered() -> None:
+def test_capitals_are_protected_in_braces() -> None:
     assert "{LoRA}" in bibtex(LORA)
 
 
-def test_accents_are_spelt_for_old_programs() -> None:
+def test_accents_are_written_for_old_programs() -> None:
     assert bibtex(LORA).isascii()
 
 
@@ -91,11 +91,11 @@ def test_the_venue_decides_the_type(venue: str, kind: str, field: str) -> None:
         (("\U0010ffff",), "LoRA", "lora2021lora"),
     ],
 )
-def test_keys_are_plain_letters(authors: tuple[str, ...], title: str, key: str) -> None:
+def test_citation_keys_are_plain_letters(authors: tuple[str, ...], title: str, key: str) -> None:
     assert citation_key(replace(LORA, authors=authors, title=title)) == key
 
 
-def test_more_authors_than_there_is_room_for_end_in_others() -> None:
+def test_too_many_authors_end_with_others() -> None:
     crowd = replace(LORA, authors=tuple(f"Ada Nummer{number}" for number in range(400)))
     whole, short = bibtex(crowd), bibtex(crowd, 3000)
     assert "others" not in whole
@@ -123,7 +123,7 @@ def test_more_authors_than_there_is_room_for_end_in_others() -> None:
         ("Attention Is All You Need", "Attention Is All You Need"),
     ],
 )
-def test_capitals_that_mean_something_are_braced(title: str, written: str) -> None:
+def test_significant_capitals_are_braced(title: str, written: str) -> None:
     assert bibtex_title(replace(LORA, title=title)) == written
 
 
@@ -138,7 +138,7 @@ def test_capitals_that_mean_something_are_braced(title: str, written: str) -> No
         ("Łukasz Kaiser", r"{\L}ukasz Kaiser"),
     ],
 )
-def test_names_are_written_for_what_they_are(author: str, written: str) -> None:
+def test_names_of_people_and_groups_are_written_as_such(author: str, written: str) -> None:
     assert f"author = {{{written}}}" in bibtex(replace(LORA, authors=(author,)))
 
 

@@ -1,4 +1,4 @@
-"""By Discord's time it is known whether this machine's clock is right."""
+"""Discord's time shows whether this machine's clock is right."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.clocks import ASK_AGAIN_S, LIMIT_S, READINGS, STALE_S, ClockCheck, time_told
+from bot.core.calendar.clock_check import ASK_AGAIN_S, LIMIT_S, READINGS, STALE_S, ClockCheck, time_told
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, YEARS = timedelta(hours=1), timedelta(days=3653)
 
 
 class Machine:
-    """Its clock, which may be set wrong, beside the true time."""
+    """A machine's clock, which may be wrong, and the true time."""
 
     def __init__(self) -> None:
         self.true, self.ahead = NOON, timedelta(0)
@@ -33,7 +33,7 @@ def machine() -> Machine:
     return Machine()
 
 
-def test_before_discord_has_told_the_time_the_machine_is_believed(machine: Machine) -> None:
+def test_until_discord_tells_the_time_the_machine_is_trusted(machine: Machine) -> None:
     machine.ahead = YEARS
     assert (machine.check.trouble(), machine.check.should_ask()) == ("", False)
     assert machine.check.now() == NOON + YEARS
@@ -49,7 +49,7 @@ def test_before_discord_has_told_the_time_the_machine_is_believed(machine: Machi
         (-timedelta(minutes=4), ""),
     ],
 )
-def test_a_clock_far_from_discords_is_named_and_not_gone_by(machine: Machine, ahead: timedelta, words: str) -> None:
+def test_a_clock_far_from_discords_is_reported_and_not_used(machine: Machine, ahead: timedelta, words: str) -> None:
     machine.ahead = ahead
     machine.answer()
     assert machine.check.trouble() == words
@@ -68,7 +68,7 @@ def test_a_clock_that_jumps_between_two_answers_is_noticed_at_once(machine: Mach
 
 
 @pytest.mark.parametrize("wrong", [NOON - HOUR, NOON + YEARS, datetime(1970, 1, 1, tzinfo=UTC)])
-def test_one_answer_with_a_wrong_time_is_outvoted(machine: Machine, wrong: datetime) -> None:
+def test_a_single_answer_with_a_wrong_time_is_outvoted(machine: Machine, wrong: datetime) -> None:
     machine.answer()
     machine.answer()
     machine.answer(wrong)
@@ -76,14 +76,14 @@ def test_one_answer_with_a_wrong_time_is_outvoted(machine: Machine, wrong: datet
 
 
 @given(st.lists(st.booleans(), min_size=3, max_size=12))
-def test_as_long_as_most_of_the_last_answers_are_right_the_clock_is(are_right: list[bool]) -> None:
+def test_the_clock_is_right_while_most_recent_answers_are(are_right: list[bool]) -> None:
     machine = Machine()
     for is_right in are_right:
         machine.answer(None if is_right else NOON - YEARS)
     assert machine.check.is_wrong == (sum(are_right[-READINGS:]) < 2)
 
 
-def test_a_machine_that_slept_without_counting_asks_before_it_goes_on(machine: Machine) -> None:
+def test_after_a_sleep_that_the_clock_missed_discord_is_asked_first(machine: Machine) -> None:
     for _ in range(READINGS):
         machine.answer()
     seconds = machine.check._elapsed()

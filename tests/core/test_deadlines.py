@@ -1,4 +1,4 @@
-"""After an outage of any length, in any zone, under any settings: the full days are kept, and nothing contradicts."""
+"""After an outage of any length, in any zone and with any settings, members keep full days and no dates contradict."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.calendar import days_later, zone_of
-from bot.core.deadlines import when_logs_close, when_reminded_late, when_reviewers_hear, when_reviews_were_missed
-from bot.core.review_duties import release_at
-from bot.core.weeks import LATE_AFTER, Dates, Step, after_full_days, dates_from, next_step
+from bot.core.calendar.weekly_slot import days_later, zone_of
+from bot.core.reviews.reallocation import release_at
+from bot.core.weeks.deadlines import when_logs_close, when_reminded_late, when_reviewers_hear, when_reviews_were_missed
+from bot.core.weeks.week import LATE_AFTER, Dates, Step, after_full_days, dates_from, next_step
 from tests.core.test_weeks import MOMENTS, SETTINGS, SLOTS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.core.calendar import WeeklySlot
-    from bot.core.clubs import ClubSettings
+    from bot.core.calendar.weekly_slot import WeeklySlot
+    from bot.core.clubs.club import ClubSettings
 
 OUTAGES = st.one_of(
     st.timedeltas(timedelta(0), timedelta(days=40)),
@@ -33,7 +33,7 @@ def test_full_days_end_at_the_slots_time_of_day(slot: WeeklySlot, start: datetim
     assert due >= days_later(start, days, slot.zone)
     assert due - days_later(start, days, slot.zone) <= timedelta(days=2, hours=3)
     local = due.astimezone(zone_of(slot.zone))
-    # Where a clock change skips the slot's time, it comes with the first moment after the gap.
+    # If a clock change skips the slot's time, the deadline is the first moment after the gap.
     assert local.time() >= slot.at or slot.instant_on(local.date()) == due
 
 
@@ -46,9 +46,7 @@ def test_whenever_a_post_is_made_its_members_have_the_full_days(settings: ClubSe
 
 
 @given(SETTINGS, MOMENTS, OUTAGES)
-def test_reviewers_who_are_named_late_have_the_full_days(
-    settings: ClubSettings, start: datetime, away: timedelta
-) -> None:
+def test_reviewers_named_late_have_the_full_days(settings: ClubSettings, start: datetime, away: timedelta) -> None:
     planned = dates_from(start, settings)
     back = planned.logs_due + away
     dates = when_logs_close(planned, back, settings)
@@ -58,13 +56,13 @@ def test_reviewers_who_are_named_late_have_the_full_days(
         assert dates == planned
     _require_order(dates, start, back)
     moment = timedelta(minutes=1)
-    # To be told of it a moment later moves nothing once more, unless that moment is what makes it late.
+    # Telling them a moment later moves nothing again, unless that moment is what makes it late.
     if not LATE_AFTER - moment < away <= LATE_AFTER:
         assert when_reviewers_hear(dates, back + moment, settings) in {dates, planned}
 
 
 @given(SETTINGS, MOMENTS, OUTAGES)
-def test_reviewers_who_hear_late_have_the_full_days(settings: ClubSettings, start: datetime, away: timedelta) -> None:
+def test_reviewers_told_late_have_the_full_days(settings: ClubSettings, start: datetime, away: timedelta) -> None:
     planned = dates_from(start, settings)
     heard = planned.logs_due + away
     dates = when_reviewers_hear(planned, heard, settings)
@@ -76,7 +74,7 @@ def test_reviewers_who_hear_late_have_the_full_days(settings: ClubSettings, star
 
 
 @given(SETTINGS, MOMENTS, OUTAGES)
-def test_reviews_that_were_due_meanwhile_have_the_full_days_again(
+def test_reviews_due_during_an_outage_get_the_full_days_again(
     settings: ClubSettings, start: datetime, away: timedelta
 ) -> None:
     planned = dates_from(start, settings)
@@ -90,9 +88,7 @@ def test_reviews_that_were_due_meanwhile_have_the_full_days_again(
 
 
 @given(SETTINGS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=14)))
-def test_a_reminder_that_comes_late_leaves_the_last_day(
-    settings: ClubSettings, start: datetime, away: timedelta
-) -> None:
+def test_a_late_reminder_leaves_the_last_day(settings: ClubSettings, start: datetime, away: timedelta) -> None:
     planned = dates_from(start, settings)
     due = next_step(planned, start, Step.CLOSE_LOGS)
     assert due
@@ -107,7 +103,7 @@ def test_a_reminder_that_comes_late_leaves_the_last_day(
 
 
 def _require_order(dates: Dates, start: datetime, now: datetime) -> None:
-    """Nothing of it is due at once, and everybody has half of the time before reviews are free for all."""
+    """Nothing is due immediately, and everyone has half of the time before reviews are open to all."""
     done, last = Step.CLOSE_LOGS, now - LATE_AFTER
     while step := next_step(dates, start, done):
         done, at = step

@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import BadIdentifierError
-from bot.core.identifiers import ArxivId, Doi, Page, parse_identifier, quoted, same_link
+from bot.core.papers.identifiers import (
+    ArxivId,
+    BadArxivIdError,
+    BadDoiError,
+    Doi,
+    LinkWithoutPaperError,
+    PublisherPage,
+    UnknownLinkError,
+    parse_identifier,
+    same_link,
+)
+from cogs.ui.refusals import sentence
 
 NEW = ArxivId("2106.09685")
 
@@ -78,7 +89,7 @@ NEW = ArxivId("2106.09685")
         ("https://dl.acm.org/doi/pdf/10.1145/3600006.3613165", Doi("10.1145/3600006.3613165")),
     ],
 )
-def test_an_identifier_is_read_however_it_is_written(text, identifier):
+def test_an_identifier_is_recognized_in_every_notation(text, identifier):
     assert parse_identifier(text) == identifier
 
 
@@ -96,7 +107,7 @@ def test_an_identifier_is_read_however_it_is_written(text, identifier):
         ),
     ],
 )
-def test_ordinary_words_are_no_identifier(text):
+def test_ordinary_words_are_not_identifiers(text):
     assert parse_identifier(text) is None
 
 
@@ -109,8 +120,8 @@ def test_ordinary_words_are_no_identifier(text):
         *("https://doi.org/10.48550/arXiv.9999.99999", "https://arxiv.org/abs/nonsense"),
     ],
 )
-def test_what_is_almost_an_arxiv_id_is_refused(text):
-    with pytest.raises(BadIdentifierError, match="not a valid arXiv id"):
+def test_almost_an_arxiv_id_is_refused(text):
+    with pytest.raises(BadArxivIdError):
         parse_identifier(text)
 
 
@@ -127,8 +138,8 @@ def test_what_is_almost_an_arxiv_id_is_refused(text):
         "10.1234/ü",
     ],
 )
-def test_what_is_almost_a_doi_is_refused(text):
-    with pytest.raises(BadIdentifierError, match="not a valid DOI"):
+def test_almost_a_doi_is_refused(text):
+    with pytest.raises(BadDoiError):
         parse_identifier(text)
 
 
@@ -160,14 +171,14 @@ def test_what_is_almost_a_doi_is_refused(text):
         "https://openreview.net.evil.example/pdf?id=nZeVKeeFYf9",
     ],
 )
-def test_other_links_are_refused_and_nothing_is_fetched(text):
-    with pytest.raises(BadIdentifierError, match="nothing is ever fetched"):
+def test_other_links_are_refused_without_fetching_them(text):
+    with pytest.raises(UnknownLinkError):
         parse_identifier(text)
 
 
 @pytest.mark.parametrize("link", ["https://arxiv.org/list/cs.LG/recent", "https://huggingface.co/gpt2"])
 def test_a_link_without_an_id_is_refused(link):
-    with pytest.raises(BadIdentifierError, match="names no paper"):
+    with pytest.raises(LinkWithoutPaperError):
         parse_identifier(link)
 
 
@@ -179,66 +190,65 @@ def test_a_link_without_an_id_is_refused(link):
                 "https://openreview.net/forum?id=nZeV&noteId=a https://openreview.net/pdf?id=nZeV "
                 "https://openreview.net/attachment?name=supplementary&id=nZeV"
             ),
-            Page("openreview:nZeV"),
+            PublisherPage("openreview:nZeV"),
         ),
         (
             (
                 "https://aclanthology.org/N19-1423/ https://www.aclweb.org/anthology/N19-1423.pdf "
                 "https://aclanthology.org/N19-1423v2.pdf aclanthology.org/n19-1423.bib"
             ),
-            Page("acl:n19-1423"),
+            PublisherPage("acl:n19-1423"),
         ),
         (
             (
                 "https://proceedings.mlr.press/v162/clark22a.html proceedings.mlr.press/v162/clark22a/clark22a.pdf "
                 "http://proceedings.mlr.press/v162/clark22a.pdf"
             ),
-            Page("pmlr:v162/clark22a"),
+            PublisherPage("pmlr:v162/clark22a"),
         ),
         (
             (
                 "https://proceedings.neurips.cc/paper/2017/hash/3f5ee243547dee91fbd053c1c4a845aa-Abstract.html "
                 "https://papers.nips.cc/paper_files/paper/2017/file/3f5ee243547dee91fbd053c1c4a845aa-Paper.pdf"
             ),
-            Page("neurips:3f5ee243547dee91fbd053c1c4a845aa"),
+            PublisherPage("neurips:3f5ee243547dee91fbd053c1c4a845aa"),
         ),
         (
             "https://jmlr.org/papers/v21/20-074.html http://www.jmlr.org/papers/volume21/20-074/20-074.pdf",
-            Page("jmlr:21/20-074"),
+            PublisherPage("jmlr:21/20-074"),
         ),
         (
             "https://www.usenix.org/conference/osdi22/presentation/yu usenix.org/system/files/osdi22-yu.pdf",
-            Page("usenix:osdi22/yu"),
+            PublisherPage("usenix:osdi22/yu"),
         ),
     ],
 )
-def test_a_papers_page_and_its_file_are_one(links, page):
+def test_a_papers_page_and_its_pdf_are_the_same(links, page):
     assert {parse_identifier(link) for link in links.split()} == {page}
 
 
-def test_a_refusal_quotes_briefly_and_inertly():
+def test_a_refusal_quotes_shortly_and_safely():
     with pytest.raises(BadIdentifierError) as refusal:
         parse_identifier("https://evil.example/`\u202e@everyone\n" + "x" * 5000)
-    sentence = str(refusal.value)
-    assert sentence.count("`") == 2
-    assert "\u202e" not in sentence
-    assert "\n" not in sentence
-    assert len(sentence) < 250
+    said = sentence(refusal.value)
+    assert said.count("`") == 2
+    assert "\u202e" not in said
+    assert "\n" not in said
+    assert len(said) < 250
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [("a`b", "`aʼb`"), ("a\nb\tc", "`a b c`"), ("x" * 50, f"`{'x' * 39}…`"), ("\u200b", "That")],
-)
-def test_quoting(text, shown):
-    assert quoted(text) == shown
+@pytest.mark.parametrize(("text", "is_advised"), [("2401.1", False), ("２４０１.００００１", True)])
+def test_digits_of_another_script_are_pointed_out(text, is_advised):
+    with pytest.raises(BadArxivIdError) as refusal:
+        parse_identifier(text)
+    assert ("with its digits as 0 to 9" in sentence(refusal.value)) == is_advised
 
 
 @given(st.text() | st.text("0123456789./:arxivdohtps-@[]<>v \n", max_size=40))
-def test_any_text_is_read_refused_or_left_alone(text):
+def test_any_text_is_recognized_refused_or_ignored(text):
     read = identifier_or_refusal(text)
     if isinstance(read, BadIdentifierError):
-        assert 20 < len(str(read)) < 300
+        assert 20 < len(sentence(read)) < 300
     else:
         assert read is None or parse_identifier(read.id) == read
 

@@ -1,4 +1,4 @@
-"""Ids and links inside a text: where they begin and end."""
+"""Where ids and links begin and end inside a text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.identifiers import ArxivId, Doi, identifiers_in
-from bot.core.typed import readable
+from bot.core.papers.identifiers import ArxivId, Doi, identifiers_in
+from bot.core.text.typed import readable
 
 NEW = ArxivId("2106.09685")
 
 
 @given(st.text("0123456789./:arxivdohtps-@[]<>v \n(", max_size=200))
-def test_identifiers_in_prose_are_where_they_are_said_to_be(text):
+def test_identifiers_are_at_their_reported_positions(text):
     for start, end, _ in identifiers_in(text):
         assert 0 <= start < end <= len(text)
 
@@ -52,7 +52,7 @@ def test_where_identifiers_end(text, found):
     assert read == ([text] if found is None else found)
 
 
-def test_a_doi_keeps_what_may_belong_to_its_end():
+def test_a_doi_keeps_characters_that_may_belong_to_its_end():
     ((_, _, found),) = identifiers_in("https://doi.org/10.1145/3600006.3613165/.")
     assert isinstance(found, Doi)
     assert (found.id, found.written) == ("10.1145/3600006.3613165", "10.1145/3600006.3613165/.")

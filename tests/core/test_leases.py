@@ -1,4 +1,4 @@
-"""Two processes never believe at one moment that they have the same shards."""
+"""Two processes never believe at the same time that they hold the same shards."""
 
 from __future__ import annotations
 
@@ -7,37 +7,38 @@ from dataclasses import dataclass, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.leases import GRACE_S, LEASE_S, NOBODY, Lease, ShardKey, Watch, held_until, in_the_way
+from bot.core.shards.leases import GRACE_S, LEASE_S, NOBODY, Lease, LeaseWatch, ShardKey, held_until, in_the_way
 
 KEY = ShardKey(2, 0)
 
 
 @dataclass
 class Process:
-    """Its clock is `ahead` of the world's; `until` is by its own."""
+    """A process whose clock is `ahead` of true time. `until` is by its own clock."""
 
     name: str
     ahead: float
-    watch: Watch
+    watch: LeaseWatch
     epoch: int = 0
     until: float = float("-inf")
 
-    def speaks_at(self, world: float) -> bool:
+    def may_act_at(self, world: float) -> bool:
         return world + self.ahead < self.until
 
 
-# Who acts, how long after the last thing that happened, and how long the database takes to answer.
+# Who acts, how long after the last event, and how long the database takes to answer.
 ACTS = st.lists(st.tuples(st.integers(0, 2), st.floats(0, 20), st.floats(0, 30)), max_size=60)
 
 
 @given(ACTS, st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3))
-def test_nobody_speaks_after_another_has_taken_over(acts: list[tuple[int, float, float]], ahead: list[float]) -> None:
-    processes = [Process(str(number), offset, Watch()) for number, offset in enumerate(ahead)]
+def test_a_former_holder_never_acts_after_a_takeover(acts: list[tuple[int, float, float]], ahead: list[float]) -> None:
+    processes = [Process(str(number), offset, LeaseWatch()) for number, offset in enumerate(ahead)]
     lease, world = Lease(KEY, NOBODY, 0, 0), 0.0
     for number, waited, answer in acts:
         process = processes[number]
         asked = world + waited
-        # What is asked for is done at some moment before the answer: at the latest one here, which is the hardest case.
+        # A request takes effect at some moment before its answer. Here it is the latest possible, which is the hardest
+        # case.
         world = asked + answer
         if lease.owner == process.name:
             lease = replace(lease, beat=lease.beat + 1)
@@ -47,12 +48,12 @@ def test_nobody_speaks_after_another_has_taken_over(acts: list[tuple[int, float,
                 continue
             lease = replace(lease, owner=process.name, epoch=lease.epoch + 1)
         process.until = held_until(asked + process.ahead)
-        speakers = [other.name for other in processes if other.speaks_at(world)]
+        speakers = [other.name for other in processes if other.may_act_at(world)]
         assert speakers in ([], [process.name])
 
 
-def test_a_lease_is_free_once_it_has_stood_still_or_was_given_back() -> None:
-    watch, lease = Watch(), Lease(KEY, "a", 1, 5)
+def test_a_lease_is_free_once_it_was_not_renewed_or_was_given_back() -> None:
+    watch, lease = LeaseWatch(), Lease(KEY, "a", 1, 5)
     watch.look([lease], 100)
     assert not watch.is_free(lease, 100)
     watch.look([lease], 100 + LEASE_S - 0.1)
@@ -64,11 +65,11 @@ def test_a_lease_is_free_once_it_has_stood_still_or_was_given_back() -> None:
     assert watch.is_free(replace(renewed, owner=NOBODY), 100 + LEASE_S)
 
 
-def test_a_holder_falls_silent_before_its_lease_is_free() -> None:
+def test_a_holder_stops_acting_before_its_lease_is_free() -> None:
     assert held_until(50) == 50 + LEASE_S - GRACE_S
 
 
-def test_shards_of_another_count_are_in_the_way() -> None:
+def test_shards_of_another_count_block() -> None:
     same, other, recount = (Lease(key, "a", 1, 0) for key in (ShardKey(2, 0), ShardKey(2, 1), ShardKey(4, 3)))
     assert in_the_way([same, other, recount], [ShardKey(2, 0)]) == [same, recount]
     assert in_the_way([same, other, recount], [ShardKey(0, 0)]) == [same, other, recount]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.mentions import mentioned_papers
+from bot.core.papers.mentions import mentioned_papers
 from bot.core.search import SearchIndex
-from bot.storage.catalogue import load_catalogue
+from bot.storage.papers.catalog import load_catalog
 
-CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
-INDEX = SearchIndex.build(CATALOGUE)
+CATALOG = load_catalog(Path(__file__).parents[2] / "data" / "papers.json")
+INDEX = SearchIndex.build(CATALOG)
 
 
 @pytest.mark.parametrize(
@@ -73,21 +73,21 @@ def test_papers_in_a_message(message, keys):
         *("https://evil.example/lora", "Smith et al. (2020)", "In (2020) we met", "a b c d e f", "```\n\n```"),
     ],
 )
-def test_ordinary_talk_mentions_nothing(message):
+def test_ordinary_messages_mention_no_paper(message):
     assert mentioned_papers(message, INDEX) == []
 
 
-def test_at_most_as_many_as_asked_for_in_the_order_of_the_message():
-    message = ", ".join(paper.title for paper in reversed(list(CATALOGUE)))
-    expected = [paper.key for paper in reversed(list(CATALOGUE))]
+def test_papers_come_in_the_order_of_the_message_up_to_the_limit():
+    message = ", ".join(paper.title for paper in reversed(list(CATALOG)))
+    expected = [paper.key for paper in reversed(list(CATALOG))]
     assert mentioned_papers(message, INDEX) == expected
     assert mentioned_papers(message, INDEX, limit=3) == expected[:3]
 
 
-@pytest.mark.parametrize("key", [paper.key for paper in CATALOGUE])
-def test_every_title_is_noticed(key):
-    assert mentioned_papers(f"I liked “{CATALOGUE[key].title}” a lot", INDEX) == [key]
-    assert mentioned_papers(CATALOGUE[key].title.lower(), INDEX) == [key]
+@pytest.mark.parametrize("key", [paper.key for paper in CATALOG])
+def test_every_title_is_recognized(key):
+    assert mentioned_papers(f"I liked “{CATALOG[key].title}” a lot", INDEX) == [key]
+    assert mentioned_papers(CATALOG[key].title.lower(), INDEX) == [key]
 
 
 @settings(deadline=None)
@@ -102,4 +102,4 @@ def test_any_message_can_be_read(message):
     text = message if isinstance(message, str) else " ".join(message)
     found = mentioned_papers(text, INDEX, limit=5)
     assert len(found) == len(set(found)) <= 5
-    assert all(key in CATALOGUE for key in found)
+    assert all(key in CATALOG for key in found)

@@ -1,4 +1,4 @@
-"""One message's way, answer by answer."""
+"""The states of one message, answer by answer."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.outbox import (
+from bot.core.outbox.entry import (
     NONCE_LIMIT,
+    Cancelled,
     Entry,
     EntryState,
-    Kind,
     Limited,
     Missing,
     Outcome,
@@ -21,7 +21,6 @@ from bot.core.outbox import (
     Sent,
     Threaded,
     Unclear,
-    Withdrawn,
     after,
     fair_order,
     is_due,
@@ -30,18 +29,22 @@ from bot.core.outbox import (
     unblocked,
     wait,
 )
-from bot.core.sweeps import swept
+from bot.core.outbox.kinds import Kind
+from bot.core.outbox.sweeps import swept
+from bot.core.outbox.trouble import Trouble, TroubleCode
 
+LOCKED, FULL, GONE = Trouble(TroubleCode.LOCKED), Trouble(TroubleCode.THREADS_FULL), Trouble(TroubleCode.DELETED)
+CUT_OFF = Trouble(TroubleCode.UNREACHED, {"text": "cut off"})
 NOW = datetime(2026, 1, 4, 17, tzinfo=UTC)
 END = {EntryState.DONE, EntryState.CANCELLED}
 OUTCOMES: st.SearchStrategy[Outcome] = st.one_of(
     st.builds(Sent, st.integers(1, 9)),
     st.just(Threaded()),
-    st.just(Unclear("cut off")),
+    st.just(Unclear(CUT_OFF)),
     st.just(Missing()),
-    st.builds(Limited, st.floats(0, 3600), st.sampled_from(["", "too many threads"])),
-    st.builds(Refused, st.sampled_from(["locked", "x" * 400]), st.booleans()),
-    st.just(Withdrawn("gone")),
+    st.builds(Limited, st.floats(0, 3600), st.sampled_from([None, FULL])),
+    st.builds(Refused, st.sampled_from([LOCKED, CUT_OFF]), st.booleans()),
+    st.just(Cancelled(GONE)),
 )
 
 
@@ -53,7 +56,7 @@ def entry(**facts) -> Entry:
 @given(
     st.lists(st.tuples(st.sampled_from(["send", "answer", "crash", "unblock"]), OUTCOMES), max_size=30), st.booleans()
 )
-def test_whatever_comes_an_entry_stays_sound(steps: list[tuple[str, Outcome]], wants_thread: bool) -> None:
+def test_whatever_happens_an_entry_stays_valid(steps: list[tuple[str, Outcome]], wants_thread: bool) -> None:
     present, now = entry(wants_thread=wants_thread), NOW
     for what, outcome in steps:
         now += timedelta(minutes=1)
@@ -61,10 +64,9 @@ def test_whatever_comes_an_entry_stays_sound(steps: list[tuple[str, Outcome]], w
         assert present.attempts >= before.attempts
         assert present.first_sent_at is None or present.first_sent_at == (before.first_sent_at or now)
         assert before.message_id is None or present.message_id == before.message_id
-        assert len(present.reason) <= 200
         # A message that is there is never sent again.
         assert not (before.message_id and present.state in {EntryState.PENDING, EntryState.SENDING})
-        # Nor one that may be there, before it was looked for.
+        # A message that may be posted isn't sent again either, before the bot has looked for it.
         assert before.state is not EntryState.UNKNOWN or present.state is not EntryState.PENDING or outcome == Missing()
         assert before.state not in END or present.state is before.state
         assert present.state is not EntryState.DONE or (present.message_id and present.done_at)
@@ -84,7 +86,7 @@ def _moved(present: Entry, what: str, outcome: Outcome, now: datetime) -> Entry:
 
 
 def _can_follow(present: Entry, outcome: Outcome) -> bool:
-    """What the sender can say in a state."""
+    """Whether the sender can report this outcome in the entry's state."""
     if isinstance(outcome, Threaded):
         return present.state is EntryState.POSTED
     if isinstance(outcome, Sent):
@@ -94,7 +96,7 @@ def _can_follow(present: Entry, outcome: Outcome) -> bool:
     return True
 
 
-def test_the_plain_way() -> None:
+def test_a_message_without_problems() -> None:
     sent = sending(entry(), NOW)
     assert (sent.state, sent.attempts, sent.first_sent_at) == (EntryState.SENDING, 1, NOW)
     posted = after(sent, Sent(7), NOW)
@@ -104,8 +106,8 @@ def test_the_plain_way() -> None:
     assert after(replace(sent, wants_thread=False), Sent(7), NOW).state is EntryState.DONE
 
 
-def test_an_unclear_answer_is_looked_into_and_its_message_swept_twice() -> None:
-    unknown = after(sending(entry(wants_thread=False), NOW), Unclear("cut off"), NOW)
+def test_an_unclear_answer_leads_to_a_search_and_two_sweeps() -> None:
+    unknown = after(sending(entry(wants_thread=False), NOW), Unclear(CUT_OFF), NOW)
     assert unknown.state is EntryState.UNKNOWN
     assert not is_due(unknown, NOW)
     assert is_due(unknown, NOW + timedelta(seconds=2))
@@ -117,37 +119,37 @@ def test_an_unclear_answer_is_looked_into_and_its_message_swept_twice() -> None:
     assert swept(again, Missing(), NOW + timedelta(minutes=12)).not_before is None
 
 
-def test_what_was_looked_for_and_is_missing_is_sent_again_with_the_same_nonce() -> None:
+def test_a_message_found_missing_is_sent_again_with_the_same_nonce() -> None:
     first = sending(entry(), NOW)
-    second = sending(after(after(first, Unclear("?"), NOW), Missing(), NOW), NOW + timedelta(minutes=3))
+    second = sending(after(after(first, Unclear(CUT_OFF), NOW), Missing(), NOW), NOW + timedelta(minutes=3))
     assert (second.attempts, second.nonce, second.first_sent_at) == (2, first.nonce, NOW)
 
 
 SENDING = sending(entry(), NOW)
 POSTED = after(SENDING, Sent(7), NOW)
-UNKNOWN = after(SENDING, Unclear("cut off"), NOW)
+UNKNOWN = after(SENDING, Unclear(CUT_OFF), NOW)
 
 
 @pytest.mark.parametrize(
-    ("before", "outcome", "state", "seconds", "reason"),
+    ("before", "outcome", "state", "seconds", "trouble"),
     [
-        (SENDING, Unclear("cut off"), EntryState.UNKNOWN, 2, "cut off"),
-        (POSTED, Unclear("cut off"), EntryState.POSTED, 2, "cut off"),
-        (SENDING, Limited(60, "too many threads"), EntryState.PENDING, 60, "too many threads"),
-        (POSTED, Limited(60, "too many threads"), EntryState.POSTED, 60, "too many threads"),
-        (UNKNOWN, Limited(600), EntryState.UNKNOWN, 600, ""),
-        (UNKNOWN, Missing(), EntryState.PENDING, None, ""),
-        (POSTED, Refused("locked"), EntryState.BLOCKED, None, "locked"),
-        (UNKNOWN, Withdrawn("gone"), EntryState.CANCELLED, None, "gone"),
-        (UNKNOWN, Sent(7), EntryState.POSTED, None, ""),
+        (SENDING, Unclear(CUT_OFF), EntryState.UNKNOWN, 2, CUT_OFF),
+        (POSTED, Unclear(CUT_OFF), EntryState.POSTED, 2, CUT_OFF),
+        (SENDING, Limited(60, FULL), EntryState.PENDING, 60, FULL),
+        (POSTED, Limited(60, FULL), EntryState.POSTED, 60, FULL),
+        (UNKNOWN, Limited(600), EntryState.UNKNOWN, 600, None),
+        (UNKNOWN, Missing(), EntryState.PENDING, None, None),
+        (POSTED, Refused(LOCKED), EntryState.BLOCKED, None, LOCKED),
+        (UNKNOWN, Cancelled(GONE), EntryState.CANCELLED, None, GONE),
+        (UNKNOWN, Sent(7), EntryState.POSTED, None, None),
     ],
 )
-def test_what_each_answer_leads_to(
-    before: Entry, outcome: Outcome, state: EntryState, seconds: float | None, reason: str
+def test_the_next_state_after_each_answer(
+    before: Entry, outcome: Outcome, state: EntryState, seconds: float | None, trouble: Trouble | None
 ) -> None:
     later = NOW + timedelta(hours=1)
     found = after(before, outcome, later)
-    assert (found.state, found.reason) == (state, reason)
+    assert (found.state, found.trouble) == (state, trouble)
     assert found.not_before == (None if seconds is None else later + timedelta(seconds=seconds))
     assert found.is_doubtful == (isinstance(outcome, Unclear) or before is UNKNOWN)
 
@@ -155,19 +157,19 @@ def test_what_each_answer_leads_to(
 @pytest.mark.parametrize(
     ("before", "ready"),
     [
-        (SENDING, EntryState.PENDING),  # the first answer was a plain no, so nothing can be there
+        (SENDING, EntryState.PENDING),  # the first answer was a clear refusal, so nothing can be posted
         (UNKNOWN, EntryState.UNKNOWN),
         (sending(replace(UNKNOWN, state=EntryState.PENDING), NOW), EntryState.UNKNOWN),
         (POSTED, EntryState.POSTED),
     ],
 )
-def test_what_was_refused_waits_for_an_organiser_and_what_may_be_there_is_looked_for(
+def test_a_refused_message_waits_for_an_organizer_and_an_unclear_one_is_looked_for(
     before: Entry, ready: EntryState
 ) -> None:
-    blocked = after(before, Refused("locked"), NOW)
+    blocked = after(before, Refused(LOCKED), NOW)
     assert not is_due(blocked, NOW + timedelta(days=99))
     freed = unblocked(blocked)
-    assert (freed.state, freed.reason) == (ready, "")
+    assert (freed.state, freed.trouble) == (ready, None)
     assert is_due(freed, NOW)
 
 
@@ -180,7 +182,7 @@ def test_what_was_refused_waits_for_an_organiser_and_what_may_be_there_is_looked
         (UNKNOWN, True),
     ],
 )
-def test_a_message_is_looked_for_again_where_it_may_be_there_twice(before: Entry, may_be_twice: bool) -> None:
+def test_a_message_is_looked_for_again_if_there_may_be_a_copy(before: Entry, may_be_twice: bool) -> None:
     posted = after(before, Sent(7), NOW)
     done = after(posted, Threaded(), NOW)
     assert posted.is_doubtful == done.is_doubtful == may_be_twice
@@ -191,7 +193,7 @@ KEYS = st.text(min_size=1, max_size=80) | st.text("ab", min_size=NONCE_LIMIT - 1
 
 
 @given(KEYS, KEYS)
-def test_a_nonce_is_short_and_its_own(one: str, other: str) -> None:
+def test_a_nonce_is_short_and_unique(one: str, other: str) -> None:
     assert 0 < len(entry(key=one).nonce) <= NONCE_LIMIT
     assert (entry(key=one).nonce == entry(key=other).nonce) == (one == other)
 
@@ -215,5 +217,5 @@ def test_servers_take_turns(servers: list[int]) -> None:
 @pytest.mark.parametrize(
     ("attempts", "seconds"), [(1, 2), (2, 4), (5, 32), (9, 512), (10, 600), (16, 600), (10_000, 600)]
 )
-def test_waits_double_and_end_at_ten_minutes(attempts: int, seconds: int) -> None:
+def test_delays_double_up_to_ten_minutes(attempts: int, seconds: int) -> None:
     assert wait(attempts) == timedelta(seconds=seconds)

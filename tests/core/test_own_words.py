@@ -1,4 +1,4 @@
-"""Runs of words that stand in another text too."""
+"""Finding runs of words that also occur in another text."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import own_words
-from bot.core.own_words import RUN, Shingles, _any_words, _grams, _plain_words, borrowed_runs, is_short, words_of
+from bot.core.text import own_words
+from bot.core.text.own_words import RUN, Shingles, _any_words, _grams, _plain_words, borrowed_runs, is_short, words_of
 
 WORDS = [f"word{number}" for number in range(40)]
 FILLER = st.lists(st.text(st.sampled_from("qxyz"), min_size=1, max_size=5), max_size=20)
@@ -20,7 +20,7 @@ SPACES = st.sampled_from([" ", "\n", "  ", " … ", " – "])
 
 
 @given(st.data(), FILLER, FILLER, st.integers(1, 20))
-def test_a_planted_run_is_found_from_eight_words_on_however_it_is_dressed(
+def test_a_copied_run_of_eight_words_is_found_despite_changes_in_form(
     data: st.DataObject, before: list[str], after: list[str], length: int
 ) -> None:
     first = data.draw(st.integers(0, len(WORDS) - length))
@@ -46,7 +46,7 @@ def test_any_text_can_be_compared_with_any_other(text: str, other: str) -> None:
 
 
 @given(st.text(max_size=200))
-def test_words_stand_where_they_say(text: str) -> None:
+def test_words_are_at_their_reported_positions(text: str) -> None:
     words = words_of(text)
     assert all(left.end <= right.start for left, right in pairwise(words))
     assert all(
@@ -55,7 +55,7 @@ def test_words_stand_where_they_say(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("aZ09-'`.,: \n_"), max_size=30) | st.text(st.characters(max_codepoint=127), max_size=80))
-def test_the_fast_way_through_plain_text_finds_the_same_words(text: str) -> None:
+def test_the_fast_path_for_plain_text_finds_the_same_words(text: str) -> None:
     assert _plain_words(text) == _any_words(text)
 
 
@@ -65,7 +65,7 @@ def test_how_words_are_compared() -> None:
     ]
 
 
-def test_a_title_does_not_count_and_what_surrounds_it_does() -> None:
+def test_a_title_does_not_count_but_the_words_around_it_do() -> None:
     title = "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding for All of Us"
     source = Shingles.of("the card", f"We read {title} and found seven more words to copy here")
     named = f"We read {title} and stopped"
@@ -76,7 +76,7 @@ def test_a_title_does_not_count_and_what_surrounds_it_does() -> None:
     assert run.words == 9
 
 
-def test_of_runs_that_overlap_the_longest_is_told_and_fields_are_apart() -> None:
+def test_of_overlapping_runs_the_longest_is_reported_and_fields_are_separate() -> None:
     text = " ".join(WORDS[:20])
     sources = [Shingles.of("short", " ".join(WORDS[:9])), Shingles.of("long", " ".join(WORDS[2:16]))]
     assert [(run.source, run.words) for run in borrowed_runs(text, sources)] == [("long", 14)]
@@ -118,12 +118,12 @@ def test_a_run_is_found_in_other_scripts_with_spaces(language: str, text: str) -
         ("GPT-3、BERT、T5を比べる。", "GPT-3、BERT、T5で試す。"),
     ],
 )
-def test_short_common_phrases_are_nobodys(one: str, other: str) -> None:
+def test_short_common_phrases_are_not_reported(one: str, other: str) -> None:
     assert borrowed_runs(one, [Shingles.of("a log", other)]) == ()
 
 
 @pytest.mark.parametrize("text", ["", "?", "a", "1", "ok", "Pruning", "為什", "為什麼", "…", "а б в"])
-def test_what_is_short(text: str) -> None:
+def test_texts_that_are_short(text: str) -> None:
     assert is_short(text)
 
 
@@ -140,13 +140,13 @@ def test_what_is_short(text: str) -> None:
         "การฝึกมีราคาแพง",
     ],
 )
-def test_what_is_not(text: str) -> None:
+def test_texts_that_are_not_short(text: str) -> None:
     assert not is_short(text)
 
 
 @pytest.mark.parametrize("unit", ["a-", "a ", "一", "ก", "a,", "é ", "1.", "\u200b", "e\u0301"])
-def test_the_work_grows_with_the_text_and_no_faster(unit: str) -> None:
-    """Each run of eight words is cut out once."""
+def test_splitting_into_sentences_takes_linear_time(unit: str) -> None:
+    """Each run of eight words is hashed only once."""
     lengths = []
     for times in (300, 600):
         words = words_of(unit * times)
@@ -154,7 +154,7 @@ def test_the_work_grows_with_the_text_and_no_faster(unit: str) -> None:
     assert lengths[1] <= 2.2 * lengths[0] + 100
 
 
-def test_a_source_without_a_run_in_common_costs_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_without_a_common_run_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[int] = []
     runs_of = own_words._runs
 

@@ -1,4 +1,4 @@
-"""The rules of zones are those of the pinned package, whatever files the system has."""
+"""Time zone rules come from the pinned package, whatever files the system has."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
-from bot.core.calendar import zone_of
+from bot.core.calendar.weekly_slot import zone_of
 
 ROOT = Path(__file__).parents[2]
-# Zones that had these rules before they were changed in 2026.
+# Time zones whose rules changed in 2026, with their old rules.
 OLDER = {"America/Vancouver": "America/Los_Angeles", "Africa/Casablanca": "Africa/Lagos"}
 ASK = """
 import zoneinfo, {first}
 from datetime import date, time
-from bot.core.calendar import WeeklySlot
+from bot.core.calendar.weekly_slot import WeeklySlot
 print(zoneinfo.TZPATH[0], WeeklySlot(6, time(18), {zone!r}).instant_on(date(2026, 12, 6)).isoformat())
 """
 
 
 @pytest.fixture(scope="module")
 def old_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Files of a system whose rules are older."""
+    """The files of a system with older rules."""
     folder = tmp_path_factory.mktemp("zoneinfo")
     for zone, rules in OLDER.items():
         file = folder.joinpath(*zone.split("/"))
@@ -57,12 +57,12 @@ def test_a_system_with_older_rules_moves_no_post(old_files: Path, zone: str, ins
 @pytest.mark.parametrize(
     "name", ["", "Mars/Olympus", "../zones", "Europe", "Europe/Berlin/", "localtime", "\0", "/etc"]
 )
-def test_what_is_no_zone_names_no_file(name: str) -> None:
+def test_an_invalid_zone_does_not_name_a_file(name: str) -> None:
     with pytest.raises(ZoneInfoNotFoundError):
         zone_of(name)
 
 
-def test_nothing_reads_zones_in_another_way() -> None:
+def test_time_zones_are_read_only_from_the_package() -> None:
     reading = re.compile(r"\bZoneInfo\(|available_timezones|pytz|dateutil")
     modules = [path for folder in ("bot", "cogs", "demo", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
     assert [path.name for path in modules if reading.search(path.read_text(encoding="utf-8"))] == []

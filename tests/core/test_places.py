@@ -1,4 +1,4 @@
-"""Cities, countries and regions, and when one of them is clearly meant."""
+"""Cities, countries and regions, and when it is clear which one is meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.places import place_key, zones_at, zones_beginning
+from bot.core.calendar.city_zones import place_key, zones_at, zones_beginning
 from data.make_places import Gazetteer
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         ("?", ""),
     ],
 )
-def test_names_are_compared_without_what_people_leave_out(typed: str, key: str) -> None:
+def test_optional_parts_of_names_are_ignored(typed: str, key: str) -> None:
     assert place_key(typed) == key
 
 
@@ -50,14 +50,14 @@ def test_zones_of_a_place(typed: str, zones: list[str], is_clear: bool) -> None:
     assert (found[: len(zones)] if zones else found, clear) == (zones, is_clear)
 
 
-def test_the_largest_places_come_first_and_a_letter_or_two_name_none() -> None:
+def test_the_largest_places_come_first_and_two_letters_match_none() -> None:
     assert zones_beginning("buen", 3)[0] == "America/Argentina/Buenos_Aires"
     assert zones_beginning("be", 3) == []
     assert zones_beginning("qqqqq", 3) == []
 
 
 def gazetteer(*cities: tuple[str, str, str, int, Sequence[str]]) -> Gazetteer:
-    """Of (name, country, zone, people, other names)."""
+    """Build a gazetteer from (name, country, zone, population, other names)."""
     made = Gazetteer()
     fields = ("name", "countrycode", "timezone", "population", "alternatenames")
     made.add_cities([dict(zip(fields, city, strict=True)) for city in cities])
@@ -74,23 +74,23 @@ LARGE = ("Ambridge", "US", "America/Chicago", 1_000_000, ["Big Town", "AMB"])
         ([], "big town", "=America/Chicago"),
         ([("Ambridge", "GB", "Europe/London", 90_000, [])], "ambridge", "=America/Chicago Europe/London"),
         ([("Ambridge", "GB", "Europe/London", 110_000, [])], "ambridge", "America/Chicago Europe/London"),
-        # The same clock all year is the same answer.
+        # Zones with the same time all year count as the same answer.
         ([("Ambridge", "US", "America/Menominee", 900_000, [])], "ambridge", "=America/Chicago"),
-        # A small place of that name is asked about where a large one is only sometimes called so.
+        # A small place is asked about if a large one is only sometimes called by this name.
         ([("Big Town", "GB", "Europe/London", 90_000, [])], "big town", "America/Chicago Europe/London"),
     ],
 )
-def test_when_a_city_is_clearly_meant(
+def test_when_a_city_is_unambiguous(
     others: list[tuple[str, str, str, int, Sequence[str]]], key: str, line: str
 ) -> None:
     assert gazetteer(LARGE, *others).line(key) == f"{key}\t{line}"
 
 
-def test_codes_of_airports_are_no_names() -> None:
+def test_airport_codes_are_not_names() -> None:
     assert "amb" not in gazetteer(LARGE).names
 
 
-def test_a_country_of_several_times_is_asked_about() -> None:
+def test_a_country_with_several_zones_is_asked_about() -> None:
     made = Gazetteer()
     made.add_region(["Onetime"], {"Europe/Madrid": 96, "Atlantic/Canary": 4}, "Europe/Madrid")
     made.add_region(["Twotimes"], {"America/Chicago": 60, "America/New_York": 40}, "America/New_York")

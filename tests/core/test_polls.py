@@ -1,16 +1,16 @@
-"""What came of a poll."""
+"""The result of a poll."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.polls import PollResult, result_of, stored_result
+from bot.core.polls.poll import PollResult, result_of, stored_result
 
 VOTES = st.lists(st.integers(0, 5), min_size=2, max_size=5)
 
 
-def test_most_votes_win_and_of_equal_ones_the_first_in_the_poll() -> None:
+def test_most_votes_win_and_ties_go_to_the_first_candidate() -> None:
     assert result_of("abc", [1, 3, 2]) == PollResult("b", 3, 6, (), ())
     assert result_of("abc", [0, 1, 1]) == PollResult("b", 1, 2, ("c",), ())
     assert result_of("abc", [2, 2, 2]) == PollResult("a", 2, 6, ("b", "c"), ())
@@ -18,13 +18,13 @@ def test_most_votes_win_and_of_equal_ones_the_first_in_the_poll() -> None:
     assert result_of("", []) == PollResult(None, 0, 0, (), ())
 
 
-def test_what_was_read_meanwhile_gives_way() -> None:
+def test_a_paper_read_meanwhile_is_replaced() -> None:
     assert result_of("abc", [3, 1, 2], ["a"]) == PollResult("c", 2, 6, (), ("a",))
     assert result_of("abc", [3, 0, 0], ["a"]) == PollResult(None, 0, 3, (), ("a",))
 
 
 @given(VOTES, st.sets(st.sampled_from("abcde")))
-def test_a_result_is_known_again_from_what_is_stored(votes: list[int], read: set[str]) -> None:
+def test_a_stored_result_is_restored(votes: list[int], read: set[str]) -> None:
     candidates = "abcde"[: len(votes)]
     counted = result_of(candidates, votes, read)
     assert stored_result(candidates, votes, counted.winner) == counted

@@ -1,4 +1,4 @@
-"""Who reviews whom: even, never oneself, nobody each other, the same for the same seed."""
+"""Assigned reviews are even, never of one's own log, never mutual, and the same for the same seed."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.review_allocation import allocate
-from bot.core.review_pairs import RECIPROCITY_FREE_FROM, Pair, share_of, shuffled
+from bot.core.reviews.allocation import allocate
+from bot.core.reviews.pairs import RECIPROCITY_FREE_FROM, Pair, share_of, shuffled
 
 SIZES = st.one_of(st.integers(0, 12), st.integers(0, 200))
 SEEDS = st.text("abc", max_size=3)
 
 
 def shares(pairs: tuple[Pair, ...], members: range | list[int]) -> tuple[set[int], set[int]]:
-    """How many reviews members give, and get."""
+    """The numbers of reviews that members give, and get."""
     given, got = Counter(pair.reviewer for pair in pairs), Counter(pair.author for pair in pairs)
     return {given[member] for member in members}, {got[member] for member in members}
 
 
 def is_sound(pairs: tuple[Pair, ...], members: int) -> bool:
-    mutual = [pair for pair in pairs if pair.turned in pairs]
+    mutual = [pair for pair in pairs if pair.reversed in pairs]
     return (
         len(set(pairs)) == len(pairs)
         and all(pair.reviewer != pair.author for pair in pairs)
@@ -34,7 +34,7 @@ def is_sound(pairs: tuple[Pair, ...], members: int) -> bool:
 
 @settings(deadline=None, max_examples=60)
 @given(SIZES, st.integers(1, 3), SEEDS, st.randoms(use_true_random=False))
-def test_everyone_gives_and_gets_the_same_and_the_order_of_members_is_nothing(
+def test_everyone_gives_and_gets_the_same_in_any_order_of_members(
     size: int, per_member: int, seed: str, chance: object
 ) -> None:
     members = list(range(100, 100 + size))
@@ -52,18 +52,18 @@ def test_everyone_gives_and_gets_the_same_and_the_order_of_members_is_nothing(
     ("size", "per_member", "share"),
     [(0, 2, 0), (1, 3, 0), (2, 3, 1), (3, 2, 2), (4, 3, 3), (5, 2, 2), (5, 3, 2), (6, 3, 2), (7, 3, 3), (200, 1, 1)],
 )
-def test_what_the_size_allows(size: int, per_member: int, share: int) -> None:
+def test_how_many_reviews_each_size_allows(size: int, per_member: int, share: int) -> None:
     assert share_of(size, per_member) == share
 
 
-def test_two_swap_and_one_is_an_open_call() -> None:
+def test_two_members_review_each_other_and_one_is_an_open_call() -> None:
     assert allocate([8, 5], 2, [], [], "x") == (Pair(5, 8), Pair(8, 5))
     assert allocate([8], 2, [], [], "x") == ()
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.integers(2, 14), st.integers(1, 3), st.data())
-def test_blocked_pairs_never_meet_and_every_log_that_can_be_reviewed_is(
+def test_blocked_pairs_never_meet_and_every_reviewable_log_gets_a_reviewer(
     size: int, per_member: int, data: st.DataObject
 ) -> None:
     everyone = list(combinations(range(size), 2))
@@ -77,7 +77,9 @@ def test_blocked_pairs_never_meet_and_every_log_that_can_be_reviewed_is(
 
 
 def reviewable(size: int, allowed: list[tuple[int, int]]) -> int:
-    """The most logs with a reviewer: all of a connected group, less one where it is a tree and none may be mutual."""
+    """The most logs that can have a reviewer: all of a connected group, or one less if the group is a tree and no pair
+    may be mutual.
+    """
     group = list(range(size))
     for one, other in allowed:
         group = [group[one] if name == group[other] else name for name in group]
@@ -92,16 +94,16 @@ def reviewable(size: int, allowed: list[tuple[int, int]]) -> int:
 
 @settings(deadline=None)
 @given(st.integers(15, 24), st.integers(1, 3), st.data())
-def test_few_blocks_cost_nobody_anything(size: int, per_member: int, data: st.DataObject) -> None:
+def test_a_few_blocks_do_not_reduce_anyones_reviews(size: int, per_member: int, data: st.DataObject) -> None:
     everyone = list(combinations(range(size), 2))
     blocks = data.draw(st.lists(st.sampled_from(everyone), unique=True, max_size=4))
     pairs = allocate(range(size), per_member, [], blocks, "seed")
     assert shares(pairs, range(size)) == ({per_member}, {per_member})
-    # Somebody who has no log this week meets nobody in it.
+    # Blocks of members without a log this week have no effect.
     assert allocate(range(size), per_member, [], [*blocks, (0, size), (3, 3)], "seed") == pairs
 
 
-def test_a_member_who_may_meet_one_other_leaves_the_rest_even() -> None:
+def test_a_member_with_a_single_possible_partner_leaves_the_rest_even() -> None:
     blocks = [(0, other) for other in range(2, 20)]
     pairs = allocate(range(20), 2, [], blocks, "seed")
     given, got = Counter(pair.reviewer for pair in pairs), Counter(pair.author for pair in pairs)
@@ -111,7 +113,7 @@ def test_a_member_who_may_meet_one_other_leaves_the_rest_even() -> None:
     assert max(given.values()) == 2
 
 
-def test_of_three_where_two_must_not_meet_the_third_swaps_with_both() -> None:
+def test_if_two_of_three_are_blocked_the_third_swaps_with_both() -> None:
     assert allocate(range(3), 2, [], [(0, 1)], "seed") == (Pair(0, 2), Pair(1, 2), Pair(2, 0), Pair(2, 1))
 
 
@@ -121,7 +123,7 @@ def test_recent_pairs_are_avoided() -> None:
         pairs = allocate(range(40), 2, recent, [], str(week))
         assert not {pair for past in recent for pair in past} & set(pairs)
         recent.insert(0, pairs)
-    # Of six, each has five others to review, two a week: what comes back is what lies longest ago.
+    # Each of six has five others to review, two a week. So the pairs that repeat are the oldest ones.
     recent.clear()
     for week in range(40):
         recent.insert(0, allocate(range(6), 2, recent, [], str(week)))
@@ -129,7 +131,7 @@ def test_recent_pairs_are_avoided() -> None:
     assert again <= 0.03 * 12 * 39
 
 
-def test_recent_pairs_are_avoided_also_around_blocks_that_leave_no_ring() -> None:
+def test_recent_pairs_are_avoided_even_if_blocks_leave_no_ring() -> None:
     recent: list[tuple[Pair, ...]] = []
     for week in range(4):
         pairs = allocate(range(20), 2, recent, [(0, other) for other in range(2, 20)], str(week))
@@ -137,12 +139,12 @@ def test_recent_pairs_are_avoided_also_around_blocks_that_leave_no_ring() -> Non
         recent.insert(0, pairs)
 
 
-def test_seeds_differ_and_a_seed_orders_alike_for_ever() -> None:
+def test_different_seeds_differ_and_each_seed_always_gives_the_same_order() -> None:
     assert len({allocate(range(12), 2, [], [], str(seed)) for seed in range(20)}) == 20
     assert shuffled(range(6), "week 7") == shuffled([5, 3, 1, 0, 2, 4], "week 7") == [4, 5, 3, 0, 2, 1]
 
 
-def test_two_hundred_members_with_two_months_behind_them_are_quick() -> None:
+def test_two_hundred_members_with_eight_weeks_of_history_are_quick() -> None:
     recent = [allocate(range(200), 3, [], [], str(week)) for week in range(8)]
     started = process_time()
     allocate(range(200), 3, recent, [(1, 2)], "now")

@@ -1,4 +1,4 @@
-"""What becomes of reviews when somebody drops out, and when the week ends."""
+"""What happens to reviews when somebody drops out, and when the week ends."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.review_allocation import allocate
-from bot.core.review_duties import DutyState, has_lapsed, reallocate, release_at, released
-from bot.core.review_pairs import RECIPROCITY_FREE_FROM, Pair, share_of
+from bot.core.reviews.allocation import allocate
+from bot.core.reviews.pairs import RECIPROCITY_FREE_FROM, Pair, share_of
+from bot.core.reviews.reallocation import DutyState, has_lapsed, reallocate, release_at, released
 
 START = datetime(2026, 1, 4, 17, tzinfo=UTC)
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.integers(2, 30), st.integers(1, 3), st.data())
-def test_what_has_begun_stays_and_what_is_freed_is_taken_or_pooled(
+def test_started_reviews_stay_and_freed_ones_are_taken_over_or_pooled(
     size: int, per_member: int, data: st.DataObject
 ) -> None:
     members = list(range(size))
@@ -45,12 +45,12 @@ def test_what_has_begun_stays_and_what_is_freed_is_taken_or_pooled(
         assert pair.reviewer != pair.author
         assert pair.reviewer not in {*away, *gone}
         assert set(pair) != set(block)
-        assert size < RECIPROCITY_FREE_FROM or pair.turned not in after
+        assert size < RECIPROCITY_FREE_FROM or pair.reversed not in after
     assert max(Counter(pair.reviewer for pair in after).values(), default=0) <= share + 1
     assert change(after) == ((), (), ())
 
 
-def test_whoever_reviewed_a_log_that_is_gone_takes_over_first() -> None:
+def test_reviewers_of_a_withdrawn_log_take_over_first() -> None:
     duties = dict.fromkeys(allocate(range(12), 2, [], [], "seed"), DutyState.OPEN)
     relieved = {pair.reviewer for pair in duties if pair.author == 4}
     found = reallocate(duties, range(12), away=[], gone=[4], share=2, blocks=[], seed="seed")
@@ -60,29 +60,29 @@ def test_whoever_reviewed_a_log_that_is_gone_takes_over_first() -> None:
     assert found.pooled == ()
 
 
-def test_a_log_of_somebody_away_keeps_its_reviewers() -> None:
+def test_the_log_of_an_absent_member_keeps_its_reviewers() -> None:
     duties = dict.fromkeys(allocate(range(12), 2, [], [], "seed"), DutyState.OPEN)
     found = reallocate(duties, range(12), away=[4], gone=[], share=2, blocks=[], seed="seed")
     assert found.freed == tuple(sorted(pair for pair in duties if pair.reviewer == 4))
     assert len({pair.reviewer for pair in found.taken}) == 2
 
 
-def test_of_two_one_away_leaves_the_other_log_to_the_pool() -> None:
-    duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 1): DutyState.BEGUN}
+def test_if_one_of_two_is_absent_the_other_log_goes_to_the_pool() -> None:
+    duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 1): DutyState.STARTED}
     found = reallocate(duties, [1, 2], away=[1, 2], gone=[], share=1, blocks=[], seed="seed")
     assert (found.freed, found.taken, found.pooled) == ((Pair(1, 2),), (), (2,))
 
 
-def test_whoever_has_the_fewest_open_takes_over_whatever_they_have_done() -> None:
+def test_members_with_the_fewest_open_reviews_take_over() -> None:
     done = dict.fromkeys([Pair(4, 5), Pair(4, 6)], DutyState.DONE)
     undone = dict.fromkeys([Pair(3, 5), Pair(3, 6), Pair(5, 3), Pair(6, 2), Pair(6, 3)], DutyState.OPEN)
-    duties = {Pair(2, 1): DutyState.OPEN, **done, **undone, Pair(5, 4): DutyState.BEGUN}
+    duties = {Pair(2, 1): DutyState.OPEN, **done, **undone, Pair(5, 4): DutyState.STARTED}
     for seed in range(9):
         found = reallocate(duties, range(1, 7), away=[2], gone=[], share=2, blocks=[], seed=str(seed))
         assert (found.freed, found.taken, found.pooled) == ((Pair(2, 1),), (Pair(4, 1),), ())
 
 
-def test_a_log_that_has_nobody_left_finds_somebody_before_one_that_has() -> None:
+def test_a_log_without_reviewers_gets_one_before_others() -> None:
     duties = {
         Pair(1, 2): DutyState.OPEN,
         Pair(1, 4): DutyState.OPEN,
@@ -93,23 +93,23 @@ def test_a_log_that_has_nobody_left_finds_somebody_before_one_that_has() -> None
     assert (found.taken, found.pooled) == ((Pair(5, 4),), (2,))
 
 
-def test_of_three_two_may_review_each_other() -> None:
+def test_two_of_three_may_review_each_other() -> None:
     duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 3): DutyState.OPEN}
     found = reallocate(duties, [1, 2, 3], away=[1], gone=[], share=1, blocks=[], seed="seed")
     assert (found.taken, found.pooled) == ((Pair(3, 2),), ())
 
 
-def test_who_took_a_review_up_and_kept_nothing_of_it_has_two_hours() -> None:
+def test_a_volunteer_without_a_draft_has_two_hours() -> None:
     two_hours = timedelta(hours=2)
     assert not has_lapsed(START, START + two_hours - timedelta(seconds=1))
     assert has_lapsed(START, START + two_hours)
 
 
 @given(st.timedeltas(timedelta(hours=1), timedelta(days=14)))
-def test_reviewers_have_half_the_time_at_least(days: timedelta) -> None:
+def test_reviewers_have_at_least_half_the_time(days: timedelta) -> None:
     at = release_at(START, START + days)
     assert at - START >= days / 2
     assert START + days - at <= timedelta(days=1)
-    duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 3): DutyState.BEGUN, Pair(3, 1): DutyState.DONE}
+    duties = {Pair(1, 2): DutyState.OPEN, Pair(2, 3): DutyState.STARTED, Pair(3, 1): DutyState.DONE}
     assert released(duties, at - timedelta(seconds=1), START, START + days) == ()
     assert released(duties, at, START, START + days) == (Pair(1, 2),)

@@ -1,4 +1,6 @@
-"""Who reviews whom in an anonymous club: as fair as the ring, and nothing to be worked out from one's own part."""
+"""Reviews in an anonymous club are as evenly spread as on the ring, and members can't infer others' reviews from
+theirs.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.review_allocation import allocate
-from bot.core.review_mixing import mixed
-from bot.core.review_pairs import Pair, Reluctance
-from bot.core.review_pool import PooledLog, pool_order
+from bot.core.reviews.allocation import allocate
+from bot.core.reviews.mixing import mixed
+from bot.core.reviews.pairs import Pair, Reluctance
+from bot.core.reviews.pool import PooledLog, pool_order
 from tests.core.test_review_pool import WEEKS
 from tests.support.guessing import ATTACKS, by_the_public_seed, by_the_ring, right_by_chance_at_most
 
@@ -32,7 +34,7 @@ PUBLIC = "abcd1234-260111"
     st.text(max_size=8),
     st.text(max_size=8),
 )
-def test_everybody_gives_and_gets_as_many_as_on_the_ring(
+def test_everybody_gives_and_gets_as_many_reviews_as_on_the_ring(
     members: set[int], per_member: int, seed: str, before: str
 ) -> None:
     recent = [allocate(members, per_member, [], (), before)]
@@ -43,7 +45,7 @@ def test_everybody_gives_and_gets_as_many_as_on_the_ring(
     assert all(pair.reviewer != pair.author for pair in pairs)
     assert len(set(pairs)) == len(pairs)
     if len(members) >= 5:
-        assert not any(pair.turned in pairs for pair in pairs)
+        assert not any(pair.reversed in pairs for pair in pairs)
     assert Reluctance.of(recent, ()).against(pairs) <= Reluctance.of(recent, ()).against(ring)
     assert pairs == mixed(tuple(reversed(ring)), recent, seed)
 
@@ -62,7 +64,7 @@ def on_a_ring(authors: list[int], secret: str) -> tuple[Pair, ...]:
 
 
 def guessed(attack: Attack, give_out: Callable[[list[int], str], tuple[Pair, ...]]) -> tuple[int, int]:
-    """How many guesses over all weeks, and how many of them were right."""
+    """The number of guesses over all weeks, and the number of correct ones."""
     chance, guesses, right = random.Random(2026), 0, 0
     for _ in range(WEEKS_PLAYED):
         authors = [chance.randrange(10**17, 10**19) for _ in range(MEMBERS)]
@@ -75,14 +77,14 @@ def guessed(attack: Attack, give_out: Callable[[list[int], str], tuple[Pair, ...
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_over_many_weeks_no_attack_guesses_better_than_chance(attack: Attack) -> None:
+def test_over_many_weeks_no_attack_is_better_than_chance(attack: Attack) -> None:
     guesses, right = guessed(attack, secretly)
-    # Each log has two reviews by eleven others.
+    # Each log has two reviews by two of eleven others.
     assert right <= right_by_chance_at_most(guesses, 2 / (MEMBERS - 1))
 
 
 @pytest.mark.parametrize(("attack", "give_out"), [(by_the_public_seed, openly), (by_the_ring, on_a_ring)])
-def test_the_attacks_find_out_what_is_not_hidden(
+def test_the_attacks_succeed_if_nothing_is_hidden(
     attack: Attack, give_out: Callable[[list[int], str], tuple[Pair, ...]]
 ) -> None:
     guesses, right = guessed(attack, give_out)
@@ -90,10 +92,10 @@ def test_the_attacks_find_out_what_is_not_hidden(
 
 
 @given(WEEKS, st.integers(0, 11), st.text(min_size=1, max_size=8))
-def test_the_order_of_offers_follows_from_what_all_see_and_the_secret(
+def test_the_order_of_offers_depends_only_on_public_facts_and_the_secret(
     week: list[PooledLog], member: int, secret: str
 ) -> None:
-    """It is the same whoever else has been given a log, and however the reviews came about."""
+    """The order is the same whoever else is assigned a log, and however the reviews came about."""
     chance = random.Random(secret)
     others = [
         PooledLog(

@@ -1,4 +1,4 @@
-"""What a review must have, and what counts as quoted from the log."""
+"""What a review must contain, and what counts as a quotation from the log."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import reviews
-from bot.core.errors import ClubError, NotInLogError, UnacceptableTextError
-from bot.core.own_words import words_of
-from bot.core.paper_logs import LogText
-from bot.core.reviews import Rating, ReviewText, asks_little, checked, quoted
+from bot.core.errors import ClubError
+from bot.core.paper_logs.log_text import LogText
+from bot.core.reviews import review_text as reviews
+from bot.core.reviews.review_text import (
+    NotInLogError,
+    NotWholeSentenceError,
+    Rating,
+    ReviewText,
+    asks_little,
+    checked,
+    quoted,
+)
+from bot.core.text.characters import UnacceptableTextError
+from bot.core.text.own_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.own_words import Word
+    from bot.core.text.own_words import Word
 
 LOG = LogText(
     "Fine-tuning a huge model is dear.",
@@ -44,7 +53,7 @@ def review(strongest: str, question: str = "Why rank 4?") -> ReviewText:
         ("> **Only attention was adapted**…", "Only attention was adapted"),
     ],
 )
-def test_a_quotation_is_kept_as_the_log_writes_it(typed: str, kept: str) -> None:
+def test_a_quotation_is_stored_as_the_log_spells_it(typed: str, kept: str) -> None:
     assert quoted(typed, LOG) == kept
     assert checked(review(f" {typed} "), LOG).strongest == kept
 
@@ -58,27 +67,27 @@ def test_a_quotation_is_kept_as_the_log_writes_it(typed: str, kept: str) -> None
         ("🙂", None),
     ],
 )
-def test_what_does_not_stand_in_the_log_is_refused_with_what_is_nearest(typed: str, nearest: str | None) -> None:
-    with pytest.raises(NotInLogError, match="does not stand in the log") as raised:
+def test_a_wrong_quotation_is_refused_with_the_nearest_sentence(typed: str, nearest: str | None) -> None:
+    with pytest.raises(NotInLogError) as raised:
         quoted(typed, LOG)
     assert raised.value.nearest == nearest
 
 
-def test_a_word_or_two_are_no_sentence() -> None:
-    with pytest.raises(NotInLogError, match="whole sentence"):
+def test_one_or_two_words_are_not_a_sentence() -> None:
+    with pytest.raises(NotWholeSentenceError):
         quoted("is dear", LOG)
-    with pytest.raises(NotInLogError, match="does not stand"):
+    with pytest.raises(NotInLogError):
         quoted("dear They learn two", LOG)
 
 
-def test_every_field_that_cannot_be_taken_is_named() -> None:
+def test_every_invalid_field_is_reported() -> None:
     with pytest.raises(UnacceptableTextError) as raised:
         checked(review("\u200b", "x" * 501), LOG)
-    assert raised.value.names == ("Strongest sentence", "One question")
+    assert [refusal.field for refusal in raised.value.reasons] == ["strongest", "question"]
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=40), st.data())
-def test_any_text_is_quoted_or_refused(typed: str, data: st.DataObject) -> None:
+def test_any_text_is_a_quotation_or_refused(typed: str, data: st.DataObject) -> None:
     part = data.draw(st.sampled_from([text for _, text in LOG.parts]))
     start = data.draw(st.integers(0, len(part)))
     typed = data.draw(st.sampled_from([typed, part[start : start + len(typed)]]))
@@ -89,7 +98,7 @@ def test_any_text_is_quoted_or_refused(typed: str, data: st.DataObject) -> None:
     assert any(strongest in text for _, text in LOG.parts)
 
 
-# What a log holds, and a sentence of it that a reviewer copies whole.
+# A log, and a sentence of it that a reviewer copies completely.
 IN_ALL_SCRIPTS = [
     ("यह महँगा था। परिणाम पूर्ण प्रशिक्षण जैसे अच्छे हैं।", "परिणाम पूर्ण प्रशिक्षण जैसे अच्छे हैं।"),
     ("এটি ব্যয়বহুল। ফলাফল পূর্ণ প্রশিক্ষণের মতোই ভালো।", "ফলাফল পূর্ণ প্রশিক্ষণের মতোই ভালো।"),
@@ -121,7 +130,7 @@ IN_ALL_SCRIPTS = [
 
 @pytest.mark.parametrize(("part", "sentence"), IN_ALL_SCRIPTS)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_sentence_is_quoted_whole_in_every_script(part: str, sentence: str, form: Literal["NFC", "NFD"]) -> None:
+def test_a_sentence_is_quoted_completely_in_every_script(part: str, sentence: str, form: Literal["NFC", "NFD"]) -> None:
     log = LogText("One thing.", part, "Two things.", "Three things.")
     assert quoted(unicodedata.normalize(form, sentence), log) == sentence
 
@@ -136,28 +145,28 @@ def test_a_sentence_is_quoted_whole_in_every_script(part: str, sentence: str, fo
         ("只试了一种规模。", "一种规模。", "一种规模。"),
     ],
 )
-def test_a_piece_is_quoted_with_what_belongs_to_it(part: str, typed: str, kept: str) -> None:
+def test_a_partial_quotation_is_extended_to_its_phrase(part: str, typed: str, kept: str) -> None:
     assert quoted(typed, LogText("One thing.", part, "Two things.", "Three things.")) == kept
 
 
 @pytest.mark.parametrize(("part", "typed"), [("लेकिन दिन अच्छा था।", "दीन अच्छा था।"), ("他们冻结了权重。", "冻结")])
-def test_another_vowel_sign_is_another_word_and_two_characters_are_no_sentence(part: str, typed: str) -> None:
+def test_a_different_vowel_sign_is_a_different_word_and_two_characters_are_no_sentence(part: str, typed: str) -> None:
     with pytest.raises(NotInLogError):
         quoted(typed, LogText("One thing.", part, "Two things.", "Three things."))
 
 
 @pytest.mark.parametrize("question", ["?", "Why?", "ok", "a", "为什么？", "…?!", "🙂"])
-def test_a_question_that_asks_little_is_noticed(question: str) -> None:
+def test_a_vague_question_is_noticed(question: str) -> None:
     assert asks_little(review("It works.", question))
 
 
 @pytest.mark.parametrize("question", ["Why rank 4?", "为什么只试一种规模？", "क्यों केवल एक आकार?", "ทำไมแค่ขนาดเดียว"])
-def test_a_question_is_not(question: str) -> None:
+def test_a_specific_question_is_not_noticed(question: str) -> None:
     assert not asks_little(review("It works.", question))
 
 
-def test_the_search_for_a_quotation_compares_no_word_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A log of one word over and over, and a quotation of it that fails at its end."""
+def test_finding_a_quotation_compares_no_word_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log repeats one word, and the quotation of it fails at its end."""
     asked: list[int] = []
 
     def counted(text: str) -> Sequence[Word]:

@@ -7,13 +7,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import BadIdentifierError
-from bot.core.identifiers import ArxivId, Doi, Page
-from bot.core.papers import Catalogue, Link, Paper, Tier
+from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage
+from bot.core.papers.paper import Catalog, Link, Paper, Tier
 from bot.core.search import DidYouMean, Found, Hit, NothingFound, SearchIndex
-from bot.storage.catalogue import load_catalogue
+from bot.storage.papers.catalog import load_catalog
 
-CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
-INDEX = SearchIndex.build(CATALOGUE)
+CATALOG = load_catalog(Path(__file__).parents[2] / "data" / "papers.json")
+INDEX = SearchIndex.build(CATALOG)
 
 
 def paper(key: str, title: str, **facts: object) -> Paper:
@@ -33,14 +33,14 @@ def keys(hits: list[Hit]) -> list[str]:
 # Names, titles and authors
 
 
-def test_a_name_a_key_an_alias_and_a_whole_title_are_certain():
+def test_a_name_a_key_an_alias_and_a_whole_title_are_unambiguous():
     one = paper("lion", "Lion: Symbolic Discovery of Optimization Algorithms", aliases=("evolved sign momentum",))
     index = SearchIndex.build([one, paper("other", "Symbolic Regression Is Hard")])
     for query in ("lion", "LION", "Evolved-Sign momentum", one.title, "symbolic discovery of optimization algorithms"):
         assert index.look_up(query) == Found("lion"), query
 
 
-def test_an_alias_wins_over_titles_that_hold_its_words():
+def test_an_alias_wins_over_titles_that_contain_its_words():
     index = SearchIndex.build(
         [paper("laws", "Power Laws of Training", aliases=("scaling laws",)), paper("routed", "Scaling Laws Unified")]
     )
@@ -48,7 +48,7 @@ def test_an_alias_wins_over_titles_that_hold_its_words():
     assert keys(index.search("scaling laws")) == ["laws", "routed"]
 
 
-def test_an_author_of_several_papers_is_asked_about_and_a_year_settles_it():
+def test_an_author_of_several_papers_is_ambiguous_and_a_year_decides():
     index = SearchIndex.build(
         [
             paper("a", "Sparse Gradients", authors=("Tim Dettmers",), year=2021),
@@ -62,7 +62,7 @@ def test_an_author_of_several_papers_is_asked_about_and_a_year_settles_it():
     assert index.look_up("Dettmers et al. (2023)") == Found("b")
 
 
-def test_either_of_the_two_years_dates_a_paper():
+def test_a_paper_is_found_by_either_of_its_two_years():
     index = SearchIndex.build([paper("a", "Sparse Gradients", authors=("Edward Hu",), year=2021, venue_year=2022)])
     assert index.look_up("hu 2021") == index.look_up("hu 2022") == Found("a")
     assert index.look_up("hu 1999") != Found("a")
@@ -75,13 +75,13 @@ def test_accents_widths_and_invisible_characters_do_not_matter(query):
 
 
 @pytest.mark.parametrize("query", ["łukasz kaiser", "lukasz kaiser", "KAISER ŁUKASZ"])
-def test_letters_that_unicode_does_not_take_apart(query):
+def test_letters_that_unicode_does_not_decompose(query):
     index = SearchIndex.build([paper("a", "Sparse Gradients", authors=("Łukasz Kaiser",))])
     assert index.look_up(query) == Found("a")
 
 
 @pytest.mark.parametrize("query", ["gpt-9", "gpt 9", "GPT9", "gpt9", "g p t 9"])
-def test_glued_and_parted_names_are_one(query):
+def test_names_are_found_with_and_without_spaces(query):
     assert SearchIndex.build([paper("nine", "Models", aliases=("GPT-9",))]).look_up(query) == Found("nine")
 
 
@@ -91,12 +91,12 @@ def test_a_name_with_another_number_is_another_paper():
     assert index.search("gpt4") == []
 
 
-def test_initials_of_a_title_find_it():
+def test_a_title_is_found_by_its_initials():
     index = SearchIndex.build([paper("a", "Gradient Boosted Decision Trees for All: A Study"), paper("b", "Trees")])
     assert keys(index.search("gbdt"))[0] == "a"
 
 
-def test_names_that_two_papers_share_are_asked_about():
+def test_names_shared_by_two_papers_are_asked_about():
     index = SearchIndex.build([paper("a", "Orca", aliases=("whale",)), paper("b", "Sperm", aliases=("whale",))])
     several = index.look_up("whale")
     assert isinstance(several, DidYouMean)
@@ -144,13 +144,13 @@ IDS = SearchIndex.build(
         ("10.1000/strings", "bare"),
     ],
 )
-def test_ids_and_links_of_papers_we_hold(query, key):
+def test_papers_in_the_catalog_are_found_by_ids_and_links(query, key):
     assert IDS.look_up(query) == Found(key)
     assert IDS.search(query) == [Hit(key, 1.0)]
     assert IDS.suggest(query) == [Hit(key, 1.0)]
 
 
-def test_an_id_typed_halfway_is_suggested():
+def test_a_partly_typed_id_is_suggested():
     assert keys(IDS.suggest("2106.0"))[0] == "lora"
 
 
@@ -159,17 +159,17 @@ def test_an_id_typed_halfway_is_suggested():
     [
         ("2401.00001v2", ArxivId("2401.00001", 2)),
         ("https://doi.org/10.1000/182", Doi("10.1000/182")),
-        ("https://openreview.net/forum?id=other", Page("openreview:other")),
+        ("https://openreview.net/forum?id=other", PublisherPage("openreview:other")),
         ("mixtral 2401.00001", ArxivId("2401.00001")),
     ],
 )
-def test_valid_ids_of_papers_we_do_not_hold(query, identifier):
+def test_valid_ids_of_papers_outside_the_catalog(query, identifier):
     assert IDS.look_up(query) == NothingFound(identifier)
     assert IDS.search(query) == []
 
 
 @pytest.mark.parametrize("query", ["9999.99999", "10.1/", "https://example.org/other", "file:///etc/passwd"])
-def test_invalid_ids_are_refused_on_look_up_and_harmless_elsewhere(query):
+def test_invalid_ids_are_refused_on_look_up_and_ignored_elsewhere(query):
     with pytest.raises(BadIdentifierError):
         IDS.look_up(query)
     assert IDS.search(query) == []
@@ -186,12 +186,12 @@ def test_ids_of_several_papers_are_asked_about(query):
         assert answer == Found("bert")
 
 
-def test_words_beside_a_link_to_somewhere_are_looked_up():
+def test_words_next_to_a_link_are_looked_up():
     assert IDS.look_up("https://example.com/blog/post low-rank adaptation") == Found("lora")
 
 
 @pytest.mark.parametrize("query", ["NaN", "None", "null", "undefined", "N/A", "n/a", "NULL"])
-def test_what_stands_for_nothing_finds_nothing(query):
+def test_text_without_meaning_finds_nothing(query):
     assert INDEX.look_up(query) == NothingFound()
     assert INDEX.search(query) == []
 
@@ -199,7 +199,7 @@ def test_what_stands_for_nothing_finds_nothing(query):
 # Order, bounds, odd input
 
 
-def test_the_best_known_papers_come_first_for_no_text():
+def test_empty_text_lists_the_best_known_papers_first():
     index = SearchIndex.build(
         [
             paper("ancestor", "One"),
@@ -221,8 +221,8 @@ def test_limits_are_kept():
     assert 2 <= len(several.hits) <= 10
 
 
-def test_an_empty_catalogue_answers_nothing():
-    index = SearchIndex.build(Catalogue([], {}))
+def test_an_empty_catalog_answers_nothing():
+    index = SearchIndex.build(Catalog([], {}))
     assert index.search("lora") == index.suggest("") == index.suggest("l") == []
     assert index.look_up("lora") == NothingFound()
 
@@ -237,12 +237,12 @@ def test_an_empty_catalogue_answers_nothing():
 @example("🦄" * 10_000)
 def test_any_text_is_answered(text):
     for hits in (INDEX.search(text), INDEX.suggest(text)):
-        assert all(hit.key in CATALOGUE and 0 <= hit.score <= 1 for hit in hits)
+        assert all(hit.key in CATALOG and 0 <= hit.score <= 1 for hit in hits)
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
         assert len(set(keys(hits))) == len(hits)
 
 
-def test_another_ending_of_a_titles_word_finds_it():
+def test_a_titles_word_is_found_with_another_ending():
     for one, other in [("quantization", "quantized"), ("optimisation", "optimizing"), ("laws", "law")]:
         index = SearchIndex.build([paper("a", f"On {one} Forever")])
         assert keys(index.search(f"{other} forever")) == ["a"], other

@@ -1,4 +1,4 @@
-"""The right paper for what people type, on the catalogue that ships."""
+"""The search finds the right paper for what people type, in the shipped catalog."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import BadIdentifierError
-from bot.core.papers import Tier
+from bot.core.papers.paper import Tier
 from bot.core.search import Found, NothingFound, SearchIndex
-from bot.storage.catalogue import load_catalogue
+from bot.storage.papers.catalog import load_catalog
+from cogs.ui.refusals import sentence
 from tests.core import held_out_queries, odd_queries, tuned_queries, unseen_queries
 
-CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
-INDEX = SearchIndex.build(CATALOGUE)
+CATALOG = load_catalog(Path(__file__).parents[2] / "data" / "papers.json")
+INDEX = SearchIndex.build(CATALOG)
 FIRST_AIM, IN_FIVE_AIM = 0.90, 0.97
 PLAIN_AND_TYPOS = {
     "tuned": (tuned_queries.PLAIN, tuned_queries.TYPOS),
@@ -59,19 +60,19 @@ def test_the_right_paper_comes_first(list_name, record_testsuite_property):
     assert quality(typos).in_five >= IN_FIVE_AIM, quality(typos).wrong
 
 
-def test_the_list_is_as_long_and_as_broad_as_it_says():
+def test_the_query_list_has_its_stated_size_and_variety():
     plain, typos = PLAIN_AND_TYPOS["tuned"]
     counts = [sum(map(len, table.values())) for table in (plain, typos)]
     assert sum(counts) >= 180
     assert counts[1] / sum(counts) >= 0.33
     assert len(odd_queries.NONSENSE) >= 40
-    assert set(plain) == {paper.key for paper in CATALOGUE}
-    listed = {paper.key for paper in CATALOGUE if paper.tier != Tier.ANCESTOR}
+    assert set(plain) == {paper.key for paper in CATALOG}
+    listed = {paper.key for paper in CATALOG if paper.tier != Tier.ANCESTOR}
     assert all(len(plain[key]) + len(typos[key]) >= 4 for key in listed)
 
 
 @pytest.mark.parametrize("list_name", PLAIN_AND_TYPOS)
-def test_a_card_is_never_that_of_the_wrong_paper(list_name):
+def test_the_card_of_a_wrong_paper_is_never_shown(list_name):
     for table in PLAIN_AND_TYPOS[list_name]:
         for key, texts in table.items():
             for query in texts:
@@ -91,7 +92,7 @@ def test_a_clear_question_is_answered_with_the_card(query, key):
 
 
 @pytest.mark.parametrize("query", odd_queries.OTHER_PAPERS)
-def test_a_paper_that_we_do_not_hold_is_never_taken_for_another(query):
+def test_a_paper_outside_the_catalog_is_never_taken_for_another(query):
     assert not isinstance(INDEX.look_up(query), Found)
 
 
@@ -108,7 +109,7 @@ def look_up_or_refusal(query):
 
 
 @pytest.mark.parametrize("query", odd_queries.HOSTILE)
-def test_hostile_text_is_answered_or_refused_in_a_sentence(query):
+def test_hostile_text_is_answered_or_refused_in_one_sentence(query):
     answer = look_up_or_refusal(query)
     assert not isinstance(answer, Found)
-    assert not isinstance(answer, BadIdentifierError) or len(str(answer)) < 300
+    assert not isinstance(answer, BadIdentifierError) or len(sentence(answer)) < 300

@@ -1,4 +1,4 @@
-"""What is one sign, one word or one number away from a paper's name, and queries that name a topic."""
+"""Queries that differ from a paper's name by one sign, word or number, and queries that name a topic."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.papers.topics import plain_name, topic_names
 from bot.core.search import DidYouMean, Found, NothingFound, SearchIndex
 from bot.core.search.numbers import with_digits
-from bot.core.topics import plain_name, topic_names
-from bot.services.papers import PaperService
-from bot.storage.catalogue import load_catalogue
+from bot.services.papers.service import PaperService
+from bot.storage.papers.catalog import load_catalog
 from tests.core import variant_queries
 
-CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "papers.json")
-TOPICS = topic_names(CATALOGUE.topics)
-INDEX = SearchIndex.build(CATALOGUE)
-PAPERS = PaperService(CATALOGUE)
+CATALOG = load_catalog(Path(__file__).parents[2] / "data" / "papers.json")
+TOPICS = topic_names(CATALOG.topics)
+INDEX = SearchIndex.build(CATALOG)
+PAPERS = PaperService(CATALOG)
 
 
 @pytest.mark.parametrize("query", variant_queries.OTHERS)
-def test_a_variant_is_not_taken_for_the_paper(query: str) -> None:
+def test_a_variant_is_not_mistaken_for_the_paper(query: str) -> None:
     assert not isinstance(INDEX.look_up(query), Found)
 
 
@@ -32,7 +32,7 @@ def test_another_title_is_asked_about(query: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(("query", "key"), variant_queries.MEANT)
-def test_what_only_wraps_a_name_is_no_other_paper(query: str, key: str) -> None:
+def test_words_around_a_name_still_mean_its_paper(query: str, key: str) -> None:
     assert INDEX.look_up(query) == Found(key)
 
 
@@ -52,16 +52,16 @@ def test_what_only_wraps_a_name_is_no_other_paper(query: str, key: str) -> None:
         ("zero stage three", "zero"),
     ],
 )
-def test_numbers_in_words_and_roman_letters(query: str, key: str) -> None:
+def test_numbers_as_words_and_roman_numerals(query: str, key: str) -> None:
     assert INDEX.look_up(query) == Found(key)
 
 
 @pytest.mark.parametrize("query", ["mamba two", "gpt iv", "GPT four", "flashattention three", "lora II"])
-def test_another_number_in_words_is_another_paper_too(query: str) -> None:
+def test_a_different_number_in_words_is_a_different_paper(query: str) -> None:
     assert INDEX.look_up(query) == NothingFound()
 
 
-def test_words_that_are_no_numbers_stay() -> None:
+def test_words_that_are_not_numbers_are_kept() -> None:
     assert with_digits("one model to learn them all", lambda _: False) == "one model to learn them all"
     assert with_digits("two", lambda _: True) == "two"
     assert with_digits("i like mamba", lambda name: name == "mamba") == "i like mamba"
@@ -79,7 +79,7 @@ def test_words_that_are_no_numbers_stay() -> None:
         ("de Masson d'Autume", "gopher"),
     ],
 )
-def test_every_part_of_a_family_s_name_finds_its_paper(query: str, key: str) -> None:
+def test_every_part_of_an_authors_family_name_finds_the_paper(query: str, key: str) -> None:
     assert [hit.key for hit in INDEX.search(query)] == [key]
 
 
@@ -103,7 +103,7 @@ def test_every_part_of_a_family_s_name_finds_its_paper(query: str, key: str) -> 
         ("distributed training", "efficient-training-and-inference"),
     ],
 )
-def test_a_word_of_the_field_leads_to_its_topic(query: str, topic: str) -> None:
+def test_a_technical_term_leads_to_its_topic(query: str, topic: str) -> None:
     assert PAPERS.topic_meant(query) == topic
     assert topic in PAPERS.suggest(query)[0].topics
 
@@ -117,5 +117,5 @@ def test_a_papers_own_name_comes_first(query: str) -> None:
 
 
 def test_topics_are_called_by_their_own_names() -> None:
-    for slug, name in CATALOGUE.topics.items():
+    for slug, name in CATALOG.topics.items():
         assert TOPICS[plain_name(slug)] == TOPICS[plain_name(name)] == slug

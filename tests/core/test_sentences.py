@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import sentences as module
-from bot.core.sentences import is_end_mark, sentences
+from bot.core.text import sentences as module
+from bot.core.text.sentences import is_end_mark, sentences
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ WRITING = st.text(st.sampled_from("aB3 .!?…\n-“”)e.g vs\u0301\u200b。"), 
 
 
 @given(st.one_of(st.text(max_size=200), WRITING))
-def test_nothing_that_can_be_read_is_lost(text: str) -> None:
+def test_no_visible_character_is_lost(text: str) -> None:
     found = sentences(text)
     assert all(any(char.isalnum() for char in sentence) for sentence in found)
     letters = [char for char in "".join(found) if char.isalpha()]
     written = [char for char in text if char.isalpha()]
-    assert len(letters) <= len(written) <= len(letters) + text.count(")")  # "a)" before an item is its number
+    assert len(letters) <= len(written) <= len(letters) + text.count(")")  # "a)" before a list item is its number
 
 
 @given(st.lists(st.sampled_from(["The rank is low", "It costs 3.5 GB", "Hu et al. agree", "Is it so"]), max_size=9))
@@ -54,7 +54,7 @@ def test_plain_sentences_are_counted(parts: list[str]) -> None:
     assert len(sentences(" ".join(f"{part}." for part in parts))) == len(parts)
 
 
-# A language each, with the abbreviations and marks that it is written with.
+# One text per language, with its typical abbreviations and punctuation.
 IN_ALL_SCRIPTS = [
     ("en", "It reaches 91.7% on GLUE [12]. This beats the baseline (89.5%). See Sec. 4.2 for more.", 3),
     ("en", "The U.S. team ran it. They used approx. 3 GB.", 2),
@@ -115,7 +115,7 @@ def test_sentences_of_every_script(language: str, text: str, count: int) -> None
 
 
 @pytest.mark.parametrize(("language", "text", "count"), IN_ALL_SCRIPTS)
-def test_the_sentences_hold_the_whole_text(language: str, text: str, count: int) -> None:
+def test_the_sentences_contain_the_whole_text(language: str, text: str, count: int) -> None:
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 
 
@@ -125,12 +125,12 @@ def test_marks_that_end_a_sentence(mark: str) -> None:
 
 
 @pytest.mark.parametrize("mark", ",;:-、，؛،၊፡%&*'\"([{a1")
-def test_marks_that_end_none(mark: str) -> None:
+def test_marks_that_do_not_end_a_sentence(mark: str) -> None:
     assert not is_end_mark(mark)
 
 
 @pytest.mark.parametrize("unit", ["a. ", "a.b ", "Fig. 3 ", "… A", "“a.” ", "(", "\n- a", "।", "e.g. ", "1.2.", "a\nb"])
-def test_the_work_grows_with_the_text_and_no_faster(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_splitting_into_sentences_takes_linear_time(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
     judged = module._goes_on
 
@@ -195,5 +195,5 @@ WITH_ABBREVIATIONS = [
 
 
 @pytest.mark.parametrize(("text", "count"), WITH_ABBREVIATIONS)
-def test_abbreviations_brackets_and_numbers_end_nothing(text: str, count: int) -> None:
+def test_abbreviations_brackets_and_numbers_do_not_end_sentences(text: str, count: int) -> None:
     assert len(sentences(text)) == count, sentences(text)

@@ -1,4 +1,4 @@
-"""Short inputs: read alike however they were typed, and shown back safely."""
+"""Short inputs are normalized however they were typed, and shown back safely."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.short_inputs import MARKS_SHOWN, clipped, read_alike, shown_back
+from bot.core.text.short_inputs import MARKS_SHOWN, clipped, read_alike, shown_back
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=120)
 
@@ -31,7 +31,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=120)
         ("\u3164", ""),
     ],
 )
-def test_what_is_typed_oddly_reads_alike(typed: str, read: str) -> None:
+def test_odd_typing_is_normalized(typed: str, read: str) -> None:
     assert read_alike(typed) == read
 
 
@@ -43,7 +43,7 @@ def test_reading_twice_changes_nothing(typed: str) -> None:
 
 
 @given(ANY_TEXT, st.integers(5, 60))
-def test_what_is_shown_back_is_short_and_clean(typed: str, longest: int) -> None:
+def test_input_is_shown_back_short_and_clean(typed: str, longest: int) -> None:
     shown = shown_back(typed, longest)
     if not shown:
         return
@@ -71,5 +71,5 @@ def test_examples(typed: str, shown: str) -> None:
     assert unicodedata.normalize("NFC", shown_back(typed)) == unicodedata.normalize("NFC", shown)
 
 
-def test_a_letter_is_not_cut_from_its_marks() -> None:
+def test_a_letter_is_not_separated_from_its_accents() -> None:
     assert clipped("कि" * 10, 4) == "कि…"

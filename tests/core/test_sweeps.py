@@ -1,4 +1,4 @@
-"""When copies are looked for, and for how long."""
+"""When the bot looks for copies, and for how long."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.outbox import Entry, EntryState, Kind, Limited, Missing, Refused, Unclear
-from bot.core.sweeps import SECOND_SWEEP, SWEEPS_END, swept
-from bot.core.troubles import Trouble
+from bot.core.outbox.entry import Entry, EntryState, Limited, Missing, Refused, Unclear
+from bot.core.outbox.kinds import Kind
+from bot.core.outbox.sweeps import SECOND_SWEEP, SWEEPS_END, swept
+from bot.core.outbox.trouble import Trouble, TroubleCode
 
 NOW = datetime(2026, 1, 4, 17, tzinfo=UTC)
 DONE = Entry(
@@ -26,19 +27,20 @@ DONE = Entry(
     message_id=7,
     done_at=NOW,
 )
-LOCKED = Refused("The thread is locked.", trouble=Trouble.LOCKED)
+LOCKED = Refused(Trouble(TroubleCode.LOCKED))
+UNCLEAR = Unclear(Trouble(TroubleCode.ANSWERED, {"status": 504}))
 
 
-def test_two_looks_that_come_to_their_end_are_enough() -> None:
+def test_two_complete_searches_are_enough() -> None:
     once = swept(DONE, Missing(), NOW + timedelta(minutes=2))
     assert once.not_before == NOW + SECOND_SWEEP
     assert swept(once, Missing(), NOW + SECOND_SWEEP).not_before is None
 
 
-def test_a_refusal_is_kept_for_organizers_and_tried_again_for_a_day() -> None:
+def test_a_refusal_is_kept_for_organizers_and_retried_for_a_day() -> None:
     now, entry = NOW + timedelta(minutes=2), DONE
     entry = swept(entry, LOCKED, now)
-    assert (entry.reason, entry.trouble, entry.state) == (LOCKED.reason, Trouble.LOCKED, EntryState.DONE)
+    assert (entry.trouble, entry.state) == (LOCKED.trouble, EntryState.DONE)
     looks = 1
     while entry.not_before is not None:
         assert entry.not_before > now
@@ -46,27 +48,27 @@ def test_a_refusal_is_kept_for_organizers_and_tried_again_for_a_day() -> None:
         entry = swept(entry, LOCKED, now)
     assert looks == 24
     assert now - NOW <= SWEEPS_END
-    assert (entry.reason, entry.trouble) == ("", "")
+    assert entry.trouble is None
 
 
-def test_once_the_copy_is_gone_nothing_is_left_to_say() -> None:
+def test_once_the_copy_is_gone_the_problem_is_cleared() -> None:
     refused = swept(DONE, LOCKED, NOW + timedelta(hours=1))
     assert swept(refused, Missing(), NOW + timedelta(hours=2)) == replace(DONE, not_before=None)
 
 
-@pytest.mark.parametrize("outcome", [Unclear("504"), Limited(0)])
-def test_what_is_unclear_is_looked_into_again_and_is_no_trouble(outcome: Unclear | Limited) -> None:
+@pytest.mark.parametrize("outcome", [UNCLEAR, Limited(0)])
+def test_an_unclear_search_is_repeated_and_is_no_problem(outcome: Unclear | Limited) -> None:
     now = NOW + timedelta(hours=1)
     again = swept(DONE, outcome, now)
     assert again.not_before is not None
     assert again.not_before >= now
-    assert again.reason == ""
+    assert again.trouble is None
 
 
 def test_in_a_deleted_channel_there_is_no_copy() -> None:
     assert swept(DONE, replace(LOCKED, is_gone=True), NOW + timedelta(hours=1)).not_before is None
 
 
-@pytest.mark.parametrize("outcome", [Missing(), LOCKED, Unclear("504")])
-def test_a_message_that_a_wrong_clock_dated_to_come_is_not_looked_at_for_years(outcome: Missing | Refused) -> None:
+@pytest.mark.parametrize("outcome", [Missing(), LOCKED, UNCLEAR])
+def test_a_message_with_a_date_years_ahead_is_not_checked_for_years(outcome: Missing | Refused) -> None:
     assert swept(replace(DONE, done_at=NOW + timedelta(days=3650)), outcome, NOW).not_before is None

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import places
-from bot.core.calendar import zone_names, zone_of
+from bot.core.calendar import city_zones as places
+from bot.core.calendar.time_zones import suggested_zones, time_zone
+from bot.core.calendar.weekly_slot import zone_names, zone_of
 from bot.core.errors import ClubError
-from bot.core.timezones import suggested_zones, time_zone
+from cogs.ui.refusals import sentence
 
 ZONES = zone_names()
 
@@ -62,44 +63,44 @@ def test_zones(typed: str, zone: str) -> None:
         ("Mars/Olympus", "`Mars/Olympus` is an unknown time zone. Did you mean `"),
         ("Eurpe/Berln", "Did you mean `Europe/Berlin`"),
         ("Washington State", "unknown time zone"),
-        ("UTC+2", "no daylight saving"),
-        ("-05:30", "no daylight saving"),
+        ("UTC+2", "daylight saving time"),
+        ("-05:30", "daylight saving time"),
         ("", "Which time zone?"),
         ("a`b", "`aʼb` is an unknown"),
         ("x" * 6000, "unknown time zone"),
         ("\u202e\u200b", "Which time zone?"),
-        ("EST", "`EST` is an abbreviation that may know no daylight saving. Did you mean `America/New_York`"),
+        ("EST", "`EST` is an abbreviation that may ignore daylight saving time. Did you mean `America/New_York`"),
         ("e.s.t.", "Did you mean `America/New_York`"),
-        ("MST", "no daylight saving. Did you mean `America/Denver`"),
-        ("HST", "no daylight saving. Did you mean `Pacific/Honolulu`"),
-        ("GMT", "no daylight saving. Did you mean `Europe/London` or `UTC`"),
-        ("UTC-5", "`UTC-5` knows no daylight saving. Did you mean `America/New_York`"),
+        ("MST", " daylight saving time. Did you mean `America/Denver`"),
+        ("HST", " daylight saving time. Did you mean `Pacific/Honolulu`"),
+        ("GMT", " daylight saving time. Did you mean `Europe/London` or `UTC`"),
+        ("UTC-5", "`UTC-5` ignores daylight saving time. Did you mean `America/New_York`"),
         ("UTC\u22125", "Did you mean `America/New_York`"),
         ("Etc/GMT+5", "Did you mean `America/New_York`"),
         ("GMT+5:30", "Did you mean `Asia/Kolkata`?"),
-        ("UTC+14", "no daylight saving. Name a large city"),
+        ("UTC+14", "daylight saving time. Type a large city"),
         ("AEST", "Did you mean `Australia/Sydney`"),
         ("CEST", "Did you mean `Europe/Berlin`"),
         ("CET", "Did you mean `Europe/Berlin`"),
         ("PST", "Did you mean `America/Los_Angeles`"),
         ("IST", "Did you mean `Asia/Kolkata`, `Europe/Dublin` or `Asia/Jerusalem`?"),
         ("Eastern Time", "Did you mean `America/New_York`"),
-        ("USA", "`USA` can be in several time zones. Did you mean `America/New_York`, `America/Chicago`"),
+        ("USA", "`USA` could be in several time zones. Did you mean `America/New_York`, `America/Chicago`"),
         ("Australia", "Did you mean `Australia/Sydney`"),
         ("Portland", "Did you mean `America/Los_Angeles`, `America/New_York`"),
         ("Birmingham", "Did you mean `Europe/London`, `America/Chicago`"),
         ("Georgia", "Did you mean `America/New_York` or `Asia/Tbilisi`?"),
         ("San Jose", "Did you mean `America/Los_Angeles`, `America/Costa_Rica`"),
-        ("Narnia", "`Narnia` is an unknown time zone. Name a large city"),
-        ("Europe", "unknown time zone. Name a large city"),
+        ("Narnia", "`Narnia` is an unknown time zone. Type a large city"),
+        ("Europe", "unknown time zone. Type a large city"),
         ("a" + "\u0301" * 79, "`á\u0301\u0301\u0301` is an unknown"),
     ],
 )
-def test_zones_that_are_none(typed: str, said: str) -> None:
+def test_invalid_zones(typed: str, said: str) -> None:
     with pytest.raises(ClubError) as refusal:
         time_zone(typed)
-    assert said in str(refusal.value)
-    assert len(str(refusal.value)) < 300
+    assert said in sentence(refusal.value)
+    assert len(sentence(refusal.value)) < 300
 
 
 @given(st.text(max_size=80))
@@ -115,7 +116,7 @@ def test_suggestions_are_zones(typed: str, limit: int) -> None:
     assert set(names) <= ZONES
 
 
-def test_a_beginning_leads_to_its_city_first() -> None:
+def test_a_prefix_suggests_its_city_first() -> None:
     assert suggested_zones("lon")[0] == "Europe/London"
     assert suggested_zones("berl")[0] == "Europe/Berlin"
     assert "UTC" in suggested_zones("")
@@ -136,23 +137,23 @@ def test_a_beginning_leads_to_its_city_first() -> None:
         ("Wash", "America/New_York"),
     ],
 )
-def test_what_is_suggested_first(typed: str, first: str) -> None:
+def test_the_first_suggestion(typed: str, first: str) -> None:
     assert suggested_zones(typed)[0] == first
 
 
 @pytest.mark.parametrize("typed", ["", "e", "es", "est", "istanbul", "eur", "utc", "gmt", "us", "mst"])
-def test_no_zone_without_a_place_and_no_former_name_is_suggested(typed: str) -> None:
+def test_no_zone_without_a_place_or_with_a_former_name_is_suggested(typed: str) -> None:
     assert {"EST", "MST", "HST", "GMT", "Etc/GMT+5", "Asia/Istanbul", "US/Eastern"}.isdisjoint(suggested_zones(typed))
 
 
 def test_no_country_or_city_is_far_from_its_zone() -> None:
-    """Every line of the table that is taken without asking names a zone, and those of the largest cities are theirs."""
+    """Every place that is accepted without asking has a valid zone, and the largest cities have the right one."""
     lines = places.TABLE.read_text(encoding="utf-8").strip().splitlines()
     assert len(lines) > 20_000
     named = {zone for line in lines for zone in line.partition("\t")[2].removeprefix("=").split()}
     assert named <= ZONES
 
 
-def test_the_table_is_searched_and_never_built_into_something_larger() -> None:
+def test_the_table_is_searched_without_a_larger_index() -> None:
     assert isinstance(places._table(), bytes)
     assert len(places._table()) < 2_500_000

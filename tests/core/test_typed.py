@@ -1,4 +1,4 @@
-"""What people paste becomes plain text before anything is read out of it."""
+"""Pasted text becomes plain text before anything is parsed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.typed import readable
+from bot.core.text.typed import readable
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from bot.core.typed import readable
         ("I ❤️ it", "I ❤ it"),
     ],
 )
-def test_one_spelling(typed: str, plain: str) -> None:
+def test_equivalent_spellings_become_one(typed: str, plain: str) -> None:
     assert readable(typed) == plain
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.clubs import Club, ClubSettings, ClubState
+from bot.core.clubs.club import Club, ClubSettings, ClubState
 from bot.core.visibility import Access, Membership, Viewer, may_see
-from bot.core.weeks import Week, WeekState
+from bot.core.weeks.week import Week, WeekState
 from tests.support.reading_clubs import SUNDAY
 
 OPEN, HIDDEN, GONE = Access.OPEN, Access.HIDDEN, Access.GONE
@@ -19,7 +19,9 @@ HERE, BEFORE, ORGANISERS = 10, 20, 7
 
 
 @pytest.mark.parametrize(("club", "week", "steers"), list(product(Access, Access, (False, True))))
-def test_the_channel_decides_and_a_deleted_one_is_for_organizers(club: Access, week: Access, steers: bool) -> None:
+def test_the_channel_decides_and_a_deleted_one_is_visible_to_organizers(
+    club: Access, week: Access, steers: bool
+) -> None:
     seen = may_see(club, week, steers=steers)
     if club is HIDDEN:
         assert not seen
@@ -33,14 +35,14 @@ def viewer_with(channels: dict[int, Access], **facts: Any) -> Viewer:
     return Viewer(5, 1, {1: Membership(channels.__getitem__, **facts)})
 
 
-def test_a_club_is_seen_by_who_may_view_its_channel(club: Club) -> None:
+def test_a_club_is_visible_to_members_who_may_view_its_channel(club: Club) -> None:
     assert viewer_with({HERE: OPEN}).may_see(club)
     assert not viewer_with({HERE: HIDDEN}, manages_server=True, role_ids=frozenset({ORGANISERS})).may_see(club)
     assert not Viewer(5, 1).may_see(club)
     assert not viewer_with({HERE: OPEN}).may_see(replace(club, server_id=2))
 
 
-def test_a_club_whose_channel_was_deleted_is_left_to_those_who_can_mend_it(club: Club) -> None:
+def test_a_club_whose_channel_was_deleted_is_visible_to_those_who_can_fix_it(club: Club) -> None:
     assert not viewer_with({HERE: GONE}).may_see(club)
     assert viewer_with({HERE: GONE}, manages_server=True).may_see(club)
     assert viewer_with({HERE: GONE}, role_ids=frozenset({ORGANISERS})).may_see(club)
@@ -48,7 +50,7 @@ def test_a_club_whose_channel_was_deleted_is_left_to_those_who_can_mend_it(club:
     assert not viewer_with({HERE: GONE}, role_ids=frozenset({ORGANISERS})).may_see(nobodys)
 
 
-def test_what_was_posted_before_a_club_moved_takes_a_view_of_that_channel_too(club: Club, week: Week) -> None:
+def test_earlier_posts_of_a_moved_club_need_access_to_their_channel_too(club: Club, week: Week) -> None:
     earlier = replace(week, channel_id=BEFORE)
     assert not viewer_with({HERE: OPEN, BEFORE: HIDDEN}).may_see(club, earlier)
     assert viewer_with({HERE: OPEN, BEFORE: OPEN}).may_see(club, earlier)
@@ -56,7 +58,7 @@ def test_what_was_posted_before_a_club_moved_takes_a_view_of_that_channel_too(cl
     assert viewer_with({HERE: OPEN}).may_see(club, replace(week, channel_id=None))
 
 
-def test_a_channel_is_looked_into_only_where_somebody_asks() -> None:
+def test_a_channel_is_checked_only_if_needed() -> None:
     assert viewer_with({HERE: OPEN}).may_view(HERE)
     assert not viewer_with({HERE: GONE}).may_view(HERE)
     assert not replace(viewer_with({HERE: OPEN}), server_id=None).may_view(HERE)
@@ -72,5 +74,5 @@ def club() -> Club:
 def week() -> Week:
     return Week(
         1, 1, date(2026, 1, 4), 1, "lora", WeekState.READING, False, datetime(2026, 1, 4, tzinfo=UTC),
-        None, None, HERE, 2, 3, "", None, None,
+        None, None, HERE, 2, 3, None, None, None,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which slot, which step, which paper: the decisions about a week."""
+"""Decisions about a week: which slot, which step, which paper."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.calendar import WeeklySlot
-from bot.core.clubs import ClubSettings
-from bot.core.weeks import (
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.clubs.club import ClubSettings
+from bot.core.weeks.week import (
     LATE_AFTER,
     LEAST_APART,
     Answer,
     Dates,
     DueSlots,
-    Given,
+    GivenAnswer,
     Step,
     after_press,
     choose_paper,
@@ -34,13 +34,13 @@ from bot.core.weeks import (
     reminder_parts,
     upcoming_papers,
 )
-from bot.storage.catalogue import load_catalogue
+from bot.storage.papers.catalog import load_catalog
 from bot.wiring import PAPERS_FILE
 
 if TYPE_CHECKING:
-    from bot.core.papers import Paper
+    from bot.core.papers.paper import Paper
 
-CATALOGUE = load_catalogue(PAPERS_FILE)
+CATALOG = load_catalog(PAPERS_FILE)
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "UTC")
 MOMENTS = st.datetimes(datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2030-01-01")).map(
     lambda moment: moment.replace(tzinfo=UTC, microsecond=0)
@@ -81,7 +81,7 @@ def test_every_week_has_both_ends_in_order_and_no_reminder_after_its_deadline(
 
 
 @given(SETTINGS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=40)))
-def test_a_post_that_leaves_late_gives_as_many_days(settings: ClubSettings, start: datetime, delay: timedelta) -> None:
+def test_a_late_post_gives_as_many_days(settings: ClubSettings, start: datetime, delay: timedelta) -> None:
     sent = start + delay
     dates = dates_at_sending(dates_from(start, settings), sent, settings)
     assert dates.logs_due > sent - LATE_AFTER
@@ -96,7 +96,7 @@ def test_a_post_that_leaves_late_gives_as_many_days(settings: ClubSettings, star
 
 
 @given(SLOTS, MOMENTS, st.integers(0, 60))
-def test_of_the_slots_that_were_missed_the_newest_is_posted(slot: WeeklySlot, start: datetime, days: int) -> None:
+def test_of_the_missed_slots_the_newest_is_posted(slot: WeeklySlot, start: datetime, days: int) -> None:
     first = slot.next_after(start)
     now = start + timedelta(days=days)
     due = due_slots(slot, first, now)
@@ -109,7 +109,9 @@ def test_of_the_slots_that_were_missed_the_newest_is_posted(slot: WeeklySlot, st
 
 
 @given(SLOTS, MOMENTS, st.integers(-20, 20))
-def test_the_first_slot_lies_ahead_and_not_too_close_to_the_last(slot: WeeklySlot, now: datetime, ago: int) -> None:
+def test_the_first_slot_is_in_the_future_and_not_too_close_to_the_last(
+    slot: WeeklySlot, now: datetime, ago: int
+) -> None:
     last = now.date() + timedelta(days=ago)
     day = first_slot(slot, now, last)
     assert slot.instant_on(day) > now
@@ -119,7 +121,7 @@ def test_the_first_slot_lies_ahead_and_not_too_close_to_the_last(slot: WeeklySlo
     assert first_slot(slot, now, None) == slot.next_after(now)
 
 
-def test_a_post_is_called_late_after_a_quarter_of_an_hour() -> None:
+def test_a_post_is_late_after_fifteen_minutes() -> None:
     slot, quarter = WeeklySlot(6, time(18), "UTC"), timedelta(minutes=15)
     day, due = date(2026, 1, 4), datetime(2026, 1, 4, 18, tzinfo=UTC)
     assert due_slots(slot, day, due - timedelta(seconds=1)) is None
@@ -127,18 +129,18 @@ def test_a_post_is_called_late_after_a_quarter_of_an_hour() -> None:
     assert due_slots(slot, day, due + quarter + timedelta(seconds=1)) == DueSlots(day, (), is_late=True)
 
 
-def test_a_reminder_falls_away_where_the_post_would_overtake_it() -> None:
+def test_a_reminder_is_skipped_if_the_post_would_come_later() -> None:
     posted = datetime(2026, 1, 4, 17, tzinfo=UTC)
     dates = Dates(posted + timedelta(days=2), posted + timedelta(days=3))
     assert next_step(dates, posted) == (Step.CLOSE_LOGS, dates.logs_due)
-    # With a day for reviews, members have half of it before they are reminded.
+    # With one day for reviews, members have half of it before the reminder.
     half = posted + timedelta(days=2, hours=12)
     assert next_step(dates, posted, Step.CLOSE_LOGS) == (Step.REMIND_REVIEWS, half)
     assert next_step(dates, posted, Step.REMIND_REVIEWS) == (Step.CLOSE_REVIEWS, dates.reviews_due)
     assert next_step(dates, posted, Step.CLOSE_REVIEWS) is None
 
 
-def test_a_reminder_after_its_deadline_is_pointless_and_an_end_never_is() -> None:
+def test_a_reminder_after_its_deadline_is_skipped_and_an_end_never_is() -> None:
     now = datetime(2026, 1, 4, 17, tzinfo=UTC)
     dates = Dates(now, now + timedelta(days=1))
     assert is_pointless(Step.REMIND_LOGS, dates, now)
@@ -147,28 +149,28 @@ def test_a_reminder_after_its_deadline_is_pointless_and_an_end_never_is() -> Non
 
 
 def test_which_paper_is_next() -> None:
-    assert choose_paper(["gone", "lora"], [], CATALOGUE) == "lora"
-    assert choose_paper([], [], CATALOGUE) == "attention"
-    assert choose_paper(["gone"], ["attention"], CATALOGUE) not in {None, "attention", "gone"}
-    assert choose_paper([], {paper.key for paper in CATALOGUE}, CATALOGUE) is None
+    assert choose_paper(["gone", "lora"], [], CATALOG) == "lora"
+    assert choose_paper([], [], CATALOG) == "attention"
+    assert choose_paper(["gone"], ["attention"], CATALOG) not in {None, "attention", "gone"}
+    assert choose_paper([], {paper.key for paper in CATALOG}, CATALOG) is None
     assert queue_after(["gone", "lora", "qlora"], "lora") == ["qlora"]
     assert queue_after(["gone"], "attention") == []
 
 
-@given(st.lists(st.sampled_from([*list(CATALOGUE)]), max_size=8, unique_by=lambda paper: paper.key), st.integers(0, 12))
-def test_the_papers_of_the_next_weeks_are_what_would_be_chosen_each_week(papers: list[Paper], count: int) -> None:
+@given(st.lists(st.sampled_from([*list(CATALOG)]), max_size=8, unique_by=lambda paper: paper.key), st.integers(0, 12))
+def test_the_planned_papers_are_what_each_week_would_choose(papers: list[Paper], count: int) -> None:
     queue, read = [paper.key for paper in papers], list[str]()
-    planned = upcoming_papers(queue, read, CATALOGUE, count)
+    planned = upcoming_papers(queue, read, CATALOG, count)
     assert len(planned) == count
-    assert upcoming_papers(queue, {paper.key for paper in CATALOGUE}, CATALOGUE, 12) == [(key, True) for key in queue]
+    assert upcoming_papers(queue, {paper.key for paper in CATALOG}, CATALOG, 12) == [(key, True) for key in queue]
     for key, is_queued in planned:
-        assert key == choose_paper(queue, read, CATALOGUE)
+        assert key == choose_paper(queue, read, CATALOG)
         assert is_queued == bool(queue)
         queue, read = queue_after(queue, key), [*read, key]
 
 
-@pytest.mark.parametrize("key", [paper.key for paper in CATALOGUE])
-def test_a_post_names_its_paper_by_its_picture(key: str) -> None:
+@pytest.mark.parametrize("key", [paper.key for paper in CATALOG])
+def test_a_pictures_file_name_identifies_its_paper(key: str) -> None:
     assert pictured_paper(["notes.png", "lineage-of-us.gif", picture_name(key), "lineage-later.png"]) == key
     assert pictured_paper(["notes.png", "lineage-of-us.gif"]) is None
 
@@ -181,7 +183,7 @@ def test_everybody_is_reminded_once(members: int) -> None:
     assert all(0 < len(part) <= 90 for part in parts)
 
 
-def test_dates_keep_the_clock_over_a_change_to_summer_time() -> None:
+def test_dates_keep_the_local_time_over_a_change_to_summer_time() -> None:
     settings = ClubSettings("Club", 1, False, WeeklySlot(5, time(18), "Europe/Berlin"))
     dates = dates_from(datetime(2026, 3, 28, 17, tzinfo=UTC), settings)
     assert dates.logs_due == datetime(2026, 4, 2, 16, tzinfo=UTC)
@@ -191,8 +193,8 @@ def test_dates_keep_the_clock_over_a_change_to_summer_time() -> None:
 @given(st.lists(st.tuples(st.sampled_from(Answer), st.integers(0, 30)), max_size=12))
 def test_a_press_that_is_delivered_twice_counts_once(presses: list[tuple[Answer, int]]) -> None:
     start = datetime(2026, 1, 4, 17, tzinfo=UTC)
-    once: Given | None = None
-    again: Given | None = None
+    once: GivenAnswer | None = None
+    again: GivenAnswer | None = None
     now = start
     for answer, seconds in presses:
         now += timedelta(seconds=seconds, milliseconds=1)
@@ -202,7 +204,7 @@ def test_a_press_that_is_delivered_twice_counts_once(presses: list[tuple[Answer,
         assert again == once
 
 
-def test_the_same_answer_takes_itself_back_and_another_takes_its_place() -> None:
+def test_the_same_answer_again_undoes_it_and_another_replaces_it() -> None:
     now = datetime(2026, 1, 4, 17, tzinfo=UTC)
     given_in = after_press(None, Answer.IN, now)
     assert after_press(given_in, Answer.IN, now + timedelta(seconds=1)) == given_in

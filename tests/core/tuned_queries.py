@@ -1,4 +1,4 @@
-"""What people type, and the paper they mean by it: the list that steered the search."""
+"""What people type and the paper they mean: the list that the search was tuned on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second list that the search was never tuned on, with a query for each paper: short, and as people type."""
+"""A second list that the search was never tuned on, with a short, realistic query for each paper."""
 
 from __future__ import annotations
 

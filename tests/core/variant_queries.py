@@ -1,8 +1,8 @@
-"""Queries one sign or word away from a paper's name or title."""
+"""Queries that differ from a paper's name or title by one sign or word."""
 
 from __future__ import annotations
 
-# Other papers and models; asking back is fine, a card would be wrong.
+# Other papers and models. Asking back is fine; a card would be wrong.
 OTHERS: tuple[str, ...] = (
     *("LoRA+", "LoRA++", "LoRA-GA", "LoRA-XS", "LoRA-FA", "QA-LoRA", "ReLoRA", "AdaLoRA", "LoRA without regret"),
     *("unet++", "U-Net++", "UNet 3+", "Attention U-Net", "nnU-Net"),
@@ -19,7 +19,7 @@ OTHERS: tuple[str, ...] = (
     "Attention is not all you need: pure attention loses rank",
 )
 
-# Titles close to one of ours: "this comes closest", not a card.
+# Titles close to one of ours. The answer is "This one comes closest", not a card.
 ASKED: tuple[tuple[str, str], ...] = (
     ("Attention Is Not All You Need", "attention"),
     ("Attention Is Off By One", "attention"),
@@ -40,7 +40,7 @@ ASKED: tuple[tuple[str, str], ...] = (
     ("Unified Scaling Laws for Compressed Representations", "clark"),
 )
 
-# Words around a name, or a size that the paper itself reports, make no other paper of it.
+# Words around a name, or a size that the paper itself reports, still mean the same paper.
 MEANT: tuple[tuple[str, str], ...] = (
     ("T5-large", "t5"),
     ("BERT-large", "bert"),

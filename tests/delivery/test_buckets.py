@@ -1,4 +1,4 @@
-"""Discord's limits as discord.py keeps them: looked through now and then, and idle ones go."""
+"""discord.py's buckets for rate limits: the bot searches them now and then, and removes idle ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pytest
 
 CHANNELS = 2000
-# After so long without a request discord.py takes a bucket for idle.
+# discord.py considers a bucket idle after this time without a request.
 IDLE_S = 300
 
 
@@ -27,7 +27,7 @@ async def client_of_many() -> HTTPClient:
     return client.http
 
 
-def test_a_storm_of_posts_is_not_looked_through_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_posts_do_not_each_search_all_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = 0
     is_inactive = Ratelimit.is_inactive
 
@@ -41,7 +41,7 @@ def test_a_storm_of_posts_is_not_looked_through_for_each(monkeypatch: pytest.Mon
     assert looked_at <= CHANNELS
 
 
-def test_idle_ones_go() -> None:
+def test_idle_buckets_are_removed() -> None:
     async def come_back_later() -> int:
         http = await client_of_many()
         await asyncio.sleep(IDLE_S + CLEAR_EVERY_S)

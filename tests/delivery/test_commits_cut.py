@@ -1,4 +1,4 @@
-"""Commits of which nobody knows whether they were made: every message is sent, none twice, nothing stands still."""
+"""Commits with unknown outcome: every message is sent once, and nothing gets stuck."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 import pytest
 
-from bot.core.outbox import UNSETTLED, Entry, EntryState, Kind, Missing, Outcome, Sent, Threaded
-from bot.core.weeks import Answer
-from bot.delivery import courier as module
-from bot.delivery.courier import Courier
-from bot.delivery.letters import Letter
+from bot.core.errors import DatabaseAwayError
+from bot.core.outbox.entry import UNSETTLED, Entry, EntryState, Missing, Outcome, Sent, Threaded
+from bot.core.outbox.kinds import Kind
+from bot.core.weeks.week import Answer
+from bot.delivery import outbox_worker as module
+from bot.delivery.outbox_worker import OutboxWorker
+from bot.delivery.outgoing import OutgoingMessage
 from bot.metrics import Metrics
-from bot.services.log_writing import Saved
-from bot.services.review_writing import ReviewSaved
-from bot.storage.errors import DatabaseAwayError
+from bot.services.paper_logs.writing import LogSaved
+from bot.services.reviews.writing import ReviewSaved
 from tests.support.cut_connection import CutConnection, When
 from tests.support.logs import form_by, review_by
-from tests.support.reading_clubs import FIRST_POST, House
+from tests.support.reading_clubs import FIRST_POST, App
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ def database_kind() -> str:
 
 
 class Channel:
-    """Takes what the courier sends, by key. It knows no nonce: a second send is a second message."""
+    """Accepts what the outbox worker sends, by key. It ignores nonces, so a second send makes a second message."""
 
     def __init__(self) -> None:
         self.messages: dict[str, list[int]] = defaultdict(list)
         self.threads: dict[str, int] = defaultdict(int)
         self._ids = count(1000)
 
-    async def send(self, entry: Entry, _letter: Letter) -> Outcome:
+    async def send(self, entry: Entry, _outgoing: OutgoingMessage) -> Outcome:
         await asyncio.sleep(0)
         self.messages[entry.key].append(next(self._ids))
         return Sent(self.messages[entry.key][-1])
@@ -68,27 +69,27 @@ class Channel:
         return Missing()
 
 
-class Reading:
+class RetryingApp:
     """A club's week on a database whose connection breaks again and again."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, app: App) -> None:
+        self.app = app
         self.channel = Channel()
         self.faults: list[Exception] = []
-        self.courier = Courier(house.outbox, cast("Sender", self.channel), Metrics(), self._note)
-        self.courier.register(dict.fromkeys(Kind, self._write))
+        self.outbox_worker = OutboxWorker(app.outbox, cast("Sender", self.channel), Metrics(), self._note)
+        self.outbox_worker.register(dict.fromkeys(Kind, self._write))
 
     def _note(self, fault: Exception, **_facts: Any) -> str:
         self.faults.append(fault)
         return "PC-1"
 
-    async def _write(self, entry: Entry) -> Letter | None:
-        if entry.kind is Kind.POST and entry.week_id and await self.house.weeks.to_send(entry.week_id) is None:
+    async def _write(self, entry: Entry) -> OutgoingMessage | None:
+        if entry.kind is Kind.POST and entry.week_id and await self.app.weeks.to_send(entry.week_id) is None:
             return None
-        return Letter(discord.ui.LayoutView())
+        return OutgoingMessage(discord.ui.LayoutView())
 
     async def insist(self, act: Callable[[], Awaitable[Any]]) -> Any:
-        """As a member, Discord or the next tick does: the same again where it went wrong."""
+        """Repeat an action that failed, like a member, Discord or the next tick does."""
         for _ in range(PATIENCE):
             try:
                 return await act()
@@ -97,52 +98,52 @@ class Reading:
         raise AssertionError("it never worked")
 
     async def at(self, moment: Any) -> None:
-        """Let the time come, and everything that follows until nothing is left to do."""
-        self.house.now = max(self.house.now, moment)
+        """Move the time, and do everything that follows until nothing is left."""
+        self.app.now = max(self.app.now, moment)
         for _ in range(PATIENCE):
-            advanced = await self.insist(self.house.ticks.advance)
+            advanced = await self.insist(self.app.ticks.advance)
             self.faults += advanced.faults
-            self.courier.wake()
-            await self.courier.rest()
-            while self.courier._working:  # noqa: ASYNC110 - what is taken up again later has no bell
+            self.outbox_worker.wake()
+            await self.outbox_worker.rest()
+            while self.outbox_worker._working:  # noqa: ASYNC110 - there is no event for retries
                 await asyncio.sleep(0.005)
-            entries = await self.insist(self.house.entries)
+            entries = await self.insist(partial(self.app.entries, with_guides=True))
             waiting = [entry for entry in entries if entry.state in UNSETTLED or entry.not_before]
             if not waiting and not advanced.done and not advanced.faults:
                 return
             due = [entry.not_before for entry in waiting]
             if due and all(due):
-                self.house.now = max(self.house.now, min(due))
+                self.app.now = max(self.app.now, min(due))
         raise AssertionError(f"not settled: {waiting}")
 
 
-async def one_week(reading: Reading, cut: CutConnection, every: int) -> dict[str, Any]:
-    """All that a week has: a post, presses, logs, reviews, a digest; what there is of it in the end."""
-    house = reading.house
-    club = await house.club("lora", "mamba", reviewers=1, review_days=1)
+async def one_week(persistent: RetryingApp, cut: CutConnection, every: int) -> dict[str, Any]:
+    """Everything a week has: a post, presses, logs, reviews, a digest. Returns what exists in the end."""
+    app = persistent.app
+    club = await app.club("lora", "mamba", reviewers=1, review_days=1)
     cut.every = every
-    await reading.at(FIRST_POST)
-    (post,) = await reading.insist(house.entries)
+    await persistent.at(FIRST_POST)
+    (post,) = await persistent.insist(app.entries)
     for member in (ADA, BO):
-        pressed = house.now
-        await reading.insist(partial(house.weeks.answer, viewer(member), post.key, Answer.IN, pressed))
-        form = await reading.insist(partial(form_by, house, member))
-        assert isinstance(await reading.insist(partial(house.logs.submit, form)), Saved)
-    await reading.at(FIRST_POST + timedelta(days=5, minutes=1))
-    turns = {member: await reading.insist(partial(house.reviews.owed_by, member, club)) for member in (ADA, BO)}
-    for member, (turn,) in turns.items():
-        form = review_by(member, turn.log)
-        assert isinstance(await reading.insist(partial(house.reviews.submit, form)), ReviewSaved)
-    await reading.at(FIRST_POST + timedelta(days=6, minutes=1))
+        pressed = app.now
+        await persistent.insist(partial(app.weeks.answer, viewer(member), post.key, Answer.IN, pressed))
+        form = await persistent.insist(partial(form_by, app, member))
+        assert isinstance(await persistent.insist(partial(app.logs.submit, form)), LogSaved)
+    await persistent.at(FIRST_POST + timedelta(days=5, minutes=1))
+    assignments = {member: await persistent.insist(partial(app.reviews.owed_by, member, club)) for member in (ADA, BO)}
+    for member, (task,) in assignments.items():
+        form = review_by(member, task.log)
+        assert isinstance(await persistent.insist(partial(app.reviews.submit, form)), ReviewSaved)
+    await persistent.at(FIRST_POST + timedelta(days=6, minutes=1))
     cut.every = 0
-    week = (await house.week_rows())[0]
-    view = await house.weeks.view(week.id)
+    week = (await app.week_rows())[0]
+    view, entries = await app.weeks.view(week.id), await app.entries(with_guides=True)
     assert view
     return {
-        "entries": sorted((entry.kind, entry.state, bool(entry.message_id)) for entry in await house.entries()),
+        "entries": sorted((entry.kind, entry.state, bool(entry.message_id)) for entry in entries),
         "answers": view.answers,
-        "logs": [(log.author_id, log.version) for log in (await house.reviews.of_week(week.id)).logs],
-        "reviews": sorted(review.reviewer_id for review in (await house.reviews.of_week(week.id)).written),
+        "logs": [(log.author_id, log.version) for log in (await app.reviews.of_week(week.id)).logs],
+        "reviews": sorted(review.reviewer_id for review in (await app.reviews.of_week(week.id)).written),
         "week": (week.number, week.paper_key),
     }
 
@@ -155,7 +156,7 @@ EXPECTED = {
     "entries": [
         (kind, EntryState.DONE, True)
         for kind in (
-            *(Kind.ASSIGNMENTS, Kind.DIGEST, Kind.LOG, Kind.LOG, Kind.POST),
+            *(Kind.ASSIGNMENTS, Kind.DIGEST, Kind.GUIDE, Kind.LOG, Kind.LOG, Kind.POST),
             # The post shows that logs are closed, and then that the week is over.
             *(Kind.POST_EDIT, Kind.POST_EDIT, Kind.REVIEW, Kind.REVIEW),
         )
@@ -165,55 +166,55 @@ EXPECTED = {
 
 @pytest.mark.parametrize("when", ["unheard", "unanswered"])
 @pytest.mark.parametrize("every", [2, 3, 5, 7])
-async def test_a_week_goes_by_whatever_becomes_of_its_commits(
+async def test_a_week_completes_whatever_happens_to_its_commits(
     database_url: str, when: When, every: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "AWAY_PAUSE_S", 0.01)
-    # The same in every run, so that what fails can be looked into, but each another: no two reviews share a token.
+    # The same in every run, so failures can be reproduced, but unique, so no two reviews share a token.
     tokens = count(0x00C1AB00)
     monkeypatch.setattr("secrets.token_hex", lambda size: f"{next(tokens):0{2 * size}x}")
     cut = CutConnection(when)
     async with cut.to(database_url) as url:
-        house = House(url)
-        await house.database.open()
-        reading = Reading(house)
-        assert await one_week(reading, cut, every) == EXPECTED
-        await reading.courier.close()
-        await house.database.close()
+        app = App(url)
+        await app.database.open()
+        persistent = RetryingApp(app)
+        assert await one_week(persistent, cut, every) == EXPECTED
+        await persistent.outbox_worker.close()
+        await app.database.close()
     assert cut.cuts >= 5
-    assert all(isinstance(fault, DatabaseAwayError) for fault in reading.faults)
-    assert [key for key, ids in reading.channel.messages.items() if len(ids) != 1] == []
-    assert len(reading.channel.messages) == len(EXPECTED["entries"])
-    assert sum(reading.channel.threads.values()) == 1
+    assert all(isinstance(fault, DatabaseAwayError) for fault in persistent.faults)
+    assert [key for key, ids in persistent.channel.messages.items() if len(ids) != 1] == []
+    assert len(persistent.channel.messages) == len(EXPECTED["entries"])
+    assert sum(persistent.channel.threads.values()) == 1
 
 
-async def test_what_was_under_way_when_the_database_went_goes_on_when_it_is_back(
+async def test_work_interrupted_by_a_database_outage_continues_afterwards(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "AWAY_PAUSE_S", 0.01)
     cut = CutConnection()
     async with cut.to(database_url) as url:
-        house = House(url)
-        await house.database.open()
-        reading = Reading(house)
-        await house.club("lora")
-        house.now = FIRST_POST
-        await house.tick()
-        send = reading.channel.send
+        app = App(url)
+        await app.database.open()
+        persistent = RetryingApp(app)
+        await app.club("lora")
+        app.now = FIRST_POST
+        await app.tick()
+        send = persistent.channel.send
 
-        async def go_away(entry: Entry, letter: Letter) -> Outcome:
-            cut.is_away = True
-            return await send(entry, letter)
+        async def go_away(entry: Entry, outgoing: OutgoingMessage) -> Outcome:
+            cut.is_away = entry.kind is Kind.POST
+            return await send(entry, outgoing)
 
-        monkeypatch.setattr(reading.channel, "send", go_away)
-        reading.courier.wake()
-        while len(reading.faults) < 3:
+        monkeypatch.setattr(persistent.channel, "send", go_away)
+        persistent.outbox_worker.wake()
+        while len(persistent.faults) < 3:
             await asyncio.sleep(0.01)
-            reading.courier.wake()
+            persistent.outbox_worker.wake()
         cut.is_away = False
-        await reading.at(FIRST_POST)
-        (post,) = await house.entries()
-        await reading.courier.close()
-        await house.database.close()
-    assert (post.state, [len(ids) for ids in reading.channel.messages.values()]) == (EntryState.DONE, [1])
-    assert all(isinstance(fault, DatabaseAwayError) for fault in reading.faults)
+        await persistent.at(FIRST_POST)
+        (post,) = await app.entries()
+        await persistent.outbox_worker.close()
+        await app.database.close()
+    assert (post.state, [len(ids) for ids in persistent.channel.messages.values()]) == (EntryState.DONE, [1, 1])
+    assert all(isinstance(fault, DatabaseAwayError) for fault in persistent.faults)

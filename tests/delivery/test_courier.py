@@ -1,4 +1,4 @@
-"""Whose message leaves next, and that nobody who woke the courier is forgotten."""
+"""Which message is sent next, and that no call to wake the outbox worker is missed."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 import pytest
 
-from bot.core.outbox import FIRST_SWEEP, Entry, EntryState, Kind, Outcome, Sent, Unclear
-from bot.core.sweeps import SECOND_SWEEP
-from bot.delivery.courier import AHEAD, Courier
-from bot.delivery.letters import Letter
+from bot.core.outbox.entry import FIRST_SWEEP, Entry, EntryState, Outcome, Sent, Unclear
+from bot.core.outbox.kinds import Kind
+from bot.core.outbox.sweeps import SECOND_SWEEP
+from bot.delivery.outbox_worker import AHEAD, OutboxWorker
+from bot.delivery.outgoing import OutgoingMessage
 from bot.metrics import Metrics
-from bot.services.entries import new_entry
-from bot.services.outbox import OutboxService
-from bot.services.papers_read import PapersRead
-from bot.storage import outbox as outbox_rows
+from bot.services.outbox.entries import new_entry
+from bot.services.outbox.service import OutboxService
 from bot.storage.database import Database
-from tests.support.reading_clubs import START, House
+from bot.storage.outbox import rows as outbox_rows
+from tests.support.reading_clubs import START, App
+from tests.support.troubles import NO_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from bot.core.clubs import Club
+    from bot.core.clubs.club import Club
     from bot.delivery.sender import Sender
 
 BUSY, QUIET = 10, 20
@@ -33,7 +34,7 @@ BUSY, QUIET = 10, 20
 
 @dataclass
 class Discord:
-    """Takes everything, and tells `before` of what comes."""
+    """Accepts everything, and calls `before` with each message."""
 
     before: Callable[[Entry], Awaitable[None]] | None = None
     channels: list[int] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Discord:
         self.sweeps += 1
         raise ZeroDivisionError
 
-    async def send(self, entry: Entry, _letter: Letter) -> Outcome:
+    async def send(self, entry: Entry, _outgoing: OutgoingMessage) -> Outcome:
         if self.before:
             await self.before(entry)
         self.channels.append(entry.channel_id)
@@ -56,117 +57,117 @@ class Discord:
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    house = House(database_url)
-    await house.database.open()
-    yield house
-    await house.database.close()
+async def app(database_url: str) -> AsyncIterator[App]:
+    app = App(database_url)
+    await app.database.open()
+    yield app
+    await app.database.close()
 
 
-def courier_of(outbox: OutboxService, takes: Discord) -> Courier:
+def courier_of(outbox: OutboxService, takes: Discord) -> OutboxWorker:
     def report(fault: Exception, **_facts: Any) -> str:
         takes.faults.append(fault)
         return "PC-1"
 
-    async def write(_entry: Entry) -> Letter:
-        return Letter(discord.ui.LayoutView())
+    async def write(_entry: Entry) -> OutgoingMessage:
+        return OutgoingMessage(discord.ui.LayoutView())
 
-    courier = Courier(outbox, cast("Sender", takes), Metrics(), report)
-    courier.register(dict.fromkeys(Kind, write))
-    return courier
+    outbox_worker = OutboxWorker(outbox, cast("Sender", takes), Metrics(), report)
+    outbox_worker.register(dict.fromkeys(Kind, write))
+    return outbox_worker
 
 
-async def put_in(house: House, club: Club, count: int) -> None:
-    """So many messages for the club's channel."""
-    async with house.database.writing() as connection:
+async def put_in(app: App, club: Club, count: int) -> None:
+    """Add this many messages for the club's channel."""
+    async with app.database.write_transaction() as connection:
         for number in range(count):
             entry = new_entry(club, Kind.REMINDER, f"{club.token}-{number}", club.settings.channel_id, None)
-            await outbox_rows.add_entry(connection, replace(entry, details={"part": number}), house.now)
+            await outbox_rows.add_entry(connection, replace(entry, details={"part": number}), app.now)
 
 
-async def test_a_channel_with_hundreds_of_messages_holds_nobody_up(house: House) -> None:
-    """As where a thread opens for which many logs have waited: Discord takes about one of them a second."""
-    talkative = await house.club(name="Talkative", channel_id=BUSY)
-    other = await house.club(name="Other", channel_id=QUIET, server_id=2)
-    await put_in(house, talkative, AHEAD + 10)
+async def test_a_channel_with_hundreds_of_messages_delays_no_other(app: App) -> None:
+    """For example when a thread opens that many logs were waiting for: Discord accepts about one per second."""
+    talkative = await app.club(name="Talkative", channel_id=BUSY)
+    other = await app.club(name="Other", channel_id=QUIET, server_id=2)
+    await put_in(app, talkative, AHEAD + 10)
     takes = Discord()
-    courier = courier_of(house.outbox, takes)
+    outbox_worker = courier_of(app.outbox, takes)
 
     async def meanwhile(_entry: Entry) -> None:
         if len(takes.channels) == 2:
-            await put_in(house, other, 1)
-            courier.wake()
+            await put_in(app, other, 1)
+            outbox_worker.wake()
 
     takes.before = meanwhile
-    courier.wake()
-    await courier.rest()
+    outbox_worker.wake()
+    await outbox_worker.rest()
     assert takes.channels.index(QUIET) < 6
     assert (takes.channels.count(BUSY), takes.channels.count(QUIET), takes.faults) == (AHEAD + 10, 1, [])
 
 
-async def test_what_waits_behind_a_full_page_of_one_channel_is_found(house: House) -> None:
-    talkative = await house.club(name="Talkative", channel_id=BUSY)
-    other = await house.club(name="Other", channel_id=QUIET, server_id=2)
-    await put_in(house, talkative, AHEAD + 10)
-    await put_in(house, other, 1)
+async def test_messages_behind_a_full_page_of_one_channel_are_found(app: App) -> None:
+    talkative = await app.club(name="Talkative", channel_id=BUSY)
+    other = await app.club(name="Other", channel_id=QUIET, server_id=2)
+    await put_in(app, talkative, AHEAD + 10)
+    await put_in(app, other, 1)
     takes = Discord()
-    courier = courier_of(house.outbox, takes)
-    courier.wake()
-    await courier.rest()
+    outbox_worker = courier_of(app.outbox, takes)
+    outbox_worker.wake()
+    await outbox_worker.rest()
     assert takes.channels.index(QUIET) < 3
     assert len(takes.channels) == AHEAD + 11
 
 
-async def test_a_fault_in_a_look_for_copies_does_not_spin(house: House) -> None:
-    club = await house.club(channel_id=BUSY)
-    await put_in(house, club, 1)
-    (entry,) = await house.outbox.due(1)
-    marked = await house.outbox.mark_sending(entry)
+async def test_an_error_in_a_search_for_copies_does_not_loop(app: App) -> None:
+    club = await app.club(channel_id=BUSY)
+    await put_in(app, club, 1)
+    (entry,) = await app.outbox.due(1)
+    marked = await app.outbox.mark_sending(entry)
     assert marked
-    unclear = await house.outbox.record(marked, Unclear("504"))
+    unclear = await app.outbox.record(marked, Unclear(NO_ANSWER))
     assert unclear
-    await house.outbox.record(unclear, Sent(1000))
+    await app.outbox.record(unclear, Sent(1000))
     takes = Discord()
-    courier = courier_of(house.outbox, takes)
+    outbox_worker = courier_of(app.outbox, takes)
     for due in (FIRST_SWEEP, SECOND_SWEEP):
-        house.now += due
-        courier.wake()
+        app.now += due
+        outbox_worker.wake()
         async with asyncio.timeout(10):
-            await courier.rest()
+            await outbox_worker.rest()
     assert takes.sweeps == 2
-    (swept,) = await house.entries()
+    (swept,) = await app.entries()
     assert (swept.state, swept.not_before) == (EntryState.DONE, None)
 
 
-class LastMoment(OutboxService):
-    """At the first look nothing is due; so many turns of the loop after its answer something is, and the bell rings."""
+class DueAtTheLastMoment(OutboxService):
+    """On the first query nothing is due. Shortly after its answer something is, and the worker is woken."""
 
-    turns = 0
+    rounds = 0
     looks = 0
     ring: Callable[[], None]
 
     async def due(self, *_limit: int, **_free: Any) -> list[Entry]:
         self.looks += 1
         if self.looks == 1:
-            self._let_go_by(self.turns)
+            self._let_go_by(self.rounds)
         return []
 
-    def _let_go_by(self, turns: int) -> None:
+    def _let_go_by(self, rounds: int) -> None:
         loop = asyncio.get_running_loop()
-        if turns:
-            loop.call_soon(self._let_go_by, turns - 1)
+        if rounds:
+            loop.call_soon(self._let_go_by, rounds - 1)
         else:
             loop.call_soon(self.ring)
 
 
-@pytest.mark.parametrize("turns", range(6))
-async def test_whoever_rings_while_a_look_ends_is_heard(turns: int) -> None:
+@pytest.mark.parametrize("rounds", range(6))
+async def test_a_wake_up_call_while_a_query_ends_is_not_missed(rounds: int) -> None:
     database = Database("sqlite+aiosqlite:///never-opened.db")
-    outbox = LastMoment(database, lambda: START, PapersRead(database))
-    outbox.turns = turns
-    courier = courier_of(outbox, Discord())
-    outbox.ring = courier.wake
-    courier.wake()
+    outbox = DueAtTheLastMoment(database, lambda: START, {})
+    outbox.rounds = rounds
+    outbox_worker = courier_of(outbox, Discord())
+    outbox.ring = outbox_worker.wake
+    outbox_worker.wake()
     for _ in range(20):
         await asyncio.sleep(0)
     assert outbox.looks == 2

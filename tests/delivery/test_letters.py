@@ -1,4 +1,4 @@
-"""Markers are found wherever they stand, and letters mention nobody whom they do not name."""
+"""Markers are found wherever they are, and messages mention only the members they name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.delivery.letters import Letter, is_marked
+from bot.delivery.outgoing import OutgoingMessage, is_marked
 
 
 @pytest.mark.parametrize(
@@ -19,16 +19,16 @@ from bot.delivery.letters import Letter, is_marked
         ([], False),
     ],
 )
-def test_the_marker_is_the_last_part_of_any_custom_id(components: list[dict[str, Any]], found: bool) -> None:
+def test_the_marker_is_the_end_of_any_custom_id(components: list[dict[str, Any]], found: bool) -> None:
     assert is_marked(components, "k-1-post") is found
 
 
-def test_only_those_named_are_mentioned() -> None:
-    letter = Letter(discord.ui.LayoutView(), role_ids=(7,), user_ids=(8, 9))
-    mentions = letter.allowed_mentions.to_dict()
+def test_only_named_members_are_mentioned() -> None:
+    outgoing = OutgoingMessage(discord.ui.LayoutView(), role_ids=(7,), user_ids=(8, 9))
+    mentions = outgoing.allowed_mentions.to_dict()
     assert (mentions["parse"], mentions["roles"], mentions["users"]) == ([], [7], [8, 9])
 
 
-def test_a_thread_name_that_discord_would_refuse_is_refused_here() -> None:
+def test_an_invalid_thread_name_is_refused_before_sending() -> None:
     with pytest.raises(ValueError, match="100 characters"):
-        Letter(discord.ui.LayoutView(), thread_name="x" * 101)
+        OutgoingMessage(discord.ui.LayoutView(), thread_name="x" * 101)

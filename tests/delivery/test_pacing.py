@@ -1,4 +1,4 @@
-"""Turns are spaced, never saved up, and stop when Discord says so."""
+"""Requests are spaced out, unused time is not saved up, and everything pauses when Discord says so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.pacing import PER_SECOND, SHORTEST_S, SLACK_S, Pacer
 
-# How long each request comes after the one before, and by how much its sleep overran, as in a stalled process.
+# The time between requests, and how much too long each sleep takes, as in a stalled process.
 WAITS = st.lists(st.tuples(st.floats(0, 3) | st.just(0), st.floats(0, 0.5) | st.just(0)), min_size=1, max_size=300)
 LIMIT = 50
 
@@ -25,7 +25,7 @@ class Clock:
 
 
 def leave(pacer: Pacer, clock: Clock, late: float = 0) -> float:
-    """When the next one leaves, whose sleeps overrun by `late`."""
+    """When the next request is sent, if sleeps take `late` too long."""
     while (delay := pacer.take()) > 0:
         clock.now += delay + late
     return clock.now
@@ -54,17 +54,17 @@ def test_neither_idle_time_nor_stalls_are_saved_up(waits: list[tuple[float, floa
         assert later - earlier >= 1 / PER_SECOND - SLACK_S - 2 * SHORTEST_S
 
 
-def test_sleeps_that_overrun_a_little_cost_nothing() -> None:
+def test_sleeps_that_are_slightly_too_long_cost_nothing() -> None:
     turns = turns_of([(0, 0.002)] * 486)
     assert turns[-1] - turns[0] < 485 / PER_SECOND + SLACK_S
 
 
-def test_who_comes_alone_does_not_wait() -> None:
+def test_a_single_request_does_not_wait() -> None:
     assert Pacer(clock=Clock()).take() == 0
 
 
 @given(st.floats(0.1, 700), st.integers(1, 50))
-def test_nobody_leaves_during_a_pause_and_the_start_after_it_is_gentle(seconds: float, crowd: int) -> None:
+def test_nothing_is_sent_during_a_pause_and_the_start_after_it_is_slow(seconds: float, crowd: int) -> None:
     clock = Clock()
     pacer = Pacer(clock=clock)
     pacer.take()
@@ -75,7 +75,7 @@ def test_nobody_leaves_during_a_pause_and_the_start_after_it_is_gentle(seconds: 
     assert all(later - earlier >= 1.9 / PER_SECOND for earlier, later in pairwise(turns))
 
 
-async def test_whoever_waits_already_waits_through_a_pause_and_leaves_in_turn() -> None:
+async def test_requests_waiting_before_a_pause_wait_through_it_in_order() -> None:
     pacer = Pacer()
     await pacer.turn()
     left: list[float] = []

@@ -1,4 +1,4 @@
-"""Who is still in a server, as far as Discord can be asked."""
+"""Who is still in a server, as far as the bot can ask Discord."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 STRANGER = 4711
 
 
-async def test_whoever_is_in_the_server_is_told_from_who_is_not(simcord_env: Any) -> None:
+async def test_members_are_distinguished_from_leavers(simcord_env: Any) -> None:
     server = ClubServer(simcord_env)
     presence = Presence(server.bot, Pacer())
     assert await presence.of(server.guild.id, [server.ada.id, STRANGER]) == {server.ada.id}
 
 
-async def test_whoever_cannot_be_asked_about_is_taken_to_be_there(
+async def test_members_who_cannot_be_asked_about_count_as_present(
     simcord_env: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = ClubServer(simcord_env)
 
     async def hang_up(*_who: Any) -> Any:
-        # So discord.py hands on a connection that Discord closes in place of an answer.
+        # discord.py passes on a closed connection like this.
         raise aiohttp.ServerDisconnectedError
 
     monkeypatch.setattr(discord.Guild, "fetch_member", hang_up)
@@ -39,8 +39,8 @@ async def test_whoever_cannot_be_asked_about_is_taken_to_be_there(
     assert await presence.of(server.guild.id, [server.ada.id, server.bo.id]) == {server.ada.id, server.bo.id}
 
 
-async def test_nobody_waits_for_an_answer_that_does_not_come(simcord_env: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A week's step waits for it, and every club's tick with that."""
+async def test_a_missing_answer_is_not_waited_for(simcord_env: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step of a week waits for the answer, and with it every club's tick."""
     server = ClubServer(simcord_env)
     fetch_member = discord.Guild.fetch_member
 

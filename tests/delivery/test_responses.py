@@ -1,4 +1,4 @@
-"""Below discord.py: a request that must not be repeated leaves once, whatever comes back."""
+"""Below discord.py: a request that must not be repeated is sent once, whatever the response."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Line:
-    """discord.py's own HTTP client on a server that fails as its path says."""
+class FailingServerClient:
+    """discord.py's own HTTP client, on a server that fails as its path says."""
 
     watch: ResponseWatch
     metrics: Metrics
@@ -39,46 +39,48 @@ class Line:
 
 
 @pytest.fixture
-async def line(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
+async def client(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FailingServerClient]:
     metrics = Metrics()
     watch = ResponseWatch(metrics, Pacer())
-    line = Line(watch, metrics, HTTPClient(asyncio.get_running_loop(), http_trace=watch.trace))
+    client = FailingServerClient(watch, metrics, HTTPClient(asyncio.get_running_loop(), http_trace=watch.trace))
     app = web.Application()
-    app.router.add_route("*", "/{rest:.*}", line.answer)
+    app.router.add_route("*", "/{rest:.*}", client.answer)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{runner.addresses[0][1]}")
-    await line.http.static_login("a.b.c")
-    yield line
-    await line.http.close()
+    await client.http.static_login("a.b.c")
+    yield client
+    await client.http.close()
     await runner.cleanup()
 
 
 @pytest.mark.parametrize("status", [500, 502, 504, 524])
-async def test_an_unclear_answer_is_not_asked_for_twice(line: Line, status: int) -> None:
-    with line.watch.once(), pytest.raises(UnclearAnswerError, match=str(status)):
-        await line.http.request(Route("POST", f"/{status}"))
-    assert line.seen == [f"/{status}"]
+async def test_an_unclear_answer_is_not_retried(client: FailingServerClient, status: int) -> None:
+    with client.watch.once(), pytest.raises(UnclearAnswerError, match=str(status)):
+        await client.http.request(Route("POST", f"/{status}"))
+    assert client.seen == [f"/{status}"]
 
 
-async def test_outside_of_it_discord_py_does_as_ever(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_other_requests_are_retried_by_discord_py(
+    client: FailingServerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def no_wait(_seconds: float) -> None:
         return
 
     monkeypatch.setattr("discord.http.asyncio.sleep", no_wait)
     with pytest.raises(discord.DiscordServerError):
-        await line.http.request(Route("POST", "/502"))
-    assert line.seen == ["/502"] * 5
+        await client.http.request(Route("POST", "/502"))
+    assert client.seen == ["/502"] * 5
 
 
-async def test_refusals_are_counted_by_their_status(line: Line) -> None:
+async def test_refusals_are_counted_by_status(client: FailingServerClient) -> None:
     for status in (401, 403, 403, 404):
         with pytest.raises(discord.HTTPException):
-            await line.http.request(Route("POST", f"/{status}"))
+            await client.http.request(Route("POST", f"/{status}"))
     samples = {
         sample.labels["status"]: sample.value
-        for sample in next(iter(line.metrics.responses.collect())).samples
+        for sample in next(iter(client.metrics.responses.collect())).samples
         if sample.name.endswith("_total")
     }
     assert {status: count for status, count in samples.items() if count} == {"401": 1, "403": 2, "404": 1}
@@ -94,5 +96,5 @@ async def test_refusals_are_counted_by_their_status(line: Line) -> None:
         ({"Retry-After": "3"}, 600),
     ],
 )
-def test_only_limits_on_the_whole_bot_pause_everything(headers: dict[str, str], seconds: float) -> None:
+def test_only_global_limits_pause_everything(headers: dict[str, str], seconds: float) -> None:
     assert pause_for_all(headers) == seconds

@@ -1,4 +1,4 @@
-"""What the sender asks of Discord, and what it leaves unasked."""
+"""Which requests the sender makes, and which it avoids."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import pytest
 from discord import ui
 from discord.http import Route
 
-from bot.core.outbox import Entry, EntryState, Kind, Missing, Sent, Unclear
+from bot.core.outbox.entry import Entry, EntryState, Missing, Sent, Unclear
+from bot.core.outbox.kinds import Kind
 from bot.delivery import sender as module
-from bot.delivery.letters import Letter
+from bot.delivery.outgoing import OutgoingMessage
 from bot.delivery.pacing import Pacer
 from bot.delivery.responses import ResponseWatch
 from bot.delivery.sender import Sender
@@ -33,8 +34,8 @@ CHANGE_MESSAGE = ("PATCH", "/channels/{channel}/messages/{message}")
 
 
 @dataclass
-class Line:
-    """A sender on a small Discord. `is_held` says whether its process has its shards."""
+class SenderOnLoopback:
+    """A sender on a small Discord. `is_held` says whether its process holds its shards."""
 
     loopback: Loopback
     sender: Sender
@@ -43,7 +44,7 @@ class Line:
 
     @property
     def change(self) -> Entry:
-        """Of the log's message that is there."""
+        """An edit of the log's existing message."""
         return Entry(
             id=1,
             key="00c1ab00-log-1-v2",
@@ -59,23 +60,23 @@ class Line:
             first_sent_at=datetime(2026, 1, 11, 17, tzinfo=UTC),
         )
 
-    def letter(self, text: str) -> Letter:
-        return Letter(Page(discord.ui.TextDisplay(text)), edits=self.message.id)
+    def outgoing(self, text: str) -> OutgoingMessage:
+        return OutgoingMessage(Page(discord.ui.TextDisplay(text)), edits=self.message.id)
 
     def shows(self, text: str) -> bool:
         return text in str(self.message.facts)
 
 
 @pytest.fixture
-async def line(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
+async def sending(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SenderOnLoopback]:
     loopback, metrics, pacer = Loopback(), Metrics(), Pacer()
     monkeypatch.setattr(Route, "BASE", await loopback.start())
     channel = loopback.world.add_channel(loopback.world.add_guild())
     message = loopback.world.post(channel, APPLICATION_ID, {"components": []})
-    lines: list[Line] = []
+    lines: list[SenderOnLoopback] = []
     watch = ResponseWatch(metrics, pacer, lambda: "" if lines[0].is_held else "its shards could not be renewed in time")
     client = discord.Client(intents=discord.Intents.none(), http_trace=watch.trace)
-    lines.append(Line(loopback, Sender(client, pacer, watch), message))
+    lines.append(SenderOnLoopback(loopback, Sender(client, pacer, watch), message))
     await client.login("a.b.c")
     yield lines[0]
     await client.close()
@@ -84,47 +85,53 @@ async def line(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
 
 
 @pytest.mark.parametrize("kind", [ChannelKind.TEXT, ChannelKind.FORUM])
-async def test_what_was_sent_is_found_though_our_clock_is_ahead_of_discords(line: Line, kind: ChannelKind) -> None:
-    """A message has the time of Discord's clock, and what we noted before that of ours."""
-    world = line.loopback.world
-    place = world.add_channel(world.guilds[line.change.server_id], kind)
+async def test_a_sent_message_is_found_even_if_our_clock_is_ahead_of_discords(
+    sending: SenderOnLoopback, kind: ChannelKind
+) -> None:
+    """A message has the time of Discord's clock; the time noted before sending is from ours."""
+    world = sending.loopback.world
+    channel = world.add_channel(world.guilds[sending.change.server_id], kind)
     noted_at = datetime.now(UTC) + timedelta(minutes=20)
     is_forum = kind is ChannelKind.FORUM
     post = replace(
-        line.change, kind=Kind.POST, channel_id=place.id, is_forum=is_forum, first_sent_at=noted_at, attempts=1
+        sending.change, kind=Kind.POST, channel_id=channel.id, is_forum=is_forum, first_sent_at=noted_at, attempts=1
     )
     button: ui.Button[Any] = ui.Button(label="I'm in", custom_id=f"pc:week:in:v1:{post.key}")
-    letter = Letter(Page(ui.TextDisplay("Week 1"), ui.ActionRow(button)), thread_name="Week 1" if is_forum else "")
-    sent = await line.sender.send(post, letter)
+    outgoing = OutgoingMessage(
+        Page(ui.TextDisplay("Week 1"), ui.ActionRow(button)), thread_name="Week 1" if is_forum else ""
+    )
+    sent = await sending.sender.send(post, outgoing)
     assert isinstance(sent, Sent)
-    assert await line.sender.find(post) == sent
+    assert await sending.sender.find(post) == sent
 
 
-async def test_a_process_that_may_have_lost_its_shards_changes_no_message(line: Line) -> None:
-    """Stopped between reading the log and asking for the change, while another process shows a newer version."""
-    assert await line.sender.send(line.change, line.letter("the second version")) == Sent(line.message.id)
-    line.is_held = False
-    outcome = await line.sender.send(line.change, line.letter("the first version"))
+async def test_a_process_that_may_have_lost_its_shards_edits_no_message(sending: SenderOnLoopback) -> None:
+    """The process is stopped between reading the log and requesting the edit, while another one shows a
+    newer version.
+    """
+    assert await sending.sender.send(sending.change, sending.outgoing("the second version")) == Sent(sending.message.id)
+    sending.is_held = False
+    outcome = await sending.sender.send(sending.change, sending.outgoing("the first version"))
     assert isinstance(outcome, Unclear)
-    assert line.shows("the second version")
-    assert len(line.loopback.asked(*CHANGE_MESSAGE)) == 1
+    assert sending.shows("the second version")
+    assert len(sending.loopback.asked(*CHANGE_MESSAGE)) == 1
 
 
 @pytest.mark.parametrize("applies", [True, False])
-async def test_a_change_without_an_answer_is_made_again_without_a_look(line: Line, applies: bool) -> None:
-    line.loopback.faults.plan(Target(*CHANGE_MESSAGE), faults.failed(502, applies=applies))
-    assert isinstance(await line.sender.send(line.change, line.letter("changed")), Unclear)
-    asked = len(line.loopback.requests)
-    assert await line.sender.find(line.change) == Missing()
-    assert len(line.loopback.requests) == asked
-    assert await line.sender.send(line.change, line.letter("changed")) == Sent(line.message.id)
-    assert line.shows("changed")
+async def test_an_edit_without_an_answer_is_repeated_without_a_search(sending: SenderOnLoopback, applies: bool) -> None:
+    sending.loopback.faults.plan(Target(*CHANGE_MESSAGE), faults.failed(502, applies=applies))
+    assert isinstance(await sending.sender.send(sending.change, sending.outgoing("changed")), Unclear)
+    asked = len(sending.loopback.requests)
+    assert await sending.sender.find(sending.change) == Missing()
+    assert len(sending.loopback.requests) == asked
+    assert await sending.sender.send(sending.change, sending.outgoing("changed")) == Sent(sending.message.id)
+    assert sending.shows("changed")
 
 
-async def test_a_sweep_without_an_answer_comes_to_an_end(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What else is for the channel waits for it, and a limit may last for an hour."""
+async def test_a_sweep_without_an_answer_ends(sending: SenderOnLoopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything else for the channel waits for the sweep, and a limit may last an hour."""
     monkeypatch.setattr(module, "PATIENCE_LOOKING_S", 0.1)
-    line.loopback.faults.plan(Target(*faults.READ_HISTORY), faults.late(HOUR_S))
-    doubtful = replace(line.change, kind=Kind.LOG, state=EntryState.DONE, message_id=line.message.id)
+    sending.loopback.faults.plan(Target(*faults.READ_HISTORY), faults.late(HOUR_S))
+    doubtful = replace(sending.change, kind=Kind.LOG, state=EntryState.DONE, message_id=sending.message.id)
     async with asyncio.timeout(10):
-        assert isinstance(await line.sender.sweep(doubtful), Unclear)
+        assert isinstance(await sending.sender.sweep(doubtful), Unclear)

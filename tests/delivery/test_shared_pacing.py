@@ -1,4 +1,4 @@
-"""Several processes keep to Discord's one limit together."""
+"""Several processes share Discord's limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIMIT = 50
 
 
 class SharedQueue:
-    """What the database's row is, in memory; each question takes `way` seconds there and back."""
+    """The database's row, in memory. Each query takes `way` seconds there and back."""
 
     def __init__(self, way: float = 0) -> None:
         self.next = 0.0
@@ -46,7 +46,7 @@ async def send(pacer: SharedPacer, count: int, sent: list[float], *, begin: floa
 
 
 async def play(crowds: list[tuple[float, int]], way: float) -> list[float]:
-    """A process for each crowd, which comes at a time with so many messages; when each message left."""
+    """One process per group of messages, which starts at a given time. Returns when each message was sent."""
     queue = SharedQueue(way)
     clock = asyncio.get_running_loop().time
     sent: list[float] = []
@@ -71,7 +71,7 @@ def test_two_busy_processes_use_the_whole_limit() -> None:
     assert len(sent) / (sent[-1] - sent[0]) > 0.98 * PER_SECOND
 
 
-def test_a_storm_asks_the_database_a_few_times_a_second() -> None:
+def test_many_messages_query_the_database_a_few_times_per_second() -> None:
     async def storm() -> tuple[int, float]:
         queue = SharedQueue()
         sent: list[float] = []
@@ -82,7 +82,7 @@ def test_a_storm_asks_the_database_a_few_times_a_second() -> None:
     assert asked / seconds < 6
 
 
-def test_a_pause_holds_for_every_process_and_ends_gently() -> None:
+def test_a_pause_holds_for_every_process_and_ends_slowly() -> None:
     async def pause() -> tuple[list[float], float]:
         queue, clock = SharedQueue(), asyncio.get_running_loop().time
         told, other = SharedPacer(queue, clock=clock), SharedPacer(queue, clock=clock)
@@ -101,7 +101,7 @@ def test_a_pause_holds_for_every_process_and_ends_gently() -> None:
     assert len(gently) < 0.8 * RECOVERY_S * PER_SECOND
 
 
-def test_turns_that_a_stalled_process_missed_are_given_up() -> None:
+def test_turns_missed_by_a_stalled_process_are_dropped() -> None:
     async def stall() -> list[float]:
         loop = asyncio.get_running_loop()
         sent: list[float] = []

@@ -1,4 +1,4 @@
-"""The demo in a real browser, at a desk and on a phone."""
+"""The demo in a real browser, on a computer and on a phone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from demo.page import DemoPage, find_browser, open_browser
+from demo.page import DemoPage
 from demo.stage import open_demo
 
 if TYPE_CHECKING:
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator
 
-CHROMIUM = find_browser()
+    from tests.demo.conftest import OpenWindows
+
 DESK, PHONE = (1280, 1000), (390, 844)
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @asynccontextmanager
-async def demo_page(size: tuple[int, int] = DESK) -> AsyncIterator[DemoPage]:
-    # Not a fixture: the virtual Discord's clock must be left in the context that it was entered in.
-    async with open_demo() as preview, open_browser(str(CHROMIUM)) as browser:
+async def demo_page(windows: OpenWindows, size: tuple[int, int] = DESK) -> AsyncIterator[DemoPage]:
+    # Not a fixture: the virtual Discord's clock must be left in the context that entered it.
+    async with open_demo() as preview, windows() as browser:
         yield await DemoPage.open(browser, preview.url, width=size[0], height=size[1])
 
 
@@ -37,8 +38,8 @@ async def assert_within_the_window(page: DemoPage, shown: Locator) -> None:
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-async def test_from_slash_to_picture(size: tuple[int, int]) -> None:
-    async with demo_page(size) as page:
+async def test_from_a_slash_to_a_picture(windows: OpenWindows, size: tuple[int, int]) -> None:
+    async with demo_page(windows, size) as page:
         await expect(page.messages.filter(has_text="Welcome to the reading room")).to_be_visible()
         await page.choose_command("paper")
         await page.page.keyboard.type("lora", delay=20)
@@ -57,8 +58,8 @@ async def test_from_slash_to_picture(size: tuple[int, int]) -> None:
             await assert_within_the_window(page, shown)
 
 
-async def test_what_is_private_is_seen_by_nobody_else() -> None:
-    async with demo_page() as page:
+async def test_private_answers_are_not_shown_to_others(windows: OpenWindows) -> None:
+    async with demo_page(windows) as page:
         await page.run("paper", "lora")
         await page.press("Cite")
         await expect(page.newest).to_contain_text("@inproceedings{hu2021lora")
@@ -67,11 +68,10 @@ async def test_what_is_private_is_seen_by_nobody_else() -> None:
         await expect(page.messages.filter(has_text="@inproceedings")).to_have_count(0)
 
 
-async def test_asking_back_and_choosing() -> None:
-    async with demo_page() as page:
+async def test_choosing_from_several_matches(windows: OpenWindows) -> None:
+    async with demo_page(windows) as page:
         asked = await page.run("paper", "dettmers")
         await expect(asked).to_contain_text("Did you mean")
-        await asked.get_by_text("Choose a paper").click()
-        await page.page.get_by_role("option", name="QLoRA").first.click()
+        await page.choose(asked, "Choose a paper", "QLoRA")
         await expect(page.messages.filter(has_text="Efficient Finetuning of Quantized LLMs").last).to_be_visible()
         await expect(page.newest).to_contain_text("What it contributed")

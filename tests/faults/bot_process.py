@@ -1,6 +1,6 @@
-"""Bots as processes of their own, forked from one that has everything imported: `python -m tests.faults.bot_process`.
+"""Bots as separate processes, forked from one that has imported everything: `python -m tests.faults.bot_process`.
 
-Reads a JSON line for each bot to start, and writes one when it has started and one when it has ended.
+Reads a line of JSON for each bot to start. Writes a line when a bot has started, and one when it has ended.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import aiosqlite.core  # noqa: F401 - imported here so that no bot has to
 import sqlalchemy.dialects.postgresql.asyncpg
 import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: F401
+from alembic.script import ScriptDirectory
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-import bot.__main__
-import bot.core.clocks
-import bot.core.leases
+import bot.core.calendar.clock_check
+import bot.core.shards.leases
 import bot.scheduler
+import bot.start
 import bot.storage.postgresql
 import bot.wiring
-from bot.core.papers import Tier
 from bot.delivery.pacing import Pacer
-from bot.pictures.lineage import draw_lineage
-from bot.pictures.views import LineageView, Node
-from bot.services.papers import PaperService
-from bot.storage.catalogue import load_catalogue
-from cogs import EXTENSIONS
-from tests.faults.clock import HurriedLoop, SharedClock
+from bot.pictures.drawing import draw
+from bot.pictures.views import sample_view
+from bot.services.papers.service import PaperService
+from bot.storage.migrating import MIGRATIONS
+from bot.storage.papers.catalog import load_catalog
+from tests.faults.clock import FastLoop, SharedClock
 from tests.faults.kill_points import KillPoint, arm
 
 if TYPE_CHECKING:
@@ -51,19 +51,20 @@ if TYPE_CHECKING:
 
 TOKEN = "a.b.c"
 TICK_S = 0.1
-# Measured by the machine's own clock, so that a clock that is put forward ends no lease.
+# Measured by the machine's own clock, so that moving the fast clock forward ends no lease.
 LEASE_S, GRACE_S = 2.0, 0.4
+# For a process that will be stopped, maybe in a transaction. On a busy machine the others may wait that long.
 IDLE_TIMEOUT_S = 1.0
-# Servers are told of at once, so there is no need to wait long for more of them.
+# The servers arrive immediately, so there is no need to wait long for more.
 GUILDS_TOLD_S = 0.5
 NEVER_S = 1e9
-# An answer that a busy machine holds up is much older by the hurried clock.
+# On a busy machine a delayed answer is much older by the fast clock.
 CLOCK_LIMIT_S = 7200.0
 
 
 @dataclass(frozen=True)
-class Birth:
-    """What a bot's process needs to know. `kill_points` are its own; a later one gets others."""
+class BotStart:
+    """What a bot's process needs to know. `kill_points` are for this process only; a later one gets others."""
 
     name: str
     url: str
@@ -76,30 +77,31 @@ class Birth:
         return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
 
     @classmethod
-    def from_line(cls, line: bytes) -> Birth:
+    def from_line(cls, line: bytes) -> BotStart:
         facts = json.loads(line)
         return cls(**facts | {"kill_points": [KillPoint(**point) for point in facts["kill_points"]]})
 
 
-def live(birth: Birth) -> int:
-    """Run the real bot, on a hurried clock and against the small Discord; its exit code."""
-    Route.BASE = birth.url
-    # Where a bot begins another session once it is running.
-    DiscordWebSocket.DEFAULT_GATEWAY = URL(birth.url).with_scheme("ws").with_path("/")
-    os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": birth.database, "LOG_LEVEL": "INFO"}
-    clock = SharedClock(Path(birth.clock))
-    set_in(bot.__main__, event_loop=lambda: functools.partial(HurriedLoop, clock))
+def run_bot(start: BotStart) -> int:
+    """Run the real bot with a fast clock and the small Discord; returns its exit code."""
+    Route.BASE = start.url
+    # The gateway that a running bot uses for another session.
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(start.url).with_scheme("ws").with_path("/")
+    os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": start.database, "LOG_LEVEL": "INFO"}
+    clock = SharedClock(Path(start.clock))
+    set_in(bot.start, event_loop=lambda: functools.partial(FastLoop, clock))
     set_in(bot.scheduler, TICK_S=TICK_S)
-    set_in(bot.core.leases, LEASE_S=LEASE_S, GRACE_S=GRACE_S)
-    set_in(bot.core.clocks, LIMIT_S=CLOCK_LIMIT_S)
-    set_in(bot.storage.postgresql, IDLE_TIMEOUT_S=IDLE_TIMEOUT_S)
-    # The server's clock does not hurry, so that its answers seem to take long.
+    set_in(bot.core.shards.leases, LEASE_S=LEASE_S, GRACE_S=GRACE_S)
+    set_in(bot.core.calendar.clock_check, LIMIT_S=CLOCK_LIMIT_S)
+    if any(point.how == "stopped" for point in start.kill_points):
+        set_in(bot.storage.postgresql, IDLE_TIMEOUT_S=IDLE_TIMEOUT_S)
+    # The server's clock isn't fast, so its answers seem slow.
     set_in(bot.storage.postgresql, CONNECT_TIMEOUT_S=NEVER_S, ANSWER_TIMEOUT_S=NEVER_S)
     set_in(bot.wiring, Pacer=functools.partial(Pacer, clock=clock.seconds))
-    set_in(bot.__main__, build_bot=functools.partial(build, clock))
-    for point in birth.kill_points:
+    set_in(bot.start, build_bot=functools.partial(build, clock))
+    for point in start.kill_points:
         arm(point)
-    return bot.__main__.main()
+    return bot.start.main()
 
 
 def build(clock: SharedClock, settings: Settings) -> PaperClub:
@@ -107,18 +109,19 @@ def build(clock: SharedClock, settings: Settings) -> PaperClub:
         settings,
         now=clock.now,
         elapsed=clock.seconds,
+        draw=draw,
         guild_ready_timeout=GUILDS_TOLD_S,
         heartbeat_timeout=NEVER_S,
     )
 
 
-def set_in(module: ModuleType, **values: object) -> None:
+def set_in(module: ModuleType | type, **values: object) -> None:
     for name, value in values.items():
         setattr(module, name, value)
 
 
 def main() -> None:
-    """Fork a bot for every line, until the input ends; then none is left."""
+    """Fork a bot for each line until the input ends, then kill those that still run."""
     load_once()
     gc.collect()
     gc.freeze()
@@ -129,53 +132,54 @@ def main() -> None:
     signal.set_wakeup_fd(signal_end)
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
     say({"ready": os.getpid()})
-    waiting = b""
-    while True:
+    waiting, is_fed = b"", True
+    while is_fed:
         readable, _, _ = select.select([0, ended], [], [])
         if ended in readable:
             os.read(ended, 4096)
             reap(children)
         if 0 in readable:
             read = os.read(0, 1 << 16)
-            if not read:
-                break
+            is_fed = bool(read)
             *lines, waiting = (waiting + read).split(b"\n")
             for line in lines:
-                bear(Birth.from_line(line), children)
+                start_child(BotStart.from_line(line), children)
     for pid in children:
         os.kill(pid, signal.SIGKILL)
 
 
 def load_once() -> None:
-    """What costs every start the same: modules, catalogue, search index, the first picture."""
-    for extension in EXTENSIONS:
+    """Load what costs time at every start: modules, catalog, search index, list of migrations, the first picture."""
+    for extension in bot.wiring.EXTENSIONS:
         importlib.import_module(extension)
-    catalogue = load_catalogue(bot.wiring.PAPERS_FILE)
-    papers = PaperService(catalogue)
-    set_in(bot.wiring, load_catalogue=lambda _file: catalogue, PaperService=lambda _catalogue: papers)
-    node = Node("First", "A picture that nobody sees", 2017, Tier.MUST_READ)
-    draw_lineage(LineageView("", node, "Nobody", "Nowhere", (node,), (node,)))
+    catalog = load_catalog(bot.wiring.PAPERS_FILE)
+    papers = PaperService(catalog)
+    set_in(bot.wiring, load_catalog=lambda _file: catalog, PaperService=lambda _catalog: papers)
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    scripts.get_current_head()
+    set_in(ScriptDirectory, from_config=lambda _config: scripts)
+    draw(sample_view())
 
 
-def bear(birth: Birth, children: dict[int, str]) -> None:
+def start_child(start: BotStart, children: dict[int, str]) -> None:
     pid = os.fork()
     if pid == 0:
-        become(birth)
-    children[pid] = birth.name
-    say({"started": birth.name, "pid": pid})
+        run_child(start)
+    children[pid] = start.name
+    say({"started": start.name, "pid": pid})
 
 
-def become(birth: Birth) -> NoReturn:
-    """In the child: never returns to the loop of the parent."""
+def run_child(start: BotStart) -> NoReturn:
+    """In the child: never return to the parent's loop."""
     code = 70
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        log = os.open(birth.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        log = os.open(start.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         for stream in (1, 2):
             os.dup2(log, stream)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        code = live(birth)
+        code = run_bot(start)
     except BaseException:  # noqa: BLE001 - whatever it is, the parent's loop must not see it
         traceback.print_exc()
     finally:

@@ -1,4 +1,4 @@
-"""One clock for the bot's process and the small Discord: it runs fast, and can be put forward."""
+"""One clock for the bot's process and the small Discord. It runs fast and can be moved forward."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Where it started, in seconds since 1970; by the machine's monotonic clock; how fast it runs; put forward so far.
+# When it started, in seconds since 1970 and by the machine's monotonic clock; its speed; how far it was moved forward.
 LAYOUT = struct.Struct("=dddd")
 FORWARD = struct.Struct("=d")
 FORWARD_AT = 24
-# How long a loop may sleep before it looks whether the clock was put forward.
+# How long a loop may sleep before it checks whether the clock was moved forward.
 NAP_S = 0.02
 
 
@@ -47,9 +47,9 @@ class SharedClock:
         FORWARD.pack_into(self._memory, FORWARD_AT, self._forward() + seconds)
 
     async def sleep(self, seconds: float) -> None:
-        """For a loop that runs by the machine's own clock."""
+        """Sleep in a loop that runs by the machine's own clock."""
         end = self.seconds() + seconds
-        while (left := end - self.seconds()) > 0:  # noqa: ASYNC110 - no event tells that the clock was put forward
+        while (left := end - self.seconds()) > 0:  # noqa: ASYNC110 - there is no event for moving the clock forward
             await asyncio.sleep(min(left / self.speed, NAP_S))
 
     def _forward(self) -> float:
@@ -60,8 +60,8 @@ class SharedClock:
         self._memory.close()
 
 
-class HurriedLoop(asyncio.SelectorEventLoop):
-    """An event loop whose sleeps and time-outs go by the shared clock."""
+class FastLoop(asyncio.SelectorEventLoop):
+    """An event loop whose sleeps and timeouts follow the shared clock."""
 
     def __init__(self, clock: SharedClock) -> None:
         super().__init__()
@@ -69,10 +69,10 @@ class HurriedLoop(asyncio.SelectorEventLoop):
         selector: Any = self._selector  # type: ignore[attr-defined]
         select = selector.select
 
-        def hurried(timeout: float | None = None) -> Any:
+        def fast_select(timeout: float | None = None) -> Any:
             return select(NAP_S if timeout is None else min(timeout / clock.speed, NAP_S))
 
-        selector.select = hurried
+        selector.select = fast_select
 
     def time(self) -> float:
         return self._clock.seconds()

@@ -1,4 +1,4 @@
-"""Death at a named step: the process kills or stops itself before or after the n-th call of a function."""
+"""Crashes at a named step: the process kills or stops itself before or after the n-th call of a function."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KillPoint:
-    """`step` is `module:function` or `module:Class.method`; the `nth` call of it is the last."""
+    """`step` is `module:function` or `module:Class.method`. The `nth` call of it is the last."""
 
     step: str
     when: Literal["before", "after"]
@@ -29,17 +29,17 @@ class KillPoint:
 
 
 def arm(point: KillPoint) -> None:
-    """Wrap the step in this process. Raises AttributeError where there is no such step (any more)."""
+    """Wrap the step in this process. Raises AttributeError if the step doesn't exist (any more)."""
     module, _, path = point.step.partition(":")
     holder: Any = importlib.import_module(module)
     *outer, name = path.split(".")
     for part in outer:
         holder = getattr(holder, part)
-    setattr(holder, name, _deadly(getattr(holder, name), point))
+    setattr(holder, name, _counting(getattr(holder, name), point))
 
 
-class _Fuse:
-    """Counts the calls of a step and burns through at the last one."""
+class _CallCounter:
+    """Counts the calls of a step and ends the process at the last one."""
 
     def __init__(self, point: KillPoint) -> None:
         self._point = point
@@ -56,22 +56,22 @@ class _Fuse:
             end(self._point)
 
 
-def _deadly(step: Callable[..., Any], point: KillPoint) -> Callable[..., Any]:
-    fuse = _Fuse(point)
+def _counting(step: Callable[..., Any], point: KillPoint) -> Callable[..., Any]:
+    fuse = _CallCounter(point)
 
     @functools.wraps(step)
-    async def deadly_coroutine(*args: Any, **options: Any) -> Any:
+    async def counted_coroutine(*args: Any, **options: Any) -> Any:
         with fuse.around_call():
             return await step(*args, **options)
 
     @functools.wraps(step)
-    def deadly(*args: Any, **options: Any) -> Any:
+    def counted_function(*args: Any, **options: Any) -> Any:
         with fuse.around_call():
             return step(*args, **options)
 
-    return deadly_coroutine if inspect.iscoroutinefunction(step) else deadly
+    return counted_coroutine if inspect.iscoroutinefunction(step) else counted_function
 
 
 def end(point: KillPoint) -> None:
-    """Of one that is stopped somebody else decides whether it goes on."""
+    """If the process is stopped, the test decides whether it continues."""
     os.kill(os.getpid(), signal.SIGKILL if point.how == "killed" else signal.SIGSTOP)

@@ -1,4 +1,4 @@
-"""One run: a bot that meets its faults, dies, is started again, until its outbox has nothing left to do."""
+"""One run: a bot meets its faults, dies, and is restarted, until its outbox has nothing left to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.faults.bot_process import Birth
+from tests.faults.bot_process import BotStart
 from tests.faults.clock import SharedClock
 from tests.faults.scene import CHANNEL_ID, START, Scene
 from tests.support.loopback import Loopback
@@ -27,19 +27,22 @@ if TYPE_CHECKING:
 
 SPEED = 20
 LOOK_S = 0.02
-# As long as nothing has happened for so long, the clock is put forward to the next thing that will.
+# If nothing happens for this long, the clock moves forward to the next event.
 QUIET_S = 0.1
 DYING_S = 1
 LAST_WORDS = 500
-# A run takes some seconds, and a pause of ten minutes half a one more; on a busy machine it may be a multiple of that.
+# A run takes some seconds, and a pause of ten minutes adds half a second; on a busy machine it may be several times
+# that.
 HANG_S = 240
 KILLED = -9
+# A scenario has two crashes at most.
+MOST_STARTS = 10
 REFUSED = 300
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """The faults that requests meet, and where the process dies: the first life at the first point, and so on."""
+    """The faults of requests, and where the process dies: the first process at the first point, and so on."""
 
     scene: Scene
     faults: tuple[tuple[Target, Fault], ...] = ()
@@ -55,14 +58,18 @@ class Scenario:
 
 @dataclass
 class Verdict:
-    """What a run came to. `cleared` copies were there twice for a while; `missed` faults never came about."""
+    """The result of a run. `guides` are reading guides in the post's thread; `others` are messages that nobody expects.
+
+    `cleared` copies existed twice for a while; `missed` faults never happened.
+    """
 
     scenario: Scenario
     posts: int = 0
     threads: int = 0
+    guides: int = 0
     others: int = 0
     cleared: int = 0
-    lives: int = 0
+    starts: int = 0
     seconds: float = 0
     missed: int = 0
     troubles: list[str] = field(default_factory=list)
@@ -70,27 +77,27 @@ class Verdict:
 
     @property
     def is_lost(self) -> bool:
-        return self.posts < 1 or self.threads < 1
+        return self.posts < 1 or self.threads < 1 or self.guides < 1
 
     @property
     def is_doubled(self) -> bool:
-        return self.posts > 1 or self.threads > 1
+        return self.posts > 1 or self.threads > 1 or self.guides > 1
 
     @property
     def is_good(self) -> bool:
-        """A copy may be made, and has to be cleared away, only where the first one was not to be seen yet."""
+        """A copy is allowed, and must be removed, only if the first message wasn't visible yet."""
         blind = self.cleared and not any(fault.after for _, fault in self.scenario.faults)
         return not (self.is_lost or self.is_doubled or self.others or blind or self.troubles or self.violations)
 
     def __str__(self) -> str:
-        found = f"{self.posts} posts, {self.threads} threads, {self.others} others, "
-        found += f"{self.cleared} cleared, {self.lives} lives"
+        found = f"{self.posts} posts, {self.threads} threads, {self.guides} guides, {self.others} others, "
+        found += f"{self.cleared} cleared, {self.starts} starts"
         return f"{self.scenario}: {found}; {'; '.join([*self.troubles, *self.violations])}"
 
 
 async def run(scenario: Scenario, bots: Bots, folder: Path, play: Callable[..., Play] | None = None) -> Verdict:
-    """Play the scenario in a folder and with a database of its own; `play` is another way to do so."""
-    async with scenario.scene.shelf.copied(scenario.scene.template, folder) as store:
+    """Run the scenario in a folder and on a database of its own. `play` replaces the usual way to run it."""
+    async with scenario.scene.database_maker.copied(scenario.scene.template, folder) as store:
         return await _run(scenario, bots, folder, store, play or Play)
 
 
@@ -112,7 +119,7 @@ async def _run(scenario: Scenario, bots: Bots, folder: Path, store: Store, make_
     finally:
         await play.end()
     verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
-    verdict.missed += max(0, len(scenario.kill_points) - play.own_deaths)
+    verdict.missed += max(0, len(scenario.kill_points) - play.own_crashes)
     verdict.violations = loopback.violations
     verdict.seconds = time.monotonic() - began
     _judge(verdict, loopback, await store.read())
@@ -132,7 +139,7 @@ class Play:
     folder: Path
     store: Store
     bot: Bot | None = None
-    own_deaths: int = 0
+    own_crashes: int = 0
     _killed_by_fault: bool = False
     _identified: int = 0
     _last: object = None
@@ -140,18 +147,19 @@ class Play:
 
     async def until_settled(self) -> None:
         self.loopback.on_kill = self._kill
-        while True:
+        while self.verdict.starts <= MOST_STARTS:
             if self.bot is None or self.bot.ended.done():
-                await self._next_life()
+                await self._next_start()
             await asyncio.sleep(LOOK_S)
             stored = await self.store.read()
             if stored.is_settled and not await self._is_about_to_die():
                 return
-            self._hurry(stored)
+            self._skip_waiting(stored)
+        self.verdict.troubles.append("dies again and again")
 
     async def _is_about_to_die(self) -> bool:
-        """All may be stored, and a death yet to come: the last thing that a life does."""
-        if self.bot is None or self.own_deaths >= len(self.scenario.kill_points):
+        """Everything may be stored while a crash is still to come: the last thing a process does."""
+        if self.bot is None or self.own_crashes >= len(self.scenario.kill_points):
             return False
         await asyncio.wait([self.bot.ended], timeout=DYING_S)
         return self.bot.ended.done()
@@ -167,26 +175,26 @@ class Play:
         if self.bot:
             self.bot.kill()
 
-    async def _next_life(self) -> None:
+    async def _next_start(self) -> None:
         if self.bot:
             if self.bot.ended.result() != KILLED:
                 last_words = (self.folder / "log").read_text(encoding="utf-8")[-LAST_WORDS:]
                 self.verdict.troubles.append(f"ended by itself with {self.bot.ended.result()}: {last_words}")
-            self.own_deaths += not self._killed_by_fault
+            self.own_crashes += not self._killed_by_fault
         self._killed_by_fault = False
-        points = list(self.scenario.kill_points[self.own_deaths : self.own_deaths + 1])
-        self.verdict.lives += 1
+        points = list(self.scenario.kill_points[self.own_crashes : self.own_crashes + 1])
+        self.verdict.starts += 1
         self._identified = self.loopback.gateway.identified
-        name = f"{self.folder.name}.{self.verdict.lives}"
+        name = f"{self.folder.name}.{self.verdict.starts}"
         clock, log = (str(self.folder / part) for part in ("clock", "log"))
-        self.bot = await self.bots.start(Birth(name, self.loopback.url, self.store.url, clock, log, points))
+        self.bot = await self.bots.start(BotStart(name, self.loopback.url, self.store.url, clock, log, points))
 
-    def _hurry(self, stored: Stored) -> None:
-        """Put the clock forward where the bot waits for it and for nothing else."""
+    def _skip_waiting(self, stored: Stored) -> None:
+        """Move the clock forward if the bot waits for it and for nothing else."""
         if self.loopback.gateway.identified == self._identified:
-            # A jump in the middle of its start would look like a Discord that does not answer.
+            # Moving it during a start would look like a Discord that doesn't answer.
             return
-        present = (stored, len(self.loopback.requests), self.verdict.lives)
+        present = (stored, len(self.loopback.requests), self.verdict.starts)
         if present != self._last or self.loopback.serving:
             self._last, self._quiet_since = present, time.monotonic()
         wakes_at = stored.wakes_at()
@@ -197,10 +205,10 @@ class Play:
 
 
 def _judge(verdict: Verdict, loopback: Loopback, stored: Stored) -> None:
-    """What is in the small Discord, also what does not show yet, beside what the bot believes."""
+    """Compare what is in the small Discord, even if not visible yet, with what the bot has stored."""
     scene = verdict.scenario.scene
     world = loopback.world
-    # Of a forum post's copy an empty, closed thread is left: to delete it takes a right that the bot does not have.
+    # A forum post's copy leaves an empty, closed thread, because the bot has no permission to delete it.
     threads = [
         channel
         for channel in world.channels.values()
@@ -208,18 +216,22 @@ def _judge(verdict: Verdict, loopback: Loopback, stored: Stored) -> None:
     ]
     messages = [message for channel in world.channels.values() for message in channel.messages.values()]
     posts = [message for message in messages if _is_marked(message, scene.key)]
+    guides = [message for message in messages if _is_marked(message, scene.guide_key)]
     verdict.cleared = sum(request.method == "DELETE" and request.status < REFUSED for request in loopback.requests)
-    verdict.posts, verdict.threads, verdict.others = len(posts), len(threads), len(messages) - len(posts)
+    verdict.posts, verdict.threads, verdict.guides = len(posts), len(threads), len(guides)
+    verdict.others = len(messages) - len(posts) - len(guides)
     if verdict.is_lost or verdict.is_doubled:
         return
-    (post,), (thread,) = posts, threads
+    (post,), (thread,), (guide,) = posts, threads, guides
     if thread.id != post.id or (post.channel_id == CHANNEL_ID) == scene.is_forum:
         verdict.troubles.append("the thread is not the post's")
+    if guide.channel_id != thread.id:
+        verdict.troubles.append("the guide is not in the thread")
     (week,) = stored.weeks
     believed = (week["state"], week["message_id"], week["thread_id"], week["channel_id"])
     if believed != ("reading", post.id, thread.id, CHANNEL_ID):
         verdict.troubles.append(f"the week believes {believed}")
-    if [row["state"] for row in stored.outbox] != ["done"]:
+    if sorted((row["kind"], row["state"]) for row in stored.outbox) != [("guide", "done"), ("post", "done")]:
         verdict.troubles.append(f"the outbox holds {stored.outbox}")
 
 

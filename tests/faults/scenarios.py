@@ -1,10 +1,11 @@
-"""Which faults are tried: each alone, then pairs."""
+"""Which faults are tested: each alone, then pairs."""
 
 from __future__ import annotations
 
+import os
 import random
-from itertools import product
-from typing import TYPE_CHECKING
+from itertools import chain, product
+from typing import TYPE_CHECKING, TypeVar
 
 from tests.faults.kill_points import KillPoint
 from tests.faults.runs import Scenario
@@ -15,28 +16,34 @@ if TYPE_CHECKING:
 
     from tests.faults.scene import Scene
 
+T = TypeVar("T")
+# For each kind of fault. A few show that the tests work; `make faults` runs more.
+RUNS = int(os.environ.get("FAULT_RUNS", "6"))
+# For pytest. On a busy machine a run may take half a minute, and several run at once.
+RUNS_TIMEOUT_S = 300 + 30 * RUNS
 SEED = 20260301
-OUTBOX, SENDER = "bot.services.outbox:OutboxService", "bot.delivery.sender:Sender"
-# Each step of the outbox, and how often a post passes it: a forum's post needs no thread of its own.
+OUTBOX, SENDER = "bot.services.outbox.service:OutboxService", "bot.delivery.sender:Sender"
+# Each step of the outbox, and how often a post and its guide take it. A forum's post needs no separate thread.
 STEPS = {
-    "bot.services.week_ticks:WeekTicks.plan": (1, 1),
-    "bot.services.week_ticks:WeekTicks._fill_slots": (1, 1),
-    "bot.storage.outbox:add_entry": (1, 1),
-    "bot.storage.outbox:move_entry": (3, 2),
-    "bot.storage.weeks:note_post": (2, 1),
-    "bot.storage.groups:_settle": (3, 2),
+    "bot.services.weeks.ticks:WeekTicks.plan": (1, 1),
+    "bot.services.weeks.ticks:WeekTicks._fill_slots": (1, 1),
+    "bot.storage.outbox.rows:add_entry": (2, 2),
+    "bot.storage.outbox.rows:move_entry": (5, 4),
+    "bot.storage.weeks.rows:note_post": (2, 1),
+    "bot.services.weeks.posting:_post_guide": (1, 1),
+    "bot.storage.groups:_settle": (5, 4),
     f"{OUTBOX}.recover": (1, 1),
-    f"{OUTBOX}.due": (2, 2),
-    f"{OUTBOX}.mark_sending": (1, 1),
-    f"{OUTBOX}.record": (2, 1),
-    f"{SENDER}.send": (1, 1),
+    f"{OUTBOX}.due": (3, 3),
+    f"{OUTBOX}.mark_sending": (2, 2),
+    f"{OUTBOX}.record": (3, 2),
+    f"{SENDER}.send": (2, 2),
     f"{SENDER}.open_thread": (1, 0),
 }
-# What the next life does about the last one's doubts.
+# How the next process resolves the unclear messages of the last one.
 DOUBTS = (f"{SENDER}.find", f"{OUTBOX}.record", f"{SENDER}.sweep", f"{OUTBOX}.record_sweep")
-MOST_COMMITS = 12
-# From the log-in to the thread's; a forum's post needs one less.
-MOST_REQUESTS = 7
+MOST_COMMITS = 14
+# From the login to the guide. A forum's post needs one request less.
+MOST_REQUESTS = 8
 REQUESTING = "aiohttp.client:ClientSession._request"
 REQUEST_FAULTS = (
     faults.lost(),
@@ -52,19 +59,22 @@ REQUEST_FAULTS = (
     *(faults.limited(3, scope) for scope in ("user", "global", "shared")),
     faults.limited_in_front(),
 )
-# discord.py repeats some requests itself, five times at most.
+# discord.py itself repeats some requests, up to five times.
 STUBBORN_TIMES = 5
 STUBBORN = (faults.failed(502, applies=True), faults.failed(504, applies=False), faults.unanswered())
 
 
-def routes_of(scene: Scene) -> tuple[tuple[str, str], ...]:
-    """What a post asks of Discord when all goes well."""
-    return (faults.CREATE_FORUM_POST,) if scene.is_forum else (faults.CREATE_MESSAGE, faults.OPEN_THREAD)
+def routes_of(scene: Scene) -> tuple[tuple[str, str, int], ...]:
+    """The requests for a post and its guide when everything works, each with its number among those of its kind."""
+    if scene.is_forum:
+        return ((*faults.CREATE_FORUM_POST, 1), (*faults.CREATE_MESSAGE, 1))
+    return ((*faults.CREATE_MESSAGE, 1), (*faults.OPEN_THREAD, 1), (*faults.CREATE_MESSAGE, 2))
 
 
-def reading_routes_of(scene: Scene) -> tuple[tuple[str, str], ...]:
-    """What it asks when it has to look back."""
-    return (faults.ACTIVE_THREADS, faults.ARCHIVED_THREADS) if scene.is_forum else (faults.READ_HISTORY,)
+def read_routes_of(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """The requests when the bot has to search the history."""
+    forum = (faults.ACTIVE_THREADS, faults.ARCHIVED_THREADS) if scene.is_forum else ()
+    return (*forum, faults.READ_HISTORY)
 
 
 def kill_points(scene: Scene) -> list[KillPoint]:
@@ -79,14 +89,14 @@ def kill_points(scene: Scene) -> list[KillPoint]:
 
 
 def request_faults(scene: Scene) -> list[tuple[Target, Fault]]:
-    """Each fault at the first request of each kind, and some that go on and on."""
+    """Each fault at the first request of each kind, and some that are repeated."""
     once = [(Target(*route), fault) for route, fault in product(routes_of(scene), REQUEST_FAULTS)]
     often = product(routes_of(scene), STUBBORN)
     return once + [(Target(*route, times=STUBBORN_TIMES), fault) for route, fault in often]
 
 
 def singles(scene: Scene) -> list[Scenario]:
-    """One fault each."""
+    """Scenarios with one fault each."""
     return [
         *(Scenario(scene, kill_points=(point,)) for point in kill_points(scene)),
         *(Scenario(scene, faults=(one,)) for one in request_faults(scene)),
@@ -94,23 +104,23 @@ def singles(scene: Scene) -> list[Scenario]:
 
 
 def commits(scene: Scene) -> list[Scenario]:
-    """Death around each of the first commits of a process, whatever it is that they store."""
+    """Crashes around each of a process's first commits, whatever they store."""
     points = product(range(1, MOST_COMMITS + 1), ("before", "after"))
-    return [Scenario(scene, kill_points=(KillPoint(scene.shelf.commits, when, nth),)) for nth, when in points]  # type: ignore[arg-type]
+    return [Scenario(scene, kill_points=(KillPoint(scene.database_maker.commits, when, nth),)) for nth, when in points]  # type: ignore[arg-type]
 
 
 def sends(scene: Scene) -> list[Scenario]:
-    """Death around each request of a process, whatever it asks for; after means once it is answered."""
+    """Crashes around each of a process's requests; "after" means after its answer."""
     points = product(range(1, MOST_REQUESTS - scene.is_forum + 1), ("before", "after"))
     return [Scenario(scene, kill_points=(KillPoint(REQUESTING, when, nth),)) for nth, when in points]  # type: ignore[arg-type]
 
 
-def pairs(scene: Scene, chance: random.Random) -> Iterator[Scenario]:
-    """Two faults that meet, without end: some of them in the very repair of the first."""
+def pairs(scene: Scene, chance: random.Random, count: int) -> Iterator[Scenario]:
+    """Two faults together; some of the second hit the repair of the first."""
     points, requests = kill_points(scene), request_faults(scene)
-    readings = [(Target(*route), fault) for route, fault in product(reading_routes_of(scene), REQUEST_FAULTS)]
+    reads = [(Target(*route), fault) for route, fault in product(read_routes_of(scene), REQUEST_FAULTS)]
     unclear = [one for one in requests if one[1].applies and (one[1].cuts or one[1].status)]
-    while True:
+    for _ in range(count):
         kind = chance.randrange(5)
         if kind == 0:
             yield Scenario(scene, kill_points=(chance.choice(points), chance.choice(points)))
@@ -119,19 +129,25 @@ def pairs(scene: Scene, chance: random.Random) -> Iterator[Scenario]:
         elif kind == 2:
             yield Scenario(scene, faults=tuple(chance.sample(requests, 2)))
         elif kind == 3:
-            yield Scenario(scene, faults=(chance.choice(unclear), chance.choice(readings)))
+            yield Scenario(scene, faults=(chance.choice(unclear), chance.choice(reads)))
         else:
             doubt = KillPoint(chance.choice(DOUBTS), chance.choice(("before", "after")))
             yield Scenario(scene, faults=(chance.choice(unclear),), kill_points=(doubt,))
 
 
+def spread(found: list[T], count: int) -> list[T]:
+    """This many of them, evenly spaced from the first to the last."""
+    return [found[number * len(found) // count] for number in range(count)] if count < len(found) else found
+
+
+def all_alone(scenes: list[Scene]) -> list[Scenario]:
+    """Every single fault, and every step, commit and request at which a process may die."""
+    return [scenario for scene in scenes for faults_of in (singles, commits, sends) for scenario in faults_of(scene)]
+
+
 def chosen(scenes: list[Scene], count: int) -> list[Scenario]:
-    """`count` scenarios or a few more: all single faults first, the same pairs at every call."""
-    found = [scenario for scene in scenes for scenario in singles(scene)]
-    if count > len(found):
-        found += [scenario for scene in scenes for deaths in (commits, sends) for scenario in deaths(scene)]
+    """Some of the single faults (or all of them), and pairs that are the same at every call."""
+    found = spread(all_alone(scenes), count)
     chance = random.Random(SEED)
-    endless = [pairs(scene, chance) for scene in scenes]
-    while len(found) < count:
-        found += [next(more) for more in endless]
-    return found
+    both = zip(*(pairs(scene, chance, count) for scene in scenes), strict=True)
+    return [*found, *chain.from_iterable(both)][:count]

@@ -1,4 +1,6 @@
-"""Where a fault run's bot keeps its memory: a file, or a PostgreSQL database; made of a template, read from outside."""
+"""Databases for bots in fault tests: SQLite files or PostgreSQL databases, copied from templates and
+read from outside.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import contextlib
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from tests.faults.scene import Scene
     from tests.support.postgresql import PostgresqlServer
 
 CUT = """
@@ -28,18 +31,18 @@ QUERIES = ("SELECT * FROM outbox", "SELECT * FROM weeks")
 
 @dataclass(frozen=True)
 class Stored:
-    """What the bot's database says, at one moment."""
+    """The contents of the bot's database at one moment."""
 
     outbox: list[dict[str, Any]]
     weeks: list[dict[str, Any]]
 
     @property
     def is_settled(self) -> bool:
-        """Nothing left to do: all is delivered, and nothing waits for a look at whether it is there twice."""
+        """Nothing is left to do: everything is delivered, and no search for copies is planned."""
         return bool(self.outbox) and all(row["state"] == "done" and not row["not_before"] for row in self.outbox)
 
     def wakes_at(self) -> datetime | None:
-        """When there is something to do again; None where there is now, or nothing ever."""
+        """When there is something to do again; None if there is something now, or never."""
         waiting = [row for row in self.outbox if row["state"] != "done" or row["not_before"]]
         times = [row["not_before"] for row in waiting]
         if not times or not all(times):
@@ -48,7 +51,7 @@ class Stored:
 
 
 def _instant(time: Any) -> datetime:
-    """SQLite keeps it as words, without a zone."""
+    """SQLite stores it as text, without a time zone."""
     return time if isinstance(time, datetime) else datetime.fromisoformat(time).replace(tzinfo=UTC)
 
 
@@ -58,16 +61,21 @@ class Store(Protocol):
     url: str
 
     async def read(self) -> Stored:
-        """Also while a bot uses it, or was when it died."""
+        """Works while a bot uses the database, or after it died."""
 
 
-class Shelf(Protocol):
-    """Makes databases of one kind. `commits` names the function that commits, for dying before and after it."""
+class DatabaseMaker(Protocol):
+    """Makes databases of one kind. `commits` names the function that commits, for crashes before and after it.
+
+    It also keeps what all tests of a worker share: the database that a bot has used, and the scenes.
+    """
 
     commits: str
+    used: str | None
+    scenes: list[Scene]
 
     async def template(self, name: str, of: str | None = None) -> str:
-        """The URL of a new database, without tables or as `of` is, which nobody uses."""
+        """The URL of a new database that nobody uses: without tables, or a copy of `of`."""
 
     def copied(self, template: str, folder: Path) -> AbstractAsyncContextManager[Store]:
         """A copy for one run."""
@@ -82,7 +90,7 @@ def read_file(file: Path | str) -> Stored:
 
 
 @dataclass
-class FileStore:
+class SqliteStore:
     url: str
 
     async def read(self) -> Stored:
@@ -90,9 +98,11 @@ class FileStore:
 
 
 @dataclass
-class FileShelf:
+class SqliteMaker:
     folder: Path
     commits: str = "aiosqlite.core:Connection.commit"
+    used: str | None = None
+    scenes: list[Scene] = field(default_factory=list)
 
     async def template(self, name: str, of: str | None = None) -> str:
         url = f"sqlite+aiosqlite:///{self.folder / name}.db"
@@ -101,10 +111,10 @@ class FileShelf:
         return url
 
     @contextlib.asynccontextmanager
-    async def copied(self, template: str, folder: Path) -> AsyncIterator[FileStore]:
+    async def copied(self, template: str, folder: Path) -> AsyncIterator[SqliteStore]:
         url = f"sqlite+aiosqlite:///{folder / 'bot.db'}"
         _copy_file(template, url)
-        yield FileStore(url)
+        yield SqliteStore(url)
 
 
 def _copy_file(source: str, target: str) -> None:
@@ -112,20 +122,20 @@ def _copy_file(source: str, target: str) -> None:
 
 
 @dataclass
-class ServerStore:
+class PostgresqlStore:
     url: str
     connection: Any
 
     async def is_leased(self) -> bool:
-        """Whether a bot has its shards."""
+        """Whether a bot holds its shards."""
         return bool(await self.connection.fetchval("SELECT count(*) FROM shard_leases WHERE owner <> ''"))
 
     async def epoch(self) -> int:
-        """Rises each time that a bot takes the shards."""
+        """It increases each time a bot takes the shards."""
         return int(await self.connection.fetchval("SELECT max(epoch) FROM shard_leases") or 0)
 
     async def cut_connections(self) -> None:
-        """All of the bots' end, whatever they are in the middle of."""
+        """End all connections of bots, whatever they are doing."""
         await self.connection.execute(CUT)
 
     async def read(self) -> Stored:
@@ -134,16 +144,32 @@ class ServerStore:
 
 
 @dataclass
-class ServerShelf:
+class PostgresqlMaker:
     server: PostgresqlServer
     commits: str = "sqlalchemy.dialects.postgresql.asyncpg:AsyncAdapt_asyncpg_connection.commit"
+    used: str | None = None
+    scenes: list[Scene] = field(default_factory=list)
 
-    async def template(self, name: str, of: str | None = None) -> str:  # noqa: ARG002 - the server names them
+    async def template(self, name: str, of: str | None = None) -> str:  # noqa: ARG002 - the server chooses their names
         return await self.server.new_database(is_migrated=False, template=of and make_url(of).database)
 
     @contextlib.asynccontextmanager
-    async def copied(self, template: str, folder: Path) -> AsyncIterator[ServerStore]:  # noqa: ARG002
+    async def copied(self, template: str, folder: Path) -> AsyncIterator[PostgresqlStore]:  # noqa: ARG002
         url = await self.server.new_database(template=make_url(template).database)
         async with self.server.connected(make_url(url).database or "") as connection:
-            yield ServerStore(url, connection)
+            yield PostgresqlStore(url, connection)
         await self.server.drop(url)
+
+
+class DatabaseMakers:
+    """One of each kind."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = SqliteMaker(folder)
+        self._server: PostgresqlMaker | None = None
+
+    def of(self, server: PostgresqlServer | None) -> DatabaseMaker:
+        if server is None:
+            return self._files
+        self._server = self._server or PostgresqlMaker(server)
+        return self._server

@@ -1,4 +1,4 @@
-"""The bot at its most talkative, discord.py's own lines included: no token is in its log, whatever it is asked."""
+"""With everything logged, including discord.py's own lines, the bot's log never contains a token."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RUN = """
 import sys
 from discord.http import Route
 Route.BASE = sys.argv[1]
-from bot.__main__ import main
+from bot.start import main
 sys.exit(main())
 """
 ASKED = [
@@ -49,7 +49,7 @@ PASSWORD = "correct-horse-battery"
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(HANG_S):
-        while not condition():  # noqa: ASYNC110 - another process has no bells
+        while not condition():  # noqa: ASYNC110 - another process, so no event
             await asyncio.sleep(0.01)
 
 
@@ -65,8 +65,8 @@ async def started(url: str, folder: Path, **settings: str) -> asyncio.subprocess
 
 
 @pytest.mark.parametrize("fails", [False, True])
-async def test_no_token_is_in_the_log_of_a_talkative_bot(tmp_path: Path, fails: bool) -> None:
-    """Also where nothing can be stored, so that every error is logged with all that belongs to it."""
+async def test_no_token_is_in_the_most_detailed_log(tmp_path: Path, fails: bool) -> None:
+    """This includes a database that can't store anything, so every error is logged with all its context."""
     loopback = Loopback(checks=False)
     guild = loopback.world.add_guild()
     channel = loopback.world.add_channel(guild, ChannelKind.TEXT)
@@ -99,7 +99,7 @@ async def test_no_token_is_in_the_log_of_a_talkative_bot(tmp_path: Path, fails: 
     assert not re.search(r"aW50ZXJhY3Rpb24\d", log)
 
 
-async def test_a_database_that_cannot_be_reached_is_named_without_its_password(tmp_path: Path) -> None:
+async def test_an_unreachable_database_is_named_without_its_password(tmp_path: Path) -> None:
     address = f"postgresql+asyncpg://club:{PASSWORD}@127.0.0.1:9/club"
     process = await started("http://127.0.0.1:9/api", tmp_path, DATABASE_URL=address)
     printed, _ = await asyncio.wait_for(process.communicate(), HANG_S)

@@ -1,4 +1,4 @@
-"""Discord refuses the bot for good: its process says why, in words, and ends instead of trying again."""
+"""Discord refuses the bot permanently: its process explains why and ends instead of retrying."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.bot_process import Birth
+from tests.faults.bot_process import BotStart
 from tests.faults.clock import SharedClock
 from tests.faults.runs import SPEED
 from tests.faults.scene import START
@@ -22,20 +22,20 @@ HANG_S = 30
 FAILED, SETTINGS = 1, 2
 REFUSALS = [
     (4004, "Discord does not accept DISCORD_TOKEN.", SETTINGS),
-    (4010, "SHARD_COUNT and SHARD_IDS do not fit together", FAILED),
+    (4010, "SHARD_IDS does not match SHARD_COUNT", FAILED),
     (4011, "raise SHARD_COUNT", FAILED),
-    (4012, "Paper Club has to be brought up to date", FAILED),
-    (4013, "does not allow this application the events", FAILED),
-    (4014, "does not allow this application the events", FAILED),
+    (4012, "update Paper Club", FAILED),
+    (4013, "does not give this application the events", FAILED),
+    (4014, "does not give this application the events", FAILED),
 ]
 
 
 async def last_words(bots: Bots, loopback: Loopback, folder: Path) -> tuple[int, str]:
-    """How a bot's process ends by itself, and what it says then."""
+    """Wait until a bot's process ends by itself; returns how it ended and its last output."""
     clock = SharedClock.create(folder / "clock", START, SPEED)
     await loopback.start()
     database = f"sqlite+aiosqlite:///{folder / 'bot.db'}"
-    bot = await bots.start(Birth("bot", loopback.url, database, str(folder / "clock"), str(folder / "log")))
+    bot = await bots.start(BotStart("bot", loopback.url, database, str(folder / "clock"), str(folder / "log")))
     async with asyncio.timeout(HANG_S):
         code = await asyncio.shield(bot.ended)
     await loopback.close()
@@ -44,7 +44,7 @@ async def last_words(bots: Bots, loopback: Loopback, folder: Path) -> tuple[int,
 
 
 @pytest.mark.parametrize(("closed_with", "said", "code"), REFUSALS)
-async def test_a_gateway_that_closes_for_good_is_said_in_words(
+async def test_a_permanent_close_of_the_gateway_is_explained(
     bots: Bots, tmp_path: Path, closed_with: int, said: str, code: int
 ) -> None:
     loopback = Loopback()
@@ -56,7 +56,7 @@ async def test_a_gateway_that_closes_for_good_is_said_in_words(
     assert loopback.gateway.refused == 1
 
 
-async def test_a_token_that_is_not_accepted_is_said_in_words(bots: Bots, tmp_path: Path) -> None:
+async def test_a_rejected_token_is_explained(bots: Bots, tmp_path: Path) -> None:
     loopback = Loopback()
     loopback.faults.plan(Target("GET", "/users/@me"), faults.refused(401, 0, "401: Unauthorized"))
     ended, log = await last_words(bots, loopback, tmp_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 from dataclasses import replace
 from functools import partial
@@ -12,75 +11,72 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.kill_points import KillPoint
-from tests.faults.runs import Scenario, Verdict, run
-from tests.faults.scenarios import SEED, kill_points
-from tests.faults.scene import Scene, make_scene
-from tests.faults.two_processes import Mishap, OneFile, Takeover
+from tests.faults.runs import Play, Scenario, Verdict, run
+from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, SEED, kill_points, spread
+from tests.faults.two_processes import OneFile, ProcessStop, Takeover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tests.faults.bots import Bots
-    from tests.faults.stores import Shelf
+    from tests.faults.scene import Scene
 
-RUNS = int(os.environ.get("FAULT_RUNS", "0"))
-LEAST_RUNS = 60
+pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
+
 AT_ONCE = 4
 REFUSED = 2
-# The narrowest gap: stopped after the last look at the lease, before the request leaves.
+# The smallest gap: stopped after the last check of the lease, before the request is sent.
 GAP = KillPoint("bot.delivery.responses:ResponseWatch._look_once_more", "after", how="stopped")
 
 
-@pytest.fixture
-async def scenes(used_database: str, shelf: Shelf) -> list[Scene]:
-    return [await make_scene(shelf, used_database, is_forum=is_forum) for is_forum in (False, True)]
-
-
-def mishaps(scenes: list[Scene], count: int) -> list[Mishap]:
-    """Steps and kinds of mishap in one mixed order, the same at every call; some five hundred there are."""
+def stops(scenes: list[Scene], count: int) -> list[ProcessStop]:
+    """Steps and kinds of stops in a mixed order, the same at every call; there are about five hundred."""
     found = []
     for scene in scenes:
-        found += [Mishap(scene, GAP, wakes) for wakes in ("late", "soon")]
-        commits = [KillPoint(scene.shelf.commits, when, nth) for nth in range(1, 7) for when in ("before", "after")]
+        found += [ProcessStop(scene, GAP, wakes) for wakes in ("late", "soon")]
+        commits = [
+            KillPoint(scene.database_maker.commits, when, nth) for nth in range(1, 7) for when in ("before", "after")
+        ]
         for point in [*kill_points(scene), *commits]:
             stopped = replace(point, how="stopped")
             for is_cut in (False, True):
                 found += [
-                    Mishap(scene, point, is_cut=is_cut),
-                    Mishap(scene, stopped, "late", is_cut=is_cut),
-                    Mishap(scene, stopped, "soon", is_cut=is_cut),
+                    ProcessStop(scene, point, is_cut=is_cut),
+                    ProcessStop(scene, stopped, "late", is_cut=is_cut),
+                    ProcessStop(scene, stopped, "soon", is_cut=is_cut),
                 ]
     gaps, rest = [one for one in found if one.point == GAP], [one for one in found if one.point != GAP]
     random.Random(SEED).shuffle(rest)
     return [*gaps, *rest][:count]
 
 
-async def play_all(scenes: list[Mishap], bots: Bots, folder: Path) -> list[Verdict]:
-    """A few at a time."""
+async def play_all(plays: Sequence[tuple[Scenario, Callable[..., Play]]], bots: Bots, folder: Path) -> list[Verdict]:
+    """Run a few at a time."""
     free = asyncio.Semaphore(AT_ONCE)
 
-    async def play(number: int, mishap: Mishap) -> Verdict:
+    async def play(number: int, scenario: Scenario, make_play: Callable[..., Play]) -> Verdict:
         own = folder / f"run{number}"
         own.mkdir()
         async with free:
-            return await run(mishap.scenario, bots, own, partial(Takeover, point=mishap.point, mishap=mishap))
+            return await run(scenario, bots, own, make_play)
 
     async with asyncio.TaskGroup() as playing:
-        tasks = [playing.create_task(play(number, mishap)) for number, mishap in enumerate(scenes)]
+        tasks = [playing.create_task(play(number, *one)) for number, one in enumerate(plays)]
     return [task.result() for task in tasks]
 
 
 def is_bad(verdict: Verdict) -> bool:
-    """A copy may have been there for a while: of two that sent in one moment neither could know."""
+    """A copy may have existed for a while: two processes that sent at the same moment couldn't know of each other."""
     return bool(verdict.is_lost or verdict.is_doubled or verdict.others or verdict.troubles or verdict.violations)
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
-async def test_one_post_whatever_becomes_of_the_first(
+async def test_one_post_whatever_happens_to_the_first_process(
     bots: Bots, scenes: list[Scene], tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
-    verdicts = await play_all(mishaps(scenes, max(RUNS, LEAST_RUNS)), bots, tmp_path)
+    plays = [(one.scenario, partial(Takeover, point=one.point, stop=one)) for one in stops(scenes, RUNS)]
+    verdicts = await play_all(plays, bots, tmp_path)
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     cleared = sum(verdict.cleared for verdict in verdicts)
     note_figure(
@@ -92,13 +88,13 @@ async def test_one_post_whatever_becomes_of_the_first(
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-async def test_a_stopped_bot_keeps_its_file_and_goes_on_with_it(
+async def test_a_stopped_bot_keeps_its_file_and_continues_with_it(
     bots: Bots, scenes: list[Scene], tmp_path: Path
 ) -> None:
-    points = [(scene, point) for scene in scenes for point in kill_points(scene)[::6]]
-    for number, (scene, point) in enumerate(points):
-        own = tmp_path / f"run{number}"
-        own.mkdir()
-        play = partial(OneFile, point=replace(point, how="stopped"))
-        verdict = await run(Scenario(scene, name=f"{scene.is_forum} {point}"), bots, own, play)
-        assert verdict.is_good, str(verdict)
+    points = spread([(scene, point) for scene in scenes for point in kill_points(scene)], RUNS)
+    plays = [
+        (Scenario(scene, name=f"{scene.is_forum} {point}"), partial(OneFile, point=replace(point, how="stopped")))
+        for scene, point in points
+    ]
+    verdicts = await play_all(plays, bots, tmp_path)
+    assert [str(verdict) for verdict in verdicts if not verdict.is_good] == []

@@ -1,4 +1,4 @@
-"""Two bots with the same shards: one works, the other stands by and takes over; then the first may wake up again."""
+"""Two bots with the same shards: one works, the other stands by and takes over; then the first may resume."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tests.faults.bot_process import Birth
+from tests.faults.bot_process import BotStart
 from tests.faults.runs import LOOK_S, Play, Scenario
-from tests.faults.stores import ServerStore
+from tests.faults.stores import PostgresqlStore
 
 if TYPE_CHECKING:
     from tests.faults.bots import Bot
     from tests.faults.kill_points import KillPoint
     from tests.faults.scene import Scene
 
-# By the machine's own clock. A stopped bot is woken before the other one has settled everything, or long after.
+# By the machine's own clock. A stopped bot is resumed before the other has settled everything, or long after.
 BRIEFLY_S, AWAKE_S = 0.3, 5
 LOST, REFUSED = 1, 2
+READY = '"event": "ready"'
 
 
 @dataclass(frozen=True)
-class Mishap:
-    """The first bot is killed or stopped at a point. `wakes` says when a stopped one goes on.
-
-    With `is_cut`, every connection to the database ends while it is stopped.
+class ProcessStop:
+    """The first bot is killed or stopped at a point. `wakes` says when a stopped one resumes. With `is_cut`, every
+    connection to the database ends while it is stopped.
     """
 
     scene: Scene
@@ -51,21 +51,26 @@ class TwoProcesses(Play):
     first: Bot | None = None
 
     async def _start(self, name: str, *points: KillPoint) -> Bot:
-        self.verdict.lives += 1
+        self.verdict.starts += 1
         clock, log = str(self.folder / "clock"), str(self.folder / f"log of {name}")
         name = f"{self.folder.name}.{name}"
-        return await self.bots.start(Birth(name, self.loopback.url, self.store.url, clock, log, list(points)))
+        return await self.bots.start(BotStart(name, self.loopback.url, self.store.url, clock, log, list(points)))
 
     async def _until_ended_or_stopped(self, bot: Bot) -> None:
-        while not bot.ended.done() and not is_stopped(bot):  # noqa: ASYNC110 - another process has no bells
+        while not bot.ended.done() and not is_stopped(bot):  # noqa: ASYNC110 - another process, so no event
+            await asyncio.sleep(LOOK_S)
+
+    async def _until_ready(self, name: str, bot: Bot) -> None:
+        log = self.folder / f"log of {name}"
+        while not bot.ended.done() and READY not in log.read_text(encoding="utf-8"):  # noqa: ASYNC110
             await asyncio.sleep(LOOK_S)
 
     async def _settle(self) -> None:
-        """Whoever ends by itself is started again, as an operator's system does it."""
+        """A bot that ends by itself is restarted, like a service manager does."""
         while not (stored := await self.store.read()).is_settled:
             if self.bot and self.bot.ended.done():
-                self.bot = await self._start(f"bot {self.verdict.lives + 1}")
-            self._hurry(stored)
+                self.bot = await self._start(f"bot {self.verdict.starts + 1}")
+            self._skip_waiting(stored)
             await asyncio.sleep(LOOK_S)
 
     async def end(self) -> None:
@@ -77,7 +82,7 @@ class TwoProcesses(Play):
 
 @dataclass
 class OneFile(TwoProcesses):
-    """The second is refused while the first is stopped; then that one goes on."""
+    """The second is refused while the first is stopped; then the first resumes."""
 
     async def until_settled(self) -> None:
         self.bot = await self._start("first", self.point)
@@ -94,34 +99,38 @@ class OneFile(TwoProcesses):
 
 @dataclass
 class Takeover(TwoProcesses):
-    """Both on one PostgreSQL database."""
+    """Both bots use one PostgreSQL database."""
 
-    mishap: Mishap = field(kw_only=True)
+    stop: ProcessStop = field(kw_only=True)
 
     async def until_settled(self) -> None:
         store = self.store
-        assert isinstance(store, ServerStore)
+        assert isinstance(store, PostgresqlStore)
         self.first = await self._start("first", self.point)
         while not (await store.is_leased() or self.first.ended.done() or is_stopped(self.first)):  # noqa: ASYNC110
             await asyncio.sleep(LOOK_S)
+        # On a busy machine the first may have lost its shards before it gets there.
+        epoch = await store.epoch()
         self.bot = await self._start("second")
         await self._until_ended_or_stopped(self.first)
         self._identified = self.loopback.gateway.identified
-        epoch = await store.epoch()
-        if self.mishap.is_cut:
+        if await store.epoch() > epoch:
+            await self._until_ready("second", self.bot)
+            self._identified = -1
+        if self.stop.is_cut:
             await store.cut_connections()
-        if self.mishap.wakes == "soon":
+        if self.stop.wakes == "soon":
             await asyncio.sleep(BRIEFLY_S)
             self.first.signal(signal.SIGCONT)
             self._identified = -1
         await self._settle()
-        if self.mishap.wakes == "late":
-            while await store.epoch() == epoch:  # noqa: ASYNC110 - the database has no bells
+        if self.stop.wakes == "late":
+            while await store.epoch() == epoch:  # noqa: ASYNC110 - the database sends no events
                 await asyncio.sleep(LOOK_S)
             await self._wake_late(self.first)
 
     async def _wake_late(self, first: Bot) -> None:
-        """It ends by itself; only one that never had its shards goes on standing by."""
+        """It ends by itself. Only a bot that never had its shards stays on standby."""
         first.signal(signal.SIGCONT)
         await asyncio.wait([first.ended], timeout=AWAKE_S)
         said = (self.folder / "log of first").read_text(encoding="utf-8")
@@ -133,7 +142,7 @@ class Takeover(TwoProcesses):
 
 
 def is_stopped(bot: Bot) -> bool:
-    """As Linux tells it. One that has died is not."""
+    """According to Linux. A process that has died isn't stopped."""
     try:
         stat = Path(f"/proc/{bot.pid}/stat").read_text(encoding="ascii")
     except (FileNotFoundError, ProcessLookupError):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def operate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Operate:
-    """Types a command in the folder of the test; the exit code, and all that was printed."""
+    """Runs a command in the test's folder; returns the exit code and everything printed."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")

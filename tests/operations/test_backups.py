@@ -1,4 +1,4 @@
-"""Backups: whole while the bot writes, checked before they get their name, and no more of them than wanted."""
+"""Backups: complete even while the bot writes, verified before they get their name, and limited in number."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from structlog.testing import capture_logs
 from bot.metrics import Metrics
 from bot.services.backups import Backups
 from bot.settings import load_settings
-from bot.storage import backups
-from bot.storage.backups import BackupError, back_up
+from bot.storage.backups import copies as backups
+from bot.storage.backups.copies import BackupError, back_up
+from bot.storage.backups.file_checks import damage
 from bot.storage.command_syncs import remember_fingerprint
 from bot.storage.database import Database
-from bot.storage.file_checks import damage
 from bot.wiring import build_bot
 
 if TYPE_CHECKING:
@@ -31,17 +31,17 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """Open, as a running bot has it: locked, and with what was written last not in the file itself yet."""
+    """An open database, as a running bot has it: locked, with the newest rows not yet in the file itself."""
     running = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
     await running.open()
-    async with running.writing() as connection:
+    async with running.write_transaction() as connection:
         await remember_fingerprint(connection, 1, "first", NOON)
     yield running
     await running.close()
 
 
 def found(folder: Path) -> list[str]:
-    """Copies, finished and not."""
+    """Backups, finished and unfinished."""
     return sorted(path.name for path in folder.glob("*copy*"))
 
 
@@ -50,7 +50,7 @@ def fingerprints(file: Path) -> list[str]:
         return [row[0] for row in connection.execute("SELECT fingerprint FROM command_syncs ORDER BY application_id")]
 
 
-async def test_a_running_bots_file_is_copied_whole_with_what_is_not_in_it_yet(
+async def test_a_running_bots_file_is_copied_with_rows_that_are_not_in_it_yet(
     database: Database, tmp_path: Path
 ) -> None:
     backup = await asyncio.to_thread(back_up, tmp_path / "club.db", tmp_path / "copy.db")
@@ -60,13 +60,13 @@ async def test_a_running_bots_file_is_copied_whole_with_what_is_not_in_it_yet(
     assert found(tmp_path) == ["copy.db"]
 
 
-async def test_each_backup_made_while_the_bot_writes_is_one_moment_of_it(database: Database, tmp_path: Path) -> None:
+async def test_each_backup_made_while_the_bot_writes_is_consistent(database: Database, tmp_path: Path) -> None:
     written = 0
 
     async def write() -> None:
         nonlocal written
         for number in range(2, 300):
-            async with database.writing() as connection:
+            async with database.write_transaction() as connection:
                 await remember_fingerprint(connection, number, str(number), NOON)
             written = number
 
@@ -76,7 +76,7 @@ async def test_each_backup_made_while_the_bot_writes_is_one_moment_of_it(databas
         before = written
         backup = await asyncio.to_thread(back_up, tmp_path / "club.db", tmp_path / f"copy{made}.db")
         assert damage(backup.file) == ""
-        # Every row up to the last, and all that was acknowledged when the backup began.
+        # Every row up to the last, and everything that was acknowledged when the backup began.
         assert before <= backup.rows["command_syncs"] == len(fingerprints(backup.file))
         assert fingerprints(backup.file)[1:] == [str(number) for number in range(2, backup.rows["command_syncs"] + 1)]
         made += 1
@@ -95,17 +95,17 @@ async def test_a_damaged_database_gives_no_backup(database: Database, tmp_path: 
     assert found(tmp_path) == []
 
 
-def test_what_is_there_already_is_never_overwritten(tmp_path: Path) -> None:
+def test_existing_files_are_never_overwritten(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "club.db")) as connection:
         connection.execute("CREATE TABLE a (b)")
     (tmp_path / "copy.db").write_text("mine")
-    with pytest.raises(BackupError, match="exists already"):
+    with pytest.raises(BackupError, match="already exists"):
         back_up(tmp_path / "club.db", tmp_path / "copy.db")
     assert (tmp_path / "copy.db").read_text() == "mine"
 
 
 class Killed(BaseException):
-    """Nothing in the program catches it, as nothing catches a SIGKILL."""
+    """Like SIGKILL: nothing in the program catches it."""
 
 
 def everything_in(folder: Path) -> list[Path]:
@@ -113,7 +113,7 @@ def everything_in(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("step", ["copy", "flush", "damage", "row_counts", "flush_folder"])
-async def test_a_backup_that_is_cut_off_has_no_name_unless_it_is_whole(
+async def test_an_interrupted_backup_has_no_name_unless_it_is_complete(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     clock, folder = Clock(), tmp_path / "copies"
@@ -141,7 +141,9 @@ class Clock:
         return self.now
 
 
-async def test_one_comes_every_so_many_hours_and_only_the_newest_are_kept(database: Database, tmp_path: Path) -> None:
+async def test_a_backup_is_made_every_few_hours_and_only_the_newest_are_kept(
+    database: Database, tmp_path: Path
+) -> None:
     clock, metrics, folder = Clock(), Metrics(), tmp_path / "backups"
     kept = Backups(tmp_path / "club.db", folder, hours=6, keep=3, now=clock, metrics=metrics)
     folder.mkdir()
@@ -161,7 +163,9 @@ async def test_one_comes_every_so_many_hours_and_only_the_newest_are_kept(databa
     assert metrics.registry.get_sample_value("paperclub_newest_backup_timestamp_seconds") == newest.timestamp()
 
 
-async def test_a_backup_that_a_wrong_clock_dated_to_come_ends_no_others(database: Database, tmp_path: Path) -> None:
+async def test_a_backup_dated_in_the_future_by_a_wrong_clock_replaces_no_others(
+    database: Database, tmp_path: Path
+) -> None:
     metrics, folder = Metrics(), tmp_path / "backups"
     folder.mkdir()
     (folder / "paperclub-20360101T000000Z.db").write_text("made when the clock was wrong")
@@ -173,7 +177,7 @@ async def test_a_backup_that_a_wrong_clock_dated_to_come_ends_no_others(database
     assert metrics.registry.get_sample_value("paperclub_newest_backup_timestamp_seconds") == NOON.timestamp()
 
 
-async def test_with_postgresql_it_is_said_that_none_are_made(tmp_path: Path) -> None:
+async def test_with_postgresql_the_log_says_that_none_are_made(tmp_path: Path) -> None:
     url = "postgresql+asyncpg://club@127.0.0.1:1/club"
     settings = load_settings(_env_file=None, database_url=url, backup_folder=tmp_path / "backups")
     with capture_logs() as logged:
@@ -181,15 +185,16 @@ async def test_with_postgresql_it_is_said_that_none_are_made(tmp_path: Path) -> 
     assert [(line["event"], line["log_level"]) for line in logged] == [("no backups are made", "warning")]
 
 
-async def test_a_folder_that_is_none_is_logged_as_such(database: Database, tmp_path: Path) -> None:
+async def test_an_invalid_backup_folder_is_logged_as_such(database: Database, tmp_path: Path) -> None:
     (tmp_path / "backups").write_text("a file")
     kept = Backups(tmp_path / "club.db", tmp_path / "backups", hours=6, keep=1, now=Clock(), metrics=Metrics())
     with capture_logs() as logged:
         assert await kept.make_if_due() is None
-    assert logged[0]["reason"] == f"There is no folder {tmp_path / 'backups'}, and none can be made there: File exists."
+    folder = tmp_path / "backups"
+    assert logged[0]["reason"] == f"The folder {folder} does not exist and cannot be created: File exists."
 
 
-async def test_a_failure_is_logged_counted_and_tried_again_later(
+async def test_a_failure_is_logged_counted_and_retried_later(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock, metrics = Clock(), Metrics()

@@ -1,4 +1,4 @@
-"""From one kind of database to the other and back: every row, every id, and nothing on top of what is there."""
+"""Copying from one kind of database to the other and back: every row and every id, and never over existing rows."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert, select
 
+from bot.core.paper_logs.draft import Draft
 from bot.operations import copying
 from bot.operations.command_line import operate
 from bot.operations.copying import copy_database
-from bot.storage.copying import BATCH, CopiedTable, Digest, copy_all, digest_of
+from bot.storage.copying.copying import BATCH, CopiedTable, Digest, copy_all, digest_of
 from bot.storage.database import Database, DatabaseError
-from bot.storage.log_drafts import Draft, add_draft, delete_draft, draft_by_id
+from bot.storage.paper_logs.drafts import add_draft, delete_draft, draft_by_id
 from bot.storage.tables import metadata, paper_logs, syllabus_entries
 from tests.support.logs import text_by
 from tests.support.reading_clubs import START
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from tests.support.postgresql import PostgresqlServer
 
-# More than one batch, where the key is one number, two, or a number and a word.
+# More than one batch, for keys of one number, of two, and of a number and a word.
 MANY = {"outbox": 2 * BATCH + 1, "attendances": BATCH, "syllabus_entries": BATCH + 200}
 
 
@@ -46,7 +47,7 @@ def draft_by(author: int, interaction: int) -> Draft:
 async def digests_of(url: str) -> dict[str, Digest]:
     database = Database(url)
     await database.open()
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         found = {table.name: await digest_of(connection, table) for table in metadata.sorted_tables}
     await database.close()
     return found
@@ -55,14 +56,14 @@ async def digests_of(url: str) -> dict[str, Digest]:
 async def filled(url: str, seed: int) -> None:
     database = Database(url)
     await database.open()
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         await fill(connection, random.Random(seed), MANY, usual=60)
     await database.close()
 
 
 @pytest.mark.parametrize("target_kind", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_everything_goes_over(
+async def test_everything_is_copied(
     database_url: str, target_kind: str, seed: int, others: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     await filled(database_url, seed)
@@ -74,10 +75,12 @@ async def test_everything_goes_over(
     assert min(digest.rows for digest in there.values()) > 5
     told = capsys.readouterr().out
     assert all(told.count(digest.checksum[:12]) >= 2 for digest in there.values())
-    assert "Both databases hold the same." in told
+    assert "Both databases are the same." in told
 
 
-async def test_there_and_back_again_is_the_same(database_url: str, database_kind: str, others: dict[str, str]) -> None:
+async def test_copying_there_and_back_gives_the_same(
+    database_url: str, database_kind: str, others: dict[str, str]
+) -> None:
     other_kind = {"sqlite": "postgresql", "postgresql": "sqlite"}[database_kind]
     await filled(database_url, 3)
     await copy_all(database_url, others[other_kind])
@@ -86,30 +89,28 @@ async def test_there_and_back_again_is_the_same(database_url: str, database_kind
 
 
 @pytest.mark.parametrize("target_kind", ["sqlite", "postgresql"])
-async def test_ids_go_on_where_they_were_and_none_comes_back(
-    database_url: str, target_kind: str, others: dict[str, str]
-) -> None:
+async def test_new_ids_continue_and_none_is_reused(database_url: str, target_kind: str, others: dict[str, str]) -> None:
     first = Database(database_url)
     await first.open()
-    async with first.writing() as connection:
+    async with first.write_transaction() as connection:
         kept, gone = [await add_draft(connection, draft_by(7, number)) for number in (1, 2)]
         await delete_draft(connection, gone.id)
     await first.close()
     await copy_all(database_url, others[target_kind])
     second = Database(others[target_kind])
     await second.open()
-    async with second.writing() as connection:
+    async with second.write_transaction() as connection:
         assert await draft_by_id(connection, kept.id) == kept
         assert (await add_draft(connection, draft_by(7, 3))).id > gone.id
     await second.close()
 
 
-async def test_what_only_sqlite_takes_is_replaced(tmp_path: Path, others: dict[str, str]) -> None:
+async def test_values_that_only_sqlite_accepts_are_replaced(tmp_path: Path, others: dict[str, str]) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'club.db'}"
     await filled(url, 4)
     first = Database(url)
     await first.open()
-    async with first.writing() as connection:
+    async with first.write_transaction() as connection:
         club_id = await connection.scalar(select(syllabus_entries.c.club_id).limit(1))
         await connection.execute(
             insert(syllabus_entries).values(club_id=club_id, paper_key="a\x00b", position=1),
@@ -118,13 +119,13 @@ async def test_what_only_sqlite_takes_is_replaced(tmp_path: Path, others: dict[s
     await copy_all(url, others["postgresql"])
     second = Database(others["postgresql"])
     await second.open()
-    async with second.reading() as connection:
+    async with second.read_transaction() as connection:
         kept = syllabus_entries.c.paper_key == "a\ufffdb"
         assert await connection.scalar(select(syllabus_entries.c.club_id).where(kept)) == club_id
     await second.close()
 
 
-async def test_a_target_that_holds_anything_is_left_alone(database_url: str, others: dict[str, str]) -> None:
+async def test_a_target_with_rows_is_left_alone(database_url: str, others: dict[str, str]) -> None:
     await filled(database_url, 5)
     await filled(others["sqlite"], 6)
     before = await digests_of(others["sqlite"])
@@ -133,37 +134,37 @@ async def test_a_target_that_holds_anything_is_left_alone(database_url: str, oth
     assert await digests_of(others["sqlite"]) == before
 
 
-async def test_none_is_copied_while_a_bot_runs_on_either(
+async def test_nothing_is_copied_while_a_bot_runs_on_either_database(
     database_url: str, others: dict[str, str], postgresql: PostgresqlServer
 ) -> None:
-    """Also one that stands by or is paused, since it only has a session open."""
+    """A bot on standby or a paused one counts too: it has a session open."""
     await filled(database_url, 8)
     for url, target in ((database_url, others["sqlite"]), (others["postgresql"], others["postgresql"])):
         running = Database(url)
         await running.open()
-        async with running.reading():
+        async with running.read_transaction():
             pass
-        with pytest.raises(DatabaseError, match=r"another running Paper Club|is running on the (source|target): stop"):
+        with pytest.raises(DatabaseError, match=r"another running Paper Club|is running on the (source|target)\. Stop"):
             await copy_all(database_url, target)
         await running.close()
     assert {digest.rows for digest in (await digests_of(others["postgresql"])).values()} == {0}
     await copy_all(database_url, others["postgresql"])
 
 
-async def test_rows_that_hang_in_the_air_are_told_and_nobodys_text(tmp_path: Path, others: dict[str, str]) -> None:
+async def test_dangling_rows_are_reported_without_members_text(tmp_path: Path, others: dict[str, str]) -> None:
     await filled(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}", 9)
     with closing(sqlite3.connect(tmp_path / "club.db")) as connection:
         connection.execute("DELETE FROM clubs")
         connection.commit()
     with pytest.raises(
-        DatabaseError, match=r"The target does not take what is in the table (\w+) \(.*foreign key"
+        DatabaseError, match=r"The target does not accept the rows of the table (\w+) \(.*foreign key"
     ) as told:
         await copy_all(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}", others["postgresql"])
     assert "DETAIL" not in str(told.value)
     assert {digest.rows for digest in (await digests_of(others["postgresql"])).values()} == {0}
 
 
-async def test_a_copy_that_fails_leaves_nothing(
+async def test_a_failed_copy_leaves_nothing(
     database_url: str, others: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await filled(database_url, 7)
@@ -171,14 +172,14 @@ async def test_a_copy_that_fails_leaves_nothing(
     async def fail(*_args: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.storage.copying._set_counter", fail)
+    monkeypatch.setattr("bot.storage.copying.copying._set_counter", fail)
     with pytest.raises(ZeroDivisionError):
         await copy_all(database_url, others["postgresql"])
     monkeypatch.undo()
     assert {digest.rows for digest in (await digests_of(others["postgresql"])).values()} == {0}
 
 
-async def test_nothing_there_and_the_same_twice_are_said(
+async def test_a_missing_source_and_identical_databases_are_reported(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nowhere = f"sqlite+aiosqlite:///{tmp_path / 'nowhere.db'}"
@@ -192,14 +193,14 @@ async def test_nothing_there_and_the_same_twice_are_said(
         await copy_all("sqlite+aiosqlite:///club.db", f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
 
 
-def test_an_address_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_address_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert operate(["copy-database", "mysql://root:hunter2@db/club", "sqlite+aiosqlite:///club.db"]) == 1
     told = capsys.readouterr().err
-    assert told.startswith("FROM is no address of a database. DATABASE_URL must be ")
+    assert told.startswith("FROM is not a database address. DATABASE_URL must be ")
     assert "hunter2" not in told
 
 
-async def test_a_difference_is_shown_and_is_a_failure(
+async def test_a_difference_is_shown_and_counts_as_a_failure(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     same, other = Digest(3, "a" * 64), Digest(2, "b" * 64)
@@ -212,7 +213,7 @@ async def test_a_difference_is_shown_and_is_a_failure(
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].split() == ["clubs", "3", "a" * 12, "3", "a" * 12]
     assert lines[2].split() == ["paper_logs", "3", "a" * 12, "2", "b" * 12, "DIFFERENT"]
-    assert "must not be used" in lines[3]
+    assert "don't use the copy" in lines[3]
 
 
 async def test_a_change_of_any_row_changes_the_checksum(database_url: str) -> None:
@@ -220,7 +221,7 @@ async def test_a_change_of_any_row_changes_the_checksum(database_url: str) -> No
     before = await digests_of(database_url)
     database = Database(database_url)
     await database.open()
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         row = await connection.scalar(select(paper_logs.c.id).limit(1))
         await connection.execute(paper_logs.update().where(paper_logs.c.id == row).values(message_id=12345))
     await database.close()

@@ -1,4 +1,4 @@
-"""`python -m bot doctor`: what it knows of a bot that runs, of its settings, and of the token."""
+"""`python -m bot doctor`: what it finds out about a running bot, about its settings, and about the token."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ async def test_the_doctor_asks_discord_about_the_token(operate: Operate, monkeyp
         assert TOKEN not in printed
         return printed.partition("Discord can be reached.")[2]
 
-    assert "ok     Discord accepts the token, advises 1 shard(s), and allows 999 more log-ins today." in await told()
+    assert "ok     Discord accepts the token, advises 1 shard(s), and allows 999 more logins today." in await told()
     loopback.gateway.starts |= {"remaining": 0, "reset_after": 2 * 3_600_000}
-    assert "allows 0 more log-ins today. The bot waits until more are allowed, in 2 hours" in await told()
+    assert "allows 0 more logins today. The bot waits until more are allowed, in 2 hours" in await told()
     loopback.faults.plan(Target(*question), faults.refused(401, 0, "401: Unauthorized"))
     assert "wrong  Discord does not accept DISCORD_TOKEN. Copy it again" in await told()
     loopback.faults.plan(Target(*question), faults.failed(502, applies=False))
-    assert "wrong  Discord answers with 502" in await told()
+    assert "wrong  Discord answers with status 502" in await told()
     await loopback.close()
 
 
 @pytest.fixture
 def healthy() -> Iterator[int]:
-    """The port of a bot that runs already."""
+    """The port of a bot that is already running."""
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -74,32 +74,30 @@ def healthy() -> Iterator[int]:
     server.server_close()
 
 
-def test_the_doctor_knows_a_bot_that_runs_already_by_its_page(
+def test_the_doctor_recognizes_a_running_bot_by_its_health_page(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, healthy: int
 ) -> None:
     monkeypatch.setenv("HEALTH_PORT", str(healthy))
     _, printed = operate("doctor")
-    assert (
-        line_about(str(healthy), printed) == f"ok     A Paper Club is running already, and answers on port {healthy}."
-    )
+    assert line_about(str(healthy), printed) == f"ok     A Paper Club is already running and answers on port {healthy}."
 
 
-def test_the_doctor_says_where_settings_come_from_and_what_it_looked_at(
+def test_the_doctor_says_where_settings_come_from_and_what_it_checked(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert f"there is no {tmp_path / '.env'}" in operate("doctor")[1]
+    assert f"{tmp_path / '.env'} does not exist" in operate("doctor")[1]
     (tmp_path / "notes").touch()
     (tmp_path / ".env").write_text("BACKUP_FOLDER=notes\n")
     _, printed = operate("doctor")
     assert f"from {tmp_path / '.env'}." in printed
-    assert line_about("BACKUP_FOLDER", printed).startswith("wrong  BACKUP_FOLDER names notes, and ")
+    assert line_about("BACKUP_FOLDER", printed).startswith("wrong  BACKUP_FOLDER is notes, but ")
     monkeypatch.setenv("BACKUP_FOLDER", "kept/here")
-    assert f"The place for backups, {tmp_path} can be written to" in operate("doctor")[1]
+    assert f"The parent of the backup folder {tmp_path} is writable" in operate("doctor")[1]
 
 
 @pytest.fixture
 async def guest(postgresql: PostgresqlServer, revision: str) -> AsyncIterator[str]:
-    """The URL by which a role that owns nothing comes to a database with tables of the revision."""
+    """The URL with which a role that owns nothing uses a database with tables of the revision."""
     await postgresql.run("DROP ROLE IF EXISTS guest")
     await postgresql.run("CREATE ROLE guest LOGIN")
     url = await postgresql.new_database(is_migrated=bool(revision))
@@ -117,12 +115,12 @@ async def guest(postgresql: PostgresqlServer, revision: str) -> AsyncIterator[st
 @pytest.mark.parametrize(
     ("revision", "told"),
     [
-        ("", "user may not create tables."),
-        ("newest", "user may not read and change the table attendances."),
-        ("0001", "user may not create tables."),
+        ("", "the user in DATABASE_URL may not create tables."),
+        ("newest", "the user in DATABASE_URL may not read and change the table attendances."),
+        ("0001", "the user in DATABASE_URL may not create tables."),
     ],
 )
-async def test_a_role_without_its_rights_is_told_before_the_start(
+async def test_a_role_without_permissions_is_reported_before_the_start(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, guest: str, told: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", guest)
@@ -134,10 +132,10 @@ async def test_a_role_without_its_rights_is_told_before_the_start(
     assert "Make that user the owner" in line
 
 
-async def test_the_owner_of_a_database_has_every_right(
+async def test_the_owner_of_a_database_has_all_permissions(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer
 ) -> None:
-    for is_migrated, told in ((False, "will be made at the first start"), (True, "answers; tables")):
+    for is_migrated, told in ((False, "will be created at the first start"), (True, "answers; table version")):
         url = await postgresql.new_database(is_migrated=is_migrated)
         monkeypatch.setenv("DATABASE_URL", url)
         _, printed = await asyncio.to_thread(operate, "doctor")

@@ -27,7 +27,7 @@ COMPOSE: dict[str, Any] = importlib.import_module("yaml").safe_load((ROOT / "com
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 PYTHONS_OWN = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "TMPDIR"}
-# With PostgreSQL a process may serve a part of the servers.
+# With PostgreSQL, a process may serve only some of the servers.
 PROFILES = ("sqlite", "postgresql")
 KNOWN = {name.upper() for name in Settings.model_fields}
 
@@ -44,7 +44,7 @@ def copied() -> list[str]:
     return [line.split()[0] for line in told("COPY", INSTRUCTIONS) if not line.startswith("--from=")]
 
 
-def test_what_is_copied_exists_and_is_let_through() -> None:
+def test_copied_files_exist_and_are_not_ignored() -> None:
     let_through = (ROOT / ".dockerignore").read_text().splitlines()
     for name in copied():
         assert (ROOT / name).exists()
@@ -59,17 +59,17 @@ def test_images_are_pinned_to_a_release() -> None:
         assert re.search(r":\d+\.\d+(\.\d+)?-", image), image
 
 
-def test_packages_are_installed_by_their_hashes_alone() -> None:
+def test_packages_are_installed_only_by_hash() -> None:
     (install,) = [line for line in told("RUN", INSTRUCTIONS) if "pip install" in line]
     assert "--require-hashes" in install
     assert "requirements.txt" in install
 
 
-def test_the_bot_is_not_root_and_hears_that_it_shall_stop() -> None:
+def test_the_bot_is_not_root_and_receives_the_stop_signal() -> None:
     (user,) = told("USER")
     assert int(user) >= 10000
     assert told("STOPSIGNAL") == ["SIGTERM"]
-    # In a list, so that no shell stands between the signal and the bot.
+    # As a list, so no shell sits between the signal and the bot.
     assert json.loads(told("CMD")[-1]) == ["python", "-m", "bot"]
 
 
@@ -80,8 +80,8 @@ def test_every_variable_is_a_setting() -> None:
         assert "DISCORD_TOKEN" in service["environment"]
 
 
-def test_what_an_operator_may_set_reaches_the_container_from_the_env_file() -> None:
-    """What `compose.yaml` does not hand on has no effect, whatever stands in `.env`."""
+def test_every_setting_reaches_the_container_from_the_env_file() -> None:
+    """A setting that `compose.yaml` doesn't pass on has no effect, whatever `.env` contains."""
     handed_on = {name for name, value in OURS["bot"]["environment"].items() if value.startswith(f"${{{name}:")}
     assert handed_on == {"DISCORD_TOKEN", "LOG_LEVEL", "BACKUP_EVERY_HOURS", "BACKUP_KEEP"}
     told = (ROOT / "compose.yaml").read_text(encoding="utf-8").partition("x-bot")[0]
@@ -89,7 +89,7 @@ def test_what_an_operator_may_set_reaches_the_container_from_the_env_file() -> N
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_services_run_locked_down_and_end_gracefully(name: str) -> None:
+def test_services_are_locked_down_and_stop_gracefully(name: str) -> None:
     service = OURS[name]
     assert (service["read_only"], service["tmpfs"]) == (True, ["/tmp"])  # noqa: S108
     assert (service["restart"], service["stop_grace_period"]) == ("unless-stopped", "30s")
@@ -97,7 +97,7 @@ def test_services_run_locked_down_and_end_gracefully(name: str) -> None:
     assert all(port.startswith("127.0.0.1:") for port in service["ports"])
 
 
-def test_one_profile_is_one_process_and_the_other_two_that_share() -> None:
+def test_one_profile_is_one_process_and_the_other_is_two_processes_that_share() -> None:
     by_profile = {profile: [n for n, s in SERVICES.items() if profile in s["profiles"]] for profile in PROFILES}
     assert by_profile == {"sqlite": ["bot"], "postgresql": ["bot-0", "bot-1", "database"]}
     assert all(
@@ -111,7 +111,7 @@ def test_one_profile_is_one_process_and_the_other_two_that_share() -> None:
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
-    """What is copied into it, and nothing else; not to be written to."""
+    """A read-only folder with the files that are copied into the image, and nothing else."""
     app = tmp_path / "app"
     for name in copied():
         if (ROOT / name).is_dir():
@@ -132,7 +132,9 @@ def run(app: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[
     )
 
 
-def test_what_is_copied_is_enough_to_start_and_nothing_is_written_beside_the_data(image: Path, tmp_path: Path) -> None:
+def test_the_copied_files_are_enough_to_start_and_nothing_is_written_outside_the_data(
+    image: Path, tmp_path: Path
+) -> None:
     data = tmp_path / "data"
     data.mkdir()
     (tmp_path / "tmp").mkdir()
@@ -142,7 +144,7 @@ def test_what_is_copied_is_enough_to_start_and_nothing_is_written_beside_the_dat
     for word in ("doctor", "check", "backup"):
         ended = run(image, word, DATABASE_URL=f"sqlite+aiosqlite:///{data / 'paperclub.db'}")
         assert "Traceback" not in ended.stderr
-    # Nobody answers there, and the name cannot be looked up: it ends by itself once it has opened everything.
+    # Nobody answers there, and the name can't be resolved: the bot ends by itself after opening everything.
     token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
     proxied = {"DISCORD_TOKEN": token, "DATABASE_URL": f"sqlite+aiosqlite:///{data / 'paperclub.db'}"}
     ended = run(image, **proxied)
@@ -150,6 +152,19 @@ def test_what_is_copied_is_enough_to_start_and_nothing_is_written_beside_the_dat
     assert "Discord cannot be reached" in ended.stderr
     assert everything_in(image) == before
     assert "paperclub.db" in {path.name for path in data.iterdir()}
+
+
+def test_the_messages_are_found_from_any_working_directory(image: Path, tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "from cogs.ui.wording import t; print(t('ui-button-outdated'))"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(image), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert said.stdout.startswith("That button is no longer valid.")
 
 
 def everything_in(folder: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""The examples for Prometheus and Grafana name what there is, and each alert is explained."""
+"""The examples for Prometheus and Grafana use metrics that exist, and each alert is explained."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.metrics import Metrics
+from tests.support.databases import database_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 RUNBOOK = (DOCS / "RUNBOOK.md").read_text(encoding="utf-8")
@@ -48,7 +49,7 @@ WORDS = {
 
 
 def series() -> dict[str, set[str]]:
-    """Every series that the bot has, with its labels."""
+    """Every series that the bot exports, with its labels."""
     found: dict[str, set[str]] = {}
     for metric in vars(Metrics()).values():
         if isinstance(metric, MetricWrapperBase):
@@ -60,7 +61,7 @@ def series() -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_queries_name_series_and_labels_that_exist(query: str) -> None:
+def test_queries_use_existing_series_and_labels(query: str) -> None:
     known = series()
     outside = re.sub(r"\{[^}]*\}|\[[^]]*\]|\"[^\"]*\"", " ", query)
     grouped = {label.strip() for group in re.findall(rf"{GROUPING} \(([^)]*)\)", outside) for label in group.split(",")}
@@ -71,7 +72,7 @@ def test_queries_name_series_and_labels_that_exist(query: str) -> None:
     assert asked | grouped <= labels
 
 
-def test_states_that_are_asked_for_exist() -> None:
+def test_queried_states_exist() -> None:
     states = {state for query in QUERIES for state in re.findall(r'state="(\w+)"', query)}
     assert states == {"late", "doubtful", "blocked"}
 
@@ -91,28 +92,28 @@ def test_the_dashboard_shows_every_series_of_the_bot() -> None:
 
 
 @pytest.mark.parametrize("rule", ALERTS, ids=[rule["alert"] for rule in ALERTS])
-def test_what_an_alert_selects_by_a_label_is_there_before_it_rises(rule: dict[str, Any]) -> None:
-    """A counter that Prometheus first sees at 1 has not risen, so that its alert would miss the first failure."""
+def test_series_selected_by_alerts_exist_before_they_increase(rule: dict[str, Any]) -> None:
+    """A counter that Prometheus first sees at 1 hasn't increased, so its alert would miss the first failure."""
     page = generate_latest(Metrics().registry).decode()
     for name, label, values in re.findall(r"(paperclub_\w+)\{(\w+)=~?\"([^\"]+)\"\}", rule["expr"]):
         for value in values.split("|"):
             assert f'{name}{{{label}="{value}"}} 0.0' in page
 
 
-async def test_a_database_that_does_not_answer_is_seen(simcord_env: Any, simcord_bot: Any) -> None:
-    """Its other figures stay as they were, and would look like a quiet day."""
+async def test_a_database_that_does_not_answer_is_visible(simcord_env: Any, simcord_bot: Any) -> None:
+    """Its other figures keep their last values, which would look like a quiet day."""
 
     def up() -> Any:
         return simcord_bot.metrics.registry.get_sample_value("paperclub_database_up")
 
     await simcord_bot.note_figures()
     assert (up(), simcord_bot.trouble()) == (1, "")
-    async with simcord_bot.outbox._database.writing() as connection:
+    async with database_of(simcord_bot).write_transaction() as connection:
         await connection.execute(text("ALTER TABLE outbox RENAME TO hidden"))
     with pytest.raises(OperationalError):
         await simcord_bot.note_figures()
     assert (up(), simcord_bot.trouble()) == (0, "the database does not answer")
-    async with simcord_bot.outbox._database.writing() as connection:
+    async with database_of(simcord_bot).write_transaction() as connection:
         await connection.execute(text("ALTER TABLE hidden RENAME TO outbox"))
     await simcord_bot.note_figures()
     assert (up(), simcord_bot.trouble()) == (1, "")

@@ -1,4 +1,4 @@
-"""Files that only look like a backup, or like our database: refused in a sentence, and nothing is left behind."""
+"""Files that only look like a backup or like our database: refused in one sentence, and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -64,20 +64,20 @@ def _folder(file: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
-        (_without_tables, "does not hold Paper Club's tables as it says"),
-        (_one_older_without_tables, "does not hold Paper Club's tables as it says"),
+        (_without_tables, "does not have all of Paper Club's tables"),
+        (_one_older_without_tables, "does not have all of Paper Club's tables"),
         (_without_a_column, "the column note of the table weeks is missing"),
-        (_anothers, "is no database of Paper Club's, so nothing was changed"),
-        (_of_no_kind, "is no database of Paper Club's, so nothing was changed"),
-        (_folder, "is a folder: name the backup in it"),
+        (_anothers, "is not a Paper Club database, so nothing was changed"),
+        (_of_no_kind, "is not a Paper Club database, so nothing was changed"),
+        (_folder, "is a folder: name a backup in it"),
     ],
 )
-async def test_restore_refuses_what_only_looks_like_a_backup_and_leaves_nothing(
+async def test_restore_refuses_files_that_only_look_like_a_backup_and_leaves_nothing(
     operate: Operate, tmp_path: Path, spoil: Callable[[Path], None], told: str
 ) -> None:
-    house = await reading(tmp_path)
+    app = await reading(tmp_path)
     await _in_thread(operate, "backup", "old.db")
-    await house.database.close()
+    await app.database.close()
     spoil(tmp_path / "old.db")
     before, present = (tmp_path / "club.db").read_bytes(), found(tmp_path, "*")
     code, printed = await _in_thread(operate, "restore", "old.db")
@@ -89,9 +89,9 @@ async def test_restore_refuses_what_only_looks_like_a_backup_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("spoil", [_without_tables, _one_older_without_tables, _without_a_column, _anothers])
-async def test_no_bot_starts_on_a_file_whose_tables_are_missing(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
-    house = await reading(tmp_path)
-    await house.database.close()
+async def test_no_bot_starts_on_a_file_without_tables(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    app = await reading(tmp_path)
+    await app.database.close()
     spoil(tmp_path / "club.db")
     database = Database(file_url(tmp_path / "club.db"))
     with pytest.raises(DatabaseError, match=r"cannot be used|another program's database"):

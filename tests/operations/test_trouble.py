@@ -1,4 +1,4 @@
-"""What goes wrong for whoever types a command: one sentence with what to do, the right exit code, never a traceback."""
+"""Errors of operators' commands: one sentence with what to do, the right exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from discord.http import Route
 from sqlalchemy import make_url, text
 
-from bot.storage import file_checks
+from bot.storage.backups import file_checks
 from bot.storage.database import Database
 from bot.storage.sqlite import file_url
 from tests.test_settings import ROOT, TOKEN, start_bot
@@ -36,7 +36,7 @@ async def make(file: Path) -> None:
 
 @pytest.fixture
 def club(operate: Operate, tmp_path: Path) -> Operate:
-    """A terminal beside a database that a bot has used."""
+    """A terminal with a database that a bot has used."""
     asyncio.run(make(tmp_path / "club.db"))
     return operate
 
@@ -51,7 +51,7 @@ def line_about(words: str, printed: str) -> str:
 
 
 @pytest.mark.parametrize("command", [("check",), ("doctor",), ("restore", "--done"), ("copy-database", AWAY, "TO")])
-def test_a_server_that_is_away_is_told_without_the_password(
+def test_an_unreachable_server_is_reported_without_the_password(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", AWAY)
@@ -62,7 +62,7 @@ def test_a_server_that_is_away_is_told_without_the_password(
 
 
 @pytest.mark.parametrize("command", ["check", "doctor"])
-async def test_what_a_server_refuses_is_told(
+async def test_a_refusal_by_the_server_is_reported(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer, command: str
 ) -> None:
     await postgresql.run("DROP ROLE IF EXISTS keyholder")
@@ -70,7 +70,7 @@ async def test_what_a_server_refuses_is_told(
     postgres = make_url(postgresql.url("postgres"))
     locked_out = postgres.set(username="keyholder", password="hunter2").render_as_string(hide_password=False)
     for url, told in (
-        (locked_out, "does not let 'keyholder' in: check user and password"),
+        (locked_out, "refuses the user 'keyholder': check user and password"),
         (postgresql.url("atlantis"), "create 'atlantis' there first"),
     ):
         monkeypatch.setenv("DATABASE_URL", url)
@@ -79,27 +79,27 @@ async def test_what_a_server_refuses_is_told(
         assert "hunter2" not in printed
 
 
-async def test_a_new_database_on_a_server_is_nothing_wrong(
+async def test_a_new_database_on_a_server_is_no_problem(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer
 ) -> None:
     url = await postgresql.new_database(is_migrated=False)
     monkeypatch.setenv("DATABASE_URL", url)
     _, printed = await asyncio.to_thread(operate, "doctor")
     assert line_about("PostgreSQL", printed).startswith(
-        "ok     The PostgreSQL database answers; its tables will be made"
+        "ok     The PostgreSQL database answers; its tables will be created"
     )
     code, printed = await asyncio.to_thread(operate, "check")
-    assert (code, "no tables of Paper Club's yet: the bot makes them when it starts" in printed) == (1, True)
+    assert (code, "no Paper Club tables yet. The bot creates them when it starts" in printed) == (1, True)
     await postgresql.drop(url)
 
 
 @pytest.mark.parametrize("version", ["0001", "0999"])
-async def test_tables_of_another_version_are_told(
+async def test_tables_of_another_version_are_reported(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer, version: str
 ) -> None:
     url = await postgresql.new_database()
     database = Database(url)
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         # As an older version had it, and a newer one might.
         await connection.execute(text("ALTER TABLE outbox DROP COLUMN is_doubtful"))
         await connection.execute(text("DROP TABLE turns"))
@@ -109,10 +109,10 @@ async def test_tables_of_another_version_are_told(
     (code, check), (_, doctor) = [await asyncio.to_thread(operate, command) for command in ("check", "doctor")]
     await postgresql.drop(url)
     if version == "0001":
-        assert (code, "The bot brings the tables to version" in check) == (0, True), check
-        assert "ok     The PostgreSQL database answers; tables 0001 of" in doctor
+        assert (code, "The bot updates the tables to version" in check) == (0, True), check
+        assert "ok     The PostgreSQL database answers; table version 0001 of" in doctor
     else:
-        newer = "wrong  The tables are a newer Paper Club's (version 0999"
+        newer = "wrong  The tables are from a newer Paper Club (version 0999"
         assert (code, newer in check, newer in doctor) == (1, True, True), check + doctor
 
 
@@ -121,13 +121,13 @@ async def test_tables_of_another_version_are_told(
     [
         ("x" * 300, "", "File name too long"),
         ("x" * 250, "", "File name too long"),
-        ("nowhere/a.db", "", "There is no folder nowhere: create it first"),
-        ("club.db", "", "exists already"),
-        ("", "club.db", "There is no folder club.db, and none can be made there: File exists."),
-        ("", "club.db/backups", "none can be made there: Not a directory."),
+        ("nowhere/a.db", "", "The folder nowhere does not exist: create it first"),
+        ("club.db", "", "already exists"),
+        ("", "club.db", "The folder club.db does not exist and cannot be created: File exists."),
+        ("", "club.db/backups", "does not exist and cannot be created: Not a directory."),
     ],
 )
-def test_a_place_that_takes_no_backup_is_told(
+def test_an_unusable_place_for_a_backup_is_reported(
     club: Operate, monkeypatch: pytest.MonkeyPatch, target: str, folder: str, told: str
 ) -> None:
     monkeypatch.setenv("BACKUP_FOLDER", folder)
@@ -137,7 +137,7 @@ def test_a_place_that_takes_no_backup_is_told(
 
 
 @pytest.mark.parametrize("command", [("check",), ("backup",), ("restore", "old.db"), ("doctor",)])
-def test_a_folder_is_no_database_and_stays_where_it_is(
+def test_a_folder_is_not_a_database_and_is_left_alone(
     club: Operate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     assert club("backup", "old.db")[0] == 0
@@ -150,7 +150,7 @@ def test_a_folder_is_no_database_and_stays_where_it_is(
 
 
 @pytest.mark.parametrize("command", ["check", "doctor", "start"])
-def test_another_programs_database_is_left_alone(operate: Operate, tmp_path: Path, command: str) -> None:
+def test_a_database_of_another_program_is_left_alone(operate: Operate, tmp_path: Path, command: str) -> None:
     with closing(sqlite3.connect(tmp_path / "club.db")) as connection:
         connection.execute("CREATE TABLE bookmarks (url)")
     before = (tmp_path / "club.db").read_bytes()
@@ -164,31 +164,31 @@ def test_another_programs_database_is_left_alone(operate: Operate, tmp_path: Pat
     assert (tmp_path / "club.db").read_bytes() == before
 
 
-def test_a_start_without_its_server_is_no_wrong_setting(tmp_path: Path) -> None:
+def test_a_start_without_its_server_is_not_a_wrong_setting(tmp_path: Path) -> None:
     ended = start_bot(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=AWAY)
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert ended.stderr.startswith("PostgreSQL cannot be reached on 127.0.0.1:1")
 
 
-def test_an_empty_file_is_not_written_to_by_a_check(operate: Operate, tmp_path: Path) -> None:
+def test_a_check_does_not_write_to_an_empty_file(operate: Operate, tmp_path: Path) -> None:
     (tmp_path / "club.db").touch()
     code, printed = operate("check")
-    assert (code, "no tables of Paper Club's yet" in printed) == (1, True)
+    assert (code, "no Paper Club tables yet" in printed) == (1, True)
     assert (tmp_path / "club.db").read_bytes() == b""
 
 
-def test_a_restore_is_either_of_a_file_or_done_already(club: Operate, tmp_path: Path) -> None:
+def test_a_restore_takes_a_file_or_is_noted_as_done(club: Operate, tmp_path: Path) -> None:
     assert club("backup", "old.db")[0] == 0
     code, printed = club("restore", "old.db", "--done")
     assert (code, "not both" in printed) == (1, True)
     (tmp_path / "club.db").unlink()
     code, printed = club("restore", "--done")
-    assert (code, "put the backup back first" in printed) == (1, True)
+    assert (code, "restore the backup first" in printed) == (1, True)
     assert not (tmp_path / "club.db").exists()
 
 
 @pytest.mark.parametrize("word", ["check", "doctor"])
-def test_whoever_reads_the_first_line_alone_sees_no_more(club: Operate, tmp_path: Path, word: str) -> None:
+def test_reading_only_the_first_line_of_output_works(club: Operate, tmp_path: Path, word: str) -> None:
     command = f"{sys.executable} -m bot {word} | true"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": file_url(tmp_path / "club.db")}
     ended = subprocess.run(["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=True)
@@ -199,7 +199,7 @@ def test_whoever_reads_the_first_line_alone_sees_no_more(club: Operate, tmp_path
     ("before", "told"),
     [("", "type .venv/bin/python -m bot"), ("sys.version_info = (3, 10); ", "needs Python 3.11 or newer")],
 )
-def test_the_wrong_python_is_told(before: str, told: str) -> None:
+def test_the_wrong_python_is_explained(before: str, told: str) -> None:
     """The one that comes first on most machines: without the packages, or too old."""
     words = [sys.executable, "-S", "-c", f"import sys; {before}import bot"]
     ended = subprocess.run(words, cwd=ROOT, env={"PATH": "/bin"}, capture_output=True, text=True, check=False)
@@ -209,7 +209,7 @@ def test_the_wrong_python_is_told(before: str, told: str) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can restore for another account")
-def test_what_root_restores_is_the_bots_own_again(club: Operate, tmp_path: Path) -> None:
+def test_files_restored_by_root_belong_to_the_bots_user(club: Operate, tmp_path: Path) -> None:
     assert club("backup", "old.db")[0] == 0
     os.chown(tmp_path / "club.db", 10001, 10002)
     assert club("restore", "old.db")[0] == 0
@@ -217,29 +217,29 @@ def test_what_root_restores_is_the_bots_own_again(club: Operate, tmp_path: Path)
     assert (restored.st_uid, restored.st_gid, restored.st_mode & 0o777) == (10001, 10002, 0o600)
 
 
-async def test_a_restore_is_not_noted_under_a_bot_that_runs(
+async def test_a_restore_is_not_noted_while_a_bot_runs(
     operate: Operate, monkeypatch: pytest.MonkeyPatch, postgresql: PostgresqlServer
 ) -> None:
-    """It may have posted already what it did not look for."""
+    """It may already have posted what it didn't look for."""
     url = await postgresql.new_database()
     monkeypatch.setenv("DATABASE_URL", url)
     running = Database(url)
-    async with running.reading():
+    async with running.read_transaction():
         pass
     code, printed = await asyncio.to_thread(operate, "restore", "--done")
-    assert (code, "A Paper Club is running on the database: stop every one" in printed) == (1, True)
-    async with running.reading() as connection:
+    assert (code, "A Paper Club is running on the database. Stop every process" in printed) == (1, True)
+    async with running.read_transaction() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM restores")) == 0
     await running.close()
     assert (await asyncio.to_thread(operate, "restore", "--done"))[0] == 0
     await postgresql.drop(url)
 
 
-def test_what_is_mostly_behind_an_error_is_told_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_names_its_likely_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "club.db"
     assert file_checks.likely_cause(file, "disk I/O error") == "disk I/O error"
     monkeypatch.setattr(os, "access", lambda *_args: False)  # a test may run as root, who may do anything
     told = file_checks.likely_cause(file, "attempt to write a readonly database")
-    assert told.startswith("attempt to write a readonly database, as this account may not write there")
+    assert told.startswith("attempt to write a readonly database, because this account may not write there")
     monkeypatch.setattr(file_checks, "LEAST_FREE", 1 << 80)
-    assert "disk I/O error, as its disk is full (" in file_checks.likely_cause(file, "disk I/O error")
+    assert "disk I/O error, because its disk is full (" in file_checks.likely_cause(file, "disk I/O error")

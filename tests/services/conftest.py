@@ -5,18 +5,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.reading_clubs import House
+from tests.support.erasing import BO, CLEO, DREW, in_review
+from tests.support.reading_clubs import App
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 
 @pytest.fixture
-async def house(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    # A club's token seeds who reviews whom: the same in every run, so that what fails can be looked into.
+async def app(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[App]:
+    # A club's token seeds who reviews whom. It is the same in every run, so failures can be reproduced.
     tokens = count(1)
-    monkeypatch.setattr("bot.services.clubs.secrets.token_hex", lambda _bytes: f"{next(tokens):08x}")
-    house = House(database_url)
-    await house.database.open()
-    yield house
-    await house.database.close()
+    monkeypatch.setattr("bot.services.clubs.service.secrets.token_hex", lambda _bytes: f"{next(tokens):08x}")
+    app = App(database_url)
+    await app.database.open()
+    yield app
+    await app.database.close()
+
+
+@pytest.fixture
+async def four_in_review(app: App) -> None:
+    """Ada, Bo, Cleo and Drew have each written a log, and have reviews to write."""
+    await in_review(app, BO, CLEO, DREW)

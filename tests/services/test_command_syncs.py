@@ -1,4 +1,4 @@
-"""Discord hears of our commands when they changed, and only then."""
+"""The bot sends its commands to Discord when they have changed, and only then."""
 
 from __future__ import annotations
 
@@ -31,35 +31,35 @@ async def syncs(database_url: str) -> AsyncIterator[CommandSyncs]:
 
 
 async def sync() -> None:
-    """Stands where Discord is; the return value of `sync_if_changed` says whether it was reached."""
+    """Stands in for Discord; `sync_if_changed` returns whether it was called."""
 
 
 async def refused() -> None:
     raise ConnectionError
 
 
-async def test_sent_once_and_again_after_a_change(syncs: CommandSyncs) -> None:
+async def test_commands_are_sent_once_and_again_after_a_change(syncs: CommandSyncs) -> None:
     assert await syncs.sync_if_changed(1, [PAPER, HOWTO], sync)
     assert not await syncs.sync_if_changed(1, [HOWTO, PAPER], sync)
     assert await syncs.sync_if_changed(1, [{**PAPER, "description": "Find a paper"}, HOWTO], sync)
 
 
-async def test_each_application_is_told(syncs: CommandSyncs) -> None:
+async def test_each_application_is_synced(syncs: CommandSyncs) -> None:
     assert await syncs.sync_if_changed(1, [PAPER], sync)
     assert await syncs.sync_if_changed(2, [PAPER], sync)
 
 
-async def test_a_failed_sync_is_tried_again(syncs: CommandSyncs) -> None:
+async def test_a_failed_sync_is_retried(syncs: CommandSyncs) -> None:
     with pytest.raises(ConnectionError):
         await syncs.sync_if_changed(1, [PAPER], refused)
     assert await syncs.sync_if_changed(1, [PAPER], sync)
 
 
-async def test_processes_that_start_at_once_do_not_get_in_each_others_way(postgresql: PostgresqlServer) -> None:
+async def test_processes_that_start_together_do_not_block_each_other(postgresql: PostgresqlServer) -> None:
     url = await postgresql.new_database()
     databases = [Database(url) for _ in range(2)]
     for database in databases:
-        async with database.writing():  # connected, so that what follows comes at the same moment
+        async with database.write_transaction():  # Already connected, so the next calls come at the same moment
             pass
     both = asyncio.Barrier(2)
     starting = [CommandSyncs(database, now=lambda: datetime(2026, 1, 4, tzinfo=UTC)) for database in databases]

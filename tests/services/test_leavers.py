@@ -1,4 +1,4 @@
-"""Who has left the server is named for nothing, what they had goes to others, and asking costs little."""
+"""Members who left the server are not named, their reviews go to others, and finding out costs little."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.errors import ReviewKeptError
-from bot.core.outbox import Kind
-from bot.core.weeks import Answer
-from bot.services import leavers as module
-from bot.services.leavers import PRESS_TRUSTS, ROUND_EVERY, Leavers
-from bot.services.log_writing import LogForm
+from bot.core.outbox.kinds import Kind
+from bot.core.weeks.week import Answer
+from bot.services.members import leavers as module
+from bot.services.members.leavers import PRESS_TRUSTS, ROUND_EVERY, Leavers
+from bot.services.paper_logs.writing import LogForm
 from tests.support.logs import interactions, review_by, reviewing, text_by, write
 from tests.support.reading_clubs import FIRST_POST
 from tests.support.viewers import viewer
@@ -21,8 +21,8 @@ from tests.support.viewers import viewer
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.core.clubs import Club
-    from tests.support.reading_clubs import House
+    from bot.core.clubs.club import Club
+    from tests.support.reading_clubs import App
 
 MEMBERS = tuple(range(7, 15))
 ADA, BO, CY, DEE = MEMBERS[:4]
@@ -30,173 +30,175 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 REMINDER, CLOSING, RELEASE, END = (FIRST_POST + days * DAY for days in (3, 5, 6, 7))
 
 
-class Gate:
-    """Answers for Discord; `left` have gone, and `asked` are the members of each question."""
+class FakePresence:
+    """Answers for Discord. `left` are the leavers, and `asked` are the members in each query."""
 
-    def __init__(self, house: House, *left: int) -> None:
+    def __init__(self, app: App, *left: int) -> None:
         self.left, self.asked = set(left), list[list[int]]()
-        house.leavers.ask_with(self.present)
+        app.leavers.ask_with(self.present)
 
     async def present(self, _server_id: int, user_ids: Collection[int]) -> set[int]:
         self.asked.append(sorted(user_ids))
         return set(user_ids) - self.left
 
 
-async def post_key(house: House) -> str:
-    return (await house.entries())[0].key
+async def post_key(app: App) -> str:
+    return (await app.entries())[0].key
 
 
-async def owed(house: House, club: Club, member: int) -> int:
-    return len(await house.reviews.owed_by(member, club))
+async def owed(app: App, club: Club, member: int) -> int:
+    return len(await app.reviews.owed_by(member, club))
 
 
-async def given_on(house: House) -> list[int]:
-    """Who was given a review after reviewers had been named."""
-    return [reviewer for entry in await house.entries() for reviewer, _ in entry.details.get("given", ())]
+async def given_on(app: App) -> list[int]:
+    """The members who were given a review after reviewers had been named."""
+    return [reviewer for entry in await app.entries() for reviewer, _ in entry.details.get("given", ())]
 
 
-async def test_who_has_left_is_given_nothing_when_somebody_drops_out(house: House) -> None:
-    club = await reviewing(house, *MEMBERS)
-    Gate(house, BO)
-    assert await owed(house, club, BO) == 2
-    await house.answer(await post_key(house), ADA, Answer.OUT)
-    # What Bo had not begun is freed as well, and nothing new comes to either.
-    assert [await owed(house, club, member) for member in (ADA, BO)] == [0, 0]
-    assert await given_on(house)
-    assert not {ADA, BO} & set(await given_on(house))
+async def test_leavers_are_given_nothing_when_somebody_drops_out(app: App) -> None:
+    club = await reviewing(app, *MEMBERS)
+    FakePresence(app, BO)
+    assert await owed(app, club, BO) == 2
+    await app.answer(await post_key(app), ADA, Answer.OUT)
+    # Reviews that Bo hadn't started are freed too, and neither gets a new one.
+    assert [await owed(app, club, member) for member in (ADA, BO)] == [0, 0]
+    assert await given_on(app)
+    assert not {ADA, BO} & set(await given_on(app))
 
 
-async def test_nobody_is_asked_for_by_a_press_that_gives_nothing_on(house: House) -> None:
-    """A hundred who press *I'm in* would each ask Discord for everybody who wrote a log."""
-    await reviewing(house, *MEMBERS)
-    gate, key = Gate(house), await post_key(house)
-    await house.answer(key, ADA, Answer.IN)
-    await house.answer(key, 99, Answer.OUT)
-    assert gate.asked == []
-    await house.answer(key, BO, Answer.OUT)
-    assert gate.asked == [sorted(MEMBERS)]
+async def test_a_press_that_reassigns_nothing_looks_nobody_up(app: App) -> None:
+    """Otherwise a hundred members who press *I'm in* would each query Discord for everybody who wrote a log."""
+    await reviewing(app, *MEMBERS)
+    presence, key = FakePresence(app), await post_key(app)
+    await app.answer(key, ADA, Answer.IN)
+    await app.answer(key, 99, Answer.OUT)
+    assert presence.asked == []
+    await app.answer(key, BO, Answer.OUT)
+    assert presence.asked == [sorted(MEMBERS)]
 
 
-async def test_one_member_pressing_again_and_again_asks_nothing_more(house: House) -> None:
-    await reviewing(house, *MEMBERS)
-    gate, key = Gate(house), await post_key(house)
+async def test_one_member_pressing_repeatedly_causes_no_more_queries(app: App) -> None:
+    await reviewing(app, *MEMBERS)
+    presence, key = FakePresence(app), await post_key(app)
     for _ in range(50):
-        house.now += timedelta(seconds=3)
-        await house.answer(key, ADA, Answer.OUT)
-        await house.answer(key, ADA, Answer.IN)
-    assert gate.asked == [sorted(MEMBERS)]
-    # Nor do others, for as long as the answers count.
-    await house.answer(key, BO, Answer.OUT)
-    assert len(gate.asked) == 1
-    house.now += PRESS_TRUSTS
-    await house.answer(key, CY, Answer.OUT)
-    (again,) = gate.asked[1:]
+        app.now += timedelta(seconds=3)
+        await app.answer(key, ADA, Answer.OUT)
+        await app.answer(key, ADA, Answer.IN)
+    assert presence.asked == [sorted(MEMBERS)]
+    # Nor do others, while the answers are valid.
+    await app.answer(key, BO, Answer.OUT)
+    assert len(presence.asked) == 1
+    app.now += PRESS_TRUSTS
+    await app.answer(key, CY, Answer.OUT)
+    (again,) = presence.asked[1:]
     # It depends on chance whether Ada was given one of Bo's.
     assert set(MEMBERS) - {ADA, BO} <= set(again) <= set(MEMBERS) - {BO}
 
 
-async def test_a_reviewer_who_leaves_is_relieved_within_half_an_hour(house: House) -> None:
-    club = await reviewing(house, *MEMBERS)
-    gate = Gate(house)
-    await house.tick()
-    gate.left.add(BO)
-    await house.at(house.now + ROUND_EVERY - MINUTE)
-    assert await owed(house, club, BO) == 2
-    await house.at(house.now + MINUTE)
-    assert await owed(house, club, BO) == 0
-    assert len(await given_on(house)) == 2
-    assert BO not in await given_on(house)
-    week = await house.weeks.view(1)
+async def test_reviews_of_a_leaver_are_reassigned_within_half_an_hour(app: App) -> None:
+    club = await reviewing(app, *MEMBERS)
+    presence = FakePresence(app)
+    await app.tick()
+    presence.left.add(BO)
+    await app.at(app.now + ROUND_EVERY - MINUTE)
+    assert await owed(app, club, BO) == 2
+    await app.at(app.now + MINUTE)
+    assert await owed(app, club, BO) == 0
+    assert len(await given_on(app)) == 2
+    assert BO not in await given_on(app)
+    week = await app.weeks.view(1)
     assert week
     assert BO not in week.members(Answer.IN)
     # Once is enough.
-    entries = len(await house.entries())
-    await house.at(house.now + ROUND_EVERY)
-    assert len(await house.entries()) == entries
+    entries = len(await app.entries())
+    await app.at(app.now + ROUND_EVERY)
+    assert len(await app.entries()) == entries
 
 
-async def test_what_a_leaver_has_begun_goes_to_others_too(house: House) -> None:
-    club = await reviewing(house, *MEMBERS)
-    for turn in await house.reviews.owed_by(BO, club):
+async def test_reviews_that_a_leaver_started_go_to_others_too(app: App) -> None:
+    club = await reviewing(app, *MEMBERS)
+    for task in await app.reviews.owed_by(BO, club):
         with pytest.raises(ReviewKeptError):
-            await house.reviews.submit(review_by(BO, turn.log, strongest="not in the log"))
-    Gate(house, BO)
-    await house.tick()
-    assert await owed(house, club, BO) == 0
-    assert len(await house.reviews.drafts(BO)) == 2
+            await app.reviews.submit(review_by(BO, task.log, strongest="not in the log"))
+    FakePresence(app, BO)
+    await app.tick()
+    assert await owed(app, club, BO) == 0
+    assert len(await app.reviews.drafts(BO)) == 2
 
 
-async def test_a_leaver_is_neither_reminded_nor_asked_nor_thanked(house: House) -> None:
-    """Bo leaves before the reminder. Dee leaves after logging and owes nothing: that is not having done something."""
-    await house.club("lora", "mamba", reviewers=1)
-    await house.at(FIRST_POST)
-    await house.deliver()
-    key = await post_key(house)
+async def test_a_leaver_is_neither_reminded_nor_asked_nor_thanked(app: App) -> None:
+    """Bo leaves before the reminder. Dee leaves after logging and has no review to write, which doesn't
+    count as done.
+    """
+    await app.club("lora", "mamba", reviewers=1)
+    await app.at(FIRST_POST)
+    await app.deliver()
+    key = await post_key(app)
     for member in (ADA, BO, CY, DEE):
-        await house.answer(key, member, Answer.IN)
-    gate = Gate(house, BO)
-    await house.at(REMINDER)
-    (reminder,) = [entry for entry in await house.entries() if entry.kind is Kind.REMINDER]
+        await app.answer(key, member, Answer.IN)
+    presence = FakePresence(app, BO)
+    await app.at(REMINDER)
+    (reminder,) = [entry for entry in await app.entries() if entry.kind is Kind.REMINDER]
     assert reminder.details["members"] == [ADA, CY, DEE]
-    assert (await house.weeks.marked(viewer(), key)).members(Answer.IN) == [ADA, CY, DEE]
+    assert (await app.weeks.marked(viewer(), key)).members(Answer.IN) == [ADA, CY, DEE]
     for member in (ADA, CY, DEE, 99):
-        await write(house, member)
-    gate.left.add(DEE)
-    await house.deliver()
-    await house.at(CLOSING)
-    (named,) = [entry for entry in await house.entries() if entry.kind is Kind.ASSIGNMENTS]
+        await write(app, member)
+    presence.left.add(DEE)
+    await app.deliver()
+    await app.at(CLOSING)
+    (named,) = [entry for entry in await app.entries() if entry.kind is Kind.ASSIGNMENTS]
     assert named.details["reviewers"] == [ADA, CY, 99]
-    await house.deliver()
-    await house.at(RELEASE)
-    (asking,) = [entry for entry in await house.entries() if entry.kind is Kind.REVIEW_REMINDER]
+    await app.deliver()
+    await app.at(RELEASE)
+    (asking,) = [entry for entry in await app.entries() if entry.kind is Kind.REVIEW_REMINDER]
     assert asking.details["members"] == [ADA, CY, 99]
     assert asking.details["asked"] == []
 
 
-async def test_who_comes_back_counts_again(house: House) -> None:
-    await house.club("lora", "mamba")
-    await house.at(FIRST_POST)
-    await house.deliver()
-    key = await post_key(house)
+async def test_members_who_come_back_count_again(app: App) -> None:
+    await app.club("lora", "mamba")
+    await app.at(FIRST_POST)
+    await app.deliver()
+    key = await post_key(app)
     for member in (ADA, BO):
-        await house.answer(key, member, Answer.IN)
-    gate = Gate(house, BO)
-    await house.at(REMINDER)
-    assert (await house.weeks.marked(viewer(), key)).count(Answer.IN) == 1
-    # The page that Bo finds does not name them, so that a press puts them on it.
-    assert (await house.answer(key, BO, Answer.IN)).members(Answer.IN) == [ADA, BO]
-    # Or they say nothing, and are found before the next message.
-    gate.left = {ADA}
-    await house.at(CLOSING)
-    assert (await house.weeks.marked(viewer(), key)).members(Answer.IN) == [BO]
-    gate.left = set()
-    await house.at(END)
-    assert (await house.weeks.marked(viewer(), key)).members(Answer.IN) == [ADA, BO]
+        await app.answer(key, member, Answer.IN)
+    presence = FakePresence(app, BO)
+    await app.at(REMINDER)
+    assert (await app.weeks.marked(viewer(), key)).count(Answer.IN) == 1
+    # The page that Bo loads doesn't name them, so a press puts them on it.
+    assert (await app.answer(key, BO, Answer.IN)).members(Answer.IN) == [ADA, BO]
+    # If they don't press anything, they are noticed before the next message.
+    presence.left = {ADA}
+    await app.at(CLOSING)
+    assert (await app.weeks.marked(viewer(), key)).members(Answer.IN) == [BO]
+    presence.left = set()
+    await app.at(END)
+    assert (await app.weeks.marked(viewer(), key)).members(Answer.IN) == [ADA, BO]
 
 
-async def test_a_log_of_somebody_who_comes_back_is_theirs(house: House) -> None:
-    await reviewing(house, *MEMBERS)
-    Gate(house, BO)
-    await house.tick()
-    assert BO not in (await house.weeks.view(1)).members(Answer.IN)  # type: ignore[union-attr]
-    (log,) = [log for log in (await house.reviews.of_week(1)).logs if log.author_id == BO]
-    await write(house, BO, text_by(BO, " Still."), log_id=log.id)
-    assert BO in (await house.weeks.view(1)).members(Answer.IN)  # type: ignore[union-attr]
+async def test_the_log_of_a_member_who_comes_back_is_theirs(app: App) -> None:
+    await reviewing(app, *MEMBERS)
+    FakePresence(app, BO)
+    await app.tick()
+    assert BO not in (await app.weeks.view(1)).members(Answer.IN)  # type: ignore[union-attr]
+    (log,) = [log for log in (await app.reviews.of_week(1)).logs if log.author_id == BO]
+    await write(app, BO, text_by(BO, " Still."), log_id=log.id)
+    assert BO in (await app.weeks.view(1)).members(Answer.IN)  # type: ignore[union-attr]
 
 
-async def test_an_answer_that_everybody_has_left_is_not_believed(house: House) -> None:
-    club = await reviewing(house, *MEMBERS)
-    Gate(house, *MEMBERS)
-    await house.tick()
-    await house.answer(await post_key(house), ADA, Answer.OUT)
-    assert [await owed(house, club, member) > 0 for member in MEMBERS] == [False, *[True] * 7]
+async def test_an_answer_that_everybody_left_is_not_believed(app: App) -> None:
+    club = await reviewing(app, *MEMBERS)
+    FakePresence(app, *MEMBERS)
+    await app.tick()
+    await app.answer(await post_key(app), ADA, Answer.OUT)
+    assert [await owed(app, club, member) > 0 for member in MEMBERS] == [False, *[True] * 7]
 
 
-async def test_who_is_known_to_have_left_stays_so_while_discord_fails(house: House) -> None:
-    """Whoever cannot be asked about counts as being there; that is no sign of anybody having come back."""
-    await reviewing(house, *MEMBERS)
-    Gate(house, BO)
-    await house.tick()
+async def test_known_leavers_stay_leavers_while_discord_fails(app: App) -> None:
+    """A member who can't be looked up counts as present, but that is no sign that anybody came back."""
+    await reviewing(app, *MEMBERS)
+    FakePresence(app, BO)
+    await app.tick()
 
     async def all_of_them(_server_id: int, user_ids: Collection[int]) -> set[int]:
         return set(user_ids)
@@ -204,56 +206,56 @@ async def test_who_is_known_to_have_left_stays_so_while_discord_fails(house: Hou
     async def nobody(_server_id: int, _user_ids: Collection[int]) -> set[int]:
         return set()
 
-    house.leavers.ask_with(all_of_them, nobody)
-    await house.at(RELEASE)
-    assert BO not in (await house.weeks.view(1)).members(Answer.IN)  # type: ignore[union-attr]
+    app.leavers.ask_with(all_of_them, nobody)
+    await app.at(RELEASE)
+    assert BO not in (await app.weeks.view(1)).members(Answer.IN)  # type: ignore[union-attr]
 
 
-async def test_nobody_waits_for_an_answer_that_does_not_come(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_missing_answer_is_not_waited_for(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE_S", 0.01)
 
     async def never(_server_id: int, _user_ids: Collection[int]) -> set[int]:
         await asyncio.Event().wait()
         return set()
 
-    club = await reviewing(house, *MEMBERS, closed=False)
-    house.leavers.ask_with(never)
+    club = await reviewing(app, *MEMBERS, closed=False)
+    app.leavers.ask_with(never)
     async with asyncio.timeout(20):
-        await house.at(CLOSING)
-        await house.answer(await post_key(house), ADA, Answer.OUT)
-    assert await owed(house, club, BO) >= 2
+        await app.at(CLOSING)
+        await app.answer(await post_key(app), ADA, Answer.OUT)
+    assert await owed(app, club, BO) >= 2
 
 
-async def test_what_is_remembered_of_members_is_bounded(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_memory_of_members_is_bounded(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REMEMBERED", 20)
-    leavers = Leavers(house.database, house.clock)
-    gate = Gate(house)
-    leavers.ask_with(gate.present)
+    leavers = Leavers(app.database, app.clock)
+    presence = FakePresence(app)
+    leavers.ask_with(presence.present)
     for server in range(30):
-        house.now += MINUTE
+        app.now += MINUTE
         await leavers._known_after_asking(server, MEMBERS, PRESS_TRUSTS)
         assert len(leavers._asked) <= 20
-    assert len(gate.asked) == 30
+    assert len(presence.asked) == 30
 
 
-async def test_many_weeks_are_looked_at_a_few_at_a_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_weeks_are_checked_a_few_at_a_time(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WEEKS_A_ROUND", 2)
     for number in range(5):
-        await house.club("lora", "mamba", name=f"Club {number}", channel_id=100 + number)
-    await house.at(FIRST_POST)
-    await house.deliver()
-    for entry in await house.entries():
+        await app.club("lora", "mamba", name=f"Club {number}", channel_id=100 + number)
+    await app.at(FIRST_POST)
+    await app.deliver()
+    for entry in await app.entries():
         for member in (ADA, BO):
             text = text_by(entry.club_id * 100 + member)
             form = LogForm(viewer(member), next(interactions), "lora", text, entry.club_id, entry.week_id)
-            await house.logs.submit(form)
-    await house.at(CLOSING)
-    gate = Gate(house)
+            await app.logs.submit(form)
+    await app.at(CLOSING)
+    presence = FakePresence(app)
     rounds = []
     for _ in range(4):
-        before = len(house.leavers._looked_at)
-        await house.leavers.go_round()
-        rounds.append(len(house.leavers._looked_at) - before)
+        before = len(app.leavers._looked_at)
+        await app.leavers.go_round()
+        rounds.append(len(app.leavers._looked_at) - before)
     assert rounds == [2, 2, 1, 0]
-    # Members of one server are asked about once, however many of its clubs they are in.
-    assert gate.asked == [[ADA, BO]]
+    # Members of one server are looked up once, however many of its clubs they are in.
+    assert presence.asked == [[ADA, BO]]

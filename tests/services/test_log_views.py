@@ -1,4 +1,4 @@
-"""A member's logs are read in as many statements whatever their number."""
+"""Reading a member's logs takes the same number of statements, however many logs there are."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from tests.support.viewers import viewer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.reading_clubs import House
+    from tests.support.reading_clubs import App
 
 ADA = 101
 
 
 @contextmanager
-def statements(house: House) -> Iterator[list[str]]:
-    """Every statement that reads, as long as the block lasts."""
+def statements(app: App) -> Iterator[list[str]]:
+    """Every statement that reads, while the block runs."""
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         asked.append(statement)
 
-    engine = house.database._reader.sync_engine
+    engine = app.database._reader.sync_engine
     event.listen(engine, "before_cursor_execute", note)
     try:
         yield asked
@@ -36,18 +36,18 @@ def statements(house: House) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-async def test_sixty_logs_cost_as_many_statements_as_three(house: House) -> None:
-    await house.club("lora", "mamba")
-    await house.at(FIRST_POST)
-    await house.deliver()
+async def test_sixty_logs_take_as_many_statements_as_three(app: App) -> None:
+    await app.club("lora", "mamba")
+    await app.at(FIRST_POST)
+    await app.deliver()
     counts = {}
-    for number, paper in enumerate([paper.key for paper in house.catalogue][:60], 1):
-        house.now += timedelta(minutes=1)
-        await write(house, ADA, text_by(number), paper_key=paper)
+    for number, paper in enumerate([paper.key for paper in app.catalog][:60], 1):
+        app.now += timedelta(minutes=1)
+        await write(app, ADA, text_by(number), paper_key=paper)
         if number in {3, 60}:
-            with statements(house) as asked:
-                mine = await house.logs.mine(viewer(ADA))
+            with statements(app) as asked:
+                mine = await app.logs.mine(viewer(ADA))
             assert len(mine.logs) == number
-            assert [view.place.club is not None for view in mine.logs] == [True] * number
+            assert [view.destination.club is not None for view in mine.logs] == [True] * number
             counts[number] = len(asked)
     assert 0 < counts[3] == counts[60]

@@ -1,4 +1,6 @@
-"""A process that is killed while members send their forms: what was called saved is there, and nothing is twice."""
+"""A process is killed while members send forms: every log that was confirmed as saved is there, and none is there
+twice.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.log_writing import LogForm, Saved
+from bot.services.paper_logs.writing import LogForm, LogSaved
 from tests.support.logs import text_by, write
-from tests.support.reading_clubs import FIRST_POST, House
+from tests.support.reading_clubs import FIRST_POST, App
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -27,21 +29,21 @@ def form_of(member: int) -> LogForm:
 
 
 async def send_all(url: str) -> None:
-    """Says which forms were answered with "saved", at once."""
-    house = House(url, now=FIRST_POST)
-    await house.database.open()
+    """Print immediately which forms were answered with "saved"."""
+    app = App(url, now=FIRST_POST)
+    await app.database.open()
 
     async def send(member: int) -> None:
-        await house.logs.submit(form_of(member))
+        await app.logs.submit(form_of(member))
         sys.stdout.write(f"{member}\n")
         sys.stdout.flush()
 
     await asyncio.gather(*map(send, range(1, FORMS + 1)))
-    await house.database.close()
+    await app.database.close()
 
 
 async def told_before_killed(url: str, killed_after: int) -> Sequence[int]:
-    """Which members were told "saved" by a process that is killed after that many."""
+    """The members who were told "saved" by a process that is killed after that many."""
     code = (
         "import asyncio, sys; from tests.services.test_logs_killed import send_all; asyncio.run(send_all(sys.argv[1]))"
     )
@@ -58,34 +60,34 @@ async def told_before_killed(url: str, killed_after: int) -> Sequence[int]:
 
 
 @pytest.mark.parametrize("killed_after", [0, 1, 20, 33])
-async def test_what_was_called_saved_is_there_once(house: House, database_url: str, killed_after: int) -> None:
-    await house.club("lora")
-    await house.at(FIRST_POST)
-    await house.deliver()
-    await house.database.close()
+async def test_logs_confirmed_as_saved_are_there_once(app: App, database_url: str, killed_after: int) -> None:
+    await app.club("lora")
+    await app.at(FIRST_POST)
+    await app.deliver()
+    await app.database.close()
     told = await told_before_killed(database_url, killed_after)
-    again = House(database_url, now=FIRST_POST)
+    again = App(database_url, now=FIRST_POST)
     await again.database.open()
     for member in told:
         (view,) = (await again.logs.mine(viewer(member))).logs
         assert view.log.text == text_by(member)
     answers = [await again.logs.submit(form_of(member)) for member in range(1, FORMS + 1)]
-    assert all(isinstance(answer, Saved) for answer in answers)
-    assert {answer.log.author_id for answer in answers if isinstance(answer, Saved) and answer.already} >= set(told)
+    assert all(isinstance(answer, LogSaved) for answer in answers)
+    assert {answer.log.author_id for answer in answers if isinstance(answer, LogSaved) and answer.already} >= set(told)
     assert len((await again.reviews.of_week(1)).logs) == FORMS
     keys = [entry.key for entry in await again.entries() if entry.kind == "log"]
     assert len(set(keys)) == len(keys) == FORMS
     await again.database.close()
 
 
-async def test_the_same_text_again_is_no_new_version(house: House) -> None:
-    await house.club("lora")
-    await house.at(FIRST_POST)
-    await house.deliver()
-    first = await write(house, MEMBER)
-    await house.deliver()
-    again = await write(house, MEMBER)
+async def test_the_same_text_again_is_not_a_new_version(app: App) -> None:
+    await app.club("lora")
+    await app.at(FIRST_POST)
+    await app.deliver()
+    first = await write(app, MEMBER)
+    await app.deliver()
+    again = await write(app, MEMBER)
     assert (again.log.id, again.log.version, again.already) == (first.log.id, 1, True)
-    assert await house.deliver() == []
-    await house.logs.withdraw(first.log.id, viewer(MEMBER))
-    assert (await write(house, MEMBER)).log.version == 2
+    assert await app.deliver() == []
+    await app.logs.withdraw(first.log.id, viewer(MEMBER))
+    assert (await write(app, MEMBER)).log.version == 2

@@ -1,4 +1,4 @@
-"""Which papers a server has read is remembered, and asked for anew when a week of it was posted."""
+"""The papers a server has read are cached, and queried again after a week of it was posted."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from tests.support.viewers import viewer
 if TYPE_CHECKING:
     import pytest
 
-    from tests.support.reading_clubs import House
+    from tests.support.reading_clubs import App
 
 
-async def test_a_card_asks_the_database_once_as_long_as_nothing_is_posted(
-    house: House, monkeypatch: pytest.MonkeyPatch
+async def test_a_card_queries_the_database_once_until_something_is_posted(
+    app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await house.club("lora")
+    await app.club("lora")
     asked = []
-    reading = Database.reading
+    reading = Database.read_transaction
 
     def counted(database: Database) -> object:
         asked.append(database)
         return reading(database)
 
-    monkeypatch.setattr(Database, "reading", counted)
+    monkeypatch.setattr(Database, "read_transaction", counted)
     for _ in range(3):
-        assert await house.logs.readings(viewer(1), "lora", 9) == []
+        assert await app.logs.weeks_on_paper(viewer(1), "lora", 9) == []
     assert len(asked) == 1
 
 
-async def test_a_week_is_known_as_soon_as_its_post_is_up(house: House) -> None:
-    await house.club("lora")
-    assert await house.logs.readings(viewer(1), "lora", 9) == []
-    await house.at(FIRST_POST)
-    assert await house.logs.readings(viewer(1), "lora", 9) == []
-    await house.deliver()
-    (found,) = await house.logs.readings(viewer(1), "lora", 9)
+async def test_a_week_is_known_as_soon_as_its_post_is_up(app: App) -> None:
+    await app.club("lora")
+    assert await app.logs.weeks_on_paper(viewer(1), "lora", 9) == []
+    await app.at(FIRST_POST)
+    assert await app.logs.weeks_on_paper(viewer(1), "lora", 9) == []
+    await app.deliver()
+    (found,) = await app.logs.weeks_on_paper(viewer(1), "lora", 9)
     assert found.week.channel_id == CHANNEL
-    assert await house.logs.readings(viewer(1), "mamba", 9) == []
-    assert await house.logs.readings(viewer(1, SERVER + 1), "lora", 9) == []
+    assert await app.logs.weeks_on_paper(viewer(1), "mamba", 9) == []
+    assert await app.logs.weeks_on_paper(viewer(1, SERVER + 1), "lora", 9) == []

@@ -1,4 +1,6 @@
-"""Processes on one database: one has the shards, another stands by, and one that was away too long writes no more."""
+"""Several processes on one database: one holds the shards, another is on standby, and one that paused too long can't
+write.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.testing import capture_logs
 
-from bot.core import leases
-from bot.core.leases import GRACE_S, LEASE_S
-from bot.core.sharding import ALL_SHARDS, Shards
-from bot.services.shard_leases import LeaseLostError
-from bot.services.turns import IDENTIFY_S
+from bot.core.shards import leases
+from bot.core.shards.leases import GRACE_S, LEASE_S
+from bot.core.shards.sharding import ALL_SHARDS, Shards
+from bot.services.shards.leases import LeaseLostError
+from bot.services.shards.turns import IDENTIFY_S
 from bot.storage.database import Database
-from bot.storage.tables import shard_leases
+from bot.storage.shards.tables import shard_leases
 from tests.support.cut_connection import CutConnection
 from tests.support.lease_processes import HANG_S, Clock, CountedLeases, Process, stands_by, until
 
@@ -28,13 +30,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def database_kind() -> str:
-    """A file has one process only."""
+    """Only one process can use an SQLite file."""
     return "postgresql"
 
 
 @pytest.fixture
 async def process(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..., Process]]:
-    """Starts another process, as far as the database can tell. It renews nothing unless the test says so."""
+    """Start another process, as far as the database can tell. It renews nothing unless the test says so."""
     monkeypatch.setattr(leases, "LOOK_S", 0.005)
     monkeypatch.setattr(leases, "RENEW_S", 1000)
     started: list[Process] = []
@@ -53,7 +55,7 @@ async def process(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
             await one.database.close()
 
 
-async def test_the_second_stands_by_until_the_first_gives_back(process: Callable[..., Process]) -> None:
+async def test_the_second_process_is_on_standby_until_the_first_gives_back(process: Callable[..., Process]) -> None:
     first, second = process(), process()
     await first.leases.take()
     assert first.leases.are_held()
@@ -72,10 +74,10 @@ async def test_the_second_stands_by_until_the_first_gives_back(process: Callable
     [
         (Shards(2, (0, 1)), Shards(2, (1,)), "1 of 2"),
         (Shards(2, (0, 1)), Shards(3, (2,)), "0 of 2, 1 of 2"),
-        (ALL_SHARDS, Shards(2, (0,)), "0 of as many as Discord advises"),
+        (ALL_SHARDS, Shards(2, (0,)), "0 of the number that Discord advises"),
     ],
 )
-async def test_whoever_stands_by_says_behind_whom(
+async def test_a_process_on_standby_says_which_process_it_waits_for(
     process: Callable[..., Process], of_first: Shards, of_second: Shards, behind: str
 ) -> None:
     first, second = process(of_first), process(of_second)
@@ -84,7 +86,7 @@ async def test_whoever_stands_by_says_behind_whom(
     assert (first.leases.hindrance(), first.leases.is_standing_by) == ("", False)
     with capture_logs() as logged:
         taking = await stands_by(second)
-    assert second.leases.hindrance() == f"standing by behind shard {behind}"
+    assert second.leases.hindrance() == f"standing by: another process has shard {behind}"
     assert second.leases.is_standing_by
     assert [", ".join(line["behind"]) for line in logged if line["event"] == "standing by"] == [behind]
     await first.leases.give_back()
@@ -94,7 +96,7 @@ async def test_whoever_stands_by_says_behind_whom(
     assert "could not be renewed in time" in second.leases.hindrance()
 
 
-async def test_a_dead_process_shards_are_taken_after_a_lease(process: Callable[..., Process]) -> None:
+async def test_the_shards_of_a_dead_process_are_taken_when_its_lease_ends(process: Callable[..., Process]) -> None:
     first, second = process(), process()
     await first.leases.take()
     taking = await stands_by(second)
@@ -106,7 +108,7 @@ async def test_a_dead_process_shards_are_taken_after_a_lease(process: Callable[.
     assert second.leases.are_held()
 
 
-async def test_whoever_was_stopped_for_too_long_is_silent_at_once_and_can_write_nothing(
+async def test_a_process_that_was_stopped_too_long_is_silent_and_can_write_nothing(
     process: Callable[..., Process],
 ) -> None:
     first, second = process(), process()
@@ -123,7 +125,7 @@ async def test_whoever_was_stopped_for_too_long_is_silent_at_once_and_can_write_
     assert await second.stores() == 2
 
 
-async def test_a_holder_that_renews_is_waited_for_however_long(
+async def test_a_holder_that_renews_keeps_its_shards(
     process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leases, "RENEW_S", 0.005)
@@ -140,7 +142,7 @@ async def test_a_holder_that_renews_is_waited_for_however_long(
     taking.cancel()
 
 
-async def test_a_holder_learns_that_it_lost_its_shards(
+async def test_a_holder_notices_that_it_lost_its_shards(
     process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = process(), process()
@@ -158,7 +160,7 @@ async def test_a_holder_learns_that_it_lost_its_shards(
     assert not first.leases.are_held()
 
 
-async def test_a_fault_of_any_kind_does_not_silence_the_holder_for_good(
+async def test_no_kind_of_error_silences_the_holder_forever(
     process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leases, "RENEW_S", 0.005)
@@ -168,7 +170,7 @@ async def test_a_fault_of_any_kind_does_not_silence_the_holder_for_good(
 
     async def fail(_connection: AsyncConnection, *_statement: object) -> None:
         failed.set()
-        # So uvloop says that a connection was closed in an odd moment.
+        # uvloop raises this if a connection is closed at an unusual moment.
         raise RuntimeError("unable to perform operation on <TCPTransport closed=True>; the handler is closed")
 
     with monkeypatch.context() as broken:
@@ -187,11 +189,11 @@ async def test_processes_with_different_shards_do_not_wait_for_each_other(proces
     assert await first.stores(0) == await second.stores(1) == 1
 
 
-async def test_all_shards_or_none(process: Callable[..., Process]) -> None:
+async def test_a_process_gets_all_its_shards_or_none(process: Callable[..., Process]) -> None:
     first, both = process(Shards(2, (0,))), process(Shards(2, (0, 1)))
     await first.leases.take()
     taking = await stands_by(both)
-    async with both.database.reading() as connection:
+    async with both.database.read_transaction() as connection:
         held = (await connection.execute(select(shard_leases.c.shard_id))).scalars().all()
     assert held == [0]
     await first.leases.give_back()
@@ -199,7 +201,9 @@ async def test_all_shards_or_none(process: Callable[..., Process]) -> None:
     assert both.leases.are_held()
 
 
-async def test_another_count_waits_until_all_of_the_old_one_are_gone(process: Callable[..., Process]) -> None:
+async def test_a_new_shard_count_waits_until_all_processes_with_the_old_one_are_gone(
+    process: Callable[..., Process],
+) -> None:
     old, older, new = process(Shards(2, (0,))), process(Shards(2, (1,))), process(Shards(4, (3,)))
     await old.leases.take()
     await older.leases.take()
@@ -213,7 +217,7 @@ async def test_another_count_waits_until_all_of_the_old_one_are_gone(process: Ca
         await older.stores(1)
 
 
-async def test_of_many_that_stand_by_one_gets_the_shards(process: Callable[..., Process]) -> None:
+async def test_of_many_on_standby_one_gets_the_shards(process: Callable[..., Process]) -> None:
     first, others = process(), [process() for _ in range(4)]
     await first.leases.take()
     waiting = [await stands_by(other) for other in others]
@@ -227,8 +231,8 @@ async def test_of_many_that_stand_by_one_gets_the_shards(process: Callable[..., 
     await asyncio.gather(*waiting, return_exceptions=True)
 
 
-async def test_of_two_counts_at_the_same_moment_one_gets_its_shards(process: Callable[..., Process]) -> None:
-    """They share servers, and not one row."""
+async def test_of_two_different_counts_at_once_one_gets_its_shards(process: Callable[..., Process]) -> None:
+    """They share servers, but no row."""
     of_two, of_four = process(Shards(2, (0,))), process(Shards(4, (0,)))
     taking = [asyncio.create_task(one.leases.take()) for one in (of_two, of_four)]
     await asyncio.wait(taking, return_when=asyncio.FIRST_COMPLETED)
@@ -241,17 +245,17 @@ async def test_of_two_counts_at_the_same_moment_one_gets_its_shards(process: Cal
 
 
 @pytest.mark.parametrize("when", ["unheard", "unanswered"])
-async def test_shards_are_taken_whatever_becomes_of_the_commit(
+async def test_shards_are_taken_whatever_happens_to_the_commit(
     database_url: str, when: When, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leases, "LOOK_S", 0.005)
-    cut = CutConnection(when, every=2)  # the look before it is the first
+    cut = CutConnection(when, every=2)  # the check before it is the first
     async with cut.to(database_url) as url:
         database = Database(url)
         own = CountedLeases(database, ALL_SHARDS, Clock())
         taking = asyncio.create_task(own.take())
         async with asyncio.timeout(HANG_S):
-            while not cut.cuts:  # noqa: ASYNC110 - a cut rings no bell
+            while not cut.cuts:  # noqa: ASYNC110 - there is no event for a cut
                 await asyncio.sleep(0)
             cut.every = 0
             await taking
@@ -261,5 +265,5 @@ async def test_shards_are_taken_whatever_becomes_of_the_commit(
 
 
 def test_a_dead_process_is_replaced_within_half_a_minute() -> None:
-    # It stands still for a lease, is looked at, and the new one waits for its turn to begin a session.
+    # The lease must run out, is checked, and the new process waits for its turn to start a session.
     assert LEASE_S + leases.LOOK_S + 2 * IDENTIFY_S < 30

@@ -1,14 +1,14 @@
-"""Who keeps the shards when the database was away, and who takes them back at once."""
+"""Who keeps the shards after a database outage, and who gets them back immediately."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.core.leases import LEASE_S, Lease
-from bot.storage import shard_leases as lease_rows
-from bot.storage.errors import DatabaseAwayError
+from bot.core.errors import DatabaseAwayError
+from bot.core.shards.leases import LEASE_S, Lease
 from bot.storage.process_file import ProcessFile
+from bot.storage.shards import leases as lease_rows
 from tests.services.test_shard_leases import database_kind, process
 from tests.support.lease_processes import stands_by
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["database_kind", "process"]
 
 
-async def test_a_process_that_is_started_again_takes_its_shards_back_at_once(
+async def test_a_restarted_process_takes_its_shards_back_immediately(
     process: Callable[..., Process], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -33,7 +33,7 @@ async def test_a_process_that_is_started_again_takes_its_shards_back_at_once(
         one.leases._file = ProcessFile("the same shards")
     await first.leases.take()
     taking = await stands_by(spare)
-    # Killed: the system lets go of its lock, and nobody gives anything back.
+    # Killed: the operating system releases its lock, and no shards are given back.
     assert first.leases._file
     first.leases._file._lock.release()
     await second.leases.take()
@@ -44,7 +44,7 @@ async def test_a_process_that_is_started_again_takes_its_shards_back_at_once(
     await asyncio.gather(taking, return_exceptions=True)
 
 
-async def test_time_in_which_the_database_was_away_ends_no_lease(
+async def test_an_outage_of_the_database_ends_no_lease(
     process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = process(), process()
@@ -65,6 +65,6 @@ async def test_time_in_which_the_database_was_away_ends_no_lease(
     is_away = False
     await second.looks_again()
     assert not taking.done()
-    # Watched anew, a process that is dead is found to be.
+    # After watching it again, the bot finds that the process is dead.
     second.clock.now += LEASE_S + 0.1
     await taking

@@ -1,6 +1,6 @@
-"""A process that writes in groups without end, and says of each row that is acknowledged which it was.
+"""Writes groups of changes without end, and reports each row as soon as it is acknowledged.
 
-`python -m tests.storage.busy_writer <database> <acknowledged>`
+Usage: `python -m tests.storage.busy_writer <database> <acknowledged>`
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A real database of the test's own, of each kind."""
+"""A real database of each kind for each test."""
 
 from __future__ import annotations
 

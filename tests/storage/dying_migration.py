@@ -1,6 +1,6 @@
-"""A process that dies while it brings a database up to date: before the n-th statement, or before the commit.
+"""Dies while migrating a database: before statement n, or before the commit.
 
-`python -m tests.storage.dying_migration <url> <n>`, where 0 stands for the commit.
+Usage: `python -m tests.storage.dying_migration <url> <n>`, where 0 means the commit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Changes that share a transaction: all are kept, and a failing one takes nobody with it."""
+"""Changes that share a transaction are all kept, and a failing one affects no other."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOON = datetime(2026, 1, 4, 12, tzinfo=UTC)
 
 
 async def kept(database: Database) -> int:
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         return (await connection.execute(select(func.count()).select_from(command_syncs))).scalar_one()
 
 
@@ -47,7 +47,7 @@ async def test_each_caller_gets_its_own_result_and_many_share_a_commit(database:
     assert len(commits) < 10
 
 
-async def test_a_failing_change_takes_nobody_with_it(database: Database) -> None:
+async def test_a_failing_change_affects_no_other(database: Database) -> None:
     async def fail(connection: AsyncConnection) -> None:
         await remember_fingerprint(connection, 99, "never", NOON)
         raise ZeroDivisionError
@@ -62,7 +62,7 @@ async def test_a_failing_change_takes_nobody_with_it(database: Database) -> None
     assert await kept(database) == 1
 
 
-async def test_a_caller_that_gives_up_disturbs_no_other(database: Database) -> None:
+async def test_a_cancelled_caller_affects_no_other(database: Database) -> None:
     async def remember(connection: AsyncConnection) -> str:
         await remember_fingerprint(connection, 1, "f", NOON)
         return "kept"
@@ -76,7 +76,9 @@ async def test_a_caller_that_gives_up_disturbs_no_other(database: Database) -> N
         await leaving
 
 
-async def test_behind_another_programs_lock_a_group_waits_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_group_waits_once_for_the_lock_of_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.storage.sqlite.BUSY_TIMEOUT_MS", 20)
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'club.db'}")
     await database.open()

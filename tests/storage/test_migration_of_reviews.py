@@ -1,4 +1,4 @@
-"""Reviews of before they had random names: theirs come with the migration, and what is posted stays known."""
+"""The migration gives random names to existing reviews, and posted reviews stay recognizable."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def tables(connection: Connection) -> MetaData:
 
 
 def fill(connection: Connection) -> None:
-    """A named and an anonymous club with a week each; in each a review that is posted, and one that is not."""
+    """Create a named and an anonymous club with one week each, and in each week a posted and an unposted review."""
     found = tables(connection)
 
     def add(table: str, **facts: Any) -> None:
@@ -66,7 +66,7 @@ async def test_reviews_get_random_names_and_those_in_messages_keep_theirs(engine
         assert all(len(by_id[number]["token"]) == 12 for number in (19, 29))
         keys = [row["key"] for row in await connection.run_sync(rows, "outbox")]
         tokens = [by_id[number]["token"] for number in (18, 19, 28, 29)]
-        assert keys == [f"abcdef0{place // 2 + 1}-review-{token}" for place, token in enumerate(tokens)]
+        assert keys == [f"abcdef0{index // 2 + 1}-review-{token}" for index, token in enumerate(tokens)]
         assert [(row["is_anonymous"], row["version"]) for row in after] == [(0, 1), (0, 1), (1, 1), (1, 1)]
         assert [bool(row["is_revision_told"]) for row in after] == [True, True, False, False]
         secrets = await connection.run_sync(rows, "club_secrets", "club_id")

@@ -1,4 +1,4 @@
-"""Every migration up and down on a real database of each kind, and the tables as the code sees them."""
+"""Runs every migration up and down on a real database of each kind, and compares the tables with the code's."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 async def engine(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[AsyncEngine]:
-    """Of a database without any table."""
+    """An engine of a database without tables."""
     if database_kind == "sqlite":
         url = f"sqlite+aiosqlite:///{tmp_path / 'club.db'}"
     else:
@@ -72,16 +72,14 @@ def go_up_and_down(connection: Connection) -> None:
     assert tables_of(connection) == set(metadata.tables)
 
 
-async def test_the_migrations_end_at_the_tables_of_the_code(engine: AsyncEngine) -> None:
+async def test_the_migrations_produce_the_tables_of_the_code(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         await connection.run_sync(lambda plain: command.upgrade(alembic_config(plain), "head"))
         assert await connection.run_sync(differences) == []
 
 
 @pytest.mark.parametrize("nth", [2, 10, 25, 40, 0])
-async def test_one_that_is_killed_leaves_all_as_it_was_and_the_next_start_makes_it(
-    engine: AsyncEngine, nth: int
-) -> None:
+async def test_a_killed_migration_changes_nothing_and_the_next_start_repeats_it(engine: AsyncEngine, nth: int) -> None:
     async with engine.begin() as connection:
         await connection.run_sync(lambda plain: command.upgrade(alembic_config(plain), "0001"))
         await remember_fingerprint(connection, 1, "f" * 64, NOON)
@@ -92,11 +90,11 @@ async def test_one_that_is_killed_leaves_all_as_it_was_and_the_next_start_makes_
     assert await died.wait() == -signal.SIGKILL
     async with engine.connect() as connection:
         assert await connection.run_sync(tables_of) == {"command_syncs"}
-    # To SQLite the dead process' journal is still there to be rolled back.
+    # For SQLite, the dead process's journal is still there to be rolled back.
     await engine.dispose()
     database = Database(url)
     await database.open()
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         assert await connection.run_sync(differences) == []
         assert await last_fingerprint(connection, 1) == "f" * 64
     await database.close()
@@ -106,11 +104,14 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
 
 
-async def test_a_weeks_place_is_read_from_how_it_was_posted(engine: AsyncEngine) -> None:
-    """Rows of the version before go up, down and up again, and none is lost on the way."""
+async def test_a_weeks_channel_is_derived_from_how_it_was_posted(engine: AsyncEngine) -> None:
+    """Rows of the previous version are migrated down, up, down and up again, and none is lost."""
     async with engine.begin() as connection:
         await connection.run_sync(lambda plain: command.upgrade(alembic_config(plain), "head"))
         await fill(connection, random.Random(7), {"clubs": 2, "weeks": 4, "outbox": 9}, 3)
+        # Earlier versions know no message without a club, so a downgrade deletes those.
+        of_club = {"club_id": await connection.scalar(select(clubs.c.id).limit(1))}
+        await connection.execute(update(outbox).where(outbox.c.club_id.is_(None)).values(of_club))
         first, second, *_ = (await connection.scalars(select(weeks.c.id).order_by(weeks.c.id))).all()
         for week_id, is_forum in ((first, True), (second, False)):
             entry_id = await connection.scalar(select(outbox.c.id).where(outbox.c.kind != "post").limit(1))
@@ -122,11 +123,12 @@ async def test_a_weeks_place_is_read_from_how_it_was_posted(engine: AsyncEngine)
         assert await counts(connection) == before
         in_forum = (await connection.scalars(select(weeks.c.id).where(weeks.c.is_forum))).all()
         assert list(in_forum) == [first]
-        assert set(await connection.scalars(select(outbox.c.trouble))) == {""}
+        # Only the text was left of the reasons.
+        assert set(await connection.scalars(select(outbox.c.trouble))) <= {"", "as-stored"}
 
 
 def down_and_up(connection: Connection, revision: str) -> None:
-    """To before the revision, and to the newest."""
+    """Migrate down to before the revision, then up to the newest."""
     config = alembic_config(connection)
     before = ScriptDirectory.from_config(config).get_revision(revision).down_revision
     command.downgrade(config, str(before))

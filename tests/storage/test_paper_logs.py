@@ -1,4 +1,4 @@
-"""Logs, drafts and reviews as rows: what is unique, what is kept, what is gone."""
+"""Logs, drafts and reviews as rows: what is unique, what is kept, what is deleted."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.core.calendar import WeeklySlot
-from bot.core.clubs import Club, ClubSettings, ClubState
-from bot.core.paper_logs import LogText
-from bot.core.review_pairs import Pair
-from bot.core.reviews import Rating, ReviewText
-from bot.core.weeks import WeekState
-from bot.storage import clubs as club_rows
-from bot.storage import log_drafts as draft_rows
-from bot.storage import paper_logs as log_rows
-from bot.storage import review_drafts as review_draft_rows
-from bot.storage import reviews as review_rows
-from bot.storage import weeks as week_rows
-from bot.storage.log_drafts import Draft
-from bot.storage.log_forms import known_form
-from bot.storage.paper_logs import LogState, LogVersion, PaperLog
-from bot.storage.review_drafts import ReviewDraft
-from bot.storage.reviews import Origin
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.clubs.club import Club, ClubSettings, ClubState
+from bot.core.paper_logs.draft import Draft
+from bot.core.paper_logs.log_text import LogText
+from bot.core.paper_logs.paper_log import LogState, LogVersion, PaperLog
+from bot.core.reviews.draft import ReviewDraft
+from bot.core.reviews.pairs import Pair
+from bot.core.reviews.review import Origin
+from bot.core.reviews.review_text import Rating, ReviewText
+from bot.core.weeks.week import WeekState
+from bot.storage.clubs import rows as club_rows
+from bot.storage.paper_logs import drafts as draft_rows
+from bot.storage.paper_logs import rows as log_rows
+from bot.storage.paper_logs.forms import known_form
+from bot.storage.reviews import drafts as review_draft_rows
+from bot.storage.reviews import rows as review_rows
+from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.core.weeks import Week
+    from bot.core.weeks.week import Week
     from bot.storage.database import Database
 
 NOW = datetime(2026, 1, 11, 17, tzinfo=UTC)
@@ -39,7 +39,7 @@ ADA, BO = 7, 8
 
 
 async def week_of(connection: AsyncConnection, slot: date = date(2026, 1, 11)) -> Week:
-    """A week of the one club, which is made with the first."""
+    """Create a week of the only club, and the club with the first week."""
     if await club_rows.club_by_id(connection, 1) is None:
         settings = ClubSettings("Papers", 10, is_forum=False, slot=WeeklySlot(6, time(18), "UTC"))
         await club_rows.add_club(connection, Club(0, "abcd1234", 1, settings, ClubState.ACTIVE, None, None), NOW)
@@ -56,8 +56,8 @@ async def log_by(connection: AsyncConnection, author: int, week_id: int | None, 
     return log.id
 
 
-async def test_a_log_is_read_as_its_newest_version_has_it(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_a_log_is_read_with_its_newest_version(database: Database) -> None:
+    async with database.write_transaction() as connection:
         week = await week_of(connection)
         log_id = await log_by(connection, ADA, week.id, 1)
         later = LogText("Five.", "Six.", "Seven.", "Eight.")
@@ -75,9 +75,9 @@ async def test_a_log_is_read_as_its_newest_version_has_it(database: Database) ->
         assert len(await log_rows.logs_of_author(connection, ADA, 1)) == 1
 
 
-async def test_a_form_is_known_by_its_interaction_and_its_author_by_the_last_minutes(database: Database) -> None:
+async def test_a_form_is_recognized_by_its_interaction_and_recent_forms_by_their_author(database: Database) -> None:
     hour = timedelta(hours=1)
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         log_id = await log_by(connection, ADA, (await week_of(connection)).id, 1)
         draft = Draft(0, ADA, 1, "lora", None, None, None, TEXT, 2, NOW + hour)
         draft = await draft_rows.add_draft(connection, draft)
@@ -88,8 +88,8 @@ async def test_a_form_is_known_by_its_interaction_and_its_author_by_the_last_min
         assert (await known_form(connection, 4, ADA, NOW)).earlier == [NOW + hour]
 
 
-async def test_a_message_is_noted_once(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_a_message_is_recorded_once(database: Database) -> None:
+    async with database.write_transaction() as connection:
         log_id = await log_by(connection, ADA, (await week_of(connection)).id, 1)
         assert await log_rows.note_message(connection, log_id, 5, 6) == (1, LogState.KEPT)
         assert await log_rows.note_message(connection, log_id, 5, 7) is None
@@ -98,18 +98,18 @@ async def test_a_message_is_noted_once(database: Database) -> None:
         assert (log.channel_id, log.message_id) == (5, 6)
 
 
-async def test_the_database_keeps_logs_and_interactions_to_one(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_the_database_keeps_logs_and_interactions_unique(database: Database) -> None:
+    async with database.write_transaction() as connection:
         week = await week_of(connection)
         await log_by(connection, ADA, week.id, 1)
     for author, interaction in ((ADA, 2), (BO, 1)):
         with pytest.raises(IntegrityError):
-            async with database.writing() as connection:
+            async with database.write_transaction() as connection:
                 await log_by(connection, author, week.id, interaction)
 
 
-async def test_ids_of_drafts_never_come_back(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_ids_of_drafts_are_never_reused(database: Database) -> None:
+    async with database.write_transaction() as connection:
         made = []
         for number in range(3):
             draft = Draft(0, ADA, 1, "lora", None, None, None, TEXT, number, NOW)
@@ -119,15 +119,15 @@ async def test_ids_of_drafts_never_come_back(database: Database) -> None:
         assert await draft_rows.drafts_of(connection, ADA, None) == []
 
 
-async def test_half_characters_are_stored_as_what_stands_for_them(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_lone_surrogates_are_stored_as_replacement_characters(database: Database) -> None:
+    async with database.write_transaction() as connection:
         odd = LogText("\ud800", "a\x00b", "", "")
         draft = await draft_rows.add_draft(connection, Draft(0, ADA, 1, "lora", None, None, None, odd, 1, NOW))
     assert draft.text == LogText("\ufffd", "a\ufffdb", "", "")
 
 
-async def test_turns_are_freed_and_what_is_written_stays(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_open_assignments_are_freed_and_written_ones_stay(database: Database) -> None:
+    async with database.write_transaction() as connection:
         week = await week_of(connection)
         log_id = await log_by(connection, ADA, week.id, 1)
         given = [
@@ -144,8 +144,8 @@ async def test_turns_are_freed_and_what_is_written_stays(database: Database) -> 
         assert await review_rows.recent_pairs(connection, week, 8) == []
 
 
-async def test_a_review_draft_gives_way_to_what_was_made_of_it_and_to_nothing_else(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_a_review_draft_is_deleted_only_by_the_review_made_from_it(database: Database) -> None:
+    async with database.write_transaction() as connection:
         week = await week_of(connection)
         log_id = await log_by(connection, ADA, week.id, 1)
         kept = [
@@ -155,7 +155,7 @@ async def test_a_review_draft_gives_way_to_what_was_made_of_it_and_to_nothing_el
             for number, filled_from in ((1, None), (2, 1), (3, 1), (3, 1))
         ]
         assert kept == [1, 1, 2, 2]
-        assert await review_rows.begun_in_week(connection, week.id) == {(log_id, BO)}
+        assert await review_rows.drafted_in_week(connection, week.id) == {(log_id, BO)}
         newest = await review_draft_rows.review_draft_on(connection, log_id, BO)
         assert newest
         assert newest.interaction_id == 3
@@ -163,8 +163,8 @@ async def test_a_review_draft_gives_way_to_what_was_made_of_it_and_to_nothing_el
         assert [draft.interaction_id for draft in await review_draft_rows.review_drafts_of(connection, BO)] == [3]
 
 
-async def test_review_drafts_are_kept_for_ninety_days_and_the_newest_twenty_for_ever(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_review_drafts_are_kept_for_ninety_days_and_the_newest_twenty_forever(database: Database) -> None:
+    async with database.write_transaction() as connection:
         week = await week_of(connection)
         log_id = await log_by(connection, ADA, week.id, 1)
         for number in range(25):
@@ -176,8 +176,8 @@ async def test_review_drafts_are_kept_for_ninety_days_and_the_newest_twenty_for_
         assert len(await review_draft_rows.review_drafts_of(connection, BO)) == 20
 
 
-async def test_only_the_newest_versions_are_read_where_few_are_asked_for(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_with_a_limit_only_the_newest_versions_are_read(database: Database) -> None:
+    async with database.write_transaction() as connection:
         week = await week_of(connection)
         log_id = await log_by(connection, ADA, week.id, 1)
         for number in range(2, 40):

@@ -1,4 +1,4 @@
-"""Behind a connection pooler the bot does not start, and says what to name instead."""
+"""Behind a connection pooler, the bot refuses to start and says which address to use instead."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ KNOWN = {b"user", b"database", b"client_encoding"}
 PORT = 5432
 
 
-async def first_words(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> dict[bytes, bytes]:
-    """What a session asks for when it begins; encryption is not to be had."""
+async def startup_settings(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> dict[bytes, bytes]:
+    """Read the settings in a session's startup message; encryption is refused."""
     while True:
         length, version = struct.unpack("!II", await reader.readexactly(8))
         body = await reader.readexactly(length - 8)
@@ -35,17 +35,17 @@ async def first_words(reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 
 
 async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, _folder: str) -> None:
-    """As PgBouncer does by default with a word that it does not know."""
-    asked = await first_words(reader, writer)
+    """Refuse like PgBouncer, which by default rejects a setting that it does not know."""
+    asked = await startup_settings(reader, writer)
     unknown = next(name for name in asked if name not in KNOWN | {b"application_name"})
     said = b"SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: " + unknown + b"\0\0"
     writer.write(b"E" + struct.pack("!I", len(said) + 4) + said)
     writer.close()
 
 
-async def drop_what_is_asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, folder: str) -> None:
-    """As PgBouncer does with `ignore_startup_parameters`."""
-    asked = await first_words(reader, writer)
+async def drop_settings(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, folder: str) -> None:
+    """Drop the settings like PgBouncer with `ignore_startup_parameters`."""
+    asked = await startup_settings(reader, writer)
     server_reader, server_writer = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{PORT}")
     kept = b"".join(name + b"\0" + value + b"\0" for name, value in asked.items() if name in KNOWN) + b"\0"
     server_writer.write(struct.pack("!II", len(kept) + 8, 196608) + kept)
@@ -61,7 +61,7 @@ async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 @contextlib.asynccontextmanager
 async def pooler(url: str, serve: Callable[..., Awaitable[None]]) -> AsyncIterator[str]:
-    """The URL that leads through it."""
+    """Yield the URL that leads through the pooler."""
     folder = str(make_url(url).query["host"])
     server = await asyncio.start_server(lambda *streams: serve(*streams, folder), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -71,9 +71,9 @@ async def pooler(url: str, serve: Callable[..., Awaitable[None]]) -> AsyncIterat
 
 @pytest.mark.parametrize(
     ("serve", "reason"),
-    [(refuse, "unsupported startup parameter"), (drop_what_is_asked, "lock_timeout is lost on the way")],
+    [(refuse, "unsupported startup parameter"), (drop_settings, "lock_timeout is lost on the way")],
 )
-async def test_a_pooler_is_named(
+async def test_a_pooler_is_recognized_and_named(
     postgresql: PostgresqlServer, serve: Callable[..., Awaitable[None]], reason: str
 ) -> None:
     url = await postgresql.new_database(is_migrated=False)
@@ -83,7 +83,7 @@ async def test_a_pooler_is_named(
             await database.open()
         await database.close()
     said = str(refused.value)
-    assert "a connection pooler such as PgBouncer seems to stand before PostgreSQL" in said
+    assert "PostgreSQL seems to be behind a connection pooler such as PgBouncer" in said
     assert reason in said
-    assert "Name PostgreSQL's own host and port" in said
+    assert "Use PostgreSQL's own host and port" in said
     await postgresql.drop(url)

@@ -1,4 +1,4 @@
-"""A power cut at any moment: the file and its log, as they were then, hold everything that was acknowledged."""
+"""After a power cut at any moment, the file and its log contain everything that was acknowledged."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from bot.storage.backups.file_checks import damage
 from bot.storage.database import Database
-from bot.storage.file_checks import damage
 from bot.storage.tables import command_syncs
 
 if TYPE_CHECKING:
@@ -39,20 +39,20 @@ def writer(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def acknowledged(folder: Path) -> set[int]:
     file = folder / "acknowledged"
-    # What was being written when the process stopped is no whole line yet.
+    # A line that was being written when the process stopped is incomplete.
     lines = file.read_text().splitlines(keepends=True) if file.exists() else []
     return {int(line) for line in lines if line.endswith("\n")}
 
 
 def cut_moments(process: subprocess.Popen[bytes], folder: Path) -> list[tuple[Path, set[int]]]:
-    """Copies of the file and its log at chance moments, and what had been acknowledged by each."""
+    """Copy the file and its log at random moments, with what had been acknowledged by then."""
     chance, end, cuts = random.Random(20260301), time.monotonic() + HANG_S, []
     while not acknowledged(folder):
         assert time.monotonic() < end
         time.sleep(0.02)
     for number in range(MOMENTS):
         time.sleep(chance.uniform(0, LONGEST_S))
-        # Stopped between two of its instructions, as a cut stops it.
+        # Stopped between two of its instructions, as a power cut would.
         process.send_signal(signal.SIGSTOP)
         os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
         copy = folder / f"moment{number}" / "club.db"
@@ -74,7 +74,7 @@ async def test_everything_acknowledged_is_there_after_a_cut_at_any_moment(
     for copy, promised in cuts:
         database = Database(f"sqlite+aiosqlite:///{copy}")
         await database.open()
-        async with database.reading() as connection:
+        async with database.read_transaction() as connection:
             rows = dict(
                 (await connection.execute(select(command_syncs.c.application_id, command_syncs.c.fingerprint))).all()
             )

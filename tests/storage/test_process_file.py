@@ -1,4 +1,4 @@
-"""A process that is started again knows that the one before it has ended, and of no other."""
+"""A restarted process knows that the one before it has ended, and knows this of no other."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
 
-def test_whoever_was_killed_is_known_to_be_dead() -> None:
+def test_a_killed_process_is_known_to_be_dead() -> None:
     died = subprocess.run([sys.executable, "-c", DIE], cwd=ROOT, capture_output=True, text=True, check=False)
     assert died.stdout == "[]\n", died.stderr
     again = ProcessFile("work")
     assert again.claim("second") == {"first"}
-    # As long as this one lives, nobody can tell.
+    # While this process runs, nobody can tell.
     assert ProcessFile("work").claim("third") == frozenset()
     assert ProcessFile("other work").claim("third") == frozenset()
     again.release()
     assert ProcessFile("work").claim("fourth") == frozenset()
 
 
-def test_those_before_are_named_too() -> None:
+def test_earlier_processes_are_known_too() -> None:
     for number in range(MOST_NAMED + 3):
         file = ProcessFile("work")
         dead = file.claim(f"process {number}".replace(" ", "-"))
@@ -47,7 +47,7 @@ def test_those_before_are_named_too() -> None:
     assert f"process-{MOST_NAMED + 1}" in dead
 
 
-def test_where_the_folder_cannot_be_used_nobody_is_taken_for_dead(
+def test_if_the_folder_cannot_be_used_no_process_is_taken_for_dead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()

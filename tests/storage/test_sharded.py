@@ -1,4 +1,4 @@
-"""What the database takes for a shard's servers is what Discord does."""
+"""The database assigns servers to shards by the same rule as Discord."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.calendar import WeeklySlot
-from bot.core.clubs import Club, ClubSettings, ClubState
-from bot.core.outbox import EntryState, Kind
-from bot.core.sharding import ALL_SHARDS, Shards
-from bot.core.weeks import Step, WeekState
-from bot.services.entries import new_entry
-from bot.storage.clubs import add_club, due_clubs
-from bot.storage.outbox import add_entry, due_entries, entries_in_flight, save_entry
-from bot.storage.outbox_figures import outbox_figures
-from bot.storage.polls import add_poll, due_polls
-from bot.storage.weeks import add_week, weeks_with_due_step
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.clubs.club import Club, ClubSettings, ClubState
+from bot.core.outbox.entry import EntryState
+from bot.core.outbox.kinds import Kind
+from bot.core.shards.sharding import ALL_SHARDS, Shards
+from bot.core.weeks.week import Step, WeekState
+from bot.services.outbox.entries import new_entry
+from bot.storage.clubs.rows import add_club, due_clubs
+from bot.storage.outbox.figures import outbox_figures
+from bot.storage.outbox.rows import add_entry, due_entries, entries_in_flight, save_entry
+from bot.storage.polls.rows import add_poll, due_polls
+from bot.storage.weeks.rows import add_week, weeks_with_due_step
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,7 +34,7 @@ SOME = Shards(3, (0, 2))
 
 
 async def fill(connection: AsyncConnection) -> None:
-    """In each server everything that a process looks for by itself is due."""
+    """Create everything that a process does on schedule, due in each server."""
     slot = WeeklySlot(6, time(18), "UTC")
     for number, server_id in enumerate(SERVERS):
         settings = ClubSettings("Sunday papers", number + 1, is_forum=False, slot=slot)
@@ -47,11 +48,11 @@ async def fill(connection: AsyncConnection) -> None:
 
 
 @pytest.mark.parametrize("shards", [ALL_SHARDS, SOME, *ALONE], ids=str)
-async def test_each_process_finds_what_is_due_in_its_servers(database: Database, shards: Shards) -> None:
+async def test_each_process_finds_due_work_of_its_servers(database: Database, shards: Shards) -> None:
     own = sorted(server_id for server_id in SERVERS if shards.have(server_id))
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         await fill(connection)
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         clubs = await due_clubs(connection, NOW, 100, shards)
         entries = await due_entries(connection, NOW, 100, shards)
         weeks = await weeks_with_due_step(connection, NOW, 100, shards)
@@ -66,11 +67,11 @@ async def test_each_process_finds_what_is_due_in_its_servers(database: Database,
 
 
 async def test_after_a_crash_each_looks_for_its_own_messages(database: Database) -> None:
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         await fill(connection)
         for entry in await due_entries(connection, NOW, 100, ALL_SHARDS):
             sending = replace(entry, state=EntryState.SENDING)
             await save_entry(connection, sending)
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         found = [entry.server_id for shards in ALONE for entry in await entries_in_flight(connection, shards)]
     assert sorted(found) == sorted(SERVERS)

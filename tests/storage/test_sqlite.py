@@ -1,4 +1,4 @@
-"""The promises of the one file: durable settings, one process, and a sentence for what cannot be used."""
+"""The guarantees of the SQLite file: durable settings, a single process, and a clear error if it can't be used."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def database_kind() -> str:
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("query_only", 0)]
 )
 async def test_the_writer_is_durable_and_strict(database: Database, pragma: str, value: object) -> None:
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
 
 
-async def test_nobody_else_reads_what_members_wrote(database: Database, tmp_path: Path) -> None:
-    async with database.writing():
+async def test_other_users_cannot_read_the_file(database: Database, tmp_path: Path) -> None:
+    async with database.write_transaction():
         pass
     assert modes(tmp_path) == {"club.db": 0o600, "club.db-shm": 0o600, "club.db-wal": 0o600}
 
@@ -43,7 +43,7 @@ async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     await database.close()
 
 
-async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+async def test_a_file_that_is_not_a_database_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "club.db"
     file.write_bytes(b"Dear diary, " * 500)
     database = Database(f"sqlite+aiosqlite:///{file}")

@@ -1,4 +1,4 @@
-"""Our connection gives what aiosqlite's own gives, in fewer visits to its thread."""
+"""Our connection returns the same as aiosqlite's own, with fewer calls to its thread."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def database_kind() -> str:
 
 @pytest.fixture
 async def visits(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is done in connections' threads from now on, by name; one for reading is open already."""
-    async with database.reading() as connection:
+    """Record the names of what runs in connections' threads from now on. One for reading is already open."""
+    async with database.read_transaction() as connection:
         await connection.execute(text("VALUES (1)"))
     found: list[str] = []
     visit = aiosqlite.Connection._execute
@@ -47,10 +47,10 @@ async def is_in_transaction(connection: AsyncConnection) -> bool:
     return bool(driver.in_transaction)
 
 
-async def test_a_statement_is_one_visit_to_the_thread_and_begins_its_transaction(
+async def test_a_statement_is_one_call_to_the_thread_and_begins_its_transaction(
     database: Database, visits: list[str]
 ) -> None:
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         rows = (await connection.execute(text("VALUES (1), (2), (3)"))).scalars().all()
         assert visits == ["statement"]
         assert await is_in_transaction(connection)
@@ -58,47 +58,45 @@ async def test_a_statement_is_one_visit_to_the_thread_and_begins_its_transaction
     assert visits == ["statement", "commit"]
 
 
-async def test_a_transaction_without_a_statement_visits_no_thread(database: Database, visits: list[str]) -> None:
-    async with database.reading():
+async def test_a_transaction_without_a_statement_makes_no_call(database: Database, visits: list[str]) -> None:
+    async with database.read_transaction():
         pass
     assert visits == []
 
 
-async def test_all_statements_of_a_transaction_see_one_state(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_all_statements_of_a_transaction_see_one_consistent_state(database: Database) -> None:
+    async with database.write_transaction() as connection:
         await connection.execute(text("CREATE TABLE a (b)"))
     count = text("SELECT count(*) FROM a")
-    async with database.reading() as reader:
+    async with database.read_transaction() as reader:
         assert (await reader.execute(count)).scalar_one() == 0
-        async with database.writing() as writer:
+        async with database.write_transaction() as writer:
             await writer.execute(text("INSERT INTO a VALUES (1)"))
         assert (await reader.execute(count)).scalar_one() == 0
 
 
-async def test_a_statement_whose_caller_was_cancelled_leaves_no_transaction_behind(
-    database: Database, visits: list[str]
-) -> None:
+async def test_a_cancelled_statement_leaves_no_open_transaction(database: Database, visits: list[str]) -> None:
     long = text("WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 300000) SELECT max(i) FROM n")
 
     async def write() -> None:
-        async with database.writing() as connection:
+        async with database.write_transaction() as connection:
             await connection.execute(long)
 
     task = asyncio.create_task(write())
-    # Until its statement is in the thread.
+    # Wait until its statement has reached the thread.
     while "statement" not in visits:  # noqa: ASYNC110 - another thread runs it
         await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    async with database.writing() as connection:
+    async with database.write_transaction() as connection:
         assert not await is_in_transaction(connection)
         await connection.execute(text("CREATE TABLE a (b)"))
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM a"))).scalar_one() == 0
 
 
-async def test_rows_are_handed_over_once_and_replaced_by_the_next_statement(tmp_path: Path) -> None:
+async def test_rows_are_returned_once_and_replaced_by_the_next_statement(tmp_path: Path) -> None:
     connection = await connect(str(tmp_path / "a.db"), isolation_level=None, check_same_thread=False)
     async with connection.cursor() as cursor:
         await cursor.execute("VALUES (1), (2)")
@@ -110,8 +108,8 @@ async def test_rows_are_handed_over_once_and_replaced_by_the_next_statement(tmp_
     await connection.close()
 
 
-async def test_what_sqlite_refuses_is_raised_where_it_was_asked(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_sqlites_errors_are_raised_at_the_caller(database: Database) -> None:
+    async with database.write_transaction() as connection:
         await connection.execute(text("CREATE TABLE a (b UNIQUE)"))
         await connection.execute(text("INSERT INTO a VALUES (1)"))
         with pytest.raises(IntegrityError, match="UNIQUE"):

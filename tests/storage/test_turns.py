@@ -1,4 +1,4 @@
-"""Turns that processes share follow each other without a gap and without meeting."""
+"""Turns that processes share follow each other without gaps or overlaps."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.services.turns import IDENTIFY_S, SENDING, SharedTurns, seconds_to_identify
+from bot.core.errors import DatabaseAwayError
+from bot.services.shards.turns import IDENTIFY_S, SENDING, SharedTurns, seconds_to_identify
 from bot.storage.database import Database
-from bot.storage.errors import DatabaseAwayError
-from bot.storage.turns import take_turns
+from bot.storage.shards.turns import take_turns
 
 
 @pytest.fixture
 def database_kind() -> str:
-    """A file has one process, which keeps its turns in memory."""
+    """PostgreSQL only: an SQLite file has one process, which keeps its turns in memory."""
     return "postgresql"
 
 
-async def test_each_stretch_begins_where_the_one_before_ends(database: Database, database_url: str) -> None:
+async def test_each_range_begins_where_the_one_before_ends(database: Database, database_url: str) -> None:
     other = Database(database_url)
     mine, theirs = SharedTurns(database), SharedTurns(other)
     first = await mine.take(100)
@@ -29,7 +29,7 @@ async def test_each_stretch_begins_where_the_one_before_ends(database: Database,
     await other.close()
 
 
-async def test_stretches_taken_at_once_do_not_meet(database: Database, database_url: str) -> None:
+async def test_simultaneous_ranges_do_not_overlap(database: Database, database_url: str) -> None:
     others = [Database(database_url) for _ in range(4)]
     begins = await asyncio.gather(*(SharedTurns(other).take(100) for other in others for _ in range(5)))
     assert sorted(round(begin / 100) for begin in begins) == list(range(20))
@@ -37,7 +37,7 @@ async def test_stretches_taken_at_once_do_not_meet(database: Database, database_
         await other.close()
 
 
-async def test_a_pause_puts_off_what_comes_next_and_never_brings_it_forward(database: Database) -> None:
+async def test_a_pause_delays_the_next_turn_and_never_brings_it_forward(database: Database) -> None:
     turns = SharedTurns(database)
     await turns.put_off(100)
     assert await turns.take(100) == pytest.approx(100, abs=10)
@@ -45,11 +45,11 @@ async def test_a_pause_puts_off_what_comes_next_and_never_brings_it_forward(data
     assert await turns.take(1) == pytest.approx(200, abs=20)
 
 
-async def test_a_clock_that_was_put_back_holds_nobody_up(database: Database) -> None:
+async def test_a_clock_that_was_set_back_delays_nobody(database: Database) -> None:
     turns = SharedTurns(database)
     await turns.take(100)
-    async with database.aside() as connection:
-        # As the row looks to a server whose clock was a day ahead.
+    async with database.separate_transaction() as connection:
+        # The row as written by a server whose clock was a day ahead.
         await connection.run_sync(
             lambda sync: sync.exec_driver_sql("UPDATE turns SET next_at = next_at + INTERVAL '1 day'")
         )
@@ -57,7 +57,7 @@ async def test_a_clock_that_was_put_back_holds_nobody_up(database: Database) -> 
     assert await turns.take(1) == pytest.approx(100, abs=10)
 
 
-async def test_a_process_that_was_stopped_in_the_middle_is_waited_out_in_silence(
+async def test_a_process_stopped_in_the_middle_is_waited_for_quietly(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.storage.postgresql.LOCK_TIMEOUT_S", 0.2)
@@ -65,7 +65,7 @@ async def test_a_process_that_was_stopped_in_the_middle_is_waited_out_in_silence
     stopped, let_go = asyncio.Event(), asyncio.Event()
 
     async def stop_in_the_middle() -> None:
-        async with database.aside() as connection:
+        async with database.separate_transaction() as connection:
             await take_turns(connection, SENDING, 1)
             stopped.set()
             await let_go.wait()
@@ -83,31 +83,31 @@ async def test_a_process_that_was_stopped_in_the_middle_is_waited_out_in_silence
     await other.close()
 
 
-async def test_a_queue_that_nobody_lets_go_of_counts_as_a_database_that_is_away(
+async def test_a_queue_that_stays_locked_counts_as_a_database_outage(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.storage.postgresql.LOCK_TIMEOUT_S", 0.02)
     other = Database(database_url)
-    async with database.aside() as connection:
+    async with database.separate_transaction() as connection:
         await take_turns(connection, SENDING, 1)
         with pytest.raises(DatabaseAwayError):
             await SharedTurns(other).take(1)
     await other.close()
 
 
-async def test_shards_of_one_bucket_identify_one_after_the_other(database: Database) -> None:
+async def test_shards_of_one_bucket_identify_one_after_another(database: Database) -> None:
     waits = [await seconds_to_identify(database, shard_id, at_once=2) for shard_id in range(4)]
     assert waits[:2] == [0, 0]
     assert waits[2:] == pytest.approx([IDENTIFY_S, IDENTIFY_S], abs=2)
 
 
-async def test_other_processes_not_reached_are_no_fault_of_a_pause(database: Database) -> None:
-    async with database.aside() as connection:
+async def test_a_pause_works_without_reaching_other_processes(database: Database) -> None:
+    async with database.separate_transaction() as connection:
         await connection.run_sync(lambda sync: sync.exec_driver_sql("ALTER TABLE turns RENAME TO gone"))
     await SharedTurns(database).put_off(1)
 
 
-async def test_without_the_database_a_shard_begins_its_session_all_the_same(database: Database) -> None:
-    async with database.aside() as connection:
+async def test_without_the_database_a_shard_still_starts_its_session(database: Database) -> None:
+    async with database.separate_transaction() as connection:
         await connection.run_sync(lambda sync: sync.exec_driver_sql("ALTER TABLE turns RENAME TO gone"))
     assert await seconds_to_identify(database, 0, at_once=1) == IDENTIFY_S

@@ -1,4 +1,4 @@
-"""A row of the outbox that this version cannot read stops no other, and its operator is told."""
+"""An outbox row that this version can't read stops no other row, and the operator is told."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.core.outbox import Kind
-from bot.services.entries import new_entry
-from bot.storage import outbox as outbox_rows
-from tests.support.reading_clubs import House
+from bot.core.outbox.kinds import Kind
+from bot.services.outbox.entries import new_entry
+from bot.storage.outbox import rows as outbox_rows
+from tests.support.reading_clubs import App
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,30 +25,30 @@ BROKEN = {
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    house = House(database_url)
-    await house.database.open()
-    yield house
-    await house.database.close()
+async def app(database_url: str) -> AsyncIterator[App]:
+    app = App(database_url)
+    await app.database.open()
+    yield app
+    await app.database.close()
 
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
-async def test_the_others_are_found_and_the_operator_is_told_once(
-    house: House, broken: str, database_kind: str
+async def test_readable_entries_are_found_and_the_operator_is_told_once(
+    app: App, broken: str, database_kind: str
 ) -> None:
     if "broken" in broken and database_kind == "postgresql":
         pytest.skip("PostgreSQL stores no broken JSON")
-    club = await house.club(channel_id=1)
-    async with house.database.writing() as connection:
+    club = await app.club(channel_id=1)
+    async with app.database.write_transaction() as connection:
         for number in range(3):
             entry = new_entry(club, Kind.REMINDER, f"{club.token}-{number}", 1, None)
-            await outbox_rows.add_entry(connection, replace(entry, details={"part": number}), house.now)
+            await outbox_rows.add_entry(connection, replace(entry, details={"part": number}), app.now)
         await connection.execute(text(broken))
     with capture_logs() as logged:
-        due = await house.outbox.due(10)
-        house.now += timedelta(minutes=11)
-        assert [entry.key for entry in await house.outbox.due(10)] == [entry.key for entry in due]
+        due = await app.outbox.due(10)
+        app.now += timedelta(minutes=11)
+        assert [entry.key for entry in await app.outbox.due(10)] == [entry.key for entry in due]
     assert [entry.key for entry in due] == [f"{club.token}-1", f"{club.token}-2"]
     assert [line["table"] for line in logged if line["log_level"] == "error"] == ["outbox"]
-    assert await house.outbox.recover() == 0
-    assert (await house.clubs.overview(club)).held_up == ()
+    assert await app.outbox.recover() == 0
+    assert (await app.clubs.overview(club)).troubled == ()

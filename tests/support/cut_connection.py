@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL that breaks in commits: before the server hears of them, or before it can answer."""
+"""A connection to PostgreSQL that breaks during commits: before the server receives them, or before it can answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 COMMIT = b"COMMIT;"
-# Stands in the first words of a connection that commits nothing.
+# Appears in the startup message of a connection that commits nothing.
 READER = b"default_transaction_read_only"
 MOST_BYTES = 1 << 16
 PORT = 5432
@@ -23,10 +23,10 @@ When = Literal["unheard", "unanswered", "under way"]
 
 @dataclass
 class CutConnection:
-    """Stands between the bot and its database, and cuts every so many commits; none with 0. `cuts` were cut so far.
+    """A proxy between the bot and its database that cuts every n-th commit; none with 0. `cuts` counts them.
 
-    That is `when` the server has not heard of the commit yet, has made it, or is in the middle of it. While it
-    `is_away`, nothing gets through and no connection lasts; where it `stays_away`, that begins with a cut.
+    `when` says whether a cut comes before the server receives the commit, after it, or in the middle. While it
+    `is_away`, nothing gets through and every connection is closed; with `stays_away`, that begins with a cut.
     """
 
     when: When = "unanswered"

@@ -1,4 +1,4 @@
-"""Holds what the bot sends against Discord's own API description, where that file is at hand."""
+"""Checks what the bot sends against Discord's own API description, if that file is available."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from tests.support import limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
     from simcord import Env
 
+ONE_OF: Any = Draft202012Validator.VALIDATORS["oneOf"]
+REF: Any = Draft202012Validator.VALIDATORS["$ref"]
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord-openapi.json"
 URI = "discord:api"
-# discord.py sends it with forum posts; the description does not know it, Discord takes it.
+# discord.py sends it with forum posts. It is missing from the description, but Discord accepts it.
 UNDESCRIBED = {"use_nested_fields"}
 PLACEHOLDER = re.compile(r"\{[^}]+\}")
 
@@ -31,15 +37,19 @@ class DiscordApi:
 
     def __init__(self, description: dict[str, Any]) -> None:
         self._paths = description["paths"]
+        self._kinds = _kinds_by_type(description)
+        self._validator = extend(Draft202012Validator, {"oneOf": self._one_of, "$ref": self._ref})
         self._patterns = [(_pattern(path), path) for path in sorted(self._paths, key=_fewest_placeholders_first)]
         resource = Resource.from_contents(description, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(URI, resource)
-        self._checks: dict[tuple[str, str, str], Draft202012Validator] = {}
-        # Every bot sends its commands first, always the same, and to check them takes a quarter of a second.
+        self._checks: dict[tuple[str, str, str], Validator] = {}
+        # Every bot first sends its commands, which are always the same. Checking them takes a quarter of a second.
         self._checked: dict[tuple[str, str, str, str], list[str]] = {}
+        # Most of a page appeared in an earlier page too: the same rows of buttons with other texts.
+        self._valid: set[tuple[str, str]] = set()
 
     def violations(self, method: str, path: str, body: Any, params: dict[str, Any] | None = None) -> list[str]:
-        """What is wrong with a request, a sentence each; empty for a valid one."""
+        """The errors of a request, one sentence each; empty for a valid one."""
         template = next((known for pattern, known in self._patterns if pattern.fullmatch(path)), None)
         operation = self._paths.get(template, {}).get(method.lower())
         if template is None or operation is None:
@@ -52,7 +62,7 @@ class DiscordApi:
         return found
 
     def answer_violations(self, method: str, path: str, status: int, body: Any) -> list[str]:
-        """What is wrong with an answer that claims to be Discord's."""
+        """The errors of an answer that claims to be Discord's."""
         template = next((known for pattern, known in self._patterns if pattern.fullmatch(path)), None)
         responses = self._paths.get(template, {}).get(method.lower(), {}).get("responses", {})
         if template is None or str(status) not in responses:
@@ -75,13 +85,64 @@ class DiscordApi:
         if check is None:
             pointer = template.replace("~", "~0").replace("/", "~1")
             where = f"{URI}#/paths/{pointer}/{method.lower()}/{part}/content/application~1json/schema"
-            check = Draft202012Validator({"$ref": where}, registry=self._registry)
+            check = self._validator({"$ref": where}, registry=self._registry)
             self._checks[method, template, part] = check
         return [f"{method} {template}: {_innermost(error)}" for error in check.iter_errors(body)]
 
+    def _ref(self, validator: Validator, reference: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        """The library's own check, except that a part of a body that was valid by this reference isn't
+        checked again.
+        """
+        what = (reference, json.dumps(instance, sort_keys=True))
+        if what in self._valid:
+            return
+        is_valid = True
+        for fault in REF(validator, reference, instance, schema):
+            is_valid = False
+            yield fault
+        if is_valid:
+            self._valid.add(what)
+
+    def _one_of(self, validator: Validator, kinds: list[Any], instance: Any, schema: Any) -> Iterator[ValidationError]:
+        """The library's own check, except that only the option with the right `type` is tried: a page has dozens."""
+        named = instance.get("type") if isinstance(instance, dict) else None
+        right = self._kinds.get(_references(kinds), {}).get(named) if isinstance(named, int | str) else None
+        checked: Iterator[ValidationError] = ONE_OF(validator, [right] if right else kinds, instance, schema)
+        return checked
+
+
+def _kinds_by_type(description: dict[str, Any]) -> dict[tuple[str, ...], dict[int | str, dict[str, str]]]:
+    """For each list of options, the option by its `type`, if every option has different types."""
+    schemas = description["components"]["schemas"]
+    found: dict[tuple[str, ...], dict[int | str, dict[str, str]]] = {}
+    for kinds in _lists_of_kinds(description):
+        references = _references(kinds)
+        types = [(schemas[name.rpartition("/")[2]].get("properties", {}).get("type") or {}) for name in references]
+        numbers = [number for one in types for number in one.get("enum", [])]
+        if references and all(one.get("enum") for one in types) and len(set(numbers)) == len(numbers):
+            found[references] = {number: kind for kind, one in zip(kinds, types, strict=True) for number in one["enum"]}
+    return found
+
+
+def _lists_of_kinds(part: Any) -> Iterator[list[Any]]:
+    if isinstance(part, dict):
+        if isinstance(part.get("oneOf"), list):
+            yield part["oneOf"]
+        for inner in part.values():
+            yield from _lists_of_kinds(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _lists_of_kinds(inner)
+
+
+def _references(kinds: list[Any]) -> tuple[str, ...]:
+    """The definitions that the options refer to; nothing if an option is described inline."""
+    names = tuple(kind.get("$ref", "") for kind in kinds)
+    return names if all(names) else ()
+
 
 def _innermost(error: ValidationError) -> str:
-    """The fault in the branch that was meant: the one whose `type` fits, or else the one that fits furthest."""
+    """The error in the option that was meant: the one whose `type` fits, or the one that matches furthest."""
     while error.context:
         branches: dict[Any, list[ValidationError]] = {}
         for inner in error.context:
@@ -108,7 +169,7 @@ def _fewest_placeholders_first(path: str) -> int:
 
 @cache
 def load() -> DiscordApi | None:
-    """None where the description is not at hand."""
+    """None if the description isn't available."""
     if not DESCRIPTION.exists():
         return None
     return DiscordApi(json.loads(DESCRIPTION.read_text(encoding="utf-8")))
@@ -117,12 +178,12 @@ def load() -> DiscordApi | None:
 def load_or_skip() -> DiscordApi:
     api = load()
     if api is None:
-        pytest.skip(f"Discord's API description is not at hand ({DESCRIPTION.name})")
+        pytest.skip(f"Discord's API description is not available ({DESCRIPTION.name})")
     return api
 
 
 def violations_of(env: Env) -> list[str]:
-    """What is wrong with any request the bot made, by the description (where at hand) and by the limits beyond it."""
+    """The errors of all the bot's requests, by the description (if available) and by other limits."""
     api = load()
     found: list[str] = []
     for request in env.http_requests:
@@ -144,11 +205,11 @@ def assert_requests_valid(env: Env) -> None:
 
 
 def jsonable(body: Any) -> Any:
-    """As it goes over the wire: enums as their values, tuples as lists.
+    """The JSON that is sent: enums as their values, tuples as lists.
 
-    discord.py numbers a message's new files 0, 1, …, as Discord's reference does in its examples of uploads, where the
-    description asks for a snowflake, which it spells as a string. So it does with the ids in `allowed_mentions` and in
-    `message_reference`.
+    discord.py numbers a message's new files 0, 1, … like the examples in Discord's documentation, but the description
+    requires a snowflake as a string. The same is true of the ids in `allowed_mentions` and in `message_reference`,
+    and of the recipient of a direct message.
     """
     if body is None:
         return None
@@ -160,4 +221,6 @@ def jsonable(body: Any) -> Any:
         mentions.update({kind: list(map(str, mentions[kind])) for kind in ("roles", "users") if kind in mentions})
         reference = (holder.get("message_reference") or {}) if isinstance(holder, dict) else {}
         reference.update({name: str(given) for name, given in reference.items() if name.endswith("_id")})
+    if isinstance(plain, dict) and "recipient_id" in plain:
+        plain["recipient_id"] = str(plain["recipient_id"])
     return plain

@@ -1,4 +1,4 @@
-"""What an honest client would not send, and what moderators do behind the bot's back."""
+"""Requests that an honest client wouldn't send, and changes by moderators that the bot isn't told about."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RESTRICTIONS = ("channel_types", "choices", "min_value", "max_value")
 
 
 async def forged_slash(actor: MemberActor, channel: ChannelHandle, command: str, /, **options: Any) -> Any:
-    """A command whose options keep to none of the restrictions that the bot declared, as an old client's may."""
+    """A command whose options violate the restrictions that the bot declared, like an old client's may."""
     group = command.partition(" ")[0]
     root = copy.deepcopy(actors._resolve_visible_command(actor, channel.id, group, AppCommandType.CHAT_INPUT))
     for leaf in root["options"]:
@@ -33,7 +33,7 @@ async def forged_slash(actor: MemberActor, channel: ChannelHandle, command: str,
 async def forged_menu(
     env: Env, actor: MemberActor, channel: ChannelHandle, message: Any, *, name: str, message_id: int
 ) -> Any:
-    """A command of a message's menu, as if chosen of the message with another id."""
+    """A message command, as if used on the message with another id."""
     stored = env.backend.get_message(message.channel_id, message.id)
     payload = dict(serializers.message_payload(env.backend, stored)) | {"id": str(message_id)}
     root = actor._resolve_root(name, AppCommandType.MESSAGE, channel.id)
@@ -48,7 +48,7 @@ async def forged_menu(
 
 
 async def press_forged(env: Env, actor: MemberActor, message: Any, custom_id: str) -> Any:
-    """Press a button whose custom id was changed to another."""
+    """Press a button after changing its custom id."""
     channel_id = message.channel.id if isinstance(message, discord.Message) else message.channel_id
     stored = env.backend.get_message(channel_id, message.id)
     _first_button(stored.components)["custom_id"] = custom_id
@@ -56,7 +56,7 @@ async def press_forged(env: Env, actor: MemberActor, message: Any, custom_id: st
 
 
 async def deny_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> None:
-    """Take permissions from the bot in a channel; called with none, give all of them back."""
+    """Take permissions in a channel from the bot; called with none, give all of them back."""
     denied = discord.Permissions(**permissions)
     overwrite = Overwrite(target_id=env.backend.bot_user.id, type=OverwriteType.MEMBER, allow=0, deny=denied.value)
     env.backend.set_overwrite(channel.id, overwrite)
@@ -64,7 +64,7 @@ async def deny_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> Non
 
 
 async def allow_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> None:
-    """Give the bot more in a channel than the invite asks for."""
+    """Give the bot more permissions in a channel than the invite asks for."""
     allowed = discord.Permissions(**permissions)
     overwrite = Overwrite(target_id=env.backend.bot_user.id, type=OverwriteType.MEMBER, allow=allowed.value, deny=0)
     env.backend.set_overwrite(channel.id, overwrite)
@@ -72,7 +72,7 @@ async def allow_bot(env: Env, channel: ChannelHandle, **permissions: bool) -> No
 
 
 def hide(server: Any, channel: Any, *seers: int) -> None:
-    """From everybody but the holders of these roles, and the bot."""
+    """Hide the channel from everybody but the bot and members with these roles."""
     backend, view = server.env.backend, discord.Permissions(view_channel=True).value
     backend.set_overwrite(channel.id, Overwrite(server.guild.id, OverwriteType.ROLE, allow=0, deny=view))
     for seer in seers:
@@ -86,13 +86,13 @@ async def delete_channel(env: Env, channel: ChannelHandle) -> None:
 
 
 async def set_thread(env: Env, thread: Any, **facts: bool) -> None:
-    """Archive or lock a thread, or undo it, as a moderator does, or Discord after a quiet week."""
+    """Archive or lock a thread, or undo that, like a moderator, or like Discord after a quiet week."""
     env.backend.edit_channel(thread.id, {}, thread_metadata=facts)
     await env.settle()
 
 
 async def set_available(server: Any, *, available: bool) -> None:
-    """An outage: Discord tells a session that begins meanwhile nothing of the server but its id."""
+    """An outage: Discord tells a new session nothing about the server but its id."""
     bot, guild_id = server.bot, server.guild.id
     if available:
         guild = server.env.backend.get_guild(guild_id)
@@ -108,7 +108,7 @@ async def delete_role(env: Env, guild_id: int, role_id: int) -> None:
 
 
 async def set_tags(env: Env, forum: ChannelHandle, *names: str, moderated: tuple[str, ...] = ()) -> dict[str, int]:
-    """Give a forum these tags; their ids by name."""
+    """Give a forum these tags; returns their ids by name."""
     tags = [
         {"id": str(1000 + number), "name": name, "moderated": name in moderated, "emoji_id": None, "emoji_name": None}
         for number, name in enumerate(names)
@@ -119,12 +119,12 @@ async def set_tags(env: Env, forum: ChannelHandle, *names: str, moderated: tuple
 
 
 def insist_on_tags(forum: Any) -> None:
-    """What the virtual Discord does not say of a channel: it takes no post without a tag."""
+    """Make the channel require a tag for each post, which the virtual Discord can't do itself."""
     forum._flags = discord.ChannelFlags(require_tag=True).value
 
 
 def know_starters(env: Env) -> None:
-    """As on Discord, a forum post's first message is found under the id of its thread."""
+    """As on Discord, a forum post's first message has the same id as its thread."""
     by_id = env.backend.get_message
 
     def get_message(channel_id: int, message_id: int) -> Any:
@@ -145,7 +145,7 @@ def _first_button(components: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 async def select_forged(env: Env, actor: MemberActor, message: Any, custom_id: str, value: str) -> Any:
-    """Choose something in a select whose custom id and options were changed to others."""
+    """Choose something in a select after changing its custom id and options."""
     stored = env.backend.get_message(message.channel_id, message.id)
     menu = _first_select(stored.components)
     menu["custom_id"], menu["options"] = custom_id, [{"label": "x", "value": value}]

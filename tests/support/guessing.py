@@ -1,27 +1,27 @@
-"""Somebody who knows the source code, sees what every member sees, has their own part, and guesses who wrote what."""
+"""Attackers who know the source code, see what every member sees, have their own reviews, and guess who wrote which."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from bot.core.review_allocation import allocate
-from bot.core.review_mixing import mixed
+from bot.core.reviews.allocation import allocate
+from bot.core.reviews.mixing import mixed
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from bot.core.review_pairs import Pair
+    from bot.core.reviews.pairs import Pair
 
-    # The attacker, all authors, the attacker's own reviews, what is public of the seed → guesses (reviewer, author).
+    # The attacker, all authors, the attacker's own reviews, the public part of the seed → guesses (reviewer, author).
     Attack = Callable[[int, Sequence[int], Collection[Pair], str, random.Random], Iterable[tuple[int, int]]]
 
 
 def by_the_public_seed(
     me: int, authors: Sequence[int], _own: Collection[Pair], public: str, chance: random.Random
 ) -> Iterable[tuple[int, int]]:
-    """Gives the reviews out again with all that is public as the seed."""
+    """Allocates the reviews again, with everything that is public as the seed."""
     ring = allocate(authors, 2, [], (), public)
     for pairs in (ring, mixed(ring, [], public)):
         for author in (author for author in authors if author != me):
@@ -42,7 +42,7 @@ def by_the_ring(
 def by_the_order_of_ids(
     _me: int, authors: Sequence[int], _own: Collection[Pair], _public: str, chance: random.Random
 ) -> Iterable[tuple[int, int]]:
-    """Members with neighboring ids review each other."""
+    """Guesses that members with neighboring ids review each other."""
     ranked = sorted(authors)
     at = chance.randrange(len(ranked))
     yield ranked[at], ranked[(at + 1) % len(ranked)]
@@ -52,5 +52,5 @@ ATTACKS: tuple[Attack, ...] = (by_the_public_seed, by_the_ring, by_the_order_of_
 
 
 def right_by_chance_at_most(guesses: int, chance: float, odds: float = 1e-9) -> float:
-    """So many of the guesses are right with the chance given, but for one case in a thousand million (Hoeffding)."""
+    """At most this many guesses are right with the given probability, except in one case in a billion (Hoeffding)."""
     return guesses * chance + math.sqrt(guesses * math.log(1 / odds) / 2)

@@ -1,7 +1,6 @@
-"""Everything that members can type, press, choose and send, played by somebody who may not see a club.
+"""Everything that members can type, press, choose and send, tried by somebody who may not see a club.
 
-`Walk` finds by introspection what the running bot offers. What is played is written down here, so that a new command,
-button, select or form is missed until somebody adds it.
+`Walk` finds out what the running bot offers by introspection. `tried_inputs` says what to try.
 """
 
 from __future__ import annotations
@@ -17,20 +16,14 @@ from discord import app_commands
 from sqlalchemy import select
 
 from bot.storage.tables import log_drafts, metadata, review_drafts
-from cogs.clubs import buttons as club_items
-from cogs.paper_logs import buttons as log_items
-from cogs.paper_logs.acts import DraftAct, LogAct
-from cogs.papers import buttons as paper_items
-from cogs.papers.goals import Goal
-from cogs.reviews import buttons as review_items
 from cogs.reviews.forms import review_form
-from cogs.syllabus import buttons as syllabus_items
-from cogs.weeks import buttons as week_items
-from cogs.weeks.acts import Act, Decision
+from cogs.takeaways.forms import takeaway_form
+from tests.support.databases import database_of
 from tests.support.forging import forged_menu, forged_slash, press_forged, select_forged
 from tests.support.logs import text_by
 from tests.support.reading import answer_to
 from tests.support.reading_group import review_fields
+from tests.support.tried_inputs import Ids, choices, commands, forms, presses
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -40,149 +33,10 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
 
-Options = dict[str, Any]
-CLOSINGS = (Decision.CLOSE_LOGS, Decision.CLOSE_REVIEWS)
-ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
-
-
-@dataclass(frozen=True)
-class Ids:
-    """What somebody may know of a club who once could see it, or guesses."""
-
-    club: int
-    name: str
-    week: int
-    log: int
-    review: int
-    token: str
-    message: int
-    draft: int
-    review_draft: int
-    brought: int
-    post_key: str
-    poll_key: str
-
-
-# The same in form, of things that never were.
-NOTHING = Ids(
-    club=987654321,
-    name="Never there",
-    week=987654321,
-    log=987654321,
-    review=987654321,
-    token="0123456789ab",
-    message=987654321,
-    draft=987654321,
-    review_draft=987654321,
-    brought=987654321,
-    post_key="00000000-260111-post",
-    poll_key="00000000-poll-987654321",
-)
-
-
-def commands(ids: Ids) -> dict[str, list[Options]]:
-    """What is typed into each command; a `club` is tried by its id and its name, and left out."""
-    which: list[Options] = [{}, {"club": str(ids.club)}, {"club": ids.name}]
-    log = {"log": str(ids.log)}
-    played: dict[str, list[Options]] = {
-        "paper": [{"query": "lora"}, {"query": "lora", "private": True}],
-        "lineage": [{"paper": "lora"}],
-        "cluster": [{"paper": "lora"}],
-        "papers": [{}],
-        "howto": [{}],
-        "log write": [{}, {"paper": "lora"}, {"paper": "bert"}],
-        "log edit": [{}, log],
-        "log mine": [{}],
-        "log show": [log, {"log": "lora"}],
-        "log delete": [log, {"log": "lora"}],
-        "review mine": [{}],
-        "club create": [{"name": "x", "day": "Monday", "time": "18:00", "timezone": "Mars/Olympus"}],
-    }
-    of_clubs: dict[str, Options] = {
-        **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
-        **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
-        "club edit": {"reviewers": 3},
-        "week close": {"what": "logs"},
-        "syllabus use": {"track": "must-read"},
-        "syllabus path": {"to": "mamba"},
-        "syllabus add": {"paper": "bert"},
-        "syllabus move": {"paper": "qlora", "position": 1},
-        "syllabus remove": {"paper": "qlora"},
-        "syllabus show": {},
-        "review next": {},
-    }
-    return played | {name: [given | one for one in which] for name, given in of_clubs.items()}
-
-
-def presses(ids: Ids) -> dict[Any, list[str]]:
-    """The custom ids of each kind of button."""
-    shelf = "any:any:0"
-    return {
-        paper_items.PaperButton: [f"pc:papers:{goal}:v1:lora" for goal in Goal],
-        paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}"],
-        paper_items.SamplesButton: ["pc:papers:samples:v1"],
-        club_items.RetryButton: [f"pc:clubs:retry:v1:{ids.club}"],
-        club_items.CloseButton: [f"pc:clubs:close:v1:{ids.club}"],
-        club_items.ShowButton: [f"pc:clubs:show:v1:{ids.club}:00000000-closed"],
-        syllabus_items.SyllabusButton: [f"pc:syllabus:page:v1:{ids.club}:0"],
-        week_items.WeekButton: [
-            *(f"pc:weeks:{act}:v1:{ids.post_key}{page}" for act in Act for page in ("", ":status")),
-            f"pc:weeks:about:v1:{ids.poll_key}",
-        ],
-        week_items.DecideButton: [
-            *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
-            *(
-                f"pc:weeks:{decision}:v1:{ids.club}:20260111"
-                for decision in (Decision.POST, Decision.SKIP, Decision.UNSKIP)
-            ),
-        ],
-        log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAct],
-        log_items.DraftButton: [f"pc:logs:{act}:v1:{ids.draft}" for act in DraftAct],
-        log_items.MinePageButton: ["pc:logs:mine:v1:0"],
-        review_items.ReviewButton: [f"pc:reviews:write:v1:{ids.log}"],
-        review_items.NextButton: [f"pc:reviews:next:v1:{ids.club}"],
-        review_items.EditButton: [f"pc:reviews:edit:v1:{ids.review_draft}"],
-        review_items.PostButton: [f"pc:reviews:post:v1:{ids.review_draft}:{ids.brought}"],
-        review_items.OldHelpfulButton: [f"pc:reviews:helpful:v1:{ids.review}"],
-        review_items.OldWhoButton: [f"pc:reviews:who:v1:{ids.review}"],
-        review_items.MineButton: ["pc:reviews:mine:v1:0"],
-        review_items.TurnButton: ["pc:reviews:turn:v1:0"],
-        review_items.OwnButton: [f"pc:reviews:{act}:v2:{ids.token}" for act in review_items.OwnAct],
-    }
-
-
-def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
-    """The custom ids of each kind of select, with what is chosen."""
-    return {
-        paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", "lora") for goal in Goal],
-        paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
-        log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAct],
-        log_items.PlacePick: [
-            ("pc:logs:place:v1:lora", str(ids.club)),
-            ("pc:logs:place:v1:bert", str(ids.club)),
-            ("pc:logs:place:v1:-", str(ids.club)),
-        ],
-    }
-
-
-def forms(ids: Ids) -> dict[str, list[str]]:
-    """The custom ids of forms by how they begin."""
-    log = "pc:logs:form:"
-    return {
-        log: [
-            f"{log}v1:{ids.club}:{ids.week}:0:0:lora",
-            f"{log}v1:{ids.club}:0:0:0:bert",
-            f"{log}v1:{ids.club}:{ids.week}:{ids.log}:0:lora",
-            f"{log}v1:0:0:{ids.log}:{ids.draft}:lora",
-        ],
-        "pc:reviews:form:": [f"pc:reviews:form:v1:{ids.log}"],
-        "pc:reviews:correction:": [f"pc:reviews:correction:v1:{ids.token}"],
-    }
-
 
 @dataclass
 class Walk:
-    """One actor, in a channel that they can view, and everything that the bot sends meanwhile."""
+    """One actor, in a channel that they may view, and everything the bot sends meanwhile."""
 
     env: Env
     actor: Any
@@ -195,7 +49,7 @@ class Walk:
         return bot
 
     async def everything(self, ids: Ids) -> dict[str, str]:
-        """What is sent at each of these steps, numbers left out."""
+        """What is sent at each of these steps, without numbers."""
         said: dict[str, str] = {}
         said |= await self._typed(ids)
         said |= await self._suggested(ids)
@@ -219,7 +73,7 @@ class Walk:
         return said
 
     async def _chosen_of_a_message(self, ids: Ids) -> dict[str, str]:
-        """Every command of a message's menu."""
+        """Every message command."""
         menus = sorted(menu.name for menu in self.bot.tree.get_commands(type=discord.AppCommandType.message))
         assert not self.bot.tree.get_commands(type=discord.AppCommandType.user), "a user command is not played"
         said = {}
@@ -230,7 +84,7 @@ class Walk:
         return said
 
     async def _suggested(self, ids: Ids) -> dict[str, str]:
-        """Every option that is completed while typing, found in the commands themselves."""
+        """Every option with autocomplete, found in the commands themselves."""
         said = {}
         for command in self.bot.tree.walk_commands():
             parameters = command.parameters if isinstance(command, app_commands.Command) else []
@@ -247,22 +101,22 @@ class Walk:
     async def _pressed(self, ids: Ids) -> dict[str, str]:
         buttons, menus, said = presses(ids), choices(ids), {}
         assert {*buttons, *menus} == set(self.bot.known_items), "a button or a select is not played"
-        # Each on a page of its own, since some bring the page up to date.
-        for place, identity in enumerate(itertools.chain(*buttons.values())):
+        # Each on a page of its own, because some of them update the page.
+        for number, identity in enumerate(itertools.chain(*buttons.values())):
             page = answer_to(await self.actor.slash(self.room, "howto"))
             pressing = press_forged(self.env, self.actor, page, identity)
-            said[f"button {place}: {identity.partition(':v')[0]}"] = await self._step(pressing)
-        for place, (identity, value) in enumerate(itertools.chain(*menus.values())):
+            said[f"button {number}: {identity.partition(':v')[0]}"] = await self._step(pressing)
+        for number, (identity, value) in enumerate(itertools.chain(*menus.values())):
             page = answer_to(await self.actor.slash(self.room, "cluster", paper="dettmers"))
             choosing = select_forged(self.env, self.actor, page, identity, value)
-            said[f"select {place}: {identity.partition(':v')[0]}"] = await self._step(choosing)
+            said[f"select {number}: {identity.partition(':v')[0]}"] = await self._step(choosing)
         return said
 
     async def _filled_in(self, ids: Ids) -> dict[str, str]:
         played, said = forms(ids), {}
         assert set(played) == set(self.bot.known_forms), "a form is not played"
-        for place, identity in enumerate(itertools.chain(*played.values())):
-            # A minute between two: nobody may send more than six in one.
+        for number, identity in enumerate(itertools.chain(*played.values())):
+            # A minute apart: nobody may send more than six in one minute.
             await self.env.advance_time(61)
             shown = await self.actor.slash(self.room, "log write", paper="lora")
             modal = self.env.backend.interactions[shown._interaction.id].modal
@@ -271,8 +125,11 @@ class Walk:
             if identity.startswith("pc:reviews:"):
                 modal.update(review_form(1, "LoRA", None).to_dict())
                 values = review_fields(1)
+            if identity.startswith("pc:takeaways:"):
+                modal.update(takeaway_form("key", "LoRA", None, is_change=False).to_dict())
+                values = {"takeaway": "Two thin matrices are enough."}
             modal["custom_id"] = identity
-            said[f"form {place}: {identity.partition(':v')[0]}"] = await self._step(
+            said[f"form {number}: {identity.partition(':v')[0]}"] = await self._step(
                 self.actor.submit_modal(shown, values)
             )
         return said
@@ -281,20 +138,16 @@ class Walk:
         """What the bot sends at the step."""
         before = len(self.env.http_requests)
         await playing
-        await self.bot.courier.rest()
+        await self.bot.outbox_worker.rest()
         await self.env.settle()
         bodies = [request.json for request in self.env.http_requests[before:]]
         assert bodies, "nothing was answered"
         self.sent += bodies
-        return _shape(json.dumps(bodies, default=str, ensure_ascii=False))
+        return re.sub(r"\d+", "#", json.dumps(bodies, default=str, ensure_ascii=False))
 
 
 async def rows_of(bot: PaperClub) -> dict[str, list[Any]]:
-    """Every row of every table, but for what members typed and nobody else sees."""
+    """Every row of every table, except text that members typed and nobody else sees."""
     tables = [table for table in metadata.sorted_tables if table not in {log_drafts, review_drafts}]
-    async with bot.weeks._database.reading() as connection:
+    async with database_of(bot).read_transaction() as connection:
         return {table.name: list(await connection.execute(select(table))) for table in tables}
-
-
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text)

@@ -1,4 +1,4 @@
-"""Discord's limits that its API description leaves out or states per field only, from its developer documentation."""
+"""Discord's limits that are missing from its API description or stated there per field only, from the documentation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MESSAGE_CALLBACKS = {4, 7}
 
 
 def violations(body: Any, path: str = "") -> list[str]:
-    """Everything over a limit in one request's JSON, a sentence each."""
+    """Every violated limit in one request's JSON, one sentence each."""
     if isinstance(body, list):
         return [fault for command in body for fault in _command(command)]
     if not isinstance(body, dict):
@@ -32,7 +32,8 @@ def violations(body: Any, path: str = "") -> list[str]:
     if path.endswith("/threads"):
         return list(_message(body["message"], may_name=True)) if "message" in body else []
     is_message = path.endswith(("/messages", "/@original")) or re.search(r"/webhooks/\d+/[^/]+$", path)
-    # What the bot says on its own account, posts and reminders, calls those it names; an answer calls nobody.
+    # Messages that the bot sends by itself, such as posts and reminders, ping the members they name. Answers ping
+    # nobody.
     may_name = re.fullmatch(r"/channels/\d+/messages", path) is not None
     return list(_message(body, may_name=may_name)) if is_message else []
 
@@ -64,7 +65,7 @@ def _message(message: dict[str, Any], *, may_name: bool = False) -> Iterator[str
 
 
 def _mentions(allowed: dict[str, Any] | None, *, may_name: bool) -> Iterator[str]:
-    """Nobody but those who are named, each by id, and never whoever a text happens to spell."""
+    """Only named members, each by id, and never anyone that a text happens to mention."""
     named = [*allowed.get("roles", []), *allowed.get("users", [])] if allowed else []
     if allowed is None or allowed.get("parse") or (named and not may_name):
         yield "may mention somebody"

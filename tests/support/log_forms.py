@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from bot.core.paper_logs import LogText
+from bot.core.paper_logs.log_text import LogText
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, selects
 
@@ -29,12 +29,12 @@ LORA = LogText(
 
 
 def fields(text: LogText) -> dict[str, str]:
-    """As a form sends them."""
+    """The fields as a form sends them."""
     return asdict(text)
 
 
 def filled(shown: Any) -> dict[str, str]:
-    """What stands in a form that was opened, by the names that its fields show."""
+    """The contents of an opened form, by the labels of its fields."""
     return {part["label"]: part["component"].get("value") or "" for part in parts_of(shown.modal)}
 
 
@@ -43,8 +43,8 @@ def parts_of(modal: Any) -> list[dict[str, Any]]:
     return [part for part in modal["components"] if "component" in part]
 
 
-def said_of_place(shown: Any) -> str:
-    """What a form that was opened says of where it goes."""
+def destination_said(shown: Any) -> str:
+    """What an opened form says about its destination."""
     return "\n".join(part["content"] for part in shown.modal["components"] if "content" in part)
 
 
@@ -53,7 +53,7 @@ async def send(actor: Any, shown: Any, text: LogText) -> Any:
 
 
 async def send_unchecked(env: Env, actor: Any, shown: Any, text: LogText, identity: str | None = None) -> Any:
-    """As a client may that keeps to no limit, or that changes what a form is about."""
+    """Send a form like a client that ignores all limits, or that changes the form's subject."""
     modal = env.backend.interactions[shown._interaction.id].modal
     assert modal is not None
     for part in parts_of(modal):
@@ -63,14 +63,14 @@ async def send_unchecked(env: Env, actor: Any, shown: Any, text: LogText, identi
 
 
 async def week_begins(server: ClubServer, *queue: str, **facts: Any) -> Any:
-    """A club whose first week was posted just now; returns the club."""
+    """A club whose first week was just posted; returns the club."""
     club = await server.club(*(queue or ("lora", "mamba")), **facts)
     await server.go_to(club.next_due)
     return club
 
 
 async def write(server: ClubServer, actor: Any, text: LogText | None = None, **options: Any) -> Any:
-    """A log written with `/log write` in the lobby, and delivered; returns the answer."""
+    """A log written with `/log write` in the lobby, and posted; returns the answer."""
     shown = await actor.slash(server.lobby, "log write", **options)
     if shown.modal is None:
         # On a paper of no week: into the club's thread.
@@ -83,7 +83,7 @@ async def write(server: ClubServer, actor: Any, text: LogText | None = None, **o
 
 @contextmanager
 def recorded(env: Env) -> Iterator[list[dict[str, Any]]]:
-    """Every interaction that Discord brings, so that one can be brought again."""
+    """Every interaction that Discord delivers, so that one can be delivered again."""
     brought: list[dict[str, Any]] = []
     emit = env.backend.emit
 

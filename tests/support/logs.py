@@ -6,25 +6,28 @@ from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from bot.core.paper_logs import LogText
-from bot.core.reviews import Rating, ReviewText
-from bot.services.log_places import Asked, PlaceChoice
-from bot.services.log_writing import LogForm, Saved
-from bot.services.review_writing import ReviewForm
+from bot.core.paper_logs.log_text import LogText
+from bot.core.reviews.review_text import Rating, ReviewText
+from bot.services.paper_logs.destinations import DestinationChoice, LogRequest
+from bot.services.paper_logs.writing import LogForm, LogSaved
+from bot.services.reviews.writing import ReviewForm
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
-    from bot.core.clubs import Club
-    from bot.services.log_places import LogPlace
-    from bot.storage.paper_logs import PaperLog
-    from tests.support.reading_clubs import House
+    from bot.core.clubs.club import Club
+    from bot.core.paper_logs.paper_log import PaperLog
+    from bot.services.paper_logs.destinations import LogDestination
+    from tests.support.reading_clubs import App
+
+# Far more rounds than a week's messages need.
+MOST_DELIVERIES = 100
 
 interactions = count(5000)
 
 
 def text_by(writer: int, twist: str = "") -> LogText:
-    """Four sentences that no other writer's share eight words with."""
+    """Four sentences that share no eight words with another writer's."""
     one = f"case {writer}"
     return LogText(
         f"Tuning all weights for {one} costs too much memory.{twist}",
@@ -34,50 +37,55 @@ def text_by(writer: int, twist: str = "") -> LogText:
     )
 
 
-async def form_by(house: House, user_id: int, text: LogText | None = None, **facts: Any) -> LogForm:
-    """A form as the club's channel hands it out, not yet sent; into the club's thread where that is a choice."""
+async def form_by(app: App, user_id: int, text: LogText | None = None, **facts: Any) -> LogForm:
+    """A form from the club's channel that isn't sent yet. If there is a choice, it goes to the club's thread."""
     author = viewer(user_id, facts.pop("server_id", SERVER))
-    place = await place_of(house, Asked(viewer(user_id), (CHANNEL,), paper_key=facts.pop("paper_key", None)))
+    destination = await destination_of(
+        app, LogRequest(viewer(user_id), (CHANNEL,), paper_key=facts.pop("paper_key", None))
+    )
     values: dict[str, Any] = {
         "interaction_id": next(interactions),
-        "paper_key": place.paper_key,
-        "club_id": place.club.id if place.club else None,
-        "week_id": place.week.id if place.week else None,
+        "paper_key": destination.paper_key,
+        "club_id": destination.club.id if destination.club else None,
+        "week_id": destination.week.id if destination.week else None,
         **facts,
     }
     return LogForm(author, text=text or text_by(user_id), **values)
 
 
-async def place_of(house: House, asked: Asked) -> LogPlace:
-    """The last of the places that can be chosen, which is a club's, or the only one."""
-    found = await house.logs.place(asked)
-    return found.places[-1] if isinstance(found, PlaceChoice) else found
+async def destination_of(app: App, asked: LogRequest) -> LogDestination:
+    """The last possible destination, which is a club's, or the only one."""
+    found = await app.logs.destination(asked)
+    return found.destinations[-1] if isinstance(found, DestinationChoice) else found
 
 
-async def write(house: House, user_id: int, text: LogText | None = None, **facts: Any) -> Saved:
-    """A log that is accepted at once."""
-    saved = await house.logs.submit(await form_by(house, user_id, text, **facts))
-    assert isinstance(saved, Saved), saved
+async def write(app: App, user_id: int, text: LogText | None = None, **facts: Any) -> LogSaved:
+    """A log that is accepted immediately."""
+    saved = await app.logs.submit(await form_by(app, user_id, text, **facts))
+    assert isinstance(saved, LogSaved), saved
     return saved
 
 
-async def reviewing(house: House, *members: int, closed: bool = True, **facts: Any) -> Club:
-    """A club in whose first week, on LoRA, these members have each written a log; its logs are closed."""
-    club = await house.club("lora", "mamba", **facts)
-    await house.at(FIRST_POST)
-    await house.deliver()
+async def reviewing(app: App, *members: int, closed: bool = True, **facts: Any) -> Club:
+    """A club in its first week, on LoRA, in which these members have each written a log; the logs are closed."""
+    club = await app.club("lora", "mamba", **facts)
+    await app.at(FIRST_POST)
+    await app.deliver()
     for member in members:
-        await write(house, member)
-    while await house.deliver():
-        pass
+        await write(app, member)
+    for _ in range(MOST_DELIVERIES):
+        if not await app.deliver():
+            break
+    else:
+        raise AssertionError("the outbox is never empty")
     if closed:
-        await house.at(FIRST_POST + timedelta(days=5))
-        await house.deliver()
+        await app.at(FIRST_POST + timedelta(days=5))
+        await app.deliver()
     return club
 
 
 def review_by(user_id: int, log: PaperLog, strongest: str | None = None) -> ReviewForm:
-    """A form that quotes the log's first part, not yet sent."""
+    """A form that quotes the log's first part, not sent yet."""
     question = "What of larger models?"
     text = ReviewText(Rating.MET, Rating.PARTLY, Rating.MISSING, strongest or log.text.problem, question)
     return ReviewForm(viewer(user_id), next(interactions), log.id, text)

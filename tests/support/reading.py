@@ -1,7 +1,8 @@
-"""What a member sees of a message, out of its components."""
+"""What a member sees of a message, from its components."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,29 +10,45 @@ if TYPE_CHECKING:
 
     from simcord import InteractionResult, ResponseMessage
 
+CLICKABLE = re.compile(r"</([a-z0-9_ -]+):\d+>(?: `([^`]+)`)?")
 ACTION_ROW, BUTTON, SELECT, TEXT, GALLERY = 1, 2, 3, 10, 12
 
 
 def answer_to(interaction: InteractionResult) -> ResponseMessage:
-    """The message that an interaction was answered with."""
+    """The message that answered an interaction."""
     assert interaction.response is not None, "the interaction was not answered with a message"
     return interaction.response
 
 
 def parts(message: Any) -> Iterator[dict[str, Any]]:
-    """Every component of a message in reading order, containers before what is in them."""
+    """Every component of a message in reading order, containers before their contents."""
     components = message.components
     yield from _walk([part if isinstance(part, dict) else part.to_dict() for part in components])
 
 
 def shown_text(message: Any) -> str:
-    """Every text of a message, in reading order: its content, then its components' texts."""
+    """Every text of a message in reading order: its content, then its components' texts. Commands are shown by name."""
+    return named(raw_text(message))
+
+
+def raw_text(message: Any) -> str:
+    """The same as it is sent, in which a clickable command has its id."""
     texts = [message.content, *(part["content"] for part in parts(message) if part["type"] == TEXT)]
     return "\n".join(text for text in texts if text)
 
 
+def named(text: str) -> str:
+    """A text with clickable commands as our sentences write them: `/log write paper`."""
+    return CLICKABLE.sub(lambda found: f"`/{' '.join(filter(None, found.groups()))}`", text)
+
+
+def clickable_commands(message: Any) -> list[str]:
+    """The names of the clickable commands of a message, in reading order."""
+    return [found[1] for found in CLICKABLE.finditer(raw_text(message))]
+
+
 def buttons(message: Any) -> dict[str, str]:
-    """Labels of the buttons, in order, with their custom id or, for links, their address."""
+    """The buttons' labels, in order, with their custom id or, for links, their address."""
     found = [part for part in parts(message) if part["type"] == BUTTON]
     return {part["label"]: part.get("custom_id") or part["url"] for part in found}
 

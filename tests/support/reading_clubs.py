@@ -8,31 +8,37 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from bot.core.calendar import WeeklySlot
-from bot.core.clubs import ClubSettings
-from bot.core.outbox import Sent, Threaded
-from bot.services.clubs import ClubService
-from bot.services.leavers import Leavers
-from bot.services.my_reviews import MyReviewService
-from bot.services.outbox import OutboxService
-from bot.services.paper_logs import PaperLogService
-from bot.services.papers_read import PapersRead
-from bot.services.polls import PollService
-from bot.services.reviews import ReviewService
-from bot.services.syllabus import SyllabusService
-from bot.services.week_ticks import WeekTicks
-from bot.services.weeks import WeekService
-from bot.storage.catalogue import load_catalogue
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.clubs.club import ClubSettings
+from bot.core.outbox.entry import Sent, Threaded
+from bot.core.outbox.kinds import Kind
+from bot.services.clubs.service import ClubService
+from bot.services.follow_ups import follow_ups
+from bot.services.members.leavers import Leavers
+from bot.services.next_step.service import NextStepService
+from bot.services.outbox.service import OutboxService
+from bot.services.paper_logs.service import PaperLogService
+from bot.services.papers.papers_read import PapersRead
+from bot.services.polls.service import PollService
+from bot.services.privacy.erasures import ErasureService
+from bot.services.reminders.service import ReminderService
+from bot.services.reviews.my_reviews import MyReviewService
+from bot.services.reviews.service import ReviewService
+from bot.services.syllabus.service import SyllabusService
+from bot.services.takeaways.service import TakeawayService
+from bot.services.weeks.digests import DigestService
+from bot.services.weeks.service import WeekService
+from bot.services.weeks.ticks import WeekTicks
 from bot.storage.database import Database
 from bot.storage.tables import outbox, weeks
-from bot.wiring import PAPERS_FILE
+from tests.support.shipped import shipped_catalog
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
-    from bot.core.clubs import Club
-    from bot.core.outbox import Entry, Outcome
-    from bot.core.weeks import Answer
-    from bot.services.week_views import WeekView
+    from bot.core.clubs.club import Club
+    from bot.core.outbox.entry import Entry, Outcome
+    from bot.core.weeks.week import Answer
+    from bot.services.weeks.views import WeekView
 
 SERVER, CHANNEL = 1, 10
 # A Wednesday; the first Sunday, 18:00 in Berlin (winter), is 2026-01-11 17:00 UTC.
@@ -40,11 +46,12 @@ START = datetime(2026, 1, 7, 12, tzinfo=UTC)
 FIRST_POST = datetime(2026, 1, 11, 17, tzinfo=UTC)
 SUNDAY = WeeklySlot(6, time(18), "Europe/Berlin")
 WEEK = timedelta(days=7)
+MOST_ADVANCES = 1000
 
 
 @dataclass
-class House:
-    """Every service on one database. `now` is what they take for the time."""
+class App:
+    """The whole application on one database, without Discord. `now` is the time for all its services."""
 
     url: str
     now: datetime = START
@@ -53,18 +60,23 @@ class House:
 
     def __post_init__(self) -> None:
         self.database = Database(self.url)
-        self.catalogue = load_catalogue(PAPERS_FILE)
-        self.clubs = ClubService(self.database, self.catalogue, self.clock)
-        self.syllabus = SyllabusService(self.database, self.catalogue, self.clock)
+        self.catalog = shipped_catalog()
+        self.clubs = ClubService(self.database, self.catalog, self.clock)
+        self.syllabus = SyllabusService(self.database, self.catalog)
         self.leavers = Leavers(self.database, self.clock)
-        self.weeks = WeekService(self.database, self.catalogue, self.clock, self.leavers)
-        self.ticks = WeekTicks(self.database, self.catalogue, self.clock, self.leavers)
-        self.polls = PollService(self.database, self.catalogue, self.clock)
+        self.weeks = WeekService(self.database, self.catalog, self.clock, self.leavers)
+        self.ticks = WeekTicks(self.database, self.catalog, self.clock, self.leavers)
+        self.polls = PollService(self.database, self.catalog, self.clock)
         papers_read = PapersRead(self.database)
-        self.outbox = OutboxService(self.database, self.clock, papers_read)
-        self.logs = PaperLogService(self.database, self.catalogue, papers_read, self.clock)
+        self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
+        self.logs = PaperLogService(self.database, self.catalog, papers_read, self.clock)
+        self.takeaways = TakeawayService(self.database, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
         self.my_reviews = MyReviewService(self.database, self.clock)
+        self.next_steps = NextStepService(self.database, self.catalog, self.clock)
+        self.reminders = ReminderService(self.database, self.clock)
+        self.digests = DigestService(self.database, self.catalog)
+        self.erasures = ErasureService(self.database, self.clock, self.leavers)
 
     def clock(self) -> datetime:
         return self.now
@@ -83,40 +95,51 @@ class House:
         return await self.clubs.by_id(viewer(0, club.server_id), club.id)
 
     async def tick(self) -> None:
-        """As the scheduler does it, without the courier."""
-        while True:
+        """Do what the scheduler does, without the outbox worker."""
+        for _ in range(MOST_ADVANCES):
             advanced = await self.ticks.advance()
             assert advanced.faults == ()
             if not advanced.done:
                 return
+        raise AssertionError(f"still something to do after {MOST_ADVANCES} advances")
 
     async def at(self, moment: datetime) -> None:
-        """Let the time come, and tick once."""
+        """Move the time, and tick once."""
         self.now = moment
         await self.tick()
 
     async def deliver(self) -> list[str]:
-        """Do as if Discord took everything that is due; the keys of what was sent."""
+        """As if Discord accepted everything that is due; returns the keys of the sent messages.
+
+        A weekly post brings its reading guide, which is not returned.
+        """
         sent = []
         for entry in await self.outbox.due(100):
-            if entry.week_id and entry.kind == "post" and await self.weeks.to_send(entry.week_id) is None:
+            if entry.week_id and entry.kind is Kind.POST and await self.weeks.to_send(entry.week_id) is None:
                 continue
-            marked = await self.outbox.mark_sending(entry)
-            if marked is None:
-                continue
-            self.message_ids += 1
-            posted = await self.outbox.record(marked, Sent(self.message_ids))
-            if posted and posted.wants_thread:
-                await self.outbox.record(posted, Threaded())
-            sent.append(entry.key)
+            if await self._send(entry):
+                sent.append(entry.key)
+            guide = await self.outbox.entry(entry.key.replace(f"-{Kind.POST}", f"-{Kind.GUIDE}"))
+            if entry.kind is Kind.POST and guide:
+                await self._send(guide)
         return sent
 
+    async def _send(self, entry: Entry) -> bool:
+        marked = await self.outbox.mark_sending(entry)
+        if marked is None:
+            return False
+        self.message_ids += 1
+        posted = await self.outbox.record(marked, Sent(self.message_ids))
+        if posted and posted.wants_thread:
+            await self.outbox.record(posted, Threaded())
+        return True
+
     async def answer(self, key: str, user: int, answer: Answer) -> WeekView:
-        """A press by a member now."""
+        """A member presses a button now."""
         return await self.weeks.answer(viewer(user), key, answer, self.now)
 
     async def refuse(self, outcome: Outcome) -> None:
-        """Do as if Discord answered everything that is due so."""
+        """As if Discord gave this answer to everything that is due."""
         for entry in await self.outbox.due(100):
             marked = await self.outbox.mark_sending(entry)
             if marked:
@@ -124,11 +147,12 @@ class House:
 
     async def week_rows(self) -> list[Any]:
         """Every week, oldest slot first."""
-        async with self.database.reading() as connection:
+        async with self.database.read_transaction() as connection:
             return list(await connection.execute(select(weeks).order_by(weeks.c.slot)))
 
-    async def entries(self) -> list[Entry]:
-        async with self.database.reading() as connection:
+    async def entries(self, *, with_guides: bool = False) -> list[Entry]:
+        """Every entry, oldest first. Each week has a reading guide, which few tests are about."""
+        async with self.database.read_transaction() as connection:
             keys = list(await connection.scalars(select(outbox.c.key).order_by(outbox.c.id)))
         found = [await self.outbox.entry(key) for key in keys]
-        return [entry for entry in found if entry]
+        return [entry for entry in found if entry and (with_guides or entry.kind is not Kind.GUIDE)]

@@ -1,4 +1,4 @@
-"""Eight members of a reading club who write logs and review each other's, through buttons, commands and forms."""
+"""Eight members of a reading club who write logs and review each other's, with buttons, commands and forms."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     import discord
     from simcord.actors import MemberActor
 
-    from bot.core.paper_logs import LogText
+    from bot.core.paper_logs.log_text import LogText
     from tests.support.club_server import ClubServer
 
+MENU = 3  # Discord's number for a select
 NAMES = ("ada", "bo", "cy", "di", "ed", "flo", "gus", "hal")
 
 
@@ -38,13 +39,13 @@ class ReadingGroup:
         return next(name for name, member in self.members.items() if member.id == user_id)
 
     def thread(self, week: int = 0) -> list[discord.Message]:
-        """What the bot said in a week's thread, replies among it, oldest first."""
+        """What the bot said in a week's thread, including replies, oldest first."""
         me = self.server.bot.user
         said = self.server.threads[week].history()
         return [message for message in said if me and message.author.id == me.id and message.components]
 
     def said(self, wanted: str, week: int = 0) -> list[discord.Message]:
-        """The messages of a week's thread that hold these words."""
+        """The messages of a week's thread that contain these words."""
         return [message for message in self.thread(week) if wanted in shown_text(message)]
 
     def log_of(self, name: str, week: int = 0) -> discord.Message:
@@ -61,7 +62,7 @@ class ReadingGroup:
         return self.said(f"A review of {self[name].mention}'s log", week)
 
     def called(self, message: discord.Message) -> list[str]:
-        """Whom a message of the bot's calls: what it was sent with, since names that are only shown call nobody."""
+        """The members that a message pings. It uses the sent request, because names that are only shown ping nobody."""
         marks = [identity for identity in buttons(message).values() if identity.startswith("pc:")]
         (request,) = [
             request
@@ -71,9 +72,12 @@ class ReadingGroup:
         return sorted(self.name_of(int(user)) for user in request.json["allowed_mentions"]["users"])
 
     async def write(self, name: str, text: LogText | None = None, post: int = -1) -> Any:
-        """A log, with the button under a weekly post; the answer."""
+        """A log, written with the button under a weekly post; a late one from the status. Returns the answer."""
         self.texts[name] = text or text_by(self[name].id)
-        shown = await self[name].click(self.server.posts()[post], label="Write my log")
+        offered: Any = self.server.posts()[post]
+        if "Write my log" not in buttons(offered):
+            offered = answer_to(await self[name].click(offered, label="This week"))
+        shown = await self[name].click(offered, label="Write my log")
         answer = await self[name].submit_modal(shown, asdict(self.texts[name]))
         await self.server.delivered()
         return answer
@@ -83,14 +87,14 @@ class ReadingGroup:
         return await self[name].click(self.log_of(author, week), label="Review")
 
     async def send_review(self, name: str, shown: Any, author: str, **changed: str) -> Any:
-        """Fill the form in with one of the log's sentences, and send it."""
+        """Fill in the form, quoting one of the log's sentences, and send it."""
         usual = {"strongest": self.texts[author].key_result}
-        answer = await self[name].submit_modal(shown, review_fields(self[author].id, **{**usual, **changed}))
+        answer = await submit_review(self[name], shown, review_fields(self[author].id, **{**usual, **changed}))
         await self.server.delivered()
         return answer
 
     async def mark_helpful(self, name: str, review: discord.Message) -> Any:
-        """The newest one that the member received, by way of the button under a review."""
+        """Mark the newest review that the member received, with the button under a review."""
         mine = answer_to(await self[name].click(review, label="My reviews"))
         return await self[name].click(mine, custom_id=buttons_all(mine, "Helpful")[0])
 
@@ -99,7 +103,7 @@ class ReadingGroup:
 
 
 def review_fields(author_id: int, **changed: str) -> dict[str, str]:
-    """A review of a log as `text_by` writes it."""
+    """A review of a log by `text_by`."""
     usual = {
         "problem_and_approach": "met",
         "key_result": "partly",
@@ -110,17 +114,37 @@ def review_fields(author_id: int, **changed: str) -> dict[str, str]:
     return {**usual, **changed}
 
 
+async def submit_review(member: Any, shown: Any, fields: dict[str, str]) -> Any:
+    """Send a review's form. Picks the strongest sentence if the form offers it, and otherwise types it."""
+    menu = form_fields(shown)["Strongest sentence"].get("options", [])
+    options = {option["label"]: option["value"] for option in menu}
+    if fields["strongest"] not in options:
+        return await member.submit_modal(typing_form(shown), fields)
+    others = {name: text for name, text in fields.items() if name != "strongest"}
+    return await member.submit_modal(shown, {**others, "picked": [options[fields["strongest"]]]})
+
+
+def typing_form(shown: Any) -> Any:
+    """The same form with a text field for the strongest sentence, as it is for those who would rather type."""
+    modal = shown._env.backend.interactions[shown._interaction.id].modal
+    for part in modal["components"]:
+        if part["component"]["custom_id"] == "picked":
+            part["component"] = {"type": 4, "id": part["component"]["id"], "custom_id": "strongest", "style": 2}
+    return shown
+
+
 def form_fields(shown: Any) -> dict[str, Any]:
-    """What a form offers: the component of each field, by the name that it shows."""
+    """The fields of a form: the component of each, by its label."""
     assert shown.modal is not None, "no form was opened"
     return {part["label"]: part["component"] for part in shown.modal["components"] if "component" in part}
 
 
 def prefilled(shown: Any) -> dict[str, str]:
-    """What stands in a form that was opened, by the fields' names."""
+    """The contents of an opened form, by the labels of its fields."""
     return {name: _value(component) for name, component in form_fields(shown).items()}
 
 
 def _value(component: dict[str, Any]) -> str:
-    ticked = [option["value"] for option in component.get("options", []) if option.get("default")]
+    shown = "label" if component["type"] == MENU else "value"
+    ticked = [option[shown] for option in component.get("options", []) if option.get("default")]
     return component.get("value") or "".join(ticked)

@@ -1,4 +1,4 @@
-"""The checks themselves: a bad request must not pass."""
+"""Tests of the checks themselves: a bad request must not pass."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def row(*parts: dict[str, Any]) -> dict[str, Any]:
         ({"content": "x", "allowed_mentions": {"parse": [], "users": ["1"] * 101}}, "over 100 members"),
     ],
 )
-def test_a_message_over_a_limit_is_named(body: dict[str, Any], said: str) -> None:
+def test_a_message_over_a_limit_is_reported(body: dict[str, Any], said: str) -> None:
     assert any(said in fault for fault in limits.violations(body, MESSAGES))
     assert any(said in fault for fault in limits.violations({"type": 4, "data": body}, CALLBACK))
 
 
-def test_only_what_the_bot_says_by_itself_may_name_somebody() -> None:
+def test_only_unprompted_messages_may_ping() -> None:
     naming = {"content": "x", "allowed_mentions": {"parse": [], "roles": ["1"], "users": ["2"]}}
     assert limits.violations(naming, MESSAGES) == []
     assert limits.violations({"name": "Week 1", "message": naming}, "/channels/1/threads") == []
@@ -77,7 +77,7 @@ def test_only_what_the_bot_says_by_itself_may_name_somebody() -> None:
         ([{"name": "x", "value": "x" * 101}], "choice value over 100"),
     ],
 )
-def test_bad_choices_are_named(choices: list[dict[str, Any]], said: str) -> None:
+def test_bad_choices_are_reported(choices: list[dict[str, Any]], said: str) -> None:
     assert any(said in fault for fault in limits.violations({"type": 8, "data": {"choices": choices}}, CALLBACK))
 
 
@@ -95,7 +95,7 @@ def test_bad_choices_are_named(choices: list[dict[str, Any]], said: str) -> None
         ({"name": "a", "description": "x" * 8001}, "over 8000"),
     ],
 )  # fmt: skip
-def test_a_bad_command_is_named(command: dict[str, Any], said: str) -> None:
+def test_a_bad_command_is_reported(command: dict[str, Any], said: str) -> None:
     assert any(said in fault for fault in limits.violations([command], "/applications/1/commands"))
 
 
@@ -114,15 +114,15 @@ def test_a_good_message_passes() -> None:
         ("PUT", "/applications/1/commands", [{"name": "paper", "type": 99}], "$[0]"),
     ],
 )
-def test_what_the_description_does_not_know_is_named(method: str, path: str, body: Any, said: str) -> None:
+def test_a_body_outside_the_description_is_reported(method: str, path: str, body: Any, said: str) -> None:
     found = load_or_skip().violations(method, path, body)
     assert any(said in fault for fault in found), found
 
 
-def test_an_unknown_parameter_is_named() -> None:
+def test_an_unknown_parameter_is_reported() -> None:
     assert load_or_skip().violations("GET", "/channels/1/messages", None, {"lmit": 1})
     assert load_or_skip().violations("GET", "/channels/1/messages", None, {"limit": 1}) == []
 
 
-def test_what_the_description_knows_passes() -> None:
+def test_a_body_within_the_description_passes() -> None:
     assert load_or_skip().violations("POST", MESSAGES, {"content": "hello", "nonce": "1", "enforce_nonce": True}) == []

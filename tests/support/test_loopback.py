@@ -1,4 +1,6 @@
-"""The small Discord itself: discord.py gets along with it, its answers are as described, and its faults happen."""
+"""Tests of the small Discord itself: discord.py works with it, its answers match the description, and its faults
+happen.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ HANG_S = 30
 NOBODY = discord.AllowedMentions.none()
 
 
-class Place:
+class Scene:
     """A server with a text channel and a forum, and a bare client that is ready."""
 
     def __init__(self, loopback: Loopback) -> None:
@@ -57,45 +59,45 @@ class Place:
 
 
 @pytest.fixture
-async def place(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Place]:
+async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     loopback = Loopback()
     monkeypatch.setattr(Route, "BASE", await loopback.start())
-    place = Place(loopback)
+    scene = Scene(loopback)
     ready = asyncio.Event()
 
     async def on_ready() -> None:
         ready.set()
 
-    place.client.event(on_ready)
-    running = asyncio.create_task(place.client.start("a.b.c"))
+    scene.client.event(on_ready)
+    running = asyncio.create_task(scene.client.start("a.b.c"))
     async with asyncio.timeout(HANG_S):
         await ready.wait()
-    yield place
-    await place.client.close()
+    yield scene
+    await scene.client.close()
     await running
     await loopback.close()
     assert loopback.violations == []
 
 
-async def test_a_nonce_makes_a_message_once(place: Place) -> None:
-    first = await place.text_channel.send("hello", nonce="k")
-    again = await place.text_channel.send("hello", nonce="k")
-    other = await place.text_channel.send("hello", nonce="l")
+async def test_a_message_with_a_nonce_is_made_once(scene: Scene) -> None:
+    first = await scene.text_channel.send("hello", nonce="k")
+    again = await scene.text_channel.send("hello", nonce="k")
+    other = await scene.text_channel.send("hello", nonce="l")
     assert first.id == again.id != other.id
-    assert [message.id async for message in place.text_channel.history()] == [other.id, first.id]
+    assert [message.id async for message in scene.text_channel.history()] == [other.id, first.id]
 
 
-async def test_components_come_back_with_the_history(place: Place) -> None:
+async def test_components_come_back_with_the_history(scene: Scene) -> None:
     view = discord.ui.LayoutView()
     view.add_item(discord.ui.ActionRow(discord.ui.Button(label="In", custom_id="pc:weeks:in:v1:1")))
     view.stop()
-    await place.text_channel.send(view=view)
-    (message,) = [message async for message in place.text_channel.history()]
+    await scene.text_channel.send(view=view)
+    (message,) = [message async for message in scene.text_channel.history()]
     assert "pc:weeks:in:v1:1" in str([component.to_dict() for component in message.components])
 
 
-async def test_a_message_has_one_thread(place: Place) -> None:
-    message = await place.text_channel.send("hello")
+async def test_a_message_has_one_thread(scene: Scene) -> None:
+    message = await scene.text_channel.send("hello")
     thread = await message.create_thread(name="talk")
     assert thread.id == message.id
     with pytest.raises(discord.HTTPException) as refusal:
@@ -103,12 +105,12 @@ async def test_a_message_has_one_thread(place: Place) -> None:
     assert refusal.value.code == 160004
 
 
-async def test_a_forum_post_has_one_id(place: Place) -> None:
-    made = await place.forum_channel.create_thread(name="post", content="hello")
+async def test_a_forum_post_has_one_id(scene: Scene) -> None:
+    made = await scene.forum_channel.create_thread(name="post", content="hello")
     assert made.thread.id == made.message.id
-    assert [thread.id for thread in await place.forum_channel.guild.active_threads()] == [made.thread.id]
+    assert [thread.id for thread in await scene.forum_channel.guild.active_threads()] == [made.thread.id]
     await made.thread.edit(archived=True)
-    assert [thread.id async for thread in place.forum_channel.archived_threads()] == [made.thread.id]
+    assert [thread.id async for thread in scene.forum_channel.archived_threads()] == [made.thread.id]
     with pytest.raises(discord.HTTPException) as refusal:
         await made.thread.send("more")
     assert refusal.value.code == 50083
@@ -116,32 +118,32 @@ async def test_a_forum_post_has_one_id(place: Place) -> None:
     await made.thread.send("more")
 
 
-async def test_a_forum_may_demand_a_tag(place: Place) -> None:
-    place.forum.requires_tag = True
+async def test_a_forum_may_require_a_tag(scene: Scene) -> None:
+    scene.forum.requires_tag = True
     with pytest.raises(discord.HTTPException) as refusal:
-        await place.forum_channel.create_thread(name="post", content="hello")
+        await scene.forum_channel.create_thread(name="post", content="hello")
     assert refusal.value.code == 40067
-    await place.forum_channel.create_thread(
-        name="post", content="hello", applied_tags=list(place.forum_channel.available_tags)
+    await scene.forum_channel.create_thread(
+        name="post", content="hello", applied_tags=list(scene.forum_channel.available_tags)
     )
 
 
-async def test_events_reach_the_client_also_after_resuming(place: Place) -> None:
+async def test_events_reach_the_client_also_after_resuming(scene: Scene) -> None:
     gone = asyncio.Event()
 
     async def on_guild_channel_delete(_channel: discord.abc.GuildChannel) -> None:
         gone.set()
 
-    place.client.event(on_guild_channel_delete)
-    await place.loopback.gateway.reconnect()
-    remove_channel(place.loopback.world, place.forum)
+    scene.client.event(on_guild_channel_delete)
+    await scene.loopback.gateway.reconnect()
+    remove_channel(scene.loopback.world, scene.forum)
     async with asyncio.timeout(HANG_S):
         await gone.wait()
-    assert (place.loopback.gateway.identified, place.loopback.gateway.resumed) == (1, 1)
+    assert (scene.loopback.gateway.identified, scene.loopback.gateway.resumed) == (1, 1)
 
 
-async def test_a_command_is_answered(place: Place) -> None:
-    tree = discord.app_commands.CommandTree(place.client)
+async def test_a_command_is_answered(scene: Scene) -> None:
+    tree = discord.app_commands.CommandTree(scene.client)
 
     @tree.command()
     async def hello(interaction: discord.Interaction) -> None:
@@ -149,22 +151,22 @@ async def test_a_command_is_answered(place: Place) -> None:
         await interaction.response.send_message("hello")
 
     await tree.sync()
-    sent = send_command(place.loopback.world, place.text, 5, "hello")
+    sent = send_command(scene.loopback.world, scene.text, 5, "hello")
     async with asyncio.timeout(HANG_S):
-        while sent not in place.loopback.world.answers:  # noqa: ASYNC110 - the world has no bells
+        while sent not in scene.loopback.world.answers:  # noqa: ASYNC110 - the world sends no events
             await asyncio.sleep(0.01)
-    answer = place.loopback.world.answers[sent]
+    answer = scene.loopback.world.answers[sent]
     assert answer is not None
     assert answer.facts["content"] == "hello"
 
 
-async def test_a_poll_is_voted_on_and_ended(place: Place) -> None:
+async def test_a_poll_is_voted_on_and_ended(scene: Scene) -> None:
     poll = discord.Poll(question="Which?", duration=timedelta(hours=1))
     for text in ("One", "Two"):
         poll.add_answer(text=text)
-    message = await place.text_channel.send(poll=poll)
-    vote(place.text.messages[message.id], 2, 77)
-    read = await place.text_channel.fetch_message(message.id)
+    message = await scene.text_channel.send(poll=poll)
+    vote(scene.text.messages[message.id], 2, 77)
+    read = await scene.text_channel.fetch_message(message.id)
     assert read.poll is not None
     assert [answer.vote_count for answer in read.poll.answers] == [0, 1]
     assert [user.id async for user in read.poll.answers[1].voters()] == [77]
@@ -174,57 +176,57 @@ async def test_a_poll_is_voted_on_and_ended(place: Place) -> None:
 
 
 @pytest.mark.parametrize("fault", [faults.lost(), faults.unanswered()], ids=str)
-async def test_a_cut_connection_leaves_it_open_whether_it_was_done(place: Place, fault: faults.Fault) -> None:
-    place.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), fault)
+async def test_a_cut_connection_does_not_tell_whether_it_was_done(scene: Scene, fault: faults.Fault) -> None:
+    scene.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), fault)
     with pytest.raises((aiohttp.ClientError, OSError)):
-        await place.text_channel.send("hello")
-    assert len(place.text.messages) == int(fault.applies)
+        await scene.text_channel.send("hello")
+    assert len(scene.text.messages) == int(fault.applies)
 
 
-async def test_what_appears_late_is_not_in_the_history_yet(place: Place) -> None:
-    place.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.appears_late(3600, status=503))
+async def test_a_message_that_appears_late_is_not_in_the_history_yet(scene: Scene) -> None:
+    scene.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.appears_late(3600, status=503))
     with pytest.raises(discord.DiscordServerError):
-        await place.text_channel.send("hello", nonce="k")
-    assert [message async for message in place.text_channel.history()] == []
-    again = await place.text_channel.send("hello", nonce="k")
-    assert sorted(place.text.messages)[1] == again.id
+        await scene.text_channel.send("hello", nonce="k")
+    assert [message async for message in scene.text_channel.history()] == []
+    again = await scene.text_channel.send("hello", nonce="k")
+    assert sorted(scene.text.messages)[1] == again.id
 
 
-async def test_a_refusal_in_front_of_discord_is_told_apart(place: Place) -> None:
-    place.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.limited_in_front())
+async def test_a_refusal_by_the_proxy_is_distinguished(scene: Scene) -> None:
+    scene.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), faults.limited_in_front())
     with pytest.raises(discord.HTTPException) as refusal:
-        await place.text_channel.send("hello")
+        await scene.text_channel.send("hello")
     assert refusal.value.status == 429
     assert "Via" not in refusal.value.response.headers
 
 
-async def test_the_limits_are_those_of_discord(place: Place) -> None:
-    place.loopback.limits = RateLimits(lambda: 0.0, per_second=3)
-    found = [place.loopback.limits.refusal_of("GET", "/channels/{channel}", {"channel": "1"})[0] for _ in range(4)]
+async def test_the_limits_match_discords(scene: Scene) -> None:
+    scene.loopback.limits = RateLimits(lambda: 0.0, per_second=3)
+    found = [scene.loopback.limits.refusal_of("GET", "/channels/{channel}", {"channel": "1"})[0] for _ in range(4)]
     assert [bool(one) for one in found] == [False, False, False, True]
-    place.loopback.limits = RateLimits(lambda: 0.0)
-    found = [place.loopback.limits.refusal_of(*faults.CREATE_MESSAGE, {"channel": "1"})[0] for _ in range(6)]
+    scene.loopback.limits = RateLimits(lambda: 0.0)
+    found = [scene.loopback.limits.refusal_of(*faults.CREATE_MESSAGE, {"channel": "1"})[0] for _ in range(6)]
     assert [bool(one) for one in found] == [*[False] * 5, True]
 
 
-async def test_the_answers_are_as_described(place: Place) -> None:
-    """Every route is asked once, and what it answers is held against Discord's description."""
+async def test_the_answers_match_the_description(scene: Scene) -> None:
+    """Every route is requested once, and its answer is checked against Discord's description."""
     api = load_or_skip()
-    world, guild, text, forum = place.loopback.world, place.guild, place.text, place.forum
+    world, guild, text, forum = scene.loopback.world, scene.guild, scene.text, scene.forum
     component = {"type": 1, "components": [{"type": 2, "style": 1, "label": "In", "custom_id": "in"}]}
     poll = {"question": {"text": "Which?"}, "answers": [{"poll_media": {"text": "One"}}], "duration": 1}
     found: list[str] = []
     async with aiohttp.ClientSession() as session:
 
         async def ask(method: str, path: str, body: Any = None) -> Any:
-            async with session.request(method, place.loopback.url + path, json=body) as answer:
+            async with session.request(method, scene.loopback.url + path, json=body) as answer:
                 told = await answer.json() if answer.status != 204 else None
                 found.extend(api.answer_violations(method, path.partition("?")[0], answer.status, told))
                 return told
 
         for path in ("/users/@me", "/applications/@me", "/oauth2/applications/@me", "/gateway", "/gateway/bot"):
             await ask("GET", path)
-        await ask("PUT", f"/applications/{place.client.application_id}/commands", [{"name": "hi", "description": "x"}])
+        await ask("PUT", f"/applications/{scene.client.application_id}/commands", [{"name": "hi", "description": "x"}])
         message = await ask("POST", f"/channels/{text.id}/messages", {"content": "hi", "components": [component]})
         polled = await ask("POST", f"/channels/{text.id}/messages", {"poll": poll})
         at = f"/channels/{text.id}/messages/{message['id']}"
@@ -234,7 +236,7 @@ async def test_the_answers_are_as_described(place: Place) -> None:
             *(at, f"/channels/{text.id}/messages?around={message['id']}", f"/channels/{text.id}/messages?after=1"),
             *(f"/channels/{text.id}", f"/channels/{forum.id}", f"/channels/{post['id']}", f"/guilds/{guild.id}"),
             *(f"/guilds/{guild.id}/channels", f"/guilds/{guild.id}/threads/active"),
-            f"/guilds/{guild.id}/members/{place.client.application_id}",
+            f"/guilds/{guild.id}/members/{scene.client.application_id}",
             f"/channels/{text.id}/polls/{polled['id']}/answers/1",
         ):
             await ask("GET", path)
@@ -247,35 +249,35 @@ async def test_the_answers_are_as_described(place: Place) -> None:
         token = world.interactions[sent]["token"]
         answer = {"type": 4, "data": {"content": "hi"}}
         await ask("POST", f"/interactions/{sent}/{token}/callback?with_response=true", answer)
-        original = f"/webhooks/{place.client.application_id}/{token}/messages/@original"
+        original = f"/webhooks/{scene.client.application_id}/{token}/messages/@original"
         await ask("GET", original)
         await ask("PATCH", original, {"content": "hello"})
         await ask("DELETE", at)
         forum.allowed = discord.Permissions(manage_threads=True)
         await ask("DELETE", f"/channels/{post['id']}")
-    place.loopback.violations.clear()
+    scene.loopback.violations.clear()
     assert found == []
 
 
-async def test_a_server_may_be_unavailable_for_a_while(place: Place) -> None:
-    lost = asyncio.create_task(place.client.wait_for("guild_unavailable", timeout=HANG_S))
+async def test_a_server_may_be_unavailable_for_a_while(scene: Scene) -> None:
+    lost = asyncio.create_task(scene.client.wait_for("guild_unavailable", timeout=HANG_S))
     await asyncio.sleep(0)
-    place.loopback.gateway.lose(place.guild)
+    scene.loopback.gateway.lose(scene.guild)
     assert (await lost).unavailable
-    back = asyncio.create_task(place.client.wait_for("guild_available", timeout=HANG_S))
+    back = asyncio.create_task(scene.client.wait_for("guild_available", timeout=HANG_S))
     await asyncio.sleep(0)
-    place.loopback.gateway.bring_back(place.guild)
+    scene.loopback.gateway.bring_back(scene.guild)
     assert not (await back).unavailable
 
 
-async def test_it_finds_members_by_their_ids(place: Place) -> None:
-    """One question for all of them, without the members intent."""
+async def test_it_finds_members_by_their_ids(scene: Scene) -> None:
+    """One request for all of them, without the members intent."""
     here, gone = 4711, 4712
-    place.guild.members[here] = member_shape(user_shape(here, "ada"))
-    server = place.client.get_guild(place.guild.id)
+    scene.guild.members[here] = member_shape(user_shape(here, "ada"))
+    server = scene.client.get_guild(scene.guild.id)
     assert server
     found = await server.query_members(user_ids=[here, gone], limit=100, cache=False)
     assert [member.id for member in found] == [here]
-    presence = Presence(place.client, Pacer())
-    assert await presence.of(place.guild.id, [here, gone]) == {here}
-    assert await presence.certainly(place.guild.id, [here, gone]) == {here}
+    presence = Presence(scene.client, Pacer())
+    assert await presence.of(scene.guild.id, [here, gone]) == {here}
+    assert await presence.certainly(scene.guild.id, [here, gone]) == {here}

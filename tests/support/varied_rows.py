@@ -1,4 +1,4 @@
-"""Rows of every table, as different as their columns allow, that fit each other."""
+"""Rows of every table, as varied as their columns allow, with valid references between them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     insert,
+    inspect,
 )
+from sqlalchemy import column as column_named
+from sqlalchemy import table as table_named
 
 from bot.storage.tables import metadata
 
@@ -49,9 +52,7 @@ MADE_BY_TYPE: tuple[tuple[type[TypeEngine[Any]], Callable[[random.Random], Any]]
 
 
 def value_for(column: Column[Any], chance: random.Random) -> Any:
-    """Anything that the column takes, its boundaries among it."""
-    if column.nullable and chance.random() < 0.2:
-        return None
+    """Any value that the column accepts, including the limits."""
     kind: Any = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
     for made, make in MADE_BY_TYPE:
         if isinstance(kind, made):
@@ -64,21 +65,37 @@ def value_for(column: Column[Any], chance: random.Random) -> Any:
 
 
 async def fill(connection: AsyncConnection, chance: random.Random, counts: dict[str, int], usual: int) -> None:
-    """So many rows in each table; where the chances gave a row that is there already, one less."""
+    """This many rows in each table, or one less for each random row that already existed.
+
+    The database may be of an earlier version: it may lack tables and columns, and columns in it may refuse NULL.
+    """
     keys: dict[str, list[Any]] = {}
+    present = await connection.run_sync(lambda plain: inspect(plain).get_multi_columns())
+    known = {name: {found["name"] for found in columns} for (_, name), columns in present.items()}
+    may_lack = {
+        name: {found["name"] for found in columns if found["nullable"]} for (_, name), columns in present.items()
+    }
     for table in metadata.sorted_tables:
-        rows = _different(table, (_row(table, chance, keys) for _ in range(counts.get(table.name, usual))))
-        await connection.execute(insert(table), rows)
+        if table.name not in may_lack:
+            continue
+        nullable, count = may_lack[table.name], counts.get(table.name, usual)
+        rows = _different(table, (_row(table, nullable, chance, keys) for _ in range(count)))
+        stored = [{name: row[name] for name in known[table.name] & row.keys()} for row in rows]
+        # Without the defaults of later columns, which would be inserted too.
+        early = [column_named(one.name, one.type) for one in table.c if one.name in known[table.name]]
+        await connection.execute(insert(table_named(table.name, *early)), stored)
         if "id" in table.c:
             keys[table.name] = [row["id"] for row in rows]
 
 
-def _row(table: Table, chance: random.Random, keys: dict[str, list[Any]]) -> dict[str, Any]:
-    row = {}
+def _row(table: Table, nullable: set[str], chance: random.Random, keys: dict[str, list[Any]]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
     for column in table.c:
         parents = [keys[foreign.column.table.name] for foreign in column.foreign_keys]
-        if parents:
-            row[column.name] = None if column.nullable and chance.random() < 0.2 else chance.choice(parents[0])
+        if column.name in nullable and chance.random() < 0.2:
+            row[column.name] = None
+        elif parents:
+            row[column.name] = chance.choice(parents[0])
         elif column.name == "id":
             row[column.name] = chance.randint(1, 10**9)
         else:
@@ -87,7 +104,7 @@ def _row(table: Table, chance: random.Random, keys: dict[str, list[Any]]) -> dic
 
 
 def _different(table: Table, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without those that a unique constraint or index would refuse."""
+    """Without rows that a unique constraint or index would refuse."""
     rules: list[Any] = [rule for rule in table.constraints if isinstance(rule, PrimaryKeyConstraint | UniqueConstraint)]
     rules += [index for index in table.indexes if index.unique]
     taken: set[tuple[Any, ...]] = set()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def viewer(
     user_id: int = 0, server_id: int | None = 1, *, hidden: Collection[int] = (), gone: Collection[int] = ()
 ) -> Viewer:
-    """A member of a server who may view its channels, but for those that are hidden from them, or deleted."""
+    """A member of a server who may view all its channels, except those that are hidden from them or deleted."""
 
     def access_to(channel_id: int) -> Access:
         if channel_id in gone:

@@ -1,4 +1,4 @@
-"""An event loop in which waiting takes no time: its clock jumps to the next thing that will happen."""
+"""An event loop in which waiting takes no time: its clock jumps to the next event."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
-    """`time()` gives seconds since the loop was made."""
+    """`time()` returns seconds since the loop was created."""
 
     def __init__(self) -> None:
         super().__init__()

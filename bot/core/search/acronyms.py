@@ -1,4 +1,4 @@
-"""Initials that people make of titles, found again without keeping a string for each."""
+"""Finds papers by the initials of their titles, without keeping a string for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.core.search.words import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.core.papers import Paper
+    from bot.core.papers.paper import Paper
 
 SHORTEST, LONGEST = 3, 8
 PAPER_BITS = 22  # four million papers; the other 42 bits hold eight letters or digits
@@ -22,14 +22,14 @@ SYMBOLS = {symbol: value for value, symbol in enumerate("abcdefghijklmnopqrstuvw
 
 
 class Acronyms:
-    """(acronym, paper's number) pairs as one sorted array of 8 bytes each. Numbers rise from the best known on."""
+    """(acronym, paper's number) pairs as one sorted array of 8 bytes each. Numbers start with the best-known paper."""
 
     def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
         packed = ((_packed(initials), paper) for initials, paper in entries)
         self._entries = array("Q", sorted({code << PAPER_BITS | paper for code, paper in packed if code is not None}))
 
     def papers(self, initials: str) -> list[int]:
-        """Up to 48 papers with these initials, best known first."""
+        """Return up to 48 papers with these initials, best known first."""
         code = _packed(initials)
         if code is None:
             return []
@@ -39,9 +39,9 @@ class Acronyms:
 
 
 def acronyms(paper: Paper) -> set[str]:
-    """Of each part of each title: the initials of all its words, of those that matter, and of its beginning.
+    """Return the acronyms of each title's parts: from all words, from those that matter, and from the beginning.
 
-    What stands before a colon is taken apart from the rest: "Direct Preference Optimization: …" → dpo.
+    The text before a colon is a part of its own: "Direct Preference Optimization: …" → dpo.
     """
     found: set[str] = set()
     for part in (part for title in (paper.title, *paper.other_titles) for part in re.split(r"[:?]", title)):

@@ -1,4 +1,4 @@
-"""What the search answers with."""
+"""The answers that the search gives."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.core.identifiers import Identifier
+    from bot.core.papers.identifiers import Identifier
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One paper's key and how well it answers, from 0 to 1.
+    """A paper's key and how well it matches, from 0 to 1.
 
-    1 is a name or title as the catalogue has it; from about 0.8 every word was found; below 0.5 nothing is returned.
+    1 means a name or title exactly as in the catalog. From about 0.8, every word was found. Below 0.5, nothing is
+    returned.
     """
 
     key: str
@@ -22,7 +23,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The one paper that is meant."""
+    """Exactly one paper is meant."""
 
     key: str
 
@@ -36,6 +37,9 @@ class DidYouMean:
 
 @dataclass(frozen=True, slots=True)
 class NothingFound:
-    """`identifier` is set where the query names, by a valid id or link, a paper that the catalogue does not hold."""
+    """No paper was found.
+
+    `identifier` is set if the query has a valid id or link of a paper that is not in the catalog.
+    """
 
     identifier: Identifier | None = None

@@ -1,4 +1,4 @@
-"""What the index keeps of each paper: its names, titles, authors and years as word numbers in one flat array."""
+"""The index entry of each paper: its names, titles, authors and years as word numbers in one flat array."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from array import array
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from bot.core.author_names import author_name, family_name, spellings
+from bot.core.papers.author_names import author_name, family_name, spellings
 from bot.core.search.text import LONGEST_TITLE, normalise, squash
 from bot.core.search.words import EVERYDAY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.core.papers import Paper
+    from bot.core.papers.paper import Paper
 
 MOST_AUTHORS, MOST_BY_GIVEN_NAME, LONGEST_NAMES = 250, 40, 600
 SHORTEST_MIDDLE_NAME = 3
-SHORTEST_COINED = 5  # shorter ones are other fields' abbreviations too
-# A cell of the array either opens a phrase, or is a word: its number, and how many words before it it glues together.
+SHORTEST_COINED = 5  # shorter ones are abbreviations in other fields too
+# A cell of the array either opens a phrase or is a word: its number, and how many preceding words it joins.
 OPENS = 1 << 31
 GLUE_BITS = 2
 
@@ -36,7 +36,7 @@ class Phrase(IntEnum):
 class Entries:
     """The cells of all papers, one paper after the other, and the numbers of the words in them.
 
-    `misspelt`: words that are found through typos. `coined`: names that can hardly mean anything else.
+    `misspelt` are words that are found in spite of typos. `coined` are names that can hardly mean anything else.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class Entries:
         return self._cells[self._starts[paper] : self._starts[paper + 1]]
 
     def words(self, paper: int, *phrases: Phrase) -> set[int]:
-        """The numbers of the words in these kinds of phrase."""
+        """Return the numbers of the words in phrases of these kinds."""
         found: set[int] = set()
         wanted = False
         for cell in self.cells(paper):
@@ -77,7 +77,10 @@ class Entries:
         self._starts.append(len(self._cells))
 
     def _add_authors(self, number: int, authors: Sequence[str]) -> None:
-        """A name in the middle may be the first of two families' (Adrià Puigdomènech Badia): it counts as one."""
+        """Add the authors' names.
+
+        A middle name may be the first of two family names (Adrià Puigdomènech Badia), so it counts as a family name.
+        """
         names = [author_name(author) for author in authors]
         families = [[word for spelt in spellings(name.family) for word in compounds(spelt)] for name in names]
         middle = [word for name in names for word in name.given.split()[1:] if len(word) >= SHORTEST_MIDDLE_NAME]
@@ -106,7 +109,7 @@ class Entries:
 
 
 def compounds(text: str) -> list[tuple[str, int]]:
-    """The words of a text with 0 each; after the parts of a hyphenated word the whole with how many it glues.
+    """Return the words of a text, each with 0. A hyphenated word follows its parts, with the number of parts it joins.
 
     "Low-Rank Adaptation" → low, rank, lowrank (2), adaptation.
     """
@@ -120,7 +123,7 @@ def compounds(text: str) -> list[tuple[str, int]]:
 
 
 def own_spellings(paper: Paper) -> list[str]:
-    """Names of one word with capitals in unusual places: "ZeRO", "S4", "AdaRound"; not those of its authors."""
+    """Return one-word names with unusual capitals: "ZeRO", "S4", "AdaRound". Authors' names are left out."""
     families = {squash(family_name(author)) for author in paper.authors}
     names = (paper.short_name, paper.title.partition(":")[0], *paper.aliases)
     return [
@@ -134,6 +137,6 @@ def own_spellings(paper: Paper) -> list[str]:
 
 
 def _coined_names(paper: Paper) -> set[str]:
-    """Names that can hardly mean anything else, whatever stands beside them."""
+    """Return names that can hardly mean anything else, whatever words are next to them."""
     names = {squash(name) for name in own_spellings(paper)}
     return {name for name in names if len(name) >= SHORTEST_COINED and name not in EVERYDAY_WORDS}

@@ -1,29 +1,32 @@
-"""Papers found by the ids, DOIs and links in a query."""
+"""Finds papers by the ids, DOIs and links in a query."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.identifiers import LONGEST_IDENTIFIER, Doi, identifiers_in, same_link
-from bot.core.paper_links import linked, pages_of
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, Doi, identifiers_in, same_link
+from bot.core.papers.links import linked, pages_of
 from bot.core.search.text import normalise
 from bot.core.search.words import STOP_WORDS
-from bot.core.typed import readable
+from bot.core.text.typed import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.core.identifiers import Identifier
-    from bot.core.papers import Paper
+    from bot.core.papers.identifiers import Identifier
+    from bot.core.papers.paper import Paper
 
 
 class PaperIds:
     def __init__(self, papers: Sequence[Paper]) -> None:
-        """Papers are numbered in this order."""
+        """Number the papers in the given order."""
         self._numbers = {known: number for number, paper in enumerate(papers) for known in _ids(paper)}
 
     def number(self, identifier: Identifier | str) -> int | None:
-        """The paper with this id, DOI or link; a DOI counts as it stands first, then without a slash or dot behind."""
+        """Return the paper with this id, DOI or link.
+
+        A DOI is tried as typed, then without a slash or period at its end.
+        """
         if isinstance(identifier, str):
             return self._numbers.get(same_link(identifier))
         if isinstance(identifier, Doi) and (exact := self._numbers.get(identifier.written)) is not None:
@@ -31,7 +34,7 @@ class PaperIds:
         return self._numbers.get(identifier.id)
 
     def all_in(self, query: str) -> list[int]:
-        """The papers whose ids or links stand anywhere in the query, in its order."""
+        """Return the papers whose ids or links occur anywhere in the query, in its order."""
         text = readable(query[:LONGEST_IDENTIFIER])
         found = [self._numbers.get(same_link(text.strip()))]
         found += [self.number(identifier) for _, _, identifier in identifiers_in(text)]
@@ -39,7 +42,10 @@ class PaperIds:
 
 
 def without_ids(text: str) -> tuple[str, Identifier | None]:
-    """The words beside ids and links in a readable text, empty where they tell nothing, and the first id."""
+    """Return the words next to ids and links in a readable text, and the first id.
+
+    The words are empty if they say nothing.
+    """
     beside: list[str] = []
     at, first = 0, None
     for start, end, identifier in identifiers_in(text):
@@ -56,7 +62,7 @@ def _ids(paper: Paper) -> Iterator[str]:
     if paper.doi:
         yield paper.doi.lower()
         yield from (page.id for page in pages_of(Doi(paper.doi.lower())))
-    if place := linked(paper.url):
-        yield place.id
+    if found := linked(paper.url):
+        yield found.id
     if link := same_link(paper.url):
         yield link

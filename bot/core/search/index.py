@@ -1,4 +1,4 @@
-"""The search over the catalogue: candidates from an index, never a scan, then a ranking of at most a hundred."""
+"""Searches the catalog: candidates come from an index, never a scan; then at most a hundred are ranked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from bot.core.identifiers import LONGEST_IDENTIFIER, parse_identifier
-from bot.core.papers import Tier
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, parse_identifier
+from bot.core.papers.paper import Tier
 from bot.core.search.acronyms import Acronyms, acronyms
 from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.entries import GLUE_BITS, OPENS, Entries, Phrase
@@ -26,13 +26,13 @@ from bot.core.search.ranking import Ranking, Term
 from bot.core.search.text import normalise, squash
 from bot.core.search.vocabulary import Vocabulary, digits
 from bot.core.search.words import PLACEHOLDERS, STOP_WORDS
-from bot.core.typed import readable
+from bot.core.text.typed import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.core.identifiers import Identifier
-    from bot.core.papers import Paper
+    from bot.core.papers.identifiers import Identifier
+    from bot.core.papers.paper import Paper
 
 MOST_CANDIDATES = 90
 MOST_CHAINS, MOST_LEVELS = 3, 3
@@ -45,7 +45,7 @@ LIKELY_SCORE, LIKELY_LEAD = 0.7, 0.15
 PLAUSIBLE_LAG = 0.25
 FEWEST_IN_A_REFERENCE = 9
 MOST_SUGGESTED = 10
-# Papers called exactly so stand above all others; a hit's score is cut to 1, and to 0.99 for others.
+# Papers with exactly this name rank above all others. A hit's score is cut to 1, or to 0.99 for the others.
 BY_NAME = {NameKind.GIVEN: 1.3, NameKind.TITLE: 1.28, NameKind.PART: 1.15}
 CALLED_SO = 1.25
 BY_ACRONYM = 0.9
@@ -56,16 +56,16 @@ IN_ORDER_BONUS = 0.02
 SHORTEST_STOP_PHRASE = 3
 SHORTEST_BEGINNING = 4
 ORDERED_AGAIN, CLOSE = 20, 0.25
-# A text this like a whole title or name (in percent) and this long is that title with typos.
+# A text this similar (in percent) to a whole title or name of this length is that title with typos.
 NEARLY_CALLED_SO, SHORTEST_NEARLY = 90, 14
 TIERS = list(Tier)
 
 
 class SearchIndex:
-    """Immutable once built; answers from memory, in bounded work however long the query is."""
+    """A search index. It is immutable once built, and the work for a query is bounded however long the query is."""
 
     def __init__(self, papers: Sequence[Paper], answers_kept: int = ANSWERS_KEPT) -> None:
-        """`papers` from the best known on, as `build` sorts them."""
+        """Index `papers`, which are sorted from the best known on, as `build` does it."""
         self._keys = [paper.key for paper in papers]
         self._numbers = {key: number for number, key in enumerate(self._keys)}
         entries = Entries()
@@ -85,23 +85,23 @@ class SearchIndex:
 
     @classmethod
     def build(cls, papers: Iterable[Paper], answers_kept: int = ANSWERS_KEPT) -> SearchIndex:
-        """`answers_kept` is how many answers are remembered; 0 for none.
+        """Build an index that caches `answers_kept` answers; 0 for none.
 
-        How well known a paper is: its tier, then how many papers build on it, then the order given.
+        How well known a paper is depends on its tier, then on how many papers build on it, then on the order given.
         """
         given = list(papers)
         built_on = Counter(link.key for paper in given for link in paper.builds_on)
         return cls(sorted(given, key=lambda paper: (TIERS.index(paper.tier), -built_on[paper.key])), answers_kept)
 
     def search(self, query: str, limit: int = 5) -> list[Hit]:
-        """The best answers to a whole query, best first; none for nonsense. Never raises."""
+        """Return the best matches for a whole query, best first; none for nonsense. Never raises."""
         if named := self._ids.all_in(query):
             return [Hit(self._keys[number], 1.0) for number in named[:limit]]
         text = normalise(query)
         return [] if text in PLACEHOLDERS else self._hits(self._ranked(text, typed=False), limit)
 
     def suggest(self, typed: str, limit: int = 25) -> list[Hit]:
-        """As `search` while the last word is still being typed; for no text the best known papers. Never raises."""
+        """Search while the last word is still being typed; without text, return the best-known papers. Never raises."""
         text = normalise(typed)
         if not text:
             return [Hit(key, 0.0) for key in self._keys[:limit]]
@@ -110,10 +110,10 @@ class SearchIndex:
         return self._hits(self._ranked(text, typed=True), limit)
 
     def look_up(self, query: str) -> Found | DidYouMean | NothingFound:
-        """One paper, a few that may be meant, or none.
+        """Return one paper, a few that may be meant, or none.
 
-        Ids and links count wherever they stand in the query; several of different papers are asked about. Raises
-        BadIdentifierError where the whole query looks like an id or a link and is not a usable one.
+        Ids and links count anywhere in the query. If they belong to several papers, all are offered. Raises
+        BadIdentifierError if the whole query looks like an id or a link and is not a usable one.
         """
         text = readable(query[:LONGEST_IDENTIFIER])
         named = self._ids.all_in(text)
@@ -125,7 +125,7 @@ class SearchIndex:
         if not words or words == text:
             identifier = parse_identifier(text)
             return NothingFound(identifier) if identifier else self._by_words(text)
-        # An id that no paper of ours has speaks louder than the words beside it; a link to some page says nothing.
+        # An id of an unknown paper matters more than the words next to it. A link to some other page says nothing.
         return NothingFound(unknown) if unknown else self._by_words(words)
 
     def _by_words(self, text: str) -> Found | DidYouMean | NothingFound:
@@ -136,9 +136,9 @@ class SearchIndex:
         return answer
 
     def _says_more(self, written: str, text: str, key: str) -> bool:
-        """Whether the query has a telling word that the paper has not: "… Is Not All You Need" is another paper.
+        """Return whether the query has a telling word that the paper lacks: "… Is Not All You Need" is another paper.
 
-        A whole reference may: it names editors and places.
+        A whole reference may have such words, because it names editors and places.
         """
         number = self._numbers[key]
         if any(owner == number for owner, _ in self._names.exactly(squash(text))):
@@ -150,7 +150,7 @@ class SearchIndex:
         return tells_more({term.word for term in left}, written)
 
     def holds(self, identifier: Identifier | str) -> str | None:
-        """The key of the paper with this id, DOI or link."""
+        """Return the key of the paper with this id, DOI or link."""
         number = self._ids.number(identifier)
         return None if number is None else self.key(number)
 
@@ -161,7 +161,7 @@ class SearchIndex:
         if not hits:
             return NothingFound()
         best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
-        # One word, misspelt or of a longer name, may as well be another paper's name (BART is not BERT): rather ask.
+        # A single word that is misspelled or part of a longer name may be another paper's name (BART is not BERT): ask.
         whole = len(telling) > 1 or self._is_name("".join(telling), hits[0].key)
         confident = CONFIDENT_SCORE if whole else CONFIDENT_IN_ONE_WORD
         if (
@@ -182,7 +182,7 @@ class SearchIndex:
         ]
 
     def _rank(self, text: str, *, typed: bool) -> list[tuple[float, int]]:
-        """(score, paper's number) for a normalised query, best first."""
+        """Return (score, paper's number) for a normalized query, best first."""
         text = self._with_digits(text)
         scores = self._by_name(text.replace(" ", ""), shortest=1 if typed else SHORTEST_BEGINNING)
         terms = self._terms(text, typed=typed)
@@ -202,7 +202,7 @@ class SearchIndex:
         return sorted(again, key=_best_first) + best[close:]
 
     def _with_digits(self, text: str) -> str:
-        """Numbers in words as digits where a name is numbered so."""
+        """Replace numbers in words by digits if a catalog name is numbered like that."""
         return with_digits(
             text, lambda name: self._vocabulary.number(name) is not None or bool(self._names.exactly(name))
         )
@@ -211,7 +211,7 @@ class SearchIndex:
         return terms_of(text.split(), self._vocabulary, self._acronyms, self._weights, typed=typed)
 
     def _by_name(self, squashed: str, shortest: int) -> dict[int, float]:
-        """Papers called so, or whose name or title begins so, however it is spaced."""
+        """Return papers with this name, or with a name or title that starts like this, regardless of spaces."""
         scores: dict[int, float] = {}
         if len(squashed) >= shortest:
             for number, length in self._names.beginning(squashed):
@@ -223,10 +223,10 @@ class SearchIndex:
         return scores
 
     def _candidates(self, terms: Sequence[Term], named: Iterable[int]) -> Iterator[int]:
-        """Papers worth ranking, likeliest first: those named so, then those that share the most and rarest words.
+        """Yield papers worth ranking, likeliest first: those in `named`, then those with the most and rarest words.
 
-        A chain intersects the terms from the rarest on, skipping a term that would leave nothing; a further chain
-        leaves out the rarest, which may be the mistaken one. Each level of a chain gives its best known papers.
+        A chain intersects the terms, rarest first, and skips a term that would leave nothing. Each further chain leaves
+        out the rarest term, which may be the wrong one. Each level of a chain yields its best-known papers.
         """
         seen = list(named)
         yield from seen
@@ -253,9 +253,9 @@ class SearchIndex:
         return papers | self._postings.bitmap(term.acronym_of) if term.acronym_of else papers
 
     def _in_order(self, text: str, score: float, number: int) -> float:
-        """A little more for words in the order of the title or the authors: it tells apart titles of the same words.
+        """Add a little for words in the order of the title or authors, to tell apart titles with the same words.
 
-        Typos in the short words of a title weigh as much as others until the whole is compared: "is all yu need".
+        Typos in a title's short words weigh as much as others until the whole is compared: "is all yu need".
         """
         if score >= CALLED_SO:
             return score
@@ -269,7 +269,7 @@ class SearchIndex:
         return score
 
     def _phrases(self, number: int) -> Iterator[str]:
-        """The paper's titles and names as plain words, as the index keeps them."""
+        """Yield the paper's titles and names as plain words, as the index keeps them."""
         words: list[str] | None = None
         for cell in (*self._entries.cells(number), OPENS | Phrase.YEARS):
             if cell >= OPENS:
@@ -285,7 +285,7 @@ def _best_first(answer: tuple[float, int]) -> tuple[float, int]:
 
 
 def _weights(vocabulary: Vocabulary, postings: Postings, papers: int) -> array[float]:
-    """How telling each word is: 1 for a word of one paper, 0.25 for a word of all, next to nothing for stop words."""
+    """Return how telling each word is: 1 if one paper has it, 0.25 if all do, and almost nothing for stop words."""
     scale = math.log(papers + 1)
     return array(
         "f",

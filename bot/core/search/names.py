@@ -1,4 +1,4 @@
-"""Whole names and titles without their spaces: what is typed glued, half, or exactly."""
+"""Finds whole names and titles without their spaces, typed together, half or exactly."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.core.search.text import LONGEST_TITLE, squash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.core.papers import Paper
+    from bot.core.papers.paper import Paper
 
 LONGEST_HEAD = 3
 MOST_IN_A_HEAD = 32
@@ -20,7 +20,7 @@ MOST_LOOKED_AT = 1024
 
 
 class NameKind(IntEnum):
-    """Given by the catalogue; a whole title; or one side of a title's colon."""
+    """The kind of a name: given by the catalog, a whole title, or one side of a title's colon."""
 
     GIVEN = 0
     TITLE = 1
@@ -28,7 +28,7 @@ class NameKind(IntEnum):
 
 
 class Names:
-    """`entries`: (squashed name, paper's number, kind). Numbers rise from the best known paper on."""
+    """Sorted names. `entries` are (squashed name, paper's number, kind); numbers start with the best-known paper."""
 
     def __init__(self, entries: Iterable[tuple[str, int, NameKind]]) -> None:
         ordered = sorted(set(entries))
@@ -38,7 +38,7 @@ class Names:
         self._heads = self._best_known_by_beginning()
 
     def exactly(self, name: str) -> list[tuple[int, NameKind]]:
-        """Up to 48 papers called so, and how they come by the name."""
+        """Return up to 48 papers with exactly this name, and the kind of name it is."""
         start = bisect_left(self._names, name)
         end = start
         while end < len(self._names) and self._names[end] == name and end - start < MOST_IN_A_HEAD:
@@ -46,7 +46,7 @@ class Names:
         return [(self._papers[at], NameKind(self._kinds[at])) for at in range(start, end)]
 
     def beginning(self, prefix: str) -> list[tuple[int, int]]:
-        """The best known papers with a name that begins so, each with the length of its shortest such name."""
+        """Return the best-known papers with a name that starts like this, each with its shortest such name's length."""
         if len(prefix) <= LONGEST_HEAD:
             rows: Iterable[int] = self._heads.get(prefix, ())
         else:
@@ -75,7 +75,7 @@ class Names:
 
 
 def squashed_names(paper: Paper, number: int) -> Iterator[tuple[str, int, NameKind]]:
-    """Every way to call a paper by one name, for `Names`."""
+    """Yield every one-name way to refer to a paper, for `Names`."""
     given = {squash(name) for name in (paper.key, paper.short_name, *paper.aliases, paper.arxiv_id or "")}
     titles = {squash(title, LONGEST_TITLE) for title in (paper.title, *paper.other_titles)}
     parts = {

@@ -1,4 +1,4 @@
-"""Numbers in words and Roman letters: "gpt two" and "GPT III" are GPT-2 and GPT-3."""
+"""Reads numbers in words and Roman numerals: "gpt two" and "GPT III" mean GPT-2 and GPT-3."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ IN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eigh
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 DIGITS = {word: str(value) for value, word in enumerate(IN_WORDS)} | {"sixteen": "16"}
 DIGITS |= {numeral: str(value) for value, numeral in enumerate(ROMAN, start=1)}
-# Words of their own too: read as numbers only where the catalogue has the numbered name.
+# These are also ordinary words. They count as numbers only if the catalog has the numbered name.
 ALSO_WORDS = frozenset({"i", "v", "x", "one", "zero", "ten"})
 
 
 def with_digits(text: str, is_name: Callable[[str], bool]) -> str:
-    """A normalised query with digits for the numbers behind a name, or before a word that is numbered so ("8 bit").
+    """Return a normalized query with digits for numbers after a name, or before a word that is numbered so ("8 bit").
 
-    `is_name` tells whether the catalogue has a word or a name, given without spaces.
+    `is_name` returns whether the catalog has a word or a name, given without spaces.
     """
     words = text.split()
     for at, word in enumerate(words):

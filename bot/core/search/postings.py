@@ -1,6 +1,6 @@
-"""Which papers hold a word: short lists for rare words, bitmaps for common ones.
+"""Which papers contain a word: short lists for rare words, bitmaps for common ones.
 
-Papers are numbered from the best known on, so the lowest bits of any intersection are the best known papers in it.
+Paper numbers start with the best-known paper, so the lowest bits of any intersection are its best-known papers.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# A list costs 4 bytes for each paper that holds the word, a bitmap one bit for each paper of the catalogue. From one
-# paper in 256 on a bitmap takes up to eight times a list's room, but only the few hundred commonest words have one.
+# A list costs 4 bytes per paper that contains the word, a bitmap one bit per paper in the catalog. From one paper in
+# 256 on, a bitmap takes up to eight times a list's space, but only the few hundred most common words have one.
 PAPERS_PER_ENTRY = 256
 FEWEST_FOR_A_BITMAP = 32
 WORD_BITS = 64
@@ -22,7 +22,7 @@ WORD_BITS = 64
 
 class Postings:
     def __init__(self, lists: Sequence[array[int]], paper_count: int) -> None:
-        """`lists[word]` holds the numbers of the papers with that word, ascending. The lists are taken over."""
+        """Store `lists[word]`, the ascending numbers of the papers with that word. The lists are not copied."""
         self._bytes = (paper_count // WORD_BITS + 1) * WORD_BITS // 8
         self.counts = array("I", map(len, lists))
         self._bitmaps: dict[int, int] = {}
@@ -40,7 +40,7 @@ class Postings:
         return int.from_bytes(bits, "little")
 
     def union(self, words: Iterable[int]) -> int:
-        """The papers that hold any of the words, as a bitmap."""
+        """Return a bitmap of the papers that contain any of the words."""
         papers = 0
         rare: list[int] = []
         for word in words:
@@ -52,7 +52,7 @@ class Postings:
         return papers | self.bitmap(rare) if rare else papers
 
     def first(self, papers: int) -> Iterator[int]:
-        """The numbers in a bitmap, best known first; lazy, so that taking a few of many is cheap."""
+        """Yield the numbers in a bitmap, best known first. It is lazy, so taking a few of many is cheap."""
         words = array("Q", papers.to_bytes(self._bytes, "little"))
         if sys.byteorder == "big":
             words.byteswap()

@@ -1,4 +1,4 @@
-"""What the index knows of names in running text, where most words are not about papers."""
+"""Names of papers in running text, where most words are not about papers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.core.search.words import EVERYDAY_WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.papers import Paper
+    from bot.core.papers.paper import Paper
     from bot.core.search.entries import Entries
     from bot.core.search.names import Names
     from bot.core.search.postings import Postings
@@ -36,33 +36,33 @@ class ProseNames:
         self._spellings = {name for paper in papers for name in own_spellings(paper) if not self.is_plain(squash(name))}
 
     def called(self, squashed: str) -> list[int]:
-        """The papers whose name, title, or title up to or after its colon this is."""
+        """Return the papers with this name or title, or with a title that has this before or after its colon."""
         return [paper for paper, _ in self._names.exactly(squashed)]
 
     def any_begins(self, squashed: str) -> bool:
         return self._names.any_beginning(squashed)
 
     def is_plain(self, squashed: str) -> bool:
-        """Whether a one-word name is no other word too, so that it counts however it is spelt."""
+        """Return whether a one-word name is no other word too, so that it counts in any spelling."""
         return len(squashed) >= SHORTEST_PLAIN_NAME and not self.is_everyday(squashed)
 
     def is_everyday(self, squashed: str) -> bool:
-        """Whether it is an English word, a first name, or one that many titles share."""
+        """Return whether it is an English word, a first name, or a word in many titles."""
         number = self._vocabulary.number(squashed)
         return squashed in EVERYDAY_WORDS or (number is not None and self._postings.counts[number] >= self._common)
 
     def is_own_spelling(self, written: str) -> bool:
-        """Whether a paper spells its name just so, with capitals in unusual places: "ZeRO", "S4"."""
+        """Return whether a paper spells its name exactly like this, with unusual capitals: "ZeRO", "S4"."""
         return written in self._spellings
 
     def is_family_name(self, squashed: str) -> bool:
-        """Whether an author of the paper of that name has the name: "kaplan" alone is a person."""
+        """Return whether it is also the family name of an author of that paper: "kaplan" alone is a person."""
         number = self._vocabulary.number(squashed)
         families = (Phrase.FIRST_AUTHOR, Phrase.AUTHORS)
         return any(number in self._entries.words(paper, *families) for paper in self.called(squashed))
 
     def cited(self, author: str, year: int) -> int | None:
-        """The one paper whose first author has this family name and that came out that year."""
+        """Return the only paper of that year whose first author has this family name."""
         family = self._vocabulary.number(squash(author))
         date = self._vocabulary.number(str(year))
         if family is None or date is None:

@@ -1,4 +1,4 @@
-"""A query taken apart into weighted terms."""
+"""Splits a query into weighted terms."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ LONGEST_FRAGMENT = 3
 LIKELY_IF_GLUED = 0.97
 STOP_GAIN, STOP_LOSS = 0.08, 0.03
 FIELD_LOSS = 0.15
-# A catalogue word that a paper lacks may be about it all the same; a word that no paper has is likelier off topic.
+# A paper may be about a catalog word that it lacks. A word that no paper has is more likely off topic.
 KNOWN_LOSS, MISSPELT_LOSS, YEAR_LOSS = 0.6, 0.8, 0.5
-# "Mamba 2" is another paper than "Mamba"; the first of its name is the one that people number afterwards.
+# "Mamba 2" is a different paper from "Mamba". But people call the first of a name "1" in hindsight.
 NUMBER_LOSS = 1.6
-# In a whole reference numbers are volumes and pages.
+# In a whole reference, numbers are volumes and pages.
 LONGEST_NAME, NUMBER_LOSS_IN_A_REFERENCE = 5, 0.3
 NUMBER_ONE = frozenset({"1", "v1"})
 YEAR_GAIN = 0.6
-FRAGMENT_LOSS, SHORT_UNKNOWN_LOSS = 0.3, 0.6  # as likely a misspelt "you" as a word of another field
+FRAGMENT_LOSS, SHORT_UNKNOWN_LOSS = 0.3, 0.6  # as likely a misspelled "you" as a word from another field
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 YEAR_DIGITS = 4
 CITATION_KEY = re.compile(r"([a-z]+)((?:19|20)?\d\d)([a-z][a-z0-9]*)?")
@@ -38,7 +38,7 @@ CITATION_KEY = re.compile(r"([a-z]+)((?:19|20)?\d\d)([a-z][a-z0-9]*)?")
 def terms_of(
     words: Sequence[str], vocabulary: Vocabulary, acronyms: Acronyms, weights: array[float], *, typed: bool
 ) -> list[Term]:
-    """At most 16 different terms. `typed`: the last word may be only the beginning of one."""
+    """Return at most 16 different terms. With `typed`, the last word may be only the start of one."""
     whole: list[str] = []
     for at, word in enumerate(words):
         whole += [word] if typed and at == len(words) - 1 else _taken_apart(word, vocabulary)
@@ -61,9 +61,9 @@ def terms_of(
 
 
 def tells_more(left: set[str], written: str) -> bool:
-    """Whether the words that a paper lacks make another paper of what was written.
+    """Return whether the words that a paper lacks mean that another paper was meant.
 
-    Words of the field do not; short ones are mostly misspelt, unless in capitals as names of models are (XL, GA).
+    Words of the field do not. Short ones are mostly typos, unless they are in capitals like names of models (XL, GA).
     """
     capitals = set() if written.isupper() else {word.lower() for word in re.findall(r"[A-Z]{2,}", written)}
     words = left - STOP_WORDS - FIELD_WORDS - NUMBER_ONE
@@ -71,9 +71,9 @@ def tells_more(left: set[str], written: str) -> bool:
 
 
 def _taken_apart(word: str, vocabulary: Vocabulary) -> list[str]:
-    """What a word is glued from: hu2022 → hu, 2022; ho2020denoising → ho, 2020, denoising; hu21 → hu, 2021.
+    """Return the parts of a joined word: hu2022 → hu, 2022; ho2020denoising → ho, 2020, denoising; hu21 → hu, 2021.
 
-    A word of the catalogue or of the field stays whole.
+    A word of the catalog or the field stays whole.
     """
     if vocabulary.number(word) is not None or word in FIELD_WORDS or word in STOP_WORDS:
         return [word]
@@ -87,7 +87,7 @@ def _taken_apart(word: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _add_glued(words: Sequence[str], meanings: Sequence[dict[int, float]], vocabulary: Vocabulary) -> None:
-    """Two or three words may be one of the catalogue ("flash attention"): each then stands for that one too."""
+    """Add the joined word's meaning to its parts if two or three words form a catalog word ("flash attention")."""
     for size in (2, 3):
         for at in range(len(words) - size + 1):
             glued = vocabulary.number("".join(words[at : at + size]))
@@ -120,7 +120,7 @@ def _term(
 
 
 def _loss(word: str, gain: float, *, is_known: bool, has_meaning: bool) -> float:
-    """What a paper without the word loses."""
+    """Return what a paper without the word loses."""
     if word in FIELD_WORDS or word in NUMBER_ONE:
         return FIELD_LOSS
     if word.isdigit():

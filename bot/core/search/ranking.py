@@ -1,4 +1,4 @@
-"""How well a paper answers a query, from 0 to 1."""
+"""Scores how well a paper matches a query, from 0 to 1."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 GLUED = (1 << GLUE_BITS) - 1
 WORD_NUMBER = OPENS - 1
-# What the kinds of words are worth against each other, and how much of the score is left to a complete name or title:
-# chosen on the query list in the tests.
+# The relative worth of kinds of words, and the part of the score that is reserved for a complete name or title. The
+# values were chosen on the query list in the tests.
 GIVEN_NAME_WORTH = 0.8
 SHORTEST_MISSPELT_AUTHOR = 5
 COVERAGE_SHARE = 0.7
 AUTHOR_ALONE = {Phrase.FIRST_AUTHOR: 0.75, Phrase.AUTHORS: 0.65}
 FIRST_AUTHOR_AND_YEAR = 1.0
-# A word that no paper has speaks against every answer; the more so where all that fits is somebody's name.
+# A word that no paper has counts against every answer, and more so if only an author's name matches.
 UNKNOWN_LOSS = 1.0
-LOSS_BESIDE_A_COINED_NAME = 0.8  # one such word: the name is asked back; two: it is something else
+LOSS_BESIDE_A_COINED_NAME = 0.8  # one such word: the name is offered as a guess; two: it is not
 NAMESAKE = 0.85
-# Where every word is misspelt, less than this is chance: "lawn mower" is two typos away from "laws power".
-NEARLY_WHOLE = 0.85  # one word of it misspelt
+# If every word is misspelled, a score below this is chance: "lawn mower" is two typos away from "laws power".
+NEARLY_WHOLE = 0.85  # one of its words misspelled
 MET, LEAST_GUESSED = 0.9, 0.68
 
 
@@ -33,9 +33,9 @@ MET, LEAST_GUESSED = 0.9, 0.68
 class Term:
     """One word of a query.
 
-    `gain` is its weight where a paper has it, `loss` where it has not: an unknown word speaks against every answer,
-    a word of the field hardly against any. `meanings` are the catalogue's words it may stand for, with how likely;
-    `acronym_of` the papers whose initials it is.
+    `gain` is its weight if a paper has it, `loss` if it does not. An unknown word counts against every answer, a word
+    of the field hardly against any. `meanings` are the catalog words it may stand for, each with its likelihood.
+    `acronym_of` are the papers whose initials it is.
     """
 
     word: str
@@ -49,13 +49,13 @@ class Term:
 class Ranking:
     """Scores papers against the terms of one query.
 
-    `weights[word]` is how telling a word is, up to 1; `coined` are names that can hardly mean anything else.
+    `weights[word]` is how telling a word is, up to 1. `coined` are names that can hardly mean anything else.
     """
 
     def __init__(self, terms: Sequence[Term], weights: array[float], coined: Collection[int] = ()) -> None:
         self._terms = terms
         self._weights = weights
-        # Numbers in a query of several words, which count only beside another word of the query.
+        # Numbers in a query of several words. They count only next to another word of the query.
         self._numbers = {
             at for at, term in enumerate(terms) if term.word.isdigit() and not term.is_year and len(terms) > 1
         }
@@ -70,9 +70,10 @@ class Ranking:
                 self._meant.setdefault(word, []).append((at, likely))
 
     def unanswered(self, paper: int, cells: Sequence[int]) -> list[Term]:
-        """The terms that neither its authors and years answer nor one title or name does.
+        """Return the terms that are matched neither by the authors and years nor by a single title or name.
 
-        Several names do together only where the query gives one of them whole: words picked from many fit anything.
+        Several names match together only if the query contains one of them whole: words picked from many names match
+        anything.
         """
         about = [0.0] * len(self._terms)
         names: list[list[float]] = []
@@ -97,7 +98,7 @@ class Ranking:
         ]
 
     def score(self, paper: int, cells: Sequence[int]) -> float:
-        """Coverage of the query by the paper, tempered by how much of a name, title or citation the query gives."""
+        """Return how much of the query the paper covers, adjusted by how complete its names or citations are."""
         best = [0.0] * len(self._terms)
         complete = 0.0
         cited: Phrase | None = None
@@ -120,7 +121,7 @@ class Ranking:
         return 0.0 if score < LEAST_GUESSED and all(worth < MET for worth in best) else score
 
     def _answering(self, cells: Sequence[int]) -> Iterator[tuple[Phrase, Sequence[int], list[int]]]:
-        """The phrases that hold a word the query may mean: kind, cells, and where in them such words are."""
+        """Yield phrases with a word that the query may mean: their kind, cells, and the positions of such words."""
         meant = self._meant
         start = 0
         found: list[int] = []
@@ -136,7 +137,7 @@ class Ranking:
             yield Phrase(cells[start] & WORD_NUMBER), cells[start + 1 :], found
 
     def _share(self, words: Sequence[int], found: Sequence[int], phrase: Phrase, best: list[float]) -> float:
-        """Notes in `best` which terms the phrase answers; returns the share of the phrase that they make up."""
+        """Record in `best` which terms the phrase matches, and return the share of the phrase that they make up."""
         if self._numbers and phrase <= Phrase.NAME and self._only_numbers(words, found):
             return 0.0
         weights = self._weights
@@ -155,10 +156,10 @@ class Ranking:
         return sum([credit * weights[words[at] >> GLUE_BITS] for at, credit in shares.items()]) / total
 
     def _credit(self, word: int, phrase: Phrase, best: list[float]) -> float:
-        """How well the word answers the term that it answers best; each term's best is noted."""
+        """Return how well the word matches its best term, and record the best match of each term."""
         credit = 0.0
         for term, likely in self._meant[word]:
-            # Plain comparisons instead of max(): this is the innermost loop of a search.
+            # Plain comparisons instead of max(), because this is the innermost loop of a search.
             worth = likely if phrase <= Phrase.NAME else self._citation_worth(term, likely, phrase)
             if worth > best[term]:  # noqa: PLR1730
                 best[term] = worth
@@ -167,7 +168,7 @@ class Ranking:
         return credit
 
     def _only_numbers(self, words: Sequence[int], found: Sequence[int]) -> bool:
-        """The 4 of "4-bit quantization" says nothing about "gpt 4"."""
+        """Return whether only numbers match: the 4 of "4-bit quantization" says nothing about "gpt 4"."""
         meant = self._meant
         return all(term in self._numbers for at in found for term, _ in meant[words[at] >> GLUE_BITS])
 
@@ -179,12 +180,12 @@ class Ranking:
         return likely * GIVEN_NAME_WORTH if phrase == Phrase.GIVEN_NAMES else likely
 
     def _citation(self, cited: Phrase, best: Sequence[float]) -> float:
-        """How complete "hu" or "hu 2022" is as a citation of a paper by Hu, first or further down."""
+        """Return how complete "hu" or "hu 2022" is as a citation of a paper with Hu as first or later author."""
         dated = any(term.is_year and best[at] for at, term in enumerate(self._terms))
         return FIRST_AUTHOR_AND_YEAR if dated and cited == Phrase.FIRST_AUTHOR else AUTHOR_ALONE[cited]
 
     def _coverage(self, best: Sequence[float], *, named: bool) -> float:
-        """`named`: the query gives a whole name of the paper."""
+        """Return the covered share of the query. `named` means that the query gives a whole name of the paper."""
         coined = named and any(best[at] == 1 for at in self._coined_terms)
         gained = asked = 0.0
         for term, worth in zip(self._terms, best, strict=True):

@@ -1,4 +1,4 @@
-"""From what people type to plain words: the one spelling that the index and the queries share."""
+"""Turns typed text into plain words: the one spelling that the index and queries share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHORTEST_SINGULAR = 3  # "laws", "gans"
 UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
-# "LoRA+" is another paper than "LoRA".
+# "LoRA+" is a different paper from "LoRA".
 PLUS = re.compile(r"(?<=\w)\++(?!\w)")
 APOSTROPHES = "'’ʼ`´"
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
@@ -26,10 +26,10 @@ SUFFIXES = tuple(ENDINGS.split())
 
 
 def normalise(text: str, longest: int = LONGEST_QUERY) -> str:
-    """Lower-case words with single spaces between them: no accents, punctuation, emoji or invisible characters.
+    """Return lower-case words with single spaces: no accents, punctuation, emoji or invisible characters.
 
-    Compatibility forms (full-width letters, ligatures) become plain ones. Work and result are bounded by `longest`
-    characters; normalising twice changes nothing.
+    Compatibility forms (full-width letters, ligatures) become plain ones. `longest` characters bound the work and the
+    result. Normalizing twice changes nothing.
     """
     text = PLUS.sub(lambda signs: " plus" * len(signs[0]), text[: longest * 3])
     if text.isascii():
@@ -40,12 +40,12 @@ def normalise(text: str, longest: int = LONGEST_QUERY) -> str:
 
 
 def squash(text: str, longest: int = LONGEST_QUERY) -> str:
-    """`normalise` without the spaces: "GPT-3", "gpt 3" and "gpt3" are one."""
+    """Normalize and remove the spaces: "GPT-3", "gpt 3" and "gpt3" are the same."""
     return normalise(text, longest).replace(" ", "")
 
 
 def stem(word: str) -> str:
-    """A word without its commonest English ending, so that "quantized" meets "quantization"; short words stay."""
+    """Remove the most common English endings, so that "quantized" matches "quantization". Short words stay."""
     if not word.endswith(SUFFIXES):
         return word
     for suffix in SUFFIXES:

@@ -1,4 +1,4 @@
-"""The words of the catalogue, and which of them a typed word may stand for."""
+"""The words of the catalog, and which of them a typed word may mean."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 SHORTEST_WITH_TYPO = 4
-SHORTEST_MISSPELT = 3  # a word of four letters that lost one
+SHORTEST_MISSPELT = 3  # a four-letter word that lost a letter
 SHORTEST_WITH_TWO_TYPOS = 8
 SHORTEST_DOUBTED = 6
 SHORTEST_PREFIX = 3
@@ -31,13 +31,16 @@ DIGITS = "0123456789"
 
 
 class HashedTable:
-    """Text to numbers as one sorted array: 8 bytes an entry. A look-up may return strangers with the same hash."""
+    """Text to numbers as one sorted array, 8 bytes per entry.
+
+    A look-up may also return numbers of other texts with the same hash.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
         self._entries = array("Q", sorted({_hashed(text) << HASH_BITS | number for text, number in entries}))
 
     def numbers(self, text: str, most: int) -> list[int]:
-        """Up to `most` numbers filed under the text, lowest first."""
+        """Return up to `most` numbers stored for the text, lowest first."""
         low = _hashed(text) << HASH_BITS
         start = bisect_left(self._entries, low)
         found = islice(self._entries[start : start + most], most)
@@ -45,9 +48,9 @@ class HashedTable:
 
 
 class Vocabulary:
-    """Built once from all words by number; `counts[word]` is in how many papers one occurs.
+    """All words by number. `counts[word]` is how many papers contain one.
 
-    Only `misspelt` words are found through typos.
+    Only the words in `misspelt` are found in spite of typos.
     """
 
     def __init__(self, numbers: dict[str, int], counts: array[int], misspelt: set[int]) -> None:
@@ -67,11 +70,11 @@ class Vocabulary:
         return self._numbers.get(word)
 
     def meanings(self, word: str, *, half_typed: bool) -> dict[int, float]:
-        """The catalogue's words that a typed word may stand for, each with how likely, from 0 to 1.
+        """Return the catalog words that a typed word may mean, each with its likelihood from 0 to 1.
 
-        The word itself, other endings of it, words that begin with it, and words one typo away (two from eight
-        letters on). A short word that the catalogue has is taken at its word; a long one may still be a misspelling
-        that some paper has for an alias.
+        These are the word itself, its other endings, words that start with it, and words one typo away (two from eight
+        letters on). A short word of the catalog is taken literally. A long one may still be a misspelling that some
+        paper has as an alias.
         """
         word = word[:LONGEST_WORD]
         found: dict[int, float] = {}
@@ -87,7 +90,7 @@ class Vocabulary:
         return found
 
     def halves(self, word: str) -> tuple[str, str] | None:
-        """The two known words that an unknown one is glued from, or None. Of several the most even pair."""
+        """Return the two known words that form an unknown one, or None. Of several pairs, the most even one wins."""
         best: tuple[int, tuple[str, str]] | None = None
         for cut in range(2, min(len(word), LONGEST_WORD) - 1):
             left, right = word[:cut], word[cut:]
@@ -116,7 +119,7 @@ class Vocabulary:
         return array("I", nlargest(MOST_COMPLETIONS, numbers, key=self._counts.__getitem__))
 
     def _completions_of_short_prefixes(self) -> dict[str, array[int]]:
-        """Worked out ahead, as so many words begin with a short prefix that looking at them all takes too long."""
+        """Compute completions in advance, because too many words start with a short prefix to check them per search."""
         filed: dict[str, array[int]] = {}
         for number in sorted(range(len(self.words)), key=self._counts.__getitem__, reverse=True):
             word = self.words[number]
@@ -155,7 +158,7 @@ class Vocabulary:
         }
 
     def _misspelt_beginning(self, word: str) -> dict[int, float]:
-        """Half-typed and with a typo: the word is one edit away from the beginning of a longer one."""
+        """Return the longer words whose beginning is one edit away: the word is half-typed and has a typo."""
         if len(word) <= SHORTEST_WITH_TYPO or any(char in DIGITS for char in word):
             return {}
         beginnings = {
@@ -172,7 +175,7 @@ def _hashed(text: str) -> int:
 
 
 def _one_shorter(word: str) -> Iterator[str]:
-    """The word and every form of it with one letter left out: words one typo apart share one of these."""
+    """Yield the word and each form with one letter left out. Words one typo apart share one of these forms."""
     yield word
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :]
@@ -191,5 +194,5 @@ def _keep_likelier(found: dict[int, float], others: dict[int, float]) -> None:
 
 
 def digits(word: str) -> str:
-    """A typo in a number makes another number, so two texts that are to be the same agree in these."""
+    """Return the digits. A typo in a number makes another number, so texts that should be equal must agree in them."""
     return "".join(char for char in word if char in DIGITS)

@@ -7,7 +7,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Function words that turn no meaning ("not", "without" do), and what people wrap around a title when they ask for it.
+# Function words that reverse no meaning ("not" and "without" do), and what people put around a title in a request.
 STOP_WORDS = _words(
     """
     a an and are as at be been being but by can could did do does for from had has have he her him his how i
@@ -23,13 +23,13 @@ STOP_WORDS = _words(
     """
 )
 
-# They turn what a title says into another title.
+# These turn a title into a different title.
 TURNS = _words("no non nor not off xl xs")
 
-# What programs and forms say where there is nothing.
+# What programs and forms write for an empty value.
 PLACEHOLDERS = _words("nan none null nil undefined na void nat tbd tba todo true false") | {"n a", "not a number"}
 
-# Of this field or its people, and shared by so many papers that a paper without them is no worse an answer.
+# Words of the field or its people, in so many papers that a paper without them is no worse an answer.
 FIELD_WORDS = _words(
     """
     acl ai brain rl algorithm algorithms anthropic approach architecture berkeley big berlin cmu colm compvis
@@ -43,7 +43,7 @@ FIELD_WORDS = _words(
     """
 )
 
-# Names of papers that are also words or first names: in prose they count only as the paper spells them.
+# Names of papers that are also words or first names. In prose they count only as the paper spells them.
 EVERYDAY_WORDS = _words(
     """
     adam adapter adapters alignment alpha april attention base bell brown clark compression convolution

@@ -1,4 +1,4 @@
-"""Alembic's entry: migrates on the connection it is handed, in that connection's transaction."""
+"""Alembic's entry point: migrates on the connection it is given, in that connection's transaction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from alembic import context
 
 from bot.storage.tables import metadata
 
-# SQLite cannot alter a constraint in place; batch mode copies the table instead.
+# SQLite cannot alter a constraint in place. Batch mode copies the table instead.
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,

@@ -1,4 +1,6 @@
-"""Finds everything in `cogs` that makes a message, a form, a poll or a choice, by its annotated return type."""
+"""Finds every function and class in `cogs` that builds a message, a form, a poll or a choice, by its
+return annotation.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +17,21 @@ import discord
 from discord import app_commands, ui
 
 import cogs
-from bot.delivery.letters import Letter, PollLetter
-from cogs.ui.replies import Answer
+from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll
+from cogs.ui.replies import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-WHOLE = (ui.LayoutView, ui.View, ui.Modal, Answer, Letter, PollLetter, discord.Poll, app_commands.Choice)
+WHOLE = (ui.LayoutView, ui.View, ui.Modal, Reply, OutgoingMessage, OutgoingPoll, discord.Poll, app_commands.Choice)
 TEXT = "_text"
 ASKS_DISCORD = (discord.Interaction, discord.Guild, discord.Message)
 
 
 @cache
 def namespace(module: ModuleType) -> dict[str, Any]:
-    """The module's names, with those that it has for type checking only."""
+    """The module's names, including those that it imports for type checking only."""
     names = dict(vars(module))
     for node in ast.parse(inspect.getsource(module)).body:
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
@@ -40,19 +42,19 @@ def namespace(module: ModuleType) -> dict[str, Any]:
 
 @cache
 def hints_of(thing: Any) -> dict[str, Any]:
-    """Resolved, for a function or a class; `return` is among a function's."""
+    """The resolved annotations of a function or a class; a function's include `return`."""
     return get_type_hints(thing, globalns=namespace(sys.modules[thing.__module__]))
 
 
 def kinds_in(hint: Any) -> tuple[Any, ...]:
-    """The members of a union without None, or the one type."""
+    """The members of a union, without None; for another type, the type itself."""
     members = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
     return tuple(member for member in members if member is not NoneType)
 
 
 @cache
 def builders() -> dict[str, Callable[..., Any]]:
-    """By full name: the functions of all modules, and those that only another one of their module calls left out."""
+    """By full name: the builders of all modules, and those left out because only their own module calls them."""
     found: dict[str, Callable[..., Any]] = {}
     for module in _modules():
         here = [thing for thing in vars(module).values() if _is_builder(thing, module)]
@@ -62,8 +64,8 @@ def builders() -> dict[str, Callable[..., Any]]:
 
 
 @cache
-def writers() -> dict[str, type]:
-    """The classes that compose what the bot sends on its own account, by full name."""
+def composers() -> dict[str, type]:
+    """The classes that word the messages the bot sends unprompted, by full name."""
     return {
         f"{module.__name__}.{thing.__name__}": thing
         for module in _modules()
@@ -73,13 +75,13 @@ def writers() -> dict[str, type]:
 
 
 def asks_discord(builder: Callable[..., Any]) -> bool:
-    """Whether it is given an interaction, a server or a message, and so belongs to a desk and not to a page."""
+    """Whether it takes an interaction, a server or a message; such a function answers Discord and builds no page."""
     hints = [hint for name, hint in hints_of(builder).items() if name != "return"]
     return any(_is_one_of(kind, ASKS_DISCORD) for hint in hints for kind in kinds_in(hint))
 
 
 def _stated(statement: ast.stmt, names: dict[str, Any]) -> dict[str, Any]:
-    """What an import or an assignment names; what is imported may itself be there for type checking only."""
+    """What an import or an assignment defines; the import may itself be for type checking only."""
     match statement:
         case ast.Import():
             return {

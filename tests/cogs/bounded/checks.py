@@ -1,15 +1,17 @@
-"""What Discord would refuse of what a builder made, a sentence each."""
+"""Checks what a builder returned against Discord's limits; one sentence for each violation."""
 
 from __future__ import annotations
 
+import json
+import re
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands, ui
 
-from bot.delivery.letters import Letter, PollLetter
-from cogs.ui.replies import Answer
+from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll, Redaction, Removal
+from cogs.ui.replies import Reply
 from tests.support import limits
 
 if TYPE_CHECKING:
@@ -19,29 +21,32 @@ SENT, ANSWERED = "/channels/1/messages", "/webhooks/1/token"
 NOBODY: dict[str, Any] = {"parse": []}
 INPUT, LABEL = 4, 18
 FORM_PARTS = 5
-# The longest that Discord takes, by the name of a component's field; a select has at most 25 options.
+# The longest text Discord accepts, by the name of the component's field. A select has at most 25 options.
 FIELDS = {"custom_id": 100, "placeholder": 150, "label": 100, "description": 100, "value": 100, "url": 512}
 OPTIONS = 25
+# Discord shows a command's mention in a message's text. Elsewhere, members would read its id.
+COMMAND_MENTION = re.compile(r"</[a-z]")
+SHORTEST_MENTION = len("<@123456789012345678>")
 QUESTION, ANSWER, ANSWERS, HOURS = 300, 55, 10, 768
 
 
 def faults_in(made: Any) -> list[str]:
-    """Of a message, a form, a poll, a choice, or a text that is sent as it is; None is nothing at all."""
+    """The faults of a message, a form, a poll, a choice, or a plain text; None has none."""
     for kind, check in CHECKS.items():
         if isinstance(made, kind):
             return list(check(made))
     return [f"nothing here knows what Discord takes of {type(made)}"]
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: Reply) -> Iterator[str]:
     yield from _faults(_body(answer.page, NOBODY), ANSWERED)
     shown = str(answer.page.to_components())
     yield from (f"{file.filename} is sent and not shown" for file in answer.files if file.filename not in shown)
 
 
-def _poll_letter(letter: PollLetter) -> Iterator[str]:
-    yield from _faults(_body(letter.view, NOBODY), SENT)
-    yield from _poll(letter.poll)
+def _poll_letter(outgoing: OutgoingPoll) -> Iterator[str]:
+    yield from _faults(_body(outgoing.view, NOBODY), SENT)
+    yield from _poll(outgoing.poll)
 
 
 def _body(view: ui.LayoutView | ui.View, allowed: Any) -> dict[str, Any]:
@@ -60,15 +65,24 @@ def _fields(part: dict[str, Any]) -> Iterator[str]:
         for name, most in allowed.items():
             if isinstance(each.get(name), str) and len(each[name]) > most:
                 yield f"{name} of {len(each[name])} characters, over {most}"
+        yield from _unclickable(each.get(name) for name in FIELDS)
     if len(part.get("options", [])) > OPTIONS:
         yield f"a select with {len(part['options'])} options, over {OPTIONS}"
     for item in part.get("items", []):
         if len(item.get("description") or "") > 1024:
             yield "alt text over 1024 characters"
+        yield from _unclickable([item.get("description")])
+
+
+def _unclickable(texts: Iterable[str | None]) -> Iterator[str]:
+    yield from (
+        f"a command's id where nobody can click it: {text}" for text in texts if COMMAND_MENTION.search(text or "")
+    )
 
 
 def _form(modal: ui.Modal) -> Iterator[str]:
     form = modal.to_dict()
+    yield from _unclickable([json.dumps(form)])
     if not 1 <= len(form["title"]) <= 45:
         yield f"a form's title of {len(form['title'])} characters"
     if len(form["custom_id"]) > 100:
@@ -96,6 +110,7 @@ def _field(field: dict[str, Any]) -> Iterator[str]:
 
 
 def _poll(poll: discord.Poll) -> Iterator[str]:
+    yield from _unclickable([str(poll.question), *(str(it.text) for it in poll.answers)])
     if not 1 <= len(str(poll.question)) <= QUESTION:
         yield f"a poll's question of {len(str(poll.question))} characters"
     if not 1 <= len(poll.answers) <= ANSWERS:
@@ -110,12 +125,15 @@ def _poll(poll: discord.Poll) -> Iterator[str]:
 CHECKS: dict[type, Callable[[Any], Iterable[str]]] = {
     NoneType: lambda _: [],
     str: lambda text: _faults({"content": text, "allowed_mentions": NOBODY}, ANSWERED),
-    Answer: _answer,
-    Letter: lambda letter: _faults(_body(letter.view, letter.allowed_mentions.to_dict()), SENT),
-    PollLetter: _poll_letter,
+    Reply: _answer,
+    OutgoingMessage: lambda outgoing: _faults(_body(outgoing.view, outgoing.allowed_mentions.to_dict()), SENT),
+    OutgoingPoll: _poll_letter,
+    Removal: lambda _: [],
+    # It stands in place of a mention, which is longer.
+    Redaction: lambda redaction: ["longer than a mention"] if len(redaction.called) > SHORTEST_MENTION else [],
     discord.Poll: _poll,
     ui.Modal: _form,
-    app_commands.Choice: lambda choice: limits._choices([choice.to_dict()]),
+    app_commands.Choice: lambda choice: [*limits._choices([choice.to_dict()]), *_unclickable([choice.name])],
     ui.LayoutView: lambda page: _faults(_body(page, NOBODY), ANSWERED),
     ui.View: lambda view: _faults(_body(view, NOBODY), ANSWERED),
 }

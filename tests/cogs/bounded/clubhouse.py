@@ -1,32 +1,30 @@
-"""A catalogue whose papers are as long as its schema lets them be, and everything that is looked up in one."""
+"""A catalog whose papers are as long as its schema allows, and the results of looking things up in it."""
 
 from __future__ import annotations
 
 from functools import cache
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from bot.client import PaperClub
-from bot.core.clusters import Cluster
-from bot.core.papers import Catalogue, Paper
-from bot.services.log_places import PlaceChoice, alone
-from bot.services.papers import PaperInContext, PaperService, Relative
-from bot.services.syllabus import SyllabusView
-from bot.storage.catalogue_schema import LONGEST_TOPIC, MOST_TOPICS
-from bot.storage.errors import DatabaseAwayError, NotStoredError
+from bot.core.errors import DatabaseAwayError, NotStoredError
+from bot.core.papers.clusters import Cluster
+from bot.core.papers.paper import Catalog, Paper
+from bot.services.paper_logs.destinations import DestinationChoice, alone
+from bot.services.papers.service import PaperInContext, PaperService, Relative
+from bot.services.syllabus.service import SyllabusView
+from bot.storage.papers.catalog_schema import LONGEST_TOPIC, MOST_TOPICS
 from tests.cogs.test_pages import longest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEY = 60
-SNOWFLAKE, ROW = 1_234_567_890_123_456_789, 10**12  # what Discord numbers, and rows of the database
-GONE = "g" * KEY  # a paper that the catalogue no longer holds
+SNOWFLAKE, ROW = 1_234_567_890_123_456_789, 10**12  # ids from Discord, and ids of database rows
+GONE = "g" * KEY  # a paper that is no longer in the catalog
 TOPICS = {f"{'t' * (LONGEST_TOPIC - 3)}-{number:02}": "T" * 60 for number in range(MOST_TOPICS)}
 PAPERS = 120
-# No title is made of these, and BibTeX writes each in a dozen characters.
+# No title consists of these characters, and BibTeX writes each as a dozen.
 NO_TITLE = str.maketrans("\\<", "[[")
-# Texts that only the bot makes: an outbox entry's key, which marks its message, and a server's file.
+# Texts that only the bot makes: the key of an outbox entry, which marks its message, and the URL of a file.
 MARKER = f"abcd1234-261231-review-reminder-{10**12}"
 TYPED = {
     "key": MARKER,
@@ -43,40 +41,43 @@ def key_of(number: int) -> str:
 
 
 @cache
-def service(letter: str) -> PaperService:
-    """Four that the first of the list builds on, it, and many that build on it."""
-    letter = letter[:1].translate(NO_TITLE)
-    url = 120 if letter == "x" else 300
-    older = [longest(key_of(number), letter, url_length=url) for number in range(1, 5)]
-    focus = longest(key_of(0), letter, tuple(paper.key for paper in older), url)
-    newer = [longest(key_of(number), letter, (focus.key,), url) for number in range(5, PAPERS)]
-    return PaperService(Catalogue([focus, *older, *newer], {"topic": "T" * 60} | dict(list(TOPICS.items())[1:])))
+def service(outgoing: str) -> PaperService:
+    """A search service whose first paper builds on four others, and has many that build on it."""
+    outgoing = outgoing[:1].translate(NO_TITLE)
+    url = 120 if outgoing == "x" else 300
+    older = [longest(key_of(number), outgoing, url_length=url) for number in range(1, 5)]
+    focus = longest(key_of(0), outgoing, tuple(paper.key for paper in older), url)
+    newer = [longest(key_of(number), outgoing, (focus.key,), url) for number in range(5, PAPERS)]
+    return PaperService(Catalog([focus, *older, *newer], {"topic": "T" * 60} | dict(list(TOPICS.items())[1:])))
 
 
 def _syllabus(made: dict[str, Any]) -> dict[str, Any]:
-    """A date for each paper that waits, or none at all."""
+    """A syllabus with a date for each queued paper, or without dates."""
     return made | {"dates": made["dates"][:1] * len(made["queue"])}
 
 
 def _choice(made: dict[str, Any]) -> dict[str, Any]:
-    """One place alone may be without a club."""
-    return made | {"places": (alone(GONE), *(place for place in made["places"] if place.club))}
+    """Only one of the destinations may be without a club."""
+    return made | {"destinations": (alone(GONE), *(one for one in made["destinations"] if one.club))}
 
 
-INVARIANTS: dict[type, Callable[[dict[str, Any]], dict[str, Any]]] = {SyllabusView: _syllabus, PlaceChoice: _choice}
+INVARIANTS: dict[type, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    SyllabusView: _syllabus,
+    DestinationChoice: _choice,
+}
 
 
 @cache
-def by_type(letter: str) -> dict[Any, Any]:
-    """A tuple holds several to choose from."""
-    papers = service(letter)
+def by_type(outgoing: str) -> dict[Any, Any]:
+    """Values for builders' parameters by type; the builder gets one of a tuple's."""
+    papers = service(outgoing)
     first, second, last = key_of(0), key_of(1), key_of(PAPERS - 1)
     return {
-        Catalogue: papers.catalogue,
+        Catalog: papers.catalog,
         Paper: tuple(papers.paper(key) for key in (first, second, last)),
         Cluster: tuple(papers.cluster(key) for key in (first, second, last)),
         PaperInContext: tuple(papers.in_context(key) for key in (first, second, last)),
         Relative: papers.in_context(first).builds_on,
         BaseException: (RuntimeError("wrong"), NotStoredError("away"), DatabaseAwayError("away")),
-        PaperClub: SimpleNamespace(papers=papers),
+        PaperService: papers,
     }

@@ -1,7 +1,7 @@
-"""The largest values that the rules allow, by type, for whatever builder asks for them.
+"""Generates the largest values that the rules allow, by type, for any builder's parameters.
 
-A new builder is played without a word here, unless it takes a text of a new name or a type that is no dataclass: then
-`NoStrategyError` says which parameter lacks a line in which table.
+New builders need no change here, unless they take a text with a new name or a type that isn't a dataclass. In that case
+`NoStrategyError` names the parameter and the table that needs a line.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
+from operator import is_
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from bot.core.calendar import WeeklySlot
-from bot.core.papers import Catalogue, Paper
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.papers.paper import Catalog, Paper
 from tests.cogs.bounded.builders import hints_of, kinds_in
 from tests.cogs.bounded.clubhouse import GONE, INVARIANTS, ROW, SNOWFLAKE, TYPED, by_type
 from tests.cogs.bounded.limits_of_texts import (
@@ -57,7 +58,7 @@ TIMES = {
 
 
 class NoStrategyError(LookupError):
-    """Something that a builder takes is not known here."""
+    """A builder takes something that this module can't generate."""
 
 
 def arguments(draw: Callable[..., Any], builder: Callable[..., Any], name: str) -> dict[str, Any]:
@@ -69,23 +70,25 @@ def arguments(draw: Callable[..., Any], builder: Callable[..., Any], name: str) 
 
 
 class Drawing:
-    """One example of everything: with one kind of letter throughout, and either as full as can be or a mixture."""
+    """Draws one example of everything. Each example uses one kind of letter, and is either all full or a mixture."""
 
     def __init__(self, draw: Callable[..., Any]) -> None:
         self._draw = draw
-        self.letter = draw(st.sampled_from(LETTERS))
+        self.outgoing = draw(st.sampled_from(LETTERS))
         self.is_full = draw(st.sampled_from((True, True, False)))
-        self.catalogue: Catalogue = by_type(self.letter)[Catalogue]
+        self.catalog: Catalog = by_type(self.outgoing)[Catalog]
 
     def of(self, hint: Any, path: tuple[str, ...]) -> Any:
-        """`path` is the builder's name, then its parameter's, then the fields' (each after its class) down to here."""
+        """`path` is the builder's name, its parameter's name, and the fields down to this value, each with
+        its class.
+        """
         owner, name = path[-2].rpartition(".")[2], path[-1]
         if (owner, name) in VALUES:
             return self._draw(VALUES[owner, name])
         kinds = kinds_in(hint)
         if kinds != (hint,):
             return self._either(hint, kinds, path)
-        known = by_type(self.letter)
+        known = by_type(self.outgoing)
         if hint in known:
             return self._one(known[hint])
         if hint in {str, int}:
@@ -118,7 +121,7 @@ class Drawing:
         if kind in {dict, Mapping}:
             keys = self._several(inner[0], path)
             values = [self.of(inner[1], path) for _ in range(FEW)]
-            return {key: values[place % FEW] for place, key in enumerate(keys)}
+            return {key: values[index % FEW] for index, key in enumerate(keys)}
         if kind in {list, tuple, set, frozenset, Sequence, Iterable, Collection}:
             return (kind if kind in {tuple, set, frozenset} else list)(self._several(inner[0], path))
         raise NoStrategyError(
@@ -136,7 +139,7 @@ class Drawing:
         return kind(**INVARIANTS.get(kind, dict)(made))
 
     def _several(self, hint: Any, path: tuple[str, ...]) -> list[Any]:
-        """Each with ids of its own; a few are drawn and the others made after them."""
+        """A list whose items have different ids. Only a few are drawn; the others are copies with other ids."""
         owner, name = path[-2].rpartition(".")[2], path[-1]
         least = 1 if (owner, name) in NOT_EMPTY else 0
         most = LISTS.get((owner, name), LISTS.get(("", name), FULL))
@@ -146,28 +149,28 @@ class Drawing:
             else self._draw(st.sampled_from(sorted({least, min(least + 1, most), most})))
         )
         if hint is str and name in PAPER_KEYS:
-            return [paper.key for paper in self.catalogue][:count]
+            return [paper.key for paper in self.catalog][:count]
         if hint is Paper:
-            return list(self.catalogue)[:count]
+            return list(self.catalog)[:count]
         drawn = [self.of(hint, path) for _ in range(min(count, FEW))]
-        return [renumbered(drawn[place % FEW], place) for place in range(count)]
+        return [renumbered(drawn[index % FEW], index) for index in range(count)]
 
     def _text(self, path: tuple[str, ...]) -> str:
         owner, name = path[-2].rpartition(".")[2], path[-1]
         if name in PAPER_KEYS:
-            known = next(iter(self.catalogue)).key
+            known = next(iter(self.catalog)).key
             return str(self._draw(st.sampled_from((known, GONE)))) if name in MAY_BE_GONE else known
         if fixed := TYPED.get(name):
             return str(fixed)
-        around = [place.rpartition(".")[2] for place in reversed(path[:-1])]
-        limits = [TEXTS[place, name] for place in (*around, "") if (place, name) in TEXTS]
+        around = [part.rpartition(".")[2] for part in reversed(path[:-1])]
+        limits = [TEXTS[part, name] for part in (*around, "") if (part, name) in TEXTS]
         if not limits:
             raise NoStrategyError(
                 f"{path[0]} takes the text {'.'.join(path[1:])}, and nothing says how long it may be. Add "
                 f'("{owner}", "{name}") to TEXTS in limits_of_texts.py.'
             )
         length = limits[0] if self.is_full else self._draw(st.sampled_from((1, limits[0])))
-        text: str = (self.letter * length)[:length]
+        text: str = (self.outgoing * length)[:length]
         return text.replace("\n", " ") if name in ON_ONE_LINE else text
 
     def _number(self, owner: str, name: str) -> int:
@@ -177,20 +180,24 @@ class Drawing:
         return ROW if name in ROWS else SNOWFLAKE
 
 
-def renumbered(value: Any, place: int) -> Any:
-    """The same with other ids, so that no two in a list are one."""
-    if isinstance(value, bool | Enum | Paper):
+def renumbered(value: Any, index: int) -> Any:
+    """A copy with other ids, so that all items of a list differ."""
+    # The two simplest types come first: a full page has hundreds of thousands of parts.
+    if type(value) is int:
+        return value + index
+    if value is None or isinstance(value, str | bool | Enum | Paper):
         return value
-    if isinstance(value, int):
-        return value + place
     if isinstance(value, tuple):
-        parts = [renumbered(part, place) for part in value]
+        parts = [renumbered(part, index) for part in value]
+        if all(map(is_, parts, value)):
+            return value
         return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     if is_dataclass(value) and not isinstance(value, type):
-        changes = {name: renumbered(getattr(value, name), place) for name in _numbered(type(value))}
+        changes = {name: renumbered(getattr(value, name), index) for name in _numbered(type(value))}
         if isinstance(token := changes.get("token"), str):
-            changes["token"] = f"{token[:4]}{place:04}"
-        return replace(value, **{name: new for name, new in changes.items() if new != getattr(value, name)})
+            changes["token"] = f"{token[:4]}{index:04}"
+        changes = {name: new for name, new in changes.items() if new is not getattr(value, name)}
+        return replace(value, **changes) if changes else value
     return value
 
 

@@ -1,7 +1,7 @@
-"""How long each text may be, how many items each list may have, and which numbers are no ids.
+"""How long each text may be, how many items each list may have, and which numbers aren't ids.
 
-Looked up by (class or builder, name), then by the name alone under "". A class further out counts too, so that a log's
-text may be shorter than a draft's.
+A limit is looked up by (class or builder, name), then by the name alone under "". The enclosing classes count too, so a
+log's text may have a lower limit than a draft's.
 """
 
 from __future__ import annotations
@@ -12,16 +12,28 @@ from typing import Any
 import discord
 from hypothesis import strategies as st
 
-from bot.core.clubs import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
-from bot.core.outbox import REASON_LIMIT
-from bot.core.paper_logs import PART_LIMIT, PART_NAMES
-from bot.core.reviews import QUESTION_LIMIT, STRONGEST_LIMIT
-from bot.core.syllabus import LONGEST_POLL, POLL_CANDIDATES
-from bot.core.weeks import REMINDED_AT_ONCE
-from bot.services.clubs import POSTS_SHOWN, SLOTS_LOOKED_BACK
-from bot.services.syllabus import LONGEST_SYLLABUS, PATH_WEEKS
+from bot.core.calendar.weekly_slot import zone_names
+from bot.core.clubs.club import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
+from bot.core.errors import DatabaseAwayError, ReviewKeptError, ReviewNoticedError
+from bot.core.outbox.trouble import Trouble, TroubleCode
+from bot.core.paper_logs.log_text import PART_LIMIT, PARTS
+from bot.core.reviews.review_text import QUESTION_LIMIT, STRONGEST_LIMIT
+from bot.core.syllabus.syllabus import LONGEST_POLL, POLL_CANDIDATES
+from bot.core.takeaways.takeaway import QUESTION_LIMIT as TAKEAWAY_QUESTION
+from bot.core.takeaways.takeaway import SENTENCE_LIMIT as TAKEAWAY_SENTENCE
+from bot.core.weeks.note import Note, NoteCode, not_posted
+from bot.core.weeks.week import REMINDED_AT_ONCE
+from bot.delivery.permissions import NAMES
+from bot.services.clubs.service import POSTS_SHOWN, SLOTS_LOOKED_BACK
+from bot.services.syllabus.service import LONGEST_SYLLABUS, PATH_WEEKS
+from bot.storage.privacy.registry import HOLDINGS
+from cogs.ui.refusals import SaidError
+from cogs.ui.troubles import LONGEST
+from cogs.ui.wording import t
 from tests.cogs.bounded.clubhouse import PAPERS, ROW, SNOWFLAKE, TOPICS
+from tests.support.troubles import as_stored, lacks
 
+LONG_ZONE_NAME = 25
 TYPED_LIMIT, REFUSAL, SENTENCE, DISPLAY_NAME, SHORT_NAME, KEY = 4000, 1200, 400, 32, 32, 60
 NOW = datetime(2026, 1, 4, 17, tzinfo=UTC)
 
@@ -40,9 +52,11 @@ PAPER_KEYS = {
     "tied",
     "passed_over",
 }
-MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalogue
+MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalog
 TEXTS = {
     ("fault_text", "reference"): 9,
+    ("ClubSetup", "name"): LONGEST_NAME,
+    ("typing_form", "present"): LONGEST_NAME,
     ("", "problem"): TYPED_LIMIT,
     ("", "approach"): TYPED_LIMIT,
     ("", "key_result"): TYPED_LIMIT,
@@ -55,10 +69,19 @@ TEXTS = {
     ("", "question"): TYPED_LIMIT,
     ("Review", "strongest"): STRONGEST_LIMIT,
     ("Review", "question"): QUESTION_LIMIT,
+    ("takeaway_form", "sentence"): TYPED_LIMIT,
+    ("rescued", "sentence"): TYPED_LIMIT,
+    ("_not_stored", "sentence"): TYPED_LIMIT,
+    ("Takeaway", "sentence"): TAKEAWAY_SENTENCE,
+    ("Takeaway", "question"): TAKEAWAY_QUESTION,
+    ("WeekTakeaway", "sentence"): TAKEAWAY_SENTENCE,
+    ("WeekTakeaway", "question"): TAKEAWAY_QUESTION,
     ("", "nearest"): PART_LIMIT,
     ("BorrowedRun", "text"): PART_LIMIT,
     ("BorrowedRun", "source"): 100,
     ("ClubSettings", "name"): LONGEST_NAME,
+    ("review_form", "author"): DISPLAY_NAME,
+    ("left_server_page", "server_name"): 100,
     ("", "club_name"): LONGEST_NAME,
     ("", "tag"): 20,
     ("", "names"): DISPLAY_NAME,
@@ -67,26 +90,36 @@ TEXTS = {
     ("", "name"): KEY + len("Topic: "),
     ("", "answers"): 55,
     ("", "alt_text"): 1024,
+    ("LineageView", "title"): 300,
+    ("LineageView", "byline"): 300,
+    ("LineageWords", "alone"): 60,
+    ("LineageWords", "more"): 60,
+    ("LineageWords", "tiers"): 60,
+    ("Node", "key"): KEY,
+    ("Node", "name"): SHORT_NAME,
+    ("LineageWords", "builds_on"): 40,
+    ("LineageWords", "led_to"): 40,
     ("", "query"): 6000,
     ("", "reason"): REFUSAL,
     ("rescued_page", "reason"): REFUSAL // 2,
-    ("Entry", "reason"): REASON_LIMIT,
-    ("", "trouble"): REASON_LIMIT,
-    ("", "note"): 200,
+    ("_not_stored", "reference"): 9,
+    ("", "trouble"): LONGEST,
+    ("", "note"): LONGEST,
     ("", "refusal"): REFUSAL,
     ("", "sentence"): REFUSAL,
     ("", "title"): 60,
-    ("Saved", "held"): KEY,
+    ("LogSaved", "held"): KEY,
     ("", "faults"): SENTENCE,
     ("", "text"): 2 * SENTENCE,
     ("", "top"): SENTENCE,
+    ("", "ahead"): SENTENCE,
     ("", "where"): SENTENCE,
 }
 ON_ONE_LINE = {"name", "club_name", "tag", "names", "short_name", "next_short_name", "answers", "query", "alt_text"}
 LISTS = {
     ("", "faults"): 4,
     ("", "posts"): POSTS_SHOWN,
-    ("", "mishaps"): SLOTS_LOOKED_BACK,
+    ("", "failed_weeks"): SLOTS_LOOKED_BACK,
     ("", "answers"): POLL_CANDIDATES,
     ("", "candidates"): POLL_CANDIDATES,
     ("", "queue"): LONGEST_SYLLABUS,
@@ -99,20 +132,22 @@ LISTS = {
     ("news_text", "views"): 5,
     ("", "tied"): POLL_CANDIDATES,
     ("", "passed_over"): POLL_CANDIDATES,
+    ("StoredAboutMember", "counts"): len(HOLDINGS),
     ("candidates_page", "papers"): POLL_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
     ("WeekView", "answers"): 400,
 }
-# Of one length, since they go together.
+# These have the same length, because they belong together.
 EXACTLY = {("closing_page", "views"), ("closing_page", "names"), ("closing_page", "happened")}
 NOT_EMPTY = {
     ("Path", "keys"),
-    ("PlaceChoice", "places"),
+    ("DestinationChoice", "destinations"),
     ("ShortParts", "names"),
     ("Poll", "candidates"),
     ("did_you_mean_page", "papers"),
     ("candidates_page", "papers"),
+    ("try_paper_page", "papers"),
     ("mentions_page", "papers"),
     ("choosing_page", "logs"),
     ("reminder_page", "members"),
@@ -122,6 +157,9 @@ NOT_EMPTY = {
 }
 FEW_AND_MANY = (0, 1, 2, 999)
 NUMBERS = {
+    ("ClubSetup", "log_days"): tuple(LOG_DAYS),
+    ("ClubSetup", "review_days"): tuple(REVIEW_DAYS),
+    ("ClubSetup", "reviewers"): tuple(REVIEWERS),
     ("ClubSettings", "log_days"): tuple(LOG_DAYS),
     ("ClubSettings", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSettings", "reviewers"): tuple(REVIEWERS),
@@ -135,16 +173,18 @@ NUMBERS = {
     ("", "count"): FEW_AND_MANY,
     ("", "logs"): FEW_AND_MANY,
     ("", "left"): FEW_AND_MANY,
+    ("", "here"): FEW_AND_MANY,
+    ("", "total"): FEW_AND_MANY,
     ("", "length"): FEW_AND_MANY,
     ("", "of"): FEW_AND_MANY,
     ("", "part"): FEW_AND_MANY,
     ("", "words"): FEW_AND_MANY,
     ("", "start"): FEW_AND_MANY,
     ("", "end"): FEW_AND_MANY,
-    ("FormPlace", "draft_revision"): (36**8 - 1,),
+    ("FormDestination", "draft_revision"): (36**8 - 1,),
 }
-# What an outbox entry may carry, over all kinds; the ids are those of the first items of a list.
-GIVEN = [[SNOWFLAKE + place, ROW + place] for place in range(9)]
+# What outbox entries of any kind may carry. The ids are those of the first items of a list.
+GIVEN = [[SNOWFLAKE + index, ROW + index] for index in range(9)]
 DETAILS: dict[str, Any] = {
     "log_id": ROW,
     "review_id": ROW,
@@ -154,13 +194,49 @@ DETAILS: dict[str, Any] = {
     "club_name": "_" * LONGEST_NAME,
     "version": 9999,
     "part": 0,
-    "reviewers": [SNOWFLAKE + place for place in range(100)],
-    "members": [SNOWFLAKE + place for place in range(150)],
-    "log_ids": [ROW + place for place in range(150)],
-    "asked": [[SNOWFLAKE + place, ROW + place] for place in range(100)],
+    "reviewers": [SNOWFLAKE + index for index in range(100)],
+    "members": [SNOWFLAKE + index for index in range(150)],
+    "log_ids": [ROW + index for index in range(150)],
+    "asked": [[SNOWFLAKE + index, ROW + index] for index in range(100)],
 }
-# What no rule of thumb makes: texts of fixed wording, and values that only go together.
+TROUBLE = [lacks(*NAMES.values()), *(as_stored(letter * LONGEST) for letter in "x_字"), Trouble(TroubleCode.LOCKED)]
+TROUBLES = st.sampled_from([None, *TROUBLE])
+NOTES = st.sampled_from(
+    [
+        None,
+        not_posted(NoteCode.NOT_POSTED_YET, lacks(*NAMES.values())),
+        *(Note(NoteCode.AS_STORED, {"sentence": letter * LONGEST}) for letter in "x_字"),
+    ]
+)
+FIELDS = st.sampled_from(
+    [
+        {},
+        {"strongest": "_" * TYPED_LIMIT, "question": "\n#" * (TYPED_LIMIT // 2)},
+        {"strongest": "字" * TYPED_LIMIT},
+    ]
+)
+ERRORS = st.sampled_from(
+    [
+        ReviewKeptError(SaidError("_" * REFUSAL), ROW, "_" * PART_LIMIT),
+        ReviewNoticedError(SaidError("_" * REFUSAL), ROW, SNOWFLAKE),
+        SaidError("_" * (REFUSAL // 2)),
+        DatabaseAwayError(),
+        RuntimeError(),
+    ]
+)
+# What no general rule can generate: texts with fixed wording, and values that depend on each other.
+LONG_ZONES = st.sampled_from([zone for zone in sorted(zone_names()) if len(zone) >= LONG_ZONE_NAME])
 VALUES = {
+    ("Entry", "trouble"): TROUBLES,
+    ("HeldMessage", "trouble"): st.sampled_from(TROUBLE),
+    ("HeldCount", "name"): st.sampled_from([holding.name for holding in HOLDINGS]),
+    ("for_organizers", "trouble"): TROUBLES,
+    ("ClubSetup", "zone"): LONG_ZONES,
+    ("ClubSetup", "weekday"): st.sampled_from((None, 0, 6)),
+    ("Surroundings", "likely_zones"): st.lists(LONG_ZONES, max_size=40).map(tuple),
+    ("GuessButton", "zone"): LONG_ZONES,
+    ("Week", "note"): NOTES,
+    ("note_text", "note"): NOTES,
     ("Entry", "details"): st.sampled_from(
         [
             DETAILS,
@@ -173,21 +249,18 @@ VALUES = {
     ("Poll", "closes_at"): st.builds(lambda: discord.utils.utcnow() + LONGEST_POLL - timedelta(minutes=1)),
     ("Shelf", "topic"): st.sampled_from([None, *list(TOPICS)[:2]]),
     ("shelf_page", "topics"): st.just(TOPICS),
+    ("used_page", "slug"): st.sampled_from(("must-read", "everything", *TOPICS)),
     ("closing_page", "what"): st.sampled_from(("logs", "reviews")),
     ("closed_text", "what"): st.sampled_from(("logs", "reviews")),
-    ("Borrowed", "name"): st.sampled_from(PART_NAMES),
-    ("ShortParts", "names"): st.sampled_from([PART_NAMES[:1], PART_NAMES]),
+    ("Borrowed", "part"): st.sampled_from(PARTS),
+    ("ShortParts", "parts"): st.sampled_from([PARTS[:1], PARTS]),
     ("Picture", "name"): st.just(f"lineage-{'k' * KEY}.png"),
     ("native_poll", "now"): st.just(NOW),
     ("native_poll", "closes_at"): st.sampled_from((NOW, NOW + timedelta(hours=1), NOW + LONGEST_POLL)),
-    ("rescued_page", "fields"): st.sampled_from(
-        [
-            {},
-            {"strongest": "_" * TYPED_LIMIT, "question": "\n#" * (TYPED_LIMIT // 2)},
-            {"strongest": "字" * TYPED_LIMIT},
-        ]
-    ),
+    ("rescued_page", "fields"): FIELDS,
+    ("_not_stored", "fields"): FIELDS,
+    ("_not_stored", "error"): ERRORS,
     ("given_back", "texts"): st.sampled_from(
-        [[], [("Problem", "_")], [(name, "`" * TYPED_LIMIT) for name in PART_NAMES]]
+        [[], [("Problem", "_")], [(t("ui-field", field=part), "`" * TYPED_LIMIT) for part in PARTS]]
     ),
 }

@@ -1,4 +1,4 @@
-"""A bot whose services answer with the largest that they may, for those who word what leaves on its own account."""
+"""A fake bot whose services return the largest allowed values, for the classes that word messages sent unprompted."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import discord
-
-from bot.client import PaperClub
-from bot.core.outbox import Entry, Kind
-from bot.delivery.memberships import Memberships
-from bot.pictures.studio import Studio
+from bot.core.outbox.entry import Entry
+from bot.pictures.picture_cache import PictureCache
 from bot.services import Services
+from bot.services.papers.service import PaperService
 from tests.cogs.bounded.builders import hints_of
 from tests.cogs.bounded.clubhouse import by_type
 from tests.cogs.bounded.largest import Drawing
@@ -20,15 +17,17 @@ from tests.cogs.bounded.largest import Drawing
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from bot.core.outbox.kinds import Kind
 
-SERVICES: dict[str, type] = {**hints_of(Services), "studio": Studio, "memberships": Memberships}
+
+SERVICES: dict[str, type] = hints_of(Services)
 
 
 class Service:
-    """Answers each call with something of the type that the real method returns."""
+    """Answers each call with a value of the real method's return type."""
 
-    def __init__(self, drawing: Drawing, kind: type, writer: str) -> None:
-        self._drawing, self._kind, self._writer = drawing, kind, writer
+    def __init__(self, drawing: Drawing, kind: type, composer: str) -> None:
+        self._drawing, self._kind, self._writer = drawing, kind, composer
 
     def __getattr__(self, method: str) -> Callable[..., Awaitable[Any]]:
         async def answered(*_args: Any, **_options: Any) -> Any:
@@ -38,18 +37,36 @@ class Service:
 
 
 class Server:
-    """Has every role."""
+    """A server that has every role."""
 
     def get_role(self, role_id: int) -> Any:
         return SimpleNamespace(id=role_id, mention=f"<@&{role_id}>", is_default=lambda: False)
 
 
-def letters_to_write(draw: Callable[..., Any], writer: type, name: str) -> Iterator[tuple[Callable[..., Any], Entry]]:
-    """For each kind of message that the class words: its method, and an entry. The services draw when asked."""
+class Members:
+    """Everybody is in the server and may view everything in it."""
+
+    async def member(self, server_id: int, user_id: int) -> Any:
+        rights = SimpleNamespace(manage_guild=True, view_channel=True)
+        channel = SimpleNamespace(permissions_for=lambda _: rights)
+        guild = SimpleNamespace(id=server_id, unavailable=False, get_channel=lambda _: channel)
+        return SimpleNamespace(id=user_id, guild=guild, guild_permissions=rights, _roles=[])
+
+
+def letters_to_write(draw: Callable[..., Any], composer: type, name: str) -> Iterator[tuple[Callable[..., Any], Entry]]:
+    """For each kind of message that the class words: its method and an entry. The fake services draw their answers when
+    called.
+    """
     drawing = Drawing(draw)
     services = {service: Service(drawing, kind, name) for service, kind in SERVICES.items()}
-    services["papers"] = by_type(drawing.letter)[PaperClub].papers
-    bot = SimpleNamespace(**services, get_guild=lambda _: Server(), user=discord.Object(1))
-    kinds: dict[Kind, Callable[..., Any]] = writer(bot).by_kind()
+    services["papers"] = by_type(drawing.outgoing)[PaperService]
+    pictures: Any = Service(drawing, PictureCache, name)
+    dependencies = SimpleNamespace(
+        services=SimpleNamespace(**services),
+        picture_cache=pictures,
+        memberships=Members(),
+        server_of=lambda _: Server(),
+    )
+    kinds: dict[Kind, Callable[..., Any]] = composer(dependencies).by_kind()
     for kind, method in kinds.items():
         yield method, replace(drawing.of(Entry, (name, kind.value)), kind=kind)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`names` are the parts of the path, `body` the JSON. What is made shows `after` so many seconds."""
+    """`names` are the parts of the path, `body` is the JSON. What it creates becomes visible `after`
+    this many seconds.
+    """
 
     world: World
     names: Mapping[str, str]
@@ -29,6 +31,6 @@ class Ask:
         return int(self.query.get(name, otherwise))
 
 
-# Routes answer the JSON that goes back, None for 204; they raise Refusal.
+# Routes return the JSON of the answer, or None for 204; they raise Refusal.
 Route = Callable[[Ask], Any]
 Routes = dict[tuple[str, str], Route]

@@ -20,7 +20,7 @@ def show(ask: Ask) -> Any:
 
 
 def edit(ask: Ask) -> Any:
-    """Whoever may write in an archived thread may open it again, unless it is locked."""
+    """Anyone who may write in an archived thread may reopen it, unless it is locked."""
     channel = ask.world.channel(ask.id("channel"))
     _require_right_to_edit(ask, channel)
     opens = ask.body.get("archived") is False
@@ -58,7 +58,7 @@ def delete(ask: Ask) -> Any:
 
 
 def remove_channel(world: World, channel: Channel) -> dict[str, Any]:
-    """As a human does it too."""
+    """Delete it; a human moderator would do the same."""
     shown = channel_shape(world, channel)
     world.drop(channel)
     world.tell("THREAD_DELETE" if channel.parent_id else "CHANNEL_DELETE", shown, channel.guild_id)
@@ -66,7 +66,7 @@ def remove_channel(world: World, channel: Channel) -> dict[str, Any]:
 
 
 def remove_role(world: World, guild: Guild, role_id: int) -> None:
-    """As a human does."""
+    """Delete it, like a human moderator."""
     del guild.roles[role_id]
     world.tell("GUILD_ROLE_DELETE", {"guild_id": str(guild.id), "role_id": str(role_id)}, guild.id)
 

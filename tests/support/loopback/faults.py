@@ -1,4 +1,4 @@
-"""What may go wrong with a request: whether Discord acts on it, and what the bot hears of that."""
+"""What may go wrong with a request: whether Discord acts on it, and what the bot receives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CLOUDFLARE_PAGE = "<html><body>error code: 1015</body></html>"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The `nth` request of a kind (1 for the first since the fault was planned), and as many `times` from there."""
+    """The `nth` request of a kind (1 for the first after the fault was planned), and this many `times` from there."""
 
     method: str
     route: str
@@ -31,10 +31,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`applies`: Discord does what was asked. `cuts`: the connection is reset in place of an answer. `kills`: the bot's
-    process dies then. `after`: what was made shows so many seconds later. `delay`: the answer takes so many seconds.
-
-    A `status` replaces the answer; `body` and `headers` are its.
+    """`applies`: Discord does what was asked. `cuts`: the connection is reset instead of an answer. `kills`: the bot's
+    process dies then. `after`: what was created becomes visible this many seconds later. `delay`: the answer takes this
+    many seconds. A `status` replaces the answer's; `body` and `headers` belong to it.
     """
 
     name: str
@@ -69,7 +68,7 @@ def killed_after() -> Fault:
 
 
 def failed(status: int, *, applies: bool) -> Fault:
-    """A gateway's 502 or 504: it does not know whether Discord did it."""
+    """A gateway's 502 or 504: it doesn't know whether Discord did it."""
     return Fault(f"{status}, {'applied' if applies else 'not applied'}", applies=applies, status=status, body="")
 
 
@@ -91,7 +90,7 @@ def limited(seconds: float, scope: str = "user") -> Fault:
 
 
 def limited_in_front() -> Fault:
-    """429 from in front of Discord, which sends no `Via` and no JSON."""
+    """429 from the proxy in front of Discord, which sends neither `Via` nor JSON."""
     return Fault("429 without Via", applies=False, status=429, body=CLOUDFLARE_PAGE, via=False)
 
 
@@ -100,7 +99,7 @@ def refused(status: int, code: int, message: str = "refused") -> Fault:
 
 
 class FaultPlan:
-    """The faults to come; each happens at its target and is noted in `happened`."""
+    """The faults to come. Each happens at its target and is recorded in `happened`."""
 
     def __init__(self) -> None:
         self._planned: list[tuple[Target, Fault]] = []
@@ -115,7 +114,7 @@ class FaultPlan:
         self._seen.clear()
 
     def next_for(self, method: str, route: str) -> Fault | None:
-        """The fault of the request that has just come in. Where two meet, the one planned first happens."""
+        """The fault of the request that has just arrived. Of two, the one planned first happens."""
         found = None
         for number, (target, fault) in enumerate(self._planned):
             if (target.method, target.route) != (method, route):

@@ -1,4 +1,4 @@
-"""The gateway: hello, identify, ready, the servers, then events until the bot leaves, and resuming."""
+"""The gateway: hello, identify, ready, the servers, then events until the bot leaves; and resuming."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HEARTBEAT_MS = 41_250
 ACK_S = 0.02
 KEPT_EVENTS = 1000
 GUILDS_INTENT, VOICE_INTENT = 1, 1 << 7
-# Without an intent Discord tells of interactions and of the session itself.
+# Without an intent, Discord sends interactions and events of the session itself.
 ALWAYS_TOLD = {"INTERACTION_CREATE"}
 
 
@@ -43,8 +43,8 @@ class Op(IntEnum):
     HEARTBEAT_ACK = 11
 
 
-class Line:
-    """One connection: what is to be sent waits in a queue, compressed where the URL asked for it."""
+class Connection:
+    """One connection. Its events wait in a queue, and are compressed if the URL asks for it."""
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
         self.socket = socket
@@ -55,9 +55,9 @@ class Line:
         self._queue.put_nowait({"op": int(op), "d": facts, "t": event, "s": number})
 
     async def write(self) -> None:
-        """Send what is queued until the connection breaks."""
+        """Send the queue until the connection breaks."""
         with contextlib.suppress(ConnectionError):
-            while True:
+            while not self.socket.closed:
                 text = json.dumps(await self._queue.get())
                 if self._deflate:
                     packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
@@ -68,28 +68,28 @@ class Line:
 
 @dataclass
 class Session:
-    """What an identified bot may resume. `line` is None while it is away."""
+    """A session that its bot may resume. `connection` is None while the bot is disconnected."""
 
     id: str
     shard: tuple[int, int]
     intents: int
-    line: Line | None
+    connection: Connection | None
     number: int = 0
     kept: deque[tuple[int, str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT_EVENTS))
 
     def tell(self, event: str, facts: Any) -> None:
         self.number += 1
         self.kept.append((self.number, event, facts))
-        if self.line:
-            self.line.send(Op.DISPATCH, facts, event, self.number)
+        if self.connection:
+            self.connection.send(Op.DISPATCH, facts, event, self.number)
 
 
 class Gateway:
-    """Every session there was; `identified` and `resumed` count how often bots came.
+    """Every session so far. `identified` and `resumed` count how often bots connected.
 
-    With `refuses_with`, a close code, nobody gets a session, and `refused` counts who asked. `starts` is what Discord
-    tells of the sessions left today, `advised` how many shards it advises. Without `says_hello`, nobody who comes is
-    greeted, and `ungreeted` counts them.
+    With `refuses_with`, a close code, nobody gets a session, and `refused` counts the attempts. `starts` is the number
+    of sessions left today that Discord reports, `advised` the number of shards. Without `says_hello`, nobody who
+    connects is greeted, and `ungreeted` counts them.
     """
 
     def __init__(self, world: World) -> None:
@@ -109,7 +109,7 @@ class Gateway:
         world.tell = self.tell
 
     def tell(self, event: str, facts: Mapping[str, Any], guild_id: int | None) -> None:
-        """An event, to each session of whose shard it is and which wants it."""
+        """Send an event to each session with the right shard and intents."""
         for session in self._sessions.values():
             shard, count = session.shard
             is_its = (((guild_id or 0) >> 22) % count) == shard
@@ -117,40 +117,40 @@ class Gateway:
                 session.tell(event, facts)
 
     async def reconnect(self) -> None:
-        """Ask every bot to come again, as Discord does now and then."""
+        """Ask every bot to reconnect, as Discord does now and then."""
         for session in self._sessions.values():
-            if session.line:
-                session.line.send(Op.RECONNECT)
+            if session.connection:
+                session.connection.send(Op.RECONNECT)
 
     async def invalidate(self) -> None:
-        """Forget every session, and say so."""
+        """Forget every session, and tell its bot."""
         forgotten, self._sessions = self._sessions, {}
         for session in forgotten.values():
-            if session.line:
-                session.line.send(Op.INVALID_SESSION, False)
+            if session.connection:
+                session.connection.send(Op.INVALID_SESSION, False)
 
     def forget_sessions(self) -> None:
-        """Whoever wants to resume has to identify anew."""
+        """A bot that wants to resume has to identify again."""
         self._sessions.clear()
 
     async def break_off(self) -> None:
-        """Every connection, without a word."""
+        """Drop every connection without a close frame."""
         for session in self._sessions.values():
-            if session.line:
-                await session.line.socket.close()
+            if session.connection:
+                await session.connection.socket.close()
 
     async def close(self) -> None:
         for session in self._sessions.values():
-            if session.line:
-                await session.line.socket.close()
+            if session.connection:
+                await session.connection.socket.close()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
-        line = Line(socket, compressed=request.query.get("compress") == "zlib-stream")
-        writing = asyncio.create_task(line.write())
+        connection = Connection(socket, compressed=request.query.get("compress") == "zlib-stream")
+        writing = asyncio.create_task(connection.write())
         if self.says_hello:
-            line.send(Op.HELLO, {"heartbeat_interval": self.heartbeat_ms})
+            connection.send(Op.HELLO, {"heartbeat_interval": self.heartbeat_ms})
         else:
             self.ungreeted += 1
         session: Session | None = None
@@ -163,30 +163,32 @@ class Gateway:
                     self.refused += 1
                     await socket.close(code=self.refuses_with)
                     break
-                session = self._hear(line, session, payload)
+                session = self._hear(connection, session, payload)
         finally:
             writing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await writing
-            if session and session.line is line:
-                session.line = None
+            if session and session.connection is connection:
+                session.connection = None
         return socket
 
-    def _hear(self, line: Line, session: Session | None, payload: dict[str, Any]) -> Session | None:
+    def _hear(self, connection: Connection, session: Session | None, payload: dict[str, Any]) -> Session | None:
         op, facts = payload["op"], payload.get("d")
         if op == Op.HEARTBEAT and self.answers_heartbeats:
-            # discord.py notes when it sent a heartbeat only after it has: an answer at once would seem a minute late.
-            asyncio.get_running_loop().call_later(ACK_S, line.send, Op.HEARTBEAT_ACK)
+            # discord.py records a heartbeat's time only after sending it: an immediate answer would seem a minute late.
+            asyncio.get_running_loop().call_later(ACK_S, connection.send, Op.HEARTBEAT_ACK)
         elif op == Op.IDENTIFY:
-            return self._identify(line, facts or {})
+            return self._identify(connection, facts or {})
         elif op == Op.RESUME:
-            return self._resume(line, facts or {})
+            return self._resume(connection, facts or {})
         elif op == Op.REQUEST_GUILD_MEMBERS and session:
             self._find_members(session, facts or {})
         return session
 
     def _find_members(self, session: Session, facts: dict[str, Any]) -> None:
-        """Those of up to a hundred users who are in the server; without the members intent nobody lists more."""
+        """Those of up to a hundred users who are in the server. Without the members intent, a bot can't
+        request more.
+        """
         members = self._world.guilds[int(facts["guild_id"])].members
         wanted = [int(user_id) for user_id in facts["user_ids"]][:100]
         chunk = {"guild_id": facts["guild_id"], "nonce": facts["nonce"], "chunk_index": 0, "chunk_count": 1}
@@ -194,10 +196,10 @@ class Gateway:
         missing = {"not_found": [str(user) for user in wanted if user not in members]}
         session.tell("GUILD_MEMBERS_CHUNK", chunk | found | missing)
 
-    def _identify(self, line: Line, facts: dict[str, Any]) -> Session:
+    def _identify(self, connection: Connection, facts: dict[str, Any]) -> Session:
         self.identified += 1
         shard, count = facts.get("shard") or (0, 1)
-        session = Session(f"session{self.identified}", (shard, count), facts["intents"], line)
+        session = Session(f"session{self.identified}", (shard, count), facts["intents"], connection)
         self._sessions[session.id] = session
         guilds = [guild for guild in self._world.guilds.values() if (guild.id >> 22) % count == shard]
         ready = {
@@ -220,7 +222,7 @@ class Gateway:
         session.tell("GUILD_CREATE", told if session.intents & VOICE_INTENT else told | {"voice_states": []})
 
     def lose(self, guild: Guild) -> None:
-        """An outage: the server is there, and Discord tells nothing of it."""
+        """An outage: the server exists, but Discord sends nothing about it."""
         guild.available = False
         self.tell("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild.id)
 
@@ -229,15 +231,15 @@ class Gateway:
         for session in self._sessions.values():
             self._tell_of(session, guild)
 
-    def _resume(self, line: Line, facts: dict[str, Any]) -> Session | None:
+    def _resume(self, connection: Connection, facts: dict[str, Any]) -> Session | None:
         session = self._sessions.get(facts["session_id"])
         if session is None:
-            line.send(Op.INVALID_SESSION, False)
+            connection.send(Op.INVALID_SESSION, False)
             return None
         self.resumed += 1
-        session.line = line
+        session.connection = connection
         for number, event, told in list(session.kept):
             if number > facts["seq"]:
-                line.send(Op.DISPATCH, told, event, number)
+                connection.send(Op.DISPATCH, told, event, number)
         session.tell("RESUMED", {})
         return session

@@ -1,4 +1,4 @@
-"""Interactions: a test lets a member act, the bot answers through these routes."""
+"""Interactions: a test lets a member act, and the bot answers through these routes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BUTTON, TEXT_FIELD, LABEL = 2, 4, 18
 
 
 class Callback(IntEnum):
-    """The callback types that make or change a message."""
+    """The callback types that create or edit a message."""
 
     MESSAGE = 4
     DEFERRED_MESSAGE = 5
@@ -27,7 +27,7 @@ class Callback(IntEnum):
 
 
 def send_interaction(world: World, channel: Channel, user_id: int, kind: int, data: dict[str, Any], **more: Any) -> int:
-    """Tell the bot that a member used a command or pressed something; its id comes back."""
+    """Tell the bot that a member used a command or pressed something; returns the interaction's id."""
     interaction_id = world.new_id()
     facts = {
         "id": str(interaction_id),
@@ -55,15 +55,14 @@ def send_interaction(world: World, channel: Channel, user_id: int, kind: int, da
 
 
 def tell_of(world: World, interaction_id: int) -> None:
-    """Bring an interaction to the bot, also one that was brought before."""
+    """Deliver an interaction to the bot, possibly not for the first time."""
     facts = world.interactions[interaction_id]
     world.tell("INTERACTION_CREATE", facts, int(facts["guild_id"]))
 
 
 def send_command(world: World, channel: Channel, user_id: int, name: str, **options: str) -> int:
-    """A slash command, such as `paper` or `week status`, with options of text.
-
-    Raises StopIteration where the bot has no such command.
+    """A slash command, such as `paper` or `week status`, with options of text. Raises StopIteration if the bot has no
+    such command.
     """
     first, *rest = name.split()
     command = next(known for known in world.commands if known["name"] == first)
@@ -75,7 +74,7 @@ def send_command(world: World, channel: Channel, user_id: int, name: str, **opti
 
 
 def type_in(world: World, channel: Channel, user_id: int, name: str, **typed: str) -> int:
-    """What a member has typed so far into an option, which suggests something."""
+    """Autocomplete for what a member has typed into an option so far."""
     command = next(known for known in world.commands if known["name"] == name)
     given = [{"type": 3, "name": option, "value": value, "focused": True} for option, value in typed.items()]
     data = {"id": command["id"], "name": name, "type": 1, "options": given}
@@ -90,7 +89,7 @@ def press_button(world: World, channel: Channel, user_id: int, message: Message,
 
 
 def send_form(world: World, channel: Channel, user_id: int, custom_id: str, fields: dict[str, str]) -> int:
-    """A form that was filled in, with what stands in its fields by their custom ids."""
+    """A filled-in form, with the text of its fields by their custom ids."""
     filled = [
         {"type": LABEL, "id": number, "component": {"type": TEXT_FIELD, "custom_id": name, "value": value}}
         for number, (name, value) in enumerate(fields.items(), 1)
@@ -101,7 +100,7 @@ def send_form(world: World, channel: Channel, user_id: int, custom_id: str, fiel
 def answers_to(world: World, interaction_id: int) -> list[Message]:
     """Everything that the member was shown, in order."""
     first = world.answers.get(interaction_id)
-    return [*([first] if first else []), *world.follow_ups[interaction_id]]
+    return [*([first] if first else []), *world.followups[interaction_id]]
 
 
 def respond(ask: Ask) -> Any:
@@ -141,15 +140,15 @@ def edit_original(ask: Ask) -> Any:
     return message_shape(ask.world, message)
 
 
-def follow_up(ask: Ask) -> Any:
+def followup(ask: Ask) -> Any:
     interaction = _interaction(ask)
     message = _message(ask.world, interaction, ask.body)
-    ask.world.follow_ups[int(interaction["id"])].append(message)
+    ask.world.followups[int(interaction["id"])].append(message)
     return message_shape(ask.world, message)
 
 
 def _message(world: World, interaction: dict[str, Any], facts: dict[str, Any]) -> Message:
-    """Answers stand beside the channel's messages: most are for one member alone."""
+    """Answers are stored apart from the channel's messages, because most are for one member alone."""
     return Message(world.new_id(), int(interaction["channel_id"]), APPLICATION_ID, dict(facts), 0)
 
 
@@ -161,7 +160,7 @@ def _interaction(ask: Ask) -> dict[str, Any]:
 
 
 def _original(ask: Ask) -> Message:
-    """What was answered at first. Where a button's answer was put off, that is the message it is under."""
+    """The first answer. If a button's answer was deferred, it is the message with the button."""
     interaction = _interaction(ask)
     message = ask.world.answers.get(int(interaction["id"]))
     if message is None and "message" in interaction and int(interaction["id"]) in ask.world.answers:
@@ -173,7 +172,7 @@ def _original(ask: Ask) -> Message:
 
 ROUTES: Routes = {
     ("POST", "/interactions/{interaction}/{token}/callback"): respond,
-    ("POST", "/webhooks/{application}/{token}"): follow_up,
+    ("POST", "/webhooks/{application}/{token}"): followup,
     ("GET", "/webhooks/{application}/{token}/messages/@original"): show_original,
     ("PATCH", "/webhooks/{application}/{token}/messages/@original"): edit_original,
 }

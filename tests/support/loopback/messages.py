@@ -62,7 +62,7 @@ def _require_what_it_needs(ask: Ask, channel: Channel) -> None:
 
 
 def history(ask: Ask) -> Any:
-    """Newest first, as Discord lists them, whichever end of the history was asked for."""
+    """Newest first, as Discord lists them, whichever end of the history was requested."""
     channel = ask.world.channel(ask.id("channel"))
     if channel.guild_id:
         ask.world.require(channel)
@@ -105,7 +105,7 @@ def edit(ask: Ask) -> Any:
 
 
 def delete(ask: Ask) -> None:
-    """A thread that grew out of the message stays. In a locked thread one's own may be deleted."""
+    """A thread started from the message stays. A bot may delete its own message in a locked thread."""
     message = ask.world.message(ask.id("channel"), ask.id("message"))
     assert_active(ask.world.channel(message.channel_id))
     if message.author_id != APPLICATION_ID:

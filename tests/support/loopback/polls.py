@@ -16,7 +16,7 @@ HOUR = 3600
 
 
 def open_poll(asked: dict[str, Any], now: float) -> dict[str, Any]:
-    """As a message shows it."""
+    """The poll as a message contains it."""
     answers = [{"answer_id": number, "poll_media": one["poll_media"]} for number, one in enumerate(asked["answers"], 1)]
     return {
         "question": asked["question"],
@@ -29,7 +29,7 @@ def open_poll(asked: dict[str, Any], now: float) -> dict[str, Any]:
 
 
 def vote(message: Message, answer_id: int, user_id: int) -> None:
-    """As a member does."""
+    """Vote like a member."""
     message.facts.setdefault("voters", {}).setdefault(answer_id, []).append(user_id)
     counts = [
         {"id": answer, "count": len(users), "me_voted": False} for answer, users in message.facts["voters"].items()

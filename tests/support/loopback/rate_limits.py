@@ -1,4 +1,4 @@
-"""Discord's limits on how often a bot may ask, where they are switched on."""
+"""Discord's rate limits for a bot, if they are switched on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MESSAGE_ROUTE = ("POST", "/channels/{channel}/messages")
 
 @dataclass(slots=True)
 class Window:
-    """A fixed window: it opens with a request and takes `limit` of them until it closes."""
+    """A fixed window: it opens with a request and accepts `limit` of them until it closes."""
 
     limit: int
     seconds: float
@@ -24,7 +24,7 @@ class Window:
     used: int = 0
 
     def take(self, now: float) -> float:
-        """0 where the request fits, else the seconds until the next window."""
+        """0 if the request fits, otherwise the seconds until the next window."""
         if now >= self.closes_at:
             self.closes_at, self.used = now + self.seconds, 0
         self.used += 1
@@ -33,9 +33,8 @@ class Window:
 
 @dataclass
 class RateLimits:
-    """50 requests a second in all but interactions, and five messages in five seconds a channel.
-
-    `calls` and `refused` count what came in, beside interactions.
+    """50 requests per second, and five messages in five seconds per channel. Interactions don't count. `calls` and
+    `refused` count all other requests.
     """
 
     seconds: Callable[[], float]
@@ -51,7 +50,7 @@ class RateLimits:
         self._everything = Window(self.per_second, 1)
 
     def refusal_of(self, method: str, route: str, names: Mapping[str, str]) -> tuple[Fault | None, dict[str, str]]:
-        """A 429 or None, and the headers that tell of the route's limit."""
+        """A 429 or None, and the headers with the route's limit."""
         if route.startswith(GLOBAL_EXEMPT):
             return None, {}
         now = self.seconds()

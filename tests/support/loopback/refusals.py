@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault of this program
+class Refusal(Exception):  # noqa: N818 - it is an answer, not an error of this program
     """What Discord answers instead of doing what was asked."""
 
     def __init__(self, status: int, code: int, message: str, **more: object) -> None:

@@ -1,4 +1,4 @@
-"""The small Discord as an HTTP server: routes, gateway, faults and limits, and a record of what the bot asked."""
+"""The small Discord as an HTTP server: routes, gateway, faults and limits, and a record of the bot's requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 API = "/api/v10"
 VIA = {"Via": "1.1 google"}
-# discord.py sends it with a forum's post, though the description does not know it.
+# discord.py sends it with a forum's post, although it is missing from the description.
 UNDESCRIBED = {"use_nested_fields"}
 UNREACHED = 444
 ROUTES: Routes = (
@@ -38,9 +38,8 @@ ROUTES: Routes = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the bot asked, and the status that it got or would have got; 444 where Discord never saw it.
-
-    `at` is when it came in, in seconds of `perf_counter`. The body is kept where requests are checked.
+    """A request of the bot and its status; 444 if Discord never received it. `at` is its arrival in seconds of
+    `perf_counter`. The body is kept if requests are checked.
     """
 
     method: str
@@ -56,10 +55,10 @@ def _utc_now() -> datetime:
 
 
 class Loopback:
-    """Start it, point the bot at `url`, look at `world`, `requests` and `violations` at any time.
+    """Start it, point the bot at `url`, and look at `world`, `requests` and `violations` at any time.
 
-    `on_kill` is called where a fault kills the bot; `sleep` waits for late answers. With `checks`, every request is
-    held against Discord's API description.
+    `on_kill` is called when a fault kills the bot; `sleep` waits for late answers. With `checks`, every request is
+    checked against Discord's API description.
     """
 
     def __init__(
@@ -77,14 +76,14 @@ class Loopback:
         self.limits: RateLimits | None = None
         self.on_kill: Callable[[], None] = lambda: None
         self.url = ""
-        # While none is being served, Discord has nothing more to say to the bot.
+        # While no request is being handled, Discord has nothing more to send to the bot.
         self.serving: set[asyncio.Task[Any] | None] = set()
         self._sleep = sleep
         self._checks = checks
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = 0) -> str:
-        """Listen; the API's address comes back, such as http://127.0.0.1:1234/api/v10."""
+        """Listen; returns the API's address, such as http://127.0.0.1:1234/api/v10."""
         app = web.Application(client_max_size=1 << 26)
         for (method, route), handler in (ROUTES | self._own_routes()).items():
             app.router.add_route(method, API + route, self._serving(method, route, handler))
@@ -150,7 +149,7 @@ class Loopback:
     async def _spoil(
         self, request: web.Request, fault: Fault, headers: dict[str, str], status: int, answer: Any
     ) -> web.Response:
-        """What the bot hears in place of the answer."""
+        """What the bot receives instead of the answer."""
         if fault.kills:
             self.on_kill()
         if fault.delay:
@@ -162,7 +161,7 @@ class Loopback:
         return self._response(status, answer, (VIA if fault.via else {}) | headers | dict(fault.headers))
 
     def _response(self, status: int, answer: Any, headers: dict[str, str]) -> web.Response:
-        """Every answer of Discord's says when it was made."""
+        """Every answer of Discord contains its time."""
         date = format_datetime(self.world.now().astimezone(UTC), usegmt=True)
         return _response(status, answer, {"Date": date} | headers)
 
@@ -176,7 +175,7 @@ class Loopback:
 
 
 async def _body_of(request: web.Request) -> Any:
-    """The JSON, also where files come with it."""
+    """The JSON, even if files come with it."""
     if request.content_type == "multipart/form-data":
         form = await request.post()
         return json.loads(str(form["payload_json"]))
@@ -198,7 +197,7 @@ def _answer(handler: Route, ask: Ask, method: str) -> tuple[int, Any]:
 def _response(status: int, answer: Any, headers: dict[str, str]) -> web.Response:
     if answer is None or isinstance(answer, str):
         return web.Response(status=status, text=answer, headers=headers)
-    # discord.py takes an answer for JSON only where nothing is said about its letters.
+    # discord.py recognizes JSON only if the content type names no charset.
     return web.Response(
         status=status, body=json.dumps(answer).encode(), headers=headers, content_type="application/json"
     )

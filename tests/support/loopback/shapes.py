@@ -1,4 +1,4 @@
-"""What Discord shows of its things: JSON as in its API description."""
+"""The JSON of Discord's objects, as in its API description."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def role_shape(role_id: int, name: str, permissions: str = EVERYTHING) -> dict[s
 
 
 def guild_shape(guild: Guild) -> dict[str, Any]:
-    """As a route answers it: without channels. The bot has by its role what the invite asks for."""
+    """A server as a route returns it: without channels. The bot's role has the invite's permissions."""
     everyone = role_shape(guild.id, "@everyone", INVITED)
     own = role_shape(guild.bot_role_id, "Paper Club", INVITED) | {"managed": True, "position": 1}
     return (
@@ -133,7 +133,7 @@ def guild_shape(guild: Guild) -> dict[str, Any]:
 
 
 def guild_event(world: World, guild: Guild) -> dict[str, Any]:
-    """As the gateway tells of it: with channels, active threads and the bot itself."""
+    """A server as the gateway sends it: with channels, active threads and the bot itself."""
     channels = list(world.channels_of(guild.id))
     told = guild_shape(guild) | {
         "unavailable": False,
@@ -186,7 +186,7 @@ def _tag_shape(tag_id: int, name: str) -> dict[str, Any]:
 def _thread_facts(world: World, thread: Channel) -> dict[str, Any]:
     parent = world.channels.get(thread.parent_id or 0)
     opened = instant(made_at(thread.id))
-    # A thread's first message stands in its forum post, or beside it in the channel.
+    # A thread's first message is in its forum post, or in the channel.
     replies = len(thread.messages) - (parent is not None and parent.kind is ChannelKind.FORUM)
     return {
         "parent_id": str(thread.parent_id),
@@ -247,7 +247,7 @@ def _attachment_shape(world: World, file: dict[str, Any]) -> dict[str, Any]:
 
 
 def numbered(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each component with an id of its own, as Discord gives them where the sender did not."""
+    """Give each component an id, as Discord does if the sender didn't."""
     count = 0
 
     def number(component: dict[str, Any]) -> dict[str, Any]:

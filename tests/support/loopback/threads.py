@@ -16,7 +16,7 @@ PAGE = 50
 
 
 def open_from_message(ask: Ask) -> Any:
-    """The thread's id is the message's, so there can be one only."""
+    """The thread has the message's id, so there can be only one."""
     world = ask.world
     channel = world.channel(ask.id("channel"))
     world.require(channel, "create_public_threads", "read_message_history")
@@ -28,7 +28,7 @@ def open_from_message(ask: Ask) -> Any:
 
 
 def open_in_channel(ask: Ask) -> Any:
-    """A forum's post: the thread and its first message share an id. Nonces mean nothing here, as on Discord."""
+    """A forum's post: the thread and its first message have the same id. Nonces are ignored here, as on Discord."""
     channel = ask.world.channel(ask.id("channel"))
     if channel.kind is not ChannelKind.FORUM:
         raise refusals.wrong_channel_type()
@@ -65,13 +65,13 @@ def _open(ask: Ask, parent: Channel, thread_id: int, name: str, tags: tuple[int,
 
 
 def active(ask: Ask) -> Any:
-    """Of the whole server, newest first."""
+    """All threads of the server, newest first."""
     guild = ask.world.guild(ask.id("guild"))
     return _listed(ask, [one for one in ask.world.channels_of(guild.id) if one.parent_id and not one.archived])
 
 
 def archived(ask: Ask) -> Any:
-    """Of one channel, newest first."""
+    """The archived threads of one channel, newest first."""
     channel = ask.world.channel(ask.id("channel"))
     return _listed(ask, [thread for thread in ask.world.threads_of(channel.id) if thread.archived])
 

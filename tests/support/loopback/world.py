@@ -1,4 +1,4 @@
-"""What the small Discord remembers: servers, channels, messages. A test may look at all of it and change it."""
+"""The data of the small Discord: servers, channels, messages. Tests may read and change all of it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 EPOCH_MS = 1420070400000
-# Discord's reference says "the past few minutes".
+# Discord's documentation says "the past few minutes".
 NONCE_SECONDS = 300
-# Discord takes an interaction back that has no answer by then.
+# Discord invalidates an interaction that has no answer by then.
 ANSWER_WITHIN_S = 3
 APPLICATION_ID = 900_000_000_000_000_001
 ACTIVE_THREADS = 1000
-# Discord does not say how many it takes, only that there is a limit.
+# Discord doesn't say how many edits it allows, only that there is a limit.
 EDITS_OF_OLD_MESSAGES, HOUR_S = 3, 3600
 
 
@@ -38,7 +38,7 @@ class ChannelKind(IntEnum):
 
 @dataclass(slots=True)
 class Message:
-    """`facts` is what the author sent; Discord shows the message from `seen_from` on, in seconds since 1970."""
+    """`facts` is what the author sent. Discord shows the message from `seen_from` on, in seconds since 1970."""
 
     id: int
     channel_id: int
@@ -51,9 +51,8 @@ class Message:
 
 @dataclass(slots=True)
 class Channel:
-    """A text or forum channel, a thread of either, or a private one. `tags` are names by id.
-
-    `denied` and `allowed` are the bot's overwrites.
+    """A text or forum channel, a thread in one, or a private channel. `tags` are names by id. `denied` and `allowed`
+    are the bot's permission overwrites.
     """
 
     id: int
@@ -75,9 +74,8 @@ class Channel:
 
 @dataclass(slots=True)
 class Guild:
-    """A Discord server. Roles and members are as Discord shows them, by id; `more` is what else the gateway tells.
-
-    The bot has what the invite asks for. While the server is not `available`, Discord tells nothing of it.
+    """A Discord server. Roles and members are Discord's JSON, by id; `more` is what else the gateway sends. The bot has
+    the invite's permissions. While the server is not `available`, Discord sends nothing about it.
     """
 
     id: int
@@ -93,7 +91,7 @@ class Guild:
 
 
 class World:
-    """Everything there is. `tell` hears of each event, with the server that it belongs to."""
+    """All data. `tell` is called with each event and its server."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
@@ -104,7 +102,7 @@ class World:
         self.commands: list[dict[str, Any]] = []
         self.interactions: dict[int, dict[str, Any]] = {}
         self.answers: dict[int, Message | None] = {}
-        self.follow_ups: defaultdict[int, list[Message]] = defaultdict(list)
+        self.followups: defaultdict[int, list[Message]] = defaultdict(list)
         self.answer_within: float = ANSWER_WITHIN_S
         self._nonces: dict[tuple[int, str], tuple[int, float]] = {}
         self.tell: Callable[[str, Mapping[str, Any], int | None], None] = lambda _event, _facts, _guild: None
@@ -113,7 +111,7 @@ class World:
         return self.now().timestamp()
 
     def new_id(self) -> int:
-        """A snowflake: it grows, and holds the time."""
+        """A snowflake: it increases, and contains the time."""
         made_from_time = (int(self.seconds() * 1000) - EPOCH_MS) << 22
         self._last_id = max(made_from_time, self._last_id + 1)
         return self._last_id
@@ -147,21 +145,21 @@ class World:
         return self.guilds[guild_id]
 
     def channel(self, channel_id: int) -> Channel:
-        """Raises Refusal where there is none, or none yet."""
+        """Raises Refusal if there is none, or it isn't visible yet."""
         channel = self.channels.get(channel_id)
         if channel is None or channel.seen_from > self.seconds():
             raise refusals.unknown_channel()
         return channel
 
     def message(self, channel_id: int, message_id: int) -> Message:
-        """Raises Refusal where there is none, or none yet."""
+        """Raises Refusal if there is none, or it isn't visible yet."""
         message = self.channel(channel_id).messages.get(message_id)
         if message is None or message.seen_from > self.seconds():
             raise refusals.unknown_message()
         return message
 
     def require(self, channel: Channel, *names: str) -> None:
-        """Raises Refusal where the bot lacks one of the permissions there; a thread has its channel's."""
+        """Raises Refusal if the bot lacks one of the permissions there. A thread has its channel's permissions."""
         allowed = self.bot_permissions(channel)
         if not allowed.view_channel:
             raise refusals.missing_access()
@@ -169,27 +167,27 @@ class World:
             raise refusals.missing_permissions()
 
     def bot_permissions(self, channel: Channel) -> discord.Permissions:
-        place = self.channels.get(channel.parent_id or 0, channel)
-        return discord.Permissions((FOR_A_CLUB.value & ~place.denied.value) | place.allowed.value)
+        home = self.channels.get(channel.parent_id or 0, channel)
+        return discord.Permissions((FOR_A_CLUB.value & ~home.denied.value) | home.allowed.value)
 
     def require_room(self, guild_id: int | None) -> None:
-        """Raises Refusal where the server has as many active threads as Discord allows."""
+        """Raises Refusal if the server has as many active threads as Discord allows."""
         active = [one for one in self.channels_of(guild_id or 0) if one.parent_id and not one.archived]
         if len(active) >= ACTIVE_THREADS:
             raise refusals.too_many_threads()
 
     def channels_of(self, guild_id: int) -> list[Channel]:
-        """The server's channels and threads that show already."""
+        """The server's visible channels and threads."""
         now = self.seconds()
         return [channel for channel in self._by_guild[guild_id].values() if channel.seen_from <= now]
 
     def threads_of(self, channel_id: int) -> list[Channel]:
-        """Those that show already, oldest first."""
+        """The visible threads, oldest first."""
         guild_id = self.channels[channel_id].guild_id or 0
         return sorted((thread for thread in self.channels_of(guild_id) if thread.parent_id == channel_id), key=_id)
 
     def history(self, channel: Channel) -> list[Message]:
-        """The messages that show already, oldest first."""
+        """The visible messages, oldest first."""
         now = self.seconds()
         return sorted((message for message in channel.messages.values() if message.seen_from <= now), key=_id)
 
@@ -201,7 +199,7 @@ class World:
         return channel
 
     def drop(self, channel: Channel) -> None:
-        """With the threads in it."""
+        """Delete the channel with its threads."""
         for thread in [one for one in self._by_guild[channel.guild_id or 0].values() if one.parent_id == channel.id]:
             self.drop(thread)
         del self.channels[channel.id]
@@ -210,10 +208,12 @@ class World:
     def post(
         self, channel: Channel, author_id: int, facts: dict[str, Any], *, after: float = 0, message_id: int = 0
     ) -> Message:
-        """A message that shows `after` so many seconds. One with an enforced nonce is made once in a few minutes."""
+        """A message that becomes visible `after` this many seconds. With an enforced nonce, it is created once in a few
+        minutes.
+        """
         now, nonce = self.seconds(), str(facts.get("nonce", ""))
         known = self._nonces.get((channel.id, nonce)) if nonce and facts.get("enforce_nonce") else None
-        # What does not show yet has not reached the place where nonces are compared.
+        # Discord doesn't compare nonces with messages that aren't visible yet.
         if known and known[1] > now and (made := channel.messages.get(known[0])) and made.seen_from <= now:
             return made
         message = Message(message_id or self.new_id(), channel.id, author_id, facts, now + after if after else 0)
@@ -228,7 +228,7 @@ def _id(thing: Message | Channel) -> int:
 
 
 def instant(seconds: float) -> str:
-    """As Discord writes times."""
+    """A time as Discord writes it."""
     return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 

@@ -1,4 +1,4 @@
-"""What was last synced to Discord, so that commands are sent only when they changed."""
+"""What was last synced to Discord, so that commands are sent only when they have changed."""
 
 from __future__ import annotations
 

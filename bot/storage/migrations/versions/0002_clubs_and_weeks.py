@@ -1,4 +1,4 @@
-"""Clubs, their syllabus, weeks and polls, and the outbox through which everything leaves for Discord."""
+"""Clubs, their syllabus, weeks and polls, and the outbox through which every message is sent to Discord."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
-# As in `bot/storage/tables.py`: eight bytes everywhere, under the name by which SQLite numbers rows itself.
+# As in `bot/storage/tables.py`: eight bytes everywhere, with the type that lets SQLite number rows itself.
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 

@@ -8,7 +8,7 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-# As in `bot/storage/tables.py`: eight bytes everywhere, under the name by which SQLite numbers rows itself.
+# As in `bot/storage/tables.py`: eight bytes everywhere, with the type that lets SQLite number rows itself.
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 

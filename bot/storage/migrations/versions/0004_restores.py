@@ -1,4 +1,4 @@
-"""Backups that were put back: what was sent after each is looked for before it is sent again."""
+"""Restored backups. The bot looks for messages sent after a backup before it sends them again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
-# As in `bot/storage/tables.py`: eight bytes everywhere, under the name by which SQLite numbers rows itself.
+# As in `bot/storage/tables.py`: eight bytes everywhere, with the type that lets SQLite number rows itself.
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 

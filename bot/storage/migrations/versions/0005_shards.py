@@ -1,4 +1,4 @@
-"""Several processes: which has which shards, and the turns that they share."""
+"""Several processes: which one has which shards, and the turns that they share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By which number a process' last commit is known again, and an index for a question that every reviewer asks."""
+"""The number that identifies a process's last commit, and an index for a query that every reviewer runs."""
 
 from __future__ import annotations
 

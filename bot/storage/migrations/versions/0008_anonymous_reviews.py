@@ -1,4 +1,4 @@
-"""Random names for reviews, a secret for each club, and what a review remembers of being anonymous and corrected."""
+"""Random names for reviews, a secret for each club, and whether a review is anonymous or was corrected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("club_id", name=op.f("pk_club_secrets")),
     )
-    # SQLite adds no column that is required and has no default.
+    # SQLite cannot add a required column without a default.
     op.add_column("reviews", sa.Column("token", sa.String(length=20), nullable=False, server_default=""))
     op.add_column("reviews", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     for flag in ("is_anonymous", "is_revision_told"):
@@ -43,7 +43,7 @@ def _fill() -> None:
         row = {"club": club_id, "secret": secrets.token_hex(16)}
         connection.execute(sa.text("INSERT INTO club_secrets (club_id, secret) VALUES (:club, :secret)"), row)
     for review_id, old_key, is_sent in connection.execute(sa.text(REVIEWS)).all():
-        # By its old key, a message that may be in Discord stays known.
+        # A message that may be in Discord is still recognized by its old key.
         token = str(review_id) if is_sent else secrets.token_hex(6)
         key = old_key.rpartition("-")[0] + f"-{token}"
         connection.execute(sa.text("UPDATE outbox SET key = :key WHERE key = :old"), {"key": key, "old": old_key})
@@ -65,7 +65,7 @@ UPDATE reviews SET is_anonymous = (
     SELECT clubs.anonymous FROM weeks JOIN clubs ON clubs.id = weeks.club_id WHERE weeks.id = reviews.week_id
 )
 """
-# Weeks that are over are not told of any more.
+# Nobody is told about weeks that are over.
 TOLD = """
 UPDATE reviews SET is_revision_told = (
     SELECT weeks.state = 'closed' FROM weeks WHERE weeks.id = reviews.week_id
@@ -74,7 +74,7 @@ UPDATE reviews SET is_revision_told = (
 
 
 def downgrade() -> None:
-    # An earlier program knows no such messages.
+    # Earlier programs do not know these messages.
     op.execute(sa.text("DELETE FROM outbox WHERE kind = 'review-edit'"))
     op.drop_index("ix_reviews_message_id", "reviews")
     op.drop_index("ix_reviews_token", "reviews")

@@ -1,4 +1,4 @@
-"""Who has left a server, and reviews that somebody no longer has to write."""
+"""Members who left a server, and reviews that somebody no longer has to write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alembic import op
 revision = "0009"
 down_revision = "0008"
 
-# As in `bot/storage/columns.py`: eight bytes everywhere, under the name by which SQLite numbers rows itself.
+# As in `bot/storage/columns.py`: eight bytes everywhere, with the type that lets SQLite number rows itself.
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 

@@ -1,4 +1,4 @@
-"""What came of a poll, and which week read its winner."""
+"""The result of a poll, and which week read its winner."""
 
 from __future__ import annotations
 

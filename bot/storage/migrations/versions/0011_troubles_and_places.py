@@ -1,4 +1,4 @@
-"""What stands in a message's way as a word, and whether a week's post is in a forum, whatever its club uses now."""
+"""Why a message is held up, in one word, and whether a week's post is in a forum, whatever its club uses now."""
 
 from __future__ import annotations
 

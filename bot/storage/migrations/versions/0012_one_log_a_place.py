@@ -1,7 +1,7 @@
-"""One log a member, paper and place, also where the place is no week and no club.
+"""One log per member, paper and place, including logs outside weeks and clubs.
 
-NULLs in a unique constraint differ from each other, so that two processes could store a log each. Where that happened,
-the texts become versions of one log.
+A unique constraint treats NULLs as different, so two processes could each store a log. If that happened, the texts
+become versions of one log.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ revision = "0012"
 down_revision = "0011"
 
 ALONE, OUTSIDE = "uq_paper_logs_alone", "uq_paper_logs_outside_weeks"
-# Numbers that no log's versions reach, for the time in which they are put in order.
+# Higher than any version number, to use while the versions are put in order.
 APART = 1_000_000
 
 logs = sa.table(
@@ -47,7 +47,7 @@ def downgrade() -> None:
 
 
 def _doubled(connection: sa.Connection) -> list[list[Any]]:
-    """Logs of one place; the one that is kept comes first: posted before unposted, then the first that was stored."""
+    """Return logs that share a place. The one to keep comes first: posted before unposted, then the oldest."""
     places: dict[tuple[int, str, int | None], list[Any]] = defaultdict(list)
     for row in connection.execute(sa.select(logs).where(logs.c.week_id.is_(None))):
         places[row.author_id, row.paper_key, row.club_id].append(row)
@@ -61,7 +61,7 @@ def _merge(connection: sa.Connection, doubled: list[Any]) -> None:
     texts = connection.execute(
         sa.select(versions).where(versions.c.log_id.in_(ids)).order_by(versions.c.written_at, versions.c.number)
     ).all()
-    # First out of each other's way.
+    # Move them out of each other's way first.
     connection.execute(versions.update().where(versions.c.log_id == kept.id).values(number=versions.c.number + APART))
     numbers = {}
     for number, text in enumerate(texts, 1):
@@ -77,7 +77,7 @@ def _merge(connection: sa.Connection, doubled: list[Any]) -> None:
 
 
 def _move_reviews(connection: sa.Connection, kept: Any, others: list[Any], numbers: dict[tuple[int, int], int]) -> None:
-    """With the versions that they quote; a second one by the same reviewer stays behind."""
+    """Move reviews along with the versions that they quote. A second review by the same reviewer stays where it is."""
     for row in (kept, *others):
         found = connection.execute(sa.select(reviews).where(reviews.c.log_id == row.id)).all()
         for review in found:

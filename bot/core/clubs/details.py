@@ -1,0 +1,14 @@
+"""The details that outbox entries about clubs store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.outbox.details import Details
+
+
+@dataclass(frozen=True, slots=True)
+class NewsDetails(Details):
+    """What happened to the club, in one word."""
+
+    news: str

@@ -1,0 +1,1 @@
+"""Which commands somebody can use where they are, by topic."""

@@ -1,0 +1,1 @@
+"""What one member should do next."""

@@ -1,0 +1,89 @@
+"""What Discord may already have after an older backup was restored, although the database does not know it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.outbox.entry import UNSETTLED, Entry, EntryState, cancelled
+from bot.core.outbox.kinds import CHANGES, FOR_ERASURES, PLACED_WHEN_SENT, REMINDERS, Kind
+from bot.core.outbox.trouble import Trouble, TroubleCode
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+# `/week post` fills future slots, so a lost week may have a slot that is not due yet.
+AHEAD = timedelta(days=14)
+# Buttons and markers contain ids given out after the backup. The restored database must not give them out again.
+NUMBERS_APART = 1_000_000
+# There is one such message for each week and part. Its key comes from the slot, so it is the same after a restore.
+ABOUT_WEEKS = {Kind.POST, Kind.GUIDE, *REMINDERS, Kind.DIRECT, Kind.DIGEST, Kind.ASSIGNMENTS}
+NUMBERS = {Kind.LOG: "log_id", Kind.REVISED: "log_id", Kind.REVIEW: "review_id", Kind.POLL_RESULT: "poll_id"}
+# Keys of messages that follow a button press contain this. A new message of this kind is about a new press, so it is
+# never in doubt after a restore.
+BY_PRESS = "-more"
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """A backup that was restored at `restored_at`.
+
+    `backup_at` is the last moment that it covers: it knows nothing of what was sent later. New rows get ids from
+    `first_id` on.
+    """
+
+    backup_at: datetime
+    restored_at: datetime
+    first_id: int
+
+
+def first_id_after(largest: int) -> int:
+    """Return the first id to use after a restore, far enough from `largest` that no lost id is used again."""
+    return (largest // NUMBERS_APART + 1) * NUMBERS_APART
+
+
+def is_slot_in_doubt(restores: Iterable[Restore], due_at: datetime) -> bool:
+    """Return whether Discord may have the slot's week although no database knows it."""
+    return any(due_at <= restore.restored_at + AHEAD for restore in restores)
+
+
+def in_doubt(entry: Entry, restores: Collection[Restore], due_at: datetime | None) -> Entry:
+    """Return a new entry in the state that it must start in.
+
+    If a lost entry may have sent the same message, the bot searches for it first. `due_at` is the slot of the entry's
+    week, or None without a week.
+    """
+    since = min((it.backup_at for it in restores if _may_be_there(entry, it, due_at)), default=None)
+    if since is None:
+        return entry
+    return replace(entry, state=EntryState.UNKNOWN, first_sent_at=since, is_doubtful=True)
+
+
+def restored(entry: Entry, created_at: datetime, withdrawn: Collection[int]) -> Entry:
+    """Return an entry of the backup as it must be after the restore: if it was unfinished, it may be finished by now.
+
+    `withdrawn` are the ids of logs that their authors withdrew.
+    """
+    if entry.state not in {*UNSETTLED, EntryState.BLOCKED}:
+        return entry
+    takes_back = entry.details.get("is_withdrawn") or entry.details.get("log_id") in withdrawn
+    takes_back = takes_back or entry.kind in FOR_ERASURES
+    if entry.kind in CHANGES and not takes_back:
+        # The message may have been edited again since. This older text would overwrite the newer one.
+        return cancelled(entry, Trouble(TroubleCode.NEWER_MAY_SHOW))
+    if entry.kind in CHANGES:
+        return entry
+    if entry.kind in PLACED_WHEN_SENT and not entry.channel_id:
+        # It is unknown where to search for it. If the problem of a notice remains, it causes a new one.
+        return cancelled(entry, Trouble(TroubleCode.RESTORED))
+    since = entry.first_sent_at or created_at
+    state = EntryState.POSTED if entry.message_id else EntryState.UNKNOWN
+    return replace(entry, state=state, first_sent_at=since, is_doubtful=True, trouble=None, not_before=None)
+
+
+def _may_be_there(entry: Entry, restore: Restore, due_at: datetime | None) -> bool:
+    if entry.kind in ABOUT_WEEKS:
+        return due_at is not None and BY_PRESS not in entry.key and is_slot_in_doubt([restore], due_at)
+    number = entry.details.get(NUMBERS.get(entry.kind, ""))
+    return number is not None and int(number) < restore.first_id

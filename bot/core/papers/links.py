@@ -1,0 +1,175 @@
+"""Finds the paper that a link leads to, from its address alone. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit
+
+from bot.core.papers.ids import ARCHIVES, ARXIV_DOI, ArxivId, Doi, PublisherPage, arxiv_id, doi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _hosts(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "hdl.handle.net", "doi.ieeecomputersociety.org", "doi.acm.org"})
+# Sites that show papers from elsewhere under their arXiv id or DOI.
+READERS = _hosts(
+    """
+    alphaxiv.org ar5iv.org arxiv-sanity-lite.com arxiv-sanity.com arxiv-vanity.com arxivxplorer.com catalyzex.com
+    connectedpapers.com dblp.org dblp.uni-trier.de emergentmind.com hf.co huggingface.co inspirehep.net openalex.org
+    paperdigest.org papers.cool paperswithcode.com researchgate.net scholar.archive.org scirate.com scite.ai
+    search.crossref.org semanticscholar.org shortscience.org themoonlight.io ui.adsabs.harvard.edu web.archive.org
+    api.crossref.org api.openalex.org api.semanticscholar.org reader.semanticscholar.org xxx.lanl.gov scholar-inbox.com
+    academic.oup.com direct.mit.edu dl.acm.org ieeexplore.ieee.org journals.aps.org link.springer.com nature.com
+    onlinelibrary.wiley.com pubs.aip.org science.org sciencedirect.com tandfonline.com
+    """
+)
+GOOGLE_SCHOLAR = re.compile(r"scholar\.google(?:\.[a-z]{2,3}){1,2}")
+ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|ps|src|e-print|tb|cits|papers?)/(?P<id>.+?)/?", re.IGNORECASE)
+ID = rf"(?:(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}|\d{{4}}\.\d{{4,5}})(?:v\d+)?"
+ARXIV_IN_ADDRESS = re.compile(rf"(?<![0-9a-z.])(?P<id>{ID})(?![0-9a-z]|\.\d)", re.IGNORECASE | re.ASCII)
+# How DBLP (abs-2106-09685) and ADS (2021arXiv210609685H) write ids.
+RESPELT = re.compile(r"(?:\babs-(\d{4})-(\d{4,5})|\d{4}arXiv(\d{4})(\d{4,5})[A-Z])\b", re.ASCII)
+DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-%'-~]+", re.ASCII)
+ENDING = r"(?:v\d+)?(?:\.(?:html|pdf|bib|xml))?/?"
+ACL_ID = r"(?:[a-z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)"
+# The publisher, its hosts, and where the id is in a path. A paper's page and file have the same id.
+PAGES = tuple(
+    (publisher, _hosts(hosts), re.compile(path, re.IGNORECASE | re.ASCII))
+    for publisher, hosts, path in (
+        (
+            "openreview",
+            "openreview.net api.openreview.net api2.openreview.net",
+            r"/(?:forum|pdf|attachment|references/pdf|revisions)/?\?(?:.*&)?(?:id|forum)=(?P<id>[\w-]+)(?:&.*)?",
+        ),
+        (
+            "acl",
+            "aclanthology.org aclanthology.info aclweb.org",
+            rf"(?:/anthology|/papers)?(?:/[a-z]/[a-z]\d\d)?/(?P<id>{ACL_ID}){ENDING}",
+        ),
+        ("pmlr", "proceedings.mlr.press", rf"/(?P<id>[vr]\d+/[a-z0-9-]+?){ENDING}"),
+        ("pmlr", "proceedings.mlr.press", r"/(?P<id>([vr]\d+)/([a-z0-9-]+))/\3(?:-supp)?\.pdf"),
+        (
+            "neurips",
+            "proceedings.neurips.cc papers.neurips.cc papers.nips.cc proceedings.nips.cc",
+            r"/.*/(?P<id>[0-9a-f]{32})-[\w-]+\.\w+",
+        ),
+        ("jmlr", "jmlr.org", rf"/papers/v(?:olume)?(?P<id>\d+/[\w-]+?)(?:/[\w-]+)?{ENDING}"),
+        (
+            "usenix",
+            "usenix.org",
+            (
+                r"/(?:conference/(?P<id>\w+/(?:technical-sessions/)?presentation/[\w-]+)"
+                r"|system/files/(?:conference/\w+/)?(?P<file>[a-z]+\d+-(?:paper-)?[a-z]+(?:-\w+)?)\.pdf)"
+            ),
+        ),
+        ("cvf", "openaccess.thecvf.com", r"/.*/(?P<id>[\w-]+_paper)\.\w+"),
+    )
+)
+SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:[/\\]{2}|(?:file|javascript|data|mailto|ftp|https?):", re.IGNORECASE)
+ENDS = r"(?:org|com|net|edu|gov|io|ai|dev|example|co|cc|cool|info|press|me|us|de|cn|uk|fr|jp|gg|pub|lanl\.gov)"
+BARE_HOST = re.compile(rf"(?:[\w\-]+\.)+{ENDS}(?=[:/?#@]|$)", re.IGNORECASE)
+
+
+def is_link(text: str) -> bool:
+    return bool(SCHEME.match(text) or BARE_HOST.match(text))
+
+
+def is_arxiv(link: str) -> bool:
+    host = _host(_split(link))
+    return host == "arxiv.org" or host.endswith(".arxiv.org")
+
+
+def is_doi(link: str) -> bool:
+    return _host(_split(link)) in DOI_HOSTS
+
+
+def is_known(link: str) -> bool:
+    """Return whether this module reads paper ids from addresses at that host."""
+    host = _host(_split(link))
+    return is_arxiv(link) or is_doi(link) or host in READERS or bool(GOOGLE_SCHOLAR.fullmatch(host))
+
+
+def linked(link: str) -> ArxivId | Doi | PublisherPage | None:
+    """Return what the address names; None for an unknown host, a disguised one, or an address without a paper's id."""
+    parts = _split(link)
+    host = _host(parts)
+    if parts is None or not host:
+        return None
+    path = unquote(parts.path)
+    address = f"{path}?{unquote_plus(parts.query)}" if parts.query else path
+    if host in DOI_HOSTS:
+        return _without_arxiv(doi(path.removeprefix("/")))
+    if is_arxiv(link) and (match := ARXIV_PATH.fullmatch(path)):
+        return arxiv_id(match["id"]) or _arxiv_in(match["id"])
+    if is_known(link):
+        return _arxiv_in(address) or _doi_in(address)
+    for publisher, hosts, pattern in PAGES:
+        if host in hosts and (found := pattern.fullmatch(address) or pattern.fullmatch(path)):
+            value = _page_id(found)
+            return PublisherPage(f"{publisher}:{value if publisher == 'openreview' else value.lower()}", link)
+    return None
+
+
+def pages_of(identifier: Doi) -> Iterator[PublisherPage]:
+    """Yield the pages that a DOI stands for. For the ACL Anthology that is the second half of the DOI."""
+    if match := re.fullmatch(rf"10\.(?:18653|3115)/v1/(?P<id>{ACL_ID})", identifier.id):
+        yield PublisherPage(f"acl:{match['id']}")
+
+
+def same_link(url: str) -> str:
+    """Return one spelling for links to the same page: no scheme, `www.`, fragment or trailing slash."""
+    parts = _split(url)
+    if parts is None or not parts.netloc:
+        return ""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def _split(link: str) -> SplitResult | None:
+    if not SCHEME.match(link) and BARE_HOST.match(link):
+        link = f"https://{link}"
+    try:
+        return urlsplit(link)
+    except ValueError:  # an invalid IPv6 host, or a host that changes under NFKC
+        return None
+
+
+def _host(parts: SplitResult | None) -> str:
+    """Return the host if the address hides nothing: no user name, unusual port, space or backslash."""
+    if parts is None or parts.scheme.lower() not in {"http", "https"} or re.search(r"[\s\\]", parts.geturl()):
+        return ""
+    host = re.sub(r"\.?(?::443|:80)?$", "", parts.netloc.lower(), count=1)
+    return host.removeprefix("www.") if re.fullmatch(r"[a-z0-9.-]+", host) else ""
+
+
+def _arxiv_in(address: str) -> ArxivId | None:
+    if match := RESPELT.search(address):
+        return arxiv_id(".".join(filter(None, match.groups())))
+    ids = (arxiv_id(match["id"]) for match in ARXIV_IN_ADDRESS.finditer(address))
+    return next(filter(None, ids), None)
+
+
+def _doi_in(address: str) -> ArxivId | Doi | None:
+    match = DOI_IN_ADDRESS.search(address)
+    return _without_arxiv(doi(re.sub(r"\.(?:pdf|html)$", "", match[0]))) if match else None
+
+
+def _without_arxiv(found: Doi | None) -> ArxivId | Doi | None:
+    """Turn arXiv's own DOIs into arXiv ids."""
+    if found and found.id.startswith(ARXIV_DOI):
+        return arxiv_id(found.id.removeprefix(ARXIV_DOI))
+    return found
+
+
+def _page_id(found: re.Match[str]) -> str:
+    groups = found.groupdict()
+    if file := groups.get("file"):
+        conference, _, rest = file.partition("-")
+        return f"{conference}/{rest.removeprefix('paper-')}"
+    return re.sub(r"/(?:technical-sessions/)?presentation", "", groups["id"])

@@ -1,0 +1,15 @@
+"""The details that outbox entries about polls store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.outbox.details import Details
+
+
+@dataclass(frozen=True, slots=True)
+class PollDetails(Details):
+    """Which poll. `club_name` is set for the poll's own message, not for its result."""
+
+    poll_id: int = 0
+    club_name: str | None = None

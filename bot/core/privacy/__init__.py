@@ -1,0 +1,1 @@
+"""What is stored about a member: show it, export it, erase it. Pure."""

@@ -1,0 +1,86 @@
+"""Correct the times that a wrong clock has left in a club. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.calendar.misdated import FURTHEST_POLL, day_of, is_too_far, redated
+from bot.core.outbox.entry import CANCELLABLE
+from bot.core.outbox.kinds import Kind
+from bot.core.syllabus.syllabus import poll_end
+from bot.core.weeks.note import NoteCode
+from bot.core.weeks.week import WeekState, first_slot
+from bot.services.outbox.entries import entry_key
+from bot.services.weeks.post_edits import refresh_post
+from bot.storage.clubs import rows as club_rows
+from bot.storage.outbox import rows as outbox_rows
+from bot.storage.paper_logs import rows as log_rows
+from bot.storage.polls import rows as poll_rows
+from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks.misdated import forget_slots_to_come, misdated_weeks, slots_ahead
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.weeks.week import Week
+    from bot.storage.connections import AsyncConnection
+
+# Slots skipped for these reasons were due. If such a slot is in the future, the clock was wrong.
+BY_ITSELF = (NoteCode.AWAY, NoteCode.ALL_READ)
+
+
+async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club:
+    """The club without impossible times: its slots, weeks and poll. Changes nothing if nothing is wrong."""
+    is_changed = await _mend_weeks(connection, club, now)
+    settled = await slots_ahead(connection, club.id, now)
+    if club.next_due is not None and (is_changed or is_too_far(club.next_due, now, settled)):
+        club = await rescheduled(connection, club, now)
+        await club_rows.save_club(connection, club)
+    poll = await poll_rows.open_poll_of(connection, club.id)
+    if poll and poll.closes_at > now + FURTHEST_POLL:
+        await poll_rows.change_poll(connection, poll.id, closes_at=poll_end(now, club.next_due))
+    return club
+
+
+async def rescheduled(connection: AsyncConnection, club: Club, now: datetime) -> Club:
+    """The club with the next future slot, not too close to its last week. Not stored yet."""
+    await _mend_weeks(connection, club, now)
+    last = await week_rows.latest_slots(connection, club.id, 1)
+    slot = first_slot(club.settings.slot, now, day_of(last[0], club) if last else None)
+    return replace(club, next_slot=slot, next_due=club.settings.slot.instant_on(slot))
+
+
+async def _mend_weeks(connection: AsyncConnection, club: Club, now: datetime) -> bool:
+    """Correct the club's weeks. Returns whether anything was wrong with them."""
+    is_changed = await forget_slots_to_come(connection, club.id, now, BY_ITSELF) > 0
+    for week in await misdated_weeks(connection, club.id, now):
+        if week.state is not WeekState.PLANNED or not await _is_taken_back(connection, club, week):
+            await _redate(connection, club, week, now)
+        is_changed = True
+    return is_changed
+
+
+async def _redate(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """Change the week's dates. Its post shows the new ones."""
+    facts = redated(week, club, now)
+    await week_rows.change_week(connection, week.id, **facts)
+    if week.state is not WeekState.CLOSED:
+        await refresh_post(connection, club, replace(week, **facts), now)
+
+
+async def _is_taken_back(connection: AsyncConnection, club: Club, week: Week) -> bool:
+    """Undo a week that nobody has seen: it wasn't due, and its paper is next again."""
+    entry = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
+    is_unseen = entry is None or (entry.state in CANCELLABLE and entry.first_sent_at is None)
+    if not is_unseen or await log_rows.logs_of_week(connection, week.id):
+        return False
+    if week.paper_key:
+        queue = await syllabus_rows.queue_of(connection, club.id)
+        rest = [key for key in queue if key != week.paper_key]
+        await syllabus_rows.replace_queue(connection, club.id, [week.paper_key, *rest])
+    await poll_rows.release_winner(connection, club.id, week.id)
+    await week_rows.delete_week(connection, week.id)
+    return True

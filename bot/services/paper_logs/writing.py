@@ -1,0 +1,292 @@
+"""Process a log's form: what becomes a draft or a version, and what follows. One transaction per form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.errors import ClubError, NoSuchLogError, UnknownLogError, UnknownPaperError
+from bot.core.pace import WINDOW, require_pace
+from bot.core.paper_logs.draft import Draft
+from bot.core.paper_logs.log_text import check
+from bot.core.paper_logs.paper_log import LogVersion, PaperLog
+from bot.services.paper_logs.destinations import (
+    LogDestination,
+    alone,
+    destination_of_log,
+    given_destination,
+    stored_destination,
+)
+from bot.services.paper_logs.messages import announce_again, announce_first, announce_log, tell_reviewers_once
+from bot.services.paper_logs.versions import added_or_changed
+from bot.services.reviews.allocations import give_late_duty
+from bot.storage.members import leavers as leaver_rows
+from bot.storage.outbox import rows as outbox_rows
+from bot.storage.paper_logs import drafts as draft_rows
+from bot.storage.paper_logs import rows as log_rows
+from bot.storage.paper_logs.forms import known_form
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.paper_logs.log_text import LogText, Notice
+    from bot.core.papers.paper import Catalog
+    from bot.core.visibility import Viewer
+    from bot.services.paper_logs.own_words import OwnWords
+    from bot.storage.connections import AsyncConnection
+
+LONGEST_KEY, SHORTENED_KEY = 60, 40  # of a paper's key: as drafts store it, and as fits into a custom id
+AT_ONCE = timedelta(0)
+
+
+@dataclass(eq=False)
+class UnknownLogDraftError(NoSuchLogError):
+    """The member has no such draft."""
+
+
+@dataclass(eq=False)
+class LogFormCameBeforeError(ClubError):
+    """The form came before and was not accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogForm:
+    """A form as its viewer sent it. `club_id`, `week_id` and `paper_key` say where it belongs, from its custom id.
+    `log_id` is the log that it edits, `draft_id` the draft that filled it, `draft_revision` the revision of that draft.
+
+    Messages that follow from it are sent `hold` later, or when released: its author is told first.
+    """
+
+    viewer: Viewer
+    interaction_id: int
+    paper_key: str
+    text: LogText
+    club_id: int | None = None
+    week_id: int | None = None
+    log_id: int | None = None
+    draft_id: int | None = None
+    draft_revision: int | None = None
+    hold: timedelta = AT_ONCE
+
+    @property
+    def user_id(self) -> int:
+        return self.viewer.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class LogSaved:
+    """The log is stored, and its message is on the way if a club is to see it. `already` for a form that came twice.
+
+    `log.version` counts from 1: more than 1 means that it replaced an earlier text. `entry_key` is that of the outbox
+    entry that shows it to everyone, if there is one; `held` are those that wait until the author is told.
+    """
+
+    log: PaperLog
+    destination: LogDestination
+    already: bool = False
+    entry_key: str | None = None
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogNoticed:
+    """Not stored as a log yet: its author reads the notices and decides. The text is kept as the draft."""
+
+    draft_id: int
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogKept:
+    """Refused, for `reason`, and kept as a draft."""
+
+    draft_id: int
+    reason: ClubError
+
+
+class LogWriting:
+    """Part of a caller's transaction. A refusal is a result, not an error, because the draft must be committed."""
+
+    def __init__(self, catalog: Catalog, own_words: OwnWords) -> None:
+        self._catalog = catalog
+        self._own_words = own_words
+
+    async def take(self, connection: AsyncConnection, form: LogForm, now: datetime) -> LogSaved | LogNoticed | LogKept:
+        """Process a form, which may arrive twice."""
+        known = await known_form(connection, form.interaction_id, form.user_id, now - WINDOW)
+        if known.log_id and (saved := await log_rows.log_by_id(connection, known.log_id)):
+            return await self._known(connection, saved, form.viewer)
+        if known.draft_id and (draft := await draft_rows.draft_by_id(connection, known.draft_id)):
+            return await self._judged_again(connection, draft, form)
+        try:
+            require_pace(known.earlier, now, "logs")
+            destination, log = await self._destination(connection, form)
+            check(form.text)
+        except ClubError as refusal:
+            kept = await self._keep(connection, form, now)
+            return LogKept(kept.id, refusal)
+        if log and not log.is_withdrawn and log.text == form.text:
+            return await self._unchanged(connection, form, destination, log, now)
+        if found := await self._own_words.noticed(connection, form.text, destination, form.user_id):
+            kept = await self._keep(connection, form, now)
+            return LogNoticed(kept.id, found)
+        return await _held(connection, await self._store(connection, form, destination, log, now), now, form.hold)
+
+    async def accept(
+        self, connection: AsyncConnection, draft_id: int, viewer: Viewer, now: datetime, hold: timedelta
+    ) -> LogSaved | LogKept:
+        """Post a draft as it is, whatever was noticed. Raises NoSuchLogError if it isn't the member's."""
+        user_id = viewer.user_id
+        draft = await draft_rows.draft_by_id(connection, draft_id)
+        if draft is None:
+            saved = await log_rows.log_of_draft(connection, draft_id)
+            if saved is not None and saved.author_id == user_id:
+                return await self._known(connection, saved, viewer)
+        if draft is None or draft.author_id != user_id:
+            raise UnknownLogDraftError
+        form = _form_of(draft, viewer)
+        try:
+            destination, log = await self._destination(connection, form)
+            check(form.text)
+        except ClubError as refusal:
+            return LogKept(draft.id, refusal)
+        return await _held(connection, await self._store(connection, form, destination, log, now), now, hold)
+
+    async def _known(self, connection: AsyncConnection, log: PaperLog, viewer: Viewer) -> LogSaved:
+        destination = await stored_destination(connection, log.club_id, log.week_id, log.paper_key)
+        if destination.club and not viewer.may_see(destination.club, destination.week):
+            return LogSaved(log, alone(log.paper_key), already=True)
+        return LogSaved(log, replace(destination, is_late=log.is_late), already=True)
+
+    async def _unchanged(
+        self, connection: AsyncConnection, form: LogForm, destination: LogDestination, log: PaperLog, now: datetime
+    ) -> LogSaved:
+        """Sent again by somebody who wasn't told that it is saved. Retries a blocked message."""
+        await _drop_draft(connection, form)
+        key = (
+            await announce_again(connection, destination.club, destination.week, log, now) if destination.club else None
+        )
+        return LogSaved(log, replace(destination, is_late=log.is_late), already=True, entry_key=key)
+
+    async def _judged_again(self, connection: AsyncConnection, draft: Draft, form: LogForm) -> LogNoticed | LogKept:
+        try:
+            # The text may contain what no database accepts; the draft then has a replacement.
+            check(form.text)
+            destination, _ = await self._destination(connection, _form_of(draft, form.viewer))
+        except ClubError as refusal:
+            return LogKept(draft.id, refusal)
+        noticed = await self._own_words.noticed(connection, draft.text, destination, draft.author_id)
+        return LogNoticed(draft.id, noticed) if noticed else LogKept(draft.id, LogFormCameBeforeError())
+
+    async def _destination(self, connection: AsyncConnection, form: LogForm) -> tuple[LogDestination, PaperLog | None]:
+        """Where it belongs, and what the author already has there. Raises ClubError."""
+        if form.log_id is not None:
+            log = await log_rows.log_by_id(connection, form.log_id)
+            if log is None or not _is_about(form, log):
+                raise UnknownLogError
+            return await destination_of_log(connection, form.viewer, log), log
+        if form.paper_key not in self._catalog:
+            raise UnknownPaperError
+        destination = await given_destination(
+            connection, form.viewer, form.club_id, form.week_id, form.paper_key, catalog=self._catalog
+        )
+        week_id = destination.week.id if destination.week else None
+        return destination, await log_rows.log_at(connection, form.user_id, form.paper_key, form.club_id, week_id)
+
+    async def _keep(self, connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:
+        """Keep as a draft: replace the text that filled the form, or add a new draft if that has changed since.
+
+        References in a forged form are left out.
+        """
+        old = await _filled_from(connection, form)
+        log = await log_rows.log_by_id(connection, form.log_id) if form.log_id else None
+        is_edit = log is not None and _is_about(form, log)
+        destination = alone(form.paper_key) if form.log_id else await self._destination_or_alone(connection, form)
+        draft = Draft(
+            id=old.id if old else 0,
+            author_id=form.user_id,
+            server_id=form.viewer.server_id,
+            paper_key=form.paper_key[:LONGEST_KEY],
+            club_id=destination.club.id if destination.club else None,
+            week_id=destination.week.id if destination.week else None,
+            log_id=log.id if log and is_edit else None,
+            text=form.text,
+            interaction_id=form.interaction_id,
+            written_at=now,
+        )
+        if not draft.id:
+            return await draft_rows.add_draft(connection, draft)
+        await draft_rows.save_draft(connection, draft)
+        return draft
+
+    async def _destination_or_alone(self, connection: AsyncConnection, form: LogForm) -> LogDestination:
+        try:
+            return (await self._destination(connection, form))[0]
+        except ClubError:
+            return alone(form.paper_key)
+
+    async def destination_of(self, connection: AsyncConnection, draft: Draft, viewer: Viewer) -> LogDestination:
+        """Where the draft would go if posted now. Raises ClubError."""
+        return (await self._destination(connection, _form_of(draft, viewer)))[0]
+
+    async def _store(
+        self,
+        connection: AsyncConnection,
+        form: LogForm,
+        destination: LogDestination,
+        earlier: PaperLog | None,
+        now: datetime,
+    ) -> LogSaved:
+        log = await added_or_changed(connection, form, destination, earlier, now)
+        version = LogVersion(log.id, log.version, form.text, now)
+        await log_rows.add_version(connection, version, form.interaction_id, form.draft_id)
+        await _drop_draft(connection, form)
+        key = told = None
+        if destination.club and earlier is None:
+            key = await announce_first(connection, destination.club, destination.week, log, now)
+        elif destination.club:
+            key = await announce_log(connection, destination.club, destination.week, log, now)
+            told = await tell_reviewers_once(connection, destination.club, log, now)
+        if destination.week:
+            await give_late_duty(connection, destination.week, log, now)
+        if destination.club and form.viewer.server_id == destination.club.server_id:
+            await leaver_rows.forget_leavers(connection, destination.club.server_id, [form.user_id])
+        self._own_words.keep(form.interaction_id, form.text)
+        return LogSaved(
+            log, replace(destination, is_late=log.is_late), entry_key=key, held=tuple(filter(None, (key, told)))
+        )
+
+
+async def _held(connection: AsyncConnection, saved: LogSaved, now: datetime, hold: timedelta) -> LogSaved:
+    if saved.held and hold:
+        await outbox_rows.hold_entries(connection, saved.held, now + hold)
+    return saved
+
+
+async def _drop_draft(connection: AsyncConnection, form: LogForm) -> None:
+    """A form from before drafts had revisions replaces no draft: the draft keeps the text it was opened with."""
+    draft = await _filled_from(connection, form, also=None)
+    if draft:
+        await draft_rows.delete_draft(connection, draft.id)
+
+
+async def _filled_from(connection: AsyncConnection, form: LogForm, also: int | None = 0) -> Draft | None:
+    """The draft that filled the form; None if it has another text by now, from another device."""
+    draft = await draft_rows.draft_by_id(connection, form.draft_id) if form.draft_id else None
+    if draft is None or draft.author_id != form.user_id:
+        return None
+    return draft if form.draft_revision in {draft.revision, also} else None
+
+
+def _is_about(form: LogForm, log: PaperLog) -> bool:
+    """Whether the log is the sender's own and matches the rest of the form's custom id."""
+    destination = (form.club_id or log.club_id, form.week_id or log.week_id)
+    is_same_paper = log.paper_key[:SHORTENED_KEY] == form.paper_key[:SHORTENED_KEY]
+    return log.author_id == form.user_id and is_same_paper and destination == (log.club_id, log.week_id)
+
+
+def _form_of(draft: Draft, viewer: Viewer) -> LogForm:
+    """The form as it was sent, to recognize a repeat after the draft is accepted."""
+    where = (draft.club_id, draft.week_id, draft.log_id)
+    return LogForm(viewer, draft.interaction_id, draft.paper_key, draft.text, *where, draft.id, draft.revision)

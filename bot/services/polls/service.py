@@ -1,0 +1,166 @@
+"""Letting members vote on what to read next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.clubs.club import ClubState
+from bot.core.errors import ClubError, NotNowError
+from bot.core.outbox.kinds import Kind
+from bot.core.polls.details import PollDetails
+from bot.core.polls.poll import result_of
+from bot.core.shards.sharding import ALL_SHARDS
+from bot.core.syllabus.syllabus import poll_candidates, poll_end
+from bot.core.weeks.week import choose_paper
+from bot.services.outbox.entries import new_entry
+from bot.services.visibility import marked_entry
+from bot.storage.clubs import rows as club_rows
+from bot.storage.outbox import rows as outbox_rows
+from bot.storage.polls import rows as poll_rows
+from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.papers.paper import Catalog
+    from bot.core.polls.poll import Poll
+    from bot.core.shards.sharding import Shards
+    from bot.core.visibility import Viewer
+    from bot.storage.connections import AsyncConnection
+    from bot.storage.database import Database
+
+LEAST_CANDIDATES = 2
+LONG_OVER = timedelta(days=1)
+
+
+@dataclass(eq=False)
+class ClubNotRunningError(NotNowError):
+    pass
+
+
+@dataclass(eq=False)
+class PollRunningError(NotNowError):
+    pass
+
+
+@dataclass(eq=False)
+class NoSuchPollError(ClubError):
+    """No message about a poll in this server has the key."""
+
+
+@dataclass(eq=False)
+class TooFewCandidatesError(ClubError):
+    """Too few papers are unread."""
+
+
+@dataclass(eq=False)
+class NoThreadForPollError(NotNowError):
+    """A forum's first week is not posted yet."""
+
+
+class PollService:
+    """A poll is sent through the outbox and counted when it has ended."""
+
+    def __init__(
+        self, database: Database, catalog: Catalog, now: Callable[[], datetime], shards: Shards = ALL_SHARDS
+    ) -> None:
+        self._shards = shards
+        self._database = database
+        self._catalog = catalog
+        self._now = now
+
+    async def start(self, club: Club) -> Poll:
+        """Let members vote until about an hour before the next post. Raises ClubError."""
+        now = self._now()
+        async with self._database.write_transaction() as connection:
+            present = await club_rows.club_by_id(connection, club.id)
+            if present is None or present.state is not ClubState.ACTIVE:
+                raise ClubNotRunningError
+            if await poll_rows.open_poll_of(connection, club.id):
+                raise PollRunningError
+            closes_at = poll_end(now, present.next_due)
+            candidates = await self._candidates(connection, present, closes_at)
+            channel_id = await _channel_id(connection, present)
+            poll = await poll_rows.add_poll(connection, club.id, candidates, closes_at, channel_id)
+            entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll.id}", channel_id, None)
+            details = PollDetails(poll.id, present.settings.name).stored()
+            await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+            return poll
+
+    async def count(self, poll_id: int, votes: Sequence[int] | None) -> None:
+        """Close a poll and announce the result. The winner is read next, unless it was read meanwhile; then the next
+        one is.
+
+        Without `votes` they are lost, for example because the poll was deleted: it decides nothing.
+        """
+        now = self._now()
+        async with self._database.write_transaction() as connection:
+            poll = await poll_rows.poll_by_id(connection, poll_id)
+            club = await club_rows.club_by_id(connection, poll.club_id) if poll else None
+            if poll is None or club is None or not poll.is_open:
+                return
+            read = await week_rows.papers_read(connection, club.id)
+            winner = result_of(poll.candidates, votes, read).winner if votes else None
+            counted = list(votes) if votes is not None else None
+            await poll_rows.change_poll(connection, poll_id, is_open=False, winner=winner, votes=counted)
+            if winner is not None:
+                queue = await syllabus_rows.queue_of(connection, club.id)
+                rest = [key for key in queue if key != winner]
+                await syllabus_rows.replace_queue(connection, club.id, [winner, *rest])
+            if votes is not None and poll.message_id is not None:
+                entry = new_entry(club, Kind.POLL_RESULT, f"{club.token}-poll-{poll.id}-end", poll.channel_id, None)
+                await outbox_rows.add_entry(connection, replace(entry, details=PollDetails(poll.id).stored()), now)
+
+    async def due(self) -> list[Poll]:
+        """Open polls whose time is up."""
+        async with self._database.read_transaction() as connection:
+            return await poll_rows.due_polls(connection, self._now(), self._shards)
+
+    def is_long_over(self, poll: Poll) -> bool:
+        """Whether it should have been counted long ago."""
+        return self._now() - poll.closes_at > LONG_OVER
+
+    async def marked(self, viewer: Viewer, key: str) -> Poll:
+        """The poll whose message has the key. Raises ClubError if there is none in this server."""
+        async with self._database.read_transaction() as connection:
+            entry = await marked_entry(connection, viewer, key)
+            poll = await poll_rows.poll_by_id(connection, PollDetails.of(entry).poll_id) if entry else None
+        if entry is None or poll is None or poll.club_id != entry.club_id:
+            raise NoSuchPollError
+        return poll
+
+    async def under_way(self, club: Club) -> Poll | None:
+        """The club's poll that members can vote in now."""
+        async with self._database.read_transaction() as connection:
+            return await poll_rows.open_poll_of(connection, club.id)
+
+    async def poll(self, poll_id: int) -> Poll | None:
+        async with self._database.read_transaction() as connection:
+            return await poll_rows.poll_by_id(connection, poll_id)
+
+    async def _candidates(self, connection: AsyncConnection, club: Club, closes_at: datetime) -> Sequence[str]:
+        """Papers that nobody has read or is about to read: a post before the poll ends uses its paper first."""
+        queue = await syllabus_rows.queue_of(connection, club.id)
+        read = await week_rows.papers_read(connection, club.id)
+        if club.next_due is not None and closes_at > club.next_due:
+            coming = choose_paper(queue, read, self._catalog)
+            read = [*read, coming] if coming else read
+        candidates = poll_candidates(read, queue, self._catalog)
+        if len(candidates) < LEAST_CANDIDATES:
+            raise TooFewCandidatesError
+        return candidates
+
+
+async def _channel_id(connection: AsyncConnection, club: Club) -> int:
+    """The club's channel; in a forum, where a message must be in a post, the newest week's thread."""
+    if not club.settings.is_forum:
+        return club.settings.channel_id
+    thread_id = await week_rows.newest_thread(connection, club.id)
+    if thread_id is None:
+        raise NoThreadForPollError
+    return thread_id

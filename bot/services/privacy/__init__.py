@@ -1,0 +1,1 @@
+"""Show, export and erase what is stored about a member."""

@@ -1,0 +1,47 @@
+"""What a digest tells beyond its own week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.privacy.member_data import is_erased
+from bot.core.weeks.milestones import Milestones, first_reviews, firsts, look_back, progress
+from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks.past import past_weeks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.core.papers.paper import Catalog
+    from bot.services.weeks.views import WeekView
+    from bot.storage.database import Database
+
+
+class DigestService:
+    """Looks back on a club's weeks."""
+
+    def __init__(self, database: Database, catalog: Catalog) -> None:
+        self._database = database
+        self._catalog = catalog
+
+    async def milestones(self, view: WeekView) -> Milestones:
+        """What the club's readers may know, as of the end of the week. It names nobody who left or was erased."""
+        number = view.week.number or 0
+        async with self._database.read_transaction() as connection:
+            past = await past_weeks(connection, view.week)
+            history = await week_rows.history_of(connection, view.club.id)
+            queue = await syllabus_rows.queue_of(connection, view.club.id)
+        by_then, later = history.read_by(number)
+
+        def known(members: Iterable[int]) -> tuple[int, ...]:
+            return tuple(member for member in members if member not in view.gone and not is_erased(member))
+
+        found = look_back(number, past)
+        reviewers = () if view.club.settings.anonymous else first_reviews(number, past.reviews)
+        return Milestones(
+            progress(by_then, later, queue, self._catalog),
+            known(firsts(number, [(log.week, log.author_id) for log in past.logs])),
+            known(reviewers),
+            found and found.naming(known(found.regulars)),
+        )

@@ -1,0 +1,209 @@
+"""Fill a club's slots: exactly one week each, or a note why there is none. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.core.calendar.weekly_slot import WEEK
+from bot.core.outbox.entry import CANCELLABLE, EntryState, cancelled
+from bot.core.outbox.kinds import Kind
+from bot.core.outbox.restores import is_slot_in_doubt
+from bot.core.outbox.trouble import Trouble, TroubleCode
+from bot.core.weeks.note import Note, NoteCode
+from bot.core.weeks.week import (
+    WeekState,
+    choose_paper,
+    dates_at_sending,
+    dates_from,
+    due_slots,
+    is_late,
+    next_step,
+    pictured_paper,
+    queue_after,
+)
+from bot.services.outbox.entries import entry_key, new_entry
+from bot.storage.backups.restores import restores_of
+from bot.storage.clubs import rows as club_rows
+from bot.storage.outbox import rows as outbox_rows
+from bot.storage.polls import rows as poll_rows
+from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.papers.paper import Catalog
+    from bot.core.weeks.week import History, Week
+    from bot.storage.connections import AsyncConnection
+
+
+async def fill_due_slots(connection: AsyncConnection, club: Club, now: datetime, catalog: Catalog) -> bool:
+    """Post the newest slot that is due and skip older ones; returns whether anything was done."""
+    if club.next_slot is None:
+        return False
+    due = due_slots(club.settings.slot, club.next_slot, now)
+    if due is None:
+        # The time zone's rules changed since the time was calculated: the slot is in the future after all.
+        await set_next(connection, club, club.next_slot)
+        return True
+    if is_slot_in_doubt(await restores_of(connection), club.settings.slot.instant_on(club.next_slot)):
+        return await _fill_in_doubt(connection, club, club.next_slot, now, catalog)
+    history = await week_rows.history_of(connection, club.id)
+    for day in due.skip:
+        await skip_slot(connection, club, day, Note(NoteCode.AWAY), history)
+    start = now if due.is_late else club.settings.slot.instant_on(due.post)
+    if await post_slot(connection, club, due.post, history, start=start, now=now, catalog=catalog) is None:
+        await skip_slot(connection, club, due.post, Note(NoteCode.ALL_READ), history)
+    await set_next(connection, club, due.post + WEEK)
+    return True
+
+
+async def _fill_in_doubt(connection: AsyncConnection, club: Club, day: date, now: datetime, catalog: Catalog) -> bool:
+    """After a restore: plan one slot and look for its post before planning the next.
+
+    A week's paper and number depend on whether the weeks before it took place.
+    """
+    for week in await week_rows.open_weeks(connection, club.id):
+        entry = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
+        if week.state is WeekState.PLANNED and entry and entry.state is EntryState.UNKNOWN:
+            return False
+    history = await week_rows.history_of(connection, club.id)
+    start = club.settings.slot.instant_on(day)
+    if await post_slot(connection, club, day, history, start=start, now=now, catalog=catalog) is None:
+        await skip_slot(connection, club, day, Note(NoteCode.ALL_READ), history)
+    await set_next(connection, club, day + WEEK)
+    return True
+
+
+async def post_slot(
+    connection: AsyncConnection,
+    club: Club,
+    day: date,
+    history: History,
+    *,
+    start: datetime,
+    now: datetime,
+    catalog: Catalog,
+    due_at: datetime | None = None,
+) -> Week | None:
+    """The slot's week, with dates counted from `start`, and its post on the way. `due_at` is when it was announced.
+
+    None if the slot already has one, or if every paper has been read.
+    """
+    if history.has(day):
+        return None
+    if history.has_unsent:
+        await _set_unsent_aside(connection, club)
+        history = await week_rows.history_of(connection, club.id)
+    queue = await syllabus_rows.queue_of(connection, club.id)
+    key = choose_paper(queue, history.read, catalog)
+    if key is None:
+        return None
+    left = queue_after(queue, key)
+    await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
+    facts = _planned(club, start, due_at or club.settings.slot.instant_on(day))
+    week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
+    poll = await poll_rows.unread_winner(connection, club.id)
+    if poll is not None and poll.winner == key:
+        await poll_rows.change_poll(connection, poll.id, week_id=week.id)
+    entry = new_entry(club, Kind.POST, entry_key(club, week, Kind.POST), club.settings.channel_id, week.id)
+    await outbox_rows.add_entry(connection, entry, now)
+    return week
+
+
+def _planned(club: Club, start: datetime, due_at: datetime) -> dict[str, Any]:
+    """The stored part of a week before its post is sent, with dates counted from `start`."""
+    dates = dates_from(start, club.settings)
+    step, step_at = next_step(dates, start) or (None, None)
+    return {
+        "state": WeekState.PLANNED,
+        "is_late": is_late(due_at, start),
+        "due_at": due_at,
+        "logs_due": dates.logs_due,
+        "reviews_due": dates.reviews_due,
+        "channel_id": club.settings.channel_id,
+        "next_step": step,
+        "next_step_at": step_at,
+    }
+
+
+async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: Note, history: History) -> None:
+    """Skip the slot, unless it already has a week."""
+    if not history.has(day):
+        due = club.settings.slot.instant_on(day)
+        await week_rows.add_week(connection, club.id, day, state=WeekState.SKIPPED, due_at=due, note=note)
+
+
+async def set_next(connection: AsyncConnection, club: Club, slot: date) -> None:
+    """Make this the club's next slot, or the first after it that isn't decided yet."""
+    decided = await week_rows.slots_from(connection, club.id, slot)
+    while slot in decided:
+        slot += WEEK
+    await club_rows.set_next(connection, club.id, slot, club.settings.slot.instant_on(slot))
+
+
+async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now: datetime) -> Week | None:
+    """The week with the dates for a post sent now; None if it must no longer be sent."""
+    if week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
+        return None
+    if week.state is not WeekState.PLANNED:
+        return week
+    newest = await week_rows.latest_week(connection, club.id)
+    is_overtaken = club.next_due is not None and club.next_due <= now
+    if is_overtaken or (newest and newest.id != week.id):
+        await _set_aside(connection, week)
+        return None
+    planned = week.dates
+    if planned is None:
+        return None
+    dates = dates_at_sending(planned, now, club.settings)
+    facts: dict[str, Any] = {"is_late": is_late(week.due_at, now)}
+    if dates != planned:
+        step, step_at = next_step(dates, now) or (None, None)
+        facts |= {"logs_due": dates.logs_due, "reviews_due": dates.reviews_due}
+        facts |= {"next_step": step, "next_step_at": step_at}
+    leaving = replace(week, **facts)
+    if leaving != week:
+        await week_rows.change_week(connection, week.id, **facts)
+    return leaving
+
+
+async def adopt_paper(connection: AsyncConnection, week_id: int, pictures: Sequence[str]) -> None:
+    """Set the week's paper to the one its post shows: a post found after a restore may come from a lost poll."""
+    week = await week_rows.week_by_id(connection, week_id)
+    shown = pictured_paper(pictures)
+    if week is None or shown is None or shown == week.paper_key:
+        return
+    queue = await syllabus_rows.queue_of(connection, week.club_id)
+    planned = [week.paper_key] if week.paper_key else []
+    rest = [key for key in queue if key not in {shown, *planned}]
+    await syllabus_rows.replace_queue(connection, week.club_id, [*planned, *rest])
+    await week_rows.change_week(connection, week.id, paper_key=shown)
+
+
+async def _set_unsent_aside(connection: AsyncConnection, club: Club) -> None:
+    """Drop older posts that were never sent, for example while the channel was gone for weeks: only the newest is sent
+    late.
+    """
+    for week in reversed(await week_rows.open_weeks(connection, club.id)):
+        if week.state is not WeekState.PLANNED:
+            continue
+        entry = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
+        if entry is None or entry.state in CANCELLABLE:
+            await _set_aside(connection, week)
+        if entry and entry.state in CANCELLABLE:
+            await outbox_rows.save_entry(connection, cancelled(entry, Trouble(TroubleCode.OVERTAKEN)))
+
+
+async def _set_aside(connection: AsyncConnection, week: Week) -> None:
+    """Skip a week that was planned; its paper is next again."""
+    if week.paper_key:
+        queue = await syllabus_rows.queue_of(connection, week.club_id)
+        rest = [key for key in queue if key != week.paper_key]
+        await syllabus_rows.replace_queue(connection, week.club_id, [week.paper_key, *rest])
+    await poll_rows.release_winner(connection, week.club_id, week.id)
+    facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
+    await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=Note(NoteCode.OVERTAKEN), **facts)

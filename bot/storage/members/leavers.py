@@ -1,0 +1,96 @@
+"""Members who left a server, and the weeks that this affects."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, delete, insert, or_, select, union
+
+from bot.core.paper_logs.paper_log import LogState
+from bot.core.reviews.review import Origin, ReviewState
+from bot.core.weeks.week import Answer, WeekState
+from bot.storage.shards.sharded import within
+from bot.storage.tables import attendances, clubs, leavers, paper_logs, reviews, weeks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+    from typing import Any
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.shards.sharding import Shards
+
+# No week stays open this long, and a new week counts only members who have pressed or written something in it.
+KEPT = timedelta(days=90)
+
+
+async def leavers_of(connection: AsyncConnection, server_id: int, *, after: datetime | None = None) -> frozenset[int]:
+    """Return the members who left; with `after`, only those noticed after that instant."""
+    query = select(leavers.c.user_id).where(leavers.c.server_id == server_id)
+    return frozenset(await connection.scalars(query.where(leavers.c.noticed_at > after) if after else query))
+
+
+async def note_leavers(connection: AsyncConnection, server_id: int, user_ids: Collection[int], now: datetime) -> None:
+    """Note that these members left. None of them may be noted already."""
+    await connection.execute(delete(leavers).where(leavers.c.noticed_at < now - KEPT))
+    rows = [{"server_id": server_id, "user_id": user_id, "noticed_at": now} for user_id in sorted(user_ids)]
+    await connection.execute(insert(leavers), rows)
+
+
+async def forget_leavers(connection: AsyncConnection, server_id: int, user_ids: Collection[int]) -> bool:
+    """Note that these members are in the server. Returns whether any of them was noted as having left."""
+    those = and_(leavers.c.server_id == server_id, leavers.c.user_id.in_(user_ids))
+    return (await connection.execute(delete(leavers).where(those))).rowcount > 0
+
+
+async def weeks_with_leavers(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return those of the weeks in whose server somebody has left, and who left."""
+    query = (
+        select(weeks.c.id, leavers.c.user_id)
+        .join(clubs, clubs.c.id == weeks.c.club_id)
+        .join(leavers, leavers.c.server_id == clubs.c.server_id)
+        .where(weeks.c.id.in_(week_ids))
+    )
+    return _by_week(await connection.execute(query))
+
+
+async def reviewers_at_work(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return, by week, who was assigned a review and has not written it.
+
+    In anonymous clubs, written reviews count too, because what follows must not reveal which are written.
+    """
+    undone = or_(reviews.c.state == ReviewState.OPEN, reviews.c.is_anonymous)
+    named = and_(reviews.c.week_id.in_(week_ids), reviews.c.origin == Origin.GIVEN, undone)
+    return _by_week(await connection.execute(select(reviews.c.week_id, reviews.c.reviewer_id).where(named)))
+
+
+async def taking_part(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return, by week, whom its messages may mention: those who are in, wrote a log, or review one."""
+    said = and_(attendances.c.week_id.in_(week_ids), attendances.c.answer == Answer.IN)
+    wrote = and_(paper_logs.c.week_id.in_(week_ids), paper_logs.c.state == LogState.KEPT)
+    named = union(
+        select(attendances.c.week_id, attendances.c.user_id).where(said),
+        select(paper_logs.c.week_id, paper_logs.c.author_id).where(wrote),
+        select(reviews.c.week_id, reviews.c.reviewer_id).where(reviews.c.week_id.in_(week_ids)),
+    )
+    return _by_week(await connection.execute(named))
+
+
+def _by_week(rows: Iterable[Any]) -> dict[int, frozenset[int]]:
+    users: dict[int, set[int]] = {}
+    for row in rows:
+        users.setdefault(row[0], set()).add(row[1])
+    return {week_id: frozenset(found) for week_id, found in users.items()}
+
+
+async def weeks_to_look_at(
+    connection: AsyncConnection, soon: datetime, shards: Shards
+) -> list[tuple[int, int, WeekState]]:
+    """Return (week, server, state) of weeks in review, and of weeks with a step before `soon`."""
+    stepping = and_(weeks.c.next_step_at <= soon, weeks.c.state.in_((WeekState.POSTED, WeekState.READING)))
+    query = select(weeks.c.id, clubs.c.server_id, weeks.c.state).join(clubs, clubs.c.id == weeks.c.club_id)
+    wanted = or_(weeks.c.state == WeekState.REVIEWING, stepping)
+    rows = await connection.execute(query.where(wanted, within(clubs.c.server_id, shards)).order_by(weeks.c.id))
+    return [(row.id, row.server_id, WeekState(row.state)) for row in rows]

@@ -1,0 +1,1 @@
+"""What the tables hold of members, and the record of who was erased."""

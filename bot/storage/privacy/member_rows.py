@@ -1,0 +1,112 @@
+"""Which rows are a member's, in one server or everywhere, and what an erasure is therefore about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, or_, select, union
+
+from bot.core.privacy.erasure import Held
+from bot.core.reviews.review import ReviewState
+from bot.storage.outbox.personal_data import OUTBOX
+from bot.storage.outbox.rows import entries_where
+from bot.storage.paper_logs.personal_data import PAPER_LOGS
+from bot.storage.privacy.holdings import Asked, in_server
+from bot.storage.privacy.registry import HOLDINGS
+from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
+from bot.storage.tables import attendances, freed_reviews, outbox, paper_logs, review_drafts, reviews
+from bot.storage.takeaways.personal_data import TAKEAWAYS
+from bot.storage.takeaways.tables import takeaways
+from bot.storage.weeks.personal_data import ATTENDANCES
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.outbox.entry import Entry
+    from bot.core.privacy.member_data import MemberScope
+    from bot.storage.privacy.holdings import Holding
+
+
+class MemberRows:
+    """The conditions for a member's rows in each table.
+
+    With `asked`, only for what the member did before they asked to be erased, whenever it was stored.
+    """
+
+    def __init__(self, scope: MemberScope, asked: Asked | None = None) -> None:
+        self.scope = scope
+        self._asked = asked
+        self._found: dict[str, ColumnElement[bool]] = {}
+
+    def of(self, holding: Holding) -> ColumnElement[bool]:
+        if holding.name in self._found:
+            return self._found[holding.name]
+        whose = holding.rows_of(self.scope)
+        return whose if self._asked is None else and_(whose, holding.done_before(self._asked))
+
+    async def find(self, connection: AsyncConnection, holding: Holding) -> None:
+        """Look the rows up now, so that a condition that is slow to test is not tested again."""
+        (key,) = holding.table.primary_key
+        ids = (await connection.scalars(select(key).where(self.of(holding)))).all()
+        self._found[holding.name] = key.in_(ids)
+
+
+async def weeks_of(connection: AsyncConnection, rows: MemberRows) -> frozenset[int]:
+    """Return the weeks that the member took part in."""
+    drafted = select(review_drafts.c.log_id).where(rows.of(REVIEW_DRAFTS))
+    found = union(
+        select(attendances.c.week_id).where(rows.of(ATTENDANCES)),
+        select(takeaways.c.week_id).where(rows.of(TAKEAWAYS)),
+        select(paper_logs.c.week_id).where(rows.of(PAPER_LOGS), paper_logs.c.week_id.is_not(None)),
+        select(reviews.c.week_id).where(rows.of(REVIEWS)),
+        select(freed_reviews.c.week_id).where(rows.of(FREED_REVIEWS)),
+        # A voluntary review that was withdrawn leaves a draft at most.
+        select(paper_logs.c.week_id).where(paper_logs.c.id.in_(drafted), paper_logs.c.week_id.is_not(None)),
+    )
+    return frozenset(await connection.scalars(found))
+
+
+async def _weeks_naming(connection: AsyncConnection, rows: MemberRows) -> frozenset[int]:
+    """Return the weeks with a message that names the member, as one who has nothing in it any more."""
+    query = select(outbox.c.week_id).where(rows.of(OUTBOX), outbox.c.week_id.is_not(None))
+    return frozenset(await connection.scalars(query))
+
+
+async def held_of(connection: AsyncConnection, rows: MemberRows) -> Held:
+    """Return what the member holds in the database."""
+    logs = frozenset(await connection.scalars(select(paper_logs.c.id).where(rows.of(PAPER_LOGS))))
+    written = frozenset(await connection.scalars(select(reviews.c.id).where(rows.of(REVIEWS))))
+    answering = and_(reviews.c.log_id.in_(logs), reviews.c.state == ReviewState.WRITTEN, ~rows.of(REVIEWS))
+    answers = await connection.execute(select(reviews.c.id, reviews.c.token).where(answering))
+    shown = [
+        select(attendances.c.week_id).where(rows.of(ATTENDANCES)),
+        select(takeaways.c.week_id).where(rows.of(TAKEAWAYS)),
+        select(paper_logs.c.week_id).where(rows.of(PAPER_LOGS), paper_logs.c.week_id.is_not(None)),
+        select(reviews.c.week_id).where(rows.of(REVIEWS)),
+    ]
+    return Held(
+        logs=logs,
+        reviews=written,
+        answers={row.id: row.token for row in answers},
+        weeks=await weeks_of(connection, rows) | await _weeks_naming(connection, rows),
+        digests=frozenset(await connection.scalars(union(*shown))),
+    )
+
+
+async def entries_about(connection: AsyncConnection, rows: MemberRows, held: Held) -> list[Entry]:
+    """Return the entries that may be about the member: of their weeks, of their logs outside weeks, and by name."""
+    outside = select(paper_logs.c.club_id).where(rows.of(PAPER_LOGS), paper_logs.c.week_id.is_(None))
+    here = in_server(outbox.c.server_id, rows.scope)
+    about = or_(
+        outbox.c.week_id.in_(held.weeks),
+        and_(outbox.c.week_id.is_(None), outbox.c.club_id.in_(outside)),
+        rows.of(OUTBOX),
+    )
+    return await entries_where(connection, and_(here, about), is_locked=True)
+
+
+async def erase_rows(connection: AsyncConnection, rows: MemberRows) -> None:
+    """Erase the member's rows, once nobody depends on them any more."""
+    for holding in HOLDINGS:
+        await holding.erase(connection, rows.of(holding), rows.scope.user_id)

@@ -1,0 +1,87 @@
+"""Every table with a member in it, and the columns that are about nobody."""
+
+from __future__ import annotations
+
+from bot.storage.members.personal_data import LEAVERS
+from bot.storage.outbox.personal_data import OUTBOX
+from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
+from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
+from bot.storage.reminders.personal_data import REMINDERS
+from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
+from bot.storage.takeaways.personal_data import TAKEAWAYS
+from bot.storage.weeks.personal_data import ATTENDANCES
+
+# In the order in which they are erased: a row goes before the one by which it is found.
+HOLDINGS = (
+    ATTENDANCES,
+    TAKEAWAYS,
+    LOG_DRAFTS,
+    REVIEW_DRAFTS,
+    FREED_REVIEWS,
+    REVIEWS,
+    LOG_VERSIONS,
+    PAPER_LOGS,
+    LEAVERS,
+    REMINDERS,
+    OUTBOX,
+    ERASURE_MESSAGES,
+    ERASURES,
+)
+
+# Columns of all other tables that hold a number, a text or JSON, by the reason why no member is in them.
+ABOUT_NOBODY = {
+    "the bot's own application and processes": (
+        "command_syncs.application_id",
+        "command_syncs.fingerprint",
+        "shard_leases.shard_count",
+        "shard_leases.shard_id",
+        "shard_leases.owner",
+        "shard_leases.epoch",
+        "shard_leases.beat",
+        "shard_leases.written",
+        "turns.name",
+        "restores.id",
+        "restores.first_id",
+    ),
+    "a club and its settings; who created it is not stored": (
+        "clubs.id",
+        "clubs.token",
+        "clubs.server_id",
+        "clubs.name",
+        "clubs.name_key",
+        "clubs.channel_id",
+        "clubs.zone",
+        "clubs.role_id",
+        "clubs.organiser_role_id",
+        "clubs.tag_id",
+        "clubs.state",
+        "club_secrets.secret",
+    ),
+    "a club's papers and weeks; who chose a paper is not stored": (
+        "syllabus_entries.paper_key",
+        "weeks.id",
+        "weeks.paper_key",
+        "weeks.state",
+        "weeks.channel_id",
+        "weeks.message_id",
+        "weeks.thread_id",
+        "weeks.note",
+        "weeks.note_facts",
+        "weeks.next_step",
+    ),
+    "a poll and how many voted for what; Discord keeps who voted": (
+        "polls.id",
+        "polls.candidates",
+        "polls.channel_id",
+        "polls.message_id",
+        "polls.winner",
+        "polls.votes",
+        "polls.week_id",
+    ),
+    "who was erased, which nobody can read from it": (
+        "erased_members.member_hash",
+        "erased_members.server_id",
+        "erasure_keys.key",
+    ),
+    "servers": ("left_servers.server_id",),
+}

@@ -1,0 +1,60 @@
+"""Where a member's data is, and the erasures that are under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from bot.storage.privacy.tables import erasure_messages, erasures
+from bot.storage.tables import attendances, clubs, freed_reviews, log_drafts, paper_logs, reviews, weeks
+from bot.storage.takeaways.tables import takeaways
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """What was asked to be erased, and the outbox entries of its messages."""
+
+    server_id: int | None
+    asked_at: datetime
+    entry_ids: tuple[int, ...]
+
+
+async def servers_with(connection: AsyncConnection, user_id: int) -> list[int]:
+    """Return the servers with clubs in which something of the member is stored."""
+    in_clubs = [
+        select(paper_logs.c.club_id).where(paper_logs.c.author_id == user_id),
+        select(log_drafts.c.club_id).where(log_drafts.c.author_id == user_id),
+    ]
+    in_weeks = [
+        select(attendances.c.week_id).where(attendances.c.user_id == user_id),
+        select(takeaways.c.week_id).where(takeaways.c.author_id == user_id),
+        select(reviews.c.week_id).where(reviews.c.reviewer_id == user_id),
+        select(freed_reviews.c.week_id).where(freed_reviews.c.reviewer_id == user_id),
+    ]
+    of_weeks = select(weeks.c.club_id).where(or_(*(weeks.c.id.in_(query) for query in in_weeks)))
+    which = or_(*(clubs.c.id.in_(query) for query in (*in_clubs, of_weeks)))
+    query = select(clubs.c.server_id).where(which).distinct().order_by(clubs.c.server_id)
+    return list(await connection.scalars(query))
+
+
+async def erasures_of(connection: AsyncConnection, user_id: int) -> list[ErasureRow]:
+    """Return the member's erasures that are not done, oldest first."""
+    query = (
+        select(erasures, erasure_messages.c.entry_id)
+        .outerjoin(erasure_messages, erasure_messages.c.erasure_id == erasures.c.id)
+        .where(erasures.c.user_id == user_id)
+        .order_by(erasures.c.id, erasure_messages.c.entry_id)
+    )
+    found: dict[int, ErasureRow] = {}
+    for row in await connection.execute(query):
+        before = found.get(row.id, ErasureRow(row.server_id, row.asked_at, ()))
+        added = () if row.entry_id is None else (row.entry_id,)
+        found[row.id] = ErasureRow(row.server_id, row.asked_at, (*before.entry_ids, *added))
+    return list(found.values())

@@ -1,0 +1,73 @@
+"""Finds rows with future times that no correct clock can have produced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, exists, func, or_, select
+
+from bot.core.calendar.misdated import FURTHEST_POLL, FURTHEST_POST, FURTHEST_STEP, ORDINARY_POST, is_too_far
+from bot.core.clubs.club import ClubState
+from bot.core.weeks.week import WeekState
+from bot.storage.shards.sharded import within
+from bot.storage.tables import clubs, outbox, polls, weeks
+from bot.storage.weeks.rows import weeks_by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Label
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.shards.sharding import Shards
+    from bot.core.weeks.week import Week
+
+
+async def misdated_clubs(
+    connection: AsyncConnection, now: datetime, by_itself: Sequence[str], shards: Shards
+) -> list[int]:
+    """Return the ids of clubs whose next post, a week or a poll has such a time.
+
+    `by_itself` are the notes of slots that were skipped automatically, not by an organizer.
+    """
+    here = (clubs.c.state != ClubState.CLOSED, within(clubs.c.server_id, shards))
+    skipped = exists().where(weeks.c.club_id == clubs.c.id, _left_out_to_come(now, by_itself))
+    far = select(clubs.c.id, clubs.c.next_due, _slots_ahead(now), skipped.label("is_wrong"))
+    rows = await connection.execute(far.where(clubs.c.next_due > now + ORDINARY_POST, *here))
+    found = {row.id for row in rows if row.is_wrong or is_too_far(row.next_due, now, row.ahead)}
+    late_steps = select(weeks.c.club_id).where(weeks.c.next_step_at > now + FURTHEST_STEP)
+    late_polls = select(polls.c.club_id).where(polls.c.is_open, polls.c.closes_at > now + FURTHEST_POLL)
+    late = or_(clubs.c.id.in_(late_steps), clubs.c.id.in_(late_polls))
+    return sorted(found | set(await connection.scalars(select(clubs.c.id).where(late, *here))))
+
+
+async def slots_ahead(connection: AsyncConnection, club_id: int, now: datetime) -> int:
+    """Return how many of the coming slots are skipped already or were posted early."""
+    return (await connection.execute(select(_slots_ahead(now)).where(clubs.c.id == club_id))).scalar_one()
+
+
+def _slots_ahead(now: datetime) -> Label[int]:
+    count = select(func.count()).where(weeks.c.club_id == clubs.c.id, weeks.c.due_at > now)
+    return count.correlate(clubs).scalar_subquery().label("ahead")
+
+
+async def forget_slots_to_come(
+    connection: AsyncConnection, club_id: int, now: datetime, by_itself: Sequence[str]
+) -> int:
+    """Delete the rows of slots that were skipped before their time; return how many. Nothing refers to them."""
+    far = (weeks.c.state == WeekState.SKIPPED) & (weeks.c.due_at > now + FURTHEST_POST) & weeks.c.number.is_(None)
+    unwritten = ~exists().where(outbox.c.week_id == weeks.c.id)
+    which = (weeks.c.club_id == club_id, or_(_left_out_to_come(now, by_itself), far), unwritten)
+    return (await connection.execute(delete(weeks).where(*which))).rowcount
+
+
+async def misdated_weeks(connection: AsyncConnection, club_id: int, now: datetime) -> list[Week]:
+    """Return the weeks that end later than any week can, in the order they were planned."""
+    which = (weeks.c.club_id == club_id, weeks.c.state != WeekState.SKIPPED, weeks.c.reviews_due > now + FURTHEST_STEP)
+    ids = list(await connection.scalars(select(weeks.c.id).where(*which).order_by(weeks.c.id)))
+    return list((await weeks_by_id(connection, ids)).values())
+
+
+def _left_out_to_come(now: datetime, by_itself: Sequence[str]) -> ColumnElement[bool]:
+    return (weeks.c.state == WeekState.SKIPPED) & weeks.c.note.in_(by_itself) & (weeks.c.due_at > now)

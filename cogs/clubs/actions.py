@@ -1,0 +1,190 @@
+"""What members can do with clubs: every command and button about a club ends in one of these calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.clubs.club import ClubState
+from bot.core.clubs.details import NewsDetails
+from bot.core.outbox.details import NoticeDetails
+from bot.core.outbox.entry import EntryState
+from bot.delivery.outgoing import OutgoingMessage
+from bot.services.clubs.news import News
+from cogs.clubs.channels import (
+    MeetingChannel,
+    chosen_channel,
+    faults_of,
+    present_channel,
+    require_known,
+    require_view,
+    tag_name,
+)
+from cogs.clubs.choosing import meant_club, server_of
+from cogs.clubs.news import news_page, news_text
+from cogs.clubs.notices import notice_message
+from cogs.clubs.options import ClubOptions, Meeting, new_settings, requested_change
+from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser, steered_club
+from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
+from cogs.clubs.wizard import SetupWizard
+from cogs.ui.containers import TextPage
+from cogs.ui.refusals import SaidError
+from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
+from cogs.ui.viewers import audience_of, viewer_of
+from cogs.ui.wording import t
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    import discord
+
+    from bot.core.clubs.club import Club, ClubSettings
+    from bot.core.outbox.entry import Entry
+    from bot.core.visibility import Viewer
+    from cogs.ui.dependencies import Dependencies
+    from cogs.ui.interactions import ClubInteraction
+
+STATES = {
+    News.CREATED: ClubState.ACTIVE,
+    News.RESUMED: ClubState.ACTIVE,
+    News.PAUSED: ClubState.PAUSED,
+    News.CLOSED: ClubState.CLOSED,
+}
+HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED, EntryState.DONE)
+
+
+class ClubActions:
+    """Creates, shows and changes clubs. Each change wakes the outbox worker, so that its messages go out at once."""
+
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._clubs = dependencies.services.clubs
+        self._outbox = dependencies.services.outbox
+        self._catalog = dependencies.services.papers.catalog
+        self._wake = dependencies.outbox_worker.wake
+
+    async def create(self, interaction: ClubInteraction, options: ClubOptions) -> None:
+        """Start a club and announce it in a public answer. Raises ClubError if anything would keep it from working.
+
+        If an option that a club needs is left out, the wizard asks for it.
+        """
+        server = server_of(interaction)
+        require_manage_server(interaction)
+        if options.channel is None or not options.is_enough:
+            await interaction.client.part(SetupWizard).open(interaction, options)
+            return
+        channel = chosen_channel(server, options.channel)
+        require_view(viewer_of(interaction), channel)
+        meeting = Meeting(channel, channel.default_tag())
+        settings, viewer = new_settings(options, meeting), viewer_of(interaction)
+        private = not audience_of(interaction).may_view(channel.id)
+        heard = [] if private or interaction.channel_id is None else [interaction.channel_id]
+        await reply_when_ready(interaction, self._created(server, settings, viewer, heard), private=private)
+
+    async def show(self, interaction: ClubInteraction, club: str | None) -> None:
+        server = server_of(interaction)
+        meant = await meant_club(self._clubs, interaction, club)
+        overview = await self._clubs.overview(meant)
+        tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
+        page = overview_page(overview, tag, faults, self._catalog, may_steer=is_organiser(interaction, meant))
+        await reply(interaction, Reply(page), private=True)
+
+    async def edit(self, interaction: ClubInteraction, club: str | None, options: ClubOptions) -> None:
+        """Change a club's settings. Raises ClubError."""
+        server, meant = server_of(interaction), await steered_club(self._clubs, interaction, club)
+        if options.is_empty:
+            raise SaidError(t("clubs-which-setting"))
+        meeting = _meeting(server, meant.settings, options)
+        if meeting is not None:
+            require_view(viewer_of(interaction), meeting.channel)
+        await reply_when_ready(interaction, self._edited(interaction, meant, options, meeting), private=True)
+
+    async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
+        await self._change(interaction, club, self._clubs.pause, News.PAUSED)
+
+    async def resume(self, interaction: ClubInteraction, club: str | None) -> None:
+        await self._change(interaction, club, self._clubs.resume, News.RESUMED)
+
+    async def _change(
+        self,
+        interaction: ClubInteraction,
+        named: str | None,
+        changing: Callable[[Club, list[int]], Awaitable[Club]],
+        news: News,
+    ) -> None:
+        club = await steered_club(self._clubs, interaction, named)
+        # The answer is private if some of its readers may not see the club. Otherwise, it tells everybody the news.
+        private = not audience_of(interaction).may_view(club.settings.channel_id)
+        heard = [] if private or interaction.channel_id is None else [interaction.channel_id]
+        changed = await when_ready(interaction, changing(club, heard), private=private)
+        self._wake()
+        await reply(interaction, Reply(TextPage(news_text(changed, news))), private=private)
+
+    async def ask_to_close(self, interaction: ClubInteraction, club: str | None) -> None:
+        """Ask for confirmation. The club is closed only when the button is pressed."""
+        meant = await steered_club(self._clubs, interaction, club)
+        await reply(interaction, Reply(closing_page(meant)), private=True)
+
+    async def close(self, interaction: ClubInteraction, club_id: int) -> None:
+        """Close the club after confirmation. Raises ClubError."""
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
+        require_organiser(interaction, club)
+        await revise_when_ready(interaction, self._closed(club))
+
+    async def retry(self, interaction: ClubInteraction, club_id: int) -> None:
+        """Retry the club's blocked messages, and say what would block them again. Raises ClubError."""
+        server = server_of(interaction)
+        club = await self._clubs.by_id(viewer_of(interaction), club_id)
+        require_organiser(interaction, club)
+        count = await when_ready(interaction, self._clubs.retry(club), private=True)
+        self._wake()
+        await say_privately(interaction, tried_text(count, faults_of(server, club.settings)))
+
+    async def news(self, entry: Entry) -> OutgoingMessage | None:
+        """Return the message that tells a club's channel what happened, or None if the club has changed again since."""
+        club, news = await self._clubs.whatever_became_of(entry.club_id), News(NewsDetails.of(entry).news)
+        if club is None or STATES[news] is not club.state:
+            return None
+        return OutgoingMessage(news_page(club, news, entry))
+
+    async def notice(self, entry: Entry) -> OutgoingMessage | None:
+        """Return the message of a notice, or None if the problem has been solved meanwhile."""
+        about = await self._outbox.entry(NoticeDetails.of(entry).about)
+        if about is None or not about.trouble or about.state not in HELD_UP:
+            return None
+        club = await self._clubs.known(entry.club_id)
+        return notice_message(entry, about, club) if club else None
+
+    async def _created(self, server: discord.Guild, settings: ClubSettings, viewer: Viewer, heard: list[int]) -> Reply:
+        club = await self._clubs.create(server.id, settings, viewer, heard)
+        self._wake()
+        return Reply(created_page(club, tag_name(server, settings), faults_of(server, settings)))
+
+    async def _closed(self, club: Club) -> discord.ui.LayoutView:
+        # Only the organizer sees this answer.
+        closed = await self._clubs.close(club, ())
+        self._wake()
+        return TextPage(news_text(closed, News.CLOSED))
+
+    async def _edited(
+        self, interaction: ClubInteraction, club: Club, options: ClubOptions, meeting: Meeting | None
+    ) -> Reply:
+        server, viewer = server_of(interaction), viewer_of(interaction)
+        edited = await self._clubs.edit(club, requested_change(options, meeting), viewer)
+        self._wake()
+        settings = edited.club.settings
+        return Reply(edited_page(edited, tag_name(server, settings), faults_of(server, settings)))
+
+
+def _meeting(server: discord.Guild, settings: ClubSettings, options: ClubOptions) -> Meeting | None:
+    """Return the channel and tag that the options choose, or None if they change neither."""
+    if options.channel is None and options.tag is None:
+        return None
+    channel = chosen_channel(server, options.channel) if options.channel else _present(server, settings)
+    return Meeting(channel, channel.tag_named(options.tag) if options.tag else channel.default_tag())
+
+
+def _present(server: discord.Guild, settings: ClubSettings) -> MeetingChannel:
+    require_known(server)
+    channel = present_channel(server, settings.channel_id)
+    if channel is None:
+        raise SaidError(t("clubs-channel-deleted"))
+    return channel

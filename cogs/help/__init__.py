@@ -1,0 +1,1 @@
+"""`/help`: what somebody can do here, with clickable commands."""

@@ -1,0 +1,1 @@
+"""Polls on what a club reads next: everything that members read about them."""

@@ -1,0 +1,74 @@
+"""The vote on what to read next, and the papers that it is about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import SeparatorSpacing, ui
+
+from cogs.papers.buttons import PaperButton
+from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.views import PaperView
+from cogs.ui.containers import TextPage
+from cogs.ui.escaping import clip, written
+from cogs.ui.replies import Page
+from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.wording import t
+from cogs.weeks.buttons import WeekAction, WeekButton
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.core.papers.paper import Paper
+
+ANSWER_LIMIT, TEXT_LIMIT = 55, 300
+HOUR = timedelta(hours=1)
+
+
+def native_poll(club_name: str, answers: Sequence[str], closes_at: datetime, now: datetime) -> discord.Poll:
+    """Return a poll with one vote each. It ends when the bot counts it, rounded to Discord's whole hours from now."""
+    hours = max(1, round((closes_at - now) / HOUR))
+    poll = discord.Poll(question=t("polls-question", club=club_name), duration=timedelta(hours=hours), multiple=False)
+    for answer in answers:
+        poll.add_answer(text=answer)
+    return poll
+
+
+def answer_text(paper: Paper | None, key: str) -> str:
+    """Return an answer of at most 55 characters. A paper that is no longer in the catalog keeps its place."""
+    if paper is None:
+        return key[:ANSWER_LIMIT]
+    year = f" ({paper.year})"
+    return clip(paper.short_name, ANSWER_LIMIT - len(year)) + year
+
+
+def poll_view(key: str) -> ui.View:
+    """Return the button under the poll in a plain view, because Discord does not allow a LayoutView with a poll."""
+    view = ui.View(timeout=None)
+    view.add_item(WeekButton(WeekAction.ABOUT, key))
+    view.stop()
+    return view
+
+
+def result_page(key: str, text: str) -> Page:
+    """Return the message that ends a poll."""
+    return TextPage(t("polls-over", result=text), WeekButton(WeekAction.ABOUT, key))
+
+
+def candidates_page(papers: Sequence[Paper]) -> Page:
+    """Return what each candidate is about, with a button to its card."""
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(t("polls-on-the-ballot")), accent_colour=HOUSE_COLOUR)
+    for paper in papers:
+        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
+        container.add_item(ui.Section(_gist(paper), accessory=PaperButton(PaperView.CARD, paper.key)))
+    return Page(container)
+
+
+def _gist(paper: Paper) -> str:
+    return (
+        f"**{short_link(paper.short_name, paper)}**: {clip(written(paper.contribution), TEXT_LIMIT)}\n"
+        f"{clip(written(paper.why_it_matters), TEXT_LIMIT)}\n-# {clip(authors(paper), 100)} · {year_and_venue(paper)}"
+    )

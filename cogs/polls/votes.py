@@ -1,0 +1,61 @@
+"""Lines about a poll: members are voting, or the result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs.papers.names import short_name
+from cogs.ui.escaping import written
+from cogs.ui.wording import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.core.polls.poll import Poll, PollResult
+    from bot.services.papers.service import PaperService
+
+
+def poll_names(papers: PaperService, poll: Poll | None) -> dict[str, str]:
+    """Return the short names of a poll's papers, by key."""
+    return {key: short_name(papers, key) for key in poll.candidates} if poll else {}
+
+
+def voting_line(poll: Poll) -> str:
+    """Return the line for a poll that is still running."""
+    return t("polls-voting", channel=f"<#{poll.channel_id}>", until=poll.closes_at)
+
+
+def vote_line(result: PollResult, names: Mapping[str, str]) -> str:
+    """Return the line next to the paper that won: by how many votes, and in a tie, by which rule."""
+    won = t("polls-chosen", votes=result.votes, cast=result.cast)
+    tie = f" {_tied(result, names)}" if result.tied else ""
+    gave_way = f" {_gave_way(result, names)}" if result.passed_over else ""
+    return f"{won}{tie}{gave_way}"
+
+
+def result_text(result: PollResult, names: Mapping[str, str]) -> str:
+    """Return the result of a poll, for everybody."""
+    if not result.cast:
+        return t("polls-nobody-voted")
+    if result.winner is None:
+        return t("polls-all-read")
+    lines = [t("polls-won", paper=_name(result.winner, names), votes=result.votes, cast=result.cast)]
+    lines += [_tied(result, names)] if result.tied else []
+    lines += [_gave_way(result, names)] if result.passed_over else []
+    return "\n".join(lines)
+
+
+def _tied(result: PollResult, names: Mapping[str, str]) -> str:
+    return t("polls-tied", papers=_listed(result.tied, names))
+
+
+def _gave_way(result: PollResult, names: Mapping[str, str]) -> str:
+    return t("polls-gave-way", papers=_listed(result.passed_over, names), count=len(result.passed_over))
+
+
+def _listed(keys: Sequence[str], names: Mapping[str, str]) -> str:
+    return " and ".join(f"**{_name(key, names)}**" for key in keys)
+
+
+def _name(key: str, names: Mapping[str, str]) -> str:
+    return written(names.get(key, key))

@@ -1,0 +1,186 @@
+"""A member's data as Markdown: what they wrote in full, and the rest a line each."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from bot.core.errors import UnknownPaperError
+from bot.core.paper_logs.log_text import PARTS
+from bot.core.paper_logs.paper_log import LogState
+from cogs.reviews.forms import RATED, part_name, rating_name
+from cogs.ui.escaping import passage, plain, written
+from cogs.ui.wording import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from bot.services.papers.service import PaperService
+    from bot.services.privacy.service import MemberExport, Rows
+
+Row = dict[str, Any]
+GAP = "\n\n"
+TAKEAWAY_COLUMNS = ("sentence", "question", "kept_sentence", "kept_question")
+
+
+class Readme:
+    """Names places that the member may see, and says of others only that they can't see them."""
+
+    def __init__(self, papers: PaperService, export: MemberExport) -> None:
+        self._papers = papers
+        self._export = export
+        self._logs = {row["id"]: row for row in export.rows["paper-logs"]}
+        self._sections: dict[str, Callable[[list[Row]], Iterable[str]]] = {
+            "log-versions": self._versions,
+            "log-drafts": self._log_drafts,
+            "takeaways": self._takeaways,
+            "reviews": self._reviews,
+            "review-drafts": self._review_drafts,
+            "freed-reviews": self._freed,
+            "attendances": self._attendances,
+            "leavers": self._leavers,
+            "reminders": self._reminders,
+            "mentions": self._mentions,
+            "erasures": self._erasures,
+        }
+
+    def text(self, rows: Rows) -> str:
+        """Of these rows of the export."""
+        server_id, made_at = self._export.scope.server_id, self._export.made_at
+        about = t("privacy-readme-about", server=server_id and str(server_id), at=_moment(made_at))
+        blocks = [t("privacy-readme-heading"), about]
+        for name, section in self._sections.items():
+            if rows.get(name):
+                # Logs are shown by their versions.
+                heading = "paper-logs" if name == "log-versions" else name
+                blocks += [f"## {t('privacy-holding', name=heading)}", *section(rows[name])]
+        return GAP.join(blocks) + "\n"
+
+    def _versions(self, rows: list[Row]) -> Iterator[str]:
+        for log_id, versions in groupby(rows, key=lambda row: row["log_id"]):
+            log = self._logs[log_id]
+            where = t("privacy-readme-where", place=self._place(log["club_id"], log["week_id"]))
+            notes = [t("privacy-readme-withdrawn")] if log["state"] == LogState.WITHDRAWN else []
+            yield f"### {self._title(log['paper_key'])}"
+            yield GAP.join([where, *notes])
+            for version in versions:
+                yield f"#### {t('privacy-readme-version', number=version['number'], at=_moment(version['written_at']))}"
+                yield from _parts(version)
+
+    def _log_drafts(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            yield f"### {self._title(row['paper_key'])}"
+            yield _moment(row["written_at"])
+            yield from _parts(row)
+
+    def _takeaways(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            yield f"### {self._place(None, row['week_id'])}"
+            yield _moment(row["written_at"])
+            yield from (_quoted(row[name]) for name in TAKEAWAY_COLUMNS if row[name])
+
+    def _reviews(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            yield self._reviewed(row)
+            place = self._place(None, row["week_id"])
+            yield t(
+                "privacy-readme-review",
+                place=place,
+                assigned=_moment(row["assigned_at"]),
+                written=row["written_at"] and _moment(row["written_at"]),
+            )
+            if row["question"] is not None:
+                yield from _review_parts(row)
+
+    def _review_drafts(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            yield self._reviewed(row)
+            yield _moment(row["written_at"])
+            yield from _review_parts(row)
+
+    def _freed(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t(
+                "privacy-readme-freed",
+                at=_moment(row["freed_at"]),
+                paper=self._title(self._export.papers.get(row["log_id"])),
+                place=self._place(None, row["week_id"]),
+                fate=row["fate"],
+            )
+            for row in rows
+        )
+
+    def _attendances(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(map(self._attendance, rows))
+
+    def _attendance(self, row: Row) -> str:
+        week = self._export.weeks.get(row["week_id"])
+        return t(
+            "privacy-readme-attendance",
+            at=_moment(row["answered_at"]),
+            place=self._place(None, row["week_id"]),
+            paper=self._title(week.paper_key) if week and week.paper_key else None,
+            answer=row["answer"],
+        )
+
+    def _leavers(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t("privacy-readme-left", at=_moment(row["noticed_at"]), server=str(row["server_id"])) for row in rows
+        )
+
+    def _reminders(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t("privacy-readme-reminder", at=_moment(row["asked_at"]), server=str(row["server_id"])) for row in rows
+        )
+
+    def _mentions(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(f"- {_moment(row['created_at'])}: {t('privacy-mention', kind=row['kind'])}" for row in rows)
+
+    def _erasures(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(f"- {_moment(row['asked_at'])}" for row in rows)
+
+    def _reviewed(self, row: Row) -> str:
+        paper = self._title(self._export.papers.get(row["log_id"]))
+        return f"### {t('privacy-readme-reviewed', paper=paper)}"
+
+    def _title(self, key: str | None) -> str:
+        """Its key if the catalog no longer has the paper."""
+        try:
+            return written(self._papers.paper(key or "").title)
+        except UnknownPaperError:
+            return written(key or "?")
+
+    def _place(self, club_id: int | None, week_id: int | None) -> str:
+        if week_id is not None:
+            week = self._export.weeks.get(week_id)
+            if week is None:
+                return t("privacy-readme-hidden-club")
+            return t("privacy-readme-week", club=plain(week.club_name), week=week.number)
+        if club_id is not None:
+            name = self._export.clubs.get(club_id)
+            return plain(name) if name is not None else t("privacy-readme-hidden-club")
+        return t("privacy-readme-no-club")
+
+
+def _parts(row: Row) -> Iterator[str]:
+    for part in PARTS:
+        if row[part]:
+            yield f"**{t('ui-field', field=part)}**"
+            yield _quoted(row[part])
+
+
+def _review_parts(row: Row) -> Iterator[str]:
+    yield "\n".join(f"- {part_name(part)}: {rating_name(row[part])}" for part in RATED)
+    yield _quoted(row["question"])
+
+
+def _quoted(text: str) -> str:
+    # Discord knows no underlined headings, but Markdown does.
+    lines = re.sub(r"^([^\S\n]*)=", r"\1\\=", passage(text), flags=re.MULTILINE).split("\n")
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,1 @@
+"""Reminders by direct message, for members who ask for them: `/remind`."""

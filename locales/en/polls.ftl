@@ -1,0 +1,32 @@
+# The vote on what a club reads next.
+
+polls-question = What should { $club } read next?
+polls-over =
+    ### The vote is over
+    { $result }
+polls-on-the-ballot = ### The candidates
+polls-voting = Members are voting on what to read next, in { $channel } until { TIMESTAMP($until, style: "F") }.
+
+## The result
+
+polls-votes = { $votes } of { $cast } { $cast ->
+    [1] vote
+   *[other] votes
+}
+polls-chosen = Chosen by vote, with { polls-votes }.
+polls-won = {"**"}{ $paper }** won with { polls-votes } and is up next.
+polls-tied = It tied with { $papers }. In a tie, the paper listed first in the poll wins.
+polls-gave-way = { $papers } ranked higher, but { $count ->
+    [1] was
+   *[other] were
+} read while the poll ran.
+polls-nobody-voted = Nobody voted, so the next paper comes from the syllabus.
+polls-all-read = Every paper that got votes was read while the poll ran, so the next one comes from the syllabus.
+
+## Refusals
+
+refusal-club-not-running = The club isn't running, so there is nothing to vote on. `/club resume` starts it again.
+refusal-poll-running = A poll is already running. The winner is next week's paper.
+refusal-no-such-poll = That poll doesn't belong to a club of this server.
+refusal-too-few-candidates = There aren't enough unread papers for a vote.
+refusal-no-thread-for-poll = In a forum, a poll goes into the week's thread, and there is none yet. Start one with `/week post`.

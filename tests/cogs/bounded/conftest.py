@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cogs.ui import command_mentions, wording
+from tests.test_docs import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_ID = 2**64 - 1
+
+
+@pytest.fixture(autouse=True)
+def _clickable_commands(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every command is clickable here, because a mention is longer than a name."""
+    monkeypatch.setattr(command_mentions, "_mentions", {name: f"</{name}:{LONGEST_ID}>" for name in COMMANDS})
+    wording._wording().forget()
+    yield
+    wording._wording().forget()

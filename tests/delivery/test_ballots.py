@@ -1,0 +1,98 @@
+"""Polls that can't be counted: which wait for the next tick, and which are closed without votes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import discord
+import pytest
+
+from bot.delivery.ballots import Ballots
+from bot.delivery.pacing import Pacer
+from bot.storage.polls import rows as poll_rows
+from tests.support.reading_clubs import App
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.core.clubs.club import Club
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def app(bot_url: str) -> AsyncIterator[App]:
+    app = App(bot_url)
+    await app.database.open()
+    yield app
+    await app.database.close()
+
+
+def ballots_of(app: App, faults: list[Any]) -> Ballots:
+    def note(error: Exception, *, poll: int) -> str:
+        faults.append((type(error), poll))
+        return "reference"
+
+    return Ballots(discord.Client(intents=discord.Intents.none()), app.polls, Pacer(), note)
+
+
+async def ended_poll(app: App, club: Club, message_id: int | None) -> int:
+    poll = await app.polls.start(club)
+    async with app.database.write_transaction() as connection:
+        await poll_rows.change_poll(connection, poll.id, message_id=message_id)
+    app.now = max(app.now, poll.closes_at)
+    return poll.id
+
+
+async def is_waiting(app: App, poll_id: int) -> bool:
+    return poll_id in {poll.id for poll in await app.polls.due()}
+
+
+async def test_an_error_with_one_poll_is_reported_and_delays_no_other(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = await ended_poll(app, await app.club(), None)
+    fine = await ended_poll(app, await app.club(name="Others"), None)
+    count = app.polls.count
+
+    async def fail_once(poll_id: int, votes: Any) -> Any:
+        if poll_id == broken:
+            raise ZeroDivisionError
+        return await count(poll_id, votes)
+
+    monkeypatch.setattr(app.polls, "count", fail_once)
+    faults: list[Any] = []
+    await ballots_of(app, faults).count_ended()
+    assert faults == [(ZeroDivisionError, broken)]
+    assert [await is_waiting(app, poll_id) for poll_id in (broken, fine)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("status", "later", "waits"),
+    [
+        (404, timedelta(0), False),
+        (403, timedelta(0), True),
+        (403, 2 * DAY, False),
+        (400, 2 * DAY, False),
+        (401, 2 * DAY, True),
+        (429, 2 * DAY, True),
+        (500, 2 * DAY, True),
+    ],
+)
+async def test_a_poll_that_discord_does_not_return(
+    app: App, monkeypatch: pytest.MonkeyPatch, status: int, later: timedelta, *, waits: bool
+) -> None:
+    poll_id = await ended_poll(app, await app.club(), 4711)
+    kind = {404: discord.NotFound, 403: discord.Forbidden}.get(status, discord.HTTPException)
+
+    async def refuse(*_message: Any) -> Any:
+        response: Any = SimpleNamespace(status=status, reason="", headers={})
+        raise kind(response, "refused")
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", refuse)
+    app.now += later
+    faults: list[Any] = []
+    await ballots_of(app, faults).count_ended()
+    assert (await is_waiting(app, poll_id), faults) == (waits, [])

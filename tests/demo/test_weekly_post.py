@@ -1,0 +1,61 @@
+"""The weekly post of every paper on a phone, in a real browser: how far down its buttons are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.core.weeks.week import Answer
+from cogs.ui.dependencies import Dependencies
+from cogs.weeks.posts import Posts
+from demo.page import DemoPage, until_idle
+from demo.stage import open_demo
+from tests.cogs.test_pages import SHIPPED
+from tests.cogs.test_week_pages import viewed
+
+if TYPE_CHECKING:
+    from bot.services.weeks.views import WeekView
+    from demo.stage import Stage
+    from tests.demo.conftest import OpenWindows
+
+WIDTH, HEIGHT, SCREENS = 390, 844, 1.5
+IN_A_CHANNEL = 19
+LOADED = "() => [...document.querySelectorAll('[role=log] img')].every(picture => picture.naturalWidth > 0)"
+# How far below the top of its message the last button ends.
+BUTTON_ENDS = """messages => messages.map(message => {
+    const buttons = [...message.querySelectorAll('button')].filter(button => button.innerText === "Can't this week");
+    return buttons.length ? buttons.at(-1).getBoundingClientRect().bottom - message.getBoundingClientRect().top : 0;
+})"""
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def view_of(stage: Stage, key: str) -> WeekView:
+    """The week's post when everybody is in."""
+    view, guild = viewed(key, is_late=False, number=12), stage.world.guild
+    settings = replace(view.club.settings, name="Sunday papers", role_id=guild.roles["Readers"].id)
+    answers = {member.id: Answer.IN for member in stage.world.members.values()}
+    return replace(view, club=replace(view.club, server_id=guild.id, settings=settings), answers=answers)
+
+
+@pytest.mark.timeout(600)
+async def test_the_buttons_come_within_one_and_a_half_screens(windows: OpenWindows) -> None:
+    async with open_demo() as stage, windows() as browser:
+        bot: Any = stage._env.bot
+        posts = Posts.made_of(bot.part(Dependencies))
+        ends: dict[str, float] = {}
+        for first in range(0, len(SHIPPED.catalog), IN_A_CHANNEL):
+            papers = list(SHIPPED.catalog)[first : first + IN_A_CHANNEL]
+            channel = stage.world.guild.create_text_channel(f"posts-{first}")
+            for paper in papers:
+                whole = await posts.whole(view_of(stage, paper.key))
+                await bot.get_channel(channel.id).send(view=whole.page, files=list(whole.files))
+            phone = await DemoPage.open(browser, await stage.show(channel), width=WIDTH, height=HEIGHT)
+            await until_idle(phone.page)
+            await phone.page.wait_for_function(LOADED)
+            found = await phone.messages.evaluate_all(BUTTON_ENDS)
+            ends |= zip((paper.key for paper in papers), filter(None, found), strict=True)
+            await phone.page.close()
+    assert {key: end for key, end in ends.items() if end > SCREENS * HEIGHT} == {}

@@ -1,0 +1,106 @@
+"""Shares what is the same at the start of every bot in the tests; it is made once per worker."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, event
+
+import bot.client
+import bot.storage.sqlite
+import bot.wiring
+from bot.core.text.own_words import Shingles
+from bot.services.papers.service import PaperService
+from bot.storage.migrating import upgrade_to_head
+from bot.storage.papers.catalog import load_catalog
+from bot.storage.sqlite import make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from alembic.config import Config
+    from sqlalchemy import Dialect
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from bot.core.papers.paper import Catalog
+
+
+# For the test of this module.
+SETTLE_MEMORY = bot.client._settle_memory
+
+
+@contextmanager
+def made_once() -> Iterator[None]:
+    """The catalog, its search index, the word runs in its texts and the list of migrations never change.
+
+    Bots in tests don't freeze their memory for the garbage collector either, which would take longer than the rest of
+    the start.
+    """
+    papers: dict[int, PaperService] = {}
+    scripts: dict[str | None, ScriptDirectory] = {}
+    read_scripts = ScriptDirectory.from_config
+
+    def service_for(catalog: Catalog) -> PaperService:
+        return papers.get(id(catalog)) or papers.setdefault(id(catalog), PaperService(catalog))
+
+    def scripts_of(config: Config) -> ScriptDirectory:
+        folder = config.get_main_option("script_location")
+        return scripts.get(folder) or scripts.setdefault(folder, read_scripts(config))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.storage.sqlite, "_engine", _sharing_compiled(bot.storage.sqlite._engine))
+        patch.setattr(bot.wiring, "load_catalog", cache(load_catalog))
+        patch.setattr(bot.wiring, "PaperService", service_for)
+        patch.setattr(Shingles, "of", lru_cache(maxsize=1024)(Shingles.of))
+        patch.setattr(ScriptDirectory, "from_config", scripts_of)
+        patch.setattr(bot.client, "_settle_memory", lambda: None)
+        yield
+
+
+@contextmanager
+def compiled_once_for_postgresql() -> Iterator[None]:
+    """Separate from the rest, because the driver is only there if PostgreSQL is."""
+    from bot.storage.postgresql import PostgresqlDatabase  # noqa: PLC0415
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PostgresqlDatabase, "_engine", _sharing_compiled(PostgresqlDatabase._engine))
+        yield
+
+
+def _sharing_compiled(make_engine: Callable[..., AsyncEngine]) -> Callable[..., AsyncEngine]:
+    """SQLAlchemy compiles a statement once per engine, and every test has its own engines. Compiled statements are kept
+    by dialect, which is ready once its engine has connected.
+    """
+    shared: list[tuple[Dialect, Any]] = []
+
+    def engine_sharing(*facts: Any, **more: Any) -> AsyncEngine:
+        made = make_engine(*facts, **more)
+        engine = made.sync_engine
+
+        def share(_connection: Any, _record: Any) -> None:
+            shared.append((engine.dialect, engine._compiled_cache))
+
+        if shared:
+            engine.dialect, engine._compiled_cache = shared[0]
+        else:
+            event.listen(engine, "connect", share, once=True)
+        return made
+
+    return engine_sharing
+
+
+def make_migrated_file(file: Path) -> None:
+    """An SQLite file as a bot leaves it after one start: every table, and no rows."""
+    make_private(file)
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        upgrade_to_head(connection)
+    engine.dispose()
+    with closing(sqlite3.connect(file)) as plain:
+        plain.execute("PRAGMA journal_mode=WAL")

@@ -1,0 +1,34 @@
+"""Timers that run out at the same moment by the machine's clock don't block the time that a test moves."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simcord import Env
+
+SHORT_S, LONG_S = 0.05, 60
+
+
+def sleeping_bot(env: Env, seconds: float) -> asyncio.Task[None]:
+    with env._bot_scope():
+        return asyncio.get_running_loop().create_task(asyncio.sleep(seconds))
+
+
+async def test_time_moves_on_while_a_timer_runs_out(simcord_env: Env) -> None:
+    sleeping = sleeping_bot(simcord_env, SHORT_S)
+    while simcord_env._real_advance_task is None:  # noqa: ASYNC110 - the moment at which each would wait for the other
+        await asyncio.sleep(0)
+    assert not simcord_env._real_advance_task.done()
+    await simcord_env.advance_time(1)
+    assert sleeping.done()
+
+
+async def test_a_long_timer_waits_for_the_test(simcord_env: Env) -> None:
+    sleeping = sleeping_bot(simcord_env, LONG_S)
+    await simcord_env.settle()
+    by_the_machine = [record.real_handle for record in simcord_env._work.callbacks if record.real_handle]
+    assert all(handle.cancelled() for handle in by_the_machine)
+    await simcord_env.advance_time(LONG_S + 1)
+    assert sleeping.done()

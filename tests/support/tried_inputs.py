@@ -1,0 +1,176 @@
+"""What somebody who may not see a club types, presses, chooses and sends: a line for each command, button and form.
+
+A new command, button, select or form makes a test fail until somebody adds it here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cogs.clubs import buttons as club_items
+from cogs.help.buttons import TopicPick
+from cogs.next_step import buttons as next_items
+from cogs.paper_logs import buttons as log_items
+from cogs.paper_logs.buttons import DraftAction, LogAction
+from cogs.papers import buttons as paper_items
+from cogs.papers.views import PaperView
+from cogs.privacy import buttons as privacy_items
+from cogs.reminders import buttons as reminder_items
+from cogs.reviews import buttons as review_items
+from cogs.syllabus import buttons as syllabus_items
+from cogs.takeaways import buttons as takeaway_items
+from cogs.weeks import buttons as week_items
+from cogs.weeks.buttons import Decision, WeekAction
+from tests.support import first_minutes
+
+Options = dict[str, Any]
+CLOSINGS = (Decision.CLOSE_LOGS, Decision.CLOSE_REVIEWS)
+WITHOUT_OPTIONS = ("papers", "howto", "log mine", "review mine", "privacy show", "privacy export", "privacy delete")
+REMINDING = ("remind on", "remind off")  # in this order, so that nothing stays stored
+ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Ids that somebody may know who could see the club before, or guesses."""
+
+    club: int
+    name: str
+    week: int
+    log: int
+    review: int
+    token: str
+    message: int
+    draft: int
+    review_draft: int
+    brought: int
+    post_key: str
+    poll_key: str
+
+
+# The same format, for things that never existed.
+NOTHING = Ids(
+    club=987654321,
+    name="Never there",
+    week=987654321,
+    log=987654321,
+    review=987654321,
+    token="0123456789ab",
+    message=987654321,
+    draft=987654321,
+    review_draft=987654321,
+    brought=987654321,
+    post_key="00000000-260111-post",
+    poll_key="00000000-poll-987654321",
+)
+
+
+def commands(ids: Ids) -> dict[str, list[Options]]:
+    """The input for each command. `club` is tried by id, by name, and left out."""
+    which: list[Options] = [{}, {"club": str(ids.club)}, {"club": ids.name}]
+    log = {"log": str(ids.log)}
+    played: dict[str, list[Options]] = {
+        "paper": [{"query": "lora"}, {"query": "lora", "private": True}],
+        "lineage": [{"paper": "lora"}],
+        "cluster": [{"paper": "lora"}],
+        "help": [{}, {"topic": "organizing"}],
+        "log write": [{}, {"paper": "lora"}, {"paper": "bert"}],
+        "log edit": [{}, log],
+        "log show": [log, {"log": "lora"}],
+        "log delete": [log, {"log": "lora"}],
+        "club create": [{"name": "x", "day": "Monday", "time": "18:00", "timezone": "Mars/Olympus"}],
+    }
+    of_clubs: dict[str, Options] = {
+        **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
+        **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
+        "club edit": {"reviewers": 3},
+        "week close": {"what": "logs"},
+        "syllabus use": {"track": "must-read"},
+        "syllabus path": {"to": "mamba"},
+        "syllabus add": {"paper": "bert"},
+        "syllabus move": {"paper": "qlora", "position": 1},
+        "syllabus remove": {"paper": "qlora"},
+        "syllabus show": {},
+        "review next": {},
+        "next": {},
+    }
+    played |= {name: [{}] for name in (*WITHOUT_OPTIONS, *REMINDING)}
+    return played | {name: [given | one for one in which] for name, given in of_clubs.items()}
+
+
+def presses(ids: Ids) -> dict[Any, list[str]]:
+    """The custom ids of each kind of button."""
+    shelf = "any:any:0"
+    return {
+        paper_items.PaperButton: [f"pc:papers:{goal}:v1:lora" for goal in PaperView],
+        paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}"],
+        paper_items.SamplesButton: ["pc:papers:samples:v1"],
+        club_items.RetryButton: [f"pc:clubs:retry:v1:{ids.club}"],
+        club_items.CloseButton: [f"pc:clubs:close:v1:{ids.club}"],
+        club_items.ShowButton: [f"pc:clubs:show:v1:{ids.club}:00000000-closed"],
+        **first_minutes.presses(ids.club),
+        syllabus_items.SyllabusButton: [f"pc:syllabus:page:v1:{ids.club}:0"],
+        week_items.WeekButton: [
+            *(f"pc:weeks:{act}:v1:{ids.post_key}{page}" for act in WeekAction for page in ("", ":status")),
+            f"pc:weeks:about:v1:{ids.poll_key}",
+        ],
+        week_items.DecideButton: [
+            *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
+            *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
+        ],
+        next_items.NextStepButton: [f"pc:next:step:v1:{ids.post_key}{page}" for page in ("", ":status")],
+        takeaway_items.TakeawayButton: [
+            f"pc:takeaways:{act}:v1:{ids.post_key}{page}"
+            for act in takeaway_items.TakeawayAction
+            for page in ("", ":status")
+        ],
+        reminder_items.StopButton: [f"pc:reminders:stop:v1:1a2b:{ids.post_key}"],
+        log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAction],
+        log_items.DraftButton: [f"pc:logs:{act}:v1:{ids.draft}" for act in DraftAction],
+        log_items.MyLogsPageButton: ["pc:logs:mine:v1:0"],
+        privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
+        privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
+        privacy_items.ReachButton: ["pc:privacy:reach:v1:here:keep"],
+        privacy_items.ReviewsButton: ["pc:privacy:reviews:v1:everywhere:delete"],
+        privacy_items.EraseButton: ["pc:privacy:erase:v1:here:keep:1"],
+        privacy_items.SpareButton: ["pc:privacy:spare:v1"],
+        review_items.ReviewButton: [f"pc:reviews:write:v1:{ids.log}"],
+        review_items.NextButton: [f"pc:reviews:next:v1:{ids.club}"],
+        review_items.EditButton: [f"pc:reviews:edit:v1:{ids.review_draft}"],
+        review_items.PostButton: [f"pc:reviews:post:v1:{ids.review_draft}:{ids.brought}"],
+        review_items.OldHelpfulButton: [f"pc:reviews:helpful:v1:{ids.review}"],
+        review_items.OldWhoButton: [f"pc:reviews:who:v1:{ids.review}"],
+        review_items.MyReviewsButton: ["pc:reviews:mine:v1:0"],
+        review_items.MyReviewsPageButton: ["pc:reviews:turn:v1:0"],
+        review_items.OwnButton: [f"pc:reviews:{act}:v2:{ids.token}" for act in review_items.OwnReviewAction],
+    }
+
+
+def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
+    """The custom ids of each kind of select, and what is chosen."""
+    return {
+        paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", "lora") for goal in PaperView],
+        TopicPick: [("pc:help:topic:v1", "organizing")],
+        paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
+        **first_minutes.CHOICES,
+        log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
+        log_items.DestinationPick: [(f"pc:logs:place:v1:{paper}", str(ids.club)) for paper in ("lora", "bert", "-")],
+    }
+
+
+def forms(ids: Ids) -> dict[str, list[str]]:
+    """The custom ids of forms, by their prefix."""
+    log = "pc:logs:form:"
+    return {
+        log: [
+            f"{log}v1:{ids.club}:{ids.week}:0:0:lora",
+            f"{log}v1:{ids.club}:0:0:0:bert",
+            f"{log}v1:{ids.club}:{ids.week}:{ids.log}:0:lora",
+            f"{log}v1:0:0:{ids.log}:{ids.draft}:lora",
+        ],
+        **first_minutes.FORMS,
+        "pc:takeaways:form:": [f"pc:takeaways:form:v1:{ids.post_key}"],
+        "pc:reviews:form:": [f"pc:reviews:form:v1:{ids.log}"],
+        "pc:reviews:correction:": [f"pc:reviews:correction:v1:{ids.token}"],
+    }

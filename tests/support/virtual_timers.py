@@ -1,0 +1,41 @@
+"""SimCord's timers, adapted so that the machine's clock doesn't interfere with the time that a test moves.
+
+A bot's timer also runs by the machine's clock, so that a short wait ends by itself. On a busy machine that goes wrong
+in two ways; both are fixed here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from simcord import Env
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def kept_apart_from_the_machines_clock() -> Iterator[None]:
+    """For every virtual Discord started inside."""
+    schedule_timer, advance_time = Env._schedule_timer, Env.advance_time
+
+    def schedule(env: Env, record: Any, *facts: Any) -> None:
+        """The test moves time to a long timer. By the machine's clock it would move the time in a slow test."""
+        schedule_timer(env, record, *facts)
+        if record.real_handle and record.when - env._virtual_time > env.settle_timeout:
+            record.real_handle.cancel()
+
+    async def advance(env: Env, seconds: float) -> None:
+        """A timer that has just run out must also move the time. Otherwise each would wait for the other."""
+        under_way = env._real_advance_task
+        if under_way and not under_way.done():
+            await asyncio.wait([under_way], timeout=env.settle_timeout)
+        await advance_time(env, seconds)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Env, "_schedule_timer", schedule)
+        patch.setattr(Env, "advance_time", advance)
+        yield
