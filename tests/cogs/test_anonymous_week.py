@@ -136,13 +136,16 @@ class AnonymousWeek:
         return self.pressed
 
     def record(self) -> list[str]:
-        """Everything the bot sent to the server's channels and threads, in order, with edits and mentions."""
+        """Everything the bot sent to the server's channels and threads, with edits and mentions: one channel after
+        another, each in order. What is first between two channels is a matter of milliseconds.
+        """
         channel_ids = [str(self.server.channel.id), *(str(thread.id) for thread in self.server.threads)]
         return [
             f"{request.method} {request.path} {json.dumps(request.json, sort_keys=True, ensure_ascii=False)}"
+            for channel_id in channel_ids
             for request in self.server.env.http_requests
             if request.method in {"POST", "PATCH", "DELETE", "PUT"}
-            if any(request.path.startswith(f"/channels/{channel_id}") for channel_id in channel_ids)
+            if request.path.startswith(f"/channels/{channel_id}")
         ]
 
 

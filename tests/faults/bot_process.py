@@ -30,6 +30,8 @@ from yarl import URL
 
 import bot.core.calendar.clock_check
 import bot.core.shards.leases
+import bot.delivery.refusals
+import bot.delivery.responses
 import bot.scheduler
 import bot.start
 import bot.storage.postgresql
@@ -58,6 +60,8 @@ IDLE_TIMEOUT_S = 1.0
 # The servers arrive immediately, so there is no need to wait long for more.
 GUILDS_TOLD_S = 0.5
 NEVER_S = 1e9
+# Processes that share a pace measure Cloudflare's pause by PostgreSQL's clock, which isn't fast.
+SHARED_PAUSE_S = 2.0
 # On a busy machine a delayed answer is much older by the fast clock.
 CLOCK_LIMIT_S = 7200.0
 
@@ -98,6 +102,9 @@ def run_bot(start: BotStart) -> int:
     # The server's clock isn't fast, so its answers seem slow.
     set_in(bot.storage.postgresql, CONNECT_TIMEOUT_S=NEVER_S, ANSWER_TIMEOUT_S=NEVER_S)
     set_in(bot.wiring, Pacer=functools.partial(Pacer, clock=clock.seconds))
+    if start.database.startswith("postgresql"):
+        for module in (bot.delivery.refusals, bot.delivery.responses):
+            set_in(module, WALL_PAUSE_S=SHARED_PAUSE_S)
     set_in(bot.start, build_bot=functools.partial(build, clock))
     for point in start.kill_points:
         arm(point)
