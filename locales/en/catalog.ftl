@@ -9,6 +9,7 @@ catalog-fact = { $fact ->
     [venue] venue
     [url] link
     [aliases] other name
+    [why] reason
    *[abstract] abstract
 }
 

@@ -109,7 +109,7 @@ class OwnPaper:
 
 
 class PaperFact(StrEnum):
-    """What organizers can type about a paper."""
+    """What organizers can type about a paper. `WHY` says why it builds on another."""
 
     TITLE = "title"
     SHORT_NAME = "short_name"
@@ -118,6 +118,7 @@ class PaperFact(StrEnum):
     URL = "url"
     ALIASES = "aliases"
     ABSTRACT = "abstract"
+    WHY = "why"
 
 
 class MatchedBy(StrEnum):
