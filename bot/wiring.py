@@ -35,6 +35,8 @@ from bot.scheduler import Scheduler
 from bot.server_news import list_servers
 from bot.services import Services
 from bot.services.backups import Backups
+from bot.services.catalog.paper_files import PaperFiles
+from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.follow_ups import follow_ups
@@ -82,7 +84,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "takeaways", "weeks", "club_setup", "welcome"),
+    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -278,5 +280,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         command_syncs=CommandSyncs(database, now),
         left_servers=LeftServers(database, clubs, papers_read, now, shards),
         welcome=WelcomeService(database, now),
+        catalog=CatalogService(database, catalog, now),
+        paper_files=PaperFiles(),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.services.catalog.paper_files import PaperFiles
+    from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
     from bot.services.command_syncs import CommandSyncs
     from bot.services.next_step.service import NextStepService
@@ -52,3 +54,5 @@ class Services:
     left_servers: LeftServers
     welcome: WelcomeService
     providers: ProviderService
+    catalog: CatalogService
+    paper_files: PaperFiles
