@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.core.catalog.adding import Additions, add
+from bot.core.catalog.facts import usable_or_no_link
+from bot.core.catalog.own_papers import MOST_PAPERS, AddOutcome
+from bot.core.catalog.refusals import NoTitleError, TooManyEntriesError
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.catalog.links import Links
     from bot.core.catalog.own_papers import MatchedBy, NewPaper
 
 MOST_ENTRIES = 2_000
+# The problem of an entry that a reader let through.
+NO_TITLE = "no-title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +50,20 @@ class DuplicateEntry:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do, each part in the file's order. `completed` are entries for papers that are stubs yet."""
+    """What an import would do, each part in the file's order. `completed` are entries for papers that are stubs yet.
+
+    `room` is how many more papers the server may have. If there are more new ones, the import will be refused.
+    """
 
     new: tuple[ImportEntry, ...]
     completed: tuple[ImportEntry, ...]
     duplicates: tuple[DuplicateEntry, ...]
     broken: tuple[BrokenEntry, ...] = ()
+    room: int = MOST_PAPERS
+
+    @property
+    def fits(self) -> bool:
+        return len(self.new) <= self.room
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +72,46 @@ class ImportedPapers:
 
     keys: tuple[str, ...]
     duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWork:
+    """A plan, what it stores, and the keys that its new and completed papers get, in the file's order."""
+
+    plan: ImportPlan
+    additions: Additions
+    keys: tuple[str, ...]
+
+
+def work_out(links: Links, entries: Sequence[ImportEntry], broken: Sequence[BrokenEntry]) -> ImportWork:
+    """Work an import out, putting its papers on the links' shelf.
+
+    Abstracts are left out: files don't say whose they are. Raises TooManyEntriesError.
+    """
+    if len(entries) + len(broken) > MOST_ENTRIES:
+        raise TooManyEntriesError(MOST_ENTRIES, len(entries) + len(broken))
+    room, additions, lines = links.shelf.room, Additions(), dict[str, int]()
+    sorted_out: dict[AddOutcome, list[ImportEntry]] = {AddOutcome.ADDED: [], AddOutcome.COMPLETED: []}
+    duplicates: list[DuplicateEntry] = []
+    bad = list(broken)
+    for entry in entries:
+        paper = replace(entry.paper, url=usable_or_no_link(entry.paper.url), abstract="")
+        try:
+            done = add(links, paper, (), additions)
+        except NoTitleError:
+            bad.append(BrokenEntry(entry.line, NO_TITLE))
+            continue
+        if done.is_new:
+            sorted_out[done.outcome].append(entry)
+            lines[done.key] = entry.line
+        elif done.matched_by:
+            of_line = lines.get(done.key)
+            duplicates.append(DuplicateEntry(entry, done.matched_by, None if of_line else done.key, of_line))
+    plan = ImportPlan(
+        tuple(sorted_out[AddOutcome.ADDED]),
+        tuple(sorted_out[AddOutcome.COMPLETED]),
+        tuple(duplicates),
+        tuple(sorted(bad, key=lambda entry: entry.line)),
+        room,
+    )
+    return ImportWork(plan, additions, tuple(lines))
