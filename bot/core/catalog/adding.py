@@ -37,6 +37,9 @@ class Additions:
     completed: list[PlacedPaper] = field(default_factory=list)
     links: list[OwnLink] = field(default_factory=list)
 
+    def __bool__(self) -> bool:
+        return bool(self.added or self.completed or self.links)
+
 
 def add(links: Links, paper: NewPaper, ancestors: Sequence[ProposedAncestor], additions: Additions) -> AddedPaper:
     """Put a paper on the links' shelf, note in `additions` what is to be stored, and return what the organizer is told.

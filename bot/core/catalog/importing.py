@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.catalog.adding import Additions, add
-from bot.core.catalog.facts import usable_or_no_link
+from bot.core.catalog.facts import tidied, usable_or_no_link
 from bot.core.catalog.own_papers import MOST_PAPERS, AddOutcome
 from bot.core.catalog.refusals import NoTitleError, TooManyEntriesError
+from bot.core.text.characters import storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,35 +84,40 @@ class ImportWork:
     keys: tuple[str, ...]
 
 
-def work_out(links: Links, entries: Sequence[ImportEntry], broken: Sequence[BrokenEntry]) -> ImportWork:
-    """Work an import out, putting its papers on the links' shelf.
+def usable(
+    entries: Sequence[ImportEntry], broken: Sequence[BrokenEntry]
+) -> tuple[tuple[ImportEntry, ...], tuple[BrokenEntry, ...]]:
+    """Return the entries with facts that can be stored, and those that are broken, each in the file's order.
 
     Abstracts are left out: files don't say whose they are. Raises TooManyEntriesError.
     """
     if len(entries) + len(broken) > MOST_ENTRIES:
         raise TooManyEntriesError(MOST_ENTRIES, len(entries) + len(broken))
-    room, additions, lines = links.shelf.room, Additions(), dict[str, int]()
-    sorted_out: dict[AddOutcome, list[ImportEntry]] = {AddOutcome.ADDED: [], AddOutcome.COMPLETED: []}
-    duplicates: list[DuplicateEntry] = []
-    bad = list(broken)
+    good: list[ImportEntry] = []
+    bad = [replace(entry, problem=storable(entry.problem)) for entry in broken]
     for entry in entries:
         paper = replace(entry.paper, url=usable_or_no_link(entry.paper.url), abstract="")
         try:
-            done = add(links, paper, (), additions)
+            good.append(replace(entry, cite_key=storable(entry.cite_key), paper=tidied(paper)))
         except NoTitleError:
             bad.append(BrokenEntry(entry.line, NO_TITLE))
-            continue
+    return tuple(good), tuple(sorted(bad, key=lambda entry: entry.line))
+
+
+def work_out(links: Links, entries: Sequence[ImportEntry], broken: Sequence[BrokenEntry]) -> ImportWork:
+    """Work an import out, putting its papers on the links' shelf. Raises TooManyEntriesError."""
+    entries, broken = usable(entries, broken)
+    room, additions, lines = links.shelf.room, Additions(), dict[str, int]()
+    sorted_out: dict[AddOutcome, list[ImportEntry]] = {AddOutcome.ADDED: [], AddOutcome.COMPLETED: []}
+    duplicates: list[DuplicateEntry] = []
+    for entry in entries:
+        done = add(links, entry.paper, (), additions)
         if done.is_new:
             sorted_out[done.outcome].append(entry)
             lines[done.key] = entry.line
         elif done.matched_by:
             of_line = lines.get(done.key)
             duplicates.append(DuplicateEntry(entry, done.matched_by, None if of_line else done.key, of_line))
-    plan = ImportPlan(
-        tuple(sorted_out[AddOutcome.ADDED]),
-        tuple(sorted_out[AddOutcome.COMPLETED]),
-        tuple(duplicates),
-        tuple(sorted(bad, key=lambda entry: entry.line)),
-        room,
-    )
+    new, completed = sorted_out[AddOutcome.ADDED], sorted_out[AddOutcome.COMPLETED]
+    plan = ImportPlan(tuple(new), tuple(completed), tuple(duplicates), tuple(broken), room)
     return ImportWork(plan, additions, tuple(lines))

@@ -44,6 +44,10 @@ class Links:
         """Return the keys of all papers that this one builds on."""
         return [*self.shelf.shared_links(key), *self._own.get(key, ())]
 
+    def own_to(self, key: str) -> list[OwnLink]:
+        """Return the server's links of other papers to this one."""
+        return [links[key] for links in self._own.values() if key in links]
+
     def next_position(self, key: str) -> int:
         return max((link.position + 1 for link in self.own_from(key)), default=0)
 
