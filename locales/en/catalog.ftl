@@ -52,6 +52,10 @@ refusal-log-use = in { $count ->
    *[other] { $count } logs or drafts
 }
 refusal-ancestor-use = as what { $paper } builds on
+refusal-more-uses = in { $count ->
+    [1] 1 more place
+   *[other] { $count } more places
+}
 refusal-unseen-use = in { $count ->
     [1] 1 place
    *[other] { $count } places

@@ -48,7 +48,7 @@ def tidied(paper: NewPaper) -> NewPaper:
     """
     title = _cut(paper.title, PaperFact.TITLE)
     _require_letters(title)
-    arxiv, bare_doi = _ids(paper.arxiv_id, paper.doi)
+    arxiv, bare_doi = usable_ids(paper.arxiv_id, paper.doi)
     return replace(
         paper,
         title=title,
@@ -66,7 +66,7 @@ def tidied(paper: NewPaper) -> NewPaper:
 
 def tidied_ancestor(ancestor: ProposedAncestor) -> ProposedAncestor:
     """Return the ancestor with facts that can be stored and shown."""
-    arxiv, bare_doi = _ids(ancestor.arxiv_id, ancestor.doi)
+    arxiv, bare_doi = usable_ids(ancestor.arxiv_id, ancestor.doi)
     sentence = _line(ancestor.sentence)
     return replace(
         ancestor,
@@ -130,6 +130,17 @@ def usable_or_no_link(found: str) -> str:
         return ""
 
 
+def usable_ids(typed_arxiv: str | None, typed_doi: str | None) -> tuple[str | None, str | None]:
+    """Return the arXiv id without its version and the bare DOI, each None if it cannot be one.
+
+    A DOI of arXiv gives the arXiv id too.
+    """
+    bare = doi(_line(typed_doi or ""))
+    of_arxiv = bare.id.removeprefix(ARXIV_DOI) if bare and bare.id.startswith(ARXIV_DOI) else ""
+    found = arxiv_id(_line(typed_arxiv or "")) or arxiv_id(of_arxiv)
+    return found.id if found else None, bare.id if bare else None
+
+
 def page_of(arxiv: str | None, bare_doi: str | None) -> str:
     """Return the address of the paper's page; nothing without an id."""
     if arxiv:
@@ -158,17 +169,6 @@ def _checked_list(fact: PaperFact, typed: tuple[str, ...]) -> tuple[str, ...]:
 
 def _names(names: Iterable[str], fact: PaperFact) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (_cut(name, fact) for name in names))))[: MOST_NAMES[fact]]
-
-
-def _ids(typed_arxiv: str | None, typed_doi: str | None) -> tuple[str | None, str | None]:
-    """Return the arXiv id without its version and the bare DOI, each None if it cannot be one.
-
-    A DOI of arXiv gives the arXiv id too.
-    """
-    bare = doi(_line(typed_doi or ""))
-    of_arxiv = bare.id.removeprefix(ARXIV_DOI) if bare and bare.id.startswith(ARXIV_DOI) else ""
-    found = arxiv_id(_line(typed_arxiv or "")) or arxiv_id(of_arxiv)
-    return found.id if found else None, bare.id if bare else None
 
 
 def _cut(text: str, fact: PaperFact) -> str:

@@ -108,6 +108,15 @@ class OwnPaper:
     led_to: tuple[OwnLink, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPapersPage:
+    """Some of a server's papers. `count` is how many there are without stubs, `stubs` how many stubs."""
+
+    papers: tuple[Paper, ...]
+    count: int
+    stubs: int
+
+
 class PaperFact(StrEnum):
     """What organizers can type about a paper. `WHY` says why it builds on another."""
 

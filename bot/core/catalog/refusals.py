@@ -186,6 +186,13 @@ class AncestorUseError(PaperUseError):
 
 
 @dataclass(eq=False)
+class MoreUsesError(PaperUseError):
+    """It is used in more places than a sentence can list."""
+
+    count: int
+
+
+@dataclass(eq=False)
 class UnseenUseError(PaperUseError):
     """It is used where the viewer cannot look."""
 

@@ -85,10 +85,14 @@ class SamePapers:
             return Match(key, MatchedBy.ARXIV)
         if key := self._by_doi.get(identity.publishers or ""):
             return Match(key, MatchedBy.DOI)
-        if key := self._by_title.get(title_key(identity.title)):
+        if key := self.titled(identity.title):
             return Match(key, MatchedBy.TITLE)
         key = self._nearly(identity)
         return Match(key, MatchedBy.TITLE) if key else None
+
+    def titled(self, title: str) -> str | None:
+        """Return the key of the paper with exactly this title, but for case, accents and punctuation."""
+        return self._by_title.get(title_key(title))
 
     def _nearly(self, identity: Identity) -> str | None:
         words = _words(identity.title)
