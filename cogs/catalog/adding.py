@@ -56,13 +56,18 @@ class Adding:
         attachment: discord.Attachment | None = None,
         suggestion_id: int = 0,
     ) -> None:
-        """Read the source and the file, and show the preview, or a form if nothing is given. Raises ClubError."""
+        """Read the source and the file, and show the preview, or a form if nothing is given.
+
+        Raises ClubError, as for a source that can't be a paper's, before anything is fetched or downloaded.
+        """
         if not await self._catalog.may_change(viewer_of(interaction)):
             raise CatalogOrganizersOnlyError
         if not source.strip() and attachment is None:
             await interaction.response.send_modal(facts_form(Subject.NEW, str(suggestion_id), TypedFacts()))
             return
         file = GivenFile.of(attachment) if attachment else None
+        if file is None:
+            parse_identifier(source)
         await interaction.response.defer(ephemeral=True, thinking=True)
         page = await self._drafted(interaction, source.strip(), file, suggestion_id)
         await reply(interaction, Reply(page), private=True)

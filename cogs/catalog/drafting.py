@@ -78,9 +78,8 @@ class Drafting:
         self._files = files
 
     async def of(self, source: str, file: GivenFile | None, catalog: Catalog) -> Drafted:
-        """Return what can be read. Raises BadIdentifierError for a source that is no paper's, if there is no file."""
-        drafted, known = Drafted(), KnownPapers(catalog)
-        by_id = _by_id(source, is_alone=file is None)
+        """Return what can be read."""
+        drafted, known, by_id = Drafted(), KnownPapers(catalog), _by_id(source)
         drafted.known_key = _key(catalog, known, by_id)
         if drafted.known_key:
             return drafted
@@ -148,8 +147,8 @@ def why(reasons: Sequence[Reason]) -> str:
     )
 
 
-def _by_id(source: str, *, is_alone: bool) -> PaperFacts | None:
-    """Return what the source itself says: its id. Raises BadIdentifierError if nothing else is given."""
+def _by_id(source: str) -> PaperFacts | None:
+    """Return what the source itself says: its id."""
     try:
         match parse_identifier(source):
             case ArxivId(id=found):
@@ -157,8 +156,8 @@ def _by_id(source: str, *, is_alone: bool) -> PaperFacts | None:
             case Doi(id=found):
                 return PaperFacts(NOBODY, "", f"https://doi.org/{found}", doi=found)
     except BadIdentifierError:
-        if is_alone:
-            raise
+        # Beside a file, it is only noted that nobody knows such a paper.
+        return None
     return None
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cogs.ui.replies import Page
 
 WEEKS_SHOWN = 10
+MOST_LOOKED_THROUGH = 200  # papers that fit what was typed, the shared ones too
 
 
 class Keeping:
@@ -86,9 +87,13 @@ class Keeping:
         return [paper_choice(paper) for paper in papers.suggest(typed, CHOICES)]
 
     async def suggested_own(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        """Suggest the server's own papers, newest first."""
-        own = await self._catalog.own_papers(viewer_of(interaction))
-        return _fitting([each.paper for each in own], typed)
+        """Suggest the server's own papers, for no text the newest ones."""
+        if not typed.strip():
+            page = await self._catalog.own_papers(viewer_of(interaction), most=CHOICES)
+            return [paper_choice(paper) for paper in page.papers]
+        papers, shared = await papers_here(self._papers, interaction), self._papers.shared.catalog
+        own = [paper for paper in papers.suggest(typed, MOST_LOOKED_THROUGH) if shared.get(paper.key) is not paper]
+        return [paper_choice(paper) for paper in own[:CHOICES]]
 
     async def suggested_links(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
         """Suggest what the paper of the same command builds on by this server's word."""

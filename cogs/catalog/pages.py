@@ -62,16 +62,15 @@ def removed_page(removed: RemovedPaper) -> Page:
     return TextPage(t("catalog-removed", paper=plain(removed.short_name), stubs=stubs, count=len(removed.stubs)))
 
 
-def suggestions_page(suggestions: Sequence[Suggestion], page: int, *, may_decide: bool) -> Page:
-    """Return one page of the open suggestions, with buttons for those who decide."""
+def suggestions_page(suggestions: Sequence[Suggestion], page: int) -> Page:
+    """Return one page of the open suggestions, each with its buttons."""
     pages = max(1, -(-len(suggestions) // ROWS))
     page = min(page, pages - 1)
     heading: ui.TextDisplay[Any] = ui.TextDisplay(t("catalog-suggestions", count=len(suggestions)))
     container: ui.Container[Any] = ui.Container(heading, accent_colour=HOUSE_COLOUR)
     for suggestion in suggestions[page * ROWS : (page + 1) * ROWS]:
         container.add_item(ui.TextDisplay(_suggested(suggestion)))
-        if may_decide:
-            container.add_item(ui.ActionRow(*(SuggestionButton(each, suggestion.id, page) for each in Decision)))
+        container.add_item(ui.ActionRow(*(SuggestionButton(each, suggestion.id, page) for each in Decision)))
     if pages > 1:
         container.add_item(turning(SuggestionsPageButton, page, pages))
     return Page(container)

@@ -66,9 +66,7 @@ class Suggesting:
         return Reply(await self._page(interaction, 0))
 
     async def _page(self, interaction: ClubInteraction, page: int) -> Page:
-        viewer = viewer_of(interaction)
-        may_decide = await self._catalog.may_change(viewer)
-        return suggestions_page(await self._catalog.suggestions(viewer), page, may_decide=may_decide)
+        return suggestions_page(await self._catalog.suggestions(viewer_of(interaction)), page)
 
 
 def _suggestion(source: str) -> NewSuggestion:

@@ -248,9 +248,6 @@ catalog-suggestions = { $count ->
     [0] ### No suggestions are waiting
     [1] ### 1 suggestion is waiting
    *[other] ### { $count } suggestions are waiting
-}{ $count ->
-    [0] {""}
-   *[other] {""}
 }
 catalog-suggestion = { $title ->
     [none] {"**"}{ $source }**
