@@ -44,6 +44,8 @@ from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
+from bot.services.papers.catalogs import Catalogs
+from bot.services.papers.papers import Papers
 from bot.services.papers.papers_read import PapersRead
 from bot.services.papers.service import PaperService
 from bot.services.polls.service import PollService
@@ -257,30 +259,31 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, settings: Settings) -> Services:
-    catalog, papers_read, shards = load_catalog(PAPERS_FILE), PapersRead(database), settings.shards
+    catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
+    papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
     contact, keys = settings.provider_contact or "", settings.provider_keys
-    clubs = ClubService(database, catalog, now)
+    clubs = ClubService(database, catalogs, now)
     return Services(
-        papers=PaperService(catalog),
+        papers=papers,
         clubs=clubs,
-        syllabus=SyllabusService(database, catalog),
-        weeks=WeekService(database, catalog, now, leavers),
-        digests=DigestService(database, catalog),
+        syllabus=SyllabusService(database, catalogs),
+        weeks=WeekService(database, catalogs, now, leavers),
+        digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
-        week_ticks=WeekTicks(database, catalog, now, leavers, shards),
-        logs=PaperLogService(database, catalog, papers_read, now),
+        week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
+        logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
-        next_steps=NextStepService(database, catalog, now),
-        polls=PollService(database, catalog, now, shards),
+        next_steps=NextStepService(database, catalogs, now),
+        polls=PollService(database, catalogs, now, shards),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
         outbox=OutboxService(database, now, follow_ups(papers_read), shards),
         command_syncs=CommandSyncs(database, now),
         left_servers=LeftServers(database, clubs, papers_read, now, shards),
         welcome=WelcomeService(database, now),
-        catalog=CatalogService(database, catalog, now),
+        catalog=CatalogService(database, catalogs.shared, now, papers.forget),
         paper_files=PaperFiles(),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

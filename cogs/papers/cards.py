@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.core.papers.paper import Paper
     from bot.services.paper_logs.service import WeekOnPaper
-    from bot.services.papers.service import PaperInContext, Relative
+    from bot.services.papers.papers import PaperInContext, Relative
 
 MOST_AUTHORS = 4
 BUILDS_ON_SHOWN = 4

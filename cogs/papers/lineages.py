@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.pictures.views import Branch, LineageView
-    from bot.services.papers.service import PaperInContext, Relative
+    from bot.services.papers.papers import PaperInContext, Relative
 
 HALF_TEXT = MESSAGE_TEXT // 2 - 100  # less the heading's share
 NAMES_TEXT, FURTHER_TEXT = 400, 300

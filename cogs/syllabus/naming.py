@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.papers.paper import Paper
-from bot.services.papers.service import Nothing
+from bot.services.papers.papers import Nothing
 from cogs.ui.escaping import in_code, written
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
 
 
-def named_paper(papers: PaperService, query: str) -> Paper:
+def named_paper(papers: Papers, query: str) -> Paper:
     """Return the paper that is meant. Raises ClubError, with the candidates if there are several."""
     match papers.look_up(query):
         case Paper() as paper:

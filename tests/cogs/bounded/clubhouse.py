@@ -9,7 +9,7 @@ from bot.core.errors import DatabaseAwayError, NotStoredError
 from bot.core.papers.clusters import Cluster
 from bot.core.papers.paper import Catalog, Paper
 from bot.services.paper_logs.destinations import DestinationChoice, alone
-from bot.services.papers.service import PaperInContext, PaperService, Relative
+from bot.services.papers.papers import PaperInContext, Papers, Relative
 from bot.services.syllabus.service import SyllabusView
 from bot.storage.papers.catalog_schema import LONGEST_TOPIC, MOST_TOPICS
 from tests.cogs.test_pages import longest
@@ -41,14 +41,14 @@ def key_of(number: int) -> str:
 
 
 @cache
-def service(outgoing: str) -> PaperService:
+def service(outgoing: str) -> Papers:
     """A search service whose first paper builds on four others, and has many that build on it."""
     outgoing = outgoing[:1].translate(NO_TITLE)
     url = 120 if outgoing == "x" else 300
     older = [longest(key_of(number), outgoing, url_length=url) for number in range(1, 5)]
     focus = longest(key_of(0), outgoing, tuple(paper.key for paper in older), url)
     newer = [longest(key_of(number), outgoing, (focus.key,), url) for number in range(5, PAPERS)]
-    return PaperService(Catalog([focus, *older, *newer], {"topic": "T" * 60} | dict(list(TOPICS.items())[1:])))
+    return Papers(Catalog([focus, *older, *newer], {"topic": "T" * 60} | dict(list(TOPICS.items())[1:])))
 
 
 def _syllabus(made: dict[str, Any]) -> dict[str, Any]:
@@ -79,5 +79,5 @@ def by_type(outgoing: str) -> dict[Any, Any]:
         PaperInContext: tuple(papers.in_context(key) for key in (first, second, last)),
         Relative: papers.in_context(first).builds_on,
         BaseException: (RuntimeError("wrong"), NotStoredError("away"), DatabaseAwayError("away")),
-        PaperService: papers,
+        Papers: papers,
     }
