@@ -112,7 +112,7 @@ def _add_ancestors(
     container.add_item(ui.ActionRow(AncestorPick(token, ancestors)))
 
 
-def _ancestor(number: int, ancestor: ProposedAncestor, is_known: bool, room: int) -> str:  # noqa: FBT001
+def _ancestor(number: int, ancestor: ProposedAncestor, is_known: bool, room: int) -> str:
     title = fitted(ancestor.title, ANCESTOR_TITLE)
     lines = [t("catalog-ancestor", number=number, title=title, year=ancestor.year, is_known=is_known)]
     why = t("catalog-ancestor-why", why=fitted(ancestor.why, WHY_ROOM)) if ancestor.why else ""

@@ -95,7 +95,7 @@ class ReadAhead:
             self._read[ending, data] = error
 
     def _again(self, file: Path) -> PaperLineage:
-        found = self._read[file.name.removeprefix("paper"), file.read_bytes()]
+        found = self._read.get((file.name.removeprefix("paper"), file.read_bytes())) or read_lineage(file)
         if isinstance(found, UnreadableError):
             raise UnreadableError(found.fault)
         return found
