@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discord import app_commands
-
 from bot.core.catalog.refusals import CatalogOrganizersOnlyError, SharedPaperError
 from bot.core.errors import ClubError
 from bot.core.text.short_inputs import name_key
@@ -21,6 +19,8 @@ from cogs.ui.viewers import viewer_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
+    from discord import app_commands
+
     from bot.core.papers.paper import Paper
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction

@@ -83,7 +83,8 @@ def suggested_text(suggestion: Suggestion, *, is_new: bool) -> str:
 
 
 def _suggested(suggestion: Suggestion) -> str:
-    title = fitted(suggestion.title, TITLE_ROOM) if suggestion.title else None
+    is_named = suggestion.title and suggestion.title != suggestion.source
+    title = fitted(suggestion.title, TITLE_ROOM) if is_named else None
     source = in_code(suggestion.source, SOURCE_ROOM)
     by = mention(suggestion.suggested_by)
     return t("catalog-suggestion", title=title, source=source, member=by, at=suggestion.suggested_at)

@@ -19,11 +19,11 @@ from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, WARNING_COLOUR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from bot.core.catalog.own_papers import AddedPaper, NewPaper, ProposedAncestor
     from bot.core.catalog.previews import AddPreview
-    from bot.core.papers.paper import Paper
+    from bot.core.papers.paper import Catalog, Paper
     from bot.services.papers.papers import PaperInContext
 
 AUTHORS_SHOWN = 6
@@ -33,8 +33,8 @@ REASON_ROOM = 600
 NAMES_ROOM = 1200
 
 
-def preview_page(token: str, draft: AddPreview, known: Collection[str] = (), notes: Sequence[str] = ()) -> Page:
-    """Return the facts, what the paper seems to build on, and the buttons. `known` are the keys of the catalog.
+def preview_page(token: str, draft: AddPreview, catalog: Catalog, notes: Sequence[str] = ()) -> Page:
+    """Return the facts, what the paper seems to build on, and the buttons.
 
     Each sentence stands word for word in the paper, as far as there is room.
     """
@@ -43,7 +43,7 @@ def preview_page(token: str, draft: AddPreview, known: Collection[str] = (), not
     container = parted([head, *said], HOUSE_COLOUR)
     container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
     if draft.ancestors:
-        _add_ancestors(container, token, draft.ancestors, known, MESSAGE_TEXT - sum(map(len, (head, *said))))
+        _add_ancestors(container, token, draft.ancestors, catalog, MESSAGE_TEXT - sum(map(len, (head, *said))))
     else:
         container.add_item(ui.TextDisplay(t("catalog-no-ancestors")))
     actions = (PreviewAction.ADD, PreviewAction.FACTS, PreviewAction.CANCEL)
@@ -98,7 +98,7 @@ def _add_ancestors(
     container: ui.Container[Any],
     token: str,
     ancestors: Sequence[ProposedAncestor],
-    known: Collection[str],
+    catalog: Catalog,
     room: int,
 ) -> None:
     """Add each ancestor with its sentence. What one leaves of its share of the room, the next ones may use."""
@@ -106,7 +106,7 @@ def _add_ancestors(
     container.add_item(ui.TextDisplay(heading))
     room -= len(heading)
     for place, ancestor in enumerate(ancestors):
-        text = _ancestor(place + 1, ancestor, ancestor.key in known, room // (len(ancestors) - place))
+        text = _ancestor(place + 1, ancestor, ancestor.key in catalog, room // (len(ancestors) - place))
         room -= len(text)
         container.add_item(ui.TextDisplay(text))
     container.add_item(ui.ActionRow(AncestorPick(token, ancestors)))
