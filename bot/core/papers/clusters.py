@@ -29,7 +29,10 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One paper of a cluster, why it is there (empty for the focus) and how long to set aside. `sentence` as in `Link`."""
+    """One paper of a cluster, why it is there, and how long to set aside. The focus has no `why`.
+
+    `sentence` is that of the link.
+    """
 
     paper: Paper
     why: str
