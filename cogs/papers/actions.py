@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
-WEEKS_ON_PAPER_SHOWN = 3
+WEEKS_ON_PAPER_SHOWN, SENTENCES_QUOTED = 3, 3
 
 
 class PaperActions:
@@ -44,6 +44,7 @@ class PaperActions:
         self._papers = dependencies.services.papers
         self._logs = dependencies.services.logs
         self._catalog = dependencies.services.catalog
+        self._reviews = dependencies.services.reviews
         self._picture_cache = dependencies.picture_cache
 
     async def look_up(
@@ -131,8 +132,11 @@ class PaperActions:
     ) -> discord.ui.LayoutView:
         """Return the card. A public card leaves out clubs that some of its readers may not see."""
         viewer = viewer_of(interaction) if private else audience_of(interaction)
-        weeks_on_paper = await self._logs.weeks_on_paper(viewer, context.paper.key, WEEKS_ON_PAPER_SHOWN)
-        return card_page(context, weeks_on_paper)
+        paper = context.paper
+        weeks_on_paper = await self._logs.weeks_on_paper(viewer, paper.key, WEEKS_ON_PAPER_SHOWN)
+        # A paper of the shared catalog has texts of ours, and its card needs no database.
+        quoted = [] if paper.contribution else await self._reviews.quoted_on(viewer, paper.key, SENTENCES_QUOTED)
+        return card_page(context, weeks_on_paper, quoted)
 
     async def _shelf(self, interaction: ClubInteraction, shelf: Shelf) -> discord.ui.LayoutView:
         papers = await papers_here(self._papers, interaction)

@@ -9,7 +9,7 @@ import discord
 from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import PaperButton
-from cogs.papers.cards import newer_line, older_line, relative_name
+from cogs.papers.cards import dated, newer_line, older_line, relative_name
 from cogs.papers.pictures import alt_text
 from cogs.papers.views import PaperView
 from cogs.ui.escaping import written
@@ -76,6 +76,6 @@ def _in_words(
 
 def _further(branches: Sequence[Branch]) -> list[str]:
     """Return the names of the papers one generation further, as the picture shows them."""
-    names = [f"{written(node.name)} ({node.year})" for branch in branches for node in branch.further]
+    names = [dated(written(node.name), node.year) for branch in branches for node in branch.further]
     left_out = sum(branch.more for branch in branches)
     return counted([*names, *([t("papers-more", count=left_out)] if left_out else [])], FURTHER_TEXT, ", ")

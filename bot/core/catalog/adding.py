@@ -129,14 +129,15 @@ def _completed(shelf: Shelf, found: Found, paper: NewPaper) -> PlacedPaper:
         return other is not None and other.key != found.key
 
     stub = shelf.own[found.key]
-    name = free_name(paper.short_name, paper.year, lambda option: shelf.named(option) not in {None, stub.key})
+    year = paper.year or stub.year
+    name = free_name(paper.short_name, year, lambda option: shelf.named(option) not in {None, stub.key})
     has_others_title = shelf.titled(paper.title) not in {None, stub.key}
     arxiv, doi = paper.arxiv_id or stub.arxiv_id, paper.doi or stub.doi
     facts = replace(
         paper,
         title=stub.title if has_others_title else paper.title,
         short_name=name,
-        year=paper.year or stub.year,
+        year=year,
         arxiv_id=stub.arxiv_id if is_others(Identity("", arxiv_id=arxiv)) else arxiv,
         doi=stub.doi if is_others(Identity("", doi=doi)) else doi,
         aliases=tuple(alias for alias in paper.aliases if shelf.named(alias) in {None, stub.key}),

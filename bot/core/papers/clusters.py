@@ -29,15 +29,15 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One paper of a cluster, why it is there (empty for the focus) and how long to set aside.
+    """One paper of a cluster, why it is there, and how long to set aside. The focus has no `why`.
 
-    A link of a server's own paper may have a `sentence` of that paper instead of the reason, or neither.
+    `sentence` is that of the link.
     """
 
     paper: Paper
     why: str
     minutes: Minutes
-    sentence: str = ""
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

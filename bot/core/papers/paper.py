@@ -27,14 +27,14 @@ class Tier(StrEnum):
 class Link:
     """One edge of the lineage, from the paper that holds it to the older paper `key`.
 
-    `why` is one line for members; `source` says where the relation can be checked. A link of a server's own paper may
-    have a `sentence` of that paper instead, word for word, or neither.
+    `why` is one line for members; `source` says where the relation can be checked. A link that a server added has a
+    `sentence` of the newer paper, word for word. It may be empty, and so may `why`.
     """
 
     key: str
     why: str
     source: str
-    sentence: str = ""
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

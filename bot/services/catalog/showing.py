@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.catalog.own_papers import OwnPaper, OwnPapersPage
 from bot.storage.catalog import rows as paper_rows
+from bot.storage.catalog.server_papers import paper_in
 
 if TYPE_CHECKING:
     from bot.core.papers.paper import Catalog
@@ -19,7 +20,7 @@ async def shown_paper(catalog: OpenedCatalog, shared: Catalog, key: str) -> OwnP
     row = await paper_rows.paper_row(catalog.connection, catalog.server_id, key)
     if row is None:
         return OwnPaper(shared[key], False, False, None, None, *links)
-    return OwnPaper(paper_rows.paper_in(row), True, row.is_stub, row.added_by, row.added_at, *links)
+    return OwnPaper(paper_in(row), True, row.is_stub, row.added_by, row.added_at, *links)
 
 
 async def listed_papers(connection: AsyncConnection, server_id: int, first: int, most: int) -> OwnPapersPage:

@@ -26,14 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A neighbor in the lineage, with one line on why the newer paper builds on the older.
-
-    A link of a server's own paper may have a `sentence` of that paper instead, word for word, or neither.
-    """
+    """A neighbor in the lineage, with one line on why the newer paper builds on the older. `sentence` as in `Link`."""
 
     paper: Paper
     why: str
-    sentence: str = ""
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
