@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.core.catalog.previews import Preview
-    from cogs.catalog.buttons import AncestorPick, PreviewButton, TypeButton
+    from cogs.catalog.buttons import AncestorPick, PreviewButton, TypeInButton
     from cogs.catalog.keeping import Keeping
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
@@ -88,7 +88,7 @@ class Adding:
         """Store which of the proposed papers are chosen. Raises ClubError."""
         await revise_when_ready(interaction, self._picked(interaction, menu.token, menu.numbers))
 
-    async def type_in(self, interaction: ClubInteraction, button: TypeButton) -> None:
+    async def type_in(self, interaction: ClubInteraction, button: TypeInButton) -> None:
         """Open the form for a paper that nothing could be read about."""
         form = facts_form(Subject.NEW, str(button.suggestion_id), _prefilled(button.source))
         await interaction.response.send_modal(form)

@@ -80,7 +80,7 @@ class AncestorPick(PersistentSelect, route="pc:catalog:ancestors:v1:{token}", to
         return {int(value) for value in self.item.values if value.isdecimal()}
 
 
-class TypeButton(
+class TypeInButton(
     PersistentButton, route="pc:catalog:type:v1:{suggestion_id}[:{source}]", suggestion_id=ROW_ID, source=QUERY
 ):
     """Opens a form for a paper that nothing could be read about. The suggestion 0 is none."""

@@ -12,7 +12,7 @@ from cogs.catalog.buttons import (
     RemoveButton,
     SuggestionButton,
     SuggestionsPageButton,
-    TypeButton,
+    TypeInButton,
 )
 from cogs.catalog.cog import ServerCatalog
 from cogs.catalog.forms import OURS
@@ -31,7 +31,7 @@ async def setup(bot: PaperClub) -> None:
     suggesting = Suggesting(dependencies, adding)
     bot.add_button(PreviewButton, adding.press)
     bot.add_button(AncestorPick, adding.pick)
-    bot.add_button(TypeButton, adding.type_in)
+    bot.add_button(TypeInButton, adding.type_in)
     bot.add_button(OfferButton, suggesting.offered)
     bot.add_button(SuggestionButton, suggesting.decide)
     bot.add_button(SuggestionsPageButton, lambda press, button: suggesting.show_page(press, button.page))

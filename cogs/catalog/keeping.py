@@ -44,8 +44,8 @@ class Keeping:
 
     async def edit(self, interaction: ClubInteraction, query: str) -> None:
         """Open the form, filled in. Raises ClubError for a shared paper."""
-        paper = await self._named(interaction, query)
         await self._require_organizer(interaction)
+        paper = await self._named(interaction, query)
         own = await self._catalog.show(viewer_of(interaction), paper.key)
         if not own.is_own:
             raise SharedPaperError(paper.short_name)
@@ -59,20 +59,22 @@ class Keeping:
         return edited_page(after.paper)
 
     async def link(self, interaction: ClubInteraction, newer: str, older: str, why: str) -> None:
+        await self._require_organizer(interaction)
         paper, ancestor = await self._named(interaction, newer), await self._named(interaction, older)
         linking = self._catalog.link(viewer_of(interaction), paper.key, ancestor.key, why)
         await when_ready(interaction, linking, private=True)
         await say_privately(interaction, t("catalog-linked", paper=_bold(paper), ancestor=_bold(ancestor)))
 
     async def unlink(self, interaction: ClubInteraction, newer: str, older: str) -> None:
+        await self._require_organizer(interaction)
         paper, ancestor = await self._named(interaction, newer), await self._named(interaction, older)
         unlinking = self._catalog.unlink(viewer_of(interaction), paper.key, ancestor.key)
         await when_ready(interaction, unlinking, private=True)
         await say_privately(interaction, t("catalog-unlinked", paper=_bold(paper), ancestor=_bold(ancestor)))
 
     async def ask_to_remove(self, interaction: ClubInteraction, query: str) -> None:
-        paper = await self._named(interaction, query)
         await self._require_organizer(interaction)
+        paper = await self._named(interaction, query)
         if not (await self._catalog.show(viewer_of(interaction), paper.key)).is_own:
             raise SharedPaperError(paper.short_name)
         await reply(interaction, Reply(removing_page(paper.short_name, paper.key)), private=True)

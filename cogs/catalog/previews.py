@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import SeparatorSpacing, ui
 
 from bot.core.catalog.names import short_name_of
-from cogs.catalog.buttons import AncestorPick, PreviewAction, PreviewButton, TypeButton
+from cogs.catalog.buttons import AncestorPick, PreviewAction, PreviewButton, TypeInButton
 from cogs.papers.buttons import PaperButton
 from cogs.papers.cards import relative_name
 from cogs.papers.views import PaperView
@@ -55,7 +55,7 @@ def nothing_read_page(reasons: Sequence[str], suggestion_id: int, source: str) -
     """Return why nothing could be read, with a button that opens the form."""
     shown = [clip(reason, REASON_ROOM) for reason in reasons]
     text = t("catalog-nothing-read", reasons=shown)
-    return TextPage(text, TypeButton(suggestion_id, source or None), colour=WARNING_COLOUR)
+    return TextPage(text, TypeInButton(suggestion_id, source or None), colour=WARNING_COLOUR)
 
 
 def added_page(context: PaperInContext, added: AddedPaper) -> Page:
