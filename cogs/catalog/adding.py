@@ -11,7 +11,7 @@ from bot.core.catalog.refusals import CatalogOrganizersOnlyError, PreviewGoneErr
 from bot.core.errors import BadIdentifierError, ClubError
 from bot.core.papers.identifiers import parse_identifier
 from bot.core.papers.ids import ArxivId, Doi
-from cogs.catalog.buttons import PreviewAction, as_query
+from cogs.catalog.buttons import PreviewAction
 from cogs.catalog.drafting import Drafting, GivenFile
 from cogs.catalog.forms import Subject, TypedFacts, changed, facts_form, read_form
 from cogs.catalog.previews import added_page, known_page, nothing_read_page, preview_page
@@ -138,7 +138,7 @@ class Adding:
                 await self._catalog.decide(viewer, suggestion_id, drafted.known_key)
             return known_page(papers.paper(drafted.known_key).short_name, drafted.known_key)
         if drafted.draft is None:
-            return nothing_read_page(drafted.notes, suggestion_id, as_query(source))
+            return nothing_read_page(drafted.notes, suggestion_id, source)
         return await self._kept(interaction, drafted.draft, suggestion_id, drafted.notes)
 
     async def _kept(

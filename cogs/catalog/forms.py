@@ -78,8 +78,8 @@ class TypedFacts:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
 
 
-def facts_form(subject: Subject, identity: str, facts: TypedFacts) -> Form:
-    """Return the form, filled in."""
+def facts_form(subject: Subject, key: str, facts: TypedFacts) -> Form:
+    """Return the form, filled in. `key` names the preview, the suggestion or the paper."""
     boxes = [
         typed(
             t("catalog-field", field=name),
@@ -92,9 +92,7 @@ def facts_form(subject: Subject, identity: str, facts: TypedFacts) -> Form:
         )
         for name, value in facts.items()
     ]
-    return Form(
-        clip(t("catalog-form", subject=subject), TITLE_LIMIT), custom_id(FEATURE, ACTION, subject, identity), *boxes
-    )
+    return Form(clip(t("catalog-form", subject=subject), TITLE_LIMIT), custom_id(FEATURE, ACTION, subject, key), *boxes)
 
 
 def read_form(interaction: ClubInteraction, identity: str) -> tuple[Subject | None, str, TypedFacts]:

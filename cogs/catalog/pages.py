@@ -52,9 +52,9 @@ def edited_page(paper: Paper) -> Page:
     return TextPage(text, PaperButton(PaperView.CARD, paper.key))
 
 
-def removing_page(paper_name: str, key: str) -> Page:
+def removing_page(short_name: str, key: str) -> Page:
     """Return the question, with the button that removes the paper."""
-    return TextPage(t("catalog-remove-sure", paper=plain(paper_name)), RemoveButton(key), colour=WARNING_COLOUR)
+    return TextPage(t("catalog-remove-sure", paper=plain(short_name)), RemoveButton(key), colour=WARNING_COLOUR)
 
 
 def removed_page(removed: RemovedPaper) -> Page:
@@ -91,7 +91,7 @@ def _suggested(suggestion: Suggestion) -> str:
 
 
 def _origin(own: OwnPaper) -> str:
-    if not own.is_own:
+    if not own.is_own or own.added_at is None:
         return t("catalog-shared")
     by = mention(own.added_by, is_first=False) if own.added_by else None
     return t("catalog-own", member=by, at=own.added_at, is_stub=own.is_stub)

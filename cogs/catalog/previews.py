@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import SeparatorSpacing, ui
 
 from bot.core.catalog.names import short_name_of
-from cogs.catalog.buttons import AncestorPick, PreviewAction, PreviewButton, TypeInButton
+from cogs.catalog.buttons import AncestorPick, PreviewAction, PreviewButton, TypeInButton, as_query
 from cogs.papers.buttons import PaperButton
 from cogs.papers.cards import relative_name
 from cogs.papers.views import PaperView
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from bot.services.papers.papers import PaperInContext
 
 AUTHORS_SHOWN = 6
-TITLE_ROOM, AUTHORS_ROOM, VENUE_ROOM, NOTES_ROOM = 320, 320, 140, 700
-ANCESTOR_TITLE, SECTION_ROOM, WHY_ROOM = 120, 60, 160
+# Parts of the 4,000 characters that a message can hold. What is escaped or linked takes more than it shows.
+TITLE_ROOM, AUTHORS_ROOM, VENUE_ROOM, NOTES_ROOM = 450, 320, 140, 450
+ANCESTOR_TITLE, SECTION_ROOM, WHY_ROOM, LEAST_SENTENCE = 110, 40, 130, 40
+LONGEST_DOI = 60
 REASON_ROOM = 600
 NAMES_ROOM = 1200
 
@@ -55,7 +57,7 @@ def nothing_read_page(reasons: Sequence[str], suggestion_id: int, source: str) -
     """Return why nothing could be read, with a button that opens the form."""
     shown = [clip(reason, REASON_ROOM) for reason in reasons]
     text = t("catalog-nothing-read", reasons=shown)
-    return TextPage(text, TypeInButton(suggestion_id, source or None), colour=WARNING_COLOUR)
+    return TextPage(text, TypeInButton(suggestion_id, as_query(source)), colour=WARNING_COLOUR)
 
 
 def added_page(context: PaperInContext, added: AddedPaper) -> Page:
@@ -81,8 +83,9 @@ def known_page(short_name: str, key: str) -> Page:
 
 def paper_head(paper: NewPaper | Paper) -> str:
     """Return the linked title, the authors, the year, the venue, the short name and the ids."""
-    title = clip(paper.title, TITLE_ROOM)
-    linked = link(title, paper.url) if paper.url else plain(title)
+    linked = link(paper.title, paper.url) if paper.url else plain(paper.title)
+    if len(linked) > TITLE_ROOM:
+        linked = fitted(paper.title, TITLE_ROOM)
     shown = ", ".join(plain(name) for name in paper.authors[:AUTHORS_SHOWN])
     more = len(paper.authors) - AUTHORS_SHOWN
     names = t("papers-and-more", names=[shown], more=max(more, 0)) if shown else t("catalog-no-authors")
@@ -114,22 +117,22 @@ def _add_ancestors(
 
 def _ancestor(number: int, ancestor: ProposedAncestor, is_known: bool, room: int) -> str:
     title = fitted(ancestor.title, ANCESTOR_TITLE)
-    lines = [t("catalog-ancestor", number=number, title=title, year=ancestor.year, is_known=is_known)]
+    line = t("catalog-ancestor", number=number, title=title, year=ancestor.year, is_known=is_known)
     why = t("catalog-ancestor-why", why=fitted(ancestor.why, WHY_ROOM)) if ancestor.why else ""
     section = fitted(ancestor.section, SECTION_ROOM) or None
     frame = len(t("catalog-ancestor-sentence", sentence="", section=section)) + 2
-    if ancestor.sentence:
-        left = room - len(lines[0]) - len(why) - frame
-        lines.append(t("catalog-ancestor-sentence", sentence=fitted(ancestor.sentence, left), section=section))
-    return "\n".join([*lines, why] if why else lines)
+    left, said = room - len(line) - len(why) - frame, ""
+    if ancestor.sentence and left >= LEAST_SENTENCE:
+        said = t("catalog-ancestor-sentence", sentence=fitted(ancestor.sentence, left), section=section)
+    return "\n".join(filter(None, (line, said, why)))
 
 
 def id_links(arxiv_id: str | None, doi: str | None) -> list[str]:
-    """Return the linked arXiv id and DOI."""
+    """Return the linked arXiv id and DOI, unless it is very long."""
     links = []
     if arxiv_id:
         links.append(f"arXiv {link(arxiv_id, f'https://arxiv.org/abs/{arxiv_id}')}")
-    if doi:
+    if doi and len(doi) <= LONGEST_DOI:
         links.append(f"DOI {link(doi, f'https://doi.org/{doi}')}")
     return links
 
