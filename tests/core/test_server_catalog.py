@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from tests.core.graphs import catalogs, paper
 SHARED = Catalog([paper("a"), paper("b", builds_on=("a",)), paper("c", builds_on=("b",), topics=("t",))], {"t": "T"})
 
 
-def own(key: str, **more: object) -> Paper:
+def own(key: str, **more: Any) -> Paper:
     return paper(key, tier=Tier.ADDED, contribution="", why_it_matters="", **more)
 
 

@@ -52,7 +52,7 @@ def service(outgoing: str) -> Papers:
     newer = [longest(key_of(number), outgoing, (focus.key,), url) for number in range(5, PAPERS)]
     added = longest(OWN, outgoing, tuple(paper.key for paper in older), url)
     links = tuple(replace(link, sentence=outgoing * 600) for link in added.builds_on)
-    texts = {"contribution": "", "why_it_matters": "", "prompts": (), "topics": (), "curriculum": None}
+    texts: dict[str, Any] = {"contribution": "", "why_it_matters": "", "prompts": (), "topics": (), "curriculum": None}
     own = replace(added, tier=Tier.ADDED, builds_on=links, abstract=outgoing * ABSTRACT, **texts)
     return Papers(Catalog([focus, *older, *newer, own], {"topic": "T" * 60} | dict(list(TOPICS.items())[1:])))
 
