@@ -56,7 +56,8 @@ def _steps(cluster: Cluster, room: int) -> str:
 
 
 def _brief(number: int, step: Step, focus: Paper) -> str:
-    reason = reason_of(focus, clip(step.why, WHY_LIMIT), step.sentence) if step.paper is not focus else ""
+    sentence = None if step.sentence is None else ""  # there is no room for one
+    reason = reason_of(focus, clip(step.why, WHY_LIMIT), sentence) if step.paper is not focus else ""
     why = f": {reason}" if reason else ""
     return f"{number}. {dated(f'**{short_link(step.paper.short_name, step.paper)}**', step.paper.year)}{why}"
 
