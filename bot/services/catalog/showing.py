@@ -8,6 +8,7 @@ from bot.core.catalog.own_papers import OwnPaper, OwnPapersPage
 from bot.core.catalog.refusals import NotInCatalogError
 from bot.core.errors import Code
 from bot.storage.catalog import rows as paper_rows
+from bot.storage.catalog.server_papers import paper_in
 
 if TYPE_CHECKING:
     from bot.core.papers.paper import Catalog
@@ -25,7 +26,7 @@ async def shown_paper(desk: Desk, shared: Catalog, key: str) -> OwnPaper:
     led_to = tuple(link for link in links if link.builds_on == key)
     if row is None:
         return OwnPaper(shared[key], False, False, None, None, builds_on, led_to)
-    return OwnPaper(paper_rows.paper_in(row), True, row.is_stub, row.added_by, row.added_at, builds_on, led_to)
+    return OwnPaper(paper_in(row), True, row.is_stub, row.added_by, row.added_at, builds_on, led_to)
 
 
 async def listed_papers(connection: AsyncConnection, server_id: int, first: int, most: int) -> OwnPapersPage:
