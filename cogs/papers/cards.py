@@ -110,7 +110,7 @@ def identifiers(paper: Paper) -> str:
 
 def older_line(relative: Relative, newer: Paper) -> str:
     """Return a paper that `newer` builds on: linked short name, year, and what `newer` takes from it."""
-    reason = reason_text(newer, relative.why, relative.sentence)
+    reason = reason_of(newer, relative.why, relative.sentence)
     return f"- {relative_name(relative.paper)}: {reason}" if reason else f"- {relative_name(relative.paper)}"
 
 
@@ -120,7 +120,7 @@ def newer_line(relative: Relative) -> str:
     return f"- {relative_name(relative.paper)}: {reason}" if reason else f"- {relative_name(relative.paper)}"
 
 
-def reason_text(newer: Paper, why: str, sentence: str | None) -> str:
+def reason_of(newer: Paper, why: str, sentence: str | None) -> str:
     """Return why one paper builds on another, in our words or as the server has it; empty if nobody said."""
     return why_sentence(newer, why) if sentence is None else own_reason(why, sentence)
 

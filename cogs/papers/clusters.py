@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.papers.buttons import PaperButton
-from cogs.papers.cards import byline, reason_text, short_link
+from cogs.papers.cards import byline, reason_of, short_link
 from cogs.papers.own_texts import prompts_of
 from cogs.papers.views import PaperView
 from cogs.ui.containers import parted
@@ -55,6 +55,6 @@ def _step(number: int, step: Step, focus: Paper) -> str:
     """Return one step. Its `why` gets a subject, or it would seem to be about the paper above it."""
     paper = step.paper
     brief = t("papers-min", least=step.minutes.least, most=step.minutes.most)
-    why = t("papers-focus") if paper is focus else reason_text(focus, step.why, step.sentence)
+    why = t("papers-focus") if paper is focus else reason_of(focus, step.why, step.sentence)
     by = " · ".join(filter(None, (byline(paper, AUTHORS_LIMIT), brief)))
     return f"{number}. **{short_link(clip(paper.title, TITLE_LIMIT), paper)}**\n-# {by}\n{why}".rstrip()

@@ -8,7 +8,7 @@ from bot.core.text.sentences import first_sentence, sentences
 from bot.core.text.short_inputs import one_line
 from cogs.ui.escaping import clip, passage, written
 from cogs.ui.mentions import mention
-from cogs.ui.text_budget import that_fit
+from cogs.ui.text_budget import fitted, that_fit
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.core.papers.paper import Paper
     from bot.core.reviews.quoted import PickedSentence
 
-ABSTRACT_TEXT, QUOTATION_TEXT, SENTENCE_TEXT = 800, 240, 160
+ABSTRACT_TEXT, QUOTATION_TEXT, SENTENCE_TEXT, REASON_TEXT = 800, 240, 160, 240
 GENERAL_PROMPTS = range(1, 5)
 
 
@@ -66,5 +66,5 @@ def quotations(quoted: Sequence[PickedSentence], room: int) -> str:
 
 def own_reason(why: str, sentence: str) -> str:
     """Return why a server has linked two papers: in its organizers' words, in the newer paper's, or both."""
-    quoted = t("papers-quoted-sentence", sentence=written(clip(one_line(sentence), SENTENCE_TEXT))) if sentence else ""
-    return " ".join(filter(None, (written(why), quoted)))
+    quoted = t("papers-quoted-sentence", sentence=clip(one_line(sentence), SENTENCE_TEXT)) if sentence else ""
+    return fitted(" ".join(filter(None, (why, quoted))), REASON_TEXT)

@@ -8,7 +8,7 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.core.papers.clusters import ANCESTORS
-from cogs.papers.cards import reason_text, relative_name
+from cogs.papers.cards import reason_of, relative_name
 from cogs.polls.votes import vote_line, voting_line
 from cogs.syllabus.buttons import SyllabusButton
 from cogs.ui.containers import parted
@@ -119,7 +119,7 @@ def _step(number: int, key: str, path: Path, catalog: Catalog) -> str:
     for later in path.keys[path.keys.index(key) + 1 :]:
         for link in catalog[later].builds_on[:ANCESTORS]:
             if link.key == key:
-                reason = reason_text(catalog[later], link.why, link.sentence)
+                reason = reason_of(catalog[later], link.why, link.sentence)
                 return f"{line}\n   {reason}" if reason else line
     return line
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import SeparatorSpacing, ui
 
 from bot.core.papers.clusters import FIRST_PASS, QUICK_SECOND_PASS, SECOND_PASS
-from cogs.papers.cards import dated, reason_text, short_link
+from cogs.papers.cards import dated, reason_of, short_link
 from cogs.papers.clusters import spoken, steps_shown
 from cogs.papers.own_texts import prompts_of
 from cogs.ui.escaping import clip, written
@@ -56,7 +56,8 @@ def _steps(cluster: Cluster, room: int) -> str:
 
 
 def _brief(number: int, step: Step, focus: Paper) -> str:
-    reason = reason_text(focus, clip(step.why, WHY_LIMIT), step.sentence) if step.paper is not focus else ""
+    sentence = None if step.sentence is None else ""  # there is no room for one
+    reason = reason_of(focus, clip(step.why, WHY_LIMIT), sentence) if step.paper is not focus else ""
     why = f": {reason}" if reason else ""
     return f"{number}. {dated(f'**{short_link(step.paper.short_name, step.paper)}**', step.paper.year)}{why}"
 

@@ -34,7 +34,8 @@ class ServerCatalog(Catalog):
         self.shared, self.topics = shared, shared.topics
         self.own = {paper.key: paper for paper in papers}
         self._replaced = sum(key in shared for key in self.own)
-        followed = _without_circles(self, {key: self._usable(key, of_key) for key, of_key in links.items()})
+        usable = {key: self._usable(key, of_key) for key, of_key in links.items()}
+        followed = _without_circles(self, {key: of_key for key, of_key in usable.items() if of_key})
         self._amended = {
             key: replace(shared[key], builds_on=(*shared[key].builds_on, *of_key))
             for key, of_key in followed.items()
