@@ -8,6 +8,7 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from bot.core.errors import DatabaseAwayError
 from bot.core.papers.server_catalog import ServerCatalog
 from bot.services.papers.kept import KeptByServer
 from bot.services.papers.server_papers import PapersEverywhere, ServerPapers
@@ -57,27 +58,37 @@ class PaperService:
         """Return the papers that can be found in the server; None means direct messages.
 
         What this process changed is visible at once, and what another process changed half a minute later at most.
+        While the database is away, the papers are those known last: nobody needs it to look a paper up.
         """
         if server_id is None:
             return self.shared
         known = self._known.get(server_id)
-        if known and self._elapsed() - known.checked_at < FRESH_S:
-            return known.papers
         if known is None:
             known = _Known(self.shared)
             self._known.keep(server_id, known, 0)
+        if not self._is_fresh(known):
+            # One after the other, so that keystrokes that arrive meanwhile share what the first one makes.
+            async with known.making:
+                await self._refresh(known, server_id)
+        return known.papers
+
+    def _is_fresh(self, known: _Known) -> bool:
+        return self._elapsed() - known.checked_at < FRESH_S
+
+    async def _refresh(self, known: _Known, server_id: int) -> None:
+        if self._is_fresh(known):
+            return
         before = self._forgotten
-        async with self._database.read_transaction() as connection:
-            catalog = await self._catalogs.of(connection, server_id)
-        # One after the other, so that keystrokes that arrive meanwhile share what the first one makes.
-        async with known.making:
-            if known.papers.catalog is not catalog:
-                known.papers = await self._made(catalog, known.papers)
-            papers = known.papers
+        try:
+            async with self._database.read_transaction() as connection:
+                catalog = await self._catalogs.of(connection, server_id)
+        except DatabaseAwayError:
+            return
+        if known.papers.catalog is not catalog:
+            known.papers = await self._made(catalog, known.papers)
+            self._known.keep(server_id, known, len(catalog) - len(self.shared.catalog))
         if before == self._forgotten:
             known.checked_at = self._elapsed()
-        self._known.keep(server_id, known, len(papers.catalog) - len(self.shared.catalog))
-        return papers
 
     async def _made(self, catalog: Catalog, before: Papers) -> Papers:
         if not isinstance(catalog, ServerCatalog):
