@@ -13,7 +13,8 @@ from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
 from bot.core.papers.author_names import EAST_ASIAN, author_name, family_name, plain_letters
-from bot.core.papers.bibtex_titles import bibtex_title, in_latex
+from bot.core.papers.bibtex_titles import bibtex_title
+from bot.core.papers.latex import in_latex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
