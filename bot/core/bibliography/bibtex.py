@@ -100,7 +100,8 @@ def _arxiv_id(values: Mapping[str, str], found_doi: str | None) -> str | None:
     ids = [values.get(name, "") for name in ARXIV_FIELDS]
     if not archive or "arxiv" in archive.casefold():
         ids.append(plain_link(values.get("eprint", "")))
-    return arxiv_id_in(ids, [plain_link(values.get(name, "")) for name in ARXIV_TEXTS], found_doi)
+    texts = [plain_link(values.get(name, "")).replace("{", "").replace("}", "") for name in ARXIV_TEXTS]
+    return arxiv_id_in(ids, texts, found_doi)
 
 
 def _text(written: str) -> str:

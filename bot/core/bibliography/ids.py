@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from bot.core.papers.ids import ARCHIVES, ARXIV_DOI, ArxivId, Doi, arxiv_id, doi
 from bot.core.papers.links import linked
@@ -20,16 +19,14 @@ NAMED = re.compile(
 )
 LINK = re.compile(r"https?://[^\s<>\"{}|^`]+", re.IGNORECASE)
 BARE_DOI = re.compile(r"(?<![\w./])10\.\d{4,9}(?:\.\d+)*/[^\s<>\"]+", re.ASCII)
-ESCAPED = re.compile(r"\{?\\([_&%#$~])(?:\{\})?\}?")
-# What a DOI or a link can't have inside a BibTeX field without changing it.
-UNSAFE = re.compile(r"[{}\\\"%#~^\s]")
+ESCAPED = re.compile(r"\\\{(?P<inside>[_&%#$~])\\\}|\{?\\(?P<sign>[_&%#$~])(?:\{\})?\}?")
 
 
 def plain_link(written: str) -> str:
     """Return a link or an id from a BibTeX field without LaTeX's backslashes."""
     if not written:
         return ""
-    shown = ESCAPED.sub(r"\1", written) if "\\" in written else written
+    shown = ESCAPED.sub(lambda found: found["inside"] or found["sign"], written) if "\\" in written else written
     return (re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", shown) if "\\" in shown else shown).strip().strip("{}").strip()
 
 
@@ -72,12 +69,3 @@ def arxiv_id_in(ids: Iterable[str], texts: Iterable[str], found_doi: str | None)
             if isinstance(there := linked(link), ArxivId):
                 return there.id
     return None
-
-
-def doi_for_bibtex(bare: str) -> str:
-    """Return the DOI for a field: bare, or as a link if it has signs that BibTeX would change."""
-    return f"https://doi.org/{quote(bare, safe='/:;()<>[]')}" if UNSAFE.search(bare) else bare
-
-
-def link_for_bibtex(link: str) -> str:
-    return re.sub(r"[{}\\\s]", lambda sign: quote(sign[0]), link)

@@ -23,13 +23,14 @@ ENDS_WITH_SUFFIX = re.compile(r"(?P<family>.*\S)\s+(?P<suffix>(?:jr|sr)\.?|II|II
 NAMED_PARTS = re.compile(r"\s*(?P<part>family|given|prefix|suffix)(?:-i)?\s*=\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL)
 GROUPED = re.compile(r"\{(?P<inside>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", re.DOTALL)
 LAST_GROUPED = re.compile(r"(?P<given>.*\S)\s+\{(?P<family>[^{}\\]+)\}", re.DOTALL)
+TIE = re.compile(r"(?<!\\)~")
 LONGEST_NAME = 500  # characters
 PERSON_PARTS = 3  # family, suffix, given
 
 
 def names_in_bibtex(written: str) -> tuple[tuple[Name, ...], bool]:
     """Return the authors of a BibTeX field, and whether it ends with "and others"."""
-    whole = " ".join(written.replace("~", " ").split())
+    whole = " ".join(TIE.sub(" ", written).split())
     people = split_multiple_persons_names(whole)
     if len(people) == 1 and ";" in whole and "{" not in whole and "\\" not in whole:
         people = whole.split(";")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import quote
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
@@ -40,6 +41,8 @@ UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 UNESCAPED_PERCENT = re.compile(r"(?<!\\)%")
 MINUS = r"\ensuremath{-}"
 SOFT_HYPHEN = "\u00ad"
+# What a DOI can't have inside a BibTeX field without changing it.
+UNSAFE = re.compile(r"[{}\\\"%#~^\s]")
 # Braces that belong to the text stand in for themselves as private characters, which no text contains.
 HIDDEN = {"{": "\ue000", "}": "\ue001"}
 SHOWN = {ord(hidden): shown for shown, hidden in HIDDEN.items()}
@@ -94,6 +97,16 @@ def from_latex(written: str) -> str:
         # Unknown or cut-off commands: what is left without the signs of LaTeX is closer than nothing.
         plain = re.sub(r"\\[A-Za-z]+|[\\{}$]", "", text)
     return unicodedata.normalize("NFC", " ".join(plain.replace(SOFT_HYPHEN, "").split())).translate(SHOWN)
+
+
+def doi_in_latex(doi: str) -> str:
+    """Return a DOI for a BibTeX field: bare, or as a link if it has signs that BibTeX would change."""
+    return f"https://doi.org/{quote(doi, safe='/:;()<>[]')}" if UNSAFE.search(doi) else doi
+
+
+def link_in_latex(link: str) -> str:
+    """Return a link for a BibTeX field, where braces and backslashes would end it early."""
+    return re.sub(r"[{}\\]", lambda sign: quote(sign[0]), link)
 
 
 def depth_of(text: str) -> int:
