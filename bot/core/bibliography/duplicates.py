@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.papers.same_paper import KnownWorks, Work, plain_family
+from bot.core.papers.likeness import KnownWorks, Work, plain_family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.core.bibliography.entries import Entry
-    from bot.core.papers.same_paper import Match
+    from bot.core.papers.likeness import Match
 
 
 def work_of(entry: Entry) -> Work:

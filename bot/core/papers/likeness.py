@@ -53,7 +53,8 @@ ADDED = re.compile(
     r"|student abstract|extended version|in (?:russian|german|french|chinese))[)\]]\.?$",
     re.IGNORECASE,
 )
-SMALL_WORDS = frozenset("a an the of on in for to and with by from at via using as is are its".split())
+ARTICLES = frozenset({"a", "an", "the"})
+SMALL_WORDS = ARTICLES | frozenset("of on in for to and with by from at via using as is are its".split())
 # Beginnings that turn a word into another, as in "supervised" and "unsupervised".
 TURNING = ("un", "non", "in", "im", "ir", "dis", "de", "re", "pre", "post", "co", "bi", "tri", "a", "e", "mis", "sub")
 
@@ -137,12 +138,18 @@ class KnownWorks(Generic[Key]):
         for index in alike:
             if fits(work, self._works[index][1]):
                 return Match(self._works[index][0], Likeness.TITLE)
-        for index in self._near(work):
-            if is_near(work, self._works[index][1]):
-                return Match(self._works[index][0], Likeness.TITLE)
+        if (near := self.near(work)) is not None:
+            return Match(near, Likeness.TITLE)
         return Match(self._works[alike[0]][0], Likeness.TITLE_ONLY) if alike else None
 
-    def _near(self, work: Work) -> Iterator[int]:
+    def near(self, work: Work) -> Key | None:
+        """Return the first paper whose title is nearly the same, and nothing else speaks against it."""
+        for index in self._candidates(work):
+            if is_near(work, self._works[index][1]):
+                return self._works[index][0]
+        return None
+
+    def _candidates(self, work: Work) -> Iterator[int]:
         yield from self._by_main.get(work.letters, ())
         if work.main_letters:
             yield from self._by_title.get(work.main_letters, ())
@@ -195,18 +202,19 @@ def is_near(one: Work, other: Work) -> bool:
     if one.letters == other.main_letters or other.letters == one.main_letters:
         years = (one.year or 0) - (other.year or 0)
         return bool(one.families) and one.families == other.families and abs(years) <= 1
-    return _is_typed_wrong(list(one.words), list(other.words))
+    small = SMALL_WORDS if one.families and other.families else ARTICLES
+    return _is_typed_wrong(list(one.words), list(other.words), small)
 
 
-def _is_typed_wrong(one: list[str], other: list[str]) -> bool:
+def _is_typed_wrong(one: list[str], other: list[str], small: frozenset[str]) -> bool:
     if abs(len(one) - len(other)) > MOST_WORDS_TYPED_WRONG:
         return False
     for word in tuple(one):
         if word in other:
             one.remove(word)
             other.remove(word)
-    one = [word for word in one if word not in SMALL_WORDS]
-    other = [word for word in other if word not in SMALL_WORDS]
+    one = [word for word in one if word not in small]
+    other = [word for word in other if word not in small]
     if not one and not other:
         return True
     if "".join(one) == "".join(other):
