@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 NO_ENTRIES = frozenset({"string", "comment", "preamble"})
 LONGEST_TITLE = 2_000  # characters, with LaTeX
-LONGEST_AUTHORS = 500_000
 KINDS = {
     "article": Kind.ARTICLE,
     "inproceedings": Kind.CONFERENCE,
@@ -69,7 +68,7 @@ def _read_entry(block: Block, strings: Strings) -> Iterator[Entry | Problem]:
 
 def _entry(block: Block, fields: Fields) -> Entry:
     values = fields.values
-    authors, has_more = names_in_bibtex((values.get("author") or values.get("editor", ""))[:LONGEST_AUTHORS])
+    authors, has_more = names_in_bibtex(values.get("author") or values.get("editor", ""))
     links = [plain_link(values.get(name, "")) for name in ("url", "note", "howpublished", "eprint", "ee")]
     found_doi = doi_in([plain_link(values.get("doi", ""))]) or doi_anywhere(links)
     return Entry(

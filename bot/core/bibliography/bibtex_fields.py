@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.core.bibliography.bibtex_blocks import Block
 
 MOST_DEPTH = 100
+LONGEST_BLOCK = 1_000_000  # characters
 LONGEST_KEY = 1_000  # characters
 LONGEST_STRING = 10_000
 HEAD = re.compile(r"@\s*[^\s{(]+\s*[{(]\s*")
@@ -71,11 +72,13 @@ class Strings:
 
 
 def fields_of(block: Block, strings: Strings) -> Fields:
-    """Return what the block of an entry holds; raises BibliographyError for a key beyond all measure."""
+    """Return what the block of an entry holds; raises BibliographyError for what no bibliography needs."""
     if block.is_open:
         return Fields(_key(block.text), {}, Trouble.UNCLOSED)
     if block.depth > MOST_DEPTH:
         return Fields(_key(block.text), {}, Trouble.TOO_DEEP)
+    if len(block.text) > LONGEST_BLOCK:
+        give_up(Fault.TOO_COMPLEX)
     blocks = Splitter(block.text).split().blocks
     parsed = blocks[0] if len(blocks) == 1 else None
     if isinstance(parsed, DuplicateFieldKeyBlock):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bibtexparser.middlewares.names import split_multiple_persons_names
@@ -13,7 +14,7 @@ from bot.core.papers.author_names import EAST_ASIAN, author_name
 from bot.core.papers.latex import from_latex, in_latex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 OTHERS = frozenset({"others", "et al", "et al.", "and others", "others."})
 SUFFIX = re.compile(r"(?:jr|sr|junior|senior|[ivx]{1,4})\.?", re.IGNORECASE)
@@ -24,6 +25,8 @@ NAMED_PARTS = re.compile(r"\s*(?P<part>family|given|prefix|suffix)(?:-i)?\s*=\s*
 GROUPED = re.compile(r"\{(?P<inside>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", re.DOTALL)
 LAST_GROUPED = re.compile(r"(?P<given>.*\S)\s+\{(?P<family>[^{}\\]+)\}", re.DOTALL)
 TIE = re.compile(r"(?<!\\)~")
+MOST_NAMES = 6_000  # the longest lists of authors have five thousand
+LONGEST_LIST = 500_000  # characters
 LONGEST_NAME = 500  # characters
 PERSON_PARTS = 3  # family, suffix, given
 
@@ -31,15 +34,15 @@ PERSON_PARTS = 3  # family, suffix, given
 def names_in_bibtex(written: str) -> tuple[tuple[Name, ...], bool]:
     """Return the authors of a BibTeX field, and whether it ends with "and others"."""
     whole = " ".join(TIE.sub(" ", written).split())
-    people = split_multiple_persons_names(whole)
+    people = split_multiple_persons_names(whole[:LONGEST_LIST])
     if len(people) == 1 and ";" in whole and "{" not in whole and "\\" not in whole:
         people = whole.split(";")
-    return _without_others(name for each in people for name in _from_bibtex(each.strip()))
+    return _without_others([name for each in people[:MOST_NAMES] for name in _from_bibtex(each.strip())], len(people))
 
 
-def names_in_ris(written: Iterable[str]) -> tuple[tuple[Name, ...], bool]:
+def names_in_ris(written: Sequence[str]) -> tuple[tuple[Name, ...], bool]:
     """Return the authors of RIS lines: "Family, Given, Suffix", or a group, which a comma may end."""
-    return _without_others(_from_ris(clean(each)) for each in written)
+    return _without_others([_from_ris(clean(each)) for each in islice(written, MOST_NAMES)], len(written))
 
 
 def bibtex_name(name: Name) -> str:
@@ -72,10 +75,10 @@ def split_name(written: str) -> Name:
     return Name(found.family, found.given, found.suffix)
 
 
-def _without_others(names: Iterable[Name]) -> tuple[tuple[Name, ...], bool]:
+def _without_others(names: Iterable[Name], written: int) -> tuple[tuple[Name, ...], bool]:
     listed = [name for name in names if name.family or name.given]
     kept = tuple(name for name in listed if f"{name.given} {name.family}".strip().casefold() not in OTHERS)
-    return kept, len(kept) < len(listed)
+    return kept, len(kept) < len(listed) or written > MOST_NAMES
 
 
 def _from_bibtex(written: str) -> list[Name]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.bibliography.bibtex import read_bibtex
-from bot.core.bibliography.bibtex_blocks import OPENING
+from bot.core.bibliography.bibtex_blocks import TYPE
 from bot.core.bibliography.csl import read_csl
 from bot.core.bibliography.duplicates import duplicates_in
 from bot.core.bibliography.entries import Bibliography, Entry, Fault, Format, Problem, Trouble, give_up
@@ -28,9 +28,10 @@ FORMATS = {
     ".csljson": Format.CSL_JSON,
 }
 RIS_LINE = re.compile(rf"^{TAG.pattern.replace('(?P<tag>[A-Z][A-Z0-9])', BEGIN)}", re.MULTILINE)
-ENDNOTE = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--.{0,500}?-->\s*+)?<(?:xml|records)\b|(?:.*\n)?%0 \w", re.DOTALL)
+BIBTEX_LINE = re.compile(rf"^[ \t]*+{TYPE}", re.MULTILINE)
+ENDNOTE_TAG = re.compile(r"(?:.*\n)?%0 \w")
 ENDNOTE_SUFFIXES = (".enw", ".enl", ".enlx", ".endnote")
-LOOKED_AT = 10_000  # characters in which an EndNote file shows what it is
+LOOKED_AT = 10_000  # characters in which an EndNote file has a record
 
 
 def read_bibliography(data: bytes, name: str) -> Bibliography:
@@ -54,13 +55,15 @@ def read_bibliography(data: bytes, name: str) -> Bibliography:
 
 def _format_of(text: str, name: str) -> Format:
     start = text.lstrip()
-    if name.endswith(ENDNOTE_SUFFIXES) or ENDNOTE.match(text[:LOOKED_AT]):
+    if name.endswith(ENDNOTE_SUFFIXES) or ENDNOTE_TAG.match(text):
         give_up(Fault.ENDNOTE)
+    if start.startswith("<"):
+        give_up(Fault.ENDNOTE if "<record" in start[:LOOKED_AT] else Fault.UNKNOWN_FORMAT)
     if start.startswith(("[", "{")):
         return Format.CSL_JSON
     if RIS_LINE.search(text):
         return Format.RIS
-    if OPENING.search(text):
+    if BIBTEX_LINE.search(text):
         return Format.BIBTEX
     for suffix, kind in FORMATS.items():
         if name.endswith(suffix):
@@ -72,12 +75,12 @@ def _sorted_out(found: Iterable[Entry | Problem], *, keys_needed: bool) -> tuple
     entries: list[Entry] = []
     problems: list[Problem] = []
     lines: dict[str, int] = {}
-    for each in found:
+    for number, each in enumerate(found):
+        if number == MOST_READ:
+            give_up(Fault.TOO_MANY)
         if isinstance(each, Problem):
             problems.append(each)
             continue
-        if len(entries) == MOST_READ:
-            give_up(Fault.TOO_MANY)
         entries.append(each)
         problems += [Problem(each.line, trouble, each.key) for trouble in _lacks(each, keys_needed=keys_needed)]
         if each.key and (first := lines.setdefault(each.key, each.line)) != each.line:

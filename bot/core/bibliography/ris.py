@@ -21,6 +21,7 @@ BEGIN, END = "TY", "ER"
 LONGEST_TITLE = 2_000  # characters
 LISTED = frozenset({"AU", "A1", "A2"})
 LONGEST_LINE = 4_000
+MOST_LINES = 10_000
 MOST_LINES_OF_A_TAG = 20
 # Tags that hold nothing that is kept. Abstracts can go over many lines, which rispy joins one by one.
 UNUSED = frozenset({"AB", "N2", "KW", "AD", "CR", "RN", "L1", "L2", "L3", "L4", "LK"})
@@ -70,7 +71,9 @@ class Record:
         if tag:
             self._tag, self._continued = tag, 0
         self._continued += 1
-        if not self._tag or self._tag in UNUSED or not content.strip() or self._continued > MOST_LINES_OF_A_TAG:
+        if not self._tag or self._tag in UNUSED or not content.strip():
+            return
+        if self._continued > MOST_LINES_OF_A_TAG or len(self._lines) > MOST_LINES:
             return
         if tag or self._tag in LISTED:
             self._lines.append(f"{self._tag}  - {content[:LONGEST_LINE].strip()}")

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cached_property
-from itertools import product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -39,6 +39,7 @@ FEWEST_WORDS = 4  # of a title that may have typing errors
 FEWEST_WORDS_OF_MAIN = 5  # of a title that may stand without its subtitle
 KEY_WORDS = 3
 NO_AUTHOR = "?"
+MOST_COMPARED = 100
 # Subtitles of papers that follow another one with the same beginning.
 OWN = re.compile(
     r"(?:[ivx]+|part|volume|chapter|lecture|\d+|an? (?:reply|comment|correction)|reply|comments?|correction|corrigendum"
@@ -90,6 +91,10 @@ class Work:
         return tuple(WORD.findall(plain))
 
     @cached_property
+    def digits(self) -> str:
+        return "".join(filter(str.isdigit, self.letters))
+
+    @cached_property
     def main_letters(self) -> str:
         """The letters of the title before its subtitle; empty if it has none, or too few words before it."""
         main = SUBTITLE.split(self.title, maxsplit=1)
@@ -104,15 +109,15 @@ class Match(Generic[Key]):
 
 
 class KnownWorks(Generic[Key]):
-    """Papers under keys of the caller. Looking one up takes about as long as comparing it with a few dozen."""
+    """Papers under keys of the caller. One that is looked up is compared with a hundred at most."""
 
     def __init__(self) -> None:
         self._works: list[tuple[Key, Work]] = []
         self._by_id: dict[str, int] = {}
         self._by_title: defaultdict[str, list[int]] = defaultdict(list)
         self._by_main: defaultdict[str, list[int]] = defaultdict(list)
-        # Near titles need an author in common, or no authors. A word alone leads to every tenth paper of a field.
-        self._by_word: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        # Near titles have the same digits, and an author in common or no authors.
+        self._by_word: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
 
     def add(self, key: Key, work: Work) -> None:
         index = len(self._works)
@@ -124,10 +129,8 @@ class KnownWorks(Generic[Key]):
         if work.main_letters:
             self._by_main[work.main_letters].append(index)
         for word in _key_words(work):
-            for family in ("", *work.families):
-                self._by_word[family, word].append(index)
-            if not work.families:
-                self._by_word[NO_AUTHOR, word].append(index)
+            for family in ("", *(work.families or [NO_AUTHOR])):
+                self._by_word[family, work.digits, word].append(index)
 
     def find(self, work: Work) -> Match[Key] | None:
         """Return the first paper that is the same as this one, the surest likeness first."""
@@ -153,13 +156,10 @@ class KnownWorks(Generic[Key]):
         yield from self._by_main.get(work.letters, ())
         if work.main_letters:
             yield from self._by_title.get(work.main_letters, ())
-        seen: set[int] = set()
         families = (NO_AUTHOR, *work.families) if work.families else ("",)
-        for named in product(families, _key_words(work)):
-            for index in self._by_word.get(named, ()):
-                if index not in seen:
-                    seen.add(index)
-                    yield index
+        found = [self._by_word.get((family, work.digits, word), []) for family, word in product(families, _key_words(work))]
+        # A paper that is the same is under rare words too. Under the most common ones there can be thousands.
+        yield from islice(dict.fromkeys(chain.from_iterable(sorted(found, key=len))), MOST_COMPARED)
 
 
 def work_of(paper: Paper, title: str = "") -> Work:
@@ -195,7 +195,7 @@ def fits(one: Work, other: Work) -> bool:
 
 def is_near(one: Work, other: Work) -> bool:
     """Return whether two different titles are of the same paper, one with typing errors or without its subtitle."""
-    if min(len(one.words), len(other.words)) < FEWEST_WORDS or not fits(one, other):
+    if min(len(one.words), len(other.words)) < FEWEST_WORDS or one.digits != other.digits or not fits(one, other):
         return False
     if one.doi and other.doi and one.doi != other.doi:
         return False
