@@ -78,9 +78,7 @@ def as_json(bibliography: Bibliography) -> dict[str, Any]:
             }
             for entry in bibliography.entries
         ],
-        "problems": [
-            {"line": problem.line, "what": problem_in_words(problem)} for problem in bibliography.problems
-        ],
+        "problems": [{"line": problem.line, "what": problem_in_words(problem)} for problem in bibliography.problems],
         "duplicates": [list(pair) for pair in bibliography.duplicates],
     }
 
@@ -88,12 +86,9 @@ def as_json(bibliography: Bibliography) -> dict[str, Any]:
 def as_text(bibliography: Bibliography) -> list[str]:
     """Return the answer as lines to read."""
     entries = bibliography.entries
-    lines = [
-        f"{bibliography.format}: entries {len(entries)}, problems {len(bibliography.problems)}, "
-        f"duplicates {len(bibliography.duplicates)}",
-        "",
-        *map(_line, entries),
-    ]
+    counts = {"entries": entries, "problems": bibliography.problems, "duplicates": bibliography.duplicates}
+    counted = ", ".join(f"{name} {len(found)}" for name, found in counts.items())
+    lines = [f"{bibliography.format}: {counted}", "", *map(_line, entries)]
     if bibliography.problems:
         lines += ["", "Problems:", *(f"  {problem_in_words(problem)}" for problem in bibliography.problems)]
     if bibliography.duplicates:

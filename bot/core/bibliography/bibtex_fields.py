@@ -47,7 +47,7 @@ class Strings:
 
     def define(self, block: Block) -> None:
         """Read a `@string` block; raises BibliographyError if its value grows too long. A damaged one is ignored."""
-        if match := FIELD.search(block.text, HEAD.match(block.text).end() if HEAD.match(block.text) else 0):
+        if (head := HEAD.match(block.text)) and (match := FIELD.search(block.text, head.end())):
             value, _, _ = self.value_at(block.text, match.end())
             if len(value) > LONGEST_STRING:
                 give_up(Fault.TOO_COMPLEX)
@@ -79,11 +79,8 @@ def fields_of(block: Block, strings: Strings) -> Fields:
         return Fields(_key(block.text), {}, Trouble.TOO_DEEP)
     if len(block.text) > LONGEST_BLOCK:
         give_up(Fault.TOO_COMPLEX)
-    blocks = Splitter(block.text).split().blocks
-    parsed = blocks[0] if len(blocks) == 1 else None
-    if isinstance(parsed, DuplicateFieldKeyBlock):
-        parsed = parsed.ignore_error_block
-    if not isinstance(parsed, Entry):
+    parsed = _parsed(block.text)
+    if parsed is None:
         return _recovered(block.text, strings)
     values: dict[str, str] = {}
     damaged = None
@@ -96,6 +93,14 @@ def fields_of(block: Block, strings: Strings) -> Fields:
             value, damaged = field.value[1:-1], Trouble.DAMAGED
         values.setdefault(field.key.lower(), value)
     return Fields(_checked(parsed.key), values, damaged)
+
+
+def _parsed(text: str) -> Entry | None:
+    blocks = Splitter(text).split().blocks
+    parsed = blocks[0] if len(blocks) == 1 else None
+    if isinstance(parsed, DuplicateFieldKeyBlock):
+        parsed = parsed.ignore_error_block
+    return parsed if isinstance(parsed, Entry) else None
 
 
 def _recovered(text: str, strings: Strings) -> Fields:

@@ -38,7 +38,7 @@ UNFIT = re.compile(r"[^!$&*+\-./0-9:;<>?A-Z\[\]_`a-z|]")
 
 
 def write_bibtex(entries: Iterable[Entry]) -> str:
-    """Return the entries. Keys that BibTeX couldn't read, or that are there already, are changed as little as can be."""
+    """Return the entries. Keys that BibTeX can't read, or that are used twice, are changed."""
     taken: set[str] = set()
     written = []
     for entry in entries:

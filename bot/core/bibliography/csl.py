@@ -16,8 +16,10 @@ from bot.core.papers.author_names import author_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LIST = re.compile(r"\s*+(?:\{\s*+(?:\"[\w-]+\"\s*+:\s*+(?:\"[^\"\\]*+\"|[\d.]++|null|true|false)\s*+,\s*+)*+"
-                  r"\"(?:items|references)\"\s*+:\s*+)?\[")
+LIST = re.compile(
+    r"\s*+(?:\{\s*+(?:\"[\w-]+\"\s*+:\s*+(?:\"[^\"\\]*+\"|[\d.]++|null|true|false)\s*+,\s*+)*+"
+    r"\"(?:items|references)\"\s*+:\s*+)?\["
+)
 GAP = re.compile(r"[\s,]*+")
 LONGEST_TITLE = 2_000  # characters
 MOST_AUTHORS = 10_000
@@ -87,7 +89,7 @@ def _read_one(text: str) -> Iterator[Entry | Problem]:
 
 
 def _entry(item: dict[str, Any], line: int) -> Entry:
-    people = next((item[role] for role in ("author", "editor") if isinstance(item.get(role), list)), [])
+    people: list[object] = next((item[role] for role in ("author", "editor") if isinstance(item.get(role), list)), [])
     names = [name for each in people[:MOST_AUTHORS] if (name := _name(each))]
     listed = tuple(name for name in names if name.family.casefold() not in OTHERS or name.given)
     found_doi = doi_in([_text(item, "DOI")]) or doi_anywhere([_text(item, "URL"), _text(item, "note")])

@@ -61,11 +61,15 @@ def arxiv_id_in(ids: Iterable[str], texts: Iterable[str], found_doi: str | None)
             return found.id
     if found_doi and found_doi.startswith(ARXIV_DOI) and (found := arxiv_id(found_doi.removeprefix(ARXIV_DOI))):
         return found.id
-    for text in texts:
-        for match in NAMED.finditer(text[:LONGEST]):
-            if found := arxiv_id(match["id"]):
-                return found.id
-        for link in LINK.findall(text[:LONGEST]):
-            if isinstance(there := linked(link), ArxivId):
-                return there.id
+    return next(filter(None, map(_arxiv_id_in, texts)), None)
+
+
+def _arxiv_id_in(text: str) -> str | None:
+    """Return the first arXiv id in a text that names arXiv, or links to it."""
+    for match in NAMED.finditer(text[:LONGEST]):
+        if found := arxiv_id(match["id"]):
+            return found.id
+    for link in LINK.findall(text[:LONGEST]):
+        if isinstance(there := linked(link), ArxivId):
+            return there.id
     return None

@@ -21,7 +21,9 @@ SUFFIX = re.compile(r"(?:jr|sr|junior|senior|[ivx]{1,4})\.?", re.IGNORECASE)
 # King Jr., Martin Luther
 ENDS_WITH_SUFFIX = re.compile(r"(?P<family>.*\S)\s+(?P<suffix>(?:jr|sr)\.?|II|III|IV)", re.IGNORECASE)
 # BibLaTeX: family=Humboldt, given=Alexander, prefix=von, useprefix=false
-NAMED_PARTS = re.compile(r"\s*(?P<part>family|given|prefix|suffix)(?:-i)?\s*=\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL)
+NAMED_PARTS = re.compile(
+    r"\s*(?P<part>family|given|prefix|suffix)(?:-i)?\s*=\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL
+)
 GROUPED = re.compile(r"\{(?P<inside>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", re.DOTALL)
 LAST_GROUPED = re.compile(r"(?P<given>.*\S)\s+\{(?P<family>[^{}\\]+)\}", re.DOTALL)
 TIE = re.compile(r"(?<!\\)~")

@@ -52,7 +52,7 @@ TYPES = {
     Kind.OTHER: "GEN",
 }
 TITLES = ("title", "primary_title", "translated_title")
-AUTHORS = ("authors", "first_authors")
+AUTHORS = ("authors", "first_authors", "secondary_authors")
 VENUES = ("secondary_title", "journal_name", "alternate_title3", "alternate_title1", "alternate_title2", "publisher")
 TEXTS = ("note", "type_of_work", "accession_number", "number", "volume", "start_page", *VENUES)
 
@@ -83,6 +83,7 @@ class Record:
     def read(self) -> dict[str, Any]:
         """Return the values by rispy's names of the tags."""
         text = "\n".join([*self._lines, f"{END}  - "])
+        values: dict[str, Any]
         (values,) = rispy.loads(text, skip_unknown_tags=True, delimiter_tags_mapping={})
         return values
 
@@ -94,22 +95,21 @@ def read_ris(text: str) -> Iterator[Entry | Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         tag = match["tag"] if (match := TAG.match(line)) else ""
         content = line[match.end() :] if match else line
-        if tag == BEGIN:
-            if record:
-                yield Problem(record.number, Trouble.NOT_ENDED)
-                yield _entry(record)
-            record, is_lost = Record(number, content), False
-        elif tag == END:
-            if record:
-                yield _entry(record)
-            record, is_lost = None, False
+        if tag in {BEGIN, END}:
+            yield from _ended(record, has_end=tag == END)
+            record, is_lost = Record(number, content) if tag == BEGIN else None, False
         elif record:
             record.take(tag, content)
         elif tag and not is_lost:
             is_lost = True
             yield Problem(number, Trouble.UNREADABLE)
-    if record:
+    yield from _ended(record, has_end=False)
+
+
+def _ended(record: Record | None, *, has_end: bool) -> Iterator[Entry | Problem]:
+    if record and not has_end:
         yield Problem(record.number, Trouble.NOT_ENDED)
+    if record:
         yield _entry(record)
 
 
@@ -121,8 +121,9 @@ def write_ris(entries: Iterable[Entry]) -> str:
 
 def _entry(record: Record) -> Entry:
     values = record.read()
-    authors, has_more = names_in_ris(next((values[name] for name in (*AUTHORS, "secondary_authors") if name in values), ()))
-    links = [*values.get("urls", ()), *values.get("notes", ()), *(values.get(name, "") for name in ("note", "type_of_work"))]
+    authors, has_more = names_in_ris(next((values[name] for name in AUTHORS if name in values), ()))
+    urls = values.get("urls", [])
+    links = [*urls, *values.get("notes", []), *(values.get(name, "") for name in ("note", "type_of_work"))]
     found_doi = doi_in([values.get("doi", "")]) or doi_anywhere(links)
     return Entry(
         line=record.number,
@@ -134,7 +135,7 @@ def _entry(record: Record) -> Entry:
         arxiv_id=arxiv_id_in((), [*links, *(values.get(name, "") for name in TEXTS)], found_doi),
         kind=KINDS.get(values["type_of_reference"].upper(), Kind.OTHER),
         venue=clean(next((values[name] for name in VENUES if values.get(name)), "")),
-        url=clean(next(iter(values.get("urls", ())), "")),
+        url=clean(next(iter(urls), "")),
         has_more_authors=has_more,
     )
 

@@ -87,10 +87,8 @@ def from_latex(written: str) -> str:
     if depth_of(written) > MOST_DEPTH:
         raise RecursionError
     text = UNESCAPED_PERCENT.sub(r"\\%", LOOKS.sub("", written)).replace(MINUS, "\N{MINUS SIGN}")
-    if len(UNESCAPED_DOLLAR.findall(text)) % 2:
-        text = UNESCAPED_DOLLAR.sub(r"\\$", text)
-    else:
-        text = INDEX.sub(_index, text)
+    has_math = len(UNESCAPED_DOLLAR.findall(text)) % 2 == 0
+    text = INDEX.sub(_index, text) if has_math else UNESCAPED_DOLLAR.sub(r"\\$", text)
     try:
         plain = DECODER.latex_to_text(text)
     except (LatexWalkerError, ValueError, IndexError, AttributeError):

@@ -55,7 +55,7 @@ ADDED = re.compile(
     re.IGNORECASE,
 )
 ARTICLES = frozenset({"a", "an", "the"})
-SMALL_WORDS = ARTICLES | frozenset("of on in for to and with by from at via using as is are its".split())
+SMALL_WORDS = ARTICLES | {"of", "on", "in", "for", "to", "and", "with", "by", "from", "at", "via", "using", "as", "is"}
 # Beginnings that turn a word into another, as in "supervised" and "unsupervised".
 TURNING = ("un", "non", "in", "im", "ir", "dis", "de", "re", "pre", "post", "co", "bi", "tri", "a", "e", "mis", "sub")
 
@@ -157,9 +157,11 @@ class KnownWorks(Generic[Key]):
         if work.main_letters:
             yield from self._by_title.get(work.main_letters, ())
         families = (NO_AUTHOR, *work.families) if work.families else ("",)
-        found = [self._by_word.get((family, work.digits, word), []) for family, word in product(families, _key_words(work))]
+        names = [(family, work.digits, word) for family, word in product(families, _key_words(work))]
         # A paper that is the same is under rare words too. Under the most common ones there can be thousands.
-        yield from islice(dict.fromkeys(chain.from_iterable(sorted(found, key=len))), MOST_COMPARED)
+        found: list[list[int]] = [self._by_word[name] for name in names if name in self._by_word]
+        found.sort(key=len)
+        yield from islice(dict.fromkeys(chain.from_iterable(found)), MOST_COMPARED)
 
 
 def work_of(paper: Paper, title: str = "") -> Work:
