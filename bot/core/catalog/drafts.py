@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from bot.core.catalog.own_papers import NewPaper, ProposedAncestor
-from bot.core.fulltext.matching import letters_of
+from bot.core.papers.title_letters import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

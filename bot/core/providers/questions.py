@@ -9,9 +9,10 @@ from typing import TypeAlias
 from rapidfuzz import fuzz
 
 from bot.core.errors import Typed
-from bot.core.fulltext.matching import CLOSE, SHORTEST_FOR_CLOSE, letters_of
+from bot.core.fulltext.matching import CLOSE, SHORTEST_FOR_CLOSE
 from bot.core.papers.identifiers import parse_identifier
 from bot.core.papers.ids import ArxivId, Doi, PublisherPage
+from bot.core.papers.title_letters import letters_of
 from bot.core.providers.refusals import NoProviderKnowsError, PageWithoutIdError
 from bot.core.text.typed import readable
 
