@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.core.catalog.previews import Preview
     from cogs.catalog.buttons import AncestorPick, PreviewButton, TypeInButton
     from cogs.catalog.keeping import Keeping
+    from cogs.catalog.transfers import Transfers
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
     from cogs.ui.replies import Page
@@ -42,12 +43,12 @@ FILE_NAME = "paper.txt"
 class Adding:
     """What organizers do to add a paper. The service checks each time that it is an organizer who asks."""
 
-    def __init__(self, dependencies: Dependencies, keeping: Keeping) -> None:
+    def __init__(self, dependencies: Dependencies, keeping: Keeping, transfers: Transfers) -> None:
         services = dependencies.services
         self._catalog, self._papers = services.catalog, services.papers
         self._drafting = Drafting(services.providers, services.paper_files)
         self._report_fault = dependencies.report_fault
-        self._keeping = keeping
+        self._keeping, self._transfers = keeping, transfers
 
     async def add(
         self,
@@ -77,9 +78,11 @@ class Adding:
         match button.action:
             case PreviewAction.ADD:
                 await revise_when_ready(interaction, self._added(interaction, button.token))
+            case PreviewAction.IMPORT:
+                await self._transfers.confirm(interaction, button.token)
             case PreviewAction.CANCEL:
                 await revise_when_ready(interaction, self._canceled(interaction, button.token))
-            case _:
+            case PreviewAction.FACTS:
                 draft = _draft_in(await self._catalog.preview(viewer_of(interaction), button.token))
                 form = facts_form(Subject.PREVIEW, button.token, TypedFacts.of(draft.paper))
                 await interaction.response.send_modal(form)

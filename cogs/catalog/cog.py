@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.bibliography.entries import Format
 from cogs.catalog.forms import OURS
 from cogs.ui.forms import sent_form
 from cogs.ui.handling import Handling
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from cogs.catalog.adding import Adding
     from cogs.catalog.keeping import Keeping
     from cogs.catalog.suggesting import Suggesting
+    from cogs.catalog.transfers import Transfers
     from cogs.ui.interactions import ClubInteraction
 
 PAPER = command_words("catalog-option-paper")
+FORMATS = [
+    app_commands.Choice(name=name, value=str(kind))
+    for kind, name in {Format.BIBTEX: "BibTeX", Format.RIS: "RIS", Format.CSL_JSON: "CSL-JSON"}.items()
+]
 OWN_PAPER = command_words("catalog-option-own-paper")
 
 
@@ -28,10 +34,11 @@ OWN_PAPER = command_words("catalog-option-own-paper")
 class ServerCatalog(commands.GroupCog, group_name="catalog", group_description=command_words("catalog-command")):
     """`/catalog add`, `suggest`, `suggestions`, `edit`, `link`, `unlink`, `remove`, `show`, `import` and `export`."""
 
-    def __init__(self, adding: Adding, suggesting: Suggesting, keeping: Keeping) -> None:
+    def __init__(self, adding: Adding, suggesting: Suggesting, keeping: Keeping, transfers: Transfers) -> None:
         self._adding = adding
         self._suggesting = suggesting
         self._keeping = keeping
+        self._transfers = transfers
 
     @app_commands.command(description=command_words("catalog-add-command"))
     @app_commands.describe(source=command_words("catalog-option-source"), file=command_words("catalog-option-file"))
@@ -85,6 +92,20 @@ class ServerCatalog(commands.GroupCog, group_name="catalog", group_description=c
     async def remove(self, interaction: ClubInteraction, paper: str) -> None:
         async with Handling(interaction, "catalog remove"):
             await self._keeping.ask_to_remove(interaction, paper)
+
+    @app_commands.command(name="import", description=command_words("catalog-import-command"))
+    @app_commands.describe(file=command_words("catalog-option-bibliography"))
+    async def take_in(self, interaction: ClubInteraction, file: discord.Attachment) -> None:
+        async with Handling(interaction, "catalog import"):
+            await self._transfers.take_in(interaction, file)
+
+    @app_commands.command(description=command_words("catalog-export-command"))
+    @app_commands.rename(kind="format")
+    @app_commands.describe(kind=command_words("catalog-option-format"))
+    @app_commands.choices(kind=FORMATS)
+    async def export(self, interaction: ClubInteraction, kind: str) -> None:
+        async with Handling(interaction, "catalog export"):
+            await self._transfers.give_out(interaction, kind)
 
     @show.autocomplete("paper")
     @link.autocomplete("paper")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cogs.catalog.adding import Adding
 from cogs.catalog.buttons import (
     AncestorPick,
+    ImportPageButton,
     OfferButton,
     PreviewButton,
     RemoveButton,
@@ -18,6 +19,7 @@ from cogs.catalog.cog import ServerCatalog
 from cogs.catalog.forms import OURS
 from cogs.catalog.keeping import Keeping
 from cogs.catalog.suggesting import Suggesting
+from cogs.catalog.transfers import Transfers
 from cogs.ui.dependencies import Dependencies
 
 if TYPE_CHECKING:
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
 async def setup(bot: PaperClub) -> None:
     dependencies = bot.part(Dependencies)
     keeping = Keeping(dependencies)
-    adding = Adding(dependencies, keeping)
+    transfers = Transfers(dependencies)
+    adding = Adding(dependencies, keeping, transfers)
     suggesting = Suggesting(dependencies, adding)
     bot.add_button(PreviewButton, adding.press)
+    bot.add_button(ImportPageButton, transfers.show_page)
     bot.add_button(AncestorPick, adding.pick)
     bot.add_button(TypeInButton, adding.type_in)
     bot.add_button(OfferButton, suggesting.offered)
@@ -37,4 +41,4 @@ async def setup(bot: PaperClub) -> None:
     bot.add_button(SuggestionsPageButton, lambda press, button: suggesting.show_page(press, button.page))
     bot.add_button(RemoveButton, lambda press, button: keeping.remove(press, button.key))
     bot.add_forms(OURS)
-    await bot.add_cog(ServerCatalog(adding, suggesting, keeping))
+    await bot.add_cog(ServerCatalog(adding, suggesting, keeping, transfers))

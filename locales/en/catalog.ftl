@@ -233,7 +233,6 @@ catalog-added-links = {"**"}Builds on** { $names }
 catalog-what-next =
     Everybody in this server can look it up with `/paper`. To read it in a club, queue it with `/syllabus add`; `/week post` posts the next paper right away.
 catalog-canceled = Canceled. Nothing was added.
-catalog-imported-canceled = Canceled. Nothing was imported.
 catalog-not-saved =
     ### Not saved
     { $reason }
@@ -281,3 +280,69 @@ catalog-removed = { $paper } is removed{ $count ->
    *[other] , together with { $stubs }.
 }
 catalog-edited = ### Changed: { $paper }
+
+## Bibliographies
+
+catalog-no-bibliography = { $file } isn't a bibliography. I read only text in `.bib`, `.ris` and `.json` files.
+catalog-bibliography-too-large = { $file } has { NUMBER($size, minimumFractionDigits: 1, maximumFractionDigits: 1) } MiB, and I read bibliographies of up to { $most } MiB. Export fewer papers at once.
+catalog-bibliography-fault = { $fault ->
+    [too_large] { $file } is too large. Export fewer papers at once.
+    [not_text] { $file } is not plain text in UTF-8. I read only text in `.bib`, `.ris` and `.json` files; don't compress it.
+    [endnote] { $file } is EndNote's own format. In EndNote, choose the output style *RefMan (RIS) Export*, then File → Export, and give me that file.
+    [no_entries] { $file } has no entries. Export the papers again.
+    [too_many] { $file } has more than 10,000 entries, and a file can have up to 2,000. Export fewer at once.
+    [too_complex] { $file } is too complex: a key, an abbreviation or the nesting is far beyond what a bibliography needs. Export the papers again.
+    [too_slow] { $file } takes too long to read. Export fewer papers at once.
+    [broken] { $file } can't be read. { $problem }
+   *[unknown_format] { $file } is not BibTeX, RIS or CSL-JSON. Export a `.bib`, `.ris` or `.json` file.
+}
+catalog-at-line = Line { $line }: { $what }
+catalog-trouble = { $trouble ->
+    [unclosed] the entry{ catalog-of-key } is unclosed. Add the missing brace.
+    [open_quote] the entry{ catalog-of-key } has an unclosed quotation mark. Add the missing mark.
+    [too_deep] the entry{ catalog-of-key } nests braces too deeply. Remove some.
+    [unreadable] the entry{ catalog-of-key } has no fields that I can read. Export it again.
+    [not_json] from here on, this is not valid JSON. Export the file again.
+    [not_an_entry] this is not an entry of CSL-JSON. Remove it.
+    [key_twice] the key { $key } is used twice, first in line { $first }. Both entries count.
+    [too_many] from here on, there are more entries than a file can have. Divide the file there.
+   *[no_title] the entry{ catalog-of-key } has no title. Add one.
+}
+catalog-of-key = { $key ->
+    [none] {""}
+   *[other] {" "}{ $key }
+}
+catalog-import = { $count ->
+    [0] ### Nothing to import
+    [1] ### Import 1 paper?
+   *[other] ### Import { NUMBER($count, useGrouping: "true") } papers?
+}
+catalog-import-counts = {"**"}New** { $new } · { $completed ->
+    [0] {""}
+   *[other] {"**"}Completed** { $completed } ·{" "}
+}{"**"}Duplicates** { $duplicates } · **Broken** { $broken }
+catalog-import-too-many = There is room for only { $room } more papers in this server. Divide the file, or remove papers first.
+catalog-is-new = new: { $paper }
+catalog-completes = completes { $paper }, of which only title, year and link are here
+catalog-is-duplicate = { $known ->
+    [none] duplicate: { $paper } is already in line { $line }
+   *[other] duplicate: { $paper } is here as { $known }
+}, with the same { $matched_by ->
+    [arxiv] arXiv id
+    [doi] DOI
+   *[title] title
+}
+catalog-imported = { $count ->
+    [1] ### Imported 1 paper
+   *[other] ### Imported { NUMBER($count, useGrouping: "true") } papers
+}
+    { $duplicates ->
+        [0] Look them up with `/paper`.
+        [1] Look them up with `/paper`. 1 duplicate was left out.
+       *[other] Look them up with `/paper`. { $duplicates } duplicates were left out.
+    }
+catalog-nothing-to-export = This server has no papers of its own yet. Add some with `/catalog add` or `/catalog import`.
+catalog-exported = { $count ->
+    [1] This server's own paper:
+   *[other] This server's { NUMBER($count, useGrouping: "true") } own papers:
+}

@@ -106,6 +106,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "catalog link": [{"paper": "lora", "builds_on": "lora", "why": "Tried"}],  # so that nothing stays stored
         "catalog unlink": [{"paper": "mamba", "builds_on": "lora"}],
         "catalog remove": [{"paper": "lora"}],
+        "catalog import": [{"file": ("papers.bib", b"")}],
+        "catalog export": [{"format": "bibtex"}],
     }
     played |= {name: [{}] for name in (*WITHOUT_OPTIONS, *REMINDING)}
     return played | {name: [given | one for one in which] for name, given in of_clubs.items()}
@@ -146,6 +148,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         catalog_items.OfferButton: [f"pc:catalog:{offer}:v1:2106.09685" for offer in catalog_items.Offer],
         catalog_items.SuggestionButton: [f"pc:catalog:{each}:v1:{ids.log}:0" for each in catalog_items.Decision],
         catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
+        catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
         catalog_items.RemoveButton: ["pc:catalog:remove:v1:lora"],
         privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
         privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
