@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.core.papers.paper import Catalog
 
 ROWS = 12
-TITLE_ROOM, KEY_SHOWN, WARNINGS_ROOM = 120, 40, 600
+TITLE_ROOM, KEY_SHOWN, WARNINGS_ROOM = 110, 40, 400
 
 
 def importing_page(token: str, plan: ImportPlan, page: int, catalog: Catalog, warnings: Sequence[str] = ()) -> Page:
