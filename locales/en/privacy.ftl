@@ -153,9 +153,10 @@ privacy-erase-what = - { $what ->
            *[other] { $count } drafts
         }
         [duties] { $count ->
-            [1] 1 review that you have to write: it goes to somebody else
-           *[other] { $count } reviews that you have to write: they go to others
+            [1] 1 review that you have to write: it goes to somebody else, if anybody can take it
+           *[other] { $count } reviews that you have to write: they go to others, if somebody can take them
         }
+        [reminders] That you asked for reminders by direct message, and those that I sent you
        *[answers] { $count ->
             [1] Your answer under a weekly post
            *[other] Your answers under { $count } weekly posts

@@ -85,6 +85,8 @@ def need_of(entry: Entry, held: Held, *, keeps_reviews: bool, is_named: bool = F
             return Need.REWORD_DIGEST if entry.week_id in held.digests else None
         case Kind.POST:
             return Need.REWORD_POST if entry.week_id in held.posts else None
+        case Kind.DIRECT:
+            return Need.DELETE if is_named else None
         case Kind.ASSIGNMENTS | Kind.REMINDER | Kind.REVIEW_REMINDER:
             return Need.UNMENTION if is_named or entry.week_id in held.weeks else None
     return None
@@ -143,6 +145,11 @@ def recomposed(entry: Entry) -> Entry:
     The worker sends only what has as many attempts as when it composed it.
     """
     return replace(entry, attempts=entry.attempts + 1) if entry.state is EntryState.PENDING else entry
+
+
+def without_place(entry: Entry) -> Entry:
+    """Return an entry that nothing more will come of without a channel that tells whose direct messages it was in."""
+    return replace(entry, channel_id=0) if entry.kind is Kind.DIRECT else entry
 
 
 def is_over(entry: Entry) -> bool:

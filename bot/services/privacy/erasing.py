@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.core.outbox.entry import Entry, EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.privacy.details import ErasureDetails, names_member
-from bot.core.privacy.erasure import CHANGE_KINDS, Need, followed, is_changed, need_of, recomposed, still_shown
+from bot.core.privacy.erasure import CHANGE_KINDS, Need, followed, is_changed, need_of, recomposed, still_shown, without_place
 from bot.core.privacy.member_data import without_member
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.outbox.entries import free_key
@@ -136,7 +136,7 @@ async def _follow(
         await _save(connection, entry, recomposed(bare))
         return
     result = followed(bare, need, now)
-    await _save(connection, entry, result.entry)
+    await _save(connection, entry, result.entry if result.is_waited_for else without_place(result.entry))
     if result.is_message_there:
         await change_message(connection, erasure, result.entry, need, now)
     if result.is_waited_for:
