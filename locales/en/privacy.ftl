@@ -211,6 +211,13 @@ privacy-erasure-held = - { $channel ->
     [none] {""}
    *[other] { $channel }:{" "}
 }{ $trouble }
+privacy-erasure-trouble = { $code ->
+    [locked] The thread is locked. Unlock it, or ask an organizer to.
+    [permission] I'm missing { LIST($missing, style: "and") } there. Ask an organizer to allow it.
+    [no-access] I can't see the channel. Ask an organizer to give me View Channel there.
+   *[other] { $said }
+}
+privacy-erasure-goes-on = - I try again by myself, at first every hour. There's nothing else you need to do.
 
 ## Servers
 

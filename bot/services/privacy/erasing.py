@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from bot.core.outbox.entry import Entry, EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.privacy.details import ErasureDetails, names_member
-from bot.core.privacy.erasure import CHANGE_KINDS, Need, followed, is_changed, need_of, recomposed, still_shown, without_place
+from bot.core.privacy.erasure import (
+    CHANGE_KINDS,
+    SETTLING,
+    Need,
+    followed,
+    is_changed,
+    need_of,
+    recomposed,
+    still_shown,
+    without_place,
+)
 from bot.core.privacy.member_data import without_member
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.outbox.entries import free_key
@@ -105,6 +115,8 @@ async def change_message(
         is_forum=False,
         wants_thread=False,
         details=details,
+        # The answer to a press may have been composed before, and arrive after other edits.
+        not_before=now + SETTLING if need is Need.REWORD_POST else None,
     )
     entry_id = known.id if known else await outbox_rows.add_entry(connection, change, now)
     await erasure_rows.wait_for(connection, erasure.id, entry_id)
