@@ -113,6 +113,8 @@ privacy-mention = { $kind ->
     [review-reminder] a reminder to review
    *[other] a message
 }
+privacy-readme-draft = Where: { $place }. Typed on { $at }.
+privacy-readme-not-accepted = What you typed last, which could not be accepted:
 
 ## Deletion
 
@@ -215,9 +217,11 @@ privacy-erasure-trouble = { $code ->
     [locked] The thread is locked. Unlock it, or ask an organizer to.
     [permission] I'm missing { LIST($missing, style: "and") } there. Ask an organizer to allow it.
     [no-access] I can't see the channel. Ask an organizer to give me View Channel there.
+    [channel-gone] I can't reach the channel. If the server removed me, ask somebody who runs it to delete my messages.
+    [text] The server's AutoMod blocked the change. Ask an organizer to exempt me from that rule.
    *[other] { $said }
 }
-privacy-erasure-goes-on = - I try again by myself, at first every hour. There's nothing else you need to do.
+privacy-erasure-goes-on = - I try again by myself, at first every hour.
 
 ## Servers
 

@@ -77,16 +77,15 @@ class Followed:
 def need_of(entry: Entry, held: Held, *, keeps_reviews: bool, is_named: bool = False) -> Need | None:
     """Return what the entry's message needs, or None. `is_named` if the entry's details name the member."""
     match entry.kind:
-        case Kind.LOG | Kind.LOG_EDIT:
-            return Need.DELETE if entry.details.get("log_id") in held.logs else None
+        case Kind.LOG | Kind.LOG_EDIT | Kind.DIRECT:
+            is_theirs = is_named if entry.kind is Kind.DIRECT else entry.details.get("log_id") in held.logs
+            return Need.DELETE if is_theirs else None
         case Kind.REVISED | Kind.REVIEW | Kind.REVIEW_EDIT:
             return _need_of_answer(entry, held, keeps_reviews=keeps_reviews)
         case Kind.DIGEST:
             return Need.REWORD_DIGEST if entry.week_id in held.digests else None
         case Kind.POST:
             return Need.REWORD_POST if entry.week_id in held.posts else None
-        case Kind.DIRECT:
-            return Need.DELETE if is_named else None
         case Kind.ASSIGNMENTS | Kind.REMINDER | Kind.REVIEW_REMINDER:
             return Need.UNMENTION if is_named or entry.week_id in held.weeks else None
     return None
