@@ -19,7 +19,7 @@ privacy-button-export = { $reach ->
 ## What is stored
 
 privacy-heading = ### What Paper Club stores about you
-privacy-nothing = Nothing at all. This changes when you press *I'm in*, write a log or a takeaway, or review a log.
+privacy-nothing = Nothing at all. This changes when you press *I'm in*, write a log or a takeaway, review a log, or ask for reminders.
 privacy-holding = { $name ->
     [paper-logs] Paper logs
     [log-versions] Versions of your logs
@@ -43,7 +43,7 @@ privacy-count =
 privacy-why =
     {"**"}Why?** To post your logs, takeaways and reviews, to decide who reviews whom, to remind you, and to show you what you wrote. It is used for nothing else and given to nobody.
 privacy-how-long =
-    {"**"}How long?** Logs, takeaways, reviews and answers stay until you delete them. Drafts go when you post or discard them, or when they are old. If a server removes the bot, its data goes 30 days later. Backups lose deleted data as new ones replace them.
+    {"**"}How long?** Logs, takeaways, reviews and answers stay until you delete them, reminders until you stop them. Drafts go when you post or discard them, or when they are old. If a server removes the bot, its data goes 30 days later. Backups lose deleted data as new ones replace them.
 privacy-who-sees =
     {"**"}Who can see it?** Members who can see your club's channel see your logs, your takeaways, your reviews and whether you are in. In an anonymous club, only organizers can look up who wrote a review. Drafts, and logs outside clubs, are yours alone. Whoever runs this bot can read its database.
 privacy-not-stored =
