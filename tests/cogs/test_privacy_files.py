@@ -37,7 +37,9 @@ async def test_a_takeaway_says_what_counts_what_was_refused_and_what_is_withdraw
     nia = await reading_week(club_server)
     names = ("sentence", "question", "kept_sentence", "kept_question")
     typed = (("Freeze the rest.", "", "Too long.", "Why?"), (None, None, None, None))
-    rows = [dict(zip(names, texts, strict=True)) | {"week_id": 7, "written_at": nia.server.env.now()} for texts in typed]
+    rows = [
+        dict(zip(names, texts, strict=True)) | {"week_id": 7, "written_at": nia.server.env.now()} for texts in typed
+    ]
     export = await nia.server.bot.services.privacy.export(viewer(nia.user.id, None), None)
     counted, withdrawn = Readme(nia.server.bot.services.papers, export).text({"takeaways": rows}).split("### ")[1:]
     assert "**Takeaway**\n\n> Freeze the rest.\n\nWhat you typed last, which could not be accepted:" in counted
