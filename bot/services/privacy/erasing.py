@@ -115,11 +115,16 @@ async def change_message(
         is_forum=False,
         wants_thread=False,
         details=details,
-        # The answer to a press may have been composed before, and arrive after other edits.
-        not_before=now + SETTLING if need is Need.REWORD_POST else None,
+        not_before=_after_presses(erasure, now) if need is Need.REWORD_POST else None,
     )
     entry_id = known.id if known else await outbox_rows.add_entry(connection, change, now)
     await erasure_rows.wait_for(connection, erasure.id, entry_id)
+
+
+def _after_presses(erasure: Erasure, now: datetime) -> datetime | None:
+    """The answer to a press changes the post too. One composed before the erasure may arrive after other edits."""
+    settled = min(erasure.asked_at, now) + SETTLING
+    return settled if settled > now else None
 
 
 def _naming_posts(taken_part: Iterable[tuple[Club, Week]], entries: Iterable[Entry]) -> frozenset[int]:
