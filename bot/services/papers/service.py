@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from itertools import islice
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ FRESH_S = 30.0
 NEVER = -inf
 # Building indexes takes a millisecond a paper: more than these are left to a thread.
 MOST_AT_ONCE = 16
+WAITED_S, TRIED_AGAIN_S, FOUND_AT_FIRST = 1.5, 1.0, 64
 
 
 @dataclass(eq=False, slots=True)
@@ -35,6 +37,8 @@ class _Known:
     papers: Papers
     checked_at: float = NEVER
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    coming: tuple[Catalog, asyncio.Future[ServerPapers]] | None = None
+    is_whole: bool = True
 
 
 class PaperService:
@@ -84,18 +88,34 @@ class PaperService:
                 catalog = await self._catalogs.of(connection, server_id)
         except DatabaseAwayError:
             return
-        if known.papers.catalog is not catalog:
-            known.papers = await self._made(catalog, known.papers)
+        if known.papers.catalog is not catalog or not known.is_whole:
+            await self._make(known, catalog)
             self._known.keep(server_id, known, len(catalog) - len(self.shared.catalog))
         if before == self._forgotten:
-            known.checked_at = self._elapsed()
+            known.checked_at = self._elapsed() - (0 if known.is_whole else FRESH_S - TRIED_AGAIN_S)
 
-    async def _made(self, catalog: Catalog, before: Papers) -> Papers:
+    async def _make(self, known: _Known, catalog: Catalog) -> None:
+        """Index the catalog. If that takes long, as for thousands of papers after a restart, only the newest are
+        found at first: Discord waits three seconds for an answer.
+        """
+        known.is_whole = True
         if not isinstance(catalog, ServerCatalog):
-            return self.shared
-        if len(catalog.own) <= MOST_AT_ONCE:
-            return ServerPapers(catalog, self.shared, before)
-        return await asyncio.to_thread(ServerPapers, catalog, self.shared, before)
+            known.papers = self.shared
+        elif len(catalog.own) <= MOST_AT_ONCE:
+            known.papers = ServerPapers(catalog, self.shared, known.papers)
+        else:
+            if known.coming is None or known.coming[0] is not catalog:
+                making = asyncio.to_thread(ServerPapers, catalog, self.shared, known.papers)
+                known.coming = catalog, asyncio.ensure_future(making)
+            coming = known.coming[1]
+            await asyncio.wait({coming}, timeout=WAITED_S)
+            known.is_whole = coming.done()
+            if coming.done():
+                known.coming = None
+                known.papers = coming.result()
+            elif known.papers.catalog is not catalog:
+                newest = dict(islice(reversed(catalog.own.items()), FOUND_AT_FIRST))
+                known.papers = await asyncio.to_thread(ServerPapers, catalog, self.shared, None, newest)
 
     async def named_in(self, server_ids: Iterable[int | None]) -> Papers:
         """Return the shared papers, which know how texts from these servers call theirs."""
