@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.core.papers.ids import ArxivId, arxiv_id, doi
 from bot.core.providers.facts import Author, FullText, FullTextKind, PaperFacts
 from bot.core.providers.names import ProviderName
-from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, plain_text, year_of
+from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, one_line, year_of
 from bot.core.providers.questions import Title, is_same_title
 from bot.providers.fetching import Limits, in_path
 from bot.providers.port import WrongAnswerError
@@ -103,24 +103,24 @@ def entries_of(feed: bytes) -> list[PaperFacts]:
 
 def _facts(entry: ET.Element) -> PaperFacts | None:
     """Return None for an entry without a paper's id: arXiv reports errors as entries, too."""
-    named = ENTRY_ID.fullmatch(plain_text(entry.findtext(f"{ATOM}id")))
+    named = ENTRY_ID.fullmatch(one_line(entry.findtext(f"{ATOM}id")))
     paper = arxiv_id(named["id"]) if named else None
-    title = plain_text(entry.findtext(f"{ATOM}title"))
+    title = one_line(entry.findtext(f"{ATOM}title"))
     if paper is None or not title:
         return None
-    names = [plain_text(author.findtext(f"{ATOM}name"), LONGEST_NAME) for author in entry.iter(f"{ATOM}author")]
+    names = [one_line(author.findtext(f"{ATOM}name"), LONGEST_NAME) for author in entry.iter(f"{ATOM}author")]
     published = re.match(r"\s*(\d{4})-", entry.findtext(f"{ATOM}published") or "", re.ASCII)
-    journal_doi = doi(plain_text(entry.findtext(f"{ARXIV}doi")).partition(" ")[0])
+    journal_doi = doi(one_line(entry.findtext(f"{ARXIV}doi")).partition(" ")[0])
     return PaperFacts(
         ProviderName.ARXIV,
         title,
         f"https://arxiv.org/abs/{paper.id}",
         authors=tuple(Author(name) for name in names[:MOST_AUTHORS] if name),
         year=year_of(int(published[1])) if published else None,
-        venue=plain_text(entry.findtext(f"{ARXIV}journal_ref")),
+        venue=one_line(entry.findtext(f"{ARXIV}journal_ref")),
         arxiv_id=paper.id,
         doi=journal_doi.id if journal_doi else None,
-        abstract=plain_text(entry.findtext(f"{ATOM}summary"), LONGEST_ABSTRACT),
+        abstract=one_line(entry.findtext(f"{ATOM}summary"), LONGEST_ABSTRACT),
         may_show_abstract=True,
     )
 

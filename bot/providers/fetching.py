@@ -76,12 +76,14 @@ class Line:
         *,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        limits: Limits = USUAL,
     ) -> None:
         self._session = session
         self._base = base
         self._pace = pace
         self._query = query or {}
         self._headers = headers or {}
+        self._limits = limits
 
     async def get(
         self,
@@ -89,7 +91,7 @@ class Line:
         query: Mapping[str, str] | None = None,
         *,
         accepts: frozenset[str] = JSON,
-        limits: Limits = USUAL,
+        limits: Limits | None = None,
         may_be_packed: bool = False,
     ) -> bytes | None:
         """Return the body of an answer of a type in `accepts`, or None if there is nothing at that path.
@@ -100,7 +102,7 @@ class Line:
         url = URL(f"{self._base}{path}?{asked}" if asked else f"{self._base}{path}", encoded=True)
         async with self._pace.turn():
             try:
-                body = await self._follow(url, accepts, limits, may_be_packed=may_be_packed)
+                body = await self._follow(url, accepts, limits or self._limits, may_be_packed=may_be_packed)
             except TimeoutError:
                 raise AwayError("too slow", self._pace.leave_alone()) from None
             except (aiohttp.ClientError, OSError) as error:
@@ -180,4 +182,6 @@ async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
         body += chunk
         if len(body) > most:
             raise WrongAnswerError("too large")
+    if not body:
+        raise WrongAnswerError("empty")
     return bytes(body)
