@@ -16,7 +16,7 @@ from bot.core.providers.facts import Author, FullText, FullTextKind, PaperFacts
 from bot.core.providers.names import ProviderName
 from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, one_line, year_of
 from bot.core.providers.questions import Title, is_same_title
-from bot.providers.fetching import Limits, in_path
+from bot.providers.fetching import Wanted, in_path
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ BASE = "https://export.arxiv.org"
 INTERVAL_S = 3.0
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV = "{http://arxiv.org/schemas/atom}"
-FEED = frozenset({"application/atom+xml", "application/xml", "text/xml"})
-PAGE = frozenset({"text/html", "application/xhtml+xml"})
-SOURCE = frozenset(
-    {
-        *("application/gzip", "application/x-gzip", "application/x-eprint-tar", "application/x-eprint"),
-        *("application/x-tar", "application/octet-stream", "application/pdf"),
-    }
-)
-# As much as a file that is read for what it builds on may have.
-FULL_TEXT = Limits(seconds=30, bytes=32 * 1024 * 1024)
+FULL_TEXT_S = 30.0
+MOST_FULL_TEXT = 32 * 1024 * 1024  # as much as a file that is read for what it builds on may have
+FEED = Wanted(frozenset({"application/atom+xml", "application/xml", "text/xml"}), bytes=512 * 1024)
+PAGE = Wanted(frozenset({"text/html", "application/xhtml+xml"}), FULL_TEXT_S, MOST_FULL_TEXT)
+# A packed file, whatever the headers call that.
+SOURCE_TYPES = """
+    application/gzip application/x-gzip application/x-eprint-tar application/x-eprint application/x-tar
+    application/octet-stream application/pdf
+"""
+SOURCE = Wanted(frozenset(SOURCE_TYPES.split()), FULL_TEXT_S, MOST_FULL_TEXT, may_be_packed=True)
 CANDIDATES = 5
 ENTRY_ID = re.compile(r"https?://(?:export\.)?arxiv\.org/abs/(?P<id>.+)")
 # Everything else has a meaning in arXiv's search.
@@ -70,15 +70,13 @@ class Arxiv:
         Raises ProviderError.
         """
         with suppress(WrongAnswerError):  # the source may be as it should
-            if page := await self._line.get(f"/html/{in_path(paper.id)}", accepts=PAGE, limits=FULL_TEXT):
+            if page := await self._line.get(f"/html/{in_path(paper.id)}", wanted=PAGE):
                 return FullText(page, FullTextKind.HTML)
-        path = f"/e-print/{in_path(paper.id)}"
-        # The source is a packed file, whatever the headers call that.
-        data = await self._line.get(path, accepts=SOURCE, limits=FULL_TEXT, may_be_packed=True)
+        data = await self._line.get(f"/e-print/{in_path(paper.id)}", wanted=SOURCE)
         return FullText(data, _kind_of(data)) if data else None
 
     async def _ask(self, query: dict[str, str]) -> list[PaperFacts]:
-        body = await self._line.get("/api/query", query, accepts=FEED)
+        body = await self._line.get("/api/query", query, FEED)
         return entries_of(body) if body else []
 
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.providers import arxiv
+from bot.providers.fetching import Line
 from bot.providers.pacing import FIRST_BREAK_S, LONGEST_ASKED_BREAK_S, LONGEST_BREAK_S, Pace
-from bot.providers.port import AwayError
+from bot.providers.port import AwayError, WrongAnswerError
+from tests.support.provider_site import moving
+
+if TYPE_CHECKING:
+    from bot.providers.fetching import Session
+    from tests.support.provider_site import Site
 
 
 @dataclass
@@ -51,6 +58,17 @@ async def test_arxiv_gets_one_request_in_three_seconds(clock: Clock) -> None:
 
     await asyncio.gather(*(ask() for _ in range(5)))
     assert starts == [1000, 1003, 1006, 1009, 1012]
+
+
+async def test_a_redirect_needs_a_turn_too(clock: Clock, there: Site, session: Session) -> None:
+    line = Line(session, there.url, pace_of(clock, arxiv.INTERVAL_S))
+    there.answer = moving("/again")
+    with pytest.raises(WrongAnswerError):
+        await line.get("/x")
+    assert clock.slept == [3, 3]
+    there.says("{}")
+    await line.get("/x")
+    assert clock.slept == [3, 3, 3]
 
 
 async def test_a_slow_answer_counts_as_waiting(clock: Clock) -> None:

@@ -29,7 +29,10 @@ def plain_text(sent: str | None, longest: int = LONGEST_TITLE) -> str:
 
 def one_line(sent: str | None, longest: int = LONGEST_TITLE) -> str:
     """Return a text without markup as one line of at most `longest` characters; "" for None."""
-    return " ".join("".join(map(_visible, (sent or "")[: 4 * longest])).split())[:longest].strip()
+    text = (sent or "")[: 4 * longest]
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_visible, text))
+    return " ".join(text.split())[:longest].strip()
 
 
 def year_of(sent: int | None) -> int | None:
