@@ -54,8 +54,8 @@ class Paper:
     """One entry of the catalog.
 
     `year` is the year of the first public version and `venue_year` the year of publication. They often differ, and
-    people cite both. `arxiv_id` has no version. `doi` is bare (`10.…/…`). `url` is where the title links to. `abstract`
-    is only there if its license lets anybody show it.
+    people cite both. `year` is 0 for a server's own paper whose year nobody has given. `arxiv_id` has no version. `doi`
+    is bare (`10.…/…`). `url` is where the title links to. `abstract` is only there if its license lets anybody show it.
     """
 
     key: str
@@ -82,7 +82,7 @@ class Paper:
     @property
     def years(self) -> tuple[int, ...]:
         """The years that a reader may cite the paper by, earliest first."""
-        return tuple(sorted({self.year, self.venue_year or self.year}))
+        return tuple(sorted({self.year, self.venue_year or self.year} - {0}))
 
 
 class Catalog:
