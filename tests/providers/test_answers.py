@@ -108,6 +108,13 @@ async def test_crossref_by_doi(there: Site, line: Line) -> None:
     assert "Cookie" not in there.headers[0]
 
 
+async def test_crossrefs_own_content_type(there: Site, line: Line) -> None:
+    there.says(doc.CROSSREF, "application/vnd.crossref-api-message+json;charset=UTF-8")
+    found = await Crossref(line).find(BY_DOI)
+    assert found
+    assert found.title == doc.TITLE
+
+
 async def test_crossref_by_title(there: Site, line: Line) -> None:
     there.says(doc.CROSSREF_LIST)
     found = await Crossref(line).find(BY_TITLE)
