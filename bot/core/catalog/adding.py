@@ -69,6 +69,12 @@ def add(links: Links, paper: NewPaper, ancestors: Sequence[ProposedAncestor], ad
     )
 
 
+def is_stub_yet(shelf: Shelf, paper: NewPaper) -> bool:
+    """Return whether `add` would complete a stub. Raises NoTitleError and BadPaperLinkError."""
+    found = shelf.find(identity_of(tidied(paper)))
+    return bool(found and found.own and found.own.is_stub)
+
+
 def require_room(room: int, additions: Additions) -> None:
     """Raise CatalogFullError if the server may not have all of them. `room` is that of the shelf before."""
     if len(additions.added) > room:

@@ -58,8 +58,9 @@ class SamePapers:
     _by_arxiv: dict[str, str] = field(default_factory=dict)
     _by_doi: dict[str, str] = field(default_factory=dict)
     _by_title: dict[str, str] = field(default_factory=dict)
-    # By the words' initials: a word with a slip keeps its first letter.
+    # By the words' initials: a word with a slip keeps its first letter. Built when a title is first looked for so.
     _by_initials: dict[str, list[tuple[list[str], str, Identity]]] = field(default_factory=dict)
+    _to_index: list[tuple[str, Identity]] = field(default_factory=list)
 
     @classmethod
     def of(cls, papers: Iterable[Paper]) -> SamePapers:
@@ -69,15 +70,14 @@ class SamePapers:
                 known.add(paper.key, Identity(title, paper.arxiv_id, paper.doi, paper.year or None))
         return known
 
-    def add(self, key: str, identity: Identity) -> None:
+    def add(self, key: str, identity: Identity, known_title_key: str = "") -> None:
         """Whatever was there first stays."""
         if identity.arxiv:
             self._by_arxiv.setdefault(identity.arxiv, key)
         if identity.publishers:
             self._by_doi.setdefault(identity.publishers, key)
-        self._by_title.setdefault(title_key(identity.title), key)
-        words = _words(identity.title)
-        self._by_initials.setdefault(_initials(words), []).append((words, key, identity))
+        self._by_title.setdefault(known_title_key or title_key(identity.title), key)
+        self._to_index.append((key, identity))
 
     def find(self, identity: Identity) -> Match | None:
         """Return the paper that it is, by the surest sign."""
@@ -98,9 +98,16 @@ class SamePapers:
         words = _words(identity.title)
         if sum(map(len, words)) < SHORTEST_TITLE:
             return None
+        self._index()
         alike = self._by_initials.get(_initials(words), ())
         found = (key for others, key, other in alike if _slips_only(words, others) and _may_be_same(identity, other))
         return next(found, None)
+
+    def _index(self) -> None:
+        for key, identity in self._to_index:
+            words = _words(identity.title)
+            self._by_initials.setdefault(_initials(words), []).append((words, key, identity))
+        self._to_index.clear()
 
 
 def title_key(title: str) -> str:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 OF_SERVER = server_papers.c.guild_id == bindparam("server")
 NARROW = select(
-    *(server_papers.c[name] for name in ("key", "title", "short_name", "aliases", "arxiv_id", "doi", "year", "is_stub"))
+    *(
+        server_papers.c[name]
+        for name in ("key", "title", "short_name", "aliases", "arxiv_id", "doi", "year", "is_stub", "title_key")
+    )
 )
 SHELVED = NARROW.where(OF_SERVER).order_by(server_papers.c.id)
 WHOLE = select(server_papers).where(OF_SERVER, server_papers.c.key == bindparam("paper"))
@@ -52,14 +55,17 @@ async def shelved_papers(connection: AsyncConnection, server_id: int) -> list[Sh
             row.doi,
             row.year,
             row.is_stub,
+            row.title_key,
         )
         for row in await connection.execute(SHELVED, {"server": server_id})
     ]
 
 
-async def own_links(connection: AsyncConnection, server_id: int) -> list[OwnLink]:
-    """Return the server's links, each paper's in their order."""
+async def own_links(connection: AsyncConnection, server_id: int, about: str | None = None) -> list[OwnLink]:
+    """Return the server's links, each paper's in their order; those from and to one paper if it is given."""
     query = LINKS.order_by(server_links.c.key, server_links.c.position, server_links.c.builds_on)
+    if about is not None:
+        query = query.where((server_links.c.key == about) | (server_links.c.builds_on == about))
     return [
         OwnLink(row.key, row.builds_on, row.why, row.sentence, row.section, row.position)
         for row in await connection.execute(query, {"server": server_id})
