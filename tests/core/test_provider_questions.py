@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.catalog.facts import tidied
+from bot.core.catalog.found_outside import new_paper
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.ids import ArxivId, Doi
+from bot.core.providers.facts import Author, PaperFacts
 from bot.core.providers.outside_text import one_line, plain_text, year_of
 from bot.core.providers.questions import LONGEST_TITLE, Title, is_same_title, key_of, question_of
 from bot.core.providers.refusals import NoProviderKnowsError, PageWithoutIdError
@@ -146,3 +150,28 @@ def test_ids_in_answers() -> None:
     assert [arxiv_in(link) for link in ("https://doi.org/10.1/x", "https://evil.example/2106.09685", None)] == [
         None
     ] * 3
+
+
+FACTS = PaperFacts(
+    "arxiv",
+    "Small Owls",
+    "https://arxiv.org/abs/2106.09685",
+    authors=(Author("Ada Owl", "Owl", "Ada"), Author("The Nest Group")),
+    year=2021,
+    venue="Journal of Owls",
+    arxiv_id="2106.09685",
+    doi="10.1234/owls",
+    abstract="By moonlight.",
+    may_show_abstract=True,
+)
+
+
+def test_facts_become_a_paper_to_add() -> None:
+    paper = tidied(new_paper(FACTS))
+    assert (paper.title, paper.authors, paper.year) == ("Small Owls", ("Ada Owl", "The Nest Group"), 2021)
+    assert (paper.arxiv_id, paper.doi, paper.url) == (FACTS.arxiv_id, FACTS.doi, FACTS.url)
+    assert (paper.venue, paper.abstract) == ("Journal of Owls", "By moonlight.")
+
+
+def test_an_abstract_that_may_not_be_shown_is_not_added() -> None:
+    assert new_paper(replace(FACTS, may_show_abstract=False)).abstract == ""
