@@ -59,7 +59,7 @@ UNREADABLE = f"{ENV_FILE} cannot be read ({{reason}}). Make it readable for the 
 # Messages never repeat these values, because other people may read a terminal's history or a log.
 SECRET = {"discord_token", "database_url", "semantic_scholar_key", "openalex_key"}
 TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w", re.ASCII)
 KEY = re.compile(r"[!-~]{1,200}")
 SHARDS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", re.ASCII)
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from bot.core.papers.ids import ArxivId, arxiv_id, doi
 from bot.core.providers.facts import Author, FullText, FullTextKind, PaperFacts
 from bot.core.providers.names import ProviderName
-from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, plain_text, year_of
+from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, one_line, year_of
 from bot.core.providers.questions import Title, is_same_title
-from bot.providers.fetching import Limits, in_path
+from bot.providers.fetching import Wanted, in_path
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ BASE = "https://export.arxiv.org"
 INTERVAL_S = 3.0
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV = "{http://arxiv.org/schemas/atom}"
-FEED = frozenset({"application/atom+xml", "application/xml", "text/xml"})
-PAGE = frozenset({"text/html", "application/xhtml+xml"})
-SOURCE = frozenset(
-    {
-        *("application/gzip", "application/x-gzip", "application/x-eprint-tar", "application/x-eprint"),
-        *("application/x-tar", "application/octet-stream", "application/pdf"),
-    }
-)
-# As much as a file that is read for what it builds on may have.
-FULL_TEXT = Limits(seconds=30, bytes=32 * 1024 * 1024)
+FULL_TEXT_S = 30.0
+MOST_FULL_TEXT = 32 * 1024 * 1024  # as much as a file that is read for what it builds on may have
+FEED = Wanted(frozenset({"application/atom+xml", "application/xml", "text/xml"}), bytes=512 * 1024)
+PAGE = Wanted(frozenset({"text/html", "application/xhtml+xml"}), FULL_TEXT_S, MOST_FULL_TEXT)
+# A packed file, whatever the headers call that.
+SOURCE_TYPES = """
+    application/gzip application/x-gzip application/x-eprint-tar application/x-eprint application/x-tar
+    application/octet-stream application/pdf
+"""
+SOURCE = Wanted(frozenset(SOURCE_TYPES.split()), FULL_TEXT_S, MOST_FULL_TEXT, may_be_packed=True)
 CANDIDATES = 5
 ENTRY_ID = re.compile(r"https?://(?:export\.)?arxiv\.org/abs/(?P<id>.+)")
 # Everything else has a meaning in arXiv's search.
@@ -70,15 +70,13 @@ class Arxiv:
         Raises ProviderError.
         """
         with suppress(WrongAnswerError):  # the source may be as it should
-            if page := await self._line.get(f"/html/{in_path(paper.id)}", accepts=PAGE, limits=FULL_TEXT):
+            if page := await self._line.get(f"/html/{in_path(paper.id)}", wanted=PAGE):
                 return FullText(page, FullTextKind.HTML)
-        path = f"/e-print/{in_path(paper.id)}"
-        # The source is a packed file, whatever the headers call that.
-        data = await self._line.get(path, accepts=SOURCE, limits=FULL_TEXT, may_be_packed=True)
+        data = await self._line.get(f"/e-print/{in_path(paper.id)}", wanted=SOURCE)
         return FullText(data, _kind_of(data)) if data else None
 
     async def _ask(self, query: dict[str, str]) -> list[PaperFacts]:
-        body = await self._line.get("/api/query", query, accepts=FEED)
+        body = await self._line.get("/api/query", query, FEED)
         return entries_of(body) if body else []
 
 
@@ -103,24 +101,24 @@ def entries_of(feed: bytes) -> list[PaperFacts]:
 
 def _facts(entry: ET.Element) -> PaperFacts | None:
     """Return None for an entry without a paper's id: arXiv reports errors as entries, too."""
-    named = ENTRY_ID.fullmatch(plain_text(entry.findtext(f"{ATOM}id")))
+    named = ENTRY_ID.fullmatch(one_line(entry.findtext(f"{ATOM}id")))
     paper = arxiv_id(named["id"]) if named else None
-    title = plain_text(entry.findtext(f"{ATOM}title"))
+    title = one_line(entry.findtext(f"{ATOM}title"))
     if paper is None or not title:
         return None
-    names = [plain_text(author.findtext(f"{ATOM}name"), LONGEST_NAME) for author in entry.iter(f"{ATOM}author")]
+    names = [one_line(author.findtext(f"{ATOM}name"), LONGEST_NAME) for author in entry.iter(f"{ATOM}author")]
     published = re.match(r"\s*(\d{4})-", entry.findtext(f"{ATOM}published") or "", re.ASCII)
-    journal_doi = doi(plain_text(entry.findtext(f"{ARXIV}doi")).partition(" ")[0])
+    journal_doi = doi(one_line(entry.findtext(f"{ARXIV}doi")).partition(" ")[0])
     return PaperFacts(
         ProviderName.ARXIV,
         title,
         f"https://arxiv.org/abs/{paper.id}",
         authors=tuple(Author(name) for name in names[:MOST_AUTHORS] if name),
         year=year_of(int(published[1])) if published else None,
-        venue=plain_text(entry.findtext(f"{ARXIV}journal_ref")),
+        venue=one_line(entry.findtext(f"{ARXIV}journal_ref")),
         arxiv_id=paper.id,
         doi=journal_doi.id if journal_doi else None,
-        abstract=plain_text(entry.findtext(f"{ATOM}summary"), LONGEST_ABSTRACT),
+        abstract=one_line(entry.findtext(f"{ATOM}summary"), LONGEST_ABSTRACT),
         may_show_abstract=True,
     )
 

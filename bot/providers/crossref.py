@@ -22,7 +22,7 @@ from bot.core.providers.outside_text import (
     year_of,
 )
 from bot.core.providers.questions import Title, is_same_title
-from bot.providers.fetching import in_path
+from bot.providers.fetching import Wanted, in_path
 from bot.providers.identifiers import address_of, cited, is_open_license
 from bot.providers.port import WrongAnswerError
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 BASE = "https://api.crossref.org"
 INTERVAL_S = 0.2
 CANDIDATES = 5
+# The documentation names both.
+ANSWER = Wanted(frozenset({"application/json", "application/vnd.crossref-api-message+json"}))
 
 
 class _Author(BaseModel):
@@ -53,7 +55,7 @@ class _Reference(BaseModel):
     doi: str | None = Field(default=None, alias="DOI")
     title: str | None = Field(default=None, alias="article-title")
     volume_title: str | None = Field(default=None, alias="volume-title")
-    year: str | None = None
+    year: str | int | None = None
 
 
 class Work(BaseModel):
@@ -94,11 +96,11 @@ class Crossref:
         try:
             match question:
                 case Doi(id=wanted):
-                    body = await self._line.get(f"/works/{in_path(wanted)}")
+                    body = await self._line.get(f"/works/{in_path(wanted)}", wanted=ANSWER)
                     return _facts(_One.model_validate_json(body).message) if body else None
                 case Title(text=text):
                     query = {"query.bibliographic": text, "rows": str(CANDIDATES)}
-                    body = await self._line.get("/works", query)
+                    body = await self._line.get("/works", query, ANSWER)
                     works = _Several.model_validate_json(body).message.items if body else []
                     found = filter(None, map(_facts, works[:CANDIDATES]))
                     return next((facts for facts in found if is_same_title(text, facts.title)), None)
@@ -133,7 +135,7 @@ def _author(author: _Author) -> Author | None:
 
 
 def _cited(reference: _Reference) -> CitedPaper | None:
-    year = (reference.year or "")[:4]
+    year = str(reference.year or "")[:4]  # some publishers add a letter
     return cited(
         reference.title or reference.volume_title,
         int(year) if year.isascii() and year.isdecimal() else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 import aiohttp
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 
 ANSWER_S = 10.0
 CONNECT_S = 5.0
-MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES = 2 * 1024 * 1024
 CHUNK = 64 * 1024
 MOST_REDIRECTS = 2
 MOVED = {301, 302, 303, 307, 308}
 MISSING = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 # A wrong key, or a ban: asking again at once changes nothing.
 TURNED_AWAY = {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN}
-JSON = frozenset({"application/json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,19 @@ class Limits:
 
 
 USUAL = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an answer must be: of one of these content types, within limits, and as it is unless it `may_be_packed`."""
+
+    types: frozenset[str]
+    seconds: float | None = None  # else as the line has it
+    bytes: int | None = None
+    may_be_packed: bool = False
+
+
+JSON = Wanted(frozenset({"application/json"}))
 
 
 class Session:
@@ -76,53 +88,57 @@ class Line:
         *,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        limits: Limits = USUAL,
     ) -> None:
         self._session = session
         self._base = base
         self._pace = pace
         self._query = query or {}
         self._headers = headers or {}
+        self._limits = limits
 
-    async def get(
-        self,
-        path: str,
-        query: Mapping[str, str] | None = None,
-        *,
-        accepts: frozenset[str] = JSON,
-        limits: Limits = USUAL,
-        may_be_packed: bool = False,
-    ) -> bytes | None:
-        """Return the body of an answer of a type in `accepts`, or None if there is nothing at that path.
+    async def get(self, path: str, query: Mapping[str, str] | None = None, wanted: Wanted = JSON) -> bytes | None:
+        """Return the body of the answer, or None if there is nothing at that path.
 
         `path` must be quoted. Raises AwayError and WrongAnswerError.
         """
         asked = urlencode({**(query or {}), **self._query})
         url = URL(f"{self._base}{path}?{asked}" if asked else f"{self._base}{path}", encoded=True)
+        for _ in range(MOST_REDIRECTS + 1):
+            found = await self._ask(url, wanted)
+            if not isinstance(found, URL):
+                return found
+            url = found
+        raise WrongAnswerError("too many redirects")
+
+    async def _ask(self, url: URL, wanted: Wanted) -> bytes | URL | None:
+        """Return the body, where it has moved, or None. Each request needs a turn of its own."""
+        timeout = aiohttp.ClientTimeout(total=wanted.seconds or self._limits.seconds, connect=CONNECT_S)
+        options: Any = {"headers": self._headers, "timeout": timeout, "allow_redirects": False}
         async with self._pace.turn():
             try:
-                body = await self._follow(url, accepts, limits, may_be_packed=may_be_packed)
+                async with self._session().get(url, **options) as answer:
+                    if answer.status in MOVED:
+                        found: bytes | URL | None = _same_host(url, answer.headers.get("Location", ""))
+                    else:
+                        found = await self._read(answer, wanted)
             except TimeoutError:
                 raise AwayError("too slow", self._pace.leave_alone()) from None
             except (aiohttp.ClientError, OSError) as error:
                 raise AwayError(type(error).__name__, self._pace.leave_alone()) from None
         self._pace.answered()
-        return body
+        return found
 
-    async def _follow(self, url: URL, accepts: frozenset[str], limits: Limits, *, may_be_packed: bool) -> bytes | None:
-        timeout = aiohttp.ClientTimeout(total=limits.seconds, connect=CONNECT_S)
-        for _ in range(MOST_REDIRECTS + 1):
-            async with self._session().get(
-                url, headers=self._headers, allow_redirects=False, timeout=timeout
-            ) as answer:
-                if answer.status in MOVED:
-                    url = _same_host(url, answer.headers.get("Location", ""))
-                    continue
-                self._require_good(answer)
-                if answer.status in MISSING:
-                    return None
-                _require_type(answer, accepts, may_be_packed=may_be_packed)
-                return await _body(answer, limits.bytes)
-        raise WrongAnswerError("too many redirects")
+    async def _read(self, answer: aiohttp.ClientResponse, wanted: Wanted) -> bytes | None:
+        self._require_good(answer)
+        if answer.status in MISSING:
+            return None
+        if answer.content_type not in wanted.types:
+            raise WrongAnswerError("unexpected content type")
+        packed = answer.headers.get("Content-Encoding", "identity").lower() != "identity"
+        if packed and not wanted.may_be_packed:
+            raise WrongAnswerError("compressed, though asked not to be")
+        return await _body(answer, wanted.bytes or self._limits.bytes)
 
     def _require_good(self, answer: aiohttp.ClientResponse) -> None:
         status = answer.status
@@ -164,14 +180,6 @@ def _same_host(url: URL, location: str) -> URL:
     return target
 
 
-def _require_type(answer: aiohttp.ClientResponse, accepts: frozenset[str], *, may_be_packed: bool) -> None:
-    if answer.content_type not in accepts:
-        raise WrongAnswerError("unexpected content type")
-    packed = answer.headers.get("Content-Encoding", "identity").lower()
-    if packed != "identity" and not may_be_packed:
-        raise WrongAnswerError("compressed, though asked not to be")
-
-
 async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
     body = bytearray()
     if (answer.content_length or 0) > most:
@@ -180,4 +188,6 @@ async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
         body += chunk
         if len(body) > most:
             raise WrongAnswerError("too large")
+    if not body:
+        raise WrongAnswerError("empty")
     return bytes(body)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from bot.core.catalog.found_outside import new_paper
 from bot.core.catalog.own_papers import NewPaper, ProposedAncestor
 from bot.core.papers.title_letters import letters_of
 
@@ -31,16 +33,8 @@ def drafted_paper(facts: PaperFacts | None, lineage: PaperLineage | None) -> New
         return None
     if facts is None:
         return NewPaper(title, year=lineage.year if lineage else None)
-    return NewPaper(
-        title,
-        url=facts.url,
-        authors=tuple(author.name for author in facts.authors),
-        year=facts.year or (lineage.year if lineage else None),
-        venue=facts.venue,
-        arxiv_id=facts.arxiv_id,
-        doi=facts.doi,
-        abstract=facts.abstract if facts.may_show_abstract else "",
-    )
+    found = new_paper(facts)
+    return replace(found, title=title, year=found.year or (lineage.year if lineage else None))
 
 
 def is_about_another_paper(facts: PaperFacts, lineage: PaperLineage) -> bool:

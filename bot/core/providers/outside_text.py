@@ -20,12 +20,19 @@ BLOCKS = {"br", "div", "item", "label", "li", "list", "p", "sec", "title"}
 
 
 def plain_text(sent: str | None, longest: int = LONGEST_TITLE) -> str:
-    """Return at most `longest` characters; "" for None."""
+    """Return a text with markup as one line of at most `longest` characters; "" for None."""
     # Tags and entities make it longer, but hardly by more than this.
     text = TAG.sub(_space_of, HEADING.sub(" ", (sent or "")[: 8 * longest]))
     # Some publishers escape twice.
-    text = unescape(unescape(text))
-    return " ".join("".join(map(_visible, text)).split())[:longest].strip()
+    return one_line(unescape(unescape(text)), longest)
+
+
+def one_line(sent: str | None, longest: int = LONGEST_TITLE) -> str:
+    """Return a text without markup as one line of at most `longest` characters; "" for None."""
+    text = (sent or "")[: 4 * longest]
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_visible, text))
+    return " ".join(text.split())[:longest].strip()
 
 
 def year_of(sent: int | None) -> int | None:

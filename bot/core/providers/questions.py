@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from bot.core.errors import Typed
-from bot.core.fulltext.matching import CLOSE, SHORTEST_FOR_CLOSE
+from bot.core.fulltext.matching import SHORTEST_FOR_CLOSE
 from bot.core.papers.identifiers import parse_identifier
 from bot.core.papers.ids import ArxivId, Doi, PublisherPage
 from bot.core.papers.title_letters import letters_of
@@ -18,6 +18,7 @@ from bot.core.text.typed import readable
 
 LONGEST_TITLE = 300
 SHORTEST_TITLE = 3  # letters
+MOST_SLIPS = 2  # letters that are missing, too many, wrong or swapped
 ACL = "acl:"
 ACL_DOI = "10.18653/v1/"
 
@@ -66,4 +67,4 @@ def is_same_title(asked: str, found: str) -> bool:
     ours, theirs = letters_of(asked), letters_of(found)
     if ours == theirs or min(len(ours), len(theirs)) < SHORTEST_FOR_CLOSE:
         return bool(ours) and ours == theirs
-    return fuzz.ratio(ours, theirs) >= CLOSE
+    return OSA.distance(ours, theirs, score_cutoff=MOST_SLIPS) <= MOST_SLIPS
