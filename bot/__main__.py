@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.operations import bibliography, lineage
+from bot.operations import bibliography, lineage, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def main(words: Sequence[str] = ()) -> int:
     """Return the exit code: 0 if all went well, 1 for a failure, 2 for invalid settings, arguments or files."""
-    for operation in (lineage, bibliography):
+    for operation in (lineage, bibliography, schedule):
         if words and words[0] == operation.NAME:
             return operation.main(words[1:])
     from bot.start import main as start  # noqa: PLC0415 - takes a second: Discord, the database and all features
