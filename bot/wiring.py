@@ -40,6 +40,8 @@ from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
+from bot.services.papers.catalogs import Catalogs
+from bot.services.papers.papers import Papers
 from bot.services.papers.papers_read import PapersRead
 from bot.services.papers.service import PaperService
 from bot.services.polls.service import PollService
@@ -252,22 +254,22 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, shards: Shards) -> Services:
-    catalog, papers_read = load_catalog(PAPERS_FILE), PapersRead(database)
-    clubs = ClubService(database, catalog, now)
+    catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
+    clubs = ClubService(database, catalogs, now)
     return Services(
-        papers=PaperService(catalog),
+        papers=PaperService(database, catalogs, Papers(catalogs.shared)),
         clubs=clubs,
-        syllabus=SyllabusService(database, catalog),
-        weeks=WeekService(database, catalog, now, leavers),
-        digests=DigestService(database, catalog),
+        syllabus=SyllabusService(database, catalogs),
+        weeks=WeekService(database, catalogs, now, leavers),
+        digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
-        week_ticks=WeekTicks(database, catalog, now, leavers, shards),
-        logs=PaperLogService(database, catalog, papers_read, now),
+        week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
+        logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
-        next_steps=NextStepService(database, catalog, now),
-        polls=PollService(database, catalog, now, shards),
+        next_steps=NextStepService(database, catalogs, now),
+        polls=PollService(database, catalogs, now, shards),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
         outbox=OutboxService(database, now, follow_ups(papers_read), shards),

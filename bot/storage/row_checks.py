@@ -8,7 +8,7 @@ from sqlalchemy import Select, Table, select
 
 from bot.core.calendar.weekly_slot import zone_of
 from bot.storage.backups.restores import _restore
-from bot.storage.catalog.rows import paper_in
+from bot.storage.catalog.server_papers import paper_in
 from bot.storage.catalog.suggestions import suggestion_in
 from bot.storage.catalog.tables import paper_suggestions, server_papers
 from bot.storage.clubs.rows import _club

@@ -38,16 +38,16 @@ if TYPE_CHECKING:
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
     from cogs.ui.replies import Page
-    from cogs.weeks.posts import Posts
+    from cogs.weeks.posts import PostsOfServers
     from cogs.weeks.steering import Steering
 
 
 class ClubSetupActions(SetupWizard):
     """Every press checks again that the member may set up a club, and shows the wizard with the change."""
 
-    def __init__(self, dependencies: Dependencies, posts: Posts, steering: Steering) -> None:
+    def __init__(self, dependencies: Dependencies, posts: PostsOfServers, steering: Steering) -> None:
         self._clubs = dependencies.services.clubs
-        self._catalog = dependencies.services.papers.catalog
+        self._papers = dependencies.services.papers
         self._posts = posts
         self._steering = steering
 
@@ -155,8 +155,8 @@ class ClubSetupActions(SetupWizard):
 
     async def _preview(self, interaction: ClubInteraction, settings: ClubSettings) -> None:
         club = planned_club(settings, server_of(interaction).id, interaction.created_at)
-        view = first_week(club, self._catalog)
-        await reply_when_ready(interaction, self._posts.whole(view, preview_note(view)), private=True)
+        view, posts = first_week(club, self._papers.shared.catalog), await self._posts.of(club)
+        await reply_when_ready(interaction, posts.whole(view, preview_note(view)), private=True)
 
 
 async def _revise(interaction: ClubInteraction, page: Page) -> None:

@@ -58,7 +58,7 @@ class ClubActions:
     def __init__(self, dependencies: Dependencies) -> None:
         self._clubs = dependencies.services.clubs
         self._outbox = dependencies.services.outbox
-        self._catalog = dependencies.services.papers.catalog
+        self._papers = dependencies.services.papers
         self._wake = dependencies.outbox_worker.wake
 
     async def create(self, interaction: ClubInteraction, options: ClubOptions) -> None:
@@ -84,7 +84,8 @@ class ClubActions:
         meant = await meant_club(self._clubs, interaction, club)
         overview = await self._clubs.overview(meant)
         tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
-        page = overview_page(overview, tag, faults, self._catalog, may_steer=is_organiser(interaction, meant))
+        catalog = (await self._papers.of(server.id)).catalog
+        page = overview_page(overview, tag, faults, catalog, may_steer=is_organiser(interaction, meant))
         await reply(interaction, Reply(page), private=True)
 
     async def edit(self, interaction: ClubInteraction, club: str | None, options: ClubOptions) -> None:

@@ -151,7 +151,8 @@ def _post(post: PlannedPost, catalog: Catalog, overview: ClubOverview, *, is_vot
     if paper is None:
         return t("clubs-all-read", at=format_dt(post.at, "F"))
     won = overview.won.result if overview.won and overview.won.winner == paper.key else None
-    names = {known.key: known.short_name for known in catalog} if won else {}
+    candidates = overview.won.candidates if overview.won and won else ()
+    names = {key: known.short_name for key in candidates if (known := catalog.get(key))}
     chosen = f"\n  -# {vote_line(won, names)}" if won else ""
     decided_by = "poll" if is_voted_on else "queue" if post.is_queued else "list"
     at, shown = format_dt(post.at, "f"), relative_name(paper)

@@ -11,6 +11,7 @@ from cogs.clubs.choosing import no_club_here, server_of
 from cogs.next_step.pages import step_page
 from cogs.papers.log_writer import LogWriter
 from cogs.papers.names import short_name
+from cogs.papers.scope import papers_here
 from cogs.reviews.actions import ReviewActions
 from cogs.ui.replies import Reply, reply, when_ready
 from cogs.ui.viewers import channel_ids_of, viewer_of
@@ -65,5 +66,5 @@ class NextStepActions:
 
     async def _say(self, interaction: ClubInteraction, found: ClubStep) -> None:
         week = found.step.week
-        name = short_name(self._papers, week.paper_key) if week else ""
+        name = short_name(await papers_here(self._papers, interaction), week.paper_key) if week else ""
         await reply(interaction, Reply(step_page(found, name)), private=True)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from bot.core.text.sentences import first_sentence
 from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
-from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.cards import byline, dated, short_link
 from cogs.papers.choices import CHOICES
+from cogs.papers.own_texts import gist
 from cogs.papers.views import PaperView
 from cogs.ui.escaping import clip, in_code, written
 from cogs.ui.replies import Page
@@ -53,7 +53,7 @@ def _candidate(paper: Paper) -> str:
         title = f"**{written(name)}**: {clip(written(rest), TITLE_LIMIT)}"
     else:
         title = f"**{written(paper.short_name)}** · {clip(written(paper.title), TITLE_LIMIT)}"
-    return f"{title} ({paper.year})"
+    return dated(title, paper.year)
 
 
 def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) -> Page:
@@ -101,10 +101,10 @@ def _shelf_colour(shelf: Shelf) -> int:
 
 
 def _row(paper: Paper) -> ui.Section[Any]:
-    gist = clip(written(first_sentence(paper.contribution)), GIST_LIMIT)
-    byline = f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)}"
+    about = " · ".join(filter(None, (f"**{short_link(paper.short_name, paper)}**", gist(paper, GIST_LIMIT))))
+    by = byline(paper, AUTHORS_LIMIT)
     return ui.Section(
-        f"**{short_link(paper.short_name, paper)}** · {gist}\n{byline}",
+        f"{about}\n-# {by}" if by else about,
         accessory=PaperButton(PaperView.CARD, paper.key),
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
     from bot.services.privacy.service import MemberExport, Rows
 
 Row = dict[str, Any]
@@ -28,7 +28,7 @@ GAP = "\n\n"
 class Readme:
     """Names places that the member may see, and says of others only that they can't see them."""
 
-    def __init__(self, papers: PaperService, export: MemberExport) -> None:
+    def __init__(self, papers: Papers, export: MemberExport) -> None:
         self._papers = papers
         self._export = export
         self._logs = {row["id"]: row for row in export.rows["paper-logs"]}

@@ -11,6 +11,7 @@ from discord.utils import format_dt
 from bot.core.reviews.duties import Duties
 from bot.core.weeks.week import Answer, WeekState
 from cogs.next_step.buttons import NextStepButton
+from cogs.papers.cards import dated
 from cogs.papers.clusters import spoken
 from cogs.polls.votes import voting_line
 from cogs.reviews.buttons import NextButton
@@ -127,7 +128,7 @@ def _links(view: WeekView) -> str:
 
 
 def _cluster(cluster: Cluster) -> str:
-    names = " → ".join(f"{written(step.paper.short_name)} ({step.paper.year})" for step in cluster.steps)
+    names = " → ".join(dated(written(step.paper.short_name), step.paper.year) for step in cluster.steps)
     return t("weeks-papers", title=written(cluster.focus.title), names=names, time=spoken(cluster.minutes))
 
 

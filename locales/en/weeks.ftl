@@ -47,7 +47,6 @@ weeks-guide-newcomers =
 weeks-guide-questions =
     ### Discuss
     -# Pick a question and answer it right here.
-weeks-guide-any-question = - What surprised you on your first pass?
 
 ## Dates
 

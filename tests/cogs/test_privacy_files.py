@@ -80,7 +80,7 @@ async def test_the_file_is_made_beside_the_event_loop(club_server: ClubServer, m
 
 async def test_parts_hold_the_same_as_the_whole(club_server: ClubServer) -> None:
     nia = await reading_week(club_server)
-    papers, privacy = nia.server.bot.services.papers, nia.server.bot.services.privacy
+    papers, privacy = nia.server.bot.services.papers.shared, nia.server.bot.services.privacy
     export = await privacy.export(viewer(nia.user.id, None), None)
     (whole,) = archive.archives(papers, export, 10**7)
     assert archive.archives(papers, export, 10**7) == [whole]

@@ -15,7 +15,7 @@ import bot.client
 import bot.storage.sqlite
 import bot.wiring
 from bot.core.text.own_words import Shingles
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from bot.storage.migrating import upgrade_to_head
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.sqlite import make_private
@@ -42,12 +42,12 @@ def made_once() -> Iterator[None]:
     Bots in tests don't freeze their memory for the garbage collector either, which would take longer than the rest of
     the start.
     """
-    papers: dict[int, PaperService] = {}
+    papers: dict[int, Papers] = {}
     scripts: dict[str | None, ScriptDirectory] = {}
     read_scripts = ScriptDirectory.from_config
 
-    def service_for(catalog: Catalog) -> PaperService:
-        return papers.get(id(catalog)) or papers.setdefault(id(catalog), PaperService(catalog))
+    def papers_of(catalog: Catalog) -> Papers:
+        return papers.get(id(catalog)) or papers.setdefault(id(catalog), Papers(catalog))
 
     def scripts_of(config: Config) -> ScriptDirectory:
         folder = config.get_main_option("script_location")
@@ -56,7 +56,7 @@ def made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bot.storage.sqlite, "_engine", _sharing_compiled(bot.storage.sqlite._engine))
         patch.setattr(bot.wiring, "load_catalog", cache(load_catalog))
-        patch.setattr(bot.wiring, "PaperService", service_for)
+        patch.setattr(bot.wiring, "Papers", papers_of)
         patch.setattr(Shingles, "of", lru_cache(maxsize=1024)(Shingles.of))
         patch.setattr(ScriptDirectory, "from_config", scripts_of)
         patch.setattr(bot.client, "_settle_memory", lambda: None)

@@ -33,7 +33,7 @@ ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
 
 @dataclass(frozen=True)
 class Ids:
-    """Ids that somebody may know who could see the club before, or guesses."""
+    """Ids that somebody may know who could see the club before, or guesses. `paper` is a paper's key."""
 
     club: int
     name: str
@@ -47,6 +47,7 @@ class Ids:
     brought: int
     post_key: str
     poll_key: str
+    paper: str = "lora"
 
 
 # The same format, for things that never existed.
@@ -71,11 +72,11 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
     which: list[Options] = [{}, {"club": str(ids.club)}, {"club": ids.name}]
     log = {"log": str(ids.log)}
     played: dict[str, list[Options]] = {
-        "paper": [{"query": "lora"}, {"query": "lora", "private": True}],
-        "lineage": [{"paper": "lora"}],
-        "cluster": [{"paper": "lora"}],
+        "paper": [{"query": ids.paper}, {"query": ids.paper, "private": True}],
+        "lineage": [{"paper": ids.paper}],
+        "cluster": [{"paper": ids.paper}],
         "help": [{}, {"topic": "organizing"}],
-        "log write": [{}, {"paper": "lora"}, {"paper": "bert"}],
+        "log write": [{}, {"paper": ids.paper}, {"paper": "bert"}],
         "log edit": [{}, log],
         "log show": [log, {"log": "lora"}],
         "log delete": [log, {"log": "lora"}],
@@ -88,7 +89,7 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "week close": {"what": "logs"},
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
-        "syllabus add": {"paper": "bert"},
+        "syllabus add": {"paper": "bert" if ids.paper == "lora" else ids.paper},
         "syllabus move": {"paper": "qlora", "position": 1},
         "syllabus remove": {"paper": "qlora"},
         "syllabus show": {},
@@ -103,8 +104,8 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
     """The custom ids of each kind of button."""
     shelf = "any:any:0"
     return {
-        paper_items.PaperButton: [f"pc:papers:{goal}:v1:lora" for goal in PaperView],
-        paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}"],
+        paper_items.PaperButton: [f"pc:papers:{goal}:v1:{ids.paper}" for goal in PaperView],
+        paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}", "pc:papers:page:v1:added:any:0"],
         paper_items.SamplesButton: ["pc:papers:samples:v1"],
         club_items.RetryButton: [f"pc:clubs:retry:v1:{ids.club}"],
         club_items.CloseButton: [f"pc:clubs:close:v1:{ids.club}"],
@@ -150,12 +151,12 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
 def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
     """The custom ids of each kind of select, and what is chosen."""
     return {
-        paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", "lora") for goal in PaperView],
+        paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", ids.paper) for goal in PaperView],
         TopicPick: [("pc:help:topic:v1", "organizing")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         **first_minutes.CHOICES,
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
-        log_items.DestinationPick: [(f"pc:logs:place:v1:{paper}", str(ids.club)) for paper in ("lora", "bert", "-")],
+        log_items.DestinationPick: [(f"pc:logs:place:v1:{key}", str(ids.club)) for key in (ids.paper, "bert", "-")],
     }
 
 
@@ -164,10 +165,10 @@ def forms(ids: Ids) -> dict[str, list[str]]:
     log = "pc:logs:form:"
     return {
         log: [
-            f"{log}v1:{ids.club}:{ids.week}:0:0:lora",
+            f"{log}v1:{ids.club}:{ids.week}:0:0:{ids.paper}",
             f"{log}v1:{ids.club}:0:0:0:bert",
-            f"{log}v1:{ids.club}:{ids.week}:{ids.log}:0:lora",
-            f"{log}v1:0:0:{ids.log}:{ids.draft}:lora",
+            f"{log}v1:{ids.club}:{ids.week}:{ids.log}:0:{ids.paper}",
+            f"{log}v1:0:0:{ids.log}:{ids.draft}:{ids.paper}",
         ],
         **first_minutes.FORMS,
         "pc:takeaways:form:": [f"pc:takeaways:form:v1:{ids.post_key}"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.core.catalog.facts import tidied, tidied_ancestor
+from bot.core.catalog.facts import tidied, tidied_ancestor, usable_ids
 from bot.core.catalog.links import MOST_LINKS, Links, require_no_cycle
 from bot.core.catalog.names import free_key, free_name
 from bot.core.catalog.own_papers import MOST_PAPERS, AddedPaper, AddOutcome, NewPaper, OwnLink
@@ -67,6 +67,12 @@ def add(links: Links, paper: NewPaper, ancestors: Sequence[ProposedAncestor], ad
         len(new_links),
         tuple(stub.key for stub in additions.added[before:]),
     )
+
+
+def is_stub_yet(shelf: Shelf, paper: NewPaper) -> bool:
+    """Return whether `add` would complete a stub. Raises NoTitleError and BadPaperLinkError."""
+    found = shelf.find(identity_of(tidied(paper)))
+    return bool(found and found.own and found.own.is_stub)
 
 
 def require_room(room: int, additions: Additions) -> None:
@@ -132,7 +138,7 @@ def _completed(shelf: Shelf, found: Found, paper: NewPaper) -> PlacedPaper:
     year = paper.year or stub.year
     name = free_name(paper.short_name, year, lambda option: shelf.named(option) not in {None, stub.key})
     has_others_title = shelf.titled(paper.title) not in {None, stub.key}
-    arxiv, doi = paper.arxiv_id or stub.arxiv_id, paper.doi or stub.doi
+    arxiv, doi = usable_ids(paper.arxiv_id or stub.arxiv_id, paper.doi or stub.doi)
     facts = replace(
         paper,
         title=stub.title if has_others_title else paper.title,

@@ -133,11 +133,13 @@ def usable_or_no_link(found: str) -> str:
 def usable_ids(typed_arxiv: str | None, typed_doi: str | None) -> tuple[str | None, str | None]:
     """Return the arXiv id without its version and the bare DOI, each None if it cannot be one.
 
-    A DOI of arXiv gives the arXiv id too.
+    A DOI of arXiv gives the arXiv id too. If both are given and differ, the arXiv id counts.
     """
     bare = doi(_line(typed_doi or ""))
-    of_arxiv = bare.id.removeprefix(ARXIV_DOI) if bare and bare.id.startswith(ARXIV_DOI) else ""
-    found = arxiv_id(_line(typed_arxiv or "")) or arxiv_id(of_arxiv)
+    found = arxiv_id(_line(typed_arxiv or ""))
+    if bare and bare.id.startswith(ARXIV_DOI):
+        found = found or arxiv_id(bare.id.removeprefix(ARXIV_DOI))
+        return (found.id, ARXIV_DOI + found.id) if found else (None, None)
     return found.id if found else None, bare.id if bare else None
 
 

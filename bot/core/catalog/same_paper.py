@@ -51,7 +51,9 @@ class SamePapers:
     _by_arxiv: dict[str, str] = field(default_factory=dict)
     _by_doi: dict[str, str] = field(default_factory=dict)
     _by_title: dict[str, str] = field(default_factory=dict)
+    # Filled when a title is first looked for that nobody has exactly.
     _works: KnownWorks[str] = field(default_factory=KnownWorks)
+    _to_index: list[tuple[str, Identity]] = field(default_factory=list)
 
     @classmethod
     def of(cls, papers: Iterable[Paper]) -> SamePapers:
@@ -61,14 +63,14 @@ class SamePapers:
                 known.add(paper.key, Identity(title, paper.arxiv_id, paper.doi, paper.year or None))
         return known
 
-    def add(self, key: str, identity: Identity) -> None:
+    def add(self, key: str, identity: Identity, known_title_key: str = "") -> None:
         """Whatever was there first stays."""
         if identity.arxiv:
             self._by_arxiv.setdefault(identity.arxiv, key)
         if identity.publishers:
             self._by_doi.setdefault(identity.publishers, key)
-        self._by_title.setdefault(title_key(identity.title), key)
-        self._works.add(key, _work(identity))
+        self._by_title.setdefault(known_title_key or title_key(identity.title), key)
+        self._to_index.append((key, identity))
 
     def find(self, identity: Identity) -> Match | None:
         """Return the paper that it is, by the surest sign."""
@@ -78,12 +80,18 @@ class SamePapers:
             return Match(key, MatchedBy.DOI)
         if key := self.titled(identity.title):
             return Match(key, MatchedBy.TITLE)
-        key = self._works.near(_work(identity))
+        key = self._nearly(identity)
         return Match(key, MatchedBy.TITLE) if key else None
 
     def titled(self, title: str) -> str | None:
         """Return the key of the paper with exactly this title, but for case, accents and punctuation."""
         return self._by_title.get(title_key(title))
+
+    def _nearly(self, identity: Identity) -> str | None:
+        for key, known in self._to_index:
+            self._works.add(key, _work(known))
+        self._to_index.clear()
+        return self._works.near(_work(identity))
 
 
 def title_key(title: str) -> str:

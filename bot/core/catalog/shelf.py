@@ -21,7 +21,7 @@ SUREST_FIRST = list(MatchedBy)
 
 @dataclass(frozen=True, slots=True)
 class ShelvedPaper:
-    """A server's own paper, without what only its card needs."""
+    """A server's own paper, without what only its card needs. `title_key` is empty if it is not known yet."""
 
     key: str
     title: str
@@ -31,6 +31,7 @@ class ShelvedPaper:
     doi: str | None = None
     year: int | None = None
     is_stub: bool = False
+    title_key: str = ""
 
     @property
     def identity(self) -> Identity:
@@ -65,6 +66,7 @@ class Shelf:
         self.own: dict[str, ShelvedPaper] = {}
         self._same = SamePapers()
         self._by_name: dict[str, str] = {}
+        self._to_name: list[ShelvedPaper] = []
         for paper in own:
             self.put(paper)
 
@@ -79,9 +81,8 @@ class Shelf:
     def put(self, paper: ShelvedPaper) -> None:
         """Add a paper, or a stub's other facts."""
         self.own[paper.key] = paper
-        self._same.add(paper.key, paper.identity)
-        for name in (paper.short_name, *paper.aliases):
-            self._by_name.setdefault(name_key(name), paper.key)
+        self._same.add(paper.key, paper.identity, paper.title_key)
+        self._to_name.append(paper)
 
     def find(self, identity: Identity) -> Found | None:
         """Return the paper that it is, by the surest sign; one of the server's own before a shared one."""
@@ -97,6 +98,10 @@ class Shelf:
 
     def named(self, name: str) -> str | None:
         """Return the key of the paper with this short name or alias."""
+        for paper in self._to_name:
+            for each in (paper.short_name, *paper.aliases):
+                self._by_name.setdefault(name_key(each), paper.key)
+        self._to_name.clear()
         return self._by_name.get(name_key(name)) or self._shared.by_name.get(name_key(name))
 
     def name_of(self, key: str) -> str:

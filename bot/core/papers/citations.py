@@ -17,7 +17,7 @@ from bot.core.papers.bibtex_titles import bibtex_title
 from bot.core.papers.latex import doi_in_latex, in_latex, link_in_latex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from bot.core.papers.paper import Paper
 
@@ -46,15 +46,17 @@ def _entry(paper: Paper, named: int, key: str) -> str:
         authors.append("others")
     fields = [
         Field("title", bibtex_title(paper)),
-        Field("author", " and ".join(authors)),
+        *([Field("author", " and ".join(authors))] if authors else []),
         *venue_fields,
-        Field("year", str(paper.venue_year or paper.year)),
     ]
+    if year := paper.venue_year or paper.year:
+        fields.append(Field("year", str(year)))
     if paper.arxiv_id:
         fields += [Field("eprint", paper.arxiv_id), Field("archivePrefix", "arXiv")]
     if paper.doi:
         fields.append(Field("doi", doi_in_latex(paper.doi)))
-    fields.append(Field("url", link_in_latex(paper.url)))
+    if paper.url:
+        fields.append(Field("url", link_in_latex(paper.url)))
     return write_string(Library([Entry(kind, key, fields)]), bibtex_format=LOOKS).strip()
 
 
@@ -73,19 +75,23 @@ def citation_key(paper: Paper) -> str:
 
     It is in Latin letters, whatever alphabet the name is in. If nothing is left of a name, the catalog's key is used.
     """
-    family = plain_letters(family_name(paper.authors[0])) or plain_letters(paper.key)
+    first = paper.authors[0] if paper.authors else ""
+    family = plain_letters(family_name(first)) or plain_letters(paper.key)
     words = (plain_letters(word) for word in re.findall(r"[^\W_]+", paper.title) if len(word) > SHORT_WORD)
-    return f"{family}{paper.year}{next(filter(None, words), plain_letters(paper.key))}"
+    return f"{family}{paper.year or ''}{next(filter(None, words), plain_letters(paper.key))}"
 
 
-def citation_keys(papers: Iterable[Paper]) -> dict[str, str]:
-    """Return every paper's citation key by its own key. If several share one, the later ones get b, c, …"""
+def citation_keys(papers: Iterable[Paper], others: Container[str] = ()) -> dict[str, str]:
+    """Return every paper's citation key by its own key. If several share one, the later ones get b, c, …
+
+    None is one of `others`, the citation keys of other papers.
+    """
     keys: dict[str, str] = {}
     taken: set[str] = set()
     for paper in papers:
         key = citation_key(paper)
         lettered = (f"{key}{letters}" for letters in chain([""], map("".join, _letters())))
-        keys[paper.key] = next(name for name in lettered if name not in taken)
+        keys[paper.key] = next(name for name in lettered if name not in taken and name not in others)
         taken.add(keys[paper.key])
     return keys
 
@@ -103,6 +109,6 @@ def venue_of(paper: Paper) -> tuple[str, list[Field]]:
         return "article", [Field("journal", journal)]
     if "report" in name:
         return "techreport", [Field("institution", name.partition(" technical")[0])]
-    if name.startswith("arXiv"):
+    if not name or name.startswith("arXiv"):
         return "misc", []
     return "inproceedings", [Field("booktitle", in_latex(name))]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
-from bot.core.catalog.adding import Additions, add, require_room
+from bot.core.catalog.adding import Additions, add, is_stub_yet, require_room
 from bot.core.catalog.facts import checked, checked_why
 from bot.core.catalog.importing import ImportedPapers, work_out
-from bot.core.catalog.links import require_linkable, require_linked
+from bot.core.catalog.links import Links, require_linkable, require_linked
 from bot.core.catalog.own_papers import OwnLink
 from bot.core.catalog.refusals import NameTakenByPaperError, NothingToImportError
 from bot.services.catalog.suggesting import answer_suggestions
@@ -29,7 +30,10 @@ async def add_paper(
     suggestion_id: int | None = None,
 ) -> AddedPaper:
     room, additions = catalog.shelf.room, Additions()
-    done = add(catalog.links, paper, ancestors, additions)
+    # Only a stub has links already, and can be part of a circle.
+    is_stub = await asyncio.to_thread(is_stub_yet, catalog.shelf, paper)
+    links = await catalog.links() if is_stub else Links(catalog.shelf, ())
+    done = await asyncio.to_thread(add, links, paper, ancestors, additions)
     require_room(room, additions)
     await catalog.store(additions)
     await answer_suggestions(catalog, [done.key], suggestion_id)
@@ -37,7 +41,8 @@ async def add_paper(
 
 
 async def import_papers(catalog: OpenedCatalog, entries: Sequence[ImportEntry]) -> ImportedPapers:
-    work = work_out(catalog.links, entries, ())
+    # An import adds no links.
+    work = await asyncio.to_thread(work_out, Links(catalog.shelf, ()), entries, ())
     if not work.keys and not work.plan.duplicates:
         raise NothingToImportError
     require_room(work.plan.room, work.additions)
@@ -60,15 +65,16 @@ async def edit_paper(catalog: OpenedCatalog, key: str, edit: PaperEdit) -> None:
 
 
 async def link_papers(catalog: OpenedCatalog, key: str, builds_on: str, why: str) -> OwnLink:
-    require_linkable(catalog.links, key, builds_on)
-    link = OwnLink(key, builds_on, checked_why(why), position=catalog.links.next_position(key))
+    links = await catalog.links()
+    require_linkable(links, key, builds_on)
+    link = OwnLink(key, builds_on, checked_why(why), position=links.next_position(key))
     await paper_rows.add_links(catalog.connection, catalog.server_id, [link])
     await catalog.note_change()
     return link
 
 
 async def unlink_papers(catalog: OpenedCatalog, key: str, builds_on: str) -> None:
-    require_linked(catalog.links, key, builds_on)
+    require_linked(await catalog.links(), key, builds_on)
     await paper_rows.delete_link(catalog.connection, catalog.server_id, key, builds_on)
     await catalog.note_change()
 

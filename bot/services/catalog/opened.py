@@ -32,10 +32,13 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class OpenedCatalog(Desk):
-    """The same, with the server's papers and links."""
+    """The same, with the server's papers."""
 
     shelf: Shelf
-    links: Links
+
+    async def links(self) -> Links:
+        """Read the server's links. There may be several for each paper."""
+        return Links(self.shelf, await paper_rows.own_links(self.connection, self.server_id))
 
     async def store(self, additions: Additions) -> None:
         """Store what was worked out."""
@@ -63,8 +66,7 @@ async def organizers_desk(connection: AsyncConnection, viewer: Viewer, now: date
 async def opened(desk: Desk, shared: SharedShelf) -> OpenedCatalog:
     """Read the server's papers."""
     shelf = Shelf(shared, await paper_rows.shelved_papers(desk.connection, desk.server_id))
-    links = Links(shelf, await paper_rows.own_links(desk.connection, desk.server_id))
-    return OpenedCatalog(desk.connection, desk.viewer, desk.server_id, desk.now, shelf, links)
+    return OpenedCatalog(desk.connection, desk.viewer, desk.server_id, desk.now, shelf)
 
 
 def server_of(viewer: Viewer) -> int:

@@ -23,6 +23,7 @@ from bot.storage.clubs import rows as club_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.core.catalog.links import Links
     from bot.core.catalog.refusals import PaperUseError
     from bot.core.clubs.club import Club
     from bot.core.visibility import Viewer
@@ -33,25 +34,25 @@ MOST_USES_SAID = 8
 
 
 async def remove_paper(catalog: OpenedCatalog, key: str) -> RemovedPaper:
-    paper = catalog.shelf.required_own(key)
-    descendants = [catalog.shelf.name_of(link.key) for link in catalog.links.own_to(key)]
+    paper, links = catalog.shelf.required_own(key), await catalog.links()
+    descendants = [catalog.shelf.name_of(link.key) for link in links.own_to(key)]
     used = await uses_of(catalog.connection, catalog.server_id, key)
     if descendants or not used.is_empty:
         raise PaperInUseError(paper.short_name, await _said(catalog, used, descendants))
-    stubs = await _stubs_left_alone(catalog, key)
+    stubs = await _stubs_left_alone(catalog, links, key)
     await paper_rows.delete_papers(catalog.connection, catalog.server_id, [key, *stubs])
     await catalog.note_change()
     return RemovedPaper(key, paper.short_name, tuple(map(catalog.shelf.name_of, stubs)))
 
 
-async def _stubs_left_alone(catalog: OpenedCatalog, key: str) -> list[str]:
+async def _stubs_left_alone(catalog: OpenedCatalog, links: Links, key: str) -> list[str]:
     """Return the keys of stubs that are only there because this paper builds on them."""
     alone: list[str] = []
-    for link in catalog.links.own_from(key):
+    for link in links.own_from(key):
         stub = catalog.shelf.own.get(link.builds_on)
-        if stub is None or not stub.is_stub or catalog.links.own_from(stub.key):
+        if stub is None or not stub.is_stub or links.own_from(stub.key):
             continue
-        if [newer.key for newer in catalog.links.own_to(stub.key)] == [key]:
+        if [newer.key for newer in links.own_to(stub.key)] == [key]:
             used = await uses_of(catalog.connection, catalog.server_id, stub.key)
             alone += [stub.key] if used.is_empty else []
     return alone

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.core.catalog.importing import work_out
+from bot.core.catalog.links import Links
 from bot.core.catalog.shelf import SharedShelf
 from bot.services.catalog import changes, previewing, suggesting
 from bot.services.catalog.opened import Desk, may_change, opened, organizers_desk, server_of
@@ -108,8 +110,7 @@ class CatalogService:
     async def show(self, viewer: Viewer, key: str) -> OwnPaper:
         """Raises NotInCatalogError."""
         async with self._database.read_transaction() as connection:
-            catalog = await opened(self._desk(connection, viewer), self._shared)
-            return await shown_paper(catalog, self._shared.catalog, key)
+            return await shown_paper(self._desk(connection, viewer), self._shared.catalog, key)
 
     async def own_papers(self, viewer: Viewer, first: int = 0, most: int = 25) -> OwnPapersPage:
         """The server's papers without stubs, newest first, from the given one on, counted from 0."""
@@ -180,7 +181,8 @@ class CatalogService:
         """What importing the entries would do now. Changes nothing. Raises TooManyEntriesError."""
         async with self._database.read_transaction() as connection:
             catalog = await opened(await organizers_desk(connection, viewer, self._now()), self._shared)
-        return work_out(catalog.links, entries, broken).plan
+        work = await asyncio.to_thread(work_out, Links(catalog.shelf, ()), entries, broken)
+        return work.plan
 
     async def import_entries(self, viewer: Viewer, entries: Sequence[ImportEntry]) -> ImportedPapers:
         """Add every entry that is new, in one transaction. Duplicates are left out.

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bot.core.polls.poll import Poll
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
+    from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -88,9 +89,9 @@ class EditedClub:
 class ClubService:
     """Every change is one transaction that checks everything again."""
 
-    def __init__(self, database: Database, catalog: Catalog, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._now = now
 
     async def create(
@@ -242,22 +243,14 @@ class ClubService:
             slots = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
             poll = await poll_rows.open_poll_of(connection, club.id)
             won = await poll_rows.unread_winner(connection, club.id)
+            catalog = await self._catalogs.of(connection, club.server_id)
         waiting = [entry for entry in reversed(troubled) if entry.kind is not Kind.NOTICE]
         # A waiting post is listed itself, so its week isn't listed again.
         told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}
         since = self._now() - MISHAPS_SHOWN
         failed_weeks = [week for week in slots if week.note and week.id not in told and week.due_at > since]
-        posts = tuple(self._posts(club, queue, read))
+        posts = tuple(_posts(club, queue, read, catalog))
         return ClubOverview(club, posts, tuple(waiting), tuple(failed_weeks), poll, won)
-
-    def _posts(self, club: Club, queue: Sequence[str], read: Sequence[str]) -> list[PlannedPost]:
-        if club.next_slot is None:
-            return []
-        planned = upcoming_papers(queue, read, self._catalog, POSTS_SHOWN)
-        slot, day = club.settings.slot, club.next_slot
-        days = [slot.instant_on(day + timedelta(weeks=week)) for week in range(POSTS_SHOWN)]
-        posts = [PlannedPost(at, key, queued) for at, (key, queued) in zip(days, planned, strict=False)]
-        return posts or [PlannedPost(days[0], None, False)]
 
     async def _with(
         self, connection: AsyncConnection, club: Club, settings: ClubSettings
@@ -273,6 +266,16 @@ class ClubService:
         # A week posted before its slot says nothing about the usual rhythm.
         is_rhythm = last is not None and last.due_at <= self._now()
         return moved, moved.next_due - last.due_at if last and is_rhythm and moved.next_due else None
+
+
+def _posts(club: Club, queue: Sequence[str], read: Sequence[str], catalog: Catalog) -> list[PlannedPost]:
+    if club.next_slot is None:
+        return []
+    planned = upcoming_papers(queue, read, catalog, POSTS_SHOWN)
+    slot, day = club.settings.slot, club.next_slot
+    days = [slot.instant_on(day + timedelta(weeks=week)) for week in range(POSTS_SHOWN)]
+    posts = [PlannedPost(at, key, queued) for at, (key, queued) in zip(days, planned, strict=False)]
+    return posts or [PlannedPost(days[0], None, False)]
 
 
 def _channel_facts(settings: ClubSettings) -> tuple[int, bool, int | None]:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.paper_logs.draft import Draft
-    from bot.core.papers.paper import Catalog
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
+    from bot.services.papers.catalogs import Catalogs
     from bot.services.reviews.assignments import Offer
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
@@ -49,9 +49,9 @@ class ClubStep:
 class NextStepService:
     """Sees only clubs and weeks that the viewer may see."""
 
-    def __init__(self, database: Database, catalog: Catalog, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._now = now
 
     async def at(self, viewer: Viewer, channel_ids: Sequence[int]) -> ClubStep:
@@ -132,7 +132,7 @@ class NextStepService:
             state=week.state,
             logs_due=week.logs_due,
             reviews_due=week.reviews_due,
-            is_readable=key in self._catalog,
+            is_readable=key in await self._catalogs.of(connection, club.server_id),
             answer=given.answer if given else None,
             log_id=best.id if best else None,
             has_draft=newer_draft(drafts, key, club.id, week.id, on_paper) is not None,

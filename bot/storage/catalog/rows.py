@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from bot.core.catalog.own_papers import OwnLink
 from bot.core.catalog.same_paper import title_key
 from bot.core.catalog.shelf import ShelvedPaper
-from bot.core.papers.paper import Paper, Tier
+from bot.storage.catalog.server_papers import paper_in
 from bot.storage.catalog.tables import server_catalogs, server_links, server_papers
 from bot.storage.readable import readable
 
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
     from bot.core.catalog.adding import PlacedPaper
     from bot.core.catalog.own_papers import NewPaper
+    from bot.core.papers.paper import Paper
 
 OF_SERVER = server_papers.c.guild_id == bindparam("server")
 NARROW = select(
-    *(server_papers.c[name] for name in ("key", "title", "short_name", "aliases", "arxiv_id", "doi", "year", "is_stub"))
+    *(
+        server_papers.c[name]
+        for name in ("key", "title", "short_name", "aliases", "arxiv_id", "doi", "year", "is_stub", "title_key")
+    )
 )
 SHELVED = NARROW.where(OF_SERVER).order_by(server_papers.c.id)
 WHOLE = select(server_papers).where(OF_SERVER, server_papers.c.key == bindparam("paper"))
@@ -52,14 +56,17 @@ async def shelved_papers(connection: AsyncConnection, server_id: int) -> list[Sh
             row.doi,
             row.year,
             row.is_stub,
+            row.title_key,
         )
         for row in await connection.execute(SHELVED, {"server": server_id})
     ]
 
 
-async def own_links(connection: AsyncConnection, server_id: int) -> list[OwnLink]:
-    """Return the server's links, each paper's in their order."""
+async def own_links(connection: AsyncConnection, server_id: int, about: str | None = None) -> list[OwnLink]:
+    """Return the server's links, each paper's in their order; those from and to one paper if it is given."""
     query = LINKS.order_by(server_links.c.key, server_links.c.position, server_links.c.builds_on)
+    if about is not None:
+        query = query.where((server_links.c.key == about) | (server_links.c.builds_on == about))
     return [
         OwnLink(row.key, row.builds_on, row.why, row.sentence, row.section, row.position)
         for row in await connection.execute(query, {"server": server_id})
@@ -153,27 +160,6 @@ async def note_change(connection: AsyncConnection, server_id: int) -> None:
     """Raise the version, so that every process reads the server's papers again. Part of the changing transaction."""
     if (await connection.execute(NEXT_VERSION, {"server": server_id})).rowcount == 0:
         await connection.execute(insert(server_catalogs).values(guild_id=server_id, version=1))
-
-
-def paper_in(row: Row[Any]) -> Paper:
-    """Return the paper of a row, without its links."""
-    return Paper(
-        key=row.key,
-        title=row.title,
-        short_name=row.short_name,
-        authors=tuple(row.authors),
-        year=row.year or 0,
-        venue=row.venue,
-        url=row.url,
-        tier=Tier.ANCESTOR if row.is_stub else Tier.ADDED,
-        topics=(),
-        contribution="",
-        why_it_matters="",
-        arxiv_id=row.arxiv_id,
-        doi=row.doi,
-        aliases=tuple(row.aliases),
-        abstract=row.abstract,
-    )
 
 
 def _columns(facts: NewPaper) -> dict[str, Any]:

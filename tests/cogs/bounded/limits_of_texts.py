@@ -27,6 +27,7 @@ from bot.delivery.permissions import NAMES
 from bot.services.clubs.service import POSTS_SHOWN, SLOTS_LOOKED_BACK
 from bot.services.syllabus.service import LONGEST_SYLLABUS, PATH_WEEKS
 from bot.storage.privacy.registry import HOLDINGS
+from cogs.papers.actions import SENTENCES_QUOTED
 from cogs.ui.refusals import SaidError
 from cogs.ui.troubles import LONGEST
 from cogs.ui.wording import t
@@ -69,6 +70,8 @@ TEXTS = {
     ("", "question"): TYPED_LIMIT,
     ("Review", "strongest"): STRONGEST_LIMIT,
     ("Review", "question"): QUESTION_LIMIT,
+    ("PickedSentence", "sentence"): STRONGEST_LIMIT,
+    ("PickedSentence", "log_text"): TYPED_LIMIT,
     ("takeaway_form", "sentence"): TYPED_LIMIT,
     ("rescued", "sentence"): TYPED_LIMIT,
     ("_not_stored", "sentence"): TYPED_LIMIT,
@@ -133,6 +136,7 @@ LISTS = {
     ("", "tied"): POLL_CANDIDATES,
     ("", "passed_over"): POLL_CANDIDATES,
     ("StoredAboutMember", "counts"): len(HOLDINGS),
+    ("", "quoted"): SENTENCES_QUOTED,
     ("candidates_page", "papers"): POLL_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
