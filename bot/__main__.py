@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def main(words: Sequence[str] = ()) -> int:
     """Return the exit code: 0 if all went well, 1 for a failure, 2 for invalid settings, arguments or files."""
-    for operation in (lineage, bibliography, schedule):
-        if words and words[0] == operation.NAME:
-            return int(operation.main(words[1:]))
+    readers = {lineage.NAME: lineage.main, bibliography.NAME: bibliography.main, schedule.NAME: schedule.main}
+    if words and words[0] in readers:
+        return readers[words[0]](words[1:])
     from bot.start import main as start  # noqa: PLC0415 - takes a second: Discord, the database and all features
 
     return start(words)

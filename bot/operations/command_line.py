@@ -38,8 +38,8 @@ class Operation(Protocol):
 
 
 OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying, erase)
-# These need no settings.
-READERS = (lineage, bibliography, schedule)
+# These only read a file from outside, without settings.
+READERS = {reader.NAME: reader for reader in (lineage, bibliography, schedule)}
 
 
 def operate(words: Sequence[str]) -> int:
@@ -65,8 +65,8 @@ def _done(arguments: argparse.Namespace) -> int:
     if arguments.operation == doctor.NAME:
         # It reports invalid settings, so it loads them itself.
         code = doctor.run()
-    elif reader := next((each for each in READERS if arguments.operation == each.NAME), None):
-        code = reader.run(arguments)
+    elif arguments.operation in READERS:
+        code = READERS[arguments.operation].run(arguments)
     else:
         (operation,) = (each for each in OPERATIONS if arguments.operation == each.NAME)
         code = operation.run(arguments, load_settings())
@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         described = operations.add_parser(operation.NAME, help=operation.HELP, description=operation.HELP)
         operation.add_arguments(described)
     operations.add_parser(doctor.NAME, help=doctor.HELP, description=doctor.HELP)
-    for reader in READERS:
+    for reader in READERS.values():
         reader.add_arguments(operations.add_parser(reader.NAME, help=reader.HELP, description=reader.HELP))
     return parser
 

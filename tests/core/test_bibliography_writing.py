@@ -26,8 +26,43 @@ WRITERS = {"a.bib": write_bibtex, "a.ris": write_ris, "a.json": write_csl}
 LETTER = st.characters(codec="utf-8", categories=["L"], exclude_characters="ªº")
 WORD = st.text(LETTER, min_size=1, max_size=10)
 PIECES = st.sampled_from(
-    ["{", "}", "\\", "$", "%", "~", "^2", "_{i}", "O(n^2)", "--", "``", "''", '"', "@article{a,", "数学", "GPT-3", "#", "&"]
-    + ["'", ",", ";", "=", "and", "é", "ß", "%20", "LoRA: ", "A ", "TY  - ", "ER  - ", "[", "(", ")", "\\'e", "$x$"]
+    [
+        "{",
+        "}",
+        "\\",
+        "$",
+        "%",
+        "~",
+        "^2",
+        "_{i}",
+        "O(n^2)",
+        "--",
+        "``",
+        "''",
+        '"',
+        "@article{a,",
+        "数学",
+        "GPT-3",
+        "#",
+        "&",
+        "'",
+        ",",
+        ";",
+        "=",
+        "and",
+        "é",
+        "ß",
+        "%20",
+        "LoRA: ",
+        "A ",
+        "TY  - ",
+        "ER  - ",
+        "[",
+        "(",
+        ")",
+        "\\'e",
+        "$x$",
+    ]
 )
 TITLES = (
     st.lists(PIECES | WORD | st.just(" "), min_size=1, max_size=12)
@@ -42,7 +77,9 @@ PEOPLE = st.builds(
     st.lists(WORD | st.sampled_from(["J.", "M. C.", "Jean-Luc"]), min_size=1, max_size=3).map(" ".join),
     st.sampled_from(["", "", "", "Jr.", "III"]),
 )
-GROUPS = st.sampled_from(["DeepMind Team", "Barnes and Noble", "U.S. Bureau of the Census", "Meta, Inc.", "Plato"]).map(Name)
+GROUPS = st.sampled_from(["DeepMind Team", "Barnes and Noble", "U.S. Bureau of the Census", "Meta, Inc.", "Plato"]).map(
+    Name
+)
 AUTHORS = st.lists(PEOPLE | GROUPS, max_size=4).map(tuple)
 DOIS = st.from_regex(r"10\.[1-9][0-9]{3}/[a-z0-9]([!-@\[-~]{0,20}[a-z0-9])?", fullmatch=True)
 ARXIV_IDS = st.sampled_from([None, "2106.09685", "1706.03762", "hep-th/9901001"])
@@ -85,7 +122,13 @@ def test_the_whole_catalog_is_read_as_the_same(kind: Format) -> None:
 
 def test_keys_that_bibtex_cannot_read_are_changed_and_no_key_is_used_twice() -> None:
     named = Entry(1, "", "A title", (Name("Ré", "Christopher"),), 2020)
-    entries = [named, named, replace(named, key="url:https://a.org/x,y"), replace(named, key="ok"), replace(named, key="ok")]
+    entries = [
+        named,
+        named,
+        replace(named, key="url:https://a.org/x,y"),
+        replace(named, key="ok"),
+        replace(named, key="ok"),
+    ]
     read = read_bibliography(write_bibtex(entries).encode(), "a.bib").entries
     assert [entry.key for entry in read] == ["re2020", "re2020-2", "urlhttpsaorgxy", "ok", "ok-2"]
 

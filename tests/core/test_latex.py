@@ -12,8 +12,43 @@ from bot.core.papers.bibtex_titles import protected
 from bot.core.papers.latex import MOST_DEPTH, doi_in_latex, from_latex, in_latex, link_in_latex
 
 PIECES = st.sampled_from(
-    ["{", "}", "\\", "$", "%", "~", "^2", "_{i}", "^{-3}", "x^", "--", "---", "``", "''", '"', "?`", "<<", ",,", "&", "#"]
-    + ["U-Net", "O(n^2)", "é", "ű", "ø", "数学", "−", "α", "a_b", "A", "LoRA:", "GPT-3", "{^2}", "\\alpha", " "]
+    [
+        "{",
+        "}",
+        "\\",
+        "$",
+        "%",
+        "~",
+        "^2",
+        "_{i}",
+        "^{-3}",
+        "x^",
+        "--",
+        "---",
+        "``",
+        "''",
+        '"',
+        "?`",
+        "<<",
+        ",,",
+        "&",
+        "#",
+        "U-Net",
+        "O(n^2)",
+        "é",
+        "ű",
+        "ø",
+        "数学",
+        "−",
+        "α",
+        "a_b",
+        "A",
+        "LoRA:",
+        "GPT-3",
+        "{^2}",
+        "\\alpha",
+        " ",
+    ]
 )
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=8)
 TEXTS = st.lists(PIECES | LETTERS, max_size=12).map(

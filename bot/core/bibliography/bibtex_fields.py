@@ -121,7 +121,7 @@ def _recovered(text: str, strings: Strings) -> Fields:
             lost = trouble or (Trouble.OPEN_QUOTE if text[match.end() : match.end() + 1] == '"' else None)
             if lost:
                 return Fields(key, values, lost)
-        if not after or not after[0]:
+        if not after or not after[0].strip():
             damaged = Trouble.DAMAGED
         values.setdefault(match["name"].lower(), value)
         at = after.end() if after else at

@@ -16,10 +16,10 @@ from bot.core.papers.author_names import author_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LIST = re.compile(
-    r"\s*+(?:\{\s*+(?:\"[\w-]+\"\s*+:\s*+(?:\"[^\"\\]*+\"|[\d.]++|null|true|false)\s*+,\s*+)*+"
-    r"\"(?:items|references)\"\s*+:\s*+)?\["
-)
+# Zotero's own exports have the entries in a list inside.
+LIST = re.compile(r"\s*+\[")
+INNER_LIST = re.compile(r"\"(?:items|references)\"\s*+:\s*+\[")
+LOOKED_AT = 2_000  # characters before the inner list
 GAP = re.compile(r"[\s,]*+")
 LONGEST_TITLE = 2_000  # characters
 MOST_AUTHORS = 10_000
@@ -41,7 +41,8 @@ PARTS = ("dropping-particle", "non-dropping-particle", "family")
 
 def read_csl(text: str) -> Iterator[Entry | Problem]:
     """Yield entries and problems by line. Behind damage nothing can be read, because JSON says no more where it is."""
-    if not (start := LIST.match(text)):
+    start = LIST.match(text) or INNER_LIST.search(text, 0, LOOKED_AT)
+    if not start or '"title"' in text[: start.start()]:
         yield from _read_one(text)
         return
     decoder = json.JSONDecoder()

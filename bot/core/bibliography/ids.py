@@ -18,7 +18,7 @@ NAMED = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 LINK = re.compile(r"https?://[^\s<>\"{}|^`]+", re.IGNORECASE)
-BARE_DOI = re.compile(r"(?<![\w./])10\.\d{4,9}(?:\.\d+)*/[^\s<>\"]+", re.ASCII)
+BARE_DOI = re.compile(r"(?<![\w./])10\.\d{4,9}[\d.]{0,20}/[^\s<>\"]+", re.ASCII)
 ESCAPED = re.compile(r"\\\{(?P<inside>[_&%#$~])\\\}|\{?\\(?P<sign>[_&%#$~])(?:\{\})?\}?")
 
 

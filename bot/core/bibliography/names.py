@@ -24,7 +24,6 @@ ENDS_WITH_SUFFIX = re.compile(r"(?P<family>.*\S)\s+(?P<suffix>(?:jr|sr)\.?|II|II
 NAMED_PARTS = re.compile(
     r"\s*(?P<part>family|given|prefix|suffix)(?:-i)?\s*=\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL
 )
-GROUPED = re.compile(r"\{(?P<inside>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", re.DOTALL)
 LAST_GROUPED = re.compile(r"(?P<given>.*\S)\s+\{(?P<family>[^{}\\]+)\}", re.DOTALL)
 TIE = re.compile(r"(?<!\\)~")
 MOST_NAMES = 6_000  # the longest lists of authors have five thousand
@@ -111,12 +110,22 @@ def _from_parts(parts: list[str]) -> Name:
 
 
 def _from_one_part(written: str) -> Name:
-    if match := GROUPED.fullmatch(written):
-        whole = _plain(match["inside"])
+    if _is_grouped(written):
+        whole = _plain(written[1:-1])
         return split_name(whole) if EAST_ASIAN.fullmatch(whole) else Name(whole)
     if match := LAST_GROUPED.fullmatch(written):
         return _name(_plain(match["family"]), _plain(match["given"]))
     return split_name(_plain(written))
+
+
+def _is_grouped(written: str) -> bool:
+    """Return whether one pair of braces is around the whole name."""
+    depth = 0
+    for at, sign in enumerate(written):
+        depth += (sign == "{") - (sign == "}")
+        if depth <= 0:
+            return at > 0 and at == len(written) - 1
+    return False
 
 
 def _from_named_parts(parts: list[str]) -> Name:

@@ -14,7 +14,6 @@ INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 MARKUP = re.compile(r"</?(?:i|b|em|strong|sc|u|span|nocase)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
 RAISED = re.compile(r"<(?P<tag>su[pb])>(?P<what>[^<>]{1,100})</(?P=tag)>", re.IGNORECASE)
-PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 
 
 def decoded(data: bytes) -> str:
@@ -35,8 +34,8 @@ def decoded(data: bytes) -> str:
 
 def clean(text: str) -> str:
     """Return the text on one line, composed, without what can't be seen, stored or shown."""
-    if PLAIN.fullmatch(text):
-        return text
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return unicodedata.normalize("NFC", " ".join("".join(map(_kept, text)).split()))
 
 

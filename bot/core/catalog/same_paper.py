@@ -51,8 +51,8 @@ class SamePapers:
     _by_arxiv: dict[str, str] = field(default_factory=dict)
     _by_doi: dict[str, str] = field(default_factory=dict)
     _by_title: dict[str, str] = field(default_factory=dict)
+    # Filled when a title is first looked for that nobody has exactly.
     _works: KnownWorks[str] = field(default_factory=KnownWorks)
-    # What near titles are compared with, built when one is first looked for.
     _to_index: list[tuple[str, Identity]] = field(default_factory=list)
 
     @classmethod
@@ -80,14 +80,14 @@ class SamePapers:
             return Match(key, MatchedBy.DOI)
         if key := self.titled(identity.title):
             return Match(key, MatchedBy.TITLE)
-        key = self._near(identity)
+        key = self._nearly(identity)
         return Match(key, MatchedBy.TITLE) if key else None
 
     def titled(self, title: str) -> str | None:
         """Return the key of the paper with exactly this title, but for case, accents and punctuation."""
         return self._by_title.get(title_key(title))
 
-    def _near(self, identity: Identity) -> str | None:
+    def _nearly(self, identity: Identity) -> str | None:
         for key, known in self._to_index:
             self._works.add(key, _work(known))
         self._to_index.clear()

@@ -46,6 +46,7 @@ OWN = re.compile(
     r"|erratum|second|third|revisited|further|more|response)\b",
     re.IGNORECASE,
 )
+DIGITS = re.compile(r"\d+")
 WORD = re.compile(r"[^\W_]+")
 SUBTITLE = re.compile(r"[:?!]\s|\s[–—-]+\s|\.\s")
 # What publishers add to a title.
@@ -92,12 +93,12 @@ class Work:
 
     @cached_property
     def digits(self) -> str:
-        return "".join(filter(str.isdigit, self.letters))
+        return "".join(DIGITS.findall(self.letters))
 
     @cached_property
     def main_letters(self) -> str:
         """The letters of the title before its subtitle; empty if it has none, or too few words before it."""
-        main = SUBTITLE.split(self.title, maxsplit=1)
+        main = SUBTITLE.split(self.title, maxsplit=1) if len(self.words) > FEWEST_WORDS_OF_MAIN else []
         is_enough = len(main) > 1 and len(WORD.findall(main[0])) >= FEWEST_WORDS_OF_MAIN and not OWN.match(main[1])
         return letters_of(_bare(main[0]))[:LONGEST_TITLE] if is_enough else ""
 
@@ -247,4 +248,5 @@ def _key_words(work: Work) -> list[str]:
 
 
 def _bare(title: str) -> str:
-    return ADDED.sub("", html.unescape(title))
+    plain = html.unescape(title) if "&" in title else title
+    return ADDED.sub("", plain) if plain.endswith((")", "]", ").", "].")) else plain
