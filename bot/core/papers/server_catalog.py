@@ -101,10 +101,10 @@ class ServerLineage(Lineage):
     def __init__(self, catalog: ServerCatalog, shared: Lineage) -> None:
         self._catalog = catalog
         self._shared = shared
-        self._own_led_to: Links = {}
+        self._own_led_to: dict[str, list[tuple[str, Link]]] = {}
         for key, links in catalog.own_links.items():
             for link in links:
-                self._own_led_to.setdefault(link.key, []).append(replace(link, key=key))
+                self._own_led_to.setdefault(link.key, []).append((key, link))
 
     def builds_on(self, key: str) -> tuple[Link, ...]:
         return self._catalog[key].builds_on
@@ -113,7 +113,7 @@ class ServerLineage(Lineage):
         """Return the edges to the papers that build on this one: shared ones, best known first, then the server's."""
         shared = self._shared.led_to(key) if key in self._catalog.shared else ()
         kept = (link for link in shared if link.key not in self._catalog.own)
-        return (*kept, *self._own_led_to.get(key, ()))
+        return (*kept, *(replace(link, key=newer) for newer, link in self._own_led_to.get(key, ())))
 
 
 def _without_circles(catalog: ServerCatalog, links: Links, changed: Sequence[str]) -> Links:
@@ -132,7 +132,7 @@ def _without_circles(catalog: ServerCatalog, links: Links, changed: Sequence[str
 
 
 def _circle(catalog: ServerCatalog, links: Links, among: Sequence[str]) -> list[str] | None:
-    """Return a circle that one of these papers leads to, each key followed by one that builds on it; None if none does."""
+    """Return a circle that one of these papers leads to, each key followed by one that builds on it."""
     graph: dict[str, list[str]] = {}
     row = list(among)
     while row:
