@@ -132,7 +132,7 @@ def _without_circles(catalog: ServerCatalog, links: Links, changed: Sequence[str
 
 
 def _circle(catalog: ServerCatalog, links: Links, among: Sequence[str]) -> list[str] | None:
-    """Return a circle that one of these papers leads to, each key followed by one that builds on it."""
+    """Return a circle that one of these papers leads to, each key followed by one that builds on it, or None."""
     graph: dict[str, list[str]] = {}
     row = list(among)
     while row:
