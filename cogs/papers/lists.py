@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
+from bot.core.papers.paper import Tier
 from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
 from cogs.papers.cards import byline, dated, short_link
 from cogs.papers.choices import CHOICES
@@ -66,7 +67,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     for paper in papers[page * ROWS : (page + 1) * ROWS]:
         container.add_item(_row(paper))
     if not papers:
-        container.add_item(ui.TextDisplay(t("papers-empty-shelf")))
+        container.add_item(ui.TextDisplay(t("papers-empty-shelf", added=shelf.tier is Tier.ADDED)))
     container.add_item(ui.ActionRow(ShelfFilter.of_tiers(shelf)))
     container.add_item(ui.ActionRow(ShelfFilter.of_topics(shelf, topics)))
     if pages > 1:

@@ -180,7 +180,10 @@ papers-shelf =
         [one] 1 paper
        *[other] { $count } papers
     }
-papers-empty-shelf = No paper is in both. Pick another tier or topic below.
+papers-empty-shelf = { $added ->
+    [yes] Nobody has added a paper here yet. Pick another tier below.
+   *[no] No paper is in both. Pick another tier or topic below.
+}
 papers-mentioned = I found { $count } papers in that message
 papers-also-mentioned =
     Also mentioned: { $names }{ $is_cut ->

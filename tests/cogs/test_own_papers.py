@@ -116,3 +116,7 @@ async def test_the_card_quotes_what_reviewers_picked(club_server: ClubServer) ->
     text = await shown(club_server, "paper", query="qwzxv")
     assert "**From logs in this server**" in text
     assert f"<@{group['bo'].id}>" in text
+
+
+async def test_a_server_without_own_papers_has_an_empty_shelf(club_server: ClubServer) -> None:
+    assert "Nobody has added a paper here yet" in await shown(club_server, "papers", tier="added")
