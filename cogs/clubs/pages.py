@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from bot.core.outbox.entry import Entry
     from bot.core.papers.paper import Catalog
     from bot.core.weeks.week import Week
-    from bot.services.clubs.service import ClubOverview, EditedClub, PlannedPost
+    from bot.services.clubs.planned_posts import PlannedPost
+    from bot.services.clubs.service import ClubOverview, EditedClub
 
 TROUBLE_TEXT = 1800
 DAY, DAYS = timedelta(days=1), 7

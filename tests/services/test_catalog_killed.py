@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENTRIES = tuple(ImportEntry(line, f"k{line}", NewPaper(f"Imported paper {line}", year=2000)) for line in range(1, 301))
-CONTENTS = {"add": AddPreview(RESNET, (HIGHWAY, VGG)), "import": ImportPreview(ENTRIES)}
+CONTENTS: dict[str, AddPreview | ImportPreview] = {
+    "add": AddPreview(RESNET, (HIGHWAY, VGG)),
+    "import": ImportPreview(ENTRIES),
+}
 PAPERS = {"add": 3, "import": len(ENTRIES)}
 # Before the papers, the links, the version, the preview and the commit; an import has no links.
 STEPS = {"add": (1, 2, 3, 6, 7), "import": (1, 2, 5, 6)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.core.catalog.own_papers import MatchedBy
@@ -18,8 +20,10 @@ from bot.core.catalog.refusals import (
 )
 from bot.core.catalog.suggestions import MOST_OF_A_MEMBER, MOST_OF_A_SERVER, NewSuggestion, SuggestionState
 from tests.support.own_papers import HIGHWAY, RESNET, catalog_of, organizer
-from tests.support.reading_clubs import App
 from tests.support.viewers import viewer
+
+if TYPE_CHECKING:
+    from tests.support.reading_clubs import App
 
 SUGGESTION = NewSuggestion("https://arxiv.org/abs/1512.03385", "", "1512.03385")
 

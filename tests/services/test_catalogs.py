@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, insert, update
 
 from bot.core.catalog.own_papers import PaperEdit, ProposedAncestor
+from bot.core.errors import DatabaseAwayError
 from bot.core.papers.paper import Paper
 from bot.services.catalog.service import CatalogService
 from bot.services.papers import service as paper_service
 from bot.services.papers.catalogs import Catalogs
 from bot.services.papers.kept import KeptByServer
 from bot.services.papers.papers import Papers
-from bot.services.papers.service import FRESH_S, PaperService
+from bot.services.papers.server_papers import ServerPapers
+from bot.services.papers.service import FRESH_S, TRIED_AGAIN_S, PaperService
 from bot.storage.catalog.tables import server_links, server_papers
 from tests.support.own_papers import HIGHWAY, RESNET, catalog_of, organizer
 from tests.support.reading_clubs import SERVER
@@ -144,7 +147,17 @@ async def test_a_catalog_of_more_papers_than_are_read_at_once(app: App, monkeypa
     async with app.database.write_transaction() as connection:
         await connection.execute(insert(server_papers), rows)
     await catalog_of(app).add(organizer(), RESNET)
-    papers = papers_of(app)
+    clock = Clock()
+    papers = papers_of(app, clock)
+    # Every index is slow here: at first, only the newest papers are found. All are there by their keys.
+    monkeypatch.setattr(paper_service, "WAITED_S", 0)
+    at_first = await papers.of(SERVER)
+    assert isinstance(at_first.look_up("resnet"), Paper)
+    assert not isinstance(at_first.look_up("frogs of pond 7"), Paper)
+    assert at_first.cluster("p7").focus.title == "Frogs of pond 7"
+    assert await papers.of(SERVER) is at_first
+    monkeypatch.setattr(paper_service, "WAITED_S", 60)
+    clock.now += TRIED_AGAIN_S
     here = await papers.of(SERVER)
     assert len(here.catalog) == len(app.catalog) + 511
     assert [one.key for one in here.catalog][-2:] == ["p509", here.catalog["resnet"].key]
@@ -165,3 +178,36 @@ def test_what_is_used_least_recently_is_dropped_first() -> None:
     kept.keep(5, "of 5", 10)
     kept.keep(6, "of 6", 85)
     assert kept.get(5) == "of 5"
+
+
+async def test_papers_are_found_while_the_database_is_away(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    papers = papers_of(app, clock)
+    added = await catalog_of(app).add(organizer(), RESNET)
+    assert added.key in (await papers.of(SERVER)).catalog
+    clock.now += FRESH_S
+
+    def away() -> Any:
+        raise DatabaseAwayError
+
+    monkeypatch.setattr(app.database, "read_transaction", away)
+    assert added.key in (await papers.of(SERVER)).catalog
+    assert await papers.of(OTHER) is papers.shared
+    monkeypatch.undo()
+    await catalog_of(app).remove(organizer(), added.key)
+    assert added.key not in (await papers.of(SERVER)).catalog
+
+
+async def test_keystrokes_at_once_share_one_index(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    await catalog_of(app).add(organizer(), RESNET)
+    made: list[object] = []
+
+    class Counted(ServerPapers):
+        def __init__(self, *facts: Any) -> None:
+            made.append(self)
+            super().__init__(*facts)
+
+    monkeypatch.setattr(paper_service, "ServerPapers", Counted)
+    papers = papers_of(app)
+    found = await asyncio.gather(*(papers.of(SERVER) for _ in range(8)))
+    assert len(set(map(id, found))) == len(made) == 1

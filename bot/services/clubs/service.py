@@ -13,10 +13,11 @@ from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.text.short_inputs import name_key
 from bot.core.weeks.note import Note, NoteCode
-from bot.core.weeks.week import WeekState, first_slot, upcoming_papers
+from bot.core.weeks.week import WeekState, first_slot
 from bot.services.clubs.mending import mended, rescheduled
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, tell_club
+from bot.services.clubs.planned_posts import planned_posts
 from bot.services.clubs.refusals import (
     ClubClosedError,
     ClubGoneError,
@@ -42,26 +43,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.outbox.entry import Entry
-    from bot.core.papers.paper import Catalog
     from bot.core.polls.poll import Poll
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
+    from bot.services.clubs.planned_posts import PlannedPost
     from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
 MOST_CLUBS, MOST_WITH_UNSEEN = 20, 100
-POSTS_SHOWN, SLOTS_LOOKED_BACK = 5, 6
+SLOTS_LOOKED_BACK = 6
 MISHAPS_SHOWN = timedelta(days=14)  # older problems no longer matter
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPost:
-    """A future post: `is_queued` if it comes from the syllabus, else from the list; no key if all papers are read."""
-
-    at: datetime
-    paper_key: str | None
-    is_queued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +241,7 @@ class ClubService:
         told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}
         since = self._now() - MISHAPS_SHOWN
         failed_weeks = [week for week in slots if week.note and week.id not in told and week.due_at > since]
-        posts = tuple(_posts(club, queue, read, catalog))
+        posts = tuple(planned_posts(club, queue, read, catalog))
         return ClubOverview(club, posts, tuple(waiting), tuple(failed_weeks), poll, won)
 
     async def _with(
@@ -266,16 +258,6 @@ class ClubService:
         # A week posted before its slot says nothing about the usual rhythm.
         is_rhythm = last is not None and last.due_at <= self._now()
         return moved, moved.next_due - last.due_at if last and is_rhythm and moved.next_due else None
-
-
-def _posts(club: Club, queue: Sequence[str], read: Sequence[str], catalog: Catalog) -> list[PlannedPost]:
-    if club.next_slot is None:
-        return []
-    planned = upcoming_papers(queue, read, catalog, POSTS_SHOWN)
-    slot, day = club.settings.slot, club.next_slot
-    days = [slot.instant_on(day + timedelta(weeks=week)) for week in range(POSTS_SHOWN)]
-    posts = [PlannedPost(at, key, queued) for at, (key, queued) in zip(days, planned, strict=False)]
-    return posts or [PlannedPost(days[0], None, False)]
 
 
 def _channel_facts(settings: ClubSettings) -> tuple[int, bool, int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -141,13 +142,12 @@ class LogWriting:
         self, connection: AsyncConnection, draft_id: int, viewer: Viewer, now: datetime, hold: timedelta
     ) -> LogSaved | LogKept:
         """Post a draft as it is, whatever was noticed. Raises NoSuchLogError if it isn't the member's."""
-        user_id = viewer.user_id
         draft = await draft_rows.draft_by_id(connection, draft_id)
         if draft is None:
             saved = await log_rows.log_of_draft(connection, draft_id)
-            if saved is not None and saved.author_id == user_id:
+            if saved is not None and saved.author_id == viewer.user_id:
                 return await self._known(connection, saved, viewer)
-        if draft is None or draft.author_id != user_id:
+        if draft is None or draft.author_id != viewer.user_id:
             raise UnknownLogDraftError
         form = _form_of(draft, viewer)
         try:
@@ -202,7 +202,7 @@ class LogWriting:
         return destination, await log_rows.log_at(connection, form.user_id, form.paper_key, form.club_id, week_id)
 
     async def _catalog_of(self, connection: AsyncConnection, club: Club | None, viewer: Viewer) -> Catalog:
-        """The catalog of the club's server: a draft may be posted from a direct message. Without a club, of here."""
+        """The catalog of the club's server, also in a direct message; without a club, that of here."""
         return await self._catalogs.of(connection, club.server_id if club else viewer.own_server_id)
 
     async def _keep(self, connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:
@@ -213,7 +213,10 @@ class LogWriting:
         old = await _filled_from(connection, form)
         log = await log_rows.log_by_id(connection, form.log_id) if form.log_id else None
         is_edit = log is not None and _is_about(form, log)
-        destination = alone(form.paper_key) if form.log_id else await self._destination_or_alone(connection, form)
+        destination = alone(form.paper_key)
+        if not form.log_id:
+            with suppress(ClubError):
+                destination, _ = await self._destination(connection, form)
         draft = Draft(
             id=old.id if old else 0,
             author_id=form.user_id,
@@ -230,12 +233,6 @@ class LogWriting:
             return await draft_rows.add_draft(connection, draft)
         await draft_rows.save_draft(connection, draft)
         return draft
-
-    async def _destination_or_alone(self, connection: AsyncConnection, form: LogForm) -> LogDestination:
-        try:
-            return (await self._destination(connection, form))[0]
-        except ClubError:
-            return alone(form.paper_key)
 
     async def destination_of(self, connection: AsyncConnection, draft: Draft, viewer: Viewer) -> LogDestination:
         """Where the draft would go if posted now. Raises ClubError."""

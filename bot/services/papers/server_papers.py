@@ -19,15 +19,22 @@ if TYPE_CHECKING:
 class ServerPapers(Papers):
     """The shared papers with those that a server has added."""
 
-    def __init__(self, catalog: ServerCatalog, shared: Papers, before: Papers | None = None) -> None:
+    def __init__(
+        self,
+        catalog: ServerCatalog,
+        shared: Papers,
+        before: Papers | None = None,
+        searched: Mapping[str, Paper] | None = None,
+    ) -> None:
         """Index a server's papers. What was built for the server `before` serves again for papers that did not change.
 
-        Each paper that did takes up to a millisecond.
+        Each paper that did takes up to a millisecond. Of the server's own papers, only those `searched` are found in a
+        search; all if it is left out.
         """
         self.catalog = catalog
         self.lineage = ServerLineage(catalog, shared.lineage)
         built_before = before.own_indexes if isinstance(before, ServerPapers) else None
-        self.own_indexes: OwnIndexes = OwnIndexes(catalog.own, built_before)
+        self.own_indexes: OwnIndexes = OwnIndexes(catalog.own if searched is None else searched, built_before)
         self.index = LayeredSearch.of(shared.index, self.own_indexes, catalog.own)
         self.topics = shared.topics
         self._shared = shared

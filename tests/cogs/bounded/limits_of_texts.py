@@ -24,7 +24,8 @@ from bot.core.takeaways.takeaway import SENTENCE_LIMIT as TAKEAWAY_SENTENCE
 from bot.core.weeks.note import Note, NoteCode, not_posted
 from bot.core.weeks.week import REMINDED_AT_ONCE
 from bot.delivery.permissions import NAMES
-from bot.services.clubs.service import POSTS_SHOWN, SLOTS_LOOKED_BACK
+from bot.services.clubs.planned_posts import POSTS_SHOWN
+from bot.services.clubs.service import SLOTS_LOOKED_BACK
 from bot.services.syllabus.service import LONGEST_SYLLABUS, PATH_WEEKS
 from bot.storage.privacy.registry import HOLDINGS
 from cogs.papers.actions import SENTENCES_QUOTED
