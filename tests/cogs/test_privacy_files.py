@@ -41,8 +41,9 @@ async def test_a_takeaway_says_what_counts_what_was_refused_and_what_is_withdraw
         dict(zip(names, texts, strict=True)) | {"week_id": 7, "written_at": nia.server.env.now()} for texts in typed
     ]
     export = await nia.server.bot.services.privacy.export(viewer(nia.user.id, None), None)
-    readme = Readme(nia.server.bot.services.papers.shared, export)
-    counted, withdrawn = readme.text({"takeaways": rows}).split("### ")[1:]
+    counted, withdrawn = (
+        Readme(nia.server.bot.services.papers.shared, export).text({"takeaways": rows}).split("### ")[1:]
+    )
     assert "**Takeaway**\n\n> Freeze the rest.\n\nWhat you typed last, which could not be accepted:" in counted
     assert counted.rstrip().endswith("**Takeaway**\n\n> Too long.\n\n**Question**\n\n> Why?")
     assert withdrawn.rstrip().endswith("You withdrew it.")

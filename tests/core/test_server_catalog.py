@@ -87,6 +87,13 @@ def test_a_servers_lineage_is_that_of_a_catalog_with_all_of_its_papers(shared: C
     catalog = ServerCatalog(shared, papers, found)
     whole = Lineage.of(catalog)
     layered = ServerLineage(catalog, Lineage.of(shared))
+    fewer = ServerCatalog(shared, papers[1:], {key: links[1:] for key, links in found.items()})
+    again = ServerCatalog(shared, papers, found, fewer)
+    assert {one.key: sorted(link.key for link in one.builds_on) for one in again}.keys() == set(every)
+    Lineage.of(again)
+    same = ServerCatalog(shared, papers, found, catalog)
+    assert list(same) == list(catalog)
+    assert same.own_links == catalog.own_links
     for key in every:
         assert layered.builds_on(key) == whole.builds_on(key)
         assert {link.key for link in layered.led_to(key)} == {link.key for link in whole.led_to(key)}

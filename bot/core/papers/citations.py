@@ -17,7 +17,7 @@ from bot.core.papers.bibtex_titles import bibtex_title
 from bot.core.papers.latex import doi_in_latex, in_latex, link_in_latex
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from bot.core.papers.paper import Paper
 
@@ -81,15 +81,17 @@ def citation_key(paper: Paper) -> str:
     return f"{family}{paper.year or ''}{next(filter(None, words), plain_letters(paper.key))}"
 
 
-def citation_keys(papers: Iterable[Paper], others: Container[str] = ()) -> dict[str, str]:
+def citation_keys(
+    papers: Iterable[Paper], others: Container[str] = (), of: Callable[[Paper], str] = citation_key
+) -> dict[str, str]:
     """Return every paper's citation key by its own key. If several share one, the later ones get b, c, …
 
-    None is one of `others`, the citation keys of other papers.
+    None is one of `others`, the citation keys of other papers. `of` is called for each paper's usual key.
     """
     keys: dict[str, str] = {}
     taken: set[str] = set()
     for paper in papers:
-        key = citation_key(paper)
+        key = of(paper)
         lettered = (f"{key}{letters}" for letters in chain([""], map("".join, _letters())))
         keys[paper.key] = next(name for name in lettered if name not in taken and name not in others)
         taken.add(keys[paper.key])

@@ -25,25 +25,46 @@ class ServerCatalog(Catalog):
     has linked to more papers have those links too, after their own.
     """
 
-    def __init__(self, shared: Catalog, papers: Iterable[Paper], links: Mapping[str, Sequence[Link]]) -> None:
+    def __init__(
+        self,
+        shared: Catalog,
+        papers: Iterable[Paper],
+        links: Mapping[str, Sequence[Link]],
+        before: ServerCatalog | None = None,
+    ) -> None:
         """Put papers, with the links of each key, over the shared catalog.
 
         A link that cannot be followed is left out: one to an unknown paper or to the paper itself, one that is already
-        there, and one that closes a circle, as after a change of the shared catalog.
+        there, and one that closes a circle, as after a change of the shared catalog. What was worked out `before` a
+        change serves again.
         """
         self.shared, self.topics = shared, shared.topics
         self.own = {paper.key: paper for paper in papers}
-        self._replaced = sum(key in shared for key in self.own)
+        self._given = dict(self.own)
+        self._replaced = {key for key in self.own if key in shared}
         usable = {key: self._usable(key, of_key) for key, of_key in links.items()}
-        followed = _without_circles(self, {key: of_key for key, of_key in usable.items() if of_key})
+        self._usable_links = {key: of_key for key, of_key in usable.items() if of_key}
+        self.own_links = _without_circles(self, self._usable_links, self._changed_since(before))
         self._amended = {
             key: replace(shared[key], builds_on=(*shared[key].builds_on, *of_key))
-            for key, of_key in followed.items()
+            for key, of_key in self.own_links.items()
             if of_key and key not in self.own
         }
-        for key in followed.keys() & self.own.keys():
-            self.own[key] = replace(self.own[key], builds_on=tuple(followed[key]))
-        self.own_links = followed
+        for key in self.own_links.keys() & self.own.keys():
+            self.own[key] = self._linked(key, before)
+
+    def _changed_since(self, before: ServerCatalog | None) -> list[str]:
+        """Return the papers whose links may close a circle."""
+        found = self._usable_links
+        if before is None or before.own_links != before._usable_links or before._replaced != self._replaced:  # noqa: SLF001
+            return list(found)
+        return [key for key, links in found.items() if links != before.own_links.get(key)]
+
+    def _linked(self, key: str, before: ServerCatalog | None) -> Paper:
+        links = self.own_links[key]
+        if before and before._given.get(key) is self._given[key] and before.own_links.get(key) == links:  # noqa: SLF001
+            return before.own[key]
+        return replace(self._given[key], builds_on=tuple(links))
 
     def _usable(self, key: str, links: Sequence[Link]) -> list[Link]:
         paper = self.own.get(key) or self.shared.get(key)
@@ -58,7 +79,7 @@ class ServerCatalog(Catalog):
         yield from self.own.values()
 
     def __len__(self) -> int:
-        return len(self.shared) - self._replaced + len(self.own)
+        return len(self.shared) - len(self._replaced) + len(self.own)
 
     def __contains__(self, key: object) -> bool:
         return key in self.own or key in self.shared
@@ -95,9 +116,12 @@ class ServerLineage(Lineage):
         return (*kept, *self._own_led_to.get(key, ()))
 
 
-def _without_circles(catalog: ServerCatalog, links: Links) -> Links:
-    """Return the links without those that close a circle. The shared links alone have none."""
-    while (circle := _circle(catalog, links)) is not None:
+def _without_circles(catalog: ServerCatalog, links: Links, changed: Sequence[str]) -> Links:
+    """Return the links without those that close a circle, which all lead through changed papers.
+
+    The shared links alone have none.
+    """
+    while (circle := _circle(catalog, links, changed)) is not None:
         newer, older = next(
             (newer, older)
             for older, newer in pairwise(circle)
@@ -107,10 +131,10 @@ def _without_circles(catalog: ServerCatalog, links: Links) -> Links:
     return links
 
 
-def _circle(catalog: ServerCatalog, links: Links) -> list[str] | None:
-    """Return the keys of a circle, each followed by one that builds on it, or None."""
+def _circle(catalog: ServerCatalog, links: Links, among: Sequence[str]) -> list[str] | None:
+    """Return a circle that one of these papers leads to, each key followed by one that builds on it, or None."""
     graph: dict[str, list[str]] = {}
-    row = list(links)
+    row = list(among)
     while row:
         for key in row:
             shared = [] if key in catalog.own else [link.key for link in catalog.shared[key].builds_on]

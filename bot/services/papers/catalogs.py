@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.papers.server_catalog import ServerCatalog
 from bot.services.papers.kept import KeptByServer
-from bot.storage.catalog.server_papers import links_of, papers_of, version_of
+from bot.storage.catalog.server_papers import read_papers, version_of
 
 if TYPE_CHECKING:
     from bot.core.papers.paper import Catalog
+    from bot.storage.catalog.server_papers import StoredPapers
     from bot.storage.connections import AsyncConnection
 
 # Following the links of more papers is left to a thread: it takes about 10 µs a paper.
 MOST_AT_ONCE = 200
+UNKNOWN = -1
+
+
+@dataclass(slots=True)
+class _Kept:
+    version: int
+    stored: StoredPapers
+    catalog: ServerCatalog
 
 
 class Catalogs:
@@ -26,7 +36,7 @@ class Catalogs:
 
     def __init__(self, shared: Catalog) -> None:
         self.shared = shared
-        self._kept: KeptByServer[tuple[int, ServerCatalog]] = KeptByServer()
+        self._kept: KeptByServer[_Kept] = KeptByServer()
 
     async def of(self, connection: AsyncConnection, server_id: int | None) -> Catalog:
         """Return the server's catalog as of the caller's transaction; None, in direct messages, has the shared one.
@@ -40,16 +50,18 @@ class Catalogs:
             self._kept.drop(server_id)
             return self.shared
         kept = self._kept.get(server_id)
-        if kept and kept[0] == version:
-            return kept[1]
-        papers, links = await papers_of(connection, server_id), await links_of(connection, server_id)
-        if len(papers) <= MOST_AT_ONCE:
-            catalog = ServerCatalog(self.shared, papers, links)
+        if kept and kept.version == version:
+            return kept.catalog
+        stored = await read_papers(connection, server_id, kept.stored if kept else None)
+        facts = (self.shared, stored.papers.values(), stored.links, kept.catalog if kept else None)
+        if len(stored.papers) <= MOST_AT_ONCE:
+            catalog = ServerCatalog(*facts)
         else:
-            catalog = await asyncio.to_thread(ServerCatalog, self.shared, papers, links)
-        self._kept.keep(server_id, (version, catalog), len(papers))
+            catalog = await asyncio.to_thread(ServerCatalog, *facts)
+        self._kept.keep(server_id, _Kept(version, stored, catalog), len(stored.papers))
         return catalog
 
     def forget(self, server_id: int) -> None:
-        """Read the server's papers again when they are next asked for."""
-        self._kept.drop(server_id)
+        """Compare the server's papers with the database when they are next asked for, whatever the version says."""
+        if kept := self._kept.get(server_id):
+            kept.version = UNKNOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.papers.citations import citation_keys
+from bot.core.papers.citations import citation_key, citation_keys
 from bot.core.papers.server_catalog import ServerLineage
 from bot.core.search import LayeredSearch, OwnIndexes
 from bot.services.papers.papers import Papers
@@ -38,7 +38,9 @@ class ServerPapers(Papers):
         self.index = LayeredSearch.of(shared.index, self.own_indexes, catalog.own)
         self.topics = shared.topics
         self._shared = shared
-        self._own_citation_keys = citation_keys(catalog.own.values(), shared.cited)
+        self._usual_keys = {key: _usual_key(paper, before) for key, paper in catalog.own.items()}
+        own = catalog.own.values()
+        self._own_citation_keys = citation_keys(own, shared.cited, lambda paper: self._usual_keys[paper.key])
 
     def cited_as(self, key: str) -> str:
         return self._own_citation_keys.get(key) or self._shared.cited_as(key)
@@ -61,3 +63,9 @@ class PapersEverywhere(Papers):
 
     def cited_as(self, key: str) -> str:
         return self._shared.cited_as(key)
+
+
+def _usual_key(paper: Paper, before: Papers | None) -> str:
+    if isinstance(before, ServerPapers) and before.catalog.get(paper.key) is paper:
+        return before._usual_keys[paper.key]  # noqa: SLF001 - of the same module
+    return citation_key(paper)
