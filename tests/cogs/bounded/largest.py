@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 LETTERS = ("x", "_", "*", "<", "`", "[", "\\", "字", "#\n", "word ", "https://example.org/a_b ")
 FULL, FEW = 400, 2
-ROWS = {"id", "club_id", "week_id", "log_id", "draft_id", "review_id", "poll_id", "wave"}
+ROWS = {"id", "club_id", "week_id", "log_id", "draft_id", "review_id", "poll_id", "suggestion_id", "wave"}
 MOMENTS = (
     datetime(2015, 1, 1, tzinfo=UTC),
     datetime(2026, 12, 31, 23, 59, tzinfo=UTC),
