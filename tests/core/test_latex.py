@@ -83,6 +83,7 @@ def test_braces_are_balanced(text: str) -> None:
         ("A  line\n\tand~another", "A line and another"),
         (r"Comp\-utation", "Computation"),
         (r"cut off \textbf{", "cut off"),
+        (r"An Unfinished \sqrt[Root", "An Unfinished [Root"),
     ],
 )
 def test_what_others_write_is_read(written: str, text: str) -> None:

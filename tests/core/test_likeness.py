@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.papers.likeness import KnownWorks, Likeness, Work, known_papers, work_of
+from bot.core.papers.author_names import family_name
+from bot.core.papers.likeness import KnownWorks, Likeness, Work, plain_family
 from bot.storage.papers.catalog import load_catalog
 
 CATALOG = load_catalog(Path(__file__).parents[2] / "data" / "papers.json")
@@ -87,9 +88,13 @@ def test_ids_say_more_than_titles() -> None:
 
 
 def test_every_paper_of_the_catalog_is_found_and_none_is_near_another() -> None:
-    papers = list(CATALOG)
-    known = known_papers(papers)
-    assert [match.key for paper in papers if (match := known.find(work_of(paper)))] == [paper.key for paper in papers]
-    for paper in papers:
-        others = known_papers(other for other in papers if other.key != paper.key)
-        assert others.find(work_of(paper)) is None
+    works = {
+        paper.key: Work(paper.title, frozenset(plain_family(family_name(name)) for name in paper.authors), paper.year)
+        for paper in CATALOG
+    }
+    known: KnownWorks[str] = KnownWorks()
+    for key, work in works.items():
+        assert known.find(work) is None
+        known.add(key, work)
+    found = {key: match.key for key, work in works.items() if (match := known.find(work))}
+    assert found == {key: key for key in works}

@@ -36,7 +36,7 @@ def entry_of(paper: Paper, key: str, line: int = 0) -> Entry:
         key=key,
         title=paper.title,
         authors=tuple(split_name(author) for author in paper.authors),
-        year=paper.venue_year or paper.year,
+        year=paper.venue_year or paper.year or None,
         doi=found.id if paper.doi and (found := doi(paper.doi)) else None,
         arxiv_id=paper.arxiv_id,
         kind=KINDS.get(kind, Kind.OTHER),

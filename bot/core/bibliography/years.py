@@ -6,7 +6,6 @@ import re
 
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)", re.ASCII)
 COMPACT = re.compile(r"\D*(1[5-9]\d\d|20\d\d)\d{2,4}\D*", re.ASCII)  # 20190824
-EARLIEST = 1500
 
 
 def year_in(*dates: str) -> int | None:

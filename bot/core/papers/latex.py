@@ -91,7 +91,7 @@ def from_latex(written: str) -> str:
     text = INDEX.sub(_index, text) if has_math else UNESCAPED_DOLLAR.sub(r"\\$", text)
     try:
         plain = DECODER.latex_to_text(text)
-    except (LatexWalkerError, ValueError, IndexError, AttributeError):
+    except (LatexWalkerError, ValueError, LookupError, TypeError, AttributeError):
         # Unknown or cut-off commands: what is left without the signs of LaTeX is closer than nothing.
         plain = re.sub(r"\\[A-Za-z]+|[\\{}$]", "", text)
     return unicodedata.normalize("NFC", " ".join(plain.replace(SOFT_HYPHEN, "").split())).translate(SHOWN)

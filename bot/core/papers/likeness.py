@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from bot.core.papers.author_names import UMLAUTS, family_name, plain_letters
+from bot.core.papers.author_names import UMLAUTS, plain_letters
 from bot.core.papers.title_letters import folded, letters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from bot.core.papers.paper import Paper
+    from collections.abc import Iterator
 
 Key = TypeVar("Key")
 
@@ -163,21 +161,6 @@ class KnownWorks(Generic[Key]):
         found: list[list[int]] = [self._by_word[name] for name in names if name in self._by_word]
         found.sort(key=len)
         yield from islice(dict.fromkeys(chain.from_iterable(found)), MOST_COMPARED)
-
-
-def work_of(paper: Paper, title: str = "") -> Work:
-    """Return what is known of a paper of the catalog, under one of its titles."""
-    families = frozenset(plain_family(family_name(author)) for author in paper.authors)
-    return Work(title or paper.title, families, paper.year, paper.arxiv_id, paper.doi)
-
-
-def known_papers(papers: Iterable[Paper]) -> KnownWorks[str]:
-    """Return the papers by their keys, each under all of its titles."""
-    known: KnownWorks[str] = KnownWorks()
-    for paper in papers:
-        for title in (paper.title, *paper.other_titles):
-            known.add(paper.key, work_of(paper, title))
-    return known
 
 
 def plain_family(family: str) -> str:
