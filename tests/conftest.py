@@ -16,6 +16,7 @@ from demo.discord_rules import keep_discords_rules
 from tests.support.plain_copies import plain_data_copied_fast
 from tests.support.postgresql import KINDS, PostgresqlServer, postgresql_server
 from tests.support.shared_start import compiled_once_for_postgresql, made_once, make_migrated_file
+from tests.support.statements_in_line import statements_in_line
 from tests.support.virtual_timers import kept_apart_from_the_machines_clock
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 def new_bot(url: str) -> PaperClub:
     """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test."""
     settings = load_settings(_env_file=None, database_url=url, health_port=0)
-    return build_bot(settings, draw=draw, ticking=False, shard_count=1)
+    with statements_in_line():
+        return build_bot(settings, draw=draw, ticking=False, shard_count=1)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from functools import cache, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy import create_engine, event
 import bot.client
 import bot.storage.sqlite
 import bot.wiring
+from bot.client import PaperClub
 from bot.core.text.own_words import Shingles
 from bot.services.papers.service import PaperService
 from bot.storage.migrating import upgrade_to_head
@@ -37,7 +39,8 @@ SETTLE_MEMORY = bot.client._settle_memory
 
 @contextmanager
 def made_once() -> Iterator[None]:
-    """The catalog, its search index, the word runs in its texts and the list of migrations never change.
+    """The catalog, its search index, the word runs in its texts, the list of migrations and the modules that set features
+    up never change.
 
     Bots in tests don't freeze their memory for the garbage collector either, which would take longer than the rest of
     the start.
@@ -60,7 +63,13 @@ def made_once() -> Iterator[None]:
         patch.setattr(Shingles, "of", lru_cache(maxsize=1024)(Shingles.of))
         patch.setattr(ScriptDirectory, "from_config", scripts_of)
         patch.setattr(bot.client, "_settle_memory", lambda: None)
+        patch.setattr(PaperClub, "load_extension", set_up_feature)
         yield
+
+
+async def set_up_feature(paper_club: PaperClub, name: str) -> None:
+    """discord.py runs a module anew for each bot, and forgets it when the bot closes."""
+    await import_module(name).setup(paper_club)
 
 
 @contextmanager
