@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 import tempfile
 from collections import Counter
@@ -89,6 +90,8 @@ def share_clock(clock: Clock, loopback: Loopback) -> None:
 async def play_on(kind: str, url: str, clubs: int, weeks: int) -> Result:
     began, worked = perf_counter(), process_time()
     clock, faults = Clock(), Faults()
+    # A year's messages stay in memory, and the garbage collector would walk them again and again.
+    gc.set_threshold(50_000, 20, 100)
     structlog.configure(processors=[faults], cache_logger_on_first_use=False)
     ahead, restarts = WRONG[kind]
     loopback = Loopback(now=clock.discords, checks=False)

@@ -39,8 +39,8 @@ SETTLE_MEMORY = bot.client._settle_memory
 
 @contextmanager
 def made_once() -> Iterator[None]:
-    """The catalog, its search index, the word runs in its texts, the list of migrations and the modules that set features
-    up never change.
+    """The catalog, its search index, the word runs in its texts, the list of migrations and the features' modules never
+    change.
 
     Bots in tests don't freeze their memory for the garbage collector either, which would take longer than the rest of
     the start.

@@ -25,7 +25,7 @@ T = TypeVar("T")
 class InLineConnection(OneVisitConnection):
     """A connection without a thread. Other tasks get their turn before each statement, as they would during it."""
 
-    async def _execute(self, fn: Callable[..., T], *args: Any, **options: Any) -> T:  # type: ignore[override]
+    async def _execute(self, fn: Callable[..., T], *args: Any, **options: Any) -> T:
         if self._connection is None:
             raise ValueError("Connection closed")
         await asyncio.sleep(0)
@@ -39,7 +39,7 @@ class InLineConnection(OneVisitConnection):
     def __await__(self) -> Generator[Any, None, InLineConnection]:
         return self._connect().__await__()
 
-    def stop(self) -> None:  # type: ignore[override]
+    def stop(self) -> None:
         self._running = False
         if self._connection is not None:
             self._connection.close()
