@@ -43,6 +43,7 @@ from bot.storage import readable
 from cogs.reviews import composers as writers
 from tests.support.loopback import Loopback
 from tests.support.postgresql import postgresql_server
+from tests.support.statements_in_line import statements_in_line
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, MutableMapping
@@ -164,6 +165,7 @@ def main() -> Result:
     weeks = given.weeks or (QUICK_WEEKS if given.quick else WEEKS)
     kinds = ["sqlite", "postgresql"] if given.quick else ["postgresql" if given.postgresql else "sqlite"]
     with ExitStack() as stack:
+        stack.enter_context(statements_in_line())
         return max(played(play_on(kind, url, clubs, weeks)) for kind, url in databases(stack, kinds))
 
 
