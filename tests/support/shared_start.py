@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, make_url
 
 import bot.client
+import bot.storage.database
 import bot.storage.sqlite
 import bot.wiring
 from bot.client import PaperClub
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alembic.config import Config
-    from sqlalchemy import Dialect
+    from sqlalchemy import Connection, Dialect
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from bot.core.papers.paper import Catalog
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 # For the test of this module.
 SETTLE_MEMORY = bot.client._settle_memory
+NEW_COPIES: set[str] = set()
 
 
 @contextmanager
@@ -64,7 +66,23 @@ def made_once() -> Iterator[None]:
         patch.setattr(ScriptDirectory, "from_config", scripts_of)
         patch.setattr(bot.client, "_settle_memory", lambda: None)
         patch.setattr(PaperClub, "load_extension", set_up_feature)
+        patch.setattr(bot.storage.database, "upgrade_to_head", upgrade_unless_new)
         yield
+
+
+def note_new_copy(url: str) -> str:
+    """Note that the database is an untouched copy of one with every table; returns its URL."""
+    NEW_COPIES.add(str(make_url(url).database))
+    return url
+
+
+def upgrade_unless_new(connection: Connection) -> None:
+    """The first time that a new copy is opened, there is nothing to upgrade or to miss in it."""
+    name = str(connection.engine.url.database)
+    if name in NEW_COPIES:
+        NEW_COPIES.remove(name)
+    else:
+        upgrade_to_head(connection)
 
 
 async def set_up_feature(paper_club: PaperClub, name: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cogs.ui import command_mentions, text_budget, wording
+from cogs.ui.escaping import passage
 from tests.test_docs import COMMANDS
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ LONGEST_ID = 2**64 - 1
 def _escaped_once() -> Iterator[None]:
     """The longest texts are the same in every example, and on every line of a list."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text_budget, "passage", lru_cache(maxsize=4096)(text_budget.passage))
+        patch.setattr(text_budget, "passage", lru_cache(maxsize=4096)(passage))
         yield
 
 
