@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 KEPT = timedelta(days=90)
 # Queries that every tick or press runs are built once: building a statement costs as much as running it.
 OF_SERVER = select(leavers.c.user_id).where(leavers.c.server_id == bindparam("server"))
+OF_SERVERS = select(leavers.c.server_id, leavers.c.user_id).where(
+    leavers.c.server_id.in_(bindparam("servers", expanding=True))
+)
 FORGET = delete(leavers).where(
     leavers.c.server_id == bindparam("server"), leavers.c.user_id.in_(bindparam("users", expanding=True))
 )
@@ -57,6 +60,11 @@ async def leavers_of(connection: AsyncConnection, server_id: int, *, after: date
     return frozenset(await connection.scalars(query, {"server": server_id}))
 
 
+async def leavers_by_server(connection: AsyncConnection, server_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return the members who left each of the servers; servers that nobody left are missing."""
+    return _by_first(await connection.execute(OF_SERVERS, {"servers": list(server_ids)}))
+
+
 async def note_leavers(connection: AsyncConnection, server_id: int, user_ids: Collection[int], now: datetime) -> None:
     """Note that these members left. None of them may be noted already."""
     await connection.execute(delete(leavers).where(leavers.c.noticed_at < now - KEPT))
@@ -71,7 +79,7 @@ async def forget_leavers(connection: AsyncConnection, server_id: int, user_ids: 
 
 async def weeks_with_leavers(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """Return those of the weeks in whose server somebody has left, and who left."""
-    return _by_week(await connection.execute(WITH_LEAVERS, {"weeks": list(week_ids)}))
+    return _by_first(await connection.execute(WITH_LEAVERS, {"weeks": list(week_ids)}))
 
 
 async def reviewers_at_work(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, frozenset[int]]:
@@ -79,19 +87,20 @@ async def reviewers_at_work(connection: AsyncConnection, week_ids: Collection[in
 
     In anonymous clubs, written reviews count too, because what follows must not reveal which are written.
     """
-    return _by_week(await connection.execute(AT_WORK, {"weeks": list(week_ids)}))
+    return _by_first(await connection.execute(AT_WORK, {"weeks": list(week_ids)}))
 
 
 async def taking_part(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """Return, by week, whom its messages may mention: those who are in, wrote a log, or review one."""
-    return _by_week(await connection.execute(TAKING_PART, {"weeks": list(week_ids)}))
+    return _by_first(await connection.execute(TAKING_PART, {"weeks": list(week_ids)}))
 
 
-def _by_week(rows: Iterable[Any]) -> dict[int, frozenset[int]]:
+def _by_first(rows: Iterable[Any]) -> dict[int, frozenset[int]]:
+    """Return the users in the rows' second columns by what is in the first: a week or a server."""
     users: dict[int, set[int]] = {}
     for row in rows:
         users.setdefault(row[0], set()).add(row[1])
-    return {week_id: frozenset(found) for week_id, found in users.items()}
+    return {row_id: frozenset(found) for row_id, found in users.items()}
 
 
 async def weeks_to_look_at(
