@@ -83,6 +83,7 @@ class Pruning:
         for delete_some in (
             partial(prune_rows.delete_old_drafts, typed_before=self._keep.drafted_before(now)),
             partial(prune_rows.delete_old_freed, ended_before=ended_before),
+            partial(prune_rows.delete_withdrawn_takeaways, now=now),
             partial(prune_rows.delete_old_leavers, now=now),
         ):
             while count := await self._in_batch(delete_some):
