@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import DatabaseAwayError, NotStoredError
 from bot.core.papers.clusters import Cluster
+from bot.core.papers.ids import LONGEST_DOI, ArxivId, Doi, PublisherPage
 from bot.core.papers.paper import Catalog, Paper, Tier
 from bot.services.paper_logs.destinations import DestinationChoice, alone
-from bot.services.papers.papers import PaperInContext, Papers, Relative
+from bot.services.papers.papers import Nothing, PaperInContext, Papers, Relative
 from bot.services.syllabus.service import SyllabusView
 from bot.storage.papers.catalog_schema import LONGEST_TOPIC, MOST_TOPICS
 from tests.cogs.test_pages import longest
@@ -24,6 +25,8 @@ SNOWFLAKE, ROW = 1_234_567_890_123_456_789, 10**12  # ids from Discord, and ids 
 GONE = "g" * KEY  # a paper that is no longer in the catalog
 TOPICS = {f"{'t' * (LONGEST_TOPIC - 3)}-{number:02}": "T" * 60 for number in range(MOST_TOPICS)}
 PAPERS = 120
+LONG_LINK = f"https://openreview.net/forum?id={'x' * 1900}"
+IDENTIFIERS = (ArxivId("2401.00001"), Doi("10.1234/".ljust(LONGEST_DOI, "x")), PublisherPage("openreview:x", LONG_LINK))
 # No title consists of these characters, and BibTeX writes each as a dozen.
 NO_TITLE = str.maketrans("\\<", "[[")
 # Texts that only the bot makes: the key of an outbox entry, which marks its message, and the URL of a file.
@@ -86,4 +89,5 @@ def by_type(outgoing: str) -> dict[Any, Any]:
         Relative: papers.in_context(first).builds_on,
         BaseException: (RuntimeError("wrong"), NotStoredError("away"), DatabaseAwayError("away")),
         Papers: papers,
+        Nothing: tuple(map(Nothing, (None, *IDENTIFIERS))),
     }
