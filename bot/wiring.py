@@ -57,6 +57,7 @@ from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
+from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.services.welcome.service import WelcomeService
 from bot.settings import SQLITE_SCHEME
@@ -253,12 +254,13 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, shards: Shards) -> Services:
     catalog, papers_read = load_catalog(PAPERS_FILE), PapersRead(database)
-    clubs = ClubService(database, catalog, now)
+    clubs, weeks = ClubService(database, catalog, now), WeekService(database, catalog, now, leavers)
     return Services(
         papers=PaperService(catalog),
         clubs=clubs,
         syllabus=SyllabusService(database, catalog),
-        weeks=WeekService(database, catalog, now, leavers),
+        weeks=weeks,
+        sign_ups=SignUpService(database, weeks),
         digests=DigestService(database, catalog),
         reminders=ReminderService(database, now),
         week_ticks=WeekTicks(database, catalog, now, leavers, shards),

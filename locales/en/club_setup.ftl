@@ -89,7 +89,7 @@ club-setup-created =
         [none] It is paused: `/club resume` starts it again.
        *[other] The first paper goes up in { $channel } on { $at }.
     }
-club-setup-created-and-posting =
+club-setup-created-and-posted =
     ### { $was_there ->
         [yes] { $club } is already set up
        *[no] { $club } is set up 🎉

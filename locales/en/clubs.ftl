@@ -285,6 +285,8 @@ clubs-news =
         }
        *[closed] has closed. Thank you for reading together! Its posts stay where they are.
     }
+# The name of a forum post.
+clubs-welcome-thread = Welcome to { $club }
 clubs-notice =
     ### { $whose }: { $kind ->
         [post] the weekly post

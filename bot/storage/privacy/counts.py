@@ -13,7 +13,7 @@ from bot.storage.privacy.kept_reviews import count_kept_reviews
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
 from bot.storage.tables import reviews
 from bot.storage.takeaways.personal_data import TAKEAWAYS
-from bot.storage.weeks.personal_data import ATTENDANCES
+from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class HeldCounts:
     """`reviews` are written, also those that an erasure under way leaves without a name. `duties` are reviews that the
-    member has to write, `answers` what they pressed under weekly posts. `others` are rows that only name them.
+    member has to write, `answers` what they pressed under weekly posts and a new club's
+    announcement. `others` are rows that only name them.
     """
 
     logs: int = 0
@@ -52,7 +53,7 @@ async def counts_of(connection: AsyncConnection, scope: MemberScope) -> HeldCoun
         drafts=await count(LOG_DRAFTS) + await count(REVIEW_DRAFTS),
         reviews=written + await count_kept_reviews(connection, scope),
         duties=await count(REVIEWS, reviews.c.state == ReviewState.OPEN),
-        answers=await count(ATTENDANCES),
+        answers=await count(ATTENDANCES) + await count(SIGN_UPS),
         takeaways=await count(TAKEAWAYS),
         others=await count(FREED_REVIEWS) + await count(LEAVERS) + await count(OUTBOX),
     )
