@@ -201,7 +201,7 @@ async def test_logs_closed_early_name_reviewers_at_once(club_server: ClubServer)
     await club_server.go_to(club.next_due)
     for name in TRIO:
         await group.write(name)
-    refused = await group.open_review("ada", "bo")
+    refused = await group.press_old_review("ada", group.log_of("bo"))
     assert "That week's logs are still open" in answer_to(refused).content
     await club_server.confirmed(club_server.channel, "week close", what="logs")
     (assigned,) = group.said("Logs are closed: 3 came in")

@@ -28,6 +28,7 @@ from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
+from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.storage.database import Database
 from bot.storage.tables import outbox, weeks
@@ -65,6 +66,7 @@ class App:
         self.syllabus = SyllabusService(self.database, self.catalog)
         self.leavers = Leavers(self.database, self.clock)
         self.weeks = WeekService(self.database, self.catalog, self.clock, self.leavers)
+        self.sign_ups = SignUpService(self.database, self.weeks)
         self.ticks = WeekTicks(self.database, self.catalog, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalog, self.clock)
         papers_read = PapersRead(self.database)

@@ -114,10 +114,11 @@ class NextStep:
 
 def next_step(weeks: Iterable[MemberWeek], then: NextPost) -> NextStep:
     """Return the most urgent step in a club's weeks. Before the first one is posted, members can join it."""
-    steps = [NextStep(kind, week, then) for week in weeks if (kind := _kind_in(week)) is not StepKind.WAIT]
-    can_join = then.at is not None and not then.has_joined
-    before_the_first = NextStep(StepKind.JOIN if can_join else StepKind.WAIT, then=then)
-    return min(steps, key=urgency, default=before_the_first)
+    found = list(weeks)
+    if not found and then.at and not then.has_joined:
+        return NextStep(StepKind.JOIN, then=then)
+    steps = [NextStep(kind, week, then) for week in found if (kind := _kind_in(week)) is not StepKind.WAIT]
+    return min(steps, key=urgency, default=NextStep(StepKind.WAIT, then=then))
 
 
 def urgency(step: NextStep) -> tuple[float, ...]:
