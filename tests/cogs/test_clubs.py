@@ -101,7 +101,7 @@ async def test_a_forum_club_posts_in_the_forum(forum_server: ClubServer) -> None
     await forum_server.go_to(club.next_due)
     welcome, week = forum_server.threads
     assert welcome.name == "Welcome to Sunday papers"
-    assert week.name.startswith("Week 1 ")
+    assert str(week.name).startswith("Week 1 ")
 
 
 async def test_a_name_is_shown_as_written_and_pings_nobody(club_server: ClubServer) -> None:

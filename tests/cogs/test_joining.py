@@ -162,7 +162,7 @@ async def test_with_the_first_week_right_away_there_is_no_other_announcement(for
     await press(forum_server, page, "Post the first week now")
     await forum_server.delivered()
     (thread,) = forum_server.threads
-    assert thread.name.startswith("Week 1 ")
+    assert str(thread.name).startswith("Week 1 ")
 
 
 # Review under a log

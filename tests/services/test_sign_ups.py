@@ -33,10 +33,10 @@ ADA, BO, CY = (812_345_678_901_234_000 + number for number in range(3))
 DAY, MOMENT = timedelta(days=1), timedelta(seconds=3)
 
 
-async def press(app: App, club: Club, user_id: int, **seeing: list[int]) -> SignedUp | WeekView:
+async def press(app: App, club: Club, user_id: int, hidden: tuple[int, ...] = ()) -> SignedUp | WeekView:
     """A press that is no double press of the one before."""
     app.now += MOMENT
-    return await app.sign_ups.press(viewer(user_id, **seeing), club.id, app.now)
+    return await app.sign_ups.press(viewer(user_id, hidden=hidden), club.id, app.now)
 
 
 async def sign_up(app: App, club: Club, *user_ids: int) -> None:
@@ -131,7 +131,7 @@ async def test_once_logs_are_closed_a_press_counts_for_the_next_week(app: App) -
 async def test_only_those_who_see_the_club_can_join_it(app: App) -> None:
     club = await app.club()
     with pytest.raises(ClubGoneError):
-        await press(app, club, ADA, hidden=[CHANNEL])
+        await press(app, club, ADA, (CHANNEL,))
     with pytest.raises(ClubGoneError):
         await app.sign_ups.press(viewer(ADA, SERVER + 1), club.id, app.now)
     with pytest.raises(ClubGoneError):
