@@ -86,7 +86,7 @@ async def _shot_of(room: DemoPage, moment: Moment) -> Image.Image:
 
 
 async def _take_map(browser: Browser, stage: Stage) -> None:
-    page = await browser.new_page(viewport={"width": 900, "height": 200}, device_scale_factor=2)
+    page = await browser.new_page(viewport={"width": 900, "height": 200}, device_scale_factor=2, color_scheme="dark")
     await page.goto(stage.map_address)
     save("map", await page.screenshot(full_page=True, animations="disabled"))
 

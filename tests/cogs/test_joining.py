@@ -9,7 +9,6 @@ from tests.cogs.test_clubs import create, options
 from tests.support.club_server import DAY
 from tests.support.discord_api import assert_requests_valid
 from tests.support.reading import answer_to, buttons, shown_text
-from tests.support.reading_group import NAMES, ReadingGroup
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -163,24 +162,3 @@ async def test_with_the_first_week_right_away_there_is_no_other_announcement(for
     await forum_server.delivered()
     (thread,) = forum_server.threads
     assert str(thread.name).startswith("Week 1 ")
-
-
-# Review under a log
-
-
-async def test_review_is_offered_once_logs_are_closed(club_server: ClubServer) -> None:
-    club = await club_server.club("lora", "mamba")
-    await club_server.go_to(club.next_due)
-    group = ReadingGroup(club_server)
-    *names, last = NAMES
-    for name in names:
-        await group.write(name)
-    assert all("Review" not in buttons(group.log_of(name)) for name in names)
-    await club_server.pass_by(5 * DAY)
-    offered = [name for name in names if "Review" in buttons(group.log_of(name))]
-    assert len(offered) == 5
-    await club_server.env.advance_time(30)
-    await club_server.tick()
-    assert all("Review" in buttons(group.log_of(name)) for name in names)
-    await group.write(last)
-    assert "Review" in buttons(group.log_of(last))

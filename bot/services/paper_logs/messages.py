@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SUPERSEDED = Trouble(TroubleCode.SUPERSEDED)
 REVIEWABLE = "r"  # the end of the keys of edits that offer reviews
-EDITS_AT_ONCE, EDITS_APART = 5, timedelta(seconds=15)
+EDITS_AT_ONCE, EDITS_APART = 10, timedelta(seconds=15)
 
 
 async def announce_first(
