@@ -87,7 +87,7 @@ club-setup-created =
     }
     { $at ->
         [none] It is paused: `/club resume` starts it again.
-       *[other] The first paper goes up in { $channel } on { $at }.
+       *[other] The first paper goes up in { $channel } on { $at }. Until then, members can press *I'm in* there.
     }
 club-setup-created-and-posted =
     ### { $was_there ->

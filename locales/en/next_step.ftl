@@ -55,7 +55,7 @@ next-step-due = { $due ->
 
 # Before a club's first week.
 next-step-first = { $has_joined ->
-    [yes] You're in for the first week! Its paper comes on { TIMESTAMP($at, style: "F") }, and I'll name you in the post.
+    [yes] You're in for the first week! Its paper comes on { TIMESTAMP($at, style: "F") }, and I'll name you in the post. Until then, `/howto` shows how to read it.
    *[no] The first paper comes on { TIMESTAMP($at, style: "F") }. Are you in?
 }
 
