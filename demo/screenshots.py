@@ -58,12 +58,14 @@ async def take(browser_path: str) -> None:
 
 
 async def _take_week(browser: Browser, stage: Stage) -> None:
-    """Take the animated picture, and the map in the middle of the week."""
+    """Take the animated picture, the map in the middle of the week, and the digest at its end."""
     room = await DemoPage.open(browser, stage.url, width=WINDOW[0], height=WINDOW[1], scale=2)
     frames = []
     async for moment in WeekByButtons(room).moments():
         if moment.scene is Scene.LOG:
             await _take_map(browser, stage)
+        if moment.scene is Scene.DIGEST:
+            await take_newest(room, "digest")
         if moment.scene in CAPTIONS:
             frames.append(frame(moment.scene, await _shot_of(room, moment)))
     path = FOLDER / "week.webp"
