@@ -111,8 +111,10 @@ async def _require_whole(page: DemoPage, drawn: Locator, name: str) -> None:
 
 async def _settle(page: DemoPage, drawn: Locator, *, scrolls: bool = True) -> FloatRect:
     """Wait until its pictures are loaded and nothing moves; returns its position. Each picture makes it taller."""
-    before, now = None, await drawn.bounding_box()
-    while now is None or now != before or not await drawn.evaluate(HAS_ITS_PICTURES):
+    before, now, is_loaded = None, await drawn.bounding_box(), False
+    while now is None or now != before or not is_loaded:
+        # A picture that arrives after this makes the message taller, which the next turn sees.
+        is_loaded = await drawn.evaluate(HAS_ITS_PICTURES)
         if scrolls:
             await drawn.evaluate("drawn => drawn.scrollIntoView({block: 'start', behavior: 'instant'})")
         await page.page.wait_for_timeout(STILL_MS)
