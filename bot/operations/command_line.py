@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.errors import DatabaseAwayError
-from bot.operations import backup, check, copying, doctor, erase, lineage, restore
+from bot.operations import backup, check, copying, doctor, erase, lineage, restore, schedule
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.backups.copies import BackupError
 from bot.storage.errors import DatabaseError
@@ -63,8 +63,8 @@ def _done(arguments: argparse.Namespace) -> int:
     if arguments.operation == doctor.NAME:
         # It reports invalid settings, so it loads them itself.
         code = doctor.run()
-    elif arguments.operation == lineage.NAME:
-        code = lineage.run(arguments)
+    elif arguments.operation in {lineage.NAME, schedule.NAME}:
+        code = (lineage if arguments.operation == lineage.NAME else schedule).run(arguments)
     else:
         (operation,) = (each for each in OPERATIONS if arguments.operation == each.NAME)
         code = operation.run(arguments, load_settings())
@@ -79,7 +79,8 @@ def _parser() -> argparse.ArgumentParser:
         described = operations.add_parser(operation.NAME, help=operation.HELP, description=operation.HELP)
         operation.add_arguments(described)
     operations.add_parser(doctor.NAME, help=doctor.HELP, description=doctor.HELP)
-    lineage.add_arguments(operations.add_parser(lineage.NAME, help=lineage.HELP, description=lineage.HELP))
+    for reader in (lineage, schedule):
+        reader.add_arguments(operations.add_parser(reader.NAME, help=reader.HELP, description=reader.HELP))
     return parser
 
 

@@ -1,0 +1,64 @@
+"""The parts of a schedule, in the form that Markdown, tables and calendars are all turned into."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text without markup. `url` is where it leads to; `is_strong` if it is set in bold or italics, or quoted."""
+
+    text: str
+    url: str | None = None
+    is_strong: bool = False
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    ITEM = "item"
+    ROW = "row"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, list item, row of a table, or paragraph; `line` counts from 1.
+
+    `depth` is the level of a heading (from 1) or of a list item (from 0). `cells` and `header` are those of a row; the
+    others have one cell. `group` is the same number for all rows of a table and for all items of a list.
+    """
+
+    kind: BlockKind
+    line: int
+    cells: tuple[Spans, ...]
+    depth: int = 0
+    header: tuple[str, ...] = ()
+    group: int = 0
+
+    @property
+    def spans(self) -> Spans:
+        return tuple(span for cell in self.cells for span in cell)
+
+    @property
+    def text(self) -> str:
+        return " | ".join(plain(cell) for cell in self.cells).strip(" |")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`year` is what the front matter says, as in `year: 2024`."""
+
+    blocks: tuple[Block, ...]
+    year: int | None = field(default=None)
+
+
+def plain(spans: Spans) -> str:
+    """Return the text with single spaces."""
+    return re.sub(r"\s+", " ", "".join(span.text for span in spans)).strip()

@@ -1,0 +1,97 @@
+"""What the columns of a table hold, by their headings, or else by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.blocks import plain
+from bot.core.schedule.dates import DayOrder, first_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.schedule.blocks import Spans
+
+
+class Column(StrEnum):
+    DATE = "date"
+    NUMBER = "number"
+    PAPER = "paper"
+    TOPIC = "topic"
+    PAPER_LINK = "paper_link"
+    HOST = "host"
+    KIND = "kind"
+    LINKS = "links"
+    OTHER = "other"
+
+
+# The first that matches counts. A heading that matches none is other: authors, places, times.
+NAMES = (
+    (Column.OTHER, r"authors?|written by|venue|conference|year|location|room|place|time"),
+    (
+        Column.HOST,
+        (
+            r"presenters?|presented|presenting|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?|facilitators?"
+            r"|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?|organi[sz]ers?|in charge"
+            r"|names?|members?"
+        ),
+    ),
+    (Column.DATE, r"dates?|when|day|dtstart|start"),
+    (Column.PAPER, r"papers?|titles?|readings?|articles?|publications?|what|book|chapters?"),
+    (Column.PAPER_LINK, r"urls?|pdf|arxiv|doi|link to paper|links?"),
+    (Column.TOPIC, r"topics?|descriptions?|themes?|subjects?|agenda|event|session title|summary"),
+    (Column.KIND, r"kind|status|state"),
+    (Column.NUMBER, r"#|no\.?|nr\.?|idx|index|num(?:ber)?|week(?: of)?|sessions?|meetings?|\\#"),
+    (
+        Column.LINKS,
+        r"slides?|recordings?|videos?|notes?|materials?|resources?|code|blogs?|youtube|supplement\w*|extra|remarks?|comments?",
+    ),
+)
+PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for column, words in NAMES)
+MOSTLY = 0.6
+
+
+def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: DayOrder) -> tuple[Column, ...]:
+    """Return what each column holds. At most one each holds dates, papers and topics."""
+    width = max([len(header), *map(len, rows)], default=0)
+    found: list[Column] = []
+    for at in range(width):
+        column = _by_name(header[at] if at < len(header) else "")
+        is_taken = column in found and column in {Column.DATE, Column.PAPER, Column.TOPIC, Column.NUMBER}
+        found.append(Column.OTHER if is_taken else column)
+    if Column.DATE not in found:
+        _find_dates(found, rows, order)
+    if Column.PAPER not in found:
+        _find_papers(found, rows)
+    return tuple(found)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Return whether a first row of a CSV file names the columns."""
+    names = {_by_name(cell) for cell in cells if cell.strip()}
+    return bool(names & {Column.PAPER, Column.TOPIC}) and bool(names & {Column.DATE, Column.HOST, Column.NUMBER})
+
+
+def _by_name(name: str) -> Column:
+    return next((column for column, pattern in PATTERNS if pattern.search(name.strip())), Column.OTHER)
+
+
+def _find_dates(found: list[Column], rows: Sequence[Sequence[Spans]], order: DayOrder) -> None:
+    for at in range(len(found)):
+        texts = [plain(row[at]) for row in rows if at < len(row)]
+        dated = sum(first_date(text, order) is not None for text in texts)
+        if texts and dated >= MOSTLY * len(texts):
+            found[at] = Column.DATE
+            return
+
+
+def _find_papers(found: list[Column], rows: Sequence[Sequence[Spans]]) -> None:
+    """The papers are in the column of topics, or else in the one with the longest texts."""
+    if Column.TOPIC in found:
+        found[found.index(Column.TOPIC)] = Column.PAPER
+        return
+    free = [at for at, column in enumerate(found) if column is Column.OTHER]
+    if free and rows:
+        found[max(free, key=lambda at: sum(len(plain(row[at])) for row in rows if at < len(row)))] = Column.PAPER

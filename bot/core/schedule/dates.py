@@ -1,0 +1,166 @@
+"""Finds the date in a line of a schedule. A date that could be two different days is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul"),
+            *("august aug", "september sep sept", "october oct", "november nov", "december dec"),
+        ),
+        1,
+    )
+    for name in names.split()
+}
+NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
+DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+YEAR = r"(?P<year>(?:19|20)\d\d)"
+BOUND = r"(?<![\w./-])", r"(?![\w/-]|\.\d)"
+YEAR_FIRST = re.compile(
+    rf"(?<![\w.-]){YEAR}(?P<mark>[-./ ])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+YEAR_FIRST_NAMED = re.compile(rf"{YEAR}[-./, ]+(?P<name>{NAME})\b\.?[-./, ]+{DAY}(?!\d)", re.IGNORECASE)
+MONTH_FIRST = re.compile(
+    rf"\b(?P<name>{NAME})\b\.?[ -]?\s*{DAY}(?!\d|:\d)"
+    rf"(?:\s*[-–—]\s*(?:(?:{NAME})\w*\.?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
+    rf"(?:,?\s*(?:of\s+)?[\[(]?{YEAR}\b)?",
+    re.IGNORECASE,
+)
+DAY_FIRST = re.compile(
+    rf"(?<![\w./:-]){DAY}\s*(?:of\s+)?[- .]?\s*(?P<name>{NAME})\b\.?(?:[ ,'’-]*(?:{YEAR}|(?P<short>\d\d))\b(?!:))?",
+    re.IGNORECASE,
+)
+NUMBERS = re.compile(
+    rf"{BOUND[0]}(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?:(?P=mark)(?P<year>(?:19|20)\d\d|\d\d))?{BOUND[1]}"
+)
+YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.]|-\d)")
+MOST_MONTHS = 12
+SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so far
+
+
+class DayOrder(Enum):
+    """How dates such as 03/04/2024 are meant in this file."""
+
+    UNKNOWN = auto()
+    DAY_FIRST = auto()
+    MONTH_FIRST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text, from `start` to `end`. `year` is None if the text has none."""
+
+    start: int
+    end: int
+    month: int
+    day: int
+    year: int | None
+
+    def in_year(self, year: int | None) -> date | None:
+        """Return the day, or None if it does not exist or no year is known."""
+        known = self.year or year
+        try:
+            return date(known, self.month, self.day) if known else None
+        except ValueError:
+            return None
+
+
+def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN) -> FoundDate | None:
+    """Return the first date of a text."""
+    return min(dates_in(text, order), key=lambda found: (found.start, -found.end), default=None)
+
+
+def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN) -> list[FoundDate]:
+    """Return the dates that do not overlap, in order."""
+    found: list[FoundDate] = []
+    for pattern in (YEAR_FIRST, YEAR_FIRST_NAMED, MONTH_FIRST, DAY_FIRST, NUMBERS):
+        for match in pattern.finditer(text):
+            read = _read(match, order)
+            if read and not any(each.start < read.end and read.start < each.end for each in found):
+                found.append(read)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _read(match: re.Match[str], order: DayOrder) -> FoundDate | None:
+    parts = match.groupdict()
+    year = int(parts["year"]) if parts.get("year") else None
+    if parts.get("short"):
+        year = 2000 + int(parts["short"])
+    if "first" in parts:
+        if parts["year"] is None and parts["mark"] != "/":
+            return None  # a version or a section, such as 3.1
+        first, second = int(parts["first"]), int(parts["second"])
+        by_dots = parts["mark"] == "." and DayOrder.DAY_FIRST
+        order = _order(first, second) or by_dots or order
+        if order is DayOrder.UNKNOWN:
+            return None
+        month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
+        year = year + 2000 if year is not None and year < 100 else year  # noqa: PLR2004
+    else:
+        month = MONTHS[parts["name"].casefold()] if parts.get("name") else int(parts["month"])
+        day = int(parts["day"])
+    if not 1 <= month <= MOST_MONTHS:
+        return None
+    return FoundDate(match.start(), match.end(), month, day, year)
+
+
+def _order(first: int, second: int) -> DayOrder | None:
+    if first > MOST_MONTHS:
+        return DayOrder.DAY_FIRST
+    return DayOrder.MONTH_FIRST if second > MOST_MONTHS else None
+
+
+def day_order(texts: Iterable[str]) -> DayOrder:
+    """Return how the file writes its dates, if one of them can only be read in one way and none contradicts it.
+
+    If each can be read in both ways, the reading that keeps them in order and evenly spaced counts.
+    """
+    written = [found for text in texts if (found := NUMBERS.search(text))]
+    orders = {order for found in written if (order := _order(int(found["first"]), int(found["second"])))}
+    if len(orders) == 1:
+        return orders.pop()
+    if orders or len(written) < 3:  # noqa: PLR2004 - two dates show no rhythm
+        return DayOrder.UNKNOWN
+    even = [order for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST) if _is_even(written, order)]
+    return even[0] if len(even) == 1 else DayOrder.UNKNOWN
+
+
+def _is_even(written: Sequence[re.Match[str]], order: DayOrder) -> bool:
+    days = [read.in_year(2000) for found in written if (read := _read(found, order))]
+    apart = {(later - earlier).days for earlier, later in pairwise(days) if earlier and later}
+    return bool(apart) and all(gap % 7 == 0 for gap in apart)
+
+
+def year_in(text: str) -> int | None:
+    """Return the only year that a heading names."""
+    years = {int(year) for year in YEAR_ALONE.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def with_years(found: Sequence[FoundDate | None], years: Sequence[int | None]) -> list[date | None]:
+    """Return the days, one for each row. `years` are those of the headings above; rows may cross the end of a year."""
+    result: list[date | None] = []
+    shift, before = 0, None
+    heading: int | None = None
+    for one, year in zip(found, years, strict=True):
+        if year != heading:
+            heading, shift, before = year, 0, None
+        if one is None:
+            result.append(None)
+            continue
+        if one.year is None and before is not None and abs(one.month - before) > SHORTEST_JUMP:
+            shift += 1 if one.month < before else -1
+        before = one.month
+        result.append(one.in_year(year + shift if year else None))
+    return result

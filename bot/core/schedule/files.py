@@ -1,0 +1,44 @@
+"""Reads a schedule from a file's bytes, whatever form it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.calendars import schedule_of_calendar
+from bot.core.schedule.markdown import document_of
+from bot.core.schedule.reading import schedule_of
+from bot.core.schedule.session import ScheduleFault, UnreadableScheduleError
+from bot.core.schedule.tables import document_of_table
+
+if TYPE_CHECKING:
+    from bot.core.schedule.session import Schedule
+
+MOST_BYTES = 256 * 1024
+# These bound the work. A schedule of ten years has about 500 lines.
+MOST_LINES, LONGEST_LINE = 5_000, 8_000
+CALENDAR = "BEGIN:VCALENDAR"
+TABLES = (".csv", ".tsv")
+
+
+def read_schedule(name: str, content: bytes) -> Schedule:
+    """Return what the file says. Its name tells a table from Markdown; a calendar tells itself.
+
+    Raises UnreadableScheduleError.
+    """
+    if len(content) > MOST_BYTES:
+        raise UnreadableScheduleError(ScheduleFault.TOO_LARGE)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableScheduleError(ScheduleFault.NOT_TEXT) from error
+    if "\0" in text:
+        raise UnreadableScheduleError(ScheduleFault.NOT_TEXT)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        raise UnreadableScheduleError(ScheduleFault.TOO_LARGE)
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise UnreadableScheduleError(ScheduleFault.LONG_LINE)
+    if text.lstrip()[: len(CALENDAR)].upper() == CALENDAR:
+        return schedule_of_calendar(text)
+    return schedule_of(document_of_table(text) if name.casefold().endswith(TABLES) else document_of(text))

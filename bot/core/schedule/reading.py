@@ -1,0 +1,229 @@
+"""Reads the sessions of a schedule. Nothing is invented: what is not certain is left out, or listed as unread."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.blocks import BlockKind, plain
+from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, paper_of, read_into
+from bot.core.schedule.dates import DayOrder, dates_in, day_order, first_date, with_years, year_in
+from bot.core.schedule.markdown import joined
+from bot.core.schedule.rows import Draft, table_drafts
+from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
+from bot.core.schedule.words import BACKLOG, NO_MEETING, NUMBERED, OF_A_TITLE, READINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.core.schedule.blocks import Block, Document, Spans
+
+FURTHEST_DATE = 40  # characters before the date that begins a line
+LONGEST_UNREAD = 200
+LONGEST_NOTICE = 8  # words of a heading that says that there is no session
+LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
+
+
+def schedule_of(document: Document) -> Schedule:
+    """Return what a document says. Raises UnreadableScheduleError if it has no session at all."""
+    reader = _Reader(document)
+    drafts = reader.drafts()
+    days = with_years([draft.found for draft in drafts], [draft.year for draft in drafts])
+    sessions = tuple(
+        Session(
+            draft.line,
+            draft.content.kind,
+            day,
+            tuple(draft.content.papers),
+            tuple(draft.content.hosts),
+            tuple(dict.fromkeys(draft.content.links)),
+            draft.content.topic,
+        )
+        for draft, day in zip(drafts, days, strict=True)
+    )
+    if not sessions:
+        raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
+    return Schedule(sessions, tuple(reader.unread()))
+
+
+class _Reader:
+    """Goes through the blocks once. A session collects what stands below it until the next one begins."""
+
+    def __init__(self, document: Document) -> None:
+        self._blocks = document.blocks
+        self._order = day_order(block.text for block in self._blocks)
+        self._front_year = document.year
+        self._read: set[int] = set()
+        self._headings: dict[int, str] = {}
+        self._above: dict[int, str] = {}  # the headings above each block
+
+    def drafts(self) -> list[Draft]:
+        found = list(self._dated())
+        if not any(draft.content.papers for draft in found):
+            found += self._undated()
+        return sorted(found, key=lambda draft: draft.line)
+
+    def unread(self) -> Iterator[UnreadLine]:
+        """Yield lines with a date or a paper that no session took, and rows of tables."""
+        for at, block in enumerate(self._blocks):
+            if at not in self._read and self._looks_relevant(at):
+                yield UnreadLine(block.line, block.text[:LONGEST_UNREAD])
+
+    def _looks_relevant(self, at: int) -> bool:
+        block = self._blocks[at]
+        if block.kind is BlockKind.HEADING or _is_contents(block):
+            return False
+        has_paper = any(is_paper(span) and identifier_of(span.url) for span in block.spans)
+        return (
+            has_paper or block.kind is BlockKind.ROW or bool(dates_in(block.text, self._order)) or self._is_listed(at)
+        )
+
+    def _is_listed(self, at: int) -> bool:
+        return self._blocks[at].kind is BlockKind.ITEM and bool(BACKLOG.search(self._above[at]))
+
+    def _year(self) -> int | None:
+        for depth in sorted(self._headings, reverse=True):
+            if year := year_in(self._headings[depth]):
+                return year
+        return self._front_year
+
+    def _dated(self) -> Iterator[Draft]:
+        current: tuple[Draft, Block] | None = None
+        at = 0
+        while at < len(self._blocks):
+            block = self._blocks[at]
+            if block.kind is BlockKind.ROW:
+                rows = [each for each in self._blocks[at:] if each.kind is BlockKind.ROW and each.group == block.group]
+                drafts = list(table_drafts(rows, self._order, self._year()))
+                self._read |= set(range(at, at + len(rows))) if drafts else set()
+                self._above |= dict.fromkeys(range(at, at + len(rows)), "")
+                yield from drafts
+                at, current = at + len(rows), None
+                continue
+            if block.kind is BlockKind.HEADING:
+                self._headings = {depth: text for depth, text in self._headings.items() if depth < block.depth}
+                self._headings[block.depth] = block.text
+            self._above[at] = " ".join(self._headings.values())
+            if current and (not self._belongs(block, current[1]) or self._opens_another(block, current[1])):
+                current = None
+            if current:
+                self._add(current[0], block)
+                self._read.add(at)
+            elif breaks := list(self._breaks(block)):
+                yield from breaks
+                self._read.add(at)
+            elif draft := self._opened(block):
+                current = draft, block
+                self._read.add(at)
+                yield draft
+            at += 1
+
+    def _belongs(self, block: Block, opening: Block) -> bool:
+        """Return whether a block stands below the one that opened the session."""
+        if opening.kind is BlockKind.HEADING:
+            return block.kind is not BlockKind.HEADING or block.depth > opening.depth
+        if opening.kind is BlockKind.ITEM:
+            return block.kind is BlockKind.ITEM and block.group == opening.group and block.depth > opening.depth
+        return block.kind is BlockKind.ITEM or (
+            block.kind is BlockKind.PARAGRAPH and not first_date(block.text, self._order)
+        )
+
+    def _opens_another(self, block: Block, opening: Block) -> bool:
+        """Return whether below a heading stands a list of sessions with dates of their own."""
+        return opening.kind is BlockKind.HEADING and block.kind is BlockKind.ITEM and self._opened(block) is not None
+
+    def _breaks(self, block: Block) -> Iterator[Draft]:
+        """Yield a break for each day of "No meeting on August 23 and October 11"."""
+        notice = NO_MEETING.search(block.text)
+        if block.kind is BlockKind.HEADING or notice is None:
+            return
+        found = dates_in(re.split(r"[.!?]\s+(?=[A-Z])", block.text[notice.start() :], maxsplit=1)[0], self._order)
+        if len(found) == 1 and found[0].start < FURTHEST_DATE // 4:
+            return
+        for each in found:
+            yield Draft(block.line, each, Content(kind=SessionKind.BREAK), self._year())
+
+    def _opened(self, block: Block) -> Draft | None:
+        """Return the session that a heading, item or paragraph opens: by a date at its beginning, or "Week 3"."""
+        if _is_contents(block):
+            return None
+        found = first_date(block.text, self._order)
+        is_dated = (
+            found is not None
+            and found.start <= FURTHEST_DATE
+            and not re.search(r"\w{3,}.*\w{3,}", block.text[: found.start])
+        )
+        is_numbered = block.kind is BlockKind.HEADING and bool(NUMBERED.match(block.text))
+        if block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans):
+            is_dated = is_dated and len(block.text.split()) < LONGEST_PROSE
+        if not (is_dated or is_numbered) or (block.kind is BlockKind.ITEM and block.depth > 0):
+            return None
+        draft = Draft(block.line, found if is_dated else None, Content(), self._year())
+        spans = _without_date(block.spans, self._order)
+        if block.kind is BlockKind.HEADING:
+            title = Content()
+            read_into(title, _without_number(spans), may_be_plain=False)
+            draft.content.papers, draft.content.links = title.papers, title.links
+            draft.content.topic = plain(_without_number(spans)).strip(" :–—-.")
+            if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
+                draft.content.kind = kind_of(draft.content.topic)
+            draft.content.add_hosts(title.hosts)
+        else:
+            read_into(draft.content, spans, may_be_plain=True)
+        return draft
+
+    def _add(self, draft: Draft, block: Block) -> None:
+        if READINGS.fullmatch(block.text) and not any(span.url for span in block.spans):
+            return
+        topic = draft.content.topic
+        linked = next(
+            (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url)), None
+        )
+        if linked and topic and not draft.content.papers:
+            draft.content.papers.append(paper_of(topic, linked))
+            return
+        read_into(draft.content, block.spans, may_be_plain=False)
+        if topic:
+            draft.content.topic = topic
+
+    def _undated(self) -> Iterator[Draft]:
+        """Yield the items of a list without any dates that have links of their own, as a record of sessions."""
+        backlog = ""
+        for at, block in enumerate(self._blocks):
+            if block.kind is BlockKind.HEADING:
+                backlog = block.text if BACKLOG.search(block.text) else ""
+            if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block):
+                continue
+            content = Content()
+            read_into(content, block.spans, may_be_plain=bool(block.spans and any(span.url for span in block.spans)))
+            if content.papers:
+                self._read.add(at)
+                yield Draft(block.line, None, content, None)
+
+
+def _is_contents(block: Block) -> bool:
+    """Return whether the block is a line of a table of contents."""
+    urls = [span.url for span in block.spans if span.url]
+    return bool(urls) and all(url.startswith("#") for url in urls)
+
+
+def _without_date(spans: Spans, order: DayOrder) -> Spans:
+    """Return the spans without the first date, and without what stands before it."""
+    for at, span in enumerate(spans):
+        if found := first_date(span.text, order):
+            rest = re.sub(
+                r"^[\s\])}*_:,.–—-]*(?:\(?\d{1,2}:\d\d\s*(?:[ap]m)?\)?)?[\s\])}*_:,.–—-]*", "", span.text[found.end :]
+            )
+            first = type(span)(rest, span.url, is_strong=False if not rest else span.is_strong)
+            return joined([first, *spans[at + 1 :]])
+    return spans
+
+
+def _without_number(spans: Spans) -> Spans:
+    if spans and (
+        found := re.match(
+            rf"{NUMBERED.pattern}(?:\s*(?:&|and|[-–])\s*\d+)?\s*[:.)–-]*\s*", spans[0].text, re.IGNORECASE
+        )
+    ):
+        return joined([type(spans[0])(spans[0].text[found.end() :], spans[0].url, spans[0].is_strong), *spans[1:]])
+    return spans

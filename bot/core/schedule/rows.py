@@ -1,0 +1,95 @@
+"""Reads the sessions of a table: one for each row, or several rows for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.blocks import plain
+from bot.core.schedule.columns import Column, columns_of
+from bot.core.schedule.content import Content, kind_of, names_in, paper_of, read_into
+from bot.core.schedule.dates import DayOrder, FoundDate, first_date
+from bot.core.schedule.session import SessionKind, SessionLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.core.schedule.blocks import Block, Spans
+
+
+class Draft:
+    """A session whose year may not be known yet."""
+
+    def __init__(self, line: int, found: FoundDate | None, content: Content, year: int | None = None) -> None:
+        self.line, self.found, self.content, self.year = line, found, content, year
+
+
+def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | None) -> Iterator[Draft]:
+    """Yield the sessions of one table; none if it lacks a column of papers, or has no dates, numbers and hosts."""
+    columns = columns_of(blocks[0].header, [block.cells for block in blocks], order)
+    if not set(columns) & {Column.DATE, Column.NUMBER, Column.HOST} or Column.PAPER not in columns:
+        return
+    last: Draft | None = None
+    for block in blocks:
+        draft = _row(block, columns, order, year)
+        if draft is None:
+            continue
+        if last is not None and _goes_on(block, columns):
+            last.content.papers += draft.content.papers
+            last.content.links += draft.content.links
+        else:
+            last = draft
+            yield draft
+
+
+def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | None) -> Draft | None:
+    cells = {column: _cells(block, columns, column) for column in Column}
+    dated = " ".join(plain(cell) for cell in cells[Column.DATE])
+    content = Content()
+    for cell in cells[Column.PAPER]:
+        read_into(content, cell, may_be_plain=True)
+    for cell in cells[Column.TOPIC]:
+        topic = Content()
+        read_into(topic, cell, may_be_plain=False)
+        content.papers += [] if content.papers else topic.papers
+        content.topic = content.topic or plain(cell)
+        content.kind = topic.kind if not content.papers else content.kind
+    for cell in cells[Column.HOST]:
+        content.add_hosts(names_in("\n".join(span.text for span in cell)))
+    _read_links(content, cells)
+    _read_kind(content, cells[Column.KIND], dated)
+    if not dated and not content.papers and not content.hosts and not content.topic:
+        return None
+    return Draft(block.line, first_date(dated, order), content, year)
+
+
+def _read_links(content: Content, cells: dict[Column, list[Spans]]) -> None:
+    for cell in cells[Column.PAPER_LINK]:
+        for span in cell:
+            if span.url and len(content.papers) == 1 and content.papers[0].url is None:
+                content.papers[0] = paper_of(content.papers[0].title, span.url)
+            elif span.url:
+                content.links.append(SessionLink(plain((span,)), span.url))
+    for cell in (*cells[Column.LINKS], *cells[Column.OTHER]):
+        content.links += [SessionLink(plain((span,)) or span.url, span.url) for span in cell if span.url]
+
+
+def _read_kind(content: Content, cells: Sequence[Spans], dated: str) -> None:
+    written = " ".join(plain(cell) for cell in cells).casefold()
+    if written in set(SessionKind):
+        content.kind = SessionKind(written)
+    elif written or not content.papers:
+        noted = kind_of(f"{written} {dated}")
+        content.kind = noted if noted is not SessionKind.SESSION else content.kind
+
+
+def _goes_on(block: Block, columns: Sequence[Column]) -> bool:
+    """Return whether a row belongs to the session above: nothing but papers and links in it."""
+    return all(
+        not plain(cell)
+        for column in (Column.DATE, Column.NUMBER, Column.HOST)
+        for cell in _cells(block, columns, column)
+    )
+
+
+def _cells(block: Block, columns: Sequence[Column], wanted: Column) -> list[Spans]:
+    return [cell for cell, column in zip(block.cells, columns, strict=False) if column is wanted]
