@@ -43,6 +43,9 @@ class Readme:
             "sign-ups": self._sign_ups,
             "leavers": self._leavers,
             "reminders": self._reminders,
+            "server-papers": self._added,
+            "paper-suggestions": self._suggested,
+            "catalog-previews": self._previewed,
             "mentions": self._mentions,
             "erasures": self._erasures,
         }
@@ -146,6 +149,27 @@ class Readme:
     def _reminders(self, rows: list[Row]) -> Iterator[str]:
         yield "\n".join(
             t("privacy-readme-reminder", at=_moment(row["asked_at"]), server=str(row["server_id"])) for row in rows
+        )
+
+    def _added(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t(
+                "privacy-readme-added",
+                at=_moment(row["added_at"]),
+                title=written(row["title"]),
+                server=str(row["guild_id"]),
+            )
+            for row in rows
+        )
+
+    def _suggested(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            yield t("privacy-readme-suggested", at=_moment(row["suggested_at"]), server=str(row["guild_id"]))
+            yield _quoted(row["source"])
+
+    def _previewed(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t("privacy-readme-previewed", at=_moment(row["created_at"]), server=str(row["guild_id"])) for row in rows
         )
 
     def _mentions(self, rows: list[Row]) -> Iterator[str]:

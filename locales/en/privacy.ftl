@@ -32,6 +32,9 @@ privacy-holding = { $name ->
     [sign-ups] Clubs whose next week you are in for
     [leavers] Servers you left
     [reminders] Reminders you asked for
+    [server-papers] Papers you added
+    [paper-suggestions] Papers you suggested
+    [catalog-previews] Previews of papers to add
     [mentions] Messages of the bot that mention you
     [erasures] Deletions under way
    *[erasure-messages] Messages left to delete
@@ -105,6 +108,9 @@ privacy-readme-attendance = - { $at }: { $place }{ $paper ->
 }
 privacy-readme-left = - { $at }: the server { $server }
 privacy-readme-reminder = - { $at }: for the server { $server }
+privacy-readme-added = - { $at }: { $title }, in the server { $server }
+privacy-readme-suggested = { $at }, in the server { $server }:
+privacy-readme-previewed = - { $at }: in the server { $server }
 privacy-mention = { $kind ->
     [reminder] a reminder
     [direct] a reminder by direct message

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, String, Time, TypeDecorator, insert
 
+from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
 from bot.storage.tables import (
@@ -102,6 +103,9 @@ class PersonalRows:
         whose: dict[str, Any] = {"user_id": user_id, "server_id": server_id}
         await self._keep(leavers, whose, **whose)
         await self._keep(reminders, whose, **whose)
+        await self._keep(server_papers, whose, guild_id=server_id, added_by=user_id)
+        await self._keep(paper_suggestions, whose, guild_id=server_id, suggested_by=user_id)
+        await self._keep(catalog_previews, whose, guild_id=server_id, user_id=user_id)
         ways: list[dict[str, Any]] = [
             {"members": [other_id, user_id]},
             {"reviewers": [user_id]},

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 
 class Tier(StrEnum):
-    """How strongly the reading list recommends a paper. `ANCESTOR` is a paper that papers of the list build on."""
+    """How strongly the reading list recommends a paper.
+
+    `ANCESTOR` is a paper that other papers build on. `ADDED` is a server's own paper: the list does not know it.
+    """
 
     MUST_READ = "must-read"
     RECOMMENDED = "recommended"
     FURTHER = "further"
     ANCESTOR = "ancestor"
+    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Paper:
     """One entry of the catalog.
 
     `year` is the year of the first public version and `venue_year` the year of publication. They often differ, and
-    people cite both. `arxiv_id` has no version. `doi` is bare (`10.…/…`). `url` is where the title links to.
+    people cite both. `year` is 0 for a server's own paper whose year nobody has given. `arxiv_id` has no version. `doi`
+    is bare (`10.…/…`). `url` is where the title links to. `abstract` is only there if its license lets anybody show it.
     """
 
     key: str
@@ -72,11 +77,12 @@ class Paper:
     other_titles: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
     builds_on: tuple[Link, ...] = ()
+    abstract: str = ""
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years that a reader may cite the paper by, earliest first."""
-        return tuple(sorted({self.year, self.venue_year or self.year}))
+        return tuple(sorted({self.year, self.venue_year or self.year} - {0}))
 
 
 class Catalog:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text, union_all
 
 from bot.core.outbox.restores import Restore, first_id_after, restored
 from bot.storage.backups.restores import add_restore
+from bot.storage.catalog.tables import paper_suggestions, server_papers
 from bot.storage.database import Database
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.privacy.erased_list import carry_over
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from bot.core.privacy.erased_list import ErasedList
 
 # Buttons, forms and markers contain the ids of these.
-NUMBERED = (clubs, paper_logs, polls, log_drafts, reviews, review_drafts)
+NUMBERED = (clubs, paper_logs, polls, log_drafts, reviews, review_drafts, paper_suggestions)
 HAPPENED = (
     outbox.c.created_at,
     outbox.c.first_sent_at,
@@ -45,6 +46,8 @@ HAPPENED = (
     reviews.c.assigned_at,
     reviews.c.written_at,
     clubs.c.created_at,
+    server_papers.c.added_at,
+    paper_suggestions.c.suggested_at,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.storage.catalog.personal_data import CATALOG_PREVIEWS, PAPER_SUGGESTIONS, SERVER_PAPERS
 from bot.storage.members.personal_data import LEAVERS
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
@@ -24,6 +25,9 @@ HOLDINGS = (
     PAPER_LOGS,
     LEAVERS,
     REMINDERS,
+    SERVER_PAPERS,
+    PAPER_SUGGESTIONS,
+    CATALOG_PREVIEWS,
     OUTBOX,
     ERASURE_MESSAGES,
     ERASURES,
@@ -69,6 +73,15 @@ ABOUT_NOBODY = {
         "weeks.note",
         "weeks.note_facts",
         "weeks.next_step",
+    ),
+    "links between a server's papers; who added a link is not stored": (
+        "server_links.guild_id",
+        "server_links.key",
+        "server_links.builds_on",
+        "server_links.why",
+        "server_links.sentence",
+        "server_links.section",
+        "server_catalogs.guild_id",
     ),
     "a poll and how many voted for what; Discord keeps who voted": (
         "polls.id",
