@@ -143,5 +143,7 @@ def _bot_in(folder: Path) -> PaperClub:
         log_level="WARNING",
         health_port=0,
         health_host="127.0.0.1",
+        # The demo needs no network.
+        providers="none",
     )
     return build_bot(settings, ticking=False, shard_count=1)

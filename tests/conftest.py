@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 
 def new_bot(url: str) -> PaperClub:
-    """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test."""
-    settings = load_settings(_env_file=None, database_url=url, health_port=0)
+    """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test.
+
+    It asks no providers: nothing in a test is sent outside.
+    """
+    settings = load_settings(_env_file=None, database_url=url, health_port=0, providers="none")
     return build_bot(settings, draw=draw, ticking=False, shard_count=1)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.services.privacy.erasures import ErasureService
     from bot.services.privacy.left_servers import LeftServers
     from bot.services.privacy.service import PrivacyService
+    from bot.services.providers.service import ProviderService
     from bot.services.reminders.service import ReminderService
     from bot.services.reviews.my_reviews import MyReviewService
     from bot.services.reviews.service import ReviewService
@@ -52,3 +53,4 @@ class Services:
     command_syncs: CommandSyncs
     left_servers: LeftServers
     welcome: WelcomeService
+    providers: ProviderService
