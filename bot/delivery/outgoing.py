@@ -22,7 +22,8 @@ class OutgoingMessage:
     A custom id in `view` must end with the entry's key: this marker identifies the message after a crash. The message
     may ping only `role_ids` and `user_ids`. `thread_name` is for a post that opens a thread, `tag_id` for a forum that
     requires one. With `edits`, the message with that id is edited instead of sending a new one, which is safe to
-    repeat; with `answers`, it is sent as a reply to that message.
+    repeat; with `answers`, it is sent as a reply to that message. An edit without files leaves a message the pictures
+    that it has, unless `keeps_pictures` is off.
     """
 
     view: ui.LayoutView
@@ -33,6 +34,7 @@ class OutgoingMessage:
     tag_id: int | None = None
     edits: int | None = None
     answers: int | None = None
+    keeps_pictures: bool = True
 
     def __post_init__(self) -> None:
         if len(self.thread_name) > THREAD_NAME_LIMIT:

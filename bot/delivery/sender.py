@@ -128,8 +128,7 @@ class Sender:
         message = self._channel(entry).get_partial_message(message_id)
         # A process that was paused after reading the log must not overwrite another's newer text with an older one.
         with self._watch.once():
-            # Without files, the message keeps the picture that it has.
-            pictures = list(outgoing.files) or MISSING
+            pictures = list(outgoing.files) or (MISSING if outgoing.keeps_pictures else [])
             await message.edit(view=outgoing.view, attachments=pictures, allowed_mentions=outgoing.allowed_mentions)
         return Sent(message_id)
 

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.pictures.digest_card import DigestCard
 from bot.pictures.drawing_process import DrawingProcess
 from bot.pictures.views import sample_view
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
-    from bot.pictures.digest_card import DigestCard
     from bot.pictures.views import LineageView
 
     Draw = Callable[[LineageView | DigestCard], bytes]
@@ -80,7 +80,8 @@ class PictureCache:
 
     def _finish(self, view: LineageView | DigestCard, drawing: asyncio.Future[bytes]) -> None:
         self._under_way.pop(view, None)
-        if drawing.cancelled() or drawing.exception():
+        # A digest is sent once, and its picture quotes a member, who may have it erased.
+        if drawing.cancelled() or drawing.exception() or isinstance(view, DigestCard):
             return
         self._pictures[view] = drawing.result()
         self.counts.kept_bytes += len(drawing.result())

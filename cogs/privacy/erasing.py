@@ -92,6 +92,9 @@ class ErasureActions:
         is_new = await self._erasures.erase(
             scope, keeps_reviews=reviews is Reviews.KEEP, asked_at=interaction.created_at, shown_at=shown
         )
+        if not is_new and reviews is Reviews.DELETE and (await self._erasures.counts(scope)).reviews:
+            # Another page left them meanwhile.
+            return await self._question(interaction, reach, reviews, is_new=True)
         stored = await self._privacy.stored_about(viewer_of(interaction))
         if is_new or stored.erasures:
             interaction.extras[ERASED] = scope

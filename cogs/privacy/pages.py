@@ -74,7 +74,8 @@ def erasure_line(under_way: ErasureUnderWay) -> str:
         at=under_way.asked_at,
         left=under_way.left,
     )
-    return "\n".join([line, *map(_held, under_way.held[:HELD_SHOWN])])
+    held = list(map(_held, under_way.held[:HELD_SHOWN]))
+    return "\n".join([line, *held, *([t("privacy-erasure-goes-on")] if held else [])])
 
 
 def export_answers(files: Sequence[bytes], reach: Reach, *, is_in_server: bool) -> list[Reply]:
@@ -103,4 +104,6 @@ def _count(held: HeldCount) -> str:
 
 def _held(held: HeldMessage) -> str:
     channel = f"<#{held.channel_id}>" if held.channel_id else None
-    return t("privacy-erasure-held", channel=channel, trouble=for_organizers(held.trouble))
+    missing = [f"**{name}**" for name in held.trouble.facts.get("missing", ())]
+    trouble = t("privacy-erasure-trouble", code=held.trouble.code, missing=missing, said=for_organizers(held.trouble))
+    return t("privacy-erasure-held", channel=channel, trouble=trouble)

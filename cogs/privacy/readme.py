@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.errors import UnknownPaperError
 from bot.core.paper_logs.log_text import PARTS
 from bot.core.paper_logs.paper_log import LogState
+from bot.core.takeaways.takeaway import QUESTION, SENTENCE
 from cogs.reviews.forms import RATED, part_name, rating_name
 from cogs.ui.escaping import passage, plain, written
 from cogs.ui.wording import t
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 GAP = "\n\n"
-TAKEAWAY_COLUMNS = ("sentence", "question", "kept_sentence", "kept_question")
 
 
 class Readme:
@@ -76,14 +76,22 @@ class Readme:
     def _log_drafts(self, rows: list[Row]) -> Iterator[str]:
         for row in rows:
             yield f"### {self._title(row['paper_key'])}"
-            yield _moment(row["written_at"])
+            place = self._place(row["club_id"], row["week_id"])
+            yield t("privacy-readme-draft", place=place, at=_moment(row["written_at"]))
             yield from _parts(row)
 
     def _takeaways(self, rows: list[Row]) -> Iterator[str]:
         for row in rows:
             yield f"### {self._place(None, row['week_id'])}"
             yield _moment(row["written_at"])
-            yield from (_quoted(row[name]) for name in TAKEAWAY_COLUMNS if row[name])
+            if row["sentence"] is None and row["kept_sentence"] is None:
+                yield t("privacy-readme-withdrawn")
+            yield from _labeled(SENTENCE, row["sentence"])
+            yield from _labeled(QUESTION, row["question"])
+            if row["kept_sentence"] is not None:
+                yield t("privacy-readme-not-accepted")
+            yield from _labeled(SENTENCE, row["kept_sentence"])
+            yield from _labeled(QUESTION, row["kept_question"])
 
     def _reviews(self, rows: list[Row]) -> Iterator[str]:
         for row in rows:
@@ -203,14 +211,18 @@ class Readme:
 
 def _parts(row: Row) -> Iterator[str]:
     for part in PARTS:
-        if row[part]:
-            yield f"**{t('ui-field', field=part)}**"
-            yield _quoted(row[part])
+        yield from _labeled(part, row[part])
+
+
+def _labeled(field: str, text: str | None) -> Iterator[str]:
+    if text:
+        yield f"**{t('ui-field', field=field)}**"
+        yield _quoted(text)
 
 
 def _review_parts(row: Row) -> Iterator[str]:
     yield "\n".join(f"- {part_name(part)}: {rating_name(row[part])}" for part in RATED)
-    yield _quoted(row["question"])
+    yield from _labeled("question", row["question"])
 
 
 def _quoted(text: str) -> str:

@@ -123,7 +123,8 @@ class WeekComposers:
         details = ErasureDetails.of(entry)
         view = await self._weeks.view(entry.week_id or 0, as_then=True)
         message = await self._digest(view, details.posted or entry.key)
-        return replace(message, edits=details.message_id) if message else None
+        # The picture quotes a log, so it must not outlive the last one.
+        return replace(message, edits=details.message_id, keeps_pictures=False) if message else None
 
     async def _digest(self, view: WeekView | None, key: str) -> OutgoingMessage | None:
         """Return the digest with its picture, which is drawn anew for an edit, as it quotes a log."""

@@ -19,7 +19,7 @@ privacy-button-export = { $reach ->
 ## What is stored
 
 privacy-heading = ### What Paper Club stores about you
-privacy-nothing = Nothing at all. This changes when you press *I'm in*, write a log or a takeaway, or review a log.
+privacy-nothing = Nothing at all. This changes when you press *I'm in*, write a log or a takeaway, review a log, or ask for reminders.
 privacy-holding = { $name ->
     [paper-logs] Paper logs
     [log-versions] Versions of your logs
@@ -47,7 +47,7 @@ privacy-count =
 privacy-why =
     {"**"}Why?** To post your logs, takeaways and reviews, to decide who reviews whom, to remind you, and to show you what you wrote. It is used for nothing else and given to nobody.
 privacy-how-long =
-    {"**"}How long?** Logs, takeaways, reviews and answers stay until you delete them. Drafts go when you post or discard them, or when they are old. If a server removes the bot, its data goes 30 days later. Backups lose deleted data as new ones replace them.
+    {"**"}How long?** Logs, takeaways, reviews and answers stay until you delete them, reminders until you stop them. Drafts go when you post or discard them, or when they are old. If a server removes the bot, its data goes 30 days later. Backups lose deleted data as new ones replace them.
 privacy-who-sees =
     {"**"}Who can see it?** Members who can see your club's channel see your logs, your takeaways, your reviews and whether you are in. In an anonymous club, only organizers can look up who wrote a review. Drafts, and logs outside clubs, are yours alone. Whoever runs this bot can read its database.
 privacy-not-stored =
@@ -121,6 +121,8 @@ privacy-mention = { $kind ->
     [review-reminder] a reminder to review
    *[other] a message
 }
+privacy-readme-draft = Where: { $place }. Typed on { $at }.
+privacy-readme-not-accepted = What you typed last, which could not be accepted:
 
 ## Deletion
 
@@ -161,9 +163,10 @@ privacy-erase-what = - { $what ->
            *[other] { $count } drafts
         }
         [duties] { $count ->
-            [1] 1 review that you have to write: it goes to somebody else
-           *[other] { $count } reviews that you have to write: they go to others
+            [1] 1 review that you have to write: it goes to somebody else, if anybody can take it
+           *[other] { $count } reviews that you have to write: they go to others, if somebody can take them
         }
+        [reminders] That you asked for reminders by direct message, and those that I sent you
        *[answers] { $count ->
             [1] Your answer under a weekly post
            *[other] Your answers under { $count } weekly posts
@@ -218,6 +221,15 @@ privacy-erasure-held = - { $channel ->
     [none] {""}
    *[other] { $channel }:{" "}
 }{ $trouble }
+privacy-erasure-trouble = { $code ->
+    [locked] The thread is locked. Unlock it, or ask an organizer to.
+    [permission] I'm missing { LIST($missing, style: "and") } there. Ask an organizer to allow it.
+    [no-access] I can't see the channel. Ask an organizer to give me View Channel there.
+    [channel-gone] I can't reach the channel. If the server removed me, ask somebody who runs it to delete my messages.
+    [text] The server's AutoMod blocked the change. Ask an organizer to exempt me from that rule.
+   *[other] { $said }
+}
+privacy-erasure-goes-on = - I try again by myself, at first every hour.
 
 ## Servers
 

@@ -195,6 +195,22 @@ async def test_reviews_left_without_a_name_can_be_deleted_until_it_is_done(club_
     assert "Nothing is stored about you in this server." in shown_text(answer_to(await asked(nia)))
 
 
+async def test_an_older_page_does_not_pretend_to_delete_reviews_that_were_left(club_server: ClubServer) -> None:
+    """Two questions are open. The first one leaves the reviews, and the second one deletes them."""
+    nia = await reading_week(club_server)
+    other = await asked(nia, "Delete my reviews too")
+    await club_server.pass_by(timedelta(seconds=2))
+    await asked(nia, "Delete for good")
+    await club_server.pass_by(timedelta(seconds=2))
+    again = await nia.here.click(answer_to(other), label="Delete for good")
+    assert "That question was an old one" in shown_text(answer_to(again))
+    assert "- The review that you wrote." in shown_text(answer_to(again))
+    done = await nia.here.click(answer_to(again), label="Delete for good")
+    assert "Deleted from the database" in shown_text(answer_to(done))
+    await settled(nia)
+    assert [text for text in map(shown_text, said_anywhere(nia)) if "Which layers did" in text] == []
+
+
 async def test_in_a_direct_message_it_is_everywhere(club_server: ClubServer) -> None:
     nia = await reading_week(club_server)
     page = answer_to(await asked(nia, alone=True))

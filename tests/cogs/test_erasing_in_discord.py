@@ -89,7 +89,9 @@ async def test_a_locked_thread_is_reported_and_done_once_it_is_open(club_server:
     assert about_ada(club_server) != []
     text = await shown(club_server)
     assert "being deleted" in text
-    assert "The thread is locked. Unlock it" in text
+    assert "The thread is locked. Unlock it, or ask an organizer to." in text
+    assert "I try again by myself" in text
+    assert "Try again*" not in text, "members have no such button here"
     assert [
         one for one in await rows_with(database_of(club_server.bot), club_server.ada.id) if "erasures." not in one
     ] == []

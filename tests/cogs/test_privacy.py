@@ -184,7 +184,12 @@ async def test_the_readable_part_has_all_texts_with_titles_and_dates(club_server
     assert "## Reviews you wrote or were assigned\n\n### On a log about LoRA" in readme
     assert "> Which layers did \\*you\\* try?" in readme
     assert "- Key result: partly" in readme
-    assert "## Drafts of logs" in readme
+    assert "> **One question**" not in readme
+    assert "**One question**\n\n> Which layers" in readme
+    assert (
+        "## Drafts of logs\n\n### Language Models are Few-Shot Learners\n\nWhere: Sunday papers. Typed on 2026-"
+        in readme
+    )
     assert "Sunday papers, week 1 (LoRA: Low-Rank Adaptation of Large Language Models): you're in" in readme
 
 

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from bot.storage.privacy.registry import HOLDINGS
 from cogs.privacy import archive
 from cogs.privacy.pages import ORDER
-from cogs.privacy.readme import _quoted
+from cogs.privacy.readme import Readme, _quoted
 from cogs.ui.wording import t
 from tests.cogs.test_privacy import opened, reading_week
 from tests.support.reading import answer_to, shown_text
@@ -31,6 +31,20 @@ def test_everything_that_is_held_has_a_name_and_a_place() -> None:
 
 def test_a_line_of_signs_makes_no_heading_of_what_is_above() -> None:
     assert _quoted("One.\n===\n ---\n# Two.\n1 = 1") == "> One.\n> \\===\n>  \\---\n> \\# Two.\n> 1 = 1"
+
+
+async def test_a_takeaway_says_what_counts_what_was_refused_and_what_is_withdrawn(club_server: ClubServer) -> None:
+    nia = await reading_week(club_server)
+    names = ("sentence", "question", "kept_sentence", "kept_question")
+    typed = (("Freeze the rest.", "", "Too long.", "Why?"), (None, None, None, None))
+    rows = [
+        dict(zip(names, texts, strict=True)) | {"week_id": 7, "written_at": nia.server.env.now()} for texts in typed
+    ]
+    export = await nia.server.bot.services.privacy.export(viewer(nia.user.id, None), None)
+    counted, withdrawn = Readme(nia.server.bot.services.papers, export).text({"takeaways": rows}).split("### ")[1:]
+    assert "**Takeaway**\n\n> Freeze the rest.\n\nWhat you typed last, which could not be accepted:" in counted
+    assert counted.rstrip().endswith("**Takeaway**\n\n> Too long.\n\n**Question**\n\n> Why?")
+    assert withdrawn.rstrip().endswith("You withdrew it.")
 
 
 async def test_what_is_too_large_for_one_file_comes_in_several(

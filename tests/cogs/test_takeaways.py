@@ -178,7 +178,7 @@ async def test_an_erased_member_s_takeaway_is_gone_from_the_digest_and_an_export
     with ZipFile(BytesIO(await file.read())) as archive:
         readme = archive.read("README.md").decode()
     assert "## Takeaways\n\n### Sunday papers, week 1\n\n2026-" in readme
-    assert f"> {ONE}\n\n> {QUESTION}" in readme
+    assert f"**Takeaway**\n\n> {ONE}\n\n**Question**\n\n> {QUESTION}" in readme
     asked = shown_text(answer_to(await ada.slash(club_server.lobby, "privacy delete")))
     assert "- Your takeaway\n" in asked
     await erased(club_server)

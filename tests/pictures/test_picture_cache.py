@@ -14,6 +14,7 @@ from bot.pictures.lineage import draw_lineage
 from bot.pictures.picture_cache import PictureCache
 from bot.pictures.views import LineageView
 from tests.pictures.lineage_views import LORA, VIEW
+from tests.pictures.test_digest_card import SAMPLE
 
 
 def children() -> list[psutil.Process]:
@@ -38,6 +39,15 @@ async def test_cancelling_one_request_does_not_affect_the_others() -> None:
     impatient.cancel()
     assert await patient == draw_lineage(VIEW)
     await picture_cache.close()
+
+
+async def test_a_digest_s_picture_is_not_kept() -> None:
+    """It quotes a member, who may have the sentence erased."""
+    picture_cache = PictureCache()
+    first, second = [await picture_cache.digest_card(SAMPLE) for _ in range(2)]
+    await picture_cache.close()
+    assert first == second
+    assert (picture_cache.counts.drawn, picture_cache.counts.kept_bytes) == (2, 0)
 
 
 async def test_the_cache_is_bounded() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -11,23 +13,34 @@ import pytest
 from sqlalchemy import insert, make_url
 
 from bot.core.errors import ClubError
+from bot.core.outbox.kinds import Kind
 from bot.core.privacy.erasure import SETTLING
 from bot.core.privacy.member_data import MemberScope
+from bot.core.reminders.details import DirectDetails
+from bot.core.takeaways.takeaway import TakeawayText
 from bot.core.weeks.week import Answer
+from bot.services.outbox.entries import new_entry
+from bot.services.takeaways.service import TakeawayForm
 from bot.storage.backups.copies import back_up
+from bot.storage.outbox.rows import add_entry
 from bot.storage.privacy.erasures import ended_erasures
 from bot.storage.privacy.registry import HOLDINGS
 from bot.storage.tables import leavers
-from tests.support.erasing import ADA, BO, CLEO, DREW, WORDS, erase, in_review, settle, write_reviews
-from tests.support.logs import form_by, review_by, text_by
+from tests.support.erasing import ADA, BO, CLEO, DREW, WORDS, deliver_all, erase, in_review, settle, write_reviews
+from tests.support.logs import form_by, interactions, review_by, text_by
 from tests.support.reading_clubs import SERVER
 from tests.support.traces import bytes_with, files_of, needles, rows_with
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.postgresql import PostgresqlServer
     from tests.support.reading_clubs import App
+
+
+# The channel of Ada's direct messages with the bot.
+PLACE = 812_345_678_901_239_999
 
 
 @pytest.fixture
@@ -37,9 +50,20 @@ def only_sqlite(database_kind: str) -> None:
 
 
 async def everything(app: App) -> None:
-    """Ada leaves a trace in every table: two versions, drafts, reviews, answers, a review that she was freed of."""
-    await in_review(app, BO, CLEO, DREW)
+    """Ada leaves a trace in every table: two versions, drafts, reviews, answers, a review that she was freed of, a
+    takeaway that was accepted and one that was not, and reminders by direct message.
+    """
+    club = await in_review(app, BO, CLEO, DREW)
     await app.answer("00000001-260111-post", ADA, Answer.IN)
+    for sentence in (WORDS[2], f"{WORDS[3]} " * 40):
+        with contextlib.suppress(ClubError):
+            text = TakeawayText(sentence, WORDS[3])
+            await app.takeaways.submit(TakeawayForm(viewer(ADA), next(interactions), "00000001-260111-post", text))
+    await app.reminders.turn_on(SERVER, ADA, PLACE)
+    async with app.database.write_transaction() as connection:
+        entry = new_entry(club, Kind.DIRECT, "00000001-direct-log-1", PLACE, 1)
+        await add_entry(connection, replace(entry, details=DirectDetails("log", ADA).stored()), app.now)
+    await deliver_all(app)
     await write_reviews(app, ADA, BO, CLEO, DREW)
     week = await app.reviews.of_week(1)
     with pytest.raises(ClubError):
@@ -58,9 +82,11 @@ async def test_the_file_its_log_and_a_later_backup_hold_nothing(app: App, tmp_pa
     await everything(app)
     files = files_of(app.url)
     assert len(bytes_with(files, ADA, *WORDS)) >= len(needles(ADA, *WORDS))
+    assert bytes_with(files, PLACE) != []
     await erase(app, ADA, keeps_reviews=False)
     await settle(app)
     assert bytes_with(files, ADA, *WORDS) == []
+    assert bytes_with(files, PLACE) == []
     backup = tmp_path / "backup.db"
     back_up(files[0], backup)
     assert backup.stat().st_size
@@ -107,11 +133,13 @@ async def test_no_column_of_any_table_holds_anything(app: App) -> None:
         "outbox",
         "paper_logs",
         "review_drafts",
+        "reminders",
         "reviews",
+        "takeaways",
     }
     await erase(app, ADA)
     await settle(app)
-    assert await rows_with(app.database, ADA, *WORDS) == []
+    assert await rows_with(app.database, ADA, *WORDS, str(PLACE)) == []
 
 
 async def test_a_dump_of_postgresql_holds_nothing(app: App, database_kind: str, request: pytest.FixtureRequest) -> None:
@@ -147,7 +175,7 @@ async def dumped(server: PostgresqlServer, name: str) -> str:
 
 
 def found_in(dump: str) -> list[str]:
-    return [needle for needle in (str(ADA), *WORDS) if needle in dump]
+    return [needle for needle in (str(ADA), str(PLACE), *WORDS) if needle in dump]
 
 
 async def test_an_export_of_another_member_holds_nothing(app: App) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.outbox.entry import Missing, Sent, Unclear
+from bot.core.outbox.entry import EntryState, Missing, Sent, Unclear
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.privacy.erasure import SETTLING
+from bot.core.weeks.week import Answer
 from tests.support.erasing import (
     ADA,
     WORDS,
@@ -145,3 +146,18 @@ async def test_a_review_in_flight_is_reworded_when_it_is_there(app: App) -> None
     shown = await app.reviews.to_send(theirs.id)
     assert shown
     assert shown.review.message_id == 4711
+
+
+async def test_a_press_that_was_composed_before_names_nobody_for_long(app: App) -> None:
+    """Its answer changes the post without the outbox, perhaps after the first edit. A second edit follows."""
+    await reading(app)
+    await app.answer(POST, ADA, Answer.IN)
+    await deliver_all(app)
+    await erase(app, ADA)
+    await deliver_all(app)
+    (later,) = [one for one in await changes(app) if one.kind is Kind.POST_EDIT]
+    assert (later.state, later.not_before) == (EntryState.PENDING, app.now + SETTLING)
+    app.now += SETTLING
+    assert await app.deliver() == [later.key]
+    await settle(app)
+    assert await under_way(app, ADA) == []

@@ -163,6 +163,7 @@ async def test_a_quotation_that_comes_late_is_not_kept(app: App) -> None:
 async def test_what_discord_refuses_is_tried_again_hourly_then_daily(app: App) -> None:
     await in_review(app, BO, CLEO)
     await erase(app, ADA)
+    app.now += SETTLING
     locked = Refused(Trouble(TroubleCode.LOCKED))
     await app.refuse(locked)
     (waited_for,) = await under_way(app, ADA)
@@ -234,6 +235,7 @@ async def test_an_error_in_one_erasure_delays_no_other(app: App, monkeypatch: py
     await erase(app, BO)
     await deliver_all(app)
     app.now += SETTLING
+    await deliver_all(app)
     advance = progress.advance
 
     async def faulty(connection, erasure, now):

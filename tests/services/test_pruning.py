@@ -24,8 +24,10 @@ from bot.storage.database import Database
 from bot.storage.privacy import pruning as prune_rows
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.tables import freed_reviews, leavers, log_drafts, outbox, weeks
+from bot.storage.takeaways.tables import takeaways
 from bot.storage.weeks import rows as week_rows
-from tests.support.logs import review_by
+from tests.services.test_takeaways import reading, send
+from tests.support.logs import interactions, review_by
 from tests.support.old_weeks import ADA, BO, CY, EARLY, LATEST, USUAL, YEARS, OldWeek, years_pass
 from tests.support.viewers import viewer
 
@@ -212,3 +214,15 @@ async def test_of_several_processes_one_prunes_at_a_time(app: App) -> None:
             await pruning_of(app).prune()
     await other.close()
     assert await pruning_of(app).prune() > 0
+
+
+async def test_a_withdrawn_takeaway_leaves_nothing_once_its_form_cannot_arrive_again(app: App) -> None:
+    key = await reading(app)
+    await send(app, ADA, key)
+    await send(app, BO, key)
+    await app.takeaways.withdraw(viewer(BO), key, next(interactions))
+    for passed, kept in ((timedelta(0), 2), (DAY, 2), (timedelta(seconds=1), 1)):
+        app.now += passed
+        await pruning_of(app).prune()
+        assert await count(app, takeaways) == kept
+    assert (await app.takeaways.opened(viewer(ADA), key)).text is not None

@@ -17,8 +17,10 @@ from bot.core.weeks.details import ReminderDetails
 from bot.core.weeks.week import Answer
 from bot.services.takeaways.service import TakeawayForm
 from bot.storage.members import leavers as leaver_rows
+from tests.support.erasing import erase
 from tests.support.logs import review_by, reviewing, write
 from tests.support.reading_clubs import FIRST_POST, SERVER
+from tests.support.traces import rows_with
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -174,3 +176,18 @@ async def test_a_wish_for_another_server_changes_nothing_here(app: App) -> None:
     await app.at(TO_LOG)
     assert await told(app) == []
     assert await called(app, Kind.REMINDER) == [[ADA]]
+
+
+async def test_a_refusal_that_comes_after_an_erasure_calls_nobody(app: App) -> None:
+    """The worker's copy of the entry still names the member."""
+    await week_with(app, ADA, BO)
+    await ask(app, ADA)
+    await app.at(TO_LOG)
+    (direct,) = await of_kind(app, Kind.DIRECT)
+    marked = await app.outbox.mark_sending(direct)
+    assert marked
+    await erase(app, ADA)
+    before = await called(app, Kind.REMINDER)
+    await app.outbox.record(marked, CLOSED)
+    assert await called(app, Kind.REMINDER) == before
+    assert not [one for one in await rows_with(app.database, ADA) if one.startswith("outbox.details")]

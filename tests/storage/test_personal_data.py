@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import JSON, BigInteger, String, TypeDecorator, func, select
 
 from bot.core.privacy.member_data import MemberScope
+from bot.core.reviews.review import ReviewState
+from bot.storage.privacy.counts import UNCOUNTED, counts_of
 from bot.storage.privacy.registry import ABOUT_NOBODY, HOLDINGS
 from bot.storage.privacy.tables import erasures
 from bot.storage.tables import log_versions, metadata, outbox, paper_logs, reviews
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column
 
     from bot.storage.database import Database
+    from bot.storage.privacy.holdings import Holding
 
 ME, OTHER, THIRD = 911_111_111_111_111_111, 922_222_222_222_222_222, 955_555_555_555_555_555
 HERE, THERE = 933_333_333_333_333_333, 944_444_444_444_444_444
@@ -185,3 +188,16 @@ async def test_a_message_keeps_its_other_members(database: Database, rows: list[
         {"asked": []},
         {"is_withdrawn": True},
     ]
+
+
+@pytest.mark.parametrize("holding", [one for one in HOLDINGS if one not in UNCOUNTED], ids=lambda one: str(one.name))
+async def test_whatever_is_held_can_be_deleted(database: Database, rows: list[Stored], holding: Holding) -> None:
+    """A member of whom only this is stored is asked what to delete, and not told that there is nothing."""
+    async with database.write_transaction() as connection:
+        await connection.execute(reviews.update().values(state=ReviewState.WRITTEN))
+        for other in HOLDINGS:
+            if other is not holding:
+                await other.erase(connection, other.rows_of(MemberScope(ME)), ME)
+        counts = await counts_of(connection, MemberScope(ME))
+    assert rows
+    assert not counts.are_all_zero

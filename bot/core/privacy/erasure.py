@@ -77,8 +77,9 @@ class Followed:
 def need_of(entry: Entry, held: Held, *, keeps_reviews: bool, is_named: bool = False) -> Need | None:
     """Return what the entry's message needs, or None. `is_named` if the entry's details name the member."""
     match entry.kind:
-        case Kind.LOG | Kind.LOG_EDIT:
-            return Need.DELETE if entry.details.get("log_id") in held.logs else None
+        case Kind.LOG | Kind.LOG_EDIT | Kind.DIRECT:
+            is_theirs = is_named if entry.kind is Kind.DIRECT else entry.details.get("log_id") in held.logs
+            return Need.DELETE if is_theirs else None
         case Kind.REVISED | Kind.REVIEW | Kind.REVIEW_EDIT:
             return _need_of_answer(entry, held, keeps_reviews=keeps_reviews)
         case Kind.DIGEST:
@@ -143,6 +144,11 @@ def recomposed(entry: Entry) -> Entry:
     The worker sends only what has as many attempts as when it composed it.
     """
     return replace(entry, attempts=entry.attempts + 1) if entry.state is EntryState.PENDING else entry
+
+
+def without_place(entry: Entry) -> Entry:
+    """Return an entry that nothing more will come of without a channel that tells whose direct messages it was in."""
+    return replace(entry, channel_id=0) if entry.kind is Kind.DIRECT else entry
 
 
 def is_over(entry: Entry) -> bool:

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from bot.core.outbox.entry import Entry, EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.privacy.details import ErasureDetails, names_member
-from bot.core.privacy.erasure import CHANGE_KINDS, Need, followed, is_changed, need_of, recomposed, still_shown
+from bot.core.privacy.erasure import (
+    CHANGE_KINDS,
+    SETTLING,
+    Need,
+    followed,
+    is_changed,
+    need_of,
+    recomposed,
+    still_shown,
+    without_place,
+)
 from bot.core.privacy.member_data import without_member
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.outbox.entries import free_key
@@ -105,9 +115,16 @@ async def change_message(
         is_forum=False,
         wants_thread=False,
         details=details,
+        not_before=_after_presses(erasure, now) if need is Need.REWORD_POST else None,
     )
     entry_id = known.id if known else await outbox_rows.add_entry(connection, change, now)
     await erasure_rows.wait_for(connection, erasure.id, entry_id)
+
+
+def _after_presses(erasure: Erasure, now: datetime) -> datetime | None:
+    """The answer to a press changes the post too. One composed before the erasure may arrive after other edits."""
+    settled = min(erasure.asked_at, now) + SETTLING
+    return settled if settled > now else None
 
 
 def _naming_posts(taken_part: Iterable[tuple[Club, Week]], entries: Iterable[Entry]) -> frozenset[int]:
@@ -136,7 +153,7 @@ async def _follow(
         await _save(connection, entry, recomposed(bare))
         return
     result = followed(bare, need, now)
-    await _save(connection, entry, result.entry)
+    await _save(connection, entry, result.entry if result.is_waited_for else without_place(result.entry))
     if result.is_message_there:
         await change_message(connection, erasure, result.entry, need, now)
     if result.is_waited_for:

@@ -85,6 +85,7 @@ class Pruning:
         for delete_some in (
             partial(prune_rows.delete_old_drafts, typed_before=self._keep.drafted_before(now)),
             partial(prune_rows.delete_old_freed, ended_before=ended_before),
+            partial(prune_rows.delete_withdrawn_takeaways, now=now),
             partial(prune_rows.delete_old_leavers, now=now),
             partial(delete_old_answers, now=now),
             partial(delete_old_previews, now=now),

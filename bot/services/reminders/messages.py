@@ -58,8 +58,11 @@ async def follow_direct(connection: AsyncConnection, entry: Entry, outcome: Outc
     is_refused = isinstance(outcome, Refused) or (
         isinstance(outcome, Cancelled) and outcome.trouble.code is TroubleCode.DM_REFUSED
     )
-    details = DirectDetails.of(entry)
-    if not is_refused or entry.state is not EntryState.CANCELLED or not details.member:
+    if not is_refused or entry.state is not EntryState.CANCELLED:
+        return
+    # As stored: the worker's copy may still name a member who has been erased meanwhile.
+    details = DirectDetails.of(await outbox_rows.entry_by_key(connection, entry.key) or entry)
+    if not details.member:
         return
     await reminder_rows.note_refused(connection, entry.server_id, details.member)
     club = await club_rows.club_by_id(connection, entry.club_id)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from bot.core.reviews.review import ReviewState
-from bot.storage.members.personal_data import LEAVERS
-from bot.storage.outbox.personal_data import OUTBOX
-from bot.storage.paper_logs.personal_data import LOG_DRAFTS, PAPER_LOGS
+from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
 from bot.storage.privacy.kept_reviews import count_kept_reviews
-from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
+from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
+from bot.storage.privacy.registry import HOLDINGS
+from bot.storage.reminders.personal_data import REMINDERS
+from bot.storage.reviews.personal_data import REVIEW_DRAFTS, REVIEWS
 from bot.storage.tables import reviews
 from bot.storage.takeaways.personal_data import TAKEAWAYS
 from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
     from bot.core.privacy.member_data import MemberScope
     from bot.storage.privacy.holdings import Holding
 
+NAMED = (PAPER_LOGS, LOG_DRAFTS, REVIEW_DRAFTS, REVIEWS, ATTENDANCES, SIGN_UPS, TAKEAWAYS, REMINDERS)
+# Versions go with their logs, and an erasure under way cannot be erased.
+UNCOUNTED = (LOG_VERSIONS, ERASURES, ERASURE_MESSAGES)
+OTHERS = tuple(holding for holding in HOLDINGS if holding not in NAMED + UNCOUNTED)
+
 
 @dataclass(frozen=True, slots=True)
 class HeldCounts:
     """`reviews` are written, also those that an erasure under way leaves without a name. `duties` are reviews that the
-    member has to write, `answers` what they pressed under weekly posts and a new club's
-    announcement. `others` are rows that only name them.
+    member has to write, `answers` what they pressed under weekly posts and new clubs' announcements, and `reminders`
+    the servers where they asked for some. `others` are rows that only name them.
     """
 
     logs: int = 0
@@ -36,6 +42,7 @@ class HeldCounts:
     duties: int = 0
     answers: int = 0
     takeaways: int = 0
+    reminders: int = 0
     others: int = 0
 
     @property
@@ -55,5 +62,6 @@ async def counts_of(connection: AsyncConnection, scope: MemberScope) -> HeldCoun
         duties=await count(REVIEWS, reviews.c.state == ReviewState.OPEN),
         answers=await count(ATTENDANCES) + await count(SIGN_UPS),
         takeaways=await count(TAKEAWAYS),
-        others=await count(FREED_REVIEWS) + await count(LEAVERS) + await count(OUTBOX),
+        reminders=await count(REMINDERS),
+        others=sum([await count(holding) for holding in OTHERS]),
     )

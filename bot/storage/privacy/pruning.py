@@ -7,6 +7,7 @@ mention out. Edits of messages and notices to organizers go. They are repeatable
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, delete, exists, or_, select, text
@@ -20,6 +21,7 @@ from bot.storage.members.leavers import KEPT
 from bot.storage.privacy.tables import erasure_messages
 from bot.storage.shards.sharded import within
 from bot.storage.tables import freed_reviews, leavers, log_drafts, outbox, review_drafts, weeks
+from bot.storage.takeaways.tables import takeaways
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +35,8 @@ BATCH = 500
 PRUNED = (*CHANGES, Kind.NOTICE)
 SETTLED = (EntryState.DONE, EntryState.CANCELLED)
 OVER = (WeekState.CLOSED, WeekState.SKIPPED)
+# Discord repeats a form within minutes.
+FORMS_REPEAT_FOR = timedelta(days=1)
 # "Prune" in character codes. Any number will do that no other lock uses.
 PRUNING_LOCK = 0x5072756E65
 
@@ -90,6 +94,13 @@ async def delete_old_freed(connection: AsyncConnection, ended_before: datetime) 
     old = select(weeks.c.id).where(weeks.c.state == WeekState.CLOSED, weeks.c.reviews_due < ended_before)
     batch = select(freed_reviews.c.week_id).where(freed_reviews.c.week_id.in_(old)).distinct().limit(BATCH // 10)
     return (await connection.execute(delete(freed_reviews).where(freed_reviews.c.week_id.in_(batch)))).rowcount
+
+
+async def delete_withdrawn_takeaways(connection: AsyncConnection, now: datetime) -> int:
+    """Delete rows without a word in them. At first they keep a form that arrives again from bringing it back."""
+    is_empty = takeaways.c.sentence.is_(None) & takeaways.c.kept_sentence.is_(None)
+    old = is_empty & (takeaways.c.written_at < now - FORMS_REPEAT_FOR)
+    return (await connection.execute(delete(takeaways).where(old))).rowcount
 
 
 async def delete_old_leavers(connection: AsyncConnection, now: datetime) -> int:
