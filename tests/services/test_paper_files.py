@@ -79,4 +79,8 @@ async def test_nothing_is_left_of_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(UnreadableError):
         await PaperFiles(read).lineage(b"x", ".html")
     assert seen[0].name == "paper.html"
-    assert list(tmp_path.iterdir()) == []
+    assert files_in(tmp_path) == []
+
+
+def files_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())

@@ -133,6 +133,8 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
             *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
         ],
+        week_items.JoinButton: [f"pc:weeks:join:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
+        next_items.ClubNextStepButton: [f"pc:next:club:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
         next_items.NextStepButton: [f"pc:next:step:v1:{ids.post_key}{page}" for page in ("", ":status")],
         takeaway_items.TakeawayButton: [
             f"pc:takeaways:{act}:v1:{ids.post_key}{page}"
