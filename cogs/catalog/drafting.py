@@ -79,7 +79,9 @@ class Drafting:
 
     async def of(self, source: str, file: GivenFile | None, catalog: Catalog) -> Drafted:
         """Return what can be read."""
-        drafted, known, by_id = Drafted(), KnownPapers(catalog), _by_id(source)
+        drafted, by_id = Drafted(), _by_id(source)
+        # With thousands of papers, this takes long enough to hold up others.
+        known = await asyncio.to_thread(KnownPapers, catalog)
         drafted.known_key = _key(catalog, known, by_id)
         if drafted.known_key:
             return drafted

@@ -68,6 +68,10 @@ async def test_after_a_file_that_cannot_be_read_the_next_one_is() -> None:
     assert (await files.lineage(sample_paper(), ".pdf")).title == TITLE
 
 
+def any_file_in(folder: Path) -> bool:
+    return any(folder.iterdir())
+
+
 async def test_nothing_is_left_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     seen: list[Path] = []
@@ -79,8 +83,5 @@ async def test_nothing_is_left_of_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(UnreadableError):
         await PaperFiles(read).lineage(b"x", ".html")
     assert seen[0].name == "paper.html"
-    assert files_in(tmp_path) == []
-
-
-def files_in(folder: Path) -> list[Path]:
-    return list(folder.iterdir())
+    assert seen[0].is_relative_to(tmp_path)
+    assert not any_file_in(tmp_path)
