@@ -12,6 +12,7 @@ from playwright.async_api import async_playwright, expect
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from playwright.async_api import Browser, Locator, Page
 
@@ -101,6 +102,13 @@ class DemoPage:
         if suggestion:
             await self.suggestions.filter(has_text=suggestion).first.click()
         return await self.send()
+
+    async def attach(self, option: str, file: Path) -> None:
+        """Add an option to the command that is in the message box, and choose a file for it."""
+        await self.page.get_by_role("button", name="Command /").click()
+        await self.suggestions.filter(has_text=option).first.click()
+        await self.page.get_by_label(f"{option} attachment").set_input_files(file)
+        await expect(self.page.locator(".command-file-choose")).to_have_text(file.name)
 
     async def send(self) -> Locator:
         """Send what is in the message box; returns the answer."""

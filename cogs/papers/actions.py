@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import discord
-
-from bot.core.papers.identifiers import ArxivId, Doi
 from bot.core.papers.paper import Paper
 from bot.services.papers.papers import Nothing
+from cogs.catalog.buttons import Offer
 from cogs.papers.cards import card_page
 from cogs.papers.choices import CHOICES
 from cogs.papers.citations import citation_page
@@ -21,6 +19,7 @@ from cogs.papers.message_texts import texts_of
 from cogs.papers.pictures import picture_view
 from cogs.papers.samples import samples_page
 from cogs.papers.scope import papers_here
+from cogs.papers.unknown import unknown_text, ways_on
 from cogs.papers.views import PaperView, Shelf
 from cogs.ui.escaping import in_code
 from cogs.ui.refusals import SaidError
@@ -29,6 +28,8 @@ from cogs.ui.viewers import audience_of, viewer_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.services.papers.papers import PaperInContext, Papers
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
@@ -42,6 +43,7 @@ class PaperActions:
     def __init__(self, dependencies: Dependencies) -> None:
         self._papers = dependencies.services.papers
         self._logs = dependencies.services.logs
+        self._catalog = dependencies.services.catalog
         self._reviews = dependencies.services.reviews
         self._picture_cache = dependencies.picture_cache
 
@@ -145,15 +147,8 @@ class PaperActions:
         return lineage_answer(papers.in_context(key), view, await self._picture_cache.lineage(view))
 
     async def _nothing(self, interaction: ClubInteraction, query: str, nothing: Nothing) -> None:
-        match nothing.identifier:
-            case ArxivId() as known:
-                button: discord.ui.Button[Any] = discord.ui.Button(
-                    label=t("papers-open-on-arxiv"), url=f"https://arxiv.org/abs/{known.id}"
-                )
-                await say_privately(interaction, t("papers-no-arxiv-id", id=in_code(known.id)), button)
-            case None:
-                await say_privately(interaction, t("papers-nothing-found", query=in_code(query)))
-            case Doi(id=known_as):
-                await say_privately(interaction, t("papers-no-doi", id=in_code(known_as)))
-            case page:
-                await say_privately(interaction, t("papers-no-page", link=in_code(page.link)))
+        """Say so, and offer to add or suggest the paper in a server that has the bot."""
+        viewer, offer = viewer_of(interaction), None
+        if viewer.memberships:
+            offer = Offer.ADD if await self._catalog.may_change(viewer) else Offer.SUGGEST
+        await say_privately(interaction, unknown_text(query, nothing), *ways_on(query, nothing, offer))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cogs.catalog import buttons as catalog_items
 from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
 from cogs.next_step import buttons as next_items
@@ -96,6 +97,18 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "review next": {},
         "next": {},
     }
+    played |= {
+        "catalog add": [{}, {"source": "2106.09685"}],
+        "catalog suggest": [{"source": "2106.09685"}],
+        "catalog suggestions": [{}],
+        "catalog show": [{"paper": "lora"}],
+        "catalog edit": [{"paper": "lora"}],
+        "catalog link": [{"paper": "lora", "builds_on": "lora", "why": "Tried"}],  # so that nothing stays stored
+        "catalog unlink": [{"paper": "mamba", "builds_on": "lora"}],
+        "catalog remove": [{"paper": "lora"}],
+        "catalog import": [{"file": ("papers.bib", b"")}],
+        "catalog export": [{"format": "bibtex"}],
+    }
     played |= {name: [{}] for name in (*WITHOUT_OPTIONS, *REMINDING)}
     return played | {name: [given | one for one in which] for name, given in of_clubs.items()}
 
@@ -130,6 +143,13 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAction],
         log_items.DraftButton: [f"pc:logs:{act}:v1:{ids.draft}" for act in DraftAction],
         log_items.MyLogsPageButton: ["pc:logs:mine:v1:0"],
+        catalog_items.PreviewButton: [f"pc:catalog:{act}:v1:{ids.token}" for act in catalog_items.PreviewAction],
+        catalog_items.TypeInButton: ["pc:catalog:type:v1:0:a title"],
+        catalog_items.OfferButton: [f"pc:catalog:{offer}:v1:2106.09685" for offer in catalog_items.Offer],
+        catalog_items.SuggestionButton: [f"pc:catalog:{each}:v1:{ids.log}:0" for each in catalog_items.Decision],
+        catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
+        catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
+        catalog_items.RemoveButton: ["pc:catalog:remove:v1:lora"],
         privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
         privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
         privacy_items.ReachButton: ["pc:privacy:reach:v1:here:keep"],
@@ -153,6 +173,7 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
     return {
         paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", ids.paper) for goal in PaperView],
         TopicPick: [("pc:help:topic:v1", "organizing")],
+        catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         **first_minutes.CHOICES,
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
@@ -171,6 +192,10 @@ def forms(ids: Ids) -> dict[str, list[str]]:
             f"{log}v1:0:0:{ids.log}:{ids.draft}:{ids.paper}",
         ],
         **first_minutes.FORMS,
+        "pc:catalog:form:": [
+            f"pc:catalog:form:v1:{subject}"
+            for subject in ("new:0", f"new:{ids.log}", f"preview:{ids.token}", "paper:lora")
+        ],
         "pc:takeaways:form:": [f"pc:takeaways:form:v1:{ids.post_key}"],
         "pc:reviews:form:": [f"pc:reviews:form:v1:{ids.log}"],
         "pc:reviews:correction:": [f"pc:reviews:correction:v1:{ids.token}"],

@@ -5,22 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from bot.core.catalog.own_papers import MatchedBy
-from bot.core.fulltext.matching import letters_of
 from bot.core.papers.ids import ARXIV_DOI
-from bot.core.search.text import normalise
+from bot.core.papers.likeness import KnownWorks, Work
+from bot.core.papers.title_letters import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.core.papers.paper import Paper
-
-# A slip of the pen makes "Efficent" of "Efficient". Shorter words are often different words: "few" and "new".
-SHORTEST_SLIPPED, MOST_SLIPPED = 5, 2
-SHORTEST_TITLE = 20  # letters, for titles that only nearly agree
-MOST_YEARS_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +51,8 @@ class SamePapers:
     _by_arxiv: dict[str, str] = field(default_factory=dict)
     _by_doi: dict[str, str] = field(default_factory=dict)
     _by_title: dict[str, str] = field(default_factory=dict)
-    # By the words' initials: a word with a slip keeps its first letter. Built when a title is first looked for so.
-    _by_initials: dict[str, list[tuple[list[str], str, Identity]]] = field(default_factory=dict)
+    # Filled when a title is first looked for that nobody has exactly.
+    _works: KnownWorks[str] = field(default_factory=KnownWorks)
     _to_index: list[tuple[str, Identity]] = field(default_factory=list)
 
     @classmethod
@@ -95,19 +88,10 @@ class SamePapers:
         return self._by_title.get(title_key(title))
 
     def _nearly(self, identity: Identity) -> str | None:
-        words = _words(identity.title)
-        if sum(map(len, words)) < SHORTEST_TITLE:
-            return None
-        self._index()
-        alike = self._by_initials.get(_initials(words), ())
-        found = (key for others, key, other in alike if _slips_only(words, others) and _may_be_same(identity, other))
-        return next(found, None)
-
-    def _index(self) -> None:
-        for key, identity in self._to_index:
-            words = _words(identity.title)
-            self._by_initials.setdefault(_initials(words), []).append((words, key, identity))
+        for key, known in self._to_index:
+            self._works.add(key, _work(known))
         self._to_index.clear()
+        return self._works.near(_work(identity))
 
 
 def title_key(title: str) -> str:
@@ -115,29 +99,5 @@ def title_key(title: str) -> str:
     return letters_of(title) or " ".join(title.casefold().split())
 
 
-def _words(title: str) -> list[str]:
-    return normalise(title).split()
-
-
-def _initials(words: list[str]) -> str:
-    return "".join(word[0] for word in words)
-
-
-def _slips_only(words: list[str], others: list[str]) -> bool:
-    """Return whether a few longer words differ by one letter each."""
-    different = [(one, other) for one, other in zip(words, others, strict=True) if one != other]
-    return len(different) <= MOST_SLIPPED and all(_is_slip(one, other) for one, other in different)
-
-
-def _is_slip(one: str, other: str) -> bool:
-    is_long = min(len(one), len(other)) >= SHORTEST_SLIPPED
-    has_digits = any(char.isdigit() for char in one + other)
-    return is_long and not has_digits and OSA.distance(one, other, score_cutoff=1) <= 1
-
-
-def _may_be_same(one: Identity, other: Identity) -> bool:
-    """Return whether nothing says that the papers differ: two ids of a kind, or years far apart."""
-    ids = ((one.arxiv, other.arxiv), (one.publishers, other.publishers))
-    if any(mine and theirs for mine, theirs in ids):
-        return False
-    return not one.year or not other.year or abs(one.year - other.year) <= MOST_YEARS_APART
+def _work(identity: Identity) -> Work:
+    return Work(identity.title, year=identity.year, arxiv_id=identity.arxiv, doi=identity.publishers)

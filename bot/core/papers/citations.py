@@ -13,7 +13,8 @@ from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
 from bot.core.papers.author_names import EAST_ASIAN, author_name, family_name, plain_letters
-from bot.core.papers.bibtex_titles import bibtex_title, in_latex
+from bot.core.papers.bibtex_titles import bibtex_title
+from bot.core.papers.latex import doi_in_latex, in_latex, link_in_latex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -39,7 +40,7 @@ def bibtex(paper: Paper, room: int = 100_000, key: str = "") -> str:
 
 
 def _entry(paper: Paper, named: int, key: str) -> str:
-    kind, venue_fields = _venue(paper)
+    kind, venue_fields = venue_of(paper)
     authors = [_author(name) for name in paper.authors[:named]]
     if named < len(paper.authors):
         authors.append("others")
@@ -53,9 +54,9 @@ def _entry(paper: Paper, named: int, key: str) -> str:
     if paper.arxiv_id:
         fields += [Field("eprint", paper.arxiv_id), Field("archivePrefix", "arXiv")]
     if paper.doi:
-        fields.append(Field("doi", paper.doi))
+        fields.append(Field("doi", doi_in_latex(paper.doi)))
     if paper.url:
-        fields.append(Field("url", paper.url))
+        fields.append(Field("url", link_in_latex(paper.url)))
     return write_string(Library([Entry(kind, key, fields)]), bibtex_format=LOOKS).strip()
 
 
@@ -102,7 +103,8 @@ def _letters() -> Iterator[tuple[str, ...]]:
         yield from islice(product(ascii_lowercase, repeat=size), 1 if size == 1 else 0, None)
 
 
-def _venue(paper: Paper) -> tuple[str, list[Field]]:
+def venue_of(paper: Paper) -> tuple[str, list[Field]]:
+    """Return the entry's type, and the field that names where the paper appeared."""
     name = paper.venue
     journal = next((full for short, full in JOURNALS.items() if name.startswith(short)), None)
     if journal:

@@ -13,6 +13,7 @@ from bot.core.shards.sharding import ALL_SHARDS
 from bot.storage.catalog.pruning import delete_old_previews, delete_old_suggestions
 from bot.storage.outbox.figures import outbox_figures
 from bot.storage.privacy import pruning as prune_rows
+from bot.storage.providers.rows import delete_old_answers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -86,6 +87,7 @@ class Pruning:
             partial(prune_rows.delete_old_freed, ended_before=ended_before),
             partial(prune_rows.delete_withdrawn_takeaways, now=now),
             partial(prune_rows.delete_old_leavers, now=now),
+            partial(delete_old_answers, now=now),
             partial(delete_old_previews, now=now),
             partial(delete_old_suggestions, now=now),
         ):

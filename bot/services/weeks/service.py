@@ -147,13 +147,17 @@ class WeekService:
         If given `elsewhere` than under the post, the post is edited too. A press that arrives twice counts once. If
         reviewers are named, a member who drops out passes on reviews they haven't started. Raises ClubError.
         """
-        view, user_id = await self.marked(viewer, key), viewer.user_id
+        user_id, gone = viewer.user_id, frozenset[int]()
+        async with self._database.read_transaction() as connection:
+            found = await marked_week(connection, viewer, key)
+            before = await week_rows.given_by(connection, found[1].id, user_id) if found else None
+        if found is None:
+            raise NoSuchWeekError
         # Usually refused here already: in a group, a refusal repeats everyone's changes one by one.
-        require_going_on(view.week)
-        gone: frozenset[int] = frozenset()
+        require_going_on(found[1])
         # Ask Discord only if reviews have to be reassigned: a press that changes nothing asks nothing.
-        if answer is Answer.OUT and view.answers.get(user_id) is not Answer.OUT:
-            gone = await self._leavers.before_giving_on(view.week, user_id)
+        if answer is Answer.OUT and (before is None or before.answer is not Answer.OUT):
+            gone = await self._leavers.before_giving_on(found[1], user_id)
 
         async def take(connection: AsyncConnection) -> WeekView:
             view = await self._marked(connection, viewer, key)

@@ -97,4 +97,9 @@ ABOUT_NOBODY = {
         "erasure_keys.key",
     ),
     "servers": ("left_servers.server_id",),
+    "what sites tell about published papers; a title that was asked for is only a hash": (
+        "provider_answers.provider",
+        "provider_answers.question",
+        "provider_answers.answer",
+    ),
 }

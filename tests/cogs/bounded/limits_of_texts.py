@@ -32,6 +32,7 @@ from cogs.papers.actions import SENTENCES_QUOTED
 from cogs.ui.refusals import SaidError
 from cogs.ui.troubles import LONGEST
 from cogs.ui.wording import t
+from tests.cogs.bounded import limits_of_catalog
 from tests.cogs.bounded.clubhouse import PAPERS, ROW, SNOWFLAKE, TOPICS
 from tests.support.troubles import as_stored, lacks
 
@@ -56,6 +57,7 @@ PAPER_KEYS = {
 }
 MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalog
 TEXTS = {
+    **limits_of_catalog.TEXTS,
     ("fault_text", "reference"): 9,
     ("ClubSetup", "name"): LONGEST_NAME,
     ("typing_form", "present"): LONGEST_NAME,
@@ -121,6 +123,7 @@ TEXTS = {
 }
 ON_ONE_LINE = {"name", "club_name", "tag", "names", "short_name", "next_short_name", "answers", "query", "alt_text"}
 LISTS = {
+    **limits_of_catalog.LISTS,
     ("", "faults"): 4,
     ("", "posts"): POSTS_SHOWN,
     ("", "failed_weeks"): SLOTS_LOOKED_BACK,
