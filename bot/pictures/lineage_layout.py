@@ -165,7 +165,9 @@ class _FurtherList:
         if isinstance(item, str):
             return cls((), gap)
         room = card.width - NAME_X
-        entries = [(_fitted(node.name, (SMALL,), room)[1], str(node.year), TIERS[node.tier]) for node in item.further]
+        entries = [
+            (_fitted(node.name, (SMALL,), room)[1], str(node.year or ""), TIERS[node.tier]) for node in item.further
+        ]
         if item.more:
             entries.append((wrap(more[item.more], SMALL, room, 1), "", MUTED))
         return cls(tuple(entries), gap)
@@ -240,7 +242,9 @@ def _box(x: int, wide: int, lines: list[Line], space: Spacing, *, fill: Colour, 
 
 
 def _with_year(box: Box, year: int) -> Box:
-    """Return the card with the year left of its first line, on the same baseline."""
+    """Return the card with the year, if it is known, left of its first line, on the same baseline."""
+    if not year:
+        return box
     first = box.runs[0]
     year_y = first.y + ascent(first.style) - ascent(YEAR)
     return replace(box, runs=(*box.runs, TextRun(box.x + YEAR_X, year_y, str(year), YEAR, box.accent or MUTED)))
