@@ -64,6 +64,7 @@ from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
+from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.services.welcome.service import WelcomeService
 from bot.storage.database import Database, database_file
@@ -262,12 +263,13 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
     papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
     contact, keys = settings.provider_contact or "", settings.provider_keys
-    clubs = ClubService(database, catalogs, now)
+    clubs, weeks = ClubService(database, catalogs, now), WeekService(database, catalogs, now, leavers)
     return Services(
         papers=papers,
         clubs=clubs,
         syllabus=SyllabusService(database, catalogs),
-        weeks=WeekService(database, catalogs, now, leavers),
+        weeks=weeks,
+        sign_ups=SignUpService(database, weeks),
         digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
         week_ticks=WeekTicks(database, catalogs, now, leavers, shards),

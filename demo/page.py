@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from playwright.async_api import Browser, Locator, Page
+    from playwright.async_api import Browser, Locator, Page, ViewportSize
 
 # Most containers have no sandbox for root, and nothing here may access the internet.
 BROWSER_ARGUMENTS = [
@@ -65,8 +65,9 @@ class DemoPage:
     async def open(
         cls, browser: Browser, url: str, *, width: int = 1280, height: int = 1000, scale: int = 1
     ) -> DemoPage:
-        """A new window with the demo, ready for typing."""
-        page = await browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+        """A new window with the demo in its dark theme, ready for typing."""
+        size: ViewportSize = {"width": width, "height": height}
+        page = await browser.new_page(viewport=size, device_scale_factor=scale, color_scheme="dark")
         page.set_default_timeout(PATIENCE_MS)
         await page.goto(url)
         await page.get_by_role("textbox", name="Message").wait_for()

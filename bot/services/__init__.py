@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.services.takeaways.service import TakeawayService
     from bot.services.weeks.digests import DigestService
     from bot.services.weeks.service import WeekService
+    from bot.services.weeks.sign_ups import SignUpService
     from bot.services.weeks.ticks import WeekTicks
     from bot.services.welcome.service import WelcomeService
 
@@ -38,6 +39,7 @@ class Services:
     clubs: ClubService
     syllabus: SyllabusService
     weeks: WeekService
+    sign_ups: SignUpService
     reminders: ReminderService
     digests: DigestService
     week_ticks: WeekTicks

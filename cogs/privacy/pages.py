@@ -33,6 +33,7 @@ ORDER = (
     "review-drafts",
     "freed-reviews",
     "attendances",
+    "sign-ups",
     "leavers",
     "reminders",
     "server-papers",

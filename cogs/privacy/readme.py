@@ -40,6 +40,7 @@ class Readme:
             "review-drafts": self._review_drafts,
             "freed-reviews": self._freed,
             "attendances": self._attendances,
+            "sign-ups": self._sign_ups,
             "leavers": self._leavers,
             "reminders": self._reminders,
             "server-papers": self._added,
@@ -125,6 +126,18 @@ class Readme:
 
     def _attendances(self, rows: list[Row]) -> Iterator[str]:
         yield "\n".join(map(self._attendance, rows))
+
+    def _sign_ups(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t(
+                "privacy-readme-attendance",
+                at=_moment(row["answered_at"]),
+                place=self._place(row["club_id"], None),
+                paper=None,
+                answer=row["answer"],
+            )
+            for row in rows
+        )
 
     def _attendance(self, row: Row) -> str:
         week = self._export.weeks.get(row["week_id"])

@@ -14,6 +14,7 @@ from cogs.ui.escaping import written
 from cogs.ui.replies import Reply, reply, revise_when_ready, say_privately
 from cogs.ui.viewers import channel_ids_of, viewer_of
 from cogs.weeks.buttons import WeekAction
+from cogs.weeks.joining import Joining
 from cogs.weeks.posts import PostsOfServers, pictured
 from cogs.weeks.status import MemberWeek, is_open, no_week_page, noted, status_page
 from cogs.weeks.steering import Steering
@@ -33,19 +34,24 @@ ANSWERS = {WeekAction.IN: Answer.IN, WeekAction.OUT: Answer.OUT}
 
 
 class WeekActions:
-    """Handles what everybody may ask and press. `steering` handles organizers' decisions."""
+    """Handles what everybody may ask and press.
+
+    `joining` handles *I'm in* before a week is posted, `steering` organizers' decisions.
+    """
 
     def __init__(self, dependencies: Dependencies) -> None:
         services = dependencies.services
         self._papers = services.papers
         self._clubs = services.clubs
         self._weeks = services.weeks
+        self._sign_ups = services.sign_ups
         self._logs = services.logs
         self._reviews = services.reviews
         self._polls = services.polls
         self._outbox_worker = dependencies.outbox_worker
         self._posts = PostsOfServers(dependencies)
         self.steering = Steering(dependencies, self._posts)
+        self.joining = Joining(dependencies, self._status)
 
     async def status(self, interaction: ClubInteraction, named: str | None) -> None:
         """Show the club's current week as the member sees it."""
@@ -99,7 +105,8 @@ class WeekActions:
         overview = await self._clubs.overview(club)
         following = overview.posts[0].paper_key if overview.posts else None
         name = short_name(await self._papers.of(club.server_id), following) if following else None
-        return no_week_page(club, written(name) if name else None, overview.poll)
+        signed_up = await self._sign_ups.of_club(club)
+        return no_week_page(signed_up, viewer.user_id, written(name) if name else None, overview.poll)
 
     async def _status_of(self, view: WeekView, viewer: Viewer) -> discord.ui.LayoutView:
         user_id = viewer.user_id

@@ -74,6 +74,13 @@ class Steering:
         """Post the next week now. Raises ClubError, also if the bot lacks a permission that the post needs."""
         await self._post(interaction, await steered_club(self._clubs, interaction, named), None)
 
+    async def post_first(self, interaction: ClubInteraction, club: Club) -> str:
+        """Post a new club's first week, and return what to say about it. Raises ClubError."""
+        _require_room(server_of(interaction), club)
+        week = await self._weeks.post_now(club)
+        self._outbox_worker.wake()
+        return await self._posted(club, week)
+
     async def skip(self, interaction: ClubInteraction, named: str | None) -> None:
         """Skip the next slot. Raises NotNowError."""
         await self._skip(interaction, await steered_club(self._clubs, interaction, named), None)

@@ -84,6 +84,15 @@ refusal-bad-time-of-day = { $typed } isn't a time. Try `18:00` or `6 pm`.
 refusal-setting-out-of-range = { $setting } can be { $least } to { $most }, not { NUMBER($value, useGrouping: "true") }.
 refusal-too-many-clubs = A server can have up to { $most } clubs, and this one has that many. Close one first.
 
+## Breaks that are refused
+
+refusal-break-backwards = A break can't end on { DATETIME($last, dateStyle: "medium") } if it begins on { DATETIME($first, dateStyle: "medium") }. Swap the two dates.
+refusal-break-too-long = A break can have up to { $most } days (yours has { $days }). For a longer rest, `/club pause` stops the club until `/club resume`.
+refusal-break-over = That break was over on { DATETIME($last, dateStyle: "medium") }. Choose dates ahead.
+refusal-breaks-overlap = The club has a break from { DATETIME($first, dateStyle: "medium") } to { DATETIME($last, dateStyle: "medium") } already. Choose other days, or remove that break first.
+refusal-too-many-breaks = A club can have up to { $most } breaks ahead. Remove one first.
+refusal-long-break-reason = A reason can be up to { $most } characters (yours has { $length }). Shorten it.
+
 ## Time zones that are refused
 
 clubs-large-city = Type a large city in it, such as `Berlin`.
@@ -276,7 +285,7 @@ clubs-news =
     {"**"}{ $club }** { $news ->
         [created] starts here! Every week we read a paper together, write a few sentences about it, and review each other's.{ $next ->
             [none] {""}
-           *[other] {" "}The first paper comes on { $next }.
+           *[other] {" "}The first paper comes on { $next }. Press *I'm in*, and I'll name you in its post.
         } New to this? `/howto`
         [paused] is paused. The current week runs to its end, and no new one starts until `/club resume`.
         [resumed] is back.{ $next ->
@@ -285,6 +294,8 @@ clubs-news =
         }
        *[closed] has closed. Thank you for reading together! Its posts stay where they are.
     }
+# The name of a forum post.
+clubs-welcome-thread = Welcome to { $club }
 clubs-notice =
     ### { $whose }: { $kind ->
         [post] the weekly post

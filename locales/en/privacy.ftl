@@ -29,6 +29,7 @@ privacy-holding = { $name ->
     [review-drafts] Drafts of reviews
     [freed-reviews] Reviews you no longer have to write
     [attendances] Weeks you are in or out
+    [sign-ups] Clubs whose next week you are in for
     [leavers] Servers you left
     [reminders] Reminders you asked for
     [server-papers] Papers you added
@@ -102,7 +103,8 @@ privacy-readme-attendance = - { $at }: { $place }{ $paper ->
    *[other] {" "}({ $paper })
 }: { $answer ->
     [in] you're in
-   *[out] you can't make it
+    [out] you can't make it
+   *[none] you took your answer back
 }
 privacy-readme-left = - { $at }: the server { $server }
 privacy-readme-reminder = - { $at }: for the server { $server }

@@ -21,6 +21,7 @@ from bot.core.weeks.week import Answer, Week, WeekState
 from bot.delivery.outgoing import OutgoingMessage, is_marked
 from bot.services.papers.papers import Papers
 from bot.services.reviews.service import WeekReviews
+from bot.services.weeks.sign_ups import SignedUp
 from bot.services.weeks.views import WeekView
 from cogs.papers.cards import why_sentence
 from cogs.polls.pages import answer_text, candidates_page, native_poll, poll_view
@@ -159,7 +160,8 @@ def test_a_poll_ends_on_the_hour(minutes: int, hours: int) -> None:
 
 
 def test_before_the_first_week() -> None:
-    assert faults_of(no_week_page(CLUB, "_" * 32)) == []
+    members = tuple(2**60 + user for user in range(500))
+    assert faults_of(no_week_page(SignedUp(CLUB, members), 0, "_" * 32)) == []
 
 
 def _words(text: str) -> list[str]:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.calendar.timetable import LEAST_APART
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import ClubSettings
 from bot.core.weeks.week import (
     LATE_AFTER,
-    LEAST_APART,
     Answer,
     Dates,
     DueSlots,

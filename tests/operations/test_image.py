@@ -17,6 +17,7 @@ import pytest
 
 from bot.health import HealthServer
 from bot.metrics import Metrics
+from bot.pictures.typography import EAST_ASIAN_FONTS
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -63,6 +64,13 @@ def test_packages_are_installed_only_by_hash() -> None:
     (install,) = [line for line in told("RUN", INSTRUCTIONS) if "pip install" in line]
     assert "--require-hashes" in install
     assert "requirements.txt" in install
+
+
+def test_the_image_has_a_typeface_that_pictures_use() -> None:
+    (install,) = [line for line in told("RUN") if "apt-get install" in line]
+    (package,) = re.findall(r"fonts-([\w-]+)", install)
+    assert any(name.startswith(package) for name in EAST_ASIAN_FONTS)
+    assert "rm -rf /var/lib/apt/lists" in install
 
 
 def test_the_bot_is_not_root_and_receives_the_stop_signal() -> None:

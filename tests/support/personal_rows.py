@@ -28,6 +28,7 @@ from bot.storage.tables import (
     weeks,
 )
 from bot.storage.takeaways.tables import takeaways
+from bot.storage.weeks.tables import sign_ups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,6 +89,7 @@ class PersonalRows:
         log_id = await self.log(user_id, server_id, **place)
         whose: dict[str, Any] = {"user_id": user_id, "server_id": server_id}
         await self._keep(attendances, whose, week_id=week_id, user_id=user_id)
+        await self._keep(sign_ups, whose, club_id=club_id, user_id=user_id)
         await self._keep(takeaways, whose, week_id=week_id, author_id=user_id)
         await self._keep(log_drafts, whose, author_id=user_id, server_id=server_id, log_id=log_id, **place)
         review = {"reviewer_id": user_id, "log_id": others_log}

@@ -29,6 +29,7 @@ from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
+from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.storage.database import Database
 from bot.storage.tables import outbox, weeks
@@ -67,6 +68,7 @@ class App:
         self.syllabus = SyllabusService(self.database, self.catalogs)
         self.leavers = Leavers(self.database, self.clock)
         self.weeks = WeekService(self.database, self.catalogs, self.clock, self.leavers)
+        self.sign_ups = SignUpService(self.database, self.weeks)
         self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalogs, self.clock)
         papers_read = PapersRead(self.database)

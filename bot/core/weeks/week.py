@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.timetable import LEAST_APART
 from bot.core.calendar.weekly_slot import WEEK, days_later, zone_of
 from bot.core.reviews.reallocation import release_at
 from bot.core.syllabus.syllabus import next_unread
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 # A post within this time after its slot is not called late: ticks and sending take a moment.
 LATE_AFTER = timedelta(minutes=15)
-LEAST_APART = timedelta(days=4)
 # A second `/week post` this soon is a double press, or two organizers at once. If it is meant, it can wait an hour.
 POST_AGAIN_AFTER = timedelta(hours=1)
 DOUBLE_PRESS = timedelta(seconds=2)
@@ -43,6 +43,8 @@ class WeekState(StrEnum):
 
 
 OPEN_STATES = (WeekState.PLANNED, WeekState.POSTED, WeekState.READING, WeekState.REVIEWING)
+BEFORE_REVIEWS = (WeekState.PLANNED, WeekState.POSTED, WeekState.READING)
+REVIEWABLE = (WeekState.REVIEWING, WeekState.CLOSED)  # a late review is welcome
 
 
 class Step(StrEnum):

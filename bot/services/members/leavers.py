@@ -17,6 +17,7 @@ from bot.services.reviews.allocations import let_leavers_go
 from bot.storage.clubs import rows as club_rows
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from bot.core.shards.sharding import Shards
@@ -96,14 +97,17 @@ class Leavers:
         return await self._known_after_asking(club.server_id, users, PRESS_TRUSTS)
 
     async def go_round(self, shards: Shards = ALL_SHARDS) -> None:
-        """Ask about members with a review to write, and before a week's next step; reassign the reviews of leavers."""
+        """Ask about members with a review to write, and before a week's post or step; free the leavers' reviews."""
         now = self._now()
         async with self._database.read_transaction() as connection:
             weeks = await leaver_rows.weeks_to_look_at(connection, now + AHEAD, shards)
+            signed_up = await sign_up_rows.signed_up_before(connection, now + AHEAD, shards)
         self._looked_at = {week_id: self._looked_at[week_id] for week_id, *_ in weeks if week_id in self._looked_at}
         due = [week for week in weeks if now - self._looked_at.get(week[0], LONG_AGO) >= ROUND_EVERY]
         due.sort(key=lambda week: self._looked_at.get(week[0], LONG_AGO))
         await self._look_at(due[:WEEKS_A_ROUND], now)
+        for server_id, users in list(signed_up.items())[:WEEKS_A_ROUND]:
+            await self._note(await self._answers(server_id, users, STEP_TRUSTS))
 
     async def _look_at(self, weeks: Collection[tuple[int, int, WeekState]], now: datetime) -> None:
         """Only the requests are made per week: a round must cost little if nobody has left."""

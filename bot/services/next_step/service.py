@@ -10,7 +10,7 @@ from bot.core.errors import NothingMorePostedError
 from bot.core.next_step.next_step import MemberWeek, NextPost, NextStep, OfferedReview, next_step, urgency
 from bot.core.outbox.kinds import Kind
 from bot.core.paper_logs.draft import newer_draft
-from bot.core.weeks.week import WeekState
+from bot.core.weeks.week import Answer, WeekState
 from bot.services.clubs.refusals import ClubGoneError, NoClubToMeanError
 from bot.services.outbox.entries import entry_key
 from bot.services.reviews.assignments import OfferReason, next_in
@@ -23,6 +23,7 @@ from bot.storage.paper_logs import drafts as draft_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.takeaways import rows as takeaway_rows
 from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -111,7 +112,9 @@ class NextStepService:
             for one in facts
         ]
         is_on_its_way = newest is not None and newest.state is WeekState.PLANNED
-        then = NextPost(is_on_its_way=True) if is_on_its_way else NextPost(club.next_due)
+        signed_up = None if is_back else await sign_up_rows.sign_up_of(connection, club.id, viewer.user_id)
+        has_joined = signed_up is not None and signed_up.answer is Answer.IN
+        then = NextPost(is_on_its_way=True) if is_on_its_way else NextPost(club.next_due, has_joined=has_joined)
         return ClubStep(club, next_step(concerned, then))
 
     async def _facts(

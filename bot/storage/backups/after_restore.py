@@ -23,6 +23,7 @@ from bot.storage.tables import (
     review_drafts,
     reviews,
 )
+from bot.storage.weeks.tables import sign_ups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ HAPPENED = (
     outbox.c.first_sent_at,
     outbox.c.done_at,
     attendances.c.answered_at,
+    sign_ups.c.answered_at,
     log_versions.c.written_at,
     log_drafts.c.written_at,
     reviews.c.assigned_at,

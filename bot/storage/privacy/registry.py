@@ -10,11 +10,12 @@ from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
 from bot.storage.reminders.personal_data import REMINDERS
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
 from bot.storage.takeaways.personal_data import TAKEAWAYS
-from bot.storage.weeks.personal_data import ATTENDANCES
+from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
 
 # In the order in which they are erased: a row goes before the one by which it is found.
 HOLDINGS = (
     ATTENDANCES,
+    SIGN_UPS,
     TAKEAWAYS,
     LOG_DRAFTS,
     REVIEW_DRAFTS,

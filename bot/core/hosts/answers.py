@@ -1,0 +1,111 @@
+"""What a member's or an organizer's word changes in a session: accepting, declining, volunteering, assigning. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.core.errors import MemberId, NotNowError
+from bot.core.hosts.rotation import Answer, Session, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from bot.core.hosts.rotation import Turn
+
+
+@dataclass(eq=False)
+class SessionBeganError(NotNowError):
+    began: datetime
+
+
+@dataclass(eq=False)
+class HostFoundError(NotNowError):
+    """Somebody else hosts the session by now."""
+
+    host: MemberId
+
+
+@dataclass(eq=False)
+class NotAskedToHostError(NotNowError):
+    """The member was not asked, or said no, so there is nothing to accept or decline."""
+
+
+def with_standing(session: Session, member_id: int, standing: Standing, at: datetime) -> Session:
+    """Return the session with the member's new standing: that of an `Ask` or a `Take`, for example.
+
+    Once there is a host, whoever could still accept is no longer asked, and has missed nothing.
+    """
+    is_found = standing is Standing.HOSTS
+    others = [answer for answer in session.answers if answer.member_id != member_id]
+    kept = [one for one in others if not (is_found and one.standing is Standing.ASKED and at < session.until(one))]
+    return replace(session, answers=(*kept, Answer(member_id, standing, at)))
+
+
+def accepted(session: Session, member_id: int, turns: Sequence[Turn], now: datetime) -> Session:
+    """Return the session after a member who was asked said yes. Raises ClubError.
+
+    The first yes counts. One that comes after two days, or from a member who took another turn meanwhile, is an offer.
+    """
+    _require_ahead(session, now)
+    if session.host == member_id:
+        return session
+    if session.host is not None:
+        raise HostFoundError(MemberId(session.host))
+    asked = session.answer_of(member_id)
+    if asked is None or asked.standing is Standing.DECLINED:
+        raise NotAskedToHostError
+    if asked.standing is Standing.OFFERED:
+        return session
+    took_another = any(turn.member_id == member_id and turn.taken_at > asked.at for turn in turns)
+    is_in_time = now < session.until(asked) and not took_another
+    return with_standing(session, member_id, Standing.HOSTS if is_in_time else Standing.OFFERED, now)
+
+
+def volunteered(session: Session, member_id: int, turns: Sequence[Turn], now: datetime) -> Session:
+    """Return the session after a member offered to host it. Raises ClubError if it has begun.
+
+    The next step decides whether it is their turn. Next to another host, they are in reserve.
+    """
+    _require_ahead(session, now)
+    answer = session.answer_of(member_id)
+    if answer is not None and answer.standing is Standing.ASKED and session.host is None:
+        return accepted(session, member_id, turns, now)
+    if answer is not None and answer.standing in {Standing.HOSTS, Standing.OFFERED}:
+        return session
+    return with_standing(session, member_id, Standing.OFFERED, now)
+
+
+def declined(session: Session, member_id: int, now: datetime) -> Session:
+    """Return the session after a member said no: one who was asked, who offered, or the host. Raises ClubError."""
+    _require_ahead(session, now)
+    answer = session.answer_of(member_id)
+    if answer is None:
+        raise NotAskedToHostError
+    if answer.standing is Standing.DECLINED:
+        return session
+    return with_standing(session, member_id, Standing.DECLINED, now)
+
+
+def assigned(session: Session, member_id: int, now: datetime) -> Session:
+    """Return the session after an organizer made any member its host. Raises ClubError if it has begun.
+
+    The former host stays in reserve. The new one may decline.
+    """
+    _require_ahead(session, now)
+    if session.host == member_id:
+        return session
+    if session.host is not None:
+        session = with_standing(session, session.host, Standing.OFFERED, now)
+    return with_standing(session, member_id, Standing.HOSTS, now)
+
+
+def without_leavers(session: Session, gone: Collection[int]) -> Session:
+    """Return the session without the answers of members who left: if one was its host, it has none any more."""
+    return replace(session, answers=tuple(answer for answer in session.answers if answer.member_id not in gone))
+
+
+def _require_ahead(session: Session, now: datetime) -> None:
+    if now >= session.starts_at:
+        raise SessionBeganError(session.starts_at)

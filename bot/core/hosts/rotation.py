@@ -1,0 +1,211 @@
+"""Who hosts a session: the next step, from what was asked and answered so far. Pure.
+
+Nobody gets a second turn before every willing member has had one. Turns count in the order in which they were taken,
+also those of sessions ahead. Whoever said no to a session, or let two days pass, is not willing for that session, and
+comes first again for the next one. An organizer who assigns somebody overrules all this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+TIME_TO_ACCEPT = timedelta(days=2)
+# After so many sessions in a row without an answer, a member isn't asked until they volunteer again. Otherwise a few
+# silent members would use up all the days before each session.
+MOST_MISSED = 2
+
+
+class Standing(StrEnum):
+    """Where a member stands with a session. The value is stored. `OFFERED` is a yes that is not the host's yet."""
+
+    ASKED = "asked"
+    OFFERED = "offered"
+    HOSTS = "hosts"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A member's standing with one session, and since when. A member has one for each session at most."""
+
+    member_id: int
+    standing: Standing
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session to host. Members are asked from `opens_at`, one period before it, until `starts_at`."""
+
+    opens_at: datetime
+    starts_at: datetime
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def host(self) -> int | None:
+        return next((answer.member_id for answer in self.answers if answer.standing is Standing.HOSTS), None)
+
+    def answer_of(self, member_id: int) -> Answer | None:
+        return next((answer for answer in self.answers if answer.member_id == member_id), None)
+
+    def until(self, asked: Answer) -> datetime:
+        """Return until when a member who was asked may accept."""
+        return min(asked.at + TIME_TO_ACCEPT, self.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Willing:
+    """A member who takes turns, since when, and how many asks in a row they `missed` (see `missed_in_a_row`)."""
+
+    member_id: int
+    since: datetime
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A member became the host of a session of the club, and didn't give it back."""
+
+    member_id: int
+    taken_at: datetime
+
+
+class WithoutHost(StrEnum):
+    """Why a session has no host: nobody takes turns, everybody who does was asked, or it has begun."""
+
+    NOBODY_WILLING = "nobody willing"
+    EVERYBODY_ASKED = "everybody asked"
+    BEGAN = "began"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask this member now. They may accept until `until`."""
+
+    member_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """This member was asked and may still accept."""
+
+    member_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """This member offered to host, and it is their turn: they become the host now."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """The session has its host. Nothing is to do."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """It is too early to ask anybody."""
+
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unhosted:
+    """Nobody can be asked. The session runs without a host, unless somebody volunteers before it begins."""
+
+    why: WithoutHost
+
+
+Move = Ask | Wait | Take | Hosted | NotYet | Unhosted
+
+
+def next_move(
+    session: Session,
+    roster: Collection[Willing],
+    turns: Sequence[Turn],
+    now: datetime,
+) -> Move:
+    """Return the next step for a session. It is a fact to store if it is an `Ask` or a `Take`.
+
+    `roster` are the members who take turns, and `turns` are all turns in the club, in any order. None of a member who
+    left is among them but those of past sessions, nor any answer: `without_leavers` first. The caller comes back at
+    each tick, with the earliest session first.
+    """
+    if session.host is not None:
+        return Hosted(session.host)
+    if now >= session.starts_at:
+        return Unhosted(WithoutHost.BEGAN)
+    said_no = {answer.member_id for answer in session.answers if _is_no(session, answer, now)}
+    pool = [member for member in roster if member.member_id not in said_no and member.missed < MOST_MISSED]
+    order = _order_of(turns)
+    taking = _offer_in_turn(session.answers, pool, order)
+    if taking is not None:
+        return Take(taking)
+    pending = [one for one in session.answers if one.standing is Standing.ASKED and one.member_id not in said_no]
+    if pending:
+        return Wait(pending[0].member_id, session.until(pending[0]))
+    if not pool and said_no:
+        return Unhosted(WithoutHost.EVERYBODY_ASKED)
+    return _first_ask(session, pool, order, now)
+
+
+def missed_in_a_row(answers: Iterable[Answer]) -> int:
+    """Return how many asks a member has not answered since the last answer.
+
+    `answers` are the member's in sessions that have begun, newest first, and none from before they volunteered.
+    """
+    count = 0
+    for answer in answers:
+        if answer.standing is not Standing.ASKED:
+            break
+        count += 1
+    return count
+
+
+def _is_no(session: Session, answer: Answer, now: datetime) -> bool:
+    has_lapsed = answer.standing is Standing.ASKED and now >= session.until(answer)
+    return has_lapsed or answer.standing is Standing.DECLINED
+
+
+def _first_ask(session: Session, pool: Collection[Willing], order: Mapping[int, int], now: datetime) -> Move:
+    """Ask whoever had no turn for longest; those without any come first, in the order in which they volunteered."""
+    if now < session.opens_at:
+        return NotYet(session.opens_at)
+    if not pool:
+        return Unhosted(WithoutHost.NOBODY_WILLING)
+    first = min(pool, key=lambda member: (order.get(member.member_id, -1), member.since, member.member_id))
+    return Ask(first.member_id, min(now + TIME_TO_ACCEPT, session.starts_at))
+
+
+def _order_of(turns: Sequence[Turn]) -> dict[int, int]:
+    """Return the position of each member's last turn among all turns."""
+    in_order = sorted(turns, key=lambda turn: turn.taken_at)
+    return {turn.member_id: number for number, turn in enumerate(in_order)}
+
+
+def _offer_in_turn(answers: Iterable[Answer], pool: Collection[Willing], order: Mapping[int, int]) -> int | None:
+    """Return the first who offered to host and whose turn it is: everybody else who is willing had one since theirs."""
+
+    def position(member_id: int) -> int:
+        return order.get(member_id, -1)
+
+    offers = [answer for answer in answers if answer.standing is Standing.OFFERED]
+    for offer in sorted(offers, key=lambda one: (position(one.member_id), one.at, one.member_id)):
+        last = position(offer.member_id)
+        others = (one.member_id for one in pool if one.member_id != offer.member_id)
+        if last < 0 or all(position(other) > last for other in others):
+            return offer.member_id
+    return None
