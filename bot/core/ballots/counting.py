@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.ballots.ballot import first_choices, ranked_by_anybody, without
-from bot.core.ballots.outcome import Duel, Method, Outcome
+from bot.core.ballots.outcome import Duel, Method, Outcome, Round
 from bot.core.ballots.runoff import runoff_order
 from bot.core.ballots.schulze import preferences, schulze_order
 
@@ -27,9 +27,9 @@ def outcome_of(
     known = ranked_by_anybody(candidates, counted)
     firsts = first_choices(known, counted)
     preferred = preferences(known, counted)
+    rounds: tuple[Round, ...] = ()
     if method is Method.SCHULZE:
         order, ties = schulze_order(known, preferred, firsts)
-        rounds = ()
     else:
         order, ties, rounds = runoff_order(known, counted, firsts)
     duels = tuple(Duel(order[0], other, preferred[order[0], other], preferred[other, order[0]]) for other in order[1:])
