@@ -53,7 +53,7 @@ def bare_command(texts: list[str]) -> app_commands.Command[Any, Any, Any]:
 
 def build_with_bare(settings: Settings) -> PaperClub:
     club = build_bot(settings)
-    view = card_page(club.services.papers.in_context("lora"))
+    view = card_page(club.services.papers.shared.in_context("lora"))
     texts = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
     club.tree.add_command(bare_command(["x" * len(text) for text in texts]))
     return club

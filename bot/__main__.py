@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.operations import lineage, schedule
+from bot.operations import bibliography, lineage, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 def main(words: Sequence[str] = ()) -> int:
     """Return the exit code: 0 if all went well, 1 for a failure, 2 for invalid settings, arguments or files."""
-    if words and words[0] == lineage.NAME:
-        return lineage.main(words[1:])
-    if words and words[0] == schedule.NAME:
-        return schedule.main(words[1:])
+    readers = {lineage.NAME: lineage.main, bibliography.NAME: bibliography.main, schedule.NAME: schedule.main}
+    if words and words[0] in readers:
+        return readers[words[0]](words[1:])
     from bot.start import main as start  # noqa: PLC0415 - takes a second: Discord, the database and all features
 
     return start(words)

@@ -119,7 +119,7 @@ class PaperClub(SessionBot):
         for extension in self._extensions_to_load:
             await self.load_extension(extension)
         await self._sync_commands()
-        self.metrics.papers.set(len(self.services.papers.catalog))
+        self.metrics.papers.set(len(self.services.papers.shared.catalog))
 
     async def _sync_commands(self) -> None:
         application_id = self.application_id
@@ -158,7 +158,7 @@ class PaperClub(SessionBot):
         # Called again after each lost session, so it must not start anything.
         self.welcomes.look_again()
         self.metrics.servers.set(len(self.guilds))
-        log.info("ready", servers=len(self.guilds), papers=len(self.services.papers.catalog))
+        log.info("ready", servers=len(self.guilds), papers=len(self.services.papers.shared.catalog))
         if not self._settled:
             self._settled = True
             _settle_memory()

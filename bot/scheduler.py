@@ -142,7 +142,8 @@ class Scheduler:
         return self._is_ready() and (self._is_clock_right is None or await self._is_clock_right())
 
     async def _count_polls(self) -> None:
-        await self._ballots.count_ended()
+        if not await self._ballots.count_ended():
+            return
         async with self._planning:
             await self._go_on(self._week_ticks.plan)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path  # noqa: TC003 - pydantic reads it when the program runs
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qs, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -18,21 +17,17 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.providers.names import ProviderName
 from bot.core.shards.sharding import Shards
+from bot.database_url import POSTGRESQL_SCHEME, SQLITE_SCHEME, UnusableError, checked_database_url
 
-SQLITE_SCHEME = "sqlite+aiosqlite:///"
-POSTGRESQL_SCHEME = "postgresql+asyncpg://"
-# The options allowed after the question mark of a PostgreSQL address; `host` is for the folder of a socket.
-CACHE_SIZE = "prepared_statement_cache_size"
-POSTGRESQL_OPTIONS = {"host", "port", "ssl", CACHE_SIZE, "passfile", "target_session_attrs"}
-SET_BY_ITSELF = {"timeout", "command_timeout", "server_settings", "application_name", "options"}
-FOR_POOLERS = {"pgbouncer", "prepared_statement_name_func", "pool_mode"}
-OTHER_NAMES = {"sslmode": "ssl", "statement_cache_size": CACHE_SIZE}
-SSL_MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 MOST_SHARDS = 10_000
 LONGEST_HOURS = 8760
 # Weeks last a few at most, so nothing of one that is under way is ever pruned.
 SHORTEST_DAYS, LONGEST_DAYS = 30, 36_500
+ALL_PROVIDERS = ",".join(ProviderName)
+NO_PROVIDERS = "none"
+KEY_WANTED = "must be a key as the provider gave it to you: printable characters without spaces"
 WANTED = {
     "discord_token": (
         "must be the token of a Discord bot: three parts joined by dots, without quotes or anything else around it"
@@ -52,23 +47,25 @@ WANTED = {
     "keep_outbox_days": f"must be a whole number of days from {SHORTEST_DAYS} to {LONGEST_DAYS}",
     "keep_drafts_days": f"must be a whole number of days from {SHORTEST_DAYS} to {LONGEST_DAYS}",
     "health_host": "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0",
+    "providers": f"must be none, or names from {ALL_PROVIDERS} in the order of asking",
+    "provider_contact": "must be an email address, such as you@example.org",
+    "semantic_scholar_key": KEY_WANTED,
+    "openalex_key": KEY_WANTED,
 }
 FILE_NAME = "erased-members.json"
 ENV_FILE = ".env"
 NO_UTF8 = f"{ENV_FILE} is not encoded in UTF-8. Save it as UTF-8 in your editor."
 UNREADABLE = f"{ENV_FILE} cannot be read ({{reason}}). Make it readable for the user that runs the bot."
 # Messages never repeat these values, because other people may read a terminal's history or a log.
-SECRET = {"discord_token", "database_url"}
+SECRET = {"discord_token", "database_url", "semantic_scholar_key", "openalex_key"}
 TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w", re.ASCII)
+KEY = re.compile(r"[!-~]{1,200}")
 SHARDS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", re.ASCII)
 
 
 class SettingsError(Exception):
     """An invalid setting; `str(error)` is one sentence that names the variable."""
-
-
-class UnusableError(ValueError):
-    """What is wrong with a value: the rest of a sentence that starts with the variable's name. Holds no secret."""
 
 
 def _token(value: SecretStr | None) -> SecretStr | None:
@@ -80,61 +77,24 @@ def _token(value: SecretStr | None) -> SecretStr | None:
     return SecretStr(text)
 
 
-def _database_url(value: str) -> str:
-    value = value.strip()
-    if value.startswith(POSTGRESQL_SCHEME):
-        _require_postgresql(value)
-    elif value.startswith(SQLITE_SCHEME):
-        _require_file(value.removeprefix(SQLITE_SCHEME))
-    elif value.startswith("postgres"):
-        raise UnusableError(f"must start with {POSTGRESQL_SCHEME}, which names the driver")
-    elif value.startswith("sqlite"):
-        raise UnusableError(f"must start with {SQLITE_SCHEME}, which names the driver, followed by a file name")
-    else:
+def _providers(value: str) -> str:
+    names = [name for name in re.split(r"[\s,]+", value.strip().lower()) if name]
+    if names != [NO_PROVIDERS] and not (names and set(names) <= set(ProviderName)):
+        raise ValueError
+    return ",".join(dict.fromkeys(names))
+
+
+def _contact(value: str | None) -> str | None:
+    if value and not EMAIL.fullmatch(value):
         raise ValueError
     return value
 
 
-def _require_file(name: str) -> None:
-    # Each connection has its own in-memory database: readers would never see what the writer wrote.
-    if name.strip("/") in {"", ":memory:"}:
+def _key(value: SecretStr | None) -> SecretStr | None:
+    text = value.get_secret_value().strip() if value else ""
+    if text and not KEY.fullmatch(text):
         raise ValueError
-    if name.endswith("/"):
-        raise UnusableError("names a folder: add a file name, such as paperclub.db")
-    if "?" in name:
-        raise UnusableError("must end with the file name; write %3F for a question mark in it")
-
-
-def _require_postgresql(value: str) -> None:
-    """Raises ValueError, also if the port isn't a number."""
-    address = urlsplit(value)
-    if value.count("@") > 1 or ("@" in value and "@" not in address.netloc):
-        # Part of the password would be taken for the host and end up in messages.
-        raise UnusableError("has special characters in its user or password: escape them, such as %40 for @")
-    options = parse_qs(address.query, keep_blank_values=True)
-    has_host = bool(address.hostname or options.get("host"))
-    has_port = address.port is None or address.port > 0
-    has_database = bool(address.path.strip("/"))
-    if not (has_host and has_port and has_database and not address.fragment):
-        raise ValueError
-    for name in sorted(set(options) - POSTGRESQL_OPTIONS):
-        raise UnusableError(_why_not(name))
-    if not all(value.isdecimal() for value in options.get(CACHE_SIZE, ())):
-        raise UnusableError(f"needs a whole number after {CACHE_SIZE}= (0 caches no prepared statements)")
-    if not set(options.get("ssl", ())) <= SSL_MODES:
-        raise UnusableError(f"needs one of these after ssl=: {', '.join(sorted(SSL_MODES))}")
-
-
-def _why_not(option: str) -> str:
-    """What to do about an option that an address must not have."""
-    if option in OTHER_NAMES:
-        return f"must have {OTHER_NAMES[option]}= instead of {option}="
-    if option in SET_BY_ITSELF:
-        return f"must not have {option}=, because Paper Club sets it"
-    if option in FOR_POOLERS:
-        return f"must not have {option}=: connect to PostgreSQL itself, since connection poolers don't work"
-    shown = re.sub(r"\W", "", option)[:40]
-    return f"has an unknown option {shown!r}; the allowed ones are {', '.join(sorted(POSTGRESQL_OPTIONS))}"
+    return SecretStr(text) if text else None
 
 
 def _shard_ids(value: Any) -> Any:
@@ -191,7 +151,7 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
         default=None, description="The bot's token. Needed by `make run`, not by `make demo`."
     )
-    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+    database_url: Annotated[str, AfterValidator(checked_database_url)] = Field(
         default=f"{SQLITE_SCHEME}paperclub.db",
         description="The database: an SQLite file, or `postgresql+asyncpg://user:password@host/database`.",
         repr=False,
@@ -239,6 +199,30 @@ class Settings(BaseSettings):
         le=LONGEST_DAYS,
         description="For how many days to keep drafts of logs and reviews that are never posted.",
     )
+
+    providers: Annotated[str, AfterValidator(_providers)] = Field(
+        default=ALL_PROVIDERS,
+        description="Sites that are asked about other papers, in this order ([how](PROVIDERS.md)); `none` asks nobody.",
+    )
+    provider_contact: Annotated[str | None, StringConstraints(strip_whitespace=True), AfterValidator(_contact)] = Field(
+        default=None, description="Your email address, which providers are told so that they can write to you."
+    )
+    semantic_scholar_key: Annotated[SecretStr | None, AfterValidator(_key)] = Field(
+        default=None, description="Your key for Semantic Scholar, if you have one."
+    )
+    openalex_key: Annotated[SecretStr | None, AfterValidator(_key)] = Field(
+        default=None, description="Your key for OpenAlex, which is free. Without one, it finds few papers by title."
+    )
+
+    @property
+    def provider_names(self) -> tuple[ProviderName, ...]:
+        """In the order of asking; empty if providers are turned off."""
+        return () if self.providers == NO_PROVIDERS else tuple(map(ProviderName, self.providers.split(",")))
+
+    @property
+    def provider_keys(self) -> dict[ProviderName, str]:
+        keys = {ProviderName.SEMANTIC_SCHOLAR: self.semantic_scholar_key, ProviderName.OPENALEX: self.openalex_key}
+        return {name: key.get_secret_value() for name, key in keys.items() if key}
 
     @property
     def erased_list_file(self) -> Path | None:

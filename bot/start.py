@@ -88,7 +88,8 @@ def main(words: Sequence[str] = ()) -> int:
     if settings.discord_token is None:
         return _give_up(HOW_TO_START, EXIT_SETTINGS)
     token = settings.discord_token.get_secret_value()
-    set_up_logs(settings.log_level, secrets=[token, *passwords_of(settings.database_url)])
+    secrets = [token, *passwords_of(settings.database_url), *settings.provider_keys.values()]
+    set_up_logs(settings.log_level, secrets=secrets)
     # Paper Club doesn't use voice, so operators need no warning that its libraries are missing.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:

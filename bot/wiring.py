@@ -13,6 +13,7 @@ import structlog
 from bot.client import PaperClub
 from bot.core.calendar.clock_check import ClockCheck
 from bot.core.privacy.retention import Retention
+from bot.database_url import SQLITE_SCHEME
 from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.clock_watch import ClockWatch, seconds_passed
@@ -29,10 +30,13 @@ from bot.health import HealthServer
 from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
 from bot.pictures.picture_cache import PictureCache
+from bot.providers.assembly import assemble
 from bot.scheduler import Scheduler
 from bot.server_news import list_servers
 from bot.services import Services
 from bot.services.backups import Backups
+from bot.services.catalog.paper_files import PaperFiles
+from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.follow_ups import follow_ups
@@ -40,6 +44,8 @@ from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
+from bot.services.papers.catalogs import Catalogs
+from bot.services.papers.papers import Papers
 from bot.services.papers.papers_read import PapersRead
 from bot.services.papers.service import PaperService
 from bot.services.polls.service import PollService
@@ -48,6 +54,7 @@ from bot.services.privacy.erasures import ErasureService
 from bot.services.privacy.left_servers import LeftServers
 from bot.services.privacy.pruning import Pruning
 from bot.services.privacy.service import PrivacyService
+from bot.services.providers.service import ProviderService
 from bot.services.reminders.service import ReminderService
 from bot.services.reviews.my_reviews import MyReviewService
 from bot.services.reviews.service import ReviewService
@@ -57,9 +64,9 @@ from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
+from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.services.welcome.service import WelcomeService
-from bot.settings import SQLITE_SCHEME
 from bot.storage.database import Database, database_file
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
@@ -80,7 +87,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "takeaways", "weeks", "club_setup", "welcome"),
+    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -110,7 +117,7 @@ def build_bot(
     now, hindrance = clock.now, partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
     watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
     leavers = Leavers(database, now)
-    services = _services(database, now, leavers, settings.shards)
+    services = _services(database, now, leavers, settings)
     options = {"http_trace": watch.trace} | _sharding(settings.shards) | options
     bot = PaperClub(services=services, metrics=metrics, extensions_to_load=EXTENSIONS, **options)
     clear_seldom(bot)
@@ -217,15 +224,16 @@ def _put_in_order(
         bot.services.welcome.begin,
         pictures.warm_up,
     )
+    closed = (bot.services.providers.close, pictures.close, database.close)
     if leases is None:
         bot.opening = (database.open, *prepared)
-        bot.closing = (bot.outbox_worker.close, pictures.close, database.close)
+        bot.closing = (bot.outbox_worker.close, *closed)
         return
     database.fence, leases.on_lost = leases, bot.stand_down
     bot.metrics.standing_by.set_function(lambda: leases.is_standing_by)
     bot.identify_turn = partial(seconds_to_identify, database)
     bot.opening = (database.open, leases.take, *prepared)
-    bot.closing = (bot.outbox_worker.close, leases.give_back, pictures.close, database.close)
+    bot.closing = (bot.outbox_worker.close, leases.give_back, *closed)
 
 
 def _add(bot: PaperClub, start: Callable[[], Awaitable[object]], stop: Callable[[], Awaitable[object]]) -> None:
@@ -251,27 +259,33 @@ def _sharding(shards: Shards) -> dict[str, Any]:
     return {} if shards.count is None else {"shard_count": shards.count, "shard_ids": list(shards.ids)}
 
 
-def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, shards: Shards) -> Services:
-    catalog, papers_read = load_catalog(PAPERS_FILE), PapersRead(database)
-    clubs = ClubService(database, catalog, now)
+def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, settings: Settings) -> Services:
+    catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
+    papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
+    contact, keys = settings.provider_contact or "", settings.provider_keys
+    clubs, weeks = ClubService(database, catalogs, now), WeekService(database, catalogs, now, leavers)
     return Services(
-        papers=PaperService(catalog),
+        papers=papers,
         clubs=clubs,
-        syllabus=SyllabusService(database, catalog),
-        weeks=WeekService(database, catalog, now, leavers),
-        digests=DigestService(database, catalog),
+        syllabus=SyllabusService(database, catalogs),
+        weeks=weeks,
+        sign_ups=SignUpService(database, weeks),
+        digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
-        week_ticks=WeekTicks(database, catalog, now, leavers, shards),
-        logs=PaperLogService(database, catalog, papers_read, now),
+        week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
+        logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
-        next_steps=NextStepService(database, catalog, now),
-        polls=PollService(database, catalog, now, shards),
+        next_steps=NextStepService(database, catalogs, now),
+        polls=PollService(database, catalogs, now, shards),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
         outbox=OutboxService(database, now, follow_ups(papers_read), shards),
         command_syncs=CommandSyncs(database, now),
         left_servers=LeftServers(database, clubs, papers_read, now, shards),
         welcome=WelcomeService(database, now),
+        catalog=CatalogService(database, catalogs.shared, now, papers.forget),
+        paper_files=PaperFiles(),
+        providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

@@ -23,11 +23,7 @@ AVATAR, AVATAR_AT = "paper-club", "/avatar.svg"
 ICON = f'<link rel="icon" type="image/svg+xml" href="{AVATAR_AT}">'
 TITLE, FIRST_BUTTON = "<title>SimCord Preview</title>", '<button id="messages-toggle"'
 MOST_TABS = 1000
-# On SimCord's page, a menu with long choices is wider than its form, and long forms scroll even in a tall window.
-FORMS = """
-.modal-fields, .modal-field { grid-template-columns: minmax(0, 1fr); }
-.modal-dialog { max-height: calc(var(--preview-height) - 32px); }
-"""
+STYLES = (Path(__file__).parent / "channel_page.css").read_text(encoding="utf-8")
 
 
 def wear_avatar(env: Env) -> dict[str, tuple[str, bytes]]:
@@ -68,7 +64,7 @@ async def _adapted(
 ) -> web.Response:
     response = await static(request)
     if request.path == "/preview.css":
-        response.text = (response.text or "") + FORMS
+        response.text = (response.text or "") + STYLES
     elif request.path == "/":
         page = response.text or ""
         page = page.replace(TITLE, f"<title>{escape(channel.name or '')} · Paper Club</title>{ICON}")

@@ -10,6 +10,7 @@ Under the card that appears, press **Lineage**, **Cluster** or **Cite**. Then tr
 - `/paper atention is all you ned`: typos are fine. `/paper dettmers`: the bot asks back when several papers fit.
 - `/lineage mamba`: where a paper comes from and what it led to. `/cluster ddpm`: what to read in one week.
 - `/papers` and `/howto`: the whole catalog, and how to read, write and review.
+- `/catalog add`, as Dana, with `demo/one-factor-for-all-layers.pdf` as `file`: the bot reads what it builds on.
 
 **Run a reading week.**
 1. At the top, choose to view as **Dana**, who organizes; the others are members. On the map, open **general** and \

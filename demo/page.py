@@ -12,8 +12,9 @@ from playwright.async_api import async_playwright, expect
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
-    from playwright.async_api import Browser, Locator, Page
+    from playwright.async_api import Browser, Locator, Page, ViewportSize
 
 # Most containers have no sandbox for root, and nothing here may access the internet.
 BROWSER_ARGUMENTS = [
@@ -64,8 +65,9 @@ class DemoPage:
     async def open(
         cls, browser: Browser, url: str, *, width: int = 1280, height: int = 1000, scale: int = 1
     ) -> DemoPage:
-        """A new window with the demo, ready for typing."""
-        page = await browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+        """A new window with the demo in its dark theme, ready for typing."""
+        size: ViewportSize = {"width": width, "height": height}
+        page = await browser.new_page(viewport=size, device_scale_factor=scale, color_scheme="dark")
         page.set_default_timeout(PATIENCE_MS)
         await page.goto(url)
         await page.get_by_role("textbox", name="Message").wait_for()
@@ -101,6 +103,13 @@ class DemoPage:
         if suggestion:
             await self.suggestions.filter(has_text=suggestion).first.click()
         return await self.send()
+
+    async def attach(self, option: str, file: Path) -> None:
+        """Add an option to the command that is in the message box, and choose a file for it."""
+        await self.page.get_by_role("button", name="Command /").click()
+        await self.suggestions.filter(has_text=option).first.click()
+        await self.page.get_by_label(f"{option} attachment").set_input_files(file)
+        await expect(self.page.locator(".command-file-choose")).to_have_text(file.name)
 
     async def send(self) -> Locator:
         """Send what is in the message box; returns the answer."""

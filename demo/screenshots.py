@@ -58,12 +58,14 @@ async def take(browser_path: str) -> None:
 
 
 async def _take_week(browser: Browser, stage: Stage) -> None:
-    """Take the animated picture, and the map in the middle of the week."""
+    """Take the animated picture, the map in the middle of the week, and the digest at its end."""
     room = await DemoPage.open(browser, stage.url, width=WINDOW[0], height=WINDOW[1], scale=2)
     frames = []
     async for moment in WeekByButtons(room).moments():
         if moment.scene is Scene.LOG:
             await _take_map(browser, stage)
+        if moment.scene is Scene.DIGEST:
+            await take_newest(room, "digest")
         if moment.scene in CAPTIONS:
             frames.append(frame(moment.scene, await _shot_of(room, moment)))
     path = FOLDER / "week.webp"
@@ -86,7 +88,7 @@ async def _shot_of(room: DemoPage, moment: Moment) -> Image.Image:
 
 
 async def _take_map(browser: Browser, stage: Stage) -> None:
-    page = await browser.new_page(viewport={"width": 900, "height": 200}, device_scale_factor=2)
+    page = await browser.new_page(viewport={"width": 900, "height": 200}, device_scale_factor=2, color_scheme="dark")
     await page.goto(stage.map_address)
     save("map", await page.screenshot(full_page=True, animations="disabled"))
 
@@ -109,8 +111,10 @@ async def _require_whole(page: DemoPage, drawn: Locator, name: str) -> None:
 
 async def _settle(page: DemoPage, drawn: Locator, *, scrolls: bool = True) -> FloatRect:
     """Wait until its pictures are loaded and nothing moves; returns its position. Each picture makes it taller."""
-    before, now = None, await drawn.bounding_box()
-    while now is None or now != before or not await drawn.evaluate(HAS_ITS_PICTURES):
+    before, now, is_loaded = None, await drawn.bounding_box(), False
+    while now is None or now != before or not is_loaded:
+        # A picture that arrives after this makes the message taller, which the next turn sees.
+        is_loaded = await drawn.evaluate(HAS_ITS_PICTURES)
         if scrolls:
             await drawn.evaluate("drawn => drawn.scrollIntoView({block: 'start', behavior: 'instant'})")
         await page.page.wait_for_timeout(STILL_MS)

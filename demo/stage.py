@@ -142,6 +142,8 @@ def _bot_in(folder: Path) -> PaperClub:
         database_url=f"sqlite+aiosqlite:///{folder / 'paperclub.db'}",
         log_level="WARNING",
         health_port=0,
+        # The demo needs no network: papers come from files, or are typed in.
+        providers="none",
         health_host="127.0.0.1",
     )
     return build_bot(settings, ticking=False, shard_count=1)

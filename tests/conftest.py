@@ -15,7 +15,8 @@ from bot.wiring import build_bot
 from demo.discord_rules import keep_discords_rules
 from tests.support.plain_copies import plain_data_copied_fast
 from tests.support.postgresql import KINDS, PostgresqlServer, postgresql_server
-from tests.support.shared_start import compiled_once_for_postgresql, made_once, make_migrated_file
+from tests.support.shared_start import compiled_once_for_postgresql, made_once, make_migrated_file, note_new_copy
+from tests.support.statements_in_line import statements_in_line
 from tests.support.virtual_timers import kept_apart_from_the_machines_clock
 
 if TYPE_CHECKING:
@@ -26,9 +27,13 @@ if TYPE_CHECKING:
 
 
 def new_bot(url: str) -> PaperClub:
-    """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test."""
-    settings = load_settings(_env_file=None, database_url=url, health_port=0)
-    return build_bot(settings, draw=draw, ticking=False, shard_count=1)
+    """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test.
+
+    It asks no providers: nothing in a test is sent outside.
+    """
+    settings = load_settings(_env_file=None, database_url=url, health_port=0, providers="none")
+    with statements_in_line():
+        return build_bot(settings, draw=draw, ticking=False, shard_count=1)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -79,18 +84,18 @@ async def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_p
     """A database of that kind with our tables and no rows."""
     if database_kind == "sqlite":
         file = request.getfixturevalue("migrated_file")
-        yield f"sqlite+aiosqlite:///{shutil.copy(file, tmp_path / 'club.db')}"
+        yield note_new_copy(f"sqlite+aiosqlite:///{shutil.copy(file, tmp_path / 'club.db')}")
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql")
     url = await server.new_database()
-    yield url
+    yield note_new_copy(url)
     await server.drop(url)
 
 
 @pytest.fixture
 def bot_url(migrated_file: Path, tmp_path: Path) -> str:
     """The database of the bot on the virtual Discord."""
-    return f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / 'paperclub.db')}"
+    return note_new_copy(f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / 'paperclub.db')}")
 
 
 @pytest.fixture

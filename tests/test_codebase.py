@@ -110,12 +110,19 @@ def command_names(path: Path) -> list[str]:
         if isinstance(cog, ast.ClassDef):
             group = "".join(f"{ast.literal_eval(word.value)} " for word in cog.keywords if word.arg == "group_name")
             names += [
-                group + node.name
+                group + _command_name(node, decorator)
                 for node in cog.body
                 if isinstance(node, ast.AsyncFunctionDef)
-                and any(ast.unparse(decorator).startswith("app_commands.command") for decorator in node.decorator_list)
+                for decorator in node.decorator_list
+                if ast.unparse(decorator).startswith("app_commands.command")
             ]
     return names
+
+
+def _command_name(method: ast.AsyncFunctionDef, decorator: ast.expr) -> str:
+    """The method's own name, unless the decorator gives another, such as a word of Python."""
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return next((str(ast.literal_eval(word.value)) for word in keywords if word.arg == "name"), method.name)
 
 
 def test_no_command_name_is_taken_twice() -> None:

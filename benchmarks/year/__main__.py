@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 import tempfile
 from collections import Counter
@@ -42,6 +43,7 @@ from bot.storage import readable
 from cogs.reviews import composers as writers
 from tests.support.loopback import Loopback
 from tests.support.postgresql import postgresql_server
+from tests.support.statements_in_line import statements_in_line
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, MutableMapping
@@ -89,6 +91,8 @@ def share_clock(clock: Clock, loopback: Loopback) -> None:
 async def play_on(kind: str, url: str, clubs: int, weeks: int) -> Result:
     began, worked = perf_counter(), process_time()
     clock, faults = Clock(), Faults()
+    # A year's messages stay in memory, and the garbage collector would walk them again and again.
+    gc.set_threshold(50_000, 20, 100)
     structlog.configure(processors=[faults], cache_logger_on_first_use=False)
     ahead, restarts = WRONG[kind]
     loopback = Loopback(now=clock.discords, checks=False)
@@ -161,6 +165,7 @@ def main() -> Result:
     weeks = given.weeks or (QUICK_WEEKS if given.quick else WEEKS)
     kinds = ["sqlite", "postgresql"] if given.quick else ["postgresql" if given.postgresql else "sqlite"]
     with ExitStack() as stack:
+        stack.enter_context(statements_in_line())
         return max(played(play_on(kind, url, clubs, weeks)) for kind, url in databases(stack, kinds))
 
 

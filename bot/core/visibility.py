@@ -53,6 +53,11 @@ class Viewer:
     server_id: int | None
     memberships: Mapping[int, Membership] = field(default_factory=dict)
 
+    @property
+    def own_server_id(self) -> int | None:
+        """The server where they ask, if they are known to be in it. What it keeps for itself is theirs to see."""
+        return self.server_id if self.server_id in self.memberships else None
+
     def may_view(self, channel_id: int) -> bool:
         """Return whether they can view a channel of the server where they ask."""
         membership = self.memberships.get(self.server_id or 0)

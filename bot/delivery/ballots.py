@@ -35,8 +35,10 @@ class Ballots:
         self._requests = Requests(bot, pacer)
         self._report_fault = report_fault
 
-    async def count_ended(self) -> None:
+    async def count_ended(self) -> bool:
         """Close every poll whose time is up. If one can't be reached, the next tick tries again.
+
+        Returns whether any poll's time was up.
 
         If Discord refuses to return a poll for a day, it is closed without votes, so that the club can start another.
         """
@@ -45,6 +47,7 @@ class Ballots:
         for poll, result in zip(due, results, strict=True):
             if isinstance(result, Exception):
                 self._report_fault(result, poll=poll.id)
+        return bool(due)
 
     async def _count(self, poll: Poll) -> None:
         try:

@@ -234,7 +234,8 @@ class OutboxWorker:
         if outgoing is None:
             return await self._record(entry, Cancelled(Trouble(TroubleCode.NOTHING_TO_SAY)))
         if isinstance(outgoing, OutgoingMessage) and outgoing.thread_name:
-            entry = replace(entry, details=PostDetails(outgoing.thread_name, has_guide=True).stored())
+            named = PostDetails(outgoing.thread_name, has_guide=True).stored()
+            entry = replace(entry, details=entry.details | named)
         marked = await self._outbox.mark_sending(entry)
         if marked is None:
             return None

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.database_url import SQLITE_SCHEME
 from bot.operations.console import counted, say, sized
 from bot.services.backups import backup_name, made_folder
 from bot.services.privacy.erased_list import add_to_file
-from bot.settings import SQLITE_SCHEME
 from bot.storage.backups.copies import BackupError, back_up
 from bot.storage.database import database_file
 from bot.storage.privacy.erased_list import list_of

@@ -6,9 +6,9 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.database_url import SQLITE_SCHEME
 from bot.operations.console import counted, say
 from bot.operations.findings import Finding, good, wrong
-from bot.settings import SQLITE_SCHEME
 from bot.storage.backups.file_checks import FOLDER, check_file, damage, known_revisions, revision_of
 from bot.storage.copying.contents import NO_TABLES, broken_references, contents_of
 from bot.storage.database import database_file

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.errors import DatabaseAwayError
-from bot.operations import backup, check, copying, doctor, erase, lineage, restore, schedule
+from bot.operations import backup, bibliography, check, copying, doctor, erase, lineage, restore, schedule
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.backups.copies import BackupError
 from bot.storage.errors import DatabaseError
@@ -38,6 +38,8 @@ class Operation(Protocol):
 
 
 OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying, erase)
+# These only read a file from outside, without settings.
+READERS = {reader.NAME: reader for reader in (lineage, bibliography, schedule)}
 
 
 def operate(words: Sequence[str]) -> int:
@@ -63,8 +65,8 @@ def _done(arguments: argparse.Namespace) -> int:
     if arguments.operation == doctor.NAME:
         # It reports invalid settings, so it loads them itself.
         code = doctor.run()
-    elif arguments.operation in {lineage.NAME, schedule.NAME}:
-        code = (lineage if arguments.operation == lineage.NAME else schedule).run(arguments)
+    elif arguments.operation in READERS:
+        code = READERS[arguments.operation].run(arguments)
     else:
         (operation,) = (each for each in OPERATIONS if arguments.operation == each.NAME)
         code = operation.run(arguments, load_settings())
@@ -79,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         described = operations.add_parser(operation.NAME, help=operation.HELP, description=operation.HELP)
         operation.add_arguments(described)
     operations.add_parser(doctor.NAME, help=doctor.HELP, description=doctor.HELP)
-    for reader in (lineage, schedule):
+    for reader in READERS.values():
         reader.add_arguments(operations.add_parser(reader.NAME, help=reader.HELP, description=reader.HELP))
     return parser
 

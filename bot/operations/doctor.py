@@ -19,6 +19,7 @@ from discord.http import Route
 from tzdata import IANA_VERSION
 
 from bot.core.calendar.weekly_slot import zone_names, zone_of
+from bot.database_url import SQLITE_SCHEME
 from bot.health import HealthServer, ListenError
 from bot.metrics import Metrics
 from bot.operations.check import revision_faults, row_faults
@@ -27,7 +28,7 @@ from bot.operations.erased_list import erased_list_finding
 from bot.operations.findings import Finding, good, wrong
 from bot.pictures.lineage import draw_lineage
 from bot.pictures.views import sample_view
-from bot.settings import ENV_FILE, SQLITE_SCHEME, Settings, SettingsError, load_settings
+from bot.settings import ENV_FILE, Settings, SettingsError, load_settings
 from bot.storage.backups.file_checks import check_file, known_revisions, revision_of
 from bot.storage.copying.contents import contents_of
 from bot.storage.database import database_file

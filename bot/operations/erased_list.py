@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from bot.database_url import SQLITE_SCHEME
 from bot.operations.findings import Finding, good, wrong
-from bot.settings import SQLITE_SCHEME
 from bot.storage.database import database_file
 from bot.storage.errors import DatabaseError
 from bot.storage.privacy.erased_list import OTHERS, list_of, read_file

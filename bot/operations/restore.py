@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from bot.core.privacy.erased_list import ErasedList
+from bot.database_url import SQLITE_SCHEME
 from bot.operations.console import counted, say
-from bot.settings import SQLITE_SCHEME
 from bot.storage.backups.after_restore import note_restore_in
 from bot.storage.backups.copies import row_counts
 from bot.storage.backups.exchange import exchange, prepare

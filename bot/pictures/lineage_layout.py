@@ -23,12 +23,9 @@ MARGIN = 24
 MIDDLE = WIDTH // 2
 GUTTER = 96  # between the two columns, for the line in the middle
 COLUMN = (WIDTH - 2 * MARGIN - GUTTER) // 2
-GAP = 20
 YEAR_X, NAME_X = 36, 150  # from a card's left edge, the same in every card
-PADDING = 20
-ARROW = 48  # the height of the arrow into the paper's card
+MARGIN_RIGHT = 20  # inside a card
 DOT_X, ROW_GAP = 14, 4
-HEADING_GAP = 12
 LEGEND_TEXT, LEGEND_GAP = 36, 32  # from a dot's left edge to its text, and from there to the next dot
 
 SMALL = Style(38)
@@ -43,10 +40,25 @@ HERO_TITLE_LINES = 3  # enough for the longest title in the catalog
 Line = tuple[str, Style, Colour]
 
 
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Heights: between cards, inside them, of the arrow into the paper's card, below headings and above the legend."""
+
+    gap: int
+    padding: int
+    arrow: int
+    heading: int
+    legend: int
+
+
+AIRY, TIGHT = Spacing(20, 16, 48, 12, 32), Spacing(12, 9, 36, 8, 18)
+
+
 @dataclass(slots=True)
 class Canvas:
     """The picture so far. `y` is where the next part begins."""
 
+    space: Spacing
     y: int = MARGIN
     boxes: list[Box] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
@@ -80,17 +92,23 @@ class Generation:
 
 
 def lay_out(view: LineageView) -> Layout:
-    canvas, words = Canvas(), view.words
+    """Return the picture's layout, in tighter rows if it would be taller than wide."""
+    layout = _laid_out(view, AIRY)
+    return layout if layout.height <= WIDTH else _laid_out(view, TIGHT)
+
+
+def _laid_out(view: LineageView, space: Spacing) -> Layout:
+    canvas, words = Canvas(space), view.words
     parents = Generation.of(view.parents, view.more_parents, words, is_above=True)
     children = Generation.of(view.children, view.more_children, words, is_above=False)
     if parents.items:
         _add_heading(canvas, words.builds_on)
         cards = [card for row in parents.rows for card in _add_row(canvas, row, parents)]
-        canvas.y += ARROW - GAP
+        canvas.y += space.arrow - space.gap
         canvas.joins += [Join((*_to_middle(card, card.bottom), (MIDDLE, canvas.y)), has_head=True) for card in cards]
-    hero = _hero(view, canvas.y)
+    hero = _hero(view, canvas.y, space)
     canvas.boxes.append(hero)
-    canvas.y = hero.bottom + GAP
+    canvas.y = hero.bottom + space.gap
     if children.items:
         _add_heading(canvas, words.led_to)
         cards = [card for row in children.rows for card in _add_row(canvas, row, children)]
@@ -105,7 +123,7 @@ def lay_out(view: LineageView) -> Layout:
 def _add_heading(canvas: Canvas, text: str) -> None:
     lines = wrap(text, HEADING, COLUMN, 1)
     canvas.runs += [TextRun(MARGIN, canvas.y, line, HEADING, MUTED) for line in lines]
-    canvas.y += HEADING.leading + HEADING_GAP
+    canvas.y += HEADING.leading + canvas.space.heading
 
 
 def _to_middle(card: Box, edge: int) -> tuple[tuple[float, float], ...]:
@@ -120,15 +138,18 @@ def _to_middle(card: Box, edge: int) -> tuple[tuple[float, float], ...]:
 def _add_row(canvas: Canvas, row: tuple[Branch | str, ...], generation: Generation) -> list[Box]:
     """Add one or two equally high cards, each with the papers one generation further, and return the cards."""
     wide = COLUMN if len(row) > 1 else WIDTH - 2 * MARGIN
-    cards = [_card(item, MARGIN + column * (COLUMN + GUTTER), wide) for column, item in enumerate(row)]
-    lists = [_FurtherList.of(item, card, generation.more) for item, card in zip(row, cards, strict=True)]
+    space = canvas.space
+    cards = [_card(item, MARGIN + column * (COLUMN + GUTTER), wide, space) for column, item in enumerate(row)]
+    lists = [
+        _FurtherList.of(item, card, generation.more, space.gap // 2) for item, card in zip(row, cards, strict=True)
+    ]
     high, room = max(card.height for card in cards), max(further.height for further in lists)
     top = canvas.y + (room if generation.is_above else 0)
     cards = [_stretched(card, high).moved_down(top) for card in cards]
     for card, further in zip(cards, lists, strict=True):
         further.add_to(canvas, card, is_above=generation.is_above)
     canvas.boxes += cards
-    canvas.y += high + room + GAP
+    canvas.y += high + room + space.gap
     return cards
 
 
@@ -137,25 +158,28 @@ class _FurtherList:
     """The papers one generation further than a card, each as its lines, its year and its color."""
 
     entries: tuple[tuple[list[str], str, Colour], ...]
+    gap: int  # between the list and the card
 
     @classmethod
-    def of(cls, item: Branch | str, card: Box, more: dict[int, str]) -> _FurtherList:
+    def of(cls, item: Branch | str, card: Box, more: dict[int, str], gap: int) -> _FurtherList:
         if isinstance(item, str):
-            return cls(())
+            return cls((), gap)
         room = card.width - NAME_X
-        entries = [(_fitted(node.name, (SMALL,), room)[1], str(node.year), TIERS[node.tier]) for node in item.further]
+        entries = [
+            (_fitted(node.name, (SMALL,), room)[1], str(node.year or ""), TIERS[node.tier]) for node in item.further
+        ]
         if item.more:
             entries.append((wrap(more[item.more], SMALL, room, 1), "", MUTED))
-        return cls(tuple(entries))
+        return cls(tuple(entries), gap)
 
     @property
     def height(self) -> int:
-        return sum(self._height_of(lines) for lines, *_ in self.entries) + (GAP // 2 if self.entries else 0)
+        return sum(self._height_of(lines) for lines, *_ in self.entries) + (self.gap if self.entries else 0)
 
     def add_to(self, canvas: Canvas, card: Box, *, is_above: bool) -> None:
         if not self.entries:
             return
-        x, y = card.x + DOT_X, float(card.y - self.height if is_above else card.bottom + GAP // 2)
+        x, y = card.x + DOT_X, float(card.y - self.height if is_above else card.bottom + self.gap)
         dots = []
         for lines, year, colour in self.entries:
             dots.append(Dot(x, y + SMALL.leading / 2, colour))
@@ -173,26 +197,26 @@ class _FurtherList:
         return len(lines) * SMALL.leading + ROW_GAP
 
 
-def _card(item: Branch | str, x: int, wide: int) -> Box:
+def _card(item: Branch | str, x: int, wide: int, space: Spacing) -> Box:
+    room = wide - NAME_X - MARGIN_RIGHT
     if isinstance(item, str):
-        lines = [(line, SMALL, MUTED) for line in wrap(item, SMALL, wide - NAME_X - PADDING, 1)]
-        return _box(x, wide, lines, fill=GROUND)
-    node, room = item.node, wide - NAME_X - PADDING
+        return _box(x, wide, [(line, SMALL, MUTED) for line in wrap(item, SMALL, room, 1)], space, fill=GROUND)
+    node = item.node
     style, names = _fitted(node.name, NAMES, room)
-    box = _box(x, wide, [(line, style, TEXT) for line in names], fill=CARD, accent=TIERS[node.tier])
+    box = _box(x, wide, [(line, style, TEXT) for line in names], space, fill=CARD, accent=TIERS[node.tier])
     return _with_year(box, node.year)
 
 
-def _hero(view: LineageView, y: int) -> Box:
+def _hero(view: LineageView, y: int, space: Spacing) -> Box:
     focus, wide = view.focus, WIDTH - 2 * MARGIN
-    room = wide - NAME_X - PADDING
+    room = wide - NAME_X - MARGIN_RIGHT
     style, names = _fitted(focus.name, HERO_NAMES, room)
     lines = [
         *((line, style, TEXT) for line in names),
         *((line, HERO_TITLE, TEXT) for line in wrap(view.title, HERO_TITLE, room, HERO_TITLE_LINES)),
         *((line, SMALL, MUTED) for line in wrap(view.byline, SMALL, room, 2)),
     ]
-    return _with_year(_box(MARGIN, wide, lines, fill=HERO, accent=TIERS[focus.tier]), focus.year).moved_down(y)
+    return _with_year(_box(MARGIN, wide, lines, space, fill=HERO, accent=TIERS[focus.tier]), focus.year).moved_down(y)
 
 
 def _fitted(name: str, styles: Sequence[Style], room: int) -> tuple[Style, list[str]]:
@@ -207,18 +231,20 @@ def _fitted(name: str, styles: Sequence[Style], room: int) -> tuple[Style, list[
     return styles[-1], wrap(name, styles[-1], room, 2)
 
 
-def _box(x: int, wide: int, lines: list[Line], *, fill: Colour, accent: Colour | None = None) -> Box:
-    runs, y, above = [], float(PADDING - 4), lines[0][1] if lines else SMALL
+def _box(x: int, wide: int, lines: list[Line], space: Spacing, *, fill: Colour, accent: Colour | None = None) -> Box:
+    runs, y, above = [], float(space.padding), lines[0][1] if lines else SMALL
     for text, style, colour in lines:
         y += 8 if style != above else 0
         above = style
         runs.append(TextRun(x + NAME_X, y, text, style, colour))
         y += style.leading
-    return Box(x, 0, wide, round(y) + PADDING - 4, fill, accent, tuple(runs))
+    return Box(x, 0, wide, round(y) + space.padding, fill, accent, tuple(runs))
 
 
 def _with_year(box: Box, year: int) -> Box:
-    """Return the card with the year left of its first line, on the same baseline."""
+    """Return the card with the year, if it is known, left of its first line, on the same baseline."""
+    if not year:
+        return box
     first = box.runs[0]
     year_y = first.y + ascent(first.style) - ascent(YEAR)
     return replace(box, runs=(*box.runs, TextRun(box.x + YEAR_X, year_y, str(year), YEAR, box.accent or MUTED)))
@@ -234,7 +260,7 @@ def _add_legend(canvas: Canvas, view: LineageView) -> None:
     """Add what the colors of this picture mean."""
     used = {node.tier for node in view.nodes}
     x = float(MARGIN)
-    canvas.y += LEGEND_GAP
+    canvas.y += canvas.space.legend
     for tier, name in view.words.tiers:
         if tier not in used:
             continue

@@ -18,6 +18,7 @@ TIERS: dict[Tier, Colour] = {
     Tier.RECOMMENDED: (140, 166, 255),
     Tier.FURTHER: (72, 196, 181),
     Tier.ANCESTOR: (160, 168, 190),
+    Tier.ADDED: (240, 150, 190),
 }
 
 

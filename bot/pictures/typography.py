@@ -30,9 +30,9 @@ EAST_ASIAN_FONTS = (
     "NotoSansCJK-Regular.ttc",
     "NotoSansCJKsc-Regular.otf",
     "SourceHanSans-Regular.ttc",
-    "DroidSansFallbackFull.ttf",
-    "DroidSansFallback.ttf",
     "wqy-microhei.ttc",
+    "DroidSansFallbackFull.ttf",  # has no Korean
+    "DroidSansFallback.ttf",
     "wqy-zenhei.ttc",
     "msyh.ttc",
     "PingFang.ttc",

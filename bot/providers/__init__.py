@@ -1,1 +1,1 @@
-"""Facts about papers from outside: empty until `/catalog` comes."""
+"""Facts about papers and their full texts from other sites (docs/PROVIDERS.md)."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.services.catalog.paper_files import PaperFiles
+    from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
     from bot.services.command_syncs import CommandSyncs
     from bot.services.next_step.service import NextStepService
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from bot.services.privacy.erasures import ErasureService
     from bot.services.privacy.left_servers import LeftServers
     from bot.services.privacy.service import PrivacyService
+    from bot.services.providers.service import ProviderService
     from bot.services.reminders.service import ReminderService
     from bot.services.reviews.my_reviews import MyReviewService
     from bot.services.reviews.service import ReviewService
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from bot.services.takeaways.service import TakeawayService
     from bot.services.weeks.digests import DigestService
     from bot.services.weeks.service import WeekService
+    from bot.services.weeks.sign_ups import SignUpService
     from bot.services.weeks.ticks import WeekTicks
     from bot.services.welcome.service import WelcomeService
 
@@ -35,6 +39,7 @@ class Services:
     clubs: ClubService
     syllabus: SyllabusService
     weeks: WeekService
+    sign_ups: SignUpService
     reminders: ReminderService
     digests: DigestService
     week_ticks: WeekTicks
@@ -50,3 +55,6 @@ class Services:
     command_syncs: CommandSyncs
     left_servers: LeftServers
     welcome: WelcomeService
+    providers: ProviderService
+    catalog: CatalogService
+    paper_files: PaperFiles

@@ -45,10 +45,12 @@ def upgrade_to_head(connection: Connection) -> None:
     config = alembic_config(connection)
     scripts = ScriptDirectory.from_config(config)
     known = {script.revision for script in scripts.walk_revisions()}
-    unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
-    if unknown:
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    if unknown := found - known:
         raise DatabaseError(NEWER.format(found=", ".join(sorted(unknown)), known=scripts.get_current_head()))
-    command.upgrade(config, "head")
+    # Nearly every start finds nothing to do, and Alembic takes a while to find that out.
+    if found != {scripts.get_current_head()}:
+        command.upgrade(config, "head")
     if missing := _missing(connection):
         raise IncompleteError(INCOMPLETE.format(missing=missing))
 

@@ -8,6 +8,9 @@ from sqlalchemy import Select, Table, select
 
 from bot.core.calendar.weekly_slot import zone_of
 from bot.storage.backups.restores import _restore
+from bot.storage.catalog.server_papers import paper_in
+from bot.storage.catalog.suggestions import suggestion_in
+from bot.storage.catalog.tables import paper_suggestions, server_papers
 from bot.storage.clubs.rows import _club
 from bot.storage.outbox.rows import _entry
 from bot.storage.paper_logs.drafts import _draft
@@ -49,6 +52,8 @@ def _readers() -> list[tuple[Select[Any], Table, Callable[[Row[Any]], object]]]:
         (select(log_drafts), log_drafts, _draft),
         (select(review_drafts), review_drafts, _review_draft),
         (NEWEST, paper_logs, _log),
+        (select(server_papers), server_papers, paper_in),
+        (select(paper_suggestions), paper_suggestions, suggestion_in),
         (review_columns(), reviews, _review),
     ]
 

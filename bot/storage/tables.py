@@ -17,12 +17,15 @@ from sqlalchemy import (
 )
 
 from bot.core.paper_logs.log_text import PARTS
+from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
 from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
-from bot.storage.privacy import tables as _erasures  # noqa: F401 - its tables belong to the same metadata
+from bot.storage.privacy import tables as _erasures  # noqa: F401
+from bot.storage.providers import tables as _providers  # noqa: F401
 from bot.storage.reminders import tables as _reminders  # noqa: F401
 from bot.storage.shards import tables as _shards  # noqa: F401
 from bot.storage.takeaways import tables as _takeaways  # noqa: F401
+from bot.storage.weeks import tables as _weeks  # noqa: F401
 from bot.storage.welcome import tables as _welcome  # noqa: F401
 
 command_syncs = Table(

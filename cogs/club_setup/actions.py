@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +9,10 @@ from bot.core.calendar.time_zones import time_zone
 from bot.core.club_setup.setup import planned_club
 from bot.core.club_setup.zone_guess import guessed_zones
 from bot.core.clubs.club import club_name, time_of_day
+from bot.core.errors import ClubError, DecidedAlreadyError
 from bot.services.club_setup.preview import first_week
 from bot.services.clubs.refusals import ClubNameTakenError
+from bot.services.weeks.by_hand import PostOnItsWayError
 from cogs.club_setup.buttons import Finish, FirstStep, TypedPart
 from cogs.club_setup.memory import setup_in
 from cogs.club_setup.pages import TYPED, Surroundings, ready_page, setup_page, typing_form
@@ -21,15 +22,13 @@ from cogs.clubs.choosing import server_of
 from cogs.clubs.organisers import require_manage_server
 from cogs.clubs.wizard import SetupWizard
 from cogs.ui.forms import filled_in
-from cogs.ui.refusals import SaidError
+from cogs.ui.refusals import SaidError, sentence
 from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready
 from cogs.ui.viewers import viewer_of
 from cogs.ui.wording import t
 from cogs.weeks.confirming import preview_note
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Collection
-
     import discord
 
     from bot.core.club_setup.setup import ClubSetup
@@ -38,18 +37,19 @@ if TYPE_CHECKING:
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
     from cogs.ui.replies import Page
-    from cogs.weeks.posts import Posts
+    from cogs.weeks.posts import PostsOfServers
     from cogs.weeks.steering import Steering
 
 
 class ClubSetupActions(SetupWizard):
     """Every press checks again that the member may set up a club, and shows the wizard with the change."""
 
-    def __init__(self, dependencies: Dependencies, posts: Posts, steering: Steering) -> None:
+    def __init__(self, dependencies: Dependencies, posts: PostsOfServers, steering: Steering) -> None:
         self._clubs = dependencies.services.clubs
-        self._catalog = dependencies.services.papers.catalog
+        self._papers = dependencies.services.papers
         self._posts = posts
         self._steering = steering
+        self._wake = dependencies.outbox_worker.wake
 
     async def open(self, interaction: ClubInteraction, options: ClubOptions) -> None:
         """Open the wizard, with what the options say. Raises ClubError for an option that cannot be read."""
@@ -101,14 +101,7 @@ class ClubSetupActions(SetupWizard):
         if finish is Finish.PREVIEW:
             await self._preview(interaction, settings)
             return
-        is_posting = finish is Finish.POST
-        # The first week's post tells the channel enough.
-        said_in = (settings.channel_id,) if is_posting else ()
-        creating = asyncio.ensure_future(self._created(interaction, settings, said_in))
-        await revise_when_ready(interaction, _created_page(server_of(interaction), creating, is_posting=is_posting))
-        if is_posting:
-            club, _ = creating.result()
-            await self._steering.post(interaction, str(club.id))
+        await revise_when_ready(interaction, self._started(interaction, settings, is_posting=finish is Finish.POST))
 
     async def take_first_step(self, interaction: ClubInteraction, step: FirstStep, club_id: int) -> None:
         """Post or preview a new club's week. Raises ClubError."""
@@ -140,13 +133,28 @@ class ClubSetupActions(SetupWizard):
             raise SaidError(t("club-setup-not-ready"))
         return settings
 
-    async def _created(
-        self, interaction: ClubInteraction, settings: ClubSettings, said_in: Collection[int]
-    ) -> tuple[Club, bool]:
+    async def _started(
+        self, interaction: ClubInteraction, settings: ClubSettings, *, is_posting: bool
+    ) -> discord.ui.LayoutView:
+        """Create the club, post its first week if that is wanted, and say both in one answer."""
+        club, was_there = await self._created(interaction, settings)
+        faults, posted = faults_of(server_of(interaction), club.settings), None
+        if is_posting and not faults:
+            try:
+                posted = await self._steering.post_first(interaction, club)
+            except (DecidedAlreadyError, PostOnItsWayError):
+                # An earlier press has posted it.
+                posted = ""
+            except ClubError as refusal:
+                faults = [sentence(refusal)]
+        self._wake()
+        return ready_page(club, faults, was_there=was_there, posted=posted)
+
+    async def _created(self, interaction: ClubInteraction, settings: ClubSettings) -> tuple[Club, bool]:
         """Return the club, and whether an earlier press has created it. Raises ClubError."""
         server, viewer = server_of(interaction), viewer_of(interaction)
         try:
-            return await self._clubs.create(server.id, settings, viewer, said_in=said_in), False
+            return await self._clubs.create(server.id, settings, viewer, said_in=()), False
         except ClubNameTakenError:
             same = [club for club in await self._clubs.of_server(viewer) if club.settings == settings]
             if not same:
@@ -155,8 +163,8 @@ class ClubSetupActions(SetupWizard):
 
     async def _preview(self, interaction: ClubInteraction, settings: ClubSettings) -> None:
         club = planned_club(settings, server_of(interaction).id, interaction.created_at)
-        view = first_week(club, self._catalog)
-        await reply_when_ready(interaction, self._posts.whole(view, preview_note(view)), private=True)
+        view, posts = first_week(club, self._papers.shared.catalog), await self._posts.of(club)
+        await reply_when_ready(interaction, posts.whole(view, preview_note(view)), private=True)
 
 
 async def _revise(interaction: ClubInteraction, page: Page) -> None:
@@ -169,13 +177,6 @@ async def _revise(interaction: ClubInteraction, page: Page) -> None:
 
 async def _ready(page: Page) -> discord.ui.LayoutView:
     return page
-
-
-async def _created_page(
-    server: discord.Guild, creating: Awaitable[tuple[Club, bool]], *, is_posting: bool
-) -> discord.ui.LayoutView:
-    club, was_there = await creating
-    return ready_page(club, faults_of(server, club.settings), was_there=was_there, is_posting=is_posting)
 
 
 def _faults(interaction: ClubInteraction, setup: ClubSetup) -> list[str]:

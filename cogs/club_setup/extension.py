@@ -23,7 +23,7 @@ from cogs.club_setup.cog import ClubSetups
 from cogs.club_setup.pages import FORM
 from cogs.clubs.options import ClubOptions
 from cogs.ui.dependencies import Dependencies
-from cogs.weeks.posts import Posts
+from cogs.weeks.posts import PostsOfServers
 from cogs.weeks.steering import Steering
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 async def setup(bot: PaperClub) -> None:
     dependencies = bot.part(Dependencies)
-    posts = Posts.made_of(dependencies)
+    posts = PostsOfServers(dependencies)
     actions = ClubSetupActions(dependencies, posts, Steering(dependencies, posts))
     bot.add_part(actions)
     bot.add_button(SetupButton, lambda press, _button: actions.open(press, ClubOptions()))

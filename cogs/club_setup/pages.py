@@ -97,11 +97,15 @@ def typing_form(part: TypedPart, present: str) -> Form:
     return Form(t("club-setup-typed-title", part=part), custom_id("club_setup", "form", part), field)
 
 
-def ready_page(club: Club, faults: Sequence[str], *, was_there: bool = False, is_posting: bool = False) -> Page:
-    """Return the page of a new club: when its first post comes, and what an organizer can do now."""
+def ready_page(club: Club, faults: Sequence[str], *, was_there: bool = False, posted: str | None = None) -> Page:
+    """Return the page of a new club: when its first post comes, and what an organizer can do now.
+
+    `posted` says what was posted, if the first week is up already; it may be empty.
+    """
     name, channel = plain(club.settings.name), f"<#{club.settings.channel_id}>"
-    if is_posting and not faults:
-        return TextPage(t("club-setup-created-and-posting", club=name, channel=channel, was_there=was_there))
+    if posted is not None:
+        text = t("club-setup-created-and-posted", club=name, channel=channel, was_there=was_there)
+        return TextPage("\n\n".join(filter(None, (text, posted))))
     lines = [
         t("club-setup-created", club=name, channel=channel, at=moment_of(club) or None, was_there=was_there),
         *(f"⚠️ {fault}" for fault in faults),

@@ -57,8 +57,9 @@ class ClubActions:
 
     def __init__(self, dependencies: Dependencies) -> None:
         self._clubs = dependencies.services.clubs
+        self._weeks = dependencies.services.weeks
         self._outbox = dependencies.services.outbox
-        self._catalog = dependencies.services.papers.catalog
+        self._papers = dependencies.services.papers
         self._wake = dependencies.outbox_worker.wake
 
     async def create(self, interaction: ClubInteraction, options: ClubOptions) -> None:
@@ -77,14 +78,16 @@ class ClubActions:
         settings, viewer = new_settings(options, meeting), viewer_of(interaction)
         private = not audience_of(interaction).may_view(channel.id)
         heard = [] if private or interaction.channel_id is None else [interaction.channel_id]
-        await reply_when_ready(interaction, self._created(server, settings, viewer, heard), private=private)
+        created = self._created(server, settings, viewer, heard, private=private)
+        await reply_when_ready(interaction, created, private=private)
 
     async def show(self, interaction: ClubInteraction, club: str | None) -> None:
         server = server_of(interaction)
         meant = await meant_club(self._clubs, interaction, club)
         overview = await self._clubs.overview(meant)
         tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
-        page = overview_page(overview, tag, faults, self._catalog, may_steer=is_organiser(interaction, meant))
+        catalog = (await self._papers.of(server.id)).catalog
+        page = overview_page(overview, tag, faults, catalog, may_steer=is_organiser(interaction, meant))
         await reply(interaction, Reply(page), private=True)
 
     async def edit(self, interaction: ClubInteraction, club: str | None, options: ClubOptions) -> None:
@@ -143,7 +146,11 @@ class ClubActions:
         club, news = await self._clubs.whatever_became_of(entry.club_id), News(NewsDetails.of(entry).news)
         if club is None or STATES[news] is not club.state:
             return None
-        return OutgoingMessage(news_page(club, news, entry))
+        if news is News.CREATED and await self._weeks.current(club):
+            # Its first week's post says more.
+            return None
+        name = t("clubs-welcome-thread", club=club.settings.name) if entry.is_forum else ""
+        return OutgoingMessage(news_page(club, news, entry), thread_name=name, tag_id=club.settings.tag_id)
 
     async def notice(self, entry: Entry) -> OutgoingMessage | None:
         """Return the message of a notice, or None if the problem has been solved meanwhile."""
@@ -153,10 +160,13 @@ class ClubActions:
         club = await self._clubs.known(entry.club_id)
         return notice_message(entry, about, club) if club else None
 
-    async def _created(self, server: discord.Guild, settings: ClubSettings, viewer: Viewer, heard: list[int]) -> Reply:
+    async def _created(
+        self, server: discord.Guild, settings: ClubSettings, viewer: Viewer, heard: list[int], *, private: bool
+    ) -> Reply:
         club = await self._clubs.create(server.id, settings, viewer, heard)
         self._wake()
-        return Reply(created_page(club, tag_name(server, settings), faults_of(server, settings)))
+        faults = faults_of(server, settings)
+        return Reply(created_page(club, tag_name(server, settings), faults, can_join=not private))
 
     async def _closed(self, club: Club) -> discord.ui.LayoutView:
         # Only the organizer sees this answer.

@@ -49,7 +49,7 @@ async def meant_club(clubs: ClubService, interaction: ClubInteraction, club: str
 def no_club_here(interaction: ClubInteraction) -> NoClubHereError:
     """Return the refusal in a server without a club, with what this member can do instead."""
     may_create = interaction.permissions.manage_guild
-    papers = interaction.client.services.papers.browse(Tier.MUST_READ)[:CHOICES]
+    papers = interaction.client.services.papers.shared.browse(Tier.MUST_READ)[:CHOICES]
     other_papers = PaperPick(PaperView.CARD, papers, private=True)
     return NoClubHereError(
         t("clubs-none-here", may_create=may_create), *([SetupButton()] if may_create else []), other_papers

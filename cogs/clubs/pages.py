@@ -11,6 +11,7 @@ from discord.utils import format_dt
 from bot.core.clubs.club import ClubState
 from bot.core.outbox.entry import EntryState
 from cogs.clubs.buttons import CloseButton, RetryButton
+from cogs.next_step.buttons import ClubNextStepButton
 from cogs.papers.cards import relative_name
 from cogs.polls.votes import vote_line, voting_line
 from cogs.ui.containers import TextPage, parted
@@ -21,6 +22,7 @@ from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
 from cogs.ui.troubles import for_organizers
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
+from cogs.weeks.buttons import JoinButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +32,23 @@ if TYPE_CHECKING:
     from bot.core.outbox.entry import Entry
     from bot.core.papers.paper import Catalog
     from bot.core.weeks.week import Week
-    from bot.services.clubs.service import ClubOverview, EditedClub, PlannedPost
+    from bot.services.clubs.planned_posts import PlannedPost
+    from bot.services.clubs.service import ClubOverview, EditedClub
 
 TROUBLE_TEXT = 1800
 DAY, DAYS = timedelta(days=1), 7
 
 
-def created_page(club: Club, tag: str, faults: Sequence[str]) -> Page:
-    """Return the page about a new club: its settings, what still needs fixing, and what to do next."""
+def created_page(club: Club, tag: str, faults: Sequence[str], *, can_join: bool = False) -> Page:
+    """Return the page about a new club: its settings, what still needs fixing, and what to do next.
+
+    A public one announces the club, so members can join it there.
+    """
     texts = [f"{_heading(club, 'created')}\n\n{_next_post(club)}", settings_text(club.settings, tag)]
-    return Page(_settings(texts, faults, t("clubs-next-steps")))
+    container = _settings(texts, faults, t("clubs-next-steps"))
+    if can_join:
+        container.add_item(ui.ActionRow(JoinButton(club.id, lead=True), ClubNextStepButton(club.id)))
+    return Page(container)
 
 
 def edited_page(edited: EditedClub, tag: str, faults: Sequence[str]) -> Page:
@@ -151,7 +160,8 @@ def _post(post: PlannedPost, catalog: Catalog, overview: ClubOverview, *, is_vot
     if paper is None:
         return t("clubs-all-read", at=format_dt(post.at, "F"))
     won = overview.won.result if overview.won and overview.won.winner == paper.key else None
-    names = {known.key: known.short_name for known in catalog} if won else {}
+    candidates = overview.won.candidates if overview.won and won else ()
+    names = {key: known.short_name for key in candidates if (known := catalog.get(key))}
     chosen = f"\n  -# {vote_line(won, names)}" if won else ""
     decided_by = "poll" if is_voted_on else "queue" if post.is_queued else "list"
     at, shown = format_dt(post.at, "f"), relative_name(paper)

@@ -11,11 +11,14 @@ from cogs.clubs.choosing import no_club_here, server_of
 from cogs.next_step.pages import step_page
 from cogs.papers.log_writer import LogWriter
 from cogs.papers.names import short_name
+from cogs.papers.scope import papers_here
 from cogs.reviews.actions import ReviewActions
 from cogs.ui.replies import Reply, reply, when_ready
 from cogs.ui.viewers import channel_ids_of, viewer_of
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from bot.services.next_step.service import ClubStep
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
@@ -41,7 +44,14 @@ class NextStepActions:
         Discord accepts a form only as the first answer, so after a slow lookup its button is shown instead.
         """
         server_of(interaction)
-        finding = self._next_steps.marked(viewer_of(interaction), key)
+        await self._take(interaction, self._next_steps.marked(viewer_of(interaction), key))
+
+    async def press_in_club(self, interaction: ClubInteraction, club_id: int) -> None:
+        """The same under a message of a club that has no week yet. Raises ClubError."""
+        server_of(interaction)
+        await self._take(interaction, self._next_steps.in_club(viewer_of(interaction), club_id))
+
+    async def _take(self, interaction: ClubInteraction, finding: Awaitable[ClubStep]) -> None:
         found = await when_ready(interaction, finding, private=True)
         week = found.step.week
         if week is None or interaction.response.is_done():
@@ -65,5 +75,5 @@ class NextStepActions:
 
     async def _say(self, interaction: ClubInteraction, found: ClubStep) -> None:
         week = found.step.week
-        name = short_name(self._papers, week.paper_key) if week else ""
+        name = short_name(await papers_here(self._papers, interaction), week.paper_key) if week else ""
         await reply(interaction, Reply(step_page(found, name)), private=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from cogs.ui.buttons import MARKER, Part, PersistentButton
+from cogs.ui.buttons import MARKER, ROW_ID, Part, PersistentButton
 from cogs.ui.wording import t
 
 
@@ -22,3 +22,11 @@ class NextStepButton(
     def __init__(self, key: str, *, on_status: bool = False) -> None:
         super().__init__(t("next-step-button"), discord.ButtonStyle.secondary, key=key, on_status=on_status or None)
         self.key = key
+
+
+class ClubNextStepButton(PersistentButton, route="pc:next:club:v1:{club_id}[:{marker}]", club_id=ROW_ID, marker=MARKER):
+    """The same where no week has a message yet. Under a new club's announcement, its id ends with that one's marker."""
+
+    def __init__(self, club_id: int, marker: str | None = None) -> None:
+        super().__init__(t("next-step-button"), discord.ButtonStyle.secondary, club_id=club_id, marker=marker)
+        self.club_id = club_id

@@ -12,7 +12,7 @@ from cogs.ui.containers import TextPage
 from cogs.ui.escaping import plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.wording import t
-from cogs.weeks.buttons import WeekAction, WeekButton
+from cogs.weeks.buttons import JoinButton, WeekAction, WeekButton
 
 if TYPE_CHECKING:
     from discord import ui
@@ -26,7 +26,8 @@ def step_page(found: ClubStep, short_name: str) -> Page:
     """Return the step with its button. `short_name` is the paper of its week."""
     step, week, club = found.step, found.step.week, plain(found.club.settings.name)
     if week is None:
-        return TextPage("\n".join([t("next-step-club", club=club), _then(step)]))
+        buttons = [JoinButton(found.club.id, lead=True)] if step.kind is StepKind.JOIN else []
+        return TextPage("\n".join([t("next-step-club", club=club), _before_the_first(step)]), *buttons)
     lines = [t("next-step-week", club=club, week=week.number), _what(step, week, written(short_name))]
     if step.kind in {StepKind.REST, StepKind.DONE}:
         lines.append(_then(step))
@@ -48,6 +49,11 @@ def _what(step: NextStep, week: MemberWeek, paper: str) -> str:
         is_over=week.state is WeekState.CLOSED,
         digest=week.reviews_due if week.state is WeekState.REVIEWING else None,
     )
+
+
+def _before_the_first(step: NextStep) -> str:
+    then = step.then
+    return t("next-step-first", at=then.at, has_joined=then.has_joined) if then.at else _then(step)
 
 
 def _then(step: NextStep) -> str:

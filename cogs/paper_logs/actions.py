@@ -25,6 +25,7 @@ from cogs.paper_logs.pages import (
 )
 from cogs.papers.log_writer import LogWriter
 from cogs.papers.names import short_name
+from cogs.papers.scope import papers_here, papers_of_texts
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import in_code
 from cogs.ui.form_flow import CONFIRMED_WITHIN, SAVED, FormFlow
@@ -36,6 +37,7 @@ from cogs.ui.wording import t
 if TYPE_CHECKING:
     from discord import ui
 
+    from bot.core.paper_logs.draft import Draft
     from bot.core.paper_logs.log_text import LogText
     from bot.core.paper_logs.paper_log import PaperLog
     from bot.services.paper_logs.destinations import LogDestination
@@ -76,15 +78,17 @@ class LogActions(LogWriter):
             interaction, LogRequest(viewer, channel_ids_of(interaction), club_id, week_key, paper_key, is_alone)
         )
         if isinstance(destination, DestinationChoice):
-            await reply(interaction, Reply(destination_page(self._papers, destination, paper_key)), private=True)
+            papers = await papers_here(self._papers, interaction)
+            await reply(interaction, Reply(destination_page(papers, destination, paper_key)), private=True)
             return
         earlier, where = await self._logs.earlier_texts(destination, viewer), destination_text(destination)
         if earlier.draft:
-            await self._open(interaction, FormDestination.of_draft(earlier.draft), where, earlier.draft.text)
+            await self._open_draft_at(interaction, earlier.draft, where)
         elif earlier.log:
-            await self._open(interaction, FormDestination.of_log(earlier.log), where, earlier.log.text)
+            await self._open_log_at(interaction, earlier.log, where)
         else:
-            await self._open(interaction, FormDestination.at(destination), where)
+            name = await self._name_in(interaction, interaction.guild_id, destination.paper_key)
+            await interaction.response.send_modal(log_form(FormDestination.at(destination), name, where, None))
 
     async def write_at(self, interaction: ClubInteraction, paper_key: str | None, club_id: int) -> None:
         """Open the form for the chosen club; 0 means no club."""
@@ -125,13 +129,20 @@ class LogActions(LogWriter):
         if isinstance(result, LogNoticed):
             return noticed_page(result)
         interaction.extras[SAVED] = result
-        return saved_page(result, short_name(self._papers, result.log.paper_key))
+        return saved_page(result, await self._name_in(interaction, result.log.server_id, result.log.paper_key))
 
-    async def _open(
-        self, interaction: ClubInteraction, destination: FormDestination, where: str, text: LogText | None = None
-    ) -> None:
-        form = log_form(destination, short_name(self._papers, destination.paper_key), where, text)
-        await interaction.response.send_modal(form)
+    async def _open_log_at(self, interaction: ClubInteraction, log: PaperLog, where: str) -> None:
+        name = await self._name_in(interaction, log.server_id, log.paper_key)
+        await interaction.response.send_modal(log_form(FormDestination.of_log(log), name, where, log.text))
+
+    async def _open_draft_at(self, interaction: ClubInteraction, draft: Draft, where: str) -> None:
+        name = await self._name_in(interaction, draft.server_id, draft.paper_key)
+        await interaction.response.send_modal(log_form(FormDestination.of_draft(draft), name, where, draft.text))
+
+    async def _name_in(self, interaction: ClubInteraction, server_id: int | None, key: str) -> str:
+        """Return what the paper of a text from this server is called, also in a direct message."""
+        papers = await papers_of_texts(self._papers, interaction, [server_id])
+        return short_name(papers.at(server_id), key)
 
     async def _open_draft(self, interaction: ClubInteraction, draft_id: int) -> None:
         draft = await self._logs.draft(draft_id, interaction.user.id)
@@ -139,7 +150,7 @@ class LogActions(LogWriter):
             where = destination_text(await self._logs.destination_of(draft, await self._authors.viewer(interaction)))
         except ClubError:
             where = t("paper-logs-stays-draft")
-        await self._open(interaction, FormDestination.of_draft(draft), where, draft.text)
+        await self._open_draft_at(interaction, draft, where)
 
     # Commands
 
@@ -167,7 +178,8 @@ class LogActions(LogWriter):
         self, interaction: ClubInteraction, action: LogAction, logs: list[PaperLog], typed: str | None
     ) -> None:
         """Act on the log that is meant. If several are possible, ask which one."""
-        found = logs if typed is None else meant_logs(self._papers, logs, typed)
+        papers = await self.choices.papers_of(interaction, logs)
+        found = logs if typed is None else meant_logs(papers, logs, typed)
         if not found and typed and typed.isdecimal():
             raise UnknownLogError
         if not found:
@@ -177,7 +189,7 @@ class LogActions(LogWriter):
             await self.press(interaction, action, found[0].id)
         else:
             names = await self.choices.authors_names(interaction, found[:CHOICES])
-            page = choosing_page(self._papers, action, found, interaction.user.id, names)
+            page = choosing_page(papers, action, found, interaction.user.id, names)
             await reply(interaction, Reply(page), private=True)
 
     async def _mine(self, interaction: ClubInteraction) -> Reply:
@@ -185,7 +197,9 @@ class LogActions(LogWriter):
 
     async def _my_logs_page(self, interaction: ClubInteraction, page: int) -> ui.LayoutView:
         mine = await self._logs.mine(await self._authors.viewer(interaction))
-        return my_logs_page(self._papers, mine, page)
+        servers = [view.log.server_id for view in mine.logs] + [draft.server_id for draft in mine.drafts]
+        servers += [kept.log.server_id for kept in mine.reviews]
+        return my_logs_page(await papers_of_texts(self._papers, interaction, servers), mine, page)
 
     # Buttons
 
@@ -199,17 +213,19 @@ class LogActions(LogWriter):
                 await revise_when_ready(interaction, self.messages.withdraw(interaction, log_id))
             case LogAction.SHOW:
                 view = await self._logs.show(log_id, await self._authors.viewer(interaction))
-                paper = self._papers.catalog.get(view.log.paper_key)
+                papers = await papers_of_texts(self._papers, interaction, [view.log.server_id])
+                paper = papers.at(view.log.server_id).catalog.get(view.log.paper_key)
                 page = shown_page(view, paper, is_own=view.log.author_id == interaction.user.id)
                 await reply(interaction, Reply(page), private=True)
             case LogAction.EDIT:
                 view = await self._logs.own(log_id, await self._authors.viewer(interaction))
-                await self._open(interaction, FormDestination.of_log(view.log), change_text(view), view.log.text)
+                await self._open_log_at(interaction, view.log, change_text(view))
             case LogAction.ASK:
                 view = await self._logs.own(log_id, await self._authors.viewer(interaction))
                 if view.is_out_of_sight:
                     raise LogOutOfSightError
-                page = withdrawing_page(view, short_name(self._papers, view.log.paper_key))
+                name = await self._name_in(interaction, view.log.server_id, view.log.paper_key)
+                page = withdrawing_page(view, name)
                 await reply(interaction, Reply(page), private=True)
             case LogAction.AGAIN:
                 await reply_when_ready(interaction, self.messages.post_again(interaction, log_id), private=True)
@@ -226,7 +242,7 @@ class LogActions(LogWriter):
                 await revise_when_ready(interaction, self._accepted(interaction, draft_id))
             case DraftAction.ASK:
                 draft = await self._logs.draft(draft_id, user_id)
-                page = discarding_page(draft, short_name(self._papers, draft.paper_key))
+                page = discarding_page(draft, await self._name_in(interaction, draft.server_id, draft.paper_key))
                 await reply(interaction, Reply(page), private=True)
             case DraftAction.DISCARD:
                 await revise_when_ready(interaction, self._discarded(draft_id, user_id, revision))

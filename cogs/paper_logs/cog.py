@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from cogs.paper_logs.forms import OURS
 from cogs.papers.choices import CHOICES, paper_choice
+from cogs.papers.scope import papers_here
 from cogs.papers.views import PaperView
 from cogs.ui.forms import sent_form
 from cogs.ui.handling import Handling
@@ -62,8 +63,9 @@ class PaperLogs(commands.GroupCog, group_name="log", group_description=command_w
             await self._actions.delete(interaction, log)
 
     @write.autocomplete("paper")
-    async def suggest_papers(self, _interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        return [paper_choice(paper) for paper in self._papers.suggest(typed, CHOICES)]
+    async def suggest_papers(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        papers = await papers_here(self._papers, interaction)
+        return [paper_choice(paper) for paper in papers.suggest(typed, CHOICES)]
 
     @edit.autocomplete("log")
     @delete.autocomplete("log")

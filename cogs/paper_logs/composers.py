@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.core.outbox.entry import Entry
+    from bot.core.papers.paper import Paper
     from bot.delivery.outgoing import Composer
     from bot.services.paper_logs.views import LogView
     from cogs.ui.dependencies import Dependencies
@@ -38,14 +39,14 @@ class LogComposers:
         view = await self._view(entry)
         if view is None or view.log.is_withdrawn:
             return None
-        return OutgoingMessage(log_page(view, self._papers.catalog.get(view.log.paper_key), entry.key))
+        return OutgoingMessage(log_page(view, await self._paper(entry, view), entry.key))
 
     async def change(self, entry: Entry) -> OutgoingMessage | None:
         """Return the message as it must look now: with the newer version, or saying that the log is withdrawn."""
         view = await self._view(entry)
         if view is None or view.log.message_id is None:
             return None
-        page = log_page(view, self._papers.catalog.get(view.log.paper_key), view.key)
+        page = log_page(view, await self._paper(entry, view), view.key)
         return OutgoingMessage(page, edits=view.log.message_id)
 
     async def revised(self, entry: Entry) -> OutgoingMessage | None:
@@ -56,8 +57,11 @@ class LogComposers:
         reviewers = [] if view.destination.club.settings.anonymous else await self._reviewers(view)
         if not reviewers:
             return None
-        page = revised_page(view, self._papers.catalog.get(view.log.paper_key), entry, reviewers)
+        page = revised_page(view, await self._paper(entry, view), entry, reviewers)
         return OutgoingMessage(page, user_ids=tuple(reviewers), answers=view.log.message_id)
+
+    async def _paper(self, entry: Entry, view: LogView) -> Paper | None:
+        return (await self._papers.of(entry.server_id)).catalog.get(view.log.paper_key)
 
     async def _view(self, entry: Entry) -> LogView | None:
         return await self._logs.to_send(LogDetails.of(entry).log_id)

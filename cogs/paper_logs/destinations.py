@@ -16,7 +16,7 @@ from cogs.ui.wording import t
 if TYPE_CHECKING:
     from bot.services.paper_logs.destinations import DestinationChoice, LogDestination
     from bot.services.paper_logs.views import LogView
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
     from cogs.ui.replies import Page
 
 OPTIONS, OPTION_LIMIT = 25, 100
@@ -46,7 +46,7 @@ def change_text(view: LogView) -> str:
     return t("paper-logs-changes", club=plain(club.settings.name), channel_id=log.channel_id)
 
 
-def destination_page(papers: PaperService, choice: DestinationChoice, paper_key: str | None) -> Page:
+def destination_page(papers: Papers, choice: DestinationChoice, paper_key: str | None) -> Page:
     """Return a page that asks where a log should go."""
     if paper_key is None:
         question = t("paper-logs-which-club")
@@ -58,7 +58,7 @@ def destination_page(papers: PaperService, choice: DestinationChoice, paper_key:
     return TextPage(question, DestinationPick(paper_key, options))
 
 
-def _option(papers: PaperService, destination: LogDestination) -> discord.SelectOption:
+def _option(papers: Papers, destination: LogDestination) -> discord.SelectOption:
     club, week = destination.club, destination.week
     if club is None:
         return discord.SelectOption(label=t("paper-logs-only-me"), value="0", description=t("paper-logs-only-me-hint"))

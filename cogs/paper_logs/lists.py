@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.core.paper_logs.log_text import LogText
     from bot.core.paper_logs.paper_log import PaperLog
     from bot.services.paper_logs.service import WrittenByMember
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
 
 ON_A_PAGE = 5
 BEGINNING = 120
@@ -42,7 +42,7 @@ TROUBLE_TEXT = 220  # enough for the longest reason and some markup
 Item = tuple[str, "ui.ActionRow[Any]"]
 
 
-def my_logs_page(papers: PaperService, mine: WrittenByMember, page: int) -> Page:
+def my_logs_page(papers: Papers, mine: WrittenByMember, page: int) -> Page:
     """Return a page of `/log mine`: drafts first, because they need a decision, then logs, newest first."""
     items: list[Draft | KeptReview | LogView] = [*mine.drafts, *mine.reviews, *mine.logs]
     if not items:
@@ -63,7 +63,7 @@ def my_logs_page(papers: PaperService, mine: WrittenByMember, page: int) -> Page
 
 
 def choosing_page(
-    papers: PaperService, action: LogAction, logs: Sequence[PaperLog], user_id: int, names: Mapping[int, str]
+    papers: Papers, action: LogAction, logs: Sequence[PaperLog], user_id: int, names: Mapping[int, str]
 ) -> Page:
     """Return a page that asks which of several logs is meant."""
     options = [
@@ -72,7 +72,7 @@ def choosing_page(
     return Page(ui.TextDisplay(t("paper-logs-which-log")), ui.ActionRow(LogPick(action, options)))
 
 
-def _item(papers: PaperService, item: Draft | KeptReview | LogView) -> Item:
+def _item(papers: Papers, item: Draft | KeptReview | LogView) -> Item:
     match item:
         case KeptReview():
             return _review(papers, item)
@@ -82,25 +82,25 @@ def _item(papers: PaperService, item: Draft | KeptReview | LogView) -> Item:
             return _draft(papers, draft)
 
 
-def _review(papers: PaperService, kept: KeptReview) -> Item:
+def _review(papers: Papers, kept: KeptReview) -> Item:
     draft, log = kept.draft, kept.log
     text = one_line(f"{draft.text.strongest} {draft.text.question}")
     author = None if kept.is_out_of_sight else mention(log.author_id)
-    name = _name(papers, log.paper_key)
+    name = _name(papers.at(log.server_id), log.paper_key)
     heading = t("paper-logs-review-draft", author=author, paper=name, at=draft.written_at)
     return f"{heading}\n{_shown(text)}", ui.ActionRow(EditButton(draft.id))
 
 
-def _draft(papers: PaperService, draft: Draft) -> Item:
-    heading = t("paper-logs-draft", paper=_name(papers, draft.paper_key), at=draft.written_at)
+def _draft(papers: Papers, draft: Draft) -> Item:
+    heading = t("paper-logs-draft", paper=_name(papers.at(draft.server_id), draft.paper_key), at=draft.written_at)
     edit = DraftButton(DraftAction.EDIT, draft.id, lead=True, label=t("paper-logs-continue"))
     return f"{heading}\n{_beginning(draft.text)}", ui.ActionRow(edit, DraftButton(DraftAction.ASK, draft.id))
 
 
-def _log(papers: PaperService, view: LogView) -> Item:
+def _log(papers: Papers, view: LogView) -> Item:
     log = view.log
     is_late = log.is_late and not view.is_out_of_sight
-    facts = [f"**{_name(papers, log.paper_key)}**", t("paper-logs-version", version=log.version)]
+    facts = [f"**{_name(papers.at(log.server_id), log.paper_key)}**", t("paper-logs-version", version=log.version)]
     facts += [t("paper-logs-late")] if is_late else []
     facts.append(format_dt(log.revised_at, "d"))
     lines = [" · ".join([*facts, _where(view)]), _beginning(log.text)]
@@ -140,5 +140,5 @@ def _shown(text: str) -> str:
     return f"-# {fitted(clip(text, BEGINNING), BEGINNING)}" if text else t("paper-logs-nothing-seen")
 
 
-def _name(papers: PaperService, key: str) -> str:
+def _name(papers: Papers, key: str) -> str:
     return written(clip(short_name(papers, key), CHOICE_LIMIT))

@@ -9,6 +9,7 @@ from bot.core.outbox.entry import UNSETTLED
 from cogs.paper_logs.destinations import thread_mention
 from cogs.paper_logs.pages import trouble_page, withdrawn_text
 from cogs.papers.names import short_name
+from cogs.papers.scope import papers_of_texts
 from cogs.ui.containers import TextPage
 from cogs.ui.form_flow import SAVED
 from cogs.ui.replies import Reply, reply
@@ -18,6 +19,7 @@ from cogs.ui.wording import t
 if TYPE_CHECKING:
     from discord import ui
 
+    from bot.core.paper_logs.paper_log import PaperLog
     from bot.services.paper_logs.writing import LogSaved
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
@@ -41,7 +43,7 @@ class LogMessages:
         """Tell the author if something holds the message up, and what."""
         view = await self._logs.own(saved.log.id, await self._authors.viewer(interaction))
         if view.trouble:
-            page = trouble_page(view, short_name(self._papers, view.log.paper_key))
+            page = trouble_page(view, await self._name_in(interaction, view.log))
             await reply(interaction, Reply(page), private=True)
 
     async def withdraw(self, interaction: ClubInteraction, log_id: int) -> ui.LayoutView:
@@ -52,7 +54,11 @@ class LogMessages:
         if not is_known:
             interaction.extras[SAVED] = taken
         view = await self._logs.own(log_id, viewer)
-        return TextPage(withdrawn_text(view, short_name(self._papers, taken.log.paper_key), is_known=is_known))
+        return TextPage(withdrawn_text(view, await self._name_in(interaction, taken.log), is_known=is_known))
+
+    async def _name_in(self, interaction: ClubInteraction, log: PaperLog) -> str:
+        papers = await papers_of_texts(self._papers, interaction, [log.server_id])
+        return short_name(papers.at(log.server_id), log.paper_key)
 
     async def post_again(self, interaction: ClubInteraction, log_id: int) -> Reply:
         """Post the log again after somebody deleted its message."""

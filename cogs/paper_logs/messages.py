@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.core.outbox.trouble import TroubleCode
 from bot.core.paper_logs.log_text import PART_LIMIT
+from bot.core.weeks.week import REVIEWABLE
 from cogs.paper_logs.buttons import LogAction, LogButton
 from cogs.papers.cards import short_link
 from cogs.reviews.buttons import ReviewButton
@@ -33,15 +34,18 @@ REVISED_TEXT = 600  # the length of a revision's message without its mentions
 
 
 def log_page(view: LogView, paper: Paper | None, marker: str) -> Page:
-    """Return a log's message. It shows its author as a mention, which pings nobody."""
-    log = view.log
+    """Return a log's message. It shows its author as a mention, which pings nobody.
+
+    It gets its *Review* button once reviews can be written.
+    """
+    log, week = view.log, view.destination.week
     write = LogButton(LogAction.WRITE, log.id, marker=marker)
     if log.is_withdrawn:
         name = paper_name(paper, log.paper_key)
         text = t("paper-logs-author-withdrew", marks=marks(view), author_id=log.author_id, paper=name)
         return TextPage(text, write)
     container = log_container(view, paper)
-    buttons = [ReviewButton(log.id)] if log.week_id else []
+    buttons = [ReviewButton(log.id)] if week and week.state in REVIEWABLE else []
     container.add_item(ui.ActionRow(*buttons, write))
     return Page(container)
 

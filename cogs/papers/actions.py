@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import discord
-
-from bot.core.papers.identifiers import ArxivId, Doi
 from bot.core.papers.paper import Paper
-from bot.services.papers.service import Nothing
+from bot.services.papers.papers import Nothing
+from cogs.catalog.buttons import Offer
 from cogs.papers.cards import card_page
 from cogs.papers.choices import CHOICES
 from cogs.papers.citations import citation_page
@@ -20,6 +18,8 @@ from cogs.papers.log_writer import LogWriter
 from cogs.papers.message_texts import texts_of
 from cogs.papers.pictures import picture_view
 from cogs.papers.samples import samples_page
+from cogs.papers.scope import papers_here
+from cogs.papers.unknown import unknown_text, ways_on
 from cogs.papers.views import PaperView, Shelf
 from cogs.ui.escaping import in_code
 from cogs.ui.refusals import SaidError
@@ -28,10 +28,13 @@ from cogs.ui.viewers import audience_of, viewer_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
+    import discord
+
+    from bot.services.papers.papers import PaperInContext, Papers
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
-WEEKS_ON_PAPER_SHOWN = 3
+WEEKS_ON_PAPER_SHOWN, SENTENCES_QUOTED = 3, 3
 
 
 class PaperActions:
@@ -40,6 +43,8 @@ class PaperActions:
     def __init__(self, dependencies: Dependencies) -> None:
         self._papers = dependencies.services.papers
         self._logs = dependencies.services.logs
+        self._catalog = dependencies.services.catalog
+        self._reviews = dependencies.services.reviews
         self._picture_cache = dependencies.picture_cache
 
     async def look_up(
@@ -49,10 +54,11 @@ class PaperActions:
 
         For the name of a topic, show its page, or a choice of its papers if the view is about one paper.
         """
-        if topic := self._papers.topic_meant(query):
+        papers = await papers_here(self._papers, interaction)
+        if topic := papers.topic_meant(query):
             await self._on_topic(interaction, query, paper_view, topic, private=private)
             return
-        match self._papers.look_up(query):
+        match papers.look_up(query):
             case Paper(key=key):
                 await self.show(interaction, paper_view, key, private=private)
             case Nothing() as nothing:
@@ -62,27 +68,33 @@ class PaperActions:
                 await reply(interaction, Reply(page), private=True)
 
     async def show(self, interaction: ClubInteraction, paper_view: PaperView, key: str, *, private: bool) -> None:
-        """Show this view of the paper. Raises UnknownPaperError for a key that is not in the catalog."""
+        """Show this view of the paper. Raises UnknownPaperError for a key that is not in the catalog of here."""
         if paper_view is PaperView.WRITE:
             await interaction.client.part(LogWriter).write(interaction, paper_key=key)
-        elif paper_view is PaperView.LINEAGE:
-            self._papers.paper(key)
-            await reply_when_ready(interaction, self._lineage(key), private=private)
+            return
+        papers = await papers_here(self._papers, interaction)
+        if paper_view is PaperView.LINEAGE:
+            papers.paper(key)
+            await reply_when_ready(interaction, self._lineage(papers, key), private=private)
         elif paper_view is PaperView.CARD:
-            await reply(interaction, Reply(await self._card(interaction, key, private=private)), private=private)
+            page = await self._card(interaction, papers.in_context(key), private=private)
+            await reply(interaction, Reply(page), private=private)
+        elif paper_view is PaperView.CLUSTER:
+            await reply(interaction, Reply(cluster_page(papers.cluster(key))), private=private)
         else:
-            await reply(interaction, Reply(self._page(paper_view, key)), private=private)
+            await reply(interaction, Reply(citation_page(papers.paper(key), papers.cited_as(key))), private=private)
 
     async def browse(self, interaction: ClubInteraction, shelf: Shelf) -> None:
-        await reply(interaction, Reply(self._shelf(shelf)), private=True)
+        await reply(interaction, Reply(await self._shelf(interaction, shelf)), private=True)
 
     async def show_page(self, interaction: ClubInteraction, shelf: Shelf) -> None:
         """Show another page of the catalog in the same message."""
-        await interaction.response.edit_message(view=self._shelf(shelf))
+        await interaction.response.edit_message(view=await self._shelf(interaction, shelf))
 
     async def mentions(self, interaction: ClubInteraction, message: discord.Message) -> None:
         """Show the papers that the message mentions, in its text, embeds or components."""
-        found = self._papers.mentioned_in("\n".join(texts_of(message)))
+        papers = await papers_here(self._papers, interaction)
+        found = papers.mentioned_in("\n".join(texts_of(message)))
         if not found:
             await say_privately(interaction, t("papers-no-mention"))
         elif len(found) == 1:
@@ -100,10 +112,10 @@ class PaperActions:
         """Return the slug of the topic with this slug or name. Raises SaidError if the catalog has no such topic."""
         if named is None:
             return None
-        for slug, name in self._papers.catalog.topics.items():
+        for slug, name in self._papers.shared.catalog.topics.items():
             if named.casefold() in {slug, name.casefold()}:
                 return slug
-        topics = list(self._papers.catalog.topics.values())
+        topics = list(self._papers.shared.catalog.topics.values())
         raise SaidError(t("papers-no-topic", named=in_code(named), topics=topics))
 
     async def _on_topic(
@@ -112,40 +124,31 @@ class PaperActions:
         if paper_view is PaperView.CARD:
             await self.browse(interaction, Shelf(topic=topic))
             return
-        papers = self._papers.browse(topic=topic)[:CHOICES]
+        papers = (await papers_here(self._papers, interaction)).browse(topic=topic)[:CHOICES]
         await reply(interaction, Reply(did_you_mean_page(query, paper_view, papers, private=private)), private=True)
 
-    def _page(self, paper_view: PaperView, key: str) -> discord.ui.LayoutView:
-        match paper_view:
-            case PaperView.CLUSTER:
-                return cluster_page(self._papers.cluster(key))
-            case _:
-                return citation_page(self._papers.paper(key), self._papers.cited_as(key))
-
-    async def _card(self, interaction: ClubInteraction, key: str, *, private: bool) -> discord.ui.LayoutView:
+    async def _card(
+        self, interaction: ClubInteraction, context: PaperInContext, *, private: bool
+    ) -> discord.ui.LayoutView:
         """Return the card. A public card leaves out clubs that some of its readers may not see."""
-        context = self._papers.in_context(key)
         viewer = viewer_of(interaction) if private else audience_of(interaction)
-        weeks_on_paper = await self._logs.weeks_on_paper(viewer, key, WEEKS_ON_PAPER_SHOWN)
-        return card_page(context, weeks_on_paper)
+        paper = context.paper
+        weeks_on_paper = await self._logs.weeks_on_paper(viewer, paper.key, WEEKS_ON_PAPER_SHOWN)
+        # A paper of the shared catalog has texts of ours, and its card needs no database.
+        quoted = [] if paper.contribution else await self._reviews.quoted_on(viewer, paper.key, SENTENCES_QUOTED)
+        return card_page(context, weeks_on_paper, quoted)
 
-    def _shelf(self, shelf: Shelf) -> discord.ui.LayoutView:
-        return shelf_page(shelf, self._papers.browse(shelf.tier, shelf.topic), self._papers.catalog.topics)
+    async def _shelf(self, interaction: ClubInteraction, shelf: Shelf) -> discord.ui.LayoutView:
+        papers = await papers_here(self._papers, interaction)
+        return shelf_page(shelf, papers.browse(shelf.tier, shelf.topic), papers.catalog.topics)
 
-    async def _lineage(self, key: str) -> Reply:
-        view = picture_view(self._papers.paper(key), self._papers.catalog, self._papers.lineage)
-        return lineage_answer(self._papers.in_context(key), view, await self._picture_cache.lineage(view))
+    async def _lineage(self, papers: Papers, key: str) -> Reply:
+        view = picture_view(papers.paper(key), papers.catalog, papers.lineage)
+        return lineage_answer(papers.in_context(key), view, await self._picture_cache.lineage(view))
 
     async def _nothing(self, interaction: ClubInteraction, query: str, nothing: Nothing) -> None:
-        match nothing.identifier:
-            case ArxivId() as known:
-                button: discord.ui.Button[Any] = discord.ui.Button(
-                    label=t("papers-open-on-arxiv"), url=f"https://arxiv.org/abs/{known.id}"
-                )
-                await say_privately(interaction, t("papers-no-arxiv-id", id=in_code(known.id)), button)
-            case None:
-                await say_privately(interaction, t("papers-nothing-found", query=in_code(query)))
-            case Doi(id=known_as):
-                await say_privately(interaction, t("papers-no-doi", id=in_code(known_as)))
-            case page:
-                await say_privately(interaction, t("papers-no-page", link=in_code(page.link)))
+        """Say so, and offer to add or suggest the paper in a server that has the bot."""
+        viewer, offer = viewer_of(interaction), None
+        if viewer.memberships:
+            offer = Offer.ADD if await self._catalog.may_change(viewer) else Offer.SUGGEST
+        await say_privately(interaction, unknown_text(query, nothing), *ways_on(query, nothing, offer))

@@ -90,7 +90,7 @@ def _option(paper: Paper) -> discord.SelectOption:
     return discord.SelectOption(
         label=clip(paper.short_name, OPTION_LIMIT),
         value=paper.key,
-        description=clip(f"{paper.year} · {paper.title}", OPTION_LIMIT),
+        description=clip(f"{paper.year} · {paper.title}" if paper.year else paper.title, OPTION_LIMIT),
     )
 
 

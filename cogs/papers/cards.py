@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.papers.buttons import PaperButton
+from cogs.papers.own_texts import abstract_block, own_reason, quotations
 from cogs.papers.views import PaperView
 from cogs.ui.addresses import post_address
 from cogs.ui.containers import parted
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.papers.paper import Paper
+    from bot.core.reviews.quoted import PickedSentence
     from bot.services.paper_logs.service import WeekOnPaper
-    from bot.services.papers.service import PaperInContext, Relative
+    from bot.services.papers.papers import PaperInContext, Relative
 
 MOST_AUTHORS = 4
 BUILDS_ON_SHOWN = 4
@@ -29,13 +31,20 @@ LONGEST_URL = 120
 MORE_ROOM = 24  # for the blank line between the blocks and "and 99 more"
 
 
-def card_page(context: PaperInContext, weeks_on_paper: Sequence[WeekOnPaper] = ()) -> Page:
-    """Return the card with its buttons, and with where the server's clubs have read the paper."""
+def card_page(
+    context: PaperInContext, weeks_on_paper: Sequence[WeekOnPaper] = (), quoted: Sequence[PickedSentence] = ()
+) -> Page:
+    """Return the card with its buttons, and with where the server's clubs have read the paper.
+
+    A paper without texts of ours has its abstract, and sentences that were `quoted` from the server's logs.
+    """
     paper = context.paper
     top, foot = heading(paper), f"-# {identifiers(paper)}"
-    contribution = clip(f"**{t('papers-contribution')}**\n{written(paper.contribution)}", BODY_TEXT // 2)
-    body = clip(_body(paper), BODY_TEXT - len(contribution))
-    room = MESSAGE_TEXT - sum(map(len, (top, contribution, body, foot)))
+    about = abstract_block(paper)
+    if paper.contribution:
+        about = clip(f"**{t('papers-contribution')}**\n{written(paper.contribution)}", BODY_TEXT // 2)
+    body = clip(_body(paper), BODY_TEXT - len(about)) or quotations(quoted, BODY_TEXT - len(about))
+    room = MESSAGE_TEXT - sum(map(len, (top, about, body, foot)))
     read = "\n".join(that_fit([week_on_paper_line(week_on_paper) for week_on_paper in weeks_on_paper], room))
     lineage = _lineage(context, room - len(read))
     buttons = [
@@ -44,7 +53,7 @@ def card_page(context: PaperInContext, weeks_on_paper: Sequence[WeekOnPaper] = (
         PaperButton(PaperView.WRITE, paper.key),
         PaperButton(PaperView.CITE, paper.key),
     ]
-    return Page(parted([top, contribution, body, lineage, read, foot], TIER_COLOURS[paper.tier], *buttons))
+    return Page(parted([top, about, body, lineage, read, foot], TIER_COLOURS[paper.tier], *buttons))
 
 
 def week_on_paper_line(week_on_paper: WeekOnPaper) -> str:
@@ -58,7 +67,14 @@ def week_on_paper_line(week_on_paper: WeekOnPaper) -> str:
 
 def heading(paper: Paper) -> str:
     """Return the tier, the linked title, the authors, the year and the venue."""
-    return f"-# {tier_line(paper)}\n## {link(paper.title, paper.url)}\n{authors(paper)} · {year_and_venue(paper)}"
+    title = link(paper.title, paper.url) if paper.url else written(paper.title)
+    return f"-# {tier_line(paper)}\n## {title}\n{byline(paper)}".rstrip()
+
+
+def byline(paper: Paper, room: int | None = None) -> str:
+    """Return the authors in at most `room` characters, the year and the venue, as far as they are known."""
+    names = authors(paper) if room is None else clip(authors(paper), room)
+    return " · ".join(filter(None, (names, year_and_venue(paper))))
 
 
 def tier_line(paper: Paper) -> str:
@@ -68,6 +84,8 @@ def tier_line(paper: Paper) -> str:
 def authors(paper: Paper, most: int = MOST_AUTHORS) -> str:
     """Return up to `most` authors; for more, all but the last of these and the number of others."""
     names = [written(name) for name in paper.authors]
+    if not names:
+        return ""
     shown = names if len(names) <= most else names[: most - 1]
     return t("papers-and-more", names=shown, more=len(names) - len(shown))
 
@@ -75,9 +93,9 @@ def authors(paper: Paper, most: int = MOST_AUTHORS) -> str:
 def year_and_venue(paper: Paper) -> str:
     """Return the year of the first version and the venue. The year is left out if the venue already contains it."""
     venue = written(paper.venue)
-    if str(paper.year) in venue:
+    if not paper.year or str(paper.year) in venue:
         return venue
-    return f"{paper.year} · {venue}"
+    return " · ".join(filter(None, (str(paper.year), venue)))
 
 
 def identifiers(paper: Paper) -> str:
@@ -92,12 +110,19 @@ def identifiers(paper: Paper) -> str:
 
 def older_line(relative: Relative, newer: Paper) -> str:
     """Return a paper that `newer` builds on: linked short name, year, and what `newer` takes from it."""
-    return f"- {relative_name(relative.paper)}: {why_sentence(newer, relative.why)}"
+    reason = reason_of(newer, relative.why, relative.sentence)
+    return f"- {relative_name(relative.paper)}: {reason}" if reason else f"- {relative_name(relative.paper)}"
 
 
 def newer_line(relative: Relative) -> str:
     """Return a paper that builds on this one. Its `why` is about itself, so its name is not repeated."""
-    return f"- {relative_name(relative.paper)}: {written(relative.why)}"
+    reason = written(relative.why) if relative.sentence is None else own_reason(relative.why, relative.sentence)
+    return f"- {relative_name(relative.paper)}: {reason}" if reason else f"- {relative_name(relative.paper)}"
+
+
+def reason_of(newer: Paper, why: str, sentence: str | None) -> str:
+    """Return why one paper builds on another, in our words or as the server has it; empty if nobody said."""
+    return why_sentence(newer, why) if sentence is None else own_reason(why, sentence)
 
 
 def why_sentence(newer: Paper, why: str) -> str:
@@ -106,7 +131,12 @@ def why_sentence(newer: Paper, why: str) -> str:
 
 
 def relative_name(paper: Paper) -> str:
-    return f"{short_link(paper.short_name, paper)} ({paper.year})"
+    return dated(short_link(paper.short_name, paper), paper.year)
+
+
+def dated(name: str, year: int) -> str:
+    """Return the name with the year, if it is known."""
+    return f"{name} ({year})" if year else name
 
 
 def short_link(text: str, paper: Paper) -> str:
@@ -115,11 +145,12 @@ def short_link(text: str, paper: Paper) -> str:
     A message has room for 4,000 characters, and addresses count.
     """
     url = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else paper.url
-    return link(text, url) if len(url) <= LONGEST_URL else written(text)
+    return link(text, url) if url and len(url) <= LONGEST_URL else written(text)
 
 
 def _body(paper: Paper) -> str:
-    parts = [f"**{t('papers-why-it-matters')}**\n{written(paper.why_it_matters)}"]
+    why = paper.why_it_matters
+    parts = [f"**{t('papers-why-it-matters')}**\n{written(why)}"] if why else []
     if listed := paper.curriculum:
         where = [t("papers-place-in-curriculum", section=listed.section, position=listed.position), *listed.phases]
         practice = f"\n-# {written(listed.practice)}" if listed.practice else ""

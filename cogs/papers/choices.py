@@ -17,9 +17,9 @@ CHOICE_LIMIT = 100
 
 def paper_choice(paper: Paper) -> app_commands.Choice[str]:
     """Return a choice with short name, title and year. Its value is the paper's key."""
+    short, year = clip(paper.short_name, CHOICE_LIMIT // 2), f" · {paper.year}" if paper.year else ""
     if paper.title.casefold().startswith(paper.short_name.casefold()):
-        name = f"{clip(paper.title, CHOICE_LIMIT - 7)} · {paper.year}"
+        name = clip(paper.title, CHOICE_LIMIT - 7)
     else:
-        title_room = CHOICE_LIMIT - len(paper.short_name) - 10
-        name = f"{paper.short_name} · {clip(paper.title, title_room)} · {paper.year}"
-    return app_commands.Choice(name=name, value=paper.key)
+        name = f"{short} · {clip(paper.title, CHOICE_LIMIT - len(short) - 10)}"
+    return app_commands.Choice(name=name + year, value=paper.key)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.papers.buttons import PaperButton
-from cogs.papers.cards import authors, short_link, why_sentence, year_and_venue
+from cogs.papers.cards import byline, reason_of, short_link
+from cogs.papers.own_texts import prompts_of
 from cogs.papers.views import PaperView
 from cogs.ui.containers import parted
 from cogs.ui.escaping import clip, written
@@ -30,7 +31,7 @@ def cluster_page(cluster: Cluster) -> Page:
         "\n\n".join(steps_shown(cluster)),
         t("papers-time-to-set-aside", time=spoken(cluster.minutes)),
     ]
-    questions = [f"**{t('papers-to-argue-about')}**", *(f"- {written(prompt)}" for prompt in focus.prompts)]
+    questions = [f"**{t('papers-to-argue-about')}**", *(f"- {written(prompt)}" for prompt in prompts_of(focus))]
     if len(questions := that_fit(questions, MESSAGE_TEXT - sum(map(len, texts)))) > 1:
         texts.append("\n".join(questions))
     views = (PaperView.CARD, PaperView.LINEAGE, PaperView.WRITE)
@@ -54,8 +55,6 @@ def _step(number: int, step: Step, focus: Paper) -> str:
     """Return one step. Its `why` gets a subject, or it would seem to be about the paper above it."""
     paper = step.paper
     brief = t("papers-min", least=step.minutes.least, most=step.minutes.most)
-    why = why_sentence(focus, step.why) if step.why else t("papers-focus")
-    return (
-        f"{number}. **{short_link(clip(paper.title, TITLE_LIMIT), paper)}**\n"
-        f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)} · {brief}\n{why}"
-    )
+    why = t("papers-focus") if paper is focus else reason_of(focus, step.why, step.sentence)
+    by = " · ".join(filter(None, (byline(paper, AUTHORS_LIMIT), brief)))
+    return f"{number}. **{short_link(clip(paper.title, TITLE_LIMIT), paper)}**\n-# {by}\n{why}".rstrip()

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.core.papers.paper import Tier
 from cogs.papers.choices import CHOICES, paper_choice
+from cogs.papers.scope import papers_here
 from cogs.papers.views import PaperView, Shelf
 from cogs.ui.handling import Handling
 from cogs.ui.wording import command_words
@@ -29,7 +30,7 @@ class Papers(commands.Cog):
         self._tree = tree
         self._papers = papers
         self._actions = actions
-        self._choices = {paper.key: paper_choice(paper) for paper in papers.catalog}
+        self._choices = {paper.key: paper_choice(paper) for paper in papers.shared.catalog}
         self._find_papers = app_commands.ContextMenu(
             name=command_words("papers-find-papers"), callback=self.find_papers
         )
@@ -63,7 +64,8 @@ class Papers(commands.Cog):
     @app_commands.choices(tier=TIER_CHOICES)
     async def papers(self, interaction: ClubInteraction, tier: str | None = None, topic: str | None = None) -> None:
         async with Handling(interaction, "papers"):
-            await self._actions.browse(interaction, Shelf(Tier(tier) if tier else None, self._actions.topic(topic)))
+            shelf = Shelf(Tier(tier) if tier else None, self._actions.topic(topic))
+            await self._actions.browse(interaction, shelf)
 
     @app_commands.command(description=command_words("papers-howto-command"))
     async def howto(self, interaction: ClubInteraction) -> None:
@@ -77,11 +79,15 @@ class Papers(commands.Cog):
     @paper.autocomplete("query")
     @lineage.autocomplete("paper")
     @cluster.autocomplete("paper")
-    async def suggest_papers(self, _interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        return [self._choices[paper.key] for paper in self._papers.suggest(typed, CHOICES)]
+    async def suggest_papers(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        papers, shared = await papers_here(self._papers, interaction), self._papers.shared.catalog
+        return [
+            self._choices[paper.key] if paper is shared.get(paper.key) else paper_choice(paper)
+            for paper in papers.suggest(typed, CHOICES)
+        ]
 
     @papers.autocomplete("topic")
     async def suggest_topics(self, _interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        topics = self._papers.catalog.topics.items()
+        topics = self._papers.shared.catalog.topics.items()
         fitting = [(slug, name) for slug, name in topics if typed.casefold() in name.casefold()]
         return [app_commands.Choice(name=name, value=slug) for slug, name in fitting[:CHOICES]]

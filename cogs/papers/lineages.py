@@ -9,7 +9,7 @@ import discord
 from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import PaperButton
-from cogs.papers.cards import newer_line, older_line, relative_name
+from cogs.papers.cards import dated, newer_line, older_line, relative_name
 from cogs.papers.pictures import alt_text
 from cogs.papers.views import PaperView
 from cogs.ui.escaping import written
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.pictures.views import Branch, LineageView
-    from bot.services.papers.service import PaperInContext, Relative
+    from bot.services.papers.papers import PaperInContext, Relative
 
 HALF_TEXT = MESSAGE_TEXT // 2 - 100  # less the heading's share
 NAMES_TEXT, FURTHER_TEXT = 400, 300
@@ -76,6 +76,6 @@ def _in_words(
 
 def _further(branches: Sequence[Branch]) -> list[str]:
     """Return the names of the papers one generation further, as the picture shows them."""
-    names = [f"{written(node.name)} ({node.year})" for branch in branches for node in branch.further]
+    names = [dated(written(node.name), node.year) for branch in branches for node in branch.further]
     left_out = sum(branch.more for branch in branches)
     return counted([*names, *([t("papers-more", count=left_out)] if left_out else [])], FURTHER_TEXT, ", ")

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from bot.core.text.sentences import first_sentence
+from bot.core.papers.paper import Tier
 from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
-from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.cards import byline, dated, short_link
 from cogs.papers.choices import CHOICES
+from cogs.papers.own_texts import gist
 from cogs.papers.views import PaperView
 from cogs.ui.escaping import clip, in_code, written
 from cogs.ui.replies import Page
@@ -53,7 +54,7 @@ def _candidate(paper: Paper) -> str:
         title = f"**{written(name)}**: {clip(written(rest), TITLE_LIMIT)}"
     else:
         title = f"**{written(paper.short_name)}** · {clip(written(paper.title), TITLE_LIMIT)}"
-    return f"{title} ({paper.year})"
+    return dated(title, paper.year)
 
 
 def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) -> Page:
@@ -66,7 +67,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     for paper in papers[page * ROWS : (page + 1) * ROWS]:
         container.add_item(_row(paper))
     if not papers:
-        container.add_item(ui.TextDisplay(t("papers-empty-shelf")))
+        container.add_item(ui.TextDisplay(t("papers-empty-shelf", added=shelf.tier is Tier.ADDED)))
     container.add_item(ui.ActionRow(ShelfFilter.of_tiers(shelf)))
     container.add_item(ui.ActionRow(ShelfFilter.of_topics(shelf, topics)))
     if pages > 1:
@@ -101,10 +102,10 @@ def _shelf_colour(shelf: Shelf) -> int:
 
 
 def _row(paper: Paper) -> ui.Section[Any]:
-    gist = clip(written(first_sentence(paper.contribution)), GIST_LIMIT)
-    byline = f"-# {clip(authors(paper), AUTHORS_LIMIT)} · {year_and_venue(paper)}"
+    about = " · ".join(filter(None, (f"**{short_link(paper.short_name, paper)}**", gist(paper, GIST_LIMIT))))
+    by = byline(paper, AUTHORS_LIMIT)
     return ui.Section(
-        f"**{short_link(paper.short_name, paper)}** · {gist}\n{byline}",
+        f"{about}\n-# {by}" if by else about,
         accessory=PaperButton(PaperView.CARD, paper.key),
     )
 

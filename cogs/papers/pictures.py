@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.papers.paper import Tier
 from bot.pictures.views import LineageWords, lineage_view
+from cogs.papers.cards import dated
 from cogs.ui.text_budget import that_fit
 from cogs.ui.theme import tier_name
 from cogs.ui.wording import t
@@ -33,7 +34,7 @@ def picture_view(paper: Paper, catalog: Catalog, lineage: Lineage) -> LineageVie
         more=tuple((count, t("papers-picture-more", count=count)) for count in sorted(view.counts)),
         tiers=tuple((tier, tier_name(tier)) for tier in Tier),
     )
-    venue = paper.venue.replace(str(paper.year), "").strip()
+    venue = paper.venue.replace(str(paper.year), "").strip() if paper.year else paper.venue
     return replace(view, byline=" · ".join(filter(None, (_authors(paper.authors), venue))), words=words)
 
 
@@ -58,6 +59,8 @@ def _generations(direction: str, branches: Sequence[Branch], more: int) -> Itera
 
 
 def _authors(names: Sequence[str]) -> str:
+    if not names:
+        return ""
     shown = names if len(names) <= AUTHORS_SHOWN else names[:1]
     return t("papers-picture-authors", names=list(shown), others=len(names) - len(shown))
 
@@ -69,4 +72,4 @@ def _named(nodes: Sequence[Node], more: int) -> list[str]:
 
 
 def _dated(node: Node) -> str:
-    return f"{node.name} ({node.year})"
+    return dated(node.name, node.year)

@@ -9,7 +9,8 @@ import discord
 from discord import SeparatorSpacing, ui
 
 from cogs.papers.buttons import PaperButton
-from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.cards import byline, short_link
+from cogs.papers.own_texts import gist
 from cogs.papers.views import PaperView
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import clip, written
@@ -41,7 +42,7 @@ def answer_text(paper: Paper | None, key: str) -> str:
     """Return an answer of at most 55 characters. A paper that is no longer in the catalog keeps its place."""
     if paper is None:
         return key[:ANSWER_LIMIT]
-    year = f" ({paper.year})"
+    year = f" ({paper.year})" if paper.year else ""
     return clip(paper.short_name, ANSWER_LIMIT - len(year)) + year
 
 
@@ -68,7 +69,8 @@ def candidates_page(papers: Sequence[Paper]) -> Page:
 
 
 def _gist(paper: Paper) -> str:
-    return (
-        f"**{short_link(paper.short_name, paper)}**: {clip(written(paper.contribution), TEXT_LIMIT)}\n"
-        f"{clip(written(paper.why_it_matters), TEXT_LIMIT)}\n-# {clip(authors(paper), 100)} · {year_and_venue(paper)}"
-    )
+    name, about = f"**{short_link(paper.short_name, paper)}**", gist(paper, TEXT_LIMIT)
+    if paper.contribution:
+        about = clip(written(paper.contribution), TEXT_LIMIT)
+    by, why = byline(paper, 100), clip(written(paper.why_it_matters), TEXT_LIMIT)
+    return "\n".join(filter(None, (f"{name}: {about}" if about else name, why, f"-# {by}" if by else "")))

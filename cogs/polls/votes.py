@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.core.polls.poll import Poll, PollResult
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
 
 
-def poll_names(papers: PaperService, poll: Poll | None) -> dict[str, str]:
+def poll_names(papers: Papers, poll: Poll | None) -> dict[str, str]:
     """Return the short names of a poll's papers, by key."""
     return {key: short_name(papers, key) for key in poll.candidates} if poll else {}
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.visibility import Viewer
+    from bot.services.papers.papers import Papers
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
@@ -47,10 +48,21 @@ class PrivacyActions:
     async def _exported(self, interaction: ClubInteraction, reach: Reach) -> Sequence[Reply]:
         server_id = interaction.guild_id if reach is Reach.HERE else None
         export = await self._privacy.export(await self._viewer(interaction, server_id), server_id)
-        make = partial(archives, self._papers, export, interaction.filesize_limit or LARGEST_FILE)
+        make = partial(
+            archives,
+            await self._papers_of(interaction.user.id, server_id),
+            export,
+            interaction.filesize_limit or LARGEST_FILE,
+        )
         async with self._one_at_a_time:
             files = await asyncio.to_thread(make)
         return export_answers(files, reach, is_in_server=interaction.guild_id is not None)
+
+    async def _papers_of(self, user_id: int, server_id: int | None) -> Papers:
+        """The papers that the member's texts are about."""
+        if server_id is not None:
+            return await self._papers.of(server_id)
+        return await self._papers.named_in(await self._privacy.servers_of(user_id))
 
     async def _viewer(self, interaction: ClubInteraction, server_id: int | None) -> Viewer:
         """With what they may see of every server that the export is about."""

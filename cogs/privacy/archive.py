@@ -13,14 +13,14 @@ from cogs.privacy.readme import Readme
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
     from bot.services.privacy.service import MemberExport, Rows
 
 DATA, README = "data.json", "README.md"
 FORMAT = 1
 
 
-def archives(papers: PaperService, export: MemberExport, largest: int) -> list[bytes]:
+def archives(papers: Papers, export: MemberExport, largest: int) -> list[bytes]:
     """One zip file, or several if one is larger than `largest`; none if nothing is stored."""
     readme = Readme(papers, export)
     found = [(name, row) for name, rows in export.rows.items() for row in rows]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
     from bot.services.privacy.service import MemberExport, Rows
 
 Row = dict[str, Any]
@@ -28,7 +28,7 @@ GAP = "\n\n"
 class Readme:
     """Names places that the member may see, and says of others only that they can't see them."""
 
-    def __init__(self, papers: PaperService, export: MemberExport) -> None:
+    def __init__(self, papers: Papers, export: MemberExport) -> None:
         self._papers = papers
         self._export = export
         self._logs = {row["id"]: row for row in export.rows["paper-logs"]}
@@ -40,8 +40,12 @@ class Readme:
             "review-drafts": self._review_drafts,
             "freed-reviews": self._freed,
             "attendances": self._attendances,
+            "sign-ups": self._sign_ups,
             "leavers": self._leavers,
             "reminders": self._reminders,
+            "server-papers": self._added,
+            "paper-suggestions": self._suggested,
+            "catalog-previews": self._previewed,
             "mentions": self._mentions,
             "erasures": self._erasures,
         }
@@ -123,6 +127,18 @@ class Readme:
     def _attendances(self, rows: list[Row]) -> Iterator[str]:
         yield "\n".join(map(self._attendance, rows))
 
+    def _sign_ups(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t(
+                "privacy-readme-attendance",
+                at=_moment(row["answered_at"]),
+                place=self._place(row["club_id"], None),
+                paper=None,
+                answer=row["answer"],
+            )
+            for row in rows
+        )
+
     def _attendance(self, row: Row) -> str:
         week = self._export.weeks.get(row["week_id"])
         return t(
@@ -141,6 +157,27 @@ class Readme:
     def _reminders(self, rows: list[Row]) -> Iterator[str]:
         yield "\n".join(
             t("privacy-readme-reminder", at=_moment(row["asked_at"]), server=str(row["server_id"])) for row in rows
+        )
+
+    def _added(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t(
+                "privacy-readme-added",
+                at=_moment(row["added_at"]),
+                title=written(row["title"]),
+                server=str(row["guild_id"]),
+            )
+            for row in rows
+        )
+
+    def _suggested(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            yield t("privacy-readme-suggested", at=_moment(row["suggested_at"]), server=str(row["guild_id"]))
+            yield _quoted(row["source"])
+
+    def _previewed(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t("privacy-readme-previewed", at=_moment(row["created_at"]), server=str(row["guild_id"])) for row in rows
         )
 
     def _mentions(self, rows: list[Row]) -> Iterator[str]:

@@ -37,4 +37,5 @@ class ReminderComposers:
         member = await self._memberships.member(entry.server_id, reminder.member)
         if member is None or not viewer_as(member).may_see(reminder.club, reminder.week):
             return None
-        return OutgoingMessage(direct_page(reminder, entry.key, short_name(self._papers, reminder.week.paper_key)))
+        name = short_name(await self._papers.of(entry.server_id), reminder.week.paper_key)
+        return OutgoingMessage(direct_page(reminder, entry.key, name))

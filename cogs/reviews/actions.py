@@ -20,6 +20,7 @@ from bot.services.reviews.changes import AcceptedDraft
 from bot.services.reviews.writing import ReviewForm, ReviewSaved
 from cogs.clubs.choosing import meant_club
 from cogs.papers.names import short_name
+from cogs.papers.scope import papers_here
 from cogs.reviews.forms import picked_sentence, review_form, review_text
 from cogs.reviews.my_reviews import corrected_page
 from cogs.reviews.pages import (
@@ -123,7 +124,7 @@ class ReviewActions:
         view = await self._weeks.view(task.review.week_id)
         if view is None:
             raise SaidError(t("reviews-not-here"))
-        page = assignment_page(task, view, short_name(self._papers, task.log.paper_key))
+        page = assignment_page(task, view, short_name(await papers_here(self._papers, interaction), task.log.paper_key))
         await reply(interaction, Reply(page), private=True)
 
     async def write(self, interaction: ClubInteraction, log_id: int, *, names_author: bool = False) -> None:
@@ -162,7 +163,7 @@ class ReviewActions:
     ) -> None:
         """Open the form, filled with what was typed before. Raises NoSuchLogError."""
         log = await self._logs.answered(log_id, viewer_of(interaction))
-        name = short_name(self._papers, log.paper_key)
+        name = short_name(await papers_here(self._papers, interaction), log.paper_key)
         form = review_form(log_id, name, draft, filled_from, log=log, author=author)
         await interaction.response.send_modal(form)
 

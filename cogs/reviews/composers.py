@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.core.outbox.entry import Entry
     from bot.delivery.outgoing import Composer
     from bot.services.reviews.service import WeekReviews
+    from bot.services.reviews.views import ReviewView
     from bot.services.weeks.views import WeekView
     from cogs.ui.dependencies import Dependencies
 
@@ -57,7 +58,7 @@ class ReviewComposers:
         view = await self._reviews.to_send(ReviewDetails.of(entry).review_id)
         if view is None or view.log.is_withdrawn or view.key != entry.key:
             return None
-        page = review_page(view, short_name(self._papers, view.log.paper_key))
+        page = review_page(view, await self._paper_name(view))
         gone = await self._weeks.known_leavers(view.club.server_id)
         called = () if view.log.author_id in gone else (view.log.author_id,)
         return OutgoingMessage(page, user_ids=called, answers=view.log.message_id)
@@ -71,9 +72,10 @@ class ReviewComposers:
         view = await self._reviews.to_send(ReviewDetails.of(entry).review_id)
         if view is None or view.review.message_id is None or not entry.key.startswith(view.key):
             return None
-        return OutgoingMessage(
-            review_page(view, short_name(self._papers, view.log.paper_key)), edits=view.review.message_id
-        )
+        return OutgoingMessage(review_page(view, await self._paper_name(view)), edits=view.review.message_id)
+
+    async def _paper_name(self, view: ReviewView) -> str:
+        return short_name(await self._papers.of(view.club.server_id), view.log.paper_key)
 
     async def assignments(self, entry: Entry) -> OutgoingMessage | None:
         """Return the message that pings reviewers, while reviews are open. They get the full days from now."""

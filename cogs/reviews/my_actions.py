@@ -13,6 +13,7 @@ from bot.services.reviews.changes import Correction
 from cogs.clubs.choosing import server_of
 from cogs.clubs.organisers import is_organiser
 from cogs.papers.names import short_name
+from cogs.papers.scope import papers_here
 from cogs.reviews.buttons import OwnReviewAction
 from cogs.reviews.forms import correction_form, picked_sentence, review_text
 from cogs.reviews.my_reviews import ON_A_PAGE, my_reviews_page, news_text, withdrawing_page, withdrawn_page
@@ -83,7 +84,7 @@ class MyReviewActions:
     async def open(self, interaction: ClubInteraction, view: ReviewView, draft: ReviewDraft | None = None) -> None:
         """Open the form that corrects a review, filled with its text or with a later draft."""
         text, filled_from = (draft.text, draft.interaction_id) if draft else (view.review.text, None)
-        name = short_name(self._papers, view.log.paper_key)
+        name = short_name(await papers_here(self._papers, interaction), view.log.paper_key)
         form = correction_form(view.review.token, name, text, filled_from, log=view.log)
         await interaction.response.send_modal(form)
 
@@ -133,7 +134,7 @@ class MyReviewActions:
         views = await self._my_reviews.take_news(viewer_of(interaction))
         if not views:
             return
-        telling = say_privately(interaction, news_text(self._papers, views))
+        telling = say_privately(interaction, news_text(await papers_here(self._papers, interaction), views))
         (told,) = await asyncio.gather(telling, return_exceptions=True)
         if told is not None:
             await self._my_reviews.put_back_news(views)
@@ -144,8 +145,8 @@ class MyReviewActions:
 
     async def _my_reviews_page(self, interaction: ClubInteraction, page: int) -> discord.ui.LayoutView:
         server_of(interaction)
-        viewer = viewer_of(interaction)
-        return my_reviews_page(self._papers, await self._my_reviews.mine(viewer, page, ON_A_PAGE), viewer.user_id)
+        viewer, papers = viewer_of(interaction), await papers_here(self._papers, interaction)
+        return my_reviews_page(papers, await self._my_reviews.mine(viewer, page, ON_A_PAGE), viewer.user_id)
 
     async def _withdrawn(self, interaction: ClubInteraction, token: str) -> discord.ui.LayoutView:
         done = await self._my_reviews.withdraw(token, viewer_of(interaction), interaction.id)

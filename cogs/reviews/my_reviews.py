@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.reviews.review_text import ReviewText
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
     from bot.services.reviews.changes import WithdrawnReview
     from bot.services.reviews.my_reviews import MyReviews
     from bot.services.reviews.views import ReviewView
@@ -35,7 +35,7 @@ ON_A_PAGE = 4
 SHOWN = 260  # characters of each text; a page shows four pairs
 
 
-def my_reviews_page(papers: PaperService, mine: MyReviews, user_id: int) -> Page:
+def my_reviews_page(papers: Papers, mine: MyReviews, user_id: int) -> Page:
     """Return a page, newest first, with what can still be done about each review."""
     counts = mine.counts
     if not mine.views:
@@ -73,7 +73,7 @@ def corrected_page(saved: ReviewSaved) -> Page:
     return TextPage(t("reviews-corrected", already=saved.already, author=mention(saved.review.author_id)))
 
 
-def news_text(papers: PaperService, views: Sequence[ReviewView]) -> str:
+def news_text(papers: Papers, views: Sequence[ReviewView]) -> str:
     """Return the news for a reviewer who must not be named in public."""
     lines = [
         t(
@@ -87,7 +87,7 @@ def news_text(papers: PaperService, views: Sequence[ReviewView]) -> str:
     return "\n".join([*lines, t("reviews-revised-note")])
 
 
-def _shown(papers: PaperService, view: ReviewView, user_id: int) -> str:
+def _shown(papers: Papers, view: ReviewView, user_id: int) -> str:
     review, paper = view.review, f"**{written(short_name(papers, view.log.paper_key))}**"
     written_on = f" · {format_dt(review.written_at, 'd')}" if review.written_at else ""
     if view.is_out_of_sight:

@@ -12,6 +12,7 @@ from bot.core.text.short_inputs import name_key
 from cogs.clubs.choosing import CHOICES, meant_club
 from cogs.clubs.organisers import steered_club
 from cogs.papers.choices import paper_choice
+from cogs.papers.scope import papers_here
 from cogs.syllabus.naming import named_paper
 from cogs.syllabus.pages import position_text, removed_text, syllabus_page, track_name, used_page, way_page
 from cogs.ui.refusals import SaidError
@@ -20,6 +21,7 @@ from cogs.ui.viewers import viewer_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
+    from bot.core.papers.paper import Catalog
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
@@ -31,60 +33,65 @@ class SyllabusActions:
         self._clubs = dependencies.services.clubs
         self._syllabus = dependencies.services.syllabus
         self._papers = dependencies.services.papers
-        self._tracks = tracks(self._papers.catalog)
 
     async def show(self, interaction: ClubInteraction, club: str | None) -> None:
         meant = await meant_club(self._clubs, interaction, club)
-        page = syllabus_page(meant, await self._syllabus.view(meant), 0, self._papers.catalog)
+        papers = await papers_here(self._papers, interaction)
+        page = syllabus_page(meant, await self._syllabus.view(meant), 0, papers.catalog)
         await reply(interaction, Reply(page), private=True)
 
     async def show_page(self, interaction: ClubInteraction, club_id: int, page: int) -> None:
         """Show another page in the same message. Raises ClubError for another server's club."""
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
         view = await self._syllabus.view(club)
-        await interaction.response.edit_message(view=syllabus_page(club, view, page, self._papers.catalog))
+        papers = await papers_here(self._papers, interaction)
+        await interaction.response.edit_message(view=syllabus_page(club, view, page, papers.catalog))
 
     async def use(self, interaction: ClubInteraction, club: str | None, wanted: str) -> None:
         meant = await steered_club(self._clubs, interaction, club)
-        slug = self._slug(wanted)
+        catalog = (await papers_here(self._papers, interaction)).catalog
+        slug = _slug(wanted, catalog)
         queued = await when_ready(interaction, self._syllabus.use(meant, slug), private=True)
-        page = used_page(meant, slug, queued, self._papers.catalog)
+        page = used_page(meant, slug, queued, catalog)
         await reply(interaction, Reply(page), private=True)
 
     async def lead_to(self, interaction: ClubInteraction, club: str | None, goal: str, weeks: int | None) -> None:
         meant = await steered_club(self._clubs, interaction, club)
-        paper = named_paper(self._papers, goal)
+        papers = await papers_here(self._papers, interaction)
+        paper = named_paper(papers, goal)
         leading = self._syllabus.lead_to(meant, paper.key, weeks)
         path, queued = await when_ready(interaction, leading, private=True)
-        await reply(interaction, Reply(way_page(meant, path, queued, self._papers.catalog)), private=True)
+        await reply(interaction, Reply(way_page(meant, path, queued, papers.catalog)), private=True)
 
     async def add(self, interaction: ClubInteraction, club: str | None, query: str, position: int | None) -> None:
         meant = await steered_club(self._clubs, interaction, club)
-        paper = named_paper(self._papers, query)
+        paper = named_paper(await papers_here(self._papers, interaction), query)
         queued_at = await when_ready(interaction, self._syllabus.add(meant, paper.key, position), private=True)
         await say_privately(interaction, position_text(paper, queued_at))
 
     async def move(self, interaction: ClubInteraction, club: str | None, query: str, position: int) -> None:
         meant = await steered_club(self._clubs, interaction, club)
-        paper = named_paper(self._papers, query)
+        paper = named_paper(await papers_here(self._papers, interaction), query)
         queued_at = await when_ready(interaction, self._syllabus.move(meant, paper.key, position), private=True)
         await say_privately(interaction, position_text(paper, queued_at))
 
     async def remove(self, interaction: ClubInteraction, club: str | None, query: str) -> None:
         """Remove a queued paper. Its key works even if the catalog no longer has it."""
         meant = await steered_club(self._clubs, interaction, club)
-        key = query if query in await self._syllabus.queue(meant) else named_paper(self._papers, query).key
+        papers = await papers_here(self._papers, interaction)
+        key = query if query in await self._syllabus.queue(meant) else named_paper(papers, query).key
         left = await when_ready(interaction, self._syllabus.remove(meant, key), private=True)
-        paper = self._papers.catalog.get(key)
+        paper = papers.catalog.get(key)
         await say_privately(interaction, removed_text(paper.short_name if paper else key, left))
 
-    def suggested_tracks(self, typed: str) -> list[app_commands.Choice[str]]:
-        wanted = name_key(typed)
-        fitting = [(slug, name) for slug, name in self._named_tracks() if wanted in f"{slug} {name}".casefold()]
+    async def suggested_tracks(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        wanted, catalog = name_key(typed), (await papers_here(self._papers, interaction)).catalog
+        fitting = [(slug, name) for slug, name in _named_tracks(catalog) if wanted in f"{slug} {name}".casefold()]
         return [app_commands.Choice(name=name, value=slug) for slug, name in fitting[:CHOICES]]
 
-    def suggested_papers(self, typed: str) -> list[app_commands.Choice[str]]:
-        return [paper_choice(paper) for paper in self._papers.suggest(typed, CHOICES)]
+    async def suggested_papers(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        papers = await papers_here(self._papers, interaction)
+        return [paper_choice(paper) for paper in papers.suggest(typed, CHOICES)]
 
     async def suggested_queued(
         self, interaction: ClubInteraction, club: str | None, typed: str
@@ -94,19 +101,22 @@ class SyllabusActions:
             queue = await self._syllabus.queue(await meant_club(self._clubs, interaction, club))
         except ClubError:
             return []
-        known = [paper for key in queue if (paper := self._papers.catalog.get(key))]
+        catalog = (await papers_here(self._papers, interaction)).catalog
+        known = [paper for key in queue if (paper := catalog.get(key))]
         wanted = name_key(typed)
         fitting = [paper for paper in known if wanted in f"{paper.key} {paper.short_name} {paper.title}".casefold()]
         return [paper_choice(paper) for paper in fitting[:CHOICES]]
 
-    def _slug(self, wanted: str) -> str:
-        """Return the slug of the track with this slug or displayed name. Raises ClubError."""
-        typed = name_key(wanted)
-        for slug, name in self._named_tracks():
-            if typed in {slug, name_key(name)}:
-                return slug
-        slugs = ", ".join(f"`{slug}`" for slug in self._tracks)
-        raise SaidError(t("syllabus-unknown-track", tracks=slugs))
 
-    def _named_tracks(self) -> list[tuple[str, str]]:
-        return [(slug, track_name(slug, self._papers.catalog)) for slug in self._tracks]
+def _slug(wanted: str, catalog: Catalog) -> str:
+    """Return the slug of the track with this slug or displayed name. Raises ClubError."""
+    typed = name_key(wanted)
+    for slug, name in _named_tracks(catalog):
+        if typed in {slug, name_key(name)}:
+            return slug
+    slugs = ", ".join(f"`{slug}`" for slug in tracks(catalog))
+    raise SaidError(t("syllabus-unknown-track", tracks=slugs))
+
+
+def _named_tracks(catalog: Catalog) -> list[tuple[str, str]]:
+    return [(slug, track_name(slug, catalog)) for slug in tracks(catalog)]

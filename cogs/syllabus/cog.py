@@ -76,13 +76,13 @@ class Syllabus(commands.GroupCog, group_name="syllabus", group_description=comma
             await self._actions.show(interaction, club)
 
     @use.autocomplete("track")
-    async def suggest_tracks(self, _interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._actions.suggested_tracks(typed)
+    async def suggest_tracks(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._actions.suggested_tracks(interaction, typed)
 
     @path.autocomplete("to")
     @add.autocomplete("paper")
-    async def suggest_papers(self, _interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._actions.suggested_papers(typed)
+    async def suggest_papers(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._actions.suggested_papers(interaction, typed)
 
     @move.autocomplete("paper")
     @remove.autocomplete("paper")

@@ -8,7 +8,7 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.core.papers.clusters import ANCESTORS
-from cogs.papers.cards import relative_name, why_sentence
+from cogs.papers.cards import reason_of, relative_name
 from cogs.polls.votes import vote_line, voting_line
 from cogs.syllabus.buttons import SyllabusButton
 from cogs.ui.containers import parted
@@ -119,7 +119,8 @@ def _step(number: int, key: str, path: Path, catalog: Catalog) -> str:
     for later in path.keys[path.keys.index(key) + 1 :]:
         for link in catalog[later].builds_on[:ANCESTORS]:
             if link.key == key:
-                return f"{line}\n   {why_sentence(catalog[later], link.why)}"
+                reason = reason_of(catalog[later], link.why, link.sentence)
+                return f"{line}\n   {reason}" if reason else line
     return line
 
 

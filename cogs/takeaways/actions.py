@@ -8,6 +8,7 @@ from bot.core.errors import ClubError, nobody_knows
 from bot.services.takeaways.service import TakeawayForm, TakeawayKeptError
 from cogs.clubs.choosing import server_of
 from cogs.papers.names import short_name
+from cogs.papers.scope import papers_here
 from cogs.takeaways.buttons import TakeawayAction
 from cogs.takeaways.forms import read_form, takeaway_form
 from cogs.takeaways.pages import kept_page, rescued, saved_page
@@ -42,7 +43,7 @@ class TakeawayActions:
         match action:
             case TakeawayAction.WRITE:
                 opened = await self._takeaways.opened(viewer_of(interaction), key)
-                name = short_name(self._papers, opened.week.paper_key)
+                name = short_name(await papers_here(self._papers, interaction), opened.week.paper_key)
                 text = opened.own.newest if opened.own else None
                 form = takeaway_form(key, name, text, is_change=opened.text is not None)
                 await interaction.response.send_modal(form)
@@ -63,10 +64,10 @@ class TakeawayActions:
             interaction, await self._takeaways.withdraw(viewer_of(interaction), key, interaction.id)
         )
 
-    async def _saved(self, _interaction: ClubInteraction, saved: WeekTakeaway) -> ui.LayoutView:
+    async def _saved(self, interaction: ClubInteraction, saved: WeekTakeaway) -> ui.LayoutView:
         # The post counts it.
         self._outbox_worker.wake()
-        return saved_page(saved, short_name(self._papers, saved.week.paper_key))
+        return saved_page(saved, short_name(await papers_here(self._papers, interaction), saved.week.paper_key))
 
 
 def _not_stored(text: TakeawayText, error: Exception, reference: str) -> Reply:

@@ -16,6 +16,7 @@ WORD_NEAR = 0.8
 LONGEST_NAME = 1000
 # A bracket ends the text of a masked link. These look the same but do not.
 BRACKETS = str.maketrans({"[": "⁅", "]": "⁆"})
+BRACKETS_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29"})
 # These change the direction of the following text, which could make it read as another one. Joiners and direction marks
 # stay: emoji and some scripts need them, and they are harmless.
 TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -48,9 +49,9 @@ def in_code(text: str, limit: int = 80) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """Return a masked link whose text is shown as written."""
+    """Return a masked link whose text is shown as written, and whose address ends where it should."""
     label = LABEL_MARKUP.sub(r"\\\g<special>", clip(text.translate(BRACKETS | TURNS), LONGEST_NAME))
-    return f"[{label}]({url})"
+    return f"[{label}]({url.translate(BRACKETS_IN_ADDRESS)})"
 
 
 # A card contains two dozen names and sentences of the catalog, which never change.

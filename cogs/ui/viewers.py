@@ -18,13 +18,21 @@ if TYPE_CHECKING:
 
 
 def viewer_of(interaction: ClubInteraction) -> Viewer:
-    """Return the member behind an interaction, with its server. In a direct message, they are in no server."""
+    """Return the member behind an interaction, with its server. In a direct message, they are in no server.
+
+    The bot may only be installed for the member and not in the server: then it knows nothing of the server.
+    """
     server, user = interaction.guild, interaction.user
-    if server is None or not isinstance(user, discord.Member):
+    if server is None or not isinstance(user, discord.Member) or is_only_for_user(interaction):
         return Viewer(user.id, interaction.guild_id)
     manages = interaction.permissions.manage_guild
     here = channel_ids_of(interaction)
     return Viewer(user.id, server.id, {server.id: _membership(server, user, manages_server=manages, here=here)})
+
+
+def is_only_for_user(interaction: ClubInteraction) -> bool:
+    """Return whether a member uses the bot that they installed for themselves where the server has not installed it."""
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
 
 
 async def viewer_everywhere(

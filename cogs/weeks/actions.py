@@ -8,12 +8,14 @@ from bot.core.weeks.week import Answer
 from cogs.clubs.choosing import meant_club, server_of
 from cogs.papers.log_writer import LogWriter
 from cogs.papers.names import short_name
+from cogs.papers.scope import papers_here
 from cogs.polls.pages import candidates_page
 from cogs.ui.escaping import written
 from cogs.ui.replies import Reply, reply, revise_when_ready, say_privately
 from cogs.ui.viewers import channel_ids_of, viewer_of
 from cogs.weeks.buttons import WeekAction
-from cogs.weeks.posts import Posts, pictured
+from cogs.weeks.joining import Joining
+from cogs.weeks.posts import PostsOfServers, pictured
 from cogs.weeks.status import MemberWeek, is_open, no_week_page, noted, status_page
 from cogs.weeks.steering import Steering
 
@@ -32,19 +34,24 @@ ANSWERS = {WeekAction.IN: Answer.IN, WeekAction.OUT: Answer.OUT}
 
 
 class WeekActions:
-    """Handles what everybody may ask and press. `steering` handles organizers' decisions."""
+    """Handles what everybody may ask and press.
+
+    `joining` handles *I'm in* before a week is posted, `steering` organizers' decisions.
+    """
 
     def __init__(self, dependencies: Dependencies) -> None:
         services = dependencies.services
         self._papers = services.papers
         self._clubs = services.clubs
         self._weeks = services.weeks
+        self._sign_ups = services.sign_ups
         self._logs = services.logs
         self._reviews = services.reviews
         self._polls = services.polls
         self._outbox_worker = dependencies.outbox_worker
-        self._posts = Posts.made_of(dependencies)
+        self._posts = PostsOfServers(dependencies)
         self.steering = Steering(dependencies, self._posts)
+        self.joining = Joining(dependencies, self._status)
 
     async def status(self, interaction: ClubInteraction, named: str | None) -> None:
         """Show the club's current week as the member sees it."""
@@ -68,7 +75,8 @@ class WeekActions:
                 await reply(interaction, Reply(await self._status(view.club, viewer, here)), private=True)
             case WeekAction.ABOUT:
                 poll = await self._polls.marked(viewer, key)
-                papers = [paper for name in poll.candidates if (paper := self._papers.catalog.get(name))]
+                catalog = (await papers_here(self._papers, interaction)).catalog
+                papers = [paper for name in poll.candidates if (paper := catalog.get(name))]
                 await reply(interaction, Reply(candidates_page(papers)), private=True)
 
     async def _answer(self, interaction: ClubInteraction, action: WeekAction, key: str, *, on_status: bool) -> None:
@@ -83,7 +91,7 @@ class WeekActions:
             self._outbox_worker.wake()
             if on_status:
                 return await self._status_of(view, viewer)
-            return self._posts.page(view, pictured=pictured(interaction.message))
+            return (await self._posts.of(view.club)).page(view, pictured=pictured(interaction.message))
 
         await revise_when_ready(interaction, revised())
         view, user_id = views[0], interaction.user.id
@@ -96,18 +104,18 @@ class WeekActions:
             return await self._status_of(view, viewer)
         overview = await self._clubs.overview(club)
         following = overview.posts[0].paper_key if overview.posts else None
-        return no_week_page(club, self._name(following) if following else None, overview.poll)
+        name = short_name(await self._papers.of(club.server_id), following) if following else None
+        signed_up = await self._sign_ups.of_club(club)
+        return no_week_page(signed_up, viewer.user_id, written(name) if name else None, overview.poll)
 
     async def _status_of(self, view: WeekView, viewer: Viewer) -> discord.ui.LayoutView:
         user_id = viewer.user_id
         following = view.newer.paper_key if view.newer else view.next_key
-        cluster = self._papers.cluster(self._posts.paper(view).key)
+        posts = await self._posts.of(view.club)
+        cluster = posts.cluster(view)
         happened = await self._reviews.of_week(view.week.id)
         part = await self._reviews.duties(viewer, view.club, view.week.id)
-        next_name = short_name(self._papers, following) if following else None
+        next_name = short_name(posts.papers, following) if following else None
         logs = await self._logs.troubled(viewer, view.week.id)
         reviews = await self._reviews.troubled(user_id, view.week.id)
         return status_page(view, cluster, next_name, MemberWeek(user_id, happened, part, logs, reviews))
-
-    def _name(self, key: str | None) -> str:
-        return written(short_name(self._papers, key))

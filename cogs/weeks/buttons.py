@@ -58,6 +58,18 @@ class WeekButton(
         self.action, self.key, self.on_status = action, key, on_status
 
 
+class JoinButton(PersistentButton, route="pc:weeks:join:v1:{club_id}[:{marker}]", club_id=ROW_ID, marker=MARKER):
+    """*I'm in* where no week has a post yet. It counts for the week whose logs are open, or else for the next one.
+
+    Under a new club's announcement, its id ends with that message's marker.
+    """
+
+    def __init__(self, club_id: int, marker: str | None = None, *, lead: bool = False) -> None:
+        style = discord.ButtonStyle.primary if lead else discord.ButtonStyle.secondary
+        super().__init__(t("weeks-button", action=WeekAction.IN), style, club_id=club_id, marker=marker)
+        self.club_id = club_id
+
+
 def post_buttons(view: WeekView) -> discord.ui.ActionRow[Any]:
     """Return what members can do now, for under the weekly post. The buttons also mark the post as ours forever.
 

@@ -19,7 +19,7 @@ from cogs.polls.pages import answer_text, native_poll, poll_view, result_page
 from cogs.polls.votes import poll_names, result_text
 from cogs.weeks.digest_lines import digest_card, digest_picture
 from cogs.weeks.guide import guide_page
-from cogs.weeks.posts import Posts
+from cogs.weeks.posts import PostsOfServers
 from cogs.weeks.thread_messages import digest_page, moved_page, reminder_page, strongest_sentences
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class WeekComposers:
         self._digests = services.digests
         self._polls = services.polls
         self._picture_cache = dependencies.picture_cache
-        self._posts = Posts.made_of(dependencies)
+        self._posts = PostsOfServers(dependencies)
 
     def by_kind(self) -> Mapping[Kind, Composer]:
         return {
@@ -63,35 +63,41 @@ class WeekComposers:
     async def post(self, entry: Entry) -> OutgoingMessage | None:
         """Return the weekly post, which pings only the club's role."""
         view = await self._weeks.to_send(entry.week_id or 0)
-        if view is None or view.week.paper_key not in self._papers.catalog:
+        posts = await self._posts.of(view.club) if view else None
+        if view is None or posts is None or view.week.paper_key not in posts.papers.catalog:
             return None
         # Its entry may be one that was composed before guides existed, and refused.
-        whole = await self._posts.whole(replace(view, has_guide=True))
-        role_id = self._posts.mentioned_role(view.club)
+        whole = await posts.whole(replace(view, has_guide=True))
+        role_id = posts.mentioned_role(view.club)
         return OutgoingMessage(
             whole.page,
             whole.files,
             role_ids=(role_id,) if role_id else (),
-            thread_name=self._posts.thread_name(view),
+            thread_name=posts.thread_name(view),
             tag_id=view.club.settings.tag_id,
         )
 
     async def post_edit(self, entry: Entry) -> OutgoingMessage | None:
         """Return the weekly post as it must look now."""
         view = await self._weeks.view(entry.week_id or 0)
-        if view is None or view.week.message_id is None or view.week.paper_key not in self._papers.catalog:
+        if view is None or view.week.message_id is None:
+            return None
+        posts = await self._posts.of(view.club)
+        if view.week.paper_key not in posts.papers.catalog:
             return None
         is_over = view.week.state is WeekState.CLOSED
         reviews = len((await self._reviews.of_week(view.week.id)).written) if is_over else 0
-        return OutgoingMessage(self._posts.page(view, reviews=reviews), edits=view.week.message_id)
+        return OutgoingMessage(posts.page(view, reviews=reviews), edits=view.week.message_id)
 
     async def guide(self, entry: Entry) -> OutgoingMessage | None:
         """Return the reading guide, while the week goes on."""
         view = await self._weeks.view(entry.week_id or 0)
-        is_over = view is None or view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}
-        if view is None or is_over or view.week.paper_key not in self._papers.catalog:
+        if view is None or view.week.state in {WeekState.CLOSED, WeekState.SKIPPED}:
             return None
-        return OutgoingMessage(guide_page(self._posts.cluster(view), entry.key))
+        posts = await self._posts.of(view.club)
+        if view.week.paper_key not in posts.papers.catalog:
+            return None
+        return OutgoingMessage(guide_page(posts.cluster(view), entry.key))
 
     async def moved(self, entry: Entry) -> OutgoingMessage | None:
         """Return the note that dates have moved, while reviews are open."""
@@ -111,7 +117,9 @@ class WeekComposers:
         members = [member for member in waited_for if member in set(named)]
         if not members:
             return None
-        page = reminder_page(view, entry.key, short_name(self._papers, view.week.paper_key), members)
+        page = reminder_page(
+            view, entry.key, short_name(await self._papers.of(view.club.server_id), view.week.paper_key), members
+        )
         return OutgoingMessage(page, user_ids=tuple(members))
 
     async def digest(self, entry: Entry) -> OutgoingMessage | None:
@@ -131,17 +139,18 @@ class WeekComposers:
         if view is None:
             return None
         following = view.newer.paper_key if view.newer else view.next_key
-        named = short_name(self._papers, following) if following else None
+        papers = await self._papers.of(view.club.server_id)
+        named = short_name(papers, following) if following else None
         happened = await self._reviews.of_week(view.week.id)
         milestones = await self._digests.milestones(view)
         file, picture = await self._digest_picture(view, happened) or (None, None)
-        name = short_name(self._papers, view.week.paper_key)
+        name = short_name(papers, view.week.paper_key)
         page = digest_page(view, key, name, named, happened, milestones=milestones, picture=picture)
         return OutgoingMessage(page, (file,) if file else ())
 
     async def _digest_picture(self, view: WeekView, happened: WeekReviews) -> tuple[discord.File, Picture] | None:
         """Return the picture, unless nobody wrote a log: then there is nothing to show."""
-        paper = self._papers.catalog.get(view.week.paper_key or "")
+        paper = (await self._papers.of(view.club.server_id)).catalog.get(view.week.paper_key or "")
         if paper is None or not happened.logs:
             return None
         strongest = strongest_sentences(happened)
@@ -154,7 +163,8 @@ class WeekComposers:
         poll = await self._polls.poll(PollDetails.of(entry).poll_id)
         if poll is None or poll.result is None:
             return None
-        return OutgoingMessage(result_page(entry.key, result_text(poll.result, poll_names(self._papers, poll))))
+        names = poll_names(await self._papers.of(entry.server_id), poll)
+        return OutgoingMessage(result_page(entry.key, result_text(poll.result, names)))
 
     async def poll(self, entry: Entry) -> OutgoingPoll | None:
         """Return the poll, while there is still time to vote."""
@@ -162,7 +172,8 @@ class WeekComposers:
         poll = await self._polls.poll(details.poll_id)
         if poll is None or not poll.is_open or poll.closes_at <= now:
             return None
-        answers = [answer_text(self._papers.catalog.get(key), key) for key in poll.candidates]
+        catalog = (await self._papers.of(entry.server_id)).catalog
+        answers = [answer_text(catalog.get(key), key) for key in poll.candidates]
         return OutgoingPoll(native_poll(details.club_name or "", answers, poll.closes_at, now), poll_view(entry.key))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cogs.ui.dependencies import Dependencies
 from cogs.weeks.actions import WeekActions
-from cogs.weeks.buttons import DecideButton, WeekButton
+from cogs.weeks.buttons import DecideButton, JoinButton, WeekButton
 from cogs.weeks.cog import Weeks
 from cogs.weeks.composers import WeekComposers
 
@@ -22,6 +22,7 @@ async def setup(bot: PaperClub) -> None:
         WeekButton,
         lambda press, button: actions.press(press, button.action, button.key, on_status=button.on_status),
     )
+    bot.add_button(JoinButton, lambda press, button: actions.joining.press(press, button.club_id))
     bot.add_button(
         DecideButton,
         lambda press, button: actions.steering.decide(press, button.decision, button.club_id, button.target),

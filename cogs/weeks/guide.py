@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from discord import SeparatorSpacing, ui
 
 from bot.core.papers.clusters import FIRST_PASS, QUICK_SECOND_PASS, SECOND_PASS
-from cogs.papers.cards import short_link, why_sentence
+from cogs.papers.cards import dated, reason_of, short_link
 from cogs.papers.clusters import spoken, steps_shown
+from cogs.papers.own_texts import prompts_of
 from cogs.ui.escaping import clip, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
@@ -55,8 +56,10 @@ def _steps(cluster: Cluster, room: int) -> str:
 
 
 def _brief(number: int, step: Step, focus: Paper) -> str:
-    why = f": {why_sentence(focus, clip(step.why, WHY_LIMIT))}" if step.why else ""
-    return f"{number}. **{short_link(step.paper.short_name, step.paper)}** ({step.paper.year}){why}"
+    sentence = None if step.sentence is None else ""  # there is no room for one
+    reason = reason_of(focus, clip(step.why, WHY_LIMIT), sentence) if step.paper is not focus else ""
+    why = f": {reason}" if reason else ""
+    return f"{number}. {dated(f'**{short_link(step.paper.short_name, step.paper)}**', step.paper.year)}{why}"
 
 
 def _plan(cluster: Cluster) -> str:
@@ -77,6 +80,6 @@ def _span(minutes: tuple[int, int]) -> str:
 
 def _questions(focus: Paper, room: int) -> str:
     """Return something to answer, so that the discussion can begin."""
-    asked = [f"- {written(prompt)}" for prompt in focus.prompts] or [t("weeks-guide-any-question")]
+    asked = [f"- {written(prompt)}" for prompt in prompts_of(focus)]
     lines = that_fit([t("weeks-guide-questions"), *asked], room)
     return "\n".join(lines) if len(lines) > 1 else ""

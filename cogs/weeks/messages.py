@@ -11,6 +11,7 @@ from discord import ui
 from bot.core.text.sentences import first_sentence
 from bot.core.weeks.week import Answer, WeekState
 from cogs.papers.cards import authors, short_link, year_and_venue
+from cogs.papers.own_texts import gist
 from cogs.takeaways.pages import takeaway_count
 from cogs.ui.escaping import clip, plain, written
 from cogs.ui.mentions import mention
@@ -92,15 +93,19 @@ def deadlines(view: WeekView, *, countdown: bool = False) -> str:
 def _heading(view: WeekView, focus: Paper) -> str:
     """Return what is read, and one sentence on why."""
     title = f"**{short_link(clip(focus.title, TITLE_LIMIT), focus)}**"
-    byline = f"{clip(authors(focus, AUTHORS_SHOWN), AUTHORS_LIMIT)} · {clip(year_and_venue(focus), VENUE_LIMIT)}"
+    by = (clip(authors(focus, AUTHORS_SHOWN), AUTHORS_LIMIT), clip(year_and_venue(focus), VENUE_LIMIT))
+    byline = [f"-# {' · '.join(filter(None, by))}"] if any(by) else []
     heading = t("weeks-heading", number=view.week.number, paper=written(focus.short_name))
-    lines = [f"-# {club_name(view)}", heading, title, f"-# {byline}"]
+    lines = [f"-# {club_name(view)}", heading, title, *byline]
     if view.week.is_late:
         lines.append(t("weeks-late", due=view.week.due_at))
     if view.chosen_by and view.chosen_by.result:
         result = view.chosen_by.result
         lines.append(t("weeks-chosen", votes=result.votes, cast=result.cast))
-    lines.append(t("weeks-why", why=written(clip(first_sentence(focus.why_it_matters), WHY_LIMIT))))
+    if focus.why_it_matters:
+        lines.append(t("weeks-why", why=written(clip(first_sentence(focus.why_it_matters), WHY_LIMIT))))
+    elif about := gist(focus, WHY_LIMIT):
+        lines.append(about)
     return "\n".join(lines)
 
 

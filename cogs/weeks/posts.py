@@ -16,14 +16,13 @@ from cogs.weeks.messages import Picture, post_page, top_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Self
 
     from bot.core.clubs.club import Club
     from bot.core.papers.clusters import Cluster
     from bot.core.papers.paper import Paper
     from bot.pictures.picture_cache import PictureCache
     from bot.pictures.views import LineageView
-    from bot.services.papers.service import PaperService
+    from bot.services.papers.papers import Papers
     from bot.services.weeks.views import WeekView
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.replies import Page
@@ -31,26 +30,34 @@ if TYPE_CHECKING:
 THREAD_NAME = 100
 
 
+class PostsOfServers:
+    """Each server may have papers of its own, so its posts are composed with its catalog."""
+
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._papers = dependencies.services.papers
+        self._picture_cache = dependencies.picture_cache
+        self._server_of = dependencies.server_of
+
+    async def of(self, club: Club) -> Posts:
+        return Posts(await self._papers.of(club.server_id), self._picture_cache, self._server_of)
+
+
 class Posts:
-    """Composes weekly posts to send, preview and update."""
+    """Composes weekly posts of one server to send, preview and update. `papers` are the server's."""
 
     def __init__(
         self,
-        papers: PaperService,
+        papers: Papers,
         picture_cache: PictureCache,
         server_of: Callable[[int], discord.Guild | None],
     ) -> None:
-        self._papers = papers
+        self.papers = papers
         self._picture_cache = picture_cache
         self._server_of = server_of
 
-    @classmethod
-    def made_of(cls, dependencies: Dependencies) -> Self:
-        return cls(dependencies.services.papers, dependencies.picture_cache, dependencies.server_of)
-
     def paper(self, view: WeekView) -> Paper:
         """Return the week's focus. Raises UnknownPaperError if the catalog no longer has it."""
-        return self._papers.paper(view.week.paper_key or "")
+        return self.papers.paper(view.week.paper_key or "")
 
     def page(self, view: WeekView, *, pictured: bool = True, note: str = "", reviews: int = 0) -> Page:
         """Return the page. `reviews` were written, if the week has ended. Raises UnknownPaperError."""
@@ -61,7 +68,7 @@ class Posts:
 
     def cluster(self, view: WeekView) -> Cluster:
         """Return what is read in the week. Raises UnknownPaperError."""
-        return self._papers.cluster(self.paper(view).key)
+        return self.papers.cluster(self.paper(view).key)
 
     async def whole(self, view: WeekView, note: str = "") -> Reply:
         """Return the page with its drawn picture. Raises UnknownPaperError."""
@@ -86,7 +93,7 @@ class Posts:
         return None if server and is_known and server.get_role(role_id) is None else role_id
 
     def _lineage(self, view: WeekView) -> LineageView:
-        return picture_view(self.paper(view), self._papers.catalog, self._papers.lineage)
+        return picture_view(self.paper(view), self.papers.catalog, self.papers.lineage)
 
     def _picture(self, lineage: LineageView) -> Picture:
         return Picture(picture_name(lineage.key), alt_text(lineage))

@@ -10,7 +10,8 @@ from discord.utils import format_dt
 
 from bot.core.reviews.duties import Duties
 from bot.core.weeks.week import Answer, WeekState
-from cogs.next_step.buttons import NextStepButton
+from cogs.next_step.buttons import ClubNextStepButton, NextStepButton
+from cogs.papers.cards import dated
 from cogs.papers.clusters import spoken
 from cogs.polls.votes import voting_line
 from cogs.reviews.buttons import NextButton
@@ -24,7 +25,7 @@ from cogs.ui.theme import TIER_COLOURS
 from cogs.ui.troubles import for_member
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
-from cogs.weeks.buttons import own_buttons
+from cogs.weeks.buttons import JoinButton, own_buttons
 from cogs.weeks.delivery_notes import delivery_note
 from cogs.weeks.messages import club_name, counts, deadlines, mentions, names_line
 from cogs.weeks.thread_messages import next_line, reviews_done
@@ -32,12 +33,12 @@ from cogs.weeks.thread_messages import next_line, reviews_done
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.clubs.club import Club
     from bot.core.papers.clusters import Cluster
     from bot.core.polls.poll import Poll
     from bot.core.reviews.duties import Assignment, FreedReview
     from bot.services.paper_logs.views import LogView
     from bot.services.reviews.service import RefusedReview, WeekReviews
+    from bot.services.weeks.sign_ups import SignedUp
     from bot.services.weeks.views import WeekView
 
 NAMES_SHOWN = 20
@@ -86,8 +87,9 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
     return Page(container)
 
 
-def no_week_page(club: Club, next_short_name: str | None, poll: Poll | None = None) -> Page:
+def no_week_page(signed_up: SignedUp, user_id: int, next_short_name: str | None, poll: Poll | None = None) -> Page:
     """Return the page before a club's first week. A running `poll` decides about its paper."""
+    club, members = signed_up.club, signed_up.members
     name = plain(club.settings.name)
     if club.next_due is None:
         text = t("weeks-none-and-paused", club=name)
@@ -95,7 +97,16 @@ def no_week_page(club: Club, next_short_name: str | None, poll: Poll | None = No
         paper = written(next_short_name) if next_short_name and poll is None else None
         text = t("weeks-none-yet", club=name, at=club.next_due, paper=paper)
         text += f"\n{voting_line(poll)}" if poll else ""
-    return TextPage(text)
+    text += "\n" + t("weeks-signed-up", count=len(members), is_in=user_id in members)
+    if members:
+        text += f"\n{names_line(members, NAMES_SHOWN)}"
+    return TextPage(text, JoinButton(club.id, lead=user_id not in members), ClubNextStepButton(club.id))
+
+
+def joined(signed_up: SignedUp, user_id: int) -> str:
+    """Return the answer to *I'm in* before the week exists."""
+    is_in, others = user_id in signed_up.members, len(set(signed_up.members) - {user_id})
+    return t("weeks-joined", is_in=is_in, at=signed_up.club.next_due, others=others)
 
 
 def noted(view: WeekView, user_id: int, part: Duties = NO_PART) -> str:
@@ -127,7 +138,7 @@ def _links(view: WeekView) -> str:
 
 
 def _cluster(cluster: Cluster) -> str:
-    names = " → ".join(f"{written(step.paper.short_name)} ({step.paper.year})" for step in cluster.steps)
+    names = " → ".join(dated(written(step.paper.short_name), step.paper.year) for step in cluster.steps)
     return t("weeks-papers", title=written(cluster.focus.title), names=names, time=spoken(cluster.minutes))
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from bot.core.weeks.week import Week
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
-    from cogs.weeks.posts import Posts
+    from cogs.weeks.posts import PostsOfServers
 
 CLOSING = {Decision.CLOSE_LOGS: "logs", Decision.CLOSE_REVIEWS: "reviews"}
 
@@ -53,7 +53,7 @@ CLOSING = {Decision.CLOSE_LOGS: "logs", Decision.CLOSE_REVIEWS: "reviews"}
 class Steering:
     """Handles organizers' decisions. Each wakes the outbox worker, so that its messages go out at once."""
 
-    def __init__(self, dependencies: Dependencies, posts: Posts) -> None:
+    def __init__(self, dependencies: Dependencies, posts: PostsOfServers) -> None:
         services = dependencies.services
         self._papers = services.papers
         self._clubs = services.clubs
@@ -67,11 +67,19 @@ class Steering:
         """Show the next post as it would look now, only to the organizer."""
         club = await steered_club(self._clubs, interaction, named)
         view = await self._weeks.preview(club)
-        await reply_when_ready(interaction, self._posts.whole(view, preview_note(view)), private=True)
+        posts = await self._posts.of(club)
+        await reply_when_ready(interaction, posts.whole(view, preview_note(view)), private=True)
 
     async def post(self, interaction: ClubInteraction, named: str | None) -> None:
         """Post the next week now. Raises ClubError, also if the bot lacks a permission that the post needs."""
         await self._post(interaction, await steered_club(self._clubs, interaction, named), None)
+
+    async def post_first(self, interaction: ClubInteraction, club: Club) -> str:
+        """Post a new club's first week, and return what to say about it. Raises ClubError."""
+        _require_room(server_of(interaction), club)
+        week = await self._weeks.post_now(club)
+        self._outbox_worker.wake()
+        return await self._posted(club, week)
 
     async def skip(self, interaction: ClubInteraction, named: str | None) -> None:
         """Skip the next slot. Raises NotNowError."""
@@ -87,7 +95,7 @@ class Steering:
         _require_room(server_of(interaction), club)
         poll = await when_ready(interaction, self._polls.start(club), private=True)
         self._outbox_worker.wake()
-        names = [f"**{self._name(key)}**" for key in poll.candidates]
+        names = [f"**{await self._name(club, key)}**" for key in poll.candidates]
         late = club.next_due is not None and poll.closes_at > club.next_due
         channel = f"<#{poll.channel_id}>"
         started = t("weeks-poll-started", channel=channel, until=poll.closes_at, papers=names, is_late=late)
@@ -98,7 +106,7 @@ class Steering:
         club = await steered_club(self._clubs, interaction, named)
         views = await self._weeks.closable(viewer_of(interaction), club, what, channel_ids_of(interaction))
         happened = [await self._reviews.of_week(view.week.id) for view in views]
-        names = [self._name(view.week.paper_key) for view in views]
+        names = [await self._name(club, view.week.paper_key) for view in views]
         await reply(interaction, Reply(closing_page(what, views, names, happened)), private=True)
 
     async def decide(self, interaction: ClubInteraction, decision: Decision, club_id: int, target: str) -> None:
@@ -134,10 +142,11 @@ class Steering:
     async def _posted(self, club: Club, week: Week) -> str:
         view = await self._weeks.view(week.id)
         overview = await self._clubs.overview(view.club if view else club)
-        following = short_name(self._papers, view.next_key) if view and view.next_key else None
+        papers = await self._papers.of(club.server_id)
+        following = short_name(papers, view.next_key) if view and view.next_key else None
         ahead = next_line(view, following) if view else ""
         is_queued = not overview.posts or overview.posts[0].is_queued
-        return posted_text(club, week, self._name(week.paper_key), ahead, is_queued=is_queued)
+        return posted_text(club, week, await self._name(club, week.paper_key), ahead, is_queued=is_queued)
 
     async def _skip(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
         try:
@@ -157,10 +166,10 @@ class Steering:
         """Close the week. It first asks Discord who has left the server, which takes a while if many wrote a log."""
         view = await self._weeks.close_early(viewer, club, what, week_id)
         self._outbox_worker.wake()
-        return Reply(TextPage(closed_text(what, view, self._name(view.week.paper_key))))
+        return Reply(TextPage(closed_text(what, view, await self._name(club, view.week.paper_key))))
 
-    def _name(self, key: str | None) -> str:
-        return written(short_name(self._papers, key))
+    async def _name(self, club: Club, key: str | None) -> str:
+        return written(short_name(await self._papers.of(club.server_id), key))
 
 
 def _slot(target: str) -> date:

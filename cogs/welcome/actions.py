@@ -24,7 +24,7 @@ class WelcomeActions:
         self._papers = dependencies.services.papers
 
     async def try_paper(self, interaction: ClubInteraction) -> None:
-        await reply(interaction, Reply(try_paper_page(self._papers.browse(Tier.MUST_READ))), private=True)
+        await reply(interaction, Reply(try_paper_page(self._papers.shared.browse(Tier.MUST_READ))), private=True)
 
     async def how_it_works(self, interaction: ClubInteraction) -> None:
         may_set_up = interaction.guild is not None and interaction.permissions.manage_guild
@@ -41,4 +41,4 @@ class WelcomeComposers:
         return {Kind.WELCOME: self.welcome}
 
     async def welcome(self, entry: Entry) -> OutgoingMessage:
-        return OutgoingMessage(welcome_page(entry.key, len(self._papers.catalog)))
+        return OutgoingMessage(welcome_page(entry.key, len(self._papers.shared.catalog)))

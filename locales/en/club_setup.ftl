@@ -87,9 +87,9 @@ club-setup-created =
     }
     { $at ->
         [none] It is paused: `/club resume` starts it again.
-       *[other] The first paper goes up in { $channel } on { $at }.
+       *[other] The first paper goes up in { $channel } on { $at }. Until then, members can press *I'm in* there.
     }
-club-setup-created-and-posting =
+club-setup-created-and-posted =
     ### { $was_there ->
         [yes] { $club } is already set up
        *[no] { $club } is set up 🎉

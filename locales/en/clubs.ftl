@@ -285,7 +285,7 @@ clubs-news =
     {"**"}{ $club }** { $news ->
         [created] starts here! Every week we read a paper together, write a few sentences about it, and review each other's.{ $next ->
             [none] {""}
-           *[other] {" "}The first paper comes on { $next }.
+           *[other] {" "}The first paper comes on { $next }. Press *I'm in*, and I'll name you in its post.
         } New to this? `/howto`
         [paused] is paused. The current week runs to its end, and no new one starts until `/club resume`.
         [resumed] is back.{ $next ->
@@ -294,6 +294,8 @@ clubs-news =
         }
        *[closed] has closed. Thank you for reading together! Its posts stay where they are.
     }
+# The name of a forum post.
+clubs-welcome-thread = Welcome to { $club }
 clubs-notice =
     ### { $whose }: { $kind ->
         [post] the weekly post

@@ -7,6 +7,7 @@ help-topic = { $topic ->
     [weeks] Reading weeks
     [logs] Paper logs
     [reviews] Reviews
+    [catalog] This server's own papers
     [organizing] Organizing a club
     [privacy] Your data
    *[first-steps] First steps
@@ -16,6 +17,7 @@ help-topic-hint = { $topic ->
     [weeks] What the club reads, and by when
     [logs] Write logs, revise them, find them again
     [reviews] Review a log, and see the reviews of yours
+    [catalog] Suggest papers, add them, and correct what they build on
     [organizing] Set up a reading club, and decide what it reads
     [privacy] See, download or delete what is stored about you
    *[first-steps] The most useful commands for you here
@@ -35,6 +37,7 @@ help-about = { $topic ->
     [weeks] Each week has one post, with the paper, the dates and the buttons.
     [logs] A log is three to five sentences about a paper, in your own words. *Write my log* under a paper or a week opens the same form.
     [reviews] When logs close, everyone who wrote one gets logs to review. A review has three ratings, the log's strongest sentence, and one question.
+    [catalog] A server can read papers that I don't know: organizers add them from a link or from their file, and I read what they build on. Nobody in another server sees them.
     [organizing] Organizers have **Manage Server** or the club's organizer role. In an anonymous club, they can look up who wrote a review: right-click it → Apps → *{ reviews-who }*.
    *[privacy] You can see what is stored about you, download it, and delete it.
 }

@@ -53,6 +53,12 @@ next-step-due = { $due ->
    *[other] , due { TIMESTAMP($due, style: "F") }
 }
 
+# Before a club's first week.
+next-step-first = { $has_joined ->
+    [yes] You're in for the first week! Its paper comes on { TIMESTAMP($at, style: "F") }, and I'll name you in the post. Until then, `/howto` shows how to read it.
+   *[no] The first paper comes on { TIMESTAMP($at, style: "F") }. Are you in?
+}
+
 # What comes by itself.
 next-step-then = { $is_on_its_way ->
     [yes] The next post is on its way.

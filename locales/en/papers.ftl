@@ -66,6 +66,11 @@ papers-sample-logs = Sample logs
 
 papers-contribution = What it contributed
 papers-why-it-matters = Why it matters
+papers-abstract = Abstract
+papers-abstract-gist = Abstract: { $text }
+papers-from-logs = From logs in this server
+papers-quoted = - “{ $sentence }” – { $author }
+papers-quoted-sentence = “{ $sentence }”
 papers-in-the-curriculum = In the curriculum
 papers-place-in-curriculum = { $section }, no. { $position }
 papers-builds-on = Builds on
@@ -148,6 +153,13 @@ papers-minutes = { $least }–{ $most } minutes
 papers-min = { $least }–{ $most } min
 papers-hours = { $least }–{ $most } hours
 papers-to-argue-about = Discuss
+# For papers that members have added, so they must fit any paper.
+papers-general-prompt = { $number ->
+    [1] What could nobody do before this paper, and who needed it?
+    [2] Which experiment convinces you most, and which one do you miss?
+    [3] Where would the method fail, and does the paper say so?
+   *[4] What would you try next if this were your paper?
+}
 
 ## Citations
 
@@ -168,7 +180,10 @@ papers-shelf =
         [one] 1 paper
        *[other] { $count } papers
     }
-papers-empty-shelf = No paper is in both. Pick another tier or topic below.
+papers-empty-shelf = { $added ->
+    [yes] Nobody has added a paper here yet. Pick another tier below.
+   *[no] No paper is in both. Pick another tier or topic below.
+}
 papers-mentioned = I found { $count } papers in that message
 papers-also-mentioned =
     Also mentioned: { $names }{ $is_cut ->

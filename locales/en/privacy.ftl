@@ -29,8 +29,12 @@ privacy-holding = { $name ->
     [review-drafts] Drafts of reviews
     [freed-reviews] Reviews you no longer have to write
     [attendances] Weeks you are in or out
+    [sign-ups] Clubs whose next week you are in for
     [leavers] Servers you left
     [reminders] Reminders you asked for
+    [server-papers] Papers you added
+    [paper-suggestions] Papers you suggested
+    [catalog-previews] Previews of papers to add
     [mentions] Messages of the bot that mention you
     [erasures] Deletions under way
    *[erasure-messages] Messages left to delete
@@ -99,10 +103,14 @@ privacy-readme-attendance = - { $at }: { $place }{ $paper ->
    *[other] {" "}({ $paper })
 }: { $answer ->
     [in] you're in
-   *[out] you can't make it
+    [out] you can't make it
+   *[none] you took your answer back
 }
 privacy-readme-left = - { $at }: the server { $server }
 privacy-readme-reminder = - { $at }: for the server { $server }
+privacy-readme-added = - { $at }: { $title }, in the server { $server }
+privacy-readme-suggested = { $at }, in the server { $server }:
+privacy-readme-previewed = - { $at }: in the server { $server }
 privacy-mention = { $kind ->
     [reminder] a reminder
     [direct] a reminder by direct message

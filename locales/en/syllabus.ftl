@@ -89,7 +89,7 @@ syllabus-page-of = { $page } of { $pages }
 
 syllabus-unknown-track = I don't know that track. Choose one of these: { $tracks }.
 syllabus-no-paper = I don't know a paper called { $typed } yet. Pick one from the suggestions, or browse with `/papers`.
-syllabus-closest-paper = I don't know a paper called { $typed }. **{ $paper }** ({ $year }) comes closest. Pick one from the suggestions.
+syllabus-closest-paper = I don't know a paper called { $typed }. { $paper } comes closest. Pick one from the suggestions.
 syllabus-which-paper = Which one? { $typed } could be { $papers }. Pick one from the suggestions.
 refusal-unknown-track = I don't know that track. The tracks are: { $tracks }.
 refusal-path-weeks = `weeks` can be { $least } to { $most }, not { NUMBER($given, useGrouping: "true") }.

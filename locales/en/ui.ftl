@@ -34,6 +34,7 @@ ui-tier = { $tier ->
     [must-read] Must read
     [recommended] Recommended
     [further] Further reading
+    [added] Added by this server
    *[ancestor] Ancestor
 }
 ui-field = { $field ->

@@ -47,7 +47,6 @@ weeks-guide-newcomers =
 weeks-guide-questions =
     ### Discuss
     -# Pick a question and answer it right here.
-weeks-guide-any-question = - What surprised you on your first pass?
 
 ## Dates
 
@@ -251,6 +250,30 @@ weeks-log-delivery = { $shown ->
     [not-yet] Not in its thread yet
     [withdrawn] Its message still shows the log
    *[earlier] Its message still shows an earlier version
+}
+
+## Before a club's first week
+
+weeks-signed-up = { $count ->
+    [0] Nobody is in yet. Be the first!
+   *[other] { $is_in ->
+        [yes] {"**"}You are in.** { $count ->
+            [1] Nobody else is yet.
+           *[other] { $count } members are:
+        }
+       *[no] {"**"}In** ({ $count }):
+    }
+}
+weeks-joined = { $is_in ->
+    [yes] You're in! { $at ->
+        [none] The club is paused. When its next week is posted, I'll name you in the post.
+       *[other] The paper comes on { TIMESTAMP($at, style: "F") }, and I'll name you in the post.
+    }{ $others ->
+        [0] {""}
+        [1] {" "}1 other member is in too.
+       *[other] {" "}{ $others } other members are in too.
+    } Undo: press *I'm in* again.
+   *[no] Undone: you aren't in any more. Press *I'm in* again if you change your mind.
 }
 
 ## Answers to a button press

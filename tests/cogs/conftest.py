@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.club_server import ClubServer
 from tests.support.discord_api import assert_requests_valid
+from tests.support.providers import ToldProviders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,3 +24,9 @@ async def forum_server(simcord_env: Any) -> AsyncIterator[ClubServer]:
     """A server whose club meets in a forum."""
     yield ClubServer(simcord_env, is_forum=True)
     assert_requests_valid(simcord_env)
+
+
+@pytest.fixture
+def told(club_server: ClubServer) -> ToldProviders:
+    """The sites outside that `/catalog` asks: they know nothing until a test tells them."""
+    return ToldProviders().replace_in(club_server.bot)

@@ -26,7 +26,7 @@ async def test_a_new_club_is_announced_in_its_channel_once(club_server: ClubServ
     assert club.next_due
     assert text.startswith("**Sunday papers** starts here! ")
     assert f"The first paper comes on <t:{int(club.next_due.timestamp())}:F>." in text
-    assert list(buttons(news)) == ["About this club"]
+    assert list(buttons(news)) == ["I'm in", "Next for me", "About this club"]
     pressed = await club_server.ada.click(news, label="About this club")
     assert pressed.ephemeral
 

@@ -17,7 +17,8 @@ from bot.core.syllabus.syllabus import Path
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import Week, WeekState
 from bot.services.clubs.news import News
-from bot.services.clubs.service import ClubOverview, EditedClub, PlannedPost
+from bot.services.clubs.planned_posts import PlannedPost
+from bot.services.clubs.service import ClubOverview, EditedClub
 from bot.services.syllabus.service import LONGEST_SYLLABUS, QueuedPapers, SyllabusView
 from cogs.clubs.news import news_text
 from cogs.clubs.notices import notice_message

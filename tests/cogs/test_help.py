@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.core.help.topics import Topic, topic_of
+from bot.core.help.topics import CATALOG_FOR_MEMBERS, Topic, topic_of
 from tests.support.discord_api import assert_requests_valid
 from tests.support.forging import select_forged
 from tests.support.private_channels import hide
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
 STEERING = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.ORGANIZING)
+OF_THE_CATALOG = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.CATALOG)
 
 
 def topics(message: Any) -> list[str]:
@@ -55,10 +56,10 @@ async def test_in_a_direct_message_it_shows_what_works_there(simcord_env: Any) -
 async def test_without_a_club_it_offers_what_works_without_one(club_server: ClubServer) -> None:
     page = await helped(club_server.ada, club_server.lobby)
     assert clickable_commands(page) == ["paper", "lineage", "papers", "howto", "log write"]
-    assert topics(page) == ["first-steps", "papers", "logs", "privacy"]
+    assert topics(page) == ["first-steps", "papers", "logs", "catalog", "privacy"]
     page = await helped(club_server.dana, club_server.lobby)
     assert clickable_commands(page)[0] == "club create"
-    assert topics(page) == ["first-steps", "papers", "logs", "organizing", "privacy"]
+    assert topics(page) == ["first-steps", "papers", "logs", "catalog", "organizing", "privacy"]
     organizing = await helped(club_server.dana, club_server.lobby, topic="organizing")
     assert clickable_commands(organizing) == ["club create"]
     weeks = await helped(club_server.dana, club_server.lobby, topic="weeks")
@@ -69,7 +70,7 @@ async def test_a_member_of_a_club_sees_the_weeks_and_nothing_that_steers(club_se
     await club_server.club("lora")
     page = await helped(club_server.ada, club_server.lobby)
     assert clickable_commands(page)[:3] == ["next", "week status", "log write"]
-    assert topics(page) == ["first-steps", "papers", "weeks", "logs", "reviews", "privacy"]
+    assert topics(page) == ["first-steps", "papers", "weeks", "logs", "reviews", "catalog", "privacy"]
     weeks = await helped(club_server.ada, club_server.lobby, topic="weeks")
     assert clickable_commands(weeks) == ["next", "week status", "syllabus show", "club show", "remind on", "remind off"]
     organizing = await helped(club_server.ada, club_server.lobby, topic="organizing")
@@ -87,6 +88,13 @@ async def test_organizers_see_how_to_steer(club_server: ClubServer) -> None:
     }
     assert sorted(shown[club_server.dana]) == STEERING
     assert [name for name in shown[club_server.dana] if name not in shown[eve]] == ["club create"]
+
+
+async def test_members_suggest_papers_and_organizers_add_them(club_server: ClubServer) -> None:
+    page = await helped(club_server.ada, club_server.lobby, topic="catalog")
+    assert sorted(clickable_commands(page)) == ["catalog show", "catalog suggest"]
+    page = await helped(club_server.dana, club_server.lobby, topic="catalog")
+    assert sorted(clickable_commands(page)) == OF_THE_CATALOG
 
 
 async def test_the_menu_switches_the_topic_in_the_same_message(
@@ -123,7 +131,7 @@ async def test_a_hidden_club_is_not_told_of(club_server: ClubServer) -> None:
     assert after == before
 
 
-@pytest.mark.parametrize("command", STEERING)
+@pytest.mark.parametrize("command", [*STEERING, *sorted({*OF_THE_CATALOG} - CATALOG_FOR_MEMBERS)])
 async def test_what_only_organizers_are_shown_is_refused_to_members(club_server: ClubServer, command: str) -> None:
     """A command that members can use needs its own line in `bot/core/help/topics.py`."""
     await club_server.club("lora")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.core.paper_logs.log_text import Borrowed, check, notices
 from bot.core.papers.paper import Catalog, CurriculumPosition, Link, Paper, Tier
 from bot.core.text.own_words import Shingles
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from bot.storage.papers.catalog import load_catalog
 from bot.wiring import PAPERS_FILE
 from cogs.papers.cards import card_page
@@ -31,7 +31,7 @@ from tests.support import limits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHIPPED = PaperService(load_catalog(PAPERS_FILE))
+SHIPPED = Papers(load_catalog(PAPERS_FILE))
 
 
 def longest(key: str, letter: str, builds_on: tuple[str, ...] = (), url_length: int = 300) -> Paper:
@@ -55,7 +55,7 @@ def longest(key: str, letter: str, builds_on: tuple[str, ...] = (), url_length: 
     )
 
 
-def pages_of(service: PaperService, key: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
+def pages_of(service: Papers, key: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "card", card_page(service.in_context(key))
     view = picture_view(service.paper(key), service.catalog, service.lineage)
     yield "lineage", lineage_answer(service.in_context(key), view, b"png").page
@@ -90,7 +90,7 @@ def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_leng
     older = [longest(f"older-{number}", letter, url_length=url_length) for number in range(4)]
     focus = longest("focus", letter, tuple(paper.key for paper in older), url_length)
     newer = [longest(f"newer-{number}", letter, ("focus",), url_length) for number in range(12)]
-    service = PaperService(Catalog([*older, focus, *newer], {"topic": "t" * 60}))
+    service = Papers(Catalog([*older, focus, *newer], {"topic": "t" * 60}))
     for name, page in pages_of(service, "focus"):
         assert faults_of(page) == [], name
     everyone = list(service.catalog)
@@ -122,7 +122,7 @@ def test_a_single_candidate_is_not_numbered() -> None:
 
 def test_a_card_without_relatives_has_no_lineage() -> None:
     alone = replace(longest("alone", "x"), curriculum=None)
-    page = card_page(PaperService(Catalog([alone], {"topic": "Topic"})).in_context("alone"))
+    page = card_page(Papers(Catalog([alone], {"topic": "Topic"})).in_context("alone"))
     assert "Builds on" not in str(page.to_components())
 
 

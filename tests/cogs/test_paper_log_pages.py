@@ -22,7 +22,7 @@ from bot.services.paper_logs.destinations import LogDestination
 from bot.services.paper_logs.service import WeekOnPaper, WrittenByMember
 from bot.services.paper_logs.views import LogView
 from bot.services.paper_logs.writing import LogNoticed, LogSaved
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from cogs.paper_logs.buttons import LogAction
 from cogs.paper_logs.forms import FormDestination, log_form
 from cogs.paper_logs.lists import choosing_page, my_logs_page
@@ -89,7 +89,7 @@ def pages_of(letters: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
         ),
     )
     yield "noticed", noticed_page(LogNoticed(ROW, (SentenceCount(99), *[run] * 40)))
-    service = PaperService(Catalog([paper], {"topic": "Topic"}))
+    service = Papers(Catalog([paper], {"topic": "Topic"}))
     week = viewed("lora").week
     yield "card", card_page(service.in_context("focus"), [WeekOnPaper(CLUB, week, 10**6)] * 3)
     yield "kept", kept_page("r" * 1000, ROW)

@@ -55,8 +55,7 @@ async def test_from_the_weekly_post_to_the_thread(club_server: ClubServer) -> No
     for label, part in zip(LABELS, (LORA.problem, LORA.approach, LORA.key_result, LORA.limitation), strict=True):
         assert f"**{label}**\n{part}" in text
     (log,) = (await club_server.bot.services.logs.mine(viewer(club_server.ada.id, club_server.guild.id))).logs
-    assert list(buttons(message)) == ["Review", "Write my log"]
-    assert buttons(message)["Review"].startswith(f"pc:reviews:write:v1:{log.log.id}")
+    assert list(buttons(message)) == ["Write my log"]
     assert buttons(message)["Write my log"].endswith(f":{log.key}")
     request = club_server.requests("POST", f"/channels/{thread.id}/messages")[-1]
     assert request.json["allowed_mentions"] == {"parse": [], "roles": [], "users": []}

@@ -53,7 +53,7 @@ async def test_a_refused_form_reopens_filled_in(club_server: ClubServer, problem
 
 async def test_a_noticed_problem_is_shown_and_can_be_posted_anyway(club_server: ClubServer) -> None:
     await week_begins(club_server)
-    ada, contribution = club_server.ada, club_server.bot.services.papers.paper("lora").contribution
+    ada, contribution = club_server.ada, club_server.bot.services.papers.shared.paper("lora").contribution
     shown = await ada.slash(club_server.lobby, "log write")
     typed = LogText("One.", "Two. Three.", contribution, "Four. Five. Six.")
     noticed = await send(ada, shown, typed)

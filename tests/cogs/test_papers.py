@@ -93,7 +93,10 @@ async def test_nothing_found_says_what_to_do(server: Server) -> None:
 async def test_an_unknown_arxiv_id_is_offered_on_arxiv(server: Server) -> None:
     answer = await server.ada.slash(server.channel, "paper", query="https://arxiv.org/pdf/2401.04088v1")
     assert "2401.04088" in answer_to(answer).content
-    assert buttons(answer_to(answer)) == {"Open on arXiv": "https://arxiv.org/abs/2401.04088"}
+    assert buttons(answer_to(answer)) == {
+        "Suggest it": "pc:catalog:suggest-it:v1:2401.04088",
+        "Open on arXiv": "https://arxiv.org/abs/2401.04088",
+    }
 
 
 async def test_lineage_is_shown_as_picture_and_text(server: Server) -> None:

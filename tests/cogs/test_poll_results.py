@@ -60,7 +60,7 @@ async def test_the_result_names_ties_and_the_tie_rule(club_server: ClubServer) -
     poll = await club_server.bot.services.polls.poll(1)
     assert poll
     await club_server.go_to(poll.closes_at)
-    second, third = (club_server.bot.services.papers.paper(key).short_name for key in poll.candidates[1:])
+    second, third = (club_server.bot.services.papers.shared.paper(key).short_name for key in poll.candidates[1:])
     tie = f"It tied with **{third}**. In a tie, the paper listed first in the poll wins."
     told = shown_text(club_server.posts()[-1])
     assert told == f"### The vote is over\n**{second}** won with 1 of 2 votes and is up next.\n{tie}"
@@ -118,7 +118,7 @@ async def test_a_winner_that_was_read_meanwhile_is_replaced_and_that_is_said(clu
     await club_server.dana.slash(club_server.lobby, "week post")
     await club_server.delivered()
     await club_server.go_to(poll.closes_at)
-    third = club_server.bot.services.papers.paper(poll.candidates[2]).short_name
+    third = club_server.bot.services.papers.shared.paper(poll.candidates[2]).short_name
     told = shown_text(club_server.posts()[-1])
     assert f"**{third}** won with 1 of 3 votes" in told
     assert "**LoRA** ranked higher, but was read while the poll ran." in told

@@ -63,7 +63,7 @@ async def test_the_winner_is_read_next(club_server: ClubServer, restart: Restart
     assert poll.winner == poll.candidates[2]
     assert (await club_server.bot.services.syllabus.queue(club))[:2] == [poll.candidates[2], "lora"]
     await club_server.go_to(club.next_due)
-    winner = club_server.bot.services.papers.paper(poll.winner or "").short_name
+    winner = club_server.bot.services.papers.shared.paper(poll.winner or "").short_name
     assert f"Week 1 · {winner}" in shown_text(club_server.posts()[-1])
 
 

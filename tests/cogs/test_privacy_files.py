@@ -41,7 +41,9 @@ async def test_a_takeaway_says_what_counts_what_was_refused_and_what_is_withdraw
         dict(zip(names, texts, strict=True)) | {"week_id": 7, "written_at": nia.server.env.now()} for texts in typed
     ]
     export = await nia.server.bot.services.privacy.export(viewer(nia.user.id, None), None)
-    counted, withdrawn = Readme(nia.server.bot.services.papers, export).text({"takeaways": rows}).split("### ")[1:]
+    counted, withdrawn = (
+        Readme(nia.server.bot.services.papers.shared, export).text({"takeaways": rows}).split("### ")[1:]
+    )
     assert "**Takeaway**\n\n> Freeze the rest.\n\nWhat you typed last, which could not be accepted:" in counted
     assert counted.rstrip().endswith("**Takeaway**\n\n> Too long.\n\n**Question**\n\n> Why?")
     assert withdrawn.rstrip().endswith("You withdrew it.")
@@ -80,7 +82,7 @@ async def test_the_file_is_made_beside_the_event_loop(club_server: ClubServer, m
 
 async def test_parts_hold_the_same_as_the_whole(club_server: ClubServer) -> None:
     nia = await reading_week(club_server)
-    papers, privacy = nia.server.bot.services.papers, nia.server.bot.services.privacy
+    papers, privacy = nia.server.bot.services.papers.shared, nia.server.bot.services.privacy
     export = await privacy.export(viewer(nia.user.id, None), None)
     (whole,) = archive.archives(papers, export, 10**7)
     assert archive.archives(papers, export, 10**7) == [whole]

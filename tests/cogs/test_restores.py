@@ -15,6 +15,7 @@ from tests.support.forging import deny_bot, know_starters
 from tests.support.log_forms import write
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.reading_group import ReadingGroup
 from tests.support.troubles import reason_of
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ async def test_a_log_lost_with_the_restore_is_not_treated_as_new(club_server: Cl
     (lost,) = _logs(club_server)
     await backups.restore_backup(club_server)
     await backups.run_on(club_server)
-    pressed = await club_server.bo.click(lost, label="Review")
+    pressed = await ReadingGroup(club_server).press_old_review("bo", lost)
     assert pressed.modal is None
     assert "I can't find that log here" in answer_to(pressed).content
     await write(club_server, club_server.bo, text_by(club_server.bo.id))
@@ -229,4 +230,4 @@ async def test_a_busy_channel_is_searched_completely(club_server: ClubServer, ba
 
 
 def _logs(server: ClubServer) -> list[discord.Message]:
-    return [message for message in server.said_in(server.threads[0]) if "Review" in buttons(message)]
+    return [message for message in server.said_in(server.threads[0]) if "Write my log" in buttons(message)]

@@ -201,7 +201,7 @@ async def test_logs_closed_early_name_reviewers_at_once(club_server: ClubServer)
     await club_server.go_to(club.next_due)
     for name in TRIO:
         await group.write(name)
-    refused = await group.open_review("ada", "bo")
+    refused = await group.press_old_review("ada", group.log_of("bo"))
     assert "That week's logs are still open" in answer_to(refused).content
     await club_server.confirmed(club_server.channel, "week close", what="logs")
     (assigned,) = group.said("Logs are closed: 3 came in")
@@ -212,6 +212,23 @@ async def test_logs_closed_early_name_reviewers_at_once(club_server: ClubServer)
     await club_server.confirmed(club_server.channel, "week close", what="reviews")
     (digest,) = group.said("is over")
     assert "**Reviews** 0 of 3 written · 3 logs without one" in shown_text(digest)
+
+
+async def test_a_log_has_its_review_button_once_reviews_are_open(club_server: ClubServer) -> None:
+    group = ReadingGroup(club_server)
+    club = await club_server.club("lora", "qlora")
+    assert club.next_due
+    await club_server.go_to(club.next_due)
+    for name in TRIO:
+        await group.write(name)
+    assert [list(buttons(group.log_of(name))) for name in TRIO] == [["Write my log"]] * 3
+    await club_server.go_to(club.next_due + 5 * DAY)
+    await group.write("di")
+    offering = [list(buttons(group.log_of(name))) for name in (*TRIO, "di")]
+    assert offering == [["Review", "Write my log"]] * 4
+    await club_server.go_to(club.next_due + 7 * DAY)
+    shown = await group.open_review("ada", "di")
+    assert shown.modal["title"] == "Review of a log on LoRA"
 
 
 async def test_a_single_log_is_an_open_call(club_server: ClubServer) -> None:

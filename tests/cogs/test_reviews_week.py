@@ -136,7 +136,7 @@ async def first_week(weeks: ThreeWeeks) -> None:
     await weeks.to(0, 3)
     assert group.called(weeks.sees("Your log on LoRA is due", 0)) == ["cy", "ed", "flo", "gus", "hal"]
     await weeks.log(0, "cy", "ed", "flo")
-    early = await group.open_review("ada", "bo")
+    early = await group.press_old_review("ada", group.log_of("bo"))
     assert "That week's logs are still open" in answer_to(early).content
     await weeks.logs_close(0, {*IN_TIME, "di"})
     await late(weeks, 0)

@@ -62,7 +62,7 @@ async def test_every_track_is_offered_by_its_name(club_server: ClubServer) -> No
     found = await club_server.dana.autocomplete(club_server.channel, "syllabus use", "track", "DIFF")
     assert found == [{"name": "Topic: Diffusion models", "value": "diffusion"}]
     await said(club_server, "use", track="topic: diffusion models")
-    assert await queue(club_server) == list(track("diffusion", club_server.bot.services.papers.catalog))
+    assert await queue(club_server) == list(track("diffusion", club_server.bot.services.papers.shared.catalog))
 
 
 async def test_an_unknown_track(club_server: ClubServer) -> None:

@@ -19,8 +19,9 @@ from bot.core.polls.poll import Poll
 from bot.core.text.sentences import first_sentence
 from bot.core.weeks.week import Answer, Week, WeekState
 from bot.delivery.outgoing import OutgoingMessage, is_marked
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from bot.services.reviews.service import WeekReviews
+from bot.services.weeks.sign_ups import SignedUp
 from bot.services.weeks.views import WeekView
 from cogs.papers.cards import why_sentence
 from cogs.polls.pages import answer_text, candidates_page, native_poll, poll_view
@@ -78,7 +79,7 @@ def viewed(key: str, *, members: int = 0, **facts: Any) -> WeekView:
     return WeekView(CLUB, week, KEY, answers, None, key)
 
 
-def pages_of(service: PaperService, key: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
+def pages_of(service: Papers, key: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     view, cluster, paper = viewed(key, members=500), service.cluster(key), service.paper(key)
     top = top_lines(view, 2**60, f"-# Only you see this. It goes up in <#{2**60}> on <t:1767546000:F>.")
     yield "post", post_page(view, cluster, PICTURE, top)
@@ -126,7 +127,7 @@ def test_nothing_of_a_shipped_paper_is_left_out(paper: Paper) -> None:
 def test_the_longest_paper_fits_with_the_longest_relatives(letter: str, url_length: int) -> None:
     older = [longest(f"older-{number}", letter, url_length=url_length) for number in range(4)]
     focus = longest("focus", letter, tuple(paper.key for paper in older), url_length)
-    service = PaperService(Catalog([*older, focus], {"topic": "t" * 60}))
+    service = Papers(Catalog([*older, focus], {"topic": "t" * 60}))
     for name, page in pages_of(service, "focus"):
         assert [fault for fault in faults_of(page) if name != "candidates" or "custom id" not in fault] == [], name
     answer = answer_text(focus, "focus")
@@ -159,7 +160,8 @@ def test_a_poll_ends_on_the_hour(minutes: int, hours: int) -> None:
 
 
 def test_before_the_first_week() -> None:
-    assert faults_of(no_week_page(CLUB, "_" * 32)) == []
+    members = tuple(2**60 + user for user in range(500))
+    assert faults_of(no_week_page(SignedUp(CLUB, members), 0, "_" * 32)) == []
 
 
 def _words(text: str) -> list[str]:

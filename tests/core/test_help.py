@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import Club, ClubSettings, ClubState
-from bot.core.help.topics import COMMANDS, FIRST_STEPS, Place, Reader, Topic, reader_of, topic_of
+from bot.core.help.topics import CATALOG_FOR_MEMBERS, COMMANDS, FIRST_STEPS, Place, Reader, Topic, reader_of, topic_of
 from bot.core.visibility import Access, Membership, Viewer
 from tests.test_docs import COMMANDS as ALL
 
@@ -62,6 +62,7 @@ def test_each_topic_on_the_menu_has_something_to_do(reader: Reader) -> None:
 def test_members_see_no_command_that_steers_a_club(reader: Reader) -> None:
     shown = {name for topic in Topic for name in reader.commands(topic, OFFERED)}
     assert not [name for name in shown if topic_of(name) is Topic.ORGANIZING]
+    assert {name for name in shown if topic_of(name) is Topic.CATALOG} <= CATALOG_FOR_MEMBERS
 
 
 def test_only_who_manages_the_server_is_shown_how_to_start_a_club() -> None:

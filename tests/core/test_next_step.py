@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 1, 11, 17, tzinfo=UTC)
 DAY = timedelta(days=1)
 THEN = NextPost(NOW + 7 * DAY)
+JOINED = replace(THEN, has_joined=True)
 BO = 8
 REVIEWS = (
     None,
@@ -81,7 +82,10 @@ ACCEPTED: dict[StepKind, Callable[[MemberWeek], bool]] = {
 
 
 def is_accepted(step: NextStep) -> bool:
-    return step.kind is StepKind.WAIT if step.week is None else ACCEPTED[step.kind](step.week)
+    if step.week is None:
+        # A member without a week can join the first one.
+        return step.kind in {StepKind.WAIT, StepKind.JOIN}
+    return ACCEPTED[step.kind](step.week)
 
 
 def test_every_state_has_one_step_that_is_accepted() -> None:
@@ -90,6 +94,7 @@ def test_every_state_has_one_step_that_is_accepted() -> None:
         step = next_step([in_state(state)], THEN)
         assert is_accepted(step), (state, step.kind)
         assert step.then == THEN
+        assert step.week is not None or step.kind is StepKind.WAIT
         seen.add(step.kind)
     assert seen == set(StepKind)
 
@@ -150,7 +155,6 @@ def test_with_a_takeaway_nobody_asks_for_a_log() -> None:
         (week(REVIEWING, answer=Answer.OUT), StepKind.DONE, None),
         (week(CLOSED, answer=Answer.IN), StepKind.DONE, None),
         (week(CLOSED, has_draft=True), StepKind.LATE, 7),
-        (week(WeekState.PLANNED), StepKind.WAIT, None),
     ],
 )
 def test_the_step_in_a_week(one: MemberWeek, kind: StepKind, due: int | None) -> None:
@@ -167,9 +171,24 @@ def test_of_a_log_and_a_review_the_one_that_is_due_first_comes_first() -> None:
     assert next_step([log, soon], THEN).kind is StepKind.REVIEW
 
 
-def test_before_the_first_post_members_wait() -> None:
-    assert next_step([], THEN) == NextStep(StepKind.WAIT, then=THEN)
-    assert next_step([], NextPost()).then.at is None
+@pytest.mark.parametrize(
+    ("then", "kind"),
+    [
+        (THEN, StepKind.JOIN),
+        (JOINED, StepKind.WAIT),
+        (NextPost(), StepKind.WAIT),
+        (NextPost(is_on_its_way=True), StepKind.WAIT),
+    ],
+)
+def test_before_the_first_post_members_join_and_then_wait(then: NextPost, kind: StepKind) -> None:
+    assert next_step([], then) == NextStep(kind, then=then)
+    assert next_step([week(WeekState.PLANNED)], then) == NextStep(StepKind.WAIT, then=then)
+
+
+def test_a_club_that_has_not_begun_comes_after_a_week_to_join() -> None:
+    soon = NextPost(NOW + DAY)
+    assert urgency(next_step([week()], THEN)) < urgency(next_step([], replace(soon, at=NOW + 6 * DAY)))
+    assert urgency(next_step([], soon)) < urgency(next_step([week(answer=Answer.OUT)], THEN))
 
 
 @given(st.lists(st.sampled_from(STATES), max_size=4), st.randoms())

@@ -9,14 +9,14 @@ import pytest
 from bot.core.papers.topics import plain_name, topic_names
 from bot.core.search import DidYouMean, Found, NothingFound, SearchIndex
 from bot.core.search.numbers import with_digits
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from bot.storage.papers.catalog import load_catalog
 from tests.core import variant_queries
 
 CATALOG = load_catalog(Path(__file__).parents[2] / "data" / "papers.json")
 TOPICS = topic_names(CATALOG.topics)
 INDEX = SearchIndex.build(CATALOG)
-PAPERS = PaperService(CATALOG)
+PAPERS = Papers(CATALOG)
 
 
 @pytest.mark.parametrize("query", variant_queries.OTHERS)

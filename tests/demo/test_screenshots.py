@@ -11,7 +11,7 @@ from PIL import Image
 from bot.pictures.lineage import draw_lineage
 from bot.pictures.palette import GROUND
 from bot.pictures.typography import SCALE, width
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from bot.storage.papers.catalog import load_catalog
 from bot.wiring import PAPERS_FILE
 from cogs.papers.pictures import picture_view
@@ -42,7 +42,7 @@ async def test_the_picture_of_a_lineage_is_complete_and_not_dimmed(
     with Image.open(tmp_path / "lineage.png") as image:
         pixels = {color: count for count, color in counted_colors(image.convert("RGB"))}
         assert image.width == 600
-    papers = PaperService(load_catalog(PAPERS_FILE))
+    papers = Papers(load_catalog(PAPERS_FILE))
     picture = draw_lineage(picture_view(papers.paper("gpt3"), papers.catalog, papers.lineage))
     with Image.open(BytesIO(picture)) as image:
         largest = sorted(counted_colors(image.convert("RGB")), reverse=True)[:2]

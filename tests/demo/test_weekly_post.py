@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.weeks.week import Answer
 from cogs.ui.dependencies import Dependencies
-from cogs.weeks.posts import Posts
+from cogs.weeks.posts import PostsOfServers
 from demo.page import DemoPage, until_idle
 from demo.stage import open_demo
 from tests.cogs.test_pages import SHIPPED
@@ -44,13 +44,14 @@ def view_of(stage: Stage, key: str) -> WeekView:
 async def test_the_buttons_come_within_one_and_a_half_screens(windows: OpenWindows) -> None:
     async with open_demo() as stage, windows() as browser:
         bot: Any = stage._env.bot
-        posts = Posts.made_of(bot.part(Dependencies))
+        every = PostsOfServers(bot.part(Dependencies))
         ends: dict[str, float] = {}
         for first in range(0, len(SHIPPED.catalog), IN_A_CHANNEL):
             papers = list(SHIPPED.catalog)[first : first + IN_A_CHANNEL]
             channel = stage.world.guild.create_text_channel(f"posts-{first}")
             for paper in papers:
-                whole = await posts.whole(view_of(stage, paper.key))
+                view = view_of(stage, paper.key)
+                whole = await (await every.of(view.club)).whole(view)
                 await bot.get_channel(channel.id).send(view=whole.page, files=list(whole.files))
             phone = await DemoPage.open(browser, await stage.show(channel), width=WIDTH, height=HEIGHT)
             await until_idle(phone.page)

@@ -39,7 +39,7 @@ import bot.wiring
 from bot.delivery.pacing import Pacer
 from bot.pictures.drawing import draw
 from bot.pictures.views import sample_view
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from bot.storage.migrating import MIGRATIONS
 from bot.storage.papers.catalog import load_catalog
 from tests.faults.clock import FastLoop, SharedClock
@@ -160,8 +160,8 @@ def load_once() -> None:
     for extension in bot.wiring.EXTENSIONS:
         importlib.import_module(extension)
     catalog = load_catalog(bot.wiring.PAPERS_FILE)
-    papers = PaperService(catalog)
-    set_in(bot.wiring, load_catalog=lambda _file: catalog, PaperService=lambda _catalog: papers)
+    papers = Papers(catalog)
+    set_in(bot.wiring, load_catalog=lambda _file: catalog, Papers=lambda _catalog: papers)
     scripts = ScriptDirectory(str(MIGRATIONS))
     scripts.get_current_head()
     set_in(ScriptDirectory, from_config=lambda _config: scripts)

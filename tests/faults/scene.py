@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import ClubSettings
 from bot.services.clubs.service import ClubService
+from bot.services.papers.catalogs import Catalogs
 from bot.storage.database import Database
 from tests.support.loopback.world import ChannelKind
 from tests.support.shipped import shipped_catalog
@@ -50,7 +51,7 @@ async def make_scene(database_maker: DatabaseMaker, empty: str, *, is_forum: boo
     database = Database(template)
     await database.open()
     slot = WeeklySlot(DUE.weekday(), time(DUE.hour, DUE.minute), "UTC")
-    clubs = ClubService(database, shipped_catalog(), lambda: DUE - timedelta(days=1))
+    clubs = ClubService(database, Catalogs(shipped_catalog()), lambda: DUE - timedelta(days=1))
     club = await clubs.create(GUILD_ID, ClubSettings("Sunday papers", CHANNEL_ID, is_forum, slot), viewer(0, GUILD_ID))
     await database.close()
     return Scene(is_forum, database_maker, template, f"{club.token}-{DUE:%y%m%d}-post")

@@ -15,6 +15,7 @@ import pytest
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import ClubSettings
 from bot.services.clubs.service import ClubService
+from bot.services.papers.catalogs import Catalogs
 from bot.storage.database import Database
 from tests.faults.bot_process import BotStart
 from tests.faults.clock import SharedClock
@@ -43,7 +44,7 @@ async def clubs_with_posts_due(loopback: Loopback, file: Path) -> None:
     guild = loopback.world.add_guild(guild_id=GUILD_ID)
     database = Database(f"sqlite+aiosqlite:///{file}")
     await database.open()
-    clubs = ClubService(database, shipped_catalog(), lambda: DUE - timedelta(days=1))
+    clubs = ClubService(database, Catalogs(shipped_catalog()), lambda: DUE - timedelta(days=1))
     slot = WeeklySlot(DUE.weekday(), time(DUE.hour, DUE.minute), "UTC")
     for number in range(CLUBS):
         channel = loopback.world.add_channel(guild, ChannelKind.TEXT)

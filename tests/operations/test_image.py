@@ -17,6 +17,7 @@ import pytest
 
 from bot.health import HealthServer
 from bot.metrics import Metrics
+from bot.pictures.typography import EAST_ASIAN_FONTS
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -65,6 +66,13 @@ def test_packages_are_installed_only_by_hash() -> None:
     assert "requirements.txt" in install
 
 
+def test_the_image_has_a_typeface_that_pictures_use() -> None:
+    (install,) = [line for line in told("RUN") if "apt-get install" in line]
+    (package,) = re.findall(r"fonts-([\w-]+)", install)
+    assert any(name.startswith(package) for name in EAST_ASIAN_FONTS)
+    assert "rm -rf /var/lib/apt/lists" in install
+
+
 def test_the_bot_is_not_root_and_receives_the_stop_signal() -> None:
     (user,) = told("USER")
     assert int(user) >= 10000
@@ -83,7 +91,8 @@ def test_every_variable_is_a_setting() -> None:
 def test_every_setting_reaches_the_container_from_the_env_file() -> None:
     """A setting that `compose.yaml` doesn't pass on has no effect, whatever `.env` contains."""
     handed_on = {name for name, value in OURS["bot"]["environment"].items() if value.startswith(f"${{{name}:")}
-    assert handed_on == {"DISCORD_TOKEN", "LOG_LEVEL", "BACKUP_EVERY_HOURS", "BACKUP_KEEP"}
+    of_providers = {"PROVIDERS", "PROVIDER_CONTACT", "SEMANTIC_SCHOLAR_KEY", "OPENALEX_KEY"}
+    assert handed_on == {"DISCORD_TOKEN", "LOG_LEVEL", "BACKUP_EVERY_HOURS", "BACKUP_KEEP"} | of_providers
     told = (ROOT / "compose.yaml").read_text(encoding="utf-8").partition("x-bot")[0]
     assert all(name in told for name in handed_on)
 

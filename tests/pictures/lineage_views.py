@@ -13,7 +13,7 @@ WORDS = LineageWords(
     "Led to 12 papers",
     "Nothing older or newer in the catalog",
     tuple((count, f"and {count} more") for count in COUNTS),
-    tuple((tier, name) for tier, name in zip(Tier, ("Must read", "Recommended", "Further", "Ancestor"), strict=True)),
+    tuple(zip(Tier, ("Must read", "Recommended", "Further", "Ancestor", "Added"), strict=True)),
 )
 NODES = st.builds(
     Node,

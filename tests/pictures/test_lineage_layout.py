@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -16,11 +17,12 @@ from bot.pictures import palette
 from bot.pictures.lineage import DOT_RADIUS, LINE_WIDTH, draw_lineage
 from bot.pictures.lineage_layout import COLUMN, GUTTER, HERO_TITLE, MARGIN, MIDDLE, NAME_X, WIDTH, YEAR_X, lay_out
 from bot.pictures.typography import Style, drawable, width
+from bot.pictures.views import Branch
 from bot.storage.papers.catalog import load_catalog
 from bot.wiring import PAPERS_FILE
 from cogs.papers.pictures import picture_view
 from tests.core.graphs import catalogs
-from tests.pictures.lineage_views import VIEW, VIEWS
+from tests.pictures.lineage_views import LORA, VIEW, VIEWS
 
 if TYPE_CHECKING:
     from bot.pictures.shapes import Box, Layout, TextRun
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 CATALOG = load_catalog(PAPERS_FILE)
 LINEAGE = Lineage.of(CATALOG)
 PHONE, LEAST_ON_A_PHONE = 350, 11
-TALLEST = 1.1  # of its width, for a picture of the shipped catalog
 Edges = tuple[float, float, float, float]
 of_the_catalog = pytest.mark.parametrize("drawn", CATALOG, ids=lambda drawn: drawn.key)
 
@@ -95,7 +96,8 @@ def require_readable(layout: Layout) -> None:
 def test_every_picture_of_the_catalog_is_readable(drawn: Paper) -> None:
     layout = layout_of(drawn)
     require_readable(layout)
-    assert layout.height <= TALLEST * WIDTH
+    # No picture is taller than wide.
+    assert layout.height <= WIDTH
 
 
 @settings(max_examples=100, deadline=None)
@@ -200,3 +202,13 @@ def test_a_long_name_is_on_two_lines_before_it_is_shortened() -> None:
     (flash,) = (paper for paper in CATALOG if paper.key == "flashattention")
     names = [run.text for run in texts_of(layout_of(flash))]
     assert [name for name in names if name in {"Memory-efficient", "attention"}] == ["Memory-efficient", "attention"]
+
+
+def test_an_unknown_year_is_left_out() -> None:
+    """Somebody may add a paper without knowing its year."""
+    unknown = replace(LORA, year=0)
+    view = replace(VIEW, focus=unknown, parents=(Branch(unknown, (unknown, unknown)),))
+    layout = lay_out(view)
+    drawn = [run.text for run in (*layout.runs, *(run for box in layout.boxes for run in box.runs))]
+    assert "0" not in drawn
+    assert "LoRA" in drawn

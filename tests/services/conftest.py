@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.erasing import BO, CLEO, DREW, in_review
 from tests.support.reading_clubs import App
+from tests.support.statements_in_line import statements_in_line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -17,7 +18,8 @@ async def app(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     # A club's token seeds who reviews whom. It is the same in every run, so failures can be reproduced.
     tokens = count(1)
     monkeypatch.setattr("bot.services.clubs.service.secrets.token_hex", lambda _bytes: f"{next(tokens):08x}")
-    app = App(database_url)
+    with statements_in_line():
+        app = App(database_url)
     await app.database.open()
     yield app
     await app.database.close()

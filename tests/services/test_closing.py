@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 CLOSING, RELEASE, END = FIRST_POST + 5 * DAY, FIRST_POST + 6 * DAY, FIRST_POST + 7 * DAY
+UNASKED = {Kind.LOG, Kind.LOG_EDIT, Kind.POST, Kind.POST_EDIT}
 
 
 async def pairs(app: App, number: int = 0) -> list[tuple[int, int]]:
@@ -28,7 +29,7 @@ async def pairs(app: App, number: int = 0) -> list[tuple[int, int]]:
 
 
 async def kinds(app: App) -> list[str]:
-    return [entry.kind for entry in await app.entries() if entry.kind not in {Kind.LOG, Kind.POST, Kind.POST_EDIT}]
+    return [entry.kind for entry in await app.entries() if entry.kind not in UNASKED]
 
 
 @pytest.mark.parametrize(("members", "share"), [(1, 0), (2, 1), (3, 2), (5, 2), (8, 2)])

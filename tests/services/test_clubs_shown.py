@@ -12,7 +12,7 @@ from bot.core.clubs.club import SettingsChange
 from bot.core.outbox.entry import EntryState, Refused, Unclear
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.note import Note, NoteCode
-from bot.services.clubs.service import POSTS_SHOWN
+from bot.services.clubs.planned_posts import POSTS_SHOWN
 from bot.storage.outbox import rows as outbox_rows
 from tests.support.reading_clubs import CHANNEL, SUNDAY
 from tests.support.troubles import CHANNEL_GONE, LOCKED, NO_ANSWER, lacks

@@ -91,7 +91,7 @@ class Walk:
             others = {"club": str(ids.club)} if "club" in {parameter.name for parameter in parameters} else {}
             for parameter in parameters:
                 filled = {name: value for name, value in others.items() if name != parameter.name}
-                beginnings = ["", "l", *([ids.name[:3]] if parameter.name == "club" else [])]
+                beginnings = ["", ids.paper[:1], *([ids.name[:3]] if parameter.name == "club" else [])]
                 for typed in beginnings if parameter.autocomplete else ():
                     where = (self.room, command.qualified_name, parameter.name, typed)
                     step = f"/{command.qualified_name} {parameter.name}: {len(typed)}"

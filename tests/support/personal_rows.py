@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, String, Time, TypeDecorator, insert
 
+from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
 from bot.storage.tables import (
@@ -27,6 +28,7 @@ from bot.storage.tables import (
     weeks,
 )
 from bot.storage.takeaways.tables import takeaways
+from bot.storage.weeks.tables import sign_ups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,6 +89,7 @@ class PersonalRows:
         log_id = await self.log(user_id, server_id, **place)
         whose: dict[str, Any] = {"user_id": user_id, "server_id": server_id}
         await self._keep(attendances, whose, week_id=week_id, user_id=user_id)
+        await self._keep(sign_ups, whose, club_id=club_id, user_id=user_id)
         await self._keep(takeaways, whose, week_id=week_id, author_id=user_id)
         await self._keep(log_drafts, whose, author_id=user_id, server_id=server_id, log_id=log_id, **place)
         review = {"reviewer_id": user_id, "log_id": others_log}
@@ -100,6 +103,9 @@ class PersonalRows:
         whose: dict[str, Any] = {"user_id": user_id, "server_id": server_id}
         await self._keep(leavers, whose, **whose)
         await self._keep(reminders, whose, **whose)
+        await self._keep(server_papers, whose, guild_id=server_id, added_by=user_id)
+        await self._keep(paper_suggestions, whose, guild_id=server_id, suggested_by=user_id)
+        await self._keep(catalog_previews, whose, guild_id=server_id, user_id=user_id)
         ways: list[dict[str, Any]] = [
             {"members": [other_id, user_id]},
             {"reviewers": [user_id]},

@@ -18,6 +18,7 @@ from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
+from bot.services.papers.catalogs import Catalogs
 from bot.services.papers.papers_read import PapersRead
 from bot.services.polls.service import PollService
 from bot.services.privacy.erasures import ErasureService
@@ -28,6 +29,7 @@ from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
+from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.storage.database import Database
 from bot.storage.tables import outbox, weeks
@@ -61,21 +63,23 @@ class App:
     def __post_init__(self) -> None:
         self.database = Database(self.url)
         self.catalog = shipped_catalog()
-        self.clubs = ClubService(self.database, self.catalog, self.clock)
-        self.syllabus = SyllabusService(self.database, self.catalog)
+        self.catalogs = Catalogs(self.catalog)
+        self.clubs = ClubService(self.database, self.catalogs, self.clock)
+        self.syllabus = SyllabusService(self.database, self.catalogs)
         self.leavers = Leavers(self.database, self.clock)
-        self.weeks = WeekService(self.database, self.catalog, self.clock, self.leavers)
-        self.ticks = WeekTicks(self.database, self.catalog, self.clock, self.leavers)
-        self.polls = PollService(self.database, self.catalog, self.clock)
+        self.weeks = WeekService(self.database, self.catalogs, self.clock, self.leavers)
+        self.sign_ups = SignUpService(self.database, self.weeks)
+        self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
+        self.polls = PollService(self.database, self.catalogs, self.clock)
         papers_read = PapersRead(self.database)
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
-        self.logs = PaperLogService(self.database, self.catalog, papers_read, self.clock)
+        self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)
         self.takeaways = TakeawayService(self.database, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
         self.my_reviews = MyReviewService(self.database, self.clock)
-        self.next_steps = NextStepService(self.database, self.catalog, self.clock)
+        self.next_steps = NextStepService(self.database, self.catalogs, self.clock)
         self.reminders = ReminderService(self.database, self.clock)
-        self.digests = DigestService(self.database, self.catalog)
+        self.digests = DigestService(self.database, self.catalogs)
         self.erasures = ErasureService(self.database, self.clock, self.leavers)
 
     def clock(self) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.support.forging import press_forged
 from tests.support.logs import text_by
 from tests.support.reading import answer_to, buttons, buttons_all, shown_text
 
@@ -53,7 +54,7 @@ class ReadingGroup:
         (found,) = [
             message
             for message in self.said("Paper log", week)
-            if f"### {self[name].mention}" in shown_text(message) and "Review" in buttons(message)
+            if f"### {self[name].mention}" in shown_text(message) and "Write my log" in buttons(message)
         ]
         return found
 
@@ -85,6 +86,11 @@ class ReadingGroup:
     async def open_review(self, name: str, author: str, week: int = 0) -> Any:
         """Press `Review` under somebody's log."""
         return await self[name].click(self.log_of(author, week), label="Review")
+
+    async def press_old_review(self, name: str, message: discord.Message) -> Any:
+        """Press the `Review` that log messages of earlier versions had before reviews began."""
+        log_id = buttons(message)["Write my log"].split(":")[4]
+        return await press_forged(self.server.env, self[name], message, f"pc:reviews:write:v1:{log_id}")
 
     async def send_review(self, name: str, shown: Any, author: str, **changed: str) -> Any:
         """Fill in the form, quoting one of the log's sentences, and send it."""

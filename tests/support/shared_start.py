@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from functools import cache, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, make_url
 
 import bot.client
+import bot.storage.database
 import bot.storage.sqlite
 import bot.wiring
+from bot.client import PaperClub
 from bot.core.text.own_words import Shingles
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from bot.storage.migrating import upgrade_to_head
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.sqlite import make_private
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alembic.config import Config
-    from sqlalchemy import Dialect
+    from sqlalchemy import Connection, Dialect
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from bot.core.papers.paper import Catalog
@@ -33,21 +36,23 @@ if TYPE_CHECKING:
 
 # For the test of this module.
 SETTLE_MEMORY = bot.client._settle_memory
+NEW_COPIES: set[str] = set()
 
 
 @contextmanager
 def made_once() -> Iterator[None]:
-    """The catalog, its search index, the word runs in its texts and the list of migrations never change.
+    """The catalog, its search index, the word runs in its texts, the list of migrations and the features' modules never
+    change.
 
     Bots in tests don't freeze their memory for the garbage collector either, which would take longer than the rest of
     the start.
     """
-    papers: dict[int, PaperService] = {}
+    papers: dict[int, Papers] = {}
     scripts: dict[str | None, ScriptDirectory] = {}
     read_scripts = ScriptDirectory.from_config
 
-    def service_for(catalog: Catalog) -> PaperService:
-        return papers.get(id(catalog)) or papers.setdefault(id(catalog), PaperService(catalog))
+    def papers_of(catalog: Catalog) -> Papers:
+        return papers.get(id(catalog)) or papers.setdefault(id(catalog), Papers(catalog))
 
     def scripts_of(config: Config) -> ScriptDirectory:
         folder = config.get_main_option("script_location")
@@ -56,11 +61,33 @@ def made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bot.storage.sqlite, "_engine", _sharing_compiled(bot.storage.sqlite._engine))
         patch.setattr(bot.wiring, "load_catalog", cache(load_catalog))
-        patch.setattr(bot.wiring, "PaperService", service_for)
+        patch.setattr(bot.wiring, "Papers", papers_of)
         patch.setattr(Shingles, "of", lru_cache(maxsize=1024)(Shingles.of))
         patch.setattr(ScriptDirectory, "from_config", scripts_of)
         patch.setattr(bot.client, "_settle_memory", lambda: None)
+        patch.setattr(PaperClub, "load_extension", set_up_feature)
+        patch.setattr(bot.storage.database, "upgrade_to_head", upgrade_unless_new)
         yield
+
+
+def note_new_copy(url: str) -> str:
+    """Note that the database is an untouched copy of one with every table; returns its URL."""
+    NEW_COPIES.add(str(make_url(url).database))
+    return url
+
+
+def upgrade_unless_new(connection: Connection) -> None:
+    """The first time that a new copy is opened, there is nothing to upgrade or to miss in it."""
+    name = str(connection.engine.url.database)
+    if name in NEW_COPIES:
+        NEW_COPIES.remove(name)
+    else:
+        upgrade_to_head(connection)
+
+
+async def set_up_feature(paper_club: PaperClub, name: str) -> None:
+    """discord.py runs a module anew for each bot, and forgets it when the bot closes."""
+    await import_module(name).setup(paper_club)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cogs.catalog import buttons as catalog_items
 from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
 from cogs.next_step import buttons as next_items
@@ -33,7 +34,7 @@ ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
 
 @dataclass(frozen=True)
 class Ids:
-    """Ids that somebody may know who could see the club before, or guesses."""
+    """Ids that somebody may know who could see the club before, or guesses. `paper` is a paper's key."""
 
     club: int
     name: str
@@ -47,6 +48,7 @@ class Ids:
     brought: int
     post_key: str
     poll_key: str
+    paper: str = "lora"
 
 
 # The same format, for things that never existed.
@@ -71,11 +73,11 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
     which: list[Options] = [{}, {"club": str(ids.club)}, {"club": ids.name}]
     log = {"log": str(ids.log)}
     played: dict[str, list[Options]] = {
-        "paper": [{"query": "lora"}, {"query": "lora", "private": True}],
-        "lineage": [{"paper": "lora"}],
-        "cluster": [{"paper": "lora"}],
+        "paper": [{"query": ids.paper}, {"query": ids.paper, "private": True}],
+        "lineage": [{"paper": ids.paper}],
+        "cluster": [{"paper": ids.paper}],
         "help": [{}, {"topic": "organizing"}],
-        "log write": [{}, {"paper": "lora"}, {"paper": "bert"}],
+        "log write": [{}, {"paper": ids.paper}, {"paper": "bert"}],
         "log edit": [{}, log],
         "log show": [log, {"log": "lora"}],
         "log delete": [log, {"log": "lora"}],
@@ -88,12 +90,24 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "week close": {"what": "logs"},
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
-        "syllabus add": {"paper": "bert"},
+        "syllabus add": {"paper": "bert" if ids.paper == "lora" else ids.paper},
         "syllabus move": {"paper": "qlora", "position": 1},
         "syllabus remove": {"paper": "qlora"},
         "syllabus show": {},
         "review next": {},
         "next": {},
+    }
+    played |= {
+        "catalog add": [{}, {"source": "2106.09685"}],
+        "catalog suggest": [{"source": "2106.09685"}],
+        "catalog suggestions": [{}],
+        "catalog show": [{"paper": "lora"}],
+        "catalog edit": [{"paper": "lora"}],
+        "catalog link": [{"paper": "lora", "builds_on": "lora", "why": "Tried"}],  # so that nothing stays stored
+        "catalog unlink": [{"paper": "mamba", "builds_on": "lora"}],
+        "catalog remove": [{"paper": "lora"}],
+        "catalog import": [{"file": ("papers.bib", b"")}],
+        "catalog export": [{"format": "bibtex"}],
     }
     played |= {name: [{}] for name in (*WITHOUT_OPTIONS, *REMINDING)}
     return played | {name: [given | one for one in which] for name, given in of_clubs.items()}
@@ -103,8 +117,8 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
     """The custom ids of each kind of button."""
     shelf = "any:any:0"
     return {
-        paper_items.PaperButton: [f"pc:papers:{goal}:v1:lora" for goal in PaperView],
-        paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}"],
+        paper_items.PaperButton: [f"pc:papers:{goal}:v1:{ids.paper}" for goal in PaperView],
+        paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}", "pc:papers:page:v1:added:any:0"],
         paper_items.SamplesButton: ["pc:papers:samples:v1"],
         club_items.RetryButton: [f"pc:clubs:retry:v1:{ids.club}"],
         club_items.CloseButton: [f"pc:clubs:close:v1:{ids.club}"],
@@ -119,6 +133,8 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
             *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
         ],
+        week_items.JoinButton: [f"pc:weeks:join:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
+        next_items.ClubNextStepButton: [f"pc:next:club:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
         next_items.NextStepButton: [f"pc:next:step:v1:{ids.post_key}{page}" for page in ("", ":status")],
         takeaway_items.TakeawayButton: [
             f"pc:takeaways:{act}:v1:{ids.post_key}{page}"
@@ -129,6 +145,13 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAction],
         log_items.DraftButton: [f"pc:logs:{act}:v1:{ids.draft}" for act in DraftAction],
         log_items.MyLogsPageButton: ["pc:logs:mine:v1:0"],
+        catalog_items.PreviewButton: [f"pc:catalog:{act}:v1:{ids.token}" for act in catalog_items.PreviewAction],
+        catalog_items.TypeInButton: ["pc:catalog:type:v1:0:a title"],
+        catalog_items.OfferButton: [f"pc:catalog:{offer}:v1:2106.09685" for offer in catalog_items.Offer],
+        catalog_items.SuggestionButton: [f"pc:catalog:{each}:v1:{ids.log}:0" for each in catalog_items.Decision],
+        catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
+        catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
+        catalog_items.RemoveButton: ["pc:catalog:remove:v1:lora"],
         privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
         privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
         privacy_items.ReachButton: ["pc:privacy:reach:v1:here:keep"],
@@ -150,12 +173,13 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
 def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
     """The custom ids of each kind of select, and what is chosen."""
     return {
-        paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", "lora") for goal in PaperView],
+        paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", ids.paper) for goal in PaperView],
         TopicPick: [("pc:help:topic:v1", "organizing")],
+        catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         **first_minutes.CHOICES,
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
-        log_items.DestinationPick: [(f"pc:logs:place:v1:{paper}", str(ids.club)) for paper in ("lora", "bert", "-")],
+        log_items.DestinationPick: [(f"pc:logs:place:v1:{key}", str(ids.club)) for key in (ids.paper, "bert", "-")],
     }
 
 
@@ -164,12 +188,16 @@ def forms(ids: Ids) -> dict[str, list[str]]:
     log = "pc:logs:form:"
     return {
         log: [
-            f"{log}v1:{ids.club}:{ids.week}:0:0:lora",
+            f"{log}v1:{ids.club}:{ids.week}:0:0:{ids.paper}",
             f"{log}v1:{ids.club}:0:0:0:bert",
-            f"{log}v1:{ids.club}:{ids.week}:{ids.log}:0:lora",
-            f"{log}v1:0:0:{ids.log}:{ids.draft}:lora",
+            f"{log}v1:{ids.club}:{ids.week}:{ids.log}:0:{ids.paper}",
+            f"{log}v1:0:0:{ids.log}:{ids.draft}:{ids.paper}",
         ],
         **first_minutes.FORMS,
+        "pc:catalog:form:": [
+            f"pc:catalog:form:v1:{subject}"
+            for subject in ("new:0", f"new:{ids.log}", f"preview:{ids.token}", "paper:lora")
+        ],
         "pc:takeaways:form:": [f"pc:takeaways:form:v1:{ids.post_key}"],
         "pc:reviews:form:": [f"pc:reviews:form:v1:{ids.log}"],
         "pc:reviews:correction:": [f"pc:reviews:correction:v1:{ids.token}"],

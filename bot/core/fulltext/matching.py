@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
+
+from bot.core.papers.title_letters import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,8 +51,3 @@ class KnownPapers:
 
     def _is_near(self, key: str, year: int | None) -> bool:
         return year is None or any(abs(year - each) <= MOST_YEARS_APART for each in self._papers[key].years)
-
-
-def letters_of(title: str) -> str:
-    """Return the title without case, accents, spaces and punctuation."""
-    return "".join(char for char in unicodedata.normalize("NFKD", title).casefold() if char.isalnum())

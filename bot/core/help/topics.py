@@ -21,6 +21,7 @@ class Topic(StrEnum):
     WEEKS = "weeks"
     LOGS = "logs"
     REVIEWS = "reviews"
+    CATALOG = "catalog"
     ORGANIZING = "organizing"
     PRIVACY = "privacy"
 
@@ -32,11 +33,14 @@ COMMANDS: Final[dict[Topic, tuple[str, ...]]] = {
     Topic.WEEKS: ("next", "week status", "syllabus show", "club show", "remind"),
     Topic.LOGS: ("log",),
     Topic.REVIEWS: ("review",),
+    Topic.CATALOG: ("catalog",),
     Topic.ORGANIZING: ("club", "syllabus", "week"),
     Topic.PRIVACY: ("privacy",),
 }
 ABOUT_CLUBS: Final = frozenset({Topic.WEEKS, Topic.REVIEWS})
 STARTS_A_CLUB: Final = "club create"
+# Everybody else in the server can only use these of the catalog's commands.
+CATALOG_FOR_MEMBERS: Final = frozenset({"catalog suggest", "catalog show"})
 
 
 class Place(StrEnum):
@@ -76,15 +80,23 @@ class Reader:
         mine = [name for name in offered if topic_of(name) is topic and self._may_use(name)]
         return sorted(mine, key=lambda name: listed.index(_listing(name, listed)))
 
+    @property
+    def _organizes(self) -> bool:
+        return self.place is Place.ORGANIZER or self.manages_server
+
     def _has(self, topic: Topic) -> bool:
         if topic is Topic.ORGANIZING:
-            return self.place is Place.ORGANIZER or self.manages_server
+            return self._organizes
+        if topic is Topic.CATALOG:
+            return self.place is not Place.ALONE
         return topic not in ABOUT_CLUBS or self.place in {Place.MEMBER, Place.ORGANIZER}
 
     def _may_use(self, name: str) -> bool:
         topic = topic_of(name)
         if topic is Topic.ORGANIZING:
             return self.manages_server if name == STARTS_A_CLUB else self.place is Place.ORGANIZER
+        if topic is Topic.CATALOG and name not in CATALOG_FOR_MEMBERS and not self._organizes:
+            return False
         return topic is not None and self._has(topic)
 
 

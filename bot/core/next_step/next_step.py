@@ -77,15 +77,19 @@ class MemberWeek:
 
 @dataclass(frozen=True, slots=True)
 class NextPost:
-    """The club's next post. It has no date while the club is paused, or if it `is_on_its_way`."""
+    """The club's next post. It has no date while the club is paused, or if it `is_on_its_way`.
+
+    `has_joined` says whether the member is in for its week already.
+    """
 
     at: datetime | None = None
     is_on_its_way: bool = False
+    has_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do, and in which week; None if the club has no week to speak of. `then` is what comes by itself."""
+    """What to do, and in which week; None before the club's first one. `then` is what comes by itself."""
 
     kind: StepKind
     week: MemberWeek | None = None
@@ -109,14 +113,17 @@ class NextStep:
 
 
 def next_step(weeks: Iterable[MemberWeek], then: NextPost) -> NextStep:
-    """Return the most urgent step in a club's weeks."""
-    steps = [NextStep(kind, week, then) for week in weeks if (kind := _kind_in(week)) is not StepKind.WAIT]
+    """Return the most urgent step in a club's weeks. Before the first one is posted, members can join it."""
+    found = list(weeks)
+    if not found and then.at and not then.has_joined:
+        return NextStep(StepKind.JOIN, then=then)
+    steps = [NextStep(kind, week, then) for week in found if (kind := _kind_in(week)) is not StepKind.WAIT]
     return min(steps, key=urgency, default=NextStep(StepKind.WAIT, then=then))
 
 
 def urgency(step: NextStep) -> tuple[float, ...]:
     """Return the sort key: the most urgent step first. Of two that wait for nothing, the newer week's comes first."""
-    due = step.due or step.then.at if step.kind is StepKind.WAIT else step.due
+    due = step.due if step.week else step.then.at
     return (RANKS[step.kind], due.timestamp() if due else inf, -(step.week.id if step.week else 0))
 
 

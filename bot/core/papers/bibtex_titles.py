@@ -6,26 +6,16 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
-
+from bot.core.papers.latex import in_latex
 from bot.core.search.text import squash
 
 if TYPE_CHECKING:
     from bot.core.papers.paper import Paper
 
-# BibTeX counts braces, even escaped ones, so a title's own braces are spelled out.
-BRACES = {ord("{"): r"\textbraceleft", ord("}"): r"\textbraceright"}
-LATEX = UnicodeToLatexEncoder(
-    replacement_latex_protection="braces-all",
-    conversion_rules=[UnicodeToLatexConversionRule(RULE_DICT, BRACES), "defaults"],
-    unknown_char_policy="keep",
-    unknown_char_warning=False,
-)
 TOKEN = re.compile(r"(?P<before>[(\[{\"'“‘]*)(?P<word>.*?)(?P<after>[)\]}\"'”’,.;:!?…]*)", re.DOTALL)
 # LoRA, BERT, GPT-3, 3D, int8(X), U-Net
 CAPITAL_INSIDE = re.compile(r"[^\W_][A-Z]|^[A-Z]-[A-Z]|[A-Z]\d")
 SYMBOL = re.compile(r"(?<![^\W_])[A-Z](?![^\W_])")
-RAISED = re.compile(r"(?P<sign>[\^_])(?P<what>\{[^{}]*\}|\d+|[A-Za-z](?![^\W_]))")
 CLAUSE_ENDS = (":", "?", "!", ". ", "–", "—")
 LONG_WORD = 4
 # Adjectives and names of people, places and languages that occur in the field's titles.
@@ -39,9 +29,14 @@ PROPER = re.compile(
 
 
 def bibtex_title(paper: Paper) -> str:
+    """Return a paper's title as `protected` writes it."""
+    return protected(paper.title, paper.short_name)
+
+
+def protected(title: str, short_name: str = "") -> str:
     """Return the title in LaTeX, with braces around names, acronyms, symbols and the first letter after a colon."""
-    tokens = re.split(r"(\s+)", paper.title)
-    names = {squash(name) for name in (paper.short_name, paper.title.partition(":")[0]) if " " not in name}
+    tokens = re.split(r"(\s+)", title)
+    names = {squash(name) for name in (short_name, title.partition(":")[0]) if " " not in name}
     spoken = _is_sentence_case(tokens[::2])
     shown = []
     for index, token in enumerate(tokens):
@@ -51,17 +46,6 @@ def bibtex_title(paper: Paper) -> str:
             token if index % 2 else _token(token, names, opens=opens, spoken=spoken and index > 0, is_last=is_last)
         )
     return "".join(shown)
-
-
-def in_latex(text: str) -> str:
-    """Return the text in LaTeX: accents and symbols as it spells them, powers and indices in math mode."""
-    pieces: list[str] = []
-    end = 0
-    for match in RAISED.finditer(text):
-        pieces.append(LATEX.unicode_to_latex(text[end : match.start()]))
-        pieces.append(f"${match['sign']}{{{LATEX.unicode_to_latex(match['what'].strip('{}'))}}}$")
-        end = match.end()
-    return "".join([*pieces, LATEX.unicode_to_latex(text[end:])])
 
 
 def _token(token: str, names: set[str], *, opens: bool, spoken: bool, is_last: bool) -> str:

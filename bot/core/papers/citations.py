@@ -13,10 +13,11 @@ from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
 from bot.core.papers.author_names import EAST_ASIAN, author_name, family_name, plain_letters
-from bot.core.papers.bibtex_titles import bibtex_title, in_latex
+from bot.core.papers.bibtex_titles import bibtex_title
+from bot.core.papers.latex import doi_in_latex, in_latex, link_in_latex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from bot.core.papers.paper import Paper
 
@@ -39,21 +40,23 @@ def bibtex(paper: Paper, room: int = 100_000, key: str = "") -> str:
 
 
 def _entry(paper: Paper, named: int, key: str) -> str:
-    kind, venue_fields = _venue(paper)
+    kind, venue_fields = venue_of(paper)
     authors = [_author(name) for name in paper.authors[:named]]
     if named < len(paper.authors):
         authors.append("others")
     fields = [
         Field("title", bibtex_title(paper)),
-        Field("author", " and ".join(authors)),
+        *([Field("author", " and ".join(authors))] if authors else []),
         *venue_fields,
-        Field("year", str(paper.venue_year or paper.year)),
     ]
+    if year := paper.venue_year or paper.year:
+        fields.append(Field("year", str(year)))
     if paper.arxiv_id:
         fields += [Field("eprint", paper.arxiv_id), Field("archivePrefix", "arXiv")]
     if paper.doi:
-        fields.append(Field("doi", paper.doi))
-    fields.append(Field("url", paper.url))
+        fields.append(Field("doi", doi_in_latex(paper.doi)))
+    if paper.url:
+        fields.append(Field("url", link_in_latex(paper.url)))
     return write_string(Library([Entry(kind, key, fields)]), bibtex_format=LOOKS).strip()
 
 
@@ -72,19 +75,25 @@ def citation_key(paper: Paper) -> str:
 
     It is in Latin letters, whatever alphabet the name is in. If nothing is left of a name, the catalog's key is used.
     """
-    family = plain_letters(family_name(paper.authors[0])) or plain_letters(paper.key)
+    first = paper.authors[0] if paper.authors else ""
+    family = plain_letters(family_name(first)) or plain_letters(paper.key)
     words = (plain_letters(word) for word in re.findall(r"[^\W_]+", paper.title) if len(word) > SHORT_WORD)
-    return f"{family}{paper.year}{next(filter(None, words), plain_letters(paper.key))}"
+    return f"{family}{paper.year or ''}{next(filter(None, words), plain_letters(paper.key))}"
 
 
-def citation_keys(papers: Iterable[Paper]) -> dict[str, str]:
-    """Return every paper's citation key by its own key. If several share one, the later ones get b, c, …"""
+def citation_keys(
+    papers: Iterable[Paper], others: Container[str] = (), of: Callable[[Paper], str] = citation_key
+) -> dict[str, str]:
+    """Return every paper's citation key by its own key. If several share one, the later ones get b, c, …
+
+    None is one of `others`, the citation keys of other papers. `of` is called for each paper's usual key.
+    """
     keys: dict[str, str] = {}
     taken: set[str] = set()
     for paper in papers:
-        key = citation_key(paper)
+        key = of(paper)
         lettered = (f"{key}{letters}" for letters in chain([""], map("".join, _letters())))
-        keys[paper.key] = next(name for name in lettered if name not in taken)
+        keys[paper.key] = next(name for name in lettered if name not in taken and name not in others)
         taken.add(keys[paper.key])
     return keys
 
@@ -94,13 +103,14 @@ def _letters() -> Iterator[tuple[str, ...]]:
         yield from islice(product(ascii_lowercase, repeat=size), 1 if size == 1 else 0, None)
 
 
-def _venue(paper: Paper) -> tuple[str, list[Field]]:
+def venue_of(paper: Paper) -> tuple[str, list[Field]]:
+    """Return the entry's type, and the field that names where the paper appeared."""
     name = paper.venue
     journal = next((full for short, full in JOURNALS.items() if name.startswith(short)), None)
     if journal:
         return "article", [Field("journal", journal)]
     if "report" in name:
         return "techreport", [Field("institution", name.partition(" technical")[0])]
-    if name.startswith("arXiv"):
+    if not name or name.startswith("arXiv"):
         return "misc", []
     return "inproceedings", [Field("booktitle", in_latex(name))]

@@ -29,11 +29,15 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One paper of a cluster, why it is there (empty for the focus) and how long to set aside."""
+    """One paper of a cluster, why it is there, and how long to set aside. The focus has no `why`.
+
+    `sentence` is that of the link.
+    """
 
     paper: Paper
     why: str
     minutes: Minutes
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def reading_cluster(focus: Paper, catalog: Catalog) -> Cluster:
     Raises KeyError if a link leads out of the catalog. The loader refuses such a catalog.
     """
     older = [
-        Step(catalog[link.key], link.why, _minutes(FIRST_PASS, QUICK_SECOND_PASS))
+        Step(catalog[link.key], link.why, _minutes(FIRST_PASS, QUICK_SECOND_PASS), link.sentence)
         for link in focus.builds_on[:ANCESTORS]
     ]
     older.sort(key=lambda step: (step.paper.year, step.paper.arxiv_id or "", step.paper.key))

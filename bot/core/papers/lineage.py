@@ -61,7 +61,7 @@ class Lineage:
         found: dict[str, int] = {}
         row = [key]
         for generation in range(1, generations + 1):
-            row = [link.key for child in row for link in self._builds_on[child]]
+            row = [link.key for child in row for link in self.builds_on(child)]
             row = [ancestor for ancestor in dict.fromkeys(row) if ancestor not in found and ancestor != key]
             found.update(dict.fromkeys(row, generation))
         return found

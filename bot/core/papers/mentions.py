@@ -14,7 +14,8 @@ from bot.core.text.typed import readable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.core.search import SearchIndex
+    from bot.core.search.layers import LayeredNames
+    from bot.core.search.lookups import Lookups
     from bot.core.search.prose import ProseNames
 
 LONGEST_MESSAGE = 12_000  # a forwarded message with its embeds
@@ -42,7 +43,7 @@ class _Word:
     end: int
 
 
-def mentioned_papers(text: str, index: SearchIndex, limit: int | None = None) -> list[str]:
+def mentioned_papers(text: str, index: Lookups, limit: int | None = None) -> list[str]:
     """Return the keys of the papers that a message mentions, in order of first mention.
 
     These count: arXiv ids, DOIs and links; titles (whole, or one side of the colon); names and aliases as whole words;
@@ -59,13 +60,13 @@ def mentioned_papers(text: str, index: SearchIndex, limit: int | None = None) ->
         message = message[:start] + " " * (end - start) + message[end:]
     found += _named(message, index)
     for match in CITATION.finditer(message):
-        number = index.prose.cited(match["author"], int(match["year"]))
-        if number is not None:
-            found.append((match.start(), index.key(number)))
+        papers = index.prose.cited(match["author"], int(match["year"]))
+        if len(papers) == 1:
+            found.append((match.start(), papers[0]))
     return list(dict.fromkeys(key for _, key in sorted(found)))[:limit]
 
 
-def _named(message: str, index: SearchIndex) -> Iterator[tuple[int, str]]:
+def _named(message: str, index: Lookups) -> Iterator[tuple[int, str]]:
     words = [
         _Word(match[0], plain, match.start(), match.end())
         for match in WORD.finditer(message)
@@ -74,14 +75,14 @@ def _named(message: str, index: SearchIndex) -> Iterator[tuple[int, str]]:
     at = 0
     while at < len(words):
         size, papers = _longest_name(message, words[at : at + MOST_WORDS_IN_A_NAME], index.prose)
-        for number in papers:
-            yield words[at].start, index.key(number)
+        for key in papers:
+            yield words[at].start, key
         at += size or 1
 
 
-def _longest_name(message: str, words: Sequence[_Word], names: ProseNames) -> tuple[int, list[int]]:
+def _longest_name(message: str, words: Sequence[_Word], names: ProseNames | LayeredNames) -> tuple[int, list[str]]:
     """Return how many of the words, from the first on, form the longest name, and the papers with that name."""
-    best: tuple[int, list[int]] = (0, [])
+    best: tuple[int, list[str]] = (0, [])
     squashed = ""
     for size, word in enumerate(words, start=1):
         squashed += word.plain
@@ -93,7 +94,7 @@ def _longest_name(message: str, words: Sequence[_Word], names: ProseNames) -> tu
     return best
 
 
-def _is_meant(message: str, words: Sequence[_Word], squashed: str, names: ProseNames) -> bool:
+def _is_meant(message: str, words: Sequence[_Word], squashed: str, names: ProseNames | LayeredNames) -> bool:
     """Return whether a name in a message is really used as a name."""
     written = message[words[0].start : words[-1].end]
     if names.is_own_spelling(written):

@@ -11,24 +11,30 @@ if TYPE_CHECKING:
 
 
 class Tier(StrEnum):
-    """How strongly the reading list recommends a paper. `ANCESTOR` is a paper that papers of the list build on."""
+    """How strongly the reading list recommends a paper.
+
+    `ANCESTOR` is a paper that other papers build on. `ADDED` is a server's own paper: the list does not know it.
+    """
 
     MUST_READ = "must-read"
     RECOMMENDED = "recommended"
     FURTHER = "further"
     ANCESTOR = "ancestor"
+    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """One edge of the lineage, from the paper that holds it to the older paper `key`.
 
-    `why` is one line for members; `source` says where the relation can be checked.
+    `why` is one line for members; `source` says where the relation can be checked. A link that a server added has a
+    `sentence` of the newer paper, word for word. It may be empty, and so may `why`.
     """
 
     key: str
     why: str
     source: str
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,11 @@ class Paper:
     """One entry of the catalog.
 
     `year` is the year of the first public version and `venue_year` the year of publication. They often differ, and
-    people cite both. `arxiv_id` has no version. `doi` is bare (`10.…/…`). `url` is where the title links to.
+    people cite both. `arxiv_id` has no version. `doi` is bare (`10.…/…`). `url` is where the title links to. `abstract`
+    is only there if its license lets anybody show it.
+
+    A server's own paper may lack authors, `venue` and `url`, and its `year` is 0 if nobody knows it. It has no texts of
+    ours: `contribution`, `why_it_matters` and `prompts` are empty.
     """
 
     key: str
@@ -72,11 +82,12 @@ class Paper:
     other_titles: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
     builds_on: tuple[Link, ...] = ()
+    abstract: str = ""
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years that a reader may cite the paper by, earliest first."""
-        return tuple(sorted({self.year, self.venue_year or self.year}))
+        return tuple(sorted({self.year, self.venue_year or self.year} - {0}))
 
 
 class Catalog:
@@ -103,3 +114,8 @@ class Catalog:
 
     def get(self, key: str) -> Paper | None:
         return self._papers.get(key)
+
+    @property
+    def listed(self) -> Iterator[Paper]:
+        """The papers that the reading list may have: all but those that a server has added."""
+        return iter(self)

@@ -33,12 +33,12 @@ class PaperIds:
             return exact
         return self._numbers.get(identifier.id)
 
-    def all_in(self, query: str) -> list[int]:
-        """Return the papers whose ids or links occur anywhere in the query, in its order."""
-        text = readable(query[:LONGEST_IDENTIFIER])
-        found = [self._numbers.get(same_link(text.strip()))]
-        found += [self.number(identifier) for _, _, identifier in identifiers_in(text)]
-        return list(dict.fromkeys(number for number in found if number is not None))
+
+def ids_in(query: str) -> Iterator[Identifier | str]:
+    """Yield the query itself, which may be a link, and the ids and links anywhere in it."""
+    text = readable(query[:LONGEST_IDENTIFIER])
+    yield text.strip()
+    yield from (identifier for _, _, identifier in identifiers_in(text))
 
 
 def without_ids(text: str) -> tuple[str, Identifier | None]:

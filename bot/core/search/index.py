@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from bot.core.papers.identifiers import LONGEST_IDENTIFIER, parse_identifier
 from bot.core.papers.paper import Tier
 from bot.core.search.acronyms import Acronyms, acronyms
-from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
+from bot.core.search.answers import Hit
 from bot.core.search.entries import GLUE_BITS, OPENS, Entries, Phrase
-from bot.core.search.ids import PaperIds, without_ids
+from bot.core.search.ids import PaperIds
+from bot.core.search.lookups import BEST_NOT_CALLED_SO, Lookups
 from bot.core.search.names import NameKind, Names, squashed_names
 from bot.core.search.numbers import with_digits
 from bot.core.search.postings import Postings
@@ -26,7 +26,6 @@ from bot.core.search.ranking import Ranking, Term
 from bot.core.search.text import normalise, squash
 from bot.core.search.vocabulary import Vocabulary, digits
 from bot.core.search.words import PLACEHOLDERS, STOP_WORDS
-from bot.core.text.typed import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,17 +38,11 @@ MOST_CHAINS, MOST_LEVELS = 3, 3
 FIRST_QUOTA, FURTHER_QUOTA = 24, 8
 ANSWERS_KEPT = 1024
 LEAST_SCORE = 0.52
-CONFIDENT_SCORE, CONFIDENT_IN_ONE_WORD = 0.82, 0.94
-CONFIDENT_LEAD = 0.08
-LIKELY_SCORE, LIKELY_LEAD = 0.7, 0.15
-PLAUSIBLE_LAG = 0.25
 FEWEST_IN_A_REFERENCE = 9
-MOST_SUGGESTED = 10
 # Papers with exactly this name rank above all others. A hit's score is cut to 1, or to 0.99 for the others.
 BY_NAME = {NameKind.GIVEN: 1.3, NameKind.TITLE: 1.28, NameKind.PART: 1.15}
 CALLED_SO = 1.25
 BY_ACRONYM = 0.9
-BEST_NOT_CALLED_SO = 0.99
 BY_BEGINNING, BY_WHOLE = 0.62, 0.35
 BEGINS_SO_BONUS = 0.06
 IN_ORDER_BONUS = 0.02
@@ -61,7 +54,7 @@ NEARLY_CALLED_SO, SHORTEST_NEARLY = 90, 14
 TIERS = list(Tier)
 
 
-class SearchIndex:
+class SearchIndex(Lookups):
     """A search index. It is immutable once built, and the work for a query is bounded however long the query is."""
 
     def __init__(self, papers: Sequence[Paper], answers_kept: int = ANSWERS_KEPT) -> None:
@@ -94,52 +87,20 @@ class SearchIndex:
         return cls(sorted(given, key=lambda paper: (TIERS.index(paper.tier), -built_on[paper.key])), answers_kept)
 
     def search(self, query: str, limit: int = 5) -> list[Hit]:
-        """Return the best matches for a whole query, best first; none for nonsense. Never raises."""
-        if named := self._ids.all_in(query):
-            return [Hit(self._keys[number], 1.0) for number in named[:limit]]
+        if named := self.named_in(query):
+            return [Hit(key, 1.0) for key in named[:limit]]
         text = normalise(query)
         return [] if text in PLACEHOLDERS else self._hits(self._ranked(text, typed=False), limit)
 
     def suggest(self, typed: str, limit: int = 25) -> list[Hit]:
-        """Search while the last word is still being typed; without text, return the best-known papers. Never raises."""
         text = normalise(typed)
         if not text:
             return [Hit(key, 0.0) for key in self._keys[:limit]]
-        if named := self._ids.all_in(typed):
-            return [Hit(self._keys[number], 1.0) for number in named[:limit]]
+        if named := self.named_in(typed):
+            return [Hit(key, 1.0) for key in named[:limit]]
         return self._hits(self._ranked(text, typed=True), limit)
 
-    def look_up(self, query: str) -> Found | DidYouMean | NothingFound:
-        """Return one paper, a few that may be meant, or none.
-
-        Ids and links count anywhere in the query. If they belong to several papers, all are offered. Raises
-        BadIdentifierError if the whole query looks like an id or a link and is not a usable one.
-        """
-        text = readable(query[:LONGEST_IDENTIFIER])
-        named = self._ids.all_in(text)
-        if len(named) == 1:
-            return Found(self._keys[named[0]])
-        if named:
-            return DidYouMean(tuple(Hit(self._keys[number], 1.0) for number in named[:MOST_SUGGESTED]))
-        words, unknown = without_ids(text)
-        if not words or words == text:
-            identifier = parse_identifier(text)
-            return NothingFound(identifier) if identifier else self._by_words(text)
-        # An id of an unknown paper matters more than the words next to it. A link to some other page says nothing.
-        return NothingFound(unknown) if unknown else self._by_words(words)
-
-    def _by_words(self, text: str) -> Found | DidYouMean | NothingFound:
-        plain = self._with_digits(normalise(text))
-        answer = self._judged(self.search(text, MOST_SUGGESTED), set(plain.split()) - STOP_WORDS)
-        if isinstance(answer, Found) and self._says_more(text, plain, answer.key):
-            return DidYouMean((Hit(answer.key, BEST_NOT_CALLED_SO),))
-        return answer
-
-    def _says_more(self, written: str, text: str, key: str) -> bool:
-        """Return whether the query has a telling word that the paper lacks: "… Is Not All You Need" is another paper.
-
-        A whole reference may have such words, because it names editors and places.
-        """
+    def says_more(self, written: str, text: str, key: str) -> bool:
         number = self._numbers[key]
         if any(owner == number for owner, _ in self._names.exactly(squash(text))):
             return False
@@ -150,30 +111,14 @@ class SearchIndex:
         return tells_more({term.word for term in left}, written)
 
     def holds(self, identifier: Identifier | str) -> str | None:
-        """Return the key of the paper with this id, DOI or link."""
         number = self._ids.number(identifier)
-        return None if number is None else self.key(number)
+        return None if number is None else self._keys[number]
 
-    def key(self, number: int) -> str:
-        return self._keys[number]
+    def has(self, key: str) -> bool:
+        return key in self._numbers
 
-    def _judged(self, hits: list[Hit], telling: set[str]) -> Found | DidYouMean | NothingFound:
-        if not hits:
-            return NothingFound()
-        best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
-        # A single word that is misspelled or part of a longer name may be another paper's name (BART is not BERT): ask.
-        whole = len(telling) > 1 or self._is_name("".join(telling), hits[0].key)
-        confident = CONFIDENT_SCORE if whole else CONFIDENT_IN_ONE_WORD
-        if (
-            best == 1.0 > second
-            or (best >= confident and best - second >= CONFIDENT_LEAD)
-            or (len(telling) > 1 and best >= LIKELY_SCORE and best - second >= LIKELY_LEAD)
-        ):
-            return Found(hits[0].key)
-        return DidYouMean(tuple(hit for hit in hits if hit.score >= best - PLAUSIBLE_LAG))
-
-    def _is_name(self, word: str, key: str) -> bool:
-        return any(self._keys[number] == key for number, _ in self._names.exactly(word))
+    def has_name(self, squashed: str, key: str) -> bool:
+        return any(self._keys[number] == key for number, _ in self._names.exactly(squashed))
 
     def _hits(self, ranked: Sequence[tuple[float, int]], limit: int) -> list[Hit]:
         return [
@@ -183,7 +128,7 @@ class SearchIndex:
 
     def _rank(self, text: str, *, typed: bool) -> list[tuple[float, int]]:
         """Return (score, paper's number) for a normalized query, best first."""
-        text = self._with_digits(text)
+        text = self.with_digits(text)
         scores = self._by_name(text.replace(" ", ""), shortest=1 if typed else SHORTEST_BEGINNING)
         terms = self._terms(text, typed=typed)
         if not typed and len(terms) < SHORTEST_STOP_PHRASE and all(term.word in STOP_WORDS for term in terms):
@@ -201,8 +146,7 @@ class SearchIndex:
         again = [(self._in_order(text, score, number), number) for score, number in best[:close]]
         return sorted(again, key=_best_first) + best[close:]
 
-    def _with_digits(self, text: str) -> str:
-        """Replace numbers in words by digits if a catalog name is numbered like that."""
+    def with_digits(self, text: str) -> str:
         return with_digits(
             text, lambda name: self._vocabulary.number(name) is not None or bool(self._names.exactly(name))
         )

@@ -28,6 +28,7 @@ class ProseNames:
     def __init__(
         self, papers: Sequence[Paper], entries: Entries, postings: Postings, vocabulary: Vocabulary, names: Names
     ) -> None:
+        self._keys = [paper.key for paper in papers]
         self._entries = entries
         self._postings = postings
         self._vocabulary = vocabulary
@@ -35,9 +36,9 @@ class ProseNames:
         self._common = max(FEWEST_FOR_COMMON, len(papers) // COMMON_SHARE)
         self._spellings = {name for paper in papers for name in own_spellings(paper) if not self.is_plain(squash(name))}
 
-    def called(self, squashed: str) -> list[int]:
+    def called(self, squashed: str) -> list[str]:
         """Return the papers with this name or title, or with a title that has this before or after its colon."""
-        return [paper for paper, _ in self._names.exactly(squashed)]
+        return [self._keys[paper] for paper, _ in self._names.exactly(squashed)]
 
     def any_begins(self, squashed: str) -> bool:
         return self._names.any_beginning(squashed)
@@ -59,19 +60,18 @@ class ProseNames:
         """Return whether it is also the family name of an author of that paper: "kaplan" alone is a person."""
         number = self._vocabulary.number(squashed)
         families = (Phrase.FIRST_AUTHOR, Phrase.AUTHORS)
-        return any(number in self._entries.words(paper, *families) for paper in self.called(squashed))
+        return any(number in self._entries.words(paper, *families) for paper, _ in self._names.exactly(squashed))
 
-    def cited(self, author: str, year: int) -> int | None:
-        """Return the only paper of that year whose first author has this family name."""
+    def cited(self, author: str, year: int) -> list[str]:
+        """Return the papers of that year whose first author has this family name, at most 64."""
         family = self._vocabulary.number(squash(author))
         date = self._vocabulary.number(str(year))
         if family is None or date is None:
-            return None
+            return []
         both = self._postings.union([family]) & self._postings.union([date])
-        papers = [
-            paper
+        return [
+            self._keys[paper]
             for paper in islice(self._postings.first(both), MOST_WITH_A_NAME)
             if family in self._entries.words(paper, Phrase.FIRST_AUTHOR)
             and date in self._entries.words(paper, Phrase.YEARS)
         ]
-        return papers[0] if len(papers) == 1 else None

@@ -33,7 +33,7 @@ class Path:
 
 def tracks(catalog: Catalog) -> tuple[str, ...]:
     """Return the slugs of the ready tracks: two tiers, the topics, and everything."""
-    used = {topic for paper in catalog if paper.tier is not Tier.ANCESTOR for topic in paper.topics}
+    used = {topic for paper in catalog.listed if paper.tier is not Tier.ANCESTOR for topic in paper.topics}
     topics = [slug for slug in catalog.topics if slug in used]
     return (str(Tier.MUST_READ), str(Tier.RECOMMENDED), *topics, EVERYTHING)
 
@@ -47,7 +47,7 @@ def track(slug: str, catalog: Catalog) -> tuple[str, ...]:
         return tuple(key for tier in TIERS_IN_ORDER for key in _of_tier(tier, catalog))
     if slug in set(TIERS_IN_ORDER):
         return tuple(_of_tier(Tier(slug), catalog))
-    listed = [paper for paper in catalog if slug in paper.topics and paper.tier is not Tier.ANCESTOR]
+    listed = [paper for paper in catalog.listed if slug in paper.topics and paper.tier is not Tier.ANCESTOR]
     return tuple(paper.key for paper in sorted(listed, key=_age))
 
 
@@ -136,7 +136,7 @@ def _age(paper: Paper) -> tuple[int, str]:
 
 
 def _of_tier(tier: Tier, catalog: Catalog) -> list[str]:
-    papers = [paper for paper in catalog if paper.tier is tier]
+    papers = [paper for paper in catalog.listed if paper.tier is tier]
     return [paper.key for paper in sorted(papers, key=_position)]
 
 

@@ -43,6 +43,8 @@ class WeekState(StrEnum):
 
 
 OPEN_STATES = (WeekState.PLANNED, WeekState.POSTED, WeekState.READING, WeekState.REVIEWING)
+BEFORE_REVIEWS = (WeekState.PLANNED, WeekState.POSTED, WeekState.READING)
+REVIEWABLE = (WeekState.REVIEWING, WeekState.CLOSED)  # a late review is welcome
 
 
 class Step(StrEnum):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.clubs.club import Club
+    from bot.core.outbox.entry import Entry
     from bot.storage.connections import AsyncConnection
 
 
@@ -32,17 +33,30 @@ class News(StrEnum):
 async def tell_club(
     connection: AsyncConnection, club: Club, news: News, now: datetime, said_in: Collection[int] | None
 ) -> None:
-    """Post in the club's channel, or for a forum in the newest week's thread, unless everyone there has already read
-    it.
+    """Post in the club's channel, unless everyone there has already read it.
 
-    `said_in` is None if nobody needs to be told, for example because the bot has left the server.
+    In a forum, a new club gets a post of its own. What comes later goes into the newest week's thread, or into that
+    post. `said_in` is None if nobody needs to be told, for example because the bot has left the server.
     """
     channel_id: int | None = club.settings.channel_id
-    if club.settings.is_forum:
-        channel_id = await week_rows.newest_thread(connection, club.id)
+    is_forum_post = club.settings.is_forum and news is News.CREATED
+    if club.settings.is_forum and not is_forum_post:
+        channel_id = await week_rows.newest_thread(connection, club.id) or await _welcome_thread(connection, club)
     if channel_id is None or said_in is None or channel_id in said_in:
         return
     week = await week_rows.latest_week(connection, club.id)
     key = await free_key(connection, f"{club.token}-{news}")
     entry = new_entry(club, Kind.CLUB_NEWS, key, channel_id, week.id if week else None)
-    await outbox_rows.add_entry(connection, replace(entry, details=NewsDetails(news).stored()), now)
+    entry = replace(entry, is_forum=is_forum_post, details=NewsDetails(news).stored())
+    await outbox_rows.add_entry(connection, entry, now)
+
+
+def is_first_news(entry: Entry) -> bool:
+    """Whether the entry announces a new club."""
+    return entry.kind is Kind.CLUB_NEWS and NewsDetails.of(entry).news == News.CREATED
+
+
+async def _welcome_thread(connection: AsyncConnection, club: Club) -> int | None:
+    """The forum post that announced the club."""
+    entry = await outbox_rows.entry_by_key(connection, f"{club.token}-{News.CREATED}")
+    return entry.message_id if entry and entry.is_forum else None

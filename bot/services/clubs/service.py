@@ -8,15 +8,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import Club, ClubSettings, ClubState, SettingsChange
-from bot.core.outbox.entry import EntryState, cancelled, unblocked
+from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
-from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.text.short_inputs import name_key
-from bot.core.weeks.note import Note, NoteCode
-from bot.core.weeks.week import WeekState, first_slot, upcoming_papers
+from bot.core.weeks.week import first_slot
+from bot.services.clubs.closing import end_all
 from bot.services.clubs.mending import mended, rescheduled
 from bot.services.clubs.names import add_named, rename
-from bot.services.clubs.news import News, tell_club
+from bot.services.clubs.news import News, is_first_news, tell_club
+from bot.services.clubs.planned_posts import planned_posts
 from bot.services.clubs.refusals import (
     ClubClosedError,
     ClubGoneError,
@@ -30,7 +30,7 @@ from bot.services.clubs.refusals import (
     name_to_type,
 )
 from bot.services.visibility import clubs_meant_at, seen_clubs
-from bot.services.weeks.post_edits import refresh_post, refresh_posts
+from bot.services.weeks.post_edits import refresh_posts
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
@@ -42,25 +42,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.outbox.entry import Entry
-    from bot.core.papers.paper import Catalog
     from bot.core.polls.poll import Poll
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
+    from bot.services.clubs.planned_posts import PlannedPost
+    from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
 MOST_CLUBS, MOST_WITH_UNSEEN = 20, 100
-POSTS_SHOWN, SLOTS_LOOKED_BACK = 5, 6
+SLOTS_LOOKED_BACK = 6
 MISHAPS_SHOWN = timedelta(days=14)  # older problems no longer matter
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPost:
-    """A future post: `is_queued` if it comes from the syllabus, else from the list; no key if all papers are read."""
-
-    at: datetime
-    paper_key: str | None
-    is_queued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +80,9 @@ class EditedClub:
 class ClubService:
     """Every change is one transaction that checks everything again."""
 
-    def __init__(self, database: Database, catalog: Catalog, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._now = now
 
     async def create(
@@ -160,16 +152,7 @@ class ClubService:
             club = await _living(connection, club.id)
             closed = replace(club, state=ClubState.CLOSED, next_slot=None, next_due=None)
             await club_rows.save_club(connection, closed)
-            for week in (weeks := await week_rows.open_weeks(connection, club.id)):
-                facts = {"state": WeekState.CLOSED, "next_step": None, "next_step_at": None}
-                await week_rows.change_week(connection, week.id, note=Note(NoteCode.CLUB_CLOSED), **facts)
-            if poll := await poll_rows.open_poll_of(connection, club.id):
-                await poll_rows.change_poll(connection, poll.id, is_open=False)
-            waiting = await outbox_rows.unsettled_entries(connection, club.id)
-            for entry in [*waiting, *await outbox_rows.blocked_entries(connection, club.id)]:
-                await outbox_rows.save_entry(connection, cancelled(entry, Trouble(TroubleCode.CLUB_CLOSED)))
-            for week in weeks:
-                await refresh_post(connection, closed, week, now)
+            await end_all(connection, closed, now)
             await tell_club(connection, closed, News.CLOSED, now, said_in)
             return closed
 
@@ -242,22 +225,14 @@ class ClubService:
             slots = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
             poll = await poll_rows.open_poll_of(connection, club.id)
             won = await poll_rows.unread_winner(connection, club.id)
+            catalog = await self._catalogs.of(connection, club.server_id)
         waiting = [entry for entry in reversed(troubled) if entry.kind is not Kind.NOTICE]
         # A waiting post is listed itself, so its week isn't listed again.
         told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}
         since = self._now() - MISHAPS_SHOWN
         failed_weeks = [week for week in slots if week.note and week.id not in told and week.due_at > since]
-        posts = tuple(self._posts(club, queue, read))
+        posts = tuple(planned_posts(club, queue, read, catalog))
         return ClubOverview(club, posts, tuple(waiting), tuple(failed_weeks), poll, won)
-
-    def _posts(self, club: Club, queue: Sequence[str], read: Sequence[str]) -> list[PlannedPost]:
-        if club.next_slot is None:
-            return []
-        planned = upcoming_papers(queue, read, self._catalog, POSTS_SHOWN)
-        slot, day = club.settings.slot, club.next_slot
-        days = [slot.instant_on(day + timedelta(weeks=week)) for week in range(POSTS_SHOWN)]
-        posts = [PlannedPost(at, key, queued) for at, (key, queued) in zip(days, planned, strict=False)]
-        return posts or [PlannedPost(days[0], None, False)]
 
     async def _with(
         self, connection: AsyncConnection, club: Club, settings: ClubSettings
@@ -292,9 +267,9 @@ async def _unblock(connection: AsyncConnection, club: Club, now: datetime) -> in
     for entry in troubled:
         ready = unblocked(entry) if entry.state is EntryState.BLOCKED else replace(entry, not_before=now)
         is_nowhere = ready.first_sent_at is None or not ready.is_doubtful
-        if ready.state is EntryState.PENDING and ready.kind is Kind.POST and is_nowhere:
-            is_forum = club.settings.is_forum
-            facts = {"channel_id": club.settings.channel_id, "is_forum": is_forum, "wants_thread": not is_forum}
-            ready = replace(ready, **facts)  # type: ignore[arg-type]
+        if ready.state is EntryState.PENDING and is_nowhere and (ready.kind is Kind.POST or is_first_news(ready)):
+            channel_id, is_forum = club.settings.channel_id, club.settings.is_forum
+            has_thread = ready.kind is Kind.POST and not is_forum
+            ready = replace(ready, channel_id=channel_id, is_forum=is_forum, wants_thread=has_thread)
         await outbox_rows.save_entry(connection, ready)
     return len(troubled)

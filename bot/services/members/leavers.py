@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.core.privacy.member_data import is_erased
 from bot.core.shards.sharding import ALL_SHARDS
@@ -17,6 +17,7 @@ from bot.services.reviews.allocations import let_leavers_go
 from bot.storage.clubs import rows as club_rows
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from bot.core.shards.sharding import Shards
@@ -36,6 +37,14 @@ PATIENCE_S = 5
 # Ask about this many servers at a time, and remember this many members.
 AT_ONCE, REMEMBERED = 4, 50_000
 NOBODY: frozenset[int] = frozenset()
+
+
+class Answered(NamedTuple):
+    """Whom we asked about in a server, and who of them is there."""
+
+    server_id: int
+    asked: set[int]
+    present: set[int]
 
 
 async def everybody(_server_id: int, user_ids: Collection[int]) -> set[int]:
@@ -88,14 +97,17 @@ class Leavers:
         return await self._known_after_asking(club.server_id, users, PRESS_TRUSTS)
 
     async def go_round(self, shards: Shards = ALL_SHARDS) -> None:
-        """Ask about members with a review to write, and before a week's next step; reassign the reviews of leavers."""
+        """Ask about members with a review to write, and before a week's post or step; free the leavers' reviews."""
         now = self._now()
         async with self._database.read_transaction() as connection:
             weeks = await leaver_rows.weeks_to_look_at(connection, now + AHEAD, shards)
+            signed_up = await sign_up_rows.signed_up_before(connection, now + AHEAD, shards)
         self._looked_at = {week_id: self._looked_at[week_id] for week_id, *_ in weeks if week_id in self._looked_at}
         due = [week for week in weeks if now - self._looked_at.get(week[0], LONG_AGO) >= ROUND_EVERY]
         due.sort(key=lambda week: self._looked_at.get(week[0], LONG_AGO))
         await self._look_at(due[:WEEKS_A_ROUND], now)
+        for server_id, users in list(signed_up.items())[:WEEKS_A_ROUND]:
+            await self._note(await self._answers(server_id, users, STEP_TRUSTS))
 
     async def _look_at(self, weeks: Collection[tuple[int, int, WeekState]], now: datetime) -> None:
         """Only the requests are made per week: a round must cost little if nobody has left."""
@@ -104,11 +116,14 @@ class Leavers:
         async with self._database.read_transaction() as connection:
             users = await leaver_rows.reviewers_at_work(connection, reviewing) if reviewing else {}
             users |= await leaver_rows.taking_part(connection, stepping) if stepping else {}
-        began = monotonic()
-        for week_id, server_id, _ in weeks:
-            if monotonic() - began < PATIENCE_S:
-                self._looked_at[week_id] = now
-                await self._ask(server_id, users.get(week_id, NOBODY), STEP_TRUSTS)
+        began, answers = monotonic(), list[Answered]()
+        try:
+            for week_id, server_id, _ in weeks:
+                if monotonic() - began < PATIENCE_S:
+                    self._looked_at[week_id] = now
+                    answers += await self._answers(server_id, users.get(week_id, NOBODY), STEP_TRUSTS)
+        finally:
+            await self._note(answers)
         if not reviewing:
             return
         async with self._database.read_transaction() as connection:
@@ -125,11 +140,12 @@ class Leavers:
 
     async def _known_after_asking(self, server_id: int, user_ids: Collection[int], trust: timedelta) -> frozenset[int]:
         """The server's leavers, after asking about those of the users whose last answer is too old."""
-        await self._ask(server_id, user_ids, trust)
+        await self._note(await self._answers(server_id, user_ids, trust))
         async with self._database.read_transaction() as connection:
             return await leaver_rows.leavers_of(connection, server_id)
 
-    async def _ask(self, server_id: int, user_ids: Collection[int], trust: timedelta) -> None:
+    async def _answers(self, server_id: int, user_ids: Collection[int], trust: timedelta) -> list[Answered]:
+        """Ask about those of the users whose last answer is too old. Empty if nobody is left or nobody answers."""
         now = self._now()
         known = [user for user in sorted(user_ids) if not is_erased(user)]
         wanted = [user for user in known if now - self._asked.get((server_id, user), LONG_AGO) >= trust]
@@ -140,7 +156,8 @@ class Leavers:
                 async with asyncio.timeout(PATIENCE_S), self._turns:
                     present = await self._present(server_id, wanted)
             if present is not None:
-                await self._note(server_id, set(wanted), present)
+                return [Answered(server_id, set(wanted), present)]
+        return []
 
     def _remember(self, server_id: int, user_ids: Collection[int], now: datetime) -> None:
         """Record that we asked, whatever the result, so that we don't ask a failing Discord again and again."""
@@ -150,17 +167,20 @@ class Leavers:
             self._asked.clear()
         self._asked |= {(server_id, user_id): now for user_id in user_ids}
 
-    async def _note(self, server_id: int, asked: set[int], present: set[int]) -> None:
+    async def _note(self, answers: Sequence[Answered]) -> None:
         """If several members all seem to have left at once, Discord probably failed: believe nothing."""
-        if len(asked) > 1 and not present:
+        believed = [answer for answer in answers if answer.present or len(answer.asked) == 1]
+        if not believed:
             return
         async with self._database.read_transaction() as connection:
-            known = asked & await leaver_rows.leavers_of(connection, server_id)
-        left, back = asked - present - known, known & present
-        if back:
-            back &= await self._certainly(server_id, back)
-        if left or back:
-            await self._database.grouped(partial(self._store, server_id=server_id, left=left, back=back))
+            leavers = await leaver_rows.leavers_by_server(connection, [answer.server_id for answer in believed])
+        for answer in believed:
+            known = answer.asked & leavers.get(answer.server_id, NOBODY)
+            left, back = answer.asked - answer.present - known, known & answer.present
+            if back:
+                back &= await self._certainly(answer.server_id, back)
+            if left or back:
+                await self._database.grouped(partial(self._store, server_id=answer.server_id, left=left, back=back))
 
     async def _store(self, connection: AsyncConnection, server_id: int, left: set[int], back: set[int]) -> None:
         await leaver_rows.forget_leavers(connection, server_id, left | back)

@@ -10,7 +10,7 @@ from bot.core.errors import NothingMorePostedError
 from bot.core.next_step.next_step import MemberWeek, NextPost, NextStep, OfferedReview, next_step, urgency
 from bot.core.outbox.kinds import Kind
 from bot.core.paper_logs.draft import newer_draft
-from bot.core.weeks.week import WeekState
+from bot.core.weeks.week import Answer, WeekState
 from bot.services.clubs.refusals import ClubGoneError, NoClubToMeanError
 from bot.services.outbox.entries import entry_key
 from bot.services.reviews.assignments import OfferReason, next_in
@@ -23,6 +23,7 @@ from bot.storage.paper_logs import drafts as draft_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.takeaways import rows as takeaway_rows
 from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.paper_logs.draft import Draft
-    from bot.core.papers.paper import Catalog
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
+    from bot.services.papers.catalogs import Catalogs
     from bot.services.reviews.assignments import Offer
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
@@ -49,9 +50,9 @@ class ClubStep:
 class NextStepService:
     """Sees only clubs and weeks that the viewer may see."""
 
-    def __init__(self, database: Database, catalog: Catalog, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._now = now
 
     async def at(self, viewer: Viewer, channel_ids: Sequence[int]) -> ClubStep:
@@ -111,7 +112,9 @@ class NextStepService:
             for one in facts
         ]
         is_on_its_way = newest is not None and newest.state is WeekState.PLANNED
-        then = NextPost(is_on_its_way=True) if is_on_its_way else NextPost(club.next_due)
+        signed_up = None if is_back else await sign_up_rows.sign_up_of(connection, club.id, viewer.user_id)
+        has_joined = signed_up is not None and signed_up.answer is Answer.IN
+        then = NextPost(is_on_its_way=True) if is_on_its_way else NextPost(club.next_due, has_joined=has_joined)
         return ClubStep(club, next_step(concerned, then))
 
     async def _facts(
@@ -132,7 +135,7 @@ class NextStepService:
             state=week.state,
             logs_due=week.logs_due,
             reviews_due=week.reviews_due,
-            is_readable=key in self._catalog,
+            is_readable=key in await self._catalogs.of(connection, club.server_id),
             answer=given.answer if given else None,
             log_id=best.id if best else None,
             has_draft=newer_draft(drafts, key, club.id, week.id, on_paper) is not None,

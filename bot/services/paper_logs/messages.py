@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.core.outbox.entry import CANCELLABLE, EntryState, cancelled, unblocked
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from bot.storage.connections import AsyncConnection
 
 SUPERSEDED = Trouble(TroubleCode.SUPERSEDED)
+REVIEWABLE = "r"  # the end of the keys of edits that offer reviews
+EDITS_AT_ONCE, EDITS_APART = 10, timedelta(seconds=15)
 
 
 async def announce_first(
@@ -136,6 +139,20 @@ async def post_waiting_logs(connection: AsyncConnection, club: Club, week: Week,
     """The week's thread has opened: post the logs that were written before."""
     for log in await log_rows.unposted_logs(connection, club.id, week.id):
         await announce_log(connection, club, week if log.week_id else None, log, now)
+
+
+async def offer_reviews(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """Reviews have begun: the messages of the week's logs get their *Review* button, a few at a time.
+
+    The channel has more urgent messages, and Discord limits how fast old ones may be edited.
+    """
+    if week.thread_id is None:
+        return
+    for number, log in enumerate(await log_rows.logs_of_week(connection, week.id)):
+        key, channel_id = f"{log_key(club, log.id)}-{REVIEWABLE}", log.channel_id or week.thread_id
+        wait = EDITS_APART * (number // EDITS_AT_ONCE)
+        entry = new_entry(club, Kind.LOG_EDIT, key, channel_id, log.week_id)
+        await _add_once(connection, replace(entry, details=_details(log), not_before=now + wait if wait else None), now)
 
 
 async def _channel_for(connection: AsyncConnection, club: Club, week: Week | None) -> int | None:

@@ -17,43 +17,56 @@ if TYPE_CHECKING:
     from bot.storage.connections import AsyncConnection
 
 # About 10 KB each.
-KEPT_TEXTS = 4096
+KEPT_TEXTS, KEPT_PAPERS = 4096, 2048
 
 
 class OwnWords:
     """Sources are split once and cached, because a hundred logs on a paper are compared with the same texts."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._by_paper: dict[str, Shingles] = {}
+    def __init__(self) -> None:
+        # By the whole paper: servers may have different papers with the same key.
+        self._by_paper: OrderedDict[Paper, Shingles] = OrderedDict()
         self._by_interaction: OrderedDict[int, Shingles] = OrderedDict()
 
     async def noticed(
-        self, connection: AsyncConnection, text: LogText, destination: LogDestination, author_id: int
+        self,
+        connection: AsyncConnection,
+        text: LogText,
+        destination: LogDestination,
+        author_id: int,
+        catalog: Catalog,
     ) -> tuple[Notice, ...]:
-        """What to point out to the author before the text is posted."""
+        """What to point out to the author before the text is posted.
+
+        Of the papers that the server has added, only those that are read together with the log's are looked at.
+        """
         grams = grams_of(part for _, part in text.parts)
-        papers = [paper for paper in self._catalog if self._of_paper(paper).shares(grams)]
+        read = self._papers_about(destination, catalog)
+        papers = [paper for paper in dict.fromkeys([*catalog.listed, *read]) if self._of_paper(paper).shares(grams)]
         sources = [self._of_paper(paper) for paper in papers]
         if destination.club:
             sources += await self._of_others(connection, destination, author_id)
-        named = {paper.key: paper for paper in (*self._papers_about(destination), *papers)}.values()
+        named = {paper.key: paper for paper in (*read, *papers)}.values()
         return notices(text, sources, [title for paper in named for title in (paper.title, *paper.other_titles)])
 
-    def _papers_about(self, destination: LogDestination) -> list[Paper]:
+    @staticmethod
+    def _papers_about(destination: LogDestination, catalog: Catalog) -> list[Paper]:
         """The paper with its cluster, and the cluster of the week's paper."""
         keys = [
             destination.paper_key,
             (destination.week.paper_key if destination.week else None) or destination.paper_key,
         ]
-        focused = [paper for key in dict.fromkeys(keys) if (paper := self._catalog.get(key))]
-        return [step.paper for focus in focused for step in reading_cluster(focus, self._catalog).steps]
+        focused = [paper for key in dict.fromkeys(keys) if (paper := catalog.get(key))]
+        return [step.paper for focus in focused for step in reading_cluster(focus, catalog).steps]
 
     def _of_paper(self, paper: Paper) -> Shingles:
-        if paper.key not in self._by_paper:
+        if paper not in self._by_paper:
             texts = (paper.contribution, paper.why_it_matters, *paper.prompts, *(link.why for link in paper.builds_on))
-            self._by_paper[paper.key] = Shingles.of(paper.short_name, *texts)
-        return self._by_paper[paper.key]
+            self._by_paper[paper] = Shingles.of(paper.short_name, *texts, paper.abstract)
+            while len(self._by_paper) > KEPT_PAPERS:
+                self._by_paper.popitem(last=False)
+        self._by_paper.move_to_end(paper)
+        return self._by_paper[paper]
 
     async def _of_others(
         self, connection: AsyncConnection, destination: LogDestination, author_id: int

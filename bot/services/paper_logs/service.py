@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from bot.core.clubs.club import Club
     from bot.core.paper_logs.draft import Draft
     from bot.core.paper_logs.paper_log import LogVersion, PaperLog
-    from bot.core.papers.paper import Catalog
     from bot.core.reviews.draft import ReviewDraft
     from bot.core.visibility import Viewer
     from bot.core.weeks.week import Week
     from bot.services.paper_logs.destinations import DestinationChoice, LogDestination, LogRequest
     from bot.services.paper_logs.views import LogView
     from bot.services.paper_logs.writing import LogForm, LogNoticed
+    from bot.services.papers.catalogs import Catalogs
     from bot.services.papers.papers_read import PapersRead
     from bot.storage.database import Database
 
@@ -84,18 +84,19 @@ class PaperLogService:
     """Every change is one transaction; a member who is told "saved" finds it on disk."""
 
     def __init__(
-        self, database: Database, catalog: Catalog, papers_read: PapersRead, now: Callable[[], datetime]
+        self, database: Database, catalogs: Catalogs, papers_read: PapersRead, now: Callable[[], datetime]
     ) -> None:
         self._papers_read = papers_read
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._now = now
-        self._writing = LogWriting(catalog, OwnWords(catalog))
+        self._writing = LogWriting(catalogs, OwnWords())
 
     async def destination(self, asked: LogRequest) -> LogDestination | DestinationChoice:
         """Where a log written there belongs, in the form that a custom id needs. Raises ClubError."""
         async with self._database.read_transaction() as connection:
-            return await find_destination(connection, asked, self._catalog)
+            catalog = await self._catalogs.of(connection, asked.viewer.own_server_id)
+            return await find_destination(connection, asked, catalog)
 
     async def destination_of(self, draft: Draft, viewer: Viewer) -> LogDestination:
         """Where the draft would go if posted now. Raises ClubError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from bot.services.paper_logs.destinations import (
 from bot.services.paper_logs.messages import announce_again, announce_first, announce_log, tell_reviewers_once
 from bot.services.paper_logs.versions import added_or_changed
 from bot.services.reviews.allocations import give_late_duty
+from bot.services.visibility import seen_club
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import drafts as draft_rows
@@ -30,10 +32,12 @@ from bot.storage.paper_logs.forms import known_form
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.core.clubs.club import Club
     from bot.core.paper_logs.log_text import LogText, Notice
     from bot.core.papers.paper import Catalog
     from bot.core.visibility import Viewer
     from bot.services.paper_logs.own_words import OwnWords
+    from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
 
 LONGEST_KEY, SHORTENED_KEY = 60, 40  # of a paper's key: as drafts store it, and as fits into a custom id
@@ -108,8 +112,8 @@ class LogKept:
 class LogWriting:
     """Part of a caller's transaction. A refusal is a result, not an error, because the draft must be committed."""
 
-    def __init__(self, catalog: Catalog, own_words: OwnWords) -> None:
-        self._catalog = catalog
+    def __init__(self, catalogs: Catalogs, own_words: OwnWords) -> None:
+        self._catalogs = catalogs
         self._own_words = own_words
 
     async def take(self, connection: AsyncConnection, form: LogForm, now: datetime) -> LogSaved | LogNoticed | LogKept:
@@ -128,7 +132,8 @@ class LogWriting:
             return LogKept(kept.id, refusal)
         if log and not log.is_withdrawn and log.text == form.text:
             return await self._unchanged(connection, form, destination, log, now)
-        if found := await self._own_words.noticed(connection, form.text, destination, form.user_id):
+        catalog = await self._catalog_of(connection, destination.club, form.viewer)
+        if found := await self._own_words.noticed(connection, form.text, destination, form.user_id, catalog):
             kept = await self._keep(connection, form, now)
             return LogNoticed(kept.id, found)
         return await _held(connection, await self._store(connection, form, destination, log, now), now, form.hold)
@@ -137,13 +142,12 @@ class LogWriting:
         self, connection: AsyncConnection, draft_id: int, viewer: Viewer, now: datetime, hold: timedelta
     ) -> LogSaved | LogKept:
         """Post a draft as it is, whatever was noticed. Raises NoSuchLogError if it isn't the member's."""
-        user_id = viewer.user_id
         draft = await draft_rows.draft_by_id(connection, draft_id)
         if draft is None:
             saved = await log_rows.log_of_draft(connection, draft_id)
-            if saved is not None and saved.author_id == user_id:
+            if saved is not None and saved.author_id == viewer.user_id:
                 return await self._known(connection, saved, viewer)
-        if draft is None or draft.author_id != user_id:
+        if draft is None or draft.author_id != viewer.user_id:
             raise UnknownLogDraftError
         form = _form_of(draft, viewer)
         try:
@@ -176,7 +180,8 @@ class LogWriting:
             destination, _ = await self._destination(connection, _form_of(draft, form.viewer))
         except ClubError as refusal:
             return LogKept(draft.id, refusal)
-        noticed = await self._own_words.noticed(connection, draft.text, destination, draft.author_id)
+        catalog = await self._catalog_of(connection, destination.club, form.viewer)
+        noticed = await self._own_words.noticed(connection, draft.text, destination, draft.author_id, catalog)
         return LogNoticed(draft.id, noticed) if noticed else LogKept(draft.id, LogFormCameBeforeError())
 
     async def _destination(self, connection: AsyncConnection, form: LogForm) -> tuple[LogDestination, PaperLog | None]:
@@ -186,13 +191,19 @@ class LogWriting:
             if log is None or not _is_about(form, log):
                 raise UnknownLogError
             return await destination_of_log(connection, form.viewer, log), log
-        if form.paper_key not in self._catalog:
+        club = await seen_club(connection, form.viewer, form.club_id) if form.club_id else None
+        catalog = await self._catalog_of(connection, club, form.viewer)
+        if form.paper_key not in catalog:
             raise UnknownPaperError
         destination = await given_destination(
-            connection, form.viewer, form.club_id, form.week_id, form.paper_key, catalog=self._catalog
+            connection, form.viewer, form.club_id, form.week_id, form.paper_key, catalog=catalog
         )
         week_id = destination.week.id if destination.week else None
         return destination, await log_rows.log_at(connection, form.user_id, form.paper_key, form.club_id, week_id)
+
+    async def _catalog_of(self, connection: AsyncConnection, club: Club | None, viewer: Viewer) -> Catalog:
+        """The catalog of the club's server, also in a direct message; without a club, that of here."""
+        return await self._catalogs.of(connection, club.server_id if club else viewer.own_server_id)
 
     async def _keep(self, connection: AsyncConnection, form: LogForm, now: datetime) -> Draft:
         """Keep as a draft: replace the text that filled the form, or add a new draft if that has changed since.
@@ -202,7 +213,10 @@ class LogWriting:
         old = await _filled_from(connection, form)
         log = await log_rows.log_by_id(connection, form.log_id) if form.log_id else None
         is_edit = log is not None and _is_about(form, log)
-        destination = alone(form.paper_key) if form.log_id else await self._destination_or_alone(connection, form)
+        destination = alone(form.paper_key)
+        if not form.log_id:
+            with suppress(ClubError):
+                destination, _ = await self._destination(connection, form)
         draft = Draft(
             id=old.id if old else 0,
             author_id=form.user_id,
@@ -219,12 +233,6 @@ class LogWriting:
             return await draft_rows.add_draft(connection, draft)
         await draft_rows.save_draft(connection, draft)
         return draft
-
-    async def _destination_or_alone(self, connection: AsyncConnection, form: LogForm) -> LogDestination:
-        try:
-            return (await self._destination(connection, form))[0]
-        except ClubError:
-            return alone(form.paper_key)
 
     async def destination_of(self, connection: AsyncConnection, draft: Draft, viewer: Viewer) -> LogDestination:
         """Where the draft would go if posted now. Raises ClubError."""

@@ -1,130 +1,129 @@
-"""Questions about the catalog: find a paper, follow its lineage, build its reading cluster.
-
-Everything is answered from memory; nothing here waits for a database or a provider.
-"""
+"""Questions about papers, answered from the catalog of the server where they are asked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
+from itertools import islice
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from bot.core.errors import UnknownPaperError
-from bot.core.papers.citations import citation_keys
-from bot.core.papers.clusters import Cluster, reading_cluster
-from bot.core.papers.lineage import Lineage
-from bot.core.papers.mentions import mentioned_papers
-from bot.core.papers.topics import plain_name, topic_names
-from bot.core.search import DidYouMean, Found, SearchIndex
+from bot.core.errors import DatabaseAwayError
+from bot.core.papers.server_catalog import ServerCatalog
+from bot.services.papers.kept import KeptByServer
+from bot.services.papers.server_papers import PapersEverywhere, ServerPapers
 
 if TYPE_CHECKING:
-    from bot.core.papers.identifiers import Identifier
-    from bot.core.papers.paper import Catalog, Paper, Tier
+    from collections.abc import Callable, Iterable
+
+    from bot.core.papers.paper import Catalog
+    from bot.services.papers.catalogs import Catalogs
+    from bot.services.papers.papers import Papers
+    from bot.storage.database import Database
+
+# Only this process changes the papers of the servers it serves. Others were changed before it took them over.
+FRESH_S = 30.0
+NEVER = -inf
+# Building indexes takes a millisecond a paper: more than these are left to a thread.
+MOST_AT_ONCE = 16
+WAITED_S, TRIED_AGAIN_S, FOUND_AT_FIRST = 1.5, 1.0, 64
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """A neighbor in the lineage, with one line on why the newer paper builds on the older."""
+@dataclass(eq=False, slots=True)
+class _Known:
+    """The papers of a server, and when they were last compared with the database, on the monotonic clock."""
 
-    paper: Paper
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperInContext:
-    """A paper with its neighbors: `builds_on` in the catalog's order, `led_to` with the best known first."""
-
-    paper: Paper
-    builds_on: tuple[Relative, ...]
-    led_to: tuple[Relative, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """No paper matches; `identifier` is set if the query was a valid id of a paper that isn't in the catalog."""
-
-    identifier: Identifier | None
+    papers: Papers
+    checked_at: float = NEVER
+    making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    coming: tuple[Catalog, asyncio.Future[ServerPapers]] | None = None
+    is_whole: bool = True
 
 
 class PaperService:
-    """The catalog with its indexes, built once at startup."""
+    """The papers of each server. Servers without papers of their own share one object, and so do direct messages."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.lineage = Lineage.of(catalog)
-        self._index = SearchIndex.build(catalog)
-        self._citation_keys = citation_keys(catalog)
-        self._topics = _topics_of(catalog)
+    def __init__(
+        self,
+        database: Database,
+        catalogs: Catalogs,
+        shared: Papers,
+        elapsed: Callable[[], float] = monotonic,
+    ) -> None:
+        self._database = database
+        self._catalogs = catalogs
+        self._elapsed = elapsed
+        self.shared = shared
+        self._known: KeptByServer[_Known] = KeptByServer()
+        self._forgotten = 0
 
-    def look_up(self, query: str) -> Paper | list[Paper] | Nothing:
-        """One paper if the answer is clear, otherwise several, best first.
+    async def of(self, server_id: int | None) -> Papers:
+        """Return the papers that can be found in the server; None means direct messages.
 
-        Raises BadIdentifierError if the query looks like an id or a link but isn't a usable one.
+        What this process changed is visible at once, and what another process changed half a minute later at most.
+        While the database is away, the papers are those known last: nobody needs it to look a paper up.
         """
-        match self._index.look_up(query):
-            case Found(key=key):
-                return self.catalog[key]
-            case DidYouMean(hits=hits):
-                return [self.catalog[hit.key] for hit in hits]
-            case nothing:
-                return Nothing(nothing.identifier)
+        if server_id is None:
+            return self.shared
+        known = self._known.get(server_id)
+        if known is None:
+            known = _Known(self.shared)
+            self._known.keep(server_id, known, 0)
+        if not self._is_fresh(known):
+            # One after the other, so that keystrokes that arrive meanwhile share what the first one makes.
+            async with known.making:
+                await self._refresh(known, server_id)
+        return known.papers
 
-    def topic_meant(self, query: str) -> str | None:
-        """The slug of the topic with this name, unless it is a paper's own name or title."""
-        return self._topics.get(plain_name(query))
+    def _is_fresh(self, known: _Known) -> bool:
+        return self._elapsed() - known.checked_at < FRESH_S
 
-    def suggest(self, typed: str, limit: int = 25) -> list[Paper]:
-        """Papers for the text typed so far, whose last word may be incomplete; the best known for no text.
+    async def _refresh(self, known: _Known, server_id: int) -> None:
+        if self._is_fresh(known):
+            return
+        before = self._forgotten
+        try:
+            async with self._database.read_transaction() as connection:
+                catalog = await self._catalogs.of(connection, server_id)
+        except DatabaseAwayError:
+            return
+        if known.papers.catalog is not catalog or not known.is_whole:
+            await self._make(known, catalog)
+            self._known.keep(server_id, known, len(catalog) - len(self.shared.catalog))
+        if before == self._forgotten:
+            known.checked_at = self._elapsed() - (0 if known.is_whole else FRESH_S - TRIED_AGAIN_S)
 
-        If a topic matches, its papers come first.
+    async def _make(self, known: _Known, catalog: Catalog) -> None:
+        """Index the catalog. If that takes long, as for thousands of papers after a restart, only the newest are
+        found at first: Discord waits three seconds for an answer.
         """
-        found = [self.catalog[hit.key] for hit in self._index.suggest(typed, limit)]
-        if topic := self.topic_meant(typed):
-            found = list(dict.fromkeys([*self.browse(topic=topic), *found]))[:limit]
-        return found
+        known.is_whole = True
+        if not isinstance(catalog, ServerCatalog):
+            known.papers = self.shared
+        elif len(catalog.own) <= MOST_AT_ONCE:
+            known.papers = ServerPapers(catalog, self.shared, known.papers)
+        else:
+            if known.coming is None or known.coming[0] is not catalog:
+                making = asyncio.to_thread(ServerPapers, catalog, self.shared, known.papers)
+                known.coming = catalog, asyncio.ensure_future(making)
+            coming = known.coming[1]
+            await asyncio.wait({coming}, timeout=WAITED_S)
+            known.is_whole = coming.done()
+            if coming.done():
+                known.coming = None
+                known.papers = coming.result()
+            elif known.papers.catalog is not catalog:
+                newest = dict(islice(reversed(catalog.own.items()), FOUND_AT_FIRST))
+                known.papers = await asyncio.to_thread(ServerPapers, catalog, self.shared, None, newest)
 
-    def paper(self, key: str) -> Paper:
-        """Raises UnknownPaperError if the catalog doesn't have the key."""
-        paper = self.catalog.get(key)
-        if paper is None:
-            raise UnknownPaperError
-        return paper
+    async def named_in(self, server_ids: Iterable[int | None]) -> Papers:
+        """Return the shared papers, which know how texts from these servers call theirs."""
+        return PapersEverywhere(self.shared, {server_id: await self.of(server_id) for server_id in set(server_ids)})
 
-    def in_context(self, key: str) -> PaperInContext:
-        """Raises UnknownPaperError if the catalog doesn't have the key."""
-        paper = self.paper(key)
-        return PaperInContext(
-            paper,
-            tuple(Relative(self.catalog[link.key], link.why) for link in self.lineage.builds_on(key)),
-            tuple(Relative(self.catalog[link.key], link.why) for link in self.lineage.led_to(key)),
-        )
-
-    def cluster(self, key: str) -> Cluster:
-        """Raises UnknownPaperError if the catalog doesn't have the key."""
-        return reading_cluster(self.paper(key), self.catalog)
-
-    def cited_as(self, key: str) -> str:
-        """The paper's key for bibliographies, unique in the catalog."""
-        return self._citation_keys[key]
-
-    def browse(self, tier: Tier | None = None, topic: str | None = None) -> list[Paper]:
-        """The papers of a tier and a topic (a slug), in the catalog's order; None means any."""
-        return [
-            paper
-            for paper in self.catalog
-            if (tier is None or paper.tier == tier) and (topic is None or topic in paper.topics)
-        ]
-
-    def mentioned_in(self, text: str) -> list[Paper]:
-        """The papers that a message mentions, in the order of their first mention."""
-        return [self.catalog[key] for key in mentioned_papers(text, self._index)]
-
-
-def _topics_of(catalog: Catalog) -> dict[str, str]:
-    """The slugs of topics that have papers, by name, except names that a paper has itself."""
-    borne = {
-        plain_name(name)
-        for paper in catalog
-        for name in (paper.key, paper.short_name, paper.title, *paper.other_titles)
-    }
-    used = {topic for paper in catalog for topic in paper.topics}
-    return {name: slug for name, slug in topic_names(catalog.topics).items() if slug in used and name not in borne}
+    def forget(self, server_id: int) -> None:
+        """The papers of the server have changed: look again. Call this after the commit."""
+        self._forgotten += 1
+        self._catalogs.forget(server_id)
+        if known := self._known.get(server_id):
+            known.checked_at = NEVER

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.clubs.club import Club
-    from bot.core.papers.paper import Catalog
     from bot.core.polls.poll import Poll
     from bot.core.shards.sharding import Shards
     from bot.core.visibility import Viewer
+    from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -67,11 +67,11 @@ class PollService:
     """A poll is sent through the outbox and counted when it has ended."""
 
     def __init__(
-        self, database: Database, catalog: Catalog, now: Callable[[], datetime], shards: Shards = ALL_SHARDS
+        self, database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards = ALL_SHARDS
     ) -> None:
         self._shards = shards
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._now = now
 
     async def start(self, club: Club) -> Poll:
@@ -147,10 +147,11 @@ class PollService:
         """Papers that nobody has read or is about to read: a post before the poll ends uses its paper first."""
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
+        catalog = await self._catalogs.of(connection, club.server_id)
         if club.next_due is not None and closes_at > club.next_due:
-            coming = choose_paper(queue, read, self._catalog)
+            coming = choose_paper(queue, read, catalog)
             read = [*read, coming] if coming else read
-        candidates = poll_candidates(read, queue, self._catalog)
+        candidates = poll_candidates(read, queue, catalog)
         if len(candidates) < LEAST_CANDIDATES:
             raise TooFewCandidatesError
         return candidates

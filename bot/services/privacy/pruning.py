@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.core.shards.sharding import ALL_SHARDS
+from bot.storage.catalog.pruning import delete_old_previews, delete_old_suggestions
 from bot.storage.outbox.figures import outbox_figures
 from bot.storage.privacy import pruning as prune_rows
+from bot.storage.providers.rows import delete_old_answers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -85,6 +87,9 @@ class Pruning:
             partial(prune_rows.delete_old_freed, ended_before=ended_before),
             partial(prune_rows.delete_withdrawn_takeaways, now=now),
             partial(prune_rows.delete_old_leavers, now=now),
+            partial(delete_old_answers, now=now),
+            partial(delete_old_previews, now=now),
+            partial(delete_old_suggestions, now=now),
         ):
             while count := await self._in_batch(delete_some):
                 deleted += count

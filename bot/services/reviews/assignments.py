@@ -20,7 +20,7 @@ from bot.core.privacy.member_data import is_erased
 from bot.core.reviews.pairs import Pair
 from bot.core.reviews.pool import next_review
 from bot.core.reviews.review import Origin, review_to_come
-from bot.core.weeks.week import WeekState
+from bot.core.weeks.week import REVIEWABLE
 from bot.services.outbox.entries import review_key
 from bot.services.reviews.secrets import hidden_order, is_secret
 from bot.services.visibility import seen_log
@@ -134,7 +134,7 @@ async def claimed(connection: AsyncConnection, target: Reviewable, user_id: int,
         raise ReviewedAlreadyError
     if mine:
         return await _renewed(connection, mine, now)
-    if week.state not in {WeekState.REVIEWING, WeekState.CLOSED}:
+    if week.state not in REVIEWABLE:
         raise LogsStillOpenError
     # A member who was freed of it may have had its form open all the time.
     if not is_released(week, now) and not await freed_rows.was_theirs(connection, log.id, user_id):

@@ -15,6 +15,7 @@ from bot.services.outbox.entries import post_key
 from bot.services.paper_logs.views import trouble_of
 from bot.services.reviews.assignments import OfferReason, claimed, next_in, reviewable
 from bot.services.reviews.changes import NoSuchReviewError, accept_review
+from bot.services.reviews.quoted import quoted_on
 from bot.services.reviews.views import ReviewView, seen_review, viewed_review
 from bot.services.reviews.writing import NoSuchReviewDraftError, stored, take_review
 from bot.services.visibility import seen_clubs
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.core.paper_logs.paper_log import PaperLog
     from bot.core.reviews.draft import ReviewDraft
     from bot.core.reviews.duties import FreedReview
+    from bot.core.reviews.quoted import PickedSentence
     from bot.core.reviews.review import Review
     from bot.core.visibility import Viewer
     from bot.services.reviews.changes import AcceptedDraft
@@ -121,6 +123,11 @@ class ReviewService:
         self._now = now
         # Log → who was offered it last, and when: two members who look at the same time are sent to different logs.
         self._offered: dict[int, tuple[int, datetime]] = {}
+
+    async def quoted_on(self, viewer: Viewer, paper_key: str, most: int) -> list[PickedSentence]:
+        """The strongest sentences about a paper in logs that the viewer may see, with their authors."""
+        async with self._database.read_transaction() as connection:
+            return await quoted_on(connection, viewer, paper_key, most)
 
     async def next_for(self, viewer: Viewer, club_id: int | None = None) -> ReviewTask:
         """What the member owes, or one more for volunteers. Looking reserves nothing. Raises NotNowError."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.clubs.club import Club
-    from bot.core.papers.paper import Catalog
     from bot.core.polls.poll import Poll
+    from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -73,9 +73,9 @@ class SyllabusView:
 class SyllabusService:
     """Each edit reads, changes and stores the queue in one transaction."""
 
-    def __init__(self, database: Database, catalog: Catalog) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs) -> None:
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
 
     async def queue(self, club: Club) -> list[str]:
         async with self._database.read_transaction() as connection:
@@ -90,12 +90,13 @@ class SyllabusService:
             queue = await syllabus_rows.queue_of(connection, club.id)
             poll = await poll_rows.open_poll_of(connection, club.id)
             won = await poll_rows.unread_winner(connection, club.id)
-        known = [key for key in queue if key in self._catalog]
+            catalog = await self._catalogs.of(connection, club.server_id)
+        known = [key for key in queue if key in catalog]
         slot, first = club.settings.slot, club.next_slot
         dates = [slot.instant_on(first + week * WEEK) for week in range(len(known) + 1)] if first else []
-        then = next_unread({*read, *known}, self._catalog)
+        then = next_unread({*read, *known}, catalog)
         return SyllabusView(
-            tuple(key for key in dict.fromkeys(read) if key in self._catalog),
+            tuple(key for key in dict.fromkeys(read) if key in catalog),
             tuple(known),
             tuple(dates[:-1]),
             then,
@@ -106,10 +107,11 @@ class SyllabusService:
 
     async def use(self, club: Club, slug: str) -> QueuedPapers:
         """Append a ready-made track to the queue. Raises ClubError if it is unknown."""
-        keys = track(slug, self._catalog)
-        if not keys:
-            raise UnknownTrackError(tuple(Code(known) for known in tracks(self._catalog)))
         async with self._database.write_transaction() as connection:
+            catalog = await self._catalogs.of(connection, club.server_id)
+            keys = track(slug, catalog)
+            if not keys:
+                raise UnknownTrackError(tuple(Code(known) for known in tracks(catalog)))
             queue = await syllabus_rows.queue_of(connection, club.id)
             return await self._put_in(
                 connection, club, queue, keys, lambda unread: list(dict.fromkeys([*queue, *unread]))
@@ -125,9 +127,10 @@ class SyllabusService:
         async with self._database.write_transaction() as connection:
             queue = await syllabus_rows.queue_of(connection, club.id)
             read = await week_rows.papers_read(connection, club.id)
-            path = path_to(goal, weeks, read, self._catalog)
+            catalog = await self._catalogs.of(connection, club.server_id)
+            path = path_to(goal, weeks, read, catalog)
             # Queued papers cost no extra week, so they need not be treated as known.
-            whole = path_to(goal, None, read, self._catalog).keys
+            whole = path_to(goal, None, read, catalog).keys
             way = [key for key in whole if key in path.keys or key in queue]
             queued = await self._put_in(connection, club, queue, way, lambda unread: woven(queue, unread))
             return replace(path, known=tuple(key for key in path.known if key not in queue)), queued
@@ -137,7 +140,7 @@ class SyllabusService:
         async with self._database.write_transaction() as connection:
             queue = await syllabus_rows.queue_of(connection, club.id)
             if key in queue:
-                raise QueuedAlreadyError(self._name(key), queue.index(key) + 1)
+                raise QueuedAlreadyError(await self._name(connection, club, key), queue.index(key) + 1)
             queue.insert(_index(position, len(queue)), key)
             await self._store(connection, club, queue)
             was_read = key in await week_rows.papers_read(connection, club.id)
@@ -183,7 +186,7 @@ class SyllabusService:
     async def _queue_with(self, connection: AsyncConnection, club: Club, key: str) -> list[str]:
         queue = await syllabus_rows.queue_of(connection, club.id)
         if key not in queue:
-            raise NotQueuedError(self._name(key))
+            raise NotQueuedError(await self._name(connection, club, key))
         return queue
 
     async def _store(self, connection: AsyncConnection, club: Club, queue: list[str]) -> None:
@@ -191,8 +194,8 @@ class SyllabusService:
             raise SyllabusTooLongError(len(queue), LONGEST_SYLLABUS)
         await syllabus_rows.replace_queue(connection, club.id, queue)
 
-    def _name(self, key: str) -> str:
-        paper = self._catalog.get(key)
+    async def _name(self, connection: AsyncConnection, club: Club, key: str) -> str:
+        paper = (await self._catalogs.of(connection, club.server_id)).get(key)
         return paper.short_name if paper else key
 
 

@@ -13,7 +13,7 @@ from bot.storage.weeks.past import past_weeks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.core.papers.paper import Catalog
+    from bot.services.papers.catalogs import Catalogs
     from bot.services.weeks.views import WeekView
     from bot.storage.database import Database
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class DigestService:
     """Looks back on a club's weeks."""
 
-    def __init__(self, database: Database, catalog: Catalog) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs) -> None:
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
 
     async def milestones(self, view: WeekView) -> Milestones:
         """What the club's readers may know, as of the end of the week. It names nobody who left or was erased."""
@@ -32,6 +32,7 @@ class DigestService:
             past = await past_weeks(connection, view.week)
             history = await week_rows.history_of(connection, view.club.id)
             queue = await syllabus_rows.queue_of(connection, view.club.id)
+            catalog = await self._catalogs.of(connection, view.club.server_id)
         by_then, later = history.read_by(number)
 
         def known(members: Iterable[int]) -> tuple[int, ...]:
@@ -40,7 +41,7 @@ class DigestService:
         found = look_back(number, past)
         reviewers = () if view.club.settings.anonymous else first_reviews(number, past.reviews)
         return Milestones(
-            progress(by_then, later, queue, self._catalog),
+            progress(by_then, later, queue, catalog),
             known(firsts(number, [(log.week, log.author_id) for log in past.logs])),
             known(reviewers),
             found and found.naming(known(found.regulars)),

@@ -18,6 +18,7 @@ from bot.services.weeks.slots import adopt_paper
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +38,8 @@ async def follow_post(connection: AsyncConnection, entry: Entry, outcome: Outcom
         await adopt_paper(connection, week_id, outcome.pictures)
     if entry.state is EntryState.CANCELLED:
         await week_rows.give_up_post(connection, week_id, not_posted(NoteCode.NOT_POSTED, entry.trouble))
+        if entry.message_id is None:
+            await sign_up_rows.take_from_week(connection, entry.club_id, week_id)
     elif entry.message_id is not None:
         is_open = entry.state is EntryState.DONE
         facts = {"is_threaded": is_open, "is_forum": entry.is_forum}

@@ -40,13 +40,13 @@ from bot.storage.takeaways import rows as takeaway_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
-    from bot.core.papers.paper import Catalog
     from bot.core.polls.poll import Poll
     from bot.core.visibility import Viewer
+    from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -65,10 +65,10 @@ class WeekService:
     """Each change is one transaction that checks its assumptions again."""
 
     def __init__(
-        self, database: Database, catalog: Catalog, now: Callable[[], datetime], leavers: Leavers | None = None
+        self, database: Database, catalogs: Catalogs, now: Callable[[], datetime], leavers: Leavers | None = None
     ) -> None:
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._now = now
         self._leavers = leavers or Leavers(database)
 
@@ -81,13 +81,15 @@ class WeekService:
             queue = await syllabus_rows.queue_of(connection, club.id)
             history = await week_rows.history_of(connection, club.id)
             poll = await poll_rows.open_poll_of(connection, club.id)
+            catalog = await self._catalogs.of(connection, club.server_id)
         if club.next_slot is None or club.next_due is None:
             raise NoWeekPlannedError
-        key = choose_paper(queue, history.read, self._catalog)
+        key = choose_paper(queue, history.read, catalog)
         if key is None:
             raise EveryPaperReadError
         week = planned_week(club, club.next_slot, club.next_due, history.next_number, key)
-        view = self._viewed(club, week, queue=queue_after(queue, key), read=[*history.read, key])
+        then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
+        view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
             return replace(view, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
 
@@ -96,7 +98,8 @@ class WeekService:
         async with self._database.write_transaction() as connection:
             club = await running_club(connection, club.id)
             club = await mended(connection, club, self._now())
-            return await post_by_hand(connection, club, self._now(), self._catalog, confirmed)
+            catalog = await self._catalogs.of(connection, club.server_id)
+            return await post_by_hand(connection, club, self._now(), catalog, confirmed)
 
     async def skip(self, club: Club, confirmed: date | None = None) -> date:
         """Skip the next slot; the queue stays. Returns the skipped slot. Raises NotNowError."""
@@ -144,13 +147,17 @@ class WeekService:
         If given `elsewhere` than under the post, the post is edited too. A press that arrives twice counts once. If
         reviewers are named, a member who drops out passes on reviews they haven't started. Raises ClubError.
         """
-        view, user_id = await self.marked(viewer, key), viewer.user_id
+        user_id, gone = viewer.user_id, frozenset[int]()
+        async with self._database.read_transaction() as connection:
+            found = await marked_week(connection, viewer, key)
+            before = await week_rows.given_by(connection, found[1].id, user_id) if found else None
+        if found is None:
+            raise NoSuchWeekError
         # Usually refused here already: in a group, a refusal repeats everyone's changes one by one.
-        require_going_on(view.week)
-        gone: frozenset[int] = frozenset()
+        require_going_on(found[1])
         # Ask Discord only if reviews have to be reassigned: a press that changes nothing asks nothing.
-        if answer is Answer.OUT and view.answers.get(user_id) is not Answer.OUT:
-            gone = await self._leavers.before_giving_on(view.week, user_id)
+        if answer is Answer.OUT and (before is None or before.answer is not Answer.OUT):
+            gone = await self._leavers.before_giving_on(found[1], user_id)
 
         async def take(connection: AsyncConnection) -> WeekView:
             view = await self._marked(connection, viewer, key)
@@ -234,7 +241,8 @@ class WeekService:
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
         newer = newest if newest and newest.id > week.id else None
-        view = self._viewed(club, week, queue=queue, read=read, answers=answers, newer=newer)
+        then = choose_paper(queue, read, await self._catalogs.of(connection, club.server_id))
+        view = WeekView(club, week, entry_key(club, week, Kind.POST), answers, newer, then)
         logs = await log_rows.logs_of_week(connection, week.id)
         logged = tuple(dict.fromkeys(log.author_id for log in logs))
         gone = await leaver_rows.leavers_of(connection, club.server_id)
@@ -252,19 +260,6 @@ class WeekService:
             return await poll_rows.poll_read_in(connection, club.id, week.id)
         poll = await poll_rows.unread_winner(connection, club.id)
         return poll if poll and poll.winner == week.paper_key else None
-
-    def _viewed(
-        self,
-        club: Club,
-        week: Week,
-        *,
-        queue: Sequence[str],
-        read: Collection[str],
-        answers: dict[int, Answer] | None = None,
-        newer: Week | None = None,
-    ) -> WeekView:
-        key = entry_key(club, week, Kind.POST)
-        return WeekView(club, week, key, answers or {}, newer, choose_paper(queue, read, self._catalog))
 
 
 def require_going_on(week: Week) -> None:

@@ -29,6 +29,7 @@ from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +106,9 @@ async def post_slot(
     left = queue_after(queue, key)
     await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
     facts = _planned(club, start, due_at or club.settings.slot.instant_on(day))
+    await sign_up_rows.lock_club(connection, club.id)
     week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
+    await sign_up_rows.hand_to_week(connection, club.id, week.id)
     poll = await poll_rows.unread_winner(connection, club.id)
     if poll is not None and poll.winner == key:
         await poll_rows.change_poll(connection, poll.id, week_id=week.id)
@@ -199,7 +202,7 @@ async def _set_unsent_aside(connection: AsyncConnection, club: Club) -> None:
 
 
 async def _set_aside(connection: AsyncConnection, week: Week) -> None:
-    """Skip a week that was planned; its paper is next again."""
+    """Skip a week that was planned; its paper is next again, and who is in is in for the next week."""
     if week.paper_key:
         queue = await syllabus_rows.queue_of(connection, week.club_id)
         rest = [key for key in queue if key != week.paper_key]
@@ -207,3 +210,4 @@ async def _set_aside(connection: AsyncConnection, week: Week) -> None:
     await poll_rows.release_winner(connection, week.club_id, week.id)
     facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
     await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=Note(NoteCode.OVERTAKEN), **facts)
+    await sign_up_rows.take_from_week(connection, week.club_id, week.id)

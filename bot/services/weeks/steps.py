@@ -20,6 +20,7 @@ from bot.core.weeks.deadlines import (
 from bot.core.weeks.details import ReminderDetails
 from bot.core.weeks.week import Step, WeekState, is_pointless, next_step, reminded_in, reminder_parts
 from bot.services.outbox.entries import entry_key, free_key, new_entry
+from bot.services.paper_logs.messages import offer_reviews
 from bot.services.reminders.messages import remind_directly
 from bot.services.reviews.allocations import allocate_week, release_week
 from bot.services.weeks.owed_logs import members_owing_logs
@@ -93,6 +94,7 @@ async def _do(
     match step:
         case Step.CLOSE_LOGS:
             await allocate_week(connection, club, week, gone, now)
+            await offer_reviews(connection, club, week, now)
         case Step.REMIND_REVIEWS if not is_too_late:
             await release_week(connection, club, week, now, gone=gone)
         case Step.REMIND_LOGS if week.thread_id and not is_too_late:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
     from datetime import datetime
 
-    from bot.core.papers.paper import Catalog
     from bot.core.shards.sharding import Shards
     from bot.core.weeks.week import Week
     from bot.services.members.leavers import Leavers
+    from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -60,14 +60,14 @@ class WeekTicks:
     def __init__(
         self,
         database: Database,
-        catalog: Catalog,
+        catalogs: Catalogs,
         now: Callable[[], datetime],
         leavers: Leavers,
         shards: Shards = ALL_SHARDS,
     ) -> None:
         self._shards = shards
         self._database = database
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._now = now
         self._leavers = leavers
         self._failed: dict[tuple[str, int], datetime] = {}
@@ -156,7 +156,7 @@ class WeekTicks:
         # Another tick or an organizer may have been faster.
         if club is None or club.next_due is None or club.next_due > now:
             return False
-        return await fill_due_slots(connection, club, now, self._catalog)
+        return await fill_due_slots(connection, club, now, await self._catalogs.of(connection, club.server_id))
 
     async def _mend(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         if club := await club_rows.club_by_id(connection, club_id):

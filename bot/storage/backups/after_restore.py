@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text, union_all
 
 from bot.core.outbox.restores import Restore, first_id_after, restored
 from bot.storage.backups.restores import add_restore
+from bot.storage.catalog.tables import paper_suggestions, server_papers
 from bot.storage.database import Database
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.privacy.erased_list import carry_over
@@ -22,6 +23,7 @@ from bot.storage.tables import (
     review_drafts,
     reviews,
 )
+from bot.storage.weeks.tables import sign_ups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,17 +34,20 @@ if TYPE_CHECKING:
     from bot.core.privacy.erased_list import ErasedList
 
 # Buttons, forms and markers contain the ids of these.
-NUMBERED = (clubs, paper_logs, polls, log_drafts, reviews, review_drafts)
+NUMBERED = (clubs, paper_logs, polls, log_drafts, reviews, review_drafts, paper_suggestions)
 HAPPENED = (
     outbox.c.created_at,
     outbox.c.first_sent_at,
     outbox.c.done_at,
     attendances.c.answered_at,
+    sign_ups.c.answered_at,
     log_versions.c.written_at,
     log_drafts.c.written_at,
     reviews.c.assigned_at,
     reviews.c.written_at,
     clubs.c.created_at,
+    server_papers.c.added_at,
+    paper_suggestions.c.suggested_at,
 )
 
 

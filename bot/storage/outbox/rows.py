@@ -40,7 +40,7 @@ MOVING = (
 )
 # Their details are completed when they are sent. Those of all others stay as they are stored: the worker's copy may
 # still name a member who has been erased meanwhile.
-COMPLETED = {Kind.POST, Kind.NOTICE}
+COMPLETED = {Kind.POST, Kind.NOTICE, Kind.CLUB_NEWS}
 # An entry's trouble is in two columns.
 TROUBLE, FACTS = "trouble", "trouble_facts"
 
@@ -49,6 +49,12 @@ TROUBLE, FACTS = "trouble", "trouble_facts"
 ADD = insert(outbox).returning(outbox.c.id)
 CHANGE = update(outbox).where(outbox.c.id == bindparam("entry"))
 MOVE = CHANGE.where(outbox.c.state == bindparam("state_before"), outbox.c.attempts == bindparam("attempts_before"))
+HOLD = update(outbox).where(
+    outbox.c.key.in_(bindparam("keys", expanding=True)),
+    outbox.c.state == EntryState.PENDING,
+    outbox.c.attempts == 0,
+)
+RELEASE = HOLD.where(outbox.c.trouble == "").values(not_before=None)
 BY_KEY = select(outbox).where(outbox.c.key == bindparam("of"))
 
 
@@ -82,18 +88,11 @@ async def move_entry(connection: AsyncConnection, before: Entry, after: Entry) -
 
 async def hold_entries(connection: AsyncConnection, keys: Collection[str], until: datetime) -> None:
     """Hold back entries that were never sent: until `until`, or until they are released."""
-    fresh = (outbox.c.key.in_(keys), outbox.c.state == EntryState.PENDING, outbox.c.attempts == 0)
-    await connection.execute(update(outbox).where(*fresh).values(not_before=until))
+    await connection.execute(HOLD, {"keys": list(keys), "not_before": until})
 
 
 async def release_entries(connection: AsyncConnection, keys: Collection[str]) -> None:
-    held = (
-        outbox.c.key.in_(keys),
-        outbox.c.state == EntryState.PENDING,
-        outbox.c.attempts == 0,
-        outbox.c.trouble == "",
-    )
-    await connection.execute(update(outbox).where(*held).values(not_before=None))
+    await connection.execute(RELEASE, {"keys": list(keys)})
 
 
 async def entry_by_key(connection: AsyncConnection, key: str) -> Entry | None:

@@ -84,8 +84,9 @@ def _arxiv_id(value: str) -> str:
 
 
 def _tier(value: Any) -> Any:
-    if value not in set(Tier):
-        raise ValueError(f"is not one of {', '.join(Tier)}")
+    known = [tier for tier in Tier if tier is not Tier.ADDED]
+    if value not in known:
+        raise ValueError(f"is not one of {', '.join(known)}")
     return Tier(value)
 
 

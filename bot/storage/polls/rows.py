@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.shards.sharding import Shards
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Queries that every post runs are built once: building a statement costs as much as running it.
 COUNTED = select(polls).where(polls.c.club_id == bindparam("club"), polls.c.votes.is_not(None))
 NEWEST_COUNTED = COUNTED.order_by(polls.c.id.desc()).limit(1)
+OPEN = select(polls).where(polls.c.club_id == bindparam("club"), polls.c.is_open).order_by(polls.c.id.desc()).limit(1)
 READ_IN = COUNTED.where(polls.c.week_id == bindparam("week")).order_by(polls.c.id.desc()).limit(1)
 
 
@@ -45,8 +47,7 @@ async def poll_by_id(connection: AsyncConnection, poll_id: int) -> Poll | None:
 
 
 async def open_poll_of(connection: AsyncConnection, club_id: int) -> Poll | None:
-    query = select(polls).where(polls.c.club_id == club_id, polls.c.is_open).order_by(polls.c.id.desc()).limit(1)
-    row = (await connection.execute(query)).one_or_none()
+    row = (await connection.execute(OPEN, {"club": club_id})).one_or_none()
     return _poll(row) if row else None
 
 
@@ -78,9 +79,13 @@ async def poll_read_in(connection: AsyncConnection, club_id: int, week_id: int) 
 
 async def due_polls(connection: AsyncConnection, now: datetime, shards: Shards) -> list[Poll]:
     """Return polls to count. The latest to end comes first, so that one that cannot be counted delays no other."""
-    due = (polls.c.is_open, polls.c.closes_at <= now, within(clubs.c.server_id, shards))
-    query = select(polls).join(clubs).where(*due).order_by(polls.c.closes_at.desc()).limit(100)
-    return await readable(connection, query, polls, _poll)
+    return await readable(connection, _due(shards), polls, _poll, {"now": now})
+
+
+@cache
+def _due(shards: Shards) -> Select[Any]:
+    due = (polls.c.is_open, polls.c.closes_at <= bindparam("now"), within(clubs.c.server_id, shards))
+    return select(polls).join(clubs).where(*due).order_by(polls.c.closes_at.desc()).limit(100)
 
 
 def _poll(row: Row[Any]) -> Poll:

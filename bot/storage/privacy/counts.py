@@ -14,7 +14,7 @@ from bot.storage.reminders.personal_data import REMINDERS
 from bot.storage.reviews.personal_data import REVIEW_DRAFTS, REVIEWS
 from bot.storage.tables import reviews
 from bot.storage.takeaways.personal_data import TAKEAWAYS
-from bot.storage.weeks.personal_data import ATTENDANCES
+from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.core.privacy.member_data import MemberScope
     from bot.storage.privacy.holdings import Holding
 
-NAMED = (PAPER_LOGS, LOG_DRAFTS, REVIEW_DRAFTS, REVIEWS, ATTENDANCES, TAKEAWAYS, REMINDERS)
+NAMED = (PAPER_LOGS, LOG_DRAFTS, REVIEW_DRAFTS, REVIEWS, ATTENDANCES, SIGN_UPS, TAKEAWAYS, REMINDERS)
 # Versions go with their logs, and an erasure under way cannot be erased.
 UNCOUNTED = (LOG_VERSIONS, ERASURES, ERASURE_MESSAGES)
 OTHERS = tuple(holding for holding in HOLDINGS if holding not in NAMED + UNCOUNTED)
@@ -32,8 +32,8 @@ OTHERS = tuple(holding for holding in HOLDINGS if holding not in NAMED + UNCOUNT
 @dataclass(frozen=True, slots=True)
 class HeldCounts:
     """`reviews` are written, also those that an erasure under way leaves without a name. `duties` are reviews that the
-    member has to write, `answers` what they pressed under weekly posts, and `reminders` the servers where they asked
-    for some. `others` are rows that only name them.
+    member has to write, `answers` what they pressed under weekly posts and new clubs' announcements, and `reminders`
+    the servers where they asked for some. `others` are rows that only name them.
     """
 
     logs: int = 0
@@ -60,7 +60,7 @@ async def counts_of(connection: AsyncConnection, scope: MemberScope) -> HeldCoun
         drafts=await count(LOG_DRAFTS) + await count(REVIEW_DRAFTS),
         reviews=written + await count_kept_reviews(connection, scope),
         duties=await count(REVIEWS, reviews.c.state == ReviewState.OPEN),
-        answers=await count(ATTENDANCES),
+        answers=await count(ATTENDANCES) + await count(SIGN_UPS),
         takeaways=await count(TAKEAWAYS),
         reminders=await count(REMINDERS),
         others=sum([await count(holding) for holding in OTHERS]),

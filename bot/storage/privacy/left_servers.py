@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, union
 
+from bot.storage.catalog.tables import (
+    catalog_previews,
+    paper_suggestions,
+    server_catalogs,
+    server_links,
+    server_papers,
+)
 from bot.storage.privacy.tables import erasures, left_servers
 from bot.storage.reminders.tables import reminders
 from bot.storage.shards.sharded import within
@@ -24,11 +31,17 @@ if TYPE_CHECKING:
 IN_BATCHES = ((outbox, 500), (paper_logs, 100), (weeks, 10))
 # With a club goes the rest of it. What is left of the outbox then is the welcome.
 AT_ONCE = (log_drafts, leavers, reminders, erasures, clubs, outbox)
+# A server's own papers are many at most, and the rest of its catalog are short rows.
+MOST_PAPERS = 500
+OF_CATALOG = (server_links, server_catalogs, paper_suggestions, catalog_previews)
 
 
 async def servers_in_use(connection: AsyncConnection, shards: Shards) -> set[int]:
-    """Return the servers of the shards that have clubs, drafts or notes about members."""
-    columns = (clubs.c.server_id, log_drafts.c.server_id, leavers.c.server_id, reminders.c.server_id)
+    """Return the servers of the shards that have clubs, own papers, drafts or notes about members."""
+    columns = (
+        *(table.c.server_id for table in (clubs, log_drafts, leavers, reminders)),
+        *(table.c.guild_id for table in (server_papers, *OF_CATALOG)),
+    )
     found = union(*(select(column).where(column.is_not(None), within(column, shards)) for column in columns))
     return set(await connection.scalars(found))
 
@@ -72,6 +85,11 @@ async def erase_some_of(connection: AsyncConnection, server_id: int) -> bool:
         batch = select(table.c.id).where(table.c.club_id.in_(own)).limit(most)
         if (await connection.execute(delete(table).where(table.c.id.in_(batch)))).rowcount:
             return True
+    papers = select(server_papers.c.id).where(server_papers.c.guild_id == server_id).limit(MOST_PAPERS)
+    if (await connection.execute(delete(server_papers).where(server_papers.c.id.in_(papers)))).rowcount:
+        return True
+    for table in OF_CATALOG:
+        await connection.execute(delete(table).where(table.c.guild_id == server_id))
     for table in AT_ONCE:
         await connection.execute(delete(table).where(table.c.server_id == server_id))
     return False

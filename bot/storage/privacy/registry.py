@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.storage.catalog.personal_data import CATALOG_PREVIEWS, PAPER_SUGGESTIONS, SERVER_PAPERS
 from bot.storage.members.personal_data import LEAVERS
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
@@ -9,11 +10,12 @@ from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
 from bot.storage.reminders.personal_data import REMINDERS
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
 from bot.storage.takeaways.personal_data import TAKEAWAYS
-from bot.storage.weeks.personal_data import ATTENDANCES
+from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
 
 # In the order in which they are erased: a row goes before the one by which it is found.
 HOLDINGS = (
     ATTENDANCES,
+    SIGN_UPS,
     TAKEAWAYS,
     LOG_DRAFTS,
     REVIEW_DRAFTS,
@@ -23,6 +25,9 @@ HOLDINGS = (
     PAPER_LOGS,
     LEAVERS,
     REMINDERS,
+    SERVER_PAPERS,
+    PAPER_SUGGESTIONS,
+    CATALOG_PREVIEWS,
     OUTBOX,
     ERASURE_MESSAGES,
     ERASURES,
@@ -69,6 +74,15 @@ ABOUT_NOBODY = {
         "weeks.note_facts",
         "weeks.next_step",
     ),
+    "links between a server's papers; who added a link is not stored": (
+        "server_links.guild_id",
+        "server_links.key",
+        "server_links.builds_on",
+        "server_links.why",
+        "server_links.sentence",
+        "server_links.section",
+        "server_catalogs.guild_id",
+    ),
     "a poll and how many voted for what; Discord keeps who voted": (
         "polls.id",
         "polls.candidates",
@@ -84,4 +98,9 @@ ABOUT_NOBODY = {
         "erasure_keys.key",
     ),
     "servers": ("left_servers.server_id",),
+    "what sites tell about published papers; a title that was asked for is only a hash": (
+        "provider_answers.provider",
+        "provider_answers.question",
+        "provider_answers.answer",
+    ),
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
 from bot.core.paper_logs.paper_log import LogState
 from bot.core.reviews.review import Review, ReviewCounts, ReviewState
@@ -15,7 +16,7 @@ from bot.storage.tables import clubs, paper_logs, reviews, weeks
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
@@ -59,11 +60,17 @@ async def review_at(connection: AsyncConnection, message_id: int) -> Review | No
 
 async def untold_revisions(connection: AsyncConnection, user_id: int, server_id: int) -> list[Review]:
     """Return the member's anonymous reviews of logs that were revised without their knowledge, oldest first."""
+    return await found_reviews(connection, _untold(), {"user": user_id, "server": server_id})
+
+
+@cache
+def _untold() -> Select[Any]:
+    """Select for every answer of the bot, so it is built once."""
     changed = and_(paper_logs.c.version > reviews.c.log_version, paper_logs.c.state == LogState.KEPT)
     secret = or_(reviews.c.is_anonymous, clubs.c.anonymous)
-    untold = and_(reviews.c.reviewer_id == user_id, reviews.c.state == ReviewState.WRITTEN, ~reviews.c.is_revision_told)
-    query = review_columns().where(untold, changed, secret, clubs.c.server_id == server_id)
-    return await found_reviews(connection, query)
+    mine = (reviews.c.reviewer_id == bindparam("user"), clubs.c.server_id == bindparam("server"))
+    untold = (reviews.c.state == ReviewState.WRITTEN, ~reviews.c.is_revision_told)
+    return review_columns().where(*mine, *untold, changed, secret)
 
 
 async def set_revision_told(connection: AsyncConnection, review_id: int, *, is_told: bool) -> bool:

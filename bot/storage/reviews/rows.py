@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from bot.core.reviews.pairs import Pair
 from bot.core.reviews.review import Origin, Review, ReviewState
@@ -15,6 +16,7 @@ from bot.storage.readable import readable
 from bot.storage.tables import clubs, paper_logs, review_drafts, reviews, weeks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Row, Select
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from bot.core.weeks.week import Week
 
 TEXT_COLUMNS = ("problem_and_approach", "key_result", "limitation", "strongest", "question")
+DRAFTED = (
+    select(review_drafts.c.log_id, review_drafts.c.reviewer_id)
+    .join(paper_logs, paper_logs.c.id == review_drafts.c.log_id)
+    .where(paper_logs.c.week_id == bindparam("week"))
+)
 
 
 async def add_review(
@@ -95,7 +102,7 @@ async def reviews_of_log(connection: AsyncConnection, log_id: int) -> list[Revie
 
 async def reviews_of_week(connection: AsyncConnection, week_id: int) -> list[Review]:
     """Return open and written reviews of a week, oldest first."""
-    return await found_reviews(connection, review_columns().where(reviews.c.week_id == week_id))
+    return await found_reviews(connection, _of_week(), {"week": week_id})
 
 
 async def open_reviews_of(connection: AsyncConnection, reviewer_id: int, server_id: int) -> list[Review]:
@@ -122,10 +129,7 @@ async def delete_review(connection: AsyncConnection, review_id: int) -> None:
 
 async def drafted_in_week(connection: AsyncConnection, week_id: int) -> set[tuple[int, int]]:
     """Return (log id, reviewer) of reviews with something saved as a draft."""
-    query = select(review_drafts.c.log_id, review_drafts.c.reviewer_id).join(
-        paper_logs, paper_logs.c.id == review_drafts.c.log_id
-    )
-    rows = await connection.execute(query.where(paper_logs.c.week_id == week_id))
+    rows = await connection.execute(DRAFTED, {"week": week_id})
     return {(row.log_id, row.reviewer_id) for row in rows}
 
 
@@ -144,7 +148,9 @@ async def recent_pairs(connection: AsyncConnection, before: Week, count: int) ->
     return list(pairs.values())
 
 
+@cache
 def review_columns() -> Select[Any]:
+    """Built once, as are the queries below it: building a statement costs as much as running it."""
     return (
         select(reviews, paper_logs.c.author_id, weeks.c.club_id, clubs.c.server_id)
         .join(paper_logs, paper_logs.c.id == reviews.c.log_id)
@@ -159,8 +165,15 @@ async def _one(connection: AsyncConnection, query: Select[Any]) -> Review | None
     return _review(row) if row else None
 
 
-async def found_reviews(connection: AsyncConnection, query: Select[Any]) -> list[Review]:
-    return await readable(connection, query, reviews, _review)
+@cache
+def _of_week() -> Select[Any]:
+    return review_columns().where(reviews.c.week_id == bindparam("week"))
+
+
+async def found_reviews(
+    connection: AsyncConnection, query: Select[Any], parameters: Mapping[str, Any] | None = None
+) -> list[Review]:
+    return await readable(connection, query, reviews, _review, parameters)
 
 
 def text_columns(text: ReviewText) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select
 
 from bot.core.calendar.misdated import FURTHEST_POLL, FURTHEST_POST, FURTHEST_STEP, ORDINARY_POST, is_too_far
 from bot.core.clubs.club import ClubState
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Label
+    from sqlalchemy import ColumnElement, Label, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.shards.sharding import Shards
@@ -31,15 +32,32 @@ async def misdated_clubs(
 
     `by_itself` are the notes of slots that were skipped automatically, not by an organizer.
     """
-    here = (clubs.c.state != ClubState.CLOSED, within(clubs.c.server_id, shards))
-    skipped = exists().where(weeks.c.club_id == clubs.c.id, _left_out_to_come(now, by_itself))
-    far = select(clubs.c.id, clubs.c.next_due, _slots_ahead(now), skipped.label("is_wrong"))
-    rows = await connection.execute(far.where(clubs.c.next_due > now + ORDINARY_POST, *here))
+    far = {"now": now, "ordinary": now + ORDINARY_POST, "by_itself": list(by_itself)}
+    rows = await connection.execute(_far(shards), far)
     found = {row.id for row in rows if row.is_wrong or is_too_far(row.next_due, now, row.ahead)}
-    late_steps = select(weeks.c.club_id).where(weeks.c.next_step_at > now + FURTHEST_STEP)
-    late_polls = select(polls.c.club_id).where(polls.c.is_open, polls.c.closes_at > now + FURTHEST_POLL)
+    late = {"last_step": now + FURTHEST_STEP, "last_poll": now + FURTHEST_POLL}
+    return sorted(found | set(await connection.scalars(_late(shards), late)))
+
+
+# Every tick runs these two, so they are built once: building a statement costs as much as running it.
+@cache
+def _far(shards: Shards) -> Select[Any]:
+    to_come = _left_out_to_come(bindparam("now"), bindparam("by_itself", expanding=True))
+    skipped = exists().where(weeks.c.club_id == clubs.c.id, to_come)
+    far = select(clubs.c.id, clubs.c.next_due, _slots_ahead(bindparam("now")), skipped.label("is_wrong"))
+    return far.where(clubs.c.next_due > bindparam("ordinary"), *_running(shards))
+
+
+@cache
+def _late(shards: Shards) -> Select[Any]:
+    late_steps = select(weeks.c.club_id).where(weeks.c.next_step_at > bindparam("last_step"))
+    late_polls = select(polls.c.club_id).where(polls.c.is_open, polls.c.closes_at > bindparam("last_poll"))
     late = or_(clubs.c.id.in_(late_steps), clubs.c.id.in_(late_polls))
-    return sorted(found | set(await connection.scalars(select(clubs.c.id).where(late, *here))))
+    return select(clubs.c.id).where(late, *_running(shards))
+
+
+def _running(shards: Shards) -> tuple[ColumnElement[bool], ...]:
+    return clubs.c.state != ClubState.CLOSED, within(clubs.c.server_id, shards)
 
 
 async def slots_ahead(connection: AsyncConnection, club_id: int, now: datetime) -> int:
@@ -47,7 +65,7 @@ async def slots_ahead(connection: AsyncConnection, club_id: int, now: datetime) 
     return (await connection.execute(select(_slots_ahead(now)).where(clubs.c.id == club_id))).scalar_one()
 
 
-def _slots_ahead(now: datetime) -> Label[int]:
+def _slots_ahead(now: Any) -> Label[int]:
     count = select(func.count()).where(weeks.c.club_id == clubs.c.id, weeks.c.due_at > now)
     return count.correlate(clubs).scalar_subquery().label("ahead")
 
@@ -69,5 +87,5 @@ async def misdated_weeks(connection: AsyncConnection, club_id: int, now: datetim
     return list((await weeks_by_id(connection, ids)).values())
 
 
-def _left_out_to_come(now: datetime, by_itself: Sequence[str]) -> ColumnElement[bool]:
-    return (weeks.c.state == WeekState.SKIPPED) & weeks.c.note.in_(by_itself) & (weeks.c.due_at > now)
+def _left_out_to_come(now: Any, by_itself: Any) -> ColumnElement[bool]:
+    return and_(weeks.c.state == WeekState.SKIPPED, weeks.c.note.in_(by_itself), weeks.c.due_at > now)

@@ -50,6 +50,8 @@ ATTENDANCE = (
     .where(attendances.c.week_id == bindparam("week"), attendances.c.answer != TAKEN_BACK)
     .order_by(attendances.c.answered_at, attendances.c.user_id)
 )
+BY_MEMBER = (attendances.c.week_id == bindparam("week"), attendances.c.user_id == bindparam("user"))
+GIVEN, TAKE_BACK = select(attendances).where(*BY_MEMBER), delete(attendances).where(*BY_MEMBER)
 
 
 def _moving(*steps: tuple[WeekState, WeekState]) -> Update:
@@ -229,8 +231,7 @@ def _with_due_step(shards: Shards) -> Select[Any]:
 
 async def given_by(connection: AsyncConnection, week_id: int, user_id: int) -> GivenAnswer | None:
     """Return the member's answer, even if it was taken back."""
-    query = select(attendances).where(attendances.c.week_id == week_id, attendances.c.user_id == user_id)
-    row = (await connection.execute(query)).one_or_none()
+    row = (await connection.execute(GIVEN, {"week": week_id, "user": user_id})).one_or_none()
     return GivenAnswer(None if row.answer == TAKEN_BACK else Answer(row.answer), row.answered_at) if row else None
 
 
@@ -243,10 +244,9 @@ async def given_in_week(connection: AsyncConnection, week_id: int) -> dict[int, 
 
 async def save_given(connection: AsyncConnection, week_id: int, user_id: int, given: GivenAnswer) -> None:
     """Store the member's answer in place of an earlier one."""
-    where = (attendances.c.week_id == week_id, attendances.c.user_id == user_id)
-    await connection.execute(delete(attendances).where(*where))
+    await connection.execute(TAKE_BACK, {"week": week_id, "user": user_id})
     facts = {"answer": given.answer or TAKEN_BACK, "answered_at": given.at}
-    await connection.execute(insert(attendances).values(week_id=week_id, user_id=user_id, **facts))
+    await connection.execute(insert(attendances), {"week_id": week_id, "user_id": user_id, **facts})
 
 
 async def attendance_of(connection: AsyncConnection, week_id: int) -> dict[int, Answer]:

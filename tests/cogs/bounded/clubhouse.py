@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import DatabaseAwayError, NotStoredError
 from bot.core.papers.clusters import Cluster
-from bot.core.papers.paper import Catalog, Paper
+from bot.core.papers.paper import Catalog, Paper, Tier
 from bot.services.paper_logs.destinations import DestinationChoice, alone
-from bot.services.papers.service import PaperInContext, PaperService, Relative
+from bot.services.papers.papers import PaperInContext, Papers, Relative
 from bot.services.syllabus.service import SyllabusView
 from bot.storage.papers.catalog_schema import LONGEST_TOPIC, MOST_TOPICS
 from tests.cogs.test_pages import longest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEY = 60
+OWN, ABSTRACT = "o" * KEY, 10_000  # a paper that a server has added
 SNOWFLAKE, ROW = 1_234_567_890_123_456_789, 10**12  # ids from Discord, and ids of database rows
 GONE = "g" * KEY  # a paper that is no longer in the catalog
 TOPICS = {f"{'t' * (LONGEST_TOPIC - 3)}-{number:02}": "T" * 60 for number in range(MOST_TOPICS)}
@@ -41,14 +43,18 @@ def key_of(number: int) -> str:
 
 
 @cache
-def service(outgoing: str) -> PaperService:
+def service(outgoing: str) -> Papers:
     """A search service whose first paper builds on four others, and has many that build on it."""
     outgoing = outgoing[:1].translate(NO_TITLE)
     url = 120 if outgoing == "x" else 300
     older = [longest(key_of(number), outgoing, url_length=url) for number in range(1, 5)]
     focus = longest(key_of(0), outgoing, tuple(paper.key for paper in older), url)
     newer = [longest(key_of(number), outgoing, (focus.key,), url) for number in range(5, PAPERS)]
-    return PaperService(Catalog([focus, *older, *newer], {"topic": "T" * 60} | dict(list(TOPICS.items())[1:])))
+    added = longest(OWN, outgoing, tuple(paper.key for paper in older), url)
+    links = tuple(replace(link, sentence=outgoing * 600) for link in added.builds_on)
+    texts: dict[str, Any] = {"contribution": "", "why_it_matters": "", "prompts": (), "topics": (), "curriculum": None}
+    own = replace(added, tier=Tier.ADDED, builds_on=links, abstract=outgoing * ABSTRACT, **texts)
+    return Papers(Catalog([focus, *older, *newer, own], {"topic": "T" * 60} | dict(list(TOPICS.items())[1:])))
 
 
 def _syllabus(made: dict[str, Any]) -> dict[str, Any]:
@@ -74,10 +80,10 @@ def by_type(outgoing: str) -> dict[Any, Any]:
     first, second, last = key_of(0), key_of(1), key_of(PAPERS - 1)
     return {
         Catalog: papers.catalog,
-        Paper: tuple(papers.paper(key) for key in (first, second, last)),
-        Cluster: tuple(papers.cluster(key) for key in (first, second, last)),
-        PaperInContext: tuple(papers.in_context(key) for key in (first, second, last)),
+        Paper: tuple(papers.paper(key) for key in (first, second, last, OWN)),
+        Cluster: tuple(papers.cluster(key) for key in (first, second, last, OWN)),
+        PaperInContext: tuple(papers.in_context(key) for key in (first, second, last, OWN)),
         Relative: papers.in_context(first).builds_on,
         BaseException: (RuntimeError("wrong"), NotStoredError("away"), DatabaseAwayError("away")),
-        PaperService: papers,
+        Papers: papers,
     }

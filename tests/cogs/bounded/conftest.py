@@ -1,16 +1,26 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cogs.ui import command_mentions, wording
+from cogs.ui import command_mentions, text_budget, wording
+from cogs.ui.escaping import passage
 from tests.test_docs import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_ID = 2**64 - 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _escaped_once() -> Iterator[None]:
+    """The longest texts are the same in every example, and on every line of a list."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_budget, "passage", lru_cache(maxsize=4096)(passage))
+        yield
 
 
 @pytest.fixture(autouse=True)

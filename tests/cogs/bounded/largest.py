@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 LETTERS = ("x", "_", "*", "<", "`", "[", "\\", "字", "#\n", "word ", "https://example.org/a_b ")
 FULL, FEW = 400, 2
-ROWS = {"id", "club_id", "week_id", "log_id", "draft_id", "review_id", "poll_id", "wave"}
+ROWS = {"id", "club_id", "week_id", "log_id", "draft_id", "review_id", "poll_id", "suggestion_id", "wave"}
 MOMENTS = (
     datetime(2015, 1, 1, tzinfo=UTC),
     datetime(2026, 12, 31, 23, 59, tzinfo=UTC),
@@ -55,6 +55,12 @@ TIMES = {
     time: st.sampled_from((time(0), time(23, 59))),
     timedelta: st.sampled_from(SPANS),
 }
+
+
+@cache
+def among(values: tuple[Any, ...]) -> SearchStrategy[Any]:
+    """Made once: Hypothesis checks each new strategy, which takes longer than drawing from it."""
+    return st.sampled_from(values)
 
 
 class NoStrategyError(LookupError):
@@ -74,8 +80,8 @@ class Drawing:
 
     def __init__(self, draw: Callable[..., Any]) -> None:
         self._draw = draw
-        self.outgoing = draw(st.sampled_from(LETTERS))
-        self.is_full = draw(st.sampled_from((True, True, False)))
+        self.outgoing = draw(among(LETTERS))
+        self.is_full = draw(among((True, True, False)))
         self.catalog: Catalog = by_type(self.outgoing)[Catalog]
 
     def of(self, hint: Any, path: tuple[str, ...]) -> Any:
@@ -98,9 +104,9 @@ class Drawing:
 
     def _either(self, hint: Any, kinds: tuple[Any, ...], path: tuple[str, ...]) -> Any:
         may_lack = NoneType in get_args(hint)
-        if may_lack and self._draw(st.sampled_from((False, False, True))):
+        if may_lack and self._draw(among((False, False, True))):
             return None
-        return self.of(self._draw(st.sampled_from(kinds)), path)
+        return self.of(self._draw(among(kinds)), path)
 
     def _one(self, known: Any) -> Any:
         return self._draw(st.sampled_from(known)) if isinstance(known, tuple) else known
@@ -146,7 +152,7 @@ class Drawing:
         count = (
             most
             if self.is_full or (owner, name) in EXACTLY
-            else self._draw(st.sampled_from(sorted({least, min(least + 1, most), most})))
+            else self._draw(among(tuple(sorted({least, min(least + 1, most), most}))))
         )
         if hint is str and name in PAPER_KEYS:
             return [paper.key for paper in self.catalog][:count]
@@ -159,7 +165,7 @@ class Drawing:
         owner, name = path[-2].rpartition(".")[2], path[-1]
         if name in PAPER_KEYS:
             known = next(iter(self.catalog)).key
-            return str(self._draw(st.sampled_from((known, GONE)))) if name in MAY_BE_GONE else known
+            return str(self._draw(among((known, GONE)))) if name in MAY_BE_GONE else known
         if fixed := TYPED.get(name):
             return str(fixed)
         around = [part.rpartition(".")[2] for part in reversed(path[:-1])]
@@ -169,14 +175,14 @@ class Drawing:
                 f"{path[0]} takes the text {'.'.join(path[1:])}, and nothing says how long it may be. Add "
                 f'("{owner}", "{name}") to TEXTS in limits_of_texts.py.'
             )
-        length = limits[0] if self.is_full else self._draw(st.sampled_from((1, limits[0])))
+        length = limits[0] if self.is_full else self._draw(among((1, limits[0])))
         text: str = (self.outgoing * length)[:length]
         return text.replace("\n", " ") if name in ON_ONE_LINE else text
 
     def _number(self, owner: str, name: str) -> int:
         allowed = NUMBERS.get((owner, name)) or NUMBERS.get(("", name))
         if allowed:
-            return int(self._draw(st.sampled_from(allowed)))
+            return int(self._draw(among(tuple(allowed))))
         return ROW if name in ROWS else SNOWFLAKE
 
 

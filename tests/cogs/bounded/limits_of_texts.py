@@ -24,12 +24,15 @@ from bot.core.takeaways.takeaway import SENTENCE_LIMIT as TAKEAWAY_SENTENCE
 from bot.core.weeks.note import Note, NoteCode, not_posted
 from bot.core.weeks.week import REMINDED_AT_ONCE
 from bot.delivery.permissions import NAMES
-from bot.services.clubs.service import POSTS_SHOWN, SLOTS_LOOKED_BACK
+from bot.services.clubs.planned_posts import POSTS_SHOWN
+from bot.services.clubs.service import SLOTS_LOOKED_BACK
 from bot.services.syllabus.service import LONGEST_SYLLABUS, PATH_WEEKS
 from bot.storage.privacy.registry import HOLDINGS
+from cogs.papers.actions import SENTENCES_QUOTED
 from cogs.ui.refusals import SaidError
 from cogs.ui.troubles import LONGEST
 from cogs.ui.wording import t
+from tests.cogs.bounded import limits_of_catalog
 from tests.cogs.bounded.clubhouse import PAPERS, ROW, SNOWFLAKE, TOPICS
 from tests.support.troubles import as_stored, lacks
 
@@ -54,6 +57,7 @@ PAPER_KEYS = {
 }
 MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalog
 TEXTS = {
+    **limits_of_catalog.TEXTS,
     ("fault_text", "reference"): 9,
     ("ClubSetup", "name"): LONGEST_NAME,
     ("typing_form", "present"): LONGEST_NAME,
@@ -69,6 +73,8 @@ TEXTS = {
     ("", "question"): TYPED_LIMIT,
     ("Review", "strongest"): STRONGEST_LIMIT,
     ("Review", "question"): QUESTION_LIMIT,
+    ("PickedSentence", "sentence"): STRONGEST_LIMIT,
+    ("PickedSentence", "log_text"): TYPED_LIMIT,
     ("takeaway_form", "sentence"): TYPED_LIMIT,
     ("rescued", "sentence"): TYPED_LIMIT,
     ("_not_stored", "sentence"): TYPED_LIMIT,
@@ -117,6 +123,7 @@ TEXTS = {
 }
 ON_ONE_LINE = {"name", "club_name", "tag", "names", "short_name", "next_short_name", "answers", "query", "alt_text"}
 LISTS = {
+    **limits_of_catalog.LISTS,
     ("", "faults"): 4,
     ("", "posts"): POSTS_SHOWN,
     ("", "failed_weeks"): SLOTS_LOOKED_BACK,
@@ -133,6 +140,7 @@ LISTS = {
     ("", "tied"): POLL_CANDIDATES,
     ("", "passed_over"): POLL_CANDIDATES,
     ("StoredAboutMember", "counts"): len(HOLDINGS),
+    ("", "quoted"): SENTENCES_QUOTED,
     ("candidates_page", "papers"): POLL_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.outbox.entry import Entry
 from bot.pictures.picture_cache import PictureCache
 from bot.services import Services
-from bot.services.papers.service import PaperService
+from bot.services.papers.papers import Papers
 from tests.cogs.bounded.builders import hints_of
 from tests.cogs.bounded.clubhouse import by_type
 from tests.cogs.bounded.largest import Drawing
@@ -36,6 +36,16 @@ class Service:
         return answered
 
 
+class PapersOfOneServer:
+    """The service, if every server has the same papers."""
+
+    def __init__(self, papers: Papers) -> None:
+        self.shared = papers
+
+    async def of(self, _server_id: int | None) -> Papers:
+        return self.shared
+
+
 class Server:
     """A server that has every role."""
 
@@ -58,8 +68,8 @@ def letters_to_write(draw: Callable[..., Any], composer: type, name: str) -> Ite
     called.
     """
     drawing = Drawing(draw)
-    services = {service: Service(drawing, kind, name) for service, kind in SERVICES.items()}
-    services["papers"] = by_type(drawing.outgoing)[PaperService]
+    services: dict[str, Any] = {service: Service(drawing, kind, name) for service, kind in SERVICES.items()}
+    services["papers"] = PapersOfOneServer(by_type(drawing.outgoing)[Papers])
     pictures: Any = Service(drawing, PictureCache, name)
     dependencies = SimpleNamespace(
         services=SimpleNamespace(**services),

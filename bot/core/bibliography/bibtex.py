@@ -1,0 +1,107 @@
+"""Reads BibTeX and BibLaTeX, as Zotero, JabRef, Mendeley and people write it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.bibliography.bibtex_blocks import blocks_of
+from bot.core.bibliography.bibtex_fields import Fields, Strings, fields_of
+from bot.core.bibliography.entries import Entry, Kind, Problem, Trouble
+from bot.core.bibliography.ids import arxiv_id_in, doi_anywhere, doi_in, plain_link
+from bot.core.bibliography.names import names_in_bibtex
+from bot.core.bibliography.texts import clean
+from bot.core.bibliography.years import year_in
+from bot.core.papers.latex import from_latex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.core.bibliography.bibtex_blocks import Block
+
+NO_ENTRIES = frozenset({"string", "comment", "preamble"})
+LONGEST_TITLE = 2_000  # characters, with LaTeX
+KINDS = {
+    "article": Kind.ARTICLE,
+    "inproceedings": Kind.CONFERENCE,
+    "conference": Kind.CONFERENCE,
+    "incollection": Kind.CHAPTER,
+    "inbook": Kind.CHAPTER,
+    "book_section": Kind.CHAPTER,
+    "book": Kind.BOOK,
+    "mvbook": Kind.BOOK,
+    "collection": Kind.BOOK,
+    "proceedings": Kind.BOOK,
+    "booklet": Kind.BOOK,
+    "techreport": Kind.REPORT,
+    "report": Kind.REPORT,
+    "phdthesis": Kind.THESIS,
+    "mastersthesis": Kind.THESIS,
+    "thesis": Kind.THESIS,
+}
+VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher")
+ARXIV_FIELDS = ("arxivid", "arxiv", "arxiv_id")
+ARXIV_TEXTS = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "annotation", "pages")
+
+
+def read_bibtex(text: str) -> Iterator[Entry | Problem]:
+    """Yield entries and problems by line; raises BibliographyError for what is too complex."""
+    strings = Strings()
+    for block in blocks_of(text):
+        if block.type == "string":
+            strings.define(block)
+        elif block.type not in NO_ENTRIES:
+            yield from _read_entry(block, strings)
+
+
+def _read_entry(block: Block, strings: Strings) -> Iterator[Entry | Problem]:
+    fields = fields_of(block, strings)
+    if fields.trouble:
+        problem = Problem(block.line, fields.trouble, fields.key)
+        yield problem
+        if problem.loses_entry:
+            return
+    try:
+        yield _entry(block, fields)
+    except RecursionError:
+        yield Problem(block.line, Trouble.TOO_DEEP, fields.key)
+
+
+def _entry(block: Block, fields: Fields) -> Entry:
+    values = fields.values
+    authors, has_more = names_in_bibtex(values.get("author") or values.get("editor", ""))
+    links = [plain_link(values.get(name, "")) for name in ("url", "note", "howpublished", "eprint", "ee")]
+    found_doi = doi_in([plain_link(values.get("doi", ""))]) or doi_anywhere(links)
+    return Entry(
+        line=block.line,
+        key=clean(fields.key),
+        title=_title(values),
+        authors=authors,
+        year=year_in(values.get("year", ""), values.get("date", ""), values.get("issued", "")),
+        doi=found_doi,
+        arxiv_id=_arxiv_id(values, found_doi),
+        kind=KINDS.get(block.type, Kind.OTHER),
+        venue=next((venue for name in VENUES if (venue := _text(values.get(name, "")))), ""),
+        url=clean(links[0]),
+        has_more_authors=has_more,
+    )
+
+
+def _title(values: Mapping[str, str]) -> str:
+    title = _text(values.get("title", ""))
+    subtitle = _text(values.get("subtitle", ""))
+    if title and subtitle and subtitle.casefold() not in title.casefold():
+        return f"{title} {subtitle}" if title.endswith(("?", "!", ":")) else f"{title}: {subtitle}"
+    return title or subtitle
+
+
+def _arxiv_id(values: Mapping[str, str], found_doi: str | None) -> str | None:
+    archive = values.get("archiveprefix", "") or values.get("eprinttype", "")
+    ids = [values.get(name, "") for name in ARXIV_FIELDS]
+    if not archive or "arxiv" in archive.casefold():
+        ids.append(plain_link(values.get("eprint", "")))
+    texts = [plain_link(values.get(name, "")).replace("{", "").replace("}", "") for name in ARXIV_TEXTS]
+    return arxiv_id_in(ids, texts, found_doi)
+
+
+def _text(written: str) -> str:
+    return clean(from_latex(written[:LONGEST_TITLE]))

@@ -1,0 +1,76 @@
+"""What is proposed for a new paper: its facts, and up to six papers that it seems to build on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from bot.core.catalog.found_outside import new_paper
+from bot.core.catalog.own_papers import NewPaper, ProposedAncestor
+from bot.core.papers.title_letters import letters_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.core.fulltext.matching import KnownPapers
+    from bot.core.fulltext.proposals import PaperLineage, Proposal
+    from bot.core.fulltext.scoring import Reason
+    from bot.core.providers.facts import PaperFacts
+
+MOST_PROPOSED = 6
+# The share of the best one's score with which each place is chosen at first: two always, and two more if they are near.
+CHOSEN_FROM = (0.0, 0.0, 0.3, 0.6)
+SAME_TITLE = 70  # of 100: a subtitle more or less still passes
+
+
+def drafted_paper(facts: PaperFacts | None, lineage: PaperLineage | None) -> NewPaper | None:
+    """Return the facts that both give, a provider's first; None without a title."""
+    title = facts.title if facts else ""
+    title = title or (lineage.title if lineage else "")
+    if not letters_of(title):
+        return None
+    if facts is None:
+        return NewPaper(title, year=lineage.year if lineage else None)
+    found = new_paper(facts)
+    return replace(found, title=title, year=found.year or (lineage.year if lineage else None))
+
+
+def is_about_another_paper(facts: PaperFacts, lineage: PaperLineage) -> bool:
+    """Return whether the file has another title than the paper that was asked for. A title that is missing has not."""
+    asked, found = letters_of(facts.title), letters_of(lineage.title)
+    return bool(asked and found) and fuzz.partial_ratio(asked, found) < SAME_TITLE
+
+
+def proposed_ancestors(
+    lineage: PaperLineage, known: KnownPapers, why: Callable[[Sequence[Reason]], str]
+) -> tuple[ProposedAncestor, ...]:
+    """Return the best proposals, of which two to four are chosen. `why` words the reasons for one."""
+    proposals = lineage.proposals[:MOST_PROPOSED]
+    best = max((proposal.score for proposal in proposals), default=0.0)
+    return tuple(
+        _ancestor(proposal, known, why(proposal.reasons), is_chosen=_is_chosen(place, proposal.score, best))
+        for place, proposal in enumerate(proposals)
+    )
+
+
+def _is_chosen(place: int, score: float, best: float) -> bool:
+    if place >= len(CHOSEN_FROM):
+        return False
+    return not CHOSEN_FROM[place] or score >= CHOSEN_FROM[place] * max(best, 0)
+
+
+def _ancestor(proposal: Proposal, known: KnownPapers, why: str, *, is_chosen: bool) -> ProposedAncestor:
+    quote = proposal.quotes[0] if proposal.quotes else None
+    return ProposedAncestor(
+        proposal.title,
+        year=proposal.year,
+        arxiv_id=proposal.arxiv_id,
+        doi=proposal.doi,
+        key=known.key_of(proposal.title, proposal.year, proposal.arxiv_id, proposal.doi),
+        why=why,
+        sentence=quote.text if quote else "",
+        section=quote.heading if quote else "",
+        is_chosen=is_chosen,
+    )

@@ -1,0 +1,36 @@
+"""End what a closed club has begun: weeks, polls, sign-ups and messages. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.outbox.entry import cancelled
+from bot.core.outbox.trouble import Trouble, TroubleCode
+from bot.core.weeks.note import Note, NoteCode
+from bot.core.weeks.week import WeekState
+from bot.services.weeks.post_edits import refresh_post
+from bot.storage.outbox import rows as outbox_rows
+from bot.storage.polls import rows as poll_rows
+from bot.storage.weeks import rows as week_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
+    from bot.storage.connections import AsyncConnection
+
+
+async def end_all(connection: AsyncConnection, club: Club, now: datetime) -> None:
+    """The posts of open weeks say what came of them, and nothing else is sent."""
+    for week in (weeks := await week_rows.open_weeks(connection, club.id)):
+        facts = {"state": WeekState.CLOSED, "next_step": None, "next_step_at": None}
+        await week_rows.change_week(connection, week.id, note=Note(NoteCode.CLUB_CLOSED), **facts)
+    if poll := await poll_rows.open_poll_of(connection, club.id):
+        await poll_rows.change_poll(connection, poll.id, is_open=False)
+    await sign_up_rows.delete_sign_ups(connection, club.id)
+    waiting = await outbox_rows.unsettled_entries(connection, club.id)
+    for entry in [*waiting, *await outbox_rows.blocked_entries(connection, club.id)]:
+        await outbox_rows.save_entry(connection, cancelled(entry, Trouble(TroubleCode.CLUB_CLOSED)))
+    for week in weeks:
+        await refresh_post(connection, club, week, now)

@@ -1,0 +1,62 @@
+"""Each provider on a local server, without waiting between requests."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.providers.names import ProviderName
+from bot.providers.assembly import MAKERS
+from bot.providers.fetching import Limits, Line, Session
+from bot.providers.pacing import Pace
+from tests.support.provider_site import Site, site
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.providers.port import Provider
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[Session]:
+    made = Session("club@example.org")
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def there() -> AsyncIterator[Site]:
+    async with site() as made:
+        yield made
+
+
+@pytest.fixture
+async def elsewhere() -> AsyncIterator[Site]:
+    async with AsyncExitStack() as stack:
+        made = await stack.enter_async_context(site())
+        made.says("{}")
+        yield made
+
+
+@pytest.fixture
+def line(there: Site, session: Session) -> Line:
+    return Line(session, there.url, Pace(0), limits=Limits(seconds=5, bytes=2**18))
+
+
+@pytest.fixture(params=list(ProviderName))
+def name(request: pytest.FixtureRequest) -> ProviderName:
+    found: ProviderName = request.param
+    return found
+
+
+@pytest.fixture
+def provider(name: ProviderName, line: Line) -> Provider:
+    return MAKERS[name](line)
+
+
+@pytest.fixture
+def hasty(name: ProviderName, there: Site, session: Session) -> Callable[[], Provider]:
+    """The provider, for a server that never answers."""
+    return lambda: MAKERS[name](Line(session, there.url, Pace(0), limits=Limits(seconds=0.05)))
