@@ -101,11 +101,11 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "catalog add": [{}, {"source": "2106.09685"}],
         "catalog suggest": [{"source": "2106.09685"}],
         "catalog suggestions": [{}],
-        "catalog show": [{"paper": "lora"}],
-        "catalog edit": [{"paper": "lora"}],
-        "catalog link": [{"paper": "lora", "builds_on": "lora", "why": "Tried"}],  # so that nothing stays stored
-        "catalog unlink": [{"paper": "mamba", "builds_on": "lora"}],
-        "catalog remove": [{"paper": "lora"}],
+        "catalog show": [{"paper": ids.paper}],
+        "catalog edit": [{"paper": ids.paper}],
+        "catalog link": [{"paper": ids.paper, "builds_on": ids.paper, "why": "Tried"}],  # so that nothing stays stored
+        "catalog unlink": [{"paper": "mamba", "builds_on": ids.paper}],
+        "catalog remove": [{"paper": ids.paper}],
         "catalog import": [{"file": ("papers.bib", b"")}],
         "catalog export": [{"format": "bibtex"}],
     }
@@ -151,7 +151,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         catalog_items.SuggestionButton: [f"pc:catalog:{each}:v1:{ids.log}:0" for each in catalog_items.Decision],
         catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
         catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
-        catalog_items.RemoveButton: ["pc:catalog:remove:v1:lora"],
+        catalog_items.RemoveButton: [f"pc:catalog:remove:v1:{ids.paper}"],
         privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
         privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
         privacy_items.ReachButton: ["pc:privacy:reach:v1:here:keep"],
