@@ -228,7 +228,8 @@ def test_a_published_count_by_schulze() -> None:
     assert outcome.order == tuple("eacbd")
     assert outcome.ties == ()
     assert not outcome.beats_all
-    assert outcome.duels[0] == Duel("e", "a", 23, 22)
+    assert outcome.duels[0] == Duel("e", "a", 23, 22, 25, 24)
+    assert outcome.duels[3] == Duel("e", "d", 31, 14, 31, 24)
 
 
 def test_a_published_count_by_runoff() -> None:

@@ -26,12 +26,12 @@ from bot.core.hosts.rotation import (
     Answer,
     Ask,
     Hosted,
+    Hosting,
     Move,
     NotYet,
     Session,
     Standing,
     Take,
-    Turn,
     Unhosted,
     Wait,
     Willing,
@@ -47,14 +47,14 @@ ROSTER = [Willing(ADA, START - 9 * DAY), Willing(BO, START - 8 * DAY), Willing(C
 SESSION = Session(START, START + WEEK)
 
 
-def turns(*members: int) -> list[Turn]:
-    return [Turn(member, START + (number - len(members)) * DAY) for number, member in enumerate(members)]
+def hostings(*members: int) -> list[Hosting]:
+    return [Hosting(member, START + (number - len(members)) * DAY) for number, member in enumerate(members)]
 
 
-def test_those_without_a_turn_are_asked_first_and_then_the_longest_ago() -> None:
+def test_those_who_never_hosted_are_asked_first_and_then_the_longest_ago() -> None:
     assert next_move(SESSION, ROSTER, [], START) == Ask(ADA, START + TIME_TO_ACCEPT)
-    assert next_move(SESSION, ROSTER, turns(BO, ADA), START) == Ask(CLEO, START + TIME_TO_ACCEPT)
-    assert next_move(SESSION, ROSTER, turns(BO, CLEO, ADA), START) == Ask(BO, START + TIME_TO_ACCEPT)
+    assert next_move(SESSION, ROSTER, hostings(BO, ADA), START) == Ask(CLEO, START + TIME_TO_ACCEPT)
+    assert next_move(SESSION, ROSTER, hostings(BO, CLEO, ADA), START) == Ask(BO, START + TIME_TO_ACCEPT)
 
 
 def test_nobody_is_asked_too_early_or_too_late() -> None:
@@ -87,8 +87,8 @@ def test_a_yes_in_time_counts_and_a_late_one_is_an_offer() -> None:
         accepted(with_standing(taken, BO, Standing.ASKED, START), BO, [], START + DAY)
     late = accepted(asked, ADA, [], START + 3 * DAY)
     assert late.answer_of(ADA) == Answer(ADA, Standing.OFFERED, START + 3 * DAY)
-    assert next_move(late, ROSTER, turns(BO), START + 3 * DAY) == Take(ADA)
-    another = [Turn(ADA, START + DAY / 2)]
+    assert next_move(late, ROSTER, hostings(BO), START + 3 * DAY) == Take(ADA)
+    another = [Hosting(ADA, START + DAY / 2)]
     assert accepted(asked, ADA, another, START + DAY).host is None
 
 
@@ -98,19 +98,19 @@ def test_a_host_who_declines_or_leaves_is_replaced() -> None:
     assert next_move(without_leavers(hosted, [ADA]), ROSTER[1:], [], START + DAY) == Ask(BO, START + 3 * DAY)
 
 
-def test_a_volunteer_takes_a_session_ahead_if_it_is_their_turn() -> None:
+def test_a_volunteer_takes_a_session_ahead_if_nobody_goes_before_them() -> None:
     ahead = Session(START + 4 * WEEK, START + 5 * WEEK)
     offered = volunteered(ahead, CLEO, [], START)
-    assert next_move(offered, ROSTER, turns(ADA, BO), START) == Take(CLEO)
-    assert next_move(offered, ROSTER, turns(ADA, BO, CLEO), START) == NotYet(START + 4 * WEEK)
-    assert next_move(offered, ROSTER, turns(CLEO, ADA, BO), START) == Take(CLEO)
+    assert next_move(offered, ROSTER, hostings(ADA, BO), START) == Take(CLEO)
+    assert next_move(offered, ROSTER, hostings(ADA, BO, CLEO), START) == NotYet(START + 4 * WEEK)
+    assert next_move(offered, ROSTER, hostings(CLEO, ADA, BO), START) == Take(CLEO)
     guest = volunteered(ahead, 99, [], START)
     assert next_move(guest, ROSTER, [], START) == Take(99)
 
 
-def test_a_volunteer_out_of_turn_waits_until_the_others_said_no() -> None:
+def test_a_volunteer_who_hosted_lately_waits_until_the_others_said_no() -> None:
     offered = volunteered(SESSION, CLEO, [], START - DAY)
-    past = turns(ADA, BO, CLEO)
+    past = hostings(ADA, BO, CLEO)
     for member in (ADA, BO):
         assert next_move(offered, ROSTER, past, START) == Ask(member, START + TIME_TO_ACCEPT)
         offered = declined(with_standing(offered, member, Standing.ASKED, START), member, START)
@@ -172,15 +172,15 @@ class Life:
     asked: set[tuple[int, int]] = field(default_factory=set)
     moves: Counter[type[Move]] = field(default_factory=Counter)
 
-    def turns(self) -> list[Turn]:
-        return [Turn(member, at) for _, member, at in self.taken]
+    def hostings(self) -> list[Hosting]:
+        return [Hosting(member, at) for _, member, at in self.taken]
 
     def change(self, number: int, session: Session, now: datetime) -> None:
-        """Store a session, and who has the turn for it by now."""
+        """Store a session, and who took it."""
         before = self.sessions[number].host
         self.sessions[number] = session
         if session.host != before:
-            self.taken = [turn for turn in self.taken if turn[0] != number]
+            self.taken = [hosting for hosting in self.taken if hosting[0] != number]
             if session.host is not None:
                 self.taken.append((number, session.host, now))
 
@@ -196,7 +196,7 @@ class Life:
             chance = self.random.random()
             if now < session.starts_at and chance < 0.01:
                 self.agreed.add((number, member))
-                self.change(number, volunteered(session, member, self.turns(), now), now)
+                self.change(number, volunteered(session, member, self.hostings(), now), now)
             elif now < session.starts_at and chance < 0.012:
                 self.by_hand.add(number)
                 self.change(number, assigned(session, member, now), now)
@@ -217,13 +217,13 @@ class Life:
                 self.change(number, declined(self.sessions[number], answer.member_id, now), now)
             elif answer.standing is Standing.ASKED and self.sessions[number].host is None:
                 self.agreed.add((number, answer.member_id))
-                self.change(number, accepted(self.sessions[number], answer.member_id, self.turns(), now), now)
+                self.change(number, accepted(self.sessions[number], answer.member_id, self.hostings(), now), now)
 
     def tick(self, now: datetime) -> None:
         for number in range(len(self.sessions)):
             for _ in range(20):
                 session = self.sessions[number]
-                move = next_move(session, self.roster.values(), self.turns(), now)
+                move = next_move(session, self.roster.values(), self.hostings(), now)
                 self.moves[type(move)] += 1
                 self.check(number, move, now)
                 if not isinstance(move, Ask | Take):
@@ -256,9 +256,9 @@ class Life:
         return answer.standing is Standing.DECLINED or now - answer.at >= timedelta(days=2)
 
     def require_fair(self, member: int, willing: set[int]) -> None:
-        """In the row of turns of two members alone, the last is the other's, or there is none."""
+        """In the row of hostings of two members alone, the last is the other's, or there is none."""
         for other in willing - {member}:
-            row = [host for _, host, _ in sorted(self.taken, key=lambda turn: turn[2]) if host in {member, other}]
+            row = [host for _, host, _ in sorted(self.taken, key=lambda hosting: hosting[2]) if host in {member, other}]
             assert not row or row[-1] == other, (member, other, row)
 
 
@@ -278,7 +278,7 @@ def test_a_thousand_random_histories() -> None:
 
 
 def test_when_everybody_says_yes_everybody_hosts_in_turn() -> None:
-    past: list[Turn] = []
+    past: list[Hosting] = []
     roster = [Willing(member, START) for member in (5, 3, 4)]
     for number in range(9):
         now = START + number * WEEK
@@ -286,7 +286,7 @@ def test_when_everybody_says_yes_everybody_hosts_in_turn() -> None:
         move = next_move(session, roster, past, now)
         assert isinstance(move, Ask)
         assert accepted(with_standing(session, move.member_id, Standing.ASKED, now), move.member_id, past, now).host
-        past.append(Turn(move.member_id, now))
+        past.append(Hosting(move.member_id, now))
         if number == 4:
             roster.append(Willing(1, now))
-    assert [turn.member_id for turn in past] == [3, 4, 5, 3, 4, 1, 5, 3, 4]
+    assert [hosting.member_id for hosting in past] == [3, 4, 5, 3, 4, 1, 5, 3, 4]

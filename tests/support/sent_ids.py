@@ -100,8 +100,14 @@ SENT = {
     "ShowButton": """
         pc:clubs:show:v1:7:abc-news-1
     """,
-    "JoinButton": "pc:weeks:join:v1:7 pc:weeks:join:v1:7:abcd1234-created",
-    "ClubNextStepButton": "pc:next:club:v1:7 pc:next:club:v1:7:abcd1234-created",
+    "JoinButton": """
+        pc:weeks:join:v1:7
+        pc:weeks:join:v1:7:abcd1234-created
+    """,
+    "ClubNextStepButton": """
+        pc:next:club:v1:7
+        pc:next:club:v1:7:abcd1234-created
+    """,
     "SetupButton": """
         pc:club_setup:open:v1
         pc:club_setup:open:v1:welcome-1456074443980800015

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.ballots.ballot import first_choices, ranked_by_anybody, without
-from bot.core.ballots.outcome import Duel, Method, Outcome
+from bot.core.ballots.outcome import Duel, Method, Outcome, Round
 from bot.core.ballots.runoff import runoff_order
-from bot.core.ballots.schulze import preferences, schulze_order
+from bot.core.ballots.schulze import preferences, schulze_order, strengths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from bot.core.ballots.ballot import Ballot
+    from bot.core.ballots.schulze import Matrix
 
 
 def outcome_of(
@@ -27,10 +28,16 @@ def outcome_of(
     known = ranked_by_anybody(candidates, counted)
     firsts = first_choices(known, counted)
     preferred = preferences(known, counted)
+    chains = strengths(known, preferred)
+    rounds: tuple[Round, ...] = ()
     if method is Method.SCHULZE:
-        order, ties = schulze_order(known, preferred, firsts)
-        rounds = ()
+        order, ties = schulze_order(known, chains, firsts)
     else:
         order, ties, rounds = runoff_order(known, counted, firsts)
-    duels = tuple(Duel(order[0], other, preferred[order[0], other], preferred[other, order[0]]) for other in order[1:])
+    duels = tuple(_duel(order[0], other, preferred, chains) for other in order[1:])
     return Outcome(method, order, len(counted), left_out, ties, duels, rounds)
+
+
+def _duel(paper: str, other: str, preferred: Matrix, chains: Matrix) -> Duel:
+    there, back = (paper, other), (other, paper)
+    return Duel(paper, other, preferred[there], preferred[back], chains[there], chains[back])

@@ -42,12 +42,18 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Duel:
-    """Two papers head to head: how many ballots put `paper` above `other`, and the other way round."""
+    """Two papers head to head: how many ballots put `paper` above `other`, and the other way round.
+
+    `chain` is the strength, in ballots, of the strongest chain of wins from `paper` to `other`; 0 if there is none.
+    `chain_back` is that from `other` to `paper`. They tell why Schulze chose a paper that loses a duel.
+    """
 
     paper: str
     other: str
     wins: int
     losses: int
+    chain: int
+    chain_back: int
 
 
 @dataclass(frozen=True, slots=True)

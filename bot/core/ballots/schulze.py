@@ -55,14 +55,13 @@ def strengths(candidates: Sequence[str], preferred: Matrix) -> Matrix:
 
 
 def schulze_order(
-    candidates: Sequence[str], preferred: Matrix, firsts: Mapping[str, int]
+    candidates: Sequence[str], chains: Matrix, firsts: Mapping[str, int]
 ) -> tuple[tuple[str, ...], tuple[Tie, ...]]:
-    """Return all candidates, best first, and the ties.
+    """Return all candidates, best first, and the ties. `chains` are their `strengths`.
 
     Each place goes to a paper that no other paper left has a stronger chain against than it has back. If there are
     several, `TieRule` decides.
     """
-    chains = strengths(candidates, preferred)
     order: list[str] = []
     ties: list[Tie] = []
     left = list(candidates)

@@ -25,7 +25,11 @@ LEAST_APART = timedelta(days=4)
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When a club has slots. `anchor` is any day in the first week of any of its periods."""
+    """When a club has slots. `anchor` is any day in the first week of any of its periods.
+
+    For a new club, that is its first slot. After a change of rhythm, it is its last slot, so that the next one comes a
+    whole period later.
+    """
 
     slot: WeeklySlot
     rhythm: Rhythm = Rhythm.WEEKLY

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from bot.core.hosts.rotation import Turn
+    from bot.core.hosts.rotation import Hosting
 
 
 @dataclass(eq=False)
@@ -43,10 +43,10 @@ def with_standing(session: Session, member_id: int, standing: Standing, at: date
     return replace(session, answers=(*kept, Answer(member_id, standing, at)))
 
 
-def accepted(session: Session, member_id: int, turns: Sequence[Turn], now: datetime) -> Session:
+def accepted(session: Session, member_id: int, hostings: Sequence[Hosting], now: datetime) -> Session:
     """Return the session after a member who was asked said yes. Raises ClubError.
 
-    The first yes counts. One that comes after two days, or from a member who took another turn meanwhile, is an offer.
+    The first yes counts. It is only an offer if it comes after two days, or if they took another session meanwhile.
     """
     _require_ahead(session, now)
     if session.host == member_id:
@@ -58,20 +58,20 @@ def accepted(session: Session, member_id: int, turns: Sequence[Turn], now: datet
         raise NotAskedToHostError
     if asked.standing is Standing.OFFERED:
         return session
-    took_another = any(turn.member_id == member_id and turn.taken_at > asked.at for turn in turns)
+    took_another = any(hosting.member_id == member_id and hosting.taken_at > asked.at for hosting in hostings)
     is_in_time = now < session.until(asked) and not took_another
     return with_standing(session, member_id, Standing.HOSTS if is_in_time else Standing.OFFERED, now)
 
 
-def volunteered(session: Session, member_id: int, turns: Sequence[Turn], now: datetime) -> Session:
+def volunteered(session: Session, member_id: int, hostings: Sequence[Hosting], now: datetime) -> Session:
     """Return the session after a member offered to host it. Raises ClubError if it has begun.
 
-    The next step decides whether it is their turn. Next to another host, they are in reserve.
+    The next step decides whether anybody goes before them. Next to another host, they are in reserve.
     """
     _require_ahead(session, now)
     answer = session.answer_of(member_id)
     if answer is not None and answer.standing is Standing.ASKED and session.host is None:
-        return accepted(session, member_id, turns, now)
+        return accepted(session, member_id, hostings, now)
     if answer is not None and answer.standing in {Standing.HOSTS, Standing.OFFERED}:
         return session
     return with_standing(session, member_id, Standing.OFFERED, now)

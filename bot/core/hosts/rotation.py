@@ -1,7 +1,7 @@
 """Who hosts a session: the next step, from what was asked and answered so far. Pure.
 
-Nobody gets a second turn before every willing member has had one. Turns count in the order in which they were taken,
-also those of sessions ahead. Whoever said no to a session, or let two days pass, is not willing for that session, and
+Nobody hosts twice before every willing member has hosted once. A session counts from when a member became its host,
+even if it is still ahead. Whoever said no to a session, or let two days pass, is not willing for that session, and
 comes first again for the next one. An organizer who assigns somebody overrules all this.
 """
 
@@ -62,7 +62,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Willing:
-    """A member who takes turns, since when, and how many asks in a row they `missed` (see `missed_in_a_row`)."""
+    """A member who would host, since when, and how many asks in a row they `missed` (see `missed_in_a_row`)."""
 
     member_id: int
     since: datetime
@@ -70,7 +70,7 @@ class Willing:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Hosting:
     """A member became the host of a session of the club, and didn't give it back."""
 
     member_id: int
@@ -78,7 +78,7 @@ class Turn:
 
 
 class WithoutHost(StrEnum):
-    """Why a session has no host: nobody takes turns, everybody who does was asked, or it has begun."""
+    """Why a session has no host: nobody would host, everybody who would was asked, or it has begun."""
 
     NOBODY_WILLING = "nobody willing"
     EVERYBODY_ASKED = "everybody asked"
@@ -103,7 +103,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """This member offered to host, and it is their turn: they become the host now."""
+    """This member offered to host, and nobody goes before them: they become the host now."""
 
     member_id: int
 
@@ -135,14 +135,14 @@ Move = Ask | Wait | Take | Hosted | NotYet | Unhosted
 def next_move(
     session: Session,
     roster: Collection[Willing],
-    turns: Sequence[Turn],
+    hostings: Sequence[Hosting],
     now: datetime,
 ) -> Move:
     """Return the next step for a session. It is a fact to store if it is an `Ask` or a `Take`.
 
-    `roster` are the members who take turns, and `turns` are all turns in the club, in any order. None of a member who
-    left is among them but those of past sessions, nor any answer: `without_leavers` first. The caller comes back at
-    each tick, with the earliest session first.
+    `roster` are the members who would host, and `hostings` are the club's, in any order. Of members who left, there are
+    only those of past sessions, and no answers: `without_leavers` first. The caller comes back at each tick, with the
+    earliest session first.
     """
     if session.host is not None:
         return Hosted(session.host)
@@ -150,8 +150,8 @@ def next_move(
         return Unhosted(WithoutHost.BEGAN)
     said_no = {answer.member_id for answer in session.answers if _is_no(session, answer, now)}
     pool = [member for member in roster if member.member_id not in said_no and member.missed < MOST_MISSED]
-    order = _order_of(turns)
-    taking = _offer_in_turn(session.answers, pool, order)
+    order = _order_of(hostings)
+    taking = _offer_to_take(session.answers, pool, order)
     if taking is not None:
         return Take(taking)
     pending = [one for one in session.answers if one.standing is Standing.ASKED and one.member_id not in said_no]
@@ -181,7 +181,7 @@ def _is_no(session: Session, answer: Answer, now: datetime) -> bool:
 
 
 def _first_ask(session: Session, pool: Collection[Willing], order: Mapping[int, int], now: datetime) -> Move:
-    """Ask whoever had no turn for longest; those without any come first, in the order in which they volunteered."""
+    """Ask whoever hosted longest ago; those who never did come first, in the order in which they volunteered."""
     if now < session.opens_at:
         return NotYet(session.opens_at)
     if not pool:
@@ -190,14 +190,14 @@ def _first_ask(session: Session, pool: Collection[Willing], order: Mapping[int, 
     return Ask(first.member_id, min(now + TIME_TO_ACCEPT, session.starts_at))
 
 
-def _order_of(turns: Sequence[Turn]) -> dict[int, int]:
-    """Return the position of each member's last turn among all turns."""
-    in_order = sorted(turns, key=lambda turn: turn.taken_at)
-    return {turn.member_id: number for number, turn in enumerate(in_order)}
+def _order_of(hostings: Sequence[Hosting]) -> dict[int, int]:
+    """Return the position of each member's last hosting among all."""
+    in_order = sorted(hostings, key=lambda hosting: (hosting.taken_at, hosting.member_id))
+    return {hosting.member_id: number for number, hosting in enumerate(in_order)}
 
 
-def _offer_in_turn(answers: Iterable[Answer], pool: Collection[Willing], order: Mapping[int, int]) -> int | None:
-    """Return the first who offered to host and whose turn it is: everybody else who is willing had one since theirs."""
+def _offer_to_take(answers: Iterable[Answer], pool: Collection[Willing], order: Mapping[int, int]) -> int | None:
+    """Return the first who offered to host, and since whose last hosting everybody else who is willing has hosted."""
 
     def position(member_id: int) -> int:
         return order.get(member_id, -1)

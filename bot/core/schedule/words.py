@@ -55,10 +55,11 @@ NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episo
 READINGS = re.compile(
     r"\W*(?:readings?|papers?|required|main|slides?|recordings?|links?|resources|materials?|notes?)\W*", re.IGNORECASE
 )
-PERSON = r"[^\W\d_][\w.'’\-]*(?:\s+[^\W\d_(][\w.'’\-]*){0,3}"
+PERSON = r"@?[^\W\d_][\w.'’-]{0,30}(?:\s{1,3}[^\W\d_][\w.'’-]{0,30}){0,3}"
 HOSTED = re.compile(
     r"\(?\b(?:(?:presented|led|hosted|facilitated|moderated|chaired|run|discussion led) by"
     r"|(?:presenters?|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?|chair)"
-    rf"\s*(?:[:=]|\s[-–—]\s))\s*:?\s*(?P<names>@?{PERSON}(?:\s*(?:,|&|and|/|\+)\s*@?{PERSON})*)\)?",
+    rf"\s{{0,3}}(?:[:=]|\s[-–—]\s))\s{{0,3}}:?\s{{0,3}}"
+    rf"(?P<names>{PERSON}(?:\s{{0,3}}(?:,|&|and|/|\+)\s{{0,3}}{PERSON}){{0,9}})\)?",
     re.IGNORECASE,
 )

@@ -1,0 +1,137 @@
+"""Papers that members nominate, and the support that others give. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.errors import ClubError
+from bot.core.text.short_inputs import name_line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+MOST_OPEN = 3  # for each member of a club
+LONGEST_WHY = 200  # characters
+
+
+@dataclass(eq=False)
+class NominatedAlreadyError(ClubError):
+    paper: str
+
+
+@dataclass(eq=False)
+class TooManyNominationsError(ClubError):
+    """The member has `most` open nominations: `papers`, oldest first."""
+
+    most: int
+    papers: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ReadByClubError(ClubError):
+    paper: str
+
+
+@dataclass(eq=False)
+class LongWhyError(ClubError):
+    length: int
+    most: int
+
+
+@dataclass(eq=False)
+class OwnNominationError(ClubError):
+    """Members don't support their own nomination: it would say nothing."""
+
+    paper: str
+
+
+@dataclass(eq=False)
+class NominationOverError(ClubError):
+    """The nomination was chosen or withdrawn, or the club has read its paper."""
+
+    paper: str
+
+
+@dataclass(eq=False)
+class NotYourNominationError(ClubError):
+    paper: str
+
+
+class NominationState(StrEnum):
+    """The states of a nomination. The value is stored. A vote that it doesn't win leaves it open."""
+
+    OPEN = "open"
+    CHOSEN = "chosen"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """One member's proposal to read a paper. `id` is 0 until it is stored, and `why` may be empty.
+
+    `supporters` are members other than the one who nominated it. `place` is that in the club's latest vote if it was a
+    runner-up there, from 2.
+    """
+
+    id: int
+    paper: str
+    member_id: int
+    at: datetime
+    why: str = ""
+    supporters: frozenset[int] = frozenset()
+    place: int | None = None
+    state: NominationState = NominationState.OPEN
+
+
+def still_open(nominations: Iterable[Nomination], read: Collection[str]) -> list[Nomination]:
+    """Return the nominations that can still be chosen. Those of papers that the club has read fall away."""
+    return [one for one in nominations if one.state is NominationState.OPEN and one.paper not in read]
+
+
+def new_nomination(
+    paper: str,
+    member_id: int,
+    why: str,
+    nominations: Iterable[Nomination],
+    *,
+    read: Collection[str],
+    now: datetime,
+) -> Nomination:
+    """Return the nomination if the member may make it. Raises ClubError. `nominations` are all of the club's."""
+    if paper in read:
+        raise ReadByClubError(paper)
+    ahead = still_open(nominations, read)
+    if any(one.paper == paper for one in ahead):
+        raise NominatedAlreadyError(paper)
+    own = sorted((one.at, one.id, one.paper) for one in ahead if one.member_id == member_id)
+    if len(own) >= MOST_OPEN:
+        raise TooManyNominationsError(MOST_OPEN, tuple(key for _, _, key in own))
+    text = name_line(why)
+    if len(text) > LONGEST_WHY:
+        raise LongWhyError(len(text), LONGEST_WHY)
+    return Nomination(0, paper, member_id, now, text)
+
+
+def with_support(nomination: Nomination, member_id: int, read: Collection[str], *, gives: bool) -> Nomination:
+    """Return the nomination with or without this member's support; the same again changes nothing. Raises ClubError."""
+    _require_open(nomination, read)
+    if gives and member_id == nomination.member_id:
+        raise OwnNominationError(nomination.paper)
+    others = nomination.supporters - {member_id}
+    return replace(nomination, supporters=others | {member_id} if gives else others)
+
+
+def withdrawn(nomination: Nomination, member_id: int, read: Collection[str], *, is_organizer: bool) -> Nomination:
+    """Return the nomination, withdrawn by the member who made it or by an organizer. Raises ClubError."""
+    _require_open(nomination, read)
+    if member_id != nomination.member_id and not is_organizer:
+        raise NotYourNominationError(nomination.paper)
+    return replace(nomination, state=NominationState.WITHDRAWN)
+
+
+def _require_open(nomination: Nomination, read: Collection[str]) -> None:
+    if not still_open([nomination], read):
+        raise NominationOverError(nomination.paper)
