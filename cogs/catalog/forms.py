@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.catalog.facts import MOST_LETTERS, checked
+from bot.core.catalog.names import short_name_of
 from bot.core.catalog.own_papers import NewPaper, PaperEdit, PaperFact
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.papers.links import linked
@@ -69,7 +70,7 @@ class TypedFacts:
             authors=_names(new["authors"]) if "authors" in new else None,
             year=_year(new["year"]) if "year" in new else None,
             url=new.get("link"),
-            short_name=new.get("short_name") or None,
+            short_name=new["short_name"].strip() or short_name_of(self.title) if "short_name" in new else None,
         )
         return checked(change) if any(True for _ in change.given()) else change
 

@@ -259,7 +259,7 @@ catalog-declined = The suggestion is declined. Nobody is told.
 
 catalog-shared = From the catalog of all servers.
 catalog-own = { $is_stub ->
-    [yes] Added with title, year and link only, because another paper builds on it
+    [yes] Another paper here builds on it, so its title, year and link are here. Added
    *[no] Added
 }{ $member ->
     [none] {""}

@@ -112,7 +112,10 @@ async def test_facts_can_be_corrected_before_adding(club_server: ClubServer, tol
     assert "## [One \\*Factor\\*](https://arxiv.org/abs/2501.00007)\nRobin Aldane, Miko Farrow · 2025" in text
     assert "Short name: OneFactor · arXiv [2501.00007]" in text
     assert "**1. LoRA" in text
-    await dana.click(corrected, label="Add")
+    cleared = await dana.submit_modal(await dana.click(corrected, label="Edit facts"), typed | {"short_name": " "})
+    assert "Short name: One *Factor* · arXiv" in seen(answer_to(cleared))
+    again = await dana.submit_modal(await dana.click(answer_to(cleared), label="Edit facts"), typed)
+    await dana.click(answer_to(again), label="Add")
     row = (await papers_in(club_server))[0]
     assert (row.title, row.short_name, row.year) == ("One *Factor*", "OneFactor", 2025)
     assert (row.arxiv_id, list(row.authors)) == ("2501.00007", ["Robin Aldane", "Miko Farrow"])

@@ -44,7 +44,7 @@ async def test_a_paper_is_shown_with_its_links_and_where_it_is_used(
     used = seen(await answered(club_server, "show", club_server.ada, paper="one factor for all layers"))
     assert "**Used here**\n- queued in Sunday papers, position 2" in used
     stub = seen(await answered(club_server, "show", club_server.ada, paper="vera"))
-    assert "Added with title, year and link only, because another paper builds on it by <@" in stub
+    assert "Another paper here builds on it, so its title, year and link are here. Added by <@" in stub
     assert "**Led to** One Factor for All Layers (2024)" in stub
     shared = seen(await answered(club_server, "show", club_server.ada, paper="lora"))
     assert "From the catalog of all servers." in shared
