@@ -12,6 +12,7 @@ from demo.typeset import Style, typeset
 FILE = Path(__file__).with_name("one-factor-for-all-layers.pdf")
 TITLE = "One Factor for All Layers: Sharing the Down-Projection of Low-Rank Adapters"
 AUTHORS = "Robin Aldane and Miko Farrow"
+INSTITUTION = "University of Nowhere"
 NOTE = "A preprint, made up for the demo of Paper Club, 2024"
 ABSTRACT = """
 Low-rank adaptation trains two thin matrices beside every frozen weight of a language model. We ask how different the
@@ -121,7 +122,7 @@ SECTIONS = {
 
 def sample_paper() -> bytes:
     """Return the paper as a PDF."""
-    parts = [(Style.TITLE, TITLE), (Style.BYLINE, AUTHORS), (Style.BYLINE, NOTE)]
+    parts = [(Style.TITLE, TITLE), *((Style.BYLINE, line) for line in (AUTHORS, INSTITUTION, NOTE))]
     for heading, paragraphs in SECTIONS.items():
         parts += [(Style.HEADING, heading), *((Style.TEXT, paragraph) for paragraph in paragraphs)]
     parts += [(Style.HEADING, "References"), *((Style.REFERENCE, reference) for reference in REFERENCES)]

@@ -100,4 +100,4 @@ def _lineage(told: Mapping[str, Any]) -> PaperLineage:
         )
         for proposal in told["proposals"]
     ]
-    return PaperLineage(told["title"], told["year"], told["references"], tuple(proposals))
+    return PaperLineage(told["title"], told["year"], told["references"], tuple(proposals), tuple(told["authors"]))

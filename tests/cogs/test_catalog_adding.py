@@ -21,7 +21,7 @@ async def test_a_pdf_becomes_a_paper_with_one_press(club_server: ClubServer, tol
     shown = await preview_of(club_server, file=PDF)
     text = seen(shown)
     assert text.startswith(
-        f"### Add this paper?\n## {TITLE}\nNo authors · 2024\n-# Short name: One Factor for All Layers"
+        f"### Add this paper?\n## {TITLE}\nRobin Aldane, Miko Farrow · 2024\n-# Short name: One Factor for All Layers"
     )
     assert "**1. LoRA: Low-Rank Adaptation of Large Language Models** (2021) · in the catalog" in text
     assert "> “In this paper we build on LoRA [1] and make it smaller still.” – 1 Introduction" in text

@@ -29,7 +29,7 @@ def proposal(title: str, score: float, arxiv_id: str | None = None, *quotes: Quo
 
 def lineage(*scores: float, title: str = "Folded Adapters", year: int | None = 2024) -> PaperLineage:
     proposals = [proposal(f"A paper of place {place}", score) for place, score in enumerate(scores)]
-    return PaperLineage(title, year, 20, tuple(proposals))
+    return PaperLineage(title, year, 20, tuple(proposals), ("Miko Farrow",))
 
 
 def why(reasons: object) -> str:
@@ -94,6 +94,7 @@ def test_an_id_alone_takes_the_title_from_the_file() -> None:
     paper = drafted_paper(facts, lineage())
     assert paper
     assert (paper.title, paper.arxiv_id) == ("Folded Adapters", "2401.00001")
+    assert paper.authors == ("Miko Farrow",)
     assert drafted_paper(facts, None) is None
 
 

@@ -28,14 +28,15 @@ SAME_TITLE = 70  # of 100: a subtitle more or less still passes
 
 def drafted_paper(facts: PaperFacts | None, lineage: PaperLineage | None) -> NewPaper | None:
     """Return the facts that both give, a provider's first; None without a title."""
-    title = facts.title if facts else ""
-    title = title or (lineage.title if lineage else "")
-    if not letters_of(title):
-        return None
-    if facts is None:
-        return NewPaper(title, year=lineage.year if lineage else None)
-    found = new_paper(facts)
-    return replace(found, title=title, year=found.year or (lineage.year if lineage else None))
+    found = new_paper(facts) if facts else NewPaper("")
+    if lineage:
+        found = replace(
+            found,
+            title=found.title or lineage.title,
+            authors=found.authors or lineage.authors,
+            year=found.year or lineage.year,
+        )
+    return found if letters_of(found.title) else None
 
 
 def is_about_another_paper(facts: PaperFacts, lineage: PaperLineage) -> bool:

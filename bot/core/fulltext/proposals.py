@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.fulltext.bylines import authors_in
 from bot.core.fulltext.citing import citations_in
 from bot.core.fulltext.features import Evidence
 from bot.core.fulltext.quoting import Quote, quotes_of
@@ -32,12 +33,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class PaperLineage:
-    """What one file says. `references` counts the entries of its reference list."""
+    """What one file says. `references` counts the entries of its reference list. Unclear `authors` are left out."""
 
     title: str
     year: int | None
     references: int
     proposals: tuple[Proposal, ...]
+    authors: tuple[str, ...] = ()
 
 
 def lineage_of(manuscript: Manuscript) -> PaperLineage:
@@ -60,7 +62,8 @@ def lineage_of(manuscript: Manuscript) -> PaperLineage:
                     quotes=quotes_of(mentions),
                 )
             )
-    return PaperLineage(manuscript.title, manuscript.year, len(manuscript.references), tuple(proposals))
+    authors = authors_in(manuscript.byline)
+    return PaperLineage(manuscript.title, manuscript.year, len(manuscript.references), tuple(proposals), authors)
 
 
 def _is_same(reference: Reference, proposals: list[Proposal]) -> bool:
