@@ -150,8 +150,8 @@ class AnonymousWeek:
 
 
 def without_names(record: list[str]) -> list[str]:
-    """Number ids by first appearance, remove random names and dates, and sort the lines of each message. The digest's
-    lines come in random order.
+    """Number ids by first appearance, remove random names and dates, and sort the lines of each message, and members
+    named side by side. The digest shows them in random order.
     """
     known: dict[str, str] = {}
     plain = []
@@ -161,6 +161,7 @@ def without_names(record: list[str]) -> list[str]:
         text = re.sub(r"[0-9a-f]{25}|[0-9a-f]{12}|[0-9a-f]{8}", "random", text)
         text = re.sub(r"-\d{6}-", "-date-", text)
         text = re.sub(r"(pc:reviews:next:v1:|pc:logs:\w+:v1:|pc:reviews:write:v1:|-log-)\d+", r"\1row", text)
+        text = re.sub(r"<@id\d+>(?: <@id\d+>)+", lambda found: " ".join(sorted(found[0].split())), text)
         plain.append("\n".join(sorted(re.split(r'\\n|"', text))))
     return plain
 

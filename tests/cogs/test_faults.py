@@ -21,8 +21,8 @@ async def test_a_fault_in_a_command_and_in_a_button(simcord_env: Any, simcord_bo
     def vanish(_key: str) -> None:
         raise ZeroDivisionError("the catalog fell over")
 
-    monkeypatch.setattr(simcord_bot.services.papers, "in_context", vanish)
-    monkeypatch.setattr(simcord_bot.services.papers, "cluster", vanish)
+    for question in ("in_context", "cluster"):
+        monkeypatch.setattr(simcord_bot.services.papers.shared, question, vanish)
     with capture_logs() as logged:
         by_command = await server.ada.slash(server.channel, "paper", query="lora")
         by_button = await server.ada.click(answer_to(card), label="Cluster")

@@ -61,6 +61,7 @@ TEXTS = {
     ("fault_text", "reference"): 9,
     ("ClubSetup", "name"): LONGEST_NAME,
     ("typing_form", "present"): LONGEST_NAME,
+    ("ready_page", "posted"): SENTENCE,
     ("", "problem"): TYPED_LIMIT,
     ("", "approach"): TYPED_LIMIT,
     ("", "key_result"): TYPED_LIMIT,
