@@ -7,11 +7,9 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.catalog.facts import MOST_LETTERS, checked
+from bot.core.catalog.facts import MOST_LETTERS, checked, ids_in_link
 from bot.core.catalog.names import short_name_of
 from bot.core.catalog.own_papers import NewPaper, PaperEdit, PaperFact
-from bot.core.papers.ids import ArxivId, Doi
-from bot.core.papers.links import linked
 from bot.core.text.characters import storable
 from cogs.ui.custom_ids import custom_id, template
 from cogs.ui.escaping import clip, in_code
@@ -110,12 +108,7 @@ def changed(paper: NewPaper, change: PaperEdit) -> NewPaper:
     new: dict[str, Any] = dict(change.given())
     if "year" in new:
         new["year"] = new["year"] or None
-    match linked(new.get("url", "")):
-        case ArxivId(id=found):
-            new["arxiv_id"] = found
-        case Doi(id=found):
-            new["doi"] = found
-    return replace(paper, **new)
+    return replace(paper, **new, **ids_in_link(new.get("url", "")))
 
 
 def _names(typed_names: str) -> tuple[str, ...]:

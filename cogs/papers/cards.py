@@ -78,7 +78,7 @@ def byline(paper: Paper, room: int | None = None) -> str:
 
 
 def tier_line(paper: Paper) -> str:
-    return f"{tier_name(paper.tier).upper()} · {paper.short_name}"
+    return f"{tier_name(paper.tier).upper()} · {written(paper.short_name)}"
 
 
 def authors(paper: Paper, most: int = MOST_AUTHORS) -> str:
@@ -135,8 +135,8 @@ def relative_name(paper: Paper) -> str:
 
 
 def dated(name: str, year: int) -> str:
-    """Return the name with the year, if it is known."""
-    return f"{name} ({year})" if year else name
+    """Return the name with the year, if it is known. A name that tells two papers apart by their years has it already."""
+    return name if not year or f" ({year})" in name else f"{name} ({year})"
 
 
 def short_link(text: str, paper: Paper) -> str:

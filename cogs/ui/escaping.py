@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from discord.utils import escape_markdown
-
 from bot.core.text.short_inputs import shown_back
 from cogs.ui.wording import t
 
@@ -54,16 +52,19 @@ def link(text: str, url: str) -> str:
     return f"[{label}]({url.translate(BRACKETS_IN_ADDRESS)})"
 
 
-# A card contains two dozen names and sentences of the catalog, which never change.
-@lru_cache(maxsize=2048)
-def written(text: str) -> str:
-    """Return a name or title so that Discord shows it as written, without reading markdown in it."""
-    return escape_markdown(clip(text, LONGEST_NAME))
-
-
 def plain(text: str) -> str:
     """Return a name that a member chose, so that it is shown as written: no markdown, mention, timestamp or link."""
     return NAME_MARKUP.sub(_escaped, clip(text.translate(TURNS), LONGEST_NAME))
+
+
+# A card contains two dozen names and sentences of papers, which seldom change.
+@lru_cache(maxsize=2048)
+def written(text: str) -> str:
+    """Return a name, title or sentence of a paper so that Discord shows it as written.
+
+    Servers add papers, from files and sites that nobody has checked: what counts for members' names counts here.
+    """
+    return plain(text)
 
 
 def passage(text: str) -> str:

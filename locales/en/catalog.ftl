@@ -25,6 +25,7 @@ refusal-catalog-full = A server can add up to { NUMBER($most, useGrouping: "true
    *[other] This one has room for { NUMBER($room, useGrouping: "true") } more
 }: remove papers that nobody needs, or add fewer.
 refusal-no-title = A paper needs a title. Type it as the paper prints it.
+refusal-no-short-name = A short name needs a letter or a digit. Leave the field empty to take the name from the title.
 refusal-long-fact = The { catalog-fact } can have up to { NUMBER($most, useGrouping: "true") } characters (yours has { NUMBER($length, useGrouping: "true") }). Shorten it.
 refusal-many-facts = A paper can have up to { NUMBER($most, useGrouping: "true") } { $fact ->
     [authors] authors
@@ -34,6 +35,10 @@ refusal-bad-paper-link = { $typed } isn't a link that a browser opens. Paste one
 refusal-bad-year = The year can be { $least } to { $most }, not { $given }.
 refusal-nothing-to-edit = Nothing to change. Give at least one new fact.
 refusal-name-taken-by-paper = { $name } already means { $paper }. Choose another name.
+refusal-link-taken-by-paper = This link leads to { $paper }, which is in the catalog already, with the same { $matched_by ->
+    [arxiv] arXiv id
+   *[doi] DOI
+}. Give another link.
 refusal-link-to-itself = { $paper } can't build on itself. Choose two papers.
 refusal-linked-already = { $paper } already builds on { $ancestor }.
 refusal-not-linked = { $paper } isn't linked to { $ancestor }. Pick one of its links from the suggestions.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from demo.sample_paper import TITLE as PAPER_TITLE
 from tests.support.club_server import ClubServer
 from tests.support.forging import press_forged
 from tests.support.own_catalog import PDF, added, links_in, papers_in, preview_of, seen
@@ -167,3 +168,18 @@ async def test_another_server_s_papers_are_unknown(club_server: ClubServer, one_
     assert "I don't know a paper with the key" in answer_to(forged).content
     assert buttons(theirs)
     assert len(await papers_in(club_server)) == 2
+
+
+async def test_a_link_and_a_short_name_that_cannot_be_are_refused(
+    club_server: ClubServer, one_factor: ToldProviders
+) -> None:
+    async def changed(**fields: str) -> str:
+        form = await club_server.dana.slash(club_server.channel, "catalog edit", paper=KEY)
+        facts = {"title": PAPER_TITLE, "authors": "", "year": "2024", "link": "", "short_name": "One Factor"} | fields
+        return seen(answer_to(await club_server.dana.submit_modal(form, facts)))
+
+    assert "A short name needs a letter or a digit." in await changed(short_name="…")
+    taken = await changed(link="arxiv.org/abs/2106.09685v2")
+    assert "### Not saved\nThis link leads to LoRA, which is in the catalog already, with the same arXiv id." in taken
+    assert "arXiv [2401.00009]" not in taken
+    assert "arXiv [2401.00009]" in await changed(link="arxiv.org/abs/2401.00009")

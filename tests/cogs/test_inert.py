@@ -71,6 +71,7 @@ LIVE = re.compile(r"(?<!\\)(?:\\\\)*(?:<[@#t/:a]|\[|\]|`|\*|~|\||https?://)")
 )
 def test_a_name_cannot_contain_a_link_a_mention_or_a_timestamp(name: str) -> None:
     assert LIVE.search(plain(name)) is None
+    assert LIVE.search(written(name)) is None
     label, _, address = link(name, "https://discord.com/1")[1:].rpartition("](")
     assert address == "https://discord.com/1)"
     assert LIVE.search(label) is None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.core.catalog.own_papers import NewPaper, ProposedAncestor
 from tests.support.added_papers import ABSTRACT, ATTENTION, FROGS, SENTENCE, TADPOLES, add_paper
 from tests.support.club_server import DAY
 from tests.support.log_forms import send
@@ -41,6 +43,30 @@ async def test_a_long_abstract_ends_with_a_whole_sentence(club_server: ClubServe
     abstract = (await shown(club_server, "paper", query="qwzxv")).partition("**Abstract**\n")[2].partition("\n")[0]
     assert abstract.endswith(". …")
     assert 500 < len(abstract) < 850
+
+
+async def test_what_an_added_paper_says_is_shown_as_written_everywhere(club_server: ClubServer) -> None:
+    hostile = "<t:1:R> [x](https://evil.example)"
+    facts = {"title": f"{hostile} frogs", "authors": (f"{hostile} Croaker",), "venue": hostile, "abstract": hostile}
+    frogs = replace(FROGS, url="", short_name="<#5> [x](//a.b)", **facts)
+    key = await add_paper(club_server.bot, club_server.guild.id, frogs, [replace(ATTENTION, why="Uses <@&5>")])
+    await club_server.club(key)
+    commands = {"paper": "query", "lineage": "paper", "cluster": "paper", "catalog show": "paper"}
+    texts = [await shown(club_server, command, **{option: key}) for command, option in commands.items()]
+    texts += [await shown(club_server, "papers", tier="added"), await shown(club_server, "syllabus show")]
+    for text in texts:
+        assert "\\<#5> \\[x\\]" in text or "\\<t:1:R> \\[x\\]" in text
+        assert not re.search(r"(?<!\\)(?:<#5|<t:1|<@&5|\]\(https://evil)", text.partition("**Builds on**")[0])
+        assert "Uses <@&5>" not in text
+
+
+async def test_a_year_in_a_short_name_is_not_repeated(club_server: ClubServer) -> None:
+    for title, year in (("Frog Calls: One", 1993), ("Frog Calls: Two", 1998)):
+        newer = await add_paper(club_server.bot, club_server.guild.id, NewPaper(title, year=year))
+    await add_paper(club_server.bot, club_server.guild.id, FROGS, [ProposedAncestor("Frog Calls: Two", key=newer)])
+    text = await shown(club_server, "lineage", paper="qwzxv")
+    assert "- Frog Calls (1998)" in text
+    assert "(1998) (1998)" not in text
 
 
 async def test_a_paper_of_which_only_the_title_is_known(club_server: ClubServer) -> None:

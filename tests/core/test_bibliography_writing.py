@@ -19,6 +19,7 @@ from bot.core.bibliography.texts import clean, unmarked
 from bot.core.bibliography.writing import entry_of, write_papers
 from bot.core.papers.author_names import EAST_ASIAN
 from bot.core.papers.citations import citation_keys
+from bot.core.papers.paper import Tier
 from bot.storage.papers.catalog import load_catalog
 
 CATALOG = load_catalog(Path(__file__).parents[2] / "data" / "papers.json")
@@ -149,3 +150,14 @@ def test_names_in_chinese_characters_stay_whole_in_bibtex() -> None:
     assert EAST_ASIAN.fullmatch(name.family)
     assert not SUFFIX.fullmatch(name.given)
     assert read_bibliography(text.encode(), "a.bib").entries[0].authors == (Name("陈", "天奇"),)
+
+
+@pytest.mark.parametrize("kind", Format)
+@pytest.mark.parametrize(
+    "venue",
+    ["", "arXiv", "arXiv preprint arXiv:2106.09685", "arXiv [cs.CY]", "JMLR 2010", "MIT technical report 12", "A & B"],
+)
+def test_what_a_server_s_paper_says_about_its_venue_is_read_again(kind: Format, venue: str) -> None:
+    paper = replace(CATALOG["lora"], venue=venue, tier=Tier.ADDED)
+    (entry,) = read_bibliography(write_papers([paper], kind).encode(), "papers").entries
+    assert (entry.venue, entry.arxiv_id) == (venue, "2106.09685")

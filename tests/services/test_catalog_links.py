@@ -16,6 +16,7 @@ from bot.core.catalog.refusals import (
     BadYearError,
     LinkCycleError,
     LinkedAlreadyError,
+    LinkTakenByPaperError,
     LinkToItselfError,
     LogUseError,
     LongFactError,
@@ -24,6 +25,7 @@ from bot.core.catalog.refusals import (
     NameTakenByPaperError,
     NothingToEditError,
     NotInCatalogError,
+    NoShortNameError,
     NoTitleError,
     NotLinkedError,
     PaperInUseError,
@@ -129,7 +131,7 @@ async def test_a_paper_has_a_limited_number_of_links(app: App) -> None:
     [
         (PaperEdit(), NothingToEditError),
         (PaperEdit(title=" "), NoTitleError),
-        (PaperEdit(short_name="…"), NoTitleError),
+        (PaperEdit(short_name="…"), NoShortNameError),
         (PaperEdit(title="t" * 301), LongFactError),
         (PaperEdit(short_name="n" * 33), LongFactError),
         (PaperEdit(authors=("A" * 81,)), LongFactError),
@@ -141,6 +143,7 @@ async def test_a_paper_has_a_limited_number_of_links(app: App) -> None:
         (PaperEdit(title="Attention is all you need"), NameTakenByPaperError),
         (PaperEdit(short_name="LORA"), NameTakenByPaperError),
         (PaperEdit(aliases=("fine", "Paper-B")), NameTakenByPaperError),
+        (PaperEdit(url="https://arxiv.org/pdf/1706.03762v7"), LinkTakenByPaperError),
     ],
 )
 async def test_edits_that_are_refused_change_nothing(app: App, edit: PaperEdit, refusal: type[Exception]) -> None:

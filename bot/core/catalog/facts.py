@@ -12,12 +12,13 @@ from bot.core.catalog.refusals import (
     BadYearError,
     LongFactError,
     ManyFactsError,
+    NoShortNameError,
     NothingToEditError,
     NoTitleError,
 )
 from bot.core.errors import Typed
-from bot.core.papers.ids import ARXIV_DOI, arxiv_id, doi
-from bot.core.papers.links import is_link
+from bot.core.papers.ids import ARXIV_DOI, ArxivId, Doi, arxiv_id, doi
+from bot.core.papers.links import is_link, linked
 from bot.core.text.characters import storable
 from bot.core.text.short_inputs import clipped, name_line
 
@@ -94,8 +95,10 @@ def checked(changes: PaperEdit) -> PaperEdit:
             new[name] = _checked_list(PaperFact(name), typed)
         elif isinstance(typed, str):
             new[name] = _checked_line(PaperFact(name), typed)
-    for name in new.keys() & {PaperFact.TITLE, PaperFact.SHORT_NAME}:
-        _require_letters(new[name])
+    if PaperFact.TITLE in new:
+        _require_letters(new[PaperFact.TITLE])
+    if PaperFact.SHORT_NAME in new and not has_letters(new[PaperFact.SHORT_NAME]):
+        raise NoShortNameError
     if PaperFact.URL in new:
         new[PaperFact.URL] = usable_link(new[PaperFact.URL])
     return replace(changes, **{str(name): value for name, value in new.items()})
@@ -130,6 +133,16 @@ def usable_or_no_link(found: str) -> str:
         return ""
 
 
+def ids_in_link(address: str) -> dict[str, str]:
+    """Return the arXiv id or the DOI that a link names, as the fact that it is; nothing for another link."""
+    match linked(address):
+        case ArxivId(id=found):
+            return {"arxiv_id": found}
+        case Doi(id=found):
+            return {"doi": found}
+    return {}
+
+
 def usable_ids(typed_arxiv: str | None, typed_doi: str | None) -> tuple[str | None, str | None]:
     """Return the arXiv id without its version and the bare DOI, each None if it cannot be one.
 
@@ -151,8 +164,13 @@ def page_of(arxiv: str | None, bare_doi: str | None) -> str:
 
 
 def _require_letters(title: str) -> None:
-    if not any(char.isalnum() for char in title):
+    if not has_letters(title):
         raise NoTitleError
+
+
+def has_letters(name: str) -> bool:
+    """Return whether a letter or a digit is in it."""
+    return any(char.isalnum() for char in name)
 
 
 def _checked_line(fact: PaperFact, typed: str) -> str:

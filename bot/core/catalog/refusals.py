@@ -50,6 +50,11 @@ class NoTitleError(ClubError):
 
 
 @dataclass(eq=False)
+class NoShortNameError(ClubError):
+    """Neither a letter nor a digit is in the short name."""
+
+
+@dataclass(eq=False)
 class LongFactError(ClubError):
     """A fact, or one name of a list, has more than `most` characters."""
 
@@ -92,6 +97,15 @@ class NameTakenByPaperError(ClubError):
 
     name: str
     paper: str
+    key: str = field(metadata=UNSAID)
+
+
+@dataclass(eq=False)
+class LinkTakenByPaperError(ClubError):
+    """The new link has the arXiv id or the DOI of another paper. `key` is that paper's."""
+
+    paper: str
+    matched_by: MatchedBy
     key: str = field(metadata=UNSAID)
 
 

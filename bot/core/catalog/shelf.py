@@ -92,6 +92,11 @@ class Shelf:
         best = min(found, key=lambda match: SUREST_FIRST.index(match.by))
         return Found(best.key, best.by, self.own.get(best.key))
 
+    def identified(self, arxiv_id: str | None, doi: str | None) -> Found | None:
+        """Return the paper with this arXiv id or DOI."""
+        found = self.find(Identity("", arxiv_id, doi))
+        return found if found and found.by is not MatchedBy.TITLE else None
+
     def titled(self, title: str) -> str | None:
         """Return the key of the paper with exactly this title, but for case, accents and punctuation."""
         return self._same.titled(title) or self._shared.same.titled(title)

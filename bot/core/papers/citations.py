@@ -15,6 +15,7 @@ from bibtexparser.writer import BibtexFormat
 from bot.core.papers.author_names import EAST_ASIAN, author_name, family_name, plain_letters
 from bot.core.papers.bibtex_titles import bibtex_title
 from bot.core.papers.latex import doi_in_latex, in_latex, link_in_latex
+from bot.core.papers.paper import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -108,9 +109,13 @@ def venue_of(paper: Paper) -> tuple[str, list[Field]]:
     name = paper.venue
     journal = next((full for short, full in JOURNALS.items() if name.startswith(short)), None)
     if journal:
-        return "article", [Field("journal", journal)]
-    if "report" in name:
-        return "techreport", [Field("institution", name.partition(" technical")[0])]
-    if not name or name.startswith("arXiv"):
-        return "misc", []
-    return "inproceedings", [Field("booktitle", in_latex(name))]
+        kind, field, told = "article", "journal", journal
+    elif "report" in name:
+        kind, field, told = "techreport", "institution", name.partition(" technical")[0]
+    elif not name or name.startswith("arXiv"):
+        kind, field, told = "misc", "howpublished", ""
+    else:
+        kind, field, told = "inproceedings", "booktitle", name
+    # What a server has added is written as it is, so that an import of the file changes nothing.
+    told = name if paper.tier is Tier.ADDED else told
+    return kind, [Field(field, in_latex(told))] if told else []

@@ -6,11 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.core.catalog.adding import Additions, add, is_stub_yet, require_room
-from bot.core.catalog.facts import checked, checked_why
+from bot.core.catalog.facts import checked, checked_why, ids_in_link
 from bot.core.catalog.importing import ImportedPapers, work_out
 from bot.core.catalog.links import Links, require_linkable, require_linked
 from bot.core.catalog.own_papers import OwnLink
-from bot.core.catalog.refusals import NameTakenByPaperError, NothingToImportError
+from bot.core.catalog.refusals import LinkTakenByPaperError, NameTakenByPaperError, NothingToImportError
 from bot.services.catalog.suggesting import answer_suggestions
 from bot.storage.catalog import rows as paper_rows
 
@@ -55,11 +55,14 @@ async def edit_paper(catalog: OpenedCatalog, key: str, edit: PaperEdit) -> None:
     catalog.shelf.required_own(key)
     changes = checked(edit)
     _require_free(catalog.shelf, key, changes)
+    _require_free_link(catalog.shelf, key, changes.url or "")
     facts: dict[str, Any] = {
         name: list(value) if isinstance(value, tuple) else value for name, value in changes.given()
     }
     if facts.get("year") == 0:
         facts["year"] = None
+    # Otherwise nobody would find the paper by the id of its new link, and it could be added a second time.
+    facts |= ids_in_link(changes.url or "")
     await paper_rows.change_paper(catalog.connection, catalog.server_id, key, **facts)
     await catalog.note_change()
 
@@ -87,3 +90,11 @@ def _require_free(shelf: Shelf, key: str, changes: PaperEdit) -> None:
     for name, other in taken:
         if name and other not in {None, key}:
             raise NameTakenByPaperError(name, shelf.name_of(str(other)), str(other))
+
+
+def _require_free_link(shelf: Shelf, key: str, url: str) -> None:
+    """Raise LinkTakenByPaperError if another paper has the link's arXiv id or DOI."""
+    ids = ids_in_link(url)
+    found = shelf.identified(ids.get("arxiv_id"), ids.get("doi")) if ids else None
+    if found and found.key != key:
+        raise LinkTakenByPaperError(shelf.name_of(found.key), found.by, found.key)

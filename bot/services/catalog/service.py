@@ -76,10 +76,10 @@ class CatalogService:
         return await self._change(viewer, partial(changes.add_paper, paper=paper, ancestors=ancestors))
 
     async def edit(self, viewer: Viewer, key: str, edit: PaperEdit) -> OwnPaper:
-        """Change facts of an own paper. The key stays.
+        """Change facts of an own paper. The key stays; a new link's arXiv id or DOI becomes the paper's.
 
-        Raises NotInCatalogError, SharedPaperError, NothingToEditError, NoTitleError, LongFactError, ManyFactsError,
-        BadPaperLinkError, BadYearError, NameTakenByPaperError.
+        Raises NotInCatalogError, SharedPaperError, NothingToEditError, NoTitleError, NoShortNameError, LongFactError,
+        ManyFactsError, BadPaperLinkError, BadYearError, NameTakenByPaperError, LinkTakenByPaperError.
         """
 
         async def change(catalog: OpenedCatalog) -> OwnPaper:
