@@ -156,7 +156,9 @@ EXPECTED = {
     "entries": [
         (kind, EntryState.DONE, True)
         for kind in (
-            *(Kind.ASSIGNMENTS, Kind.DIGEST, Kind.GUIDE, Kind.LOG, Kind.LOG, Kind.POST),
+            *(Kind.ASSIGNMENTS, Kind.DIGEST, Kind.GUIDE, Kind.LOG, Kind.LOG),
+            # Each log gets its button when reviews begin.
+            *(Kind.LOG_EDIT, Kind.LOG_EDIT, Kind.POST),
             # The post shows that logs are closed, and then that the week is over.
             *(Kind.POST_EDIT, Kind.POST_EDIT, Kind.REVIEW, Kind.REVIEW),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -183,7 +184,7 @@ async def test_check_counts_rows_and_shows_no_members_text(operate: Operate, tmp
     await app.deliver()
     await app.database.close()
     code, printed = await _in_thread(operate, "check")
-    assert "paper_logs                1" in printed
+    assert re.search(r"^ +paper_logs +1$", printed, re.MULTILINE)
     assert "Not delivered yet:" in printed
     for part in (text_by(7).problem, text_by(7).approach, "case 7"):
         assert part not in printed
