@@ -283,13 +283,10 @@ async def test_an_edit_changes_the_facts_and_not_the_key(app: App) -> None:
     assert (await catalog.add(organizer(), NewPaper(RESNET.title))).outcome is AddOutcome.ADDED
 
 
-async def test_a_paper_with_a_new_link_is_found_by_its_id(app: App) -> None:
+async def test_a_stub_that_gets_no_new_link_keeps_the_one_of_its_id(app: App) -> None:
     catalog = catalog_of(app)
-    await catalog.add(organizer(), NewPaper("Folded Adapters"))
-    for link in ("https://arxiv.org/abs/2401.00001v2", "https://doi.org/10.1234/Folded.5"):
-        shown = await catalog.edit(organizer(), "folded-adapters", PaperEdit(url=link))
-    assert (shown.paper.arxiv_id, shown.paper.doi) == ("2401.00001", "10.1234/folded.5")
-    again = await catalog.add(organizer(), NewPaper("Another Title", arxiv_id="2401.00001"))
-    assert (again.key, again.outcome) == ("folded-adapters", AddOutcome.OWN)
-    own_again = await catalog.edit(organizer(), "folded-adapters", PaperEdit(url="https://arxiv.org/abs/2401.00001"))
-    assert own_again.paper.arxiv_id == "2401.00001"
+    await catalog.add(organizer(), RESNET, [HIGHWAY])
+    done = await catalog.add(organizer(), NewPaper("Highway Networks", authors=("Rupesh Srivastava",), year=2015))
+    assert done.outcome is AddOutcome.COMPLETED
+    paper = (await catalog.show(organizer(), done.key)).paper
+    assert (paper.url, paper.arxiv_id) == ("https://arxiv.org/abs/1505.00387", "1505.00387")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.core.catalog.links import MOST_LINKS
-from bot.core.catalog.own_papers import NewPaper, PaperEdit
+from bot.core.catalog.own_papers import AddOutcome, NewPaper, PaperEdit
 from bot.core.catalog.refusals import (
     AncestorUseError,
     BadPaperLinkError,
@@ -153,6 +153,18 @@ async def test_edits_that_are_refused_change_nothing(app: App, edit: PaperEdit, 
     with pytest.raises(refusal):
         await catalog.edit(organizer(), "paper-a", edit)
     assert (await shelved(app), await version(app)) == before
+
+
+async def test_a_paper_with_a_new_link_is_found_by_its_id(app: App) -> None:
+    catalog = catalog_of(app)
+    await catalog.add(organizer(), NewPaper("Folded Adapters"))
+    for link in ("https://arxiv.org/abs/2401.00001v2", "https://doi.org/10.1234/Folded.5"):
+        shown = await catalog.edit(organizer(), "folded-adapters", PaperEdit(url=link))
+    assert (shown.paper.arxiv_id, shown.paper.doi) == ("2401.00001", "10.1234/folded.5")
+    again = await catalog.add(organizer(), NewPaper("Another Title", arxiv_id="2401.00001"))
+    assert (again.key, again.outcome) == ("folded-adapters", AddOutcome.OWN)
+    own_again = await catalog.edit(organizer(), "folded-adapters", PaperEdit(url="https://arxiv.org/abs/2401.00001"))
+    assert own_again.paper.arxiv_id == "2401.00001"
 
 
 async def test_shared_and_unknown_papers_are_not_edited_or_removed(app: App) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.core.catalog.facts import tidied, tidied_ancestor, usable_ids
+from bot.core.catalog.facts import page_of, tidied, tidied_ancestor, usable_ids
 from bot.core.catalog.links import MOST_LINKS, Links, require_no_cycle
 from bot.core.catalog.names import free_key, free_name
 from bot.core.catalog.own_papers import MOST_PAPERS, AddedPaper, AddOutcome, NewPaper, OwnLink
@@ -139,13 +139,17 @@ def _completed(shelf: Shelf, found: Found, paper: NewPaper) -> PlacedPaper:
     name = free_name(paper.short_name, year, lambda option: shelf.named(option) not in {None, stub.key})
     has_others_title = shelf.titled(paper.title) not in {None, stub.key}
     arxiv, doi = usable_ids(paper.arxiv_id or stub.arxiv_id, paper.doi or stub.doi)
+    arxiv = stub.arxiv_id if is_others(Identity("", arxiv_id=arxiv)) else arxiv
+    doi = stub.doi if is_others(Identity("", doi=doi)) else doi
     facts = replace(
         paper,
+        # A stub's link comes from its ids. Without a new one, it stays.
+        url=paper.url or page_of(arxiv, doi),
         title=stub.title if has_others_title else paper.title,
         short_name=name,
         year=year,
-        arxiv_id=stub.arxiv_id if is_others(Identity("", arxiv_id=arxiv)) else arxiv,
-        doi=stub.doi if is_others(Identity("", doi=doi)) else doi,
+        arxiv_id=arxiv,
+        doi=doi,
         aliases=tuple(alias for alias in paper.aliases if shelf.named(alias) in {None, stub.key}),
     )
     placed = PlacedPaper(stub.key, facts)
