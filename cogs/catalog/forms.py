@@ -108,7 +108,8 @@ def changed(paper: NewPaper, change: PaperEdit) -> NewPaper:
     new: dict[str, Any] = dict(change.given())
     if "year" in new:
         new["year"] = new["year"] or None
-    return replace(paper, **new, **ids_in_link(new.get("url", "")))
+    new |= ids_in_link(new.get("url", ""))
+    return replace(paper, **new)
 
 
 def _names(typed_names: str) -> tuple[str, ...]:

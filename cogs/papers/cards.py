@@ -135,7 +135,7 @@ def relative_name(paper: Paper) -> str:
 
 
 def dated(name: str, year: int) -> str:
-    """Return the name with the year, if it is known. A name that tells two papers apart by their years has it already."""
+    """Return the name with the year, if it is known and the name does not have it already."""
     return name if not year or f" ({year})" in name else f"{name} ({year})"
 
 

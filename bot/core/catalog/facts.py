@@ -95,10 +95,7 @@ def checked(changes: PaperEdit) -> PaperEdit:
             new[name] = _checked_list(PaperFact(name), typed)
         elif isinstance(typed, str):
             new[name] = _checked_line(PaperFact(name), typed)
-    if PaperFact.TITLE in new:
-        _require_letters(new[PaperFact.TITLE])
-    if PaperFact.SHORT_NAME in new and not has_letters(new[PaperFact.SHORT_NAME]):
-        raise NoShortNameError
+    _require_names(new)
     if PaperFact.URL in new:
         new[PaperFact.URL] = usable_link(new[PaperFact.URL])
     return replace(changes, **{str(name): value for name, value in new.items()})
@@ -163,13 +160,20 @@ def page_of(arxiv: str | None, bare_doi: str | None) -> str:
     return f"https://doi.org/{bare_doi}" if bare_doi else ""
 
 
+def _require_names(new: dict[str, Any]) -> None:
+    """Raise NoTitleError or NoShortNameError if a new one has no letters."""
+    if PaperFact.TITLE in new:
+        _require_letters(new[PaperFact.TITLE])
+    if PaperFact.SHORT_NAME in new and not _has_letters(new[PaperFact.SHORT_NAME]):
+        raise NoShortNameError
+
+
 def _require_letters(title: str) -> None:
-    if not has_letters(title):
+    if not _has_letters(title):
         raise NoTitleError
 
 
-def has_letters(name: str) -> bool:
-    """Return whether a letter or a digit is in it."""
+def _has_letters(name: str) -> bool:
     return any(char.isalnum() for char in name)
 
 
