@@ -82,7 +82,7 @@ class Drafting:
         drafted, by_id = Drafted(), _by_id(source)
         # With thousands of papers, this takes long enough to hold up others.
         known = await asyncio.to_thread(KnownPapers, catalog)
-        drafted.known_key = _key(catalog, known, by_id)
+        drafted.known_key = _key(catalog, known, by_id) or _whole(catalog, known.titled(source))
         if drafted.known_key:
             return drafted
         facts, lineage = await asyncio.gather(self._facts(source, by_id, drafted), self._read(file, drafted))
@@ -164,8 +164,12 @@ def _by_id(source: str) -> PaperFacts | None:
 
 
 def _key(catalog: Catalog, known: KnownPapers, facts: PaperFacts | NewPaper | None) -> str | None:
-    """Return the key of the same paper; None if there is only a stub of it, which lacks the facts."""
-    key = known.key_of(facts.title, facts.year, facts.arxiv_id, facts.doi) if facts else None
+    """Return the key of the same paper, unless there is only a stub of it."""
+    return _whole(catalog, known.key_of(facts.title, facts.year, facts.arxiv_id, facts.doi)) if facts else None
+
+
+def _whole(catalog: Catalog, key: str | None) -> str | None:
+    """Return the key; None if there is only a stub of the paper, which lacks the facts."""
     if key is None or (catalog[key].tier is Tier.ANCESTOR and not catalog[key].contribution):
         return None
     return key

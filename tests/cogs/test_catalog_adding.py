@@ -8,7 +8,7 @@ import pytest
 
 from demo.sample_paper import TITLE
 from tests.support import paper_files
-from tests.support.own_catalog import PDF, add, links_in, papers_in, preview_of, seen
+from tests.support.own_catalog import PDF, add, added, links_in, papers_in, preview_of, seen
 from tests.support.providers import FOLDED, ToldProviders
 from tests.support.reading import answer_to, buttons, selects, shown_text
 from tests.support.reading_group import prefilled
@@ -179,6 +179,17 @@ async def test_when_nothing_is_found_the_form_is_offered(club_server: ClubServer
     preview = answer_to(await club_server.dana.submit_modal(form, typed))
     await club_server.dana.click(preview, label="Add")
     assert [(row.title, row.doi) for row in await papers_in(club_server)] == [("Typed", "10.1234/abc.5")]
+
+
+async def test_a_title_of_the_catalog_is_known_without_asking_anybody(
+    club_server: ClubServer, told: ToldProviders
+) -> None:
+    await added(club_server)
+    for source, name in (("attention is all you need", "Transformer"), ("A paper by hand!", "A Paper by Hand")):
+        known = await preview_of(club_server, source=source)
+        assert seen(known) == f"**{name}** is in the catalog already. Nothing was changed."
+    assert "couldn't read" in shown_text(await preview_of(club_server, source="attention is all we need"))
+    assert told.asked == ["attention is all we need"]
 
 
 async def test_without_providers_an_id_and_a_file_are_enough(club_server: ClubServer, told: ToldProviders) -> None:

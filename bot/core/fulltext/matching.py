@@ -49,5 +49,10 @@ class KnownPapers:
         key = self._by_title[close[0]] if close else None
         return key if key and self._is_near(key, year) else None
 
+    def titled(self, title: str) -> str | None:
+        """Return the key of the paper with exactly this title, but for capitals, accents and punctuation."""
+        letters = letters_of(title)
+        return self._by_title.get(letters) if letters else None
+
     def _is_near(self, key: str, year: int | None) -> bool:
         return year is None or any(abs(year - each) <= MOST_YEARS_APART for each in self._papers[key].years)
