@@ -107,7 +107,8 @@ def _builds_on(links: Sequence[OwnLink], relatives: Sequence[Relative], room: in
 
 
 def _relative(relative: Relative, link: OwnLink | None) -> str:
-    why = fitted(link.why if link else relative.why, WHY_ROOM)
+    reason = link.why if link else relative.why
+    why = fitted(f"{reason[:1].upper()}{reason[1:]}", WHY_ROOM)
     line = f"- {relative_name(relative.paper)}" + (f": {why}" if why else "")
     if not link or not link.sentence:
         return line

@@ -67,4 +67,8 @@ def quotations(quoted: Sequence[PickedSentence], room: int) -> str:
 def own_reason(why: str, sentence: str) -> str:
     """Return why a server has linked two papers: in its organizers' words, in the newer paper's, or both."""
     quoted = t("papers-quoted-sentence", sentence=clip(one_line(sentence), SENTENCE_TEXT)) if sentence else ""
-    return fitted(" ".join(filter(None, (why, quoted))), REASON_TEXT)
+    # Reasons are stored as they go on after "The paper", and here they stand alone, before the paper's own words.
+    reason = f"{why[:1].upper()}{why[1:]}"
+    if reason and quoted and not reason.endswith((".", "!", "?", "…")):
+        reason += "."
+    return fitted(" ".join(filter(None, (reason, quoted))), REASON_TEXT)

@@ -38,7 +38,7 @@ async def test_a_paper_is_shown_with_its_links_and_where_it_is_used(
 ) -> None:
     unused = seen(await answered(club_server, "show", club_server.ada, paper=KEY))
     assert "Added by <@" in unused
-    assert "- [LoRA](https://arxiv.org/abs/2106.09685) (2021): cites it in 3 sentences about its own work" in unused
+    assert "- [LoRA](https://arxiv.org/abs/2106.09685) (2021): Cites it in 3 sentences about its own work" in unused
     assert "> “In this paper we build on LoRA [1] and make it smaller still.” – 1 Introduction" in unused
     assert "No club here uses it yet." in unused
     await club_server.club("lora", KEY)

@@ -60,6 +60,13 @@ async def test_what_an_added_paper_says_is_shown_as_written_everywhere(club_serv
         assert "Uses <@&5>" not in text
 
 
+async def test_a_reason_and_the_sentence_behind_it_are_two_sentences(club_server: ClubServer) -> None:
+    attention = replace(ATTENTION, why="cites it in the introduction")
+    await add_paper(club_server.bot, club_server.guild.id, FROGS, [attention, TADPOLES])
+    for command, option in (("paper", "query"), ("lineage", "paper"), ("cluster", "paper")):
+        assert f"Cites it in the introduction. “{SENTENCE}”" in await shown(club_server, command, **{option: "qwzxv"})
+
+
 async def test_a_year_in_a_short_name_is_not_repeated(club_server: ClubServer) -> None:
     for title, year in (("Frog Calls: One", 1993), ("Frog Calls: Two", 1998)):
         newer = await add_paper(club_server.bot, club_server.guild.id, NewPaper(title, year=year))
