@@ -65,7 +65,7 @@ refusal-unseen-use = in { $count ->
     [1] 1 place
    *[other] { $count } places
 } you can't see
-refusal-preview-gone = This preview is no longer here: previews last a day, and only for the person who asked for them. Start again.
+refusal-preview-gone = This preview is no longer here: I keep the last three that you asked for, each for a day, and only for you. Start again.
 refusal-suggested-paper-known = { $paper } is in the catalog already{ $matched_by ->
     [arxiv] , with the same arXiv id
     [doi] , with the same DOI
