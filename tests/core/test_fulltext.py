@@ -115,6 +115,12 @@ def test_authors_and_years(text: str, cited: list[tuple[int, ...]]) -> None:
     assert [marker.references for marker in MarkerFinder(NAMED).markers_in(text)] == cited
 
 
+def test_et_al_never_stands_for_a_paper_of_two() -> None:
+    finder = MarkerFinder([reference("", "liu", 2019, "lapata"), reference("", "liu", 2019, "ott", "goyal")])
+    texts = ("Following RoBERTa (Liu et al., 2019)", "Following BertSum (Liu and Lapata, 2019)")
+    assert [finder.markers_in(text)[0].references for text in texts] == [(1,), (0,)]
+
+
 def test_letters_and_superscripts() -> None:
     finder = MarkerFinder([reference("VSP+17", "vaswani", 2017)])
     assert [marker.references for marker in finder.markers_in("attention [VSP+17] is")] == [(0,)]

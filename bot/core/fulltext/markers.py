@@ -141,7 +141,8 @@ class MarkerFinder:
             further = reference.surnames[1 : 1 + len(seconds)]
             matches = sum(one == other for one, other in zip(seconds, further, strict=False))
             count = len(reference.surnames)
-            fits_count = count > len(seconds) + 1 if has_others else count == len(seconds) + 1
+            # Two authors are both named: "et al." means three at least.
+            fits_count = count > max(2, len(seconds) + 1) if has_others else count == len(seconds) + 1
             return bool(letter) and reference.year_suffix == letter, matches, fits_count
 
         return max(known, key=fit)
