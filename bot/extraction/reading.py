@@ -100,4 +100,11 @@ def _lineage(told: Mapping[str, Any]) -> PaperLineage:
         )
         for proposal in told["proposals"]
     ]
-    return PaperLineage(told["title"], told["year"], told["references"], tuple(proposals), tuple(told["authors"]))
+    return PaperLineage(
+        title=told["title"],
+        year=told["year"],
+        references=told["references"],
+        proposals=tuple(proposals),
+        authors=tuple(told["authors"]),
+        arxiv_id=told["arxiv_id"],
+    )

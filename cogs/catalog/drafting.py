@@ -86,6 +86,8 @@ class Drafting:
         if drafted.known_key:
             return drafted
         facts, lineage = await asyncio.gather(self._facts(source, by_id, drafted), self._read(file, drafted))
+        if facts is None and not source and lineage and lineage.arxiv_id:
+            facts = await self._stamped(lineage)
         drafted.known_key = _key(catalog, known, facts)
         if drafted.known_key:
             return drafted
@@ -110,6 +112,14 @@ class Drafting:
         except ClubError as error:
             drafted.notes.append(sentence(error))
             return by_id
+
+    async def _stamped(self, lineage: PaperLineage) -> PaperFacts | None:
+        """Ask about the id that arXiv has stamped on the file. Without an answer, the file says enough."""
+        try:
+            facts = await self._providers.facts(lineage.arxiv_id or "")
+        except ClubError:
+            return None
+        return None if is_about_another_paper(facts, lineage) else facts
 
     async def _read(self, file: GivenFile | None, drafted: Drafted) -> PaperLineage | None:
         if file is None:

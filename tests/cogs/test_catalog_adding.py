@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from demo.sample_paper import TITLE
 from tests.support import paper_files
+from tests.support.made_papers import TITLE as FOXNET
+from tests.support.made_papers import foxnet_lines, pdf_of
 from tests.support.own_catalog import PDF, add, added, links_in, papers_in, preview_of, seen
 from tests.support.providers import FOLDED, ToldProviders
 from tests.support.reading import answer_to, buttons, selects, shown_text
@@ -190,6 +193,25 @@ async def test_a_title_of_the_catalog_is_known_without_asking_anybody(
         assert seen(known) == f"**{name}** is in the catalog already. Nothing was changed."
     assert "couldn't read" in shown_text(await preview_of(club_server, source="attention is all we need"))
     assert told.asked == ["attention is all we need"]
+
+
+STAMPED = ("fox.pdf", pdf_of([[(9, 20, "arXiv:2401.01234v2 [cs.LG] 2 Jan 2024"), *foxnet_lines()]]))
+
+
+async def test_a_file_with_arxiv_s_stamp_says_which_paper_it_is(club_server: ClubServer, told: ToldProviders) -> None:
+    shown = await preview_of(club_server, file=STAMPED)
+    assert f"## [{FOXNET}](https://arxiv.org/abs/2401.01234)" in shown_text(shown)
+    assert told.asked == ["2401.01234"]
+    await club_server.dana.click(shown, label="Add")
+    (paper,) = [row for row in await papers_in(club_server) if not row.is_stub]
+    assert paper.arxiv_id == "2401.01234"
+
+
+async def test_a_provider_knows_more_about_a_stamped_file(club_server: ClubServer, told: ToldProviders) -> None:
+    told.know(replace(FOLDED, title=FOXNET, arxiv_id="2401.01234", url="https://arxiv.org/abs/2401.01234"))
+    shown = await preview_of(club_server, file=STAMPED)
+    assert f"## [{FOXNET}](https://arxiv.org/abs/2401.01234)\nRobin Aldane" in shown_text(shown)
+    assert "**1. DogNet: Networks for dogs**" in shown_text(shown)
 
 
 async def test_without_providers_an_id_and_a_file_are_enough(club_server: ClubServer, told: ToldProviders) -> None:

@@ -15,6 +15,7 @@ from bot.core.fulltext.markers import MarkerFinder
 from bot.core.fulltext.matching import KnownPapers
 from bot.core.fulltext.proposals import lineage_of
 from bot.core.fulltext.reference_entries import parse_entry
+from bot.core.fulltext.stamps import stamped_id
 from bot.core.fulltext.surnames import surnames_in
 from bot.core.fulltext.years import year_of_paper
 from bot.core.papers.paper import Paper, Tier
@@ -180,6 +181,22 @@ def test_the_year_is_that_of_the_first_version() -> None:
     assert year_of_paper(["31st Conference on Things (NIPS 2017)"], [2016]) == 2017
     assert year_of_paper([], [2016, 2015, 2090]) == 2016
     assert year_of_paper([], []) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Title", "arXiv:1706.03762v7  [cs.CL]  2 Aug 2023"], "1706.03762"),
+        (["arXiv:hep-th/9901001v3 [hep-th] 1 Jan 1999"], "hep-th/9901001"),
+        # Citations on a first page have no category.
+        (["as in arXiv:1706.03762", "arXiv preprint arXiv:1810.04805v2, 2019"], None),
+        (["arXiv:1706.03762v7 [cs.CL]", "arXiv:1810.04805v2 [cs.CL]"], None),
+        (["arXiv:1713.03762v7 [cs.CL]"], None),
+        ([], None),
+    ],
+)
+def test_arxiv_s_stamp_tells_which_paper_a_file_is(lines: list[str], expected: str | None) -> None:
+    assert stamped_id(lines) == expected
 
 
 def known_paper() -> Paper:

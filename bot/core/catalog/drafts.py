@@ -27,7 +27,10 @@ SAME_TITLE = 70  # of 100: a subtitle more or less still passes
 
 
 def drafted_paper(facts: PaperFacts | None, lineage: PaperLineage | None) -> NewPaper | None:
-    """Return the facts that both give, a provider's first; None without a title."""
+    """Return the facts that both give, a provider's first; None without a title.
+
+    A file's own arXiv id counts if no provider says which paper it is.
+    """
     found = new_paper(facts) if facts else NewPaper("")
     if lineage:
         found = replace(
@@ -36,6 +39,8 @@ def drafted_paper(facts: PaperFacts | None, lineage: PaperLineage | None) -> New
             authors=found.authors or lineage.authors,
             year=found.year or lineage.year,
         )
+        if facts is None and lineage.arxiv_id:
+            found = replace(found, arxiv_id=lineage.arxiv_id, url=f"https://arxiv.org/abs/{lineage.arxiv_id}")
     return found if letters_of(found.title) else None
 
 

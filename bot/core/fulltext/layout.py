@@ -20,6 +20,7 @@ from bot.core.fulltext.joining import joined, plain, vocabulary
 from bot.core.fulltext.manuscript import GAP, Line, Manuscript, Part, Passage
 from bot.core.fulltext.reference_entries import parse_entry
 from bot.core.fulltext.reference_list import end_of_list, entries_of
+from bot.core.fulltext.stamps import stamped_id
 from bot.core.fulltext.years import year_of_paper
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def read_pages(lines: Sequence[Line]) -> Manuscript:
         byline=byline,
         passages=tuple(passages),
         references=tuple(reference for reference in references if reference.title or reference.label),
+        arxiv_id=stamped_id(first_page),
     )
 
 

@@ -65,10 +65,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """`byline` is what stands between title and abstract: the authors and their institutions."""
+    """`byline` is what stands between title and abstract: the authors and their institutions.
+
+    `arxiv_id` is the paper's own, without a version, if arXiv has stamped the file.
+    """
 
     title: str
     year: int | None
     byline: str
     passages: tuple[Passage, ...]
     references: tuple[Reference, ...]
+    arxiv_id: str | None = None

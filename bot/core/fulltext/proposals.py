@@ -33,13 +33,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class PaperLineage:
-    """What one file says. `references` counts the entries of its reference list. Unclear `authors` are left out."""
+    """What one file says. `references` counts the entries of its reference list. Unclear `authors` are left out.
+
+    `arxiv_id` is the paper's own.
+    """
 
     title: str
     year: int | None
     references: int
     proposals: tuple[Proposal, ...]
     authors: tuple[str, ...] = ()
+    arxiv_id: str | None = None
 
 
 def lineage_of(manuscript: Manuscript) -> PaperLineage:
@@ -63,7 +67,14 @@ def lineage_of(manuscript: Manuscript) -> PaperLineage:
                 )
             )
     authors = authors_in(manuscript.byline)
-    return PaperLineage(manuscript.title, manuscript.year, len(manuscript.references), tuple(proposals), authors)
+    return PaperLineage(
+        title=manuscript.title,
+        year=manuscript.year,
+        references=len(manuscript.references),
+        proposals=tuple(proposals),
+        authors=authors,
+        arxiv_id=manuscript.arxiv_id,
+    )
 
 
 def _is_same(reference: Reference, proposals: list[Proposal]) -> bool:
