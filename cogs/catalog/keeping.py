@@ -37,6 +37,7 @@ class Keeping:
         services = dependencies.services
         self._catalog, self._papers = services.catalog, services.papers
         self._clubs, self._syllabus, self._logs = services.clubs, services.syllabus, services.logs
+        self._polls = services.polls
 
     async def show(self, interaction: ClubInteraction, query: str) -> None:
         paper = await self._named(interaction, query)
@@ -129,6 +130,9 @@ class Keeping:
             if key in queue:
                 place = queue.index(key) + 1
                 uses.append(t("catalog-use-queued", club=plain(club.settings.name), position=place))
+            poll = await self._polls.under_way(club)
+            if poll and key in poll.candidates:
+                uses.append(t("catalog-use-poll", club=plain(club.settings.name)))
         weeks = await self._logs.weeks_on_paper(viewer, key, WEEKS_SHOWN)
         return [*uses, *map(week_on_paper_line, weeks)]
 

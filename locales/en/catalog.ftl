@@ -275,6 +275,7 @@ catalog-led-to = {"**"}Led to** { $names }
 catalog-used-here = {"**"}Used here**
 catalog-unused = -# No club here uses it yet.
 catalog-use-queued = queued in { $club }, position { $position }
+catalog-use-poll = offered by the poll in { $club }
 catalog-linked = { $paper } now builds on { $ancestor }. `/lineage` shows it.
 catalog-unlinked = { $paper } is no longer linked to { $ancestor }.
 catalog-remove-sure =

@@ -44,6 +44,9 @@ async def test_a_paper_is_shown_with_its_links_and_where_it_is_used(
     await club_server.club("lora", KEY)
     used = seen(await answered(club_server, "show", club_server.ada, paper="one factor for all layers"))
     assert "**Used here**\n- queued in Sunday papers, position 2" in used
+    await club_server.dana.slash(club_server.channel, "week poll")
+    polled = seen(await answered(club_server, "show", club_server.ada, paper=KEY))
+    assert "position 2\n- offered by the poll in Sunday papers" in polled
     stub = seen(await answered(club_server, "show", club_server.ada, paper="vera"))
     assert "Another paper here builds on it, so its title, year and link are here. Added by <@" in stub
     assert "**Led to** One Factor for All Layers (2024)" in stub
