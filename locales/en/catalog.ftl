@@ -16,7 +16,7 @@ catalog-fact = { $fact ->
 ## Refusals
 
 refusal-no-server-here = Papers can only be added in a server. Run this in one.
-refusal-catalog-organizers-only = That's for organizers: you need the **Manage Server** permission or a club's organizer role. You can suggest a paper instead.
+refusal-catalog-organizers-only = That's for organizers: you need the **Manage Server** permission or a club's organizer role. Suggest a paper with `/catalog suggest` instead.
 refusal-not-in-catalog = I don't know a paper with the key { $key }. Pick one from the suggestions.
 refusal-shared-paper = { $paper } is in the catalog of all servers, so it can't be changed here. You can add links to it.
 refusal-catalog-full = A server can add up to { NUMBER($most, useGrouping: "true") } papers. { $room ->
