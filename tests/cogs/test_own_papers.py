@@ -47,7 +47,7 @@ async def test_a_long_abstract_ends_with_a_whole_sentence(club_server: ClubServe
 
 async def test_what_an_added_paper_says_is_shown_as_written_everywhere(club_server: ClubServer) -> None:
     hostile = "<t:1:R> [x](https://evil.example)"
-    facts = {"title": f"{hostile} frogs", "authors": (f"{hostile} Croaker",), "venue": hostile, "abstract": hostile}
+    facts: dict[str, Any] = {"title": f"{hostile} frogs", "authors": (hostile,), "venue": hostile, "abstract": hostile}
     frogs = replace(FROGS, url="", short_name="<#5> [x](//a.b)", **facts)
     key = await add_paper(club_server.bot, club_server.guild.id, frogs, [replace(ATTENTION, why="Uses <@&5>")])
     await club_server.club(key)
