@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.delivery.pacing import Pacer
 from bot.pictures.drawing import draw
 from bot.settings import load_settings
 from bot.wiring import build_bot
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
 def new_bot(url: str) -> PaperClub:
     """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test.
 
-    It asks no providers: nothing in a test is sent outside.
+    It asks no providers: nothing in a test is sent outside. It waits when it is told to, but keeps no pace: SimCord can
+    lose a timer of milliseconds while it moves its clock, and the bot would wait for ever.
     """
     settings = load_settings(_env_file=None, database_url=url, health_port=0, providers="none")
     with statements_in_line():
-        return build_bot(settings, draw=draw, ticking=False, shard_count=1)
+        return build_bot(settings, draw=draw, pace=Pacer(per_second=1e9), ticking=False, shard_count=1)
 
 
 @pytest.fixture(scope="session", autouse=True)
