@@ -100,7 +100,7 @@ def kind_of(text: str) -> SessionKind:
 
 
 def _is_notice(text: str) -> bool:
-    is_clear = CANCELLED.match(text.lstrip("⚠️ *_([")) or CANCELLED.search(text) or NO_MEETING.search(text)
+    is_clear = CANCELLED.search(text) or NO_MEETING.search(text)
     is_short = len(text.split()) <= LONGEST_NOTICE
     return is_short and bool(is_clear or (BREAKS.search(text) and is_topic_like(text)))
 
@@ -111,18 +111,9 @@ def is_topic_like(text: str) -> bool:
 
 def is_topic(title: str) -> bool:
     """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
-    return (
-        bool(ONLY_MARKS.fullmatch(title))
-        or (bool(NO_PAPER.match(title)) and is_topic_like(title))
-        or _is_about_people(title)
-    )
-
-
-def _is_about_people(title: str) -> bool:
-    words = title.split()
-    return is_topic_like(title) and bool(
-        NO_PAPER.search(" ".join(words[-2:])) and len(words) > 1 and NO_PAPER.fullmatch(words[-1])
-    )
+    if ONLY_MARKS.fullmatch(title):
+        return True
+    return is_topic_like(title) and bool(NO_PAPER.match(title) or NO_PAPER.fullmatch(title.rsplit(maxsplit=1)[-1]))
 
 
 def is_paper(span: Span) -> bool:

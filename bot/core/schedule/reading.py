@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.blocks import BlockKind, plain
+from bot.core.schedule.blocks import BlockKind, Span, plain
 from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, paper_of, read_into
 from bot.core.schedule.dates import DayOrder, dates_in, day_order, first_date, with_years, year_in
 from bot.core.schedule.markdown import joined
@@ -161,10 +161,10 @@ class _Reader:
         draft = Draft(block.line, found if is_dated else None, Content(), self._year())
         spans = _without_date(block.spans, self._order)
         if block.kind is BlockKind.HEADING:
-            title = Content()
-            read_into(title, _without_number(spans), may_be_plain=False)
+            title, spans = Content(), _without_number(spans)
+            read_into(title, spans, may_be_plain=False)
             draft.content.papers, draft.content.links = title.papers, title.links
-            draft.content.topic = plain(_without_number(spans)).strip(" :–—-.")
+            draft.content.topic = plain(spans).strip(" :–—-.")
             if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
                 draft.content.kind = kind_of(draft.content.topic)
             draft.content.add_hosts(title.hosts)
@@ -195,7 +195,7 @@ class _Reader:
             if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block):
                 continue
             content = Content()
-            read_into(content, block.spans, may_be_plain=bool(block.spans and any(span.url for span in block.spans)))
+            read_into(content, block.spans, may_be_plain=any(span.url for span in block.spans))
             if content.papers:
                 self._read.add(at)
                 yield Draft(block.line, None, content, None)
@@ -214,7 +214,7 @@ def _without_date(spans: Spans, order: DayOrder) -> Spans:
             rest = re.sub(
                 r"^[\s\])}*_:,.–—-]*(?:\(?\d{1,2}:\d\d\s*(?:[ap]m)?\)?)?[\s\])}*_:,.–—-]*", "", span.text[found.end :]
             )
-            first = type(span)(rest, span.url, is_strong=False if not rest else span.is_strong)
+            first = Span(rest, span.url, is_strong=False if not rest else span.is_strong)
             return joined([first, *spans[at + 1 :]])
     return spans
 
@@ -225,5 +225,5 @@ def _without_number(spans: Spans) -> Spans:
             rf"{NUMBERED.pattern}(?:\s*(?:&|and|[-–])\s*\d+)?\s*[:.)–-]*\s*", spans[0].text, re.IGNORECASE
         )
     ):
-        return joined([type(spans[0])(spans[0].text[found.end() :], spans[0].url, spans[0].is_strong), *spans[1:]])
+        return joined([Span(spans[0].text[found.end() :], spans[0].url, spans[0].is_strong), *spans[1:]])
     return spans

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.columns import Column, columns_of
 from bot.core.schedule.content import Content, kind_of, names_in, paper_of, read_into
-from bot.core.schedule.dates import DayOrder, FoundDate, first_date
+from bot.core.schedule.dates import first_date
 from bot.core.schedule.session import SessionKind, SessionLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.core.schedule.blocks import Block, Spans
+    from bot.core.schedule.dates import DayOrder, FoundDate
 
 
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A session whose year may not be known yet."""
+    """A session whose year may not be known yet. `year` is that of the headings above."""
 
-    def __init__(self, line: int, found: FoundDate | None, content: Content, year: int | None = None) -> None:
-        self.line, self.found, self.content, self.year = line, found, content, year
+    line: int
+    found: FoundDate | None
+    content: Content
+    year: int | None = None
 
 
 def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | None) -> Iterator[Draft]:
