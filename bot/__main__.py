@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.operations import bibliography, lineage, schedule
+from bot.operations.file_readers import FILE_READERS, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 def main(words: Sequence[str] = ()) -> int:
     """Return the exit code: 0 if all went well, 1 for a failure, 2 for invalid settings, arguments or files."""
-    readers = {lineage.NAME: lineage.main, bibliography.NAME: bibliography.main, schedule.NAME: schedule.main}
-    if words and words[0] in readers:
-        return readers[words[0]](words[1:])
+    if words and words[0] in FILE_READERS:
+        return read_file(words[0], words[1:])
     from bot.start import main as start  # noqa: PLC0415 - takes a second: Discord, the database and all features
 
     return start(words)

@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.errors import DatabaseAwayError
-from bot.operations import backup, bibliography, check, copying, doctor, erase, lineage, restore, schedule
+from bot.operations import backup, check, copying, doctor, erase, restore
+from bot.operations.file_readers import FILE_READERS
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.backups.copies import BackupError
 from bot.storage.errors import DatabaseError
@@ -38,8 +39,6 @@ class Operation(Protocol):
 
 
 OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying, erase)
-# These only read a file from outside, without settings.
-READERS = {reader.NAME: reader for reader in (lineage, bibliography, schedule)}
 
 
 def operate(words: Sequence[str]) -> int:
@@ -65,8 +64,8 @@ def _done(arguments: argparse.Namespace) -> int:
     if arguments.operation == doctor.NAME:
         # It reports invalid settings, so it loads them itself.
         code = doctor.run()
-    elif arguments.operation in READERS:
-        code = READERS[arguments.operation].run(arguments)
+    elif arguments.operation in FILE_READERS:
+        code = FILE_READERS[arguments.operation].run(arguments)
     else:
         (operation,) = (each for each in OPERATIONS if arguments.operation == each.NAME)
         code = operation.run(arguments, load_settings())
@@ -81,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         described = operations.add_parser(operation.NAME, help=operation.HELP, description=operation.HELP)
         operation.add_arguments(described)
     operations.add_parser(doctor.NAME, help=doctor.HELP, description=doctor.HELP)
-    for reader in READERS.values():
+    for reader in FILE_READERS.values():
         reader.add_arguments(operations.add_parser(reader.NAME, help=reader.HELP, description=reader.HELP))
     return parser
 

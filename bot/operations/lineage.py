@@ -5,7 +5,6 @@ It needs no settings, database or network, and starts without loading them.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -17,7 +16,7 @@ from bot.operations.console import say
 from bot.operations.lineage_words import FAULTS, why
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import argparse
 
     from bot.core.fulltext.matching import KnownPapers
     from bot.core.fulltext.proposals import PaperLineage, Proposal
@@ -31,13 +30,6 @@ EXIT_OK, EXIT_FAILED, EXIT_UNREADABLE = 0, 1, 2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the paper")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
-
-
-def main(words: Sequence[str]) -> int:
-    """Run the operation with the words behind its name; returns the exit code, 2 if the file can't be read."""
-    parser = argparse.ArgumentParser(prog=f"python -m bot {NAME}", description=HELP)
-    add_arguments(parser)
-    return run(parser.parse_args(words))
 
 
 def run(arguments: argparse.Namespace, _settings: object = None) -> int:

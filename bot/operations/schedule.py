@@ -5,7 +5,6 @@ It needs no settings, database or network, and starts without loading them.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
@@ -16,7 +15,8 @@ from bot.core.schedule.session import ScheduleFault, SessionKind, UnreadableSche
 from bot.operations.console import say, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import argparse
+    from collections.abc import Iterator
 
     from bot.core.schedule.session import Schedule, Session
 
@@ -38,13 +38,6 @@ FAULTS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the schedule")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
-
-
-def main(words: Sequence[str]) -> int:
-    """Run the operation with the words behind its name; returns the exit code, 2 if the file can't be read."""
-    parser = argparse.ArgumentParser(prog=f"python -m bot {NAME}", description=HELP)
-    add_arguments(parser)
-    return run(parser.parse_args(words))
 
 
 def run(arguments: argparse.Namespace, _settings: object = None) -> int:
