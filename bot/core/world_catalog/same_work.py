@@ -16,7 +16,7 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
-from bot.core.papers.author_names import family_name, plain_letters
+from bot.core.papers.author_names import EAST_ASIAN, RULES, family_name, plain_letters
 from bot.core.papers.likeness import (
     FEWEST_WORDS,
     LONGEST_TITLE,
@@ -36,6 +36,7 @@ LONG_TITLE = 40  # letters, from which on one author in common is enough
 SURE_TITLE = 30  # letters, from which on a title counts without authors
 MOST_NAME_WORDS = 3
 FEWEST_WORDS_OF_TAIL = 5
+SUFFIXES = frozenset(RULES.suffix_not_acronyms)
 LONGEST_WORDS = 4
 SHORTEST_PART = 8
 MOST_MISTYPED = 3  # words
@@ -60,7 +61,7 @@ class Known:
         self, title: str, authors: tuple[str, ...], year: int | None, arxiv_id: str | None, doi: str | None
     ) -> None:
         self.authors = authors[:MOST_COMPARED_AUTHORS]
-        self.in_order = [family for family in (plain_family(family_name(name)) for name in self.authors) if family]
+        self.in_order = [family for family in map(family_of, self.authors) if family]
         spelled = title if title.isascii() else title.translate(GREEK)
         self.work = Work(spelled, frozenset(self.in_order), year, arxiv_id, doi)
 
@@ -89,6 +90,18 @@ class Known:
     @property
     def is_short(self) -> bool:
         return len(self.work.letters) < SHORT_TITLE
+
+
+def family_of(name: str) -> str:
+    """Return the last word of the family name in plain letters, as `plain_family` does, in a fraction of the time.
+
+    Particles don't matter, so only suffixes and names in East Asian characters need the rules for names.
+    """
+    words = name.split()
+    last = words[-1] if words else ""
+    if last.isascii() and last.isalpha() and last.lower() not in SUFFIXES:
+        return last.lower()
+    return plain_family(family_name(name)) if len(words) > 1 or EAST_ASIAN.search(name) else plain_family(last)
 
 
 def title_keys(known: Known) -> list[int]:
