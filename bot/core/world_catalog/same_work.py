@@ -22,6 +22,7 @@ from bot.core.papers.likeness import (
     LONGEST_TITLE,
     OWN,
     SHORT_TITLE,
+    SMALL_WORDS,
     SUBTITLE,
     Work,
     fits,
@@ -36,6 +37,13 @@ LONG_TITLE = 40  # letters, from which on one author in common is enough
 SURE_TITLE = 30  # letters, from which on a title counts without authors
 MOST_NAME_WORDS = 3
 FEWEST_WORDS_OF_TAIL = 5
+FEWEST_WORDS_OF_SUBTITLE = 3  # "Completeness results" is another paper
+# Repositories of preprints and data: Zenodo, Research Square, OSF, PsyArXiv, TechRxiv, SSRN, Preprints, ChemRxiv,
+# figshare, ResearchGate, bioRxiv.
+GIVING_EACH_VERSION_A_DOI = frozenset(
+    {"10.5281", "10.21203", "10.31219", "10.31234", "10.36227", "10.2139", "10.20944", "10.26434", "10.6084"}
+    | {"10.13140", "10.1101"}
+)
 SUFFIXES = frozenset(RULES.suffix_not_acronyms)
 LONGEST_WORDS = 4
 SHORTEST_PART = 8
@@ -46,10 +54,12 @@ GREEK = {
     ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
     for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
 }
+# Parts of words that look like typing errors for each other.
+OPPOSITES = (("maxim", "minim"), ("micro", "macro"), ("hyper", "hypo"), ("inter", "intra"), ("ferro", "ferri"))
 # Before a colon, these are no titles of their own.
 NOT_A_TITLE = re.compile(
-    r"(?:erratum|errata|corrigendum|publisher.s note|comment|reply|editorial|retract|addendum|note|review|introduction"
-    r"|response|preface)",
+    r"(?:erratum|errata|corrigendum|publisher.s note|comments?|reply|editorial|retract(?:ion|ed)|addendum|note|review|introduction"
+    r"|response|preface|open problem)\b",
     re.IGNORECASE,
 )
 
@@ -75,8 +85,11 @@ class Known:
         if len(parts) == 1:
             return frozenset()
         head, tail = parts
+        if NOT_A_TITLE.match(head):
+            return frozenset()
         found = set()
-        if len(letters_of(head)) >= SHORTEST_PART and not OWN.match(tail) and not NOT_A_TITLE.match(head):
+        is_subtitle = len(tail.split()) >= FEWEST_WORDS_OF_SUBTITLE and not OWN.match(tail)
+        if len(letters_of(head)) >= SHORTEST_PART and is_subtitle:
             found.add(letters_of(head))
         if len(head.split()) <= MOST_NAME_WORDS and len(tail.split()) >= FEWEST_WORDS_OF_TAIL:
             found.add(letters_of(tail))
@@ -133,28 +146,56 @@ def author_key(known: Known) -> int:
 def is_same_by_id(one: Known, other: Known) -> bool:
     """Return whether two records with an id in common are of the same paper.
 
-    Some dumps give all papers of a volume the volume's DOI, so something else has to agree.
+    Some dumps give all papers of a volume the volume's DOI, so their titles have to agree too, at least by half.
     """
-    if one.work.letters == other.work.letters or _share_authors(one, other, whole_half=False):
+    if one.work.letters == other.work.letters or _is_part(one, other):
         return True
-    mine, others = set(one.work.words), set(other.work.words)
-    return len(mine & others) * 2 > min(len(mine), len(others))
+    mine, others = (set(each.work.words) - SMALL_WORDS for each in (one, other))
+    shared = len(mine & others)
+    if shared * 3 >= 2 * min(len(mine), len(others)):
+        return True
+    is_by_same = one.work.families == other.work.families and bool(one.in_order)
+    return shared * 2 >= min(len(mine), len(others)) or (is_by_same and _years_apart(one, other) <= 1)
 
 
 def is_same_by_title(one: Known, other: Known) -> bool:
     """Return whether two records with the same title, or nearly the same, are of the same paper."""
+    if _have_different_dois(one, other):
+        return False
     if one.work.letters == other.work.letters:
         return _is_same_titled(one, other)
     if not (one.work.families and other.work.families and _share_authors(one, other)):
         return False
-    if is_near(one.work, other.work):
+    if _are_opposites(one, other):
+        return False
+    is_part = _is_part(one, other)
+    if not is_part and is_near(one.work, other.work):
         return True
     # With all authors the same, and nothing against it, titles may differ more.
     is_other = one.work.doi and other.work.doi and one.work.doi != other.work.doi
     is_by_same = one.work.families == other.work.families and _years_apart(one, other) <= 1
     if is_other or not is_by_same or not fits(one.work, other.work):
         return False
-    return other.work.letters in one.part_letters or one.work.letters in other.part_letters or _is_mistyped(one, other)
+    return is_part or _is_mistyped(one, other)
+
+
+def _is_part(one: Known, other: Known) -> bool:
+    return other.work.letters in one.part_letters or one.work.letters in other.part_letters
+
+
+def _are_opposites(one: Known, other: Known) -> bool:
+    """Return whether the titles differ in words such as "maximization" and "minimization"."""
+    words = set(one.work.words) ^ set(other.work.words)
+    return any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word)
+
+
+def _have_different_dois(one: Known, other: Known) -> bool:
+    """Return whether one publisher has given them two DOIs, as to a paper and its erratum with the same title."""
+    mine, others = one.work.doi, other.work.doi
+    if not mine or not others or mine == others:
+        return False
+    prefix = mine.partition("/")[0]
+    return prefix == others.partition("/")[0] and prefix not in GIVING_EACH_VERSION_A_DOI
 
 
 def _is_same_titled(one: Known, other: Known) -> bool:
