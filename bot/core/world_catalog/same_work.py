@@ -24,6 +24,7 @@ from bot.core.papers.likeness import (
     SHORT_TITLE,
     SMALL_WORDS,
     SUBTITLE,
+    TURNING,
     Work,
     fits,
     is_near,
@@ -48,18 +49,22 @@ SUFFIXES = frozenset(RULES.suffix_not_acronyms)
 LONGEST_WORDS = 4
 SHORTEST_PART = 8
 MOST_MISTYPED = 3  # words
-SHORTEST_MISTYPED, LONG_MISTYPED = 5, 12  # letters, for one typing error and for two
+SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
 MOST_COMPARED_AUTHORS = 30
 GREEK = {
     ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
     for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
 }
 # Parts of words that look like typing errors for each other.
-OPPOSITES = (("maxim", "minim"), ("micro", "macro"), ("hyper", "hypo"), ("inter", "intra"), ("ferro", "ferri"))
+OPPOSITES = (
+    *(("maxim", "minim"), ("micro", "macro"), ("hyper", "hypo"), ("inter", "intra"), ("ferro", "ferri")),
+    *(("increas", "decreas"), ("intern", "extern"), ("explicit", "implicit"), ("induc", "deduc"), ("endo", "exo")),
+    *(("import", "export"), ("attract", "repuls"), ("spars", "dens"), ("inner", "outer"), ("ascen", "descen")),
+)
 # Before a colon, these are no titles of their own.
 NOT_A_TITLE = re.compile(
-    r"(?:erratum|errata|corrigendum|publisher.s note|comments?|reply|editorial|retract(?:ion|ed)|addendum|note|review|introduction"
-    r"|response|preface|open problem)\b",
+    r"(?:erratum|errata|corrigendum|publisher.s note|comments?|reply|editorial|retract(?:ion|ed)|addendum|note|review"
+    r"|introduction|response|preface|open problem)\b",
     re.IGNORECASE,
 )
 
@@ -164,11 +169,16 @@ def is_same_by_title(one: Known, other: Known) -> bool:
         return False
     if one.work.letters == other.work.letters:
         return _is_same_titled(one, other)
-    if not (one.work.families and other.work.families and _share_authors(one, other)):
-        return False
-    if _are_opposites(one, other):
+    are_known = one.work.families and other.work.families
+    return bool(are_known) and not _are_opposites(one, other) and _is_nearly_titled(one, other)
+
+
+def _is_nearly_titled(one: Known, other: Known) -> bool:
+    if not _share_authors(one, other):
         return False
     is_part = _is_part(one, other)
+    if not is_part and (one.work.letters == other.work.main_letters or other.work.letters == one.work.main_letters):
+        return False
     if not is_part and is_near(one.work, other.work):
         return True
     # With all authors the same, and nothing against it, titles may differ more.
@@ -223,13 +233,21 @@ def _is_mistyped(one: Known, other: Known) -> bool:
         if word in others:
             mine.remove(word)
             others.remove(word)
-    if len(mine) == len(others) <= MOST_MISTYPED:
-        return all(map(is_word_typed_wrong, mine, others))
+    if len(mine) == len(others) <= MOST_MISTYPED and all(map(is_word_typed_wrong, mine, others)):
+        return True
+    if any(_turns(word, other) for word in mine for other in others):
+        return False
     left, right = "".join(mine), "".join(others)
     shorter = min(len(left), len(right))
     return shorter >= SHORTEST_MISTYPED and OSA.distance(left, right, score_cutoff=2) <= (
         2 if shorter >= LONG_MISTYPED else 1
     )
+
+
+def _turns(one: str, other: str) -> bool:
+    """Return whether one word is the other with a beginning that changes what it means."""
+    short, long = sorted((one, other), key=len)
+    return any(long == f"{start}{short}" for start in TURNING)
 
 
 def _years_apart(one: Known, other: Known) -> int:
