@@ -43,7 +43,6 @@ class WorldPaper:
         known = (self.arxiv_id, self.doi, self.source_id, *self.names)
         return frozenset(name.lower().removeprefix(ARXIV_DOI) for name in known if name)
 
-
     @property
     def title_name(self) -> str:
         """What stands in for an id: the title and the first author, however they are typed."""
