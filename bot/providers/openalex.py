@@ -17,7 +17,7 @@ from bot.core.providers.names import ProviderName
 from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, plain_text, year_of
 from bot.core.providers.questions import Title, is_same_title
 from bot.providers.fetching import in_path
-from bot.providers.identifiers import address_of, arxiv_in, ids_of, is_open_license
+from bot.core.providers.outside_ids import address_of, arxiv_in, ids_of, is_open_license
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from bot.core.providers.outside_text import (
 )
 from bot.core.providers.questions import Title, is_same_title
 from bot.providers.fetching import in_path
-from bot.providers.identifiers import address_of, cited, ids_of, is_open_license
+from bot.core.providers.outside_ids import address_of, cited, ids_of, is_open_license
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:

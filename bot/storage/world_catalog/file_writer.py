@@ -57,16 +57,18 @@ MOVES = (
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paper with all of its ids and of its references' as `name_number`s."""
+    """A paper with all of its ids and of its references' as `name_number`s, and its abstract packed by zlib."""
 
     paper: WorldPaper
     names: Iterable[int]
     references: Iterable[int] = ()
+    abstract: bytes | None = None
 
     @classmethod
     def of(cls, paper: WorldPaper) -> Numbered:
         references = tuple(map(name_number, paper.references))
-        return cls(paper, tuple(map(name_number, sorted(paper.all_names))), references)
+        abstract = zlib.compress(paper.abstract.encode()) if paper.abstract else None
+        return cls(paper, tuple(map(name_number, sorted(paper.all_names))), references, abstract)
 
 
 def build_file(path: Path, papers: Iterable[WorldPaper], most_bytes: int = MOST_BYTES) -> int:
@@ -136,8 +138,8 @@ class _Writer:
         titles = [(number, each.paper.title) for number, each in numbered]
         self._fill("waiting_beginnings", 2, ((start, at) for at, title in titles for start in beginnings_of(title)))
         self._fill("waiting_initials", 2, ((each, at) for at, title in titles for each in initials_of(title)))
-        abstracts = ((number, each.paper.abstract) for number, each in numbered if each.paper.abstract)
-        self._fill("waiting_abstracts", 2, ((number, zlib.compress(text.encode())) for number, text in abstracts))
+        abstracts = ((number, each.abstract) for number, each in numbered if each.abstract)
+        self._fill("waiting_abstracts", 2, abstracts)
 
     def finish(self, most_bytes: int) -> None:
         """Write what needs all papers, then abstracts while there is room, and last the mark of a complete file."""

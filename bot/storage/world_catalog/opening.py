@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\x00"
-AGAIN = "Import it again: python -m bot import-catalogue FILE…"
+AGAIN = "Import everything again: python -m bot import-catalogue --replace FILE…"
 MISSING = "The catalogue file {file} does not exist. Import one: python -m bot import-catalogue FILE…"
 UNREADABLE = "The catalogue file {file} can't be read: {reason}."
 NOT_OURS = f"{{file}} is not a catalogue file, or only the beginning of one. {AGAIN}"
