@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import UnknownPaperError
 from bot.core.world_catalog.shown import as_paper
+from bot.services.world_catalog.finding import WORLD_KEY
 from cogs.catalog.buttons import Offer
 from cogs.papers.citations import citation_page
 from cogs.papers.views import PaperView
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 VIEWS = {PaperView.LINEAGE: WorldView.LINEAGE, PaperView.CITE: WorldView.CITE}
-KEY = "world:"
 
 
 class WorldActions:
@@ -40,11 +40,9 @@ class WorldActions:
         note = t("papers-world-first", goal=paper_view) if needs_adding else ""
         await self._show(interaction, paper, VIEWS.get(paper_view, WorldView.CARD), note, private=private)
 
-    async def chosen(
-        self, interaction: ClubInteraction, key: str, paper_view: PaperView, *, private: bool
-    ) -> None:
+    async def chosen(self, interaction: ClubInteraction, key: str, paper_view: PaperView, *, private: bool) -> None:
         """Show the paper that was chosen in a menu."""
-        await self.show(interaction, await self._paper(key.removeprefix(KEY)), paper_view, private=private)
+        await self.show(interaction, await self._paper(key.removeprefix(WORLD_KEY)), paper_view, private=private)
 
     async def press(self, interaction: ClubInteraction, button: WorldButton) -> None:
         paper = await self._paper(button.reference)

@@ -27,7 +27,5 @@ class WorldButton(
 
     def __init__(self, world_view: WorldView, reference: str, *, lead: bool = False) -> None:
         style = discord.ButtonStyle.primary if lead else discord.ButtonStyle.secondary
-        super().__init__(
-            t("papers-world-button", goal=world_view), style, world_view=world_view, reference=reference
-        )
+        super().__init__(t("papers-world-button", goal=world_view), style, world_view=world_view, reference=reference)
         self.world_view, self.reference = world_view, reference

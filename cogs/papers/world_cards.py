@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.world_catalog.records import Format
 from bot.core.world_catalog.shown import address_of, as_paper
+from bot.services.world_catalog.finding import WORLD_KEY
 from cogs.catalog.buttons import OfferButton, as_query
 from cogs.papers.cards import byline, dated, identifiers, short_link
 from cogs.papers.own_texts import abstract_block
@@ -18,7 +19,7 @@ from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from discord import ui
 
@@ -39,9 +40,7 @@ def world_card_page(paper: WorldPaper, offers: Iterable[Offer] = (), note: str =
     head = f"-# {t('papers-world-mark').upper()}\n## {name}\n{clip(byline(shown, BYLINE_ROOM), BYLINE_ROOM * 2)}"
     foot = f"-# {_origin(paper)}"
     buttons: list[ui.Item[Any]] = [
-        OfferButton(offer, query, t("papers-world-offer", offer=offer))
-        for offer in offers
-        if (query := _query(paper))
+        OfferButton(offer, query, t("papers-world-offer", offer=offer)) for offer in offers if (query := _query(paper))
     ]
     buttons += [WorldButton(view, paper.reference) for view in (WorldView.LINEAGE, WorldView.CITE)]
     return Page(parted([note, head.rstrip(), abstract_block(shown), foot], HOUSE_COLOUR, *buttons))
@@ -74,7 +73,7 @@ def _query(paper: WorldPaper) -> str:
     for known in (paper.arxiv_id, paper.doi):
         if known and as_query(known) == known:
             return known
-    return f"world:{paper.reference}"
+    return f"{WORLD_KEY}{paper.reference}"
 
 
 def _origin(paper: WorldPaper) -> str:
@@ -83,6 +82,6 @@ def _origin(paper: WorldPaper) -> str:
     return " · ".join(filter(None, (ids, counted_by)))
 
 
-def _sources(paper: WorldPaper) -> Sequence[str]:
+def _sources(paper: WorldPaper) -> list[str]:
     known = [source for source in paper.sources if source in set(Format)]
     return [t("papers-world-source", source=source) for source in known] or [t("papers-world-source", source="own")]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.core.errors import BadIdentifierError
+from bot.core.errors import BadIdentifierError, UnknownPaperError
 from bot.core.papers.identifiers import LONGEST_IDENTIFIER, identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
 from bot.core.search import DidYouMean, Found, NothingFound
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from bot.services.papers.papers import Papers
     from bot.services.world_catalog.service import WorldCatalog
 
-REFERENCE = re.compile(r"world:([0-9a-f]{16})")
+# Before a paper's reference, this names one that nobody has added. No key of a catalog has a colon.
+WORLD_KEY = "world:"
+REFERENCE = re.compile(rf"{WORLD_KEY}([0-9a-f]{{16}})")
 # Pages whose addresses have an id that sources of the catalogue file use too.
 SOURCES = (
     (re.compile(r"(?:https?://)?(?:www\.|api\.)?openalex\.org/(?:works/)?(w\d{4,12})/?", re.IGNORECASE), "openalex"),
@@ -44,7 +46,7 @@ class NotAddedYet:
 
     @property
     def key(self) -> str:
-        return f"world:{self.paper.reference}"
+        return f"{WORLD_KEY}{self.paper.reference}"
 
 
 AnyPaper: TypeAlias = "Paper | NotAddedYet"
@@ -86,7 +88,8 @@ class Finding:
             case Found(key=key):
                 return papers.catalog[key]
             case FoundInWorld(paper=paper):
-                return NotAddedYet(paper)
+                # What a search finds has no abstract.
+                return NotAddedYet(await self._world.referred(paper.reference) or paper)
             case Offered(ours=own_hits, world=world_hits):
                 return [*(papers.catalog[hit.key] for hit in own_hits), *(NotAddedYet(hit.paper) for hit in world_hits)]
             case nothing:
@@ -115,8 +118,16 @@ class Finding:
         return [*ours, *(NotAddedYet(paper) for paper in list(new.values())[:MOST_MENTIONED])]
 
     async def outside(self, papers: Papers, source: str) -> WorldPaper | None:
-        """Return the one paper of the world that a source of `/catalog add` means, unless the server has it."""
-        found = await self.look_up(papers, source)
+        """Return the one paper of the world that a source of `/catalog add` means, unless the server has it.
+
+        Raises UnknownPaperError for the key of a paper that is not in the file any more.
+        """
+        try:
+            found = await self.look_up(papers, source)
+        except BadIdentifierError:
+            return None
+        if isinstance(found, Nothing) and REFERENCE.fullmatch(source.strip()):
+            raise UnknownPaperError
         return found.paper if isinstance(found, NotAddedYet) else None
 
     def _one(self, papers: Papers, paper: WorldPaper) -> Paper | NotAddedYet:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
 
-LOOKED_EVERY_S = 1.0
+LOOKED_EVERY_S, NEVER = 1.0, float("-inf")
 DAMAGED = "The catalogue file {file} is damaged ({reason}). Import it again: python -m bot import-catalogue FILE…"
 # What damaged pages turn into, besides errors of SQLite: packed texts and numbers that are none.
 DAMAGE = (sqlite3.Error, zlib.error, ValueError, TypeError)
@@ -36,7 +36,7 @@ class WatchedFile:
         self._file, self._elapsed = file, elapsed
         self._reader: FileReader | None = None
         self._seen: object = self  # like no state of a file
-        self._looked_at = float("-inf")
+        self._looked_at = NEVER
         self.opened = 0  # how many times another file was opened
 
     def ask(self, work: Callable[[FileReader], T], otherwise: T, seconds: float | None = None) -> T:
@@ -72,6 +72,9 @@ class WatchedFile:
         self._reader = reader
         self.opened += 1
         log.info("world catalog opened", file=str(self._file), papers=reader.papers)
+
+    def look_again(self) -> None:
+        self._looked_at = NEVER
 
     def close(self) -> None:
         if self._reader is not None:
