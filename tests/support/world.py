@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.core.world_catalog.paper import WorldPaper
 from bot.storage.world_catalog.file_writer import build_file
+from bot.storage.world_catalog.schema import LAYOUT_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +52,12 @@ NEIGHBORS = tuple(
     for number in range(1, 9)
 )
 WORLD = (SHARED, TIDES, HARBOR, NAMELESS, *NEIGHBORS)
+
+
+def make_newer(file: Path) -> None:
+    """Make it look like the file of a Paper Club that does not exist yet."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA user_version={LAYOUT_VERSION + 1}")
 
 
 def made_file(path: Path, papers: Iterable[WorldPaper] = WORLD) -> Path:
