@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.core.papers.author_names import family_name
 from bot.core.search.text import normalise, squash
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from bot.core.world_catalog.paper import WorldPaper
 
+# What is typed, the words that the paper has of it, and further facts of the query.
+Made: TypeAlias = "tuple[str, str, dict[str, Any]] | None"
 SHORTEST_TYPED, LONGEST_NAME = 8, 24
 FEWEST_LETTERS = 5  # of a word that gets a typing error
 
@@ -51,9 +53,6 @@ def asked(papers: Sequence[tuple[int, WorldPaper]], rng: random.Random, count: i
     return made
 
 
-Made = "tuple[str, str, dict[str, object]] | None"
-
-
 def _exact(paper: WorldPaper, _rng: random.Random) -> Made:
     return paper.title, paper.title, {"name": squash(paper.title)}
 
@@ -64,7 +63,7 @@ def _small_letters(paper: WorldPaper, _rng: random.Random) -> Made:
 
 def _without_spaces(paper: WorldPaper, _rng: random.Random) -> Made:
     words = normalise(paper.title).split()
-    return ("".join(words[:4]), " ".join(words), {}) if len(words) >= 4 else None  # noqa: PLR2004
+    return ("".join(words[:4]), " ".join(words), {}) if len(words) >= 4 else None
 
 
 def _typed(paper: WorldPaper, rng: random.Random) -> Made:
@@ -83,7 +82,7 @@ def _two_typos(paper: WorldPaper, rng: random.Random) -> Made:
 
 def _typed_with_typo(paper: WorldPaper, rng: random.Random) -> Made:
     words = normalise(paper.title).split()
-    if len(words) < 5:  # noqa: PLR2004
+    if len(words) < 5:
         return None
     made = _spoilt(" ".join(words[:4]), rng, 1)
     return (f"{made[0]} {words[4][:3]}", made[1], {"is_typed": True}) if made else None
@@ -96,7 +95,7 @@ def _any_order(paper: WorldPaper, rng: random.Random) -> Made:
 
 def _some_words(paper: WorldPaper, rng: random.Random) -> Made:
     words = _telling(paper)
-    if len(words) < 3:  # noqa: PLR2004
+    if len(words) < 3:
         return None
     chosen = " ".join(sorted(rng.sample(words, min(4, len(words))), key=words.index))
     return chosen, chosen, {}
@@ -104,7 +103,7 @@ def _some_words(paper: WorldPaper, rng: random.Random) -> Made:
 
 def _author_and_words(paper: WorldPaper, rng: random.Random) -> Made:
     words = _telling(paper)
-    if len(words) < 2 or not paper.authors:  # noqa: PLR2004
+    if len(words) < 2 or not paper.authors:
         return None
     family = normalise(family_name(rng.choice(paper.authors)))
     chosen = f"{family} {' '.join(rng.sample(words, 2))}"
@@ -131,7 +130,7 @@ def _name(paper: WorldPaper, _rng: random.Random) -> Made:
 
 
 def _initials(paper: WorldPaper, rng: random.Random) -> Made:
-    found = sorted(each for each in initials_of(paper.title) if len(each) >= 4 and each.isalpha())  # noqa: PLR2004
+    found = sorted(each for each in initials_of(paper.title) if len(each) >= 4 and each.isalpha())
     chosen = rng.choice(found) if found else ""
     return (chosen, "", {"initials": chosen}) if chosen else None
 
@@ -142,7 +141,7 @@ def _id(paper: WorldPaper, _rng: random.Random) -> Made:
     return (f"doi:{paper.doi}", "", {}) if paper.doi else None
 
 
-KINDS: dict[str, Callable[[WorldPaper, random.Random], Made]] = {  # type: ignore[valid-type]
+KINDS: dict[str, Callable[[WorldPaper, random.Random], Made]] = {
     "exact title": _exact,
     "small letters": _small_letters,
     "typed so far": _typed,
@@ -163,7 +162,7 @@ KINDS: dict[str, Callable[[WorldPaper, random.Random], Made]] = {  # type: ignor
 
 def _telling(paper: WorldPaper) -> list[str]:
     words = dict.fromkeys(normalise(paper.title).split())
-    return [word for word in words if word not in STOP_WORDS and len(word) > 3]  # noqa: PLR2004
+    return [word for word in words if word not in STOP_WORDS and len(word) > 3]
 
 
 def _spoilt(text: str, rng: random.Random, typos: int) -> Made:
@@ -181,4 +180,4 @@ def _mistyped(word: str, rng: random.Random) -> str:
     at = rng.randrange(1, len(word) - 1)
     left, letter, right = word[:at], word[at], word[at + 1 :]
     wrong = rng.choice([letter * 2, "", rng.choice("etaoinsrhl"), ""])
-    return f"{left}{right[0]}{letter}{right[1:]}" if rng.random() < 0.25 else f"{left}{wrong}{right}"  # noqa: PLR2004
+    return f"{left}{right[0]}{letter}{right[1:]}" if rng.random() < 0.25 else f"{left}{wrong}{right}"
