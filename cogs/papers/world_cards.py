@@ -39,11 +39,14 @@ def world_card_page(paper: WorldPaper, offers: Iterable[Offer] = (), note: str =
     name = link(title, url) if url else written(title)
     head = f"-# {t('papers-world-mark').upper()}\n## {name}\n{clip(byline(shown, BYLINE_ROOM), BYLINE_ROOM * 2)}"
     foot = f"-# {_origin(paper)}"
-    buttons: list[ui.Item[Any]] = [
-        OfferButton(offer, query, t("papers-world-offer", offer=offer)) for offer in offers if (query := _query(paper))
-    ]
+    buttons: list[ui.Item[Any]] = [world_offer(offer, paper) for offer in offers]
     buttons += [WorldButton(view, paper.reference) for view in (WorldView.LINEAGE, WorldView.CITE)]
     return Page(parted([note, head.rstrip(), abstract_block(shown), foot], HOUSE_COLOUR, *buttons))
+
+
+def world_offer(offer: Offer, paper: WorldPaper) -> OfferButton:
+    """Return the button that adds or suggests the paper."""
+    return OfferButton(offer, source_of(paper), t("papers-world-offer", offer=offer))
 
 
 def world_lineage_page(lineage: WorldLineage) -> Page:
@@ -68,7 +71,7 @@ def _relative(paper: WorldPaper) -> str:
     return dated(short_link(clip(paper.title, RELATIVE_TITLE), shown), shown.year)
 
 
-def _query(paper: WorldPaper) -> str:
+def source_of(paper: WorldPaper) -> str:
     """Return what `/catalog add` takes: an id that people can read, if it fits into a custom id."""
     for known in (paper.arxiv_id, paper.doi):
         if known and as_query(known) == known:

@@ -241,3 +241,13 @@ async def test_the_bot_works_without_a_file_that_it_cannot_use(club_server: Club
     made_file(catalogue_file.with_name("new.db")).replace(catalogue_file)
     look_again(club_server)
     assert "TideNet" in seen(await looked_up(club_server, "2203.01234"))
+
+
+async def test_a_syllabus_needs_a_paper_of_the_catalog(club_server: ClubServer) -> None:
+    await club_server.club()
+    refused = await club_server.dana.slash(club_server.channel, "syllabus add", paper="2203.01234")
+    assert answer_to(refused).content.startswith(f"I know **{TIDES.title}** (2022), but it isn't in our catalog yet.")
+    preview = answer_to(await club_server.dana.click(answer_to(refused), label="Add to our catalog"))
+    await club_server.dana.click(preview, label="Add")
+    queued = await club_server.dana.slash(club_server.channel, "syllabus add", paper="2203.01234")
+    assert "TideNet" in answer_to(queued).content
