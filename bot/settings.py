@@ -219,6 +219,11 @@ class Settings(BaseSettings):
         default=None, description="Your key for OpenAlex, which is free. Without one, it finds few papers by title."
     )
 
+    catalogue_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
+        default=None,
+        description="The file with up to millions of papers, from `import-catalogue` ([how](CATALOGUE-FILE.md)).",
+    )
+
     @property
     def provider_names(self) -> tuple[ProviderName, ...]:
         """In the order of asking; empty if providers are turned off."""

@@ -14,16 +14,17 @@ NEIGHBORS = 4
 
 
 class Clusters:
-    """Records from 1 to `count`, each first on its own. It takes 24 bytes for each.
+    """Records from 1 to `count`, each first on its own. It takes 28 bytes for each.
 
     `titles`, `authors` and `years` are what most duplicates have in common: a number of the title and of the first
-    author, 0 if unknown. `arxiv_ids` are numbers of arXiv ids: papers with two of them are two papers.
+    author, 0 if unknown. `dois` and `arxiv_ids` are numbers of those: papers with two arXiv ids are two papers.
     """
 
     def __init__(self, count: int) -> None:
         self._parents = array("I", range(count + 1))
         self.titles = array("Q", bytes(8 * (count + 1)))
         self.authors = array("I", bytes(4 * (count + 1)))
+        self.dois = array("I", bytes(4 * (count + 1)))
         self.arxiv_ids = array("I", bytes(4 * (count + 1)))
         self.years = array("i", bytes(4 * (count + 1)))
 
@@ -36,10 +37,9 @@ class Clusters:
         return record
 
     def join_by_id(self, records: Sequence[int], is_same: Callable[[int, int], bool]) -> None:
-        """Join records that have an id in common. `is_same` looks closely at two that have little else in common."""
+        """Join records that have an id in common. `is_same` looks closely at two with different titles."""
         for one, other in self._pairs(records):
-            alike = self.titles[one] == self.titles[other] or 0 != self.authors[one] == self.authors[other]
-            if alike or is_same(one, other):
+            if self.titles[one] == self.titles[other] or is_same(one, other):
                 self._join(one, other)
 
     def join_by_title(self, records: Sequence[int], is_same: Callable[[int, int], bool]) -> None:
@@ -60,10 +60,12 @@ class Clusters:
         yield from members.values()
 
     def _is_surely_same(self, one: int, other: int) -> bool:
-        """Return whether whole title, first author and year agree, as for most duplicates."""
+        """Return whether whole title, first author, year and DOI agree, as for most duplicates."""
         is_same_work = self.titles[one] == self.titles[other] and 0 != self.authors[one] == self.authors[other]
         years = self.years[one], self.years[other]
-        return is_same_work and (not all(years) or abs(years[0] - years[1]) <= 1)
+        dois = self.dois[one], self.dois[other]
+        is_near_in_time = not all(years) or abs(years[0] - years[1]) <= 1
+        return is_same_work and is_near_in_time and (not all(dois) or dois[0] == dois[1])
 
     def _pairs(self, records: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield pairs to compare: all of a few, but only neighbors of many, such as all that are called "Editorial"."""

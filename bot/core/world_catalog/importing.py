@@ -32,10 +32,10 @@ class Hearer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What was in a file. `format` is empty for the catalogue file that was there before.
+    """What was in a file.
 
     `others` are records of something else than papers. `wrong_records` are the first of the `wrong` ones. `ending` says
-    why the file's end could not be read; it is empty if it could.
+    why the file could not be read to its end, but only to `last_line`; it is empty if it could.
     """
 
     file: Path
@@ -45,6 +45,7 @@ class FileReport:
     wrong: int
     wrong_records: tuple[WrongRecord, ...]
     ending: str = ""
+    last_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def words_of(paper: WorldPaper) -> frozenset[str]:
     words = {word for word, _ in compounds(paper.title)}
     names = " ".join(paper.authors)
     words.update(word for word in normalise(names, 40 * len(paper.authors)).split() if len(word) >= SHORTEST_NAME)
-    if not names.isascii() or "'" in names or "-" in names:
-        for author in paper.authors:
+    for author in paper.authors:
+        if not author.isascii() or "'" in author or "-" in author:
             for spelt in spellings(family_name(author)):
                 words.update(word for word, _ in compounds(spelt))
     if paper.year:

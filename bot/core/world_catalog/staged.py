@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.world_catalog.paper import WorldPaper, name_number
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 # Each format is a bit, so that a paper of several has one number.
 BITS = {name: 1 << place for place, name in enumerate(Format)}
+# Springer's DOI of a whole volume, which some dumps give to each of its papers.
+OF_A_VOLUME = re.compile(r"10\.1007/978-[\d-]+", re.ASCII)
 BETWEEN_NAMES = "\n"
 
 
@@ -41,6 +45,8 @@ class Staged(NamedTuple):
 
 def staged(paper: WorldPaper, names: Collection[int] = (), references: Iterable[int] = ()) -> Staged:
     """Return the row of a paper. `names` and `references` are further ones that are only known as numbers."""
+    if paper.doi and OF_A_VOLUME.fullmatch(paper.doi):
+        paper = replace(paper, doi=None)
     known = Known(paper.title, paper.authors, paper.year, paper.arxiv_id, paper.doi)
     # Where nothing has an id, the same record again still has to be known.
     own = paper.all_names or (() if names else (f"{known.work.letters}/{'/'.join(paper.authors)}/{paper.year}",))

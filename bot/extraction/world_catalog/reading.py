@@ -37,6 +37,10 @@ class Ending(StrEnum):
 class UnknownDumpError(Exception):
     """Nothing in the first lines of the file is like a record of a dump."""
 
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)
+        self.file = file
+
 
 @dataclass(slots=True)
 class Batch:
@@ -59,13 +63,13 @@ def recognized(file: Path) -> Format:
     try:
         lines = first_lines(file, LINES_LOOKED_AT)
     except NoLinesError:
-        raise UnknownDumpError from None
+        raise UnknownDumpError(file) from None
     known = next(filter(None, map(format_of, lines)), None)
     if known is not None:
         return known
     if looks_like_bibliography(lines):
         return Format.BIBTEX
-    raise UnknownDumpError
+    raise UnknownDumpError(file)
 
 
 def read_dump(file: Path, known: Format, position: int, line: int, processes: int) -> Iterator[Batch]:

@@ -151,4 +151,5 @@ def _report(staging: Staging, source: Source) -> FileReport:
         progress.wrong,
         wrong,
         progress.problem,
+        progress.line,
     )

@@ -38,7 +38,7 @@ def merge_duplicates(staging: Staging, hear: Hearer) -> int:
 def _clusters(staging: Staging, hear: Hearer) -> Clusters:
     clusters = Clusters(staging.count())
     names, titles, near = (KeyFiles(staging.folder, kind) for kind in ("names", "titles", "near"))
-    for number, its_names, its_titles, its_near, author, year, arxiv_id in staging.shared_numbers():
+    for number, its_names, its_titles, its_near, author, year, arxiv_id, doi in staging.shared_numbers():
         for files, packed in ((names, its_names), (titles, its_titles), (near, its_near)):
             for key in unpack(packed):
                 files.add(key, number)
@@ -46,6 +46,7 @@ def _clusters(staging: Staging, hear: Hearer) -> Clusters:
         clusters.titles[number] = whole_title[0] if whole_title else 0
         clusters.authors[number] = author
         clusters.years[number] = year or 0
+        clusters.dois[number] = crc32(doi.encode()) if doi else 0
         clusters.arxiv_ids[number] = crc32(arxiv_id.encode()) if arxiv_id else 0
     hear(Stage.MATCHING, 1, STEPS)
 

@@ -143,10 +143,10 @@ class Staging:
         found: int = self._connection.execute("SELECT ifnull(max(number), 0) FROM records").fetchone()[0]
         return found
 
-    def shared_numbers(self) -> Iterator[tuple[int, bytes, bytes, bytes, int, int | None, str | None]]:
-        """Yield each record's number, what its duplicates share with it, and its arXiv id."""
+    def shared_numbers(self) -> Iterator[tuple[int, bytes, bytes, bytes, int, int | None, str | None, str | None]]:
+        """Yield each record's number, what its duplicates share with it, and its ids."""
         yield from self._connection.execute(
-            "SELECT number, names, titles, near, author, year, arxiv_id FROM records ORDER BY number"
+            "SELECT number, names, titles, near, author, year, arxiv_id, doi FROM records ORDER BY number"
         )
 
     def identity(self, record: int) -> tuple[str, str, int | None, str | None, str | None]:
