@@ -44,8 +44,11 @@ def words_of(paper: WorldPaper) -> frozenset[str]:
 
 
 def beginnings_of(title: str) -> frozenset[str]:
-    """Return the first letters of the title and of what follows its colon or question mark."""
-    starts = (squash(part, LONGEST_TITLE)[:LONGEST_BEGINNING] for part in (title, *PARTS.split(title)[1:]))
+    """Return the first letters of the title, and of what is before and after its colon or question mark.
+
+    A shorter name, such as "LoRA", is there as a whole, so that papers with exactly this name can be found.
+    """
+    starts = (squash(part, LONGEST_TITLE)[:LONGEST_BEGINNING] for part in (title, *PARTS.split(title)))
     return frozenset(filter(None, starts))
 
 

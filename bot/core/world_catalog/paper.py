@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from bot.core.papers.ids import ARXIV_DOI
+from bot.core.papers.title_letters import letters_of
 
 OPENALEX, SEMANTIC_SCHOLAR = "openalex:", "s2:"  # before the ids of these sources, since they could be DOIs' parts
 MOST_AUTHORS = 30
@@ -41,6 +42,17 @@ class WorldPaper:
         """Every id that leads to the paper, in lower case."""
         known = (self.arxiv_id, self.doi, self.source_id, *self.names)
         return frozenset(name.lower().removeprefix(ARXIV_DOI) for name in known if name)
+
+    @property
+    def title_name(self) -> str:
+        """What stands in for an id: the title and the first author, however they are typed."""
+        return f"title:{letters_of(self.title)}:{letters_of(self.authors[0] if self.authors else '')}"
+
+    @property
+    def reference(self) -> str:
+        """Sixteen characters that lead to the paper in every file that has it, for buttons."""
+        name = (self.arxiv_id or self.doi or self.source_id or self.title_name).lower().removeprefix(ARXIV_DOI)
+        return f"{name_number(name):016x}"
 
 
 def name_number(name: str) -> int:

@@ -132,6 +132,8 @@ class _Writer:
         rows = ((number, " ".join(found)) for number, found in words)
         self.connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", rows)
         self._fill("waiting_names", 2, ((name, number) for number, each in numbered for name in each.names))
+        titles_as_names = ((name_number(each.paper.title_name), number) for number, each in numbered)
+        self._fill("waiting_names", 2, titles_as_names)
         self._fill("waiting_references", 2, ((name, number) for number, each in numbered for name in each.references))
         titles = [(number, each.paper.title) for number, each in numbered]
         self._fill("waiting_beginnings", 2, ((start, at) for at, title in titles for start in beginnings_of(title)))

@@ -40,7 +40,7 @@ VENUES = "CREATE TABLE venues (number INTEGER PRIMARY KEY, name TEXT NOT NULL)"
 ABSTRACTS = "CREATE TABLE abstracts (paper INTEGER PRIMARY KEY, packed BLOB NOT NULL)"
 
 # Every id of a paper (arXiv id, DOI, "openalex:w…", "s2:…", all in lower case) as `name_number` of it. A paper can
-# have several of a kind.
+# have several of a kind. `WorldPaper.title_name` is there too, so that buttons find papers that have no id.
 NAMES = "CREATE TABLE names (name INTEGER PRIMARY KEY, paper INTEGER NOT NULL)"
 
 # What a paper cites and what cites it, as far as that is in the file: numbers of papers as little-endian 32-bit
@@ -70,7 +70,7 @@ CREATE TABLE typos (piece INTEGER NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (
 COMPLETIONS = "CREATE TABLE completions (start TEXT PRIMARY KEY, words BLOB NOT NULL) WITHOUT ROWID"
 
 # Papers by the first letters of their titles (`index_entries.beginnings_of`), for what is typed without spaces or
-# with others.
+# with others, and by the whole names before a colon.
 BEGINNINGS = """
 CREATE TABLE beginnings (start TEXT NOT NULL, paper INTEGER NOT NULL, PRIMARY KEY (start, paper)) WITHOUT ROWID
 """
