@@ -190,7 +190,7 @@ class Settings(BaseSettings):
     )
     catalogue_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
         default=None,
-        description="The file with the world's papers, which `import-catalogue` makes ([how](CATALOG.md)).",
+        description="The file with up to millions of papers, from `import-catalogue` ([how](CATALOGUE-FILE.md)).",
     )
     keep_outbox_days: int = Field(
         default=365,
@@ -217,11 +217,6 @@ class Settings(BaseSettings):
     )
     openalex_key: Annotated[SecretStr | None, AfterValidator(_key)] = Field(
         default=None, description="Your key for OpenAlex, which is free. Without one, it finds few papers by title."
-    )
-
-    catalogue_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
-        default=None,
-        description="The file with up to millions of papers, from `import-catalogue` ([how](CATALOGUE-FILE.md)).",
     )
 
     @property
