@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,9 @@ def _import(target: Path, files: Sequence[Path], wishes: Wishes, hear: Hearer) -
 def _written(staging: Staging, papers: int, wishes: Wishes, hear: Hearer) -> Path:
     """Return the new file, complete and checked, but not yet in its place."""
     file = staging.folder / UNFINISHED
-    try:
+    with ExitStack() as undone:
+        # A full disk has no room for what nobody can use. What was read stays.
+        undone.callback(file.unlink, missing_ok=True)
         write_file(
             file,
             _numbered(staging, papers),
@@ -92,10 +95,7 @@ def _written(staging: Staging, papers: int, wishes: Wishes, hear: Hearer) -> Pat
         )
         hear(Stage.CHECKING, 0, 1)
         check_whole(file)
-    except BaseException:
-        # A full disk has no room for what nobody can use. What was read stays.
-        file.unlink(missing_ok=True)
-        raise
+        undone.pop_all()
     return file
 
 

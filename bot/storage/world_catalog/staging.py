@@ -110,7 +110,7 @@ class Staging:
         """Keep papers, and how far the file has been read, in one transaction."""
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
-        try:
+        with self._connection:
             self._add(papers)
             kept = MOST_WRONG_KEPT - run("SELECT count(*) FROM wrong_records").fetchone()[0]
             rows = [(progress.file, each.line, each.wrong.value) for each in wrong][: max(0, kept)]
@@ -127,12 +127,6 @@ class Staging:
                 progress.problem,
             )
             run("INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-            run("COMMIT")
-        except BaseException:
-            # A full disk may have ended the transaction already.
-            if self._connection.in_transaction:
-                run("ROLLBACK")
-            raise
 
     def wrong_records(self, file: int) -> list[WrongRecord]:
         """Return the first ones that were kept."""
