@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.papers.author_names import family_name
@@ -40,6 +40,9 @@ SAME = [
     (known(ALPHA.format("α"), "A. B"), known(ALPHA.format("alpha"), "A. B")),
     (known(LORA, "E. Hu", doi="10.1145/1.2"), known(LORA, "E. Hu", doi="10.1109/5.6")),
     (known(ADAM, "S. Reddi"), known(ADAM.replace("ence", "nce"), "S. Reddi")),
+    (known("Bayesian GAN", "Y. Saatci", "A. Wilson"), known("Bayesian GANs", "Y. Saatci", "A. Wilson", year=2021)),
+    (known(LORA, "Cristóbal Guzmán"), known(LORA, "Cristbal Guzmn")),
+    (known("SGL: Speaking the Graph Languages", "A. P", "R. T"), known("SGL", "A. P", "R. T")),
 ]
 DIFFERENT = [
     (known(LORA, "Edward Hu", arxiv="2106.09685"), known(LORA, "Edward Hu", arxiv="2106.09686")),
@@ -52,6 +55,8 @@ DIFFERENT = [
     (known(f"Comment on {LORA}", "Edward Hu"), known(LORA, "Edward Hu")),
     (known("Online Submodular Maximization", "R. C"), known("Online Submodular Minimization", "R. C")),
     (known("Supervised Learning of Videos", "R. C"), known("Unsupervised Learning of Videos", "R. C")),
+    (known("Bayesian GAN", "A. Wilson"), known("Bayesian VAN", "A. Wilson")),
+    (known("Waves in Ni", "A. B", "C. D"), known("Waves in Si", "A. B", "C. D")),
     (known(CAUSAL, "A. J"), known(f"{CAUSAL}: Completeness Results", "A. J")),
     (known(LORA, "Edward Hu", year=2005), known(LORA, "Edward Hu", year=2021)),
 ]
@@ -102,7 +107,8 @@ def test_clusters_keep_two_arxiv_ids_apart() -> None:
     assert list(clusters.groups()) == [[1, 3, 4]]
 
 
-@settings(deadline=None)  # busy machines
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=60))
+@settings(deadline=None)
 def test_clusters_are_what_is_connected(pairs: list[tuple[int, int]]) -> None:
     clusters = Clusters(30)
     groups = [{number} for number in range(1, 31)]
