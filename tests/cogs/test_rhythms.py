@@ -150,10 +150,11 @@ async def test_a_week_under_way_is_stretched_once(club_server: ClubServer) -> No
     await club_server.go_to(club.timetable.instant_on(first + 9 * DAY))
     assert (await club_server.week_rows())[0].state == "reading"
     assert len(club_server.said_in(club_server.threads[0])) == 1
-    await club_server.go_to(row.logs_due)
-    assert (await club_server.week_rows())[0].state == "reviewing"
+    await club_server.go_to(row.logs_due - DAY)
     reminder = shown_text(club_server.said_in(club_server.threads[0])[1])
     assert club_server.ada.mention in reminder
+    await club_server.go_to(row.logs_due)
+    assert (await club_server.week_rows())[0].state == "reviewing"
 
 
 async def test_breaks_are_listed_and_removed(club_server: ClubServer) -> None:
