@@ -77,8 +77,8 @@ def _question(moved: MovedWeek) -> str:
     now, then = (week.reviews_due, dates.reviews_due) if is_reviewing else (week.logs_due, dates.logs_due)
     if now == then:
         is_reviewing, now, then = True, week.reviews_due, dates.reviews_due
-    facts = {"now": format_dt(now or then, "F"), "then": format_dt(then, "F")}
-    return t("breaks-week", number=week.number, is_reviewing=is_reviewing, **facts)
+    due, later = format_dt(now or then, "F"), format_dt(then, "F")
+    return t("breaks-week", number=week.number, is_reviewing=is_reviewing, now=due, then=later)
 
 
 def _stretched(moved: MovedWeek) -> str:
