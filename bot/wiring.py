@@ -35,6 +35,7 @@ from bot.scheduler import Scheduler
 from bot.server_news import list_servers
 from bot.services import Services
 from bot.services.backups import Backups
+from bot.services.breaks.service import BreakService
 from bot.services.catalog.paper_files import PaperFiles
 from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
@@ -63,6 +64,7 @@ from bot.services.shards.turns import SharedTurns, seconds_to_identify
 from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.weeks.digests import DigestService
+from bot.services.weeks.moving import MovingService
 from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
@@ -87,7 +89,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
+    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "breaks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -269,6 +271,9 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         clubs=clubs,
         syllabus=SyllabusService(database, catalogs),
         weeks=weeks,
+        # What is kept for a session moves along with its slot, in the same transaction.
+        moving=MovingService(database, now, along=()),
+        breaks=BreakService(database, now),
         sign_ups=SignUpService(database, weeks),
         digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
