@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import Club, ClubSettings, ClubState
+from bot.storage.meetings.plans import plan_columns, stored_plan
 from bot.storage.readable import readable, unreadable_rows_of
 from bot.storage.shards.sharded import within
 from bot.storage.tables import club_secrets, clubs, weeks
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 # Queries that every post runs are built once: building a statement costs as much as running it.
 BY_ID = select(clubs).where(clubs.c.id == bindparam("club"))
 SECRET = select(club_secrets.c.secret).where(club_secrets.c.club_id == bindparam("club"))
-# Settings are stored in columns of the same names, except the slot, which has a column for each of its parts.
-SETTINGS = [setting.name for setting in fields(ClubSettings) if setting.name != "slot"]
+# Settings are stored in columns of the same names. The slot and the meeting have a column for each of their parts.
+IN_PARTS = {"slot", "meeting"}
+SETTINGS = [setting.name for setting in fields(ClubSettings) if setting.name not in IN_PARTS]
 CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
 
 
@@ -152,10 +154,11 @@ def _state(club: Club) -> dict[str, Any]:
 
 def _columns(settings: ClubSettings) -> dict[str, Any]:
     slot = {"weekday": settings.slot.weekday, "at": settings.slot.at, "zone": settings.slot.zone}
-    return {name: getattr(settings, name) for name in SETTINGS} | slot
+    return {name: getattr(settings, name) for name in SETTINGS} | slot | plan_columns(settings.meeting)
 
 
 def _club(row: Row[Any]) -> Club:
     slot = WeeklySlot(row.weekday, row.at, row.zone)
-    settings = ClubSettings(slot=slot, **{name: getattr(row, name) for name in SETTINGS})
+    as_stored = {name: getattr(row, name) for name in SETTINGS}
+    settings = ClubSettings(slot=slot, meeting=stored_plan(row), **as_stored)
     return Club(row.id, row.token, row.server_id, settings, ClubState(row.state), row.next_slot, row.next_due)
