@@ -34,7 +34,7 @@ AFTER_RESTORE = 2_000_000_000
 LATER = {"welcome_start", "reminders", "takeaways", "paper_suggestions", "catalog_previews"}
 LATER |= {"server_papers", "server_links", "server_catalogs", "provider_answers", "sign_ups", "meetings"}
 MEETING_PLAN = {f"meeting_{part}" for part in ("weekday", "at", "minutes", "place", "channel_id", "link")}
-LATER_COLUMNS = {"clubs": {"takeaways", *MEETING_PLAN}}
+LATER_COLUMNS = {"clubs": {"takeaways", "rhythm", "anchor", "breaks", *MEETING_PLAN}}
 CHANGED = (clubs, weeks, polls, outbox, paper_logs)
 
 

@@ -62,6 +62,8 @@ ABOUT_NOBODY = {
         "clubs.meeting_place",
         "clubs.meeting_channel_id",
         "clubs.meeting_link",
+        "clubs.rhythm",
+        "clubs.breaks",
         "clubs.state",
         "club_secrets.secret",
     ),
