@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
@@ -40,13 +40,14 @@ class MeetingInPastError(NotNowError):
 
 @dataclass(frozen=True, slots=True)
 class EventToSend:
-    """An event to make, or to change: the one with `event_id`, in these `parts`."""
+    """An event to make, or to change: the one with `event_id`, in these `parts`. `key` marks it."""
 
     club: Club
     week: Week
     facts: EventFacts
+    key: str
     event_id: int | None = None
-    parts: frozenset[EventPart] = frozenset()
+    parts: frozenset[EventPart] = frozenset(EventPart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class MeetingService:
         to_send, shown = self._to_send(*found), found[2].event_shows
         if to_send is None:
             return None
-        return EventToSend(*found[:2], to_send.facts, details.event_id, to_send.facts.differs_in(shown))
+        return replace(to_send, event_id=details.event_id, parts=to_send.facts.differs_in(shown))
 
     async def reminder(self, entry: Entry) -> MeetingToRemindOf | None:
         """The meeting to remind of; None if it was moved or cancelled, or has begun."""
@@ -109,7 +110,7 @@ class MeetingService:
 
     def _to_send(self, club: Club, week: Week, session: SessionMeeting) -> EventToSend | None:
         facts = EventFacts.of(club, week, session.meeting)
-        return EventToSend(club, week, facts) if facts else None
+        return EventToSend(club, week, facts, session.event_key or "") if facts else None
 
     async def _wanted(self, connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:
         """The meeting with its week and club, if it is ahead."""

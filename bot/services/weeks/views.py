@@ -58,6 +58,11 @@ class WeekView:
         """Members with a log, followed by those with a takeaway only."""
         return list(dict.fromkeys([*self.logged, *(takeaway.author_id for takeaway in self.takeaways)]))
 
+    @property
+    def declined(self) -> list[int]:
+        """Members who can't this week and wrote nothing."""
+        return self.members(Answer.OUT)
+
     def has_takeaway(self, user_id: int) -> bool:
         return any(takeaway.author_id == user_id for takeaway in self.takeaways)
 
