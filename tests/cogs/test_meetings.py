@@ -178,7 +178,7 @@ async def test_an_event_that_people_delete_is_not_made_again(club_server: ClubSe
     assert "**Meeting**" in post(club_server)
     assert not [row for row in await club_server.entry_rows() if row.kind == Kind.NOTICE]
     await club_server.pass_by(WEEK)
-    assert [event.name for event in events(club_server)][:1] == ["Sunday papers · Week 2: GPT-3"] or events(club_server)
+    assert len(events(club_server)) == 1
 
 
 async def test_without_the_permission_organizers_learn_how_to_give_it(club_server: ClubServer) -> None:
