@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
-from simcord.backend.models import Overwrite
-from simcord.enums import OverwriteType
 
 from bot.core.outbox.kinds import Kind
 from tests.support.club_server import DAY, WEEK
 from tests.support.log_forms import week_begins
-from tests.support.meeting_server import EVENTS, LINK, allow, events, plan
+from tests.support.meeting_server import EVENTS, LINK, allow, events, let_bot_join, plan
 from tests.support.private_channels import hide
 from tests.support.reading import answer_to, buttons, shown_text
 
@@ -217,10 +215,7 @@ async def test_a_private_club_gets_no_event_that_everybody_sees(club_server: Clu
     assert events(club_server) == []
     # A channel that only the club's readers view is fine.
     await hide(club_server.env, room, club_server.guild, (club_server.readers,))
-    connect = discord.Permissions(view_channel=True, connect=True).value
-    bot = Overwrite(club_server.env.backend.bot_user.id, OverwriteType.MEMBER, allow=connect, deny=0)
-    club_server.env.backend.set_overwrite(room.id, bot)
-    await club_server.env.settle()
+    await let_bot_join(club_server, room)
     said = await edit(club_server, meeting_length=45)
     assert "No Discord event" not in said
     assert [event.channel_id for event in events(club_server)] == [room.id]

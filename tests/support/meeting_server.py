@@ -6,12 +6,15 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import discord
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.core.meetings.plan import MeetingPlan, Place, PlaceKind
 from bot.delivery.permissions import FOR_A_CLUB
 
 if TYPE_CHECKING:
     from simcord.backend.models import ScheduledEvent
+    from simcord.builders import ChannelHandle
 
     from tests.support.club_server import ClubServer
 
@@ -25,6 +28,13 @@ def allow(server: ClubServer, permissions: discord.Permissions) -> None:
     backend = server.env.backend
     (own,) = backend.get_guild(server.guild.id).members[backend.bot_user.id].role_ids
     backend.edit_role(server.guild.id, own, {"permissions": (FOR_A_CLUB | permissions).value})
+
+
+async def let_bot_join(server: ClubServer, channel: ChannelHandle) -> None:
+    """In a channel that is hidden from everybody, an organizer lets the bot in."""
+    backend, allowed = server.env.backend, discord.Permissions(view_channel=True, connect=True).value
+    backend.set_overwrite(channel.id, Overwrite(backend.bot_user.id, OverwriteType.MEMBER, allow=allowed, deny=0))
+    await server.env.settle()
 
 
 def plan(server: ClubServer, channel: Any = None, **facts: Any) -> MeetingPlan:
