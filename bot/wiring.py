@@ -41,6 +41,7 @@ from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.follow_ups import follow_ups
+from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
@@ -89,7 +90,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "breaks", "club_setup", "welcome"),
+    *("papers", "meetings", "clubs", "syllabus", "catalog", "takeaways", "weeks", "breaks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -278,6 +279,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
         week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
+        meetings=MeetingService(database, now),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
         reviews=ReviewService(database, now),
