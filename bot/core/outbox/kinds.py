@@ -30,6 +30,8 @@ class Kind(StrEnum):
     DELETE = "delete"
     UNMENTION = "unmention"
     WELCOME = "welcome"
+    HOST_DIRECT = "host-direct"
+    HOST_CALL = "host-call"
 
 
 # An erasure needs these: no restore and no closed club cancels them.
@@ -37,6 +39,10 @@ FOR_ERASURES = {Kind.DIGEST_EDIT, Kind.DELETE, Kind.UNMENTION}
 # These change an existing message. Repeating that is safe, so the bot does not search for it afterwards.
 CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.REVIEW_EDIT, *FOR_ERASURES}
 REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER}
+# These are in direct messages, between the bot and one member: no organizer can fix anything.
+IN_DIRECT_MESSAGES = {Kind.DIRECT, Kind.HOST_DIRECT}
+# Their details say for which session they are, which may not have a week yet.
+ABOUT_SESSIONS = {Kind.HOST_DIRECT, Kind.HOST_CALL}
 # These are posted in a week's thread and nowhere else, or edit what is there.
 IN_A_THREAD = {*CHANGES, *REMINDERS, Kind.GUIDE, Kind.DIGEST, Kind.MOVED, Kind.REVISED, Kind.ASSIGNMENTS}
 # Their channel is chosen when they are sent.
