@@ -30,6 +30,10 @@ class HostDetails(Details):
     slot: str = ""
     member: int = 0
 
+    @classmethod
+    def about(cls, news: HostNews, day: date, member_id: int) -> HostDetails:
+        return cls(news, day.isoformat(), member_id)
+
     @property
     def day(self) -> date:
         return date.fromisoformat(self.slot)

@@ -1,4 +1,4 @@
-"""Optional roles of a session, besides its host: who looks where the paper comes from, who doubts it, who uses it. Pure."""
+"""Optional roles of a session: who finds out where its paper comes from, who doubts it, who would use it. Pure."""
 
 from __future__ import annotations
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import DAY, day_in_period, period_of
+from bot.core.meetings.plan import meeting_of
 from bot.core.weeks.week import dates_from
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Meeting
     from bot.core.weeks.week import Week
 
 CARD_AHEAD = timedelta(hours=1)
@@ -27,10 +29,14 @@ def opens_at(club: Club, day: date) -> datetime:
     return timetable.instant_on(day_in_period(before, settings.slot.weekday, timetable.rhythm))
 
 
-def begins_at(club: Club, day: date, week: Week | None) -> datetime:
-    """Return when the session of the slot on `day` begins: a club without meetings talks when its logs are in.
+def begins_at(club: Club, day: date, week: Week | None, meeting: Meeting | None = None) -> datetime:
+    """Return when the session of the slot on `day` begins: with its meeting, or when its logs are in.
 
-    `week` is the slot's, if it exists yet.
+    `week` and `meeting` are the slot's, if they are stored yet.
     """
+    if meeting is not None:
+        return meeting.starts_at
+    if club.settings.meeting is not None:
+        return meeting_of(club.settings.meeting, day, club.settings.slot, club.breaks).starts_at
     dates = week.dates if week else None
     return (dates or dates_from(club.timetable.instant_on(day), club.settings)).logs_due

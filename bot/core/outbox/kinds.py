@@ -41,6 +41,8 @@ CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.REVIEW_EDIT, *FOR_ERASURES}
 REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER}
 # These are in direct messages, between the bot and one member: no organizer can fix anything.
 IN_DIRECT_MESSAGES = {Kind.DIRECT, Kind.HOST_DIRECT}
+# These are about nobody but the member whom they name.
+TO_ONE_MEMBER = {*IN_DIRECT_MESSAGES, Kind.HOST_CALL}
 # Their details say for which session they are, which may not have a week yet.
 ABOUT_SESSIONS = {Kind.HOST_DIRECT, Kind.HOST_CALL}
 # These are posted in a week's thread and nowhere else, or edit what is there.

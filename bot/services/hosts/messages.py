@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.hosts.details import HostDetails, HostNews
+from bot.core.hosts.details import HostDetails
 from bot.core.outbox.entry import Cancelled, EntryState, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import TroubleCode
@@ -16,7 +16,7 @@ from bot.storage.outbox import rows as outbox_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from bot.core.clubs.club import Club
     from bot.core.outbox.entry import Entry, Outcome
@@ -25,13 +25,10 @@ if TYPE_CHECKING:
 CALLED = "-c"  # ends the key of a call that replaces a refused direct message
 
 
-async def tell_member(
-    connection: AsyncConnection, club: Club, day: date, member_id: int, news: HostNews, now: datetime
-) -> None:
+async def tell_member(connection: AsyncConnection, club: Club, details: HostDetails, now: datetime) -> None:
     """Send a member a message: directly if they volunteered or asked for reminders, or else in the club's channel."""
-    key = await free_key(connection, f"{club.token}-{day:%y%m%d}-host-{news}")
-    details = HostDetails(news, day.isoformat(), member_id)
-    channel_id = await host_rows.channel_of(connection, club.id, day, member_id)
+    key = await free_key(connection, f"{club.token}-{details.day:%y%m%d}-host-{details.news}")
+    channel_id = await host_rows.channel_of(connection, club.id, details.day, details.member)
     if channel_id:
         entry = replace(new_entry(club, Kind.HOST_DIRECT, key, channel_id, None), details=details.stored())
         await outbox_rows.add_entry(connection, entry, now)

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from bot.core.errors import NotNowError
 from bot.core.hosts.rotation import MOST_MISSED, Hosting, Session, Willing, missed_in_a_row
 from bot.core.hosts.timing import begins_at, opens_at
+from bot.core.meetings.plan import meeting_of
+from bot.core.meetings.session import MeetingState
+from bot.core.weeks.week import WeekState
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.storage.hosts import rows as host_rows
+from bot.storage.meetings import rows as meeting_rows
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.weeks import rows as week_rows
 
@@ -19,11 +23,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Meeting
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
 
 # Sessions that members may volunteer for. Of the answers beyond, there are none.
 OFFERED = 12
+LOOKED_BACK = 8
 
 
 @dataclass(eq=False)
@@ -38,25 +44,51 @@ class ClubSession:
     day: date
     session: Session
     week: Week | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def host(self) -> int | None:
+        return self.session.host
 
     def after(self, session: Session) -> ClubSession:
         return replace(self, session=session)
 
 
-async def sessions_ahead(connection: AsyncConnection, club: Club, now: datetime, most: int = OFFERED) -> list[ClubSession]:
-    """The sessions that have not begun, earliest first: those of open weeks, and at most so many later ones."""
-    open_weeks = await week_rows.open_weeks(connection, club.id)
-    weeks = {week.slot: week for week in open_weeks if begins_at(club, week.slot, week) > now}
-    days = sorted({*weeks, *islice(days_ahead(club), most)})
+async def sessions_ahead(
+    connection: AsyncConnection, club: Club, now: datetime, most: int = OFFERED
+) -> list[ClubSession]:
+    """The sessions that have not begun, earliest first: those with a week, and at most so many later ones."""
+    newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
+    weeks = {week.slot: week for week in newest if week.state is not WeekState.SKIPPED}
+    meetings = await _meetings(connection, club, now)
+    skipped = {week.slot for week in newest if week.state is WeekState.SKIPPED}
+    days = sorted({*weeks, *(day for day in islice(days_ahead(club), most) if day not in skipped)})
+    begins = {day: begins_at(club, day, weeks.get(day), meetings.get(day)) for day in days}
     answers = await host_rows.answers_at(connection, club.id, days)
     return [
-        ClubSession(day, _session(club, day, weeks.get(day), answers.get(day, ())), weeks.get(day)) for day in days
+        ClubSession(
+            day,
+            Session(min(opens_at(club, day), begins[day]), begins[day], answers.get(day, ())),
+            weeks.get(day),
+            meetings.get(day) or planned_meeting(club, day),
+        )
+        for day in days
+        if begins[day] > now
     ]
 
 
-def _session(club: Club, day: date, week: Week | None, answers: Sequence[object]) -> Session:
-    starts_at = begins_at(club, day, week)
-    return Session(min(opens_at(club, day), starts_at), starts_at, tuple(answers))  # type: ignore[arg-type]
+async def _meetings(connection: AsyncConnection, club: Club, now: datetime) -> dict[date, Meeting]:
+    """The stored meetings of sessions ahead: organizers may have moved them."""
+    if club.settings.meeting is None:
+        return {}
+    stored = await meeting_rows.meetings_of(connection, club.id, now)
+    return {one.slot: one.meeting for one in stored if one.state is MeetingState.PLANNED}
+
+
+def planned_meeting(club: Club, day: date) -> Meeting | None:
+    """The session's meeting by the club's plan; None in a club without meetings."""
+    plan = club.settings.meeting
+    return meeting_of(plan, day, club.settings.slot, club.breaks) if plan else None
 
 
 def days_ahead(club: Club) -> Iterator[date]:

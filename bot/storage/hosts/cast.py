@@ -59,9 +59,7 @@ async def roles_at(connection: AsyncConnection, club_id: int, days: Collection[d
     return {day: sorted(taken, key=lambda one: order.index(one.role)) for day, taken in found.items()}
 
 
-async def save_role(
-    connection: AsyncConnection, club_id: int, day: date, taken: RoleTaken, now: datetime
-) -> None:
+async def save_role(connection: AsyncConnection, club_id: int, day: date, taken: RoleTaken, now: datetime) -> None:
     """Give the member the role in place of another that they had."""
     await delete_roles(connection, club_id, day, [taken.member_id])
     row = {"club_id": club_id, "slot": day, "role": taken.role, "user_id": taken.member_id, "taken_at": now}

@@ -151,9 +151,7 @@ async def save_answers(
 async def last_hostings(connection: AsyncConnection, club_id: int, next_slot: date) -> list[Hosting]:
     """Return when each member last became a host: of a week that took place, or of a session ahead."""
     week = and_(weeks.c.club_id == host_answers.c.club_id, weeks.c.slot == host_answers.c.slot)
-    took_place = or_(
-        weeks.c.state != WeekState.SKIPPED, and_(weeks.c.id.is_(None), host_answers.c.slot >= next_slot)
-    )
+    took_place = or_(weeks.c.state != WeekState.SKIPPED, and_(weeks.c.id.is_(None), host_answers.c.slot >= next_slot))
     which = (host_answers.c.club_id == club_id, host_answers.c.standing == Standing.HOSTS, took_place)
     query = select(host_answers.c.user_id, func.max(host_answers.c.at).label("at")).outerjoin(weeks, week)
     rows = await connection.execute(query.where(*which).group_by(host_answers.c.user_id))
