@@ -40,6 +40,9 @@ from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.follow_ups import follow_ups
+from bot.services.hosts.pages import HostPages
+from bot.services.hosts.service import HostService
+from bot.services.hosts.ticks import HostTicks
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
@@ -87,7 +90,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
+    *("papers", "clubs", "syllabus", "catalog", "hosts", "takeaways", "weeks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -184,6 +187,7 @@ def _schedule(
         ),
         chores=[bot.note_figures, services.erasures.go_on, *backups, *watches, pruning.prune_if_due],
         is_clock_right=is_clock_right,
+        further=[services.host_ticks.advance],
     )
 
 
@@ -281,6 +285,9 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         polls=PollService(database, catalogs, now, shards),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
+        hosts=HostService(database, now),
+        host_pages=HostPages(database, catalogs, now),
+        host_ticks=HostTicks(database, now, leavers, shards),
         outbox=OutboxService(database, now, follow_ups(papers_read), shards),
         command_syncs=CommandSyncs(database, now),
         left_servers=LeftServers(database, clubs, papers_read, now, shards),

@@ -9,6 +9,7 @@ from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import WeekState
 from bot.services.weeks.post_edits import refresh_post
+from bot.storage.hosts import rows as host_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.weeks import rows as week_rows
@@ -29,6 +30,7 @@ async def end_all(connection: AsyncConnection, club: Club, now: datetime) -> Non
     if poll := await poll_rows.open_poll_of(connection, club.id):
         await poll_rows.change_poll(connection, poll.id, is_open=False)
     await sign_up_rows.delete_sign_ups(connection, club.id)
+    await host_rows.end_hosting(connection, club.id)
     waiting = await outbox_rows.unsettled_entries(connection, club.id)
     for entry in [*waiting, *await outbox_rows.blocked_entries(connection, club.id)]:
         await outbox_rows.save_entry(connection, cancelled(entry, Trouble(TroubleCode.CLUB_CLOSED)))

@@ -36,7 +36,7 @@ async def tell_member(connection: AsyncConnection, club: Club, details: HostDeta
     await _call(connection, club, details, key, now)
 
 
-async def follow_direct(connection: AsyncConnection, entry: Entry, outcome: Outcome, now: datetime) -> None:
+async def follow_host(connection: AsyncConnection, entry: Entry, outcome: Outcome, now: datetime) -> None:
     """If the member accepts no direct messages, call them in the club's channel, now and from now on."""
     is_refused = isinstance(outcome, Refused) or (
         isinstance(outcome, Cancelled) and outcome.trouble.code is TroubleCode.DM_REFUSED

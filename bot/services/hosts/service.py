@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
 from bot.core.errors import NothingMorePostedError
-from bot.core.hosts.answers import accepted, assigned, declined, volunteered, with_standing
+from bot.core.hosts.answers import SessionBeganError, accepted, assigned, declined, volunteered, with_standing
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import RoleTaken, require_free
 from bot.core.hosts.rotation import MOST_MISSED, Standing, Take, next_move
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.messages import tell_member
-from bot.services.hosts.reading import cast_in, seen_session
+from bot.services.hosts.reading import session_seen
 from bot.services.hosts.sessions import (
     hostings_of,
     leavers_of,
     roster_of,
+    session_at,
     session_on,
     sessions_ahead,
     store,
@@ -62,6 +63,11 @@ class HostService:
         self._database = database
         self._now = now
 
+    async def host_of(self, club: Club, day: date) -> int | None:
+        """Who hosts the session of that slot, for the bot's own work."""
+        async with self._database.read_transaction() as connection:
+            return await cast_rows.host_of(connection, club.id, day)
+
     async def take_turns(self, viewer: Viewer, club_id: int, channel_id: int | None) -> Volunteered:
         """The member takes turns hosting from now on. `channel_id` are their direct messages, if they are known."""
         return await self._database.grouped(partial(self._take_turns, viewer=viewer, club_id=club_id, to=channel_id))
@@ -89,7 +95,7 @@ class HostService:
         self, connection: AsyncConnection, viewer: Viewer, club_id: int, day: date, to: int | None
     ) -> Volunteered:
         press = await self._begun(connection, viewer, club_id)
-        one = _meant(press, day)
+        one = await _meant(press, day)
         club, hostings = press.club, await hostings_of(connection, press.club, press.sessions)
         after = volunteered(one.session, press.user_id, hostings, press.now)
         gone = await leavers_of(connection, club)
@@ -99,7 +105,7 @@ class HostService:
         await store(connection, club, one, after, press.now)
         await host_rows.note_channel(connection, club_id, one.day, press.user_id, to)
         await host_rows.look_at(connection, club_id, press.now)
-        return Volunteered(club, await cast_in(connection, club, one.after(after), press.user_id))
+        return Volunteered(club, await session_seen(connection, club, one.after(after), press.user_id))
 
     async def accept(self, viewer: Viewer, club_id: int, day: date) -> SessionView:
         """The member was asked, and says yes."""
@@ -115,7 +121,7 @@ class HostService:
         self, connection: AsyncConnection, viewer: Viewer, club_id: int, day: date, *, is_yes: bool
     ) -> SessionView:
         press = await self._begun(connection, viewer, club_id)
-        one = _meant(press, day)
+        one = await _meant(press, day)
         if is_yes:
             hostings = await hostings_of(connection, press.club, press.sessions)
             after = accepted(one.session, press.user_id, hostings, press.now)
@@ -123,7 +129,7 @@ class HostService:
             after = declined(one.session, press.user_id, press.now)
         await store(connection, press.club, one, after, press.now)
         await host_rows.look_sooner(connection, club_id, press.now)
-        return await cast_in(connection, press.club, one.after(after), press.user_id)
+        return await session_seen(connection, press.club, one.after(after), press.user_id)
 
     async def stop(self, viewer: Viewer, club_id: int) -> bool:
         """The member is asked no more. What they host stays theirs. Returns whether they were willing."""
@@ -154,7 +160,7 @@ class HostService:
                 details = HostDetails.about(HostNews.ASSIGNED, one.day, member_id)
                 await tell_member(connection, press.club, details, press.now)
             await host_rows.look_at(connection, club_id, press.now)
-        return await cast_in(connection, press.club, one.after(after))
+        return await session_seen(connection, press.club, one.after(after))
 
     async def take_role(self, viewer: Viewer, club_id: int, day: date, role: Role | None) -> SessionView:
         """The member takes a role in the session, or gives theirs back."""
@@ -176,7 +182,7 @@ class HostService:
             left = [taken.member_id for taken in before.roles if taken.member_id in gone and taken.role is role]
             await cast_rows.delete_roles(connection, club_id, one.day, left)
             await cast_rows.save_role(connection, club_id, one.day, RoleTaken(press.user_id, role), press.now)
-        seen = await seen_session(connection, press.club, one, press.user_id)
+        seen = await session_seen(connection, press.club, one, press.user_id)
         if one.week and seen.cast != before:
             await refresh_post(connection, press.club, one.week, press.now, least_apart=LEAST_APART)
         return seen
@@ -197,9 +203,12 @@ class HostService:
         return _Press(connection, club, viewer.user_id, now, sessions)
 
 
-def _meant(press: _Press, day: date) -> ClubSession:
-    """The session on that day. If it was moved since a message was sent, the only one that the member has to do with."""
+async def _meant(press: _Press, day: date) -> ClubSession:
+    """The session on that day. If it was moved since a message was sent, the only one that the member answered."""
     if any(one.day == day for one in press.sessions):
         return session_on(press.sessions, day)
+    past = await session_at(press.connection, press.club, day)
+    if past.week or past.session.answer_of(press.user_id):
+        raise SessionBeganError(past.session.starts_at)
     theirs = [one for one in press.sessions if one.session.answer_of(press.user_id)]
     return theirs[0] if len(theirs) == 1 else session_on(press.sessions, day)

@@ -77,6 +77,18 @@ async def sessions_ahead(
     ]
 
 
+async def session_at(connection: AsyncConnection, club: Club, day: date) -> ClubSession:
+    """The session on that day, also one that has begun or is over."""
+    newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
+    week = next((week for week in newest if week.slot == day and week.state is not WeekState.SKIPPED), None)
+    stored = await meeting_rows.meeting_of_session(connection, club.id, day) if club.settings.meeting else None
+    meeting = stored.meeting if stored and stored.state is MeetingState.PLANNED else None
+    starts_at = begins_at(club, day, week, meeting)
+    answers = await host_rows.answers_at(connection, club.id, [day])
+    session = Session(min(opens_at(club, day), starts_at), starts_at, answers.get(day, ()))
+    return ClubSession(day, session, week, meeting or planned_meeting(club, day))
+
+
 async def _meetings(connection: AsyncConnection, club: Club, now: datetime) -> dict[date, Meeting]:
     """The stored meetings of sessions ahead: organizers may have moved them."""
     if club.settings.meeting is None:
@@ -88,7 +100,7 @@ async def _meetings(connection: AsyncConnection, club: Club, now: datetime) -> d
 def planned_meeting(club: Club, day: date) -> Meeting | None:
     """The session's meeting by the club's plan; None in a club without meetings."""
     plan = club.settings.meeting
-    return meeting_of(plan, day, club.settings.slot, club.breaks) if plan else None
+    return meeting_of(plan, day, club.timetable) if plan else None
 
 
 def days_ahead(club: Club) -> Iterator[date]:

@@ -88,7 +88,6 @@ class HostMessage:
     club: Club
     week: Week | None
     session: SessionView
-    card: HostCard | None = None
 
 
 def view_of(

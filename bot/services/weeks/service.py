@@ -12,6 +12,7 @@ from bot.core.weeks.details import PostDetails
 from bot.core.weeks.planned import planned_week
 from bot.core.weeks.week import Answer, Week, WeekState, after_press, choose_paper, queue_after
 from bot.services.clubs.mending import mended
+from bot.services.hosts.reading import cast_here
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
 from bot.services.reviews.allocations import let_go
@@ -251,7 +252,8 @@ class WeekService:
         post = await outbox_rows.entry_by_key(connection, view.key)
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
-        view = replace(view, logged=logged, takeaways=takeaways, gone=gone)
+        cast = await cast_here(connection, club, week.slot)
+        view = replace(view, logged=logged, takeaways=takeaways, gone=gone, cast=cast)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:
