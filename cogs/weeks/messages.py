@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.core.text.sentences import first_sentence
 from bot.core.weeks.week import Answer, WeekState
+from cogs.hosts.lines import cast_line
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.own_texts import gist
 from cogs.takeaways.pages import takeaway_count
@@ -116,8 +117,8 @@ def _now(view: WeekView, reviews: int) -> str:
     if view.week.state is WeekState.REVIEWING:
         logged = t("weeks-logs-done", logs=len(view.logged)) if view.logged else ""
         written = _joined(logged, takeaway_count(view.takeaways), by=" · ")
-        return _joined(deadlines(view), written, names_line(view.logged))
-    return _joined(deadlines(view), counts(view), names_line(view.members(Answer.IN)))
+        return _joined(cast_line(view.cast), deadlines(view), written, names_line(view.logged))
+    return _joined(cast_line(view.cast), deadlines(view), counts(view), names_line(view.members(Answer.IN)))
 
 
 def _wrapped_up(view: WeekView, reviews: int) -> str:

@@ -163,7 +163,7 @@ async def test_clubs_without_hosts_have_no_rows_and_cost_no_look(app: App) -> No
     await app.at(FIRST_POST)
     assert (await app.host_ticks.advance()).done == 0
     async with app.database.read_transaction() as connection:
-        assert await host_rows.due_clubs(connection, app.now + 365 * DAY, 10, app.host_ticks._shards) == []  # noqa: SLF001
+        assert await host_rows.due_clubs(connection, app.now + 365 * DAY, 10, app.host_ticks._shards) == []
 
 
 async def test_a_host_who_leaves_is_noticed_and_replaced(hosts: Hosts) -> None:
@@ -185,12 +185,10 @@ async def test_who_left_before_they_are_asked_is_not_asked(hosts: Hosts) -> None
 
 async def test_an_offer_for_a_week_takes_it_or_waits_for_those_who_go_first(hosts: Hosts) -> None:
     taken = await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, THIRD, None)
-    assert taken.session
-    assert (taken.session.host, taken.session.standing) == (ADA, Standing.HOSTS)
+    assert (taken.host, taken.standing) == (ADA, Standing.HOSTS)
     await hosts.willing(BO)
     waiting = await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
-    assert waiting.session
-    assert (waiting.session.host, waiting.session.standing) == (None, Standing.OFFERED)
+    assert (waiting.host, waiting.standing) == (None, Standing.OFFERED)
     await hosts.later()
     await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)
     # Now both have hosted. Ada's was earlier, so her offer counts.

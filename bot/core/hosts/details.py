@@ -24,11 +24,15 @@ class HostNews(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HostDetails(Details):
-    """Who is told what about which session. `member` is 0 once they were erased. `slot` is an ISO date."""
+    """Who is told what about which session. `member` is 0 once they were erased. `slot` is an ISO date.
+
+    `named` are the members whose words a card may quote: if one of them is erased, so is the card.
+    """
 
     news: str = ""
     slot: str = ""
     member: int = 0
+    named: list[int] | None = None
 
     @classmethod
     def about(cls, news: HostNews, day: date, member_id: int) -> HostDetails:

@@ -5,7 +5,7 @@ Part of a caller's transaction. What was asked is stored together with its messa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.rotation import Ask, Hosting, NotYet, Standing, Take, Wait, next_move
 from bot.core.hosts.timing import CARD_AHEAD
 from bot.services.hosts.messages import tell_member
+from bot.services.hosts.reading import quotable
 from bot.services.hosts.sessions import days_ahead, hostings_of, leavers_of, roster_of, sessions_ahead, store
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
@@ -126,7 +127,16 @@ async def _send_card(connection: AsyncConnection, club: Club, one: ClubSession, 
         return
     if not await host_rows.has_card(connection, club.id, one.day, one.host):
         await host_rows.note_card(connection, club.id, one.day, one.host)
-        await tell_member(connection, club, HostDetails.about(HostNews.CARD, one.day, one.host), now)
+        card = replace(HostDetails.about(HostNews.CARD, one.day, one.host), named=await _authors(connection, club, one))
+        await tell_member(connection, club, card, now)
+
+
+async def _authors(connection: AsyncConnection, club: Club, one: ClubSession) -> list[int]:
+    """Whose words the card may quote."""
+    if one.week is None:
+        return []
+    logs, takeaways = await quotable(connection, club, one.week)
+    return sorted({*(log.author_id for log in logs), *(takeaway.author_id for takeaway in takeaways)})
 
 
 async def _align(connection: AsyncConnection, club: Club) -> None:

@@ -55,8 +55,9 @@ async def follow_host(connection: AsyncConnection, entry: Entry, outcome: Outcom
 
 
 async def _call(connection: AsyncConnection, club: Club, details: HostDetails, key: str, now: datetime) -> None:
-    """In a forum, messages are only in threads, so before its first week there is no place to call anybody."""
+    """A call quotes nobody. In a forum it goes to the newest thread; before the first week there is no place for it."""
     channel_id: int | None = club.settings.channel_id
+    details = replace(details, named=None)
     if club.settings.is_forum:
         channel_id = await week_rows.newest_thread(connection, club.id)
     if channel_id:

@@ -11,15 +11,13 @@ from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.rotation import Standing
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
-from bot.services.hosts.reading import session_seen
+from bot.services.hosts.reading import quotable, session_seen
 from bot.services.hosts.sessions import leavers_of, session_at, sessions_ahead
 from bot.services.hosts.views import HostCard, HostMessage, Overview
 from bot.services.visibility import seen_club
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import rows as host_rows
-from bot.storage.paper_logs import rows as log_rows
 from bot.storage.syllabus import rows as syllabus_rows
-from bot.storage.takeaways import rows as takeaway_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -64,6 +62,14 @@ class HostPages:
         async with self._database.read_transaction() as connection:
             club = await _seen(connection, viewer, club.id)
             return await self._views(connection, club, await sessions_ahead(connection, club, self._now()), viewer)
+
+    async def with_paper(self, seen: SessionView) -> SessionView:
+        """The session with the paper that would be read as of now, if it has no week yet."""
+        if seen.paper_key:
+            return seen
+        async with self._database.read_transaction() as connection:
+            keys = await self._papers_ahead(connection, seen.club)
+        return replace(seen, paper_key=keys.get(seen.day))
 
     async def overview(self, viewer: Viewer, club: Club) -> Overview:
         """The content of `/host list`. Raises ClubError."""
@@ -114,12 +120,8 @@ class HostPages:
         card = HostCard(seen, plan.minutes if plan else USUAL_MINUTES)
         if one.week is None or not viewer.may_see(club, one.week):
             return card
-        gone = await leavers_of(connection, club)
-        logs = await log_rows.logs_of_week(connection, one.week.id)
-        takeaways = await takeaway_rows.takeaways_of_week(connection, one.week.id)
-        # Everybody can read a log in the thread once it is there.
-        posted = [log for log in logs if log.message_id is not None and log.author_id not in gone]
-        return replace(card, logs=posted, takeaways=takeaways)
+        logs, takeaways = await quotable(connection, club, one.week)
+        return replace(card, logs=logs, takeaways=takeaways)
 
     async def _views(
         self, connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], viewer: Viewer | int

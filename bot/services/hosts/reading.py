@@ -8,11 +8,16 @@ from bot.core.hosts.roles import Cast
 from bot.services.hosts.views import view_of
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.members import leavers as leaver_rows
+from bot.storage.paper_logs import rows as log_rows
+from bot.storage.takeaways import rows as takeaway_rows
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.core.clubs.club import Club
+    from bot.core.paper_logs.paper_log import PaperLog
+    from bot.core.takeaways.takeaway import Takeaway
+    from bot.core.weeks.week import Week
     from bot.services.hosts.sessions import ClubSession
     from bot.services.hosts.views import SessionView
     from bot.storage.connections import AsyncConnection
@@ -27,6 +32,15 @@ async def cast_here(connection: AsyncConnection, club: Club, day: date) -> Cast:
 def without(cast: Cast, gone: frozenset[int]) -> Cast:
     host = None if cast.host in gone else cast.host
     return Cast(host, tuple(taken for taken in cast.roles if taken.member_id not in gone))
+
+
+async def quotable(connection: AsyncConnection, club: Club, week: Week) -> tuple[list[PaperLog], list[Takeaway]]:
+    """The week's logs and takeaways that everybody can read in its thread, without those of members who left."""
+    gone = await leaver_rows.leavers_of(connection, club.server_id)
+    logs = await log_rows.logs_of_week(connection, week.id)
+    takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
+    posted = [log for log in logs if log.message_id is not None and log.author_id not in gone]
+    return posted, [takeaway for takeaway in takeaways if takeaway.author_id not in gone]
 
 
 async def session_seen(

@@ -83,9 +83,9 @@ class HostService:
         since = known.since if known and not is_silent else press.now
         await host_rows.save_willing(connection, club_id, WillingMember(press.user_id, since), to)
         await host_rows.look_at(connection, club_id, press.now)
-        return Volunteered(press.club, is_new=known is None or is_silent)
+        return Volunteered(press.club, known is None or is_silent)
 
-    async def offer(self, viewer: Viewer, club_id: int, day: date, channel_id: int | None) -> Volunteered:
+    async def offer(self, viewer: Viewer, club_id: int, day: date, channel_id: int | None) -> SessionView:
         """The member would host this session. They do at once, unless somebody goes before them."""
         return await self._database.grouped(
             partial(self._offer, viewer=viewer, club_id=club_id, day=day, to=channel_id)
@@ -93,7 +93,7 @@ class HostService:
 
     async def _offer(
         self, connection: AsyncConnection, viewer: Viewer, club_id: int, day: date, to: int | None
-    ) -> Volunteered:
+    ) -> SessionView:
         press = await self._begun(connection, viewer, club_id)
         one = await _meant(press, day)
         club, hostings = press.club, await hostings_of(connection, press.club, press.sessions)
@@ -105,7 +105,7 @@ class HostService:
         await store(connection, club, one, after, press.now)
         await host_rows.note_channel(connection, club_id, one.day, press.user_id, to)
         await host_rows.look_at(connection, club_id, press.now)
-        return Volunteered(club, await session_seen(connection, club, one.after(after), press.user_id))
+        return await session_seen(connection, club, one.after(after), press.user_id)
 
     async def accept(self, viewer: Viewer, club_id: int, day: date) -> SessionView:
         """The member was asked, and says yes."""
@@ -152,7 +152,7 @@ class HostService:
         press = await self._begun(connection, viewer, club_id)
         if not viewer.steers(press.club):
             raise ClubGoneError
-        one = session_on(press.sessions, day)
+        one = await _meant(press, day) if day else session_on(press.sessions, None)
         after = assigned(one.session, member_id, press.now)
         if after != one.session:
             await store(connection, press.club, one, after, press.now)
@@ -172,7 +172,7 @@ class HostService:
         self, connection: AsyncConnection, viewer: Viewer, club_id: int, day: date, role: Role | None
     ) -> SessionView:
         press = await self._begun(connection, viewer, club_id)
-        one = session_on(press.sessions, day)
+        one = await _meant(press, day)
         before = await cast_rows.cast_of(connection, club_id, one.day)
         if role is None:
             await cast_rows.delete_roles(connection, club_id, one.day, [press.user_id])
@@ -204,11 +204,12 @@ class HostService:
 
 
 async def _meant(press: _Press, day: date) -> ClubSession:
-    """The session on that day. If it was moved since a message was sent, the only one that the member answered."""
+    """The session on that day, or the one of its period, if it was moved since a message about it was sent."""
     if any(one.day == day for one in press.sessions):
         return session_on(press.sessions, day)
     past = await session_at(press.connection, press.club, day)
     if past.week or past.session.answer_of(press.user_id):
         raise SessionBeganError(past.session.starts_at)
-    theirs = [one for one in press.sessions if one.session.answer_of(press.user_id)]
-    return theirs[0] if len(theirs) == 1 else session_on(press.sessions, day)
+    period_of = press.club.timetable.period_of
+    moved = (one.day for one in press.sessions if period_of(one.day) == period_of(day))
+    return session_on(press.sessions, next(moved, day))

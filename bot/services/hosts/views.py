@@ -62,11 +62,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Volunteered:
-    """What came of an offer. Without a `session`, the member takes turns from now on; `is_new` if they did not yet."""
+    """The member takes turns from now on; `is_new` if they did not yet."""
 
     club: Club
-    session: SessionView | None = None
-    is_new: bool = True
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
