@@ -30,7 +30,7 @@ from cogs.ui.viewers import viewer_as, viewer_everywhere, viewer_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
     from datetime import date
 
     from bot.core.clubs.club import Club
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from bot.services.hosts.views import SessionView
     from bot.services.papers.papers import Papers
     from cogs.hosts.buttons import HostButton, RolePick
-    from cogs.hosts.pages import PageOf
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
     from cogs.ui.replies import Page
@@ -140,7 +139,12 @@ class HostActions:
     async def _declined(self, viewer: Viewer, club_id: int, day: date, key: str | None = None) -> Page:
         return await self._paged(self._hosts.decline(viewer, club_id, day), answered_page, key)
 
-    async def _paged(self, changing: Awaitable[SessionView], page: PageOf, key: str | None = None) -> Page:
+    async def _paged(
+        self,
+        changing: Awaitable[SessionView],
+        page: Callable[[SessionView, Papers, str | None], Page],
+        key: str | None = None,
+    ) -> Page:
         seen = await self._pages.with_paper(await changing)
         return page(seen, await self._of(seen.club), key)
 

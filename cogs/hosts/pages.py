@@ -20,14 +20,11 @@ from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
-    from typing import TypeAlias
 
     from bot.services.hosts.views import HostMessage, Overview, SessionView, Volunteered
     from bot.services.papers.papers import Papers
-
-    PageOf: TypeAlias = Callable[[SessionView, "Papers | None", "str | None"], Page]
 
 # With these, a member has something to decline.
 SESSION_STANDINGS = (Standing.ASKED, Standing.OFFERED, Standing.HOSTS)
@@ -62,7 +59,7 @@ def _button(action: HostAction, club_id: int, day: date, key: str | None, messag
     return HostButton(action, club_id, day, key, label)
 
 
-def answered_page(seen: SessionView, papers: Papers | None, key: str | None) -> Page:
+def answered_page(seen: SessionView, papers: Papers, key: str | None) -> Page:
     """Return what came of a member's yes or no, and the way back."""
     is_no = seen.standing is Standing.DECLINED
     paper, host = _paper(seen, papers), mention(seen.host) if seen.host else None
@@ -74,7 +71,7 @@ def answered_page(seen: SessionView, papers: Papers | None, key: str | None) -> 
     return TextPage(text, HostButton(HostAction.DECLINE, club_id, seen.day, key, t("hosts-give-back")))
 
 
-def assigned_page(seen: SessionView, papers: Papers | None, _key: str | None) -> Page:
+def assigned_page(seen: SessionView, papers: Papers, _key: str | None) -> Page:
     host, paper = mention(seen.host or 0), _paper(seen, papers)
     return TextPage(t("hosts-assigned", host=host, paper=paper, day=seen.day, at=seen.starts_at))
 
@@ -162,5 +159,5 @@ def _rows(overview: Overview, user_id: int) -> list[ui.ActionRow[Any]]:
     return rows
 
 
-def _paper(seen: SessionView, papers: Papers | None) -> str | None:
-    return written(short_name(papers, seen.paper_key)) if papers and seen.paper_key else None
+def _paper(seen: SessionView, papers: Papers) -> str | None:
+    return written(short_name(papers, seen.paper_key)) if seen.paper_key else None

@@ -70,6 +70,11 @@ NOTHING = Ids(
 )
 
 
+def typed_by(actor: Any, given: Options) -> Options:
+    """The options as this member types them."""
+    return {name: actor if value is MYSELF else value for name, value in given.items()}
+
+
 def commands(ids: Ids) -> dict[str, list[Options]]:
     """The input for each command. `club` is tried by id, by name, and left out."""
     which: list[Options] = [{}, {"club": str(ids.club)}, {"club": ids.name}]

@@ -35,6 +35,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("club_id", "slot", "user_id", name=op.f("pk_host_answers")),
     )
     op.create_index(op.f("ix_host_answers_slot"), "host_answers", ["slot"])
+    _create_roles_and_looks()
+
+
+def _create_roles_and_looks() -> None:
     op.create_table(
         "session_roles",
         sa.Column("club_id", ID, nullable=False),
