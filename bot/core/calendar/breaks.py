@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.weekly_slot import instant, zone_of
@@ -121,6 +121,38 @@ def after_break(moment: datetime, breaks: Sequence[Break], zone: str) -> datetim
         if break_at(waited, breaks, zone) is None:
             return waited
         local += DAY
+
+
+def reminder_at(moment: datetime, deadline: datetime, breaks: Sequence[Break], zone: str) -> datetime:
+    """Return when a reminder about a deadline comes that would come at `moment`: not inside a break.
+
+    It comes when the break is over; on the day of the deadline, half-way to it. In a week that goes on through a break,
+    its deadline is inside, and the reminder stays.
+    """
+    if break_at(moment, breaks, zone) is None or break_at(deadline, breaks, zone) is not None:
+        return moment
+    after = after_break(moment, breaks, zone)
+    if after < deadline:
+        return after
+    day = after.astimezone(zone_of(zone)).date()
+    begins = min(instant(datetime.combine(day, time()), zone), deadline)
+    return begins + (deadline - begins) / 2
+
+
+def moved_deadline(
+    deadline: datetime, now: datetime, before: Sequence[Break], after: Sequence[Break], zone: str
+) -> datetime:
+    """Return the deadline once the club's breaks change: members keep as many days outside of breaks as they had left.
+
+    One that has passed stays.
+    """
+    if deadline <= now:
+        return deadline
+    local = deadline.astimezone(zone_of(zone)).replace(tzinfo=None)
+    today = now.astimezone(zone_of(zone)).date()
+    days = [today + number * DAY for number in range(1, (local.date() - today).days + 1)]
+    left = sum(break_on(day, before) is None for day in days)
+    return stretched(instant(datetime.combine(today + left * DAY, local.time()), zone), now, after, zone)
 
 
 def stretched(deadline: datetime, start: datetime, breaks: Sequence[Break], zone: str) -> datetime:
