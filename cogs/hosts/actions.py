@@ -18,6 +18,7 @@ from cogs.hosts.pages import (
     SESSION_STANDINGS,
     answered_page,
     assigned_page,
+    in_channel_page,
     list_page,
     nothing_to_decline_page,
     stopped_page,
@@ -92,7 +93,7 @@ class HostActions:
         if not isinstance(member, discord.Member) or member.bot or not viewer_as(member).may_see(club):
             raise SaidError(t("hosts-cannot-host", member=f"<@{member.id}>"))
         assigning = self._hosts.assign(viewer_of(interaction), club.id, member.id, day_of(week) if week else None)
-        await self._say(interaction, self._paged(assigning, assigned_page))
+        await self._say(interaction, self._paged(assigning, lambda seen, papers, _key: assigned_page(seen, papers)))
         self._wake()
 
     async def press(self, interaction: ClubInteraction, button: HostButton) -> None:
@@ -101,7 +102,8 @@ class HostActions:
         viewer = await self._viewer(interaction, club_id)
         match button.action:
             case HostAction.ACCEPT:
-                accepting = self._paged(self._hosts.accept(viewer, club_id, day), answered_page, button.key)
+                page = answered_page if _is_own(interaction) else in_channel_page
+                accepting = self._paged(self._hosts.accept(viewer, club_id, day), page, button.key)
                 await revise_when_ready(interaction, accepting)
             case HostAction.DECLINE:
                 await self._revise_own(interaction, self._declined(viewer, club_id, day, button.key))
@@ -177,11 +179,16 @@ class HostActions:
 
     async def _revise_own(self, interaction: ClubInteraction, making: Awaitable[Page]) -> None:
         """Show the result in place of what was pressed if only the member sees that, or else privately."""
-        message = interaction.message
-        if interaction.guild_id is None or (message and message.flags.ephemeral):
+        if _is_own(interaction):
             await revise_when_ready(interaction, making)
         else:
             await self._say(interaction, making)
+
+
+def _is_own(interaction: ClubInteraction) -> bool:
+    """Return whether only the member sees the message that they pressed."""
+    message = interaction.message
+    return interaction.guild_id is None or bool(message and message.flags.ephemeral)
 
 
 async def _direct(interaction: ClubInteraction) -> int | None:

@@ -71,7 +71,15 @@ def answered_page(seen: SessionView, papers: Papers, key: str | None) -> Page:
     return TextPage(text, HostButton(HostAction.DECLINE, club_id, seen.day, key, t("hosts-give-back")))
 
 
-def assigned_page(seen: SessionView, papers: Papers, _key: str | None) -> Page:
+def in_channel_page(seen: SessionView, papers: Papers, key: str | None) -> Page:
+    """Return what becomes of a call in a channel once the member has said yes. Everybody can read it."""
+    host, paper = mention(seen.host) if seen.host else None, _paper(seen, papers)
+    text = t("hosts-in-channel", host=host, paper=paper, day=seen.day, at=seen.starts_at)
+    giving_back = HostButton(HostAction.DECLINE, seen.club.id, seen.day, key, t("hosts-give-back"))
+    return TextPage(text, giving_back)
+
+
+def assigned_page(seen: SessionView, papers: Papers) -> Page:
     host, paper = mention(seen.host or 0), _paper(seen, papers)
     return TextPage(t("hosts-assigned", host=host, paper=paper, day=seen.day, at=seen.starts_at))
 

@@ -72,6 +72,10 @@ hosts-answered = { $standing ->
     [asked] You may still host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }).
    *[declined] All right, you don't host { hosts-session-of }. I ask somebody else; you needn't do anything.
 }
+hosts-in-channel = { $host ->
+    [none] Thank you! I look who hosts { hosts-session-of }.
+   *[other] { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). Thank you!
+}
 hosts-assigned = { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). I let them know, and they may decline.
 hosts-willing = { $is_new ->
     [yes] Thank you! You now take turns hosting **{ $club }**.

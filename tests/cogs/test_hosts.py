@@ -115,6 +115,7 @@ async def test_with_closed_direct_messages_only_they_are_called_in_the_channel(c
     await club_server.ada.click(call, label="I'll host")
     assert [(user, standing) for _, user, standing in await standings(club_server)] == [(club_server.ada.id, "hosts")]
     (call,) = [one for one in club_server.said_in(club_server.channel) if one.id == call.id]
+    assert f"{club_server.ada.mention} hosts the session on LoRA" in shown_text(call)
     assert list(buttons(call)) == ["I can't host"]
 
 

@@ -39,4 +39,4 @@ def begins_at(club: Club, day: date, week: Week | None, meeting: Meeting | None 
     if club.settings.meeting is not None:
         return meeting_of(club.settings.meeting, day, club.timetable).starts_at
     dates = week.dates if week else None
-    return (dates or dates_from(club.timetable.instant_on(day), club.settings)).logs_due
+    return (dates or dates_from(club.timetable.instant_on(day), club.settings, club.breaks)).logs_due

@@ -11,7 +11,7 @@ from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.rotation import Standing
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
-from bot.services.hosts.reading import quotable, session_seen
+from bot.services.hosts.reading import quotable, sessions_seen
 from bot.services.hosts.sessions import leavers_of, session_at, sessions_ahead
 from bot.services.hosts.views import HostCard, HostMessage, Overview
 from bot.services.visibility import seen_club
@@ -129,7 +129,7 @@ class HostPages:
         """The sessions with the papers that would be read as of now."""
         member = viewer if isinstance(viewer, int) else viewer.user_id
         keys = await self._papers_ahead(connection, club) if any(one.week is None for one in sessions) else {}
-        seen = [await session_seen(connection, club, one, member) for one in sessions]
+        seen = await sessions_seen(connection, club, sessions, member)
         return [one if one.paper_key else replace(one, paper_key=keys.get(one.day)) for one in seen]
 
     async def _papers_ahead(self, connection: AsyncConnection, club: Club) -> dict[date, str]:

@@ -12,6 +12,7 @@ from bot.storage.paper_logs import rows as log_rows
 from bot.storage.takeaways import rows as takeaway_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.core.clubs.club import Club
@@ -41,6 +42,16 @@ async def quotable(connection: AsyncConnection, club: Club, week: Week) -> tuple
     takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
     posted = [log for log in logs if log.message_id is not None and log.author_id not in gone]
     return posted, [takeaway for takeaway in takeaways if takeaway.author_id not in gone]
+
+
+async def sessions_seen(
+    connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], member_id: int | None
+) -> list[SessionView]:
+    """The sessions as the member sees them."""
+    gone = await leaver_rows.leavers_of(connection, club.server_id)
+    roles = await cast_rows.roles_at(connection, club.id, [one.day for one in sessions])
+    casts = {one.day: without(Cast(one.host, tuple(roles.get(one.day, ()))), gone) for one in sessions}
+    return [view_of(club, one, casts[one.day], member_id) for one in sessions]
 
 
 async def session_seen(

@@ -92,7 +92,9 @@ class WeekService:
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
-            return replace(view, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
+            chosen_by = await self._chosen_by(connection, club, week)
+            cast = await cast_here(connection, club, week.slot)
+            return replace(view, poll=poll, chosen_by=chosen_by, cast=cast)
 
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
+from bot.storage.hosts.rows import AT_ONCE
 from bot.storage.hosts.tables import host_answers, hosted_clubs, session_roles, willing_hosts
 from bot.storage.privacy.holdings import Holding, deleting, happened_before, in_clubs
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.privacy.member_data import MemberScope
-
-# By any clock, this is past: the next tick looks.
-AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _willing_of(scope: MemberScope) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,15 @@ from bot.storage.tables import clubs, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy import Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.shards.sharding import Shards
 
+# By any clock, this is past: the next tick looks.
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 TAKING_PART = (Standing.ASKED, Standing.OFFERED, Standing.HOSTS)
 
 
@@ -253,6 +256,7 @@ async def move_session(connection: AsyncConnection, club_id: int, old_day: date,
         # What was stored for the other day was for a session that no longer exists.
         await connection.execute(delete(table).where(table.c.club_id == club_id, table.c.slot == new_day))
         await connection.execute(update(table).where(*old).values(slot=new_day))
+    await look_sooner(connection, club_id, AT_ONCE)
 
 
 async def delete_session(connection: AsyncConnection, club_id: int, day: date) -> None:
