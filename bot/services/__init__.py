@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.services.breaks.service import BreakService
     from bot.services.catalog.paper_files import PaperFiles
     from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.services.syllabus.service import SyllabusService
     from bot.services.takeaways.service import TakeawayService
     from bot.services.weeks.digests import DigestService
+    from bot.services.weeks.moving import MovingService
     from bot.services.weeks.service import WeekService
     from bot.services.weeks.sign_ups import SignUpService
     from bot.services.weeks.ticks import WeekTicks
@@ -42,6 +44,8 @@ class Services:
     clubs: ClubService
     syllabus: SyllabusService
     weeks: WeekService
+    moving: MovingService
+    breaks: BreakService
     sign_ups: SignUpService
     reminders: ReminderService
     digests: DigestService

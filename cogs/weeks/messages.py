@@ -14,6 +14,7 @@ from cogs.hosts.lines import cast_line
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.own_texts import gist
 from cogs.takeaways.pages import takeaway_count
+from cogs.ui.calendar import pause_line
 from cogs.ui.escaping import clip, plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
@@ -69,6 +70,11 @@ def top_lines(view: WeekView, role_id: int | None, note: str = "") -> str:
     return "\n".join(filter(None, (note, call)))
 
 
+def pause_of(view: WeekView) -> str:
+    """Return the break before the next post; empty if there is none, or if a newer week's post says it."""
+    return "" if view.newer else pause_line(view.club, view.week.slot)
+
+
 def club_name(view: WeekView) -> str:
     """Return the name as organizers wrote it, without effect on the text around it."""
     return plain(view.club.settings.name)
@@ -117,8 +123,10 @@ def _now(view: WeekView, reviews: int) -> str:
     if view.week.state is WeekState.REVIEWING:
         logged = t("weeks-logs-done", logs=len(view.logged)) if view.logged else ""
         written = _joined(logged, takeaway_count(view.takeaways), by=" · ")
-        return _joined(cast_line(view.cast), deadlines(view), written, names_line(view.logged))
-    return _joined(cast_line(view.cast), deadlines(view), counts(view), names_line(view.members(Answer.IN)))
+        return _joined(cast_line(view.cast), deadlines(view), pause_of(view), written, names_line(view.logged))
+    return _joined(
+        cast_line(view.cast), deadlines(view), pause_of(view), counts(view), names_line(view.members(Answer.IN))
+    )
 
 
 def _wrapped_up(view: WeekView, reviews: int) -> str:

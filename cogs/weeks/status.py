@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -17,6 +18,7 @@ from cogs.papers.clusters import spoken
 from cogs.polls.votes import voting_line
 from cogs.reviews.buttons import NextButton
 from cogs.ui.addresses import post_address
+from cogs.ui.calendar import pause_line
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import plain, written
 from cogs.ui.mentions import mention
@@ -99,6 +101,7 @@ def no_week_page(signed_up: SignedUp, user_id: int, next_short_name: str | None,
         paper = written(next_short_name) if next_short_name and poll is None else None
         text = t("weeks-none-yet", club=name, at=club.next_due, paper=paper)
         text += f"\n{voting_line(poll)}" if poll else ""
+        text += f"\n{pause}" if (pause := pause_line(club, date.min)) else ""
     text += "\n" + t("weeks-signed-up", count=len(members), is_in=user_id in members)
     if members:
         text += f"\n{names_line(members, NAMES_SHOWN)}"

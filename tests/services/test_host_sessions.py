@@ -19,7 +19,8 @@ from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.pages import NotTheHostError
-from bot.services.hosts.sessions import NoSuchSessionError
+from bot.services.hosts.sessions import NoSuchSessionError, move_hosts
+from bot.services.weeks.moving import MovingService
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
@@ -193,11 +194,8 @@ async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
 async def test_a_message_about_a_session_that_was_moved_still_works(hosts: Hosts) -> None:
     await hosts.willing(ADA)
     await hosts.later()
-    async with hosts.app.database.write_transaction() as connection:
-        club = await hosts.app.club_now(hosts.club)
-        moved = replace(club, next_slot=FIRST - DAY, next_due=FIRST_POST - DAY)
-        await club_rows.save_club(connection, moved)
-        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST - DAY)
+    moving = MovingService(hosts.app.database, hosts.app.clock, (move_hosts,))
+    await moving.move(hosts.club, FIRST, FIRST - DAY)
     seen = await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
     assert (seen.day, seen.host) == (FIRST - DAY, ADA)
 

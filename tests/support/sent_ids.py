@@ -161,6 +161,7 @@ SENT = {
         pc:weeks:post:v1:7:20260101
         pc:weeks:skip:v1:7:20260101
         pc:weeks:unskip:v1:7:20260101
+        pc:weeks:move:v1:7:2026010120260103
     """,
     "LogButton": """
         pc:logs:write:v1:5
@@ -200,6 +201,13 @@ SENT = {
     "DestinationPick": """
         pc:logs:place:v1:-
         pc:logs:place:v1:lora
+    """,
+    "UnderWayButton": """
+        pc:breaks:stretch:v1:7:20261220
+        pc:breaks:go-on:v1:7:20261220
+    """,
+    "RemoveBreakPick": """
+        pc:breaks:remove:v1:7
     """,
     "TakeawayButton": """
         pc:takeaways:write:v1:b2bb6bc5-260104-post

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cogs.breaks import buttons as break_items
 from cogs.catalog import buttons as catalog_items
 from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
@@ -94,6 +95,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
         **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
         "club edit": {"reviewers": 3},
+        "club break": {"from": "2026-12-20"},
+        "week move": {"to": "2026-12-20"},
         "week close": {"what": "logs"},
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
@@ -141,7 +144,9 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         week_items.DecideButton: [
             *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
             *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
+            f"pc:weeks:move:v1:{ids.club}:2026011120260110",
         ],
+        break_items.UnderWayButton: [f"pc:breaks:{choice}:v1:{ids.club}:20260111" for choice in break_items.UnderWay],
         week_items.JoinButton: [f"pc:weeks:join:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
         next_items.ClubNextStepButton: [f"pc:next:club:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
         next_items.NextStepButton: [f"pc:next:step:v1:{ids.post_key}{page}" for page in ("", ":status")],
@@ -189,6 +194,7 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
     return {
         paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", ids.paper) for goal in PaperView],
         TopicPick: [("pc:help:topic:v1", "organizing")],
+        break_items.RemoveBreakPick: [(f"pc:breaks:remove:v1:{ids.club}", "20260111")],
         catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         host_items.RolePick: [(f"pc:hosts:role:v1:{ids.club}:20260111", "critic")],

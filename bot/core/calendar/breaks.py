@@ -17,6 +17,7 @@ DAY = timedelta(days=1)
 LONGEST_BREAK = 366  # days
 LONGEST_REASON = 100  # characters
 MOST_BREAKS = 20  # ahead of a club
+KEPT = timedelta(days=90)  # of a break that is over: longer than any deadline counts its days
 
 
 @dataclass(eq=False)
@@ -59,11 +60,15 @@ class LongBreakReasonError(ClubError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Break:
-    """A break from `first` to `last`, both included: dates in the club's time zone. The reason may be empty."""
+    """A break from `first` to `last`, both included: dates in the club's time zone. The reason may be empty.
+
+    `is_stretched` once the deadlines that were running when it was added have moved, which happens at most once.
+    """
 
     first: date
     last: date
     reason: str = ""
+    is_stretched: bool = False
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -91,6 +96,15 @@ def new_break(first: date, last: date, reason: str, breaks: Sequence[Break], tod
     if len(ahead) >= MOST_BREAKS:
         raise TooManyBreaksError(MOST_BREAKS)
     return Break(first, last, text)
+
+
+def still_needed(breaks: Sequence[Break], today: date) -> tuple[Break, ...]:
+    return tuple(one for one in sorted(breaks) if one.last >= today - KEPT)
+
+
+def break_between(breaks: Sequence[Break], first: date, last: date) -> Break | None:
+    """Return the first break with a day from `first` to `last`."""
+    return next((one for one in sorted(breaks) if one.first <= last and one.last >= first), None)
 
 
 def break_on(day: date, breaks: Sequence[Break]) -> Break | None:

@@ -16,6 +16,7 @@ from bot.core.calendar.weekly_slot import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
     from bot.core.calendar.weekly_slot import WeeklySlot
 
@@ -35,6 +36,10 @@ class Timetable:
     rhythm: Rhythm = Rhythm.WEEKLY
     anchor: date = FIRST_MONDAY
     breaks: tuple[Break, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone_of(self.slot.zone)
 
     def instant_on(self, day: date) -> datetime:
         """Return the slot's instant on that day (UTC), as `WeeklySlot.instant_on`."""

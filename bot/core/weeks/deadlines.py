@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.breaks import moved_deadline
 from bot.core.calendar.weekly_slot import days_later
 from bot.core.reviews.reallocation import RELEASED_BEFORE_END
 from bot.core.weeks.week import LATE_AFTER, Dates, after_full_days
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.calendar.breaks import Break
-    from bot.core.clubs.club import ClubSettings
+    from bot.core.clubs.club import Club, ClubSettings
+
+
+def when_breaks_change(dates: Dates, now: datetime, club: Club, before: Sequence[Break]) -> Dates:
+    """Return the dates of a week under way if its deadlines follow the club's breaks, which were `before`."""
+    zone = club.settings.slot.zone
+    logs_due = moved_deadline(dates.logs_due, now, before, club.breaks, zone)
+    return Dates(logs_due, moved_deadline(dates.reviews_due, now, before, club.breaks, zone))
 
 
 def is_missed(due: datetime, now: datetime) -> bool:

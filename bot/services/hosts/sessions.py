@@ -103,6 +103,11 @@ def planned_meeting(club: Club, day: date) -> Meeting | None:
     return meeting_of(plan, day, club.timetable) if plan else None
 
 
+async def move_hosts(connection: AsyncConnection, club: Club, old_day: date, new_day: date, _now: datetime) -> None:
+    """The slot has another date now: its session's host, answers and roles move along."""
+    await host_rows.move_session(connection, club.id, old_day, new_day)
+
+
 def days_ahead(club: Club) -> Iterator[date]:
     """The slots from the club's next one on; none while it is paused."""
     day = club.next_slot

@@ -83,11 +83,13 @@ async def take_step(
 
 
 def _after_a_break(club: Club, week: Week, now: datetime) -> datetime | None:
-    """When a step is taken that the bot missed before the break that it finds itself in. Nothing is said in a break,
-    except in a week that goes on through it: its own steps are inside.
+    """When a step is taken that the bot missed, if it finds itself in a break now: nothing is said in a break, except
+    in a week that goes on through it, which has a deadline inside.
     """
-    zone, due = club.settings.slot.zone, week.next_step_at
-    if not club.breaks or due is None or not is_missed(due, now) or break_at(due, club.breaks, zone):
+    zone, due, dates = club.settings.slot.zone, week.next_step_at, week.dates
+    if not club.breaks or due is None or dates is None or not is_missed(due, now):
+        return None
+    if break_at(dates.logs_due, club.breaks, zone) or break_at(dates.reviews_due, club.breaks, zone):
         return None
     after = after_break(now, club.breaks, zone)
     return after if after > now else None
