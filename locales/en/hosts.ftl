@@ -58,25 +58,25 @@ hosts-message = { $news ->
 }
     {"**"}{ $club }** · { TIMESTAMP($at, style: "F") }
     { $news ->
-        [asked] It's your turn. You open the session, keep an eye on the time, and ask the first question. Answer by { TIMESTAMP($until, style: "f") }, then I ask somebody else.
+        [asked] It's your turn. You open the session, keep an eye on the time, and ask the first question. Answer by { TIMESTAMP($until, style: "f") }; after that I'll ask somebody else.
         [taken] Your offer was taken, thank you! `/host list` has a card with an agenda for you.
-        [assigned] An organizer chose you. If you can't, say so below, and I look for somebody else.
+        [assigned] An organizer chose you. If you can't, say so below, and I'll look for somebody else.
        *[card] Your card has an agenda, what members wrote, and questions to ask.
     }
 hosts-answered = { $standing ->
     [hosts] You host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). Thank you! `/host list` has a card with an agenda for you.
     [offered] Thank you! { $host ->
-        [none] Members who have not hosted for longer are asked first. If they can't, you host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }), and I tell you.
-       *[other] { $host } hosts { hosts-session-of }. If they can't, you take over, and I tell you.
+        [none] Members who have not hosted for longer are asked first. If they can't, you host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }), and I'll tell you.
+       *[other] { $host } hosts { hosts-session-of }. If they can't, you take over, and I'll tell you.
     }
     [asked] You may still host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }).
-   *[declined] All right, you don't host { hosts-session-of }. I ask somebody else; you needn't do anything.
+   *[declined] All right, you don't host { hosts-session-of }. I'll ask somebody else; there is nothing else for you to do.
 }
 hosts-in-channel = { $host ->
-    [none] Thank you! I look who hosts { hosts-session-of }.
+    [none] Thank you! I'll see who hosts { hosts-session-of }.
    *[other] { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). Thank you!
 }
-hosts-assigned = { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). I let them know, and they may decline.
+hosts-assigned = { $host } hosts { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). I'll let them know, and they may decline.
 hosts-willing = { $is_new ->
     [yes] Thank you! You now take turns hosting **{ $club }**.
    *[no] You take turns hosting **{ $club }** already.

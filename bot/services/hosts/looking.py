@@ -17,6 +17,7 @@ from bot.core.hosts.timing import CARD_AHEAD
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.reading import quotable
 from bot.services.hosts.sessions import days_ahead, hostings_of, leavers_of, roster_of, sessions_ahead, store
+from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
@@ -116,8 +117,8 @@ async def _without_leavers(
 ) -> ClubSession:
     after = one.after(without_leavers(one.session, gone))
     await store(connection, club, one, after.session, now)
-    if gone:
-        await cast_rows.delete_roles(connection, club.id, one.day, gone)
+    if gone and await cast_rows.delete_roles(connection, club.id, one.day, gone) and one.week:
+        await refresh_post(connection, club, one.week, now)
     return after
 
 

@@ -13,6 +13,7 @@ from bot.services.outbox.entries import free_key, new_entry
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.outbox import rows as outbox_rows
+from bot.storage.reminders import rows as reminder_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ async def follow_host(connection: AsyncConnection, entry: Entry, outcome: Outcom
     if not details.member or club is None:
         return
     await host_rows.forget_channels(connection, club.id, details.member)
+    await reminder_rows.note_refused(connection, club.server_id, details.member)
     key = f"{entry.key}{CALLED}"
     if await outbox_rows.entry_by_key(connection, key) is None:
         await _call(connection, club, details, key, now)
