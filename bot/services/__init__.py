@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
     from bot.services.command_syncs import CommandSyncs
+    from bot.services.hosts.pages import HostPages
+    from bot.services.hosts.service import HostService
+    from bot.services.hosts.ticks import HostTicks
     from bot.services.meetings.service import MeetingService
     from bot.services.next_step.service import NextStepService
     from bot.services.outbox.service import OutboxService
@@ -57,6 +60,9 @@ class Services:
     polls: PollService
     erasures: ErasureService
     privacy: PrivacyService
+    hosts: HostService
+    host_pages: HostPages
+    host_ticks: HostTicks
     outbox: OutboxService
     command_syncs: CommandSyncs
     left_servers: LeftServers

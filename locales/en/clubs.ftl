@@ -293,6 +293,8 @@ clubs-held-up =
         [event-edit] A change of the meeting's event
         [event-end] The end of a meeting's event
         [meeting-reminder] A reminder of the meeting
+        [host-direct] A direct message to a host
+        [host-call] The word to a host
        *[review-reminder] A reminder
     } { $is_twice ->
         [yes] is there twice
@@ -363,6 +365,8 @@ clubs-notice =
         [event-edit] a change of the meeting's event
         [event-end] the end of a meeting's event
         [meeting-reminder] a reminder of the meeting
+        [host-direct] a direct message to a host
+        [host-call] the word to a host
        *[review-reminder] a reminder
     } { $is_twice ->
         [yes] is there twice

@@ -217,6 +217,23 @@ SENT = {
     "StopButton": """
         pc:reminders:stop:v1:abm7i6tmxgcg:b2bb6bc5-260104-direct-reviews-1f2e3d4c
     """,
+    "HostButton": """
+        pc:hosts:accept:v1:9:20260104
+        pc:hosts:accept:v1:9:20260104:b2bb6bc5-260104-host-asked
+        pc:hosts:decline:v1:9:20260104
+        pc:hosts:decline:v1:9:20260104:b2bb6bc5-260104-host-assigned-c
+        pc:hosts:offer:v1:9:20260104
+        pc:hosts:offer:v1:9:20260104:b2bb6bc5-260104-host-asked
+        pc:hosts:willing:v1:9:20260104
+        pc:hosts:willing:v1:9:20260104:b2bb6bc5-260104-host-asked
+        pc:hosts:stop:v1:9:20260104
+        pc:hosts:stop:v1:9:20260104:b2bb6bc5-260104-host-asked-2
+        pc:hosts:card:v1:9:20260104
+        pc:hosts:card:v1:9:20260104:b2bb6bc5-260104-host-card-c
+    """,
+    "RolePick": """
+        pc:hosts:role:v1:9:20260104
+    """,
     "NextStepButton": """
         pc:next:step:v1:b2bb6bc5-260104-post
         pc:next:step:v1:b2bb6bc5-260104-post:status
