@@ -72,7 +72,9 @@ from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.services.welcome.service import WelcomeService
-from bot.storage.database import Database
+from bot.services.world_catalog.finding import Finding
+from bot.services.world_catalog.service import WorldCatalog
+from bot.storage.database import Database, database_file
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
@@ -227,9 +229,10 @@ def _put_in_order(
         bot.services.erasures.erase_due_again,
         bot.services.outbox.recover,
         bot.services.welcome.begin,
+        bot.services.world_catalog.open,
         pictures.warm_up,
     )
-    closed = (bot.services.providers.close, pictures.close, database.close)
+    closed = (bot.services.providers.close, bot.services.world_catalog.close, pictures.close, database.close)
     if leases is None:
         bot.opening = (database.open, *prepared)
         bot.closing = (bot.outbox_worker.close, *closed)
@@ -255,6 +258,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
     papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
     contact, keys = settings.provider_contact or "", settings.provider_keys
+    world = WorldCatalog(settings.catalogue_file)
     clubs, weeks = ClubService(database, catalogs, now), WeekService(database, catalogs, now, leavers)
     return Services(
         papers=papers,
@@ -286,5 +290,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         welcome=WelcomeService(database, now),
         catalog=CatalogService(database, catalogs.shared, now, papers.forget),
         paper_files=PaperFiles(),
+        world_catalog=world,
+        finding=Finding(world),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

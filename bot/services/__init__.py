@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from bot.services.weeks.sign_ups import SignUpService
     from bot.services.weeks.ticks import WeekTicks
     from bot.services.welcome.service import WelcomeService
+    from bot.services.world_catalog.finding import Finding
+    from bot.services.world_catalog.service import WorldCatalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,5 @@ class Services:
     providers: ProviderService
     catalog: CatalogService
     paper_files: PaperFiles
+    world_catalog: WorldCatalog
+    finding: Finding

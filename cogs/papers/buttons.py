@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.papers.paper import Tier
+from bot.services.world_catalog.finding import NotAddedYet
 from cogs.papers.views import ANY, PaperView, Shelf
 from cogs.ui.buttons import Part, PersistentButton, PersistentSelect, one_of
 from cogs.ui.escaping import clip
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
 
-    from bot.core.papers.paper import Paper
+    from bot.services.world_catalog.finding import AnyPaper
 
 OPTION_LIMIT = 100
 PAPER_VIEW = one_of(PaperView)
@@ -42,7 +43,7 @@ class PaperPick(
 ):
     """The select under "Did you mean". It shows the chosen paper to the same audience as the question."""
 
-    def __init__(self, paper_view: PaperView, papers: Sequence[Paper] = (), *, private: bool) -> None:
+    def __init__(self, paper_view: PaperView, papers: Sequence[AnyPaper] = (), *, private: bool) -> None:
         super().__init__(
             t("papers-choose"), [_option(paper) for paper in papers], paper_view=paper_view, private=private
         )
@@ -86,7 +87,14 @@ class SamplesButton(PersistentButton, route="pc:papers:samples:v1"):
         super().__init__(t("papers-sample-logs"))
 
 
-def _option(paper: Paper) -> discord.SelectOption:
+def _option(paper: AnyPaper) -> discord.SelectOption:
+    if isinstance(paper, NotAddedYet):
+        facts = (t("papers-world-mark"), str(paper.paper.year or ""), *paper.paper.authors[:1])
+        return discord.SelectOption(
+            label=clip(paper.paper.title, OPTION_LIMIT),
+            value=paper.key,
+            description=clip(" · ".join(filter(None, facts)), OPTION_LIMIT),
+        )
     return discord.SelectOption(
         label=clip(paper.short_name, OPTION_LIMIT),
         value=paper.key,
