@@ -188,10 +188,6 @@ class Settings(BaseSettings):
         default=None,
         description=f"The list of erased members, which a restore needs. If unset, `{FILE_NAME}` in `BACKUP_FOLDER`.",
     )
-    catalogue_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
-        default=None,
-        description="The file with the world's papers, which `import-catalogue` makes ([how](CATALOG.md)).",
-    )
     keep_outbox_days: int = Field(
         default=365,
         ge=SHORTEST_DAYS,
