@@ -188,6 +188,10 @@ class Settings(BaseSettings):
         default=None,
         description=f"The list of erased members, which a restore needs. If unset, `{FILE_NAME}` in `BACKUP_FOLDER`.",
     )
+    catalogue_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
+        default=None,
+        description="The file with up to millions of papers, from `import-catalogue` ([how](CATALOGUE-FILE.md)).",
+    )
     keep_outbox_days: int = Field(
         default=365,
         ge=SHORTEST_DAYS,
@@ -213,11 +217,6 @@ class Settings(BaseSettings):
     )
     openalex_key: Annotated[SecretStr | None, AfterValidator(_key)] = Field(
         default=None, description="Your key for OpenAlex, which is free. Without one, it finds few papers by title."
-    )
-
-    catalogue_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
-        default=None,
-        description="The file with up to millions of papers, from `import-catalogue` ([how](CATALOGUE-FILE.md)).",
     )
 
     @property
