@@ -74,7 +74,7 @@ from bot.services.weeks.ticks import WeekTicks
 from bot.services.welcome.service import WelcomeService
 from bot.services.world_catalog.finding import Finding
 from bot.services.world_catalog.service import WorldCatalog
-from bot.storage.database import Database, database_file
+from bot.storage.database import Database
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
