@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.papers.actions import PaperActions
-from cogs.papers.buttons import PaperButton, PaperPick, SamplesButton, ShelfButton, ShelfFilter
+from cogs.papers.buttons import PaperButton, PaperPick, SamplesButton, ShelfButton, ShelfFilter, WorldButton
 from cogs.papers.cog import Papers
 from cogs.papers.world_actions import WorldActions
-from cogs.papers.world_buttons import WorldButton
 from cogs.ui.dependencies import Dependencies
 
 if TYPE_CHECKING:

@@ -9,12 +9,11 @@ from discord import ui
 from bot.core.papers.paper import Tier
 from bot.core.world_catalog.shown import as_paper
 from bot.services.world_catalog.finding import NotAddedYet
-from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
+from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter, WorldButton
 from cogs.papers.cards import byline, dated, short_link
 from cogs.papers.choices import CHOICES
 from cogs.papers.own_texts import gist
-from cogs.papers.views import PaperView
-from cogs.papers.world_buttons import WorldButton, WorldView
+from cogs.papers.views import PaperView, WorldView
 from cogs.papers.world_cards import world_line
 from cogs.ui.escaping import clip, in_code, written
 from cogs.ui.replies import Page

@@ -9,8 +9,7 @@ from bot.core.world_catalog.shown import as_paper
 from bot.services.world_catalog.finding import WORLD_KEY
 from cogs.catalog.buttons import Offer
 from cogs.papers.citations import citation_page
-from cogs.papers.views import PaperView
-from cogs.papers.world_buttons import WorldView
+from cogs.papers.views import PaperView, WorldView
 from cogs.papers.world_cards import world_card_page, world_lineage_page
 from cogs.ui.replies import Reply, reply
 from cogs.ui.viewers import viewer_of
@@ -18,7 +17,7 @@ from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from bot.core.world_catalog.paper import WorldPaper
-    from cogs.papers.world_buttons import WorldButton
+    from cogs.papers.buttons import WorldButton
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 

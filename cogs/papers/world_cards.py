@@ -8,9 +8,10 @@ from bot.core.world_catalog.records import Format
 from bot.core.world_catalog.shown import address_of, as_paper
 from bot.services.world_catalog.finding import WORLD_KEY
 from cogs.catalog.buttons import OfferButton, as_query
+from cogs.papers.buttons import WorldButton
 from cogs.papers.cards import byline, dated, identifiers, short_link
 from cogs.papers.own_texts import abstract_block
-from cogs.papers.world_buttons import WorldButton, WorldView
+from cogs.papers.views import WorldView
 from cogs.ui.containers import parted
 from cogs.ui.escaping import clip, link, written
 from cogs.ui.replies import Page
