@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER_ENDING = ".importing"
 STAGING_VERSION = 1
-MOST_WRONG_KEPT = 1_000
+MOST_WRONG_KEPT = 1_000  # of each file
 FACTS = """
     sources INTEGER, title TEXT, authors TEXT, more_authors INTEGER, year INTEGER, venue TEXT, arxiv_id TEXT, doi TEXT,
     source_id TEXT, citations INTEGER, names BLOB, titles BLOB, near BLOB, author INTEGER
@@ -112,8 +112,8 @@ class Staging:
         run("BEGIN IMMEDIATE")
         with self._connection:
             self._add(papers)
-            kept = MOST_WRONG_KEPT - run("SELECT count(*) FROM wrong_records").fetchone()[0]
-            rows = [(progress.file, each.line, each.wrong.value) for each in wrong][: max(0, kept)]
+            (known,) = run("SELECT count(*) FROM wrong_records WHERE file = ?", (progress.file,)).fetchone()
+            rows = [(progress.file, each.line, each.wrong.value) for each in wrong][: max(0, MOST_WRONG_KEPT - known)]
             self._connection.executemany("INSERT INTO wrong_records VALUES (?, ?, ?)", rows)
             values = (
                 progress.file,
