@@ -40,7 +40,7 @@ def world_card_page(paper: WorldPaper, offers: Iterable[Offer] = (), note: str =
     name = link(title, url) if url else written(title)
     head = f"-# {t('papers-world-mark').upper()}\n## {name}\n{clip(byline(shown, BYLINE_ROOM), BYLINE_ROOM * 2)}"
     foot = f"-# {_origin(paper)}"
-    buttons: list[ui.Item[Any]] = [world_offer(offer, paper) for offer in offers]
+    buttons: list[ui.Item[Any]] = [world_offer(offer, paper) for offer in dict.fromkeys(offers)]
     buttons += [WorldButton(view, paper.reference) for view in (WorldView.LINEAGE, WorldView.CITE)]
     return Page(parted([note, head.rstrip(), abstract_block(shown), foot], HOUSE_COLOUR, *buttons))
 
