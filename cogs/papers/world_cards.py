@@ -64,7 +64,7 @@ def world_lineage_page(lineage: WorldLineage) -> Page:
 
 def world_line(paper: WorldPaper, room: int) -> str:
     """Return title and year, marked as not added yet."""
-    return f"{dated(written(clip(paper.title, room)), paper.year or 0)} · *{t('papers-world-mark')}*"
+    return f"{dated(clip(written(paper.title), room), paper.year or 0)} · *{t('papers-world-mark')}*"
 
 
 def _relative(paper: WorldPaper) -> str:
