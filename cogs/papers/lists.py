@@ -114,7 +114,7 @@ def _short_name(paper: AnyPaper) -> str:
 
 def _row(paper: AnyPaper) -> ui.Section[Any]:
     if isinstance(paper, NotAddedYet):
-        by = clip(byline(as_paper(paper.paper), AUTHORS_LIMIT), WORLD_BYLINE)
+        by = clip(byline(as_paper(paper.paper), AUTHORS_LIMIT, paper.paper.more_authors), WORLD_BYLINE)
         text = world_line(paper.paper, WORLD_TITLE)
         return ui.Section(
             f"{text}\n-# {by}" if by else text, accessory=WorldButton(WorldView.CARD, paper.paper.reference)

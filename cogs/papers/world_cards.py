@@ -38,7 +38,8 @@ def world_card_page(paper: WorldPaper, offers: Iterable[Offer] = (), note: str =
     url = address_of(paper)
     title = clip(paper.title, TITLE_ROOM)
     name = link(title, url) if url else written(title)
-    head = f"-# {t('papers-world-mark').upper()}\n## {name}\n{clip(byline(shown, BYLINE_ROOM), BYLINE_ROOM * 2)}"
+    by = clip(byline(shown, BYLINE_ROOM, paper.more_authors), BYLINE_ROOM * 2)
+    head = f"-# {t('papers-world-mark').upper()}\n## {name}\n{by}"
     foot = f"-# {_origin(paper)}"
     buttons: list[ui.Item[Any]] = [world_offer(offer, paper) for offer in dict.fromkeys(offers)]
     buttons += [WorldButton(view, paper.reference) for view in (WorldView.LINEAGE, WorldView.CITE)]
