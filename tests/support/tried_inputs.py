@@ -17,7 +17,7 @@ from cogs.next_step import buttons as next_items
 from cogs.paper_logs import buttons as log_items
 from cogs.paper_logs.buttons import DraftAction, LogAction
 from cogs.papers import buttons as paper_items
-from cogs.papers.views import PaperView
+from cogs.papers.views import PaperView, WorldView
 from cogs.privacy import buttons as privacy_items
 from cogs.reminders import buttons as reminder_items
 from cogs.reviews import buttons as review_items
@@ -132,6 +132,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         paper_items.PaperButton: [f"pc:papers:{goal}:v1:{ids.paper}" for goal in PaperView],
         paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}", "pc:papers:page:v1:added:any:0"],
         paper_items.SamplesButton: ["pc:papers:samples:v1"],
+        paper_items.WorldButton: [f"pc:papers:{goal}:v1:0123456789abcdef" for goal in WorldView],
         club_items.RetryButton: [f"pc:clubs:retry:v1:{ids.club}"],
         club_items.CloseButton: [f"pc:clubs:close:v1:{ids.club}"],
         club_items.ShowButton: [f"pc:clubs:show:v1:{ids.club}:00000000-closed"],

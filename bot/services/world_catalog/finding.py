@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.core.errors import BadIdentifierError, UnknownPaperError
 from bot.core.papers.identifiers import LONGEST_IDENTIFIER, identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
+from bot.core.papers.paper import Paper
 from bot.core.search import DidYouMean, Found, NothingFound
 from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, judge
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.core.papers.identifiers import Identifier
-    from bot.core.papers.paper import Paper
     from bot.core.world_catalog.judging import WorldHit
     from bot.core.world_catalog.paper import WorldPaper
     from bot.services.papers.papers import Papers
@@ -49,7 +49,7 @@ class NotAddedYet:
         return f"{WORLD_KEY}{self.paper.reference}"
 
 
-AnyPaper: TypeAlias = "Paper | NotAddedYet"
+AnyPaper: TypeAlias = Paper | NotAddedYet
 
 
 class Finding:
