@@ -43,6 +43,7 @@ from bot.services.hosts.pages import HostPages
 from bot.services.hosts.service import HostService
 from bot.services.hosts.sessions import move_hosts
 from bot.services.hosts.ticks import HostTicks
+from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
@@ -71,6 +72,8 @@ from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.services.welcome.service import WelcomeService
+from bot.services.world_catalog.finding import Finding
+from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.database import Database
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
@@ -89,7 +92,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "hosts", "takeaways", "weeks", "breaks", "club_setup", "welcome"),
+    *("papers", "meetings", "clubs", "syllabus", "catalog", "hosts", "takeaways", "weeks", "breaks"),
+    *("club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -225,9 +229,10 @@ def _put_in_order(
         bot.services.erasures.erase_due_again,
         bot.services.outbox.recover,
         bot.services.welcome.begin,
+        bot.services.world_catalog.open,
         pictures.warm_up,
     )
-    closed = (bot.services.providers.close, pictures.close, database.close)
+    closed = (bot.services.providers.close, bot.services.world_catalog.close, pictures.close, database.close)
     if leases is None:
         bot.opening = (database.open, *prepared)
         bot.closing = (bot.outbox_worker.close, *closed)
@@ -253,6 +258,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
     papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
     contact, keys = settings.provider_contact or "", settings.provider_keys
+    world = WorldCatalog(settings.catalogue_file)
     clubs, weeks = ClubService(database, catalogs, now), WeekService(database, catalogs, now, leavers)
     return Services(
         papers=papers,
@@ -266,6 +272,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
         week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
+        meetings=MeetingService(database, now),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
         reviews=ReviewService(database, now),
@@ -283,5 +290,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         welcome=WelcomeService(database, now),
         catalog=CatalogService(database, catalogs.shared, now, papers.forget),
         paper_files=PaperFiles(),
+        world_catalog=world,
+        finding=Finding(world),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

@@ -23,6 +23,11 @@ SENT = {
         pc:papers:pick:v1:cite:private
         pc:papers:pick:v1:cite:public
     """,
+    "WorldButton": """
+        pc:papers:world-card:v1:0123456789abcdef
+        pc:papers:world-lineage:v1:0123456789abcdef
+        pc:papers:world-cite:v1:0123456789abcdef
+    """,
     "ShelfButton": """
         pc:papers:page:v1:any:any:0
         pc:papers:page:v1:must-read:diffusion:12
@@ -56,6 +61,7 @@ SENT = {
     "OfferButton": """
         pc:catalog:add-it:v1:2401.00001
         pc:catalog:suggest-it:v1:https://arxiv.org/abs/2401.00001
+        pc:catalog:add-it:v1:world:0123456789abcdef
     """,
     "SuggestionButton": """
         pc:catalog:accept:v1:12:0
