@@ -39,6 +39,7 @@ class Decision(StrEnum):
     SKIP = "skip"
     UNSKIP = "unskip"
     MOVE = "move"
+    CATCH_UP = "catch-up"
 
 
 class WeekButton(

@@ -105,6 +105,20 @@ weeks-stretched =
         [yes] {""}
        *[no] {" "}Reviews are due { TIMESTAMP($reviews_due, style: "F") }.
     }
+weeks-catch-up =
+    ### { $club }: time to catch up
+    No new paper this time.{ $is_open ->
+        [yes] {" "}Still open:
+       *[no] {" "}Nothing is open either: see you next time!
+    }
+weeks-catch-up-open = - Week { $number }, **{ $paper }**{ $thread ->
+    [none] {""}
+   *[other] , in { $thread }
+}: { $is_reviewing ->
+    [yes] reviews
+   *[no] logs
+} are due { TIMESTAMP($due, style: "F") }
+weeks-catch-up-next = {"**"}Next paper** { TIMESTAMP($at, style: "F") }
 weeks-over =
     ## Week { $number } is over
     The paper was **{ $paper }**.
@@ -319,6 +333,7 @@ weeks-note = { $reason ->
     [all-read] the club has read every paper on the list; queue one with `/syllabus add`
     [away] skipped: the bot was away, and a newer week was due
     [overtaken] skipped: it could not be posted before the next week was due
+    [catch-up] a catch-up, without a new paper
     [on-break] skipped: the bot was away until the club's break had begun
     [by-hand] skipped by an organizer
     [club-closed] the club was closed
@@ -335,6 +350,7 @@ weeks-preview-command = Organizers: see the next post as it will look
 weeks-post-command = Organizers: post now instead of at the next scheduled time
 weeks-skip-command = Organizers: skip the next post; the syllabus doesn't change
 weeks-unskip-command = Organizers: undo the last skip
+weeks-catch-up-command = Organizers: no new paper at the next post; members read what is still open
 weeks-move-command = Organizers: move the next post to another day of its period
 weeks-move-to = The new day, such as 20 Dec or 2026-12-20
 weeks-poll-command = Organizers: let members vote on three papers; the winner is next week's
@@ -386,6 +402,10 @@ weeks-post-again = Week { $number } just went up. Do you want to post the week a
 weeks-post-again-button = Post another week now
 weeks-not-counted = I'm still counting a poll, so nothing was posted. Try again in a minute, or post the paper that is next without the poll.
 weeks-not-counted-button = Post without the poll
+weeks-catch-up-set = On { $slot } there is a catch-up: no new paper, and members read what is still open. The syllabus doesn't change{ $after ->
+    [none] {""}
+   *[other] {" "}and continues on { $after }
+}. Changed your mind? Press *Undo*, or use `/week unskip`.
 weeks-move-question =
     ### Move the next post?
     From { TIMESTAMP($before, style: "F") }

@@ -254,3 +254,38 @@ async def test_a_late_log_in_a_break_is_welcome(club_server: ClubServer) -> None
     await club_server.go_to(club.timetable.instant_on(first + 2 * DAY))
     await write(club_server, club_server.ada)
     assert len(club_server.said_in(club_server.threads[0])) == 2
+
+
+async def test_a_catch_up_brings_no_paper(club_server: ClubServer) -> None:
+    club = await club_server.club("lora", "qlora", log_days=9)
+    assert club.next_slot
+    await club_server.go_to(club.next_due)
+    answer = await club_server.dana.slash(club_server.lobby, "week catch-up")
+    assert "there is a catch-up" in answer_to(answer).content
+    await club_server.dana.click(answer_to(answer), label="Undo")
+    assert (await club_server.present(club)).next_slot == club.next_slot + WEEK
+    await club_server.dana.slash(club_server.lobby, "week catch-up")
+    again = await told(club_server, "week catch-up")
+    assert list(buttons(again)) == ["Skip it too"]
+    assert (await club_server.present(club)).next_slot == club.next_slot + 2 * WEEK
+    assert "a catch-up, without a new paper" in await said(club_server, "club show")
+    await club_server.go_to(club.timetable.instant_on(club.next_slot + WEEK))
+    _, message = club_server.posts()
+    text = shown_text(message)
+    week = (await club_server.week_rows())[0]
+    assert "time to catch up" in text
+    assert f"Week 1, **LoRA**, in <#{week.thread_id}>: logs are due <t:{int(week.logs_due.timestamp())}:F>" in text
+    await club_server.tick()
+    assert len(club_server.posts()) == 2
+    assert await posted_on(club_server, club, 1) == [club.next_slot + number * WEEK for number in range(3)]
+    assert [row.number for row in await club_server.week_rows()] == [1, None, 2]
+
+
+async def test_a_catch_up_in_a_forum_is_said_in_the_newest_thread(forum_server: ClubServer) -> None:
+    club = await forum_server.club("lora", "qlora")
+    assert club.next_slot
+    await forum_server.go_to(club.next_due)
+    await forum_server.dana.slash(forum_server.lobby, "week catch-up")
+    await forum_server.go_to(club.timetable.instant_on(club.next_slot + WEEK))
+    said_there = [shown_text(message) for message in forum_server.said_in(forum_server.threads[-1])]
+    assert sum("time to catch up" in text for text in said_there) == 1

@@ -280,3 +280,24 @@ async def test_a_break_over_long_ago_is_forgotten(app: App) -> None:
         await club_rows.save_club(connection, replace(club, breaks=(old,)))
     changed = await breaks_of(app).add(club, FIRST, FIRST, "")
     assert changed.club.breaks == (Break(FIRST, FIRST),)
+
+
+async def test_a_catch_up_is_said_once_after_a_restore(app: App) -> None:
+    club = await with_week(app)
+    async with app.database.write_transaction() as connection:
+        await add_restore(connection, Restore(FIRST_POST, FIRST_POST + DAY, 1_000_000))
+    assert await app.weeks.catch_up(club) == FIRST + WEEK
+    await app.at(FIRST_POST + WEEK)
+    (entry,) = [entry for entry in await app.entries() if entry.kind is Kind.CATCH_UP]
+    assert (entry.key, entry.state) == (f"{club.token}-260118-catch-up", EntryState.UNKNOWN)
+
+
+async def test_a_catch_up_in_a_break_or_too_late_says_nothing(app: App) -> None:
+    club = await with_week(app)
+    await app.weeks.catch_up(club)
+    await breaks_of(app).add(club, FIRST + WEEK, FIRST + WEEK, "")
+    await app.at(FIRST_POST + WEEK)
+    await app.weeks.catch_up(await app.club_now(club))
+    await app.at(FIRST_POST + 4 * WEEK)
+    assert not [entry for entry in await app.entries() if entry.kind is Kind.CATCH_UP]
+    assert [row.number for row in await app.week_rows()][:3] == [1, None, None]

@@ -161,6 +161,7 @@ SENT = {
         pc:weeks:post:v1:7:20260101
         pc:weeks:skip:v1:7:20260101
         pc:weeks:unskip:v1:7:20260101
+        pc:weeks:catch-up:v1:7:20260101
         pc:weeks:move:v1:7:2026010120260103
     """,
     "LogButton": """

@@ -30,7 +30,7 @@ Options = dict[str, Any]
 CLOSINGS = (Decision.CLOSE_LOGS, Decision.CLOSE_REVIEWS)
 WITHOUT_OPTIONS = ("papers", "howto", "log mine", "review mine", "privacy show", "privacy export", "privacy delete")
 REMINDING = ("remind on", "remind off")  # in this order, so that nothing stays stored
-ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
+ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.CATCH_UP, Decision.UNSKIP)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
     }
     of_clubs: dict[str, Options] = {
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
-        **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
+        **{f"week {name}": {} for name in ("preview", "post", "skip", "catch-up", "unskip", "poll", "status")},
         "club edit": {"reviewers": 3},
         "club break": {"from": "2026-12-20"},
         "week move": {"to": "2026-12-20"},

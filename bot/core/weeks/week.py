@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 LATE_AFTER = timedelta(minutes=15)
 # A second `/week post` this soon is a double press, or two organizers at once. If it is meant, it can wait an hour.
 POST_AGAIN_AFTER = timedelta(hours=1)
-DOUBLE_PRESS = timedelta(seconds=2)
 # Discord allows at most 100 mentioned members in a message.
 REMINDED_AT_ONCE = 90
-LOG_REMINDER = timedelta(days=2)
+DOUBLE_PRESS, LOG_REMINDER = timedelta(seconds=2), timedelta(days=2)
 PICTURE = ("lineage-", ".png")
 
 
@@ -50,12 +49,13 @@ REVIEWABLE = (WeekState.REVIEWING, WeekState.CLOSED)  # a late review is welcome
 
 
 class Step(StrEnum):
-    """What happens automatically after the post, in this order."""
+    """What happens automatically after the post, in this order; the last instead of a post."""
 
     REMIND_LOGS = "remind logs"
     CLOSE_LOGS = "close logs"
     REMIND_REVIEWS = "remind reviews"
     CLOSE_REVIEWS = "close reviews"
+    SAY_CATCH_UP = "catch up"
 
 
 class Answer(StrEnum):

@@ -13,6 +13,7 @@ from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import (
     LATE_AFTER,
+    Step,
     WeekState,
     choose_paper,
     dates_at_sending,
@@ -140,11 +141,14 @@ def _planned(club: Club, start: datetime, due_at: datetime) -> dict[str, Any]:
     }
 
 
-async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: Note, history: History) -> None:
-    """Skip the slot, unless it already has a week."""
+async def skip_slot(
+    connection: AsyncConnection, club: Club, day: date, note: Note, history: History, *, step: Step | None = None
+) -> None:
+    """Skip the slot, unless it already has a week. At its time, the `step` is taken instead of a post."""
     if not history.has(day):
         due = club.settings.slot.instant_on(day)
-        await week_rows.add_week(connection, club.id, day, state=WeekState.SKIPPED, due_at=due, note=note)
+        ahead = {"next_step": step, "next_step_at": due} if step else {}
+        await week_rows.add_week(connection, club.id, day, state=WeekState.SKIPPED, due_at=due, note=note, **ahead)
 
 
 async def set_next(connection: AsyncConnection, club: Club, slot: date) -> None:
