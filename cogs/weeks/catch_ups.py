@@ -24,10 +24,19 @@ WEEKS_SHOWN = 5
 def catch_up_page(catch_up: CatchUp, papers: Papers, key: str) -> Page:
     """Return the message. It pings nobody: there is nothing new."""
     club = catch_up.club
-    lines = [t("weeks-catch-up", club=plain(club.settings.name), is_open=bool(catch_up.weeks))]
+    lines = [_heading(catch_up, papers)]
     lines += [_open(week, papers) for week in catch_up.weeks[-WEEKS_SHOWN:]]
     lines += [t("weeks-catch-up-next", at=club.next_due)] if club.next_due else []
     return TextPage("\n".join(lines), ClubNextStepButton(club.id, key), ShowButton(club.id, key))
+
+
+def _heading(catch_up: CatchUp, papers: Papers) -> str:
+    name = plain(catch_up.club.settings.name)
+    if catch_up.part is None:
+        return t("weeks-catch-up", club=name, is_open=bool(catch_up.weeks))
+    part, of = catch_up.part
+    paper = written(short_name(papers, catch_up.weeks[0].paper_key))
+    return t("weeks-goes-on", club=name, paper=paper, part=part, of=of)
 
 
 def _open(week: Week, papers: Papers) -> str:

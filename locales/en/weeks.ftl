@@ -5,6 +5,7 @@
 weeks-role-called = { $role } Week { $number } is here.
 weeks-thread-name = Week { $number } · { $title }
 weeks-heading = ## Week { $number } · { $paper }
+weeks-part = -# Part 1 of { $of }: part 2 is on { TIMESTAMP($at, style: "D") }.
 weeks-late = -# Late: due { TIMESTAMP($due, style: "f") }. You still get the full time.
 weeks-chosen = -# You chose it: { polls-votes }.
 weeks-why = {"**"}Why** { $why }
@@ -111,6 +112,9 @@ weeks-catch-up =
         [yes] {" "}Still open:
        *[no] {" "}Nothing is open either: see you next time!
     }
+weeks-goes-on =
+    ### { $club } goes on with { $paper }
+    Part { $part } of { $of }.
 weeks-catch-up-open = - Week { $number }, **{ $paper }**{ $thread ->
     [none] {""}
    *[other] , in { $thread }
@@ -333,6 +337,7 @@ weeks-note = { $reason ->
     [all-read] the club has read every paper on the list; queue one with `/syllabus add`
     [away] skipped: the bot was away, and a newer week was due
     [overtaken] skipped: it could not be posted before the next week was due
+    [continues] the paper of the post before goes on
     [catch-up] a catch-up, without a new paper
     [on-break] skipped: the bot was away until the club's break had begun
     [by-hand] skipped by an organizer

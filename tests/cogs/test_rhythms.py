@@ -289,3 +289,26 @@ async def test_a_catch_up_in_a_forum_is_said_in_the_newest_thread(forum_server: 
     await forum_server.go_to(club.timetable.instant_on(club.next_slot + WEEK))
     said_there = [shown_text(message) for message in forum_server.said_in(forum_server.threads[-1])]
     assert sum("time to catch up" in text for text in said_there) == 1
+
+
+async def test_a_paper_of_two_parts_is_one_week(club_server: ClubServer) -> None:
+    club = await club_server.club()
+    assert club.next_slot
+    await said(club_server, "syllabus add", paper="lora", periods=2)
+    await said(club_server, "syllabus add", paper="qlora")
+    syllabus = await said(club_server, "syllabus show")
+    assert "LoRA (2021)** · 2 parts" in syllabus or "2 parts" in syllabus
+    await club_server.go_to(club.next_due)
+    second = club.timetable.instant_on(club.next_slot + WEEK)
+    post = shown_text(club_server.posts()[0])
+    assert f"Part 1 of 2: part 2 is on <t:{int(second.timestamp())}:D>" in post
+    await club_server.go_to(second)
+    message = club_server.posts()[1]
+    text, week = shown_text(message), (await club_server.week_rows())[0]
+    assert "goes on with LoRA" in text
+    assert "Part 2 of 2." in text
+    assert f"<#{week.thread_id}>: logs are due <t:{int(week.logs_due.timestamp())}:F>" in text
+    assert list(buttons(message)) == ["Next for me", "About this club"]
+    assert await posted_on(club_server, club, 1) == [club.next_slot + number * WEEK for number in range(3)]
+    assert "Week 2 · QLoRA" in shown_text(club_server.posts()[2])
+    assert len(club_server.threads) == 2

@@ -18,6 +18,7 @@ from bot.core.weeks.week import Answer
 from bot.services.breaks.refusals import BreakGoneError
 from bot.services.breaks.service import BreakService
 from bot.services.clubs.refusals import PostGoingOutError
+from bot.services.syllabus.refusals import PaperPeriodsError
 from bot.services.weeks.by_hand import DecidedMeanwhileError
 from bot.services.weeks.moving import MovingService, OutsideOfPeriodError, SlotTakenError
 from bot.storage.backups.restores import add_restore
@@ -301,3 +302,68 @@ async def test_a_catch_up_in_a_break_or_too_late_says_nothing(app: App) -> None:
     await app.at(FIRST_POST + 4 * WEEK)
     assert not [entry for entry in await app.entries() if entry.kind is Kind.CATCH_UP]
     assert [row.number for row in await app.week_rows()][:3] == [1, None, None]
+
+
+async def test_a_paper_takes_two_slots(app: App) -> None:
+    club = await app.club("qlora")
+    await app.syllabus.add(club, "lora", 1, 2)
+    view = await app.syllabus.view(club)
+    assert view.dates == (FIRST_POST, FIRST_POST + 2 * WEEK)
+    posts = (await app.clubs.overview(club)).posts
+    assert [post.at for post in posts[:3]] == [FIRST_POST + number * WEEK for number in (0, 2, 3)]
+    preview = (await app.weeks.preview(club)).week
+    await app.at(FIRST_POST)
+    await app.deliver()
+    week, part = await app.week_rows()
+    assert (week.periods, week.logs_due) == (2, SUNDAY.instant_on(FRIDAY + 7 * DAY))
+    assert (preview.logs_due, preview.reviews_due) == (week.logs_due, week.reviews_due)
+    assert (part.slot, part.state, part.number) == (FIRST + WEEK, "skipped", None)
+    assert (await app.clubs.overview(club)).failed_weeks == ()
+    await app.at(FIRST_POST + WEEK)
+    assert await app.deliver() == [f"{club.token}-260118-catch-up"]
+    assert (await app.week_rows())[0].state == "reading"
+    await app.at(FIRST_POST + 2 * WEEK)
+    rows = await app.week_rows()
+    assert [(row.number, row.paper_key) for row in rows] == [(1, "lora"), (None, None), (2, "qlora")]
+
+
+async def test_a_paper_of_two_slots_that_was_never_posted_is_next_again(app: App) -> None:
+    club = await app.club("qlora")
+    await app.syllabus.add(club, "lora", 1, 2)
+    await breaks_of(app).add(club, FIRST + DAY, FIRST + 10 * DAY, "")
+    await app.at(FIRST_POST)
+    app.now = FIRST_POST + DAY
+    await app.deliver()
+    assert await slots(app) == [(FIRST, "skipped")]
+    view = await app.syllabus.view(await app.club_now(club))
+    assert (view.queue, dict(view.periods)) == (("lora", "qlora"), {"lora": 2, "qlora": 1})
+    # Its slots are free again, and an edit of the queue changes nothing.
+    await app.syllabus.move(club, "qlora", 1)
+    assert dict((await app.syllabus.view(club)).periods)["lora"] == 2
+
+
+async def test_after_a_paper_of_two_slots_a_skip_means_the_next_paper(app: App) -> None:
+    club = await app.club("qlora")
+    await app.syllabus.add(club, "lora", 1, 2)
+    await app.at(FIRST_POST)
+    await app.deliver()
+    assert await app.weeks.skip(await app.club_now(club)) == FIRST + 2 * WEEK
+
+
+async def test_months_of_a_paper_are_no_wrong_clock(app: App) -> None:
+    club = await app.club(rhythm=Rhythm.FIRST)
+    await app.syllabus.add(club, "lora", 1, 4)
+    assert club.next_due
+    await app.at(club.next_due)
+    await app.deliver()
+    before = await app.week_rows()
+    await app.at(club.next_due + DAY)
+    assert [row.logs_due for row in await app.week_rows()] == [row.logs_due for row in before]
+    assert before[0].logs_due > club.next_due + 85 * DAY
+
+
+@pytest.mark.parametrize("periods", [0, 5])
+async def test_a_paper_takes_one_to_four_slots(app: App, periods: int) -> None:
+    club = await app.club()
+    with pytest.raises(PaperPeriodsError):
+        await app.syllabus.add(club, "lora", None, periods)

@@ -17,6 +17,7 @@ from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import POST_AGAIN_AFTER, Step, WeekState
 from bot.services.outbox.entries import entry_key
 from bot.services.visibility import seen_week
+from bot.services.weeks.parts import is_part
 from bot.services.weeks.slots import post_slot, set_next, skip_slot
 from bot.services.weeks.steps import open_for
 from bot.storage.clubs import rows as club_rows
@@ -130,7 +131,8 @@ async def skip_by_hand(
         raise NothingToSkipError
     if confirmed is not None and confirmed != slot:
         raise DecidedMeanwhileError
-    newest = next(iter(await week_rows.latest_slots(connection, club.id, 1)), None)
+    latest = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
+    newest = next((week for week in latest if not is_part(week)), None)
     if confirmed is None and newest and _is_decided(newest, now):
         raise DecidedAlreadyError(slot, newest.slot, newest.number)
     usual = club.settings.slot.weekday

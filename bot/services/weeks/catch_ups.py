@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
 from bot.core.outbox.kinds import Kind
+from bot.core.weeks.note import NoteCode
 from bot.services.clubs.news import room_of
 from bot.services.outbox.entries import entry_key, new_entry
 from bot.storage.clubs import rows as club_rows
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """What members read: the weeks that are open, oldest first."""
+    """What members read: the weeks that are open, oldest first; or the one that goes on, in its `part` of how many."""
 
     club: Club
     weeks: tuple[Week, ...]
+    part: tuple[int, int] | None = None
 
 
 async def say_catch_up(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
@@ -47,7 +49,12 @@ async def catch_up_to_send(connection: AsyncConnection, week_id: int, now: datet
     club = await club_rows.club_by_id(connection, week.club_id) if week else None
     if week is None or club is None or not _is_true(club, week, now):
         return None
-    return CatchUp(club, tuple(await week_rows.open_weeks(connection, club.id)))
+    weeks = tuple(await week_rows.open_weeks(connection, club.id))
+    if week.note is None or week.note.code != NoteCode.CONTINUES:
+        return CatchUp(club, weeks)
+    going_on = tuple(one for one in weeks if one.id == week.note.facts.get("week"))
+    part = int(week.note.facts["part"]), int(week.note.facts["of"])
+    return CatchUp(club, going_on, part) if going_on else None
 
 
 def _is_true(club: Club, week: Week, now: datetime) -> bool:

@@ -80,6 +80,7 @@ class WeekService:
         async with self._database.read_transaction() as connection:
             club = await running_club(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
+            periods = await syllabus_rows.periods_of(connection, club.id)
             history = await week_rows.history_of(connection, club.id)
             poll = await poll_rows.open_poll_of(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
@@ -88,7 +89,8 @@ class WeekService:
         key = choose_paper(queue, history.read, catalog)
         if key is None:
             raise EveryPaperReadError
-        week = planned_week(club, club.next_slot, club.next_due, history.next_number, key)
+        planned = (club.next_slot, club.next_due, history.next_number, key)
+        week = planned_week(club, *planned, periods=periods.get(key, 1))
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:

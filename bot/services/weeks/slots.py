@@ -25,6 +25,7 @@ from bot.core.weeks.week import (
     queue_after,
 )
 from bot.services.outbox.entries import entry_key, new_entry
+from bot.services.weeks.parts import drop_parts, parts_after, plan_parts
 from bot.storage.backups.restores import restores_of
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -111,11 +112,16 @@ async def post_slot(
     key = choose_paper(queue, history.read, catalog)
     if key is None:
         return None
-    left = queue_after(queue, key)
+    left, periods = queue_after(queue, key), (await syllabus_rows.periods_of(connection, club.id)).get(key, 1)
     await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
-    facts = _planned(club, start, due_at or club.settings.slot.instant_on(day))
+    parts = await parts_after(connection, club, day, periods)
+    # Logs of a paper that takes several slots are open from the first on.
+    last = max(start, club.timetable.instant_on(parts[-1])) if parts else start
+    facts = _planned(club, last, due_at or club.settings.slot.instant_on(day)) | {"periods": periods}
+    facts |= {"is_late": is_late(facts["due_at"], start)}
     await sign_up_rows.lock_club(connection, club.id)
     week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
+    await plan_parts(connection, club, week, parts)
     await sign_up_rows.hand_to_week(connection, club.id, week.id)
     poll = await poll_rows.unread_winner(connection, club.id)
     if poll is not None and poll.winner == key:
@@ -177,7 +183,8 @@ async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now:
     planned = week.dates
     if planned is None:
         return None
-    dates = dates_at_sending(planned, now, club.settings, club.breaks)
+    # The last part of several is usually ahead, and the dates count from there.
+    dates = planned if week.periods > 1 else dates_at_sending(planned, now, club.settings, club.breaks)
     facts: dict[str, Any] = {"is_late": is_late(week.due_at, now)}
     if dates != planned:
         step, step_at = next_step(dates, now, timetable=club.timetable) or (None, None)
@@ -226,6 +233,8 @@ async def _set_aside(connection: AsyncConnection, week: Week, note: Note = OVERT
         queue = await syllabus_rows.queue_of(connection, week.club_id)
         rest = [key for key in queue if key != week.paper_key]
         await syllabus_rows.replace_queue(connection, week.club_id, [week.paper_key, *rest])
+        await syllabus_rows.set_periods(connection, week.club_id, week.paper_key, week.periods)
+    await drop_parts(connection, week)
     await poll_rows.release_winner(connection, week.club_id, week.id)
     facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
     await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=note, **facts)
