@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
     from bot.services.command_syncs import CommandSyncs
+    from bot.services.hosts.pages import HostPages
+    from bot.services.hosts.service import HostService
+    from bot.services.hosts.ticks import HostTicks
+    from bot.services.meetings.service import MeetingService
     from bot.services.next_step.service import NextStepService
     from bot.services.outbox.service import OutboxService
     from bot.services.paper_logs.service import PaperLogService
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from bot.services.weeks.sign_ups import SignUpService
     from bot.services.weeks.ticks import WeekTicks
     from bot.services.welcome.service import WelcomeService
+    from bot.services.world_catalog.finding import Finding
+    from bot.services.world_catalog.service import WorldCatalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Services:
     reminders: ReminderService
     digests: DigestService
     week_ticks: WeekTicks
+    meetings: MeetingService
     logs: PaperLogService
     takeaways: TakeawayService
     reviews: ReviewService
@@ -55,6 +62,9 @@ class Services:
     polls: PollService
     erasures: ErasureService
     privacy: PrivacyService
+    hosts: HostService
+    host_pages: HostPages
+    host_ticks: HostTicks
     outbox: OutboxService
     command_syncs: CommandSyncs
     left_servers: LeftServers
@@ -62,3 +72,5 @@ class Services:
     providers: ProviderService
     catalog: CatalogService
     paper_files: PaperFiles
+    world_catalog: WorldCatalog
+    finding: Finding

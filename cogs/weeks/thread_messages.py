@@ -12,6 +12,7 @@ from discord import ui
 from bot.core.reviews.pairs import share_of
 from bot.core.weeks.milestones import Milestones
 from bot.core.weeks.week import Answer, WeekState
+from cogs.hosts.lines import thanks_to_host
 from cogs.next_step.buttons import NextStepButton
 from cogs.polls.votes import voting_line
 from cogs.reviews.buttons import NextButton
@@ -125,6 +126,7 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews, milestones:
     over = t("weeks-over", number=view.week.number, paper=written(short_name))
     lines = [f"-# {club_name(view)}", over]
     lines += [progress_line(milestones.progress)] if milestones.progress else []
+    lines += [thanks] if (thanks := thanks_to_host(view.cast)) else []
     if authors:
         lines.append(logged_line(happened.logs))
         bare = len({log.id for log in happened.logs} - {review.log_id for review in happened.written})

@@ -49,6 +49,8 @@ clubs-no-such-rhythm = Choose a rhythm from the list that Discord offers, such a
 clubs-removable = { $setting ->
     [role] role
     [organiser_role] organizer role
+    [meeting] live meetings
+    [meeting_place] place of the meetings
    *[tag] tag
 }
 clubs-zone = { $zone } · now { $time }
@@ -288,6 +290,12 @@ clubs-held-up =
         [delete] The removal of an erased message
         [unmention] The removal of a former member's name
         [welcome] The welcome
+        [event] The event of the meeting
+        [event-edit] A change of the meeting's event
+        [event-end] The end of a meeting's event
+        [meeting-reminder] A reminder of the meeting
+        [host-direct] A direct message to a host
+        [host-call] The word to a host
        *[review-reminder] A reminder
     } { $is_twice ->
         [yes] is there twice
@@ -355,6 +363,12 @@ clubs-notice =
         [delete] the removal of an erased message
         [unmention] the removal of a former member's name
         [welcome] the welcome
+        [event] the event of the meeting
+        [event-edit] a change of the meeting's event
+        [event-end] the end of a meeting's event
+        [meeting-reminder] a reminder of the meeting
+        [host-direct] a direct message to a host
+        [host-call] the word to a host
        *[review-reminder] a reminder
     } { $is_twice ->
         [yes] is there twice

@@ -12,6 +12,7 @@ from cogs.breaks import buttons as break_items
 from cogs.catalog import buttons as catalog_items
 from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
+from cogs.hosts import buttons as host_items
 from cogs.next_step import buttons as next_items
 from cogs.paper_logs import buttons as log_items
 from cogs.paper_logs.buttons import DraftAction, LogAction
@@ -30,6 +31,7 @@ Options = dict[str, Any]
 CLOSINGS = (Decision.CLOSE_LOGS, Decision.CLOSE_REVIEWS)
 WITHOUT_OPTIONS = ("papers", "howto", "log mine", "review mine", "privacy show", "privacy export", "privacy delete")
 REMINDING = ("remind on", "remind off")  # in this order, so that nothing stays stored
+MYSELF = object()  # for an option that is a member: the one who tries
 ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.CATCH_UP, Decision.UNSKIP)
 
 
@@ -69,6 +71,11 @@ NOTHING = Ids(
 )
 
 
+def typed_by(actor: Any, given: Options) -> Options:
+    """The options as this member types them."""
+    return {name: actor if value is MYSELF else value for name, value in given.items()}
+
+
 def commands(ids: Ids) -> dict[str, list[Options]]:
     """The input for each command. `club` is tried by id, by name, and left out."""
     which: list[Options] = [{}, {"club": str(ids.club)}, {"club": ids.name}]
@@ -97,6 +104,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "syllabus move": {"paper": "qlora", "position": 1},
         "syllabus remove": {"paper": "qlora"},
         "syllabus show": {},
+        **{f"host {name}": {} for name in ("volunteer", "decline", "list")},
+        "host assign": {"member": MYSELF},
         "review next": {},
         "next": {},
     }
@@ -146,6 +155,11 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             for act in takeaway_items.TakeawayAction
             for page in ("", ":status")
         ],
+        host_items.HostButton: [
+            f"pc:hosts:{act}:v1:{ids.club}:20260111{end}"
+            for act in host_items.HostAction
+            for end in ("", f":{ids.post_key}")
+        ],
         reminder_items.StopButton: [f"pc:reminders:stop:v1:1a2b:{ids.post_key}"],
         log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAction],
         log_items.DraftButton: [f"pc:logs:{act}:v1:{ids.draft}" for act in DraftAction],
@@ -183,6 +197,7 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
         break_items.RemoveBreakPick: [(f"pc:breaks:remove:v1:{ids.club}", "20260111")],
         catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
+        host_items.RolePick: [(f"pc:hosts:role:v1:{ids.club}:20260111", "critic")],
         **first_minutes.CHOICES,
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
         log_items.DestinationPick: [(f"pc:logs:place:v1:{key}", str(ids.club)) for key in (ids.paper, "bert", "-")],
