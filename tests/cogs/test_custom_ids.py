@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
+import cogs.breaks.buttons
 import cogs.catalog.buttons
 import cogs.club_setup.buttons
 import cogs.clubs.buttons

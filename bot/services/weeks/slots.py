@@ -116,10 +116,7 @@ async def post_slot(
     left, periods = queue_after(queue, key), (await syllabus_rows.periods_of(connection, club.id)).get(key, 1)
     await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
     parts = await parts_after(connection, club, day, periods)
-    # Logs of a paper that takes several slots are open from the first on.
-    last = max(start, club.timetable.instant_on(parts[-1])) if parts else start
-    facts = _planned(club, last, due_at or club.settings.slot.instant_on(day)) | {"periods": periods}
-    facts |= {"is_late": is_late(facts["due_at"], start)}
+    facts = _planned(club, start, due_at or club.settings.slot.instant_on(day), parts)
     await sign_up_rows.lock_club(connection, club.id)
     week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
     await plan_parts(connection, club, week, parts)
@@ -133,13 +130,18 @@ async def post_slot(
     return week
 
 
-def _planned(club: Club, start: datetime, due_at: datetime) -> dict[str, Any]:
-    """The stored part of a week before its post is sent, with dates counted from `start`."""
-    dates = dates_from(start, club.settings, club.breaks)
+def _planned(club: Club, start: datetime, due_at: datetime, parts: Sequence[date]) -> dict[str, Any]:
+    """The stored part of a week before its post is sent, with dates counted from `start`, or else from its last part.
+
+    Logs of a paper that takes several slots are open from the first on.
+    """
+    last = max(start, club.timetable.instant_on(parts[-1])) if parts else start
+    dates = dates_from(last, club.settings, club.breaks)
     step, step_at = next_step(dates, start, timetable=club.timetable) or (None, None)
     return {
         "state": WeekState.PLANNED,
         "is_late": is_late(due_at, start),
+        "periods": len(parts) + 1,
         "due_at": due_at,
         "logs_due": dates.logs_due,
         "reviews_due": dates.reviews_due,
