@@ -124,6 +124,8 @@ class Steering:
                 await self._post(interaction, club, _slot(target))
             case Decision.SKIP:
                 await self._skip(interaction, club, _slot(target))
+            case Decision.MOVE_MEETING:
+                await self.moving.move_meeting(interaction, club, target)
             case Decision.CATCH_UP:
                 await self._skip(interaction, club, _slot(target), is_catch_up=True)
             case Decision.UNSKIP:

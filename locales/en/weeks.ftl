@@ -356,7 +356,7 @@ weeks-post-command = Organizers: post now instead of at the next scheduled time
 weeks-skip-command = Organizers: skip the next post; the syllabus doesn't change
 weeks-unskip-command = Organizers: undo the last skip
 weeks-catch-up-command = Organizers: no new paper at the next post; members read what is still open
-weeks-move-command = Organizers: move the next post to another day of its period
+weeks-move-command = Organizers: move the next post, or this week's meeting, to another day
 weeks-move-to = The new day, such as 20 Dec or 2026-12-20
 weeks-poll-command = Organizers: let members vote on three papers; the winner is next week's
 weeks-close-command = Organizers: end logs or reviews early
@@ -416,7 +416,13 @@ weeks-move-question =
     From { TIMESTAMP($before, style: "F") }
     to { TIMESTAMP($after, style: "F") }
     Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.
-weeks-move-button = Move it
+weeks-move-button = Move the post
+weeks-move-meeting-question =
+    ### Move the meeting of week { $number }?
+    From { TIMESTAMP($before, style: "F") }
+    to { TIMESTAMP($after, style: "F") }
+weeks-move-meeting-button = Move the meeting
+weeks-meeting-moved = Moved: the meeting is on { TIMESTAMP($at, style: "F") }. Its event, the post and the reminders follow.
 weeks-slot-moved = Moved: the next post comes on { TIMESTAMP($at, style: "F") }. The club's channel is told.
 weeks-skipped = Skipped: there will be no post on { $slot }. The syllabus doesn't change{ $after ->
     [none] {""}

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.weekly_slot import WeeklySlot, zone_of
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.meetings.plan import MeetingPlan, Place, PlaceKind, meeting_on
 from tests.cogs.test_rhythms import posted_on, pressed, said, told
 from tests.support.club_server import DAY, WEEK
 from tests.support.reading import answer_to, buttons, shown_text
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
-
-BERLIN = zone_of("Europe/Berlin")
 
 
 async def test_the_next_post_moves_to_another_day(club_server: ClubServer) -> None:
@@ -26,8 +25,8 @@ async def test_the_next_post_moves_to_another_day(club_server: ClubServer) -> No
     before, after = int(club.next_due.timestamp()), int(club.timetable.instant_on(friday).timestamp())
     assert text.index(f"<t:{before}:F>") < text.index(f"<t:{after}:F>")
     assert await club_server.present(club) == club
-    assert f"<t:{after}:F>" in await pressed(club_server, page, "Move it")
-    assert "changed that in the meantime" in await pressed(club_server, other, "Move it")
+    assert f"<t:{after}:F>" in await pressed(club_server, page, "Move the post")
+    assert "changed that in the meantime" in await pressed(club_server, other, "Move the post")
     (news,) = club_server.posts()
     assert f"on <t:{after}:F> instead of on <t:{before}:F>" in shown_text(news)
     assert await posted_on(club_server, club, 2) == [friday, club.next_slot + WEEK]
@@ -38,7 +37,7 @@ async def test_a_moved_post_that_is_skipped_comes_back_to_its_day(club_server: C
     assert club.next_slot
     friday = club.next_slot - 2 * DAY
     page = await told(club_server, "week move", to=str(friday))
-    await pressed(club_server, page, "Move it")
+    await pressed(club_server, page, "Move the post")
     skipped = await club_server.dana.slash(club_server.lobby, "week skip")
     assert (await club_server.present(club)).next_slot == club.next_slot + WEEK
     await club_server.dana.click(answer_to(skipped), label="Undo")
@@ -115,3 +114,21 @@ async def test_a_paper_of_two_parts_is_one_week(club_server: ClubServer) -> None
     assert await posted_on(club_server, club, 1) == [club.next_slot + number * WEEK for number in range(3)]
     assert "Week 2 · QLoRA" in shown_text(club_server.posts()[2])
     assert len(club_server.threads) == 2
+
+
+async def test_the_meeting_of_a_posted_week_moves(club_server: ClubServer) -> None:
+    """The meeting is on Thursday, in the days before the next post, which may be meant too."""
+    plan = MeetingPlan(3, time(19), 60, Place(PlaceKind.LINK, link="https://meet.example.org/papers"))
+    club = await club_server.club("lora", "qlora", meeting=plan)
+    assert club.next_slot
+    await club_server.go_to(club.next_due)
+    friday = club.next_slot + 5 * DAY
+    page = await told(club_server, "week move", to=str(friday))
+    assert list(buttons(page)) == ["Move the meeting", "Move the post"]
+    before, after = (meeting_on(plan, day, "Europe/Berlin").starts_at for day in (friday - DAY, friday))
+    text = shown_text(page)
+    assert text.index(f"<t:{int(before.timestamp())}:F>") < text.index(f"<t:{int(after.timestamp())}:F>")
+    assert f"the meeting is on <t:{int(after.timestamp())}:F>" in await pressed(club_server, page, "Move the meeting")
+    assert f"<t:{int(after.timestamp())}:F>" in shown_text(club_server.posts()[0])
+    present = await club_server.present(club)
+    assert present.next_slot == club.next_slot + WEEK

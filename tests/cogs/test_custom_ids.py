@@ -12,6 +12,7 @@ import cogs.catalog.buttons
 import cogs.club_setup.buttons
 import cogs.clubs.buttons
 import cogs.help.buttons
+import cogs.hosts.buttons
 import cogs.next_step.buttons
 import cogs.paper_logs.buttons
 import cogs.papers.buttons
