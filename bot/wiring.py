@@ -267,7 +267,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         syllabus=SyllabusService(database, catalogs),
         weeks=weeks,
         # What is kept for a session moves along with its slot, in the same transaction.
-        moving=MovingService(database, now, along=(move_hosts, follow_session)),
+        moving=MovingService(database, now, along=(follow_session, move_hosts)),
         breaks=BreakService(database, now),
         sign_ups=SignUpService(database, weeks),
         digests=DigestService(database, catalogs),
