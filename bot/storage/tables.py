@@ -95,6 +95,7 @@ syllabus_entries = Table(
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), primary_key=True),
     Column("paper_key", String(60), primary_key=True),
     Column("position", Integer, nullable=False),
+    Column("periods", Integer, nullable=False, default=1),  # how many slots the paper takes
 )
 
 weeks = Table(
@@ -118,6 +119,7 @@ weeks = Table(
     Column("next_step", String(16)),
     Column("next_step_at", Instant, index=True),
     Column("is_forum", Boolean, nullable=False),  # of the post, whatever the club uses now
+    Column("periods", Integer, nullable=False, default=1),
     UniqueConstraint("club_id", "slot"),
     sqlite_autoincrement=True,
 )

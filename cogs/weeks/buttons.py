@@ -39,6 +39,8 @@ class Decision(StrEnum):
     SKIP = "skip"
     UNSKIP = "unskip"
     MOVE = "move"
+    MOVE_MEETING = "move-meeting"
+    CATCH_UP = "catch-up"
 
 
 class WeekButton(

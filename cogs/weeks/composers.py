@@ -18,6 +18,7 @@ from cogs.papers.names import short_name
 from cogs.polls.pages import answer_text, native_poll, poll_view, result_page
 from cogs.polls.votes import poll_names, result_text
 from cogs.ui.calendar import break_days
+from cogs.weeks.catch_ups import catch_up_page
 from cogs.weeks.digest_lines import digest_card, digest_picture
 from cogs.weeks.guide import guide_page
 from cogs.weeks.posts import PostsOfServers
@@ -61,6 +62,7 @@ class WeekComposers:
             Kind.POST_EDIT: self.post_edit,
             Kind.GUIDE: self.guide,
             Kind.MOVED: self.moved,
+            Kind.CATCH_UP: self.catch_up,
             Kind.REMINDER: self.reminder,
             Kind.DIGEST: self.digest,
             Kind.DIGEST_EDIT: self.digest_edit,
@@ -116,6 +118,13 @@ class WeekComposers:
         if view is None or view.week.state is not WeekState.REVIEWING:
             return None
         return OutgoingMessage(moved_page(view, entry.key))
+
+    async def catch_up(self, entry: Entry) -> OutgoingMessage | None:
+        """Return the message of a catch-up, until the next post is due."""
+        catch_up = await self._weeks.catch_up_to_send(entry.week_id or 0)
+        if catch_up is None:
+            return None
+        return OutgoingMessage(catch_up_page(catch_up, await self._papers.of(entry.server_id), entry.key))
 
     async def reminder(self, entry: Entry) -> OutgoingMessage | None:
         """Return the reminder to members who are in and have no log, while logs are open."""

@@ -87,6 +87,10 @@ class Steering:
         """Skip the next slot. Raises NotNowError."""
         await self._skip(interaction, await steered_club(self._clubs, interaction, named), None)
 
+    async def catch_up(self, interaction: ClubInteraction, named: str | None) -> None:
+        """Make the next slot a catch-up. Raises NotNowError."""
+        await self._skip(interaction, await steered_club(self._clubs, interaction, named), None, is_catch_up=True)
+
     async def unskip(self, interaction: ClubInteraction, named: str | None) -> None:
         """Undo a skip. Raises NotNowError."""
         await self._unskip(interaction, await steered_club(self._clubs, interaction, named), None)
@@ -120,6 +124,10 @@ class Steering:
                 await self._post(interaction, club, _slot(target))
             case Decision.SKIP:
                 await self._skip(interaction, club, _slot(target))
+            case Decision.MOVE_MEETING:
+                await self.moving.move_meeting(interaction, club, target)
+            case Decision.CATCH_UP:
+                await self._skip(interaction, club, _slot(target), is_catch_up=True)
             case Decision.UNSKIP:
                 await self._unskip(interaction, club, _slot(target))
             case Decision.MOVE:
@@ -152,15 +160,18 @@ class Steering:
         is_queued = not overview.posts or overview.posts[0].is_queued
         return posted_text(club, week, await self._name(club, week.paper_key), ahead, is_queued=is_queued)
 
-    async def _skip(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
+    async def _skip(
+        self, interaction: ClubInteraction, club: Club, confirmed: date | None, *, is_catch_up: bool = False
+    ) -> None:
+        skipping = self._weeks.catch_up if is_catch_up else self._weeks.skip
         try:
-            slot = await when_ready(interaction, self._weeks.skip(club, confirmed), private=True)
+            slot = await when_ready(interaction, skipping(club, confirmed), private=True)
         except DecidedAlreadyError as decided:
-            await reply(interaction, Reply(skip_again_page(club, decided)), private=True)
+            await reply(interaction, Reply(skip_again_page(club, decided, is_catch_up=is_catch_up)), private=True)
             return
         after = (await self._clubs.by_id(viewer_of(interaction), club.id)).next_due
         button = slot_button(Decision.UNSKIP, club.id, slot, t("weeks-skipped-button"))
-        await say_privately(interaction, skipped_text(club, slot, after), button)
+        await say_privately(interaction, skipped_text(club, slot, after, is_catch_up=is_catch_up), button)
 
     async def _unskip(self, interaction: ClubInteraction, club: Club, slot: date | None) -> None:
         slot = await when_ready(interaction, self._weeks.unskip(club, slot), private=True)

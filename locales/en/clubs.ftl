@@ -277,6 +277,7 @@ clubs-held-up =
         [poll] The poll
         [poll-result] The poll's result
         [moved] The word about new dates
+        [catch-up] The word about a catch-up
         [club-news] The word about the club
         [notice] A notice
         [log] A paper log
@@ -349,6 +350,7 @@ clubs-notice =
         [poll] the poll
         [poll-result] the poll's result
         [moved] the word about new dates
+        [catch-up] the word about a catch-up
         [club-news] the word about the club
         [notice] a notice
         [log] a paper log

@@ -5,6 +5,7 @@
 weeks-role-called = { $role } Week { $number } is here.
 weeks-thread-name = Week { $number } · { $title }
 weeks-heading = ## Week { $number } · { $paper }
+weeks-part = -# Part 1 of { $of }: part 2 is on { TIMESTAMP($at, style: "D") }.
 weeks-late = -# Late: due { TIMESTAMP($due, style: "f") }. You still get the full time.
 weeks-chosen = -# You chose it: { polls-votes }.
 weeks-why = {"**"}Why** { $why }
@@ -105,6 +106,23 @@ weeks-stretched =
         [yes] {""}
        *[no] {" "}Reviews are due { TIMESTAMP($reviews_due, style: "F") }.
     }
+weeks-catch-up =
+    ### { $club }: time to catch up
+    No new paper this time.{ $is_open ->
+        [yes] {" "}Still open:
+       *[no] {" "}Nothing is open either: see you next time!
+    }
+weeks-goes-on =
+    ### { $club } goes on with { $paper }
+    Part { $part } of { $of }.
+weeks-catch-up-open = - Week { $number }, **{ $paper }**{ $thread ->
+    [none] {""}
+   *[other] , in { $thread }
+}: { $is_reviewing ->
+    [yes] reviews
+   *[no] logs
+} are due { TIMESTAMP($due, style: "F") }
+weeks-catch-up-next = {"**"}Next paper** { TIMESTAMP($at, style: "F") }
 weeks-over =
     ## Week { $number } is over
     The paper was **{ $paper }**.
@@ -319,6 +337,8 @@ weeks-note = { $reason ->
     [all-read] the club has read every paper on the list; queue one with `/syllabus add`
     [away] skipped: the bot was away, and a newer week was due
     [overtaken] skipped: it could not be posted before the next week was due
+    [continues] the paper of the post before goes on
+    [catch-up] a catch-up, without a new paper
     [on-break] skipped: the bot was away until the club's break had begun
     [by-hand] skipped by an organizer
     [club-closed] the club was closed
@@ -335,7 +355,8 @@ weeks-preview-command = Organizers: see the next post as it will look
 weeks-post-command = Organizers: post now instead of at the next scheduled time
 weeks-skip-command = Organizers: skip the next post; the syllabus doesn't change
 weeks-unskip-command = Organizers: undo the last skip
-weeks-move-command = Organizers: move the next post to another day of its period
+weeks-catch-up-command = Organizers: no new paper at the next post; members read what is still open
+weeks-move-command = Organizers: move the next post, or this week's meeting, to another day
 weeks-move-to = The new day, such as 20 Dec or 2026-12-20
 weeks-poll-command = Organizers: let members vote on three papers; the winner is next week's
 weeks-close-command = Organizers: end logs or reviews early
@@ -386,12 +407,22 @@ weeks-post-again = Week { $number } just went up. Do you want to post the week a
 weeks-post-again-button = Post another week now
 weeks-not-counted = I'm still counting a poll, so nothing was posted. Try again in a minute, or post the paper that is next without the poll.
 weeks-not-counted-button = Post without the poll
+weeks-catch-up-set = On { $slot } there is a catch-up: no new paper, and members read what is still open. The syllabus doesn't change{ $after ->
+    [none] {""}
+   *[other] {" "}and continues on { $after }
+}. Changed your mind? Press *Undo*, or use `/week unskip`.
 weeks-move-question =
     ### Move the next post?
     From { TIMESTAMP($before, style: "F") }
     to { TIMESTAMP($after, style: "F") }
     Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.
-weeks-move-button = Move it
+weeks-move-button = Move the post
+weeks-move-meeting-question =
+    ### Move the meeting of week { $number }?
+    From { TIMESTAMP($before, style: "F") }
+    to { TIMESTAMP($after, style: "F") }
+weeks-move-meeting-button = Move the meeting
+weeks-meeting-moved = Moved: the meeting is on { TIMESTAMP($at, style: "F") }. Its event, the post and the reminders follow.
 weeks-slot-moved = Moved: the next post comes on { TIMESTAMP($at, style: "F") }. The club's channel is told.
 weeks-skipped = Skipped: there will be no post on { $slot }. The syllabus doesn't change{ $after ->
     [none] {""}

@@ -35,7 +35,11 @@ LATER = {"welcome_start", "reminders", "takeaways", "paper_suggestions", "catalo
 LATER |= {"server_papers", "server_links", "server_catalogs", "provider_answers", "sign_ups", "meetings"}
 LATER |= {"willing_hosts", "host_answers", "session_roles", "hosted_clubs"}
 MEETING_PLAN = {f"meeting_{part}" for part in ("weekday", "at", "minutes", "place", "channel_id", "link")}
-LATER_COLUMNS = {"clubs": {"takeaways", "rhythm", "anchor", "breaks", *MEETING_PLAN}}
+LATER_COLUMNS = {
+    "clubs": {"takeaways", "rhythm", "anchor", "breaks", *MEETING_PLAN},
+    "syllabus_entries": {"periods"},
+    "weeks": {"periods"},
+}
 CHANGED = (clubs, weeks, polls, outbox, paper_logs)
 
 

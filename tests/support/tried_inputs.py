@@ -32,7 +32,8 @@ CLOSINGS = (Decision.CLOSE_LOGS, Decision.CLOSE_REVIEWS)
 WITHOUT_OPTIONS = ("papers", "howto", "log mine", "review mine", "privacy show", "privacy export", "privacy delete")
 REMINDING = ("remind on", "remind off")  # in this order, so that nothing stays stored
 MYSELF = object()  # for an option that is a member: the one who tries
-ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
+ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.CATCH_UP, Decision.UNSKIP)
+MOVES = (Decision.MOVE, Decision.MOVE_MEETING)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
     }
     of_clubs: dict[str, Options] = {
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
-        **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
+        **{f"week {name}": {} for name in ("preview", "post", "skip", "catch-up", "unskip", "poll", "status")},
         "club edit": {"reviewers": 3},
         "club break": {"from": "2026-12-20"},
         "week move": {"to": "2026-12-20"},
@@ -145,7 +146,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         week_items.DecideButton: [
             *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
             *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
-            f"pc:weeks:move:v1:{ids.club}:2026011120260110",
+            *(f"pc:weeks:{decision}:v1:{ids.club}:2026011120260110" for decision in MOVES),
         ],
         break_items.UnderWayButton: [f"pc:breaks:{choice}:v1:{ids.club}:20260111" for choice in break_items.UnderWay],
         week_items.JoinButton: [f"pc:weeks:join:v1:{ids.club}{end}" for end in ("", ":00000000-created")],

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     POLL = "poll"
     POLL_RESULT = "poll-result"
     MOVED = "moved"
+    CATCH_UP = "catch-up"
     CLUB_NEWS = "club-news"
     NOTICE = "notice"
     LOG = "log"

@@ -28,6 +28,7 @@ from bot.services.weeks.by_hand import (
     take_back_skip,
     week_to_close,
 )
+from bot.services.weeks.catch_ups import CatchUp, catch_up_to_send
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.services.weeks.slots import as_it_leaves
 from bot.services.weeks.steps import CLOSINGS, end_early, reviewers_hear
@@ -81,6 +82,7 @@ class WeekService:
         async with self._database.read_transaction() as connection:
             club = await running_club(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
+            periods = await syllabus_rows.periods_of(connection, club.id)
             history = await week_rows.history_of(connection, club.id)
             poll = await poll_rows.open_poll_of(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
@@ -89,7 +91,8 @@ class WeekService:
         key = choose_paper(queue, history.read, catalog)
         if key is None:
             raise EveryPaperReadError
-        week = planned_week(club, club.next_slot, club.next_due, history.next_number, key)
+        planned = (club.next_slot, club.next_due, history.next_number, key)
+        week = planned_week(club, *planned, periods=periods.get(key, 1))
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
@@ -111,6 +114,17 @@ class WeekService:
         async with self._database.write_transaction() as connection:
             club = await mended(connection, await running_club(connection, club.id), self._now())
             return await skip_by_hand(connection, club, self._now(), confirmed)
+
+    async def catch_up(self, club: Club, confirmed: date | None = None) -> date:
+        """Make the next slot a catch-up, without a new paper. Returns it. Raises NotNowError."""
+        async with self._database.write_transaction() as connection:
+            club = await mended(connection, await running_club(connection, club.id), self._now())
+            return await skip_by_hand(connection, club, self._now(), confirmed, is_catch_up=True)
+
+    async def catch_up_to_send(self, week_id: int) -> CatchUp | None:
+        """What is open at a catch-up; None if there is nothing left to say."""
+        async with self._database.read_transaction() as connection:
+            return await catch_up_to_send(connection, week_id, self._now())
 
     async def unskip(self, club: Club, slot: date | None = None) -> date:
         """Undo the skip of the slot, or by default of the last skipped one. Raises NotNowError."""
