@@ -54,6 +54,7 @@ UNKNOWN = (
     "{file} is none of the files that can be imported: arXiv's metadata, works of OpenAlex or papers of Semantic "
     "Scholar (JSON Lines, also packed by gzip), a bibliography, or our own JSON Lines. See docs/CATALOGUE-FILE.md."
 )
+FOLDER = "{file} is a folder. Name a file."
 MISSING = "{file} does not exist."
 NO_PAPERS = "None of these files has a paper that can be read, so {file} stays as it is."
 OTHER_IMPORT = "Another import into {file} is running. Wait until it has ended."
@@ -85,7 +86,7 @@ def report_in_words(report: ImportReport, target: Path) -> Iterator[str]:
     if report.duplicates:
         yield f"{report.duplicates:,} records were of a paper that another record is of too."
     if report.left_out:
-        yield f"{report.left_out:,} papers with the fewest citations were left out; --most sets how many are kept."
+        yield f"{_papers(report.left_out)} with the fewest citations left out; --most sets how many are kept."
 
 
 def _papers(count: int) -> str:

@@ -102,6 +102,8 @@ def _explained(error: Exception, target: Path) -> str:
             return words.UNKNOWN.format(file=error.file)
         case FileNotFoundError():
             return words.MISSING.format(file=error.filename)
+        case IsADirectoryError():
+            return words.FOLDER.format(file=error.filename)
         case CatalogueFileError():
             return str(error)
         case OtherImportError() | TooManyRecordsError() | ReaderDiedError():
