@@ -43,6 +43,7 @@ from bot.services.hosts.pages import HostPages
 from bot.services.hosts.service import HostService
 from bot.services.hosts.sessions import move_hosts
 from bot.services.hosts.ticks import HostTicks
+from bot.services.meetings.planning import follow_session
 from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
@@ -266,7 +267,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         syllabus=SyllabusService(database, catalogs),
         weeks=weeks,
         # What is kept for a session moves along with its slot, in the same transaction.
-        moving=MovingService(database, now, along=(move_hosts,)),
+        moving=MovingService(database, now, along=(follow_session, move_hosts)),
         breaks=BreakService(database, now),
         sign_ups=SignUpService(database, weeks),
         digests=DigestService(database, catalogs),

@@ -12,10 +12,12 @@ from typing import Any
 import discord
 from hypothesis import strategies as st
 
+from bot.core.calendar.breaks import LONGEST_REASON, MOST_BREAKS
 from bot.core.calendar.weekly_slot import zone_names
 from bot.core.clubs.club import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
 from bot.core.errors import DatabaseAwayError, ReviewKeptError, ReviewNoticedError
 from bot.core.hosts.roles import Role
+from bot.core.meetings.plan import MINUTES, Place, PlaceKind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.paper_logs.log_text import PART_LIMIT, PARTS
 from bot.core.reviews.review_text import QUESTION_LIMIT, STRONGEST_LIMIT
@@ -63,6 +65,7 @@ TEXTS = {
     **limits_of_catalog.TEXTS,
     ("fault_text", "reference"): 9,
     ("ClubSetup", "name"): LONGEST_NAME,
+    ("Break", "reason"): LONGEST_REASON,
     ("typing_form", "present"): LONGEST_NAME,
     ("ready_page", "posted"): SENTENCE,
     ("", "problem"): TYPED_LIMIT,
@@ -148,6 +151,7 @@ LISTS = {
     ("candidates_page", "papers"): POLL_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
+    ("Club", "breaks"): MOST_BREAKS,
     ("Cast", "roles"): len(Role),
     ("Overview", "sessions"): SHOWN,
     ("Overview", "past"): PAST_SHOWN,
@@ -178,6 +182,8 @@ NUMBERS = {
     ("ClubSetup", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSetup", "reviewers"): tuple(REVIEWERS),
     ("ClubSettings", "log_days"): tuple(LOG_DAYS),
+    ("MeetingPlan", "weekday"): (0, 6),
+    ("MeetingPlan", "minutes"): (MINUTES[0], MINUTES[-1]),
     ("ClubSettings", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSettings", "reviewers"): tuple(REVIEWERS),
     ("", "page"): (0, 1, 7, 9999),
@@ -219,6 +225,9 @@ DETAILS: dict[str, Any] = {
 }
 TROUBLE = [lacks(*NAMES.values()), *(as_stored(letter * LONGEST) for letter in "x_字"), Trouble(TroubleCode.LOCKED)]
 TROUBLES = st.sampled_from([None, *TROUBLE])
+PLACES = st.sampled_from(
+    [None, Place(PlaceKind.STAGE, SNOWFLAKE), Place(PlaceKind.LINK, link=f"https://{'x' * 92}")],
+)
 NOTES = st.sampled_from(
     [
         None,
@@ -246,6 +255,8 @@ ERRORS = st.sampled_from(
 LONG_ZONES = st.sampled_from([zone for zone in sorted(zone_names()) if len(zone) >= LONG_ZONE_NAME])
 VALUES = {
     ("Entry", "trouble"): TROUBLES,
+    ("MeetingPlan", "place"): PLACES,
+    ("Meeting", "place"): PLACES,
     ("HeldMessage", "trouble"): st.sampled_from(TROUBLE),
     ("HeldCount", "name"): st.sampled_from([holding.name for holding in HOLDINGS]),
     ("for_organizers", "trouble"): TROUBLES,
