@@ -80,4 +80,5 @@ def of_the_world(letter: str, number: int) -> NotAddedYet:
     """Return a paper of the world with the longest facts; the number makes it different from others."""
     title = (f"{number} " + letter * LONGEST_TITLE)[:LONGEST_TITLE]
     authors = ((letter * OUTSIDE_NAME)[:OUTSIDE_NAME],) * MOST_AUTHORS
-    return NotAddedYet(WorldPaper(title, authors, 2024, (letter * LONGEST_VENUE)[:LONGEST_VENUE], source_id=f"s2:{number}"))
+    venue = (letter * LONGEST_VENUE)[:LONGEST_VENUE]
+    return NotAddedYet(WorldPaper(title, authors, 2024, venue, source_id=f"s2:{number}"))
