@@ -25,6 +25,7 @@ from bot.storage.providers import tables as _providers  # noqa: F401
 from bot.storage.reminders import tables as _reminders  # noqa: F401
 from bot.storage.shards import tables as _shards  # noqa: F401
 from bot.storage.takeaways import tables as _takeaways  # noqa: F401
+from bot.storage.week_links import tables as _week_links  # noqa: F401
 from bot.storage.weeks import tables as _weeks  # noqa: F401
 from bot.storage.welcome import tables as _welcome  # noqa: F401
 
