@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.paper_logs.log_text import PARTS
 from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
@@ -60,6 +61,9 @@ clubs = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("takeaways", Boolean, nullable=False),
     Column("tag_id", BigInteger),
+    Column("rhythm", String(16), nullable=False, default=Rhythm.WEEKLY),  # a value of `bot/core/calendar/rhythm.py`
+    Column("anchor", Date),  # a day in the first week of a period; none for a club that has always been weekly
+    Column("breaks", JSON, nullable=False, default=list),
     Column("state", String(8), nullable=False),
     Column("next_slot", Date),
     Column("next_due", Instant, index=True),

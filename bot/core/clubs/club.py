@@ -8,12 +8,15 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.core.calendar.rhythm import FIRST_MONDAY, Rhythm
+from bot.core.calendar.timetable import Timetable
 from bot.core.errors import ClubError, Code, Typed
 from bot.core.text.short_inputs import name_line, read_alike, shown_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.core.calendar.breaks import Break
     from bot.core.calendar.weekly_slot import WeeklySlot
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -70,7 +73,8 @@ class ClubSettings:
     """What an organizer chooses.
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
-    `organiser_role_id` may run the club. Members may leave `takeaways`. A forum's posts get the tag `tag_id`.
+    `organiser_role_id` may run the club. Members may leave `takeaways`. A forum's posts get the tag `tag_id`. `slot` is
+    the weekday and time of posts, and `rhythm` says how often they come.
     """
 
     name: str
@@ -85,6 +89,7 @@ class ClubSettings:
     anonymous: bool = False
     takeaways: bool = True
     tag_id: int | None = None
+    rhythm: Rhythm = Rhythm.WEEKLY
 
     def __post_init__(self) -> None:
         _within("log_days", self.log_days, LOG_DAYS)
@@ -109,7 +114,8 @@ class Club:
     """One reading group of a server.
 
     `token` identifies the club in the copies of our messages that Discord keeps, and never changes. `next_slot` and
-    `next_due` are None unless the club is active.
+    `next_due` are None unless the club is active. `anchor` is a day in the first week of one of its periods; None for a
+    club that has always been weekly. `breaks` are in order and may be over.
     """
 
     id: int
@@ -119,6 +125,13 @@ class Club:
     state: ClubState
     next_slot: date | None
     next_due: datetime | None
+    anchor: date | None = None
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def timetable(self) -> Timetable:
+        """When the club has slots: ask this for the one after another."""
+        return Timetable(self.settings.slot, self.settings.rhythm, self.anchor or FIRST_MONDAY, self.breaks)
 
 
 def club_name(typed: str) -> str:

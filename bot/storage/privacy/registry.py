@@ -59,6 +59,8 @@ ABOUT_NOBODY = {
         "clubs.role_id",
         "clubs.organiser_role_id",
         "clubs.tag_id",
+        "clubs.rhythm",
+        "clubs.breaks",
         "clubs.state",
         "club_secrets.secret",
     ),
