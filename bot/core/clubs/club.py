@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.calendar.rhythm import FIRST_MONDAY, Rhythm
 from bot.core.calendar.timetable import Timetable
 from bot.core.errors import ClubError, Code, Typed
+from bot.core.meetings.plan import changed_plan
 from bot.core.text.short_inputs import name_line, read_alike, shown_back
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.core.calendar.breaks import Break
     from bot.core.calendar.weekly_slot import WeeklySlot
+    from bot.core.meetings.plan import MeetingPlan
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_NAME = 40
@@ -74,7 +76,8 @@ class ClubSettings:
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
     `organiser_role_id` may run the club. Members may leave `takeaways`. A forum's posts get the tag `tag_id`. `slot` is
-    the weekday and time of posts, and `rhythm` says how often they come.
+    the weekday and time of posts, and `rhythm` says how often they come. A club without a `meeting` has no live
+    meetings.
     """
 
     name: str
@@ -90,6 +93,7 @@ class ClubSettings:
     takeaways: bool = True
     tag_id: int | None = None
     rhythm: Rhythm = Rhythm.WEEKLY
+    meeting: MeetingPlan | None = None
 
     def __post_init__(self) -> None:
         _within("log_days", self.log_days, LOG_DAYS)
@@ -99,14 +103,16 @@ class ClubSettings:
 
 @dataclass(frozen=True, slots=True)
 class SettingsChange:
-    """The settings that an edit changes, already parsed: fields of `ClubSettings`, and of its slot."""
+    """The settings that an edit changes, already parsed: fields of `ClubSettings`, of its slot and of its meeting."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     slot: Mapping[str, Any] = field(default_factory=dict)
+    meeting: Mapping[str, Any] = field(default_factory=dict)
 
     def made_on(self, settings: ClubSettings) -> ClubSettings:
         """Return the settings after the change. Raises ClubError if one is out of range."""
-        return replace(settings, slot=replace(settings.slot, **self.slot), **self.settings)
+        changed = {"meeting": changed_plan(settings.meeting, self.meeting), **self.settings}
+        return replace(settings, slot=replace(settings.slot, **self.slot), **changed)
 
 
 @dataclass(frozen=True, slots=True)
