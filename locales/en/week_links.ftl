@@ -28,10 +28,10 @@ week-links-where = { $address ->
 
 ## Refusals
 
-refusal-not-a-web-link = That isn't a link to a page. Copy the whole address: it starts with `https://` or `http://`, and has no spaces.
+refusal-no-web-link = That isn't a link to a page. Copy the whole address: it starts with `https://` or `http://`, and has no spaces.
 refusal-link-with-login = That link has a name or password before the site's name, so it can pass for another site. Copy it without everything up to the `@`.
 refusal-long-link = Links can have up to { $most } characters (yours has { $length }). Share a shorter one: most sites have a *Share* button.
 refusal-long-link-name = A link's name can have up to { $most } characters (yours has { $length }).
-refusal-too-many-links = A week has room for { $most } links, and this one is full. Add one of its links again to get a menu that removes them.
+refusal-week-links-full = A week has room for { $most } links, and this one is full. Add one of its links again to get a menu that removes them.
 refusal-links-not-yours = Only organizers and the week's host can change its links. Send them yours, and they can add it.
 refusal-no-week-to-link = This club has no posted week yet. Add links once its first week is out.

@@ -20,7 +20,7 @@ LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 
 @dataclass(eq=False)
-class NotAWebLinkError(ClubError):
+class NoWebLinkError(ClubError):
     """The text is no address of a page: another scheme, no host, or spaces inside."""
 
 
@@ -44,7 +44,7 @@ def web_address(typed: str) -> str:
     text = typed.strip().removeprefix("<").removesuffix(">").strip()
     # Invisible characters and changes of direction would hide where a link goes.
     if not text or len(text) > LONGEST_TYPED or text != one_line(text) or " " in text or "\\" in text:
-        raise NotAWebLinkError
+        raise NoWebLinkError
     parts = _split(text)
     if "@" in parts.netloc:
         raise LinkWithLoginError
@@ -67,9 +67,9 @@ def _split(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise NotAWebLinkError from None
+        raise NoWebLinkError from None
     if parts.scheme not in SCHEMES or not parts.netloc:
-        raise NotAWebLinkError
+        raise NoWebLinkError
     return parts
 
 
@@ -78,9 +78,9 @@ def _host(parts: SplitResult) -> str:
         host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
         port = parts.port
     except ValueError:
-        raise NotAWebLinkError from None
+        raise NoWebLinkError from None
     labels = host.split(".")
     # A name without a dot is one of the reader's own network.
     if len(labels) == 1 or not all(map(LABEL.fullmatch, labels)):
-        raise NotAWebLinkError
+        raise NoWebLinkError
     return host if port in {None, SCHEMES[parts.scheme]} else f"{host}:{port}"

@@ -26,7 +26,7 @@ class What(StrEnum):
 
 
 @dataclass(eq=False)
-class TooManyLinksError(NotNowError):
+class WeekLinksFullError(NotNowError):
     most: int
 
 
@@ -80,12 +80,12 @@ def name_of(typed: str | None) -> str:
 def added(links: Sequence[WeekLink], url: str, name: str | None) -> Added:
     """Return what adding the address to the week's links means. `name` is None if none was given.
 
-    The same address twice is one link, which takes a new name if there is one. Raises TooManyLinksError.
+    The same address twice is one link, which takes a new name if there is one. Raises WeekLinksFullError.
     """
     for link in links:
         if link.url == url:
             is_renamed = name is not None and link.what != name
             return Added(WeekLink(url, name or link.what, link.id), is_new=False, is_renamed=is_renamed)
     if len(links) >= MOST_LINKS:
-        raise TooManyLinksError(MOST_LINKS)
+        raise WeekLinksFullError(MOST_LINKS)
     return Added(WeekLink(url, name or What.LINK), is_new=True)

@@ -20,7 +20,9 @@ def upgrade() -> None:
         sa.Column("url", sa.String(500), nullable=False),
         sa.Column("what", sa.String(40), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["week_id"], ["weeks.id"], name=op.f("fk_week_links_week_id_weeks"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["week_id"], ["weeks.id"], name=op.f("fk_week_links_week_id_weeks"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_week_links")),
         sa.UniqueConstraint("week_id", "url", name=op.f("uq_week_links_week_id_url")),
         sqlite_autoincrement=True,
