@@ -62,9 +62,6 @@ clubs = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("takeaways", Boolean, nullable=False),
     Column("tag_id", BigInteger),
-    Column("rhythm", String(16), nullable=False, default=Rhythm.WEEKLY),  # a value of `bot/core/calendar/rhythm.py`
-    Column("anchor", Date),  # a day in the first week of a period; none for a club that has always been weekly
-    Column("breaks", JSON, nullable=False, default=list),
     # Nothing in any of them for a club without meetings.
     Column("meeting_weekday", Integer),
     Column("meeting_at", Time),
@@ -72,6 +69,9 @@ clubs = Table(
     Column("meeting_place", String(8)),
     Column("meeting_channel_id", BigInteger),
     Column("meeting_link", String(100)),
+    Column("rhythm", String(16), nullable=False, default=Rhythm.WEEKLY),  # a value of `bot/core/calendar/rhythm.py`
+    Column("anchor", Date),  # a day in the first week of a period; none for a club that has always been weekly
+    Column("breaks", JSON, nullable=False, default=list),
     Column("state", String(8), nullable=False),
     Column("next_slot", Date),
     Column("next_due", Instant, index=True),

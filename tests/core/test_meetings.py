@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar.breaks import Break, break_at
+from bot.core.calendar.timetable import Timetable
 from bot.core.calendar.weekly_slot import WEEK, WeeklySlot, zone_names, zone_of
 from bot.core.meetings.plan import (
     MINUTES,
@@ -25,6 +26,7 @@ from bot.core.meetings.plan import (
 
 SUNDAY, THURSDAY = 6, 3
 SLOT = WeeklySlot(SUNDAY, time(18), "Europe/Berlin")
+TABLE = Timetable(SLOT)
 PLAN = MeetingPlan(THURSDAY, time(19))
 DAY = date(2026, 3, 22)
 
@@ -35,29 +37,29 @@ plans = st.builds(MeetingPlan, st.integers(0, 6), times, st.sampled_from(MINUTES
 
 
 def test_meets_on_the_first_such_day_after_the_post() -> None:
-    held = meeting_of(PLAN, DAY, SLOT)
+    held = meeting_of(PLAN, DAY, TABLE)
     assert day_of(held, SLOT.zone) == date(2026, 3, 26)
     assert held.starts_at.astimezone(zone_of(SLOT.zone)).time() == time(19)
     assert held.ends_at - held.starts_at == timedelta(hours=1)
 
 
 def test_keeps_its_wall_clock_time_over_a_clock_change() -> None:
-    on_change = meeting_of(MeetingPlan(SUNDAY, time(17)), DAY, SLOT)
+    on_change = meeting_of(MeetingPlan(SUNDAY, time(17)), DAY, TABLE)
     assert on_change.starts_at.astimezone(zone_of(SLOT.zone)).isoformat() == "2026-03-29T17:00:00+02:00"
 
 
 def test_meets_on_the_day_of_the_post_if_that_is_later() -> None:
-    assert day_of(meeting_of(MeetingPlan(SUNDAY, time(19)), DAY, SLOT), SLOT.zone) == DAY
+    assert day_of(meeting_of(MeetingPlan(SUNDAY, time(19)), DAY, TABLE), SLOT.zone) == DAY
 
 
 def test_meets_a_week_later_if_it_would_be_with_the_post() -> None:
-    assert day_of(meeting_of(MeetingPlan(SUNDAY, time(18)), DAY, SLOT), SLOT.zone) == DAY + WEEK
+    assert day_of(meeting_of(MeetingPlan(SUNDAY, time(18)), DAY, TABLE), SLOT.zone) == DAY + WEEK
 
 
 @given(zones, times, days, plans)
 def test_is_always_within_a_week_of_the_post(zone: str, posted: time, day: date, plan: MeetingPlan) -> None:
     slot = WeeklySlot(day.weekday(), posted, zone)
-    held, posted_at = meeting_of(plan, day, slot), slot.instant_on(day)
+    held, posted_at = meeting_of(plan, day, Timetable(slot)), slot.instant_on(day)
     # A zone that skips a whole day makes one week longer.
     assert timedelta(0) < held.starts_at - posted_at <= WEEK + timedelta(days=1, hours=2)
     assert held.ends_at - held.starts_at == timedelta(minutes=plan.minutes)
@@ -68,9 +70,9 @@ def test_never_meets_in_a_break(zone: str, day: date, plan: MeetingPlan, wait: i
     slot = WeeklySlot(day.weekday(), time(18), zone)
     first = day + timedelta(days=wait)
     breaks = (Break(first, first + timedelta(days=length)),)
-    held = meeting_of(plan, day, slot, breaks)
+    held = meeting_of(plan, day, Timetable(slot, breaks=breaks))
     assert break_at(held.starts_at, breaks, zone) is None
-    assert held.starts_at >= meeting_of(plan, day, slot).starts_at
+    assert held.starts_at >= meeting_of(plan, day, Timetable(slot)).starts_at
 
 
 @given(zones, times, days)

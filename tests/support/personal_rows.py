@@ -73,7 +73,7 @@ class PersonalRows:
         """A club with a week that is over, as the bot can read them; their ids."""
         settings = {"weekday": 6, "zone": "Europe/Berlin", "log_days": 5, "review_days": 3, "reviewers": 2}
         club = settings | {"state": "active", "is_forum": False, "anonymous": False, "role_id": None, "tag_id": None}
-        club |= NO_PLAN
+        club |= NO_PLAN | {"rhythm": "weekly", "breaks": []}
         club_id = await self._add(clubs, server_id=server_id, **(club | facts))
         week: dict[str, Any] = {
             "state": "closed",

@@ -76,8 +76,8 @@ class ClubSettings:
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
     `organiser_role_id` may run the club. Members may leave `takeaways`. A forum's posts get the tag `tag_id`. `slot` is
-    the weekday and time of posts, and `rhythm` says how often they come. A club without a `meeting` has no live
-    meetings.
+    the weekday and time of posts, and `rhythm` says how often they come. Without a `meeting`, the club never meets
+    live.
     """
 
     name: str
@@ -92,8 +92,8 @@ class ClubSettings:
     anonymous: bool = False
     takeaways: bool = True
     tag_id: int | None = None
-    rhythm: Rhythm = Rhythm.WEEKLY
     meeting: MeetingPlan | None = None
+    rhythm: Rhythm = Rhythm.WEEKLY
 
     def __post_init__(self) -> None:
         _within("log_days", self.log_days, LOG_DAYS)

@@ -11,13 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.core.calendar.breaks import break_at
-from bot.core.calendar.weekly_slot import WeeklySlot, zone_of
+from bot.core.calendar.weekly_slot import WEEK, WeeklySlot, zone_of
 from bot.core.errors import ClubError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from bot.core.calendar.breaks import Break
+    from bot.core.calendar.timetable import Timetable
 
 USUAL_MINUTES = 60
 MINUTES = range(15, 481)
@@ -85,16 +85,16 @@ class Meeting:
     place: Place | None
 
 
-def meeting_of(plan: MeetingPlan, day: date, slot: WeeklySlot, breaks: Sequence[Break] = ()) -> Meeting:
-    """Return the meeting of the session whose slot is on `day`: the first one after the slot's instant.
+def meeting_of(plan: MeetingPlan, day: date, timetable: Timetable) -> Meeting:
+    """Return the meeting of the club's session whose slot is on `day`: the first one after the slot's instant.
 
     A meeting at the very time of the post is a week later, when members had time to read. One that would be inside a
     break takes place after it.
     """
-    posted_at, clock = slot.instant_on(day), WeeklySlot(plan.weekday, plan.at, slot.zone)
-    held_on = clock.next_after(posted_at)
-    while break_at(clock.instant_on(held_on), breaks, slot.zone) is not None:
-        held_on += timedelta(days=7)
+    clock = WeeklySlot(plan.weekday, plan.at, timetable.slot.zone)
+    held_on = clock.next_after(timetable.instant_on(day))
+    while break_at(clock.instant_on(held_on), timetable.breaks, clock.zone) is not None:
+        held_on += WEEK
     return lasting(plan, clock.instant_on(held_on))
 
 

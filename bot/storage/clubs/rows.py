@@ -165,7 +165,7 @@ def _columns(settings: ClubSettings) -> dict[str, Any]:
 def _club(row: Row[Any]) -> Club:
     slot = WeeklySlot(row.weekday, row.at, row.zone)
     as_stored = {name: getattr(row, name) for name in READ_AS_STORED}
-    settings = ClubSettings(slot=slot, meeting=stored_plan(row), rhythm=Rhythm(row.rhythm), **as_stored)
+    settings = ClubSettings(slot=slot, rhythm=Rhythm(row.rhythm), meeting=stored_plan(row), **as_stored)
     breaks = tuple(_break(one) for one in row.breaks)
     times = (row.next_slot, row.next_due, row.anchor, breaks)
     return Club(row.id, row.token, row.server_id, settings, ClubState(row.state), *times)
