@@ -49,6 +49,7 @@ from bot.services.papers.papers import Papers
 from bot.services.papers.papers_read import PapersRead
 from bot.services.papers.service import PaperService
 from bot.services.polls.service import PollService
+from bot.services.presences.service import PresenceService
 from bot.services.privacy.erased_list import ErasedMembersFile
 from bot.services.privacy.erasures import ErasureService
 from bot.services.privacy.left_servers import LeftServers
@@ -88,8 +89,9 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "week_links", "club_setup", "welcome"),
+    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
+    *("week_links", "presences"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
 PAPERS_FILE = Path(__file__).parents[1] / "data" / "papers.json"
@@ -276,6 +278,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
+        presences=PresenceService(database, now),
         week_links=WeekLinkService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.services.paper_logs.service import PaperLogService
     from bot.services.papers.service import PaperService
     from bot.services.polls.service import PollService
+    from bot.services.presences.service import PresenceService
     from bot.services.privacy.erasures import ErasureService
     from bot.services.privacy.left_servers import LeftServers
     from bot.services.privacy.service import PrivacyService
@@ -46,6 +47,7 @@ class Services:
     week_ticks: WeekTicks
     logs: PaperLogService
     takeaways: TakeawayService
+    presences: PresenceService
     week_links: WeekLinkService
     reviews: ReviewService
     my_reviews: MyReviewService

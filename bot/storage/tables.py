@@ -18,10 +18,12 @@ from sqlalchemy import (
 
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.paper_logs.log_text import PARTS
+from bot.storage.calendar_files import tables as _calendar_files  # noqa: F401
 from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
 from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
 from bot.storage.meetings import tables as _meetings  # noqa: F401
+from bot.storage.presences import tables as _presences  # noqa: F401
 from bot.storage.privacy import tables as _erasures  # noqa: F401
 from bot.storage.providers import tables as _providers  # noqa: F401
 from bot.storage.reminders import tables as _reminders  # noqa: F401

@@ -14,6 +14,7 @@ from cogs.next_step.buttons import ClubNextStepButton, NextStepButton
 from cogs.papers.cards import dated
 from cogs.papers.clusters import spoken
 from cogs.polls.votes import voting_line
+from cogs.presences.pages import presence_line
 from cogs.reviews.buttons import NextButton
 from cogs.ui.addresses import post_address
 from cogs.ui.containers import TextPage
@@ -72,7 +73,7 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
         heading.append(f"-# {note[:1].upper()}{note[1:]}")
     top, what = "\n".join(heading), _cluster(cluster)
     happened = "\n".join([_due(view), _who(view), *_done(view, member_week.happened)])
-    happened = "\n".join(filter(None, (happened, links_line(view.links))))
+    happened = "\n".join(filter(None, (happened, presence_line(view.present), links_line(view.links))))
     yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
     container: ui.Container[Any] = ui.Container(

@@ -14,6 +14,7 @@ from bot.core.weeks.milestones import Milestones
 from bot.core.weeks.week import Answer
 from cogs.next_step.buttons import NextStepButton
 from cogs.polls.votes import voting_line
+from cogs.presences.pages import in_digest as presences_in_digest
 from cogs.reviews.buttons import NextButton
 from cogs.takeaways.buttons import TakeawayAction, TakeawayButton
 from cogs.takeaways.pages import in_digest
@@ -121,6 +122,7 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews, milestones:
         lines.append(t("weeks-in-without-logs", count=len(attending), names=mentions(attending, NAMES_SHOWN)))
     if away:
         lines.append(t("weeks-could-not", count=away))
+    lines += [attended] if (attended := presences_in_digest(view.present)) else []
     return "\n".join(lines)
 
 

@@ -249,6 +249,7 @@ clubs-held-up =
         [poll] The poll
         [poll-result] The poll's result
         [moved] The word about new dates
+        [presences] The question who was at the meeting
         [club-news] The word about the club
         [notice] A notice
         [log] A paper log
@@ -308,6 +309,7 @@ clubs-notice =
         [poll] the poll
         [poll-result] the poll's result
         [moved] the word about new dates
+        [presences] the question who was at the meeting
         [club-news] the word about the club
         [notice] a notice
         [log] a paper log

@@ -13,6 +13,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, Strin
 
 from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
 from bot.storage.meetings.plans import NO_PLAN
+from bot.storage.presences.tables import presences
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
 from bot.storage.tables import (
@@ -92,6 +93,7 @@ class PersonalRows:
         whose: dict[str, Any] = {"user_id": user_id, "server_id": server_id}
         await self._keep(attendances, whose, week_id=week_id, user_id=user_id)
         await self._keep(sign_ups, whose, club_id=club_id, user_id=user_id)
+        await self._keep(presences, whose, week_id=week_id, user_id=user_id)
         await self._keep(takeaways, whose, week_id=week_id, author_id=user_id)
         await self._keep(log_drafts, whose, author_id=user_id, server_id=server_id, log_id=log_id, **place)
         review = {"reviewer_id": user_id, "log_id": others_log}

@@ -21,6 +21,7 @@ from bot.services.paper_logs.service import PaperLogService
 from bot.services.papers.catalogs import Catalogs
 from bot.services.papers.papers_read import PapersRead
 from bot.services.polls.service import PollService
+from bot.services.presences.service import PresenceService
 from bot.services.privacy.erasures import ErasureService
 from bot.services.reminders.service import ReminderService
 from bot.services.reviews.my_reviews import MyReviewService
@@ -76,6 +77,7 @@ class App:
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)
         self.takeaways = TakeawayService(self.database, self.clock)
+        self.presences = PresenceService(self.database, self.clock)
         self.week_links = WeekLinkService(self.database, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
         self.my_reviews = MyReviewService(self.database, self.clock)

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     POLL = "poll"
     POLL_RESULT = "poll-result"
     MOVED = "moved"
+    PRESENCES = "presences"
     CLUB_NEWS = "club-news"
     NOTICE = "notice"
     LOG = "log"
@@ -40,5 +41,6 @@ CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.DIGEST_UPDATE, Kind.REVIEW_EDIT, 
 REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER}
 # These are posted in a week's thread and nowhere else, or edit what is there.
 IN_A_THREAD = {*CHANGES, *REMINDERS, Kind.GUIDE, Kind.DIGEST, Kind.MOVED, Kind.REVISED, Kind.ASSIGNMENTS}
+IN_A_THREAD |= {Kind.PRESENCES}
 # Their channel is chosen when they are sent.
 PLACED_WHEN_SENT = {Kind.NOTICE, Kind.WELCOME}

@@ -35,6 +35,7 @@ from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.polls import rows as poll_rows
+from bot.storage.presences import rows as presence_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.takeaways import rows as takeaway_rows
 from bot.storage.week_links import rows as link_rows
@@ -253,7 +254,8 @@ class WeekService:
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
         links = await link_rows.links_of_week(connection, week.id)
-        view = replace(view, logged=logged, takeaways=takeaways, links=links, gone=gone)
+        present = await presence_rows.present_in(connection, week.id)
+        view = replace(view, logged=logged, takeaways=takeaways, links=links, present=present, gone=gone)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.clubs.mending import BY_ITSELF, mended
+from bot.services.presences.asking import ask_who_was_there, weeks_to_ask
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.steps import take_step
 from bot.storage.clubs import rows as club_rows
@@ -82,7 +83,7 @@ class WeekTicks:
     async def take_steps(self) -> Advanced:
         """The same for steps of current weeks, for which it may have to look up members."""
         now = self._now()
-        taken = await self._do({"week"}, await self._due_steps(now), now)
+        taken = await self._do({"week", "meeting_over"}, await self._due_steps(now), now)
         if taken.done:
             return taken
         # No step waits for this.
@@ -148,8 +149,16 @@ class WeekTicks:
         aside = self._aside(now)
         async with self._database.read_transaction() as connection:
             weeks = await week_rows.weeks_with_due_step(connection, now, PART + len(aside), self._shards)
+            met = await weeks_to_ask(connection, now, PART + len(aside), self._shards)
         steps = [week for week in weeks if ("week", week.id) not in aside]
-        return {("week", week.id): self._step(week, now) for week in steps[:PART]}
+        questions = [week_id for week_id in met if ("meeting_over", week_id) not in aside]
+        due: dict[tuple[str, int], Awaitable[bool]] = {
+            ("week", week.id): self._step(week, now) for week in steps[:PART]
+        }
+        return due | {
+            ("meeting_over", week_id): self._database.grouped(partial(ask_who_was_there, week_id=week_id, now=now))
+            for week_id in questions[:PART]
+        }
 
     async def _fill_slots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         club = await club_rows.club_by_id(connection, club_id)

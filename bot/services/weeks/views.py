@@ -26,6 +26,7 @@ class WeekView:
     read). `logged` are those who have written a log, `gone` those known to have left the server. `poll` is the club's
     running poll; `chosen_by` is the one that decided this week's paper. `has_guide` says whether the reading guide is
     the thread's first message; if not, it is part of the post. `takeaways` and `links` are in the order of writing.
+    `present` said that they were at the meeting.
     """
 
     club: Club
@@ -41,6 +42,7 @@ class WeekView:
     has_guide: bool = True
     takeaways: Sequence[Takeaway] = ()
     links: Sequence[WeekLink] = ()
+    present: int = 0
 
     @property
     def is_next_voted_on(self) -> bool:
