@@ -26,6 +26,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.server_watch import ServerWatch
 from bot.delivery.shared_pacing import SharedPacer
 from bot.delivery.welcomes import Welcomes
+from bot.feeds import CalendarFeeds
 from bot.health import HealthServer
 from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
@@ -35,6 +36,7 @@ from bot.scheduler import Scheduler
 from bot.server_news import list_servers
 from bot.services import Services
 from bot.services.backups import Backups
+from bot.services.calendar_files.service import CalendarService
 from bot.services.catalog.paper_files import PaperFiles
 from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
@@ -73,6 +75,7 @@ from bot.storage.database import Database, database_file
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
+from cogs.calendar_files.feed import Feed
 from cogs.privacy.left_servers import left_server_page
 from cogs.ui.dependencies import Dependencies
 from cogs.ui.faults import answer_fault
@@ -91,7 +94,7 @@ log = structlog.stdlib.get_logger(__name__)
 FEATURES = (
     *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
-    *("week_links", "presences"),
+    *("week_links", "presences", "calendar_files"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
 PAPERS_FILE = Path(__file__).parents[1] / "data" / "papers.json"
@@ -130,7 +133,7 @@ def build_bot(
     bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
     erased_members = ErasedMembersFile(database, settings.erased_list_file)
     _schedule(bot, database, settings, erased_members, clock=clock, pacer=pacer, troubles=troubles)
-    _hand_in(bot, picture_cache)
+    _hand_in(bot, picture_cache, settings)
     _put_in_order(bot, database, leases, erased_members, picture_cache)
     if ticking:
         _let_time_pass(bot)
@@ -144,13 +147,12 @@ def _ask_about_members(bot: PaperClub, pacer: Pace, leavers: Leavers) -> None:
     leavers.ask_with(presence.of, presence.certainly)
 
 
-def _hand_in(bot: PaperClub, picture_cache: PictureCache) -> None:
+def _hand_in(bot: PaperClub, picture_cache: PictureCache, settings: Settings) -> None:
     """Give the bot what its features are built from, and set the handler of unexpected errors."""
     bot.tree.error(answer_fault)
     bot.translator, bot.name_commands = command_translator(), know_commands
-    bot.add_part(
-        Dependencies(bot.services, picture_cache, Memberships(bot), bot.outbox_worker, bot.get_guild, bot.report_fault)
-    )
+    asking = (Memberships(bot), bot.outbox_worker, bot.get_guild, bot.report_fault)
+    bot.add_part(Dependencies(bot.services, picture_cache, *asking, feed_url=settings.feed_url))
 
 
 def _schedule(
@@ -198,7 +200,8 @@ def _let_time_pass(bot: PaperClub) -> None:
 
 def _show_health(bot: PaperClub, settings: Settings) -> None:
     """Opened first, so that it can show what the other parts are waiting for."""
-    health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics)
+    routes = CalendarFeeds(Feed(bot.services).ics_at, bot.trouble).routes if settings.feed_url else ()
+    health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics, routes)
     bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
 
 
@@ -278,6 +281,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
+        calendars=CalendarService(database, catalogs, now),
         presences=PresenceService(database, now),
         week_links=WeekLinkService(database, now),
         reviews=ReviewService(database, now),

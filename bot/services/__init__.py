@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.services.calendar_files.service import CalendarService
     from bot.services.catalog.paper_files import PaperFiles
     from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
@@ -47,6 +48,7 @@ class Services:
     week_ticks: WeekTicks
     logs: PaperLogService
     takeaways: TakeawayService
+    calendars: CalendarService
     presences: PresenceService
     week_links: WeekLinkService
     reviews: ReviewService

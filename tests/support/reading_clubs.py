@@ -12,6 +12,7 @@ from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import ClubSettings
 from bot.core.outbox.entry import Sent, Threaded
 from bot.core.outbox.kinds import Kind
+from bot.services.calendar_files.service import CalendarService
 from bot.services.clubs.service import ClubService
 from bot.services.follow_ups import follow_ups
 from bot.services.members.leavers import Leavers
@@ -77,6 +78,7 @@ class App:
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)
         self.takeaways = TakeawayService(self.database, self.clock)
+        self.calendars = CalendarService(self.database, self.catalogs, self.clock)
         self.presences = PresenceService(self.database, self.clock)
         self.week_links = WeekLinkService(self.database, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
