@@ -88,7 +88,9 @@ def coming_sessions(club: Club, plans: Plans, now: datetime) -> list[CalendarSes
             if session.standing is not Standing.BREAK:
                 # A meeting can be cancelled alone: the paper is posted all the same.
                 session = replace(session, paper_key=next(papers, None))
-            _add(found, session, day)
+            # A slot that is just being filled may be over.
+            if session.ends_at > now:
+                _add(found, session, day)
     return sorted(found.values(), key=lambda session: (session.starts_at, session.period))
 
 
