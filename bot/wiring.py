@@ -42,6 +42,7 @@ from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.follow_ups import follow_ups
+from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
@@ -92,7 +93,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
+    *("papers", "meetings", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
     *("week_links", "presences", "calendar_files"),
 )
@@ -168,9 +169,8 @@ def _schedule(
     """Attach what the bot does by itself: at each tick, and as a chore."""
     services, is_clock_right = bot.services, ClockWatch(clock, bot, pacer, bot.metrics).is_right
     bot.metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
-    bot.server_watch = ServerWatch(
-        *(bot, services.left_servers, pacer, left_server_page), is_clock_right, clean=database.vacuum
-    )
+    watched = (bot, services.left_servers, pacer, left_server_page)
+    bot.server_watch = ServerWatch(*watched, is_clock_right, clean=database.vacuum)
     bot.welcomes = Welcomes(bot, services.welcome, bot.outbox_worker.wake)
     list_servers(bot, bot.server_watch.note_list)
     watches = [bot.server_watch.look, bot.welcomes.look]
@@ -279,6 +279,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
         week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
+        meetings=MeetingService(database, now),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
         calendars=CalendarService(database, catalogs, now),

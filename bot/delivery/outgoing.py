@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
+from bot.core.meetings.event import EventPart
 from bot.core.outbox.entry import Entry
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.meetings.plan import Place
 
 THREAD_NAME_LIMIT = 100
 MOST_CALLED = 100  # members that one message may ping; others are shown but not pinged
@@ -75,7 +81,32 @@ class Redaction:
     called: str
 
 
-Outgoing = OutgoingMessage | OutgoingPoll | Removal | Redaction
+@dataclass(frozen=True, slots=True)
+class OutgoingEvent:
+    """A scheduled event. Its description must contain the entry's marker, by which it is recognized after a crash.
+
+    `facts` are stored with the entry. With `edits`, the event with that id is changed in these `parts`: people may have
+    edited the others.
+    """
+
+    name: str
+    description: str
+    starts_at: datetime
+    ends_at: datetime
+    place: Place
+    facts: dict[str, Any]
+    edits: int | None = None
+    parts: frozenset[EventPart] = frozenset(EventPart)
+
+
+@dataclass(frozen=True, slots=True)
+class EventEnd:
+    """Cancel one of the bot's own events."""
+
+    event_id: int
+
+
+Outgoing = OutgoingMessage | OutgoingPoll | Removal | Redaction | OutgoingEvent | EventEnd
 # Composes an entry's message when it is sent; returns None if there is nothing left to say.
 Composer = Callable[[Entry], Awaitable[Outgoing | None]]
 

@@ -22,6 +22,11 @@ NAMES = {
     "read_message_history": "Read Message History",
     "send_polls": "Create Polls",
     "manage_threads": "Manage Threads",
+    "create_events": "Create Events",
+    "connect": "Connect",
+    "manage_channels": "Manage Channels",
+    "mute_members": "Mute Members",
+    "move_members": "Move Members",
 }
 # Everything that a reading week needs in a channel. To Discord, forum posts are messages, so one list is enough.
 FOR_A_CLUB = discord.Permissions(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
     from bot.services.command_syncs import CommandSyncs
+    from bot.services.meetings.service import MeetingService
     from bot.services.next_step.service import NextStepService
     from bot.services.outbox.service import OutboxService
     from bot.services.paper_logs.service import PaperLogService
@@ -46,6 +47,7 @@ class Services:
     reminders: ReminderService
     digests: DigestService
     week_ticks: WeekTicks
+    meetings: MeetingService
     logs: PaperLogService
     takeaways: TakeawayService
     calendars: CalendarService

@@ -26,6 +26,7 @@ from cogs.clubs.options import ClubOptions, Meeting, new_settings, requested_cha
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser, steered_club
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
 from cogs.clubs.wizard import SetupWizard
+from cogs.meetings.places import meant_place
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.core.clubs.club import Club, ClubSettings
+    from bot.core.clubs.club import Club, ClubSettings, SettingsChange
     from bot.core.outbox.entry import Entry
     from bot.core.visibility import Viewer
     from cogs.ui.dependencies import Dependencies
@@ -98,7 +99,9 @@ class ClubActions:
         meeting = _meeting(server, meant.settings, options)
         if meeting is not None:
             require_view(viewer_of(interaction), meeting.channel)
-        await reply_when_ready(interaction, self._edited(interaction, meant, options, meeting), private=True)
+        place = meant_place(server, viewer_of(interaction), options.meeting_place) if options.meeting_place else None
+        change = requested_change(options, meeting, place)
+        await reply_when_ready(interaction, self._edited(interaction, meant, change), private=True)
 
     async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
         await self._change(interaction, club, self._clubs.pause, News.PAUSED)
@@ -174,11 +177,9 @@ class ClubActions:
         self._wake()
         return TextPage(news_text(closed, News.CLOSED))
 
-    async def _edited(
-        self, interaction: ClubInteraction, club: Club, options: ClubOptions, meeting: Meeting | None
-    ) -> Reply:
+    async def _edited(self, interaction: ClubInteraction, club: Club, change: SettingsChange) -> Reply:
         server, viewer = server_of(interaction), viewer_of(interaction)
-        edited = await self._clubs.edit(club, requested_change(options, meeting), viewer)
+        edited = await self._clubs.edit(club, change, viewer)
         self._wake()
         settings = edited.club.settings
         return Reply(edited_page(edited, tag_name(server, settings), faults_of(server, settings)))

@@ -13,6 +13,7 @@ from bot.core.calendar.time_zones import time_zone
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import WEEKDAYS, ClubSettings, SettingsChange, club_name, time_of_day, weekday
 from cogs.clubs.choices import ChannelOption, suggest_tags, suggest_zones
+from cogs.meetings.places import suggest_places
 from cogs.ui.command_options import Option
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import command_words, t
@@ -20,10 +21,18 @@ from cogs.ui.wording import command_words, t
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.core.meetings.plan import Place
     from cogs.clubs.channels import MeetingChannel
 
 # The choices of `without`, and the setting that each one clears.
-REMOVABLE = {"role": "role_id", "organiser_role": "organiser_role_id", "tag": "tag_id"}
+REMOVABLE = {
+    "role": "role_id",
+    "organiser_role": "organiser_role_id",
+    "tag": "tag_id",
+    "meeting": "meeting",
+    "meeting_place": "place",
+}
+OF_MEETINGS = {"place"}
 DAYS = [
     app_commands.Choice(name=command_words("clubs-weekday", day=number), value=day)
     for number, day in enumerate(WEEKDAYS)
@@ -50,6 +59,10 @@ class ClubOptions:
     anonymous: Annotated[bool | None, Option(command_words("clubs-option-anonymous"))] = None
     takeaways: Annotated[bool | None, Option(command_words("clubs-option-takeaways"))] = None
     tag: Annotated[str | None, Option(command_words("clubs-option-tag"), suggest=suggest_tags)] = None
+    meeting_day: Annotated[str | None, Option(command_words("meetings-option-day"), choices=DAYS)] = None
+    meeting_time: Annotated[str | None, Option(command_words("meetings-option-time"))] = None
+    meeting_length: Annotated[int | None, Option(command_words("meetings-option-length"))] = None
+    meeting_place: Annotated[str | None, Option(command_words("meetings-option-place"), suggest=suggest_places)] = None
     without: Annotated[str | None, Option(command_words("clubs-option-without"), choices=WITHOUT)] = None
 
     @property
@@ -84,8 +97,11 @@ def new_settings(options: ClubOptions, meeting: Meeting) -> ClubSettings:
     return requested_change(options, meeting).made_on(settings)
 
 
-def requested_change(options: ClubOptions, meeting: Meeting | None) -> SettingsChange:
-    """Return what the options change; `meeting` if the channel or tag does. Raises ClubError for unreadable ones."""
+def requested_change(options: ClubOptions, meeting: Meeting | None, place: Place | None = None) -> SettingsChange:
+    """Return what the options change; `meeting` if the channel or tag does. Raises ClubError for unreadable ones.
+
+    `place` is where the club meets live from now on.
+    """
     typed = {
         "name": club_name(options.name) if options.name is not None else None,
         "role_id": role_id_of(options.role),
@@ -97,8 +113,16 @@ def requested_change(options: ClubOptions, meeting: Meeting | None) -> SettingsC
         "at": time_of_day(options.time) if options.time is not None else None,
         "zone": time_zone(options.timezone) if options.timezone is not None else None,
     }
-    where = meeting.settings() if meeting else {}
-    return SettingsChange(where | _given(typed | as_given) | _emptied(options.without), _given(slot))
+    live = {
+        "weekday": weekday(options.meeting_day) if options.meeting_day is not None else None,
+        "at": time_of_day(options.meeting_time) if options.meeting_time is not None else None,
+        "minutes": options.meeting_length,
+        "place": place,
+    }
+    where, emptied = meeting.settings() if meeting else {}, _emptied(options.without)
+    of_meetings = {name: emptied.pop(name) for name in OF_MEETINGS & emptied.keys()}
+    settings = where | _given(typed | as_given) | emptied
+    return SettingsChange(settings, _given(slot), {} if "meeting" in emptied else _given(live) | of_meetings)
 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from discord.utils import format_dt
 from bot.core.clubs.club import ClubState
 from bot.core.outbox.entry import EntryState
 from cogs.clubs.buttons import CloseButton, RetryButton
+from cogs.meetings.pages import plan_line
 from cogs.next_step.buttons import ClubNextStepButton
 from cogs.papers.cards import relative_name
 from cogs.polls.votes import vote_line, voting_line
@@ -101,7 +102,8 @@ def settings_text(settings: ClubSettings, tag: str) -> str:
         role=_role(settings.role_id),
         organisers=_role(settings.organiser_role_id),
     )
-    return f"{text}\n{t('clubs-tag-of-posts', tag=plain(tag))}" if tag else text
+    tag_line = t("clubs-tag-of-posts", tag=plain(tag)) if tag else ""
+    return "\n".join(filter(None, (text, tag_line, plan_line(settings.meeting))))
 
 
 def slot_in_words(slot: WeeklySlot) -> str:

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.core.text.sentences import first_sentence
 from bot.core.weeks.week import Answer, WeekState
+from cogs.meetings.pages import meeting_line
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.own_texts import gist
 from cogs.takeaways.pages import takeaway_count
@@ -115,11 +116,12 @@ def _now(view: WeekView, reviews: int) -> str:
     """Return the dates and who takes part, and after the end only what came of the week."""
     if view.week.state is WeekState.CLOSED:
         return _wrapped_up(view, reviews)
+    meets = meeting_line(view.club.server_id, view.meeting)
     if view.week.state is WeekState.REVIEWING:
         logged = t("weeks-logs-done", logs=len(view.logged)) if view.logged else ""
         written = _joined(logged, takeaway_count(view.takeaways), by=" · ")
-        return _joined(deadlines(view), written, names_line(view.logged))
-    return _joined(deadlines(view), counts(view), names_line(view.members(Answer.IN)))
+        return _joined(meets, deadlines(view), written, names_line(view.logged))
+    return _joined(meets, deadlines(view), counts(view), names_line(view.members(Answer.IN)))
 
 
 def _wrapped_up(view: WeekView, reviews: int) -> str:

@@ -10,6 +10,7 @@ from discord.utils import format_dt
 
 from bot.core.reviews.duties import Duties
 from bot.core.weeks.week import Answer, WeekState
+from cogs.meetings.pages import meeting_line
 from cogs.next_step.buttons import ClubNextStepButton, NextStepButton
 from cogs.papers.cards import dated
 from cogs.papers.clusters import spoken
@@ -72,7 +73,8 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
     if week.state is not WeekState.CLOSED and (note := note_text(week.note)):
         heading.append(f"-# {note[:1].upper()}{note[1:]}")
     top, what = "\n".join(heading), _cluster(cluster)
-    happened = "\n".join([_due(view), _who(view), *_done(view, member_week.happened)])
+    meets = meeting_line(view.club.server_id, view.meeting)
+    happened = "\n".join([*([meets] if meets else []), _due(view), _who(view), *_done(view, member_week.happened)])
     happened = "\n".join(filter(None, (happened, presence_line(view.present), links_line(view.links))))
     yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2

@@ -36,6 +36,8 @@ clubs-weekday = { $day ->
 clubs-removable = { $setting ->
     [role] role
     [organiser_role] organizer role
+    [meeting] live meetings
+    [meeting_place] place of the meetings
    *[tag] tag
 }
 clubs-zone = { $zone } · now { $time }
@@ -263,6 +265,10 @@ clubs-held-up =
         [delete] The removal of an erased message
         [unmention] The removal of a former member's name
         [welcome] The welcome
+        [event] The event of the meeting
+        [event-edit] A change of the meeting's event
+        [event-end] The end of a meeting's event
+        [meeting-reminder] A reminder of the meeting
        *[review-reminder] A reminder
     } { $is_twice ->
         [yes] is there twice
@@ -323,6 +329,10 @@ clubs-notice =
         [delete] the removal of an erased message
         [unmention] the removal of a former member's name
         [welcome] the welcome
+        [event] the event of the meeting
+        [event-edit] a change of the meeting's event
+        [event-end] the end of a meeting's event
+        [meeting-reminder] a reminder of the meeting
        *[review-reminder] a reminder
     } { $is_twice ->
         [yes] is there twice

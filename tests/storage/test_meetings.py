@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.core.meetings.event import EventFacts
 from bot.core.meetings.plan import Meeting, MeetingPlan, Place, PlaceKind
-from bot.core.meetings.session import MeetingReminder, MeetingState, SessionMeeting
+from bot.core.meetings.session import MeetingState, MeetingStep, SessionMeeting
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.storage.clubs.rows import club_by_id, save_club
 from bot.storage.meetings.rows import (
     add_meeting,
-    due_reminders,
+    due_meetings,
     meeting_by_id,
     meeting_of_session,
     meeting_of_week,
@@ -82,17 +83,19 @@ async def test_a_meeting_moves_along_with_its_session(database: Database) -> Non
         await move_session(connection, club_id, date(2020, 1, 1), date(2020, 1, 2))
 
 
-async def test_reminders_are_found_when_they_are_due(database: Database) -> None:
+async def test_steps_are_found_when_they_are_due(database: Database) -> None:
     async with database.write_transaction() as connection:
         club_id, week_id = await PersonalRows(connection).club(1)
         made = await add_meeting(connection, planned(club_id, week_id, LINK))
-        assert await due_reminders(connection, NOON, 9, ALL_SHARDS) == []
-        due = replace(made, next_reminder=MeetingReminder.HOUR, remind_at=NOON - HOUR, event_key="k", event_id=2**62)
+        assert await due_meetings(connection, NOON, 9, ALL_SHARDS) == []
+        step = replace(made, next_step=MeetingStep.REMIND_HOUR, next_step_at=NOON - HOUR)
+        shown = EventFacts(NOON, NOON + HOUR, LINK, "Sunday papers", 3, "lora")
+        due = replace(step, event_key="k", event_id=2**62, event_shows=shown)
         await save_meeting(connection, due)
-        assert await due_reminders(connection, NOON - HOUR, 9, ALL_SHARDS) == [due]
-        assert await due_reminders(connection, NOON - 2 * HOUR, 9, ALL_SHARDS) == []
+        assert await due_meetings(connection, NOON - HOUR, 9, ALL_SHARDS) == [due]
+        assert await due_meetings(connection, NOON - 2 * HOUR, 9, ALL_SHARDS) == []
         await save_meeting(connection, replace(due, state=MeetingState.CANCELLED))
-        assert await due_reminders(connection, NOON, 9, ALL_SHARDS) == []
+        assert await due_meetings(connection, NOON, 9, ALL_SHARDS) == []
 
 
 async def test_lists_a_clubs_meetings_that_are_not_over(database: Database) -> None:

@@ -15,6 +15,7 @@ from bot.core.outbox.kinds import Kind
 from bot.services.calendar_files.service import CalendarService
 from bot.services.clubs.service import ClubService
 from bot.services.follow_ups import follow_ups
+from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.outbox.service import OutboxService
@@ -73,6 +74,7 @@ class App:
         self.weeks = WeekService(self.database, self.catalogs, self.clock, self.leavers)
         self.sign_ups = SignUpService(self.database, self.weeks)
         self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
+        self.meetings = MeetingService(self.database, self.clock)
         self.polls = PollService(self.database, self.catalogs, self.clock)
         papers_read = PapersRead(self.database)
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))

@@ -32,13 +32,20 @@ class Kind(StrEnum):
     DELETE = "delete"
     UNMENTION = "unmention"
     WELCOME = "welcome"
+    EVENT = "event"
+    EVENT_EDIT = "event-edit"
+    EVENT_END = "event-end"
+    MEETING_REMINDER = "meeting-reminder"
 
 
 # An erasure needs these: no restore and no closed club cancels them.
 FOR_ERASURES = {Kind.DIGEST_EDIT, Kind.DELETE, Kind.UNMENTION}
+# Discord's scheduled events. They are in no channel's history: the entry's channel only sets the order of sending.
+CHANGES_OF_EVENTS = {Kind.EVENT_EDIT, Kind.EVENT_END}
+EVENTS = {Kind.EVENT, *CHANGES_OF_EVENTS}
 # These change an existing message. Repeating that is safe, so the bot does not search for it afterwards.
-CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.DIGEST_UPDATE, Kind.REVIEW_EDIT, *FOR_ERASURES}
-REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER}
+CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.DIGEST_UPDATE, Kind.REVIEW_EDIT, *CHANGES_OF_EVENTS, *FOR_ERASURES}
+REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER, Kind.MEETING_REMINDER}
 # These are posted in a week's thread and nowhere else, or edit what is there.
 IN_A_THREAD = {*CHANGES, *REMINDERS, Kind.GUIDE, Kind.DIGEST, Kind.MOVED, Kind.REVISED, Kind.ASSIGNMENTS}
 IN_A_THREAD |= {Kind.PRESENCES}

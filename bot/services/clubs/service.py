@@ -29,6 +29,7 @@ from bot.services.clubs.refusals import (
     WhichClubError,
     name_to_type,
 )
+from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
 from bot.services.visibility import clubs_meant_at, seen_clubs
 from bot.services.weeks.post_edits import refresh_posts
 from bot.storage.clubs import rows as club_rows
@@ -118,9 +119,12 @@ class ClubService:
             await club_rows.save_club(connection, changed)
             if changed.settings.takeaways is not club.settings.takeaways:
                 await refresh_posts(connection, changed, self._now())
+            if _meeting_facts(changed.settings) != _meeting_facts(club.settings):
+                await replan_meetings(connection, changed, self._now())
             # No other setting can have blocked a message, and each failed retry notifies organizers again.
             if _channel_facts(changed.settings) != _channel_facts(club.settings):
                 await _unblock(connection, changed, self._now())
+                await recheck_events(connection, changed, self._now())
             return EditedClub(changed, gap)
 
     async def pause(self, club: Club, said_in: Collection[int] | None = None) -> Club:
@@ -131,6 +135,7 @@ class ClubService:
                 raise ClubPausedAlreadyError
             paused = replace(club, state=ClubState.PAUSED, next_slot=None, next_due=None)
             await club_rows.save_club(connection, paused)
+            await cancel_meetings(connection, paused, self._now())
             await tell_club(connection, paused, News.PAUSED, self._now(), said_in)
             return paused
 
@@ -142,6 +147,7 @@ class ClubService:
                 raise ClubRunningError
             resumed = await rescheduled(connection, replace(club, state=ClubState.ACTIVE), self._now())
             await club_rows.save_club(connection, resumed)
+            await replan_meetings(connection, resumed, self._now())
             await tell_club(connection, resumed, News.RESUMED, self._now(), said_in)
             return resumed
 
@@ -252,6 +258,11 @@ class ClubService:
 
 def _channel_facts(settings: ClubSettings) -> tuple[int, bool, int | None]:
     return settings.channel_id, settings.is_forum, settings.tag_id
+
+
+def _meeting_facts(settings: ClubSettings) -> tuple[object, ...]:
+    """What meetings and their events depend on."""
+    return settings.meeting, settings.slot.zone, settings.name
 
 
 async def _living(connection: AsyncConnection, club_id: int) -> Club:

@@ -12,6 +12,7 @@ from bot.core.weeks.details import PostDetails
 from bot.core.weeks.planned import planned_week
 from bot.core.weeks.week import Answer, Week, WeekState, after_press, choose_paper, queue_after
 from bot.services.clubs.mending import mended
+from bot.services.meetings.planning import current_meeting, meeting_ahead
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
 from bot.services.reviews.allocations import let_go
@@ -93,7 +94,8 @@ class WeekService:
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
-            return replace(view, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
+            view = replace(view, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
+            return replace(view, meeting=await meeting_ahead(connection, club, week, self._now()))
 
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
@@ -253,9 +255,11 @@ class WeekService:
         post = await outbox_rows.entry_by_key(connection, view.key)
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
+        meeting = await current_meeting(connection, club, week)
         links = await link_rows.links_of_week(connection, week.id)
         present = await presence_rows.present_in(connection, week.id)
-        view = replace(view, logged=logged, takeaways=takeaways, links=links, present=present, gone=gone)
+        view = replace(view, logged=logged, takeaways=takeaways, gone=gone)
+        view = replace(view, meeting=meeting, links=links, present=present)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:

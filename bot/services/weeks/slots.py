@@ -22,6 +22,7 @@ from bot.core.weeks.week import (
     pictured_paper,
     queue_after,
 )
+from bot.services.meetings.planning import cancel_meeting_of_week, drop_missed_meeting, plan_meeting
 from bot.services.outbox.entries import entry_key, new_entry
 from bot.storage.backups.restores import restores_of
 from bot.storage.clubs import rows as club_rows
@@ -97,7 +98,7 @@ async def post_slot(
     if history.has(day):
         return None
     if history.has_unsent:
-        await _set_unsent_aside(connection, club)
+        await _set_unsent_aside(connection, club, now)
         history = await week_rows.history_of(connection, club.id)
     queue = await syllabus_rows.queue_of(connection, club.id)
     key = choose_paper(queue, history.read, catalog)
@@ -114,6 +115,7 @@ async def post_slot(
         await poll_rows.change_poll(connection, poll.id, week_id=week.id)
     entry = new_entry(club, Kind.POST, entry_key(club, week, Kind.POST), club.settings.channel_id, week.id)
     await outbox_rows.add_entry(connection, entry, now)
+    await plan_meeting(connection, club, week, now)
     return week
 
 
@@ -157,8 +159,9 @@ async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now:
     newest = await week_rows.latest_week(connection, club.id)
     is_overtaken = club.next_due is not None and club.next_due <= now
     if is_overtaken or (newest and newest.id != week.id):
-        await _set_aside(connection, week)
+        await _set_aside(connection, club, week, now)
         return None
+    await drop_missed_meeting(connection, club, week, now)
     planned = week.dates
     if planned is None:
         return None
@@ -187,7 +190,7 @@ async def adopt_paper(connection: AsyncConnection, week_id: int, pictures: Seque
     await week_rows.change_week(connection, week.id, paper_key=shown)
 
 
-async def _set_unsent_aside(connection: AsyncConnection, club: Club) -> None:
+async def _set_unsent_aside(connection: AsyncConnection, club: Club, now: datetime) -> None:
     """Drop older posts that were never sent, for example while the channel was gone for weeks: only the newest is sent
     late.
     """
@@ -196,12 +199,12 @@ async def _set_unsent_aside(connection: AsyncConnection, club: Club) -> None:
             continue
         entry = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.POST))
         if entry is None or entry.state in CANCELLABLE:
-            await _set_aside(connection, week)
+            await _set_aside(connection, club, week, now)
         if entry and entry.state in CANCELLABLE:
             await outbox_rows.save_entry(connection, cancelled(entry, Trouble(TroubleCode.OVERTAKEN)))
 
 
-async def _set_aside(connection: AsyncConnection, week: Week) -> None:
+async def _set_aside(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """Skip a week that was planned; its paper is next again, and who is in is in for the next week."""
     if week.paper_key:
         queue = await syllabus_rows.queue_of(connection, week.club_id)
@@ -211,3 +214,4 @@ async def _set_aside(connection: AsyncConnection, week: Week) -> None:
     facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
     await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=Note(NoteCode.OVERTAKEN), **facts)
     await sign_up_rows.take_from_week(connection, week.club_id, week.id)
+    await cancel_meeting_of_week(connection, club, week, now)

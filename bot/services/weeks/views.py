@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.core.clubs.club import Club
+    from bot.core.meetings.session import SessionMeeting
     from bot.core.polls.poll import Poll
     from bot.core.takeaways.takeaway import Takeaway
     from bot.core.week_links.link import WeekLink
@@ -26,7 +27,7 @@ class WeekView:
     read). `logged` are those who have written a log, `gone` those known to have left the server. `poll` is the club's
     running poll; `chosen_by` is the one that decided this week's paper. `has_guide` says whether the reading guide is
     the thread's first message; if not, it is part of the post. `takeaways` and `links` are in the order of writing.
-    `present` said that they were at the meeting.
+    `meeting` may have been cancelled; `present` said that they were there.
     """
 
     club: Club
@@ -41,6 +42,7 @@ class WeekView:
     chosen_by: Poll | None = None
     has_guide: bool = True
     takeaways: Sequence[Takeaway] = ()
+    meeting: SessionMeeting | None = None
     links: Sequence[WeekLink] = ()
     present: int = 0
 
@@ -58,6 +60,11 @@ class WeekView:
     def wrote(self) -> list[int]:
         """Members with a log, followed by those with a takeaway only."""
         return list(dict.fromkeys([*self.logged, *(takeaway.author_id for takeaway in self.takeaways)]))
+
+    @property
+    def declined(self) -> list[int]:
+        """Members who can't this week and wrote nothing."""
+        return self.members(Answer.OUT)
 
     def has_takeaway(self, user_id: int) -> bool:
         return any(takeaway.author_id == user_id for takeaway in self.takeaways)

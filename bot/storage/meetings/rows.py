@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from bot.core.meetings.event import EventFacts
 from bot.core.meetings.plan import Meeting
-from bot.core.meetings.session import MeetingReminder, MeetingState, SessionMeeting
+from bot.core.meetings.session import MeetingState, MeetingStep, SessionMeeting
 from bot.storage.meetings.plans import place_columns, stored_place
 from bot.storage.meetings.tables import meetings
 from bot.storage.readable import readable, unreadable_rows_of
@@ -70,8 +71,8 @@ async def move_session(connection: AsyncConnection, club_id: int, old_day: date,
     await connection.execute(update(meetings).where(*which).values(slot=new_day))
 
 
-async def due_reminders(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[SessionMeeting]:
-    """Return meetings with a due reminder, longest overdue first."""
+async def due_meetings(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[SessionMeeting]:
+    """Return meetings with a due step, longest overdue first."""
     which = {"now": now, "most": limit, "aside": unreadable_rows_of(connection).aside(meetings.name)}
     return await readable(connection, _due(shards), meetings, _meeting, which)
 
@@ -79,8 +80,8 @@ async def due_reminders(connection: AsyncConnection, now: datetime, limit: int, 
 @cache
 def _due(shards: Shards) -> Select[Any]:
     aside = meetings.c.id.in_(bindparam("aside", expanding=True))
-    due = (meetings.c.remind_at <= bindparam("now"), meetings.c.state == MeetingState.PLANNED, ~aside)
-    query = select(meetings).where(*due).order_by(meetings.c.remind_at).limit(bindparam("most"))
+    due = (meetings.c.next_step_at <= bindparam("now"), meetings.c.state == MeetingState.PLANNED, ~aside)
+    query = select(meetings).where(*due).order_by(meetings.c.next_step_at).limit(bindparam("most"))
     return query if shards.are_all else query.join(clubs).where(within(clubs.c.server_id, shards))
 
 
@@ -101,10 +102,11 @@ def _columns(made: SessionMeeting) -> dict[str, Any]:
         "is_moved": made.is_moved,
         "state": made.state,
         "told_at": made.told_at,
-        "next_reminder": made.next_reminder,
-        "remind_at": made.remind_at,
+        "next_step": made.next_step,
+        "next_step_at": made.next_step_at,
         "event_key": made.event_key,
         "event_id": made.event_id,
+        "event_shows": made.event_shows.stored() if made.event_shows else None,
         "is_event_gone": made.is_event_gone,
     } | place_columns(made.meeting.place)
 
@@ -120,9 +122,10 @@ def _meeting(row: Row[Any]) -> SessionMeeting:
         is_moved=row.is_moved,
         state=MeetingState(row.state),
         told_at=row.told_at,
-        next_reminder=MeetingReminder(row.next_reminder) if row.next_reminder else None,
-        remind_at=row.remind_at,
+        next_step=MeetingStep(row.next_step) if row.next_step else None,
+        next_step_at=row.next_step_at,
         event_key=row.event_key,
         event_id=row.event_id,
+        event_shows=EventFacts.read(row.event_shows) if row.event_shows else None,
         is_event_gone=row.is_event_gone,
     )

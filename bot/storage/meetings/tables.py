@@ -1,6 +1,6 @@
 """The table of meetings. `bot/storage/tables.py` imports it into the same metadata."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, ForeignKey, String, Table, UniqueConstraint
 
 from bot.storage.columns import ID, Instant, metadata
 
@@ -19,10 +19,11 @@ meetings = Table(
     Column("is_moved", Boolean, nullable=False),
     Column("state", String(10), nullable=False),
     Column("told_at", Instant, nullable=False),
-    Column("next_reminder", String(8)),
-    Column("remind_at", Instant, index=True),
+    Column("next_step", String(8)),
+    Column("next_step_at", Instant, index=True),
     Column("event_key", String(60)),
     Column("event_id", BigInteger),
+    Column("event_shows", JSON(none_as_null=True)),  # what Discord was last told about the event
     Column("is_event_gone", Boolean, nullable=False),
     UniqueConstraint("club_id", "slot"),
     # Outbox entries name meetings by id, so the id of a deleted row must not be used again.

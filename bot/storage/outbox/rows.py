@@ -40,7 +40,7 @@ MOVING = (
 )
 # Their details are completed when they are sent. Those of all others stay as they are stored: the worker's copy may
 # still name a member who has been erased meanwhile.
-COMPLETED = {Kind.POST, Kind.NOTICE, Kind.CLUB_NEWS}
+COMPLETED = {Kind.POST, Kind.NOTICE, Kind.CLUB_NEWS, Kind.EVENT, Kind.EVENT_EDIT}
 # An entry's trouble is in two columns.
 TROUBLE, FACTS = "trouble", "trouble_facts"
 

@@ -102,9 +102,10 @@ ABOUT_NOBODY = {
         "meetings.place",
         "meetings.channel_id",
         "meetings.link",
-        "meetings.next_reminder",
+        "meetings.next_step",
         "meetings.event_key",
         "meetings.event_id",
+        "meetings.event_shows",
     ),
     "a poll and how many voted for what; Discord keeps who voted": (
         "polls.id",

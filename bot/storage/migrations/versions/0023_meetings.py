@@ -37,10 +37,11 @@ def upgrade() -> None:
         sa.Column("is_moved", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("next_reminder", sa.String(8)),
-        sa.Column("remind_at", sa.DateTime(timezone=True)),
+        sa.Column("next_step", sa.String(8)),
+        sa.Column("next_step_at", sa.DateTime(timezone=True)),
         sa.Column("event_key", sa.String(60)),
         sa.Column("event_id", sa.BigInteger()),
+        sa.Column("event_shows", sa.JSON()),
         sa.Column("is_event_gone", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_meetings_club_id_clubs"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["week_id"], ["weeks.id"], name=op.f("fk_meetings_week_id_weeks"), ondelete="CASCADE"),
@@ -49,7 +50,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_meetings_week_id", "meetings", ["week_id"])
-    op.create_index("ix_meetings_remind_at", "meetings", ["remind_at"])
+    op.create_index("ix_meetings_next_step_at", "meetings", ["next_step_at"])
 
 
 def downgrade() -> None:
