@@ -26,7 +26,6 @@ from bot.delivery.sender import Sender
 from bot.delivery.server_watch import ServerWatch
 from bot.delivery.shared_pacing import SharedPacer
 from bot.delivery.welcomes import Welcomes
-from bot.feeds import CalendarFeeds
 from bot.health import HealthServer
 from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
@@ -76,7 +75,7 @@ from bot.storage.database import Database, database_file
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
-from cogs.calendar_files.feed import Feed
+from cogs.calendar_files.feed import feed_routes
 from cogs.privacy.left_servers import left_server_page
 from cogs.ui.dependencies import Dependencies
 from cogs.ui.faults import answer_fault
@@ -200,7 +199,7 @@ def _let_time_pass(bot: PaperClub) -> None:
 
 def _show_health(bot: PaperClub, settings: Settings) -> None:
     """Opened first, so that it can show what the other parts are waiting for."""
-    routes = CalendarFeeds(Feed(bot.services).ics_at, bot.trouble).routes if settings.feed_url else ()
+    routes = feed_routes(bot.services, bot.trouble) if settings.feed_url else ()
     health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics, routes)
     bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
 

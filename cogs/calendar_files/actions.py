@@ -27,7 +27,7 @@ class CalendarActions:
         self._calendars = services.calendars
         self._feed_url = dependencies.feed_url
 
-    async def send(self, interaction: ClubInteraction, named: str | None) -> None:
+    async def give(self, interaction: ClubInteraction, named: str | None) -> None:
         """Send the club's calendar as a file, with the address of its feed."""
 
         async def made() -> Reply:
@@ -36,7 +36,7 @@ class CalendarActions:
             calendar = await self._calendars.of(viewer, club.id)
             count = sum(not told.is_cancelled for told, _ in calendar.events)
             if not calendar.events:
-                raise SaidError(t("calendar-nothing"))
+                raise SaidError(t("calendar-files-nothing"))
             ics = ics_of(calendar, await self._papers.of(club.server_id))
             address = None
             if self._feed_url:
@@ -52,7 +52,7 @@ class CalendarActions:
         async def renewed() -> Reply:
             viewer = viewer_of(interaction)
             if not self._feed_url:
-                raise SaidError(t("calendar-no-feed"))
+                raise SaidError(t("calendar-files-no-feed"))
             secret = await self._calendars.renew_secret(viewer, club_id)
             club = await self._clubs.by_id(viewer, club_id)
             return Reply(renewed_page(club, feed_address(self._feed_url, secret)))

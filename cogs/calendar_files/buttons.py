@@ -10,5 +10,5 @@ class NewAddressButton(PersistentButton, route="pc:calendar:renew:v1:{club_id}",
     """Makes a new address. The old one leads nowhere from then on."""
 
     def __init__(self, club_id: int) -> None:
-        super().__init__(t("calendar-button"), club_id=club_id)
+        super().__init__(t("calendar-files-button"), club_id=club_id)
         self.club_id = club_id

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def add_commands(group: app_commands.Group, actions: CalendarActions) -> None:
     """Add the command to `/week`."""
 
-    @group.command(name="calendar", description=command_words("calendar-command"))
+    @group.command(name="calendar", description=command_words("calendar-files-command"))
     @app_commands.describe(club=command_words("weeks-which-club"))
     @app_commands.autocomplete(club=suggest_clubs)
     async def calendar(interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week calendar"):
-            await actions.send(interaction, club)
+            await actions.give(interaction, club)
 
     del calendar

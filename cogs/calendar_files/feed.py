@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.feeds import CalendarFeeds
 from cogs.calendar_files.texts import ics_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiohttp import web
+
     from bot.services import Services
+
+
+def feed_routes(services: Services, trouble: Callable[[], str]) -> list[web.RouteDef]:
+    """Return what the health server serves besides its own pages."""
+    return CalendarFeeds(Feed(services).ics_at, trouble).routes
 
 
 class Feed:

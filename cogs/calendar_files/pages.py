@@ -28,12 +28,14 @@ def calendar_answer(club: Club, count: int, ics: bytes, address: str | None, *, 
 
 def renewed_page(club: Club, address: str) -> Page:
     """Return the new address. The file stays with the answer that had it."""
-    text = "\n".join([t("calendar-renewed", club=plain(club.settings.name)), _address(address)])
+    text = "\n".join([t("calendar-files-renewed", club=plain(club.settings.name)), _address(address)])
     return Page(ui.Container(ui.TextDisplay(text), accent_colour=HOUSE_COLOUR))
 
 
 def _parts(club: Club, count: int, name: str, address: str | None, *, steers: bool) -> list[ui.Item[Any]]:
-    heading = t("calendar-file", club=plain(club.settings.name), count=count, meets=club.settings.meeting is not None)
+    heading = t(
+        "calendar-files-file", club=plain(club.settings.name), count=count, meets=club.settings.meeting is not None
+    )
     file: ui.File[Any] = ui.File(f"attachment://{name}")
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), file, accent_colour=HOUSE_COLOUR)
     if address is not None:
@@ -44,4 +46,4 @@ def _parts(club: Club, count: int, name: str, address: str | None, *, steers: bo
 
 
 def _address(address: str, *, steers: bool = False) -> str:
-    return t("calendar-address", address=f"`{address}`", steers=steers)
+    return t("calendar-files-address", address=f"`{address}`", steers=steers)

@@ -36,14 +36,14 @@ def event_text(club: Club, session: CalendarSession | None, papers: Papers) -> E
     post = (post_address(club.server_id, week) if week else "") or club_at
     standing = session.standing if session else Standing.CANCELLED
     lines = [
-        t("calendar-where", club=club.settings.name, number=week.number if week else None),
+        t("calendar-files-where", club=club.settings.name, number=week.number if week else None),
         *([title, url] if title else []),
-        t("calendar-standing", standing=standing, has_paper=paper is not None, reason=_reason(session)),
+        t("calendar-files-standing", standing=standing, has_paper=paper is not None, reason=_reason(session)),
         post,
     ]
     location = _location(club, session.place) if session and session.place else club_at
     return EventText(
-        t("calendar-summary", paper=title),
+        t("calendar-files-summary", paper=title),
         "\n".join(filter(None, lines)),
         location,
         post,

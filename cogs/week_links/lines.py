@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
     from bot.core.week_links.link import WeekLink
 
-ROOM = 1200  # characters for the links of one message; most addresses have fewer than a hundred
+MOST = 1200  # characters for the links of one message; most addresses have fewer than a hundred
 BETWEEN = " · "
 
 
-def links_line(links: Sequence[WeekLink], room: int = ROOM) -> str:
-    """Return the links with where each goes, and how many more there are; empty if there are none."""
+def links_line(links: Sequence[WeekLink], room: int) -> str:
+    """Return the links with where each goes, and how many more there are, in at most `room` characters and `MOST`.
+
+    It is empty if there are no links, or no room.
+    """
     if not links:
         return ""
-    shown = counted([shown_link(each) for each in links], room, BETWEEN)
-    return t("week-links-line", links=BETWEEN.join(shown))
+    space = min(room, MOST) - len(t("week-links-line", links=""))
+    line = t("week-links-line", links=BETWEEN.join(counted([shown_link(each) for each in links], space, BETWEEN)))
+    return line if len(line) <= room else ""
 
 
 def shown_link(week_link: WeekLink) -> str:

@@ -89,8 +89,10 @@ def digest_page(
     if picture:
         item = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt_text)
         container.add_item(ui.MediaGallery(item))
-    back, links = look_back_text(milestones.look_back) if milestones.look_back else "", links_line(view.links)
-    room = MESSAGE_TEXT - len(heading) - len(ahead) - len(back) - len(links)
+    back = look_back_text(milestones.look_back) if milestones.look_back else ""
+    room = MESSAGE_TEXT - len(heading) - len(ahead) - len(back)
+    links = links_line(view.links, room // 3)
+    room -= len(links)
     strongest = _part(t("weeks-strongest"), strongest_sentences(happened), room // 2, _said_by)
     takeaways, asked = in_digest(view.takeaways, (room - len(strongest)) // 2)
     room -= len(strongest) + len(takeaways) + len(asked)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.outbox.kinds import Kind
 from cogs.paper_logs.composers import LogComposers
+from cogs.presences.actions import PresenceComposers
 from cogs.privacy.composers import ErasureComposers
 from cogs.reminders.composers import ReminderComposers
 from cogs.reviews.composers import ReviewComposers
@@ -25,6 +26,7 @@ def test_each_kind_is_worded_by_one_feature() -> None:
     nothing: Any = MagicMock()
     of_weeks_and_logs = (WeekComposers(nothing), LogComposers(nothing), ReviewComposers(nothing))
     composers = (*of_weeks_and_logs, ErasureComposers(nothing), WelcomeComposers(nothing), ReminderComposers(nothing))
+    composers = (*composers, PresenceComposers(nothing))
     worded = Counter([*OF_CLUBS, *(kind for each in composers for kind in each.by_kind())])
     assert worded == Counter(Kind)
 

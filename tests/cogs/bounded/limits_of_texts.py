@@ -12,15 +12,19 @@ from typing import Any
 import discord
 from hypothesis import strategies as st
 
+from bot.core.calendar.breaks import LONGEST_REASON
 from bot.core.calendar.weekly_slot import zone_names
 from bot.core.clubs.club import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
 from bot.core.errors import DatabaseAwayError, ReviewKeptError, ReviewNoticedError
+from bot.core.meetings.plan import MINUTES
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.paper_logs.log_text import PART_LIMIT, PARTS
 from bot.core.reviews.review_text import QUESTION_LIMIT, STRONGEST_LIMIT
 from bot.core.syllabus.syllabus import LONGEST_POLL, POLL_CANDIDATES
 from bot.core.takeaways.takeaway import QUESTION_LIMIT as TAKEAWAY_QUESTION
 from bot.core.takeaways.takeaway import SENTENCE_LIMIT as TAKEAWAY_SENTENCE
+from bot.core.week_links.address import LONGEST_ADDRESS
+from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
 from bot.core.weeks.note import Note, NoteCode, not_posted
 from bot.core.weeks.week import REMINDED_AT_ONCE
 from bot.delivery.permissions import NAMES
@@ -83,6 +87,17 @@ TEXTS = {
     ("Takeaway", "question"): TAKEAWAY_QUESTION,
     ("WeekTakeaway", "sentence"): TAKEAWAY_SENTENCE,
     ("WeekTakeaway", "question"): TAKEAWAY_QUESTION,
+    ("WeekLink", "url"): LONGEST_ADDRESS,
+    ("WeekLink", "what"): LONGEST_WHAT,
+    ("Place", "link"): 100,
+    ("SessionMeeting", "event_key"): KEY,
+    ("EventFacts", "name"): 100,
+    ("EventFacts", "title"): 100,
+    ("EventFacts", "link"): 100,
+    ("links_page", "paper"): 2 * SHORT_NAME,
+    ("CalendarSession", "reason"): LONGEST_REASON,
+    ("Break", "reason"): LONGEST_REASON,
+    ("", "address"): 300,
     ("", "nearest"): PART_LIMIT,
     ("BorrowedRun", "text"): PART_LIMIT,
     ("BorrowedRun", "source"): 100,
@@ -146,6 +161,7 @@ LISTS = {
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
     ("WeekView", "answers"): 400,
+    ("", "links"): MOST_LINKS,
 }
 # These have the same length, because they belong together.
 EXACTLY = {("closing_page", "views"), ("closing_page", "names"), ("closing_page", "happened")}
@@ -169,6 +185,8 @@ NUMBERS = {
     ("ClubSetup", "log_days"): tuple(LOG_DAYS),
     ("ClubSetup", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSetup", "reviewers"): tuple(REVIEWERS),
+    ("MeetingPlan", "minutes"): (MINUTES[0], MINUTES[-1]),
+    ("MeetingPlan", "weekday"): (0, 6),
     ("ClubSettings", "log_days"): tuple(LOG_DAYS),
     ("ClubSettings", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSettings", "reviewers"): tuple(REVIEWERS),
