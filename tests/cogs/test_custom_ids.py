@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
+import cogs.calendar_files.buttons
 import cogs.catalog.buttons
 import cogs.club_setup.buttons
 import cogs.clubs.buttons
@@ -14,10 +15,12 @@ import cogs.help.buttons
 import cogs.next_step.buttons
 import cogs.paper_logs.buttons
 import cogs.papers.buttons
+import cogs.presences.buttons
 import cogs.privacy.buttons
 import cogs.reminders.buttons
 import cogs.reviews.buttons
 import cogs.syllabus.buttons
+import cogs.week_links.buttons
 import cogs.weeks.buttons
 import cogs.welcome.buttons
 from cogs.ui.buttons import Part, PersistentButton, PersistentItem

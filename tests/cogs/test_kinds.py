@@ -26,8 +26,8 @@ def test_each_kind_is_worded_by_one_feature() -> None:
     nothing: Any = MagicMock()
     of_weeks_and_logs = (WeekComposers(nothing), LogComposers(nothing), ReviewComposers(nothing))
     composers = (*of_weeks_and_logs, ErasureComposers(nothing), WelcomeComposers(nothing), ReminderComposers(nothing))
-    composers = (*composers, PresenceComposers(nothing))
-    worded = Counter([*OF_CLUBS, *(kind for each in composers for kind in each.by_kind())])
+    after_meetings = (PresenceComposers(nothing),)
+    worded = Counter([*OF_CLUBS, *(kind for each in (*composers, *after_meetings) for kind in each.by_kind())])
     assert worded == Counter(Kind)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -190,6 +191,10 @@ TEXT = EventText(
 )
 
 
+def read_calendar(data: bytes) -> Any:
+    return Calendar.from_ical(data)
+
+
 def file_of(of: Club, revisions: list[Revision], text: EventText = TEXT) -> bytes:
     return bytes(calendar_of(of, [(revision, text) for revision in revisions]).to_ical())
 
@@ -201,7 +206,7 @@ def test_the_file_is_read_back_by_other_programs_and_our_own() -> None:
     data = file_of(of, revisions)
     assert file_of(of, revisions) == data
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-    read = Calendar.from_ical(data)
+    read = read_calendar(data)
     assert (str(read["X-WR-CALNAME"]), str(read["X-WR-TIMEZONE"]), str(read["METHOD"])) == (
         "Sunday papers",
         "Europe/Berlin",
@@ -238,7 +243,7 @@ def test_our_own_reader_finds_the_days_and_papers() -> None:
 def test_times_are_exact_over_clock_changes(zone: str) -> None:
     of = club(slot=WeeklySlot(6, time(2, 30), zone))
     revisions = sorted(told(of, {}, NOW).values(), key=lambda one: one.starts_at)
-    starts = [event["DTSTART"].dt for event in Calendar.from_ical(file_of(of, revisions)).walk("VEVENT")]
+    starts = [event["DTSTART"].dt for event in read_calendar(file_of(of, revisions)).walk("VEVENT")]
     assert starts == [of.timetable.instant_on(date(2026, 3, 8) + number * WEEK) for number in range(PERIODS)]
 
 
@@ -247,7 +252,7 @@ def test_no_text_breaks_out_of_its_line(summary: str, description: str) -> None:
     of = club()
     (revision, *_) = told(of, {}, NOW).values()
     clean = ["".join(char for char in text if char.isprintable()) for text in (summary, description)]
-    (event,) = Calendar.from_ical(file_of(of, [revision], EventText(*clean, "", ""))).walk("VEVENT")
+    (event,) = read_calendar(file_of(of, [revision], EventText(clean[0], clean[1], "", ""))).walk("VEVENT")
     assert str(event["SUMMARY"]) == clean[0]
     assert str(event["UID"]) == uid_of(of, revision)
 
