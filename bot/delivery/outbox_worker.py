@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 import structlog
@@ -26,7 +25,7 @@ from bot.core.outbox.entry import (
 from bot.core.outbox.kinds import PLACED_WHEN_SENT
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.details import PostDetails
-from bot.delivery.outgoing import OutgoingEvent, OutgoingMessage
+from bot.delivery.outgoing import OutgoingMessage, completed
 from bot.delivery.placing import placed
 from bot.delivery.refusals import UnauthorisedError
 from bot.services.shards.leases import LOST, LeaseLostError
@@ -233,7 +232,7 @@ class OutboxWorker:
         outgoing = await self._outgoing(entry)
         if outgoing is None:
             return await self._record(entry, Cancelled(Trouble(TroubleCode.NOTHING_TO_SAY)))
-        marked = await self._outbox.mark_sending(_completed(entry, outgoing))
+        marked = await self._outbox.mark_sending(completed(entry, outgoing))
         if marked is None:
             return None
         if marked.attempts > 1:
@@ -290,13 +289,3 @@ class OutboxWorker:
     def _halt(self, reason: str) -> None:
         self.halted = reason
         log.critical("sending stopped", reason=self.halted)
-
-
-def _completed(entry: Entry, outgoing: Outgoing) -> Entry:
-    """The entry with what is known only once it is composed: the thread's name, or what an event shows."""
-    known: dict[str, Any] = {}
-    if isinstance(outgoing, OutgoingMessage) and outgoing.thread_name:
-        known = PostDetails(outgoing.thread_name, has_guide=True).stored()
-    if isinstance(outgoing, OutgoingEvent):
-        known = {"facts": outgoing.facts}
-    return replace(entry, details=entry.details | known) if known else entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.core.meetings.event import EventPart
 from bot.core.outbox.entry import Entry
+from bot.core.weeks.details import PostDetails
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -127,3 +128,13 @@ def is_marked(components: list[dict[str, Any]], key: str) -> bool:
         str(part.get("custom_id", "")).rpartition(":")[2] == key or is_marked(part.get("components", []), key)
         for part in components
     )
+
+
+def completed(entry: Entry, outgoing: Outgoing) -> Entry:
+    """The entry with what is known only once it is composed: the thread's name, or what an event shows."""
+    known: dict[str, Any] = {}
+    if isinstance(outgoing, OutgoingMessage) and outgoing.thread_name:
+        known = PostDetails(outgoing.thread_name, has_guide=True).stored()
+    if isinstance(outgoing, OutgoingEvent):
+        known = {"facts": outgoing.facts}
+    return replace(entry, details=entry.details | known) if known else entry

@@ -88,8 +88,6 @@ class ScheduledEvents:
             changed = {"channel_id": None, "entity_metadata": None} | changed
             # Discord requires an end for a link.
             changed["scheduled_end_time"] = whole["scheduled_end_time"]
-            if changed["entity_metadata"] is None:
-                del changed["entity_metadata"]
         await self._bot.http.edit_scheduled_event(entry.server_id, event_id, **changed)
 
     async def _cancel(self, entry: Entry, event_id: int) -> Outcome:

@@ -26,6 +26,7 @@ from cogs.clubs.options import ClubOptions, Meeting, new_settings, requested_cha
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser, steered_club
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
 from cogs.clubs.wizard import SetupWizard
+from cogs.meetings.faults import hidden_note
 from cogs.meetings.places import meant_place
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
@@ -88,7 +89,8 @@ class ClubActions:
         overview = await self._clubs.overview(meant)
         tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
         catalog = (await self._papers.of(server.id)).catalog
-        page = overview_page(overview, tag, faults, catalog, may_steer=is_organiser(interaction, meant))
+        note, may_steer = hidden_note(server, meant.settings), is_organiser(interaction, meant)
+        page = overview_page(overview, tag, faults, catalog, may_steer=may_steer, note=note)
         await reply(interaction, Reply(page), private=True)
 
     async def edit(self, interaction: ClubInteraction, club: str | None, options: ClubOptions) -> None:
@@ -182,7 +184,8 @@ class ClubActions:
         edited = await self._clubs.edit(club, change, viewer)
         self._wake()
         settings = edited.club.settings
-        return Reply(edited_page(edited, tag_name(server, settings), faults_of(server, settings)))
+        faults, note = faults_of(server, settings), hidden_note(server, settings)
+        return Reply(edited_page(edited, tag_name(server, settings), faults, note=note))
 
 
 def _meeting(server: discord.Guild, settings: ClubSettings, options: ClubOptions) -> Meeting | None:

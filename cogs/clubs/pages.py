@@ -52,20 +52,25 @@ def created_page(club: Club, tag: str, faults: Sequence[str], *, can_join: bool 
     return Page(container)
 
 
-def edited_page(edited: EditedClub, tag: str, faults: Sequence[str]) -> Page:
-    """Return the page with the settings after an edit."""
+def edited_page(edited: EditedClub, tag: str, faults: Sequence[str], *, note: str = "") -> Page:
+    """Return the page with the settings after an edit, and a note below them."""
     club = edited.club
-    texts = [f"{_heading(club, 'changed')}\n\n{_next_post(club)}{_gap(edited)}", settings_text(club.settings, tag)]
+    settings = _with_note(settings_text(club.settings, tag), note)
+    texts = [f"{_heading(club, 'changed')}\n\n{_next_post(club)}{_gap(edited)}", settings]
     return Page(_settings(texts, faults, t("clubs-week-goes-on")))
 
 
 def overview_page(
-    overview: ClubOverview, tag: str, faults: Sequence[str], catalog: Catalog, *, may_steer: bool
+    overview: ClubOverview, tag: str, faults: Sequence[str], catalog: Catalog, *, may_steer: bool, note: str = ""
 ) -> Page:
-    """Return the page with settings, next posts and problems. Organizers get a button to retry blocked messages."""
+    """Return the page with settings, next posts and problems. Organizers get a button to retry blocked messages.
+
+    `note` is a line below the settings.
+    """
     club, is_troubled = overview.club, bool(faults or overview.troubled)
     state = "paused" if club.state is ClubState.PAUSED else "running"
-    texts = [_heading(club, state), settings_text(club.settings, tag), _posts(overview, catalog)]
+    settings = _with_note(settings_text(club.settings, tag), note)
+    texts = [_heading(club, state), settings, _posts(overview, catalog)]
     if troubles := [*faults, *map(_held_up, overview.troubled), *map(_failed_week, overview.failed_weeks)]:
         lines = [t("clubs-troubles", is_troubled=is_troubled), *(f"- {trouble}" for trouble in troubles)]
         room = min(TROUBLE_TEXT, MESSAGE_TEXT - sum(map(len, texts)))
@@ -104,6 +109,10 @@ def settings_text(settings: ClubSettings, tag: str) -> str:
     )
     tag_line = t("clubs-tag-of-posts", tag=plain(tag)) if tag else ""
     return "\n".join(filter(None, (text, tag_line, plan_line(settings.meeting))))
+
+
+def _with_note(text: str, note: str) -> str:
+    return f"{text}\n{note}" if note else text
 
 
 def slot_in_words(slot: WeeklySlot) -> str:

@@ -59,6 +59,12 @@ meetings-plan = **Meets** { $weekday ->
 }
 meetings-hidden = -# No Discord event: more people could see it there than may know about this club. The post and the reminders tell your readers.
 
+meetings-lacks = { $code ->
+    [place-gone] The channel of the meetings is gone. Choose another with `/club edit meeting_place`.
+    [event-rights-in] I can't make Discord events: I'm missing { LIST($missing, style: "and") } in { $channel }. Allow it there.
+   *[event-rights] I can't make Discord events: I'm missing { LIST($missing, style: "and") } in this server. [Allow it with this link]({ $link }), or in my role's settings.
+}
+
 ## The reminder in a week's thread
 
 meetings-reminder =

@@ -33,5 +33,5 @@ refusal-link-with-login = That link has a name or password before the site's nam
 refusal-long-link = Links can have up to { $most } characters (yours has { $length }). Share a shorter one: most sites have a *Share* button.
 refusal-long-link-name = A link's name can have up to { $most } characters (yours has { $length }).
 refusal-week-links-full = A week has room for { $most } links, and this one is full. Add one of its links again to get a menu that removes them.
-refusal-links-not-yours = Only organizers and the week's host can change its links. Send them yours, and they can add it.
+refusal-links-not-yours = Only organizers and the week's host can change its links: send them yours, and they can add it. Organizers have **Manage Server** or the club's organizer role.
 refusal-no-week-to-link = This club has no posted week yet. Add links once its first week is out.

@@ -3,75 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import time
 
-from bot.core.clubs.club import SettingsChange
-from bot.core.meetings.details import EventDetails, MeetingReminderDetails
+from bot.core.meetings.details import EventDetails
 from bot.core.meetings.event import EventFacts, EventPart
-from bot.core.meetings.plan import MeetingPlan, Place, PlaceKind
+from bot.core.meetings.plan import MeetingPlan
 from bot.core.meetings.session import MeetingStep
-from bot.core.outbox.entry import Cancelled, EntryState, Missing, Refused, Sent, Threaded, Unclear
+from bot.core.outbox.entry import Cancelled, EntryState, Missing, Refused, Sent, Unclear
 from bot.core.outbox.kinds import EVENTS, Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
-from bot.core.weeks.week import Answer
 from bot.storage.meetings import rows as meeting_rows
+from tests.support.meetings import (
+    DAY,
+    FIRST_MEETING,
+    HOUR,
+    LINK,
+    THURSDAY,
+    VOICE,
+    about_events,
+    answer,
+    edit,
+    meeting,
+    posted_club,
+)
 from tests.support.reading_clubs import FIRST_POST, WEEK, App
-from tests.support.viewers import viewer
-
-if TYPE_CHECKING:
-    from bot.core.clubs.club import Club
-    from bot.core.meetings.session import SessionMeeting
-    from bot.core.outbox.entry import Entry, Outcome
-
-VOICE, LINK = Place(PlaceKind.VOICE, 55), Place(PlaceKind.LINK, link="https://meet.example.org/papers")
-# A Thursday, 19:00 in Berlin.
-THURSDAY = MeetingPlan(3, time(19), 60, VOICE)
-FIRST_MEETING = datetime(2026, 1, 15, 18, tzinfo=UTC)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-ADA, BO = 11, 12
-
-
-async def meeting(app: App, club: Club) -> SessionMeeting:
-    """The newest stored one."""
-    async with app.database.read_transaction() as connection:
-        return (await meeting_rows.meetings_of(connection, club.id, FIRST_POST - 8 * WEEK))[-1]
-
-
-async def about_events(app: App) -> list[tuple[Kind, EntryState]]:
-    return [(entry.kind, entry.state) for entry in await app.entries() if entry.kind in EVENTS]
-
-
-async def edit(app: App, club: Club, *, plan: dict[str, Any] | None = None, **settings: Any) -> None:
-    await app.clubs.edit(club, SettingsChange(settings, meeting=plan or {}), viewer(0, club.server_id))
-
-
-async def answer(app: App, kind: Kind, outcome: Outcome) -> Entry:
-    """As if the worker had composed and sent the entry of this kind that is due, and Discord had answered this."""
-    (entry,) = [entry for entry in await app.outbox.due(100) if entry.kind is kind]
-    compose = app.meetings.event_to_make if kind is Kind.EVENT else app.meetings.event_to_change
-    to_send = await compose(entry)
-    assert to_send
-    marked = await app.outbox.mark_sending(replace(entry, details=entry.details | {"facts": to_send.facts.stored()}))
-    assert marked
-    recorded = await app.outbox.record(marked, outcome)
-    assert recorded
-    return recorded
-
-
-async def posted_club(app: App, plan: MeetingPlan | None = THURSDAY, event: int | None = 777) -> Club:
-    """A club whose first week was just posted, and whose event exists."""
-    club = await app.club("lora", meeting=plan)
-    await app.at(FIRST_POST)
-    (post,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.POST]
-    marked = await app.outbox.mark_sending(post)
-    assert marked
-    posted = await app.outbox.record(marked, Sent(1001))
-    assert posted
-    await app.outbox.record(posted, Threaded())
-    if event:
-        await answer(app, Kind.EVENT, Sent(event))
-    return club
 
 
 async def test_a_club_without_a_plan_has_nothing_of_it(app: App) -> None:
@@ -142,7 +97,8 @@ async def test_another_time_changes_the_event_in_that_part_only(app: App) -> Non
     (entry,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT_EDIT]
     change = await app.meetings.event_to_change(entry)
     assert change
-    assert (change.event_id, change.parts) == (777, {EventPart.TIME})
+    assert change.event_id == 777
+    assert change.parts == {EventPart.TIME}
     # A second change before the first is sent goes with it.
     await edit(app, club, plan={"place": LINK})
     change = await app.meetings.event_to_change(entry)
@@ -250,78 +206,3 @@ async def test_a_refused_event_is_told_to_organizers_once_and_retried_after_an_e
     assert len(notices) == 1
     await edit(app, club, plan={"minutes": 90})
     assert await about_events(app) == [(Kind.EVENT, EntryState.PENDING)]
-
-
-async def test_those_who_are_in_are_reminded_a_day_and_an_hour_before(app: App) -> None:
-    club = await posted_club(app)
-    key = f"{club.token}-260111-post"
-    await app.answer(key, ADA, Answer.IN)
-    await app.answer(key, BO, Answer.OUT)
-    await app.at(FIRST_MEETING - DAY)
-    await app.at(FIRST_MEETING - DAY + HOUR)
-    await app.at(FIRST_MEETING - HOUR)
-    await app.at(FIRST_MEETING)
-    reminders = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
-    assert [entry.key.rpartition("reminder-")[2] for entry in reminders] == ["24h-2601151800", "1h-2601151800"]
-    assert [MeetingReminderDetails.of(entry).members for entry in reminders] == [[ADA], [ADA]]
-    assert (await meeting(app, club)).next_step is None
-
-
-async def test_after_an_outage_only_the_reminder_that_still_helps_is_sent(app: App) -> None:
-    await posted_club(app)
-    await app.at(FIRST_MEETING - HOUR / 2)
-    reminders = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
-    assert [entry.key.rpartition("reminder-")[2] for entry in reminders] == ["1h-2601151800"]
-
-
-async def test_nothing_is_reminded_of_once_it_has_begun(app: App) -> None:
-    await posted_club(app)
-    await app.at(FIRST_MEETING + HOUR)
-    assert [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER] == []
-
-
-async def test_a_reminder_that_was_due_before_the_meeting_was_set_is_left_out(app: App) -> None:
-    club = await posted_club(app, None, event=None)
-    app.now = FIRST_MEETING - 3 * HOUR
-    await edit(app, club, plan={"weekday": 3, "at": time(19)})
-    await app.at(FIRST_MEETING - 2 * HOUR)
-    assert [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER] == []
-    assert (await meeting(app, club)).next_step is MeetingStep.REMIND_HOUR
-
-
-async def test_moving_a_meeting_moves_its_event_and_reminders(app: App) -> None:
-    club = await posted_club(app)
-    await app.at(FIRST_MEETING - DAY)
-    moved = await app.meetings.move(club, (await app.week_rows())[0].slot, FIRST_MEETING + 2 * DAY)
-    assert (moved.is_moved, moved.next_step_at) == (True, FIRST_MEETING + DAY)
-    (change,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT_EDIT]
-    (old,) = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
-    assert await app.meetings.reminder(old) is None
-    to_send = await app.meetings.event_to_change(change)
-    assert to_send
-    assert to_send.facts.starts_at == FIRST_MEETING + 2 * DAY
-    await edit(app, club, plan={"at": time(21)})
-    assert (await meeting(app, club)).meeting.starts_at == FIRST_MEETING + 2 * DAY
-    await app.at(FIRST_MEETING + DAY)
-    reminders = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
-    assert [entry.key.rpartition("-")[2] for entry in reminders] == ["2601151800", "2601171800"]
-
-
-async def test_a_session_can_be_moved_before_its_week_is_planned(app: App) -> None:
-    club = await app.club("lora", meeting=THURSDAY)
-    assert club.next_slot
-    await app.meetings.move(club, club.next_slot, FIRST_MEETING + DAY)
-    assert await about_events(app) == []
-    await app.at(FIRST_POST)
-    await app.deliver()
-    assert (await meeting(app, club)).meeting.starts_at == FIRST_MEETING + DAY
-    assert (Kind.EVENT, EntryState.PENDING) in await about_events(app)
-
-
-async def test_a_post_that_comes_after_its_meeting_has_none(app: App) -> None:
-    club = await app.club("lora", meeting=THURSDAY)
-    await app.at(FIRST_POST)
-    app.now = FIRST_MEETING + HOUR
-    await app.deliver()
-    assert not (await meeting(app, club)).is_planned
-    assert await about_events(app) == []

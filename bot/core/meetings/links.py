@@ -10,8 +10,9 @@ from bot.core.errors import ClubError, Typed
 from bot.core.meetings.event import LONGEST_LOCATION
 from bot.core.text.short_inputs import one_line
 
-# A host name with a dot, in any script, or as browsers write it.
-HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]", re.IGNORECASE)
+# A part of a host name between dots, in any script, or as browsers write it.
+LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+LEAST_LABELS = 2
 SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 UNSAFE = re.compile(r"[\s<>\"`\\^{}|]")
 
@@ -36,7 +37,7 @@ def meeting_link(typed: str) -> str | None:
     """
     text = one_line(typed).strip("<>")
     named = SCHEME.match(text)
-    if named is None and not HOST.fullmatch(re.split(r"[/?#:]", text, maxsplit=1)[0]):
+    if named is None and not _is_host(re.split(r"[/?#:]", text, maxsplit=1)[0]):
         return None
     address = named[0].lower() + text[named.end() :] if named else f"https://{text}"
     if not _opens(address):
@@ -58,6 +59,10 @@ def _opens(address: str) -> bool:
     except ValueError:
         return False
     is_web = parts.scheme.lower() in {"http", "https"} and port != 0
-    return (
-        is_web and parts.username is None and not UNSAFE.search(address) and bool(HOST.fullmatch(parts.hostname or ""))
-    )
+    return is_web and parts.username is None and not UNSAFE.search(address) and _is_host(parts.hostname or "")
+
+
+def _is_host(name: str) -> bool:
+    labels = name.split(".")
+    are_labels = all(LABEL.fullmatch(label) for label in labels)
+    return len(labels) >= LEAST_LABELS and are_labels and len(labels[-1]) >= LEAST_LABELS and not labels[-1].isdecimal()

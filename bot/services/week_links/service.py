@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.week_links.address import web_address
-from bot.core.week_links.link import NoWeekToLinkError, WeekLink, added, name_of
+from bot.core.week_links.link import LinksNotYoursError, NoWeekToLinkError, WeekLink, added, name_of
 from bot.core.weeks.week import WeekState
 from bot.services.visibility import seen_week
 from bot.services.week_links.permission import require_may_link
@@ -129,6 +129,9 @@ async def _found(
     connection: AsyncConnection, viewer: Viewer, week_id: int, club: Club | None = None
 ) -> tuple[Club, Week]:
     found = await seen_week(connection, viewer, week_id)
+    if found is None and club is not None and not viewer.steers(club):
+        # Whatever week was meant, it is not theirs to change.
+        raise LinksNotYoursError
     is_here = found is not None and found[0].server_id == viewer.server_id and found[0].id == (club or found[0]).id
     if found is None or not is_here or found[1].state in UNPOSTED:
         raise NoSuchWeekError
