@@ -110,7 +110,7 @@ async def test_refusals_say_what_to_do(club_server: ClubServer) -> None:
     await week_begins(club_server)
     dana, refused = club_server.dana, raw_text
     for_organizers = await link(club_server, club_server.bo, VIDEO)
-    assert "Only organizers and the week's host can change its links." in refused(for_organizers)
+    assert "Only organizers and the week's host can change its links" in refused(for_organizers)
     assert "That isn't a link to a page." in refused(await link(club_server, dana, "javascript:alert(1)"))
     hidden = await link(club_server, dana, "https://youtube.com@evil.example/")
     assert "it can pass for another site" in refused(hidden)
