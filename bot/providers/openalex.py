@@ -14,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 from bot.core.papers.ids import ARXIV_DOI, ArxivId, Doi
 from bot.core.providers.facts import Author, PaperFacts
 from bot.core.providers.names import ProviderName
+from bot.core.providers.outside_ids import address_of, arxiv_in, ids_of, is_open_license
 from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, plain_text, year_of
 from bot.core.providers.questions import Title, paper_meant
 from bot.providers.fetching import in_path
-from bot.providers.identifiers import address_of, arxiv_in, ids_of, is_open_license
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:

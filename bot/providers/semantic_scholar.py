@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.providers.facts import Author, CitedPaper, PaperFacts
 from bot.core.providers.names import ProviderName
+from bot.core.providers.outside_ids import address_of, cited, ids_of, is_open_license
 from bot.core.providers.outside_text import (
     LONGEST_ABSTRACT,
     LONGEST_NAME,
@@ -23,7 +24,6 @@ from bot.core.providers.outside_text import (
 )
 from bot.core.providers.questions import Title, paper_meant
 from bot.providers.fetching import in_path
-from bot.providers.identifiers import address_of, cited, ids_of, is_open_license
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:

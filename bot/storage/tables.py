@@ -22,6 +22,7 @@ from bot.storage.calendar_files import tables as _calendar_files  # noqa: F401
 from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
 from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
+from bot.storage.hosts import tables as _hosts  # noqa: F401
 from bot.storage.meetings import tables as _meetings  # noqa: F401
 from bot.storage.presences import tables as _presences  # noqa: F401
 from bot.storage.privacy import tables as _erasures  # noqa: F401

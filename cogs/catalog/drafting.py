@@ -18,6 +18,7 @@ from bot.core.papers.ids import ArxivId, Doi
 from bot.core.papers.paper import Tier
 from bot.core.providers.facts import PaperFacts
 from bot.core.text.short_inputs import name_key
+from bot.core.world_catalog.shown import as_facts
 from bot.services.catalog.paper_files import MOST_BYTES, ending_of
 from cogs.ui.escaping import clip, in_code
 from cogs.ui.refusals import SaidError, sentence
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from bot.core.fulltext.scoring import Reason
     from bot.core.papers.paper import Catalog
     from bot.services.catalog.paper_files import PaperFiles
+    from bot.services.papers.papers import Papers
     from bot.services.providers.service import ProviderService
+    from bot.services.world_catalog.finding import Finding
 
 MIB = 1024 * 1024
 SIGNS_SHOWN = 2
@@ -74,20 +77,23 @@ class GivenFile:
 class Drafting:
     """Asks providers about the source, and reads the file, or else the full text that arXiv has."""
 
-    def __init__(self, providers: ProviderService, files: PaperFiles) -> None:
+    def __init__(self, providers: ProviderService, files: PaperFiles, finding: Finding) -> None:
         self._providers = providers
         self._files = files
+        self._finding = finding
 
-    async def of(self, source: str, file: GivenFile | None, catalog: Catalog) -> Drafted:
-        """Return what can be read."""
-        drafted, by_id = Drafted(), _by_id(source)
+    async def of(self, source: str, file: GivenFile | None, papers: Papers) -> Drafted:
+        """Return what can be read. `source` may also be `NotAddedYet.key`; raises UnknownPaperError if it is gone."""
+        outside = await self._finding.outside(papers, source) if source else None
+        catalog, drafted, by_id = papers.catalog, Drafted(), as_facts(outside) if outside else _by_id(source)
         # With thousands of papers, this takes long enough to hold up others.
         known = await asyncio.to_thread(KnownPapers, catalog)
         by_name = known.titled(source) or (None if file else _named(catalog, source))
         drafted.known_key = _key(catalog, known, by_id) or _whole(catalog, by_name)
         if drafted.known_key:
             return drafted
-        facts, lineage = await asyncio.gather(self._facts(source, by_id, drafted), self._read(file, drafted))
+        told = None if outside else source
+        facts, lineage = await asyncio.gather(self._facts(told, by_id, drafted), self._read(file, drafted))
         if facts is None and not source and lineage and lineage.arxiv_id:
             facts = await self._stamped(lineage)
         drafted.known_key = _key(catalog, known, facts)
@@ -103,9 +109,10 @@ class Drafting:
             drafted.notes.append(t("catalog-no-title-in-file", file=file.name))
         return drafted
 
-    async def _facts(self, source: str, by_id: PaperFacts | None, drafted: Drafted) -> PaperFacts | None:
+    async def _facts(self, source: str | None, by_id: PaperFacts | None, drafted: Drafted) -> PaperFacts | None:
+        """Ask about the source. Without one, everything is known already."""
         if not source:
-            return None
+            return by_id
         try:
             return await self._providers.facts(source)
         except ClubError as error:

@@ -14,10 +14,10 @@ from bot.core.catalog.found_outside import new_paper
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.providers.facts import Author, PaperFacts
+from bot.core.providers.outside_ids import arxiv_in, ids_of, is_open_license
 from bot.core.providers.outside_text import one_line, plain_text, year_of
 from bot.core.providers.questions import LONGEST_TITLE, Title, is_same_title, key_of, paper_meant, question_of
 from bot.core.providers.refusals import NoProviderKnowsError, PageWithoutIdError
-from bot.providers.identifiers import arxiv_in, ids_of, is_open_license
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,10 @@ BLOCKS = {"br", "div", "item", "label", "li", "list", "p", "sec", "title"}
 
 def plain_text(sent: str | None, longest: int = LONGEST_TITLE) -> str:
     """Return a text with markup as one line of at most `longest` characters; "" for None."""
+    if not sent or ("<" not in sent and "&" not in sent):
+        return one_line(sent, longest)
     # Tags and entities make it longer, but hardly by more than this.
-    text = TAG.sub(_space_of, HEADING.sub(" ", (sent or "")[: 8 * longest]))
+    text = TAG.sub(_space_of, HEADING.sub(" ", sent[: 8 * longest]))
     # Some publishers escape twice.
     return one_line(unescape(unescape(text)), longest)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.week_links.link import LinksNotYoursError
+from bot.services.hosts.reading import cast_here
 
 if TYPE_CHECKING:
     from bot.core.clubs.club import Club
@@ -15,15 +16,10 @@ if TYPE_CHECKING:
 
 async def may_link(connection: AsyncConnection, viewer: Viewer, club: Club, week: Week) -> bool:
     """Whether the viewer, who may see the week, may change its links."""
-    return viewer.steers(club) or viewer.user_id == await _host_of(connection, club, week)
+    return viewer.steers(club) or viewer.user_id == (await cast_here(connection, club, week.slot)).host
 
 
 async def require_may_link(connection: AsyncConnection, viewer: Viewer, club: Club, week: Week) -> None:
     """Raises LinksNotYoursError."""
     if not await may_link(connection, viewer, club, week):
         raise LinksNotYoursError
-
-
-async def _host_of(_connection: AsyncConnection, _club: Club, _week: Week) -> int | None:
-    """The only place that asks for the week's host."""
-    return None

@@ -12,6 +12,7 @@ from bot.core.weeks.details import PostDetails
 from bot.core.weeks.planned import planned_week
 from bot.core.weeks.week import Answer, Week, WeekState, after_press, choose_paper, queue_after
 from bot.services.clubs.mending import mended
+from bot.services.hosts.reading import cast_here
 from bot.services.meetings.planning import current_meeting, meeting_ahead
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
@@ -94,8 +95,10 @@ class WeekService:
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
-            view = replace(view, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
-            return replace(view, meeting=await meeting_ahead(connection, club, week, self._now()))
+            chosen_by = await self._chosen_by(connection, club, week)
+            cast = await cast_here(connection, club, week.slot)
+            meeting = await meeting_ahead(connection, club, week, self._now())
+            return replace(view, poll=poll, chosen_by=chosen_by, cast=cast, meeting=meeting)
 
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
@@ -221,10 +224,9 @@ class WeekService:
             return None
         return await self._view(connection, club, await reviewers_hear(connection, club, week, self._now()))
 
-    async def known_leavers(self, server_id: int) -> frozenset[int]:
-        """Members known to have left the server, who must not be pinged."""
-        async with self._database.read_transaction() as connection:
-            return await leaver_rows.leavers_of(connection, server_id)
+    async def leavers_among(self, server_id: int, user_ids: Collection[int]) -> frozenset[int]:
+        """Who of them has left the server, so that nobody pings them. Asks if the last answer is too old."""
+        return await self._leavers.among(server_id, frozenset(user_ids))
 
     async def current(self, club: Club, channel_ids: Collection[int] = ()) -> WeekView | None:
         """The week whose thread is one of these channels, or else the club's newest that wasn't skipped."""
@@ -258,8 +260,9 @@ class WeekService:
         meeting = await current_meeting(connection, club, week)
         links = await link_rows.links_of_week(connection, week.id)
         present = await presence_rows.present_in(connection, week.id)
-        view = replace(view, logged=logged, takeaways=takeaways, gone=gone)
-        view = replace(view, meeting=meeting, links=links, present=present)
+        cast = await cast_here(connection, club, week.slot)
+        view = replace(view, logged=logged, takeaways=takeaways, gone=gone, meeting=meeting, cast=cast)
+        view = replace(view, links=links, present=present)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:
