@@ -183,8 +183,10 @@ def _schedule(
     # After a backup, so that the list is never older than the newest one.
     backups = [*scheduled_backups(settings, clock.now, bot.metrics), erased_members.write_if_changed]
     bot.scheduler = Scheduler(
-        *(bot.is_ready, services.week_ticks),
-        *(Ballots(bot, services.polls, pacer, troubles), bot.outbox_worker, troubles),
+        bot.is_ready,
+        services.week_ticks,
+        Ballots(bot, services.polls, pacer, troubles),
+        *(bot.outbox_worker, troubles),
         chores=[bot.note_figures, services.erasures.go_on, *backups, *watches, pruning.prune_if_due],
         is_clock_right=is_clock_right,
         further=[services.host_ticks.advance],

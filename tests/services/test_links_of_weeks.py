@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 
+from bot.core.hosts.rotation import Standing
 from bot.core.outbox.kinds import Kind
 from bot.core.visibility import Access, Membership, Viewer
 from bot.core.week_links.link import MOST_LINKS, LinksNotYoursError, NoWeekToLinkError, WeekLinksFullError
 from bot.services.weeks.service import NoSuchWeekError
+from bot.storage.hosts.tables import host_answers
 from tests.support.erasing import deliver_all
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.viewers import viewer
@@ -90,3 +93,15 @@ async def test_one_edit_of_the_digest_waits_for_all_links(app: App) -> None:
     assert first.first_sent_at
     assert second.not_before
     assert second.not_before > first.first_sent_at
+
+
+async def test_the_weeks_host_may_add_links_and_no_other_member(app: App) -> None:
+    club, week = await posted(app)
+    async with app.database.write_transaction() as connection:
+        whose = {"club_id": club.id, "slot": week.slot, "user_id": ADA}
+        facts = {"standing": Standing.HOSTS, "at": app.now, "has_card": False}
+        await connection.execute(insert(host_answers).values(**whose, **facts))
+    added = await app.week_links.add(viewer(ADA), week.id, VIDEO, "recording")
+    assert [link.url for link in added.links] == [VIDEO]
+    with pytest.raises(LinksNotYoursError):
+        await app.week_links.add(viewer(ADA + 1), week.id, "https://example.org", None)
