@@ -12,6 +12,7 @@ from bot.core.errors import DatabaseAwayError
 from bot.feeds import AT_ONCE, Bucket, CalendarFeeds
 from bot.health import HealthServer
 from bot.metrics import Metrics
+from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -124,3 +125,11 @@ def test_a_bucket_fills_up_again_and_never_overflows() -> None:
     assert [bucket.take() for _ in range(2)] == [True, False]
     moment = 100
     assert [bucket.take() for _ in range(4)] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("port", [0, 8080])
+def test_feeds_need_a_health_server(port: int) -> None:
+    assert load_settings(_env_file=None, public_url="https://club.example.org/bot/", health_port=port).feed_url == (
+        "https://club.example.org/bot" if port else None
+    )
+    assert load_settings(_env_file=None, health_port=port).feed_url is None

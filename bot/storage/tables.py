@@ -65,8 +65,7 @@ clubs = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("takeaways", Boolean, nullable=False),
     Column("tag_id", BigInteger),
-    # Nothing in any of them for a club without meetings.
-    Column("meeting_weekday", Integer),
+    Column("meeting_weekday", Integer),  # this and the next five are empty for a club without meetings
     Column("meeting_at", Time),
     Column("meeting_minutes", Integer),
     Column("meeting_place", String(8)),
