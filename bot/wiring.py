@@ -34,6 +34,7 @@ from bot.scheduler import Scheduler
 from bot.server_news import list_servers
 from bot.services import Services
 from bot.services.breaks.service import BreakService
+from bot.services.calendar_files.service import CalendarService
 from bot.services.catalog.paper_files import PaperFiles
 from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
@@ -54,6 +55,7 @@ from bot.services.papers.papers import Papers
 from bot.services.papers.papers_read import PapersRead
 from bot.services.papers.service import PaperService
 from bot.services.polls.service import PollService
+from bot.services.presences.service import PresenceService
 from bot.services.privacy.erased_list import ErasedMembersFile
 from bot.services.privacy.erasures import ErasureService
 from bot.services.privacy.left_servers import LeftServers
@@ -67,6 +69,7 @@ from bot.services.shards.leases import ShardLeases
 from bot.services.shards.turns import SharedTurns, seconds_to_identify
 from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
+from bot.services.week_links.service import WeekLinkService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.moving import MovingService
 from bot.services.weeks.service import WeekService
@@ -79,6 +82,7 @@ from bot.storage.database import Database
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
+from cogs.calendar_files.feed import feed_routes
 from cogs.privacy.left_servers import left_server_page
 from cogs.ui.dependencies import Dependencies
 from cogs.ui.faults import answer_fault
@@ -94,7 +98,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     *("papers", "meetings", "clubs", "syllabus", "catalog", "hosts", "takeaways", "weeks", "breaks"),
-    *("club_setup", "welcome"),
+    *("club_setup", "welcome", "week_links", "presences", "calendar_files"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -134,7 +138,7 @@ def build_bot(
     bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
     erased_members = ErasedMembersFile(database, settings.erased_list_file)
     _schedule(bot, database, settings, erased_members, clock=clock, pacer=pacer, troubles=troubles)
-    _hand_in(bot, picture_cache)
+    _hand_in(bot, picture_cache, settings)
     _put_in_order(bot, database, leases, erased_members, picture_cache)
     if ticking:
         _let_time_pass(bot)
@@ -148,13 +152,12 @@ def _ask_about_members(bot: PaperClub, pacer: Pace, leavers: Leavers) -> None:
     leavers.ask_with(presence.of, presence.certainly)
 
 
-def _hand_in(bot: PaperClub, picture_cache: PictureCache) -> None:
+def _hand_in(bot: PaperClub, picture_cache: PictureCache, settings: Settings) -> None:
     """Give the bot what its features are built from, and set the handler of unexpected errors."""
     bot.tree.error(answer_fault)
     bot.translator, bot.name_commands = command_translator(), know_commands
-    bot.add_part(
-        Dependencies(bot.services, picture_cache, Memberships(bot), bot.outbox_worker, bot.get_guild, bot.report_fault)
-    )
+    asking = (Memberships(bot), bot.outbox_worker, bot.get_guild, bot.report_fault)
+    bot.add_part(Dependencies(bot.services, picture_cache, *asking, feed_url=settings.feed_url))
 
 
 def _schedule(
@@ -170,9 +173,8 @@ def _schedule(
     """Attach what the bot does by itself: at each tick, and as a chore."""
     services, is_clock_right = bot.services, ClockWatch(clock, bot, pacer, bot.metrics).is_right
     bot.metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
-    bot.server_watch = ServerWatch(
-        *(bot, services.left_servers, pacer, left_server_page), is_clock_right, clean=database.vacuum
-    )
+    watched = (bot, services.left_servers, pacer, left_server_page)
+    bot.server_watch = ServerWatch(*watched, is_clock_right, clean=database.vacuum)
     bot.welcomes = Welcomes(bot, services.welcome, bot.outbox_worker.wake)
     list_servers(bot, bot.server_watch.note_list)
     watches = [bot.server_watch.look, bot.welcomes.look]
@@ -182,13 +184,10 @@ def _schedule(
     # After a backup, so that the list is never older than the newest one.
     backups = [*scheduled_backups(settings, clock.now, bot.metrics), erased_members.write_if_changed]
     bot.scheduler = Scheduler(
-        *(
-            bot.is_ready,
-            services.week_ticks,
-            Ballots(bot, services.polls, pacer, troubles),
-            bot.outbox_worker,
-            troubles,
-        ),
+        bot.is_ready,
+        services.week_ticks,
+        Ballots(bot, services.polls, pacer, troubles),
+        *(bot.outbox_worker, troubles),
         chores=[bot.note_figures, services.erasures.go_on, *backups, *watches, pruning.prune_if_due],
         is_clock_right=is_clock_right,
         further=[services.host_ticks.advance],
@@ -203,7 +202,8 @@ def _let_time_pass(bot: PaperClub) -> None:
 
 def _show_health(bot: PaperClub, settings: Settings) -> None:
     """Opened first, so that it can show what the other parts are waiting for."""
-    health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics)
+    routes = feed_routes(bot.services, bot.trouble) if settings.feed_url else ()
+    health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics, routes)
     bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
 
 
@@ -276,6 +276,9 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         meetings=MeetingService(database, now),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
+        calendars=CalendarService(database, catalogs, now),
+        presences=PresenceService(database, now),
+        week_links=WeekLinkService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
         next_steps=NextStepService(database, catalogs, now),

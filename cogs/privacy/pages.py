@@ -34,6 +34,7 @@ ORDER = (
     "freed-reviews",
     "attendances",
     "sign-ups",
+    "presences",
     "willing-hosts",
     "host-answers",
     "session-roles",

@@ -41,6 +41,7 @@ class Readme:
             "freed-reviews": self._freed,
             "attendances": self._attendances,
             "sign-ups": self._sign_ups,
+            "presences": self._presences,
             "willing-hosts": self._willing,
             "host-answers": self._host_answers,
             "session-roles": self._roles,
@@ -137,6 +138,17 @@ class Readme:
                 at=_moment(row["answered_at"]),
                 place=self._place(row["club_id"], None),
                 paper=None,
+                answer=row["answer"],
+            )
+            for row in rows
+        )
+
+    def _presences(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t(
+                "privacy-readme-presence",
+                at=_moment(row["answered_at"]),
+                place=self._place(None, row["week_id"]),
                 answer=row["answer"],
             )
             for row in rows

@@ -278,6 +278,7 @@ clubs-held-up =
         [poll-result] The poll's result
         [moved] The word about new dates
         [catch-up] The word about a catch-up
+        [presences] The question who was at the meeting
         [club-news] The word about the club
         [notice] A notice
         [log] A paper log
@@ -287,6 +288,7 @@ clubs-held-up =
         [review] A review
         [review-edit] A change to a review
         [digest-edit] A change to a digest
+        [digest-update] News for a digest
         [delete] The removal of an erased message
         [unmention] The removal of a former member's name
         [welcome] The welcome
@@ -351,6 +353,7 @@ clubs-notice =
         [poll-result] the poll's result
         [moved] the word about new dates
         [catch-up] the word about a catch-up
+        [presences] the question who was at the meeting
         [club-news] the word about the club
         [notice] a notice
         [log] a paper log
@@ -360,6 +363,7 @@ clubs-notice =
         [review] a review
         [review-edit] a change to a review
         [digest-edit] a change to a digest
+        [digest-update] news for a digest
         [delete] the removal of an erased message
         [unmention] the removal of a former member's name
         [welcome] the welcome

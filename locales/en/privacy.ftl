@@ -30,6 +30,7 @@ privacy-holding = { $name ->
     [freed-reviews] Reviews you no longer have to write
     [attendances] Weeks you are in or out
     [sign-ups] Clubs whose next week you are in for
+    [presences] Meetings you were at
     [willing-hosts] Clubs where you take turns hosting
     [host-answers] Sessions you were asked to host, or hosted
     [session-roles] Your roles in sessions
@@ -108,6 +109,10 @@ privacy-readme-attendance = - { $at }: { $place }{ $paper ->
     [in] you're in
     [out] you can't make it
    *[none] you took your answer back
+}
+privacy-readme-presence = - { $at }: { $place }: { $answer ->
+    [in] you were at the meeting
+   *[none] you took back that you were at the meeting
 }
 privacy-readme-left = - { $at }: the server { $server }
 privacy-readme-willing = - { $at }: { $place }

@@ -8,6 +8,7 @@ import discord
 import pytest
 
 import cogs.breaks.buttons
+import cogs.calendar_files.buttons
 import cogs.catalog.buttons
 import cogs.club_setup.buttons
 import cogs.clubs.buttons
@@ -16,10 +17,12 @@ import cogs.hosts.buttons
 import cogs.next_step.buttons
 import cogs.paper_logs.buttons
 import cogs.papers.buttons
+import cogs.presences.buttons
 import cogs.privacy.buttons
 import cogs.reminders.buttons
 import cogs.reviews.buttons
 import cogs.syllabus.buttons
+import cogs.week_links.buttons
 import cogs.weeks.buttons
 import cogs.welcome.buttons
 from cogs.ui.buttons import Part, PersistentButton, PersistentItem

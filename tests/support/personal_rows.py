@@ -14,6 +14,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, Strin
 from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
 from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
 from bot.storage.meetings.plans import NO_PLAN
+from bot.storage.presences.tables import presences
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
 from bot.storage.tables import (
@@ -93,6 +94,7 @@ class PersonalRows:
         whose: dict[str, Any] = {"user_id": user_id, "server_id": server_id}
         await self._keep(attendances, whose, week_id=week_id, user_id=user_id)
         await self._keep(sign_ups, whose, club_id=club_id, user_id=user_id)
+        await self._keep(presences, whose, week_id=week_id, user_id=user_id)
         await self._keep(takeaways, whose, week_id=week_id, author_id=user_id)
         await self._keep(willing_hosts, whose, club_id=club_id, user_id=user_id)
         await self._keep(host_answers, whose, club_id=club_id, user_id=user_id, standing="hosts")

@@ -96,6 +96,15 @@ SENT = {
     "SpareButton": """
         pc:privacy:spare:v1
     """,
+    "RemoveLinkPick": """
+        pc:links:remove:v1:12
+    """,
+    "PresenceButton": """
+        pc:presences:there:v1:abcd1234-260104-presences
+    """,
+    "NewAddressButton": """
+        pc:calendar:renew:v1:7
+    """,
     "RetryButton": """
         pc:clubs:retry:v1:7
         pc:clubs:retry:v1:7:abcd1234-260101-notice-12

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cogs.breaks import buttons as break_items
+from cogs.calendar_files import buttons as calendar_items
 from cogs.catalog import buttons as catalog_items
 from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
@@ -18,11 +19,13 @@ from cogs.paper_logs import buttons as log_items
 from cogs.paper_logs.buttons import DraftAction, LogAction
 from cogs.papers import buttons as paper_items
 from cogs.papers.views import PaperView, WorldView
+from cogs.presences import buttons as presence_items
 from cogs.privacy import buttons as privacy_items
 from cogs.reminders import buttons as reminder_items
 from cogs.reviews import buttons as review_items
 from cogs.syllabus import buttons as syllabus_items
 from cogs.takeaways import buttons as takeaway_items
+from cogs.week_links import buttons as link_items
 from cogs.weeks import buttons as week_items
 from cogs.weeks.buttons import Decision, WeekAction
 from tests.support import first_minutes
@@ -94,11 +97,15 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
     }
     of_clubs: dict[str, Options] = {
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
-        **{f"week {name}": {} for name in ("preview", "post", "skip", "catch-up", "unskip", "poll", "status")},
+        **{
+            f"week {name}": {}
+            for name in ("preview", "post", "skip", "catch-up", "unskip", "poll", "status", "calendar")
+        },
         "club edit": {"reviewers": 3},
         "club break": {"from": "2026-12-20"},
         "week move": {"to": "2026-12-20"},
         "week close": {"what": "logs"},
+        "week link": {"url": "https://example.org/", "week": str(ids.week)},
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
         "syllabus add": {"paper": "bert" if ids.paper == "lora" else ids.paper},
@@ -157,6 +164,8 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             for act in takeaway_items.TakeawayAction
             for page in ("", ":status")
         ],
+        presence_items.PresenceButton: [f"pc:presences:there:v1:{ids.post_key}"],
+        calendar_items.NewAddressButton: [f"pc:calendar:renew:v1:{ids.club}"],
         host_items.HostButton: [
             f"pc:hosts:{act}:v1:{ids.club}:20260111{end}"
             for act in host_items.HostAction
@@ -195,6 +204,7 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
     """The custom ids of each kind of select, and what is chosen."""
     return {
         paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", ids.paper) for goal in PaperView],
+        link_items.RemoveLinkPick: [(f"pc:links:remove:v1:{ids.week}", "1")],
         TopicPick: [("pc:help:topic:v1", "organizing")],
         break_items.RemoveBreakPick: [(f"pc:breaks:remove:v1:{ids.club}", "20260111")],
         catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],

@@ -38,8 +38,10 @@ from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.polls import rows as poll_rows
+from bot.storage.presences import rows as presence_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.takeaways import rows as takeaway_rows
+from bot.storage.week_links import rows as link_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -270,8 +272,11 @@ class WeekService:
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
         meeting = await current_meeting(connection, club, week)
+        links = await link_rows.links_of_week(connection, week.id)
+        present = await presence_rows.present_in(connection, week.id)
         cast = await cast_here(connection, club, week.slot)
         view = replace(view, logged=logged, takeaways=takeaways, gone=gone, meeting=meeting, cast=cast)
+        view = replace(view, links=links, present=present)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:

@@ -12,6 +12,7 @@ from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.clubs.mending import BY_ITSELF, mended
 from bot.services.meetings.steps import take_meeting_step
+from bot.services.presences.asking import ask_who_was_there, weeks_to_ask
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.steps import take_step
 from bot.storage.clubs import rows as club_rows
@@ -85,7 +86,7 @@ class WeekTicks:
     async def take_steps(self) -> Advanced:
         """The same for steps of current weeks, for which it may have to look up members."""
         now = self._now()
-        taken = await self._do({"week", "meeting"}, await self._due_steps(now), now)
+        taken = await self._do({"week", "meeting", "meeting_over"}, await self._due_steps(now), now)
         if taken.done:
             return taken
         # No step waits for this.
@@ -152,10 +153,16 @@ class WeekTicks:
         async with self._database.read_transaction() as connection:
             weeks = await week_rows.weeks_with_due_step(connection, now, PART + len(aside), self._shards)
             meetings = await meeting_rows.due_meetings(connection, now, PART + len(aside), self._shards)
+            met = await weeks_to_ask(connection, now, PART + len(aside), self._shards)
         steps = [week for week in weeks if ("week", week.id) not in aside]
         held = [meeting for meeting in meetings if ("meeting", meeting.id) not in aside]
+        questions = [week_id for week_id in met if ("meeting_over", week_id) not in aside]
         due: dict[tuple[str, int], Awaitable[bool]] = {
             ("meeting", meeting.id): self._meeting_step(meeting, now) for meeting in held[:PART]
+        }
+        due |= {
+            ("meeting_over", week_id): self._database.grouped(partial(ask_who_was_there, week_id=week_id, now=now))
+            for week_id in questions[:PART]
         }
         return due | {("week", week.id): self._step(week, now) for week in steps[:PART]}
 

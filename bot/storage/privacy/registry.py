@@ -7,6 +7,7 @@ from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING
 from bot.storage.members.personal_data import LEAVERS
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
+from bot.storage.presences.personal_data import PRESENCES
 from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
 from bot.storage.reminders.personal_data import REMINDERS
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
@@ -17,6 +18,7 @@ from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
 HOLDINGS = (
     ATTENDANCES,
     SIGN_UPS,
+    PRESENCES,
     TAKEAWAYS,
     LOG_DRAFTS,
     REVIEW_DRAFTS,
@@ -70,9 +72,15 @@ ABOUT_NOBODY = {
         "clubs.breaks",
         "clubs.state",
         "club_secrets.secret",
+        "calendar_feeds.secret",
+        "calendar_feeds.digest",
+        "calendar_sessions.facts",
     ),
     "a club's papers and weeks; who chose a paper is not stored": (
         "syllabus_entries.paper_key",
+        "week_links.id",
+        "week_links.url",
+        "week_links.what",
         "weeks.id",
         "weeks.paper_key",
         "weeks.state",

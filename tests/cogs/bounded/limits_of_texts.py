@@ -24,6 +24,8 @@ from bot.core.reviews.review_text import QUESTION_LIMIT, STRONGEST_LIMIT
 from bot.core.syllabus.syllabus import LONGEST_POLL, POLL_CANDIDATES
 from bot.core.takeaways.takeaway import QUESTION_LIMIT as TAKEAWAY_QUESTION
 from bot.core.takeaways.takeaway import SENTENCE_LIMIT as TAKEAWAY_SENTENCE
+from bot.core.week_links.address import LONGEST_ADDRESS
+from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
 from bot.core.weeks.note import Note, NoteCode, not_posted
 from bot.core.weeks.week import REMINDED_AT_ONCE
 from bot.delivery.permissions import NAMES
@@ -89,6 +91,13 @@ TEXTS = {
     ("Takeaway", "question"): TAKEAWAY_QUESTION,
     ("WeekTakeaway", "sentence"): TAKEAWAY_SENTENCE,
     ("WeekTakeaway", "question"): TAKEAWAY_QUESTION,
+    ("WeekLink", "url"): LONGEST_ADDRESS,
+    ("WeekLink", "what"): LONGEST_WHAT,
+    ("Place", "link"): 100,
+    ("SessionMeeting", "event_key"): KEY,
+    ("links_page", "paper"): 2 * SHORT_NAME,
+    ("CalendarSession", "reason"): LONGEST_REASON,
+    ("", "address"): 300,
     ("", "nearest"): PART_LIMIT,
     ("BorrowedRun", "text"): PART_LIMIT,
     ("BorrowedRun", "source"): 100,
@@ -158,6 +167,7 @@ LISTS = {
     ("Overview", "asked"): SHOWN,
     ("which_to_decline_page", "sessions"): OFFERED,
     ("WeekView", "answers"): 400,
+    ("", "links"): MOST_LINKS,
 }
 # These have the same length, because they belong together.
 EXACTLY = {("closing_page", "views"), ("closing_page", "names"), ("closing_page", "happened")}
@@ -181,9 +191,9 @@ NUMBERS = {
     ("ClubSetup", "log_days"): tuple(LOG_DAYS),
     ("ClubSetup", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSetup", "reviewers"): tuple(REVIEWERS),
-    ("ClubSettings", "log_days"): tuple(LOG_DAYS),
-    ("MeetingPlan", "weekday"): (0, 6),
     ("MeetingPlan", "minutes"): (MINUTES[0], MINUTES[-1]),
+    ("MeetingPlan", "weekday"): (0, 6),
+    ("ClubSettings", "log_days"): tuple(LOG_DAYS),
     ("ClubSettings", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSettings", "reviewers"): tuple(REVIEWERS),
     ("", "page"): (0, 1, 7, 9999),
