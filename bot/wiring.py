@@ -14,10 +14,10 @@ from bot.client import PaperClub
 from bot.core.calendar.clock_check import ClockCheck
 from bot.core.privacy.retention import Retention
 from bot.database_url import SQLITE_SCHEME
-from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.clock_watch import ClockWatch, seconds_passed
 from bot.delivery.memberships import Memberships
+from bot.delivery.native_polls import NativePolls
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
@@ -178,7 +178,7 @@ def _schedule(
         *(
             bot.is_ready,
             services.week_ticks,
-            Ballots(bot, services.polls, pacer, troubles),
+            NativePolls(bot, services.polls, pacer, troubles),
             bot.outbox_worker,
             troubles,
         ),

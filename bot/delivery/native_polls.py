@@ -1,4 +1,4 @@
-"""Count ended polls: Discord keeps the votes, so the bot asks for them when the time is up."""
+"""Count ended native polls: Discord keeps the votes, so the bot asks for them when the time is up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = structlog.stdlib.get_logger(__name__)
 PATIENCE_S = 30
 
 
-class Ballots:
+class NativePolls:
     """Ends each poll at its time and hands the result to the syllabus."""
 
     def __init__(self, bot: discord.Client, polls: PollService, pacer: Pace, report_fault: Callable[..., str]) -> None:
