@@ -14,12 +14,15 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
 )
 
 from bot.core.paper_logs.log_text import PARTS
+from bot.storage.ballots import tables as _ballots  # noqa: F401
 from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
 from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
+from bot.storage.nominations import tables as _nominations  # noqa: F401
 from bot.storage.privacy import tables as _erasures  # noqa: F401
 from bot.storage.providers import tables as _providers  # noqa: F401
 from bot.storage.reminders import tables as _reminders  # noqa: F401
@@ -58,6 +61,7 @@ clubs = Table(
     Column("reviewers", Integer, nullable=False),
     Column("anonymous", Boolean, nullable=False),
     Column("takeaways", Boolean, nullable=False),
+    Column("host_picks", Boolean, nullable=False, server_default=false()),
     Column("tag_id", BigInteger),
     Column("state", String(8), nullable=False),
     Column("next_slot", Date),
@@ -131,6 +135,11 @@ polls = Table(
     Column("is_open", Boolean, nullable=False),
     Column("votes", JSON(none_as_null=True)),  # in the order of the candidates
     Column("week_id", BigInteger),  # the week that reads the winner
+    Column("kind", String(8), nullable=False, server_default="native"),
+    # Of ranked ballots: how they are counted, then what they were, without names, and candidates read by then.
+    Column("method", String(8)),
+    Column("rankings", JSON(none_as_null=True)),
+    Column("left_out", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
 )
 

@@ -101,6 +101,7 @@ def settings_text(settings: ClubSettings, tag: str) -> str:
         role=_role(settings.role_id),
         organisers=_role(settings.organiser_role_id),
     )
+    text = f"{text}\n{t('clubs-host-picks')}" if settings.host_picks else text
     return f"{text}\n{t('clubs-tag-of-posts', tag=plain(tag))}" if tag else text
 
 

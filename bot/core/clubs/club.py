@@ -70,7 +70,8 @@ class ClubSettings:
     """What an organizer chooses.
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
-    `organiser_role_id` may run the club. Members may leave `takeaways`. A forum's posts get the tag `tag_id`.
+    `organiser_role_id` may run the club. Members may leave `takeaways`. A session's host may choose its
+    paper if `host_picks`. A forum's posts get the tag `tag_id`.
     """
 
     name: str
@@ -84,6 +85,7 @@ class ClubSettings:
     reviewers: int = 2
     anonymous: bool = False
     takeaways: bool = True
+    host_picks: bool = False
     tag_id: int | None = None
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import WeekState
 from bot.services.weeks.post_edits import refresh_post
+from bot.storage.ballots import rows as ballot_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.weeks import rows as week_rows
@@ -28,6 +29,7 @@ async def end_all(connection: AsyncConnection, club: Club, now: datetime) -> Non
         await week_rows.change_week(connection, week.id, note=Note(NoteCode.CLUB_CLOSED), **facts)
     if poll := await poll_rows.open_poll_of(connection, club.id):
         await poll_rows.change_poll(connection, poll.id, is_open=False)
+        await ballot_rows.delete_ballots(connection, poll.id)
     await sign_up_rows.delete_sign_ups(connection, club.id)
     waiting = await outbox_rows.unsettled_entries(connection, club.id)
     for entry in [*waiting, *await outbox_rows.blocked_entries(connection, club.id)]:

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
 from bot.core.errors import ClubError, NotNowError
+from bot.core.nominations.candidates import best_candidates, chosen_candidates
 from bot.core.outbox.kinds import Kind
 from bot.core.polls.details import PollDetails
-from bot.core.polls.poll import result_of
 from bot.core.shards.sharding import ALL_SHARDS
-from bot.core.syllabus.syllabus import poll_candidates, poll_end
+from bot.core.syllabus.syllabus import poll_end
 from bot.core.weeks.week import choose_paper
+from bot.services.nominations.names import naming_papers
 from bot.services.outbox.entries import new_entry
+from bot.services.polls.counting import count_ended_ballots, count_native
 from bot.services.visibility import marked_entry
 from bot.storage.clubs import rows as club_rows
+from bot.storage.nominations import rows as nomination_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.syllabus import rows as syllabus_rows
@@ -26,7 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from bot.core.ballots.outcome import Method
     from bot.core.clubs.club import Club
+    from bot.core.nominations.candidates import Candidates
+    from bot.core.nominations.shortlist import Shortlist
     from bot.core.polls.poll import Poll
     from bot.core.shards.sharding import Shards
     from bot.core.visibility import Viewer
@@ -34,7 +40,6 @@ if TYPE_CHECKING:
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
-LEAST_CANDIDATES = 2
 LONG_OVER = timedelta(days=1)
 
 
@@ -54,13 +59,23 @@ class NoSuchPollError(ClubError):
 
 
 @dataclass(eq=False)
-class TooFewCandidatesError(ClubError):
-    """Too few papers are unread."""
+class UpNextError(ClubError):
+    """The paper is read before the poll ends."""
+
+    paper: str
 
 
 @dataclass(eq=False)
 class NoThreadForPollError(NotNowError):
     """A forum's first week is not posted yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartedVote:
+    """A new poll. `shortlist` says how its nominations were chosen, if it has any."""
+
+    poll: Poll
+    shortlist: Shortlist | None = None
 
 
 class PollService:
@@ -75,26 +90,33 @@ class PollService:
         self._now = now
 
     async def start(self, club: Club) -> Poll:
-        """Let members vote until about an hour before the next post. Raises ClubError."""
+        """Start a native poll about the papers that are offered by default. Raises ClubError."""
+        return (await self.start_vote(club)).poll
+
+    async def start_vote(self, club: Club, chosen: Sequence[str] = (), method: Method | None = None) -> StartedVote:
+        """Let members vote until about an hour before the next post: on the `chosen` papers, or else on the
+        best-supported nominations. With a `method`, they rank the papers. Raises ClubError.
+        """
         now = self._now()
         async with self._database.write_transaction() as connection:
             present = await club_rows.club_by_id(connection, club.id)
             if present is None or present.state is not ClubState.ACTIVE:
                 raise ClubNotRunningError
+            await count_ended_ballots(connection, present, now)
             if await poll_rows.open_poll_of(connection, club.id):
                 raise PollRunningError
             closes_at = poll_end(now, present.next_due)
-            candidates = await self._candidates(connection, present, closes_at)
+            offered = await self._candidates(connection, present, closes_at, chosen)
             channel_id = await _channel_id(connection, present)
-            poll = await poll_rows.add_poll(connection, club.id, candidates, closes_at, channel_id)
+            poll = await poll_rows.add_poll(connection, club.id, offered.papers, closes_at, channel_id, method=method)
             entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll.id}", channel_id, None)
             details = PollDetails(poll.id, present.settings.name).stored()
             await outbox_rows.add_entry(connection, replace(entry, details=details), now)
-            return poll
+            return StartedVote(poll, offered.shortlist)
 
     async def count(self, poll_id: int, votes: Sequence[int] | None) -> None:
-        """Close a poll and announce the result. The winner is read next, unless it was read meanwhile; then the next
-        one is.
+        """Close a native poll and announce the result. The winner is read next, unless it was read meanwhile; then the
+        next one is.
 
         Without `votes` they are lost, for example because the poll was deleted: it decides nothing.
         """
@@ -102,22 +124,11 @@ class PollService:
         async with self._database.write_transaction() as connection:
             poll = await poll_rows.poll_by_id(connection, poll_id)
             club = await club_rows.club_by_id(connection, poll.club_id) if poll else None
-            if poll is None or club is None or not poll.is_open:
-                return
-            read = await week_rows.papers_read(connection, club.id)
-            winner = result_of(poll.candidates, votes, read).winner if votes else None
-            counted = list(votes) if votes is not None else None
-            await poll_rows.change_poll(connection, poll_id, is_open=False, winner=winner, votes=counted)
-            if winner is not None:
-                queue = await syllabus_rows.queue_of(connection, club.id)
-                rest = [key for key in queue if key != winner]
-                await syllabus_rows.replace_queue(connection, club.id, [winner, *rest])
-            if votes is not None and poll.message_id is not None:
-                entry = new_entry(club, Kind.POLL_RESULT, f"{club.token}-poll-{poll.id}-end", poll.channel_id, None)
-                await outbox_rows.add_entry(connection, replace(entry, details=PollDetails(poll.id).stored()), now)
+            if poll and club and poll.is_open:
+                await count_native(connection, club, poll, votes, now)
 
     async def due(self) -> list[Poll]:
-        """Open polls whose time is up."""
+        """Open native polls whose time is up."""
         async with self._database.read_transaction() as connection:
             return await poll_rows.due_polls(connection, self._now(), self._shards)
 
@@ -143,18 +154,22 @@ class PollService:
         async with self._database.read_transaction() as connection:
             return await poll_rows.poll_by_id(connection, poll_id)
 
-    async def _candidates(self, connection: AsyncConnection, club: Club, closes_at: datetime) -> Sequence[str]:
+    async def _candidates(
+        self, connection: AsyncConnection, club: Club, closes_at: datetime, chosen: Sequence[str]
+    ) -> Candidates:
         """Papers that nobody has read or is about to read: a post before the poll ends uses its paper first."""
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
         catalog = await self._catalogs.of(connection, club.server_id)
-        if club.next_due is not None and closes_at > club.next_due:
-            coming = choose_paper(queue, read, catalog)
-            read = [*read, coming] if coming else read
-        candidates = poll_candidates(read, queue, catalog)
-        if len(candidates) < LEAST_CANDIDATES:
-            raise TooFewCandidatesError
-        return candidates
+        with naming_papers(catalog):
+            is_after_post = club.next_due is not None and closes_at > club.next_due
+            coming = choose_paper(queue, read, catalog) if is_after_post else None
+            if coming in chosen:
+                raise UpNextError(coming or "")
+            if chosen:
+                return chosen_candidates(chosen, read)
+            nominations = await nomination_rows.nominations_of(connection, club.id)
+            return best_candidates(nominations, [*read, coming] if coming else read, queue, catalog)
 
 
 async def _channel_id(connection: AsyncConnection, club: Club) -> int:

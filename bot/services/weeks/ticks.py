@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.clubs.mending import BY_ITSELF, mended
+from bot.services.polls.counting import count_ended_ballots
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.steps import take_step
 from bot.storage.clubs import rows as club_rows
@@ -75,9 +76,12 @@ class WeekTicks:
         self._uncounted: dict[int, datetime] = {}
 
     async def plan(self) -> Advanced:
-        """Fill some of the due slots; call again while something was done. Makes no requests."""
+        """Fill some of the due slots; call again while something was done. Makes no requests.
+
+        Ranked polls are counted here too, since their ballots are stored: before the slot that reads the winner.
+        """
         now = self._now()
-        return await self._do({"club", "misdated_club"}, await self._due_slots(now), now)
+        return await self._do({"club", "misdated_club", "voting_club"}, await self._due_slots(now), now)
 
     async def take_steps(self) -> Advanced:
         """The same for steps of current weeks, for which it may have to look up members."""
@@ -127,16 +131,19 @@ class WeekTicks:
             clubs = await club_rows.due_clubs(connection, now, PART + len(aside) + len(self._uncounted), self._shards)
             voting = await poll_rows.clubs_with_ended_polls(connection, [club.id for club in clubs], now)
             misdated = await misdated_clubs(connection, now, BY_ITSELF, self._shards)
+            voted = await poll_rows.clubs_with_ended_ballots(connection, now, self._shards)
         held = self._held(voting, now)
         slots = [club.id for club in clubs if ("club", club.id) not in aside and club.id not in held]
         due: dict[tuple[str, int], Awaitable[bool]] = {
             ("club", club_id): self._database.grouped(partial(self._fill_slots, club_id=club_id, now=now))
             for club_id in slots[:PART]
         }
+        others = {"misdated_club": (self._mend, misdated), "voting_club": (self._count_ballots, voted[:PART])}
         return due | {
-            ("misdated_club", club_id): self._database.grouped(partial(self._mend, club_id=club_id, now=now))
-            for club_id in misdated
-            if ("misdated_club", club_id) not in aside
+            (kind, club_id): self._database.grouped(partial(handle, club_id=club_id, now=now))
+            for kind, (handle, club_ids) in others.items()
+            for club_id in club_ids
+            if (kind, club_id) not in aside
         }
 
     def _held(self, voting: Collection[int], now: datetime) -> set[int]:
@@ -156,7 +163,12 @@ class WeekTicks:
         # Another tick or an organizer may have been faster.
         if club is None or club.next_due is None or club.next_due > now:
             return False
+        await count_ended_ballots(connection, club, now)
         return await fill_due_slots(connection, club, now, await self._catalogs.of(connection, club.server_id))
+
+    async def _count_ballots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
+        club = await club_rows.club_by_id(connection, club_id)
+        return club is not None and await count_ended_ballots(connection, club, now)
 
     async def _mend(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         if club := await club_rows.club_by_id(connection, club_id):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.storage.ballots.personal_data import BALLOTS
 from bot.storage.catalog.personal_data import CATALOG_PREVIEWS, PAPER_SUGGESTIONS, SERVER_PAPERS
 from bot.storage.members.personal_data import LEAVERS
+from bot.storage.nominations.personal_data import NOMINATIONS, SUPPORTS
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
 from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
@@ -17,6 +19,9 @@ HOLDINGS = (
     ATTENDANCES,
     SIGN_UPS,
     TAKEAWAYS,
+    SUPPORTS,
+    NOMINATIONS,
+    BALLOTS,
     LOG_DRAFTS,
     REVIEW_DRAFTS,
     FREED_REVIEWS,
@@ -83,7 +88,7 @@ ABOUT_NOBODY = {
         "server_links.section",
         "server_catalogs.guild_id",
     ),
-    "a poll and how many voted for what; Discord keeps who voted": (
+    "a poll and what was voted, without names; Discord, or until the count a ballot, has who voted": (
         "polls.id",
         "polls.candidates",
         "polls.channel_id",
@@ -91,6 +96,10 @@ ABOUT_NOBODY = {
         "polls.winner",
         "polls.votes",
         "polls.week_id",
+        "polls.kind",
+        "polls.method",
+        "polls.rankings",
+        "polls.left_out",
     ),
     "who was erased, which nobody can read from it": (
         "erased_members.member_hash",
