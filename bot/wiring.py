@@ -42,12 +42,14 @@ from bot.services.command_syncs import CommandSyncs
 from bot.services.follow_ups import follow_ups
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
+from bot.services.nominations.service import NominationService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
 from bot.services.papers.catalogs import Catalogs
 from bot.services.papers.papers import Papers
 from bot.services.papers.papers_read import PapersRead
 from bot.services.papers.service import PaperService
+from bot.services.polls.ballots import BallotService
 from bot.services.polls.service import PollService
 from bot.services.privacy.erased_list import ErasedMembersFile
 from bot.services.privacy.erasures import ErasureService
@@ -87,7 +89,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
+    *("papers", "polls", "clubs", "syllabus", "nominations", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -279,6 +281,8 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         my_reviews=MyReviewService(database, now),
         next_steps=NextStepService(database, catalogs, now),
         polls=PollService(database, catalogs, now, shards),
+        ballots=BallotService(database, now),
+        nominations=NominationService(database, catalogs, now),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
         outbox=OutboxService(database, now, follow_ups(papers_read), shards),

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from bot.services.clubs.service import ClubService
     from bot.services.command_syncs import CommandSyncs
     from bot.services.next_step.service import NextStepService
+    from bot.services.nominations.service import NominationService
     from bot.services.outbox.service import OutboxService
     from bot.services.paper_logs.service import PaperLogService
     from bot.services.papers.service import PaperService
+    from bot.services.polls.ballots import BallotService
     from bot.services.polls.service import PollService
     from bot.services.privacy.erasures import ErasureService
     from bot.services.privacy.left_servers import LeftServers
@@ -49,6 +51,8 @@ class Services:
     my_reviews: MyReviewService
     next_steps: NextStepService
     polls: PollService
+    ballots: BallotService
+    nominations: NominationService
     erasures: ErasureService
     privacy: PrivacyService
     outbox: OutboxService

@@ -160,10 +160,10 @@ def _post(post: PlannedPost, catalog: Catalog, overview: ClubOverview, *, is_vot
     paper = catalog.get(post.paper_key or "")
     if paper is None:
         return t("clubs-all-read", at=format_dt(post.at, "F"))
-    won = overview.won.result if overview.won and overview.won.winner == paper.key else None
-    candidates = overview.won.candidates if overview.won and won else ()
-    names = {key: known.short_name for key in candidates if (known := catalog.get(key))}
-    chosen = f"\n  -# {vote_line(won, names)}" if won else ""
+    won = overview.won if overview.won and overview.won.winner == paper.key else None
+    names = {key: known.short_name for key in won.candidates if (known := catalog.get(key))} if won else {}
+    said = vote_line(won, names) if won else ""
+    chosen = f"\n  -# {said}" if said else ""
     decided_by = "poll" if is_voted_on else "queue" if post.is_queued else "list"
     at, shown = format_dt(post.at, "f"), relative_name(paper)
     return t("clubs-planned-post", at=at, paper=shown, decided_by=decided_by) + chosen

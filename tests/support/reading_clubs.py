@@ -16,10 +16,12 @@ from bot.services.clubs.service import ClubService
 from bot.services.follow_ups import follow_ups
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
+from bot.services.nominations.service import NominationService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
 from bot.services.papers.catalogs import Catalogs
 from bot.services.papers.papers_read import PapersRead
+from bot.services.polls.ballots import BallotService
 from bot.services.polls.service import PollService
 from bot.services.privacy.erasures import ErasureService
 from bot.services.reminders.service import ReminderService
@@ -71,6 +73,8 @@ class App:
         self.sign_ups = SignUpService(self.database, self.weeks)
         self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
         self.polls = PollService(self.database, self.catalogs, self.clock)
+        self.ballots = BallotService(self.database, self.clock)
+        self.nominations = NominationService(self.database, self.catalogs, self.clock)
         papers_read = PapersRead(self.database)
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)

@@ -107,7 +107,9 @@ class Poll:
         """The outcome of ranked ballots; None until they are counted, and for native polls."""
         if self.rankings is None or self.method is None:
             return None
-        return outcome_of(self.method, self.candidates, self.rankings, self.left_out)
+        known = set(self.candidates)
+        ballots = [tuple(paper for paper in ranking if paper in known) for ranking in self.rankings]
+        return outcome_of(self.method, self.candidates, ballots, self.left_out)
 
 
 def voted_order(candidates: Sequence[str], votes: Sequence[int], read: Collection[str] = ()) -> list[str]:

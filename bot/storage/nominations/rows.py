@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-CLUB = bindparam("club")
+CLUB: Any = bindparam("club")
 OF_CLUB = select(nominations).where(nominations.c.club_id == CLUB).order_by(nominations.c.id)
 # Every count of a poll runs these.
 ANY_OPEN = select(nominations.c.id).where(nominations.c.club_id == CLUB, nominations.c.state == NominationState.OPEN)
