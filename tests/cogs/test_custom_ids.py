@@ -12,8 +12,10 @@ import cogs.club_setup.buttons
 import cogs.clubs.buttons
 import cogs.help.buttons
 import cogs.next_step.buttons
+import cogs.nominations.buttons
 import cogs.paper_logs.buttons
 import cogs.papers.buttons
+import cogs.polls.buttons
 import cogs.privacy.buttons
 import cogs.reminders.buttons
 import cogs.reviews.buttons

@@ -72,7 +72,16 @@ async def test_a_member_of_a_club_sees_the_weeks_and_nothing_that_steers(club_se
     assert clickable_commands(page)[:3] == ["next", "week status", "log write"]
     assert topics(page) == ["first-steps", "papers", "weeks", "logs", "reviews", "catalog", "privacy"]
     weeks = await helped(club_server.ada, club_server.lobby, topic="weeks")
-    assert clickable_commands(weeks) == ["next", "week status", "syllabus show", "club show", "remind on", "remind off"]
+    assert clickable_commands(weeks) == [
+        "next",
+        "week status",
+        "syllabus show",
+        "club show",
+        "nominate",
+        "nominations",
+        "remind on",
+        "remind off",
+    ]
     organizing = await helped(club_server.ada, club_server.lobby, topic="organizing")
     assert "You're one if you have **Manage Server**" in shown_text(organizing)
     assert clickable_commands(organizing) == []

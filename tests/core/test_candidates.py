@@ -56,7 +56,9 @@ NOMINATIONS = st.lists(
 )
 
 
-@given(NOMINATIONS, st.sets(st.sampled_from(KEYS), max_size=5), st.lists(st.sampled_from(KEYS), unique=True, max_size=4))
+@given(
+    NOMINATIONS, st.sets(st.sampled_from(KEYS), max_size=5), st.lists(st.sampled_from(KEYS), unique=True, max_size=4)
+)
 def test_the_best_supported_come_first_and_others_only_fill_up_to_three(
     nominations: list[Nomination], read: set[str], queue: list[str]
 ) -> None:

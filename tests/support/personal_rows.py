@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, String, Time, TypeDecorator, insert
 
+from bot.storage.ballots.tables import ballots
 from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
+from bot.storage.nominations.tables import nominations, supports
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
 from bot.storage.tables import (
@@ -23,6 +25,7 @@ from bot.storage.tables import (
     log_versions,
     outbox,
     paper_logs,
+    polls,
     review_drafts,
     reviews,
     weeks,
@@ -91,6 +94,10 @@ class PersonalRows:
         await self._keep(attendances, whose, week_id=week_id, user_id=user_id)
         await self._keep(sign_ups, whose, club_id=club_id, user_id=user_id)
         await self._keep(takeaways, whose, week_id=week_id, author_id=user_id)
+        nominated = await self._keep(nominations, whose, club_id=club_id, member_id=user_id)
+        await self._keep(supports, whose, nomination_id=nominated["id"], member_id=user_id)
+        poll_id = await self._add(polls, club_id=club_id)
+        await self._keep(ballots, whose, poll_id=poll_id, member_id=user_id)
         await self._keep(log_drafts, whose, author_id=user_id, server_id=server_id, log_id=log_id, **place)
         review = {"reviewer_id": user_id, "log_id": others_log}
         await self._keep(reviews, whose, week_id=week_id, **review)

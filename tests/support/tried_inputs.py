@@ -12,10 +12,12 @@ from cogs.catalog import buttons as catalog_items
 from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
 from cogs.next_step import buttons as next_items
+from cogs.nominations import buttons as nomination_items
 from cogs.paper_logs import buttons as log_items
 from cogs.paper_logs.buttons import DraftAction, LogAction
 from cogs.papers import buttons as paper_items
 from cogs.papers.views import PaperView
+from cogs.polls import buttons as poll_items
 from cogs.privacy import buttons as privacy_items
 from cogs.reminders import buttons as reminder_items
 from cogs.reviews import buttons as review_items
@@ -91,6 +93,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
         "syllabus add": {"paper": "bert" if ids.paper == "lora" else ids.paper},
+        "nominate": {"paper": "bert" if ids.paper == "lora" else ids.paper, "why": "Tried"},
+        "nominations": {},
         "syllabus move": {"paper": "qlora", "position": 1},
         "syllabus remove": {"paper": "qlora"},
         "syllabus show": {},
@@ -141,6 +145,13 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             for act in takeaway_items.TakeawayAction
             for page in ("", ":status")
         ],
+        nomination_items.NominationButton: [
+            f"pc:nominations:{act}:v1:{ids.log}:0" for act in nomination_items.NominationAction
+        ],
+        nomination_items.NominationsPageButton: [f"pc:nominations:page:v1:{ids.club}:0"],
+        poll_items.BallotButton: [
+            f"pc:polls:{act}:v1:{ids.poll_key}{end}" for act in poll_items.BallotAction for end in ("", ":own")
+        ],
         reminder_items.StopButton: [f"pc:reminders:stop:v1:1a2b:{ids.post_key}"],
         log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAction],
         log_items.DraftButton: [f"pc:logs:{act}:v1:{ids.draft}" for act in DraftAction],
@@ -178,6 +189,7 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
         catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         **first_minutes.CHOICES,
+        poll_items.RankPick: [(f"pc:polls:rank:v1:{ids.poll_key}:1", number) for number in ("0", "-")],
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
         log_items.DestinationPick: [(f"pc:logs:place:v1:{key}", str(ids.club)) for key in (ids.paper, "bert", "-")],
     }

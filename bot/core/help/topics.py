@@ -30,7 +30,7 @@ class Topic(StrEnum):
 COMMANDS: Final[dict[Topic, tuple[str, ...]]] = {
     Topic.FIRST_STEPS: ("help",),
     Topic.PAPERS: ("paper", "lineage", "cluster", "papers", "howto"),
-    Topic.WEEKS: ("next", "week status", "nominate", "nominations", "syllabus show", "club show", "remind"),
+    Topic.WEEKS: ("next", "week status", "syllabus show", "club show", "nominate", "nominations", "remind"),
     Topic.LOGS: ("log",),
     Topic.REVIEWS: ("review",),
     Topic.CATALOG: ("catalog",),

@@ -15,6 +15,7 @@ INSTANT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     _create_nominations()
+    _create_supports()
     op.create_table(
         "ballots",
         sa.Column("poll_id", ID, nullable=False),
@@ -60,6 +61,9 @@ def _create_nominations() -> None:
         sqlite_where=is_open,
         postgresql_where=is_open,
     )
+
+
+def _create_supports() -> None:
     op.create_table(
         "supports",
         sa.Column("nomination_id", ID, nullable=False),
