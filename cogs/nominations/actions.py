@@ -91,6 +91,5 @@ class NominationActions:
         return await self._page(interaction, await changing, page)
 
     async def _page(self, interaction: ClubInteraction, club: Club, page: int) -> Page:
-        viewer = viewer_of(interaction)
-        listed = await self._nominations.of_club(viewer, club)
-        return nominations_page(listed, viewer, page, (await papers_here(self._papers, interaction)).catalog)
+        listed = await self._nominations.of_club(viewer_of(interaction), club)
+        return nominations_page(listed, page, (await papers_here(self._papers, interaction)).catalog)

@@ -19,7 +19,6 @@ from cogs.ui.wording import t
 if TYPE_CHECKING:
     from bot.core.nominations.nomination import Nomination
     from bot.core.papers.paper import Catalog, Paper
-    from bot.core.visibility import Viewer
     from bot.services.nominations.service import ClubNominations, Nominated
 
 # Each has three parts and up to three buttons, of the 40 that a message can have.
@@ -27,15 +26,15 @@ ROWS = 5
 WHY_ROOM = 400
 
 
-def nominations_page(listed: ClubNominations, viewer: Viewer, page: int, catalog: Catalog) -> Page:
-    """Return one page of a club's open nominations, best supported first, with what this viewer can do with each."""
+def nominations_page(listed: ClubNominations, page: int, catalog: Catalog) -> Page:
+    """Return one page of a club's open nominations, best supported first, with what its reader can do with each."""
     pages = max(1, -(-len(listed.open) // ROWS))
     page = min(page, pages - 1)
     heading = t("nominations-heading", club=plain(listed.club.settings.name), count=len(listed.open))
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
     for nomination in listed.open[page * ROWS : (page + 1) * ROWS]:
-        container.add_item(ui.TextDisplay(_nomination(nomination, listed, viewer, catalog)))
-        container.add_item(_buttons(nomination, listed, viewer, page))
+        container.add_item(ui.TextDisplay(_nomination(nomination, listed, catalog)))
+        container.add_item(_buttons(nomination, listed, page))
     if pages > 1:
         container.add_item(_turning(listed.club.id, page, pages))
     return Page(container)
@@ -48,14 +47,14 @@ def nominated_text(paper: Paper, nominated: Nominated) -> str:
     return "\n".join(filter(None, (said, why, t("nominations-what-next"))))
 
 
-def _nomination(nomination: Nomination, listed: ClubNominations, viewer: Viewer, catalog: Catalog) -> str:
+def _nomination(nomination: Nomination, listed: ClubNominations, catalog: Catalog) -> str:
     paper = catalog.get(nomination.paper)
     name = relative_name(paper) if paper else plain(nomination.paper)
     line = t(
         "nominations-one",
         paper=name,
         support=len(nomination.supporters),
-        is_own=nomination.member_id == viewer.user_id,
+        is_own=nomination.member_id == listed.reader_id,
         member=_nominator(nomination, listed),
         place=nomination.place,
     )
@@ -69,15 +68,15 @@ def _nominator(nomination: Nomination, listed: ClubNominations) -> str | None:
     return None if is_unnamed else mention(member_id)
 
 
-def _buttons(nomination: Nomination, listed: ClubNominations, viewer: Viewer, page: int) -> ui.ActionRow[Any]:
-    is_own = nomination.member_id == viewer.user_id
+def _buttons(nomination: Nomination, listed: ClubNominations, page: int) -> ui.ActionRow[Any]:
+    is_own = nomination.member_id == listed.reader_id
     actions: list[NominationAction] = []
     if not is_own:
-        supports = viewer.user_id in nomination.supporters
+        supports = listed.reader_id in nomination.supporters
         actions.append(NominationAction.TAKE_BACK if supports else NominationAction.SUPPORT)
     elif listed.may_put_through:
         actions.append(NominationAction.CHOOSE)
-    if is_own or viewer.steers(listed.club):
+    if is_own or listed.steers:
         actions.append(NominationAction.WITHDRAW)
     return ui.ActionRow(*(NominationButton(action, nomination.id, page) for action in actions))
 

@@ -5,27 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.ballots.outcome import Method
-from cogs.ui.escaping import written
+from cogs.ui.escaping import clip, written
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.core.ballots.outcome import Duel, Outcome, Tie
 
-TIES_SAID = 3
+# So that the longest names fit into one message.
+TIES_SAID, TIED_NAMED, RUNNERS_UP_NAMED, NAME = 2, 3, 5, 32
 
 
-def outcome_text(outcome: Outcome, names: Mapping[str, str]) -> str:
+def told_outcome(outcome: Outcome, names: Mapping[str, str]) -> str:
     """Return who won and why, ties, what was left out, and in which order the others come."""
     if outcome.winner is None:
         return t("polls-all-read") if outcome.left_out else t("polls-nobody-voted")
     lines = [f"{_who_won(outcome, names)} {_why(outcome, names)}".rstrip()]
     lines += [_tie(tie, names) for tie in sorted(outcome.ties, key=lambda tie: tie.place)[:TIES_SAID]]
     if outcome.left_out:
-        lines.append(t("ballots-left-out", papers=_bold(outcome.left_out, names), count=len(outcome.left_out)))
+        lines.append(
+            t("ballots-left-out", papers=_bold(outcome.left_out, names, TIED_NAMED), count=len(outcome.left_out))
+        )
     if outcome.runners_up:
-        lines.append(t("ballots-runners-up", papers=_bold(outcome.runners_up, names)))
+        lines.append(t("ballots-runners-up", papers=_bold(outcome.runners_up, names, RUNNERS_UP_NAMED)))
     return "\n".join(lines)
 
 
@@ -74,12 +77,15 @@ def _margin(duel: Duel) -> int:
 
 
 def _tie(tie: Tie, names: Mapping[str, str]) -> str:
-    return t("ballots-tied", place=tie.place, papers=_bold(tie.papers, names), rule=tie.rule)
+    return t("ballots-tied", place=tie.place, papers=_bold(tie.papers, names, TIED_NAMED), rule=tie.rule)
 
 
-def _bold(keys: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    return [f"**{_name(key, names)}**" for key in keys]
+def _bold(keys: Sequence[str], names: Mapping[str, str], most: int) -> list[str]:
+    """Return the names, and if there are more, how many."""
+    kept = len(keys) if len(keys) <= most else most - 1
+    named = [f"**{_name(key, names)}**" for key in keys[:kept]]
+    return named if kept == len(keys) else [*named, t("ballots-others", count=len(keys) - kept)]
 
 
 def _name(key: str, names: Mapping[str, str]) -> str:
-    return written(names.get(key, key))
+    return written(clip(names.get(key, key), NAME))

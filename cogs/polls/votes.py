@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.papers.names import short_name
-from cogs.polls.outcomes import ballots_line, outcome_text
+from cogs.polls.outcomes import ballots_line, told_outcome
 from cogs.ui.escaping import written
 from cogs.ui.mentions import mention
 from cogs.ui.wording import t
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from bot.core.polls.poll import Poll, PollResult
     from bot.services.papers.papers import Papers
+
+
+# A paper has one open nomination, so this is only a limit.
+THANKED = 3
 
 
 def poll_names(papers: Papers, poll: Poll | None) -> dict[str, str]:
@@ -46,8 +50,8 @@ def vote_line(poll: Poll, names: Mapping[str, str]) -> str:
 def result_text(poll: Poll, names: Mapping[str, str], nominators: Sequence[int] = ()) -> str:
     """Return the result of a poll, for everybody. `nominators` are thanked for the winner."""
     result, outcome = poll.result, poll.outcome
-    text = outcome_text(outcome, names) if outcome else _native_text(result, names) if result else ""
-    thanked = [mention(member_id) for member_id in nominators]
+    text = told_outcome(outcome, names) if outcome else _native_text(result, names) if result else ""
+    thanked = [mention(member_id) for member_id in nominators[:THANKED]]
     return f"{text}\n{t('polls-nominated-by', members=thanked)}" if thanked else text
 
 

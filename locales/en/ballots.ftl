@@ -59,6 +59,7 @@ ballots-left-out = { LIST($papers, style: "and") } didn't count, because the clu
    *[other] them
 } while the vote ran.
 ballots-runners-up = Then came { LIST($papers, style: "and") }.
+ballots-others = { $count } others
 ballots-chosen = Chosen by { $count ->
     [1] 1 ranked ballot
    *[other] { $count } ranked ballots

@@ -50,12 +50,14 @@ class NoSuchNominationError(ClubError):
 class ClubNominations:
     """A club's open nominations, best supported first.
 
-    `gone` are members who have left the server. `may_put_through` if the viewer hosts the next session, and the club
-    lets hosts choose its paper.
+    `gone` are members who have left the server. `reader_id` is who asks: `steers` if they may withdraw any, and
+    `may_put_through` if they host the next session and the club lets hosts choose its paper.
     """
 
     club: Club
     open: tuple[Nomination, ...]
+    reader_id: int = 0
+    steers: bool = False
     gone: frozenset[int] = frozenset()
     may_put_through: bool = False
 
@@ -103,7 +105,14 @@ class NominationService:
             gone = await leaver_rows.leavers_of(connection, club.server_id)
             may_put_through = await self._is_choosing_host(opened, viewer.user_id)
         listed = best_supported(opened.nominations, opened.read)
-        return ClubNominations(club, tuple(listed), gone, may_put_through)
+        return ClubNominations(
+            club,
+            tuple(listed),
+            viewer.user_id,
+            steers=viewer.steers(club),
+            gone=gone,
+            may_put_through=may_put_through,
+        )
 
     async def nominate(self, viewer: Viewer, club: Club, paper: str, why: str) -> Nominated:
         """Nominate a paper; one that the member has nominated already gets the new reason. Raises ClubError."""
