@@ -144,6 +144,7 @@ class Scheduler:
     async def _count_polls(self) -> None:
         if not await self._native_polls.count_ended():
             return
+        self._week_ticks.wait_longer(self._native_polls.unreached)
         async with self._planning:
             await self._go_on(self._week_ticks.plan)
 

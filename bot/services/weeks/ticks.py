@@ -151,6 +151,11 @@ class WeekTicks:
         self._uncounted = {club_id: self._uncounted.get(club_id, now) for club_id in voting}
         return {club_id for club_id, since in self._uncounted.items() if abs(now - since) < COUNTED_WITHIN}
 
+    def wait_longer(self, club_ids: Collection[int]) -> None:
+        """Start the wait of these clubs anew: Discord can't be reached to count their polls, nor to send their posts."""
+        now = self._now()
+        self._uncounted |= {club_id: now for club_id in club_ids if club_id in self._uncounted}
+
     async def _due_steps(self, now: datetime) -> dict[tuple[str, int], Awaitable[bool]]:
         aside = self._aside(now)
         async with self._database.read_transaction() as connection:
