@@ -62,6 +62,7 @@ clubs = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("takeaways", Boolean, nullable=False),
     Column("host_picks", Boolean, nullable=False, server_default=false()),
+    Column("auto_vote", Boolean, nullable=False, server_default=false()),
     Column("tag_id", BigInteger),
     Column("state", String(8), nullable=False),
     Column("next_slot", Date),

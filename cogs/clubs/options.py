@@ -50,6 +50,7 @@ class ClubOptions:
     anonymous: Annotated[bool | None, Option(command_words("clubs-option-anonymous"))] = None
     takeaways: Annotated[bool | None, Option(command_words("clubs-option-takeaways"))] = None
     host_picks: Annotated[bool | None, Option(command_words("clubs-option-host-picks"))] = None
+    auto_vote: Annotated[bool | None, Option(command_words("clubs-option-auto-vote"))] = None
     tag: Annotated[str | None, Option(command_words("clubs-option-tag"), suggest=suggest_tags)] = None
     without: Annotated[str | None, Option(command_words("clubs-option-without"), choices=WITHOUT)] = None
 

@@ -102,6 +102,7 @@ def settings_text(settings: ClubSettings, tag: str) -> str:
         organisers=_role(settings.organiser_role_id),
     )
     text = f"{text}\n{t('clubs-host-picks')}" if settings.host_picks else text
+    text = f"{text}\n{t('clubs-auto-vote')}" if settings.auto_vote else text
     return f"{text}\n{t('clubs-tag-of-posts', tag=plain(tag))}" if tag else text
 
 

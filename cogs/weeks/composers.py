@@ -173,7 +173,7 @@ class WeekComposers:
         """Return the poll, while there is still time to vote."""
         details, now = PollDetails.of(entry), discord.utils.utcnow()
         poll = await self._polls.poll(details.poll_id)
-        if poll is None or not poll.is_open or poll.closes_at <= now:
+        if poll is None or not poll.is_open or self._polls.has_ended(poll):
             return None
         papers = await self._papers.of(entry.server_id)
         if poll.kind is PollKind.RANKED:

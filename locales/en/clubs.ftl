@@ -21,6 +21,7 @@ clubs-option-review-days = Days from then until reviews are due, 1 to 14 (defaul
 clubs-option-reviewers = Reviewers for each log, 1 to 3 (default 2)
 clubs-option-anonymous = Hide reviewers' names (default: show them)
 clubs-option-host-picks = Let the next session's host choose its paper, without a vote (default: no)
+clubs-option-auto-vote = After each post, let members rank what is nominated, by itself (default: no)
 clubs-option-takeaways = Let members without time for a log leave one sentence (default: yes)
 clubs-option-tag = In a forum: the tag for its posts
 clubs-option-without = Clear a setting
@@ -219,6 +220,7 @@ clubs-settings =
        *[other] {" "}and { $organisers }
     }
 clubs-host-picks = **Hosts** may choose the paper of their session
+clubs-auto-vote = **Votes** start by themselves after each post, if two papers or more are nominated
 clubs-tag-of-posts = **Tag** of its posts: { $tag }
 clubs-next-steps =
     {"**"}What to do next**

@@ -16,7 +16,8 @@ from bot.core.ballots.counting import outcome_of
 from bot.core.ballots.outcome import Method
 from bot.core.outbox.kinds import Kind
 from bot.services.polls.ballots import Choice, VoteOverError
-from bot.services.polls.service import NoSuchPollError, PollRunningError
+from bot.services.polls.service import NoSuchPollError
+from bot.services.polls.starting import PollRunningError
 from bot.storage.ballots.tables import ballots
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.polls import rows as poll_rows

@@ -20,7 +20,7 @@ from bot.core.nominations.nomination import (
 from bot.core.nominations.put_through import NotChoosingHostError, VoteDecidesError
 from bot.core.visibility import Access, Membership, Viewer
 from bot.services.nominations.service import NominationService, NoSuchNominationError
-from bot.services.polls.service import UpNextError
+from bot.services.polls.starting import UpNextError
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.nominations.tables import nominations, supports
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER, WEEK

@@ -34,7 +34,7 @@ AFTER_RESTORE = 2_000_000_000
 LATER = {"welcome_start", "reminders", "takeaways", "paper_suggestions", "catalog_previews"}
 LATER |= {"server_papers", "server_links", "server_catalogs", "provider_answers", "sign_ups"}
 LATER |= {"nominations", "supports", "ballots"}
-LATER_COLUMNS = {"clubs": {"takeaways", "host_picks"}, "polls": {"kind", "method", "rankings", "left_out"}}
+LATER_COLUMNS = {"clubs": {"takeaways", "host_picks", "auto_vote"}, "polls": {"kind", "method", "rankings", "left_out"}}
 CHANGED = (clubs, weeks, polls, outbox, paper_logs)
 
 

@@ -71,7 +71,7 @@ class ClubSettings:
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
     `organiser_role_id` may run the club. Members may leave `takeaways`. A session's host may choose its
-    paper if `host_picks`. A forum's posts get the tag `tag_id`.
+    paper if `host_picks`. Members vote on nominations after each post if `auto_vote`. A forum's posts get the tag `tag_id`.
     """
 
     name: str
@@ -86,6 +86,7 @@ class ClubSettings:
     anonymous: bool = False
     takeaways: bool = True
     host_picks: bool = False
+    auto_vote: bool = False
     tag_id: int | None = None
 
     def __post_init__(self) -> None:

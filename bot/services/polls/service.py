@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.clubs.club import ClubState
-from bot.core.errors import ClubError, NotNowError
-from bot.core.nominations.candidates import best_candidates, chosen_candidates
-from bot.core.outbox.kinds import Kind
+from bot.core.errors import ClubError
 from bot.core.polls.details import PollDetails
 from bot.core.shards.sharding import ALL_SHARDS
-from bot.core.syllabus.syllabus import poll_end
-from bot.core.weeks.week import choose_paper
-from bot.services.nominations.names import naming_papers
-from bot.services.outbox.entries import new_entry
-from bot.services.polls.counting import count_ended_ballots, count_native
+from bot.services.polls.counting import count_native
+from bot.services.polls.starting import ClubNotRunningError, NewVote, StartedVote, begin_vote
 from bot.services.visibility import marked_entry
 from bot.storage.clubs import rows as club_rows
-from bot.storage.nominations import rows as nomination_rows
-from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
-from bot.storage.syllabus import rows as syllabus_rows
-from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,51 +21,18 @@ if TYPE_CHECKING:
 
     from bot.core.ballots.outcome import Method
     from bot.core.clubs.club import Club
-    from bot.core.nominations.candidates import Candidates
-    from bot.core.nominations.shortlist import Shortlist
     from bot.core.polls.poll import Poll
     from bot.core.shards.sharding import Shards
     from bot.core.visibility import Viewer
     from bot.services.papers.catalogs import Catalogs
-    from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
 LONG_OVER = timedelta(days=1)
 
 
 @dataclass(eq=False)
-class ClubNotRunningError(NotNowError):
-    pass
-
-
-@dataclass(eq=False)
-class PollRunningError(NotNowError):
-    pass
-
-
-@dataclass(eq=False)
 class NoSuchPollError(ClubError):
     """No message about a poll in this server has the key."""
-
-
-@dataclass(eq=False)
-class UpNextError(ClubError):
-    """The paper is read before the poll ends."""
-
-    paper: str
-
-
-@dataclass(eq=False)
-class NoThreadForPollError(NotNowError):
-    """A forum's first week is not posted yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartedVote:
-    """A new poll. `shortlist` says how its nominations were chosen, if it has any."""
-
-    poll: Poll
-    shortlist: Shortlist | None = None
 
 
 class PollService:
@@ -100,19 +57,10 @@ class PollService:
         now = self._now()
         async with self._database.write_transaction() as connection:
             present = await club_rows.club_by_id(connection, club.id)
-            if present is None or present.state is not ClubState.ACTIVE:
+            if present is None:
                 raise ClubNotRunningError
-            await count_ended_ballots(connection, present, now)
-            if await poll_rows.open_poll_of(connection, club.id):
-                raise PollRunningError
-            closes_at = poll_end(now, present.next_due)
-            offered = await self._candidates(connection, present, closes_at, chosen)
-            channel_id = await _channel_id(connection, present)
-            poll = await poll_rows.add_poll(connection, club.id, offered.papers, closes_at, channel_id, method=method)
-            entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll.id}", channel_id, None)
-            details = PollDetails(poll.id, present.settings.name).stored()
-            await outbox_rows.add_entry(connection, replace(entry, details=details), now)
-            return StartedVote(poll, offered.shortlist)
+            catalog = await self._catalogs.of(connection, present.server_id)
+            return await begin_vote(connection, present, catalog, now, NewVote(tuple(chosen), method))
 
     async def count(self, poll_id: int, votes: Sequence[int] | None) -> None:
         """Close a native poll and announce the result. The winner is read next, unless it was read meanwhile; then the
@@ -131,6 +79,10 @@ class PollService:
         """Open native polls whose time is up."""
         async with self._database.read_transaction() as connection:
             return await poll_rows.due_polls(connection, self._now(), self._shards)
+
+    def has_ended(self, poll: Poll) -> bool:
+        """Whether its time is up."""
+        return poll.closes_at <= self._now()
 
     def is_long_over(self, poll: Poll) -> bool:
         """Whether it should have been counted long ago."""
@@ -153,30 +105,3 @@ class PollService:
     async def poll(self, poll_id: int) -> Poll | None:
         async with self._database.read_transaction() as connection:
             return await poll_rows.poll_by_id(connection, poll_id)
-
-    async def _candidates(
-        self, connection: AsyncConnection, club: Club, closes_at: datetime, chosen: Sequence[str]
-    ) -> Candidates:
-        """Papers that nobody has read or is about to read: a post before the poll ends uses its paper first."""
-        queue = await syllabus_rows.queue_of(connection, club.id)
-        read = await week_rows.papers_read(connection, club.id)
-        catalog = await self._catalogs.of(connection, club.server_id)
-        with naming_papers(catalog):
-            is_after_post = club.next_due is not None and closes_at > club.next_due
-            coming = choose_paper(queue, read, catalog) if is_after_post else None
-            if coming in chosen:
-                raise UpNextError(coming or "")
-            if chosen:
-                return chosen_candidates(chosen, read)
-            nominations = await nomination_rows.nominations_of(connection, club.id)
-            return best_candidates(nominations, [*read, coming] if coming else read, queue, catalog)
-
-
-async def _channel_id(connection: AsyncConnection, club: Club) -> int:
-    """The club's channel; in a forum, where a message must be in a post, the newest week's thread."""
-    if not club.settings.is_forum:
-        return club.settings.channel_id
-    thread_id = await week_rows.newest_thread(connection, club.id)
-    if thread_id is None:
-        raise NoThreadForPollError
-    return thread_id

@@ -12,6 +12,7 @@ from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.clubs.mending import BY_ITSELF, mended
 from bot.services.polls.counting import count_ended_ballots
+from bot.services.polls.starting import begin_by_itself
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.steps import take_step
 from bot.storage.clubs import rows as club_rows
@@ -152,7 +153,7 @@ class WeekTicks:
         return {club_id for club_id, since in self._uncounted.items() if abs(now - since) < COUNTED_WITHIN}
 
     def wait_longer(self, club_ids: Collection[int]) -> None:
-        """Start the wait of these clubs anew: Discord can't be reached to count their polls, nor to send their posts."""
+        """Start these clubs' wait anew: Discord can't be reached to count their polls, nor to send their posts."""
         now = self._now()
         self._uncounted |= {club_id: now for club_id in club_ids if club_id in self._uncounted}
 
@@ -169,7 +170,10 @@ class WeekTicks:
         if club is None or club.next_due is None or club.next_due > now:
             return False
         await count_ended_ballots(connection, club, now)
-        return await fill_due_slots(connection, club, now, await self._catalogs.of(connection, club.server_id))
+        catalog = await self._catalogs.of(connection, club.server_id)
+        is_done = await fill_due_slots(connection, club, now, catalog)
+        await begin_by_itself(connection, club.id, catalog, now)
+        return is_done
 
     async def _count_ballots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         club = await club_rows.club_by_id(connection, club_id)

@@ -30,7 +30,8 @@ def upgrade() -> None:
     op.add_column("polls", sa.Column("method", sa.String(8), nullable=True))
     op.add_column("polls", sa.Column("rankings", sa.JSON(), nullable=True))
     op.add_column("polls", sa.Column("left_out", sa.JSON(), nullable=True))
-    op.add_column("clubs", sa.Column("host_picks", sa.Boolean(), server_default=sa.false(), nullable=False))
+    for name in ("host_picks", "auto_vote"):
+        op.add_column("clubs", sa.Column(name, sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def _create_nominations() -> None:
@@ -82,6 +83,7 @@ def _create_supports() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("clubs") as table:
+        table.drop_column("auto_vote")
         table.drop_column("host_picks")
     with op.batch_alter_table("polls") as table:
         for name in ("left_out", "rankings", "method", "kind"):
