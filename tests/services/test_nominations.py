@@ -198,7 +198,7 @@ async def test_a_paper_that_is_read_before_the_vote_ends_is_no_candidate(app: Ap
 
 
 def hosted_by(app: App, member: int) -> NominationService:
-    async def host_of(_connection: Any, _club: Club, _day: date) -> int:
+    async def host_of(_connection: Any, _club_id: int, _day: date) -> int:
         return member
 
     return NominationService(app.database, app.catalogs, app.clock, host_of)

@@ -71,7 +71,8 @@ class ClubSettings:
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
     `organiser_role_id` may run the club. Members may leave `takeaways`. A session's host may choose its
-    paper if `host_picks`. Members vote on nominations after each post if `auto_vote`. A forum's posts get the tag `tag_id`.
+    paper if `host_picks`. With `auto_vote`, members vote on nominations after each post. A forum's posts get the tag
+    `tag_id`.
     """
 
     name: str

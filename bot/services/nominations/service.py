@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from bot.storage.database import Database
 
     # Who hosts a club's session, the one in the period of this day; None if nobody has accepted it.
-    HostOf = Callable[[AsyncConnection, Club, date], Awaitable[int | None]]
+    HostOf = Callable[[AsyncConnection, int, date], Awaitable[int | None]]
 
 
 @dataclass(eq=False)
@@ -83,7 +83,7 @@ class _Opened:
         return next(one for one in self.nominations if one.id == nomination_id)
 
 
-async def no_host(_connection: AsyncConnection, _club: Club, _day: date) -> int | None:
+async def no_host(_connection: AsyncConnection, _club_id: int, _day: date) -> int | None:
     """As long as nobody hosts sessions."""
     return None
 
@@ -174,7 +174,7 @@ class NominationService:
         club = opened.club
         if not club.settings.host_picks or club.next_slot is None:
             return False
-        return await self._host_of(opened.connection, club, club.next_slot) == user_id
+        return await self._host_of(opened.connection, club.id, club.next_slot) == user_id
 
     @asynccontextmanager
     async def _changing_one(self, viewer: Viewer, nomination_id: int) -> AsyncIterator[_Opened]:
