@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.kill_points import KillPoint
 from tests.faults.runs import Scenario
-from tests.faults.scenarios import REQUEST_FAULTS, RUNS, RUNS_TIMEOUT_S, SEED, spread
+from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, SEED, spread
 from tests.faults.votes import VoteVerdict, make_vote, run_vote
 from tests.support.loopback import Target, faults
 
@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
 
-AT_ONCE = 4
+AT_ONCE = 2
+REQUEST_FAULTS = (
+    faults.lost(),
+    faults.killed_before(),
+    faults.killed_after(),
+    *(faults.failed(status, applies=applies) for status in (500, 503) for applies in (False, True)),
+    faults.limited(3, "shared"),
+)
 VOTING = (
     ("bot.storage.ballots.rows:save_ballot", (1, 4, 8)),
     ("bot.services.polls.ballots:BallotService.choose", (2, 9)),
