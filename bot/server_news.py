@@ -15,8 +15,9 @@ import discord
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Clubs meet in text channels and forums; notices may go to a server's news channel.
-MET_IN = {discord.ChannelType.text.value, discord.ChannelType.news.value, discord.ChannelType.forum.value}
+# Clubs meet in text channels and forums, and live in voice and stage channels. Notices may go to the news channel.
+TYPES = discord.ChannelType
+MET_IN = {kind.value for kind in (TYPES.text, TYPES.news, TYPES.forum, TYPES.voice, TYPES.stage_voice)}
 LISTS = (
     *("emojis", "stickers", "soundboard_sounds", "stage_instances", "guild_scheduled_events", "voice_states"),
     *("presences", "features"),

@@ -7,6 +7,7 @@ This module wraps its routes and leaves the package unchanged.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from simcord.backend import serializers
@@ -14,8 +15,10 @@ from simcord.backend.errors import BackendError, missing_permissions
 from simcord.backend.ops.guilds import DEFAULT_EVERYONE_PERMISSIONS
 from simcord.backend.permissions import flag
 from simcord.http import router
+from simcord.http.router import RequestContext
 
 from bot.delivery.permissions import FOR_A_CLUB
+from demo.event_rules import ACTIVE, CHANNEL_TYPES, IN_CHANNELS, MOST_EVENTS, NEXT, SCHEDULED, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from simcord import Env
     from simcord.backend import Backend
     from simcord.backend.models import Channel, Message
-    from simcord.http.router import RequestContext
 
     Handler = Callable[[RequestContext], Any]
 
@@ -33,6 +35,7 @@ ACTIVE_THREADS = 1000
 EDITS_OF_OLD_MESSAGES, HOUR_MS = 3, 3_600_000
 EPOCH_MS = 1_420_070_400_000
 OWNERS_MAY_CHANGE = {"archived", "name", "auto_archive_duration", "applied_tags"}
+EVENTS = "/guilds/{guild_id}/scheduled-events"
 MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 
@@ -212,3 +215,68 @@ def _may_manage(ctx: RequestContext, channel: Channel) -> bool:
 def _edits(ctx: RequestContext) -> defaultdict[int, list[float]]:
     edits: defaultdict[int, list[float]] = ctx.backend.edits  # type: ignore[attr-defined]
     return edits
+
+
+@_wrapped("GET", EVENTS)
+def _list_events(ctx: RequestContext, original: Handler) -> Any:
+    """Those that are over or cancelled are not listed."""
+    return [event for event in original(ctx) if event["status"] in {SCHEDULED, ACTIVE}]
+
+
+@_wrapped("POST", EVENTS)
+def _make_event(ctx: RequestContext, original: Handler) -> Any:
+    facts, guild_id = ctx.body(), ctx.int_arg("guild_id")
+    _require_event_rights(ctx, facts)
+    alive = [one for one in ctx.backend.get_guild(guild_id).scheduled_events.values() if one.status in NEXT]
+    if len(alive) >= MOST_EVENTS:
+        raise BackendError(400, 30038, "Maximum number of guild scheduled events reached (100)")
+    _require_sense(ctx, facts, facts)
+    return original(_as_moderator(ctx))
+
+
+@_wrapped("PATCH", EVENTS + "/{event_id}")
+def _change_event(ctx: RequestContext, original: Handler) -> Any:
+    event = ctx.backend.get_scheduled_event(ctx.int_arg("guild_id"), ctx.int_arg("event_id"))
+    changes = ctx.body()
+    facts = dict(serializers.scheduled_event_payload(ctx.backend, event)) | changes
+    _require_event_rights(ctx, facts)
+    if event.status not in NEXT:
+        raise BackendError(400, 180000, "Cannot update a finished event")
+    status = changes.get("status", event.status)
+    if status != event.status and status not in NEXT[event.status]:
+        raise BackendError(400, 50035, "Invalid Form Body")
+    _require_sense(ctx, facts, {name: value for name, value in changes.items() if name != "status"})
+    return original(_as_moderator(ctx))
+
+
+@_wrapped("DELETE", EVENTS + "/{event_id}")
+def _delete_event(ctx: RequestContext, original: Handler) -> Any:
+    event = ctx.backend.get_scheduled_event(ctx.int_arg("guild_id"), ctx.int_arg("event_id"))
+    _require_event_rights(ctx, dict(serializers.scheduled_event_payload(ctx.backend, event)))
+    return original(_as_moderator(ctx))
+
+
+def _require_event_rights(ctx: RequestContext, facts: dict[str, Any]) -> None:
+    """Its own events a bot may change with Create Events, which SimCord doesn't know to be enough."""
+    channel_id, kind = facts.get("channel_id"), facts["entity_type"]
+    if not channel_id:
+        ctx.require_guild_permissions(ctx.int_arg("guild_id"), "create_events")
+        return
+    channel = ctx.backend.get_channel(int(channel_id))
+    if int(channel.type) != CHANNEL_TYPES.get(kind):
+        raise BackendError(400, 50024, "Cannot execute action on this channel type")
+    ctx.require_channel_permissions(channel.id, "create_events", *IN_CHANNELS[kind])
+
+
+def _require_sense(ctx: RequestContext, facts: dict[str, Any], changed: dict[str, Any]) -> None:
+    if fault := fault_of(facts, changed, ctx.backend.clock.now()):
+        raise BackendError(400, 50035, f"Invalid Form Body: {fault}")
+
+
+class _Allowed(RequestContext):
+    def require_guild_permissions(self, guild_id: int, *names: str) -> None:
+        """Checked already, by Discord's rule."""
+
+
+def _as_moderator(ctx: RequestContext) -> RequestContext:
+    return _Allowed(**{one.name: getattr(ctx, one.name) for one in fields(ctx)})

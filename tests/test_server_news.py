@@ -89,7 +89,8 @@ async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
 
 async def test_club_channels_and_all_roles_are_kept(scene: Scene) -> None:
     whole, less = scene.servers
-    met_in = [channel for channel in whole.channels if isinstance(channel, discord.TextChannel | discord.ForumChannel)]
+    kinds = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
+    met_in = [channel for channel in whole.channels if isinstance(channel, kinds)]
     assert {channel.id: channel.name for channel in less.channels} == {channel.id: channel.name for channel in met_in}
     # With @everyone and the bot's own.
     assert len(less.roles) == ROLES + 2

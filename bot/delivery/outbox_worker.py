@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -26,7 +25,7 @@ from bot.core.outbox.entry import (
 from bot.core.outbox.kinds import PLACED_WHEN_SENT
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.details import PostDetails
-from bot.delivery.outgoing import OutgoingMessage
+from bot.delivery.outgoing import OutgoingMessage, completed
 from bot.delivery.placing import placed
 from bot.delivery.refusals import UnauthorisedError
 from bot.services.shards.leases import LOST, LeaseLostError
@@ -233,10 +232,7 @@ class OutboxWorker:
         outgoing = await self._outgoing(entry)
         if outgoing is None:
             return await self._record(entry, Cancelled(Trouble(TroubleCode.NOTHING_TO_SAY)))
-        if isinstance(outgoing, OutgoingMessage) and outgoing.thread_name:
-            named = PostDetails(outgoing.thread_name, has_guide=True).stored()
-            entry = replace(entry, details=entry.details | named)
-        marked = await self._outbox.mark_sending(entry)
+        marked = await self._outbox.mark_sending(completed(entry, outgoing))
         if marked is None:
             return None
         if marked.attempts > 1:

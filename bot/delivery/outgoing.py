@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
+from bot.core.meetings.event import EventPart
 from bot.core.outbox.entry import Entry
+from bot.core.weeks.details import PostDetails
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.meetings.plan import Place
 
 THREAD_NAME_LIMIT = 100
 MOST_CALLED = 100  # members that one message may ping; others are shown but not pinged
@@ -75,7 +82,32 @@ class Redaction:
     called: str
 
 
-Outgoing = OutgoingMessage | OutgoingPoll | Removal | Redaction
+@dataclass(frozen=True, slots=True)
+class OutgoingEvent:
+    """A scheduled event. Its description must contain the entry's marker, by which it is recognized after a crash.
+
+    `facts` are stored with the entry. With `edits`, the event with that id is changed in these `parts`: people may have
+    edited the others.
+    """
+
+    name: str
+    description: str
+    starts_at: datetime
+    ends_at: datetime
+    place: Place
+    facts: dict[str, Any]
+    edits: int | None = None
+    parts: frozenset[EventPart] = frozenset(EventPart)
+
+
+@dataclass(frozen=True, slots=True)
+class EventEnd:
+    """Cancel one of the bot's own events."""
+
+    event_id: int
+
+
+Outgoing = OutgoingMessage | OutgoingPoll | Removal | Redaction | OutgoingEvent | EventEnd
 # Composes an entry's message when it is sent; returns None if there is nothing left to say.
 Composer = Callable[[Entry], Awaitable[Outgoing | None]]
 
@@ -96,3 +128,13 @@ def is_marked(components: list[dict[str, Any]], key: str) -> bool:
         str(part.get("custom_id", "")).rpartition(":")[2] == key or is_marked(part.get("components", []), key)
         for part in components
     )
+
+
+def completed(entry: Entry, outgoing: Outgoing) -> Entry:
+    """The entry with what is known only once it is composed: the thread's name, or what an event shows."""
+    known: dict[str, Any] = {}
+    if isinstance(outgoing, OutgoingMessage) and outgoing.thread_name:
+        known = PostDetails(outgoing.thread_name, has_guide=True).stored()
+    if isinstance(outgoing, OutgoingEvent):
+        known = {"facts": outgoing.facts}
+    return replace(entry, details=entry.details | known) if known else entry

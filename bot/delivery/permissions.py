@@ -11,7 +11,10 @@ from bot.core.outbox.kinds import Kind
 if TYPE_CHECKING:
     from bot.core.outbox.entry import Entry
 
-IN_A_CHANNEL = {Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE, Kind.WELCOME}
+IN_A_CHANNEL = {
+    *(Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE, Kind.WELCOME),
+    Kind.HOST_CALL,
+}
 
 NAMES = {
     "view_channel": "View Channel",
@@ -22,6 +25,11 @@ NAMES = {
     "read_message_history": "Read Message History",
     "send_polls": "Create Polls",
     "manage_threads": "Manage Threads",
+    "create_events": "Create Events",
+    "connect": "Connect",
+    "manage_channels": "Manage Channels",
+    "mute_members": "Mute Members",
+    "move_members": "Move Members",
 }
 # Everything that a reading week needs in a channel. To Discord, forum posts are messages, so one list is enough.
 FOR_A_CLUB = discord.Permissions(

@@ -11,13 +11,14 @@ import structlog
 from discord.utils import MISSING
 
 from bot.core.outbox.entry import Missing, Outcome, Refused, Sent, Threaded
-from bot.core.outbox.kinds import CHANGES
+from bot.core.outbox.kinds import CHANGES, Kind
 from bot.core.weeks.details import PostDetails
 from bot.delivery.notice_channels import notice_channel
-from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll, Redaction, Removal
+from bot.delivery.outgoing import EventEnd, OutgoingEvent, OutgoingMessage, OutgoingPoll, Redaction, Removal
 from bot.delivery.refusals import ARCHIVED, LOCKED, NO_CHANNEL, lacking
 from bot.delivery.removals import Removals
 from bot.delivery.requests import Requests
+from bot.delivery.scheduled_events import ScheduledEvents
 from bot.delivery.search_back import emptied_posts_of, forum_posts_of, messages_of, shown_pictures
 from bot.delivery.welcome_channels import channel_for_welcome
 
@@ -64,6 +65,7 @@ class Sender:
         self._watch = watch
         self.requests = Requests(bot, pacer)
         self._removals = Removals(bot, pacer, watch)
+        self._events = ScheduledEvents(bot, pacer, watch)
 
     async def send(self, entry: Entry, outgoing: Outgoing) -> Outcome:
         """Send the message or the forum post, or edit or delete a message."""
@@ -71,6 +73,8 @@ class Sender:
             return await self.requests.outcome(entry, partial(self._removals.remove, entry, outgoing))
         if isinstance(outgoing, Redaction):
             return await self.requests.outcome(entry, partial(self._removals.redact, entry, outgoing))
+        if isinstance(outgoing, OutgoingEvent | EventEnd):
+            return await self.requests.outcome(entry, partial(self._events.send, entry, outgoing))
         if isinstance(outgoing, OutgoingMessage) and outgoing.edits:
             return await self.requests.outcome(entry, partial(self._edit, entry, outgoing, outgoing.edits))
         if isinstance(outgoing, OutgoingMessage) and entry.is_forum:
@@ -82,6 +86,8 @@ class Sender:
         if entry.first_sent_at is None or entry.kind in CHANGES:
             # Repeating an edit is safe.
             return Missing()
+        if entry.kind is Kind.EVENT:
+            return await self.requests.outcome(entry, partial(self._events.find, entry))
         if gap := self.requests.missing(entry, TO_READ):
             # Without the history nothing can be found, and sending blindly could double the message.
             return Refused(lacking(gap))
@@ -98,6 +104,8 @@ class Sender:
         """
         if entry.first_sent_at is None or entry.message_id is None or entry.kind in CHANGES:
             return Missing()
+        if entry.kind is Kind.EVENT:
+            return await self.requests.outcome(entry, partial(self._events.clear, entry))
         if gap := self.requests.missing(entry, TO_READ):
             return Refused(lacking(gap))
         # What else is for the channel waits until then.

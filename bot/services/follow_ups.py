@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.kinds import Kind
+from bot.services.hosts.messages import follow_host
+from bot.services.meetings.events import follow_event, follow_event_edit
 from bot.services.outbox.follow_ups import FollowUp, FollowUps
 from bot.services.paper_logs.messages import follow_log
 from bot.services.polls.messages import follow_poll
@@ -24,4 +26,7 @@ def follow_ups(papers_read: PapersRead) -> FollowUps:
         Kind.LOG: FollowUp(follow_log),
         Kind.REVIEW: FollowUp(follow_review),
         Kind.DIRECT: FollowUp(follow_direct),
+        Kind.EVENT: FollowUp(follow_event),
+        Kind.EVENT_EDIT: FollowUp(follow_event_edit),
+        Kind.HOST_DIRECT: FollowUp(follow_host),
     }

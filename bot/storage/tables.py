@@ -17,11 +17,14 @@ from sqlalchemy import (
     false,
 )
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.paper_logs.log_text import PARTS
 from bot.storage.ballots import tables as _ballots  # noqa: F401
 from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
 from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
+from bot.storage.hosts import tables as _hosts  # noqa: F401
+from bot.storage.meetings import tables as _meetings  # noqa: F401
 from bot.storage.nominations import tables as _nominations  # noqa: F401
 from bot.storage.privacy import tables as _erasures  # noqa: F401
 from bot.storage.providers import tables as _providers  # noqa: F401
@@ -64,6 +67,16 @@ clubs = Table(
     Column("host_picks", Boolean, nullable=False, server_default=false()),
     Column("auto_vote", Boolean, nullable=False, server_default=false()),
     Column("tag_id", BigInteger),
+    # Nothing in any of them for a club without meetings.
+    Column("meeting_weekday", Integer),
+    Column("meeting_at", Time),
+    Column("meeting_minutes", Integer),
+    Column("meeting_place", String(8)),
+    Column("meeting_channel_id", BigInteger),
+    Column("meeting_link", String(100)),
+    Column("rhythm", String(16), nullable=False, default=Rhythm.WEEKLY),  # a value of `bot/core/calendar/rhythm.py`
+    Column("anchor", Date),  # a day in the first week of a period; none for a club that has always been weekly
+    Column("breaks", JSON, nullable=False, default=list),
     Column("state", String(8), nullable=False),
     Column("next_slot", Date),
     Column("next_due", Instant, index=True),

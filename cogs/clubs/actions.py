@@ -20,12 +20,14 @@ from cogs.clubs.channels import (
     tag_name,
 )
 from cogs.clubs.choosing import meant_club, server_of
-from cogs.clubs.news import news_page, news_text
+from cogs.clubs.news import days_of, news_page, news_text
 from cogs.clubs.notices import notice_message
 from cogs.clubs.options import ClubOptions, Meeting, new_settings, requested_change
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser, steered_club
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
 from cogs.clubs.wizard import SetupWizard
+from cogs.meetings.faults import hidden_note
+from cogs.meetings.places import meant_place
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.core.clubs.club import Club, ClubSettings
+    from bot.core.clubs.club import Club, ClubSettings, SettingsChange
     from bot.core.outbox.entry import Entry
     from bot.core.visibility import Viewer
     from cogs.ui.dependencies import Dependencies
@@ -48,6 +50,8 @@ STATES = {
     News.RESUMED: ClubState.ACTIVE,
     News.PAUSED: ClubState.PAUSED,
     News.CLOSED: ClubState.CLOSED,
+    News.BREAK: ClubState.ACTIVE,
+    News.MOVED: ClubState.ACTIVE,
 }
 HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED, EntryState.DONE)
 
@@ -87,7 +91,8 @@ class ClubActions:
         overview = await self._clubs.overview(meant)
         tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
         catalog = (await self._papers.of(server.id)).catalog
-        page = overview_page(overview, tag, faults, catalog, may_steer=is_organiser(interaction, meant))
+        note, may_steer = hidden_note(server, meant.settings), is_organiser(interaction, meant)
+        page = overview_page(overview, tag, faults, catalog, may_steer=may_steer, note=note)
         await reply(interaction, Reply(page), private=True)
 
     async def edit(self, interaction: ClubInteraction, club: str | None, options: ClubOptions) -> None:
@@ -98,7 +103,9 @@ class ClubActions:
         meeting = _meeting(server, meant.settings, options)
         if meeting is not None:
             require_view(viewer_of(interaction), meeting.channel)
-        await reply_when_ready(interaction, self._edited(interaction, meant, options, meeting), private=True)
+        place = meant_place(server, viewer_of(interaction), options.meeting_place) if options.meeting_place else None
+        change = requested_change(options, meeting, place)
+        await reply_when_ready(interaction, self._edited(interaction, meant, change), private=True)
 
     async def pause(self, interaction: ClubInteraction, club: str | None) -> None:
         await self._change(interaction, club, self._clubs.pause, News.PAUSED)
@@ -150,7 +157,10 @@ class ClubActions:
             # Its first week's post says more.
             return None
         name = t("clubs-welcome-thread", club=club.settings.name) if entry.is_forum else ""
-        return OutgoingMessage(news_page(club, news, entry), thread_name=name, tag_id=club.settings.tag_id)
+        days = days_of(club, news, entry)
+        if days is None:
+            return None
+        return OutgoingMessage(news_page(club, news, entry, days), thread_name=name, tag_id=club.settings.tag_id)
 
     async def notice(self, entry: Entry) -> OutgoingMessage | None:
         """Return the message of a notice, or None if the problem has been solved meanwhile."""
@@ -174,14 +184,13 @@ class ClubActions:
         self._wake()
         return TextPage(news_text(closed, News.CLOSED))
 
-    async def _edited(
-        self, interaction: ClubInteraction, club: Club, options: ClubOptions, meeting: Meeting | None
-    ) -> Reply:
+    async def _edited(self, interaction: ClubInteraction, club: Club, change: SettingsChange) -> Reply:
         server, viewer = server_of(interaction), viewer_of(interaction)
-        edited = await self._clubs.edit(club, requested_change(options, meeting), viewer)
+        edited = await self._clubs.edit(club, change, viewer)
         self._wake()
         settings = edited.club.settings
-        return Reply(edited_page(edited, tag_name(server, settings), faults_of(server, settings)))
+        faults, note = faults_of(server, settings), hidden_note(server, settings)
+        return Reply(edited_page(edited, tag_name(server, settings), faults, note=note))
 
 
 def _meeting(server: discord.Guild, settings: ClubSettings, options: ClubOptions) -> Meeting | None:

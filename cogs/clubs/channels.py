@@ -9,6 +9,7 @@ import discord
 
 from bot.core.text.short_inputs import name_key
 from bot.delivery.permissions import missing_permissions
+from cogs.meetings.faults import faults_of_meetings
 from cogs.ui.escaping import in_code
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import t
@@ -120,7 +121,7 @@ def faults_of(server: discord.Guild, settings: ClubSettings) -> list[str]:
         faults.append(silent)
     if settings.organiser_role_id and server.get_role(settings.organiser_role_id) is None:
         faults.append(t("clubs-organisers-gone"))
-    return faults
+    return [*faults, *faults_of_meetings(server, settings)]
 
 
 def faults_in(meeting_channel: MeetingChannel) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.outbox.details import NoticeDetails
 from bot.core.outbox.entry import EntryState
+from bot.core.outbox.kinds import EVENTS
 from bot.delivery.outgoing import OutgoingMessage
 from cogs.clubs.buttons import RetryButton
 from cogs.ui.containers import TextPage
@@ -30,7 +31,7 @@ def notice_message(notice: Entry, about: Entry, club: Club) -> OutgoingMessage:
         whose=t("clubs-a-club") if is_open else plain(club.settings.name),
         kind=about.kind,
         is_twice=about.state is EntryState.DONE,
-        channel=None if is_open else f"<#{about.channel_id}>",
+        channel=None if is_open or about.kind in EVENTS else f"<#{about.channel_id}>",
         call=f"<@&{role_id}>" if role_id else None,
         trouble=for_organizers(about.trouble),
     )

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import discord
 from discord import app_commands
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.time_zones import time_zone
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import WEEKDAYS, ClubSettings, SettingsChange, club_name, time_of_day, weekday
 from cogs.clubs.choices import ChannelOption, suggest_tags, suggest_zones
+from cogs.meetings.places import suggest_places
+from cogs.ui.calendar import rhythm_word
 from cogs.ui.command_options import Option
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import command_words, t
@@ -20,13 +23,25 @@ from cogs.ui.wording import command_words, t
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.core.meetings.plan import Place
     from cogs.clubs.channels import MeetingChannel
 
 # The choices of `without`, and the setting that each one clears.
-REMOVABLE = {"role": "role_id", "organiser_role": "organiser_role_id", "tag": "tag_id"}
+REMOVABLE = {
+    "role": "role_id",
+    "organiser_role": "organiser_role_id",
+    "tag": "tag_id",
+    "meeting": "meeting",
+    "meeting_place": "place",
+}
+OF_MEETINGS = {"place"}
 DAYS = [
     app_commands.Choice(name=command_words("clubs-weekday", day=number), value=day)
     for number, day in enumerate(WEEKDAYS)
+]
+RHYTHMS = [
+    app_commands.Choice(name=command_words("clubs-rhythm", rhythm=rhythm_word(rhythm)), value=rhythm.value)
+    for rhythm in Rhythm
 ]
 WITHOUT = [
     app_commands.Choice(name=command_words("clubs-removable", setting=setting), value=setting) for setting in REMOVABLE
@@ -48,10 +63,15 @@ class ClubOptions:
     review_days: Annotated[int | None, Option(command_words("clubs-option-review-days"))] = None
     reviewers: Annotated[int | None, Option(command_words("clubs-option-reviewers"))] = None
     anonymous: Annotated[bool | None, Option(command_words("clubs-option-anonymous"))] = None
+    rhythm: Annotated[str | None, Option(command_words("clubs-option-rhythm"), choices=RHYTHMS)] = None
     takeaways: Annotated[bool | None, Option(command_words("clubs-option-takeaways"))] = None
     host_picks: Annotated[bool | None, Option(command_words("clubs-option-host-picks"))] = None
     auto_vote: Annotated[bool | None, Option(command_words("clubs-option-auto-vote"))] = None
     tag: Annotated[str | None, Option(command_words("clubs-option-tag"), suggest=suggest_tags)] = None
+    meeting_day: Annotated[str | None, Option(command_words("meetings-option-day"), choices=DAYS)] = None
+    meeting_time: Annotated[str | None, Option(command_words("meetings-option-time"))] = None
+    meeting_length: Annotated[int | None, Option(command_words("meetings-option-length"))] = None
+    meeting_place: Annotated[str | None, Option(command_words("meetings-option-place"), suggest=suggest_places)] = None
     without: Annotated[str | None, Option(command_words("clubs-option-without"), choices=WITHOUT)] = None
 
     @property
@@ -65,7 +85,10 @@ class ClubOptions:
 
 
 # Settings that are taken over unchanged, because the option has the same name.
-AS_GIVEN = {known.name for known in fields(ClubOptions)} & {known.name for known in fields(ClubSettings)} - {"name"}
+AS_GIVEN = {known.name for known in fields(ClubOptions)} & {known.name for known in fields(ClubSettings)} - {
+    "name",
+    "rhythm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +109,14 @@ def new_settings(options: ClubOptions, meeting: Meeting) -> ClubSettings:
     return requested_change(options, meeting).made_on(settings)
 
 
-def requested_change(options: ClubOptions, meeting: Meeting | None) -> SettingsChange:
-    """Return what the options change; `meeting` if the channel or tag does. Raises ClubError for unreadable ones."""
+def requested_change(options: ClubOptions, meeting: Meeting | None, place: Place | None = None) -> SettingsChange:
+    """Return what the options change; `meeting` if the channel or tag does. Raises ClubError for unreadable ones.
+
+    `place` is where the club meets live from now on.
+    """
     typed = {
         "name": club_name(options.name) if options.name is not None else None,
+        "rhythm": _rhythm(options.rhythm) if options.rhythm is not None else None,
         "role_id": role_id_of(options.role),
         "organiser_role_id": role_id_of(options.organiser_role),
     }
@@ -99,8 +126,16 @@ def requested_change(options: ClubOptions, meeting: Meeting | None) -> SettingsC
         "at": time_of_day(options.time) if options.time is not None else None,
         "zone": time_zone(options.timezone) if options.timezone is not None else None,
     }
-    where = meeting.settings() if meeting else {}
-    return SettingsChange(where | _given(typed | as_given) | _emptied(options.without), _given(slot))
+    live = {
+        "weekday": weekday(options.meeting_day) if options.meeting_day is not None else None,
+        "at": time_of_day(options.meeting_time) if options.meeting_time is not None else None,
+        "minutes": options.meeting_length,
+        "place": place,
+    }
+    where, emptied = meeting.settings() if meeting else {}, _emptied(options.without)
+    of_meetings = {name: emptied.pop(name) for name in OF_MEETINGS & emptied.keys()}
+    settings = where | _given(typed | as_given) | emptied
+    return SettingsChange(settings, _given(slot), {} if "meeting" in emptied else _given(live) | of_meetings)
 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:
@@ -112,6 +147,14 @@ def role_id_of(role: discord.Role | None) -> int | None:
     if role is not None and role.is_default():
         raise SaidError(t("clubs-not-everyone"))
     return role.id if role else None
+
+
+def _rhythm(value: str) -> Rhythm:
+    """Return the rhythm that was chosen. Raises ClubError for one that is not among the choices."""
+    try:
+        return Rhythm(value)
+    except ValueError:
+        raise SaidError(t("clubs-no-such-rhythm")) from None
 
 
 def _emptied(what: str | None) -> dict[str, object]:

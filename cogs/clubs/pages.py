@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import ClubState
 from bot.core.outbox.entry import EntryState
 from cogs.clubs.buttons import CloseButton, RetryButton
+from cogs.meetings.pages import plan_line
 from cogs.next_step.buttons import ClubNextStepButton
 from cogs.papers.cards import relative_name
 from cogs.polls.votes import vote_line, voting_line
+from cogs.ui.calendar import break_days, breaks_ahead, rhythm_word
 from cogs.ui.containers import TextPage, parted
 from cogs.ui.escaping import plain
 from cogs.ui.replies import Page
@@ -36,7 +39,9 @@ if TYPE_CHECKING:
     from bot.services.clubs.service import ClubOverview, EditedClub
 
 TROUBLE_TEXT = 1800
-DAY, DAYS = timedelta(days=1), 7
+DAY = timedelta(days=1)
+MONTHS = range(27, 37)  # days between the same weekday of two months
+BREAKS_SHOWN = 5
 
 
 def created_page(club: Club, tag: str, faults: Sequence[str], *, can_join: bool = False) -> Page:
@@ -51,20 +56,25 @@ def created_page(club: Club, tag: str, faults: Sequence[str], *, can_join: bool 
     return Page(container)
 
 
-def edited_page(edited: EditedClub, tag: str, faults: Sequence[str]) -> Page:
-    """Return the page with the settings after an edit."""
+def edited_page(edited: EditedClub, tag: str, faults: Sequence[str], *, note: str = "") -> Page:
+    """Return the page with the settings after an edit, and a note below them."""
     club = edited.club
-    texts = [f"{_heading(club, 'changed')}\n\n{_next_post(club)}{_gap(edited)}", settings_text(club.settings, tag)]
+    settings = _with_note(settings_text(club.settings, tag), note)
+    texts = [f"{_heading(club, 'changed')}\n\n{_next_post(club)}{_gap(edited)}", settings]
     return Page(_settings(texts, faults, t("clubs-week-goes-on")))
 
 
 def overview_page(
-    overview: ClubOverview, tag: str, faults: Sequence[str], catalog: Catalog, *, may_steer: bool
+    overview: ClubOverview, tag: str, faults: Sequence[str], catalog: Catalog, *, may_steer: bool, note: str = ""
 ) -> Page:
-    """Return the page with settings, next posts and problems. Organizers get a button to retry blocked messages."""
+    """Return the page with settings, next posts and problems. Organizers get a button to retry blocked messages.
+
+    `note` is a line below the settings.
+    """
     club, is_troubled = overview.club, bool(faults or overview.troubled)
     state = "paused" if club.state is ClubState.PAUSED else "running"
-    texts = [_heading(club, state), settings_text(club.settings, tag), _posts(overview, catalog)]
+    settings = _with_note(settings_text(club.settings, tag), note)
+    texts = [_heading(club, state), settings, _breaks(club), _posts(overview, catalog)]
     if troubles := [*faults, *map(_held_up, overview.troubled), *map(_failed_week, overview.failed_weeks)]:
         lines = [t("clubs-troubles", is_troubled=is_troubled), *(f"- {trouble}" for trouble in troubles)]
         room = min(TROUBLE_TEXT, MESSAGE_TEXT - sum(map(len, texts)))
@@ -101,14 +111,30 @@ def settings_text(settings: ClubSettings, tag: str) -> str:
         role=_role(settings.role_id),
         organisers=_role(settings.organiser_role_id),
     )
-    text = f"{text}\n{t('clubs-host-picks')}" if settings.host_picks else text
-    text = f"{text}\n{t('clubs-auto-vote')}" if settings.auto_vote else text
-    return f"{text}\n{t('clubs-tag-of-posts', tag=plain(tag))}" if tag else text
+    picks = t("clubs-host-picks") if settings.host_picks else ""
+    votes = t("clubs-auto-vote") if settings.auto_vote else ""
+    tag_line = t("clubs-tag-of-posts", tag=plain(tag)) if tag else ""
+    return "\n".join(filter(None, (text, picks, votes, tag_line, plan_line(settings.meeting))))
 
 
-def slot_in_words(slot: WeeklySlot) -> str:
+def _with_note(text: str, note: str) -> str:
+    return f"{text}\n{note}" if note else text
+
+
+def slot_in_words(slot: WeeklySlot, rhythm: Rhythm = Rhythm.WEEKLY) -> str:
     """Return the slot in words: `Sundays at 18:00, Europe/Berlin`."""
-    return t("clubs-slot", weekday=slot.weekday, time=f"{slot.at:%H:%M}", zone=slot.zone)
+    day, at, word = slot.weekday, f"{slot.at:%H:%M}", rhythm_word(rhythm)
+    return t("clubs-slot", rhythm=word, weekday=day, day=day, time=at, zone=slot.zone)
+
+
+def _breaks(club: Club) -> str:
+    """Return the breaks ahead; empty if there are none."""
+    ahead = breaks_ahead(club)
+    if not ahead:
+        return ""
+    lines = [t("clubs-breaks"), *(f"- {break_days(one)}" for one in ahead[:BREAKS_SHOWN])]
+    more = len(ahead) - BREAKS_SHOWN
+    return "\n".join([*lines, *([t("clubs-more-breaks", count=more)] if more > 0 else [])])
 
 
 def _role(role_id: int | None) -> str | None:
@@ -127,7 +153,7 @@ def _heading(club: Club, state: str) -> str:
         state=state,
         club=plain(settings.name),
         channel=f"<#{settings.channel_id}>",
-        slot=slot_in_words(settings.slot),
+        slot=slot_in_words(settings.slot, settings.rhythm),
     )
 
 
@@ -140,11 +166,14 @@ def moment_of(club: Club) -> str:
 
 
 def _gap(edited: EditedClub) -> str:
-    """Return a note if the next week does not follow the last one after seven days."""
-    days = round(edited.gap / DAY) if edited.gap else DAYS
-    if days == DAYS:
+    """Return a note if the next week does not follow the last one after a whole period."""
+    if not edited.gap:
         return ""
-    return f"\n{t('clubs-gap', days=days, is_late=days > DAYS)}"
+    weeks = edited.club.settings.rhythm.weeks
+    days, usual = round(edited.gap / DAY), [7 * weeks] if weeks else MONTHS
+    if days in usual:
+        return ""
+    return f"\n{t('clubs-gap', days=days, is_late=days > max(usual))}"
 
 
 def _posts(overview: ClubOverview, catalog: Catalog) -> str:

@@ -9,7 +9,7 @@ from cogs.ui.wording import t
 if TYPE_CHECKING:
     from bot.core.outbox.trouble import Trouble
 
-LONGEST = 320
+LONGEST = 420  # one sentence has a long link
 
 
 def for_member(code: str) -> str:
@@ -32,5 +32,7 @@ def for_organizers(trouble: Trouble | None) -> str:
         reference=str(facts.get("reference")),
         status=str(facts.get("status")),
         text=str(facts.get("text")),
+        channel=f"<#{facts.get('channel_id')}>",
+        link=str(facts.get("link")),
     )
     return said[:LONGEST]

@@ -33,6 +33,11 @@ delivery-trouble-for-organizers = { $code ->
     [unreached] { $text }
     [no-answer] no answer was noted
     [fault-on-way] fault { $reference }
+    [event-rights] I'm missing { LIST($missing, style: "and") } in this server. [Allow it with this link]({ $link }), or in my role's settings, then press *Try again* here or in `/club show`.
+    [event-rights-in] I'm missing { LIST($missing, style: "and") } in { $channel }. Allow it there, then press *Try again* here or in `/club show`.
+    [event-gone] somebody removed the event
+    [events-full] The server has as many events as Discord allows. Delete a few; I'll try again every hour.
+    [place-gone] The place of the meeting is gone. Choose another with `/club edit meeting_place`.
     [nothing-to-say] there was nothing left to say
     [nowhere-to-tell] there was no channel to tell organizers in
     [log-withdrawn] its author withdrew the log

@@ -182,12 +182,16 @@ class Play:
                 self.verdict.troubles.append(f"ended by itself with {self.bot.ended.result()}: {last_words}")
             self.own_crashes += not self._killed_by_fault
         self._killed_by_fault = False
-        points = list(self.scenario.kill_points[self.own_crashes : self.own_crashes + 1])
+        points = self._points()
         self.verdict.starts += 1
         self._identified = self.loopback.gateway.identified
         name = f"{self.folder.name}.{self.verdict.starts}"
         clock, log = (str(self.folder / part) for part in ("clock", "log"))
         self.bot = await self.bots.start(BotStart(name, self.loopback.url, self.store.url, clock, log, points))
+
+    def _points(self) -> list[KillPoint]:
+        """Where the next process dies."""
+        return list(self.scenario.kill_points[self.own_crashes : self.own_crashes + 1])
 
     def _skip_waiting(self, stored: Stored) -> None:
         """Move the clock forward if the bot waits for it and for nothing else."""
@@ -227,7 +231,9 @@ def _judge(verdict: Verdict, loopback: Loopback, stored: Stored) -> None:
         verdict.troubles.append("the thread is not the post's")
     if guide.channel_id != thread.id:
         verdict.troubles.append("the guide is not in the thread")
-    (week,) = stored.weeks
+    (week,), (club,) = stored.weeks, stored.clubs
+    if str(club["next_slot"]) != str(scene.following):
+        verdict.troubles.append(f"the next slot is {club['next_slot']}, not {scene.following}")
     believed = (week["state"], week["message_id"], week["thread_id"], week["channel_id"])
     if believed != ("reading", post.id, thread.id, CHANNEL_ID):
         verdict.troubles.append(f"the week believes {believed}")

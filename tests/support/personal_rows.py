@@ -13,6 +13,8 @@ from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, Strin
 
 from bot.storage.ballots.tables import ballots
 from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
+from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
+from bot.storage.meetings.plans import NO_PLAN
 from bot.storage.nominations.tables import nominations, supports
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
@@ -75,6 +77,7 @@ class PersonalRows:
         """A club with a week that is over, as the bot can read them; their ids."""
         settings = {"weekday": 6, "zone": "Europe/Berlin", "log_days": 5, "review_days": 3, "reviewers": 2}
         club = settings | {"state": "active", "is_forum": False, "anonymous": False, "role_id": None, "tag_id": None}
+        club |= NO_PLAN | {"rhythm": "weekly", "breaks": []}
         club_id = await self._add(clubs, server_id=server_id, **(club | facts))
         week: dict[str, Any] = {
             "state": "closed",
@@ -98,6 +101,10 @@ class PersonalRows:
         await self._keep(supports, whose, nomination_id=nominated["id"], member_id=user_id)
         poll_id = await self._add(polls, club_id=club_id)
         await self._keep(ballots, whose, poll_id=poll_id, member_id=user_id)
+        await self._keep(willing_hosts, whose, club_id=club_id, user_id=user_id)
+        await self._keep(host_answers, whose, club_id=club_id, user_id=user_id, standing="hosts")
+        role = {"role": f"critic-{user_id % 1000}"}  # which only one member has in a session
+        await self._keep(session_roles, whose, club_id=club_id, user_id=user_id, **role)
         await self._keep(log_drafts, whose, author_id=user_id, server_id=server_id, log_id=log_id, **place)
         review = {"reviewer_id": user_id, "log_id": others_log}
         await self._keep(reviews, whose, week_id=week_id, **review)

@@ -14,6 +14,10 @@ from bot.core.outbox.entry import Sent, Threaded
 from bot.core.outbox.kinds import Kind
 from bot.services.clubs.service import ClubService
 from bot.services.follow_ups import follow_ups
+from bot.services.hosts.pages import HostPages
+from bot.services.hosts.service import HostService
+from bot.services.hosts.ticks import HostTicks
+from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
 from bot.services.nominations.service import NominationService
@@ -34,6 +38,7 @@ from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.storage.database import Database
+from bot.storage.hosts.cast import host_of
 from bot.storage.tables import outbox, weeks
 from tests.support.shipped import shipped_catalog
 from tests.support.viewers import viewer
@@ -72,9 +77,10 @@ class App:
         self.weeks = WeekService(self.database, self.catalogs, self.clock, self.leavers)
         self.sign_ups = SignUpService(self.database, self.weeks)
         self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
+        self.meetings = MeetingService(self.database, self.clock)
         self.polls = PollService(self.database, self.catalogs, self.clock)
         self.ballots = BallotService(self.database, self.clock)
-        self.nominations = NominationService(self.database, self.catalogs, self.clock)
+        self.nominations = NominationService(self.database, self.catalogs, self.clock, host_of)
         papers_read = PapersRead(self.database)
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)
@@ -83,6 +89,9 @@ class App:
         self.my_reviews = MyReviewService(self.database, self.clock)
         self.next_steps = NextStepService(self.database, self.catalogs, self.clock)
         self.reminders = ReminderService(self.database, self.clock)
+        self.hosts = HostService(self.database, self.clock)
+        self.host_pages = HostPages(self.database, self.catalogs, self.clock)
+        self.host_ticks = HostTicks(self.database, self.clock, self.leavers)
         self.digests = DigestService(self.database, self.catalogs)
         self.erasures = ErasureService(self.database, self.clock, self.leavers)
 
@@ -104,12 +113,14 @@ class App:
 
     async def tick(self) -> None:
         """Do what the scheduler does, without the outbox worker."""
-        for _ in range(MOST_ADVANCES):
-            advanced = await self.ticks.advance()
-            assert advanced.faults == ()
-            if not advanced.done:
-                return
-        raise AssertionError(f"still something to do after {MOST_ADVANCES} advances")
+        for advance in (self.ticks.advance, self.host_ticks.advance):
+            for _ in range(MOST_ADVANCES):
+                advanced = await advance()
+                assert advanced.faults == ()
+                if not advanced.done:
+                    break
+            else:
+                raise AssertionError(f"still something to do after {MOST_ADVANCES} advances")
 
     async def at(self, moment: datetime) -> None:
         """Move the time, and tick once."""

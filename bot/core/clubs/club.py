@@ -8,13 +8,18 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.core.calendar.rhythm import FIRST_MONDAY, Rhythm
+from bot.core.calendar.timetable import Timetable
 from bot.core.errors import ClubError, Code, Typed
+from bot.core.meetings.plan import changed_plan
 from bot.core.text.short_inputs import name_line, read_alike, shown_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.core.calendar.breaks import Break
     from bot.core.calendar.weekly_slot import WeeklySlot
+    from bot.core.meetings.plan import MeetingPlan
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_NAME = 40
@@ -70,9 +75,10 @@ class ClubSettings:
     """What an organizer chooses.
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
-    `organiser_role_id` may run the club. Members may leave `takeaways`. A session's host may choose its
-    paper if `host_picks`. With `auto_vote`, members vote on nominations after each post. A forum's posts get the tag
-    `tag_id`.
+    `organiser_role_id` may run the club. Members may leave `takeaways`. A session's host may choose its paper if
+    `host_picks`. With `auto_vote`, members vote on nominations after each post. A forum's posts get the tag `tag_id`.
+    `slot` is the weekday and time of posts, and `rhythm` says how often they come. Without a `meeting`, the club never
+    meets live.
     """
 
     name: str
@@ -89,6 +95,8 @@ class ClubSettings:
     host_picks: bool = False
     auto_vote: bool = False
     tag_id: int | None = None
+    meeting: MeetingPlan | None = None
+    rhythm: Rhythm = Rhythm.WEEKLY
 
     def __post_init__(self) -> None:
         _within("log_days", self.log_days, LOG_DAYS)
@@ -98,14 +106,16 @@ class ClubSettings:
 
 @dataclass(frozen=True, slots=True)
 class SettingsChange:
-    """The settings that an edit changes, already parsed: fields of `ClubSettings`, and of its slot."""
+    """The settings that an edit changes, already parsed: fields of `ClubSettings`, of its slot and of its meeting."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     slot: Mapping[str, Any] = field(default_factory=dict)
+    meeting: Mapping[str, Any] = field(default_factory=dict)
 
     def made_on(self, settings: ClubSettings) -> ClubSettings:
         """Return the settings after the change. Raises ClubError if one is out of range."""
-        return replace(settings, slot=replace(settings.slot, **self.slot), **self.settings)
+        changed = {"meeting": changed_plan(settings.meeting, self.meeting), **self.settings}
+        return replace(settings, slot=replace(settings.slot, **self.slot), **changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,8 @@ class Club:
     """One reading group of a server.
 
     `token` identifies the club in the copies of our messages that Discord keeps, and never changes. `next_slot` and
-    `next_due` are None unless the club is active.
+    `next_due` are None unless the club is active. `anchor` is a day in the first week of one of its periods; None for a
+    club that has always been weekly. `breaks` are in order and may be over.
     """
 
     id: int
@@ -123,6 +134,21 @@ class Club:
     state: ClubState
     next_slot: date | None
     next_due: datetime | None
+    anchor: date | None = None
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def timetable(self) -> Timetable:
+        """When the club has slots: ask this for the one after another."""
+        return Timetable(self.settings.slot, self.settings.rhythm, self.anchor or FIRST_MONDAY, self.breaks)
+
+
+def new_club(settings: ClubSettings, server_id: int, token: str, now: datetime) -> Club:
+    """Return a club that begins at its first slot after `now`. It is not stored yet, so its id is 0."""
+    anchor = None if settings.rhythm is Rhythm.WEEKLY else settings.slot.next_after(now)
+    club = Club(0, token, server_id, settings, ClubState.ACTIVE, None, None, anchor)
+    day = club.timetable.next_after(now)
+    return replace(club, next_slot=day, next_due=settings.slot.instant_on(day))
 
 
 def club_name(typed: str) -> str:

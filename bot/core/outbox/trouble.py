@@ -36,6 +36,11 @@ class TroubleCode(StrEnum):
     CLUB_CLOSED = "club-closed"
     RESTORED = "restored"
     NEWER_MAY_SHOW = "newer-may-show"
+    EVENT_RIGHTS = "event-rights"  # missing: as above; link: an invitation that grants what is missing in the server
+    EVENT_RIGHTS_IN = "event-rights-in"  # missing; channel_id: where
+    EVENT_GONE = "event-gone"
+    EVENTS_FULL = "events-full"
+    PLACE_GONE = "place-gone"
     AS_STORED = "as-stored"  # sentence: as stored by versions without codes
     OTHER = "other"
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.clubs.club import Club, ClubSettings, ClubState, SettingsChange
+from bot.core.clubs.club import Club, ClubSettings, ClubState, SettingsChange, new_club
+from bot.core.clubs.rescheduling import with_settings
 from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
-from bot.core.weeks.week import first_slot
 from bot.services.clubs.closing import end_all
-from bot.services.clubs.mending import mended, rescheduled
+from bot.services.clubs.mending import last_slot, mended, rescheduled
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
 from bot.services.clubs.planned_posts import planned_posts
@@ -29,6 +29,7 @@ from bot.services.clubs.refusals import (
     WhichClubError,
     name_to_type,
 )
+from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
 from bot.services.visibility import clubs_meant_at, seen_clubs
 from bot.services.weeks.post_edits import refresh_posts
 from bot.storage.clubs import rows as club_rows
@@ -92,9 +93,8 @@ class ClubService:
 
         Clubs that the viewer may not see don't count for the name, because a refusal would reveal them.
         """
-        now, token = self._now(), secrets.token_hex(4)
-        slot = first_slot(settings.slot, now, None)
-        club = Club(0, token, server_id, settings, ClubState.ACTIVE, slot, settings.slot.instant_on(slot))
+        now = self._now()
+        club = new_club(settings, server_id, secrets.token_hex(4), now)
         async with self._database.write_transaction() as connection:
             clubs = await club_rows.clubs_of_server(connection, server_id)
             if len(viewer.seen(clubs)) >= MOST_CLUBS or len(clubs) >= MOST_WITH_UNSEEN:
@@ -106,7 +106,8 @@ class ClubService:
     async def edit(self, club: Club, change: SettingsChange, viewer: Viewer) -> EditedClub:
         """Change the club's current settings. A new channel or tag makes the bot retry blocked messages.
 
-        Only a change of day, time or zone moves the next post, so that a skipped week stays skipped. Raises ClubError.
+        Only a change of day, time, zone or rhythm moves the next post, so that a skipped week stays skipped.
+        Raises ClubError.
         """
         # Refuse values out of range before taking the write lock.
         change.made_on(club.settings)
@@ -118,9 +119,12 @@ class ClubService:
             await club_rows.save_club(connection, changed)
             if changed.settings.takeaways is not club.settings.takeaways:
                 await refresh_posts(connection, changed, self._now())
+            if _meeting_facts(changed.settings) != _meeting_facts(club.settings):
+                await replan_meetings(connection, changed, self._now())
             # No other setting can have blocked a message, and each failed retry notifies organizers again.
             if _channel_facts(changed.settings) != _channel_facts(club.settings):
                 await _unblock(connection, changed, self._now())
+                await recheck_events(connection, changed, self._now())
             return EditedClub(changed, gap)
 
     async def pause(self, club: Club, said_in: Collection[int] | None = None) -> Club:
@@ -131,6 +135,7 @@ class ClubService:
                 raise ClubPausedAlreadyError
             paused = replace(club, state=ClubState.PAUSED, next_slot=None, next_due=None)
             await club_rows.save_club(connection, paused)
+            await cancel_meetings(connection, paused, self._now())
             await tell_club(connection, paused, News.PAUSED, self._now(), said_in)
             return paused
 
@@ -142,6 +147,7 @@ class ClubService:
                 raise ClubRunningError
             resumed = await rescheduled(connection, replace(club, state=ClubState.ACTIVE), self._now())
             await club_rows.save_club(connection, resumed)
+            await replan_meetings(connection, resumed, self._now())
             await tell_club(connection, resumed, News.RESUMED, self._now(), said_in)
             return resumed
 
@@ -238,8 +244,9 @@ class ClubService:
         self, connection: AsyncConnection, club: Club, settings: ClubSettings
     ) -> tuple[Club, timedelta | None]:
         """The club with these settings, and its gap if the slot moved."""
-        changed = replace(club, settings=settings)
-        if club.state is not ClubState.ACTIVE or club.settings.slot == settings.slot:
+        changed = with_settings(club, settings, self._now(), await last_slot(connection, club))
+        is_when = club.settings.slot != settings.slot or club.settings.rhythm is not settings.rhythm
+        if club.state is not ClubState.ACTIVE or not is_when:
             return changed, None
         if club.next_due is not None and club.next_due <= self._now():
             raise PostGoingOutError
@@ -252,6 +259,11 @@ class ClubService:
 
 def _channel_facts(settings: ClubSettings) -> tuple[int, bool, int | None]:
     return settings.channel_id, settings.is_forum, settings.tag_id
+
+
+def _meeting_facts(settings: ClubSettings) -> tuple[object, ...]:
+    """What meetings and their events depend on."""
+    return settings.meeting, settings.slot.zone, settings.name
 
 
 async def _living(connection: AsyncConnection, club_id: int) -> Club:

@@ -83,17 +83,10 @@ class _Opened:
         return next(one for one in self.nominations if one.id == nomination_id)
 
 
-async def no_host(_connection: AsyncConnection, _club_id: int, _day: date) -> int | None:
-    """As long as nobody hosts sessions."""
-    return None
-
-
 class NominationService:
     """What a viewer may not see doesn't exist for them. Doing the same again changes nothing."""
 
-    def __init__(
-        self, database: Database, catalogs: Catalogs, now: Callable[[], datetime], host_of: HostOf = no_host
-    ) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs, now: Callable[[], datetime], host_of: HostOf) -> None:
         self._database = database
         self._catalogs = catalogs
         self._now = now

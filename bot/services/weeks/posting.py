@@ -10,6 +10,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.weeks.details import PostDetails
 from bot.core.weeks.note import NoteCode, not_posted
 from bot.core.weeks.week import WeekState
+from bot.services.meetings.planning import announce_meeting, cancel_meeting_of_week
 from bot.services.outbox.entries import entry_key, new_entry
 from bot.services.paper_logs.messages import post_waiting_logs
 from bot.services.reviews.posts import post_waiting_reviews
@@ -40,14 +41,30 @@ async def follow_post(connection: AsyncConnection, entry: Entry, outcome: Outcom
         await week_rows.give_up_post(connection, week_id, not_posted(NoteCode.NOT_POSTED, entry.trouble))
         if entry.message_id is None:
             await sign_up_rows.take_from_week(connection, entry.club_id, week_id)
+        await _cancel_meeting(connection, week_id, now)
     elif entry.message_id is not None:
         is_open = entry.state is EntryState.DONE
         facts = {"is_threaded": is_open, "is_forum": entry.is_forum}
         await week_rows.note_post(connection, week_id, entry.channel_id, entry.message_id, **facts)
+        await _announce_meeting(connection, week_id, now)
         if is_open:
             await _fill_thread(connection, entry, week_id, now)
     elif entry.trouble:
         await week_rows.change_week(connection, week_id, note=not_posted(NoteCode.NOT_POSTED_YET, entry.trouble))
+
+
+async def _announce_meeting(connection: AsyncConnection, week_id: int, now: datetime) -> None:
+    week = await week_rows.week_by_id(connection, week_id)
+    club = await club_rows.club_by_id(connection, week.club_id) if week else None
+    if week and club and club.state is ClubState.ACTIVE:
+        await announce_meeting(connection, club, week, now)
+
+
+async def _cancel_meeting(connection: AsyncConnection, week_id: int, now: datetime) -> None:
+    week = await week_rows.week_by_id(connection, week_id)
+    club = await club_rows.club_by_id(connection, week.club_id) if week else None
+    if week and club:
+        await cancel_meeting_of_week(connection, club, week, now)
 
 
 async def _fill_thread(connection: AsyncConnection, post: Entry, week_id: int, now: datetime) -> None:

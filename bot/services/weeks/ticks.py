@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.clubs.mending import BY_ITSELF, mended
+from bot.services.meetings.steps import take_meeting_step
 from bot.services.polls.counting import count_ended_ballots
 from bot.services.polls.starting import begin_by_itself
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.steps import take_step
 from bot.storage.clubs import rows as club_rows
+from bot.storage.meetings import rows as meeting_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.weeks import rows as week_rows
 from bot.storage.weeks.misdated import misdated_clubs
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
     from datetime import datetime
 
+    from bot.core.meetings.session import SessionMeeting
     from bot.core.shards.sharding import Shards
     from bot.core.weeks.week import Week
     from bot.services.members.leavers import Leavers
@@ -87,7 +90,7 @@ class WeekTicks:
     async def take_steps(self) -> Advanced:
         """The same for steps of current weeks, for which it may have to look up members."""
         now = self._now()
-        taken = await self._do({"week"}, await self._due_steps(now), now)
+        taken = await self._do({"week", "meeting"}, await self._due_steps(now), now)
         if taken.done:
             return taken
         # No step waits for this.
@@ -161,8 +164,13 @@ class WeekTicks:
         aside = self._aside(now)
         async with self._database.read_transaction() as connection:
             weeks = await week_rows.weeks_with_due_step(connection, now, PART + len(aside), self._shards)
+            meetings = await meeting_rows.due_meetings(connection, now, PART + len(aside), self._shards)
         steps = [week for week in weeks if ("week", week.id) not in aside]
-        return {("week", week.id): self._step(week, now) for week in steps[:PART]}
+        held = [meeting for meeting in meetings if ("meeting", meeting.id) not in aside]
+        due: dict[tuple[str, int], Awaitable[bool]] = {
+            ("meeting", meeting.id): self._meeting_step(meeting, now) for meeting in held[:PART]
+        }
+        return due | {("week", week.id): self._step(week, now) for week in steps[:PART]}
 
     async def _fill_slots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         club = await club_rows.club_by_id(connection, club_id)
@@ -188,6 +196,12 @@ class WeekTicks:
     async def _step(self, week: Week, now: datetime) -> bool:
         gone = await self._leavers.before_step(week)
         return await self._database.grouped(partial(self._take_step, week_id=week.id, now=now, gone=gone))
+
+    async def _meeting_step(self, meeting: SessionMeeting, now: datetime) -> bool:
+        async with self._database.read_transaction() as connection:
+            week = await week_rows.week_by_id(connection, meeting.week_id) if meeting.week_id else None
+        gone = await self._leavers.before_step(week) if week else frozenset[int]()
+        return await self._database.grouped(partial(take_meeting_step, meeting_id=meeting.id, now=now, gone=gone))
 
     async def _take_step(self, connection: AsyncConnection, week_id: int, now: datetime, gone: Collection[int]) -> bool:
         week = await week_rows.week_by_id(connection, week_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.hosts.roles import NOBODY, Cast
 from bot.core.weeks.attendance import who_is_in, who_is_out
 from bot.core.weeks.week import Answer
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.core.clubs.club import Club
+    from bot.core.meetings.session import SessionMeeting
     from bot.core.polls.poll import Poll
     from bot.core.takeaways.takeaway import Takeaway
     from bot.core.weeks.week import Week
@@ -24,7 +26,8 @@ class WeekView:
     `newer` is a later week of the club. Without one, `next_key` is the next week's paper as of now (None if all are
     read). `logged` are those who have written a log, `gone` those known to have left the server. `poll` is the club's
     running poll; `chosen_by` is the one that decided this week's paper. `has_guide` says whether the reading guide is
-    the thread's first message; if not, it is part of the post. `takeaways` are in the order of writing.
+    the thread's first message; if not, it is part of the post. `takeaways` are in the order of writing. `meeting` may
+    have been cancelled. `cast` are its host and roles.
     """
 
     club: Club
@@ -39,6 +42,8 @@ class WeekView:
     chosen_by: Poll | None = None
     has_guide: bool = True
     takeaways: Sequence[Takeaway] = ()
+    meeting: SessionMeeting | None = None
+    cast: Cast = NOBODY
 
     @property
     def is_next_voted_on(self) -> bool:
@@ -54,6 +59,11 @@ class WeekView:
     def wrote(self) -> list[int]:
         """Members with a log, followed by those with a takeaway only."""
         return list(dict.fromkeys([*self.logged, *(takeaway.author_id for takeaway in self.takeaways)]))
+
+    @property
+    def declined(self) -> list[int]:
+        """Members who can't this week and wrote nothing."""
+        return self.members(Answer.OUT)
 
     def has_takeaway(self, user_id: int) -> bool:
         return any(takeaway.author_id == user_id for takeaway in self.takeaways)

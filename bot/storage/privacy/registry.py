@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.storage.ballots.personal_data import BALLOTS
 from bot.storage.catalog.personal_data import CATALOG_PREVIEWS, PAPER_SUGGESTIONS, SERVER_PAPERS
+from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING_HOSTS
 from bot.storage.members.personal_data import LEAVERS
 from bot.storage.nominations.personal_data import NOMINATIONS, SUPPORTS
 from bot.storage.outbox.personal_data import OUTBOX
@@ -28,6 +29,9 @@ HOLDINGS = (
     REVIEWS,
     LOG_VERSIONS,
     PAPER_LOGS,
+    WILLING_HOSTS,
+    HOST_ANSWERS,
+    SESSION_ROLES,
     LEAVERS,
     REMINDERS,
     SERVER_PAPERS,
@@ -64,6 +68,11 @@ ABOUT_NOBODY = {
         "clubs.role_id",
         "clubs.organiser_role_id",
         "clubs.tag_id",
+        "clubs.meeting_place",
+        "clubs.meeting_channel_id",
+        "clubs.meeting_link",
+        "clubs.rhythm",
+        "clubs.breaks",
         "clubs.state",
         "club_secrets.secret",
     ),
@@ -87,6 +96,17 @@ ABOUT_NOBODY = {
         "server_links.sentence",
         "server_links.section",
         "server_catalogs.guild_id",
+    ),
+    "when and where a club meets; who was there is not in it": (
+        "meetings.id",
+        "meetings.state",
+        "meetings.place",
+        "meetings.channel_id",
+        "meetings.link",
+        "meetings.next_step",
+        "meetings.event_key",
+        "meetings.event_id",
+        "meetings.event_shows",
     ),
     "a poll and what was voted, without names; Discord, or until the count a ballot, has who voted": (
         "polls.id",

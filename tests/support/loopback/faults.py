@@ -13,6 +13,10 @@ CREATE_FORUM_POST = ("POST", "/channels/{channel}/threads")
 ACTIVE_THREADS = ("GET", "/guilds/{guild}/threads/active")
 ARCHIVED_THREADS = ("GET", "/channels/{channel}/threads/archived/public")
 
+CREATE_EVENT = ("POST", "/guilds/{guild}/scheduled-events")
+CHANGE_EVENT = ("PATCH", "/guilds/{guild}/scheduled-events/{event}")
+LIST_EVENTS = ("GET", "/guilds/{guild}/scheduled-events")
+
 CLOUDFLARE_PAGE = "<html><body>error code: 1015</body></html>"
 
 

@@ -40,6 +40,18 @@ def unknown_interaction() -> Refusal:
     return Refusal(404, 10062, "Unknown interaction")
 
 
+def unknown_event() -> Refusal:
+    return Refusal(404, 10070, "Unknown Guild Scheduled Event")
+
+
+def finished_event() -> Refusal:
+    return Refusal(400, 180000, "Cannot update a finished event")
+
+
+def too_many_events() -> Refusal:
+    return Refusal(400, 30038, "Maximum number of guild scheduled events reached (100)")
+
+
 def tag_required() -> Refusal:
     return Refusal(400, 40067, "A tag is required to create a forum post in this channel")
 

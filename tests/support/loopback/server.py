@@ -14,7 +14,16 @@ from aiohttp import web
 
 from tests.support import limits
 from tests.support.discord_api import jsonable, load
-from tests.support.loopback import application, channels, interactions, messages, polls, refusals, threads
+from tests.support.loopback import (
+    application,
+    channels,
+    interactions,
+    messages,
+    polls,
+    refusals,
+    scheduled_events,
+    threads,
+)
 from tests.support.loopback.asking import Ask, Route, Routes
 from tests.support.loopback.faults import FaultPlan
 from tests.support.loopback.gateway import Gateway
@@ -32,7 +41,13 @@ VIA = {"Via": "1.1 google"}
 UNDESCRIBED = {"use_nested_fields"}
 UNREACHED = 444
 ROUTES: Routes = (
-    application.ROUTES | channels.ROUTES | interactions.ROUTES | messages.ROUTES | polls.ROUTES | threads.ROUTES
+    application.ROUTES
+    | channels.ROUTES
+    | interactions.ROUTES
+    | messages.ROUTES
+    | polls.ROUTES
+    | scheduled_events.ROUTES
+    | threads.ROUTES
 )
 
 

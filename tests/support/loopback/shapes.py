@@ -108,7 +108,7 @@ def role_shape(role_id: int, name: str, permissions: str = EVERYTHING) -> dict[s
 def guild_shape(guild: Guild) -> dict[str, Any]:
     """A server as a route returns it: without channels. The bot's role has the invite's permissions."""
     everyone = role_shape(guild.id, "@everyone", INVITED)
-    own = role_shape(guild.bot_role_id, "Paper Club", INVITED) | {"managed": True, "position": 1}
+    own = role_shape(guild.bot_role_id, "Paper Club", str(guild.permissions.value)) | {"managed": True, "position": 1}
     return (
         dict.fromkeys(GUILD_BLANKS)
         | dict.fromkeys(GUILD_ZEROS, 0)
@@ -161,6 +161,8 @@ def channel_shape(world: World, channel: Channel) -> dict[str, Any]:
         return shown | _thread_facts(world, channel)
     shown |= {"position": 0, "parent_id": None, "topic": None, "nsfw": False}
     shown["permission_overwrites"] = _overwrites(channel)
+    if channel.kind in {ChannelKind.VOICE, ChannelKind.STAGE}:
+        shown |= {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
     if channel.kind is ChannelKind.FORUM:
         shown["flags"] = 1 << 4 if channel.requires_tag else 0
         shown |= {

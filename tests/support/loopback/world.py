@@ -32,7 +32,9 @@ class ChannelKind(IntEnum):
 
     TEXT = 0
     PRIVATE = 1
+    VOICE = 2
     PUBLIC_THREAD = 11
+    STAGE = 13
     FORUM = 15
 
 
@@ -73,9 +75,22 @@ class Channel:
 
 
 @dataclass(slots=True)
+class ScheduledEvent:
+    """`facts` is what the creator sent. Discord shows the event from `seen_from` on, in seconds since 1970."""
+
+    id: int
+    guild_id: int
+    creator_id: int
+    facts: dict[str, Any]
+    seen_from: float = 0
+    status: int = 1
+
+
+@dataclass(slots=True)
 class Guild:
     """A Discord server. Roles and members are Discord's JSON, by id; `more` is what else the gateway sends. The bot has
-    the invite's permissions. While the server is not `available`, Discord sends nothing about it.
+    the invite's permissions, and those that organizers have `granted` since. While the server is not `available`,
+    Discord sends nothing about it.
     """
 
     id: int
@@ -84,6 +99,13 @@ class Guild:
     members: dict[int, dict[str, Any]] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
     available: bool = True
+    granted: discord.Permissions = field(default_factory=discord.Permissions)
+    events: dict[int, ScheduledEvent] = field(default_factory=dict)
+
+    @property
+    def permissions(self) -> discord.Permissions:
+        """Those of the bot in the server."""
+        return FOR_A_CLUB | self.granted
 
     @property
     def bot_role_id(self) -> int:
@@ -168,7 +190,9 @@ class World:
 
     def bot_permissions(self, channel: Channel) -> discord.Permissions:
         home = self.channels.get(channel.parent_id or 0, channel)
-        return discord.Permissions((FOR_A_CLUB.value & ~home.denied.value) | home.allowed.value)
+        guild = self.guilds.get(home.guild_id or 0)
+        granted = guild.permissions if guild else FOR_A_CLUB
+        return discord.Permissions((granted.value & ~home.denied.value) | home.allowed.value)
 
     def require_room(self, guild_id: int | None) -> None:
         """Raises Refusal if the server has as many active threads as Discord allows."""

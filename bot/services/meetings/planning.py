@@ -1,0 +1,188 @@
+"""Plan, move and cancel meetings, each with everything that follows. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.clubs.club import ClubState
+from bot.core.meetings.plan import lasting, meeting_of
+from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, told
+from bot.core.weeks.week import WeekState
+from bot.services.meetings.events import recheck_event, with_event, without_event
+from bot.services.weeks.post_edits import refresh_post
+from bot.storage.meetings import rows as meeting_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Meeting
+    from bot.core.weeks.week import Week
+    from bot.storage.connections import AsyncConnection
+
+NOT_POSTED = {WeekState.PLANNED, WeekState.SKIPPED}
+
+
+async def plan_meeting(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """Store the meeting of a week that is planned. If it would be over already, the session has none."""
+    if club.settings.meeting is None:
+        return
+    stored = await meeting_rows.meeting_of_session(connection, club.id, week.slot)
+    if stored is not None:
+        await meeting_rows.save_meeting(connection, replace(stored, week_id=week.id))
+    elif made := planned_meeting(club, week, now):
+        await meeting_rows.add_meeting(connection, made)
+
+
+def planned_meeting(club: Club, week: Week, now: datetime) -> SessionMeeting | None:
+    """The week's meeting by the club's plan, not stored. None if there is none, or it would be over already."""
+    planned = _planned(club, week, None)
+    return _new(week, planned, now) if planned and planned.starts_at > now else None
+
+
+async def announce_meeting(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """The week's post is there: its meeting gets an event and reminders. A second call changes nothing."""
+    session = await current_meeting(connection, club, week)
+    if session and session.is_ahead(now) and session.next_step is None:
+        await _announced(connection, club, week, session, now)
+
+
+async def meeting_ahead(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> SessionMeeting | None:
+    """The meeting of a week that is not planned yet: one that was moved, or by the club's plan."""
+    if club.settings.meeting is None:
+        return None
+    stored = await meeting_rows.meeting_of_session(connection, club.id, week.slot)
+    return stored or planned_meeting(club, week, now)
+
+
+async def current_meeting(connection: AsyncConnection, club: Club, week: Week) -> SessionMeeting | None:
+    """The week's meeting. A club without a plan has none, and costs no query."""
+    return await meeting_rows.meeting_of_week(connection, week.id) if club.settings.meeting else None
+
+
+async def drop_missed_meeting(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """The week's post comes after its meeting would have been: there was none."""
+    session = await current_meeting(connection, club, week)
+    if session and session.is_planned and not session.is_ahead(now):
+        await meeting_rows.save_meeting(connection, cancelled_meeting(session))
+
+
+async def cancel_meeting_of_week(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """The week does not take place."""
+    session = await current_meeting(connection, club, week)
+    if session and session.is_ahead(now):
+        await _cancel(connection, club, session, now)
+
+
+async def cancel_meetings(connection: AsyncConnection, club: Club, now: datetime) -> None:
+    """The club's meetings ahead do not take place."""
+    for session in await meeting_rows.meetings_of(connection, club.id, now):
+        if session.is_ahead(now):
+            await _cancel(connection, club, session, now)
+
+
+async def recheck_events(connection: AsyncConnection, club: Club, now: datetime) -> None:
+    """The club has another channel: others may know of it now."""
+    for session in await meeting_rows.meetings_of(connection, club.id, now):
+        await recheck_event(connection, club, session, now)
+
+
+async def replan_meetings(connection: AsyncConnection, club: Club, now: datetime) -> None:
+    """The plan, or what an event shows of the club, may have changed: bring the meetings ahead up to date.
+
+    A meeting that has begun stays as it was.
+    """
+    weeks = {week.id: week for week in await week_rows.open_weeks(connection, club.id)}
+    for session in await meeting_rows.meetings_of(connection, club.id, now):
+        if session.week_id and session.week_id not in weeks and session.is_ahead(now):
+            week = await week_rows.week_by_id(connection, session.week_id)
+            weeks |= {week.id: week} if week else {}
+    for week in weeks.values():
+        await _replan(connection, club, week, now)
+
+
+async def move_meeting(
+    connection: AsyncConnection, club: Club, day: date, meeting: Meeting, now: datetime
+) -> SessionMeeting:
+    """The session's meeting takes place at this time, whatever the plan says. `day` is the date of its slot."""
+    session = await meeting_rows.meeting_of_session(connection, club.id, day)
+    week = await week_rows.week_by_id(connection, session.week_id) if session and session.week_id else None
+    week = week or await week_of_slot(connection, club, day)
+    if session is None:
+        made = SessionMeeting(0, club.id, day, week.id if week else None, meeting, True, MeetingState.PLANNED, now)
+        session = await meeting_rows.add_meeting(connection, made)
+    moved = replace(session, meeting=meeting, is_moved=True, state=MeetingState.PLANNED)
+    if week is None or week.state in NOT_POSTED:
+        await meeting_rows.save_meeting(connection, moved)
+        return moved
+    return await _announced(connection, club, week, moved, now)
+
+
+async def follow_session(connection: AsyncConnection, club: Club, old_day: date, new_day: date, now: datetime) -> None:
+    """The session's slot has another date now, and its meeting moves along, unless an organizer chose its time."""
+    await meeting_rows.move_session(connection, club.id, old_day, new_day)
+    week = await week_of_slot(connection, club, new_day)
+    if week is not None:
+        await _replan(connection, club, replace(week, slot=new_day), now)
+
+
+async def week_of_slot(connection: AsyncConnection, club: Club, day: date) -> Week | None:
+    """The club's newest weeks are looked at: a session that is moved is one of them."""
+    weeks = await week_rows.open_weeks(connection, club.id)
+    return next((week for week in weeks if week.slot == day), None)
+
+
+async def _replan(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    session = await meeting_rows.meeting_of_week(connection, week.id)
+    planned = _planned(club, week, session)
+    if session and session.is_planned and not session.is_ahead(now):
+        return
+    if planned is None or planned.starts_at <= now:
+        if session and session.is_planned:
+            await _cancel(connection, club, session, now)
+        return
+    if session is None:
+        session = await meeting_rows.add_meeting(connection, _new(week, planned, now))
+    is_same = session.is_planned and session.meeting.starts_at == planned.starts_at and session.next_step is not None
+    changed = replace(session, meeting=planned, state=MeetingState.PLANNED)
+    if week.state in NOT_POSTED:
+        await meeting_rows.save_meeting(connection, changed)
+    elif is_same:
+        await meeting_rows.save_meeting(connection, await with_event(connection, club, week, changed, now))
+        await refresh_post(connection, club, week, now)
+    else:
+        await _announced(connection, club, week, changed, now)
+
+
+async def _announced(
+    connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting, now: datetime
+) -> SessionMeeting:
+    """Members can read of the meeting's time from now on."""
+    announced = await with_event(connection, club, week, told(session, now, club.timetable), now)
+    await meeting_rows.save_meeting(connection, announced)
+    await refresh_post(connection, club, week, now)
+    return announced
+
+
+async def _cancel(connection: AsyncConnection, club: Club, session: SessionMeeting, now: datetime) -> None:
+    ended = await without_event(connection, club, session, now)
+    await meeting_rows.save_meeting(connection, cancelled_meeting(ended))
+    week = await week_rows.week_by_id(connection, session.week_id) if session.week_id else None
+    if week and week.state not in NOT_POSTED and club.state is not ClubState.CLOSED:
+        await refresh_post(connection, club, week, now)
+
+
+def _planned(club: Club, week: Week, session: SessionMeeting | None) -> Meeting | None:
+    """The week's meeting by the club's plan; one that was moved keeps its time."""
+    plan = club.settings.meeting
+    if plan is None or club.state is not ClubState.ACTIVE or week.state is WeekState.SKIPPED:
+        return None
+    if session and session.is_moved:
+        return lasting(plan, session.meeting.starts_at)
+    return meeting_of(plan, week.slot, club.timetable)
+
+
+def _new(week: Week, meeting: Meeting, now: datetime) -> SessionMeeting:
+    return SessionMeeting(0, week.club_id, week.slot, week.id or None, meeting, False, MeetingState.PLANNED, now)

@@ -1,0 +1,127 @@
+"""Meetings as commands and composers see them. Each change is one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.core.clubs.club import ClubState
+from bot.core.errors import NotNowError
+from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingReminderDetails
+from bot.core.meetings.event import EventFacts, EventPart
+from bot.core.meetings.plan import lasting
+from bot.services.meetings.planning import move_meeting
+from bot.services.weeks.by_hand import running_club
+from bot.storage.clubs import rows as club_rows
+from bot.storage.meetings import rows as meeting_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.meetings.session import SessionMeeting
+    from bot.core.outbox.entry import Entry
+    from bot.core.weeks.week import Week
+    from bot.storage.connections import AsyncConnection
+    from bot.storage.database import Database
+
+
+@dataclass(eq=False)
+class NoMeetingsError(NotNowError):
+    """The club has no meetings."""
+
+
+@dataclass(eq=False)
+class MeetingInPastError(NotNowError):
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventToSend:
+    """An event to make, or to change: the one with `event_id`, in these `parts`. `key` marks it."""
+
+    club: Club
+    week: Week
+    facts: EventFacts
+    key: str
+    event_id: int | None = None
+    parts: frozenset[EventPart] = frozenset(EventPart)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingToRemindOf:
+    """A meeting, its week, and the members to call: those of this part of the reminder."""
+
+    club: Club
+    week: Week
+    session: SessionMeeting
+    members: tuple[int, ...]
+
+
+class MeetingService:
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def move(self, club: Club, day: date, starts_at: datetime) -> SessionMeeting:
+        """The meeting of the session whose slot is on `day` starts then. Raises NotNowError.
+
+        Its event, the post and the reminders follow. A later change of the club's plan leaves this time as it is.
+        """
+        async with self._database.write_transaction() as connection:
+            present = await running_club(connection, club.id)
+            plan = present.settings.meeting
+            if plan is None:
+                raise NoMeetingsError
+            if starts_at <= self._now():
+                raise MeetingInPastError(starts_at)
+            return await move_meeting(connection, present, day, lasting(plan, starts_at), self._now())
+
+    async def event_to_make(self, entry: Entry) -> EventToSend | None:
+        """What the event shows if it is made now; None if it is no longer wanted."""
+        async with self._database.read_transaction() as connection:
+            found = await self._wanted(connection, EventDetails.of(entry).meeting_id)
+        if found is None or found[2].event_key != entry.key or found[2].event_id is not None:
+            return None
+        return self._to_send(*found)
+
+    async def event_to_change(self, entry: Entry) -> EventToSend | None:
+        """What has to change in the event, in no parts if it shows everything; None if it is over."""
+        details = EventDetails.of(entry)
+        async with self._database.read_transaction() as connection:
+            found = await self._wanted(connection, details.meeting_id)
+        if found is None or found[2].event_id is None or found[2].event_id != details.event_id:
+            return None
+        to_send, shown = self._to_send(*found), found[2].event_shows
+        if to_send is None:
+            return None
+        return replace(to_send, event_id=details.event_id, parts=to_send.facts.differs_in(shown))
+
+    async def reminder(self, entry: Entry) -> MeetingToRemindOf | None:
+        """The meeting to remind of; None if it was moved or cancelled, or has begun."""
+        details = MeetingReminderDetails.of(entry)
+        async with self._database.read_transaction() as connection:
+            found = await self._wanted(connection, details.meeting_id)
+        if found is None or found[2].meeting.starts_at.isoformat() != details.starts_at:
+            return None
+        return MeetingToRemindOf(*found, tuple(details.members or ()))
+
+    def _to_send(self, club: Club, week: Week, session: SessionMeeting) -> EventToSend | None:
+        facts = EventFacts.of(club, week, session.meeting)
+        return EventToSend(club, week, facts, session.event_key or "") if facts else None
+
+    async def _wanted(self, connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:
+        """The meeting with its week and club, if it is ahead."""
+        session = await meeting_rows.meeting_by_id(connection, meeting_id)
+        week = await week_rows.week_by_id(connection, session.week_id) if session and session.week_id else None
+        club = await club_rows.club_by_id(connection, session.club_id) if session else None
+        if session is None or week is None or club is None or club.state is not ClubState.ACTIVE:
+            return None
+        return (club, week, session) if session.is_ahead(self._now()) else None
+
+
+def event_to_end(entry: Entry) -> int:
+    """The id of the event that the entry cancels."""
+    return EventEndDetails.of(entry).event_id

@@ -1,0 +1,16 @@
+"""Sets up the feature: who words its messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs.meetings.composers import MeetingComposers
+from cogs.ui.dependencies import Dependencies
+
+if TYPE_CHECKING:
+    from bot.client import PaperClub
+
+
+async def setup(bot: PaperClub) -> None:
+    dependencies = bot.part(Dependencies)
+    dependencies.outbox_worker.register(MeetingComposers(dependencies).by_kind())

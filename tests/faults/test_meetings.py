@@ -1,0 +1,69 @@
+"""Events of meetings are made, moved and cancelled exactly once, whatever fails. `make faults` runs all scenarios."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.meetings import MeetingScenario, MeetingVerdict, make_meeting_scene, run_meeting, scenarios_of
+from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, spread
+from tests.faults.test_exactly_once import AT_ONCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.faults.bots import Bots
+    from tests.faults.meetings import MeetingScene
+    from tests.faults.stores import DatabaseMaker
+
+pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
+
+
+async def play_all(scenarios: list[MeetingScenario], bots: Bots, folder: Path) -> list[MeetingVerdict]:
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def play(number: int, scenario: MeetingScenario) -> MeetingVerdict:
+        own = folder / f"run{number}"
+        own.mkdir()
+        async with free:
+            return await run_meeting(scenario, bots, own)
+
+    async with asyncio.TaskGroup() as playing:
+        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
+    return [task.result() for task in tasks]
+
+
+@pytest.fixture
+async def meeting_scene(database_maker: DatabaseMaker, used_database: str) -> MeetingScene:
+    return await make_meeting_scene(database_maker, used_database)
+
+
+async def test_without_faults_an_event_is_made_moved_and_cancelled(
+    bots: Bots, meeting_scene: MeetingScene, tmp_path: Path
+) -> None:
+    (verdict,) = await play_all([MeetingScenario(meeting_scene)], bots, tmp_path)
+    assert verdict.is_good, str(verdict)
+    assert verdict.alive == [1, 1, 0]
+
+
+async def test_one_event_a_session_whatever_fails(
+    bots: Bots,
+    meeting_scene: MeetingScene,
+    database_kind: str,
+    tmp_path: Path,
+    note_figure: Callable[[str], None],
+) -> None:
+    scenarios = spread(scenarios_of(meeting_scene), RUNS)
+    verdicts = await play_all(scenarios, bots, tmp_path)
+    lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
+    cleared = sum(verdict.cleared for verdict in verdicts)
+    note_figure(
+        f"{database_kind}, events of meetings: {len(verdicts)} runs: {lost} lost, {doubled} doubled, {cleared} cleared"
+    )
+    bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
+    assert not bad, "\n".join(bad)
+    missed = [str(verdict) for verdict in verdicts if verdict.missed]
+    assert not missed, "\n".join(missed)
