@@ -53,7 +53,6 @@ from bot.services.papers.catalogs import Catalogs
 from bot.services.papers.papers import Papers
 from bot.services.papers.papers_read import PapersRead
 from bot.services.papers.service import PaperService
-from bot.services.polls.ballots import BallotService
 from bot.services.polls.service import PollService
 from bot.services.privacy.erased_list import ErasedMembersFile
 from bot.services.privacy.erasures import ErasureService
@@ -258,11 +257,10 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, settings: Settings) -> Services:
-    catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
-    papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
-    contact, keys = settings.provider_contact or "", settings.provider_keys
-    world = WorldCatalog(settings.catalogue_file)
-    clubs, weeks = ClubService(database, catalogs, now), WeekService(database, catalogs, now, leavers)
+    catalogs, world = Catalogs(load_catalog(PAPERS_FILE)), WorldCatalog(settings.catalogue_file)
+    papers_read, shards, keys = PapersRead(database), settings.shards, settings.provider_keys
+    papers, clubs = PaperService(database, catalogs, Papers(catalogs.shared)), ClubService(database, catalogs, now)
+    weeks, contact = WeekService(database, catalogs, now, leavers), settings.provider_contact or ""
     return Services(
         papers=papers,
         clubs=clubs,
@@ -282,7 +280,6 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         my_reviews=MyReviewService(database, now),
         next_steps=NextStepService(database, catalogs, now),
         polls=PollService(database, catalogs, now, shards),
-        ballots=BallotService(database, now),
         nominations=NominationService(database, catalogs, now, host_of),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.services.outbox.service import OutboxService
     from bot.services.paper_logs.service import PaperLogService
     from bot.services.papers.service import PaperService
-    from bot.services.polls.ballots import BallotService
     from bot.services.polls.service import PollService
     from bot.services.privacy.erasures import ErasureService
     from bot.services.privacy.left_servers import LeftServers
@@ -62,7 +61,6 @@ class Services:
     my_reviews: MyReviewService
     next_steps: NextStepService
     polls: PollService
-    ballots: BallotService
     nominations: NominationService
     erasures: ErasureService
     privacy: PrivacyService

@@ -26,6 +26,7 @@ from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who need
 from bot.storage.hosts import tables as _hosts  # noqa: F401
 from bot.storage.meetings import tables as _meetings  # noqa: F401
 from bot.storage.nominations import tables as _nominations  # noqa: F401
+from bot.storage.polls.tables import polls as polls  # noqa: PLC0414 - read with the other tables
 from bot.storage.privacy import tables as _erasures  # noqa: F401
 from bot.storage.providers import tables as _providers  # noqa: F401
 from bot.storage.reminders import tables as _reminders  # noqa: F401
@@ -134,27 +135,6 @@ attendances = Table(
     Column("user_id", BigInteger, primary_key=True),
     Column("answer", String(4), nullable=False),
     Column("answered_at", Instant, nullable=False),
-)
-
-polls = Table(
-    "polls",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("candidates", JSON, nullable=False),
-    Column("closes_at", Instant, nullable=False, index=True),
-    Column("channel_id", BigInteger, nullable=False),
-    Column("message_id", BigInteger),
-    Column("winner", String(60)),
-    Column("is_open", Boolean, nullable=False),
-    Column("votes", JSON(none_as_null=True)),  # in the order of the candidates
-    Column("week_id", BigInteger),  # the week that reads the winner
-    Column("kind", String(8), nullable=False, server_default="native"),
-    # Of ranked ballots: how they are counted, then what they were, without names, and candidates read by then.
-    Column("method", String(8)),
-    Column("rankings", JSON(none_as_null=True)),
-    Column("left_out", JSON(none_as_null=True)),
-    sqlite_autoincrement=True,
 )
 
 outbox = Table(

@@ -25,7 +25,7 @@ class BallotActions:
 
     def __init__(self, dependencies: Dependencies) -> None:
         self._papers = dependencies.services.papers
-        self._ballots = dependencies.services.ballots
+        self._ballots = dependencies.services.polls.ballots
 
     async def press(self, interaction: ClubInteraction, button: BallotButton) -> None:
         """Raises ClubError."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
+import cogs.breaks.buttons
 import cogs.catalog.buttons
 import cogs.club_setup.buttons
 import cogs.clubs.buttons
 import cogs.help.buttons
+import cogs.hosts.buttons
 import cogs.next_step.buttons
 import cogs.nominations.buttons
 import cogs.paper_logs.buttons

@@ -15,8 +15,7 @@ from bot.core.ballots.ballot import NotOnBallotError
 from bot.core.ballots.counting import outcome_of
 from bot.core.ballots.outcome import Method
 from bot.core.outbox.kinds import Kind
-from bot.services.polls.ballots import Choice, VoteOverError
-from bot.services.polls.service import NoSuchPollError
+from bot.services.polls.ballots import Choice, NoSuchPollError, VoteOverError
 from bot.services.polls.starting import PollRunningError
 from bot.storage.ballots.tables import ballots
 from bot.storage.members import leavers as leaver_rows

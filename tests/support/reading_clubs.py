@@ -25,7 +25,6 @@ from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
 from bot.services.papers.catalogs import Catalogs
 from bot.services.papers.papers_read import PapersRead
-from bot.services.polls.ballots import BallotService
 from bot.services.polls.service import PollService
 from bot.services.privacy.erasures import ErasureService
 from bot.services.reminders.service import ReminderService
@@ -79,7 +78,7 @@ class App:
         self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
         self.meetings = MeetingService(self.database, self.clock)
         self.polls = PollService(self.database, self.catalogs, self.clock)
-        self.ballots = BallotService(self.database, self.clock)
+        self.ballots = self.polls.ballots
         self.nominations = NominationService(self.database, self.catalogs, self.clock, host_of)
         papers_read = PapersRead(self.database)
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))

@@ -225,8 +225,6 @@ SENT = {
     """,
     "NominationButton": """
         pc:nominations:support:v1:12:0
-        pc:nominations:take-back:v1:12:0
-        pc:nominations:choose:v1:12:3
         pc:nominations:withdraw:v1:12:3
     """,
     "NominationsPageButton": """
@@ -237,7 +235,6 @@ SENT = {
         pc:polls:clear:v1:b2bb6bc5-poll-12:own
     """,
     "RankPick": """
-        pc:polls:rank:v1:b2bb6bc5-poll-12:1
         pc:polls:rank:v1:b2bb6bc5-poll-12:10
     """,
     "HostButton": """

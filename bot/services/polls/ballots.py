@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.ballots.ballot import NotOnBallotError, checked
 from bot.core.ballots.choosing import with_choice
-from bot.core.errors import NotNowError
+from bot.core.errors import ClubError, NotNowError
 from bot.core.polls.details import PollDetails
 from bot.core.polls.poll import PollKind
-from bot.services.polls.service import NoSuchPollError
 from bot.services.visibility import marked_entry
 from bot.storage.ballots import rows as ballot_rows
 from bot.storage.members import leavers as leaver_rows
@@ -26,6 +25,11 @@ if TYPE_CHECKING:
     from bot.core.visibility import Viewer
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
+
+
+@dataclass(eq=False)
+class NoSuchPollError(ClubError):
+    """No message about a poll in this server has the key."""
 
 
 @dataclass(eq=False)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError
 from bot.core.polls.details import PollDetails
 from bot.core.shards.sharding import ALL_SHARDS
+from bot.services.polls.ballots import BallotService, NoSuchPollError
 from bot.services.polls.counting import count_native
 from bot.services.polls.starting import ClubNotRunningError, NewVote, StartedVote, begin_vote
 from bot.services.visibility import marked_entry
@@ -30,13 +29,8 @@ if TYPE_CHECKING:
 LONG_OVER = timedelta(days=1)
 
 
-@dataclass(eq=False)
-class NoSuchPollError(ClubError):
-    """No message about a poll in this server has the key."""
-
-
 class PollService:
-    """A poll is sent through the outbox and counted when it has ended."""
+    """A poll is sent through the outbox and counted when it has ended. `ballots` are those of ranked polls."""
 
     def __init__(
         self, database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards = ALL_SHARDS
@@ -45,6 +39,7 @@ class PollService:
         self._database = database
         self._catalogs = catalogs
         self._now = now
+        self.ballots = BallotService(database, now)
 
     async def start(self, club: Club) -> Poll:
         """Start a native poll about the papers that are offered by default. Raises ClubError."""
