@@ -172,7 +172,7 @@ async def test_nobody_else_learns_how_a_member_votes(club_server: ClubServer) ->
         assert str(club_server.ada.id) not in said(await club_server.dana.slash(club_server.lobby, command))
     await club_server.go_to((await poll_of(club_server)).closes_at)
     assert str(club_server.ada.id) not in shown_text(club_server.posts()[-1])
-    assert club
+    assert club.id
 
 
 async def test_a_vote_that_ended_during_an_outage_is_counted_before_the_post(

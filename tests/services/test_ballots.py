@@ -78,7 +78,7 @@ async def test_a_ballot_is_changed_until_the_end_and_each_member_has_one(app: Ap
 async def test_out_of_sight_there_is_no_vote(app: App) -> None:
     _, _, key = await vote_of(app)
     native = await app.polls.start(await app.club("lora", name="Others"))
-    assert native
+    assert native.id
     for stranger, wrong in (
         (viewer(1, hidden=[CHANNEL]), key),
         (viewer(1, SERVER + 1), key),
