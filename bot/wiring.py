@@ -12,10 +12,10 @@ import discord
 from bot.client import PaperClub
 from bot.core.calendar.clock_check import ClockCheck
 from bot.core.privacy.retention import Retention
-from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.clock_watch import ClockWatch, seconds_passed
 from bot.delivery.memberships import Memberships
+from bot.delivery.native_polls import NativePolls
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
@@ -48,6 +48,7 @@ from bot.services.meetings.planning import follow_session
 from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
+from bot.services.nominations.service import NominationService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
 from bot.services.papers.catalogs import Catalogs
@@ -79,6 +80,7 @@ from bot.services.welcome.service import WelcomeService
 from bot.services.world_catalog.finding import Finding
 from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.database import Database
+from bot.storage.hosts.cast import host_of
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
@@ -97,8 +99,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 FEATURES = (
-    *("papers", "meetings", "clubs", "syllabus", "catalog", "hosts", "takeaways", "weeks", "breaks"),
-    *("club_setup", "welcome", "week_links", "presences", "calendar_files"),
+    *("papers", "meetings", "polls", "clubs", "syllabus", "nominations", "catalog", "hosts", "takeaways", "weeks"),
+    *("breaks", "club_setup", "welcome", "week_links", "presences", "calendar_files"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -183,11 +185,9 @@ def _schedule(
     services.erasures.on_erased = erased_members.write
     # After a backup, so that the list is never older than the newest one.
     backups = [*scheduled_backups(settings, clock.now, bot.metrics), erased_members.write_if_changed]
+    native_polls = NativePolls(bot, services.polls, pacer, troubles)
     bot.scheduler = Scheduler(
-        bot.is_ready,
-        services.week_ticks,
-        Ballots(bot, services.polls, pacer, troubles),
-        *(bot.outbox_worker, troubles),
+        *(bot.is_ready, services.week_ticks, native_polls, bot.outbox_worker, troubles),
         chores=[bot.note_figures, services.erasures.go_on, *backups, *watches, pruning.prune_if_due],
         is_clock_right=is_clock_right,
         further=[services.host_ticks.advance],
@@ -256,11 +256,10 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, settings: Settings) -> Services:
-    catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
-    papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
-    contact, keys = settings.provider_contact or "", settings.provider_keys
-    world = WorldCatalog(settings.catalogue_file)
-    clubs, weeks = ClubService(database, catalogs, now), WeekService(database, catalogs, now, leavers)
+    catalogs, world = Catalogs(load_catalog(PAPERS_FILE)), WorldCatalog(settings.catalogue_file)
+    papers_read, shards, keys = PapersRead(database), settings.shards, settings.provider_keys
+    papers, clubs = PaperService(database, catalogs, Papers(catalogs.shared)), ClubService(database, catalogs, now)
+    weeks, contact = WeekService(database, catalogs, now, leavers), settings.provider_contact or ""
     return Services(
         papers=papers,
         clubs=clubs,
@@ -283,6 +282,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         my_reviews=MyReviewService(database, now),
         next_steps=NextStepService(database, catalogs, now),
         polls=PollService(database, catalogs, now, shards),
+        nominations=NominationService(database, catalogs, now, host_of),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
         hosts=HostService(database, now),

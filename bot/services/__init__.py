@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.services.hosts.ticks import HostTicks
     from bot.services.meetings.service import MeetingService
     from bot.services.next_step.service import NextStepService
+    from bot.services.nominations.service import NominationService
     from bot.services.outbox.service import OutboxService
     from bot.services.paper_logs.service import PaperLogService
     from bot.services.papers.service import PaperService
@@ -66,6 +67,7 @@ class Services:
     my_reviews: MyReviewService
     next_steps: NextStepService
     polls: PollService
+    nominations: NominationService
     erasures: ErasureService
     privacy: PrivacyService
     hosts: HostService

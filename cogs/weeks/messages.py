@@ -14,6 +14,7 @@ from cogs.hosts.lines import cast_line
 from cogs.meetings.pages import meeting_line
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.own_texts import gist
+from cogs.polls.votes import chosen_line
 from cogs.takeaways.pages import takeaway_count
 from cogs.ui.calendar import pause_line
 from cogs.ui.escaping import clip, plain, written
@@ -112,9 +113,8 @@ def _heading(view: WeekView, focus: Paper) -> str:
         lines.append(t("weeks-part", of=view.week.periods, at=second))
     if view.week.is_late:
         lines.append(t("weeks-late", due=view.week.due_at))
-    if view.chosen_by and view.chosen_by.result:
-        result = view.chosen_by.result
-        lines.append(t("weeks-chosen", votes=result.votes, cast=result.cast))
+    if view.chosen_by and (chosen := chosen_line(view.chosen_by)):
+        lines.append(chosen)
     if focus.why_it_matters:
         lines.append(t("weeks-why", why=written(clip(first_sentence(focus.why_it_matters), WHY_LIMIT))))
     elif about := gist(focus, WHY_LIMIT):

@@ -20,6 +20,8 @@ clubs-option-log-days = Days from the post until paper logs are due, 1 to 14 (de
 clubs-option-review-days = Days from then until reviews are due, 1 to 14 (default 2)
 clubs-option-reviewers = Reviewers for each log, 1 to 3 (default 2)
 clubs-option-anonymous = Hide reviewers' names (default: show them)
+clubs-option-host-picks = Let the next session's host choose its paper, without a vote (default: no)
+clubs-option-auto-vote = After each post, let members rank what is nominated, by itself (default: no)
 clubs-option-rhythm = How often the club meets (default: every week)
 clubs-option-takeaways = Let members without time for a log leave one sentence (default: yes)
 clubs-option-tag = In a forum: the tag for its posts
@@ -245,6 +247,8 @@ clubs-settings =
         [none] {""}
        *[other] {" "}and { $organisers }
     }
+clubs-host-picks = **Hosts** may choose the paper of their session
+clubs-auto-vote = **Votes** start by themselves after each post, if two papers or more are nominated
 clubs-tag-of-posts = **Tag** of its posts: { $tag }
 clubs-next-steps =
     {"**"}What to do next**

@@ -15,8 +15,10 @@ import cogs.clubs.buttons
 import cogs.help.buttons
 import cogs.hosts.buttons
 import cogs.next_step.buttons
+import cogs.nominations.buttons
 import cogs.paper_logs.buttons
 import cogs.papers.buttons
+import cogs.polls.buttons
 import cogs.presences.buttons
 import cogs.privacy.buttons
 import cogs.reminders.buttons

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
 STEERING = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.ORGANIZING)
-BY_MEMBERS = ("remind on", "remind off", "host volunteer", "host decline", "host list")
+BY_MEMBERS = ("nominate", "nominations", "remind on", "remind off", "host volunteer", "host decline", "host list")
 OF_THE_CATALOG = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.CATALOG)
 
 

@@ -36,8 +36,10 @@ LATER |= {"server_papers", "server_links", "server_catalogs", "provider_answers"
 LATER |= {"week_links", "presences", "calendar_feeds", "calendar_sessions"}
 LATER |= {"willing_hosts", "host_answers", "session_roles", "hosted_clubs"}
 MEETING_PLAN = {f"meeting_{part}" for part in ("weekday", "at", "minutes", "place", "channel_id", "link")}
+LATER |= {"nominations", "supports", "ballots"}
 LATER_COLUMNS = {
-    "clubs": {"takeaways", "rhythm", "anchor", "breaks", *MEETING_PLAN},
+    "clubs": {"takeaways", "rhythm", "anchor", "breaks", "host_picks", "auto_vote", *MEETING_PLAN},
+    "polls": {"kind", "method", "rankings", "left_out"},
     "syllabus_entries": {"periods"},
     "weeks": {"periods"},
 }

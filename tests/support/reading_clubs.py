@@ -21,6 +21,7 @@ from bot.services.hosts.ticks import HostTicks
 from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
+from bot.services.nominations.service import NominationService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
 from bot.services.papers.catalogs import Catalogs
@@ -39,6 +40,7 @@ from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.storage.database import Database
+from bot.storage.hosts.cast import host_of
 from bot.storage.tables import outbox, weeks
 from tests.support.shipped import shipped_catalog
 from tests.support.viewers import viewer
@@ -79,6 +81,8 @@ class App:
         self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
         self.meetings = MeetingService(self.database, self.clock)
         self.polls = PollService(self.database, self.catalogs, self.clock)
+        self.ballots = self.polls.ballots
+        self.nominations = NominationService(self.database, self.catalogs, self.clock, host_of)
         papers_read = PapersRead(self.database)
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)

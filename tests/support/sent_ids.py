@@ -234,6 +234,20 @@ SENT = {
     "StopButton": """
         pc:reminders:stop:v1:abm7i6tmxgcg:b2bb6bc5-260104-direct-reviews-1f2e3d4c
     """,
+    "NominationButton": """
+        pc:nominations:support:v1:12:0
+        pc:nominations:withdraw:v1:12:3
+    """,
+    "NominationsPageButton": """
+        pc:nominations:page:v1:7:9999
+    """,
+    "BallotButton": """
+        pc:polls:vote:v1:b2bb6bc5-poll-12
+        pc:polls:clear:v1:b2bb6bc5-poll-12:own
+    """,
+    "RankPick": """
+        pc:polls:rank:v1:b2bb6bc5-poll-12:10
+    """,
     "HostButton": """
         pc:hosts:accept:v1:9:20260104
         pc:hosts:accept:v1:9:20260104:b2bb6bc5-260104-host-asked

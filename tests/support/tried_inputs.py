@@ -15,10 +15,12 @@ from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
 from cogs.hosts import buttons as host_items
 from cogs.next_step import buttons as next_items
+from cogs.nominations import buttons as nomination_items
 from cogs.paper_logs import buttons as log_items
 from cogs.paper_logs.buttons import DraftAction, LogAction
 from cogs.papers import buttons as paper_items
 from cogs.papers.views import PaperView, WorldView
+from cogs.polls import buttons as poll_items
 from cogs.presences import buttons as presence_items
 from cogs.privacy import buttons as privacy_items
 from cogs.reminders import buttons as reminder_items
@@ -109,6 +111,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
         "syllabus add": {"paper": "bert" if ids.paper == "lora" else ids.paper},
+        "nominate": {"paper": "bert" if ids.paper == "lora" else ids.paper, "why": "Tried"},
+        "nominations": {},
         "syllabus move": {"paper": "qlora", "position": 1},
         "syllabus remove": {"paper": "qlora"},
         "syllabus show": {},
@@ -166,6 +170,13 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         ],
         presence_items.PresenceButton: [f"pc:presences:there:v1:{ids.post_key}"],
         calendar_items.NewAddressButton: [f"pc:calendar:renew:v1:{ids.club}"],
+        nomination_items.NominationButton: [
+            f"pc:nominations:{act}:v1:{ids.log}:0" for act in nomination_items.NominationAction
+        ],
+        nomination_items.NominationsPageButton: [f"pc:nominations:page:v1:{ids.club}:0"],
+        poll_items.BallotButton: [
+            f"pc:polls:{act}:v1:{ids.poll_key}{end}" for act in poll_items.BallotAction for end in ("", ":own")
+        ],
         host_items.HostButton: [
             f"pc:hosts:{act}:v1:{ids.club}:20260111{end}"
             for act in host_items.HostAction
@@ -211,6 +222,7 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         host_items.RolePick: [(f"pc:hosts:role:v1:{ids.club}:20260111", "critic")],
         **first_minutes.CHOICES,
+        poll_items.RankPick: [(f"pc:polls:rank:v1:{ids.poll_key}:1", number) for number in ("0", "-")],
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
         log_items.DestinationPick: [(f"pc:logs:place:v1:{key}", str(ids.club)) for key in (ids.paper, "bert", "-")],
     }

@@ -16,6 +16,7 @@ from bot.services.hosts.reading import cast_here
 from bot.services.meetings.planning import current_meeting, meeting_ahead
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
+from bot.services.polls.counting import count_ended_ballots
 from bot.services.reviews.allocations import let_go
 from bot.services.visibility import marked_week
 from bot.services.weeks.by_hand import (
@@ -108,6 +109,7 @@ class WeekService:
         async with self._database.write_transaction() as connection:
             club = await running_club(connection, club.id)
             club = await mended(connection, club, self._now())
+            await count_ended_ballots(connection, club, self._now())
             catalog = await self._catalogs.of(connection, club.server_id)
             return await post_by_hand(connection, club, self._now(), catalog, confirmed)
 

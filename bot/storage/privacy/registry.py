@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.storage.ballots.personal_data import BALLOTS
 from bot.storage.catalog.personal_data import CATALOG_PREVIEWS, PAPER_SUGGESTIONS, SERVER_PAPERS
 from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING_HOSTS
 from bot.storage.members.personal_data import LEAVERS
+from bot.storage.nominations.personal_data import NOMINATIONS, SUPPORTS
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
 from bot.storage.presences.personal_data import PRESENCES
@@ -20,6 +22,9 @@ HOLDINGS = (
     SIGN_UPS,
     PRESENCES,
     TAKEAWAYS,
+    SUPPORTS,
+    NOMINATIONS,
+    BALLOTS,
     LOG_DRAFTS,
     REVIEW_DRAFTS,
     FREED_REVIEWS,
@@ -111,7 +116,7 @@ ABOUT_NOBODY = {
         "meetings.event_id",
         "meetings.event_shows",
     ),
-    "a poll and how many voted for what; Discord keeps who voted": (
+    "a poll and what was voted, without names; Discord, or until the count a ballot, has who voted": (
         "polls.id",
         "polls.candidates",
         "polls.channel_id",
@@ -119,6 +124,10 @@ ABOUT_NOBODY = {
         "polls.winner",
         "polls.votes",
         "polls.week_id",
+        "polls.kind",
+        "polls.method",
+        "polls.rankings",
+        "polls.left_out",
     ),
     "who was erased, which nobody can read from it": (
         "erased_members.member_hash",

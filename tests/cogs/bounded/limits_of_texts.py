@@ -12,16 +12,18 @@ from typing import Any
 import discord
 from hypothesis import strategies as st
 
+from bot.core.ballots.ballot import MOST_CANDIDATES
 from bot.core.calendar.breaks import LONGEST_REASON, MOST_BREAKS
 from bot.core.calendar.weekly_slot import zone_names
 from bot.core.clubs.club import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
 from bot.core.errors import DatabaseAwayError, ReviewKeptError, ReviewNoticedError
 from bot.core.hosts.roles import Role
 from bot.core.meetings.plan import MINUTES, Place, PlaceKind
+from bot.core.nominations.nomination import LONGEST_WHY
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.paper_logs.log_text import PART_LIMIT, PARTS
 from bot.core.reviews.review_text import QUESTION_LIMIT, STRONGEST_LIMIT
-from bot.core.syllabus.syllabus import LONGEST_POLL, POLL_CANDIDATES
+from bot.core.syllabus.syllabus import LONGEST_POLL
 from bot.core.takeaways.takeaway import QUESTION_LIMIT as TAKEAWAY_QUESTION
 from bot.core.takeaways.takeaway import SENTENCE_LIMIT as TAKEAWAY_SENTENCE
 from bot.core.week_links.address import LONGEST_ADDRESS
@@ -40,7 +42,7 @@ from cogs.ui.refusals import SaidError
 from cogs.ui.troubles import LONGEST
 from cogs.ui.wording import t
 from tests.cogs.bounded import limits_of_catalog
-from tests.cogs.bounded.clubhouse import PAPERS, ROW, SNOWFLAKE, TOPICS
+from tests.cogs.bounded.clubhouse import GONE, OWN, PAPERS, ROW, SNOWFLAKE, TOPICS, key_of
 from tests.support.troubles import as_stored, lacks
 
 LONG_ZONE_NAME = 25
@@ -61,6 +63,9 @@ PAPER_KEYS = {
     "winner",
     "tied",
     "passed_over",
+    "rankings",
+    "left_out",
+    "ballot",
 }
 MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalog
 TEXTS = {
@@ -102,6 +107,7 @@ TEXTS = {
     ("BorrowedRun", "text"): PART_LIMIT,
     ("BorrowedRun", "source"): 100,
     ("ClubSettings", "name"): LONGEST_NAME,
+    ("Nomination", "why"): LONGEST_WHY,
     ("review_form", "author"): DISPLAY_NAME,
     ("left_server_page", "server_name"): 100,
     ("", "club_name"): LONGEST_NAME,
@@ -143,8 +149,12 @@ LISTS = {
     ("", "faults"): 4,
     ("", "posts"): POSTS_SHOWN,
     ("", "failed_weeks"): SLOTS_LOOKED_BACK,
-    ("", "answers"): POLL_CANDIDATES,
-    ("", "candidates"): POLL_CANDIDATES,
+    ("", "answers"): MOST_CANDIDATES,
+    ("", "candidates"): MOST_CANDIDATES,
+    ("", "rankings"): MOST_CANDIDATES,
+    ("", "left_out"): 2,
+    ("", "ballot"): MOST_CANDIDATES,
+    ("result_text", "nominators"): 3,
     ("", "queue"): LONGEST_SYLLABUS,
     ("", "keys"): PATH_WEEKS[-1],
     ("", "read"): PAPERS,
@@ -153,11 +163,11 @@ LISTS = {
     ("closing_page", "happened"): 2,
     ("MyReviews", "views"): 4,
     ("news_text", "views"): 5,
-    ("", "tied"): POLL_CANDIDATES,
-    ("", "passed_over"): POLL_CANDIDATES,
+    ("", "tied"): MOST_CANDIDATES,
+    ("", "passed_over"): MOST_CANDIDATES,
     ("StoredAboutMember", "counts"): len(HOLDINGS),
     ("", "quoted"): SENTENCES_QUOTED,
-    ("candidates_page", "papers"): POLL_CANDIDATES,
+    ("candidates_page", "papers"): MOST_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
     ("Club", "breaks"): MOST_BREAKS,
@@ -275,6 +285,7 @@ VALUES = {
     ("Surroundings", "likely_zones"): st.lists(LONG_ZONES, max_size=40).map(tuple),
     ("GuessButton", "zone"): LONG_ZONES,
     ("Week", "note"): NOTES,
+    ("Nomination", "paper"): st.sampled_from((key_of(0), OWN, GONE)),
     ("note_text", "note"): NOTES,
     ("Entry", "details"): st.sampled_from(
         [
