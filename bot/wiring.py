@@ -62,6 +62,7 @@ from bot.services.shards.leases import ShardLeases
 from bot.services.shards.turns import SharedTurns, seconds_to_identify
 from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
+from bot.services.week_links.service import WeekLinkService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
@@ -87,7 +88,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
+    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "week_links", "club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -275,6 +276,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
+        week_links=WeekLinkService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
         next_steps=NextStepService(database, catalogs, now),

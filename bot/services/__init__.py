@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.services.reviews.service import ReviewService
     from bot.services.syllabus.service import SyllabusService
     from bot.services.takeaways.service import TakeawayService
+    from bot.services.week_links.service import WeekLinkService
     from bot.services.weeks.digests import DigestService
     from bot.services.weeks.service import WeekService
     from bot.services.weeks.sign_ups import SignUpService
@@ -45,6 +46,7 @@ class Services:
     week_ticks: WeekTicks
     logs: PaperLogService
     takeaways: TakeawayService
+    week_links: WeekLinkService
     reviews: ReviewService
     my_reviews: MyReviewService
     next_steps: NextStepService

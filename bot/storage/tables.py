@@ -16,15 +16,18 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.paper_logs.log_text import PARTS
 from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
 from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
+from bot.storage.meetings import tables as _meetings  # noqa: F401
 from bot.storage.privacy import tables as _erasures  # noqa: F401
 from bot.storage.providers import tables as _providers  # noqa: F401
 from bot.storage.reminders import tables as _reminders  # noqa: F401
 from bot.storage.shards import tables as _shards  # noqa: F401
 from bot.storage.takeaways import tables as _takeaways  # noqa: F401
+from bot.storage.week_links import tables as _week_links  # noqa: F401
 from bot.storage.weeks import tables as _weeks  # noqa: F401
 from bot.storage.welcome import tables as _welcome  # noqa: F401
 
@@ -59,6 +62,16 @@ clubs = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("takeaways", Boolean, nullable=False),
     Column("tag_id", BigInteger),
+    # Nothing in any of them for a club without meetings.
+    Column("meeting_weekday", Integer),
+    Column("meeting_at", Time),
+    Column("meeting_minutes", Integer),
+    Column("meeting_place", String(8)),
+    Column("meeting_channel_id", BigInteger),
+    Column("meeting_link", String(100)),
+    Column("rhythm", String(16), nullable=False, default=Rhythm.WEEKLY),  # a value of `bot/core/calendar/rhythm.py`
+    Column("anchor", Date),  # a day in the first week of a period; none for a club that has always been weekly
+    Column("breaks", JSON, nullable=False, default=list),
     Column("state", String(8), nullable=False),
     Column("next_slot", Date),
     Column("next_due", Instant, index=True),

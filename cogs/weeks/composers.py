@@ -56,6 +56,7 @@ class WeekComposers:
             Kind.REMINDER: self.reminder,
             Kind.DIGEST: self.digest,
             Kind.DIGEST_EDIT: self.digest_edit,
+            Kind.DIGEST_UPDATE: self.digest_update,
             Kind.POLL: self.poll,
             Kind.POLL_RESULT: self.poll_result,
         }
@@ -133,6 +134,13 @@ class WeekComposers:
         message = await self._digest(view, details.posted or entry.key)
         # The picture quotes a log, so it must not outlive the last one.
         return replace(message, edits=details.message_id, keeps_pictures=False) if message else None
+
+    async def digest_update(self, entry: Entry) -> OutgoingMessage | None:
+        """The digest with what came after it, such as a recording. It says what comes next as it did then."""
+        view = await self._weeks.view(entry.week_id or 0, as_then=True)
+        posted = await self._digests.posted(view) if view else None
+        message = await self._digest(view, posted.key) if posted else None
+        return replace(message, edits=posted.message_id, keeps_pictures=False) if message and posted else None
 
     async def _digest(self, view: WeekView | None, key: str) -> OutgoingMessage | None:
         """Return the digest with its picture, which is drawn anew for an edit, as it quotes a log."""

@@ -20,6 +20,7 @@ from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import TIER_COLOURS
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
+from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import post_buttons
 from cogs.weeks.guide import guide_container
 
@@ -48,7 +49,8 @@ def post_page(view: WeekView, cluster: Cluster, picture: Picture | None, top: st
 
     If the guide is not in the thread, because the post is older than guides or only a preview, it is part of the page.
     """
-    focus, heading, now = cluster.focus, _heading(view, cluster.focus), _now(view, reviews)
+    focus, heading = cluster.focus, _heading(view, cluster.focus)
+    now = _joined(_now(view, reviews), links_line(view.links))
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=TIER_COLOURS[focus.tier])
     if picture:
         item = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt_text)

@@ -25,6 +25,7 @@ from cogs.ui.theme import TIER_COLOURS
 from cogs.ui.troubles import for_member
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
+from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import JoinButton, own_buttons
 from cogs.weeks.delivery_notes import delivery_note
 from cogs.weeks.messages import club_name, counts, deadlines, mentions, names_line
@@ -71,6 +72,7 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
         heading.append(f"-# {note[:1].upper()}{note[1:]}")
     top, what = "\n".join(heading), _cluster(cluster)
     happened = "\n".join([_due(view), _who(view), *_done(view, member_week.happened)])
+    happened = "\n".join(filter(None, (happened, links_line(view.links))))
     yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
     container: ui.Container[Any] = ui.Container(

@@ -23,6 +23,7 @@ from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, quoted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
+from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import WeekAction, WeekButton, takes_takeaways
 from cogs.weeks.digest_lines import first_lines, logged_line, look_back_text, progress_line, thanks_line
 from cogs.weeks.messages import club_name, mentions
@@ -87,15 +88,15 @@ def digest_page(
     if picture:
         item = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt_text)
         container.add_item(ui.MediaGallery(item))
-    back = look_back_text(milestones.look_back) if milestones.look_back else ""
-    room = MESSAGE_TEXT - len(heading) - len(ahead) - len(back)
+    back, links = look_back_text(milestones.look_back) if milestones.look_back else "", links_line(view.links)
+    room = MESSAGE_TEXT - len(heading) - len(ahead) - len(back) - len(links)
     strongest = _part(t("weeks-strongest"), strongest_sentences(happened), room // 2, _said_by)
     takeaways, asked = in_digest(view.takeaways, (room - len(strongest)) // 2)
     room -= len(strongest) + len(takeaways) + len(asked)
     questions = _part(t("weeks-questions"), _questions(view, happened), room, _asked_of)
     if asked:
         questions = "\n".join([questions or t("weeks-questions"), asked])
-    for text in filter(None, (strongest, takeaways, questions, back)):
+    for text in filter(None, (links, strongest, takeaways, questions, back)):
         container.add_item(ui.TextDisplay(text))
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(ahead))

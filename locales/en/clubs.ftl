@@ -258,6 +258,7 @@ clubs-held-up =
         [review] A review
         [review-edit] A change to a review
         [digest-edit] A change to a digest
+        [digest-update] News for a digest
         [delete] The removal of an erased message
         [unmention] The removal of a former member's name
         [welcome] The welcome
@@ -316,6 +317,7 @@ clubs-notice =
         [review] a review
         [review-edit] a change to a review
         [digest-edit] a change to a digest
+        [digest-update] news for a digest
         [delete] the removal of an erased message
         [unmention] the removal of a former member's name
         [welcome] the welcome

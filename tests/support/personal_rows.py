@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, String, Time, TypeDecorator, insert
 
 from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
+from bot.storage.meetings.plans import NO_PLAN
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
 from bot.storage.tables import (
@@ -72,6 +73,7 @@ class PersonalRows:
         """A club with a week that is over, as the bot can read them; their ids."""
         settings = {"weekday": 6, "zone": "Europe/Berlin", "log_days": 5, "review_days": 3, "reviewers": 2}
         club = settings | {"state": "active", "is_forum": False, "anonymous": False, "role_id": None, "tag_id": None}
+        club |= NO_PLAN | {"rhythm": "weekly", "breaks": []}
         club_id = await self._add(clubs, server_id=server_id, **(club | facts))
         week: dict[str, Any] = {
             "state": "closed",

@@ -27,6 +27,7 @@ from bot.services.reviews.my_reviews import MyReviewService
 from bot.services.reviews.service import ReviewService
 from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
+from bot.services.week_links.service import WeekLinkService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
@@ -75,6 +76,7 @@ class App:
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)
         self.takeaways = TakeawayService(self.database, self.clock)
+        self.week_links = WeekLinkService(self.database, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
         self.my_reviews = MyReviewService(self.database, self.clock)
         self.next_steps = NextStepService(self.database, self.catalogs, self.clock)

@@ -8,13 +8,18 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.core.calendar.rhythm import FIRST_MONDAY, Rhythm
+from bot.core.calendar.timetable import Timetable
 from bot.core.errors import ClubError, Code, Typed
+from bot.core.meetings.plan import changed_plan
 from bot.core.text.short_inputs import name_line, read_alike, shown_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.core.calendar.breaks import Break
     from bot.core.calendar.weekly_slot import WeeklySlot
+    from bot.core.meetings.plan import MeetingPlan
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_NAME = 40
@@ -70,7 +75,9 @@ class ClubSettings:
     """What an organizer chooses.
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
-    `organiser_role_id` may run the club. Members may leave `takeaways`. A forum's posts get the tag `tag_id`.
+    `organiser_role_id` may run the club. Members may leave `takeaways`. A forum's posts get the tag `tag_id`. `slot` is
+    the weekday and time of posts, and `rhythm` says how often they come. Without a `meeting`, the club never meets
+    live.
     """
 
     name: str
@@ -85,6 +92,8 @@ class ClubSettings:
     anonymous: bool = False
     takeaways: bool = True
     tag_id: int | None = None
+    meeting: MeetingPlan | None = None
+    rhythm: Rhythm = Rhythm.WEEKLY
 
     def __post_init__(self) -> None:
         _within("log_days", self.log_days, LOG_DAYS)
@@ -94,14 +103,16 @@ class ClubSettings:
 
 @dataclass(frozen=True, slots=True)
 class SettingsChange:
-    """The settings that an edit changes, already parsed: fields of `ClubSettings`, and of its slot."""
+    """The settings that an edit changes, already parsed: fields of `ClubSettings`, of its slot and of its meeting."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     slot: Mapping[str, Any] = field(default_factory=dict)
+    meeting: Mapping[str, Any] = field(default_factory=dict)
 
     def made_on(self, settings: ClubSettings) -> ClubSettings:
         """Return the settings after the change. Raises ClubError if one is out of range."""
-        return replace(settings, slot=replace(settings.slot, **self.slot), **self.settings)
+        changed = {"meeting": changed_plan(settings.meeting, self.meeting), **self.settings}
+        return replace(settings, slot=replace(settings.slot, **self.slot), **changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,8 @@ class Club:
     """One reading group of a server.
 
     `token` identifies the club in the copies of our messages that Discord keeps, and never changes. `next_slot` and
-    `next_due` are None unless the club is active.
+    `next_due` are None unless the club is active. `anchor` is a day in the first week of one of its periods; None for a
+    club that has always been weekly. `breaks` are in order and may be over.
     """
 
     id: int
@@ -119,6 +131,13 @@ class Club:
     state: ClubState
     next_slot: date | None
     next_due: datetime | None
+    anchor: date | None = None
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def timetable(self) -> Timetable:
+        """When the club has slots: ask this for the one after another."""
+        return Timetable(self.settings.slot, self.settings.rhythm, self.anchor or FIRST_MONDAY, self.breaks)
 
 
 def club_name(typed: str) -> str:

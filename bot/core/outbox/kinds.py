@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REVIEW_EDIT = "review-edit"
     REVIEW_REMINDER = "review-reminder"
     DIGEST_EDIT = "digest-edit"
+    DIGEST_UPDATE = "digest-update"
     DELETE = "delete"
     UNMENTION = "unmention"
     WELCOME = "welcome"
@@ -35,7 +36,7 @@ class Kind(StrEnum):
 # An erasure needs these: no restore and no closed club cancels them.
 FOR_ERASURES = {Kind.DIGEST_EDIT, Kind.DELETE, Kind.UNMENTION}
 # These change an existing message. Repeating that is safe, so the bot does not search for it afterwards.
-CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.REVIEW_EDIT, *FOR_ERASURES}
+CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.DIGEST_UPDATE, Kind.REVIEW_EDIT, *FOR_ERASURES}
 REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER}
 # These are posted in a week's thread and nowhere else, or edit what is there.
 IN_A_THREAD = {*CHANGES, *REMINDERS, Kind.GUIDE, Kind.DIGEST, Kind.MOVED, Kind.REVISED, Kind.ASSIGNMENTS}

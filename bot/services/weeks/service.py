@@ -37,6 +37,7 @@ from bot.storage.paper_logs import rows as log_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.takeaways import rows as takeaway_rows
+from bot.storage.week_links import rows as link_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -251,7 +252,8 @@ class WeekService:
         post = await outbox_rows.entry_by_key(connection, view.key)
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
-        view = replace(view, logged=logged, takeaways=takeaways, gone=gone)
+        links = await link_rows.links_of_week(connection, week.id)
+        view = replace(view, logged=logged, takeaways=takeaways, links=links, gone=gone)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.core.clubs.club import Club
     from bot.core.polls.poll import Poll
     from bot.core.takeaways.takeaway import Takeaway
+    from bot.core.week_links.link import WeekLink
     from bot.core.weeks.week import Week
 
 
@@ -24,7 +25,7 @@ class WeekView:
     `newer` is a later week of the club. Without one, `next_key` is the next week's paper as of now (None if all are
     read). `logged` are those who have written a log, `gone` those known to have left the server. `poll` is the club's
     running poll; `chosen_by` is the one that decided this week's paper. `has_guide` says whether the reading guide is
-    the thread's first message; if not, it is part of the post. `takeaways` are in the order of writing.
+    the thread's first message; if not, it is part of the post. `takeaways` and `links` are in the order of writing.
     """
 
     club: Club
@@ -39,6 +40,7 @@ class WeekView:
     chosen_by: Poll | None = None
     has_guide: bool = True
     takeaways: Sequence[Takeaway] = ()
+    links: Sequence[WeekLink] = ()
 
     @property
     def is_next_voted_on(self) -> bool:

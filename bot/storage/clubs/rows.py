@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.core.calendar.breaks import Break
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import Club, ClubSettings, ClubState
+from bot.storage.meetings.plans import plan_columns, stored_plan
 from bot.storage.readable import readable, unreadable_rows_of
 from bot.storage.shards.sharded import within
 from bot.storage.tables import club_secrets, clubs, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy import Row, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,8 +32,10 @@ if TYPE_CHECKING:
 # Queries that every post runs are built once: building a statement costs as much as running it.
 BY_ID = select(clubs).where(clubs.c.id == bindparam("club"))
 SECRET = select(club_secrets.c.secret).where(club_secrets.c.club_id == bindparam("club"))
-# Settings are stored in columns of the same names, except the slot, which has a column for each of its parts.
-SETTINGS = [setting.name for setting in fields(ClubSettings) if setting.name != "slot"]
+# Settings are stored in columns of the same names. The slot and the meeting have a column for each of their parts.
+IN_PARTS = {"slot", "meeting"}
+SETTINGS = [setting.name for setting in fields(ClubSettings) if setting.name not in IN_PARTS]
+READ_AS_STORED = [name for name in SETTINGS if name != "rhythm"]
 CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
 
 
@@ -147,15 +153,27 @@ def _name_key(club: Club, *, shares_name: bool) -> str:
 
 
 def _state(club: Club) -> dict[str, Any]:
-    return {"state": club.state, "next_slot": club.next_slot, "next_due": club.next_due}
+    facts = {"state": club.state, "next_slot": club.next_slot, "next_due": club.next_due}
+    return facts | {"anchor": club.anchor, "breaks": [_stored_break(one) for one in club.breaks]}
 
 
 def _columns(settings: ClubSettings) -> dict[str, Any]:
     slot = {"weekday": settings.slot.weekday, "at": settings.slot.at, "zone": settings.slot.zone}
-    return {name: getattr(settings, name) for name in SETTINGS} | slot
+    return {name: getattr(settings, name) for name in SETTINGS} | slot | plan_columns(settings.meeting)
 
 
 def _club(row: Row[Any]) -> Club:
     slot = WeeklySlot(row.weekday, row.at, row.zone)
-    settings = ClubSettings(slot=slot, **{name: getattr(row, name) for name in SETTINGS})
-    return Club(row.id, row.token, row.server_id, settings, ClubState(row.state), row.next_slot, row.next_due)
+    as_stored = {name: getattr(row, name) for name in READ_AS_STORED}
+    settings = ClubSettings(slot=slot, rhythm=Rhythm(row.rhythm), meeting=stored_plan(row), **as_stored)
+    breaks = tuple(_break(one) for one in row.breaks)
+    times = (row.next_slot, row.next_due, row.anchor, breaks)
+    return Club(row.id, row.token, row.server_id, settings, ClubState(row.state), *times)
+
+
+def _stored_break(one: Break) -> dict[str, str]:
+    return {"first": one.first.isoformat(), "last": one.last.isoformat(), "reason": one.reason}
+
+
+def _break(stored: dict[str, str]) -> Break:
+    return Break(date.fromisoformat(stored["first"]), date.fromisoformat(stored["last"]), stored["reason"])

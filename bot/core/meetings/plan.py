@@ -1,0 +1,124 @@
+"""When and where a club meets live: its plan, and the meeting of one session that follows from it. Pure.
+
+A session is one period of a club. The date of its slot identifies it, also before its week is posted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from bot.core.calendar.breaks import break_at
+from bot.core.calendar.weekly_slot import WEEK, WeeklySlot, zone_of
+from bot.core.errors import ClubError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.core.calendar.timetable import Timetable
+
+USUAL_MINUTES = 60
+MINUTES = range(15, 481)
+
+
+@dataclass(eq=False)
+class MeetingLengthError(ClubError):
+    minutes: int
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class MeetingIncompleteError(ClubError):
+    """A club without meetings was given only a part of what one needs: a day and a time."""
+
+    has_day: bool
+    has_time: bool
+
+
+class PlaceKind(StrEnum):
+    """Where a meeting takes place. The value is stored."""
+
+    VOICE = "voice"
+    STAGE = "stage"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A voice or stage channel of the server, or a link to somewhere else."""
+
+    kind: PlaceKind
+    channel_id: int | None = None
+    link: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind is PlaceKind.LINK) is not (self.channel_id is None) or bool(self.link) is bool(self.channel_id):
+            raise ValueError(f"{self.kind} is no place with channel {self.channel_id} and link {self.link!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlan:
+    """A club's regular meeting. `weekday` is as in `date.weekday()`, `at` is in the club's time zone.
+
+    `place` is None as long as nobody has chosen one.
+    """
+
+    weekday: int
+    at: time
+    minutes: int = USUAL_MINUTES
+    place: Place | None = None
+
+    def __post_init__(self) -> None:
+        if self.minutes not in MINUTES:
+            raise MeetingLengthError(self.minutes, MINUTES[0], MINUTES[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting of one session."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: Place | None
+
+
+def meeting_of(plan: MeetingPlan, day: date, timetable: Timetable) -> Meeting:
+    """Return the meeting of the club's session whose slot is on `day`: the first one after the slot's instant.
+
+    A meeting at the very time of the post is a week later, when members had time to read. One that would be inside a
+    break takes place after it.
+    """
+    clock = WeeklySlot(plan.weekday, plan.at, timetable.slot.zone)
+    held_on = clock.next_after(timetable.instant_on(day))
+    while break_at(clock.instant_on(held_on), timetable.breaks, clock.zone) is not None:
+        held_on += WEEK
+    return lasting(plan, clock.instant_on(held_on))
+
+
+def meeting_on(plan: MeetingPlan, day: date, zone: str) -> Meeting:
+    """Return a meeting that was moved to `day`, at the plan's time of day."""
+    return lasting(plan, WeeklySlot(day.weekday(), plan.at, zone).instant_on(day))
+
+
+def lasting(plan: MeetingPlan, starts_at: datetime) -> Meeting:
+    """Return a meeting of the planned length and place."""
+    return Meeting(starts_at, starts_at + timedelta(minutes=plan.minutes), plan.place)
+
+
+def day_of(meeting: Meeting, zone: str) -> date:
+    """Return the meeting's date in the club's time zone."""
+    return meeting.starts_at.astimezone(zone_of(zone)).date()
+
+
+def changed_plan(plan: MeetingPlan | None, changes: Mapping[str, Any]) -> MeetingPlan | None:
+    """Return the plan with these fields changed. Raises ClubError if a new plan lacks its day or its time."""
+    if not changes:
+        return plan
+    if plan is not None:
+        return replace(plan, **changes)
+    if "weekday" not in changes or "at" not in changes:
+        raise MeetingIncompleteError("weekday" in changes, "at" in changes)
+    return MeetingPlan(**changes)

@@ -1,0 +1,106 @@
+"""When a session's meeting takes place."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.calendar.breaks import Break, break_at
+from bot.core.calendar.timetable import Timetable
+from bot.core.calendar.weekly_slot import WEEK, WeeklySlot, zone_names, zone_of
+from bot.core.meetings.plan import (
+    MINUTES,
+    MeetingIncompleteError,
+    MeetingLengthError,
+    MeetingPlan,
+    Place,
+    PlaceKind,
+    changed_plan,
+    day_of,
+    meeting_of,
+    meeting_on,
+)
+
+SUNDAY, THURSDAY = 6, 3
+SLOT = WeeklySlot(SUNDAY, time(18), "Europe/Berlin")
+TABLE = Timetable(SLOT)
+PLAN = MeetingPlan(THURSDAY, time(19))
+DAY = date(2026, 3, 22)
+
+zones = st.sampled_from(sorted(zone_names()))
+times = st.times().map(lambda at: at.replace(microsecond=0, second=0))
+days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
+plans = st.builds(MeetingPlan, st.integers(0, 6), times, st.sampled_from(MINUTES))
+
+
+def test_meets_on_the_first_such_day_after_the_post() -> None:
+    held = meeting_of(PLAN, DAY, TABLE)
+    assert day_of(held, SLOT.zone) == date(2026, 3, 26)
+    assert held.starts_at.astimezone(zone_of(SLOT.zone)).time() == time(19)
+    assert held.ends_at - held.starts_at == timedelta(hours=1)
+
+
+def test_keeps_its_wall_clock_time_over_a_clock_change() -> None:
+    on_change = meeting_of(MeetingPlan(SUNDAY, time(17)), DAY, TABLE)
+    assert on_change.starts_at.astimezone(zone_of(SLOT.zone)).isoformat() == "2026-03-29T17:00:00+02:00"
+
+
+def test_meets_on_the_day_of_the_post_if_that_is_later() -> None:
+    assert day_of(meeting_of(MeetingPlan(SUNDAY, time(19)), DAY, TABLE), SLOT.zone) == DAY
+
+
+def test_meets_a_week_later_if_it_would_be_with_the_post() -> None:
+    assert day_of(meeting_of(MeetingPlan(SUNDAY, time(18)), DAY, TABLE), SLOT.zone) == DAY + WEEK
+
+
+@given(zones, times, days, plans)
+def test_is_always_within_a_week_of_the_post(zone: str, posted: time, day: date, plan: MeetingPlan) -> None:
+    slot = WeeklySlot(day.weekday(), posted, zone)
+    held, posted_at = meeting_of(plan, day, Timetable(slot)), slot.instant_on(day)
+    # A zone that skips a whole day makes one week longer.
+    assert timedelta(0) < held.starts_at - posted_at <= WEEK + timedelta(days=1, hours=2)
+    assert held.ends_at - held.starts_at == timedelta(minutes=plan.minutes)
+
+
+@given(zones, days, plans, st.integers(0, 40), st.integers(0, 40))
+def test_never_meets_in_a_break(zone: str, day: date, plan: MeetingPlan, wait: int, length: int) -> None:
+    slot = WeeklySlot(day.weekday(), time(18), zone)
+    first = day + timedelta(days=wait)
+    breaks = (Break(first, first + timedelta(days=length)),)
+    held = meeting_of(plan, day, Timetable(slot, breaks=breaks))
+    assert break_at(held.starts_at, breaks, zone) is None
+    assert held.starts_at >= meeting_of(plan, day, Timetable(slot)).starts_at
+
+
+@given(zones, times, days)
+def test_moves_to_a_day_at_its_usual_time(zone: str, at: time, day: date) -> None:
+    held = meeting_on(MeetingPlan(THURSDAY, at, 90), day, zone)
+    assert held.starts_at == WeeklySlot(day.weekday(), at, zone).instant_on(day)
+    assert held.ends_at - held.starts_at == timedelta(minutes=90)
+
+
+@pytest.mark.parametrize("minutes", [14, 481, 0, -60])
+def test_refuses_a_length_that_is_none(minutes: int) -> None:
+    with pytest.raises(MeetingLengthError):
+        MeetingPlan(THURSDAY, time(19), minutes)
+
+
+def test_needs_a_day_and_a_time_first() -> None:
+    with pytest.raises(MeetingIncompleteError) as refusal:
+        changed_plan(None, {"weekday": 3})
+    assert (refusal.value.has_day, refusal.value.has_time) == (True, False)
+    assert changed_plan(None, {"weekday": 3, "at": time(19)}) == PLAN
+    assert changed_plan(PLAN, {"minutes": 90}) == MeetingPlan(THURSDAY, time(19), 90)
+    assert changed_plan(PLAN, {}) is PLAN
+    assert changed_plan(None, {}) is None
+
+
+def test_a_place_is_a_channel_or_a_link() -> None:
+    assert Place(PlaceKind.VOICE, 5).channel_id == 5
+    assert Place(PlaceKind.LINK, link="https://meet.example.org").link
+    for kind, channel_id, link in ((PlaceKind.VOICE, None, ""), (PlaceKind.LINK, 5, ""), (PlaceKind.STAGE, 5, "x")):
+        with pytest.raises(ValueError, match="is no place"):
+            Place(kind, channel_id, link)
