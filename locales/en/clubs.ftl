@@ -262,6 +262,8 @@ clubs-held-up =
         [delete] The removal of an erased message
         [unmention] The removal of a former member's name
         [welcome] The welcome
+        [host-direct] A direct message to a host
+        [host-call] The word to a host
        *[review-reminder] A reminder
     } { $is_twice ->
         [yes] is there twice
@@ -321,6 +323,8 @@ clubs-notice =
         [delete] the removal of an erased message
         [unmention] the removal of a former member's name
         [welcome] the welcome
+        [host-direct] a direct message to a host
+        [host-call] the word to a host
        *[review-reminder] a reminder
     } { $is_twice ->
         [yes] is there twice

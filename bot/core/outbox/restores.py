@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.entry import UNSETTLED, Entry, EntryState, cancelled
-from bot.core.outbox.kinds import CHANGES, FOR_ERASURES, PLACED_WHEN_SENT, REMINDERS, Kind
+from bot.core.outbox.kinds import ABOUT_SESSIONS, CHANGES, FOR_ERASURES, PLACED_WHEN_SENT, REMINDERS, Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # `/week post` fills future slots, so a lost week may have a slot that is not due yet.
 AHEAD = timedelta(days=14)
+# Members are asked a period ahead to host, and may offer to host a session long before it.
+HOSTS_AHEAD = timedelta(days=366)
 # Buttons and markers contain ids given out after the backup. The restored database must not give them out again.
 NUMBERS_APART = 1_000_000
 # There is one such message for each week and part. Its key comes from the slot, so it is the same after a restore.
@@ -85,5 +87,7 @@ def restored(entry: Entry, created_at: datetime, withdrawn: Collection[int]) -> 
 def _may_be_there(entry: Entry, restore: Restore, due_at: datetime | None) -> bool:
     if entry.kind in ABOUT_WEEKS:
         return due_at is not None and BY_PRESS not in entry.key and is_slot_in_doubt([restore], due_at)
+    if entry.kind in ABOUT_SESSIONS:
+        return date.fromisoformat(entry.details["slot"]) <= (restore.restored_at + HOSTS_AHEAD).date()
     number = entry.details.get(NUMBERS.get(entry.kind, ""))
     return number is not None and int(number) < restore.first_id
