@@ -24,12 +24,14 @@ class Column(StrEnum):
     HOST = "host"
     KIND = "kind"
     LINKS = "links"
+    KEYS = "keys"
     OTHER = "other"
 
 
 # The first that matches counts. A heading that matches none is other: authors, places, times. Other languages:
 # German, French, Spanish.
 NAMES = (
+    (Column.KEYS, r"paper club keys"),
     (
         Column.OTHER,
         (

@@ -61,6 +61,7 @@ class Content:
     links: list[SessionLink] = field(default_factory=list)
     topic: str = ""
     kind: SessionKind = SessionKind.SESSION
+    keys: tuple[str, ...] = ()
 
     def add_paper(self, paper: ScheduledPaper) -> None:
         """Add a paper unless it is there already: by the same address, or the same title without one."""

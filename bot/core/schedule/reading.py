@@ -47,6 +47,7 @@ def schedule_of(document: Document) -> Schedule:
             tuple(draft.content.hosts),
             tuple(dict.fromkeys(draft.content.links)),
             draft.content.topic,
+            draft.content.keys,
         )
         for draft, day in zip(drafts, days, strict=True)
     )

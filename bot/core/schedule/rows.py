@@ -62,6 +62,7 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
             content.kind = topic.kind
     for cell in cells[Column.HOST]:
         content.add_hosts(names_in("\n".join(span.text for span in cell)))
+    content.keys = tuple(" ".join(map(plain, cells[Column.KEYS])).split())
     _read_links(content, cells)
     _read_kind(content, cells[Column.KIND], dated)
     if not dated and not content.papers and not content.hosts and not content.topic:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0024"
 
 # As in `bot/storage/columns.py`: eight bytes everywhere, with the type that lets SQLite number rows itself.
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
