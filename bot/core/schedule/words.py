@@ -51,8 +51,8 @@ NO_MEETING = re.compile(
     re.IGNORECASE,
 )
 BREAKS = re.compile(
-    r"\b(?:break|holidays?|vacation|recess|pause|off|thanksgiving|christmas|new year|easter|spring break|closed"
-    r"|conference week|exam\w*|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé|vacaciones|festivo"
+    r"\b(?:break|holidays?|vacation|recess|pause|(?<!kick[ -])off|thanksgiving|christmas|new year|easter|spring break"
+    r"|closed|conference week|exam\w*|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé|vacaciones|festivo"
     r"|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b",
     re.IGNORECASE,
 )

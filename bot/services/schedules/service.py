@@ -106,6 +106,7 @@ class ScheduleService:
 
     async def _changed(self, viewer: Viewer, token: str, work: Callable[[OpenedSchedule], Awaitable[T]]) -> T:
         async def change(connection: AsyncConnection) -> T:
+            await preview_rows.lock_preview(connection, token)
             return await work(await self._opened(connection, viewer, token))
 
         return await self._database.grouped(change)

@@ -55,11 +55,16 @@ async def add_preview(connection: AsyncConnection, preview: SchedulePreview, kee
     await connection.execute(delete(schedule_previews).where(c.token.in_(tokens[keep - 1 :])))
 
 
-async def preview_by_token(connection: AsyncConnection, token: str) -> SchedulePreview | None:
-    """Return the preview. Until the transaction ends, nobody else can confirm it."""
-    query = select(schedule_previews).where(schedule_previews.c.token == token)
+async def lock_preview(connection: AsyncConnection, token: str) -> None:
+    """Until this transaction ends, no other changes or confirms the preview."""
+    # PostgreSQL lets others write meanwhile; SQLite has one writer at a time.
     if connection.dialect.name != "sqlite":
-        query = query.with_for_update()
+        query = select(schedule_previews.c.id).where(schedule_previews.c.token == token)
+        await connection.execute(query.with_for_update())
+
+
+async def preview_by_token(connection: AsyncConnection, token: str) -> SchedulePreview | None:
+    query = select(schedule_previews).where(schedule_previews.c.token == token)
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         return None
