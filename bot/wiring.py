@@ -58,6 +58,7 @@ from bot.services.providers.service import ProviderService
 from bot.services.reminders.service import ReminderService
 from bot.services.reviews.my_reviews import MyReviewService
 from bot.services.reviews.service import ReviewService
+from bot.services.schedules.service import ScheduleService
 from bot.services.shards.leases import ShardLeases
 from bot.services.shards.turns import SharedTurns, seconds_to_identify
 from bot.services.syllabus.service import SyllabusService
@@ -88,8 +89,8 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 FEATURES = (
-    *("papers", "clubs", "syllabus", "catalog", "takeaways", "weeks", "week_links", "club_setup", "welcome"),
-    *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
+    *("papers", "clubs", "syllabus", "catalog", "schedules", "takeaways", "weeks", "week_links"),
+    *("club_setup", "welcome", "paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
 PAPERS_FILE = Path(__file__).parents[1] / "data" / "papers.json"
@@ -289,5 +290,6 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         welcome=WelcomeService(database, now),
         catalog=CatalogService(database, catalogs.shared, now, papers.forget),
         paper_files=PaperFiles(),
+        schedules=ScheduleService(database, catalogs.shared, now, papers.forget),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

@@ -1,1 +1,1 @@
-"""Links of a week: the recording, slides and notes of its meeting."""
+"""Moving a reading group in from its schedule, and out again."""

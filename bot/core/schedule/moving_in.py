@@ -59,7 +59,13 @@ def work_out(
     work = _Work(links, record, frozenset(also), additions)
     sessions = tuple(map(work.plan, schedule.sessions))
     return MovingIn(
-        sessions, schedule.unread, work.past(), work.queue(), len(additions.added) + len(additions.completed), work.also
+        sessions,
+        record.today,
+        schedule.unread,
+        work.past(),
+        work.queue(),
+        len(additions.added) + len(additions.completed),
+        work.also,
     )
 
 
@@ -137,7 +143,8 @@ class _Work:
         keys = tuple(dict.fromkeys(paper.key for paper in session.papers if paper.key))
         if session.day is None:
             return self._undated(session, keys)
-        if not keys and (session.papers or session.day >= self._today or Also.TOPICS not in self.also):
+        is_topic = bool(session.topic) and not session.papers and session.day < self._today
+        if not keys and not (is_topic and Also.TOPICS in self.also):
             return Fate.NO_TITLE if session.papers else Fate.NO_PAPER
         if session.day >= self._today:
             return self._queued(keys, session.day)

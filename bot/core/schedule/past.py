@@ -132,6 +132,7 @@ class MovingIn:
     """
 
     sessions: tuple[PlannedSession, ...]
+    today: date
     unread: tuple[UnreadLine, ...] = ()
     past: tuple[PastSession, ...] = ()
     queue: tuple[str, ...] = ()
@@ -148,7 +149,20 @@ class MovingIn:
     @property
     def undated(self) -> int:
         """How many sessions have papers, but no date."""
-        return sum(session.day is None and bool(session.papers) for session in self.sessions)
+        return sum(
+            session.day is None and bool(session.papers)
+            for session in self.sessions
+            if session.fate in {*TAKEN, Fate.NO_DATE}
+        )
+
+    @property
+    def topics(self) -> int:
+        """How many past sessions have a date and a topic, but no paper."""
+        return sum(
+            session.day is not None and session.day < self.today and bool(session.topic) and not session.papers
+            for session in self.sessions
+            if session.fate in {Fate.NO_PAPER, Fate.HISTORY}
+        )
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
         if not content.papers and topic.kind is not SessionKind.SESSION:
             content.kind = topic.kind
     for cell in cells[Column.HOST]:
-        content.add_hosts(names_in("\n".join(span.text for span in cell)))
+        content.add_hosts(names_in("".join(f"\n{span.text}\n" if span.url else span.text for span in cell)))
     content.keys = tuple(" ".join(map(plain, cells[Column.KEYS])).split())
     _read_links(content, cells)
     _read_kind(content, cells[Column.KIND], dated)
