@@ -17,13 +17,14 @@ from bot.core.papers.identifiers import parse_identifier
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.papers.paper import Tier
 from bot.core.providers.facts import PaperFacts
+from bot.core.text.short_inputs import name_key
 from bot.services.catalog.paper_files import MOST_BYTES, ending_of
 from cogs.ui.escaping import clip, in_code
 from cogs.ui.refusals import SaidError, sentence
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.core.catalog.own_papers import NewPaper
     from bot.core.fulltext.proposals import PaperLineage
@@ -82,7 +83,8 @@ class Drafting:
         drafted, by_id = Drafted(), _by_id(source)
         # With thousands of papers, this takes long enough to hold up others.
         known = await asyncio.to_thread(KnownPapers, catalog)
-        drafted.known_key = _key(catalog, known, by_id) or _whole(catalog, known.titled(source))
+        by_name = known.titled(source) or (None if file else _named(catalog, source))
+        drafted.known_key = _key(catalog, known, by_id) or _whole(catalog, by_name)
         if drafted.known_key:
             return drafted
         facts, lineage = await asyncio.gather(self._facts(source, by_id, drafted), self._read(file, drafted))
@@ -93,10 +95,7 @@ class Drafting:
             return drafted
         if file is None and facts and facts.title and facts.arxiv_id:
             lineage = await self._full_text(facts.arxiv_id, drafted)
-        if facts and lineage and is_about_another_paper(facts, lineage):
-            drafted.notes.append(
-                t("catalog-another-title", title=in_code(clip(lineage.title, TITLE_SHOWN), TITLE_SHOWN))
-            )
+        drafted.notes += _doubts(facts, lineage)
         if paper := drafted_paper(facts, lineage):
             drafted.known_key = _key(catalog, known, paper)
             drafted.draft = AddPreview(paper, proposed_ancestors(lineage, known, why) if lineage else ())
@@ -147,6 +146,16 @@ class Drafting:
             return None
 
 
+def _doubts(facts: PaperFacts | None, lineage: PaperLineage | None) -> Iterator[str]:
+    """Yield what an organizer has to check about the facts that a file says."""
+    if lineage is None:
+        return
+    if facts and is_about_another_paper(facts, lineage):
+        yield t("catalog-another-title", title=in_code(clip(lineage.title, TITLE_SHOWN), TITLE_SHOWN))
+    if lineage.year and not lineage.is_year_stated and not (facts and facts.year):
+        yield t("catalog-year-guessed", year=str(lineage.year))
+
+
 def fault_text(fault: Fault, name: str) -> str:
     """Return why a file can't be read. `name` is safe to show."""
     return t("catalog-file-fault", fault=fault, file=name)
@@ -176,6 +185,12 @@ def _by_id(source: str) -> PaperFacts | None:
 def _key(catalog: Catalog, known: KnownPapers, facts: PaperFacts | NewPaper | None) -> str | None:
     """Return the key of the same paper, unless there is only a stub of it."""
     return _whole(catalog, known.key_of(facts.title, facts.year, facts.arxiv_id, facts.doi)) if facts else None
+
+
+def _named(catalog: Catalog, source: str) -> str | None:
+    """Return the key of the paper that everybody calls by this name, as in `/catalog add lora`."""
+    name = name_key(source)
+    return next((paper.key for paper in catalog if name and name in {paper.key, name_key(paper.short_name)}), None)
 
 
 def _whole(catalog: Catalog, key: str | None) -> str | None:

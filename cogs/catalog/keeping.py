@@ -74,10 +74,10 @@ class Keeping:
         await say_privately(interaction, t("catalog-unlinked", paper=_bold(paper), ancestor=_bold(ancestor)))
 
     async def ask_to_remove(self, interaction: ClubInteraction, query: str) -> None:
+        """Ask for a confirmation. Raises ClubError, which says where the paper is used."""
         await self._require_organizer(interaction)
         paper = await self._named(interaction, query)
-        if not (await self._catalog.show(viewer_of(interaction), paper.key)).is_own:
-            raise SharedPaperError(paper.short_name)
+        await self._catalog.require_unused(viewer_of(interaction), paper.key)
         await reply(interaction, Reply(removing_page(paper.short_name, paper.key)), private=True)
 
     async def remove(self, interaction: ClubInteraction, key: str) -> None:

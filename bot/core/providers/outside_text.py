@@ -9,7 +9,7 @@ from html import unescape
 LONGEST_NAME = 120
 LONGEST_TITLE = 400
 LONGEST_ABSTRACT = 6_000
-MOST_AUTHORS = 200
+MOST_AUTHORS = 3_000
 MOST_REFERENCES = 400
 YEARS = range(1500, 2200)
 # HTML in titles, JATS and MathML in abstracts. A comparison such as "a < b" is no tag.
