@@ -17,6 +17,7 @@ import cogs.papers.buttons
 import cogs.privacy.buttons
 import cogs.reminders.buttons
 import cogs.reviews.buttons
+import cogs.schedules.buttons
 import cogs.syllabus.buttons
 import cogs.weeks.buttons
 import cogs.welcome.buttons

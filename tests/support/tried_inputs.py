@@ -19,6 +19,7 @@ from cogs.papers.views import PaperView
 from cogs.privacy import buttons as privacy_items
 from cogs.reminders import buttons as reminder_items
 from cogs.reviews import buttons as review_items
+from cogs.schedules import buttons as schedule_items
 from cogs.syllabus import buttons as syllabus_items
 from cogs.takeaways import buttons as takeaway_items
 from cogs.weeks import buttons as week_items
@@ -87,6 +88,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
         **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
         "club edit": {"reviewers": 3},
+        "club import-schedule": {"file": ("README.md", b"- 2025-01-06 [A paper of ours](https://example.org/a)")},
+        "club export-schedule": {},
         "week close": {"what": "logs"},
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
@@ -152,6 +155,9 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
         catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
         catalog_items.RemoveButton: [f"pc:catalog:remove:v1:{ids.paper}"],
+        schedule_items.MovingButton: [f"pc:schedules:{act}:v1:{ids.token}" for act in schedule_items.MovingAction],
+        schedule_items.LinesPageButton: [f"pc:schedules:lines:v1:{ids.token}:0"],
+        schedule_items.HostsPageButton: [f"pc:schedules:names:v1:{ids.token}:0"],
         privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
         privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
         privacy_items.ReachButton: ["pc:privacy:reach:v1:here:keep"],
@@ -176,6 +182,8 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
         paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", ids.paper) for goal in PaperView],
         TopicPick: [("pc:help:topic:v1", "organizing")],
         catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
+        schedule_items.AlsoPick: [(f"pc:schedules:also:v1:{ids.token}", "undated")],
+        schedule_items.HostPick: [(f"pc:schedules:host:v1:{ids.token}:0", "1")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         **first_minutes.CHOICES,
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
