@@ -34,7 +34,7 @@ from bot.core.week_links.address import web_address
 from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from bot.core.catalog.adding import Additions
@@ -184,14 +184,11 @@ class _Work:
         return Fate.GROWS if day in self._record.past else Fate.HISTORY
 
 
-def _papers(session: Session, work: _Work) -> Iterable[ScheduledPaper]:
+def _papers(session: Session, work: _Work) -> Sequence[ScheduledPaper]:
     """The session's papers; in a file that we wrote, those that it names by key, if the catalog has them."""
-    if not session.keys or not all(map(work.has, session.keys)):
+    if len(session.keys) != len(session.papers) or not all(map(work.has, session.keys)):
         return session.papers
-    if len(session.keys) == len(session.papers):
-        return [replace(paper, key=key) for paper, key in zip(session.papers, session.keys, strict=True)]
-    titles = " · ".join(paper.title for paper in session.papers)
-    return [replace(session.papers[0], title=titles, key=key) for key in session.keys] if session.papers else []
+    return [replace(paper, key=key) for paper, key in zip(session.papers, session.keys, strict=True)]
 
 
 def usable_links(links: Iterable[SessionLink]) -> Iterable[SessionLink]:

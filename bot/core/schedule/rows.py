@@ -10,6 +10,7 @@ from bot.core.schedule.columns import Column, columns_of
 from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in
+from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.session import SessionKind, SessionLink
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
 def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | SchoolYear | None) -> Draft | None:
     cells = {column: _cells(block, columns, column) for column in Column}
     dated = " ".join(plain(cell) for cell in cells[Column.DATE])
+    if Column.KEYS in columns:
+        return Draft(block.line, first_date(dated, order), content_of(cells), year)
     content = Content()
     for cell in cells[Column.PAPER]:
         read_into(content, cell, may_be_plain=True)
@@ -62,7 +65,6 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
             content.kind = topic.kind
     for cell in cells[Column.HOST]:
         content.add_hosts(names_in("".join(f"\n{span.text}\n" if span.url else span.text for span in cell)))
-    content.keys = tuple(" ".join(map(plain, cells[Column.KEYS])).split())
     _read_links(content, cells)
     _read_kind(content, cells[Column.KIND], dated)
     if not dated and not content.papers and not content.hosts and not content.topic:

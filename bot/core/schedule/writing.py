@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from bot.core.schedule.session import SessionLink
 
 HEADER = ("Date", "Paper", "Host", "Materials", "Paper Club keys")
+NO_PAPERS = "-"  # among the keys: what stands in the column of papers is only a topic
 BETWEEN = "<br>"
 # Every sign that could mean something in Markdown or HTML. A backslash in front makes it a plain sign.
 SIGN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&:/@.])")
-SPACES = re.compile(r"\s+")
+SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 # What would end an address or a cell.
 IN_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in " \"'<>|\\`(){}[]^\n\r\t"}
 
@@ -51,7 +52,7 @@ def _row(session: WrittenSession) -> list[str]:
         BETWEEN.join(_linked(paper.title, paper.url) for paper in session.papers) or _escaped(session.topic),
         BETWEEN.join(map(_escaped, session.hosts)),
         BETWEEN.join(_linked(link.what or link.url, link.url) for link in session.links),
-        " ".join(paper.key for paper in session.papers),
+        " ".join(paper.key for paper in session.papers) or NO_PAPERS,
     ]
 
 
