@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from bot.core.schedule.past import MovingIn, PlannedPaper, PlannedSession
     from bot.services.schedules.previewing import Moving
 
-ROWS, NAMES = 8, 5
+ROWS, NAMES = 7, 5
 TITLE_ROOM, TOPIC_ROOM, HOSTS_ROOM, UNREAD_ROOM, NAME_ROOM = 110, 80, 60, 150, 100
-PAPERS_ROOM = 260
+PAPERS_ROOM = 220
 
 
 def moving_page(moving: Moving, page: int) -> Page:

@@ -32,7 +32,7 @@ from cogs.papers.actions import SENTENCES_QUOTED
 from cogs.ui.refusals import SaidError
 from cogs.ui.troubles import LONGEST
 from cogs.ui.wording import t
-from tests.cogs.bounded import limits_of_catalog
+from tests.cogs.bounded import limits_of_catalog, limits_of_schedules
 from tests.cogs.bounded.clubhouse import PAPERS, ROW, SNOWFLAKE, TOPICS
 from tests.support.troubles import as_stored, lacks
 
@@ -58,6 +58,7 @@ PAPER_KEYS = {
 MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalog
 TEXTS = {
     **limits_of_catalog.TEXTS,
+    **limits_of_schedules.TEXTS,
     ("fault_text", "reference"): 9,
     ("ClubSetup", "name"): LONGEST_NAME,
     ("typing_form", "present"): LONGEST_NAME,
@@ -125,6 +126,7 @@ TEXTS = {
 ON_ONE_LINE = {"name", "club_name", "tag", "names", "short_name", "next_short_name", "answers", "query", "alt_text"}
 LISTS = {
     **limits_of_catalog.LISTS,
+    **limits_of_schedules.LISTS,
     ("", "faults"): 4,
     ("", "posts"): POSTS_SHOWN,
     ("", "failed_weeks"): SLOTS_LOOKED_BACK,
