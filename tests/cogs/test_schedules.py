@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.core.clubs.club import Club, ClubSettings, ClubState
 from bot.core.schedule.files import MOST_BYTES, read_schedule
+from bot.core.schedule.past import LONGEST_HOST, MOST_HOSTS, Fate, MovingIn, PlannedPaper, PlannedSession
+from bot.core.schedule.session import UnreadLine
+from bot.services.schedules.previewing import Moving
 from bot.storage.schedules.tables import past_session_hosts, past_sessions
 from bot.storage.syllabus import rows as syllabus_rows
-from tests.support.club_server import DAY, STEERING, WEEK, ClubServer
+from cogs.schedules.pages import hosts_page, moving_page
+from cogs.ui.text_budget import MESSAGE_TEXT
+from tests.support.club_server import DAY, STEERING, SUNDAY, WEEK, ClubServer
 from tests.support.databases import database_of
 from tests.support.forging import press_forged
 from tests.support.own_catalog import papers_in, seen
@@ -20,9 +27,8 @@ from tests.support.reading import answer_to, buttons, parts, selects, shown_text
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.core.clubs.club import Club
-
 USER_SELECT = 5
+MOST_COMPONENTS = 40
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +104,7 @@ async def test_a_group_moves_in(club_server: ClubServer) -> None:
     assert club_server.posts() == []
     # What the group has read is not offered again, and members see it.
     syllabus = await club_server.ada.slash(club_server.channel, "syllabus show")
-    assert "Attention" in shown_text(answer_to(syllabus))
+    assert "**Read**\nTransformer" in shown_text(answer_to(syllabus))
 
 
 async def test_importing_again_changes_nothing_and_offers_nothing(club_server: ClubServer) -> None:
@@ -237,3 +243,20 @@ async def test_its_first_week_goes_on_with_the_numbers(club_server: ClubServer) 
     assert "Week 2" in shown_text(club_server.posts()[-1])
     await club_server.pass_by(WEEK)
     assert "Week 3" in shown_text(club_server.posts()[-1])
+
+
+def test_the_longest_lines_fit_into_a_message() -> None:
+    paper = PlannedPaper("*" * 8_000, None)
+    session = PlannedSession(
+        5_000, date(2025, 12, 30), Fate.NO_TITLE, (paper,) * 20, ("_" * LONGEST_HOST,) * MOST_HOSTS, (), "|" * 200
+    )
+    plan = MovingIn((session,) * 40, date(2026, 1, 1), (UnreadLine(5_000, "[" * 200),) * 20, queue=("key",) * 200)
+    club = Club(1, "token", 1, ClubSettings("*" * 40, 1, False, SUNDAY), ClubState.ACTIVE, None, None)
+    names = tuple(f"{number}{'_' * (LONGEST_HOST - 2)}" for number in range(30))
+    host = replace(session, fate=Fate.HISTORY, hosts=names)
+    for shown in (
+        *(moving_page(Moving(club, "0" * 16, plan, None), page) for page in range(9)),
+        *(hosts_page(Moving(club, "0" * 16, replace(plan, sessions=(host,)), None, names), page) for page in range(6)),
+    ):
+        assert shown.content_length() <= MESSAGE_TEXT
+        assert shown.total_children_count <= MOST_COMPONENTS
