@@ -57,7 +57,7 @@ NAMES = (
             r"|artículos?|título|lectura"
         ),
     ),
-    (Column.PAPER_LINK, r"links?"),
+    (Column.PAPER_LINK, r"links?|enlaces?|liens?"),
     (
         Column.TOPIC,
         (

@@ -38,6 +38,7 @@ EDGES = " \t\n.,;:|–—-*_•·/&+→"
 # Pictures in front of a title or behind it.
 PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
 PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 # A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
 OF_THE_FILE = re.compile(r"^\[[ xX]?\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE)
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
@@ -45,7 +46,7 @@ FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 FEW_WORDS = 3
-OF_A_GUEST = re.compile(r"guest (?:talk|speaker|lecture)\b", re.IGNORECASE)
+OF_A_GUEST = re.compile(r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot)\b", re.IGNORECASE)
 # "Planning for the term" is no paper, "Planning with trees of words" is one.
 OF_THE_MEETING = re.compile(
     r"\W*(?:(?:and|for|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"
@@ -138,7 +139,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     elif link and title:
         content.papers.append(paper_of(title, link))
         return True
-    elif may_be_plain and title and not is_topic(title):
+    elif may_be_plain and title and not (is_topic(title) or IN_BRACKETS.fullmatch(text)):
         content.papers += [paper_of(each, None) for each in titles_in(title)]
     elif title and not ONLY_MARKS.fullmatch(title):
         content.topic = content.topic or title

@@ -47,7 +47,7 @@ MONTH_FIRST = re.compile(
 )
 DAY_FIRST = re.compile(
     rf"(?<![\w./:-]){DAY}\.?\s*(?:(?:of|de|di)\s+)?[- ]?\s*(?P<name>{NAME})\b\.?"
-    rf"(?:[ ,'’-]*(?:del?\s+)?(?:{YEAR}|(?P<short>\d\d))\b(?!:))?",
+    rf"(?:[ ,'’-]*(?:del?\s+)?(?:{YEAR}|(?P<short>\d\d))\b(?!:\d))?",
     re.IGNORECASE,
 )
 NUMBERS = re.compile(

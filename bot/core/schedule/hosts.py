@@ -15,6 +15,7 @@ from bot.core.schedule.words import (
     NOBODY,
     NOT_A_PAPER,
     ONLY_MARKS,
+    PRESENTS,
 )
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names
             cuts.append(match.span())
+    if not found and (told := PRESENTS.search(flat)):
+        found = names_in(told["names"])
+        cuts.append(told.span())
     left = _cut(spans, cuts)
     if not found and left and left[-1].url is None and any(span.url for span in left[:-1]):
         behind = BEHIND_A_PAPER.match(left[-1].text)

@@ -41,17 +41,17 @@ class _Line:
     def take(self, token: Token) -> None:
         if token.type.endswith(("strong_open", "em_open", "strong_close", "em_close")):
             self._strong += token.nesting
-        elif token.type in {"s_open", "s_close"} or STRIKES.fullmatch(token.content):
+        elif token.type in {"s_open", "s_close"} or _is_tag(STRIKES, token):
             self._struck += token.nesting or (-1 if "/" in token.content else 1)
         elif token.type in {"softbreak", "hardbreak"}:
             self._add(" " if token.type == "softbreak" else LINE_BREAK)
-        elif BREAK.fullmatch(token.content):
+        elif _is_tag(BREAK, token):
             self.spans.append(Span(LINE_BREAK))
         elif token.type in {"link_open", "link_close", "html_inline"}:
             self._url = _address(token, self._url)
             self._is_new = self._url is not None
         elif token.type in {"text", "code_inline"}:
-            self._read_text(unescape(token.content))
+            self._read_text(token.content if token.type == "text" else unescape(token.content))
 
     def _read_text(self, text: str) -> None:
         if self._url is None:
@@ -64,6 +64,10 @@ class _Line:
         """Add text, which goes on with the link that is open."""
         before = self.spans.pop().text if self._url and self.spans and not self._is_new else ""
         self.spans.append(Span(before + text, self._url, self._strong > 0, self._struck > 0))
+
+
+def _is_tag(tag: re.Pattern[str], token: Token) -> bool:
+    return token.type == "html_inline" and tag.fullmatch(token.content) is not None
 
 
 def _address(token: Token, before: str | None) -> str | None:

@@ -90,7 +90,7 @@ IN_CHARGE = (
 )
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
-    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))|{MICROPHONES})\s{{0,3}}:?\s{{0,3}}"
+    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
     rf"(?P<names>{PERSONS})\)?",
     re.IGNORECASE,
 )
@@ -101,6 +101,12 @@ BEHIND_A_PAPER = re.compile(
     r"^\s{0,3}(?:[-–—|,]\s{0,3}|\()"
     rf"(?P<names>{WHOLE_NAME}(?:\s{{0,3}}(?:,|&|\band\b)\s{{0,3}}{WHOLE_NAME}){{0,3}})"
     r"\)?\s{0,3}$"
+)
+# "Ada Berg will present …", at the beginning of a line or behind a mark.
+PRESENTS = re.compile(
+    rf"(?:^|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
+    rf"(?: (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?)"
+    r"\s(?:(?:will|is going to) (?:present|lead|discuss)|presented|presents|is presenting|led|leads)\s"
 )
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
 LABELS = {
