@@ -79,7 +79,7 @@ def clubs(draw: st.DrawFn) -> tuple[list[WrittenSession], Record, Shelf]:
             if not papers:
                 continue
             queue.append(keys[0])
-        elif papers and draw(st.booleans()):
+        elif bool(papers) and draw(st.booleans()):
             own_days.add(day)
             read |= set(keys)
         else:

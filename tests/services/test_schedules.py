@@ -4,92 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.core.catalog.refusals import CatalogOrganizersOnlyError
-from bot.core.privacy.member_data import MemberScope
-from bot.core.schedule.files import read_schedule
 from bot.core.schedule.past import (
     MOST_SESSIONS,
     Also,
     Fate,
-    NothingToExportError,
     NothingToMoveInError,
     PastHost,
     ScheduleGoneError,
     TooManySessionsError,
 )
 from bot.core.schedule.session import Schedule, Session
-from bot.services.schedules.service import ScheduleService
 from bot.services.syllabus.refusals import SyllabusTooLongError
 from bot.services.syllabus.service import LONGEST_SYLLABUS
-from bot.storage.schedules import rows as session_rows
-from bot.storage.schedules.personal_data import PAST_SESSION_HOSTS
-from bot.storage.schedules.tables import past_session_hosts, past_sessions, schedule_matches, schedule_previews
-from bot.storage.syllabus import rows as syllabus_rows
-from bot.storage.tables import metadata
+from bot.storage.schedules.tables import schedule_matches
 from bot.storage.weeks import rows as week_rows
 from tests.support.own_papers import organizer, shelved
 from tests.support.reading_clubs import App
-from tests.support.schedules import as_file
+from tests.support.schedules import FILE, moved_in, past_of, queue_of, read, schedules_of, stored
 from tests.support.viewers import viewer
 
-if TYPE_CHECKING:
-    from bot.core.clubs.club import Club
-    from bot.core.schedule.past import PastSession
-
 DAY = timedelta(days=1)
-# The application's clock begins in January 2026.
-FILE = """\
-| Date | Paper | Host | Slides |
-|--|--|--|--|
-| 2025-11-03 | [Attention Is All You Need](https://arxiv.org/abs/1706.03762) | Ada Berg | [a](https://x.org/a.pdf) |
-| 2025-11-10 | no meeting | | |
-| 2025-11-17 | [Probes for very small models](https://x.org/p)<br>[Grok nets](https://arxiv.org/abs/2201.02177) | Bo | |
-| 2025-11-24 | Kick-off of the second term | | |
-| 2027-01-04 | [LoRA: Low-Rank Adaptation](https://arxiv.org/abs/2106.09685) | Ada Berg | |
-| 2026-12-28 | Maps of very small towns | | |
-"""
-
-
-def schedules_of(app: App) -> ScheduleService:
-    return ScheduleService(app.database, app.catalog, app.clock)
-
-
-def read(text: str = FILE) -> Schedule:
-    return read_schedule("schedule.md", text.encode())
-
-
-async def moved_in(app: App, club: Club, schedule: Schedule, *also: Also) -> Any:
-    service = schedules_of(app)
-    kept = await service.keep(organizer(), club, schedule)
-    if also:
-        await service.take_also(organizer(), kept.token, also)
-    return (await service.confirm(organizer(), kept.token)).done
-
-
-async def past_of(app: App, club: Club) -> list[PastSession]:
-    async with app.database.read_transaction() as connection:
-        return await session_rows.past_sessions_of(connection, club.id)
-
-
-async def queue_of(app: App, club: Club) -> list[str]:
-    async with app.database.read_transaction() as connection:
-        return await syllabus_rows.queue_of(connection, club.id)
-
-
-async def stored(app: App) -> dict[str, list[Any]]:
-    """All rows but those of previews and of the pace of writing."""
-    left_out = {schedule_previews.name, schedule_matches.name}
-    async with app.database.read_transaction() as connection:
-        return {
-            table.name: sorted(map(repr, (await connection.execute(select(table))).all()))
-            for table in metadata.sorted_tables
-            if table.name not in left_out
-        }
 
 
 async def test_a_preview_says_what_becomes_of_each_line_and_changes_nothing(app: App) -> None:
@@ -297,42 +236,3 @@ async def test_two_sessions_of_a_day_are_one(app: App) -> None:
     (session,) = await past_of(app, club)
     assert len(session.keys) == 2
     assert [host.name for host in session.hosts] == ["Ada", "Bo"]
-
-
-async def test_an_export_is_read_back_and_changes_nothing(app: App) -> None:
-    club = await app.club("bert")
-    assert club.next_due
-    await app.at(club.next_due)
-    await moved_in(app, club, read(), *Also)
-    before = await stored(app)
-    text = await as_file(schedules_of(app), organizer(), await app.club_now(club), app.catalog)
-    assert "| 2025-11-03 | [Attention Is All You Need]" in text
-    again = await schedules_of(app).keep(organizer(), club, read(text))
-    assert again.plan
-    assert again.plan.is_empty, text
-    assert {each.fate for each in again.plan.sessions} <= {Fate.KNOWN, Fate.NO_PAPER}
-    assert await stored(app) == before
-
-
-async def test_a_new_club_has_nothing_to_export(app: App) -> None:
-    club = await app.club()
-    with pytest.raises(NothingToExportError):
-        await schedules_of(app).export(organizer(), club)
-    with pytest.raises(ScheduleGoneError):
-        await schedules_of(app).export(viewer(500), club)
-
-
-async def test_an_erased_host_is_forgotten_with_the_name(app: App) -> None:
-    club = await app.club()
-    service = schedules_of(app)
-    kept = await service.keep(organizer(), club, read())
-    await service.match(organizer(), kept.token, 0, 77)
-    await service.confirm(organizer(), kept.token)
-    scope = MemberScope(77, club.server_id)
-    async with app.database.write_transaction() as connection:
-        assert await PAST_SESSION_HOSTS.count(connection, scope) == 1
-        await PAST_SESSION_HOSTS.erase(connection, PAST_SESSION_HOSTS.rows_of(scope), 77)
-    async with app.database.read_transaction() as connection:
-        names = list(await connection.scalars(select(past_session_hosts.c.name)))
-        assert len(list(await connection.scalars(select(past_sessions.c.id)))) == 2
-    assert names == ["Bo"]

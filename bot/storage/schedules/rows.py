@@ -14,7 +14,7 @@ from bot.storage.tables import weeks
 from bot.storage.weeks.rows import weeks_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Table
@@ -108,26 +108,3 @@ async def number_past_sessions(connection: AsyncConnection, club_id: int) -> Non
         if session.number != number:
             changed = update(past_sessions).where(past_sessions.c.id == session.id)
             await connection.execute(changed.values(number=number))
-
-
-async def past_sessions_on(
-    connection: AsyncConnection, club_ids: Collection[int], paper_key: str
-) -> list[tuple[int, PastSession]]:
-    """Return the clubs' past sessions on the paper with their clubs' ids, newest first. Hosts are left out."""
-    on_paper = past_session_papers.c.session_id == past_sessions.c.id
-    which = (past_session_papers.c.paper_key == paper_key, past_sessions.c.club_id.in_(club_ids))
-    query = select(past_sessions).join(past_session_papers, on_paper).where(*which)
-    return [
-        (
-            row.club_id,
-            PastSession(
-                row.day,
-                (paper_key,),
-                links=tuple(SessionLink(link["what"], link["url"]) for link in row.links),
-                topic=row.topic,
-                number=row.number,
-                id=row.id,
-            ),
-        )
-        for row in await connection.execute(query.order_by(past_sessions.c.day.desc()))
-    ]

@@ -45,6 +45,12 @@ def upgrade() -> None:
         _belongs("past_session_hosts", "session_id", "past_sessions.id"),
         sa.PrimaryKeyConstraint("session_id", "position", name=op.f("pk_past_session_hosts")),
     )
+    _make_previews()
+    for table, column in INDEXES:
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
+def _make_previews() -> None:
     op.create_table(
         "schedule_previews",
         sa.Column("id", ID, nullable=False),
@@ -67,8 +73,6 @@ def upgrade() -> None:
         _belongs("schedule_matches", "preview_id", "schedule_previews.id"),
         sa.PrimaryKeyConstraint("preview_id", "position", name=op.f("pk_schedule_matches")),
     )
-    for table, column in INDEXES:
-        op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
 
 
 INDEXES = (
