@@ -66,6 +66,7 @@ from bot.services.providers.service import ProviderService
 from bot.services.reminders.service import ReminderService
 from bot.services.reviews.my_reviews import MyReviewService
 from bot.services.reviews.service import ReviewService
+from bot.services.schedules.service import ScheduleService
 from bot.services.shards.leases import ShardLeases
 from bot.services.shards.turns import SharedTurns, seconds_to_identify
 from bot.services.syllabus.service import SyllabusService
@@ -99,8 +100,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 FEATURES = (
-    *("papers", "meetings", "polls", "clubs", "syllabus", "nominations", "catalog", "hosts", "takeaways", "weeks"),
-    *("breaks", "club_setup", "welcome", "week_links", "presences", "calendar_files"),
+    *("papers", "meetings", "polls", "clubs", "syllabus", "nominations", "catalog", "schedules", "hosts", "takeaways"),
+    *("weeks", "breaks", "club_setup", "welcome", "week_links", "presences", "calendar_files"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -296,5 +297,6 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         paper_files=PaperFiles(),
         world_catalog=world,
         finding=Finding(world),
+        schedules=ScheduleService(database, catalogs.shared, now, papers.forget),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.services.reminders.service import ReminderService
     from bot.services.reviews.my_reviews import MyReviewService
     from bot.services.reviews.service import ReviewService
+    from bot.services.schedules.service import ScheduleService
     from bot.services.syllabus.service import SyllabusService
     from bot.services.takeaways.service import TakeawayService
     from bot.services.week_links.service import WeekLinkService
@@ -82,3 +83,4 @@ class Services:
     paper_files: PaperFiles
     world_catalog: WorldCatalog
     finding: Finding
+    schedules: ScheduleService

@@ -32,6 +32,7 @@ from bot.storage.presences import tables as _presences  # noqa: F401
 from bot.storage.privacy import tables as _erasures  # noqa: F401
 from bot.storage.providers import tables as _providers  # noqa: F401
 from bot.storage.reminders import tables as _reminders  # noqa: F401
+from bot.storage.schedules import tables as _schedules  # noqa: F401
 from bot.storage.shards import tables as _shards  # noqa: F401
 from bot.storage.takeaways import tables as _takeaways  # noqa: F401
 from bot.storage.week_links import tables as _week_links  # noqa: F401

@@ -42,6 +42,9 @@ privacy-holding = { $name ->
     [server-papers] Papers you added
     [paper-suggestions] Papers you suggested
     [catalog-previews] Previews of papers to add
+    [past-session-hosts] Sessions that you led before your club moved here
+    [schedule-matches] Previews of schedules in which you were chosen as a host
+    [schedule-previews] Previews of schedules to import
     [mentions] Messages of the bot that mention you
     [erasures] Deletions under way
    *[erasure-messages] Messages left to delete

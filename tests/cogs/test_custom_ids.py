@@ -23,6 +23,7 @@ import cogs.presences.buttons
 import cogs.privacy.buttons
 import cogs.reminders.buttons
 import cogs.reviews.buttons
+import cogs.schedules.buttons
 import cogs.syllabus.buttons
 import cogs.week_links.buttons
 import cogs.weeks.buttons

@@ -50,6 +50,24 @@ SENT = {
         pc:catalog:import:v1:3a50f7313ccb2173
         pc:catalog:cancel:v1:3a50f7313ccb2173
     """,
+    "MovingButton": """
+        pc:schedules:confirm:v1:3a50f7313ccb2173
+        pc:schedules:hosts:v1:3a50f7313ccb2173
+        pc:schedules:back:v1:3a50f7313ccb2173
+        pc:schedules:cancel:v1:3a50f7313ccb2173
+    """,
+    "LinesPageButton": """
+        pc:schedules:lines:v1:3a50f7313ccb2173:0
+    """,
+    "HostsPageButton": """
+        pc:schedules:names:v1:3a50f7313ccb2173:2
+    """,
+    "AlsoPick": """
+        pc:schedules:also:v1:3a50f7313ccb2173
+    """,
+    "HostPick": """
+        pc:schedules:host:v1:3a50f7313ccb2173:12
+    """,
     "AncestorPick": """
         pc:catalog:ancestors:v1:3a50f7313ccb2173
     """,

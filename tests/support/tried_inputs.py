@@ -25,6 +25,7 @@ from cogs.presences import buttons as presence_items
 from cogs.privacy import buttons as privacy_items
 from cogs.reminders import buttons as reminder_items
 from cogs.reviews import buttons as review_items
+from cogs.schedules import buttons as schedule_items
 from cogs.syllabus import buttons as syllabus_items
 from cogs.takeaways import buttons as takeaway_items
 from cogs.week_links import buttons as link_items
@@ -106,6 +107,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "club edit": {"reviewers": 3},
         "club break": {"from": "2026-12-20"},
         "week move": {"to": "2026-12-20"},
+        "club import-schedule": {"file": ("README.md", b"- 2025-01-06 [A paper of ours](https://example.org/a)")},
+        "club export-schedule": {},
         "week close": {"what": "logs"},
         "week link": {"url": "https://example.org/", "week": str(ids.week)},
         "syllabus use": {"track": "must-read"},
@@ -193,6 +196,9 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
         catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
         catalog_items.RemoveButton: [f"pc:catalog:remove:v1:{ids.paper}"],
+        schedule_items.MovingButton: [f"pc:schedules:{act}:v1:{ids.token}" for act in schedule_items.MovingAction],
+        schedule_items.LinesPageButton: [f"pc:schedules:lines:v1:{ids.token}:0"],
+        schedule_items.HostsPageButton: [f"pc:schedules:names:v1:{ids.token}:0"],
         privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
         privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
         privacy_items.ReachButton: ["pc:privacy:reach:v1:here:keep"],
@@ -219,6 +225,8 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
         TopicPick: [("pc:help:topic:v1", "organizing")],
         break_items.RemoveBreakPick: [(f"pc:breaks:remove:v1:{ids.club}", "20260111")],
         catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
+        schedule_items.AlsoPick: [(f"pc:schedules:also:v1:{ids.token}", "undated")],
+        schedule_items.HostPick: [(f"pc:schedules:host:v1:{ids.token}:0", "1")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         host_items.RolePick: [(f"pc:hosts:role:v1:{ids.club}:20260111", "critic")],
         **first_minutes.CHOICES,

@@ -13,6 +13,7 @@ from bot.storage.presences.personal_data import PRESENCES
 from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
 from bot.storage.reminders.personal_data import REMINDERS
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
+from bot.storage.schedules.personal_data import PAST_SESSION_HOSTS, SCHEDULE_MATCHES, SCHEDULE_PREVIEWS
 from bot.storage.takeaways.personal_data import TAKEAWAYS
 from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
 
@@ -39,6 +40,9 @@ HOLDINGS = (
     SERVER_PAPERS,
     PAPER_SUGGESTIONS,
     CATALOG_PREVIEWS,
+    PAST_SESSION_HOSTS,
+    SCHEDULE_MATCHES,
+    SCHEDULE_PREVIEWS,
     OUTBOX,
     ERASURE_MESSAGES,
     ERASURES,
@@ -95,6 +99,12 @@ ABOUT_NOBODY = {
         "weeks.note",
         "weeks.note_facts",
         "weeks.next_step",
+    ),
+    "a club's sessions from before it moved here; their hosts are in a table of their own": (
+        "past_sessions.id",
+        "past_sessions.topic",
+        "past_sessions.links",
+        "past_session_papers.paper_key",
     ),
     "links between a server's papers; who added a link is not stored": (
         "server_links.guild_id",

@@ -41,7 +41,7 @@ from cogs.papers.actions import SENTENCES_QUOTED
 from cogs.ui.refusals import SaidError
 from cogs.ui.troubles import LONGEST
 from cogs.ui.wording import t
-from tests.cogs.bounded import limits_of_catalog
+from tests.cogs.bounded import limits_of_catalog, limits_of_schedules
 from tests.cogs.bounded.clubhouse import GONE, OWN, PAPERS, ROW, SNOWFLAKE, TOPICS, key_of
 from tests.support.troubles import as_stored, lacks
 
@@ -70,6 +70,7 @@ PAPER_KEYS = {
 MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalog
 TEXTS = {
     **limits_of_catalog.TEXTS,
+    **limits_of_schedules.TEXTS,
     ("fault_text", "reference"): 9,
     ("ClubSetup", "name"): LONGEST_NAME,
     ("Break", "reason"): LONGEST_REASON,
@@ -146,6 +147,7 @@ TEXTS = {
 ON_ONE_LINE = {"name", "club_name", "tag", "names", "short_name", "next_short_name", "answers", "query", "alt_text"}
 LISTS = {
     **limits_of_catalog.LISTS,
+    **limits_of_schedules.LISTS,
     ("", "faults"): 4,
     ("", "posts"): POSTS_SHOWN,
     ("", "failed_weeks"): SLOTS_LOOKED_BACK,
