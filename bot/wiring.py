@@ -135,7 +135,8 @@ def build_bot(
     options = {"http_trace": watch.trace} | _sharding(settings.shards) | options
     bot = PaperClub(services=services, metrics=metrics, extensions_to_load=EXTENSIONS, **options)
     clear_seldom(bot)
-    _ask_about_members(bot, pacer, leavers)
+    presence = Presence(bot, pacer)
+    leavers.ask_with(presence.of, presence.certainly)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
     bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
@@ -148,11 +149,6 @@ def build_bot(
     if settings.health_port:
         _show_health(bot, settings)
     return bot
-
-
-def _ask_about_members(bot: PaperClub, pacer: Pace, leavers: Leavers) -> None:
-    presence = Presence(bot, pacer)
-    leavers.ask_with(presence.of, presence.certainly)
 
 
 def _hand_in(bot: PaperClub, picture_cache: PictureCache, settings: Settings) -> None:

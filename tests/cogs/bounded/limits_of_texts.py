@@ -13,35 +13,27 @@ import discord
 from hypothesis import strategies as st
 
 from bot.core.ballots.ballot import MOST_CANDIDATES
-from bot.core.calendar.breaks import LONGEST_REASON, MOST_BREAKS
 from bot.core.calendar.weekly_slot import zone_names
 from bot.core.clubs.club import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
 from bot.core.errors import DatabaseAwayError, ReviewKeptError, ReviewNoticedError
-from bot.core.hosts.roles import Role
-from bot.core.meetings.plan import MINUTES, Place, PlaceKind
-from bot.core.nominations.nomination import LONGEST_WHY
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.paper_logs.log_text import PART_LIMIT, PARTS
 from bot.core.reviews.review_text import QUESTION_LIMIT, STRONGEST_LIMIT
 from bot.core.syllabus.syllabus import LONGEST_POLL
 from bot.core.takeaways.takeaway import QUESTION_LIMIT as TAKEAWAY_QUESTION
 from bot.core.takeaways.takeaway import SENTENCE_LIMIT as TAKEAWAY_SENTENCE
-from bot.core.week_links.address import LONGEST_ADDRESS
-from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
 from bot.core.weeks.note import Note, NoteCode, not_posted
 from bot.core.weeks.week import REMINDED_AT_ONCE
 from bot.delivery.permissions import NAMES
 from bot.services.clubs.planned_posts import POSTS_SHOWN
 from bot.services.clubs.service import SLOTS_LOOKED_BACK
-from bot.services.hosts.pages import PAST_SHOWN, SHOWN
-from bot.services.hosts.sessions import OFFERED
 from bot.services.syllabus.service import LONGEST_SYLLABUS, PATH_WEEKS
 from bot.storage.privacy.registry import HOLDINGS
 from cogs.papers.actions import SENTENCES_QUOTED
 from cogs.ui.refusals import SaidError
 from cogs.ui.troubles import LONGEST
 from cogs.ui.wording import t
-from tests.cogs.bounded import limits_of_catalog, limits_of_schedules
+from tests.cogs.bounded import limits_of_catalog, limits_of_schedules, limits_of_sessions
 from tests.cogs.bounded.clubhouse import GONE, OWN, PAPERS, ROW, SNOWFLAKE, TOPICS, key_of
 from tests.support.troubles import as_stored, lacks
 
@@ -71,9 +63,9 @@ MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_
 TEXTS = {
     **limits_of_catalog.TEXTS,
     **limits_of_schedules.TEXTS,
+    **limits_of_sessions.TEXTS,
     ("fault_text", "reference"): 9,
     ("ClubSetup", "name"): LONGEST_NAME,
-    ("Break", "reason"): LONGEST_REASON,
     ("typing_form", "present"): LONGEST_NAME,
     ("ready_page", "posted"): SENTENCE,
     ("", "problem"): TYPED_LIMIT,
@@ -97,18 +89,11 @@ TEXTS = {
     ("Takeaway", "question"): TAKEAWAY_QUESTION,
     ("WeekTakeaway", "sentence"): TAKEAWAY_SENTENCE,
     ("WeekTakeaway", "question"): TAKEAWAY_QUESTION,
-    ("WeekLink", "url"): LONGEST_ADDRESS,
-    ("WeekLink", "what"): LONGEST_WHAT,
-    ("Place", "link"): 100,
-    ("SessionMeeting", "event_key"): KEY,
-    ("links_page", "paper"): 2 * SHORT_NAME,
-    ("CalendarSession", "reason"): LONGEST_REASON,
     ("", "address"): 300,
     ("", "nearest"): PART_LIMIT,
     ("BorrowedRun", "text"): PART_LIMIT,
     ("BorrowedRun", "source"): 100,
     ("ClubSettings", "name"): LONGEST_NAME,
-    ("Nomination", "why"): LONGEST_WHY,
     ("review_form", "author"): DISPLAY_NAME,
     ("left_server_page", "server_name"): 100,
     ("", "club_name"): LONGEST_NAME,
@@ -148,6 +133,7 @@ ON_ONE_LINE = {"name", "club_name", "tag", "names", "short_name", "next_short_na
 LISTS = {
     **limits_of_catalog.LISTS,
     **limits_of_schedules.LISTS,
+    **limits_of_sessions.LISTS,
     ("", "faults"): 4,
     ("", "posts"): POSTS_SHOWN,
     ("", "failed_weeks"): SLOTS_LOOKED_BACK,
@@ -172,14 +158,7 @@ LISTS = {
     ("candidates_page", "papers"): MOST_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
-    ("Club", "breaks"): MOST_BREAKS,
-    ("Cast", "roles"): len(Role),
-    ("Overview", "sessions"): SHOWN,
-    ("Overview", "past"): PAST_SHOWN,
-    ("Overview", "asked"): SHOWN,
-    ("which_to_decline_page", "sessions"): OFFERED,
     ("WeekView", "answers"): 400,
-    ("", "links"): MOST_LINKS,
 }
 # These have the same length, because they belong together.
 EXACTLY = {("closing_page", "views"), ("closing_page", "names"), ("closing_page", "happened")}
@@ -200,11 +179,10 @@ NOT_EMPTY = {
 }
 FEW_AND_MANY = (0, 1, 2, 999)
 NUMBERS = {
+    **limits_of_sessions.NUMBERS,
     ("ClubSetup", "log_days"): tuple(LOG_DAYS),
     ("ClubSetup", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSetup", "reviewers"): tuple(REVIEWERS),
-    ("MeetingPlan", "minutes"): (MINUTES[0], MINUTES[-1]),
-    ("MeetingPlan", "weekday"): (0, 6),
     ("ClubSettings", "log_days"): tuple(LOG_DAYS),
     ("ClubSettings", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSettings", "reviewers"): tuple(REVIEWERS),
@@ -226,7 +204,6 @@ NUMBERS = {
     ("", "words"): FEW_AND_MANY,
     ("", "start"): FEW_AND_MANY,
     ("", "end"): FEW_AND_MANY,
-    ("HostCard", "minutes"): (4, 15, 480),
     ("FormDestination", "draft_revision"): (36**8 - 1,),
 }
 # What outbox entries of any kind may carry. The ids are those of the first items of a list.
@@ -247,9 +224,6 @@ DETAILS: dict[str, Any] = {
 }
 TROUBLE = [lacks(*NAMES.values()), *(as_stored(letter * LONGEST) for letter in "x_字"), Trouble(TroubleCode.LOCKED)]
 TROUBLES = st.sampled_from([None, *TROUBLE])
-PLACES = st.sampled_from(
-    [None, Place(PlaceKind.STAGE, SNOWFLAKE), Place(PlaceKind.LINK, link=f"https://{'x' * 92}")],
-)
 NOTES = st.sampled_from(
     [
         None,
@@ -276,9 +250,8 @@ ERRORS = st.sampled_from(
 # What no general rule can generate: texts with fixed wording, and values that depend on each other.
 LONG_ZONES = st.sampled_from([zone for zone in sorted(zone_names()) if len(zone) >= LONG_ZONE_NAME])
 VALUES = {
+    **limits_of_sessions.VALUES,
     ("Entry", "trouble"): TROUBLES,
-    ("MeetingPlan", "place"): PLACES,
-    ("Meeting", "place"): PLACES,
     ("HeldMessage", "trouble"): st.sampled_from(TROUBLE),
     ("HeldCount", "name"): st.sampled_from([holding.name for holding in HOLDINGS]),
     ("for_organizers", "trouble"): TROUBLES,
