@@ -92,7 +92,7 @@ from cogs.ui.faults import answer_fault
 from cogs.ui.wording import command_translator, know_commands
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from bot.core.shards.sharding import Shards
@@ -128,15 +128,14 @@ def build_bot(
     leases = _leases(database, settings) if settings.is_one_of_several and ticking else None
     pacer = pace or (SharedPacer(SharedTurns(database)) if leases else Pacer())
     clock = ClockCheck(now, elapsed)
-    now, hindrance = clock.now, partial(_first, [leases.hindrance, clock.trouble] if leases else [clock.trouble])
+    now, hindrance = clock.now, lambda: (leases.hindrance() if leases else "") or clock.trouble()
     watch = ResponseWatch(metrics, pacer, hindrance, clock.note)
     leavers = Leavers(database, now)
     services = _services(database, now, leavers, settings)
     options = {"http_trace": watch.trace} | _sharding(settings.shards) | options
     bot = PaperClub(services=services, metrics=metrics, extensions_to_load=EXTENSIONS, **options)
     clear_seldom(bot)
-    presence = Presence(bot, pacer)
-    leavers.ask_with(presence.of, presence.certainly)
+    leavers.ask_with((presence := Presence(bot, pacer)).of, presence.certainly)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
     bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
@@ -209,11 +208,6 @@ def _leases(database: Database, settings: Settings) -> ShardLeases:
     return ShardLeases(database, settings.shards, file=same_work)
 
 
-def _first(hindrances: Sequence[Callable[[], str]]) -> str:
-    """The first reason that one of them gives; "" if none does."""
-    return next(filter(None, (hindrance() for hindrance in hindrances)), "")
-
-
 def _put_in_order(
     bot: PaperClub,
     database: Database,
@@ -262,28 +256,14 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         clubs=clubs,
         syllabus=SyllabusService(database, catalogs),
         weeks=weeks,
-        # What is kept for a session moves along with its slot, in the same transaction.
-        moving=MovingService(database, now, along=(follow_session, move_hosts)),
-        breaks=BreakService(database, now),
         sign_ups=SignUpService(database, weeks),
-        digests=DigestService(database, catalogs),
-        reminders=ReminderService(database, now),
         week_ticks=WeekTicks(database, catalogs, now, leavers, shards),
-        meetings=MeetingService(database, now),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
-        calendars=CalendarService(database, catalogs, now),
-        presences=PresenceService(database, now),
-        week_links=WeekLinkService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
-        next_steps=NextStepService(database, catalogs, now),
-        polls=PollService(database, catalogs, now, shards),
-        nominations=NominationService(database, catalogs, now, host_of),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
-        hosts=HostService(database, now),
-        host_pages=HostPages(database, catalogs, now),
         host_ticks=HostTicks(database, now, leavers, shards),
         outbox=OutboxService(database, now, follow_ups(papers_read), shards),
         command_syncs=CommandSyncs(database, now),
@@ -295,4 +275,25 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         finding=Finding(world),
         schedules=ScheduleService(database, catalogs.shared, now, papers.forget),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
+        **_around_weeks(database, catalogs, now, shards),
     )
+
+
+def _around_weeks(database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards) -> Any:
+    """The services for what leads to a week, happens beside it, or follows it."""
+    return {
+        # What is kept for a session moves along with its slot, in the same transaction.
+        "moving": MovingService(database, now, along=(follow_session, move_hosts)),
+        "breaks": BreakService(database, now),
+        "digests": DigestService(database, catalogs),
+        "reminders": ReminderService(database, now),
+        "meetings": MeetingService(database, now),
+        "calendars": CalendarService(database, catalogs, now),
+        "presences": PresenceService(database, now),
+        "week_links": WeekLinkService(database, now),
+        "next_steps": NextStepService(database, catalogs, now),
+        "polls": PollService(database, catalogs, now, shards),
+        "nominations": NominationService(database, catalogs, now, host_of),
+        "hosts": HostService(database, now),
+        "host_pages": HostPages(database, catalogs, now),
+    }
