@@ -60,6 +60,6 @@ def needed_for(entry: Entry, *, in_thread: bool) -> discord.Permissions:
         send_messages=not in_a_thread,
         send_messages_in_threads=in_a_thread,
         send_polls=entry.kind is Kind.POLL,
-        attach_files=entry.kind in {Kind.DIGEST, Kind.DIGEST_EDIT},
+        attach_files=entry.kind in {Kind.DIGEST, Kind.DIGEST_EDIT, Kind.DIGEST_UPDATE},
         read_message_history=entry.kind is Kind.UNMENTION,
     )

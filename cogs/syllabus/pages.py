@@ -100,7 +100,7 @@ def _rows(view: SyllabusView, page: int, catalog: Catalog) -> list[str]:
         rows.append(f"{index + 1}. {when}{relative_name(catalog[view.queue[index]])}{parts}")
         if view.won and view.won.result and view.won.winner == view.queue[index]:
             names = {key: catalog[key].short_name for key in view.won.candidates if key in catalog}
-            rows.append(f"   -# {vote_line(view.won.result, names)}")
+            rows.append(f"   -# {vote_line(view.won, names)}")
     return rows
 
 

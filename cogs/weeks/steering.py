@@ -10,9 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DecidedAlreadyError, PollEndsError
-from bot.delivery.permissions import missing_permissions
-from cogs.clubs.channels import bold, require_known
-from cogs.clubs.choosing import server_of
 from cogs.clubs.organisers import require_organiser, steered_club
 from cogs.papers.names import short_name
 from cogs.ui.containers import TextPage
@@ -34,12 +31,11 @@ from cogs.weeks.confirming import (
     unskipped_text,
 )
 from cogs.weeks.moving import Moving
+from cogs.weeks.room import require_room
 from cogs.weeks.thread_messages import next_line
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import discord
 
     from bot.core.clubs.club import Club
     from bot.core.visibility import Viewer
@@ -60,7 +56,6 @@ class Steering:
         self._clubs = services.clubs
         self._weeks = services.weeks
         self._reviews = services.reviews
-        self._polls = services.polls
         self._outbox_worker = dependencies.outbox_worker
         self._posts = posts
         self.moving = Moving(dependencies)
@@ -78,7 +73,7 @@ class Steering:
 
     async def post_first(self, interaction: ClubInteraction, club: Club) -> str:
         """Post a new club's first week, and return what to say about it. Raises ClubError."""
-        _require_room(server_of(interaction), club)
+        require_room(interaction, club)
         week = await self._weeks.post_now(club)
         self._outbox_worker.wake()
         return await self._posted(club, week)
@@ -94,18 +89,6 @@ class Steering:
     async def unskip(self, interaction: ClubInteraction, named: str | None) -> None:
         """Undo a skip. Raises NotNowError."""
         await self._unskip(interaction, await steered_club(self._clubs, interaction, named), None)
-
-    async def poll(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Start a poll. Raises ClubError."""
-        club = await steered_club(self._clubs, interaction, named)
-        _require_room(server_of(interaction), club)
-        poll = await when_ready(interaction, self._polls.start(club), private=True)
-        self._outbox_worker.wake()
-        names = [f"**{await self._name(club, key)}**" for key in poll.candidates]
-        late = club.next_due is not None and poll.closes_at > club.next_due
-        channel = f"<#{poll.channel_id}>"
-        started = t("weeks-poll-started", channel=channel, until=poll.closes_at, papers=names, is_late=late)
-        await say_privately(interaction, started)
 
     async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
         """Ask for confirmation and name the week, because closing cannot be undone. Raises NotNowError."""
@@ -139,7 +122,7 @@ class Steering:
                 await reply_when_ready(interaction, closing, private=private)
 
     async def _post(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
-        _require_room(server_of(interaction), club)
+        require_room(interaction, club)
         try:
             week = await when_ready(interaction, self._weeks.post_now(club, confirmed), private=True)
         except DecidedAlreadyError as decided:
@@ -193,13 +176,3 @@ def _slot(target: str) -> date:
         return datetime.strptime(target, "%Y%m%d").date()  # noqa: DTZ007 - a slot is a local day
     except ValueError:
         raise SaidError(t("weeks-button-outdated")) from None
-
-
-def _require_room(server: discord.Guild, club: Club) -> None:
-    """Raise SaidError if Discord would refuse a message in the club's channel, so that the organizer knows at once."""
-    require_known(server)
-    channel = server.get_channel(club.settings.channel_id)
-    if channel is None:
-        raise SaidError(t("weeks-channel-unseen"))
-    if lacking := missing_permissions(channel):
-        raise SaidError(t("weeks-permissions-missing", missing=bold(lacking), channel=channel.mention))

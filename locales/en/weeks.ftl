@@ -8,6 +8,10 @@ weeks-heading = ## Week { $number } · { $paper }
 weeks-part = -# Part 1 of { $of }: part 2 is on { TIMESTAMP($at, style: "D") }.
 weeks-late = -# Late: due { TIMESTAMP($due, style: "f") }. You still get the full time.
 weeks-chosen = -# You chose it: { polls-votes }.
+weeks-chosen-by-ballots = -# You chose it: { $count ->
+    [1] 1 ranked ballot
+   *[other] { $count } ranked ballots
+}.
 weeks-why = {"**"}Why** { $why }
 weeks-nobody-yet = -# Be the first to join.
 weeks-counts = {"**"}In** { $reading } · **Can't this week** { $away }
@@ -358,7 +362,14 @@ weeks-unskip-command = Organizers: undo the last skip
 weeks-catch-up-command = Organizers: no new paper at the next post; members read what is still open
 weeks-move-command = Organizers: move the next post, or this week's meeting, to another day
 weeks-move-to = The new day, such as 20 Dec or 2026-12-20
-weeks-poll-command = Organizers: let members vote on three papers; the winner is next week's
+weeks-poll-command = Organizers: let members vote on what to read next
+weeks-poll-candidates = Up to ten papers, with commas between them (default: the best-supported nominations)
+weeks-poll-kinds = How members vote (default: Discord's poll)
+weeks-poll-kind = { $kind ->
+    [native] Discord's poll: one choice each
+    [ranked] Ranked ballots, counted by the Schulze method
+   *[run-off] Ranked ballots, counted by an instant run-off
+}
 weeks-close-command = Organizers: end logs or reviews early
 weeks-close-what = What ends now
 weeks-close-choice = { $what ->
@@ -439,6 +450,18 @@ weeks-poll-started = Members vote in { $channel } until { TIMESTAMP($until, styl
     [yes] the paper of the week after next
    *[no] next week's paper
 }.
+weeks-poll-nominations = -# { $count ->
+    [1] 1 of them is nominated
+   *[other] { $count } of them are nominated
+}{ $waiting ->
+    [0] {""}
+    [1] , and 1 more nomination waits
+   *[other] , and { $waiting } more nominations wait
+}.
+weeks-poll-tied = -# As well supported, but not in this vote: { LIST($papers, style: "and") }. { $rule ->
+    [runner-up] Runners-up of the latest vote come first.
+   *[earlier] What was nominated earlier comes first.
+}
 
 ## Refusals
 

@@ -67,13 +67,15 @@ async def test_an_organizer_sets_meetings_up_and_the_week_gets_its_event(club_se
     await club_server.go_to(club.next_due)
     (event,) = events(club_server)
     assert (event.name, event.channel_id, event.entity_type) == ("Sunday papers · Week 1: LoRA", room.id, 2)
-    starts, ends = event.scheduled_start_time, event.scheduled_end_time
-    assert discord.utils.parse_time(ends) - discord.utils.parse_time(starts) == 1.5 * HOUR  # type: ignore[arg-type]
+    starts, ends = map(discord.utils.parse_time, (event.scheduled_start_time, event.scheduled_end_time))
+    assert starts
+    assert ends
+    assert ends - starts == 1.5 * HOUR
     thread = club_server.threads[0]
     assert event.description
     assert f"/{club_server.posts()[-1].id}" in event.description
     assert f"[{club.token}-" in event.description
-    at = int(discord.utils.parse_time(starts).timestamp())
+    at = int(starts.timestamp())
     line = (
         f"**Meeting** <t:{at}:F> · <#{room.id}> · [event](https://discord.com/events/{club_server.guild.id}/{event.id})"
     )

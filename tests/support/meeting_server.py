@@ -40,7 +40,8 @@ async def let_bot_join(server: ClubServer, channel: ChannelHandle) -> None:
 def plan(server: ClubServer, channel: Any = None, **facts: Any) -> MeetingPlan:
     """Thursdays at 19:00, in the channel or at a link."""
     place = Place(PlaceKind.VOICE, channel.id) if channel else Place(PlaceKind.LINK, link=LINK)
-    return MeetingPlan(**{"weekday": THURSDAY, "at": time(19), "place": place} | facts)
+    usual: dict[str, Any] = {"weekday": THURSDAY, "at": time(19), "place": place}
+    return MeetingPlan(**usual | facts)
 
 
 def events(server: ClubServer) -> list[ScheduledEvent]:

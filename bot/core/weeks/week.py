@@ -119,7 +119,7 @@ class PastWeek:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All weeks of a club, oldest first."""
+    """All weeks of a club, oldest first; before them, one for each paper that it read before it moved here."""
 
     weeks: tuple[PastWeek, ...]
 

@@ -16,6 +16,7 @@ from bot.services.hosts.reading import cast_here
 from bot.services.meetings.planning import current_meeting, meeting_ahead
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
+from bot.services.polls.counting import count_ended_ballots
 from bot.services.reviews.allocations import let_go
 from bot.services.visibility import marked_week
 from bot.services.weeks.by_hand import (
@@ -38,8 +39,10 @@ from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.polls import rows as poll_rows
+from bot.storage.presences import rows as presence_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.takeaways import rows as takeaway_rows
+from bot.storage.week_links import rows as link_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -106,6 +109,7 @@ class WeekService:
         async with self._database.write_transaction() as connection:
             club = await running_club(connection, club.id)
             club = await mended(connection, club, self._now())
+            await count_ended_ballots(connection, club, self._now())
             catalog = await self._catalogs.of(connection, club.server_id)
             return await post_by_hand(connection, club, self._now(), catalog, confirmed)
 
@@ -270,8 +274,11 @@ class WeekService:
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
         meeting = await current_meeting(connection, club, week)
+        links = await link_rows.links_of_week(connection, week.id)
+        present = await presence_rows.present_in(connection, week.id)
         cast = await cast_here(connection, club, week.slot)
         view = replace(view, logged=logged, takeaways=takeaways, gone=gone, meeting=meeting, cast=cast)
+        view = replace(view, links=links, present=present)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:

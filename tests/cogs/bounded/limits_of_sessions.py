@@ -1,0 +1,54 @@
+"""The same limits for sessions: breaks, meetings, hosts, links and nominations."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from bot.core.calendar.breaks import LONGEST_REASON, MOST_BREAKS
+from bot.core.hosts.roles import Role
+from bot.core.meetings.plan import MINUTES, Place, PlaceKind
+from bot.core.nominations.nomination import LONGEST_WHY
+from bot.core.week_links.address import LONGEST_ADDRESS
+from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
+from bot.services.hosts.pages import PAST_SHOWN, SHOWN
+from bot.services.hosts.sessions import OFFERED
+from tests.cogs.bounded.clubhouse import KEY, SNOWFLAKE
+
+SHORT_NAME = 32
+
+PLACES = st.sampled_from(
+    [None, Place(PlaceKind.STAGE, SNOWFLAKE), Place(PlaceKind.LINK, link=f"https://{'x' * 92}")],
+)
+TEXTS = {
+    ("Break", "reason"): LONGEST_REASON,
+    ("news_page", "days"): 2 * LONGEST_REASON + 40,
+    ("news_text", "days"): 2 * LONGEST_REASON + 40,
+    ("stretched_page", "days"): 2 * LONGEST_REASON + 40,
+    ("SyllabusView", "periods"): KEY,
+    ("WeekLink", "url"): LONGEST_ADDRESS,
+    ("WeekLink", "what"): LONGEST_WHAT,
+    ("Place", "link"): 100,
+    ("SessionMeeting", "event_key"): KEY,
+    ("links_page", "paper"): 2 * SHORT_NAME,
+    ("CalendarSession", "reason"): LONGEST_REASON,
+    ("Nomination", "why"): LONGEST_WHY,
+}
+LISTS = {
+    ("Club", "breaks"): MOST_BREAKS,
+    ("ChangedBreaks", "weeks"): 12,
+    ("Cast", "roles"): len(Role),
+    ("Overview", "sessions"): SHOWN,
+    ("Overview", "past"): PAST_SHOWN,
+    ("Overview", "asked"): SHOWN,
+    ("which_to_decline_page", "sessions"): OFFERED,
+    ("", "links"): MOST_LINKS,
+}
+NUMBERS = {
+    ("MeetingPlan", "minutes"): (MINUTES[0], MINUTES[-1]),
+    ("MeetingPlan", "weekday"): (0, 6),
+    ("HostCard", "minutes"): (4, 15, 480),
+}
+VALUES = {
+    ("MeetingPlan", "place"): PLACES,
+    ("Meeting", "place"): PLACES,
+}
