@@ -8,6 +8,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.core.calendar.breaks import MOST_BREAKS
 from bot.core.weeks.week import WeekState
 from cogs.breaks.buttons import RemoveBreakPick, UnderWay, UnderWayButton
 from cogs.clubs.pages import moment_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cogs.ui.replies import Page
 
 OPTION_LIMIT = 100
+WEEKS_SHOWN = 5  # more than a club ever has open at once
 
 
 def added_page(changed: ChangedBreaks) -> Page:
@@ -33,14 +35,14 @@ def added_page(changed: ChangedBreaks) -> Page:
     text = t("breaks-added", days=break_days(added), next=moment_of(club) or None)
     if not changed.weeks:
         return TextPage(text)
-    lines = [text, t("breaks-question"), *map(_question, changed.weeks)]
+    lines = [text, t("breaks-question"), *map(_question, changed.weeks[:WEEKS_SHOWN])]
     day = f"{added.first:%Y%m%d}"
     return TextPage("\n".join(lines), *(UnderWayButton(choice, club.id, day) for choice in UnderWay))
 
 
 def stretched_page(changed: ChangedBreaks) -> Page:
     """Return the answer after the weeks under way were stretched, now or before."""
-    lines = [t("breaks-stretched", count=len(changed.weeks)), *map(_stretched, changed.weeks)]
+    lines = [t("breaks-stretched", count=len(changed.weeks)), *map(_stretched, changed.weeks[:WEEKS_SHOWN])]
     return TextPage("\n".join(lines))
 
 
@@ -55,7 +57,9 @@ def list_page(club: Club) -> Page:
         return TextPage(t("breaks-none", club=name))
     lines = [t("breaks-heading", club=name), *(f"- {break_days(one)}" for one in ahead)]
     page = TextPage("\n".join(counted(lines, MESSAGE_TEXT)))
-    page.add_item(ui.ActionRow(RemoveBreakPick(club.id, [_option(one) for one in ahead])))
+    # No two breaks begin on the same day; a damaged row may say otherwise.
+    options = {one.first: _option(one) for one in ahead[:MOST_BREAKS]}
+    page.add_item(ui.ActionRow(RemoveBreakPick(club.id, list(options.values()))))
     return page
 
 

@@ -108,8 +108,8 @@ def move_page(club: Club, move: Move | None, meeting: MovedMeeting | None) -> Te
     """Return the question, with the time before and after: of the meeting, of the post, or of both to choose from."""
     asked = [_about_meeting(club, meeting)] if meeting else []
     asked += [_about_post(move)] if move else []
-    texts, buttons = zip(*asked, strict=True)
-    return TextPage("\n".join(texts), *buttons, colour=WARNING_COLOUR)
+    texts = [text for text, _ in asked] or [t("weeks-button-outdated")]
+    return TextPage("\n".join(texts), *(button for _, button in asked), colour=WARNING_COLOUR)
 
 
 def _about_meeting(club: Club, moved: MovedMeeting) -> tuple[str, DecideButton]:

@@ -21,6 +21,10 @@ PLACES = st.sampled_from(
 )
 TEXTS = {
     ("Break", "reason"): LONGEST_REASON,
+    ("news_page", "days"): 2 * LONGEST_REASON + 40,
+    ("news_text", "days"): 2 * LONGEST_REASON + 40,
+    ("stretched_page", "days"): 2 * LONGEST_REASON + 40,
+    ("SyllabusView", "periods"): KEY,
     ("WeekLink", "url"): LONGEST_ADDRESS,
     ("WeekLink", "what"): LONGEST_WHAT,
     ("Place", "link"): 100,
@@ -31,6 +35,7 @@ TEXTS = {
 }
 LISTS = {
     ("Club", "breaks"): MOST_BREAKS,
+    ("ChangedBreaks", "weeks"): 12,
     ("Cast", "roles"): len(Role),
     ("Overview", "sessions"): SHOWN,
     ("Overview", "past"): PAST_SHOWN,
