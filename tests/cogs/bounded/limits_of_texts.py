@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from bot.core.calendar.weekly_slot import zone_names
 from bot.core.clubs.club import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
 from bot.core.errors import DatabaseAwayError, ReviewKeptError, ReviewNoticedError
+from bot.core.meetings.event import LONGEST_LOCATION, EventFacts
+from bot.core.meetings.plan import MINUTES, Place, PlaceKind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.paper_logs.log_text import PART_LIMIT, PARTS
 from bot.core.reviews.review_text import QUESTION_LIMIT, STRONGEST_LIMIT
@@ -90,6 +92,8 @@ TEXTS = {
     ("review_form", "author"): DISPLAY_NAME,
     ("left_server_page", "server_name"): 100,
     ("", "club_name"): LONGEST_NAME,
+    ("", "event_key"): KEY,
+    ("", "key"): KEY,
     ("", "tag"): 20,
     ("", "names"): DISPLAY_NAME,
     ("", "short_name"): SHORT_NAME,
@@ -169,6 +173,8 @@ NUMBERS = {
     ("ClubSetup", "log_days"): tuple(LOG_DAYS),
     ("ClubSetup", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSetup", "reviewers"): tuple(REVIEWERS),
+    ("MeetingPlan", "weekday"): tuple(range(7)),
+    ("MeetingPlan", "minutes"): (MINUTES[0], MINUTES[-1]),
     ("ClubSettings", "log_days"): tuple(LOG_DAYS),
     ("ClubSettings", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSettings", "reviewers"): tuple(REVIEWERS),
@@ -234,6 +240,9 @@ ERRORS = st.sampled_from(
     ]
 )
 # What no general rule can generate: texts with fixed wording, and values that depend on each other.
+LONG_LINK = f"https://{'a' * 60}.example.org/".ljust(LONGEST_LOCATION, "a")
+PLACES = [Place(PlaceKind.VOICE, SNOWFLAKE), Place(PlaceKind.LINK, link=LONG_LINK)]
+EVENTS_SHOWN = [EventFacts(NOW, NOW + timedelta(hours=1), place, "_" * LONGEST_NAME, 999, None) for place in PLACES]
 LONG_ZONES = st.sampled_from([zone for zone in sorted(zone_names()) if len(zone) >= LONG_ZONE_NAME])
 VALUES = {
     ("Entry", "trouble"): TROUBLES,
@@ -255,6 +264,11 @@ VALUES = {
             DETAILS | {"is_withdrawn": True},
         ]
     ),
+    ("MeetingPlan", "place"): st.sampled_from([None, *PLACES]),
+    ("Meeting", "place"): st.sampled_from([None, *PLACES]),
+    ("place_text", "place"): st.sampled_from([None, *PLACES]),
+    ("SessionMeeting", "event_shows"): st.none(),
+    ("EventToSend", "facts"): st.sampled_from(EVENTS_SHOWN),
     ("Poll", "closes_at"): st.builds(lambda: discord.utils.utcnow() + LONGEST_POLL - timedelta(minutes=1)),
     ("Shelf", "topic"): st.sampled_from([None, *list(TOPICS)[:2]]),
     ("shelf_page", "topics"): st.just(TOPICS),
