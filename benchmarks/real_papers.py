@@ -33,19 +33,20 @@ def file_of_real_papers() -> Path | None:
 
 def real_papers(file: Path, count: int, seed: int = 2017) -> list[Paper]:
     """`count` papers with different titles, chosen at random; raises ValueError if the file has fewer."""
-    records = list(_records(file))
-    if len(records) < count:
-        raise ValueError(f"{file} has {len(records):,} usable papers; {count:,} are needed")
+    usable = list(records(file))
+    if len(usable) < count:
+        raise ValueError(f"{file} has {len(usable):,} usable papers; {count:,} are needed")
     rng = random.Random(seed)
     papers: list[Paper] = []
-    for number, record in enumerate(rng.sample(records, count)):
+    for number, record in enumerate(rng.sample(usable, count)):
         cited = {rng.randrange(number) for _ in range(rng.randint(0, 4))} if number else set[int]()
         builds_on = tuple(Link(papers[older].key, "", "") for older in sorted(cited))
         papers.append(_paper(record, rng.choices(TIERS, [1, 5, 20, 100])[0], builds_on))
     return papers
 
 
-def _records(file: Path) -> Iterator[dict[str, Any]]:
+def records(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records with usable and different titles."""
     seen: set[str] = set()
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:

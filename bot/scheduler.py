@@ -37,7 +37,8 @@ class OnBeat(BaseTrigger):  # type: ignore[misc]
 class Scheduler:
     """Advances weeks, counts polls, and wakes the outbox worker.
 
-    It also does the `chores`, even while Discord is unreachable.
+    It also does the `chores`, even while Discord is unreachable. `further` features take their steps at each tick, as
+    weeks do.
 
     It checks `is_clock_right` before it does anything that depends on the clock.
     """
@@ -52,8 +53,10 @@ class Scheduler:
         *,
         chores: Sequence[Callable[[], Awaitable[object]]] = (),
         is_clock_right: Callable[[], Awaitable[bool]] | None = None,
+        further: Sequence[Callable[[], Awaitable[Advanced]]] = (),
     ) -> None:
         self._is_clock_right = is_clock_right
+        self._further = further
         self._is_ready = is_ready
         self._week_ticks = week_ticks
         self._ballots = ballots
@@ -130,7 +133,8 @@ class Scheduler:
         if not await self._may_act():
             return
         await self.plan()
-        await self._reported(self._count_polls(), self._go_on(self._week_ticks.take_steps), during="tick")
+        advancing = (self._week_ticks.take_steps, *self._further)
+        await self._reported(self._count_polls(), *map(self._go_on, advancing), during="tick")
 
     async def plan(self) -> None:
         """Plan the slots that are due."""

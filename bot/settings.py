@@ -44,6 +44,7 @@ WANTED = {
     "backup_every_hours": f"must be a whole number of hours from 1 to {LONGEST_HOURS}",
     "backup_keep": "must be a whole number of backups to keep, 1 or more",
     "erased_members_file": "must name a file",
+    "catalogue_file": "must name a file",
     "keep_outbox_days": f"must be a whole number of days from {SHORTEST_DAYS} to {LONGEST_DAYS}",
     "keep_drafts_days": f"must be a whole number of days from {SHORTEST_DAYS} to {LONGEST_DAYS}",
     "health_host": "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0",
@@ -186,6 +187,10 @@ class Settings(BaseSettings):
     erased_members_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
         default=None,
         description=f"The list of erased members, which a restore needs. If unset, `{FILE_NAME}` in `BACKUP_FOLDER`.",
+    )
+    catalogue_file: Annotated[Path | None, AfterValidator(_folder)] = Field(
+        default=None,
+        description="The file with up to millions of papers, from `import-catalogue` ([how](CATALOGUE-FILE.md)).",
     )
     keep_outbox_days: int = Field(
         default=365,

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import discord
-import structlog
 
 from bot.client import PaperClub
 from bot.core.calendar.clock_check import ClockCheck
 from bot.core.privacy.retention import Retention
-from bot.database_url import SQLITE_SCHEME
 from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.clock_watch import ClockWatch, seconds_passed
@@ -31,15 +29,21 @@ from bot.loop_watch import LoopWatch
 from bot.metrics import Metrics
 from bot.pictures.picture_cache import PictureCache
 from bot.providers.assembly import assemble
+from bot.scheduled_backups import scheduled_backups
 from bot.scheduler import Scheduler
 from bot.server_news import list_servers
 from bot.services import Services
-from bot.services.backups import Backups
+from bot.services.breaks.service import BreakService
 from bot.services.catalog.paper_files import PaperFiles
 from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
 from bot.services.command_syncs import CommandSyncs
 from bot.services.follow_ups import follow_ups
+from bot.services.hosts.pages import HostPages
+from bot.services.hosts.service import HostService
+from bot.services.hosts.sessions import move_hosts
+from bot.services.hosts.ticks import HostTicks
+from bot.services.meetings.planning import follow_session
 from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
@@ -64,11 +68,14 @@ from bot.services.shards.turns import SharedTurns, seconds_to_identify
 from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.weeks.digests import DigestService
+from bot.services.weeks.moving import MovingService
 from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.services.welcome.service import WelcomeService
-from bot.storage.database import Database, database_file
+from bot.services.world_catalog.finding import Finding
+from bot.services.world_catalog.service import WorldCatalog
+from bot.storage.database import Database
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
@@ -85,10 +92,9 @@ if TYPE_CHECKING:
     from bot.pictures.picture_cache import Draw
     from bot.settings import Settings
 
-log = structlog.stdlib.get_logger(__name__)
-
 FEATURES = (
-    *("papers", "meetings", "clubs", "syllabus", "catalog", "takeaways", "weeks", "club_setup", "welcome"),
+    *("papers", "meetings", "clubs", "syllabus", "catalog", "hosts", "takeaways", "weeks", "breaks"),
+    *("club_setup", "welcome"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -174,7 +180,7 @@ def _schedule(
     pruning = Pruning(database, keep, clock.now, is_clock_right, settings.shards)
     services.erasures.on_erased = erased_members.write
     # After a backup, so that the list is never older than the newest one.
-    backups = [*_backups(settings, clock.now, bot.metrics), erased_members.write_if_changed]
+    backups = [*scheduled_backups(settings, clock.now, bot.metrics), erased_members.write_if_changed]
     bot.scheduler = Scheduler(
         *(
             bot.is_ready,
@@ -185,6 +191,7 @@ def _schedule(
         ),
         chores=[bot.note_figures, services.erasures.go_on, *backups, *watches, pruning.prune_if_due],
         is_clock_right=is_clock_right,
+        further=[services.host_ticks.advance],
     )
 
 
@@ -223,9 +230,10 @@ def _put_in_order(
         bot.services.erasures.erase_due_again,
         bot.services.outbox.recover,
         bot.services.welcome.begin,
+        bot.services.world_catalog.open,
         pictures.warm_up,
     )
-    closed = (bot.services.providers.close, pictures.close, database.close)
+    closed = (bot.services.providers.close, bot.services.world_catalog.close, pictures.close, database.close)
     if leases is None:
         bot.opening = (database.open, *prepared)
         bot.closing = (bot.outbox_worker.close, *closed)
@@ -242,19 +250,6 @@ def _add(bot: PaperClub, start: Callable[[], Awaitable[object]], stop: Callable[
     bot.opening, bot.closing = (*bot.opening, start), (stop, *bot.closing)
 
 
-def _backups(
-    settings: Settings, now: Callable[[], datetime], metrics: Metrics
-) -> list[Callable[[], Awaitable[object]]]:
-    if settings.backup_folder is None:
-        return []
-    if not settings.database_url.startswith(SQLITE_SCHEME):
-        log.warning("no backups are made", reason="BACKUP_FOLDER is only for SQLite: schedule pg_dump instead")
-        return []
-    file, folder = database_file(settings.database_url), settings.backup_folder
-    hours, keep = settings.backup_every_hours, settings.backup_keep
-    return [Backups(file, folder, hours=hours, keep=keep, now=now, metrics=metrics).make_if_due]
-
-
 def _sharding(shards: Shards) -> dict[str, Any]:
     """Options for discord.py; without a count it asks Discord for one."""
     return {} if shards.count is None else {"shard_count": shards.count, "shard_ids": list(shards.ids)}
@@ -264,12 +259,16 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
     papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
     contact, keys = settings.provider_contact or "", settings.provider_keys
+    world = WorldCatalog(settings.catalogue_file)
     clubs, weeks = ClubService(database, catalogs, now), WeekService(database, catalogs, now, leavers)
     return Services(
         papers=papers,
         clubs=clubs,
         syllabus=SyllabusService(database, catalogs),
         weeks=weeks,
+        # What is kept for a session moves along with its slot, in the same transaction.
+        moving=MovingService(database, now, along=(move_hosts, follow_session)),
+        breaks=BreakService(database, now),
         sign_ups=SignUpService(database, weeks),
         digests=DigestService(database, catalogs),
         reminders=ReminderService(database, now),
@@ -283,11 +282,16 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         polls=PollService(database, catalogs, now, shards),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
+        hosts=HostService(database, now),
+        host_pages=HostPages(database, catalogs, now),
+        host_ticks=HostTicks(database, now, leavers, shards),
         outbox=OutboxService(database, now, follow_ups(papers_read), shards),
         command_syncs=CommandSyncs(database, now),
         left_servers=LeftServers(database, clubs, papers_read, now, shards),
         welcome=WelcomeService(database, now),
         catalog=CatalogService(database, catalogs.shared, now, papers.forget),
         paper_files=PaperFiles(),
+        world_catalog=world,
+        finding=Finding(world),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from bot.client import PaperClub
 
 
-def new_bot(url: str) -> PaperClub:
+def new_bot(url: str, catalogue_file: Path | None = None) -> PaperClub:
     """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test.
 
     It asks no providers: nothing in a test is sent outside. It waits when it is told to, but keeps no pace: SimCord can
     lose a timer of milliseconds while it moves its clock, and the bot would wait for ever.
     """
-    settings = load_settings(_env_file=None, database_url=url, health_port=0, providers="none")
+    settings = load_settings(
+        _env_file=None, database_url=url, health_port=0, providers="none", catalogue_file=catalogue_file
+    )
     with statements_in_line():
         return build_bot(settings, draw=draw, pace=Pacer(per_second=1e9), ticking=False, shard_count=1)
 

@@ -11,7 +11,10 @@ from bot.core.outbox.kinds import Kind
 if TYPE_CHECKING:
     from bot.core.outbox.entry import Entry
 
-IN_A_CHANNEL = {Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE, Kind.WELCOME}
+IN_A_CHANNEL = {
+    *(Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE, Kind.WELCOME),
+    Kind.HOST_CALL,
+}
 
 NAMES = {
     "view_channel": "View Channel",

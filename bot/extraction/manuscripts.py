@@ -22,18 +22,18 @@ FEWEST_WORDS = 50
 
 def manuscript_of(file: Path) -> Manuscript:
     """Return what is in the file; raises UnreadableError. Each reader is imported only when it is needed."""
-    manuscript = _read(file)
+    kind = kind_of(file)
+    manuscript = _read(file, kind)
     text = " ".join(passage.text for passage in manuscript.passages)
     words = text.split()
     if len(words) < FEWEST_WORDS or len(COMMON.findall(text)) < LEAST_COMMON * len(words):
-        raise UnreadableError(Fault.NO_TEXT)
+        raise UnreadableError(Fault.NO_TEXT if kind is Kind.PDF else Fault.NO_SENTENCES)
     if not manuscript.references:
         raise UnreadableError(Fault.NO_REFERENCES)
     return manuscript
 
 
-def _read(file: Path) -> Manuscript:
-    kind = kind_of(file)
+def _read(file: Path, kind: Kind) -> Manuscript:
     if kind is Kind.PDF:
         from bot.core.fulltext.layout import read_pages  # noqa: PLC0415
         from bot.extraction.pdf import lines_of  # noqa: PLC0415

@@ -107,4 +107,5 @@ def _lineage(told: Mapping[str, Any]) -> PaperLineage:
         proposals=tuple(proposals),
         authors=tuple(told["authors"]),
         arxiv_id=told["arxiv_id"],
+        is_year_stated=told["is_year_stated"],
     )

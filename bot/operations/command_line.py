@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.errors import DatabaseAwayError
-from bot.operations import backup, check, copying, doctor, erase, restore
+from bot.operations import backup, check, copying, doctor, erase, import_catalogue, restore
 from bot.operations.file_readers import FILE_READERS
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.backups.copies import BackupError
@@ -38,7 +38,7 @@ class Operation(Protocol):
     def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
 
 
-OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying, erase)
+OPERATIONS: tuple[Operation, ...] = (backup, restore, check, copying, erase, import_catalogue)
 
 
 def operate(words: Sequence[str]) -> int:

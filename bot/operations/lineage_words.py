@@ -18,6 +18,7 @@ FAULTS = {
     Fault.EMPTY: "{file} is empty. Download it again.",
     Fault.ENCRYPTED: "{file} is protected by a password. Remove the password, then try again.",
     Fault.DAMAGED: "{file} is damaged or cut off, so it can't be read. Download it again.",
+    Fault.NO_SENTENCES: "{file} has hardly any English sentences. Use the file that holds the whole paper.",
     Fault.NO_TEXT: "{file} has no text that can be read; perhaps it was scanned. Try the LaTeX source or an HTML page.",
     Fault.TOO_MANY_PAGES: "{file} has more than 200 pages. Use a file that has only the paper.",
     Fault.TOO_LARGE: "{file} needs more memory than any paper should. Try another copy of the paper.",

@@ -15,7 +15,7 @@ from bot.core.papers.ids import ArxivId, arxiv_id, doi
 from bot.core.providers.facts import Author, FullText, FullTextKind, PaperFacts
 from bot.core.providers.names import ProviderName
 from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, one_line, year_of
-from bot.core.providers.questions import Title, is_same_title
+from bot.core.providers.questions import Title, paper_meant
 from bot.providers.fetching import Wanted, in_path
 from bot.providers.port import WrongAnswerError
 
@@ -62,7 +62,7 @@ class Arxiv:
             return None
         words = NOT_A_WORD.sub(" ", question.text).strip()
         found = await self._ask({"search_query": f'ti:"{words}"', "max_results": str(CANDIDATES)})
-        return next((facts for facts in found if is_same_title(question.text, facts.title)), None)
+        return paper_meant(question.text, found)
 
     async def full_text(self, paper: ArxivId) -> FullText | None:
         """Return the paper's HTML if there is any, otherwise its source; None if there is neither.

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.core.papers.ids import Doi, doi
 from bot.core.providers.facts import Author, CitedPaper, PaperFacts
 from bot.core.providers.names import ProviderName
+from bot.core.providers.outside_ids import address_of, cited, is_open_license
 from bot.core.providers.outside_text import (
     LONGEST_ABSTRACT,
     LONGEST_NAME,
@@ -21,9 +22,8 @@ from bot.core.providers.outside_text import (
     plain_text,
     year_of,
 )
-from bot.core.providers.questions import Title, is_same_title
+from bot.core.providers.questions import Title, paper_meant
 from bot.providers.fetching import Wanted, in_path
-from bot.providers.identifiers import address_of, cited, is_open_license
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ class Crossref:
                     query = {"query.bibliographic": text, "rows": str(CANDIDATES)}
                     body = await self._line.get("/works", query, ANSWER)
                     works = _Several.model_validate_json(body).message.items if body else []
-                    found = filter(None, map(_facts, works[:CANDIDATES]))
-                    return next((facts for facts in found if is_same_title(text, facts.title)), None)
+                    found = [*filter(None, map(_facts, works[:CANDIDATES]))]
+                    return paper_meant(text, found)
         except ValidationError:
             raise WrongAnswerError("not as documented") from None
         return None

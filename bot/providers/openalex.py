@@ -14,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 from bot.core.papers.ids import ARXIV_DOI, ArxivId, Doi
 from bot.core.providers.facts import Author, PaperFacts
 from bot.core.providers.names import ProviderName
+from bot.core.providers.outside_ids import address_of, arxiv_in, ids_of, is_open_license
 from bot.core.providers.outside_text import LONGEST_ABSTRACT, LONGEST_NAME, MOST_AUTHORS, plain_text, year_of
-from bot.core.providers.questions import Title, is_same_title
+from bot.core.providers.questions import Title, paper_meant
 from bot.providers.fetching import in_path
-from bot.providers.identifiers import address_of, arxiv_in, ids_of, is_open_license
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ class OpenAlex:
         query = {"filter": f"title.search:{words}", "per_page": str(CANDIDATES), "select": FIELDS}
         body = await self._line.get("/works", query)
         works = _Results.model_validate_json(body).results if body else []
-        found = filter(None, map(_facts, works[:CANDIDATES]))
-        return next((facts for facts in found if is_same_title(text, facts.title)), None)
+        found = [*filter(None, map(_facts, works[:CANDIDATES]))]
+        return paper_meant(text, found)
 
 
 def _facts(work: Work) -> PaperFacts | None:

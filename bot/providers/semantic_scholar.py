@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.providers.facts import Author, CitedPaper, PaperFacts
 from bot.core.providers.names import ProviderName
+from bot.core.providers.outside_ids import address_of, cited, ids_of, is_open_license
 from bot.core.providers.outside_text import (
     LONGEST_ABSTRACT,
     LONGEST_NAME,
@@ -21,9 +22,8 @@ from bot.core.providers.outside_text import (
     plain_text,
     year_of,
 )
-from bot.core.providers.questions import Title, is_same_title
+from bot.core.providers.questions import Title, paper_meant
 from bot.providers.fetching import in_path
-from bot.providers.identifiers import address_of, cited, ids_of, is_open_license
 from bot.providers.port import WrongAnswerError
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ class SemanticScholar:
         """The best match. This kind of search sends no references."""
         body = await self._line.get("/graph/v1/paper/search/match", {"query": text, "fields": FIELDS})
         papers = _Matches.model_validate_json(body).data if body else []
-        found = filter(None, map(_facts, papers[:1]))
-        return next((facts for facts in found if is_same_title(text, facts.title)), None)
+        found = [*filter(None, map(_facts, papers[:1]))]
+        return paper_meant(text, found)
 
 
 def _facts(paper: Paper) -> PaperFacts | None:

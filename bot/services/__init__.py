@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.services.breaks.service import BreakService
     from bot.services.catalog.paper_files import PaperFiles
     from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
     from bot.services.command_syncs import CommandSyncs
+    from bot.services.hosts.pages import HostPages
+    from bot.services.hosts.service import HostService
+    from bot.services.hosts.ticks import HostTicks
     from bot.services.meetings.service import MeetingService
     from bot.services.next_step.service import NextStepService
     from bot.services.outbox.service import OutboxService
@@ -26,10 +30,13 @@ if TYPE_CHECKING:
     from bot.services.syllabus.service import SyllabusService
     from bot.services.takeaways.service import TakeawayService
     from bot.services.weeks.digests import DigestService
+    from bot.services.weeks.moving import MovingService
     from bot.services.weeks.service import WeekService
     from bot.services.weeks.sign_ups import SignUpService
     from bot.services.weeks.ticks import WeekTicks
     from bot.services.welcome.service import WelcomeService
+    from bot.services.world_catalog.finding import Finding
+    from bot.services.world_catalog.service import WorldCatalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class Services:
     clubs: ClubService
     syllabus: SyllabusService
     weeks: WeekService
+    moving: MovingService
+    breaks: BreakService
     sign_ups: SignUpService
     reminders: ReminderService
     digests: DigestService
@@ -53,6 +62,9 @@ class Services:
     polls: PollService
     erasures: ErasureService
     privacy: PrivacyService
+    hosts: HostService
+    host_pages: HostPages
+    host_ticks: HostTicks
     outbox: OutboxService
     command_syncs: CommandSyncs
     left_servers: LeftServers
@@ -60,3 +72,5 @@ class Services:
     providers: ProviderService
     catalog: CatalogService
     paper_files: PaperFiles
+    world_catalog: WorldCatalog
+    finding: Finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.kinds import Kind
+from bot.services.hosts.messages import follow_host
 from bot.services.meetings.events import follow_event, follow_event_edit
 from bot.services.outbox.follow_ups import FollowUp, FollowUps
 from bot.services.paper_logs.messages import follow_log
@@ -27,4 +28,5 @@ def follow_ups(papers_read: PapersRead) -> FollowUps:
         Kind.DIRECT: FollowUp(follow_direct),
         Kind.EVENT: FollowUp(follow_event),
         Kind.EVENT_EDIT: FollowUp(follow_event_edit),
+        Kind.HOST_DIRECT: FollowUp(follow_host),
     }

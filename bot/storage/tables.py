@@ -21,6 +21,7 @@ from bot.core.paper_logs.log_text import PARTS
 from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
 from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
+from bot.storage.hosts import tables as _hosts  # noqa: F401
 from bot.storage.meetings import tables as _meetings  # noqa: F401
 from bot.storage.privacy import tables as _erasures  # noqa: F401
 from bot.storage.providers import tables as _providers  # noqa: F401

@@ -46,7 +46,7 @@ class Adding:
     def __init__(self, dependencies: Dependencies, keeping: Keeping, transfers: Transfers) -> None:
         services = dependencies.services
         self._catalog, self._papers = services.catalog, services.papers
-        self._drafting = Drafting(services.providers, services.paper_files)
+        self._drafting = Drafting(services.providers, services.paper_files, services.finding)
         self._report_fault = dependencies.report_fault
         self._keeping, self._transfers = keeping, transfers
 
@@ -135,7 +135,7 @@ class Adding:
         self, interaction: ClubInteraction, source: str, file: GivenFile | None, suggestion_id: int
     ) -> Page:
         papers, viewer = await papers_here(self._papers, interaction), viewer_of(interaction)
-        drafted = await self._drafting.of(source, file, papers.catalog)
+        drafted = await self._drafting.of(source, file, papers)
         if drafted.known_key:
             if suggestion_id:
                 await self._catalog.decide(viewer, suggestion_id, drafted.known_key)

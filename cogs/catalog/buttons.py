@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.core.catalog.own_papers import ProposedAncestor
 
 TOKEN = Part(r"[\w-]{8,64}")
-LONGEST_QUERY = 60
+LONGEST_QUERY = 72
 QUERY = Part(rf"[^\n]{{1,{LONGEST_QUERY}}}")
 OPTION_LIMIT = 100
 
@@ -95,9 +95,9 @@ class TypeInButton(
 class OfferButton(PersistentButton, route="pc:catalog:{offer}:v1:{query}", offer=one_of(Offer), query=QUERY):
     """Adds or suggests what somebody looked up in vain."""
 
-    def __init__(self, offer: Offer, query: str) -> None:
+    def __init__(self, offer: Offer, query: str, label: str = "") -> None:
         style = discord.ButtonStyle.primary if offer is Offer.ADD else discord.ButtonStyle.secondary
-        super().__init__(t("catalog-offer", offer=offer), style, offer=offer, query=query)
+        super().__init__(label or t("catalog-offer", offer=offer), style, offer=offer, query=query)
         self.offer, self.query = offer, query
 
 

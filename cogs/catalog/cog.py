@@ -107,6 +107,11 @@ class ServerCatalog(commands.GroupCog, group_name="catalog", group_description=c
         async with Handling(interaction, "catalog export"):
             await self._transfers.give_out(interaction, kind)
 
+    @add.autocomplete("source")
+    @suggest.autocomplete("source")
+    async def suggest_world(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._suggesting.suggestions_of_world(interaction, typed)
+
     @show.autocomplete("paper")
     @link.autocomplete("paper")
     @link.autocomplete("builds_on")

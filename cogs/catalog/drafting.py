@@ -17,20 +17,24 @@ from bot.core.papers.identifiers import parse_identifier
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.papers.paper import Tier
 from bot.core.providers.facts import PaperFacts
+from bot.core.text.short_inputs import name_key
+from bot.core.world_catalog.shown import as_facts
 from bot.services.catalog.paper_files import MOST_BYTES, ending_of
 from cogs.ui.escaping import clip, in_code
 from cogs.ui.refusals import SaidError, sentence
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.core.catalog.own_papers import NewPaper
     from bot.core.fulltext.proposals import PaperLineage
     from bot.core.fulltext.scoring import Reason
     from bot.core.papers.paper import Catalog
     from bot.services.catalog.paper_files import PaperFiles
+    from bot.services.papers.papers import Papers
     from bot.services.providers.service import ProviderService
+    from bot.services.world_catalog.finding import Finding
 
 MIB = 1024 * 1024
 SIGNS_SHOWN = 2
@@ -73,19 +77,23 @@ class GivenFile:
 class Drafting:
     """Asks providers about the source, and reads the file, or else the full text that arXiv has."""
 
-    def __init__(self, providers: ProviderService, files: PaperFiles) -> None:
+    def __init__(self, providers: ProviderService, files: PaperFiles, finding: Finding) -> None:
         self._providers = providers
         self._files = files
+        self._finding = finding
 
-    async def of(self, source: str, file: GivenFile | None, catalog: Catalog) -> Drafted:
-        """Return what can be read."""
-        drafted, by_id = Drafted(), _by_id(source)
+    async def of(self, source: str, file: GivenFile | None, papers: Papers) -> Drafted:
+        """Return what can be read. `source` may also be `NotAddedYet.key`; raises UnknownPaperError if it is gone."""
+        outside = await self._finding.outside(papers, source) if source else None
+        catalog, drafted, by_id = papers.catalog, Drafted(), as_facts(outside) if outside else _by_id(source)
         # With thousands of papers, this takes long enough to hold up others.
         known = await asyncio.to_thread(KnownPapers, catalog)
-        drafted.known_key = _key(catalog, known, by_id) or _whole(catalog, known.titled(source))
+        by_name = known.titled(source) or (None if file else _named(catalog, source))
+        drafted.known_key = _key(catalog, known, by_id) or _whole(catalog, by_name)
         if drafted.known_key:
             return drafted
-        facts, lineage = await asyncio.gather(self._facts(source, by_id, drafted), self._read(file, drafted))
+        told = None if outside else source
+        facts, lineage = await asyncio.gather(self._facts(told, by_id, drafted), self._read(file, drafted))
         if facts is None and not source and lineage and lineage.arxiv_id:
             facts = await self._stamped(lineage)
         drafted.known_key = _key(catalog, known, facts)
@@ -93,10 +101,7 @@ class Drafting:
             return drafted
         if file is None and facts and facts.title and facts.arxiv_id:
             lineage = await self._full_text(facts.arxiv_id, drafted)
-        if facts and lineage and is_about_another_paper(facts, lineage):
-            drafted.notes.append(
-                t("catalog-another-title", title=in_code(clip(lineage.title, TITLE_SHOWN), TITLE_SHOWN))
-            )
+        drafted.notes += _doubts(facts, lineage)
         if paper := drafted_paper(facts, lineage):
             drafted.known_key = _key(catalog, known, paper)
             drafted.draft = AddPreview(paper, proposed_ancestors(lineage, known, why) if lineage else ())
@@ -104,9 +109,10 @@ class Drafting:
             drafted.notes.append(t("catalog-no-title-in-file", file=file.name))
         return drafted
 
-    async def _facts(self, source: str, by_id: PaperFacts | None, drafted: Drafted) -> PaperFacts | None:
+    async def _facts(self, source: str | None, by_id: PaperFacts | None, drafted: Drafted) -> PaperFacts | None:
+        """Ask about the source. Without one, everything is known already."""
         if not source:
-            return None
+            return by_id
         try:
             return await self._providers.facts(source)
         except ClubError as error:
@@ -147,6 +153,16 @@ class Drafting:
             return None
 
 
+def _doubts(facts: PaperFacts | None, lineage: PaperLineage | None) -> Iterator[str]:
+    """Yield what an organizer has to check about the facts that a file says."""
+    if lineage is None:
+        return
+    if facts and is_about_another_paper(facts, lineage):
+        yield t("catalog-another-title", title=in_code(clip(lineage.title, TITLE_SHOWN), TITLE_SHOWN))
+    if lineage.year and not lineage.is_year_stated and not (facts and facts.year):
+        yield t("catalog-year-guessed", year=str(lineage.year))
+
+
 def fault_text(fault: Fault, name: str) -> str:
     """Return why a file can't be read. `name` is safe to show."""
     return t("catalog-file-fault", fault=fault, file=name)
@@ -176,6 +192,12 @@ def _by_id(source: str) -> PaperFacts | None:
 def _key(catalog: Catalog, known: KnownPapers, facts: PaperFacts | NewPaper | None) -> str | None:
     """Return the key of the same paper, unless there is only a stub of it."""
     return _whole(catalog, known.key_of(facts.title, facts.year, facts.arxiv_id, facts.doi)) if facts else None
+
+
+def _named(catalog: Catalog, source: str) -> str | None:
+    """Return the key of the paper that everybody calls by this name, as in `/catalog add lora`."""
+    name = name_key(source)
+    return next((paper.key for paper in catalog if name and name in {paper.key, name_key(paper.short_name)}), None)
 
 
 def _whole(catalog: Catalog, key: str | None) -> str | None:

@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.core.bibliography.entries import Trouble
 from bot.core.catalog.importing import NO_TITLE
+from bot.core.papers.title_letters import letters_of
 from cogs.catalog.buttons import ImportPageButton, PreviewAction, PreviewButton, turning
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import in_code, plain
@@ -17,7 +18,7 @@ from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.core.bibliography.entries import BibliographyError, Problem
     from bot.core.catalog.importing import DuplicateEntry, ImportedPapers, ImportEntry, ImportPlan
@@ -87,22 +88,27 @@ def _rows(plan: ImportPlan, catalog: Catalog) -> Iterator[str]:
             yield t("catalog-at-line", line=broken.line, what=_trouble(trouble, None, None))
         else:
             yield t("catalog-at-line", line=broken.line, what=fitted(broken.problem, TITLE_ROOM))
+    first = {entry.line: entry.paper.title for entry in (*plan.new, *plan.completed)}
     for duplicate in plan.duplicates:
-        yield t("catalog-at-line", line=duplicate.entry.line, what=_same(duplicate, catalog))
+        yield t("catalog-at-line", line=duplicate.entry.line, what=_same(duplicate, catalog, first))
     for entry in plan.completed:
         yield t("catalog-at-line", line=entry.line, what=t("catalog-completes", paper=_named(entry)))
     for entry in plan.new:
         yield t("catalog-at-line", line=entry.line, what=t("catalog-is-new", paper=_named(entry)))
 
 
-def _same(duplicate: DuplicateEntry, catalog: Catalog) -> str:
+def _same(duplicate: DuplicateEntry, catalog: Catalog, first: Mapping[int, str]) -> str:
+    """Return what the entry repeats. A wrong id shows in another title, so that is said too."""
     known = catalog.get(duplicate.key) if duplicate.key else None
+    title = known.title if known else first.get(duplicate.of_line or 0, "")
+    is_other = bool(title) and letters_of(title) != letters_of(duplicate.entry.paper.title)
     return t(
         "catalog-is-duplicate",
         paper=_named(duplicate.entry),
         known=plain(known.short_name) if known else None,
         line=duplicate.of_line,
         matched_by=duplicate.matched_by,
+        other_title=fitted(title, TITLE_ROOM) if is_other else None,
     )
 
 

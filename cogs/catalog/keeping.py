@@ -12,7 +12,7 @@ from cogs.catalog.pages import edited_page, removed_page, removing_page, shown_p
 from cogs.papers.cards import week_on_paper_line
 from cogs.papers.choices import CHOICES, paper_choice
 from cogs.papers.scope import papers_here
-from cogs.syllabus.naming import named_paper
+from cogs.syllabus.naming import paper_of_catalog
 from cogs.ui.escaping import plain
 from cogs.ui.replies import Reply, reply, reply_when_ready, revise_when_ready, say_privately, when_ready
 from cogs.ui.viewers import viewer_of
@@ -35,7 +35,7 @@ class Keeping:
 
     def __init__(self, dependencies: Dependencies) -> None:
         services = dependencies.services
-        self._catalog, self._papers = services.catalog, services.papers
+        self._catalog, self._papers, self._finding = services.catalog, services.papers, services.finding
         self._clubs, self._syllabus, self._logs = services.clubs, services.syllabus, services.logs
         self._polls = services.polls
 
@@ -74,10 +74,10 @@ class Keeping:
         await say_privately(interaction, t("catalog-unlinked", paper=_bold(paper), ancestor=_bold(ancestor)))
 
     async def ask_to_remove(self, interaction: ClubInteraction, query: str) -> None:
+        """Ask for a confirmation. Raises ClubError, which says where the paper is used."""
         await self._require_organizer(interaction)
         paper = await self._named(interaction, query)
-        if not (await self._catalog.show(viewer_of(interaction), paper.key)).is_own:
-            raise SharedPaperError(paper.short_name)
+        await self._catalog.require_unused(viewer_of(interaction), paper.key)
         await reply(interaction, Reply(removing_page(paper.short_name, paper.key)), private=True)
 
     async def remove(self, interaction: ClubInteraction, key: str) -> None:
@@ -110,7 +110,7 @@ class Keeping:
         return _fitting([each for each in linked if each], typed)
 
     async def _named(self, interaction: ClubInteraction, query: str) -> Paper:
-        return named_paper(await papers_here(self._papers, interaction), query)
+        return await paper_of_catalog(self._finding, await papers_here(self._papers, interaction), query)
 
     async def _require_organizer(self, interaction: ClubInteraction) -> None:
         if not await self._catalog.may_change(viewer_of(interaction)):

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 from bot.core.catalog.suggestions import LONGEST_SOURCE, NewSuggestion
 from bot.core.papers.identifiers import parse_identifier
 from bot.core.papers.ids import ArxivId, Doi
+from bot.core.world_catalog.shown import as_suggestion
 from cogs.catalog.buttons import Decision, Offer
 from cogs.catalog.pages import suggested_text, suggestions_page
+from cogs.papers.choices import world_choice
+from cogs.papers.scope import papers_here
 from cogs.ui.replies import Reply, reply_when_ready, revise_when_ready, say_privately, when_ready
 from cogs.ui.viewers import viewer_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
+    from discord import app_commands
+
+    from bot.core.catalog.suggestions import Suggested
     from cogs.catalog.adding import Adding
     from cogs.catalog.buttons import OfferButton, SuggestionButton
     from cogs.ui.dependencies import Dependencies
@@ -26,13 +32,24 @@ class Suggesting:
 
     def __init__(self, dependencies: Dependencies, adding: Adding) -> None:
         self._catalog = dependencies.services.catalog
+        self._papers, self._finding = dependencies.services.papers, dependencies.services.finding
         self._adding = adding
 
     async def suggest(self, interaction: ClubInteraction, source: str) -> None:
         """Note what a member suggests. Raises ClubError, as for a link that leads to no paper."""
-        suggesting = self._catalog.suggest(viewer_of(interaction), _suggestion(source))
-        suggested = await when_ready(interaction, suggesting, private=True)
+        suggested = await when_ready(interaction, self._suggested(interaction, source), private=True)
         await say_privately(interaction, suggested_text(suggested.suggestion, is_new=suggested.is_new))
+
+    async def _suggested(self, interaction: ClubInteraction, source: str) -> Suggested:
+        """Note it with its title, if it is one of the world's papers."""
+        outside = await self._finding.outside(await papers_here(self._papers, interaction), source)
+        new = as_suggestion(outside) if outside else _suggestion(source)
+        return await self._catalog.suggest(viewer_of(interaction), new)
+
+    async def suggestions_of_world(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        """Return choices of papers that nobody here has added yet."""
+        papers = await papers_here(self._papers, interaction)
+        return [world_choice(found) for found in await self._finding.of_world(papers, typed)]
 
     async def offered(self, interaction: ClubInteraction, button: OfferButton) -> None:
         """Add or suggest what `/paper` did not know."""

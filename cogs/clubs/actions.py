@@ -20,7 +20,7 @@ from cogs.clubs.channels import (
     tag_name,
 )
 from cogs.clubs.choosing import meant_club, server_of
-from cogs.clubs.news import news_page, news_text
+from cogs.clubs.news import days_of, news_page, news_text
 from cogs.clubs.notices import notice_message
 from cogs.clubs.options import ClubOptions, Meeting, new_settings, requested_change
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser, steered_club
@@ -50,6 +50,8 @@ STATES = {
     News.RESUMED: ClubState.ACTIVE,
     News.PAUSED: ClubState.PAUSED,
     News.CLOSED: ClubState.CLOSED,
+    News.BREAK: ClubState.ACTIVE,
+    News.MOVED: ClubState.ACTIVE,
 }
 HELD_UP = (EntryState.BLOCKED, EntryState.PENDING, EntryState.POSTED, EntryState.DONE)
 
@@ -155,7 +157,10 @@ class ClubActions:
             # Its first week's post says more.
             return None
         name = t("clubs-welcome-thread", club=club.settings.name) if entry.is_forum else ""
-        return OutgoingMessage(news_page(club, news, entry), thread_name=name, tag_id=club.settings.tag_id)
+        days = days_of(club, news, entry)
+        if days is None:
+            return None
+        return OutgoingMessage(news_page(club, news, entry, days), thread_name=name, tag_id=club.settings.tag_id)
 
     async def notice(self, entry: Entry) -> OutgoingMessage | None:
         """Return the message of a notice, or None if the problem has been solved meanwhile."""

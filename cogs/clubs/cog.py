@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cogs.clubs.actions import ClubActions
     from cogs.ui.interactions import ClubInteraction
 
-FOR_EDITS = ("tag", "meeting_day", "meeting_time", "meeting_length", "meeting_place", "without")
+FOR_EDITS = ("rhythm", "tag", "meeting_day", "meeting_time", "meeting_length", "meeting_place", "without")
 CLUB = command_words("clubs-option-club")
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import discord
 from discord import app_commands
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.time_zones import time_zone
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import WEEKDAYS, ClubSettings, SettingsChange, club_name, time_of_day, weekday
 from cogs.clubs.choices import ChannelOption, suggest_tags, suggest_zones
 from cogs.meetings.places import suggest_places
+from cogs.ui.calendar import rhythm_word
 from cogs.ui.command_options import Option
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import command_words, t
@@ -37,6 +39,10 @@ DAYS = [
     app_commands.Choice(name=command_words("clubs-weekday", day=number), value=day)
     for number, day in enumerate(WEEKDAYS)
 ]
+RHYTHMS = [
+    app_commands.Choice(name=command_words("clubs-rhythm", rhythm=rhythm_word(rhythm)), value=rhythm.value)
+    for rhythm in Rhythm
+]
 WITHOUT = [
     app_commands.Choice(name=command_words("clubs-removable", setting=setting), value=setting) for setting in REMOVABLE
 ]
@@ -57,6 +63,7 @@ class ClubOptions:
     review_days: Annotated[int | None, Option(command_words("clubs-option-review-days"))] = None
     reviewers: Annotated[int | None, Option(command_words("clubs-option-reviewers"))] = None
     anonymous: Annotated[bool | None, Option(command_words("clubs-option-anonymous"))] = None
+    rhythm: Annotated[str | None, Option(command_words("clubs-option-rhythm"), choices=RHYTHMS)] = None
     takeaways: Annotated[bool | None, Option(command_words("clubs-option-takeaways"))] = None
     tag: Annotated[str | None, Option(command_words("clubs-option-tag"), suggest=suggest_tags)] = None
     meeting_day: Annotated[str | None, Option(command_words("meetings-option-day"), choices=DAYS)] = None
@@ -76,7 +83,10 @@ class ClubOptions:
 
 
 # Settings that are taken over unchanged, because the option has the same name.
-AS_GIVEN = {known.name for known in fields(ClubOptions)} & {known.name for known in fields(ClubSettings)} - {"name"}
+AS_GIVEN = {known.name for known in fields(ClubOptions)} & {known.name for known in fields(ClubSettings)} - {
+    "name",
+    "rhythm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ def requested_change(options: ClubOptions, meeting: Meeting | None, place: Place
     """
     typed = {
         "name": club_name(options.name) if options.name is not None else None,
+        "rhythm": _rhythm(options.rhythm) if options.rhythm is not None else None,
         "role_id": role_id_of(options.role),
         "organiser_role_id": role_id_of(options.organiser_role),
     }
@@ -134,6 +145,14 @@ def role_id_of(role: discord.Role | None) -> int | None:
     if role is not None and role.is_default():
         raise SaidError(t("clubs-not-everyone"))
     return role.id if role else None
+
+
+def _rhythm(value: str) -> Rhythm:
+    """Return the rhythm that was chosen. Raises ClubError for one that is not among the choices."""
+    try:
+        return Rhythm(value)
+    except ValueError:
+        raise SaidError(t("clubs-no-such-rhythm")) from None
 
 
 def _emptied(what: str | None) -> dict[str, object]:

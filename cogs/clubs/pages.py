@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import ClubState
 from bot.core.outbox.entry import EntryState
 from cogs.clubs.buttons import CloseButton, RetryButton
@@ -15,6 +16,7 @@ from cogs.meetings.pages import plan_line
 from cogs.next_step.buttons import ClubNextStepButton
 from cogs.papers.cards import relative_name
 from cogs.polls.votes import vote_line, voting_line
+from cogs.ui.calendar import break_days, breaks_ahead, rhythm_word
 from cogs.ui.containers import TextPage, parted
 from cogs.ui.escaping import plain
 from cogs.ui.replies import Page
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     from bot.services.clubs.service import ClubOverview, EditedClub
 
 TROUBLE_TEXT = 1800
-DAY, DAYS = timedelta(days=1), 7
+DAY = timedelta(days=1)
+MONTHS = range(27, 37)  # days between the same weekday of two months
+BREAKS_SHOWN = 5
 
 
 def created_page(club: Club, tag: str, faults: Sequence[str], *, can_join: bool = False) -> Page:
@@ -70,7 +74,7 @@ def overview_page(
     club, is_troubled = overview.club, bool(faults or overview.troubled)
     state = "paused" if club.state is ClubState.PAUSED else "running"
     settings = _with_note(settings_text(club.settings, tag), note)
-    texts = [_heading(club, state), settings, _posts(overview, catalog)]
+    texts = [_heading(club, state), settings, _breaks(club), _posts(overview, catalog)]
     if troubles := [*faults, *map(_held_up, overview.troubled), *map(_failed_week, overview.failed_weeks)]:
         lines = [t("clubs-troubles", is_troubled=is_troubled), *(f"- {trouble}" for trouble in troubles)]
         room = min(TROUBLE_TEXT, MESSAGE_TEXT - sum(map(len, texts)))
@@ -115,9 +119,20 @@ def _with_note(text: str, note: str) -> str:
     return f"{text}\n{note}" if note else text
 
 
-def slot_in_words(slot: WeeklySlot) -> str:
+def slot_in_words(slot: WeeklySlot, rhythm: Rhythm = Rhythm.WEEKLY) -> str:
     """Return the slot in words: `Sundays at 18:00, Europe/Berlin`."""
-    return t("clubs-slot", weekday=slot.weekday, time=f"{slot.at:%H:%M}", zone=slot.zone)
+    day, at, word = slot.weekday, f"{slot.at:%H:%M}", rhythm_word(rhythm)
+    return t("clubs-slot", rhythm=word, weekday=day, day=day, time=at, zone=slot.zone)
+
+
+def _breaks(club: Club) -> str:
+    """Return the breaks ahead; empty if there are none."""
+    ahead = breaks_ahead(club)
+    if not ahead:
+        return ""
+    lines = [t("clubs-breaks"), *(f"- {break_days(one)}" for one in ahead[:BREAKS_SHOWN])]
+    more = len(ahead) - BREAKS_SHOWN
+    return "\n".join([*lines, *([t("clubs-more-breaks", count=more)] if more > 0 else [])])
 
 
 def _role(role_id: int | None) -> str | None:
@@ -136,7 +151,7 @@ def _heading(club: Club, state: str) -> str:
         state=state,
         club=plain(settings.name),
         channel=f"<#{settings.channel_id}>",
-        slot=slot_in_words(settings.slot),
+        slot=slot_in_words(settings.slot, settings.rhythm),
     )
 
 
@@ -149,11 +164,14 @@ def moment_of(club: Club) -> str:
 
 
 def _gap(edited: EditedClub) -> str:
-    """Return a note if the next week does not follow the last one after seven days."""
-    days = round(edited.gap / DAY) if edited.gap else DAYS
-    if days == DAYS:
+    """Return a note if the next week does not follow the last one after a whole period."""
+    if not edited.gap:
         return ""
-    return f"\n{t('clubs-gap', days=days, is_late=days > DAYS)}"
+    weeks = edited.club.settings.rhythm.weeks
+    days, usual = round(edited.gap / DAY), [7 * weeks] if weeks else MONTHS
+    if days in usual:
+        return ""
+    return f"\n{t('clubs-gap', days=days, is_late=days > max(usual))}"
 
 
 def _posts(overview: ClubOverview, catalog: Catalog) -> str:

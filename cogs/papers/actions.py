@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.papers.paper import Paper
 from bot.services.papers.papers import Nothing
+from bot.services.world_catalog.finding import WORLD_KEY, NotAddedYet
 from cogs.catalog.buttons import Offer
 from cogs.papers.cards import card_page
 from cogs.papers.choices import CHOICES
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.services.papers.papers import PaperInContext, Papers
+    from cogs.papers.world_actions import WorldActions
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
@@ -40,11 +42,13 @@ WEEKS_ON_PAPER_SHOWN, SENTENCES_QUOTED = 3, 3
 class PaperActions:
     """Answers interactions about papers from the catalog and the picture cache."""
 
-    def __init__(self, dependencies: Dependencies) -> None:
+    def __init__(self, dependencies: Dependencies, world: WorldActions) -> None:
         self._papers = dependencies.services.papers
         self._logs = dependencies.services.logs
         self._catalog = dependencies.services.catalog
         self._reviews = dependencies.services.reviews
+        self._finding = dependencies.services.finding
+        self._world = world
         self._picture_cache = dependencies.picture_cache
 
     async def look_up(
@@ -58,9 +62,11 @@ class PaperActions:
         if topic := papers.topic_meant(query):
             await self._on_topic(interaction, query, paper_view, topic, private=private)
             return
-        match papers.look_up(query):
+        match await self._finding.look_up(papers, query):
             case Paper(key=key):
                 await self.show(interaction, paper_view, key, private=private)
+            case NotAddedYet(paper=paper):
+                await self._world.show(interaction, paper, paper_view, private=private)
             case Nothing() as nothing:
                 await self._nothing(interaction, query, nothing)
             case several:
@@ -69,6 +75,9 @@ class PaperActions:
 
     async def show(self, interaction: ClubInteraction, paper_view: PaperView, key: str, *, private: bool) -> None:
         """Show this view of the paper. Raises UnknownPaperError for a key that is not in the catalog of here."""
+        if key.startswith(WORLD_KEY):
+            await self._world.chosen(interaction, key, paper_view, private=private)
+            return
         if paper_view is PaperView.WRITE:
             await interaction.client.part(LogWriter).write(interaction, paper_key=key)
             return
@@ -94,7 +103,7 @@ class PaperActions:
     async def mentions(self, interaction: ClubInteraction, message: discord.Message) -> None:
         """Show the papers that the message mentions, in its text, embeds or components."""
         papers = await papers_here(self._papers, interaction)
-        found = papers.mentioned_in("\n".join(texts_of(message)))
+        found = await self._finding.mentioned_in(papers, "\n".join(texts_of(message)))
         if not found:
             await say_privately(interaction, t("papers-no-mention"))
         elif len(found) == 1:

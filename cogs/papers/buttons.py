@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.papers.paper import Tier
-from cogs.papers.views import ANY, PaperView, Shelf
+from bot.services.world_catalog.finding import NotAddedYet
+from cogs.papers.views import ANY, PaperView, Shelf, WorldView
 from cogs.ui.buttons import Part, PersistentButton, PersistentSelect, one_of
 from cogs.ui.escaping import clip
 from cogs.ui.theme import tier_name
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
 
-    from bot.core.papers.paper import Paper
+    from bot.services.world_catalog.finding import AnyPaper
 
 OPTION_LIMIT = 100
 PAPER_VIEW = one_of(PaperView)
 PAPER_KEY = Part(r"[a-z0-9-]+")
+REFERENCE = Part(r"[0-9a-f]{16}")
 AUDIENCE = Part("private|public", lambda text: text == "private", lambda private: "private" if private else "public")
 SHELF = Part(
     r"[a-z-]+:[a-z0-9-]+:\d{1,4}", lambda text: Shelf.read(*text.split(":")), lambda shelf: ":".join(shelf.parts)
@@ -42,11 +44,24 @@ class PaperPick(
 ):
     """The select under "Did you mean". It shows the chosen paper to the same audience as the question."""
 
-    def __init__(self, paper_view: PaperView, papers: Sequence[Paper] = (), *, private: bool) -> None:
+    def __init__(self, paper_view: PaperView, papers: Sequence[AnyPaper] = (), *, private: bool) -> None:
         super().__init__(
             t("papers-choose"), [_option(paper) for paper in papers], paper_view=paper_view, private=private
         )
         self.paper_view, self.private = paper_view, private
+
+
+class WorldButton(
+    PersistentButton, route="pc:papers:{world_view}:v1:{reference}", world_view=one_of(WorldView), reference=REFERENCE
+):
+    """Shows one view of a paper that nobody has added yet, only to the member who presses it.
+
+    Its id holds a number that stays when the operator's file is made again.
+    """
+
+    def __init__(self, world_view: WorldView, reference: str) -> None:
+        super().__init__(t("papers-world-button", goal=world_view), world_view=world_view, reference=reference)
+        self.world_view, self.reference = world_view, reference
 
 
 class ShelfButton(PersistentButton, route="pc:papers:page:v1:{shelf}", shelf=SHELF):
@@ -86,7 +101,14 @@ class SamplesButton(PersistentButton, route="pc:papers:samples:v1"):
         super().__init__(t("papers-sample-logs"))
 
 
-def _option(paper: Paper) -> discord.SelectOption:
+def _option(paper: AnyPaper) -> discord.SelectOption:
+    if isinstance(paper, NotAddedYet):
+        facts = (t("papers-world-mark"), str(paper.paper.year or ""), *paper.paper.authors[:1])
+        return discord.SelectOption(
+            label=clip(paper.paper.title, OPTION_LIMIT),
+            value=paper.key,
+            description=clip(" · ".join(filter(None, facts)), OPTION_LIMIT),
+        )
     return discord.SelectOption(
         label=clip(paper.short_name, OPTION_LIMIT),
         value=paper.key,

@@ -8,15 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.papers.paper import Tier
-from cogs.papers.choices import CHOICES, paper_choice
+from bot.core.papers.paper import Paper, Tier
+from bot.services.world_catalog.finding import NotAddedYet
+from cogs.papers.choices import CHOICES, paper_choice, world_choice
 from cogs.papers.scope import papers_here
 from cogs.papers.views import PaperView, Shelf
 from cogs.ui.handling import Handling
 from cogs.ui.wording import command_words
 
 if TYPE_CHECKING:
-    from bot.services.papers.service import PaperService
+    from bot.services import Services
     from cogs.papers.actions import PaperActions
     from cogs.ui.interactions import ClubInteraction
 
@@ -26,11 +27,11 @@ TIER_CHOICES = [app_commands.Choice(name=command_words("ui-tier", tier=tier), va
 class Papers(commands.Cog):
     """`/paper`, `/lineage`, `/cluster`, `/papers`, `/howto` and the message menu *Find papers*."""
 
-    def __init__(self, tree: app_commands.CommandTree[Any], papers: PaperService, actions: PaperActions) -> None:
+    def __init__(self, tree: app_commands.CommandTree[Any], services: Services, actions: PaperActions) -> None:
         self._tree = tree
-        self._papers = papers
+        self._papers, self._finding = services.papers, services.finding
         self._actions = actions
-        self._choices = {paper.key: paper_choice(paper) for paper in papers.shared.catalog}
+        self._choices = {paper.key: paper_choice(paper) for paper in self._papers.shared.catalog}
         self._find_papers = app_commands.ContextMenu(
             name=command_words("papers-find-papers"), callback=self.find_papers
         )
@@ -78,13 +79,20 @@ class Papers(commands.Cog):
 
     @paper.autocomplete("query")
     @lineage.autocomplete("paper")
+    async def suggest_any(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        """Suggest the papers that can be found here, then those of the world that nobody has added yet."""
+        papers = await papers_here(self._papers, interaction)
+        found = await self._finding.suggest(papers, typed, CHOICES)
+        return [world_choice(paper) if isinstance(paper, NotAddedYet) else self._choice(paper) for paper in found]
+
     @cluster.autocomplete("paper")
     async def suggest_papers(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
-        papers, shared = await papers_here(self._papers, interaction), self._papers.shared.catalog
-        return [
-            self._choices[paper.key] if paper is shared.get(paper.key) else paper_choice(paper)
-            for paper in papers.suggest(typed, CHOICES)
-        ]
+        papers = await papers_here(self._papers, interaction)
+        return [self._choice(paper) for paper in papers.suggest(typed, CHOICES)]
+
+    def _choice(self, paper: Paper) -> app_commands.Choice[str]:
+        shared = self._papers.shared.catalog
+        return self._choices[paper.key] if paper is shared.get(paper.key) else paper_choice(paper)
 
     @papers.autocomplete("topic")
     async def suggest_topics(self, _interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:

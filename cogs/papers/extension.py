@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.papers.actions import PaperActions
-from cogs.papers.buttons import PaperButton, PaperPick, SamplesButton, ShelfButton, ShelfFilter
+from cogs.papers.buttons import PaperButton, PaperPick, SamplesButton, ShelfButton, ShelfFilter, WorldButton
 from cogs.papers.cog import Papers
+from cogs.papers.world_actions import WorldActions
 from cogs.ui.dependencies import Dependencies
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 async def setup(bot: PaperClub) -> None:
     dependencies = bot.part(Dependencies)
-    actions = PaperActions(dependencies)
+    world = WorldActions(dependencies)
+    actions = PaperActions(dependencies, world)
     bot.add_part(actions)
     bot.add_button(PaperButton, lambda press, button: actions.show(press, button.paper_view, button.key, private=True))
     bot.add_button(
@@ -25,4 +27,5 @@ async def setup(bot: PaperClub) -> None:
     bot.add_button(ShelfButton, lambda press, button: actions.show_page(press, button.shelf))
     bot.add_button(ShelfFilter, lambda press, menu: actions.show_page(press, menu.narrowed_to(menu.chosen)))
     bot.add_button(SamplesButton, lambda press, _button: actions.samples(press))
-    await bot.add_cog(Papers(bot.tree, dependencies.services.papers, actions))
+    bot.add_button(WorldButton, world.press)
+    await bot.add_cog(Papers(bot.tree, dependencies.services, actions))

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from bot.core.papers.paper import Tier
-from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter
+from bot.core.world_catalog.shown import as_paper
+from bot.services.world_catalog.finding import NotAddedYet
+from cogs.papers.buttons import PaperButton, PaperPick, ShelfButton, ShelfFilter, WorldButton
 from cogs.papers.cards import byline, dated, short_link
 from cogs.papers.choices import CHOICES
 from cogs.papers.own_texts import gist
-from cogs.papers.views import PaperView
+from cogs.papers.views import PaperView, WorldView
+from cogs.papers.world_cards import world_line
 from cogs.ui.escaping import clip, in_code, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.papers.paper import Paper
+    from bot.services.world_catalog.finding import AnyPaper
     from cogs.papers.views import Shelf
 
 TITLE_LIMIT = 200
@@ -32,7 +36,7 @@ ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 
 GIST_LIMIT, AUTHORS_LIMIT = 172, 100  # the longest first sentence of the shipped papers
 
 
-def did_you_mean_page(query: str, paper_view: PaperView, papers: Sequence[Paper], *, private: bool) -> Page:
+def did_you_mean_page(query: str, paper_view: PaperView, papers: Sequence[AnyPaper], *, private: bool) -> Page:
     """Return the candidates in words, and a select that shows the chosen one as asked."""
     lines = [f"{number}. {_candidate(paper)}" for number, paper in enumerate(papers, start=1)]
     if len(papers) == 1:
@@ -47,8 +51,10 @@ def did_you_mean_page(query: str, paper_view: PaperView, papers: Sequence[Paper]
     )
 
 
-def _candidate(paper: Paper) -> str:
+def _candidate(paper: AnyPaper) -> str:
     """Return name, title and year. If the title begins with the name, the name is not repeated."""
+    if isinstance(paper, NotAddedYet):
+        return world_line(paper.paper, TITLE_LIMIT)
     name, colon, rest = paper.title.partition(": ")
     if colon and name.casefold() == paper.short_name.casefold():
         title = f"**{written(name)}**: {clip(written(rest), TITLE_LIMIT)}"
@@ -75,7 +81,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     return Page(container)
 
 
-def mentions_page(papers: Sequence[Paper]) -> Page:
+def mentions_page(papers: Sequence[AnyPaper]) -> Page:
     """Return the papers that a message mentions: the first ones with a button to the card, the others in a menu."""
     rows, others = papers[:ROWS_OF_MENTIONS], papers[ROWS_OF_MENTIONS:]
     heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {t('papers-mentioned', count=len(papers))}")
@@ -84,7 +90,7 @@ def mentions_page(papers: Sequence[Paper]) -> Page:
         shown = sum(len(part.content) for part in container.walk_children() if isinstance(part, ui.TextDisplay))
         room = MESSAGE_TEXT - AROUND_NAMES - shown
         chosen = others[:CHOICES]
-        names = that_fit([f"**{written(paper.short_name)}**" for paper in chosen], room, ", ")
+        names = that_fit([f"**{written(_short_name(paper))}**" for paper in chosen], room, ", ")
         is_cut, more = len(names) < len(chosen), len(others) - len(chosen)
         container.add_item(ui.TextDisplay(t("papers-also-mentioned", names=names, is_cut=is_cut, more=more)))
         container.add_item(ui.ActionRow(PaperPick(PaperView.CARD, chosen, private=True)))
@@ -101,7 +107,17 @@ def _shelf_colour(shelf: Shelf) -> int:
     return TIER_COLOURS[shelf.tier] if shelf.tier else HOUSE_COLOUR
 
 
-def _row(paper: Paper) -> ui.Section[Any]:
+def _short_name(paper: AnyPaper) -> str:
+    return as_paper(paper.paper).short_name if isinstance(paper, NotAddedYet) else paper.short_name
+
+
+def _row(paper: AnyPaper) -> ui.Section[Any]:
+    if isinstance(paper, NotAddedYet):
+        by = byline(as_paper(paper.paper), AUTHORS_LIMIT)
+        text = world_line(paper.paper, TITLE_LIMIT)
+        return ui.Section(
+            f"{text}\n-# {by}" if by else text, accessory=WorldButton(WorldView.CARD, paper.paper.reference)
+        )
     about = " · ".join(filter(None, (f"**{short_link(paper.short_name, paper)}**", gist(paper, GIST_LIMIT))))
     by = byline(paper, AUTHORS_LIMIT)
     return ui.Section(

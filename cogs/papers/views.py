@@ -24,6 +24,14 @@ class PaperView(StrEnum):
     CITE = "cite"
 
 
+class WorldView(StrEnum):
+    """The views of a paper of the world that nobody has added yet."""
+
+    CARD = "world-card"
+    LINEAGE = "world-lineage"
+    CITE = "world-cite"
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A page of the catalog, filtered by a tier and a topic (a slug). Pages count from 0."""

@@ -67,7 +67,7 @@ def _under_way(erasures: Sequence[ErasureUnderWay]) -> str:
 
 
 def _goes(counts: HeldCounts, reviews: Reviews) -> str:
-    named = ("logs", "takeaways", "drafts", "duties", "answers", "reminders")
+    named = ("logs", "takeaways", "drafts", "duties", "answers", "hosting", "reminders")
     facts = {name: getattr(counts, name) for name in named}
     lines = [t("privacy-erase-what", what=what, count=count) for what, count in facts.items() if count]
     if counts.reviews:

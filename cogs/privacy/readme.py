@@ -41,6 +41,9 @@ class Readme:
             "freed-reviews": self._freed,
             "attendances": self._attendances,
             "sign-ups": self._sign_ups,
+            "willing-hosts": self._willing,
+            "host-answers": self._host_answers,
+            "session-roles": self._roles,
             "leavers": self._leavers,
             "reminders": self._reminders,
             "server-papers": self._added,
@@ -148,6 +151,22 @@ class Readme:
             paper=self._title(week.paper_key) if week and week.paper_key else None,
             answer=row["answer"],
         )
+
+    def _willing(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t("privacy-readme-willing", at=_moment(row["since"]), place=self._place(row["club_id"], None))
+            for row in rows
+        )
+
+    def _host_answers(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(self._hosting(row, row["at"], row["standing"]) for row in rows)
+
+    def _roles(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(self._hosting(row, row["taken_at"], row["role"]) for row in rows)
+
+    def _hosting(self, row: Row, at: datetime, what: str) -> str:
+        place, day = self._place(row["club_id"], None), str(row["slot"])
+        return t("privacy-readme-hosting", at=_moment(at), place=place, day=day, what=what)
 
     def _leavers(self, rows: list[Row]) -> Iterator[str]:
         yield "\n".join(

@@ -9,11 +9,12 @@ from discord import app_commands
 from bot.core.errors import ClubError
 from bot.core.syllabus.syllabus import tracks
 from bot.core.text.short_inputs import name_key
+from cogs.catalog.buttons import Offer
 from cogs.clubs.choosing import CHOICES, meant_club
 from cogs.clubs.organisers import steered_club
 from cogs.papers.choices import paper_choice
 from cogs.papers.scope import papers_here
-from cogs.syllabus.naming import named_paper
+from cogs.syllabus.naming import named_paper, paper_of_catalog
 from cogs.syllabus.pages import position_text, removed_text, syllabus_page, track_name, used_page, way_page
 from cogs.ui.refusals import SaidError
 from cogs.ui.replies import Reply, reply, say_privately, when_ready
@@ -32,7 +33,7 @@ class SyllabusActions:
     def __init__(self, dependencies: Dependencies) -> None:
         self._clubs = dependencies.services.clubs
         self._syllabus = dependencies.services.syllabus
-        self._papers = dependencies.services.papers
+        self._papers, self._finding = dependencies.services.papers, dependencies.services.finding
 
     async def show(self, interaction: ClubInteraction, club: str | None) -> None:
         meant = await meant_club(self._clubs, interaction, club)
@@ -58,14 +59,15 @@ class SyllabusActions:
     async def lead_to(self, interaction: ClubInteraction, club: str | None, goal: str, weeks: int | None) -> None:
         meant = await steered_club(self._clubs, interaction, club)
         papers = await papers_here(self._papers, interaction)
-        paper = named_paper(papers, goal)
+        paper = await paper_of_catalog(self._finding, papers, goal, Offer.ADD)
         leading = self._syllabus.lead_to(meant, paper.key, weeks)
         path, queued = await when_ready(interaction, leading, private=True)
         await reply(interaction, Reply(way_page(meant, path, queued, papers.catalog)), private=True)
 
     async def add(self, interaction: ClubInteraction, club: str | None, query: str, position: int | None) -> None:
         meant = await steered_club(self._clubs, interaction, club)
-        paper = named_paper(await papers_here(self._papers, interaction), query)
+        papers = await papers_here(self._papers, interaction)
+        paper = await paper_of_catalog(self._finding, papers, query, Offer.ADD)
         queued_at = await when_ready(interaction, self._syllabus.add(meant, paper.key, position), private=True)
         await say_privately(interaction, position_text(paper, queued_at))
 

@@ -6,13 +6,33 @@ from typing import TYPE_CHECKING
 
 from bot.core.papers.paper import Paper
 from bot.services.papers.papers import Nothing
+from bot.services.world_catalog.finding import NotAddedYet
 from cogs.papers.cards import dated
-from cogs.ui.escaping import in_code, written
+from cogs.papers.world_cards import world_offer
+from cogs.ui.escaping import clip, in_code, written
 from cogs.ui.refusals import SaidError
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
     from bot.services.papers.papers import Papers
+    from bot.services.world_catalog.finding import Finding
+    from cogs.catalog.buttons import Offer
+
+
+TITLE_LIMIT = 200
+
+
+async def paper_of_catalog(finding: Finding, papers: Papers, query: str, offer: Offer | None = None) -> Paper:
+    """Return the same as `named_paper`. If a paper of the world is meant, say that it has to be added, and offer it."""
+    if not isinstance(papers.look_up(query), Paper):
+        found = await finding.look_up(papers, query)
+        if isinstance(found, NotAddedYet):
+            name = dated(f"**{written(clip(found.paper.title, TITLE_LIMIT))}**", found.paper.year or 0)
+            buttons = [world_offer(offer, found.paper)] if offer else []
+            raise SaidError(t("papers-world-added-first", paper=name), *buttons)
+        if isinstance(found, Paper):
+            return found
+    return named_paper(papers, query)
 
 
 def named_paper(papers: Papers, query: str) -> Paper:

@@ -38,6 +38,7 @@ class Decision(StrEnum):
     POST = "post"
     SKIP = "skip"
     UNSKIP = "unskip"
+    MOVE = "move"
 
 
 class WeekButton(

@@ -25,7 +25,7 @@ WHAT_CHOICES = [
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Weeks(commands.GroupCog, group_name="week", group_description=command_words("weeks-group")):
-    """`/week preview`, `post`, `skip`, `unskip`, `poll`, `close` and `status`."""
+    """`/week preview`, `post`, `skip`, `unskip`, `move`, `poll`, `close` and `status`."""
 
     def __init__(self, actions: WeekActions) -> None:
         self._actions = actions
@@ -57,6 +57,13 @@ class Weeks(commands.GroupCog, group_name="week", group_description=command_word
     async def unskip(self, interaction: ClubInteraction, club: str | None = None) -> None:
         async with Handling(interaction, "week unskip"):
             await self._actions.steering.unskip(interaction, club)
+
+    @app_commands.command(description=command_words("weeks-move-command"))
+    @app_commands.describe(to=command_words("weeks-move-to"), club=WHICH)
+    @app_commands.autocomplete(club=suggest_clubs)
+    async def move(self, interaction: ClubInteraction, to: str, club: str | None = None) -> None:
+        async with Handling(interaction, "week move"):
+            await self._actions.steering.moving.ask(interaction, to, club)
 
     @app_commands.command(description=command_words("weeks-poll-command"))
     @app_commands.describe(club=WHICH)

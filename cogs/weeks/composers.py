@@ -11,16 +11,24 @@ import discord
 from bot.core.outbox.kinds import Kind
 from bot.core.polls.details import PollDetails
 from bot.core.privacy.details import ErasureDetails
-from bot.core.weeks.details import ReminderDetails
+from bot.core.weeks.details import MovedDetails, ReminderDetails
 from bot.core.weeks.week import WeekState, reminded_in
 from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll
 from cogs.papers.names import short_name
 from cogs.polls.pages import answer_text, native_poll, poll_view, result_page
 from cogs.polls.votes import poll_names, result_text
+from cogs.ui.calendar import break_days
 from cogs.weeks.digest_lines import digest_card, digest_picture
 from cogs.weeks.guide import guide_page
 from cogs.weeks.posts import PostsOfServers
-from cogs.weeks.thread_messages import digest_page, moved_page, reminder_page, strongest_sentences
+from cogs.weeks.status import is_open
+from cogs.weeks.thread_messages import (
+    digest_page,
+    moved_page,
+    reminder_page,
+    stretched_page,
+    strongest_sentences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,8 +108,11 @@ class WeekComposers:
         return OutgoingMessage(guide_page(posts.cluster(view), entry.key))
 
     async def moved(self, entry: Entry) -> OutgoingMessage | None:
-        """Return the note that dates have moved, while reviews are open."""
-        view = await self._weeks.view(entry.week_id or 0)
+        """Return the note that dates have moved: of a week on which a break came, or while reviews are open."""
+        view, pause = await self._weeks.view(entry.week_id or 0), MovedDetails.of(entry).pause
+        if view and pause and is_open(view):
+            found = next((one for one in view.club.breaks if one.first.isoformat() == pause), None)
+            return OutgoingMessage(stretched_page(view, entry.key, break_days(found))) if found else None
         if view is None or view.week.state is not WeekState.REVIEWING:
             return None
         return OutgoingMessage(moved_page(view, entry.key))

@@ -10,10 +10,12 @@ from discord import ui
 
 from bot.core.text.sentences import first_sentence
 from bot.core.weeks.week import Answer, WeekState
+from cogs.hosts.lines import cast_line
 from cogs.meetings.pages import meeting_line
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.own_texts import gist
 from cogs.takeaways.pages import takeaway_count
+from cogs.ui.calendar import pause_line
 from cogs.ui.escaping import clip, plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
@@ -69,6 +71,11 @@ def top_lines(view: WeekView, role_id: int | None, note: str = "") -> str:
     return "\n".join(filter(None, (note, call)))
 
 
+def pause_of(view: WeekView) -> str:
+    """Return the break before the next post; empty if there is none, or if a newer week's post says it."""
+    return "" if view.newer else pause_line(view.club, view.week.slot)
+
+
 def club_name(view: WeekView) -> str:
     """Return the name as organizers wrote it, without effect on the text around it."""
     return plain(view.club.settings.name)
@@ -114,12 +121,12 @@ def _now(view: WeekView, reviews: int) -> str:
     """Return the dates and who takes part, and after the end only what came of the week."""
     if view.week.state is WeekState.CLOSED:
         return _wrapped_up(view, reviews)
-    meets = meeting_line(view.club.server_id, view.meeting)
+    live = (meeting_line(view.club.server_id, view.meeting), cast_line(view.cast))
     if view.week.state is WeekState.REVIEWING:
         logged = t("weeks-logs-done", logs=len(view.logged)) if view.logged else ""
         written = _joined(logged, takeaway_count(view.takeaways), by=" · ")
-        return _joined(meets, deadlines(view), written, names_line(view.logged))
-    return _joined(meets, deadlines(view), counts(view), names_line(view.members(Answer.IN)))
+        return _joined(*live, deadlines(view), pause_of(view), written, names_line(view.logged))
+    return _joined(*live, deadlines(view), pause_of(view), counts(view), names_line(view.members(Answer.IN)))
 
 
 def _wrapped_up(view: WeekView, reviews: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -10,6 +11,7 @@ from discord.utils import format_dt
 
 from bot.core.reviews.duties import Duties
 from bot.core.weeks.week import Answer, WeekState
+from cogs.hosts.lines import cast_line
 from cogs.meetings.pages import meeting_line
 from cogs.next_step.buttons import ClubNextStepButton, NextStepButton
 from cogs.papers.cards import dated
@@ -17,6 +19,7 @@ from cogs.papers.clusters import spoken
 from cogs.polls.votes import voting_line
 from cogs.reviews.buttons import NextButton
 from cogs.ui.addresses import post_address
+from cogs.ui.calendar import pause_line
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import plain, written
 from cogs.ui.mentions import mention
@@ -72,7 +75,8 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
         heading.append(f"-# {note[:1].upper()}{note[1:]}")
     top, what = "\n".join(heading), _cluster(cluster)
     meets = meeting_line(view.club.server_id, view.meeting)
-    happened = "\n".join([*([meets] if meets else []), _due(view), _who(view), *_done(view, member_week.happened)])
+    lines = [meets, cast_line(view.cast), _due(view), _who(view), *_done(view, member_week.happened)]
+    happened = "\n".join(filter(None, lines))
     yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
     container: ui.Container[Any] = ui.Container(
@@ -99,6 +103,7 @@ def no_week_page(signed_up: SignedUp, user_id: int, next_short_name: str | None,
         paper = written(next_short_name) if next_short_name and poll is None else None
         text = t("weeks-none-yet", club=name, at=club.next_due, paper=paper)
         text += f"\n{voting_line(poll)}" if poll else ""
+        text += f"\n{pause}" if (pause := pause_line(club, date.min)) else ""
     text += "\n" + t("weeks-signed-up", count=len(members), is_in=user_id in members)
     if members:
         text += f"\n{names_line(members, NAMES_SHOWN)}"

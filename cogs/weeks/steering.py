@@ -33,6 +33,7 @@ from cogs.weeks.confirming import (
     skipped_text,
     unskipped_text,
 )
+from cogs.weeks.moving import Moving
 from cogs.weeks.thread_messages import next_line
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Steering:
         self._polls = services.polls
         self._outbox_worker = dependencies.outbox_worker
         self._posts = posts
+        self.moving = Moving(dependencies)
 
     async def preview(self, interaction: ClubInteraction, named: str | None) -> None:
         """Show the next post as it would look now, only to the organizer."""
@@ -120,6 +122,8 @@ class Steering:
                 await self._skip(interaction, club, _slot(target))
             case Decision.UNSKIP:
                 await self._unskip(interaction, club, _slot(target))
+            case Decision.MOVE:
+                await self.moving.move(interaction, club, target)
             case Decision.CLOSE_LOGS | Decision.CLOSE_REVIEWS:
                 closing = self._closed(viewer_of(interaction), club, CLOSING[decision], int(target))
                 # The answer is public, because it ends something for everybody, unless some may not see the club.

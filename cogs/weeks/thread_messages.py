@@ -11,7 +11,8 @@ from discord import ui
 
 from bot.core.reviews.pairs import share_of
 from bot.core.weeks.milestones import Milestones
-from bot.core.weeks.week import Answer
+from bot.core.weeks.week import Answer, WeekState
+from cogs.hosts.lines import thanks_to_host
 from cogs.next_step.buttons import NextStepButton
 from cogs.polls.votes import voting_line
 from cogs.reviews.buttons import NextButton
@@ -25,7 +26,7 @@ from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
 from cogs.weeks.buttons import WeekAction, WeekButton, takes_takeaways
 from cogs.weeks.digest_lines import first_lines, logged_line, look_back_text, progress_line, thanks_line
-from cogs.weeks.messages import club_name, mentions
+from cogs.weeks.messages import club_name, mentions, pause_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,6 +64,22 @@ def reminder_page(view: WeekView, key: str, short_name: str, members: Sequence[i
             accent_colour=HOUSE_COLOUR,
         ),
     )
+
+
+def stretched_page(view: WeekView, key: str, days: str) -> Page:
+    """Return the new dates after a break has moved them. `days` are those of the break."""
+    week, is_reviewing = view.week, view.week.state is WeekState.REVIEWING
+    logs_due, reviews_due = week.logs_due or week.due_at, week.reviews_due or week.due_at
+    text = t(
+        "weeks-stretched",
+        number=week.number,
+        is_reviewing=is_reviewing,
+        days=days,
+        logs_due=logs_due,
+        reviews_due=reviews_due,
+    )
+    lead = NextButton(view.club.id, key) if is_reviewing else WeekButton(WeekAction.WRITE, key)
+    return TextPage(text, lead, NextStepButton(key))
 
 
 def moved_page(view: WeekView, key: str) -> Page:
@@ -109,6 +126,7 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews, milestones:
     over = t("weeks-over", number=view.week.number, paper=written(short_name))
     lines = [f"-# {club_name(view)}", over]
     lines += [progress_line(milestones.progress)] if milestones.progress else []
+    lines += [thanks] if (thanks := thanks_to_host(view.cast)) else []
     if authors:
         lines.append(logged_line(happened.logs))
         bare = len({log.id for log in happened.logs} - {review.log_id for review in happened.written})
@@ -206,5 +224,5 @@ def next_line(view: WeekView, short_name: str | None) -> str:
         return t("weeks-next-voted-on", number=number, at=at, voting=voting_line(view.poll))
     if paper is None:
         return t("weeks-next-list-read")
-    following = t("weeks-next", number=number, paper=paper, at=at)
+    following = "\n".join(filter(None, (t("weeks-next", number=number, paper=paper, at=at), pause_of(view))))
     return f"{following}\n{voting_line(view.poll)}" if view.poll else following

@@ -201,6 +201,7 @@ catalog-sign = { $sign ->
 }
 catalog-why = { LIST($signs, style: "and") }
 catalog-another-title = The file says that it is { $title }. Check that it is the same paper.
+catalog-year-guessed = The file doesn't say its year. { $year } is the newest year that it cites, so check it.
 catalog-no-file-kind = { $file } isn't a kind of file that I read. Use a PDF, LaTeX (`.tex` or `.tar.gz`), HTML or Markdown file.
 catalog-file-too-large = { $file } has { NUMBER($size, minimumFractionDigits: 1, maximumFractionDigits: 1) } MiB, and I read files of up to { $most } MiB. Give me the paper's arXiv id or its LaTeX source instead.
 catalog-file-gone = I couldn't download { $file } from Discord. Run the command again with the file.
@@ -209,6 +210,7 @@ catalog-file-fault = { $fault ->
     [encrypted] { $file } is protected by a password. Remove the password, then try again.
     [damaged] { $file } is damaged or cut off, so I can't read it. Download the paper again.
     [no_text] { $file } has no text that I can read; perhaps it was scanned. Try the LaTeX source or a web page.
+    [no_sentences] { $file } has hardly any English sentences that I can read. Use the file that holds the whole paper.
     [too_many_pages] { $file } has more than 200 pages. Use a file that has only the paper.
     [too_large] { $file } needs more memory than any paper should. Try another copy of the paper.
     [too_slow] { $file } took longer than 10 seconds to read. Try another copy of the paper.
@@ -337,6 +339,9 @@ catalog-is-duplicate = { $known ->
     [arxiv] arXiv id
     [doi] DOI
    *[title] title
+}{ $other_title ->
+    [none] {""}
+   *[other] {""} but another title: { $other_title }
 }
 catalog-imported = { $count ->
     [1] ### Imported 1 paper

@@ -20,6 +20,7 @@ clubs-option-log-days = Days from the post until paper logs are due, 1 to 14 (de
 clubs-option-review-days = Days from then until reviews are due, 1 to 14 (default 2)
 clubs-option-reviewers = Reviewers for each log, 1 to 3 (default 2)
 clubs-option-anonymous = Hide reviewers' names (default: show them)
+clubs-option-rhythm = How often the club meets (default: every week)
 clubs-option-takeaways = Let members without time for a log leave one sentence (default: yes)
 clubs-option-tag = In a forum: the tag for its posts
 clubs-option-without = Clear a setting
@@ -33,6 +34,18 @@ clubs-weekday = { $day ->
     [5] Saturday
    *[6] Sunday
 }
+clubs-rhythm = { $rhythm ->
+    [weekly] every week
+    [two-weeks] every 2 weeks
+    [three-weeks] every 3 weeks
+    [four-weeks] every 4 weeks
+    [first] the first weekday of the month
+    [second] the second weekday of the month
+    [third] the third weekday of the month
+    [fourth] the fourth weekday of the month
+   *[last] the last weekday of the month
+}
+clubs-no-such-rhythm = Choose a rhythm from the list that Discord offers, such as `every 2 weeks`.
 clubs-removable = { $setting ->
     [role] role
     [organiser_role] organizer role
@@ -173,15 +186,28 @@ clubs-heading =
     ## { $club }
     In { $channel }, { $slot }
 clubs-slot =
-    { $weekday ->
-        [0] Mondays
-        [1] Tuesdays
-        [2] Wednesdays
-        [3] Thursdays
-        [4] Fridays
-        [5] Saturdays
-       *[6] Sundays
+    { $rhythm ->
+        [weekly] { clubs-weekdays }
+        [two-weeks] { clubs-weekdays } every 2 weeks
+        [three-weeks] { clubs-weekdays } every 3 weeks
+        [four-weeks] { clubs-weekdays } every 4 weeks
+        [first] on the first { clubs-weekday } of the month
+        [second] on the second { clubs-weekday } of the month
+        [third] on the third { clubs-weekday } of the month
+        [fourth] on the fourth { clubs-weekday } of the month
+       *[last] on the last { clubs-weekday } of the month
     } at { $time }, { $zone }
+clubs-weekdays = { $weekday ->
+    [0] Mondays
+    [1] Tuesdays
+    [2] Wednesdays
+    [3] Thursdays
+    [4] Fridays
+    [5] Saturdays
+   *[6] Sundays
+}
+clubs-breaks = **Breaks**
+clubs-more-breaks = -# And { $count } more: `/club break` lists all.
 clubs-next-post = **Next post** { $at }
 clubs-no-new-week = Paused: no new week starts until `/club resume`.
 clubs-gap =
@@ -267,6 +293,8 @@ clubs-held-up =
         [event-edit] A change of the meeting's event
         [event-end] The end of a meeting's event
         [meeting-reminder] A reminder of the meeting
+        [host-direct] A direct message to a host
+        [host-call] The word to a host
        *[review-reminder] A reminder
     } { $is_twice ->
         [yes] is there twice
@@ -289,7 +317,10 @@ clubs-still-in-the-way = This still needs fixing:
 
 clubs-news =
     {"**"}{ $club }** { $news ->
-        [created] starts here! Every week we read a paper together, write a few sentences about it, and review each other's.{ $next ->
+        [created] starts here! { $is_weekly ->
+            [yes] Every week we read a paper together, write a few sentences about it, and review each other's.
+           *[no] We read papers together, write a few sentences about each, and review each other's.
+        }{ $next ->
             [none] {""}
            *[other] {" "}The first paper comes on { $next }. Press *I'm in*, and I'll name you in its post.
         } New to this? `/howto`
@@ -298,6 +329,11 @@ clubs-news =
             [none] {""}
            *[other] {" "}The next post is on { $next }.
         }
+        [break] takes a break: { $days }. No posts, deadlines or reminders on these days.{ $next ->
+            [none] {""}
+           *[other] {" "}The next post is on { $next }.
+        }
+        [moved] posts on another day this time: on { $next } instead of on { $days }.
        *[closed] has closed. Thank you for reading together! Its posts stay where they are.
     }
 # The name of a forum post.
@@ -329,6 +365,8 @@ clubs-notice =
         [event-edit] a change of the meeting's event
         [event-end] the end of a meeting's event
         [meeting-reminder] a reminder of the meeting
+        [host-direct] a direct message to a host
+        [host-call] the word to a host
        *[review-reminder] a reminder
     } { $is_twice ->
         [yes] is there twice

@@ -256,3 +256,46 @@ papers-weak-result = It works really well and beats other methods.
 papers-weak-limitation = More experiments are needed.
 papers-weak-why =
     All four parts are there, but three would fit a hundred papers: expensive in what way, better than what, by how much, which experiment? The fourth is copied from the paper's card, and the bot would point that out before posting.
+
+## Papers of the world that nobody has added yet
+
+papers-world-mark = not in our catalog yet
+papers-world-button = { $goal ->
+    [world-card] Card
+    [world-lineage] Lineage
+   *[world-cite] Cite
+}
+papers-world-offer = { $offer ->
+    [add-it] Add to our catalog
+   *[suggest-it] Suggest it
+}
+papers-world-first = { $goal ->
+    [cluster] A reading set needs a paper of our catalog, and this one isn't in it yet. Add it first, or suggest it.
+   *[write] Logs are about papers of our catalog, and this one isn't in it yet. Add it first, or suggest it.
+}
+papers-world-choice = { $paper } ({ papers-world-mark })
+papers-world-source = { $source ->
+    [arxiv] arXiv
+    [openalex] OpenAlex
+    [semantic_scholar] Semantic Scholar
+    [bibtex] a bibliography
+   *[own] a list of papers
+}
+papers-world-origin = From { LIST($sources, style: "and") }{ $citations ->
+    [0] {""}
+    [one] , cited once
+   *[other] , cited { NUMBER($citations, useGrouping: "true") } times
+}
+papers-world-relatives = { $direction ->
+    [older] {"**"}Cites**
+    -# { $count ->
+        [0] { LIST($sources, style: "and") } lists no paper that I know.
+       *[other] As listed by { LIST($sources, style: "and") }, best known first. Nobody has checked which of them it builds on.
+    }
+   *[newer] {"**"}Cited by**
+    -# { $count ->
+        [0] No paper that I know.
+       *[other] As listed by their sources, best known first.
+    }
+}
+papers-world-added-first = I know { $paper }, but it isn't in our catalog yet. An organizer can add it with `/catalog add`, and everyone can suggest it with `/catalog suggest`.

@@ -30,6 +30,9 @@ privacy-holding = { $name ->
     [freed-reviews] Reviews you no longer have to write
     [attendances] Weeks you are in or out
     [sign-ups] Clubs whose next week you are in for
+    [willing-hosts] Clubs where you take turns hosting
+    [host-answers] Sessions you were asked to host, or hosted
+    [session-roles] Your roles in sessions
     [leavers] Servers you left
     [reminders] Reminders you asked for
     [server-papers] Papers you added
@@ -107,6 +110,16 @@ privacy-readme-attendance = - { $at }: { $place }{ $paper ->
    *[none] you took your answer back
 }
 privacy-readme-left = - { $at }: the server { $server }
+privacy-readme-willing = - { $at }: { $place }
+privacy-readme-hosting = - { $at }: { $place }, { $day }: { $what ->
+    [asked] you were asked to host
+    [offered] you offered to host
+    [hosts] you hosted
+    [declined] you didn't host
+    [archaeologist] archaeologist
+    [critic] critic
+   *[practitioner] practitioner
+}
 privacy-readme-reminder = - { $at }: for the server { $server }
 privacy-readme-added = - { $at }: { $title }, in the server { $server }
 privacy-readme-suggested = { $at }, in the server { $server }:
@@ -114,6 +127,8 @@ privacy-readme-previewed = - { $at }: in the server { $server }
 privacy-mention = { $kind ->
     [reminder] a reminder
     [direct] a reminder by direct message
+    [host-direct] a direct message about hosting
+    [host-call] the word about hosting
     [revised] the word about a revised log
     [assignments] the list of reviewers
     [review] a review
@@ -166,6 +181,7 @@ privacy-erase-what = - { $what ->
             [1] 1 review that you have to write: it goes to somebody else, if anybody can take it
            *[other] { $count } reviews that you have to write: they go to others, if somebody can take them
         }
+        [hosting] Where you host, were asked to, or have a role: those sessions are free for others
         [reminders] That you asked for reminders by direct message, and those that I sent you
        *[answers] { $count ->
             [1] Your answer under a weekly post

@@ -54,6 +54,19 @@ ui-character = { $code_point } ({ $character ->
    *[other] { $character }
 })
 
+## Breaks
+
+ui-break-days = { DATETIME($first, dateStyle: "medium") }{ $is_one_day ->
+    [yes] {""}
+   *[no] {" "}to { DATETIME($last, dateStyle: "medium") }
+}{ ui-break-reason }
+ui-break-reason = { $reason ->
+    [none] {""}
+   *[other] {" "}({ $reason })
+}
+ui-break-ahead = {"**"}Break** { $days }
+ui-on-break = {"**"}On a break** until { DATETIME($last, dateStyle: "medium") }{ ui-break-reason }
+
 ## What no longer works
 
 ui-button-outdated = That button is no longer valid. `/help` shows what you can do here.

@@ -96,6 +96,15 @@ weeks-reminder =
 weeks-moved =
     ### Reviews of week { $number } are due { TIMESTAMP($due, style: "F") }
     I was away for a while, so there is more time for them.
+weeks-stretched =
+    ### Week { $number } has more time: { $is_reviewing ->
+        [yes] reviews are due { TIMESTAMP($reviews_due, style: "F") }
+       *[no] logs are due { TIMESTAMP($logs_due, style: "F") }
+    }
+    The club takes a break: { $days }. Its days don't count.{ $is_reviewing ->
+        [yes] {""}
+       *[no] {" "}Reviews are due { TIMESTAMP($reviews_due, style: "F") }.
+    }
 weeks-over =
     ## Week { $number } is over
     The paper was **{ $paper }**.
@@ -310,6 +319,7 @@ weeks-note = { $reason ->
     [all-read] the club has read every paper on the list; queue one with `/syllabus add`
     [away] skipped: the bot was away, and a newer week was due
     [overtaken] skipped: it could not be posted before the next week was due
+    [on-break] skipped: the bot was away until the club's break had begun
     [by-hand] skipped by an organizer
     [club-closed] the club was closed
     [not-posted] not posted: { $why }
@@ -325,6 +335,8 @@ weeks-preview-command = Organizers: see the next post as it will look
 weeks-post-command = Organizers: post now instead of at the next scheduled time
 weeks-skip-command = Organizers: skip the next post; the syllabus doesn't change
 weeks-unskip-command = Organizers: undo the last skip
+weeks-move-command = Organizers: move the next post to another day of its period
+weeks-move-to = The new day, such as 20 Dec or 2026-12-20
 weeks-poll-command = Organizers: let members vote on three papers; the winner is next week's
 weeks-close-command = Organizers: end logs or reviews early
 weeks-close-what = What ends now
@@ -374,6 +386,13 @@ weeks-post-again = Week { $number } just went up. Do you want to post the week a
 weeks-post-again-button = Post another week now
 weeks-not-counted = I'm still counting a poll, so nothing was posted. Try again in a minute, or post the paper that is next without the poll.
 weeks-not-counted-button = Post without the poll
+weeks-move-question =
+    ### Move the next post?
+    From { TIMESTAMP($before, style: "F") }
+    to { TIMESTAMP($after, style: "F") }
+    Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.
+weeks-move-button = Move it
+weeks-slot-moved = Moved: the next post comes on { TIMESTAMP($at, style: "F") }. The club's channel is told.
 weeks-skipped = Skipped: there will be no post on { $slot }. The syllabus doesn't change{ $after ->
     [none] {""}
    *[other] {" "}and continues on { $after }
@@ -404,6 +423,15 @@ refusal-nothing-to-close = { $number ->
     [none] No week of this club has open { weeks-close-choice }
    *[other] Week { $number } has no open { weeks-close-choice }
 }. `/week status` shows how far it is.
+refusal-outside-of-period = That day isn't in the next post's period. It can move to any day from { DATETIME($first, dateStyle: "medium") } to { DATETIME($last, dateStyle: "medium") }. To leave it out, use `/week skip`.
+refusal-move-into-break = The club is on a break on { DATETIME($day, dateStyle: "medium") }. Choose another day, or remove the break with `/club break`.
+refusal-move-into-past = The time of the post on { DATETIME($day, dateStyle: "medium") } has passed. Choose a later day, or post now with `/week post`.
+refusal-same-day = The next post is on { DATETIME($day, dateStyle: "medium") } already.
+refusal-slot-taken = { DATETIME($day, dateStyle: "medium") } has a post already, or is skipped. Choose another day.
+refusal-unknown-date = { $typed } isn't a date I can read. Try `2026-12-20` or `20 Dec`.
+refusal-unclear-date = { $typed } could be two days. Type one of { LIST($days, style: "or") }.
+refusal-past-date = { DATETIME($day, dateStyle: "medium") } is over. Choose a day from today on.
+refusal-far-date = { DATETIME($day, dateStyle: "medium") } is too far ahead. Choose a day in the next three years.
 refusal-post-on-its-way = Week { $number } is already on its way. If it doesn't appear, `/club show` says why and can try again.
 refusal-decided-already = The next post was already decided, so nothing more was skipped.
 refusal-week-posted-lately = Week { $number } just went up, so nothing more was posted.

@@ -65,6 +65,18 @@ async def test_latex_and_its_archive_are_read(club_server: ClubServer, told: Tol
         assert "we extend it to one factor for all of the layers of a model.” – Introduction" in text
 
 
+async def test_a_guessed_year_says_so(club_server: ClubServer, told: ToldProviders) -> None:
+    undated = await preview_of(club_server, file=("smaller.tex", paper_files.LATEX.encode()))
+    assert "The file doesn't say its year. 2021 is the newest year that it cites, so check it." in seen(undated)
+    assert "doesn't say its year" not in seen(await preview_of(club_server, file=PDF))
+
+
+async def test_a_name_that_everybody_knows_is_found(club_server: ClubServer, told: ToldProviders) -> None:
+    known = await preview_of(club_server, source="LoRA")
+    assert "**LoRA** is in the catalog already. Nothing was changed." in seen(known)
+    assert told.asked == []
+
+
 async def test_facts_come_from_a_provider_and_the_text_from_arxiv(club_server: ClubServer, told: ToldProviders) -> None:
     told.know(FOLDED, "<html><body>" + "no paper " * 20 + "</body></html>")
     shown = await preview_of(club_server, source="https://arxiv.org/pdf/2401.00001v3")

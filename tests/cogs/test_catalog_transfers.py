@@ -97,6 +97,17 @@ async def test_a_preview_lists_what_is_new_duplicate_and_broken(club_server: Clu
     assert "Robin Aldane, Miko Farrow" in shown_text(answer_to(card))
 
 
+WRONG_DOI = b"""
+@article{one, title = {Reading Owls at Night}, doi = {10.1000/owls}, year = 2020}
+@article{two, title = {The Sleep of Foxes}, doi = {10.1000/owls}, year = 2021}
+"""
+
+
+async def test_a_duplicate_by_a_wrong_doi_names_both_titles(club_server: ClubServer, told: ToldProviders) -> None:
+    text = seen(await take_in(club_server, "library.bib", WRONG_DOI))
+    assert "The Sleep of Foxes (2021) is already in line 2, with the same DOI but another title: Reading Owls" in text
+
+
 async def test_it_imports_once_and_survives_a_restart(
     club_server: ClubServer, told: ToldProviders, restart: Callable[..., Awaitable[None]]
 ) -> None:

@@ -11,7 +11,7 @@ from tests.support.discord_api import assert_requests_valid
 from tests.support.forging import select_forged
 from tests.support.private_channels import hide
 from tests.support.reading import answer_to, clickable_commands, selects, shown_text
-from tests.support.tried_inputs import NOTHING, commands
+from tests.support.tried_inputs import NOTHING, commands, typed_by
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
 STEERING = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.ORGANIZING)
+BY_MEMBERS = ("remind on", "remind off", "host volunteer", "host decline", "host list")
 OF_THE_CATALOG = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.CATALOG)
 
 
@@ -72,7 +73,7 @@ async def test_a_member_of_a_club_sees_the_weeks_and_nothing_that_steers(club_se
     assert clickable_commands(page)[:3] == ["next", "week status", "log write"]
     assert topics(page) == ["first-steps", "papers", "weeks", "logs", "reviews", "catalog", "privacy"]
     weeks = await helped(club_server.ada, club_server.lobby, topic="weeks")
-    assert clickable_commands(weeks) == ["next", "week status", "syllabus show", "club show", "remind on", "remind off"]
+    assert clickable_commands(weeks) == ["next", "week status", "syllabus show", "club show", *BY_MEMBERS]
     organizing = await helped(club_server.ada, club_server.lobby, topic="organizing")
     assert "You're one if you have **Manage Server**" in shown_text(organizing)
     assert clickable_commands(organizing) == []
@@ -136,5 +137,6 @@ async def test_what_only_organizers_are_shown_is_refused_to_members(club_server:
     """A command that members can use needs its own line in `bot/core/help/topics.py`."""
     await club_server.club("lora")
     more = {"channel": club_server.channel} if command == "club create" else {}
-    answer = await club_server.ada.slash(club_server.lobby, command, **commands(NOTHING)[command][0], **more)
+    typed = typed_by(club_server.ada, commands(NOTHING)[command][0])
+    answer = await club_server.ada.slash(club_server.lobby, command, **typed, **more)
     assert "**Manage Server**" in shown_text(answer_to(answer))

@@ -9,6 +9,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from bot.core.outbox.kinds import Kind
+from cogs.hosts.composers import HostComposers
 from cogs.meetings.composers import MeetingComposers
 from cogs.paper_logs.composers import LogComposers
 from cogs.privacy.composers import ErasureComposers
@@ -25,8 +26,8 @@ OF_CLUBS = (Kind.NOTICE, Kind.CLUB_NEWS)
 def test_each_kind_is_worded_by_one_feature() -> None:
     nothing: Any = MagicMock()
     of_weeks_and_logs = (WeekComposers(nothing), LogComposers(nothing), ReviewComposers(nothing))
-    others = (WelcomeComposers(nothing), ReminderComposers(nothing), MeetingComposers(nothing))
-    composers = (*of_weeks_and_logs, ErasureComposers(nothing), *others)
+    about_members = (ReminderComposers(nothing), HostComposers(nothing), MeetingComposers(nothing))
+    composers = (*of_weeks_and_logs, ErasureComposers(nothing), WelcomeComposers(nothing), *about_members)
     worded = Counter([*OF_CLUBS, *(kind for each in composers for kind in each.by_kind())])
     assert worded == Counter(Kind)
 

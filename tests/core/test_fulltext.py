@@ -177,10 +177,10 @@ def test_headings_lead_to_parts_of_a_paper() -> None:
 
 
 def test_the_year_is_that_of_the_first_version() -> None:
-    assert year_of_paper(["arXiv:1706.03762v7 [cs.CL] 2 Aug 2023"], [2016]) == 2017
-    assert year_of_paper(["31st Conference on Things (NIPS 2017)"], [2016]) == 2017
-    assert year_of_paper([], [2016, 2015, 2090]) == 2016
-    assert year_of_paper([], []) is None
+    assert year_of_paper(["arXiv:1706.03762v7 [cs.CL] 2 Aug 2023"], [2016]) == (2017, True)
+    assert year_of_paper(["31st Conference on Things (NIPS 2017)"], [2016]) == (2017, True)
+    assert year_of_paper([], [2016, 2015, 2090]) == (2016, False)
+    assert year_of_paper([], []) == (None, False)
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from bot.core.catalog.found_outside import new_paper
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.ids import ArxivId, Doi
 from bot.core.providers.facts import Author, PaperFacts
+from bot.core.providers.outside_ids import arxiv_in, ids_of, is_open_license
 from bot.core.providers.outside_text import one_line, plain_text, year_of
-from bot.core.providers.questions import LONGEST_TITLE, Title, is_same_title, key_of, question_of
+from bot.core.providers.questions import LONGEST_TITLE, Title, is_same_title, key_of, paper_meant, question_of
 from bot.core.providers.refusals import NoProviderKnowsError, PageWithoutIdError
-from bot.providers.identifiers import arxiv_in, ids_of, is_open_license
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,16 @@ def test_keys_of_ids() -> None:
 )
 def test_titles(asked: str, found: str, same: bool) -> None:
     assert is_same_title(asked, found) is same
+
+
+def test_a_long_beginning_of_a_title_means_it() -> None:
+    title = "On the Reading Habits of Owls and Other Birds of the Night in Northern Forests"
+    beginning = title[:60].rpartition(" ")[0]
+    owls, short = (PaperFacts("A site", each, "https://example.org") for each in (title, beginning))
+    assert paper_meant(beginning, [owls]) is owls
+    assert paper_meant(beginning, [owls, short]) is short
+    assert paper_meant("On the Reading Habits of Owls", [owls]) is None
+    assert paper_meant(title, [short]) is None
 
 
 @given(st.text(), st.text())

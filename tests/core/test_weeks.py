@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.calendar.timetable import LEAST_APART
+from bot.core.calendar.timetable import LEAST_APART, Timetable
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import ClubSettings
 from bot.core.weeks.week import (
@@ -24,7 +24,6 @@ from bot.core.weeks.week import (
     dates_at_sending,
     dates_from,
     due_slots,
-    first_slot,
     is_pointless,
     next_step,
     picture_name,
@@ -99,7 +98,7 @@ def test_a_late_post_gives_as_many_days(settings: ClubSettings, start: datetime,
 def test_of_the_missed_slots_the_newest_is_posted(slot: WeeklySlot, start: datetime, days: int) -> None:
     first = slot.next_after(start)
     now = start + timedelta(days=days)
-    due = due_slots(slot, first, now)
+    due = due_slots(Timetable(slot), first, now)
     if due is None:
         assert slot.instant_on(first) > now
         return
@@ -113,16 +112,16 @@ def test_the_first_slot_is_in_the_future_and_not_too_close_to_the_last(
     slot: WeeklySlot, now: datetime, ago: int
 ) -> None:
     last = now.date() + timedelta(days=ago)
-    day = first_slot(slot, now, last)
+    day = Timetable(slot).first_slot(now, last)
     assert slot.instant_on(day) > now
     assert day - last >= LEAST_APART
     before = day - timedelta(days=7)
     assert slot.instant_on(before) <= now or before - last < LEAST_APART
-    assert first_slot(slot, now, None) == slot.next_after(now)
+    assert Timetable(slot).first_slot(now, None) == slot.next_after(now)
 
 
 def test_a_post_is_late_after_fifteen_minutes() -> None:
-    slot, quarter = WeeklySlot(6, time(18), "UTC"), timedelta(minutes=15)
+    slot, quarter = Timetable(WeeklySlot(6, time(18), "UTC")), timedelta(minutes=15)
     day, due = date(2026, 1, 4), datetime(2026, 1, 4, 18, tzinfo=UTC)
     assert due_slots(slot, day, due - timedelta(seconds=1)) is None
     assert due_slots(slot, day, due) == due_slots(slot, day, due + quarter) == DueSlots(day, (), is_late=False)

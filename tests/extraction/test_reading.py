@@ -80,6 +80,7 @@ HOSTILE = {
     "noise.pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 40, Fault.DAMAGED),
     "scan.pdf": (pdf_of([[]]), Fault.NO_TEXT),
     "long.pdf": (pdf_of([[]] * 201), Fault.TOO_MANY_PAGES),
+    "symbols.tex": (b"\\begin{document}" + b"$x^2$ qv zk wj " * 40 + b"\\end{document}", Fault.NO_SENTENCES),
     "locked.pdf": (
         pdf_with(
             [b""],

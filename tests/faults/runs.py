@@ -231,7 +231,9 @@ def _judge(verdict: Verdict, loopback: Loopback, stored: Stored) -> None:
         verdict.troubles.append("the thread is not the post's")
     if guide.channel_id != thread.id:
         verdict.troubles.append("the guide is not in the thread")
-    (week,) = stored.weeks
+    (week,), (club,) = stored.weeks, stored.clubs
+    if str(club["next_slot"]) != str(scene.following):
+        verdict.troubles.append(f"the next slot is {club['next_slot']}, not {scene.following}")
     believed = (week["state"], week["message_id"], week["thread_id"], week["channel_id"])
     if believed != ("reading", post.id, thread.id, CHANNEL_ID):
         verdict.troubles.append(f"the week believes {believed}")

@@ -26,7 +26,7 @@ CUT = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name LIKE 'paper-club%'
 """
-QUERIES = ("SELECT * FROM outbox", "SELECT * FROM weeks")
+QUERIES = ("SELECT * FROM outbox", "SELECT * FROM weeks", "SELECT next_slot FROM clubs")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Stored:
 
     outbox: list[dict[str, Any]]
     weeks: list[dict[str, Any]]
+    clubs: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def is_settled(self) -> bool:

@@ -135,7 +135,7 @@ async def test_a_paper_has_a_limited_number_of_links(app: App) -> None:
         (PaperEdit(title="t" * 301), LongFactError),
         (PaperEdit(short_name="n" * 33), LongFactError),
         (PaperEdit(authors=("A" * 81,)), LongFactError),
-        (PaperEdit(authors=tuple(f"Author {n}" for n in range(301))), ManyFactsError),
+        (PaperEdit(authors=tuple(f"Author {n}" for n in range(3_001))), ManyFactsError),
         (PaperEdit(aliases=tuple(f"alias {n}" for n in range(11))), ManyFactsError),
         (PaperEdit(url="nowhere"), BadPaperLinkError),
         (PaperEdit(year=20170), BadYearError),

@@ -33,6 +33,7 @@ BEFORE, AFTER = "0014", "0015"
 AFTER_RESTORE = 2_000_000_000
 LATER = {"welcome_start", "reminders", "takeaways", "paper_suggestions", "catalog_previews"}
 LATER |= {"server_papers", "server_links", "server_catalogs", "provider_answers", "sign_ups", "meetings"}
+LATER |= {"willing_hosts", "host_answers", "session_roles", "hosted_clubs"}
 MEETING_PLAN = {f"meeting_{part}" for part in ("weekday", "at", "minutes", "place", "channel_id", "link")}
 LATER_COLUMNS = {"clubs": {"takeaways", "rhythm", "anchor", "breaks", *MEETING_PLAN}}
 CHANGED = (clubs, weeks, polls, outbox, paper_logs)

@@ -23,7 +23,7 @@ from tests.support.forging import forged_menu, forged_slash, press_forged, selec
 from tests.support.logs import text_by
 from tests.support.reading import answer_to
 from tests.support.reading_group import review_fields
-from tests.support.tried_inputs import Ids, choices, commands, forms, presses
+from tests.support.tried_inputs import Ids, choices, commands, forms, presses, typed_by
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -68,7 +68,7 @@ class Walk:
         for name, all_given in played.items():
             for number, given in enumerate(all_given):
                 more = {"channel": self.room} if name == "club create" else {}
-                typing = forged_slash(self.actor, self.room, name, **given, **more)
+                typing = forged_slash(self.actor, self.room, name, **typed_by(self.actor, given), **more)
                 said[f"/{name} {number}"] = await self._step(typing)
         return said
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, String, Time, TypeDecorator, insert
 
 from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
+from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
 from bot.storage.meetings.plans import NO_PLAN
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
@@ -93,6 +94,10 @@ class PersonalRows:
         await self._keep(attendances, whose, week_id=week_id, user_id=user_id)
         await self._keep(sign_ups, whose, club_id=club_id, user_id=user_id)
         await self._keep(takeaways, whose, week_id=week_id, author_id=user_id)
+        await self._keep(willing_hosts, whose, club_id=club_id, user_id=user_id)
+        await self._keep(host_answers, whose, club_id=club_id, user_id=user_id, standing="hosts")
+        role = {"role": f"critic-{user_id % 1000}"}  # which only one member has in a session
+        await self._keep(session_roles, whose, club_id=club_id, user_id=user_id, **role)
         await self._keep(log_drafts, whose, author_id=user_id, server_id=server_id, log_id=log_id, **place)
         review = {"reviewer_id": user_id, "log_id": others_log}
         await self._keep(reviews, whose, week_id=week_id, **review)

@@ -14,6 +14,9 @@ from bot.core.outbox.entry import Sent, Threaded
 from bot.core.outbox.kinds import Kind
 from bot.services.clubs.service import ClubService
 from bot.services.follow_ups import follow_ups
+from bot.services.hosts.pages import HostPages
+from bot.services.hosts.service import HostService
+from bot.services.hosts.ticks import HostTicks
 from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
@@ -81,6 +84,9 @@ class App:
         self.my_reviews = MyReviewService(self.database, self.clock)
         self.next_steps = NextStepService(self.database, self.catalogs, self.clock)
         self.reminders = ReminderService(self.database, self.clock)
+        self.hosts = HostService(self.database, self.clock)
+        self.host_pages = HostPages(self.database, self.catalogs, self.clock)
+        self.host_ticks = HostTicks(self.database, self.clock, self.leavers)
         self.digests = DigestService(self.database, self.catalogs)
         self.erasures = ErasureService(self.database, self.clock, self.leavers)
 
@@ -102,12 +108,14 @@ class App:
 
     async def tick(self) -> None:
         """Do what the scheduler does, without the outbox worker."""
-        for _ in range(MOST_ADVANCES):
-            advanced = await self.ticks.advance()
-            assert advanced.faults == ()
-            if not advanced.done:
-                return
-        raise AssertionError(f"still something to do after {MOST_ADVANCES} advances")
+        for advance in (self.ticks.advance, self.host_ticks.advance):
+            for _ in range(MOST_ADVANCES):
+                advanced = await advance()
+                assert advanced.faults == ()
+                if not advanced.done:
+                    break
+            else:
+                raise AssertionError(f"still something to do after {MOST_ADVANCES} advances")
 
     async def at(self, moment: datetime) -> None:
         """Move the time, and tick once."""

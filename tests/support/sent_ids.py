@@ -23,6 +23,11 @@ SENT = {
         pc:papers:pick:v1:cite:private
         pc:papers:pick:v1:cite:public
     """,
+    "WorldButton": """
+        pc:papers:world-card:v1:0123456789abcdef
+        pc:papers:world-lineage:v1:0123456789abcdef
+        pc:papers:world-cite:v1:0123456789abcdef
+    """,
     "ShelfButton": """
         pc:papers:page:v1:any:any:0
         pc:papers:page:v1:must-read:diffusion:12
@@ -56,6 +61,7 @@ SENT = {
     "OfferButton": """
         pc:catalog:add-it:v1:2401.00001
         pc:catalog:suggest-it:v1:https://arxiv.org/abs/2401.00001
+        pc:catalog:add-it:v1:world:0123456789abcdef
     """,
     "SuggestionButton": """
         pc:catalog:accept:v1:12:0
@@ -161,6 +167,7 @@ SENT = {
         pc:weeks:post:v1:7:20260101
         pc:weeks:skip:v1:7:20260101
         pc:weeks:unskip:v1:7:20260101
+        pc:weeks:move:v1:7:2026010120260103
     """,
     "LogButton": """
         pc:logs:write:v1:5
@@ -201,6 +208,13 @@ SENT = {
         pc:logs:place:v1:-
         pc:logs:place:v1:lora
     """,
+    "UnderWayButton": """
+        pc:breaks:stretch:v1:7:20261220
+        pc:breaks:go-on:v1:7:20261220
+    """,
+    "RemoveBreakPick": """
+        pc:breaks:remove:v1:7
+    """,
     "TakeawayButton": """
         pc:takeaways:write:v1:b2bb6bc5-260104-post
         pc:takeaways:write:v1:b2bb6bc5-260104-post:status
@@ -208,6 +222,23 @@ SENT = {
     """,
     "StopButton": """
         pc:reminders:stop:v1:abm7i6tmxgcg:b2bb6bc5-260104-direct-reviews-1f2e3d4c
+    """,
+    "HostButton": """
+        pc:hosts:accept:v1:9:20260104
+        pc:hosts:accept:v1:9:20260104:b2bb6bc5-260104-host-asked
+        pc:hosts:decline:v1:9:20260104
+        pc:hosts:decline:v1:9:20260104:b2bb6bc5-260104-host-assigned-c
+        pc:hosts:offer:v1:9:20260104
+        pc:hosts:offer:v1:9:20260104:b2bb6bc5-260104-host-asked
+        pc:hosts:willing:v1:9:20260104
+        pc:hosts:willing:v1:9:20260104:b2bb6bc5-260104-host-asked
+        pc:hosts:stop:v1:9:20260104
+        pc:hosts:stop:v1:9:20260104:b2bb6bc5-260104-host-asked-2
+        pc:hosts:card:v1:9:20260104
+        pc:hosts:card:v1:9:20260104:b2bb6bc5-260104-host-card-c
+    """,
+    "RolePick": """
+        pc:hosts:role:v1:9:20260104
     """,
     "NextStepButton": """
         pc:next:step:v1:b2bb6bc5-260104-post

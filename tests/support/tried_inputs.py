@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cogs.breaks import buttons as break_items
 from cogs.catalog import buttons as catalog_items
 from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
+from cogs.hosts import buttons as host_items
 from cogs.next_step import buttons as next_items
 from cogs.paper_logs import buttons as log_items
 from cogs.paper_logs.buttons import DraftAction, LogAction
@@ -29,6 +31,7 @@ Options = dict[str, Any]
 CLOSINGS = (Decision.CLOSE_LOGS, Decision.CLOSE_REVIEWS)
 WITHOUT_OPTIONS = ("papers", "howto", "log mine", "review mine", "privacy show", "privacy export", "privacy delete")
 REMINDING = ("remind on", "remind off")  # in this order, so that nothing stays stored
+MYSELF = object()  # for an option that is a member: the one who tries
 ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
 
 
@@ -68,6 +71,11 @@ NOTHING = Ids(
 )
 
 
+def typed_by(actor: Any, given: Options) -> Options:
+    """The options as this member types them."""
+    return {name: actor if value is MYSELF else value for name, value in given.items()}
+
+
 def commands(ids: Ids) -> dict[str, list[Options]]:
     """The input for each command. `club` is tried by id, by name, and left out."""
     which: list[Options] = [{}, {"club": str(ids.club)}, {"club": ids.name}]
@@ -87,6 +95,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
         **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
         "club edit": {"reviewers": 3},
+        "club break": {"from": "2026-12-20"},
+        "week move": {"to": "2026-12-20"},
         "week close": {"what": "logs"},
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
@@ -94,6 +104,8 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
         "syllabus move": {"paper": "qlora", "position": 1},
         "syllabus remove": {"paper": "qlora"},
         "syllabus show": {},
+        **{f"host {name}": {} for name in ("volunteer", "decline", "list")},
+        "host assign": {"member": MYSELF},
         "review next": {},
         "next": {},
     }
@@ -132,7 +144,9 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         week_items.DecideButton: [
             *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
             *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
+            f"pc:weeks:move:v1:{ids.club}:2026011120260110",
         ],
+        break_items.UnderWayButton: [f"pc:breaks:{choice}:v1:{ids.club}:20260111" for choice in break_items.UnderWay],
         week_items.JoinButton: [f"pc:weeks:join:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
         next_items.ClubNextStepButton: [f"pc:next:club:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
         next_items.NextStepButton: [f"pc:next:step:v1:{ids.post_key}{page}" for page in ("", ":status")],
@@ -140,6 +154,11 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             f"pc:takeaways:{act}:v1:{ids.post_key}{page}"
             for act in takeaway_items.TakeawayAction
             for page in ("", ":status")
+        ],
+        host_items.HostButton: [
+            f"pc:hosts:{act}:v1:{ids.club}:20260111{end}"
+            for act in host_items.HostAction
+            for end in ("", f":{ids.post_key}")
         ],
         reminder_items.StopButton: [f"pc:reminders:stop:v1:1a2b:{ids.post_key}"],
         log_items.LogButton: [f"pc:logs:{act}:v1:{ids.log}" for act in LogAction],
@@ -175,8 +194,10 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
     return {
         paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", ids.paper) for goal in PaperView],
         TopicPick: [("pc:help:topic:v1", "organizing")],
+        break_items.RemoveBreakPick: [(f"pc:breaks:remove:v1:{ids.club}", "20260111")],
         catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
+        host_items.RolePick: [(f"pc:hosts:role:v1:{ids.club}:20260111", "critic")],
         **first_minutes.CHOICES,
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
         log_items.DestinationPick: [(f"pc:logs:place:v1:{key}", str(ids.club)) for key in (ids.paper, "bert", "-")],

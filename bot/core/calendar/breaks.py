@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.weekly_slot import instant, zone_of
@@ -17,6 +17,7 @@ DAY = timedelta(days=1)
 LONGEST_BREAK = 366  # days
 LONGEST_REASON = 100  # characters
 MOST_BREAKS = 20  # ahead of a club
+KEPT = timedelta(days=90)  # of a break that is over: longer than any deadline counts its days
 
 
 @dataclass(eq=False)
@@ -59,11 +60,15 @@ class LongBreakReasonError(ClubError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Break:
-    """A break from `first` to `last`, both included: dates in the club's time zone. The reason may be empty."""
+    """A break from `first` to `last`, both included: dates in the club's time zone. The reason may be empty.
+
+    `is_stretched` once the deadlines that were running when it was added have moved, which happens at most once.
+    """
 
     first: date
     last: date
     reason: str = ""
+    is_stretched: bool = False
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -91,6 +96,15 @@ def new_break(first: date, last: date, reason: str, breaks: Sequence[Break], tod
     if len(ahead) >= MOST_BREAKS:
         raise TooManyBreaksError(MOST_BREAKS)
     return Break(first, last, text)
+
+
+def still_needed(breaks: Sequence[Break], today: date) -> tuple[Break, ...]:
+    return tuple(one for one in sorted(breaks) if one.last >= today - KEPT)
+
+
+def break_between(breaks: Sequence[Break], first: date, last: date) -> Break | None:
+    """Return the first break with a day from `first` to `last`."""
+    return next((one for one in sorted(breaks) if one.first <= last and one.last >= first), None)
 
 
 def break_on(day: date, breaks: Sequence[Break]) -> Break | None:
@@ -121,6 +135,38 @@ def after_break(moment: datetime, breaks: Sequence[Break], zone: str) -> datetim
         if break_at(waited, breaks, zone) is None:
             return waited
         local += DAY
+
+
+def reminder_at(moment: datetime, deadline: datetime, breaks: Sequence[Break], zone: str) -> datetime:
+    """Return when a reminder about a deadline comes that would come at `moment`: not inside a break.
+
+    It comes when the break is over; on the day of the deadline, half-way to it. In a week that goes on through a break,
+    its deadline is inside, and the reminder stays.
+    """
+    if break_at(moment, breaks, zone) is None or break_at(deadline, breaks, zone) is not None:
+        return moment
+    after = after_break(moment, breaks, zone)
+    if after < deadline:
+        return after
+    day = after.astimezone(zone_of(zone)).date()
+    begins = min(instant(datetime.combine(day, time()), zone), deadline)
+    return begins + (deadline - begins) / 2
+
+
+def moved_deadline(
+    deadline: datetime, now: datetime, before: Sequence[Break], after: Sequence[Break], zone: str
+) -> datetime:
+    """Return the deadline once the club's breaks change: members keep as many days outside of breaks as they had left.
+
+    One that has passed stays.
+    """
+    if deadline <= now:
+        return deadline
+    local = deadline.astimezone(zone_of(zone)).replace(tzinfo=None)
+    today = now.astimezone(zone_of(zone)).date()
+    days = [today + number * DAY for number in range(1, (local.date() - today).days + 1)]
+    left = sum(break_on(day, before) is None for day in days)
+    return stretched(instant(datetime.combine(today + left * DAY, local.time()), zone), now, after, zone)
 
 
 def stretched(deadline: datetime, start: datetime, breaks: Sequence[Break], zone: str) -> datetime:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.core.calendar.weekly_slot import WEEK, days_later, zone_of
+from bot.core.calendar.breaks import stretched
+from bot.core.calendar.weekly_slot import days_later, zone_of
 from bot.core.syllabus.syllabus import LONGEST_POLL
 from bot.core.weeks.week import Dates, Step, WeekState, dates_from, next_step
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from bot.core.calendar.timetable import Timetable
     from bot.core.clubs.club import Club
     from bot.core.weeks.week import Week
 
-# Each skip or early post moves the next post a week later, so it may well be far ahead, but never by years.
-FURTHEST_POST = timedelta(weeks=53)
+# Each skip or early post moves the next post one slot later, so it may well be far ahead, but never by so many slots.
+MOST_SLOTS = 53
+# No slot that an organizer skipped is further ahead, unless the club has a rhythm or breaks.
+FURTHEST_POST = timedelta(weeks=MOST_SLOTS)
 # The next post is at most this far ahead if no organizer has moved it.
 ORDINARY_POST = timedelta(weeks=2)
 # A change of day or time zone can add this many weeks.
@@ -26,12 +30,21 @@ FURTHEST_STEP = timedelta(days=35)
 FURTHEST_POLL = LONGEST_POLL + timedelta(days=1)
 
 
-def is_too_far(next_due: datetime, now: datetime, settled: int) -> bool:
+def is_too_far(next_due: datetime, now: datetime, settled: int, timetable: Timetable) -> bool:
     """Return whether the next post is further ahead than organizers can have moved it.
 
-    `settled` is how many of the slots before it were skipped or posted early.
+    `settled` is how many of the slots before it were skipped or posted early. Slots in breaks don't count.
     """
-    return next_due > now + FURTHEST_POST or (next_due - now) // WEEK > settled + LEEWAY
+    if next_due <= now + ORDINARY_POST:
+        return False
+    most = min(settled + LEEWAY, MOST_SLOTS)
+    return timetable.count_before(next_due, now, most + 1) > most
+
+
+def is_dated_too_far(week: Week, club: Club, now: datetime) -> bool:
+    """Return whether the week ends later than any week of the club can, with the days of its breaks."""
+    furthest = stretched(now + FURTHEST_STEP, now, club.breaks, club.settings.slot.zone)
+    return week.reviews_due is not None and week.reviews_due > furthest
 
 
 def redated(week: Week, club: Club, now: datetime) -> dict[str, Any]:
@@ -42,11 +55,13 @@ def redated(week: Week, club: Club, now: datetime) -> dict[str, Any]:
     if week.state is WeekState.CLOSED:
         return {"due_at": now, "logs_due": now, "reviews_due": now}
     if week.state is WeekState.REVIEWING:
-        dates = Dates(now, days_later(now, club.settings.review_days, club.settings.slot.zone))
-        step, at = next_step(dates, now, Step.CLOSE_LOGS) or (None, None)
+        zone = club.settings.slot.zone
+        later = days_later(now, club.settings.review_days, zone)
+        dates = Dates(now, stretched(later, now, club.breaks, zone))
+        step, at = next_step(dates, now, Step.CLOSE_LOGS, club.timetable) or (None, None)
     else:
-        dates = dates_from(now, club.settings)
-        step, at = next_step(dates, now) or (None, None)
+        dates = dates_from(now, club.settings, club.breaks)
+        step, at = next_step(dates, now, timetable=club.timetable) or (None, None)
     facts = {"due_at": now, "logs_due": dates.logs_due, "reviews_due": dates.reviews_due}
     return facts | {"next_step": step, "next_step_at": at}
 

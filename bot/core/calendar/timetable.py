@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import Break, break_at
@@ -16,6 +16,7 @@ from bot.core.calendar.weekly_slot import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
     from bot.core.calendar.weekly_slot import WeeklySlot
 
@@ -35,6 +36,10 @@ class Timetable:
     rhythm: Rhythm = Rhythm.WEEKLY
     anchor: date = FIRST_MONDAY
     breaks: tuple[Break, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone_of(self.slot.zone)
 
     def instant_on(self, day: date) -> datetime:
         """Return the slot's instant on that day (UTC), as `WeeklySlot.instant_on`."""
@@ -57,6 +62,17 @@ class Timetable:
     def following(self, day: date) -> date:
         """Return the date of the slot after the one on `day`: always in a later period, so that none has two."""
         return next(self._slots_in_and_after(next_period(self.period_of(day), self.rhythm)))
+
+    def coming(self, first: date, count: int) -> list[date]:
+        """Return the slot on `first`, which may have been moved inside its period, and those after it."""
+        later = self._slots_in_and_after(next_period(self.period_of(first), self.rhythm))
+        return [first, *islice(later, count - 1)]
+
+    def count_before(self, end: datetime, now: datetime, most: int) -> int:
+        """Return how many slots come after `now` and before `end`, or `most` if there are more."""
+        later = self._slots_in_and_after(self.period_of(self.next_after(now)))
+        ahead = (at for day in later if (at := self.instant_on(day)) > now)
+        return sum(1 for _ in islice(takewhile(lambda at: at < end, ahead), most))
 
     def days_between(self, first: date, moment: datetime) -> list[date]:
         """Return the slots from the one on `first` on whose instants are not after `moment`, oldest first.

@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.weekly_slot import WeeklySlot
-from bot.core.clubs.club import Club, ClubSettings, ClubState
-from bot.core.weeks.week import first_slot
+from bot.core.clubs.club import Club, ClubSettings, new_club
 
 if TYPE_CHECKING:
     from datetime import datetime, time
@@ -60,7 +59,7 @@ class ClubSetup:
 
     def first_post(self, now: datetime) -> datetime | None:
         """Return when the first weekly post would come, if the slot is known."""
-        return self.slot.instant_on(first_slot(self.slot, now, None)) if self.slot else None
+        return self.slot.instant_on(self.slot.next_after(now)) if self.slot else None
 
     def settings(self, *, is_forum: bool, tag_id: int | None) -> ClubSettings | None:
         """Return the club's settings, or None while something is missing. Raises ClubError for a number out of range.
@@ -86,5 +85,4 @@ class ClubSetup:
 
 def planned_club(settings: ClubSettings, server_id: int, now: datetime) -> Club:
     """Return the club as it would be if it were created now. It is not stored, so its id is 0."""
-    day = first_slot(settings.slot, now, None)
-    return Club(0, "", server_id, settings, ClubState.ACTIVE, day, settings.slot.instant_on(day))
+    return new_club(settings, server_id, "", now)

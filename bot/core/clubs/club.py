@@ -140,6 +140,14 @@ class Club:
         return Timetable(self.settings.slot, self.settings.rhythm, self.anchor or FIRST_MONDAY, self.breaks)
 
 
+def new_club(settings: ClubSettings, server_id: int, token: str, now: datetime) -> Club:
+    """Return a club that begins at its first slot after `now`. It is not stored yet, so its id is 0."""
+    anchor = None if settings.rhythm is Rhythm.WEEKLY else settings.slot.next_after(now)
+    club = Club(0, token, server_id, settings, ClubState.ACTIVE, None, None, anchor)
+    day = club.timetable.next_after(now)
+    return replace(club, next_slot=day, next_due=settings.slot.instant_on(day))
+
+
 def club_name(typed: str) -> str:
     """Return the name as one line of visible text. Raises ClubError if it is empty or too long."""
     name = name_line(typed)

@@ -51,12 +51,14 @@ def read_blocks(title: str, blocks: Sequence[Block], references: Sequence[Refere
         elif text:
             passages.append(Passage(heading, part, text, block.is_small))
     found = [*references] or [parse_entry(entry) for entry in entries]
+    year, is_stated = year_of_paper(front, [reference.year for reference in found if reference.year])
     return Manuscript(
         title=title,
-        year=year_of_paper(front, [reference.year for reference in found if reference.year]),
+        year=year,
         byline=" ".join(front),
         passages=_merged(passages),
         references=tuple(reference for reference in found if reference.title or reference.label),
+        is_year_stated=is_stated,
     )
 
 

@@ -56,14 +56,15 @@ def read_pages(lines: Sequence[Line]) -> Manuscript:
     sections = list(_sections(kept, after_title, in_lists, body_size))
     passages = [passage for section in sections for passage in section.passages(body_size, known)]
     byline = joined((line.text for line in sections[0].lines), known) if sections else ""
-    years = [reference.year for reference in references if reference.year]
+    year, is_stated = year_of_paper(first_page, [reference.year for reference in references if reference.year])
     return Manuscript(
         title=title,
-        year=year_of_paper(first_page, years),
+        year=year,
         byline=byline,
         passages=tuple(passages),
         references=tuple(reference for reference in references if reference.title or reference.label),
         arxiv_id=stamped_id(first_page),
+        is_year_stated=is_stated,
     )
 
 

@@ -67,7 +67,8 @@ class Reference:
 class Manuscript:
     """`byline` is what stands between title and abstract: the authors and their institutions.
 
-    `arxiv_id` is the paper's own, without a version, if arXiv has stamped the file.
+    `arxiv_id` is the paper's own, without a version, if arXiv has stamped the file. A year that the file does not state
+    is a guess: the newest that it cites.
     """
 
     title: str
@@ -76,3 +77,4 @@ class Manuscript:
     passages: tuple[Passage, ...]
     references: tuple[Reference, ...]
     arxiv_id: str | None = None
+    is_year_stated: bool = True

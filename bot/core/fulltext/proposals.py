@@ -35,7 +35,7 @@ class Proposal:
 class PaperLineage:
     """What one file says. `references` counts the entries of its reference list. Unclear `authors` are left out.
 
-    `arxiv_id` is the paper's own.
+    `arxiv_id` is the paper's own. A year that the file does not state is a guess: the newest that it cites.
     """
 
     title: str
@@ -44,6 +44,7 @@ class PaperLineage:
     proposals: tuple[Proposal, ...]
     authors: tuple[str, ...] = ()
     arxiv_id: str | None = None
+    is_year_stated: bool = True
 
 
 def lineage_of(manuscript: Manuscript) -> PaperLineage:
@@ -74,6 +75,7 @@ def lineage_of(manuscript: Manuscript) -> PaperLineage:
         proposals=tuple(proposals),
         authors=authors,
         arxiv_id=manuscript.arxiv_id,
+        is_year_stated=manuscript.is_year_stated,
     )
 
 

@@ -14,6 +14,7 @@ class Fault(StrEnum):
     ENCRYPTED = auto()
     DAMAGED = auto()
     NO_TEXT = auto()
+    NO_SENTENCES = auto()
     TOO_MANY_PAGES = auto()
     TOO_LARGE = auto()
     TOO_SLOW = auto()

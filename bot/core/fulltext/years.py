@@ -15,16 +15,19 @@ YEAR = re.compile(r"(?<![\d.\w-])((?:19[5-9]|20[0-4])\d)(?![\d\w])")
 FIRST_CENTURY = 50  # two-digit years above are of the twentieth
 
 
-def year_of_paper(first_page: Sequence[str], cited: Sequence[int]) -> int | None:
-    """Return the year of the first version: arXiv's stamp, else a year on the first page, else the newest cited."""
+def year_of_paper(first_page: Sequence[str], cited: Sequence[int]) -> tuple[int | None, bool]:
+    """Return the year of the first version, and whether the file states it.
+
+    It is that of arXiv's stamp, else one on the first page. A file that states no year gets the newest that it cites.
+    """
     for line in first_page:
         if found := STAMP.search(line) or OLD_STAMP.search(line):
             digits = int(found[1])
-            return (1900 if digits > FIRST_CENTURY else 2000) + digits
+            return (1900 if digits > FIRST_CENTURY else 2000) + digits, True
     newest = max(_plausible(cited), default=None)
     named = Counter(int(year) for line in first_page for year in YEAR.findall(line) if _names_a_venue(line))
     near = [year for year in named if newest is None or newest <= year <= newest + 2]
-    return max(near, default=newest)
+    return (max(near), True) if near else (newest, False)
 
 
 def _names_a_venue(line: str) -> bool:

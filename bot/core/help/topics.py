@@ -30,11 +30,11 @@ class Topic(StrEnum):
 COMMANDS: Final[dict[Topic, tuple[str, ...]]] = {
     Topic.FIRST_STEPS: ("help",),
     Topic.PAPERS: ("paper", "lineage", "cluster", "papers", "howto"),
-    Topic.WEEKS: ("next", "week status", "syllabus show", "club show", "remind"),
+    Topic.WEEKS: ("next", "week status", "syllabus show", "club show", "remind", "host"),
     Topic.LOGS: ("log",),
     Topic.REVIEWS: ("review",),
     Topic.CATALOG: ("catalog",),
-    Topic.ORGANIZING: ("club", "syllabus", "week"),
+    Topic.ORGANIZING: ("club", "syllabus", "week", "host assign"),
     Topic.PRIVACY: ("privacy",),
 }
 ABOUT_CLUBS: Final = frozenset({Topic.WEEKS, Topic.REVIEWS})

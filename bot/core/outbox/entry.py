@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from bot.core.outbox.kinds import CHANGES, IN_A_THREAD, Kind
+from bot.core.outbox.kinds import CHANGES, IN_A_THREAD, IN_DIRECT_MESSAGES, Kind
 from bot.core.outbox.trouble import WITH_ITS_MESSAGE, is_same
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _refused(entry: Entry, refusal: Refused) -> Entry:
     """
     # Nobody can release a welcome, because that belongs to the pages of a club.
     is_over = refusal.is_gone and (entry.message_id or entry.kind in IN_A_THREAD)
-    if is_over or entry.kind in {Kind.WELCOME, Kind.DIRECT}:
+    if is_over or entry.kind in {Kind.WELCOME, *IN_DIRECT_MESSAGES}:
         return _waiting(entry, EntryState.CANCELLED, refusal.trouble, None)
     sent_at = None if refusal.is_gone else _maybe_sent_at(entry)
     return replace(_waiting(entry, EntryState.BLOCKED, refusal.trouble, None), first_sent_at=sent_at)

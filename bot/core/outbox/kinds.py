@@ -34,6 +34,8 @@ class Kind(StrEnum):
     EVENT_EDIT = "event-edit"
     EVENT_END = "event-end"
     MEETING_REMINDER = "meeting-reminder"
+    HOST_DIRECT = "host-direct"
+    HOST_CALL = "host-call"
 
 
 # An erasure needs these: no restore and no closed club cancels them.
@@ -44,6 +46,12 @@ EVENTS = {Kind.EVENT, *CHANGES_OF_EVENTS}
 # These change an existing message. Repeating that is safe, so the bot does not search for it afterwards.
 CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.REVIEW_EDIT, *CHANGES_OF_EVENTS, *FOR_ERASURES}
 REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER, Kind.MEETING_REMINDER}
+# These are in direct messages, between the bot and one member: no organizer can fix anything.
+IN_DIRECT_MESSAGES = {Kind.DIRECT, Kind.HOST_DIRECT}
+# These are about nobody but the member whom they name.
+TO_ONE_MEMBER = {*IN_DIRECT_MESSAGES, Kind.HOST_CALL}
+# Their details say for which session they are, which may not have a week yet.
+ABOUT_SESSIONS = {Kind.HOST_DIRECT, Kind.HOST_CALL}
 # These are posted in a week's thread and nowhere else, or edit what is there.
 IN_A_THREAD = {*CHANGES, *REMINDERS, Kind.GUIDE, Kind.DIGEST, Kind.MOVED, Kind.REVISED, Kind.ASSIGNMENTS}
 # Their channel is chosen when they are sent.

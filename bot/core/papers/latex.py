@@ -6,6 +6,7 @@ wrote, so each one is tried once, and kept as it is if it would come back as ano
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from functools import lru_cache
@@ -46,6 +47,8 @@ UNSAFE = re.compile(r"[{}\\\"%#~^\s]")
 # Braces that belong to the text stand in for themselves as private characters, which no text contains.
 HIDDEN = {"{": "\ue000", "}": "\ue001"}
 SHOWN = {ord(hidden): shown for shown, hidden in HIDDEN.items()}
+# It warns about what is broken in others' LaTeX, thousands of times for a dump.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 
 def _decoder() -> LatexNodes2Text:

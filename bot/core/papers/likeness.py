@@ -206,10 +206,11 @@ def _is_typed_wrong(one: list[str], other: list[str], small: frozenset[str]) -> 
         return True
     if "".join(one) == "".join(other):
         return True
-    return len(one) == len(other) <= MOST_WORDS_TYPED_WRONG and all(map(_is_word_typed_wrong, one, other))
+    return len(one) == len(other) <= MOST_WORDS_TYPED_WRONG and all(map(is_word_typed_wrong, one, other))
 
 
-def _is_word_typed_wrong(one: str, other: str) -> bool:
+def is_word_typed_wrong(one: str, other: str) -> bool:
+    """Return whether two words are the same but for one typing error, or for two in a long one."""
     short, long = sorted((one, other), key=len)
     if len(short) <= LONGEST_FOR_NO_TYPO or not (short.isalpha() and long.isalpha()):
         return False

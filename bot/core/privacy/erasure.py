@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.outbox.entry import FIRST_SWEEP, UNSETTLED, Entry, EntryState, cancelled, unblocked
 from bot.core.outbox.keys import withdrawn_key
-from bot.core.outbox.kinds import CHANGES, Kind
+from bot.core.outbox.kinds import CHANGES, IN_DIRECT_MESSAGES, TO_ONE_MEMBER, Kind
 from bot.core.outbox.trouble import WITH_ITS_MESSAGE, Trouble, TroubleCode
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class Followed:
 def need_of(entry: Entry, held: Held, *, keeps_reviews: bool, is_named: bool = False) -> Need | None:
     """Return what the entry's message needs, or None. `is_named` if the entry's details name the member."""
     match entry.kind:
-        case Kind.LOG | Kind.LOG_EDIT | Kind.DIRECT:
-            is_theirs = is_named if entry.kind is Kind.DIRECT else entry.details.get("log_id") in held.logs
+        case Kind.LOG | Kind.LOG_EDIT | Kind.DIRECT | Kind.HOST_DIRECT | Kind.HOST_CALL:
+            is_theirs = entry.details.get("log_id") in held.logs if entry.kind not in TO_ONE_MEMBER else is_named
             return Need.DELETE if is_theirs else None
         case Kind.REVISED | Kind.REVIEW | Kind.REVIEW_EDIT:
             return _need_of_answer(entry, held, keeps_reviews=keeps_reviews)
@@ -148,7 +148,7 @@ def recomposed(entry: Entry) -> Entry:
 
 def without_place(entry: Entry) -> Entry:
     """Return an entry that nothing more will come of without a channel that tells whose direct messages it was in."""
-    return replace(entry, channel_id=0) if entry.kind is Kind.DIRECT else entry
+    return replace(entry, channel_id=0) if entry.kind in IN_DIRECT_MESSAGES else entry
 
 
 def is_over(entry: Entry) -> bool:

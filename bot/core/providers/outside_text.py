@@ -9,7 +9,7 @@ from html import unescape
 LONGEST_NAME = 120
 LONGEST_TITLE = 400
 LONGEST_ABSTRACT = 6_000
-MOST_AUTHORS = 200
+MOST_AUTHORS = 3_000
 MOST_REFERENCES = 400
 YEARS = range(1500, 2200)
 # HTML in titles, JATS and MathML in abstracts. A comparison such as "a < b" is no tag.
@@ -21,8 +21,10 @@ BLOCKS = {"br", "div", "item", "label", "li", "list", "p", "sec", "title"}
 
 def plain_text(sent: str | None, longest: int = LONGEST_TITLE) -> str:
     """Return a text with markup as one line of at most `longest` characters; "" for None."""
+    if not sent or ("<" not in sent and "&" not in sent):
+        return one_line(sent, longest)
     # Tags and entities make it longer, but hardly by more than this.
-    text = TAG.sub(_space_of, HEADING.sub(" ", (sent or "")[: 8 * longest]))
+    text = TAG.sub(_space_of, HEADING.sub(" ", sent[: 8 * longest]))
     # Some publishers escape twice.
     return one_line(unescape(unescape(text)), longest)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz.distance import OSA
 
@@ -16,8 +16,14 @@ from bot.core.papers.title_letters import letters_of
 from bot.core.providers.refusals import NoProviderKnowsError, PageWithoutIdError
 from bot.core.text.typed import readable
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.providers.facts import PaperFacts
+
 LONGEST_TITLE = 300
 SHORTEST_TITLE = 3  # letters
+LONG_BEGINNING = 40  # letters
 MOST_SLIPS = 2  # letters that are missing, too many, wrong or swapped
 ACL = "acl:"
 ACL_DOI = "10.18653/v1/"
@@ -68,3 +74,13 @@ def is_same_title(asked: str, found: str) -> bool:
     if ours == theirs or min(len(ours), len(theirs)) < SHORTEST_FOR_CLOSE:
         return bool(ours) and ours == theirs
     return OSA.distance(ours, theirs, score_cutoff=MOST_SLIPS) <= MOST_SLIPS
+
+
+def paper_meant(asked: str, found: Sequence[PaperFacts]) -> PaperFacts | None:
+    """Return the paper with the title, else the first whose title begins so, if that is long enough to mean it.
+
+    A button holds no more than a beginning.
+    """
+    ours = letters_of(asked)
+    begun = (facts for facts in found if len(ours) >= LONG_BEGINNING and letters_of(facts.title).startswith(ours))
+    return next((facts for facts in found if is_same_title(asked, facts.title)), None) or next(begun, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Exactly one paper is meant."""
+    """Exactly one paper is meant. `score` is as in `Hit`; None if an id or a link says which."""
 
     key: str
+    score: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,5 +104,5 @@ class Lookups(ABC):
             or (best >= confident and best - second >= CONFIDENT_LEAD)
             or (len(telling) > 1 and best >= LIKELY_SCORE and best - second >= LIKELY_LEAD)
         ):
-            return Found(hits[0].key)
+            return Found(hits[0].key, best)
         return DidYouMean(tuple(hit for hit in hits if hit.score >= best - PLAUSIBLE_LAG))

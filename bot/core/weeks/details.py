@@ -24,6 +24,13 @@ class PostDetails(Details):
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDetails(Details):
+    """Why dates moved: the first day of the `pause` that moved them, or None because the bot was away."""
+
+    pause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderDetails(Details):
     """A reminder's part and its members. `members` is None in entries stored before names were kept."""
 

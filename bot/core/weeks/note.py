@@ -16,7 +16,8 @@ class NoteCode(StrEnum):
     ALL_READ = "all-read"
     AWAY = "away"
     OVERTAKEN = "overtaken"
-    BY_HAND = "by-hand"
+    ON_BREAK = "on-break"
+    BY_HAND = "by-hand"  # weekday: the club's, if the slot had been moved to another
     CLUB_CLOSED = "club-closed"
     NOT_POSTED = "not-posted"  # trouble, trouble_facts: the trouble of the post
     NOT_POSTED_YET = "not-posted-yet"  # the same facts

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def planned_week(club: Club, slot: date, due_at: datetime, number: int, paper_key: str | None) -> Week:
     """Return the week as it would be posted at `due_at`, the time of its slot. It is not stored, so its id is 0."""
-    dates = dates_from(due_at, club.settings)
+    dates = dates_from(due_at, club.settings, club.breaks)
     return Week(
         id=0,
         club_id=club.id,

@@ -7,14 +7,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.timetable import LEAST_APART
-from bot.core.calendar.weekly_slot import WEEK, days_later, zone_of
+from bot.core.calendar.breaks import reminder_at, stretched
+from bot.core.calendar.weekly_slot import days_later, zone_of
 from bot.core.reviews.reallocation import release_at
 from bot.core.syllabus.syllabus import next_unread
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from bot.core.calendar.breaks import Break
+    from bot.core.calendar.timetable import Timetable
     from bot.core.calendar.weekly_slot import WeeklySlot
     from bot.core.clubs.club import ClubSettings
     from bot.core.papers.paper import Catalog
@@ -161,20 +163,12 @@ class Dates:
     reviews_due: datetime
 
 
-def first_slot(slot: WeeklySlot, now: datetime, last: date | None) -> date:
-    """Return the next slot that is not too close to the last week, for example after a move from Sunday to Monday."""
-    day = slot.next_after(now)
-    while last is not None and day - last < LEAST_APART:
-        day += WEEK
-    return day
-
-
-def due_slots(slot: WeeklySlot, next_slot: date, now: datetime) -> DueSlots | None:
-    """Return the slots that are due by now; None if the next one is still ahead."""
-    due = slot.days_between(next_slot, now)
+def due_slots(timetable: Timetable, next_slot: date, now: datetime) -> DueSlots | None:
+    """Return the slots that are due by now; None if the next one is still ahead, or in a break by now."""
+    due = timetable.days_between(next_slot, now)
     if not due:
         return None
-    return DueSlots(due[-1], tuple(due[:-1]), is_late(slot.instant_on(due[-1]), now))
+    return DueSlots(due[-1], tuple(due[:-1]), is_late(timetable.instant_on(due[-1]), now))
 
 
 def is_late(due_at: datetime, now: datetime) -> bool:
@@ -182,43 +176,58 @@ def is_late(due_at: datetime, now: datetime) -> bool:
     return now - due_at > LATE_AFTER
 
 
-def dates_from(start: datetime, settings: ClubSettings) -> Dates:
+def dates_from(start: datetime, settings: ClubSettings, breaks: Sequence[Break] = ()) -> Dates:
     """Return dates at the slot's time of day, when members expect a deadline.
 
-    Members get full days, whatever the time of the post.
+    Members get full days outside of the club's breaks, whatever the time of the post.
     """
-    logs_due = after_full_days(start, settings.log_days, settings.slot)
-    return Dates(logs_due, days_later(logs_due, settings.review_days, settings.slot.zone))
+    logs_due = after_full_days(start, settings.log_days, settings.slot, breaks)
+    reviews_due = days_later(logs_due, settings.review_days, settings.slot.zone)
+    return Dates(logs_due, stretched(reviews_due, logs_due, breaks, settings.slot.zone))
 
 
-def after_full_days(start: datetime, days: int, slot: WeeklySlot) -> datetime:
-    """Return the first moment at the slot's time of day that is at least `days` days after `start`."""
+def after_full_days(start: datetime, days: int, slot: WeeklySlot, breaks: Sequence[Break] = ()) -> datetime:
+    """Return the first moment at the slot's time of day that is at least `days` days, without breaks, after `start`."""
     earliest = days_later(start, days, slot.zone)
     day = earliest.astimezone(zone_of(slot.zone)).date()
     due = slot.instant_on(day)
-    return due if due >= earliest else slot.instant_on(day + timedelta(days=1))
+    due = due if due >= earliest else slot.instant_on(day + timedelta(days=1))
+    return stretched(due, start, breaks, slot.zone)
 
 
-def dates_at_sending(dates: Dates, now: datetime, settings: ClubSettings) -> Dates:
+def dates_at_sending(dates: Dates, now: datetime, settings: ClubSettings, breaks: Sequence[Break] = ()) -> Dates:
     """Return the planned dates, or new ones if the post is sent on a later day, for example after it was held up."""
-    fresh, just_before = dates_from(now, settings), dates_from(now - LATE_AFTER, settings)
+    fresh, just_before = dates_from(now, settings, breaks), dates_from(now - LATE_AFTER, settings, breaks)
     return dates if dates in {fresh, just_before} else fresh
 
 
-def next_step(dates: Dates, posted_at: datetime, done: Step | None = None) -> tuple[Step, datetime] | None:
+def next_step(
+    dates: Dates, posted_at: datetime, done: Step | None = None, timetable: Timetable | None = None
+) -> tuple[Step, datetime] | None:
     """Return the first step after `done`, or None after the last.
 
     A reminder about logs is left out if it would come before the post, and one about reviews if it would come before
-    logs close.
+    logs close. Inside a break of the `timetable`, it waits.
     """
+    release = release_at(dates.logs_due, dates.reviews_due)
     plan = [
-        (Step.REMIND_LOGS, dates.logs_due - LOG_REMINDER, posted_at),
+        (Step.REMIND_LOGS, log_reminder_at(dates, timetable), posted_at),
         (Step.CLOSE_LOGS, dates.logs_due, None),
-        (Step.REMIND_REVIEWS, release_at(dates.logs_due, dates.reviews_due), dates.logs_due),
+        (Step.REMIND_REVIEWS, _outside(timetable, release, dates.reviews_due), dates.logs_due),
         (Step.CLOSE_REVIEWS, dates.reviews_due, None),
     ]
     ahead = plan if done is None else plan[list(Step).index(done) + 1 :]
     return next(((step, at) for step, at, overtaken_by in ahead if overtaken_by is None or at > overtaken_by), None)
+
+
+def log_reminder_at(dates: Dates, timetable: Timetable | None = None) -> datetime:
+    return _outside(timetable, dates.logs_due - LOG_REMINDER, dates.logs_due)
+
+
+def _outside(timetable: Timetable | None, moment: datetime, deadline: datetime) -> datetime:
+    if timetable is None or not timetable.breaks:
+        return moment
+    return reminder_at(moment, deadline, timetable.breaks, timetable.slot.zone)
 
 
 def is_pointless(step: Step, dates: Dates, now: datetime) -> bool:

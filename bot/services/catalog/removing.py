@@ -35,14 +35,20 @@ MOST_USES_SAID = 8
 
 async def remove_paper(catalog: OpenedCatalog, key: str) -> RemovedPaper:
     paper, links = catalog.shelf.required_own(key), await catalog.links()
-    descendants = [catalog.shelf.name_of(link.key) for link in links.own_to(key)]
-    used = await uses_of(catalog.connection, catalog.server_id, key)
-    if descendants or not used.is_empty:
-        raise PaperInUseError(paper.short_name, await _said(catalog, used, descendants))
+    await require_unused(catalog, key)
     stubs = await _stubs_left_alone(catalog, links, key)
     await paper_rows.delete_papers(catalog.connection, catalog.server_id, [key, *stubs])
     await catalog.note_change()
     return RemovedPaper(key, paper.short_name, tuple(map(catalog.shelf.name_of, stubs)))
+
+
+async def require_unused(catalog: OpenedCatalog, key: str) -> None:
+    """Raises NotInCatalogError, SharedPaperError, PaperInUseError."""
+    paper, links = catalog.shelf.required_own(key), await catalog.links()
+    descendants = [catalog.shelf.name_of(link.key) for link in links.own_to(key)]
+    used = await uses_of(catalog.connection, catalog.server_id, key)
+    if descendants or not used.is_empty:
+        raise PaperInUseError(paper.short_name, await _said(catalog, used, descendants))
 
 
 async def _stubs_left_alone(catalog: OpenedCatalog, links: Links, key: str) -> list[str]:

@@ -11,7 +11,7 @@ from bot.core.catalog.links import Links
 from bot.core.catalog.shelf import SharedShelf
 from bot.services.catalog import changes, previewing, suggesting
 from bot.services.catalog.opened import Desk, may_change, opened, organizers_desk, server_of
-from bot.services.catalog.removing import remove_paper
+from bot.services.catalog.removing import remove_paper, require_unused
 from bot.services.catalog.showing import listed_papers, shown_paper
 from bot.storage.catalog.rows import lock_catalog
 
@@ -106,6 +106,12 @@ class CatalogService:
         Raises NotInCatalogError, SharedPaperError, PaperInUseError.
         """
         return await self._change(viewer, partial(remove_paper, key=key))
+
+    async def require_unused(self, viewer: Viewer, key: str) -> None:
+        """Raise what `remove` would, and change nothing."""
+        async with self._database.read_transaction() as connection:
+            desk = await organizers_desk(connection, viewer, self._now())
+            await require_unused(await opened(desk, self._shared), key)
 
     async def show(self, viewer: Viewer, key: str) -> OwnPaper:
         """Raises NotInCatalogError."""

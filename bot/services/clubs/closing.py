@@ -11,6 +11,7 @@ from bot.core.weeks.week import WeekState
 from bot.services.meetings.events import outlives_club
 from bot.services.meetings.planning import cancel_meetings
 from bot.services.weeks.post_edits import refresh_post
+from bot.storage.hosts import rows as host_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.weeks import rows as week_rows
@@ -31,6 +32,7 @@ async def end_all(connection: AsyncConnection, club: Club, now: datetime) -> Non
     if poll := await poll_rows.open_poll_of(connection, club.id):
         await poll_rows.change_poll(connection, poll.id, is_open=False)
     await sign_up_rows.delete_sign_ups(connection, club.id)
+    await host_rows.end_hosting(connection, club.id)
     await cancel_meetings(connection, club, now)
     waiting = await outbox_rows.unsettled_entries(connection, club.id)
     for entry in [*waiting, *await outbox_rows.blocked_entries(connection, club.id)]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.misdated import FURTHEST_POLL, day_of, is_too_far, redated
+from bot.core.clubs.rescheduling import next_slot
 from bot.core.outbox.entry import CANCELLABLE
 from bot.core.outbox.kinds import Kind
 from bot.core.syllabus.syllabus import poll_end
 from bot.core.weeks.note import NoteCode
-from bot.core.weeks.week import WeekState, first_slot
+from bot.core.weeks.week import WeekState
 from bot.services.outbox.entries import entry_key
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
@@ -22,21 +23,21 @@ from bot.storage.weeks import rows as week_rows
 from bot.storage.weeks.misdated import forget_slots_to_come, misdated_weeks, slots_ahead
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.core.clubs.club import Club
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
 
 # Slots skipped for these reasons were due. If such a slot is in the future, the clock was wrong.
-BY_ITSELF = (NoteCode.AWAY, NoteCode.ALL_READ)
+BY_ITSELF = (NoteCode.AWAY, NoteCode.ALL_READ, NoteCode.ON_BREAK)
 
 
 async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club:
     """The club without impossible times: its slots, weeks and poll. Changes nothing if nothing is wrong."""
     is_changed = await _mend_weeks(connection, club, now)
     settled = await slots_ahead(connection, club.id, now)
-    if club.next_due is not None and (is_changed or is_too_far(club.next_due, now, settled)):
+    if club.next_due is not None and (is_changed or is_too_far(club.next_due, now, settled, club.timetable)):
         club = await rescheduled(connection, club, now)
         await club_rows.save_club(connection, club)
     poll = await poll_rows.open_poll_of(connection, club.id)
@@ -48,15 +49,21 @@ async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club
 async def rescheduled(connection: AsyncConnection, club: Club, now: datetime) -> Club:
     """The club with the next future slot, not too close to its last week. Not stored yet."""
     await _mend_weeks(connection, club, now)
-    last = await week_rows.latest_slots(connection, club.id, 1)
-    slot = first_slot(club.settings.slot, now, day_of(last[0], club) if last else None)
+    last = await last_slot(connection, club)
+    slot = next_slot(club, now, last)
     return replace(club, next_slot=slot, next_due=club.settings.slot.instant_on(slot))
+
+
+async def last_slot(connection: AsyncConnection, club: Club) -> date | None:
+    """The day on which the club's last week began, or was skipped."""
+    last = await week_rows.latest_slots(connection, club.id, 1)
+    return day_of(last[0], club) if last else None
 
 
 async def _mend_weeks(connection: AsyncConnection, club: Club, now: datetime) -> bool:
     """Correct the club's weeks. Returns whether anything was wrong with them."""
     is_changed = await forget_slots_to_come(connection, club.id, now, BY_ITSELF) > 0
-    for week in await misdated_weeks(connection, club.id, now):
+    for week in await misdated_weeks(connection, club, now):
         if week.state is not WeekState.PLANNED or not await _is_taken_back(connection, club, week):
             await _redate(connection, club, week, now)
         is_changed = True

@@ -14,7 +14,7 @@ from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.core.clubs.club import Club
     from bot.core.outbox.entry import Entry
@@ -28,15 +28,25 @@ class News(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     CLOSED = "closed"
+    BREAK = "break"
+    MOVED = "moved"
 
 
 async def tell_club(
-    connection: AsyncConnection, club: Club, news: News, now: datetime, said_in: Collection[int] | None
+    connection: AsyncConnection,
+    club: Club,
+    news: News,
+    now: datetime,
+    said_in: Collection[int] | None,
+    *,
+    day: date | None = None,
+    before: date | None = None,
 ) -> None:
     """Post in the club's channel, unless everyone there has already read it.
 
     In a forum, a new club gets a post of its own. What comes later goes into the newest week's thread, or into that
-    post. `said_in` is None if nobody needs to be told, for example because the bot has left the server.
+    post. `said_in` is None if nobody needs to be told, for example because the bot has left the server. `day` and
+    `before` are the dates that the news are about.
     """
     channel_id: int | None = club.settings.channel_id
     is_forum_post = club.settings.is_forum and news is News.CREATED
@@ -47,7 +57,8 @@ async def tell_club(
     week = await week_rows.latest_week(connection, club.id)
     key = await free_key(connection, f"{club.token}-{news}")
     entry = new_entry(club, Kind.CLUB_NEWS, key, channel_id, week.id if week else None)
-    entry = replace(entry, is_forum=is_forum_post, details=NewsDetails(news).stored())
+    details = NewsDetails(news, day.isoformat() if day else None, before.isoformat() if before else None)
+    entry = replace(entry, is_forum=is_forum_post, details=details.stored())
     await outbox_rows.add_entry(connection, entry, now)
 
 

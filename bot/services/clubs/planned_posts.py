@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.weeks.week import upcoming_papers
@@ -32,7 +31,7 @@ def planned_posts(club: Club, queue: Sequence[str], read: Sequence[str], catalog
     if club.next_slot is None:
         return []
     planned = upcoming_papers(queue, read, catalog, POSTS_SHOWN)
-    slot, day = club.settings.slot, club.next_slot
-    days = [slot.instant_on(day + timedelta(weeks=week)) for week in range(POSTS_SHOWN)]
+    table = club.timetable
+    days = [table.instant_on(day) for day in table.coming(club.next_slot, POSTS_SHOWN)]
     posts = [PlannedPost(at, key, queued) for at, (key, queued) in zip(days, planned, strict=False)]
     return posts or [PlannedPost(days[0], None, False)]

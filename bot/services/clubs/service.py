@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.clubs.club import Club, ClubSettings, ClubState, SettingsChange
+from bot.core.clubs.club import Club, ClubSettings, ClubState, SettingsChange, new_club
+from bot.core.clubs.rescheduling import with_settings
 from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
-from bot.core.weeks.week import first_slot
 from bot.services.clubs.closing import end_all
-from bot.services.clubs.mending import mended, rescheduled
+from bot.services.clubs.mending import last_slot, mended, rescheduled
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
 from bot.services.clubs.planned_posts import planned_posts
@@ -93,9 +93,8 @@ class ClubService:
 
         Clubs that the viewer may not see don't count for the name, because a refusal would reveal them.
         """
-        now, token = self._now(), secrets.token_hex(4)
-        slot = first_slot(settings.slot, now, None)
-        club = Club(0, token, server_id, settings, ClubState.ACTIVE, slot, settings.slot.instant_on(slot))
+        now = self._now()
+        club = new_club(settings, server_id, secrets.token_hex(4), now)
         async with self._database.write_transaction() as connection:
             clubs = await club_rows.clubs_of_server(connection, server_id)
             if len(viewer.seen(clubs)) >= MOST_CLUBS or len(clubs) >= MOST_WITH_UNSEEN:
@@ -107,7 +106,8 @@ class ClubService:
     async def edit(self, club: Club, change: SettingsChange, viewer: Viewer) -> EditedClub:
         """Change the club's current settings. A new channel or tag makes the bot retry blocked messages.
 
-        Only a change of day, time or zone moves the next post, so that a skipped week stays skipped. Raises ClubError.
+        Only a change of day, time, zone or rhythm moves the next post, so that a skipped week stays skipped.
+        Raises ClubError.
         """
         # Refuse values out of range before taking the write lock.
         change.made_on(club.settings)
@@ -244,8 +244,9 @@ class ClubService:
         self, connection: AsyncConnection, club: Club, settings: ClubSettings
     ) -> tuple[Club, timedelta | None]:
         """The club with these settings, and its gap if the slot moved."""
-        changed = replace(club, settings=settings)
-        if club.state is not ClubState.ACTIVE or club.settings.slot == settings.slot:
+        changed = with_settings(club, settings, self._now(), await last_slot(connection, club))
+        is_when = club.settings.slot != settings.slot or club.settings.rhythm is not settings.rhythm
+        if club.state is not ClubState.ACTIVE or not is_when:
             return changed, None
         if club.next_due is not None and club.next_due <= self._now():
             raise PostGoingOutError

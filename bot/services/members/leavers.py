@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
@@ -15,6 +15,7 @@ from bot.core.shards.sharding import ALL_SHARDS
 from bot.core.weeks.week import WeekState
 from bot.services.reviews.allocations import let_leavers_go
 from bot.storage.clubs import rows as club_rows
+from bot.storage.hosts import rows as host_rows
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.weeks import rows as week_rows
 from bot.storage.weeks import sign_ups as sign_up_rows
@@ -32,6 +33,8 @@ PRESS_TRUSTS, STEP_TRUSTS = timedelta(minutes=10), timedelta(minutes=30)
 # Check weeks again after this time, this long before their next step, and at most this many per tick.
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 ROUND_EVERY, AHEAD, WEEKS_A_ROUND = timedelta(minutes=30), timedelta(minutes=30), 20
+# A session with an older slot has begun.
+HOSTED_WITHIN = timedelta(days=16)
 # Ticks and presses wait no longer than this; without an answer everyone counts as present.
 PATIENCE_S = 5
 # Ask about this many servers at a time, and remember this many members.
@@ -96,18 +99,37 @@ class Leavers:
             return frozenset()
         return await self._known_after_asking(club.server_id, users, PRESS_TRUSTS)
 
+    async def among(self, server_id: int, user_ids: frozenset[int]) -> frozenset[int]:
+        """Who of these members has left the server, after asking about them."""
+        if not user_ids:
+            return NOBODY
+        return user_ids & await self._known_after_asking(server_id, user_ids, STEP_TRUSTS)
+
     async def go_round(self, shards: Shards = ALL_SHARDS) -> None:
-        """Ask about members with a review to write, and before a week's post or step; free the leavers' reviews."""
+        """Ask about members with a review to write, before a week's post or step, and about hosts of sessions ahead.
+
+        Free the leavers' reviews. Their sessions are free at the next tick.
+        """
         now = self._now()
         async with self._database.read_transaction() as connection:
             weeks = await leaver_rows.weeks_to_look_at(connection, now + AHEAD, shards)
             signed_up = await sign_up_rows.signed_up_before(connection, now + AHEAD, shards)
+            hosts = await host_rows.members_ahead(connection, (now - HOSTED_WITHIN).date(), shards)
         self._looked_at = {week_id: self._looked_at[week_id] for week_id, *_ in weeks if week_id in self._looked_at}
         due = [week for week in weeks if now - self._looked_at.get(week[0], LONG_AGO) >= ROUND_EVERY]
         due.sort(key=lambda week: self._looked_at.get(week[0], LONG_AGO))
         await self._look_at(due[:WEEKS_A_ROUND], now)
-        for server_id, users in list(signed_up.items())[:WEEKS_A_ROUND]:
+        for server_id, users in [*list(signed_up.items())[:WEEKS_A_ROUND], *self._in_turn(hosts, now)]:
             await self._note(await self._answers(server_id, users, STEP_TRUSTS))
+
+    def _in_turn(self, hosts: Mapping[int, frozenset[int]], now: datetime) -> list[tuple[int, frozenset[int]]]:
+        """The hosts of some of the servers: those about which we asked longest ago, and not lately."""
+
+        def asked_at(server_id: int) -> datetime:
+            return min(self._asked.get((server_id, user), LONG_AGO) for user in hosts[server_id])
+
+        due = [server_id for server_id in hosts if now - asked_at(server_id) >= ROUND_EVERY]
+        return [(server_id, hosts[server_id]) for server_id in sorted(due, key=asked_at)[:WEEKS_A_ROUND]]
 
     async def _look_at(self, weeks: Collection[tuple[int, int, WeekState]], now: datetime) -> None:
         """Only the requests are made per week: a round must cost little if nobody has left."""
@@ -186,3 +208,5 @@ class Leavers:
         await leaver_rows.forget_leavers(connection, server_id, left | back)
         if left:
             await leaver_rows.note_leavers(connection, server_id, left, self._now())
+        # If one of them hosts a session, somebody else is asked.
+        await host_rows.look_at_server(connection, server_id, self._now())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.outbox.details import NoticeDetails
 from bot.core.outbox.entry import Entry, EntryState, Limited, after, is_due, is_same_trouble, recovered, sending
-from bot.core.outbox.kinds import Kind
+from bot.core.outbox.kinds import IN_DIRECT_MESSAGES, Kind
 from bot.core.outbox.sweeps import swept
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.outbox.entries import new_entry
@@ -145,7 +145,7 @@ class _Transition:
 
 def _is_trouble(before: Entry, entry: Entry, outcome: Outcome) -> bool:
     """Whether to notify organizers: only they can fix it, and it is new. After *Try again* they are notified again."""
-    if entry.kind in {Kind.NOTICE, Kind.DIRECT} or is_same_trouble(before, entry):
+    if entry.kind in {Kind.NOTICE, *IN_DIRECT_MESSAGES} or is_same_trouble(before, entry):
         return False
     return entry.state is EntryState.BLOCKED or (isinstance(outcome, Limited) and outcome.trouble is not None)
 

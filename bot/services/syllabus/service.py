@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.weekly_slot import WEEK
 from bot.core.errors import Code
 from bot.core.syllabus.syllabus import Path, next_unread, path_to, track, tracks, woven
 from bot.services.syllabus.refusals import (
@@ -92,8 +91,8 @@ class SyllabusService:
             won = await poll_rows.unread_winner(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
         known = [key for key in queue if key in catalog]
-        slot, first = club.settings.slot, club.next_slot
-        dates = [slot.instant_on(first + week * WEEK) for week in range(len(known) + 1)] if first else []
+        table, first = club.timetable, club.next_slot
+        dates = [table.instant_on(day) for day in table.coming(first, len(known) + 1)] if first else []
         then = next_unread({*read, *known}, catalog)
         return SyllabusView(
             tuple(key for key in dict.fromkeys(read) if key in catalog),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.weekly_slot import WEEK
 from bot.core.clubs.club import ClubState
 from bot.core.errors import DecidedAlreadyError, NotNowError, PollEndsError, WeekPostedLatelyError
 from bot.core.outbox.kinds import Kind
@@ -129,8 +128,10 @@ async def skip_by_hand(connection: AsyncConnection, club: Club, now: datetime, c
     newest = next(iter(await week_rows.latest_slots(connection, club.id, 1)), None)
     if confirmed is None and newest and _is_decided(newest, now):
         raise DecidedAlreadyError(slot, newest.slot, newest.number)
-    await skip_slot(connection, club, slot, Note(NoteCode.BY_HAND), await week_rows.history_of(connection, club.id))
-    await set_next(connection, club, slot + WEEK)
+    usual = club.settings.slot.weekday
+    note = Note(NoteCode.BY_HAND, {"weekday": usual} if slot.weekday() != usual else {})
+    await skip_slot(connection, club, slot, note, await week_rows.history_of(connection, club.id))
+    await set_next(connection, club, club.timetable.following(slot))
     return slot
 
 
@@ -143,7 +144,7 @@ async def take_back_skip(connection: AsyncConnection, club: Club, now: datetime,
         for week in await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
         if _is_left_out_by_hand(week) and week.due_at > now and slot in {None, week.slot}
     ]
-    if not skipped or skipped[0].slot.weekday() != club.settings.slot.weekday:
+    if not skipped or _weekday_then(skipped[0]) != club.settings.slot.weekday:
         raise NoSkipAheadError
     await week_rows.delete_week(connection, skipped[0].id)
     await set_next(connection, club, min(skipped[0].slot, club.next_slot))
@@ -172,10 +173,20 @@ async def _slot_left_out(connection: AsyncConnection, club: Club, now: datetime)
     """The first slot skipped by hand since the last week, if its own week isn't over."""
     found = None
     for week in await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK):
-        if not _is_left_out_by_hand(week) or week.due_at + WEEK <= now:
+        if not _is_left_out_by_hand(week) or _is_over(club, week.slot, now):
             break
         found = week
     return found
+
+
+def _is_over(club: Club, slot: date, now: datetime) -> bool:
+    return club.timetable.instant_on(club.timetable.following(slot)) <= now
+
+
+def _weekday_then(skipped: Week) -> int:
+    """The club's weekday when the slot was skipped."""
+    facts = skipped.note.facts if skipped.note else {}
+    return int(facts.get("weekday", skipped.slot.weekday()))
 
 
 async def _refuse_while_on_its_way(connection: AsyncConnection, club: Club) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.kinds import Kind
-from bot.core.weeks.week import LOG_REMINDER, Step, WeekState
+from bot.core.weeks.week import Step, WeekState, log_reminder_at
 from bot.services.outbox.entries import entry_key
 from bot.services.reviews.allocations import announce_week, remind_reviewers
 from bot.services.weeks.assignments import is_released
@@ -26,7 +26,7 @@ async def make_up(connection: AsyncConnection, club: Club, week: Week, now: date
 
     If reviews are free for all by now, the reminder is enough: it names everyone who has one to write.
     """
-    kind = _due(week, now)
+    kind = _due(club, week, now)
     if kind is None or await outbox_rows.entry_by_key(connection, entry_key(club, week, kind)):
         return
     gone = await leaver_rows.leavers_of(connection, club.server_id)
@@ -41,7 +41,7 @@ async def make_up(connection: AsyncConnection, club: Club, week: Week, now: date
             await say_digest(connection, club, week, now)
 
 
-def _due(week: Week, now: datetime) -> Kind | None:
+def _due(club: Club, week: Week, now: datetime) -> Kind | None:
     """The newest messages that the thread should have by now. Steps still to come post their own."""
     dates, kind = week.dates, None
     if dates is None:
@@ -49,7 +49,7 @@ def _due(week: Week, now: datetime) -> Kind | None:
     match week.state, week.next_step:
         case WeekState.READING, Step.CLOSE_LOGS:
             # A reminder that was due before the post itself was never due.
-            was_due = week.due_at < dates.logs_due - LOG_REMINDER <= now < dates.logs_due
+            was_due = week.due_at < log_reminder_at(dates, club.timetable) <= now < dates.logs_due
             kind = Kind.REMINDER if was_due else None
         case WeekState.REVIEWING, Step.REMIND_REVIEWS:
             kind = None if is_released(week, now) else Kind.ASSIGNMENTS

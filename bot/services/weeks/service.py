@@ -12,6 +12,7 @@ from bot.core.weeks.details import PostDetails
 from bot.core.weeks.planned import planned_week
 from bot.core.weeks.week import Answer, Week, WeekState, after_press, choose_paper, queue_after
 from bot.services.clubs.mending import mended
+from bot.services.hosts.reading import cast_here
 from bot.services.meetings.planning import current_meeting, meeting_ahead
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
@@ -92,8 +93,10 @@ class WeekService:
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
-            view = replace(view, poll=poll, chosen_by=await self._chosen_by(connection, club, week))
-            return replace(view, meeting=await meeting_ahead(connection, club, week, self._now()))
+            chosen_by = await self._chosen_by(connection, club, week)
+            cast = await cast_here(connection, club, week.slot)
+            meeting = await meeting_ahead(connection, club, week, self._now())
+            return replace(view, poll=poll, chosen_by=chosen_by, cast=cast, meeting=meeting)
 
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
@@ -254,7 +257,8 @@ class WeekService:
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
         meeting = await current_meeting(connection, club, week)
-        view = replace(view, logged=logged, takeaways=takeaways, gone=gone, meeting=meeting)
+        cast = await cast_here(connection, club, week.slot)
+        view = replace(view, logged=logged, takeaways=takeaways, gone=gone, meeting=meeting, cast=cast)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:

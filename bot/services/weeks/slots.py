@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.core.calendar.weekly_slot import WEEK
+from bot.core.calendar.breaks import break_at
 from bot.core.outbox.entry import CANCELLABLE, EntryState, cancelled
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.restores import is_slot_in_doubt
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import (
+    LATE_AFTER,
     WeekState,
     choose_paper,
     dates_at_sending,
@@ -42,24 +43,30 @@ if TYPE_CHECKING:
     from bot.storage.connections import AsyncConnection
 
 
+OVERTAKEN = Note(NoteCode.OVERTAKEN)
+
+
 async def fill_due_slots(connection: AsyncConnection, club: Club, now: datetime, catalog: Catalog) -> bool:
     """Post the newest slot that is due and skip older ones; returns whether anything was done."""
     if club.next_slot is None:
         return False
-    due = due_slots(club.settings.slot, club.next_slot, now)
+    due = due_slots(club.timetable, club.next_slot, now)
     if due is None:
-        # The time zone's rules changed since the time was calculated: the slot is in the future after all.
+        # The time zone's rules changed since the time was calculated, or the slot is in a break: it is later after all.
         await set_next(connection, club, club.next_slot)
         return True
-    if is_slot_in_doubt(await restores_of(connection), club.settings.slot.instant_on(club.next_slot)):
-        return await _fill_in_doubt(connection, club, club.next_slot, now, catalog)
+    oldest = next(iter((*due.skip, due.post)))
+    if is_slot_in_doubt(await restores_of(connection), club.settings.slot.instant_on(oldest), club.timetable):
+        return await _fill_in_doubt(connection, club, oldest, now, catalog)
     history = await week_rows.history_of(connection, club.id)
     for day in due.skip:
         await skip_slot(connection, club, day, Note(NoteCode.AWAY), history)
     start = now if due.is_late else club.settings.slot.instant_on(due.post)
-    if await post_slot(connection, club, due.post, history, start=start, now=now, catalog=catalog) is None:
+    if due.is_late and _is_on_break(club, now):
+        await skip_slot(connection, club, due.post, Note(NoteCode.ON_BREAK), history)
+    elif await post_slot(connection, club, due.post, history, start=start, now=now, catalog=catalog) is None:
         await skip_slot(connection, club, due.post, Note(NoteCode.ALL_READ), history)
-    await set_next(connection, club, due.post + WEEK)
+    await set_next(connection, club, club.timetable.following(due.post))
     return True
 
 
@@ -76,7 +83,7 @@ async def _fill_in_doubt(connection: AsyncConnection, club: Club, day: date, now
     start = club.settings.slot.instant_on(day)
     if await post_slot(connection, club, day, history, start=start, now=now, catalog=catalog) is None:
         await skip_slot(connection, club, day, Note(NoteCode.ALL_READ), history)
-    await set_next(connection, club, day + WEEK)
+    await set_next(connection, club, club.timetable.following(day))
     return True
 
 
@@ -121,8 +128,8 @@ async def post_slot(
 
 def _planned(club: Club, start: datetime, due_at: datetime) -> dict[str, Any]:
     """The stored part of a week before its post is sent, with dates counted from `start`."""
-    dates = dates_from(start, club.settings)
-    step, step_at = next_step(dates, start) or (None, None)
+    dates = dates_from(start, club.settings, club.breaks)
+    step, step_at = next_step(dates, start, timetable=club.timetable) or (None, None)
     return {
         "state": WeekState.PLANNED,
         "is_late": is_late(due_at, start),
@@ -143,10 +150,10 @@ async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: No
 
 
 async def set_next(connection: AsyncConnection, club: Club, slot: date) -> None:
-    """Make this the club's next slot, or the first after it that isn't decided yet."""
+    """Make this the club's next slot, or the first after it that isn't decided yet and in no break."""
     decided = await week_rows.slots_from(connection, club.id, slot)
-    while slot in decided:
-        slot += WEEK
+    while slot in decided or not club.timetable.is_free(slot):
+        slot = club.timetable.following(slot)
     await club_rows.set_next(connection, club.id, slot, club.settings.slot.instant_on(slot))
 
 
@@ -161,14 +168,18 @@ async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now:
     if is_overtaken or (newest and newest.id != week.id):
         await _set_aside(connection, club, week, now)
         return None
+    if _is_on_break(club, now - LATE_AFTER) and week.due_at <= now and not _is_on_break(club, week.due_at):
+        # It was held up until the break began. One that an organizer posts in the break goes out.
+        await _set_aside(connection, club, week, now, Note(NoteCode.ON_BREAK))
+        return None
     await drop_missed_meeting(connection, club, week, now)
     planned = week.dates
     if planned is None:
         return None
-    dates = dates_at_sending(planned, now, club.settings)
+    dates = dates_at_sending(planned, now, club.settings, club.breaks)
     facts: dict[str, Any] = {"is_late": is_late(week.due_at, now)}
     if dates != planned:
-        step, step_at = next_step(dates, now) or (None, None)
+        step, step_at = next_step(dates, now, timetable=club.timetable) or (None, None)
         facts |= {"logs_due": dates.logs_due, "reviews_due": dates.reviews_due}
         facts |= {"next_step": step, "next_step_at": step_at}
     leaving = replace(week, **facts)
@@ -190,6 +201,10 @@ async def adopt_paper(connection: AsyncConnection, week_id: int, pictures: Seque
     await week_rows.change_week(connection, week.id, paper_key=shown)
 
 
+def _is_on_break(club: Club, moment: datetime) -> bool:
+    return break_at(moment, club.breaks, club.settings.slot.zone) is not None
+
+
 async def _set_unsent_aside(connection: AsyncConnection, club: Club, now: datetime) -> None:
     """Drop older posts that were never sent, for example while the channel was gone for weeks: only the newest is sent
     late.
@@ -204,7 +219,9 @@ async def _set_unsent_aside(connection: AsyncConnection, club: Club, now: dateti
             await outbox_rows.save_entry(connection, cancelled(entry, Trouble(TroubleCode.OVERTAKEN)))
 
 
-async def _set_aside(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+async def _set_aside(
+    connection: AsyncConnection, club: Club, week: Week, now: datetime, note: Note = OVERTAKEN
+) -> None:
     """Skip a week that was planned; its paper is next again, and who is in is in for the next week."""
     if week.paper_key:
         queue = await syllabus_rows.queue_of(connection, week.club_id)
@@ -212,6 +229,6 @@ async def _set_aside(connection: AsyncConnection, club: Club, week: Week, now: d
         await syllabus_rows.replace_queue(connection, week.club_id, [week.paper_key, *rest])
     await poll_rows.release_winner(connection, week.club_id, week.id)
     facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
-    await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=Note(NoteCode.OVERTAKEN), **facts)
+    await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=note, **facts)
     await sign_up_rows.take_from_week(connection, week.club_id, week.id)
     await cancel_meeting_of_week(connection, club, week, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.breaks import after_break, break_at
 from bot.core.errors import NotNowError
 from bot.core.outbox.entry import UNSETTLED
 from bot.core.outbox.kinds import Kind
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from bot.core.clubs.club import Club, ClubSettings
+    from bot.core.clubs.club import Club
     from bot.core.outbox.entry import Entry
     from bot.core.weeks.week import Dates, Week
     from bot.storage.connections import AsyncConnection
@@ -63,14 +64,17 @@ async def take_step(
     dates = week.dates
     if dates is None:
         return False
+    if (at := _after_a_break(club, week, now)) is not None:
+        await week_rows.change_week(connection, week.id, next_step_at=at)
+        return True
     if step in ABOUT_REVIEWS and await _are_reviewers_unheard(connection, club, week, now):
         return False
-    if (later := _later(step, dates, now, club.settings)) != dates and await _is_owed(connection, week):
+    if (later := _later(step, dates, now, club)) != dates and await _is_owed(connection, week):
         await _give_time_again(connection, club, week, later, now)
         return True
     if step is Step.CLOSE_LOGS and await log_rows.logs_of_week(connection, week.id):
-        dates = when_logs_close(dates, now, club.settings)
-    ended = _under(replace(week, state=STATES.get(step, week.state)), dates, done=step)
+        dates = when_logs_close(dates, now, club.settings, club.breaks)
+    ended = _under(club, replace(week, state=STATES.get(step, week.state)), dates, done=step)
     await _save(connection, ended)
     await _do(connection, club, ended, step, now, gone=gone)
     if step in STATES:
@@ -78,12 +82,25 @@ async def take_step(
     return True
 
 
-def _later(step: Step, dates: Dates, now: datetime, settings: ClubSettings) -> Dates:
+def _after_a_break(club: Club, week: Week, now: datetime) -> datetime | None:
+    """When a step is taken that the bot missed, if it finds itself in a break now: nothing is said in a break, except
+    in a week that goes on through it, which has a deadline inside.
+    """
+    zone, due, dates = club.settings.slot.zone, week.next_step_at, week.dates
+    if not club.breaks or due is None or dates is None or not is_missed(due, now):
+        return None
+    if break_at(dates.logs_due, club.breaks, zone) or break_at(dates.reviews_due, club.breaks, zone):
+        return None
+    after = after_break(now, club.breaks, zone)
+    return after if after > now else None
+
+
+def _later(step: Step, dates: Dates, now: datetime, club: Club) -> Dates:
     """New dates if a step about reviews comes late because the bot was away; otherwise the same dates."""
     if step is Step.CLOSE_REVIEWS and is_missed(dates.reviews_due, now):
-        return when_reviews_were_missed(dates, now, settings)
+        return when_reviews_were_missed(dates, now, club.settings, club.breaks)
     if step is Step.REMIND_REVIEWS and not is_pointless(step, dates, now):
-        return when_reminded_late(dates, now, settings)
+        return when_reminded_late(dates, now, club.settings, club.breaks)
     return dates
 
 
@@ -108,7 +125,7 @@ async def reviewers_hear(connection: AsyncConnection, club: Club, week: Week, no
     dates = week.dates
     if dates is None or week.state is not WeekState.REVIEWING:
         return week
-    moved = when_reviewers_hear(dates, now, club.settings)
+    moved = when_reviewers_hear(dates, now, club.settings, club.breaks)
     if moved == dates:
         return week
     return await _moved(connection, club, week, moved, now=now)
@@ -159,15 +176,15 @@ async def _give_time_again(connection: AsyncConnection, club: Club, week: Week, 
 async def _moved(connection: AsyncConnection, club: Club, week: Week, dates: Dates, *, now: datetime) -> Week:
     """The week in review with new dates, which its post shows; members are reminded once."""
     reminder = await outbox_rows.entry_by_key(connection, entry_key(club, week, Kind.REVIEW_REMINDER))
-    later = _under(week, dates, done=Step.REMIND_REVIEWS if reminder else Step.CLOSE_LOGS)
+    later = _under(club, week, dates, done=Step.REMIND_REVIEWS if reminder else Step.CLOSE_LOGS)
     await _save(connection, later)
     await refresh_post(connection, club, later, now)
     return later
 
 
-def _under(week: Week, dates: Dates, *, done: Step) -> Week:
+def _under(club: Club, week: Week, dates: Dates, *, done: Step) -> Week:
     """The week with these dates, and with the step after `done`."""
-    following, at = next_step(dates, week.due_at, done) or (None, None)
+    following, at = next_step(dates, week.due_at, done, club.timetable) or (None, None)
     return replace(week, logs_due=dates.logs_due, reviews_due=dates.reviews_due, next_step=following, next_step_at=at)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.hosts.roles import NOBODY, Cast
 from bot.core.weeks.attendance import who_is_in, who_is_out
 from bot.core.weeks.week import Answer
 
@@ -26,7 +27,7 @@ class WeekView:
     read). `logged` are those who have written a log, `gone` those known to have left the server. `poll` is the club's
     running poll; `chosen_by` is the one that decided this week's paper. `has_guide` says whether the reading guide is
     the thread's first message; if not, it is part of the post. `takeaways` are in the order of writing. `meeting` may
-    have been cancelled.
+    have been cancelled. `cast` are its host and roles.
     """
 
     club: Club
@@ -42,6 +43,7 @@ class WeekView:
     has_guide: bool = True
     takeaways: Sequence[Takeaway] = ()
     meeting: SessionMeeting | None = None
+    cast: Cast = NOBODY
 
     @property
     def is_next_voted_on(self) -> bool:

@@ -171,9 +171,11 @@ def _club(row: Row[Any]) -> Club:
     return Club(row.id, row.token, row.server_id, settings, ClubState(row.state), *times)
 
 
-def _stored_break(one: Break) -> dict[str, str]:
-    return {"first": one.first.isoformat(), "last": one.last.isoformat(), "reason": one.reason}
+def _stored_break(one: Break) -> dict[str, Any]:
+    days = {"first": one.first.isoformat(), "last": one.last.isoformat()}
+    return {**days, "reason": one.reason, "is_stretched": one.is_stretched}
 
 
-def _break(stored: dict[str, str]) -> Break:
-    return Break(date.fromisoformat(stored["first"]), date.fromisoformat(stored["last"]), stored["reason"])
+def _break(stored: dict[str, Any]) -> Break:
+    days = date.fromisoformat(stored["first"]), date.fromisoformat(stored["last"])
+    return Break(*days, str(stored["reason"]), is_stretched=bool(stored["is_stretched"]))

@@ -13,6 +13,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.outbox.restores import in_doubt
 from bot.core.outbox.trouble import Trouble
 from bot.storage.backups.restores import restores_of
+from bot.storage.clubs.rows import club_by_id
 from bot.storage.readable import readable, unreadable_rows_of
 from bot.storage.shards.sharded import within
 from bot.storage.tables import outbox, weeks
@@ -65,7 +66,8 @@ async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) ->
     """
     if restores := await restores_of(connection):
         due_at = await connection.scalar(select(weeks.c.due_at).where(weeks.c.id == entry.week_id))
-        entry = in_doubt(entry, restores, due_at)
+        club = await club_by_id(connection, entry.club_id) if due_at and entry.club_id else None
+        entry = in_doubt(entry, restores, due_at, club.timetable if club else None)
     entry_id: int = (await connection.execute(ADD, {"created_at": now, **_columns(entry)})).scalar_one()
     return entry_id
 

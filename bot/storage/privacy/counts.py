@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from bot.core.reviews.review import ReviewState
+from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING_HOSTS
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
 from bot.storage.privacy.kept_reviews import count_kept_reviews
 from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from bot.core.privacy.member_data import MemberScope
     from bot.storage.privacy.holdings import Holding
 
-NAMED = (PAPER_LOGS, LOG_DRAFTS, REVIEW_DRAFTS, REVIEWS, ATTENDANCES, SIGN_UPS, TAKEAWAYS, REMINDERS)
+HOSTING = (WILLING_HOSTS, HOST_ANSWERS, SESSION_ROLES)
+NAMED = (PAPER_LOGS, LOG_DRAFTS, REVIEW_DRAFTS, REVIEWS, ATTENDANCES, SIGN_UPS, TAKEAWAYS, REMINDERS, *HOSTING)
 # Versions go with their logs, and an erasure under way cannot be erased.
 UNCOUNTED = (LOG_VERSIONS, ERASURES, ERASURE_MESSAGES)
 OTHERS = tuple(holding for holding in HOLDINGS if holding not in NAMED + UNCOUNTED)
@@ -33,7 +35,8 @@ OTHERS = tuple(holding for holding in HOLDINGS if holding not in NAMED + UNCOUNT
 class HeldCounts:
     """`reviews` are written, also those that an erasure under way leaves without a name. `duties` are reviews that the
     member has to write, `answers` what they pressed under weekly posts and new clubs' announcements, and `reminders`
-    the servers where they asked for some. `others` are rows that only name them.
+    the servers where they asked for some, `hosting` where they are willing to host, stand with a session, or have a
+    role. `others` are rows that only name them.
     """
 
     logs: int = 0
@@ -43,6 +46,7 @@ class HeldCounts:
     answers: int = 0
     takeaways: int = 0
     reminders: int = 0
+    hosting: int = 0
     others: int = 0
 
     @property
@@ -63,5 +67,6 @@ async def counts_of(connection: AsyncConnection, scope: MemberScope) -> HeldCoun
         answers=await count(ATTENDANCES) + await count(SIGN_UPS),
         takeaways=await count(TAKEAWAYS),
         reminders=await count(REMINDERS),
+        hosting=sum([await count(holding) for holding in HOSTING]),
         others=sum([await count(holding) for holding in OTHERS]),
     )

@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select, union
 
+from bot.core.hosts.rotation import Standing
 from bot.core.privacy.erasure import Held
 from bot.core.reviews.review import ReviewState
+from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES
+from bot.storage.hosts.tables import host_answers, session_roles
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.outbox.rows import entries_where
 from bot.storage.paper_logs.personal_data import PAPER_LOGS
 from bot.storage.privacy.holdings import Asked, in_server
 from bot.storage.privacy.registry import HOLDINGS
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
-from bot.storage.tables import attendances, freed_reviews, outbox, paper_logs, review_drafts, reviews
+from bot.storage.tables import attendances, freed_reviews, outbox, paper_logs, review_drafts, reviews, weeks
 from bot.storage.takeaways.personal_data import TAKEAWAYS
 from bot.storage.takeaways.tables import takeaways
 from bot.storage.weeks.personal_data import ATTENDANCES
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.outbox.entry import Entry
@@ -61,10 +64,22 @@ async def weeks_of(connection: AsyncConnection, rows: MemberRows) -> frozenset[i
         select(paper_logs.c.week_id).where(rows.of(PAPER_LOGS), paper_logs.c.week_id.is_not(None)),
         select(reviews.c.week_id).where(rows.of(REVIEWS)),
         select(freed_reviews.c.week_id).where(rows.of(FREED_REVIEWS)),
+        *_weeks_led(rows),
         # A voluntary review that was withdrawn leaves a draft at most.
         select(paper_logs.c.week_id).where(paper_logs.c.id.in_(drafted), paper_logs.c.week_id.is_not(None)),
     )
     return frozenset(await connection.scalars(found))
+
+
+def _weeks_led(rows: MemberRows) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+    """Select the weeks that name the member as their host, or with a role."""
+    query = select(weeks.c.id)
+    answer = (host_answers.c.club_id == weeks.c.club_id) & (host_answers.c.slot == weeks.c.slot)
+    role = (session_roles.c.club_id == weeks.c.club_id) & (session_roles.c.slot == weeks.c.slot)
+    return (
+        query.join(host_answers, answer).where(rows.of(HOST_ANSWERS), host_answers.c.standing == Standing.HOSTS),
+        query.join(session_roles, role).where(rows.of(SESSION_ROLES)),
+    )
 
 
 async def _weeks_naming(connection: AsyncConnection, rows: MemberRows) -> frozenset[int]:
@@ -84,6 +99,7 @@ async def held_of(connection: AsyncConnection, rows: MemberRows) -> Held:
         select(takeaways.c.week_id).where(rows.of(TAKEAWAYS)),
         select(paper_logs.c.week_id).where(rows.of(PAPER_LOGS), paper_logs.c.week_id.is_not(None)),
         select(reviews.c.week_id).where(rows.of(REVIEWS)),
+        *_weeks_led(rows),
     ]
     return Held(
         logs=logs,

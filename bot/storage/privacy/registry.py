@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.storage.catalog.personal_data import CATALOG_PREVIEWS, PAPER_SUGGESTIONS, SERVER_PAPERS
+from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING_HOSTS
 from bot.storage.members.personal_data import LEAVERS
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
@@ -23,6 +24,9 @@ HOLDINGS = (
     REVIEWS,
     LOG_VERSIONS,
     PAPER_LOGS,
+    WILLING_HOSTS,
+    HOST_ANSWERS,
+    SESSION_ROLES,
     LEAVERS,
     REMINDERS,
     SERVER_PAPERS,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.tables import attendances, clubs, freed_reviews, log_drafts, paper_logs, reviews, weeks
 from bot.storage.takeaways.tables import takeaways
@@ -32,7 +33,10 @@ async def servers_with(connection: AsyncConnection, user_id: int) -> list[int]:
     in_clubs = [
         select(paper_logs.c.club_id).where(paper_logs.c.author_id == user_id),
         select(log_drafts.c.club_id).where(log_drafts.c.author_id == user_id),
-        select(sign_ups.c.club_id).where(sign_ups.c.user_id == user_id),
+        *(
+            select(table.c.club_id).where(table.c.user_id == user_id)
+            for table in (sign_ups, willing_hosts, host_answers, session_roles)
+        ),
     ]
     in_weeks = [
         select(attendances.c.week_id).where(attendances.c.user_id == user_id),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.core.calendar.weekly_slot import zone_names
 from bot.core.clubs.club import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
 from bot.core.errors import DatabaseAwayError, ReviewKeptError, ReviewNoticedError
+from bot.core.hosts.roles import Role
 from bot.core.meetings.event import LONGEST_LOCATION, EventFacts
 from bot.core.meetings.plan import MINUTES, Place, PlaceKind
 from bot.core.outbox.trouble import Trouble, TroubleCode
@@ -28,6 +29,8 @@ from bot.core.weeks.week import REMINDED_AT_ONCE
 from bot.delivery.permissions import NAMES
 from bot.services.clubs.planned_posts import POSTS_SHOWN
 from bot.services.clubs.service import SLOTS_LOOKED_BACK
+from bot.services.hosts.pages import PAST_SHOWN, SHOWN
+from bot.services.hosts.sessions import OFFERED
 from bot.services.syllabus.service import LONGEST_SYLLABUS, PATH_WEEKS
 from bot.storage.privacy.registry import HOLDINGS
 from cogs.papers.actions import SENTENCES_QUOTED
@@ -149,6 +152,11 @@ LISTS = {
     ("candidates_page", "papers"): POLL_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
+    ("Cast", "roles"): len(Role),
+    ("Overview", "sessions"): SHOWN,
+    ("Overview", "past"): PAST_SHOWN,
+    ("Overview", "asked"): SHOWN,
+    ("which_to_decline_page", "sessions"): OFFERED,
     ("WeekView", "answers"): 400,
 }
 # These have the same length, because they belong together.
@@ -196,6 +204,7 @@ NUMBERS = {
     ("", "words"): FEW_AND_MANY,
     ("", "start"): FEW_AND_MANY,
     ("", "end"): FEW_AND_MANY,
+    ("HostCard", "minutes"): (4, 15, 480),
     ("FormDestination", "draft_revision"): (36**8 - 1,),
 }
 # What outbox entries of any kind may carry. The ids are those of the first items of a list.

@@ -13,7 +13,7 @@ from bot.core.providers.outside_text import plain_text, year_of
 # Licenses that let anybody show the text to others. Each source spells them in its own way: a link, "cc-by", "CCBY".
 OPEN = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain/).*"
-    r"|cc[-_ ]?by(?:[-_ ]?sa)?|cc[-_ ]?0|public[-_ ]?domain",
+    r"|cc[-_ ]?by(?:[-_ ]?sa)?(?:[-_ ]\d\.\d)?|cc[-_ ]?0(?:[-_ ]1\.0)?|public[-_ ]?domain",
     re.IGNORECASE,
 )
 DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)

@@ -1,0 +1,53 @@
+"""A club's next slot after its day, time, zone, rhythm or breaks have changed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.calendar.rhythm import Rhythm
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.core.calendar.breaks import Break
+    from bot.core.clubs.club import Club, ClubSettings
+
+
+def next_slot(club: Club, now: datetime, last: date | None) -> date:
+    """Return the next slot under the club's present timetable, not too close to `last`, the date of its last slot."""
+    table = club.timetable
+    slot = table.first_slot(now, last)
+    if last is None or club.next_slot is None or club.next_slot.weekday() != club.settings.slot.weekday:
+        return slot
+    # The last slot was moved to an earlier day of its period, whose own day is still to come: it has had its slot.
+    has_had = table.period_of(slot) <= table.period_of(last) < table.period_of(club.next_slot)
+    return table.following(last) if has_had else slot
+
+
+def with_settings(club: Club, settings: ClubSettings, now: datetime, last: date | None) -> Club:
+    """Return the club with these settings. A new rhythm counts from its last slot, or else from its next."""
+    changed = replace(club, settings=settings)
+    if settings.rhythm is club.settings.rhythm:
+        return changed
+    if settings.rhythm is Rhythm.WEEKLY:
+        return replace(changed, anchor=None)
+    return replace(changed, anchor=last or settings.slot.next_after(now))
+
+
+def with_breaks(club: Club, breaks: tuple[Break, ...], now: datetime, last: date | None) -> Club:
+    """Return the club with these breaks and the slot that is next then.
+
+    A slot that is free stays next, even one that was moved, unless the club may now have one in an earlier period.
+    """
+    changed = replace(club, breaks=tuple(sorted(breaks)))
+    if club.next_slot is None:
+        return changed
+    table, slot = changed.timetable, club.next_slot
+    if not table.is_free(slot):
+        slot = table.following(slot)
+    first = table.first_slot(now, last)
+    has_had = last is not None and table.period_of(first) <= table.period_of(last)
+    if table.period_of(first) < table.period_of(slot) and not has_had:
+        slot = first
+    return replace(changed, next_slot=slot, next_due=table.instant_on(slot))

@@ -1,0 +1,42 @@
+"""When a session's host is asked, and when it is too late to change anything. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.calendar.rhythm import DAY, day_in_period, period_of
+from bot.core.meetings.plan import meeting_of
+from bot.core.weeks.week import dates_from
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Meeting
+    from bot.core.weeks.week import Week
+
+CARD_AHEAD = timedelta(hours=1)
+
+
+def opens_at(club: Club, day: date) -> datetime:
+    """Return when the first member is asked to host the session of the slot on `day`: one period ahead.
+
+    That is when the period before has its slot, also if a break leaves it out.
+    """
+    timetable, settings = club.timetable, club.settings
+    before = period_of(timetable.period_of(day) - DAY, timetable.rhythm, timetable.anchor)
+    return timetable.instant_on(day_in_period(before, settings.slot.weekday, timetable.rhythm))
+
+
+def begins_at(club: Club, day: date, week: Week | None, meeting: Meeting | None = None) -> datetime:
+    """Return when the session of the slot on `day` begins: with its meeting, or when its logs are in.
+
+    `week` and `meeting` are the slot's, if they are stored yet.
+    """
+    if meeting is not None:
+        return meeting.starts_at
+    if club.settings.meeting is not None:
+        return meeting_of(club.settings.meeting, day, club.timetable).starts_at
+    dates = week.dates if week else None
+    return (dates or dates_from(club.timetable.instant_on(day), club.settings, club.breaks)).logs_due

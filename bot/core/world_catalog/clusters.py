@@ -1,0 +1,83 @@
+"""Which of millions of records belong together: each joins others, and all that are joined are one paper."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+FEW = 6
+NEIGHBORS = 4
+
+
+class Clusters:
+    """Records from 1 to `count`, each first on its own. It takes 28 bytes for each.
+
+    `titles`, `authors` and `years` are what most duplicates have in common: a number of the title and of the first
+    author, 0 if unknown. `dois` and `arxiv_ids` are numbers of those: papers with two arXiv ids are two papers.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._parents = array("I", range(count + 1))
+        self.titles = array("Q", bytes(8 * (count + 1)))
+        self.authors = array("I", bytes(4 * (count + 1)))
+        self.dois = array("I", bytes(4 * (count + 1)))
+        self.arxiv_ids = array("I", bytes(4 * (count + 1)))
+        self.years = array("i", bytes(4 * (count + 1)))
+
+    def first_of(self, record: int) -> int:
+        """Return the first record of the same paper."""
+        parents = self._parents
+        while parents[record] != record:
+            parents[record] = parents[parents[record]]
+            record = parents[record]
+        return record
+
+    def join_by_id(self, records: Sequence[int], is_same: Callable[[int, int], bool]) -> None:
+        """Join records that have an id in common. `is_same` looks closely at two with different titles."""
+        for one, other in self._pairs(records):
+            if self.titles[one] == self.titles[other] or is_same(one, other):
+                self._join(one, other)
+
+    def join_by_title(self, records: Sequence[int], is_same: Callable[[int, int], bool]) -> None:
+        """Join records whose titles have a key in common, unless the arXiv ids of their papers differ."""
+        for one, other in self._pairs(records):
+            first, second = self.first_of(one), self.first_of(other)
+            if first == second or 0 != self.arxiv_ids[first] != self.arxiv_ids[second] != 0:
+                continue
+            if self._is_surely_same(one, other) or is_same(one, other):
+                self._join(first, second)
+
+    def groups(self) -> Iterator[list[int]]:
+        """Yield the records of each paper that has several, in order."""
+        members: dict[int, list[int]] = {}
+        for record in range(1, len(self._parents)):
+            if (first := self.first_of(record)) != record:
+                members.setdefault(first, [first]).append(record)
+        yield from members.values()
+
+    def _is_surely_same(self, one: int, other: int) -> bool:
+        """Return whether whole title, first author, year and DOI agree, as for most duplicates."""
+        is_same_work = self.titles[one] == self.titles[other] and 0 != self.authors[one] == self.authors[other]
+        years = self.years[one], self.years[other]
+        dois = self.dois[one], self.dois[other]
+        is_near_in_time = not all(years) or abs(years[0] - years[1]) <= 1
+        return is_same_work and is_near_in_time and (not all(dois) or dois[0] == dois[1])
+
+    def _pairs(self, records: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield pairs to compare: all of a few, but only neighbors of many, such as all that are called "Editorial"."""
+        if len(records) <= FEW:
+            yield from combinations(records, 2)
+            return
+        alike = sorted(records, key=lambda each: (self.authors[each], self.titles[each], self.years[each], each))
+        for at, one in enumerate(alike):
+            for other in alike[at + 1 : at + 1 + NEIGHBORS]:
+                yield one, other
+
+    def _join(self, one: int, other: int) -> None:
+        first, second = sorted((self.first_of(one), self.first_of(other)))
+        self._parents[second] = first
+        self.arxiv_ids[first] = self.arxiv_ids[first] or self.arxiv_ids[second]

@@ -1,0 +1,58 @@
+"""Which dump a file is, by what is in it, and the paper in each of its lines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.core.world_catalog.dumps import arxiv, openalex, own_lines, semantic_scholar
+from bot.core.world_catalog.records import Format, Wrong, WrongRecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.core.world_catalog.paper import WorldPaper
+
+# In this order: records of the first three have titles too.
+SIGNS: dict[Format, Callable[[Mapping[str, Any]], bool]] = {
+    Format.SEMANTIC_SCHOLAR: semantic_scholar.is_semantic_scholar,
+    Format.OPENALEX: openalex.is_openalex,
+    Format.ARXIV: arxiv.is_arxiv,
+    Format.OWN: own_lines.is_own,
+}
+READERS: dict[Format, Callable[[Mapping[str, Any]], WorldPaper | None]] = {
+    Format.SEMANTIC_SCHOLAR: semantic_scholar.paper_of,
+    Format.OPENALEX: openalex.paper_of,
+    Format.ARXIV: arxiv.paper_of,
+    Format.OWN: own_lines.paper_of,
+}
+
+
+def format_of(line: bytes) -> Format | None:
+    """Return the format whose records look like the one in this line; None if it has none."""
+    try:
+        record = record_in(line)
+    except WrongRecordError:
+        return None
+    return next((name for name, is_one in SIGNS.items() if is_one(record)), None)
+
+
+def paper_in(line: bytes, known: Format) -> WorldPaper | None:
+    """Return the paper in a line; None for a record of something else. Raises WrongRecordError."""
+    return READERS[known](record_in(line))
+
+
+def record_in(line: bytes) -> Mapping[str, Any]:
+    """Raises WrongRecordError."""
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise WrongRecordError(Wrong.NOT_TEXT) from None
+    except RecursionError:
+        raise WrongRecordError(Wrong.TOO_DEEP) from None
+    except ValueError:
+        # Not only JSON's own error: Python refuses numbers of thousands of digits.
+        raise WrongRecordError(Wrong.NOT_JSON) from None
+    if not isinstance(record, dict):
+        raise WrongRecordError(Wrong.NOT_A_RECORD)
+    return record

@@ -1,0 +1,76 @@
+"""Under which words, beginnings and initials a paper of the catalogue file is found."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from bot.core.papers.author_names import family_name, spellings
+from bot.core.search.entries import compounds
+from bot.core.search.text import LONGEST_TITLE, normalise, squash
+from bot.core.search.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.core.world_catalog.paper import WorldPaper
+
+LONGEST_WORD = 40
+SHORTEST_NAME = 2
+SHORTEST_WITH_TYPO, LONGEST_WITH_TYPO = 4, 24
+LONGEST_BEGINNING = 20
+SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
+MOST_COMPLETIONS = 12
+LONGEST_COMPLETED = 8
+PARTS = re.compile(r"[:?]")
+
+
+def words_of(paper: WorldPaper) -> frozenset[str]:
+    """Return the words of the title, also joined ones ("low-rank" → low, rank, lowrank), of the authors, and the year.
+
+    An author's family name is there in other alphabets' spellings too.
+    """
+    words = {word for word, _ in compounds(paper.title)}
+    names = " ".join(paper.authors)
+    words.update(word for word in normalise(names, 40 * len(paper.authors)).split() if len(word) >= SHORTEST_NAME)
+    for author in paper.authors:
+        if not author.isascii() or "'" in author or "-" in author:
+            for spelt in spellings(family_name(author)):
+                words.update(word for word, _ in compounds(spelt))
+    if paper.year:
+        words.add(str(paper.year))
+    return frozenset(word for word in words if len(word) <= LONGEST_WORD)
+
+
+def beginnings_of(title: str) -> frozenset[str]:
+    """Return the first letters of the title, and of what is before and after its colon or question mark.
+
+    A shorter name, such as "LoRA", is there as a whole, so that papers with exactly this name can be found.
+    """
+    starts = (squash(part, LONGEST_TITLE)[:LONGEST_BEGINNING] for part in (title, *PARTS.split(title)))
+    return frozenset(filter(None, starts))
+
+
+def initials_of(title: str) -> frozenset[str]:
+    """Return the initials of each part of the title: of all its words, and of those that matter."""
+    found: set[str] = set()
+    for part in PARTS.split(title):
+        words = normalise(part, LONGEST_TITLE).split()
+        found.add("".join([word[0] for word in words]))
+        found.add("".join([word[0] for word in words if word not in STOP_WORDS]))
+    return frozenset(each for each in found if SHORTEST_INITIALS <= len(each) <= LONGEST_INITIALS)
+
+
+def typo_pieces(word: str) -> Iterator[int]:
+    """Yield numbers of the word and of the word without each of its letters; none for words that are too short.
+
+    Two words that are one typing error apart share a number.
+    """
+    if SHORTEST_WITH_TYPO <= len(word) <= LONGEST_WITH_TYPO:
+        yield piece_number(word)
+        yield from {piece_number(word[:at] + word[at + 1 :]) for at in range(len(word))}
+
+
+def piece_number(piece: str) -> int:
+    return crc32(piece.encode())

@@ -1,0 +1,141 @@
+"""What can be wrong with a line of a dump, and how values of any type become texts, numbers and ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import TYPE_CHECKING, Any
+
+from bot.core.papers.latex import from_latex
+from bot.core.providers.outside_text import LONGEST_NAME, LONGEST_TITLE, one_line, plain_text, year_of
+from bot.core.world_catalog.paper import MOST_AUTHORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# A lone dollar sign or brace may be meant.
+IS_LATEX = re.compile(r"\\[A-Za-z'\"`^~=.&%$#_{}]|\$[^$]+\$|\{[^{}]*\}")
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
+LONGEST_ABSTRACT = 1_500
+LONGEST_VENUE = 120
+MOST_REFERENCES = 300
+MOST_CITATIONS = 10_000_000
+
+
+class Format(StrEnum):
+    """The layouts of dumps, from the one whose facts count most to the one whose facts count least.
+
+    `OWN` is our own JSON Lines, described in docs/CATALOGUE-FILE.md.
+    """
+
+    OWN = auto()
+    BIBTEX = auto()
+    ARXIV = auto()
+    SEMANTIC_SCHOLAR = auto()
+    OPENALEX = auto()
+
+
+class Wrong(StrEnum):
+    """Why nothing can be kept of a record."""
+
+    TOO_LONG = auto()
+    NOT_TEXT = auto()
+    NOT_JSON = auto()
+    TOO_DEEP = auto()
+    NOT_A_RECORD = auto()
+    NO_TITLE = auto()
+    NO_ID = auto()
+    BAD_ENTRY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRecord:
+    """A record that can't be used: where it begins in its file, from 1, and why."""
+
+    line: int
+    wrong: Wrong
+
+
+class WrongRecordError(Exception):
+    def __init__(self, wrong: Wrong) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+
+
+def required_title(sent: Any) -> str:
+    """Return the title as plain text without LaTeX; raises WrongRecordError if there is none."""
+    title = plain_text(without_latex(sent, LONGEST_TITLE)) if isinstance(sent, str) else ""
+    if not any(map(str.isalnum, title)):
+        raise WrongRecordError(Wrong.NO_TITLE)
+    return title
+
+
+def without_latex(written: str, longest: int) -> str:
+    """Return the text without LaTeX. One that is far too long, or nests too deeply, stays as it is."""
+    if not IS_LATEX.search(written) or len(written) > 4 * longest:
+        return written
+    try:
+        return from_latex(written)
+    except RecursionError:
+        return written
+
+
+def text_in(record: Mapping[str, Any], field: str) -> str | None:
+    """Return the text in a field; None for anything else."""
+    value = record.get(field)
+    return value if isinstance(value, str) else None
+
+
+def record_in(record: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    """Return the record in a field; an empty one for anything else."""
+    value = record.get(field)
+    return value if isinstance(value, dict) else {}
+
+
+def list_in(record: Mapping[str, Any], field: str) -> list[Any]:
+    """Return the list in a field; an empty one for anything else."""
+    value = record.get(field)
+    return value if isinstance(value, list) else []
+
+
+def year_in(record: Mapping[str, Any], field: str) -> int | None:
+    value = record.get(field)
+    return year_of(value) if type(value) is int else None
+
+
+def citations_in(record: Mapping[str, Any], field: str) -> int | None:
+    value = record.get(field)
+    return min(value, MOST_CITATIONS) if type(value) is int and value >= 0 else None
+
+
+def venue_of(sent: str | None) -> str:
+    return plain_text(sent, LONGEST_VENUE)
+
+
+def abstract_of(sent: str | None) -> str:
+    return plain_text(sent, LONGEST_ABSTRACT)
+
+
+def authors_of(names: Iterable[Any]) -> tuple[tuple[str, ...], int]:
+    """Return the first 30 names, each once, and how many more there are."""
+    known: dict[str, None] = {}
+    more = 0
+    for name in names:
+        plain = _given_name_first(one_line(name, LONGEST_NAME)) if isinstance(name, str) else ""
+        if not plain or plain in known:
+            continue
+        if len(known) < MOST_AUTHORS:
+            known[plain] = None
+        else:
+            more += 1
+    return tuple(known), more
+
+
+def _given_name_first(name: str) -> str:
+    """Turn "Hu, Edward J." around. A group and a "Jr." stay where they are."""
+    if "," not in name:
+        return name
+    family, _, given = name.partition(",")
+    is_turned = bool(given.strip()) and "," not in given and given.strip(" .").casefold() not in SUFFIXES
+    return f"{given.strip()} {family.strip()}" if is_turned else name.strip(" ,")

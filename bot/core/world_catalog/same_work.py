@@ -1,0 +1,269 @@
+"""Which records of several dumps are of the same paper.
+
+`bot/core/papers/likeness.py` decides when two titles are the same or nearly so. Here is what millions of records need
+on top: numbers under which the records of a paper meet, since not all can be compared with all; and more caution,
+since among millions there are many titles such as "Editorial", and many authors called Wang.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+from hashlib import blake2b
+from itertools import combinations
+from zlib import crc32
+
+from rapidfuzz.distance import OSA
+
+from bot.core.papers.author_names import EAST_ASIAN, RULES, family_name, plain_letters
+from bot.core.papers.likeness import (
+    FEWEST_WORDS,
+    LONGEST_TITLE,
+    OWN,
+    SHORT_TITLE,
+    SMALL_WORDS,
+    SUBTITLE,
+    TURNING,
+    Work,
+    fits,
+    is_near,
+    is_word_typed_wrong,
+    plain_family,
+)
+from bot.core.papers.title_letters import letters_of
+
+KEY_BYTES = 5
+LONG_TITLE = 40  # letters, from which on one author in common is enough
+SURE_TITLE = 30  # letters, from which on a title counts without authors
+MOST_NAME_WORDS = 3
+FEWEST_WORDS_OF_TAIL = 5
+FEWEST_WORDS_OF_SUBTITLE = 3  # "Completeness results" is another paper
+# Repositories of preprints and data: Zenodo, Research Square, OSF, PsyArXiv, TechRxiv, SSRN, Preprints, ChemRxiv,
+# figshare, ResearchGate, bioRxiv.
+GIVING_EACH_VERSION_A_DOI = frozenset(
+    {"10.5281", "10.21203", "10.31219", "10.31234", "10.36227", "10.2139", "10.20944", "10.26434", "10.6084"}
+    | {"10.13140", "10.1101"}
+)
+SUFFIXES = frozenset(RULES.suffix_not_acronyms)
+LONGEST_WORDS = 4
+SHORTEST_PART = 8
+MOST_MISTYPED = 3  # words
+SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
+MOST_COMPARED_AUTHORS = 30
+GREEK = {
+    ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
+    for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+}
+# Parts of words that look like typing errors for each other.
+OPPOSITES = (
+    *(("maxim", "minim"), ("micro", "macro"), ("hyper", "hypo"), ("inter", "intra"), ("ferro", "ferri")),
+    *(("increas", "decreas"), ("intern", "extern"), ("explicit", "implicit"), ("induc", "deduc"), ("endo", "exo")),
+    *(("import", "export"), ("attract", "repuls"), ("spars", "dens"), ("inner", "outer"), ("ascen", "descen")),
+)
+# Before a colon, these are no titles of their own.
+NOT_A_TITLE = re.compile(
+    r"(?:erratum|errata|corrigendum|publisher.s note|comments?|reply|editorial|retract(?:ion|ed)|addendum|note|review"
+    r"|introduction|response|preface|open problem)\b",
+    re.IGNORECASE,
+)
+
+
+class Known:
+    """What tells whether a record is the same as another."""
+
+    def __init__(
+        self, title: str, authors: tuple[str, ...], year: int | None, arxiv_id: str | None, doi: str | None
+    ) -> None:
+        self.authors = authors[:MOST_COMPARED_AUTHORS]
+        self.in_order = [family for family in map(family_of, self.authors) if family]
+        spelled = title if title.isascii() else title.translate(GREEK)
+        self.work = Work(spelled, frozenset(self.in_order), year, arxiv_id, doi)
+
+    @cached_property
+    def part_letters(self) -> frozenset[str]:
+        """The letters of the parts that may stand for the whole title.
+
+        That is the part before a subtitle, or the one behind a name: "BERT: Pre-training of …".
+        """
+        parts = SUBTITLE.split(self.work.title[:LONGEST_TITLE], maxsplit=1)
+        if len(parts) == 1:
+            return frozenset()
+        head, tail = parts
+        if NOT_A_TITLE.match(head):
+            return frozenset()
+        found = set()
+        is_subtitle = len(tail.split()) >= FEWEST_WORDS_OF_SUBTITLE and not OWN.match(tail)
+        if len(letters_of(head)) >= SHORTEST_PART and is_subtitle:
+            found.add(letters_of(head))
+        if len(head.split()) <= MOST_NAME_WORDS and len(tail.split()) >= FEWEST_WORDS_OF_TAIL:
+            found.add(letters_of(tail))
+        return frozenset(found) - {"", self.work.letters}
+
+    @cached_property
+    def whole_names(self) -> frozenset[frozenset[str]]:
+        """Each author's words in any order: "Wei Wang" and "Wang Wei"."""
+        return frozenset(frozenset(map(plain_letters, name.split())) for name in self.authors)
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.work.letters) < SHORT_TITLE
+
+
+def family_of(name: str) -> str:
+    """Return the last word of the family name in plain letters, as `plain_family` does, in a fraction of the time.
+
+    Particles don't matter, so only suffixes and names in East Asian characters need the rules for names.
+    """
+    words = name.split()
+    last = words[-1] if words else ""
+    if last.isascii() and last.isalpha() and last.lower() not in SUFFIXES:
+        return last.lower()
+    return plain_family(family_name(name)) if len(words) > 1 or EAST_ASIAN.search(name) else plain_family(last)
+
+
+def title_keys(known: Known) -> list[int]:
+    """Return numbers of the whole title and of the parts that may stand for it; the first is of the whole title."""
+    return [_key(letters) for letters in (known.work.letters, *sorted(known.part_letters)) if letters]
+
+
+def near_keys(known: Known) -> list[int]:
+    """Return numbers that records with nearly the same title share: of most of its longest words.
+
+    A typing error in one of the four longest leaves the other three, and two errors leave two. Two such words are only
+    rare enough together with the first author.
+    """
+    words = set(known.work.words)
+    if len(words) < FEWEST_WORDS:
+        return []
+    longest = sorted(words, key=lambda word: (-len(word), word))[:LONGEST_WORDS]
+    found = [" ".join(sorted(three)) for three in combinations(longest, LONGEST_WORDS - 1)]
+    if known.in_order:
+        found += [f"{known.in_order[0]}/{' '.join(sorted(two))}" for two in combinations(longest, 2)]
+    return [_key(f"{known.work.digits} {words}") for words in found]
+
+
+def author_key(known: Known) -> int:
+    """Return a number of the first author; 0 if there is none, or if the title is so short that more must agree."""
+    return 0 if known.is_short or not known.in_order else crc32(known.in_order[0].encode())
+
+
+def is_same_by_id(one: Known, other: Known) -> bool:
+    """Return whether two records with an id in common are of the same paper.
+
+    Some dumps give all papers of a volume the volume's DOI, so their titles have to agree too, at least by half.
+    """
+    if one.work.letters == other.work.letters or _is_part(one, other):
+        return True
+    mine, others = (set(each.work.words) - SMALL_WORDS for each in (one, other))
+    shared = len(mine & others)
+    if shared * 3 >= 2 * min(len(mine), len(others)):
+        return True
+    is_by_same = one.work.families == other.work.families and bool(one.in_order)
+    return shared * 2 >= min(len(mine), len(others)) or (is_by_same and _years_apart(one, other) <= 1)
+
+
+def is_same_by_title(one: Known, other: Known) -> bool:
+    """Return whether two records with the same title, or nearly the same, are of the same paper."""
+    if _have_different_dois(one, other):
+        return False
+    if one.work.letters == other.work.letters:
+        return _is_same_titled(one, other)
+    are_known = one.work.families and other.work.families
+    return bool(are_known) and not _are_opposites(one, other) and _is_nearly_titled(one, other)
+
+
+def _is_nearly_titled(one: Known, other: Known) -> bool:
+    if not _share_authors(one, other):
+        return False
+    is_part = _is_part(one, other)
+    if not is_part and (one.work.letters == other.work.main_letters or other.work.letters == one.work.main_letters):
+        return False
+    if not is_part and is_near(one.work, other.work):
+        return True
+    # With all authors the same, and nothing against it, titles may differ more.
+    is_other = one.work.doi and other.work.doi and one.work.doi != other.work.doi
+    is_by_same = one.work.families == other.work.families and _years_apart(one, other) <= 1
+    if is_other or not is_by_same or not fits(one.work, other.work):
+        return False
+    return is_part or _is_mistyped(one, other)
+
+
+def _is_part(one: Known, other: Known) -> bool:
+    return other.work.letters in one.part_letters or one.work.letters in other.part_letters
+
+
+def _are_opposites(one: Known, other: Known) -> bool:
+    """Return whether the titles differ in words such as "maximization" and "minimization"."""
+    words = set(one.work.words) ^ set(other.work.words)
+    return any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word)
+
+
+def _have_different_dois(one: Known, other: Known) -> bool:
+    """Return whether one publisher has given them two DOIs, as to a paper and its erratum with the same title."""
+    mine, others = one.work.doi, other.work.doi
+    if not mine or not others or mine == others:
+        return False
+    prefix = mine.partition("/")[0]
+    return prefix == others.partition("/")[0] and prefix not in GIVING_EACH_VERSION_A_DOI
+
+
+def _is_same_titled(one: Known, other: Known) -> bool:
+    dois = {one.work.doi, other.work.doi} - {None}
+    if not (one.work.families and other.work.families):
+        is_sure = len(one.work.letters) >= SURE_TITLE and len(dois) < 2  # noqa: PLR2004
+        return is_sure and _years_apart(one, other) <= 1 and fits(one.work, other.work)
+    if one.is_short and len(dois) == 2:  # noqa: PLR2004
+        return False
+    if not _share_authors(one, other, whole_half=len(one.work.letters) < LONG_TITLE):
+        return False
+    if one.work.families.isdisjoint(other.work.families):
+        # Their names are turned around, so `fits` would take them for others.
+        plain = (Work(each.work.title, frozenset(), each.work.year, each.work.arxiv_id) for each in (one, other))
+        return fits(*plain)
+    return fits(one.work, other.work)
+
+
+def _is_mistyped(one: Known, other: Known) -> bool:
+    """Return whether few letters differ, all in words that can have typing errors."""
+    if one.work.digits != other.work.digits or min(len(one.work.words), len(other.work.words)) < FEWEST_WORDS:
+        return False
+    mine, others = list(one.work.words), list(other.work.words)
+    for word in one.work.words:
+        if word in others:
+            mine.remove(word)
+            others.remove(word)
+    if len(mine) == len(others) <= MOST_MISTYPED and all(map(is_word_typed_wrong, mine, others)):
+        return True
+    if any(_turns(word, other) for word in mine for other in others):
+        return False
+    left, right = "".join(mine), "".join(others)
+    shorter = min(len(left), len(right))
+    return shorter >= SHORTEST_MISTYPED and OSA.distance(left, right, score_cutoff=2) <= (
+        2 if shorter >= LONG_MISTYPED else 1
+    )
+
+
+def _turns(one: str, other: str) -> bool:
+    """Return whether one word is the other with a beginning that changes what it means."""
+    short, long = sorted((one, other), key=len)
+    return any(long == f"{start}{short}" for start in TURNING)
+
+
+def _years_apart(one: Known, other: Known) -> int:
+    """Return 0 too if a year is unknown."""
+    return abs(one.work.year - other.work.year) if one.work.year and other.work.year else 0
+
+
+def _share_authors(one: Known, other: Known, *, whole_half: bool = True) -> bool:
+    """Return whether enough authors are the same: the first one, or half of the shorter list."""
+    shared = one.work.families & other.work.families
+    if not shared:
+        return not one.whole_names.isdisjoint(other.whole_names)
+    if not whole_half or one.in_order[0] == other.in_order[0]:
+        return True
+    return len(shared) * 2 >= min(len(one.work.families), len(other.work.families))
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=KEY_BYTES).digest(), "big")

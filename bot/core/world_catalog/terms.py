@@ -1,0 +1,149 @@
+"""The words of a query, and which words of the world's papers each may mean."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from bot.core.search.text import SHORTEST_SINGULAR, stem
+from bot.core.search.words import FIELD_WORDS, STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.world_catalog.index import WordIndex
+
+MOST_TERMS = 12
+MOST_COMPLETIONS = 12
+MOST_NEAR = 8
+SHORTEST_WITH_TYPO, SHORTEST_TWICE_WRONG = 4, 9
+LONGEST_WORD = 40
+# A word that few papers have, next to one that this many times more have, may be a misprint of it.
+MISPRINT = 40
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+CITATION_KEY = re.compile(r"([a-z]{2,})((?:19|20)\d\d)([a-z][a-z0-9]*)?")
+OTHER_ENDING, NEARLY, LEAST_COMPLETED = 0.93, 0.9, 0.8
+STOP_GAIN, STOP_LOSS, FIELD_LOSS, NUMBER_LOSS, YEAR_GAIN, YEAR_LOSS, UNKNOWN_LOSS = 0.08, 0.03, 0.15, 1.2, 0.6, 0.5, 1.0
+KNOWN_LOSS = 0.75
+
+
+@dataclass(slots=True)
+class Term:
+    """A word of the query. `gain` is what it is worth in a paper, `loss` what a paper without it loses.
+
+    `meanings` are the words that it may stand for, each with its likelihood up to 1; `papers` is how many papers have
+    one of the likeliest of them.
+    """
+
+    word: str
+    gain: float
+    loss: float
+    meanings: dict[str, float] = field(default_factory=dict)
+    papers: int = 0
+    exact: tuple[str, ...] = ()
+    is_stop: bool = False
+    is_year: bool = False
+
+
+def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
+    """Return up to twelve different terms. With `typed`, the last word may be the start of one."""
+    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD])][: MOST_TERMS * 2]
+    glued = {(left, right): left + right for left, right in pairwise(parts)}
+    counts = index.counts({*parts, *glued.values()})
+    half = parts[-1] if typed and parts else None
+    terms = {
+        word: _term(word, counts.get(word, 0), index, is_half=word == half)
+        for word in _telling_first(list(dict.fromkeys(parts)), half)
+    }
+    for pair, joined in glued.items():
+        for part in pair if joined in counts else ():
+            if part in terms and not terms[part].is_year:
+                terms[part].meanings.setdefault(joined, OTHER_ENDING)
+    return list(terms.values())
+
+
+def _telling_first(words: Sequence[str], half: str | None) -> list[str]:
+    """Return at most twelve words in their order; where there are more, stop words are left out first."""
+    if len(words) <= MOST_TERMS:
+        return list(words)
+    last = [half] if half else []
+    telling = [word for word in words if word not in STOP_WORDS and word not in last]
+    kept = {*telling[: MOST_TERMS - len(last)], *last}
+    return [word for word in words if word in kept]
+
+
+def _taken_apart(word: str) -> list[str]:
+    """Return the parts of a citation key: hu2022lora → hu, 2022, lora."""
+    cited = CITATION_KEY.fullmatch(word)
+    return [part for part in cited.groups() if part] if cited else [word]
+
+
+def _term(word: str, count: int, index: WordIndex, *, is_half: bool) -> Term:
+    if YEAR.fullmatch(word):
+        return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), is_year=True)
+    if word in STOP_WORDS and not is_half:
+        return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), is_stop=True)
+    meanings, found = _meanings(word, count, index, is_half=is_half)
+    exact = tuple(each for each, likely in meanings.items() if likely >= OTHER_ENDING or (is_half and not count))
+    if word in STOP_WORDS:
+        return Term(word, STOP_GAIN, STOP_LOSS, meanings, index.papers, exact or tuple(meanings), is_stop=True)
+    # What the word is most likely meant as decides how rare it is.
+    papers = sum(found[each] for each in exact) or sum(found.values())
+    gain = weight(papers or 1, index.papers)
+    return Term(word, gain, _loss(word, gain, is_known=bool(count)), meanings, papers, exact or tuple(meanings))
+
+
+def _meanings(word: str, count: int, index: WordIndex, *, is_half: bool) -> tuple[dict[str, float], dict[str, int]]:
+    """Return the words that may be meant with their likelihoods, and how many papers have each."""
+    meanings = {word: 1.0} if count else {}
+    found = {word: count} if count else {}
+    if is_half or (not count and len(word) > SHORTEST_SINGULAR):
+        least = LEAST_COMPLETED if is_half else LEAST_COMPLETED - 0.1
+        for other, papers in index.completions(word, MOST_COMPLETIONS):
+            found[other] = papers
+            meanings.setdefault(other, least + (0.98 - LEAST_COMPLETED) * len(word) / len(other))
+    if not word.isdigit():
+        _add_endings(word, index, meanings, found)
+        _add_near(word, count, index, meanings, found)
+    return meanings, found
+
+
+def _add_endings(word: str, index: WordIndex, meanings: dict[str, float], found: dict[str, int]) -> None:
+    root = stem(word)
+    if len(root) < SHORTEST_SINGULAR:
+        return
+    for other, papers in index.with_stem(root, MOST_COMPLETIONS):
+        found[other] = papers
+        meanings[other] = max(OTHER_ENDING, meanings.get(other, 0.0))
+
+
+def _add_near(word: str, count: int, index: WordIndex, meanings: dict[str, float], found: dict[str, int]) -> None:
+    """Add words one typo away, unless the word is usual itself."""
+    if len(word) < SHORTEST_WITH_TYPO or any(char.isdigit() for char in word):
+        return
+    for other, papers in index.near(word, MOST_NEAR):
+        if other in meanings or (count and papers < count * MISPRINT) or abs(len(other) - len(word)) > 1:
+            continue
+        if OSA.distance(word, other, score_cutoff=1) > 1:
+            continue
+        found[other] = papers
+        meanings[other] = min(NEARLY, 1 - 1 / min(len(word), len(other)))
+
+
+def _loss(word: str, gain: float, *, is_known: bool) -> float:
+    if word in FIELD_WORDS:
+        return FIELD_LOSS
+    if word.isdigit():
+        return NUMBER_LOSS
+    return gain * KNOWN_LOSS if is_known else UNKNOWN_LOSS
+
+
+def weight(papers: int, of: int) -> float:
+    """Return how telling a word is that so many papers have: 1 if it is one, 0.25 if all have it."""
+    scale = math.log(of + 1)
+    return 0.25 + 0.75 * max(0.0, math.log((of + 1) / papers)) / scale if scale else 1.0

@@ -1,0 +1,1 @@
+"""Reads dumps of millions of papers, in processes of their own."""

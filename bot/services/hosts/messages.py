@@ -1,0 +1,67 @@
+"""Messages to hosts in the outbox, and what follows if direct messages are closed. Part of a transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.hosts.details import HostDetails
+from bot.core.outbox.entry import Cancelled, EntryState, Refused
+from bot.core.outbox.kinds import Kind
+from bot.core.outbox.trouble import TroubleCode
+from bot.services.outbox.entries import free_key, new_entry
+from bot.storage.clubs import rows as club_rows
+from bot.storage.hosts import rows as host_rows
+from bot.storage.outbox import rows as outbox_rows
+from bot.storage.reminders import rows as reminder_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.outbox.entry import Entry, Outcome
+    from bot.storage.connections import AsyncConnection
+
+CALLED = "-c"  # ends the key of a call that replaces a refused direct message
+
+
+async def tell_member(connection: AsyncConnection, club: Club, details: HostDetails, now: datetime) -> None:
+    """Send a member a message: directly if they volunteered or asked for reminders, or else in the club's channel."""
+    key = await free_key(connection, f"{club.token}-{details.day:%y%m%d}-host-{details.news}")
+    channel_id = await host_rows.channel_of(connection, club.id, details.day, details.member)
+    if channel_id:
+        entry = replace(new_entry(club, Kind.HOST_DIRECT, key, channel_id, None), details=details.stored())
+        await outbox_rows.add_entry(connection, entry, now)
+        return
+    await _call(connection, club, details, key, now)
+
+
+async def follow_host(connection: AsyncConnection, entry: Entry, outcome: Outcome, now: datetime) -> None:
+    """If the member accepts no direct messages, call them in the club's channel, now and from now on."""
+    is_refused = isinstance(outcome, Refused) or (
+        isinstance(outcome, Cancelled) and outcome.trouble.code is TroubleCode.DM_REFUSED
+    )
+    if not is_refused or entry.state is not EntryState.CANCELLED:
+        return
+    # As stored: the worker's copy may still name a member who has been erased meanwhile.
+    details = HostDetails.of(await outbox_rows.entry_by_key(connection, entry.key) or entry)
+    club = await club_rows.club_by_id(connection, entry.club_id)
+    if not details.member or club is None:
+        return
+    await host_rows.forget_channels(connection, club.id, details.member)
+    await reminder_rows.note_refused(connection, club.server_id, details.member)
+    key = f"{entry.key}{CALLED}"
+    if await outbox_rows.entry_by_key(connection, key) is None:
+        await _call(connection, club, details, key, now)
+
+
+async def _call(connection: AsyncConnection, club: Club, details: HostDetails, key: str, now: datetime) -> None:
+    """A call quotes nobody. In a forum it goes to the newest thread; before the first week there is no place for it."""
+    channel_id: int | None = club.settings.channel_id
+    details = replace(details, named=None)
+    if club.settings.is_forum:
+        channel_id = await week_rows.newest_thread(connection, club.id)
+    if channel_id:
+        entry = replace(new_entry(club, Kind.HOST_CALL, key, channel_id, None), details=details.stored())
+        await outbox_rows.add_entry(connection, entry, now)

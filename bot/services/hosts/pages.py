@@ -1,0 +1,157 @@
+"""What members read about hosts: the next sessions, their own, the host's card, and messages when they are sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.core.errors import NotNowError
+from bot.core.hosts.agenda import USUAL_MINUTES
+from bot.core.hosts.details import HostDetails, HostNews
+from bot.core.hosts.rotation import Standing
+from bot.core.weeks.week import upcoming_papers
+from bot.services.clubs.refusals import ClubGoneError
+from bot.services.hosts.reading import quotable, sessions_seen
+from bot.services.hosts.sessions import leavers_of, session_at, sessions_ahead
+from bot.services.hosts.views import HostCard, HostMessage, Overview
+from bot.services.visibility import seen_club
+from bot.storage.clubs import rows as club_rows
+from bot.storage.hosts import rows as host_rows
+from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.outbox.entry import Entry
+    from bot.core.visibility import Viewer
+    from bot.services.hosts.sessions import ClubSession
+    from bot.services.hosts.views import SessionView
+    from bot.services.papers.catalogs import Catalogs
+    from bot.storage.connections import AsyncConnection
+    from bot.storage.database import Database
+
+SHOWN, PAST_SHOWN = 6, 5
+# Where a member still has to stand for a message to say something.
+STILL = {HostNews.ASKED: Standing.ASKED}
+
+
+@dataclass(eq=False)
+class NotTheHostError(NotNowError):
+    """Somebody else hosts the session, or nobody."""
+
+
+class HostPages:
+    """A viewer only reads of clubs that they see."""
+
+    def __init__(self, database: Database, catalogs: Catalogs, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._catalogs = catalogs
+        self._now = now
+
+    async def server_of(self, club_id: int) -> int | None:
+        """The club's server, to ask Discord about the member who pressed something in a direct message."""
+        async with self._database.read_transaction() as connection:
+            club = await club_rows.club_by_id(connection, club_id)
+            return club.server_id if club else None
+
+    async def sessions(self, viewer: Viewer, club: Club) -> list[SessionView]:
+        """The sessions ahead, with the member's own standing. Raises ClubError."""
+        async with self._database.read_transaction() as connection:
+            club = await _seen(connection, viewer, club.id)
+            return await self._views(connection, club, await sessions_ahead(connection, club, self._now()), viewer)
+
+    async def with_paper(self, seen: SessionView) -> SessionView:
+        """The session with the paper that would be read as of now, if it has no week yet."""
+        if seen.paper_key:
+            return seen
+        async with self._database.read_transaction() as connection:
+            keys = await self._papers_ahead(connection, seen.club)
+        return replace(seen, paper_key=keys.get(seen.day))
+
+    async def overview(self, viewer: Viewer, club: Club) -> Overview:
+        """The content of `/host list`. Raises ClubError."""
+        async with self._database.read_transaction() as connection:
+            club = await _seen(connection, viewer, club.id)
+            ahead = await sessions_ahead(connection, club, self._now(), SHOWN)
+            gone = await leavers_of(connection, club)
+            willing = [one.member_id for one in await host_rows.willing_in(connection, club.id)]
+            willing = [member for member in willing if member not in gone]
+            first = ahead[0].day if ahead else self._now().date()
+            past = await host_rows.past_hostings(connection, club.id, first, PAST_SHOWN)
+            views = await self._views(connection, club, ahead, viewer)
+        is_willing, steers = viewer.user_id in willing, viewer.steers(club)
+        asked = {one.day: member for one in ahead if (member := _asked(one, self._now()))}
+        page = Overview(club, views, past, is_willing, len(willing))
+        return replace(page, willing=willing, asked=asked) if steers else page
+
+    async def card(self, viewer: Viewer, club_id: int, day: date) -> HostCard:
+        """The private card of the session's host. Raises ClubError for anybody else."""
+        async with self._database.read_transaction() as connection:
+            club = await _seen(connection, viewer, club_id)
+            one = await session_at(connection, club, day)
+            if one.host != viewer.user_id:
+                raise NotTheHostError
+            return await self._card(connection, viewer, club, one)
+
+    async def message(self, entry: Entry) -> HostMessage | None:
+        """What an entry says now; None if there is nothing left to say."""
+        details, now = HostDetails.of(entry), self._now()
+        async with self._database.read_transaction() as connection:
+            club = await club_rows.club_by_id(connection, entry.club_id)
+            if club is None or not details.member or details.member in await leavers_of(connection, club):
+                return None
+            news = HostNews(details.news)
+            one = await session_at(connection, club, details.day)
+            answer = one.session.answer_of(details.member)
+            wanted = STILL.get(news, Standing.HOSTS)
+            if answer is None or answer.standing is not wanted or now >= one.session.starts_at:
+                return None
+            if news is HostNews.ASKED and (one.host is not None or now >= one.session.until(answer)):
+                return None
+            (seen,) = await self._views(connection, club, [one], details.member)
+            return HostMessage(news, details.member, club, one.week, seen)
+
+    async def _card(self, connection: AsyncConnection, viewer: Viewer, club: Club, one: ClubSession) -> HostCard:
+        (seen,) = await self._views(connection, club, [one], viewer)
+        plan = club.settings.meeting
+        card = HostCard(seen, plan.minutes if plan else USUAL_MINUTES)
+        if one.week is None or not viewer.may_see(club, one.week):
+            return card
+        logs, takeaways = await quotable(connection, club, one.week)
+        return replace(card, logs=logs, takeaways=takeaways)
+
+    async def _views(
+        self, connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], viewer: Viewer | int
+    ) -> list[SessionView]:
+        """The sessions with the papers that would be read as of now."""
+        member = viewer if isinstance(viewer, int) else viewer.user_id
+        keys = await self._papers_ahead(connection, club) if any(one.week is None for one in sessions) else {}
+        seen = await sessions_seen(connection, club, sessions, member)
+        return [one if one.paper_key else replace(one, paper_key=keys.get(one.day)) for one in seen]
+
+    async def _papers_ahead(self, connection: AsyncConnection, club: Club) -> dict[date, str]:
+        ahead = await sessions_ahead(connection, club, self._now(), SHOWN)
+        days = [one.day for one in ahead if one.week is None]
+        queue = await syllabus_rows.queue_of(connection, club.id)
+        read = await week_rows.papers_read(connection, club.id)
+        catalog = await self._catalogs.of(connection, club.server_id)
+        planned = upcoming_papers(queue, read, catalog, len(days))
+        return {day: key for day, (key, _) in zip(days, planned, strict=False)}
+
+
+async def _seen(connection: AsyncConnection, viewer: Viewer, club_id: int) -> Club:
+    club = await seen_club(connection, viewer, club_id)
+    if club is None:
+        raise ClubGoneError
+    return club
+
+
+def _asked(one: ClubSession, now: datetime) -> int | None:
+    """Who was asked to host the session, and may still accept."""
+    if one.host is not None:
+        return None
+    asked = (answer for answer in one.session.answers if answer.standing is Standing.ASKED)
+    return next((answer.member_id for answer in asked if now < one.session.until(answer)), None)

@@ -1,0 +1,164 @@
+"""The sessions of a club that are still ahead, with what members answered. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import count, islice
+from typing import TYPE_CHECKING
+
+from bot.core.errors import NotNowError
+from bot.core.hosts.rotation import MOST_MISSED, Hosting, Session, Willing, missed_in_a_row
+from bot.core.hosts.timing import begins_at, opens_at
+from bot.core.meetings.plan import meeting_of
+from bot.core.meetings.session import MeetingState
+from bot.core.weeks.week import WeekState
+from bot.services.weeks.post_edits import LEAST_APART, refresh_post
+from bot.storage.hosts import rows as host_rows
+from bot.storage.meetings import rows as meeting_rows
+from bot.storage.members import leavers as leaver_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Meeting
+    from bot.core.weeks.week import Week
+    from bot.storage.connections import AsyncConnection
+
+# Sessions that members may volunteer for. Of the answers beyond, there are none.
+OFFERED = 12
+LOOKED_BACK = 8
+
+
+@dataclass(eq=False)
+class NoSuchSessionError(NotNowError):
+    """The club has no session ahead on that day: it was moved, skipped, or never planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClubSession:
+    """A session of the slot on `day`. It may have no week yet."""
+
+    day: date
+    session: Session
+    week: Week | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def host(self) -> int | None:
+        return self.session.host
+
+    def after(self, session: Session) -> ClubSession:
+        return replace(self, session=session)
+
+
+async def sessions_ahead(
+    connection: AsyncConnection, club: Club, now: datetime, most: int = OFFERED
+) -> list[ClubSession]:
+    """The sessions that have not begun, earliest first: those with a week, and at most so many later ones."""
+    newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
+    weeks = {week.slot: week for week in newest if week.state is not WeekState.SKIPPED}
+    meetings = await _meetings(connection, club, now)
+    skipped = {week.slot for week in newest if week.state is WeekState.SKIPPED}
+    days = sorted({*weeks, *(day for day in islice(days_ahead(club), most) if day not in skipped)})
+    begins = {day: begins_at(club, day, weeks.get(day), meetings.get(day)) for day in days}
+    answers = await host_rows.answers_at(connection, club.id, days)
+    return [
+        ClubSession(
+            day,
+            Session(min(opens_at(club, day), begins[day]), begins[day], answers.get(day, ())),
+            weeks.get(day),
+            meetings.get(day) or planned_meeting(club, day),
+        )
+        for day in days
+        if begins[day] > now
+    ]
+
+
+async def session_at(connection: AsyncConnection, club: Club, day: date) -> ClubSession:
+    """The session on that day, also one that has begun or is over."""
+    newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
+    week = next((week for week in newest if week.slot == day and week.state is not WeekState.SKIPPED), None)
+    stored = await meeting_rows.meeting_of_session(connection, club.id, day) if club.settings.meeting else None
+    meeting = stored.meeting if stored and stored.state is MeetingState.PLANNED else None
+    starts_at = begins_at(club, day, week, meeting)
+    answers = await host_rows.answers_at(connection, club.id, [day])
+    session = Session(min(opens_at(club, day), starts_at), starts_at, answers.get(day, ()))
+    return ClubSession(day, session, week, meeting or planned_meeting(club, day))
+
+
+async def _meetings(connection: AsyncConnection, club: Club, now: datetime) -> dict[date, Meeting]:
+    """The stored meetings of sessions ahead: organizers may have moved them."""
+    if club.settings.meeting is None:
+        return {}
+    stored = await meeting_rows.meetings_of(connection, club.id, now)
+    return {one.slot: one.meeting for one in stored if one.state is MeetingState.PLANNED}
+
+
+def planned_meeting(club: Club, day: date) -> Meeting | None:
+    """The session's meeting by the club's plan; None in a club without meetings."""
+    plan = club.settings.meeting
+    return meeting_of(plan, day, club.timetable) if plan else None
+
+
+async def move_hosts(connection: AsyncConnection, club: Club, old_day: date, new_day: date, _now: datetime) -> None:
+    """The slot has another date now: its session's host, answers and roles move along."""
+    await host_rows.move_session(connection, club.id, old_day, new_day)
+
+
+def days_ahead(club: Club) -> Iterator[date]:
+    """The slots from the club's next one on; none while it is paused."""
+    day = club.next_slot
+    if day is None:
+        return
+    for _ in count():
+        yield day
+        day = club.timetable.following(day)
+
+
+def session_on(sessions: Sequence[ClubSession], day: date | None) -> ClubSession:
+    """The session on that day, or the next one that has no week yet. Raises NoSuchSessionError."""
+    for one in sessions:
+        if one.day == day or (day is None and one.week is None):
+            return one
+    raise NoSuchSessionError
+
+
+async def hostings_of(connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession]) -> list[Hosting]:
+    """Who hosted when, as far as it decides who is next."""
+    first = club.next_slot or max((one.day for one in sessions), default=None)
+    return await host_rows.last_hostings(connection, club.id, first) if first else []
+
+
+async def roster_of(
+    connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], gone: frozenset[int]
+) -> list[Willing]:
+    """Who takes turns, without members who left the server."""
+    willing = [one for one in await host_rows.willing_in(connection, club.id) if one.member_id not in gone]
+    if not willing or not sessions:
+        return []
+    members = [one.member_id for one in willing]
+    past = await host_rows.past_answers(connection, club.id, sessions[0].day, members, MOST_MISSED)
+    return [
+        Willing(
+            one.member_id,
+            one.since,
+            missed_in_a_row(answer for answer in past.get(one.member_id, ()) if answer.at >= one.since),
+        )
+        for one in willing
+    ]
+
+
+async def store(connection: AsyncConnection, club: Club, before: ClubSession, after: Session, now: datetime) -> None:
+    """Store what changed in a session, and show its host in the weekly post."""
+    if after == before.session:
+        return
+    await host_rows.save_answers(connection, club.id, before.day, before.session.answers, after.answers)
+    if after.host != before.session.host and before.week is not None:
+        await refresh_post(connection, club, before.week, now, least_apart=LEAST_APART)
+
+
+async def leavers_of(connection: AsyncConnection, club: Club) -> frozenset[int]:
+    return await leaver_rows.leavers_of(connection, club.server_id)

@@ -1,0 +1,125 @@
+"""Move a slot that is still ahead to another date of its period, and everything that is kept for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.core.calendar.rhythm import DAY, next_period
+from bot.core.errors import NotNowError
+from bot.services.clubs.mending import mended
+from bot.services.clubs.news import News, tell_club
+from bot.services.clubs.refusals import PostGoingOutError
+from bot.services.weeks.by_hand import DecidedMeanwhileError, NoWeekPlannedError, running_club
+from bot.services.weeks.post_edits import refresh_posts
+from bot.storage.clubs import rows as club_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from bot.core.clubs.club import Club
+    from bot.storage.connections import AsyncConnection
+    from bot.storage.database import Database
+
+
+@dataclass(eq=False)
+class OutsideOfPeriodError(NotNowError):
+    """A slot can move from `first` to `last`, the days of its period that are still ahead."""
+
+    first: date
+    last: date
+
+
+@dataclass(eq=False)
+class MoveIntoBreakError(NotNowError):
+    day: date
+
+
+@dataclass(eq=False)
+class MoveIntoPastError(NotNowError):
+    """The post's time on that day has passed."""
+
+    day: date
+
+
+@dataclass(eq=False)
+class SameDayError(NotNowError):
+    """The post is on that day already."""
+
+    day: date
+
+
+@dataclass(eq=False)
+class SlotTakenError(NotNowError):
+    """The day has had a week already, or was skipped."""
+
+    day: date
+
+
+class MovesAlong(Protocol):
+    """Another feature's rows about a session, which is named by its slot's date."""
+
+    async def __call__(
+        self, connection: AsyncConnection, club: Club, old_day: date, new_day: date, now: datetime, /
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The club, and its next slot's date before and after."""
+
+    club: Club
+    before: date
+    after: date
+
+
+class MovingService:
+    """`along` is called in the transaction that moves a slot."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime], along: Sequence[MovesAlong] = ()) -> None:
+        self._database = database
+        self._now = now
+        self._along = along
+
+    async def look(self, club: Club, day: date) -> Move:
+        """What a move of the next slot to that day would change. Raises NotNowError."""
+        async with self._database.read_transaction() as connection:
+            return await self._move(connection, await running_club(connection, club.id), day)
+
+    async def move(self, club: Club, before: date, after: date) -> Move:
+        """Move the slot from one date to the other. The channel is told. Raises NotNowError."""
+        now = self._now()
+        async with self._database.write_transaction() as connection:
+            club = await mended(connection, await running_club(connection, club.id), now)
+            if club.next_slot != before:
+                raise DecidedMeanwhileError
+            move = await self._move(connection, club, after)
+            await club_rows.set_next(connection, club.id, after, club.timetable.instant_on(after))
+            for moves in self._along:
+                await moves(connection, club, before, after, now)
+            moved = await running_club(connection, club.id)
+            await refresh_posts(connection, moved, now)
+            await tell_club(connection, moved, News.MOVED, now, (), day=after, before=before)
+            return Move(moved, move.before, move.after)
+
+    async def _move(self, connection: AsyncConnection, club: Club, day: date) -> Move:
+        slot, table, now = club.next_slot, club.timetable, self._now()
+        if slot is None or club.next_due is None:
+            raise NoWeekPlannedError
+        if club.next_due <= now:
+            raise PostGoingOutError
+        if day == slot:
+            raise SameDayError(day)
+        period = table.period_of(slot)
+        if table.period_of(day) != period:
+            today = now.astimezone(table.zone).date()
+            raise OutsideOfPeriodError(max(period, today), next_period(period, table.rhythm) - DAY)
+        if table.instant_on(day) <= now:
+            raise MoveIntoPastError(day)
+        if not table.is_free(day):
+            raise MoveIntoBreakError(day)
+        if day in await week_rows.slots_from(connection, club.id, day):
+            raise SlotTakenError(day)
+        return Move(club, slot, day)

@@ -1,0 +1,1 @@
+"""Use cases of the catalogue file. They need no database."""

@@ -1,0 +1,150 @@
+"""Finds papers where a member asks: the server's first, then those of the world that nobody has added yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.core.errors import BadIdentifierError, UnknownPaperError
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, identifiers_in
+from bot.core.papers.mentions import LONGEST_MESSAGE
+from bot.core.search import DidYouMean, Found, NothingFound
+from bot.core.text.typed import readable
+from bot.core.world_catalog.judging import FoundInWorld, Offered, judge
+from bot.core.world_catalog.likeness import known_key
+from bot.core.world_catalog.mentions import titles_in
+from bot.core.world_catalog.suggestions import MOST_OF_WORLD, ranked_suggestions
+from bot.services.papers.papers import Nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.core.papers.identifiers import Identifier
+    from bot.core.papers.paper import Paper
+    from bot.core.world_catalog.judging import WorldHit
+    from bot.core.world_catalog.paper import WorldPaper
+    from bot.services.papers.papers import Papers
+    from bot.services.world_catalog.service import WorldCatalog
+
+# Before a paper's reference, this names one that nobody has added. No key of a catalog has a colon.
+WORLD_KEY = "world:"
+REFERENCE = re.compile(rf"{WORLD_KEY}([0-9a-f]{{16}})")
+# Pages whose addresses have an id that sources of the catalogue file use too.
+SOURCES = (
+    (re.compile(r"(?:https?://)?(?:www\.|api\.)?openalex\.org/(?:works/)?(w\d{4,12})/?", re.IGNORECASE), "openalex"),
+    (re.compile(r"(?:https?://)?api\.semanticscholar\.org/corpusid:(\d{1,12})/?", re.IGNORECASE), "s2"),
+)
+MOST_MENTIONED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NotAddedYet:
+    """A paper of the world that the server does not have. `key` is what names it in menus, for `look_up` to read."""
+
+    paper: WorldPaper
+
+    @property
+    def key(self) -> str:
+        return f"{WORLD_KEY}{self.paper.reference}"
+
+
+AnyPaper: TypeAlias = "Paper | NotAddedYet"
+
+
+class Finding:
+    """`papers` are those of the place where the member asks. Nobody else's are looked at."""
+
+    def __init__(self, world: WorldCatalog) -> None:
+        self._world = world
+
+    async def look_up(self, papers: Papers, query: str) -> Paper | NotAddedYet | list[AnyPaper] | Nothing:
+        """Return one paper if the answer is clear, otherwise several, the server's first.
+
+        Raises BadIdentifierError if the query looks like an id or a link and is not a usable one.
+        """
+        if reference := REFERENCE.fullmatch(query.strip()):
+            found = await self._world.referred(reference[1])
+        else:
+            try:
+                ours = papers.index.look_up(query)
+            except BadIdentifierError:
+                found = await self._by_source(query)
+                if found is None:
+                    raise
+            else:
+                return await self._judged(papers, query, ours)
+        return self._one(papers, found) if found else Nothing(None)
+
+    async def _judged(
+        self, papers: Papers, query: str, ours: Found | DidYouMean | NothingFound
+    ) -> Paper | NotAddedYet | list[AnyPaper] | Nothing:
+        if isinstance(ours, NothingFound) and ours.identifier:
+            found = await self._world.identified(ours.identifier)
+            return self._one(papers, found) if found else Nothing(ours.identifier)
+        is_certain = isinstance(ours, Found) and ours.score is None
+        world = [] if is_certain else self._others(papers, await self._world.search(query))
+        match judge(query, ours, world):
+            case Found(key=key):
+                return papers.catalog[key]
+            case FoundInWorld(paper=paper):
+                # What a search finds has no abstract.
+                return NotAddedYet(await self._world.referred(paper.reference) or paper)
+            case Offered(ours=own_hits, world=world_hits):
+                return [*(papers.catalog[hit.key] for hit in own_hits), *(NotAddedYet(hit.paper) for hit in world_hits)]
+            case nothing:
+                return Nothing(nothing.identifier)
+
+    async def suggest(self, papers: Papers, typed: str, limit: int = 25) -> list[AnyPaper]:
+        """Return papers for the text typed so far. Those of the world are left out if they take too long."""
+        found = papers.suggest(typed, limit)
+        if not typed.strip():
+            return [*found]
+        world = self._others(papers, await self._world.suggest(typed, MOST_OF_WORLD))
+        scores = {hit.key: hit.score for hit in papers.index.suggest(typed, limit)}
+        ours, others = ranked_suggestions(found, scores, world, limit)
+        return [*ours, *map(NotAddedYet, others)]
+
+    async def of_world(self, papers: Papers, typed: str, limit: int = 25) -> list[NotAddedYet]:
+        """Return only papers that the server does not have yet, for the text typed so far."""
+        return [NotAddedYet(hit.paper) for hit in self._others(papers, await self._world.suggest(typed, limit))]
+
+    async def mentioned_in(self, papers: Papers, text: str) -> list[AnyPaper]:
+        """Return the papers that a message mentions: the server's by any name, the world's by id, link or title."""
+        ours: list[AnyPaper] = [*papers.mentioned_in(text)]
+        by_id = [await self._world.identified(identifier) for identifier in _unknown_ids(papers, text)]
+        found = [*filter(None, by_id), *await self._world.titled(titles_in(text))]
+        new = {paper.reference: paper for paper in found if known_key(paper, papers.catalog, papers.index) is None}
+        return [*ours, *(NotAddedYet(paper) for paper in list(new.values())[:MOST_MENTIONED])]
+
+    async def outside(self, papers: Papers, source: str) -> WorldPaper | None:
+        """Return the one paper of the world that a source of `/catalog add` means, unless the server has it.
+
+        Raises UnknownPaperError for the key of a paper that is not in the file any more.
+        """
+        try:
+            found = await self.look_up(papers, source)
+        except BadIdentifierError:
+            return None
+        if isinstance(found, Nothing) and REFERENCE.fullmatch(source.strip()):
+            raise UnknownPaperError
+        return found.paper if isinstance(found, NotAddedYet) else None
+
+    def _one(self, papers: Papers, paper: WorldPaper) -> Paper | NotAddedYet:
+        key = known_key(paper, papers.catalog, papers.index)
+        return papers.catalog[key] if key else NotAddedYet(paper)
+
+    def _others(self, papers: Papers, hits: Iterable[WorldHit]) -> list[WorldHit]:
+        return [hit for hit in hits if known_key(hit.paper, papers.catalog, papers.index) is None]
+
+    async def _by_source(self, query: str) -> WorldPaper | None:
+        for pattern, source in SOURCES:
+            if match := pattern.fullmatch(query.strip()[:LONGEST_IDENTIFIER]):
+                return await self._world.named([f"{source}:{match[1].lower()}"])
+        return None
+
+
+def _unknown_ids(papers: Papers, text: str) -> list[Identifier]:
+    found = (identifier for _, _, identifier in identifiers_in(readable(text[:LONGEST_MESSAGE])))
+    new = (each for each in found if not isinstance(each, str) and papers.index.holds(each) is None)
+    return list(dict.fromkeys(new))[:MOST_MENTIONED]

@@ -1,0 +1,155 @@
+"""Puts the papers of dumps into the catalogue file: reads them, finds duplicates, and replaces the file by another."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from bot.core.world_catalog.importing import MOST_PAPERS, FileReport, Hearer, ImportReport, Stage
+from bot.core.world_catalog.paper import WorldPaper
+from bot.core.world_catalog.staged import BETWEEN_NAMES, Staged, sources_of, unpack
+from bot.extraction.world_catalog.reading import recognized
+from bot.services.world_catalog.matching import merge_duplicates
+from bot.services.world_catalog.staging import Source, stage_earlier, stage_file
+from bot.storage.world_catalog.file_writer import MOST_BYTES, Numbered, write_file
+from bot.storage.world_catalog.opening import check_whole
+from bot.storage.world_catalog.staging import Staging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+ABSTRACTS_READ = 512 * 1024 * 1024  # bytes of packed abstracts, more than a file has room for
+UNFINISHED = "catalogue.unfinished"
+LOCK_ENDING = ".lock"
+
+
+class OtherImportError(Exception):
+    """Another process is importing into the same file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How to import: `is_addition` keeps what the file has; `processes` 0 reads in this process."""
+
+    is_addition: bool = True
+    most_papers: int = MOST_PAPERS
+    most_bytes: int = MOST_BYTES
+    processes: int = 0
+
+
+def import_files(target: Path, files: Sequence[Path], wishes: Wishes, hear: Hearer) -> ImportReport:
+    """Put the papers of the files into the catalogue file `target`; returns what came of it.
+
+    An import that was interrupted goes on where it was if it is repeated with the same files. Raises OtherImportError,
+    UnknownDumpError, CatalogueFileError, sqlite3.Error or OSError; then `target` is what it was before.
+    """
+    lock = FileLock(target.with_name(f".{target.name}{LOCK_ENDING}"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise OtherImportError from None
+    try:
+        return _import(target, files, wishes, hear)
+    finally:
+        lock.release()
+
+
+def _import(target: Path, files: Sequence[Path], wishes: Wishes, hear: Hearer) -> ImportReport:
+    sources = [Source(number, file, recognized(file)) for number, file in enumerate(files, 1)]
+    earlier = target if wishes.is_addition and target.exists() else None
+    job = [_state_of(file) for file in (*files, *([earlier] if earlier else []))]
+    with Staging(target, job) as staging:
+        if earlier:
+            stage_earlier(staging, earlier, hear)
+        for source in sources:
+            stage_file(staging, source, wishes.processes, hear)
+        records = staging.count()
+        different = records - merge_duplicates(staging, hear)
+        written = _written(staging, min(different, wishes.most_papers), wishes, hear)
+        reports = tuple(_report(staging, source) for source in sources)
+        papers = min(different, wishes.most_papers)
+        size = written.stat().st_size
+        report = ImportReport(reports, records, papers, different - papers, size, staging.is_resumed)
+        _replace(written, target)
+        hear(Stage.CHECKING, 1, 1)
+    staging.remove()
+    return report
+
+
+def _written(staging: Staging, papers: int, wishes: Wishes, hear: Hearer) -> Path:
+    """Return the new file, complete and checked, but not yet in its place."""
+    file = staging.folder / UNFINISHED
+    try:
+        write_file(
+            file,
+            _numbered(staging, papers),
+            most_bytes=wishes.most_bytes,
+            told=lambda done: hear(Stage.WRITING, done, papers),
+        )
+        hear(Stage.CHECKING, 0, 1)
+        check_whole(file)
+    except BaseException:
+        # A full disk has no room for what nobody can use. What was read stays.
+        file.unlink(missing_ok=True)
+        raise
+    return file
+
+
+def _state_of(file: Path) -> list[object]:
+    """Return what changes if a file does."""
+    state = file.stat()
+    return [str(file.resolve()), state.st_size, state.st_mtime_ns]
+
+
+def _replace(written: Path, target: Path) -> None:
+    """Give a file, which is on the disk already, its final name for good."""
+    written.replace(target)
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _numbered(staging: Staging, most: int) -> Iterator[Numbered]:
+    room = ABSTRACTS_READ
+    for record, paper in staging.ranked(most):
+        abstract = staging.abstract(record) if room > 0 else None
+        room -= len(abstract or b"")
+        references = staging.references(record)
+        yield Numbered(_world_paper(paper), unpack(paper.names), unpack(references) if references else (), abstract)
+
+
+def _world_paper(paper: Staged) -> WorldPaper:
+    return WorldPaper(
+        paper.title,
+        tuple(paper.authors.split(BETWEEN_NAMES)) if paper.authors else (),
+        paper.year,
+        paper.venue,
+        paper.arxiv_id,
+        paper.doi,
+        paper.source_id,
+        citations=paper.citations,
+        sources=sources_of(paper.sources),
+        more_authors=paper.more_authors,
+    )
+
+
+def _report(staging: Staging, source: Source) -> FileReport:
+    progress = staging.progress(source.number)
+    wrong = tuple(staging.wrong_records(source.number))
+    return FileReport(
+        source.file,
+        source.format.value,
+        progress.papers,
+        progress.others,
+        progress.wrong,
+        wrong,
+        progress.problem,
+        progress.line,
+    )

@@ -1,0 +1,89 @@
+"""The catalogue file while the bot runs: opened when it is there, again when it is replaced, and never trusted."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+import structlog
+
+from bot.storage.world_catalog.file_reader import FileReader
+from bot.storage.world_catalog.opening import CatalogueFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+T = TypeVar("T")
+log = structlog.stdlib.get_logger(__name__)
+
+LOOKED_EVERY_S, NEVER = 1.0, float("-inf")
+DAMAGED = "The catalogue file {file} is damaged ({reason}). Import it again: python -m bot import-catalogue FILE…"
+# What damaged pages turn into, besides errors of SQLite: packed texts and numbers that are none.
+DAMAGE = (sqlite3.Error, zlib.error, ValueError, TypeError)
+
+
+class WatchedFile:
+    """Answers from the file as long as it can be used. All of it belongs into one thread.
+
+    A file that can't be used is named in the log once, and not opened again until it has changed. One that is put in
+    the place of a good one is not used either, and the good one goes on answering; without a file, nothing does.
+    """
+
+    def __init__(self, file: Path, elapsed: Callable[[], float] = monotonic) -> None:
+        self._file, self._elapsed = file, elapsed
+        self._reader: FileReader | None = None
+        self._seen: object = self  # like no state of a file
+        self._looked_at = NEVER
+        self.opened = 0  # how many times another file was opened
+
+    def ask(self, work: Callable[[FileReader], T], otherwise: T, seconds: float | None = None) -> T:
+        """Return what `work` finds in the file, or `otherwise` if there is no usable one. Never raises."""
+        self.look()
+        if self._reader is None:
+            return otherwise
+        self._reader.limit(seconds)
+        try:
+            return work(self._reader)
+        except DAMAGE as error:
+            log.warning("world catalog not used", reason=DAMAGED.format(file=self._file, reason=error))
+            self.close()
+            return otherwise
+
+    def look(self) -> None:
+        """Open the file if it was replaced since it was last looked at, at most once a second."""
+        if self._elapsed() - self._looked_at < LOOKED_EVERY_S:
+            return
+        self._looked_at = self._elapsed()
+        state = self._state()
+        if state == self._seen:
+            return
+        self._seen = state
+        try:
+            reader = FileReader(self._file, self._elapsed)
+        except CatalogueFileError as error:
+            log.warning("world catalog not used", reason=str(error))
+            if state is None:
+                self.close()
+            return
+        self.close()
+        self._reader = reader
+        self.opened += 1
+        log.info("world catalog opened", file=str(self._file), papers=reader.papers)
+
+    def look_again(self) -> None:
+        self._looked_at = NEVER
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = None
+
+    def _state(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size

@@ -1,0 +1,1 @@
+"""Breaks of clubs: `/club break`."""

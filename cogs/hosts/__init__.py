@@ -1,0 +1,1 @@
+"""Hosts: who leads which session, in a fair rotation: `/host`."""

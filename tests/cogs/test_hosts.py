@@ -1,0 +1,289 @@
+"""`/host`: members volunteer, are asked, accept and decline; organizers assign; the host gets a card."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.core.hosts.rotation import Standing
+from bot.core.meetings.plan import MeetingPlan
+from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
+from tests.support.club_server import DAY, WEEK
+from tests.support.databases import database_of
+from tests.support.discord_api import assert_requests_valid
+from tests.support.private_channels import hide_from
+from tests.support.reading import answer_to, buttons, selects, shown_text
+from tests.support.reading_group import ReadingGroup
+
+if TYPE_CHECKING:
+    from bot.core.clubs.club import Club
+    from tests.support.club_server import ClubServer
+
+FORBIDDEN, NO_MESSAGES = 403, 50007  # "Cannot send messages to this user"
+# Wednesdays at 19:00; the club posts on Sundays at 18:00.
+MEETING = MeetingPlan(2, time(19))
+TO_MEETING = 3 * DAY + timedelta(hours=1)
+
+
+async def begun(server: ClubServer) -> Club:
+    return await server.club("lora", "mamba", meeting=MEETING)
+
+
+def texts_to(member: Any) -> list[Any]:
+    """The bot's direct messages to a member."""
+    channel = member.user.dm_channel
+    return [message for message in channel.history() if message.components] if channel else []
+
+
+async def standings(server: ClubServer) -> list[tuple[date, int, str]]:
+    async with database_of(server.bot).read_transaction() as connection:
+        query = host_answers.select().order_by(host_answers.c.slot, host_answers.c.at)
+        return [(row.slot, row.user_id, row.standing) for row in await connection.execute(query)]
+
+
+async def volunteer(server: ClubServer, *members: Any, **options: str) -> Any:
+    said = None
+    for member in members:
+        said = await member.slash(server.channel, "host volunteer", **options)
+        await server.env.advance_time(1)
+    return said
+
+
+async def test_a_club_without_hosts_sees_no_difference(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    await club_server.go_to(club.next_due)
+    assert "Host" not in shown_text(club_server.posts()[-1])
+    listed = answer_to(await club_server.ada.slash(club_server.channel, "host list"))
+    assert "Nobody takes turns hosting yet" in shown_text(listed)
+    assert selects(listed) == []
+    assert await standings(club_server) == []
+
+
+async def test_a_volunteer_is_asked_directly_and_the_post_names_them(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    said = await volunteer(club_server, club_server.ada)
+    assert said.ephemeral
+    assert "You now take turns hosting **Sunday papers**." in shown_text(answer_to(said))
+    await club_server.tick()
+    (asked,) = texts_to(club_server.ada)
+    assert "### Would you host the session on LoRA?" in shown_text(asked)
+    assert list(buttons(asked)) == ["I'll host", "Not this time"]
+    pressed = await club_server.ada.user.click(asked, label="I'll host")
+    assert "You host the session on LoRA" in shown_text(answer_to(pressed))
+    await club_server.go_to(club.next_due)
+    assert f"**Host** {club_server.ada.mention}" in shown_text(club_server.posts()[-1])
+    status = answer_to(await club_server.bo.slash(club_server.channel, "week status"))
+    assert f"**Host** {club_server.ada.mention}" in shown_text(status)
+    assert_requests_valid(club_server.env)
+
+
+async def test_a_decline_asks_the_next_and_two_days_without_an_answer_too(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    group = ReadingGroup(club_server)
+    await volunteer(club_server, group["ada"], group["bo"], group["cy"])
+    await club_server.tick()
+    (asked,) = texts_to(group["ada"])
+    declined = await group["ada"].user.click(asked, label="Not this time")
+    assert "All right, you don't host the session on LoRA" in shown_text(answer_to(declined))
+    assert list(buttons(answer_to(declined))) == ["I'll host after all", "Stop asking me"]
+    await club_server.tick()
+    assert len(texts_to(group["bo"])) == 1
+    assert texts_to(group["cy"]) == []
+    await club_server.pass_by(2 * DAY)
+    assert len(texts_to(group["cy"])) == 1
+    (asked,) = texts_to(group["cy"])
+    await group["cy"].user.click(asked, label="I'll host")
+    assert [(user, standing) for _, user, standing in await standings(club_server)][-1] == (group["cy"].id, "hosts")
+    await club_server.go_to(club.next_due)
+    assert f"**Host** {group['cy'].mention}" in shown_text(club_server.posts()[-1])
+
+
+async def test_with_closed_direct_messages_only_they_are_called_in_the_channel(club_server: ClubServer) -> None:
+    await begun(club_server)
+    await volunteer(club_server, club_server.ada)
+    path = f"/channels/{club_server.ada.user.dm_channel.id}/messages"
+    club_server.env.inject_error("POST", path, status=FORBIDDEN, code=NO_MESSAGES, times=1)
+    await club_server.tick()
+    await club_server.tick()
+    (call,) = club_server.said_in(club_server.channel)[1:] or club_server.said_in(club_server.channel)
+    assert "Would you host" in shown_text(call)
+    assert ReadingGroup(club_server).called(call) == ["ada"]
+    # Somebody else's press changes nothing.
+    refused = await club_server.bo.click(call, label="I'll host")
+    assert refused.ephemeral
+    assert "Nobody has asked you to host that session" in shown_text(answer_to(refused))
+    await club_server.ada.click(call, label="I'll host")
+    assert [(user, standing) for _, user, standing in await standings(club_server)] == [(club_server.ada.id, "hosts")]
+    (call,) = [one for one in club_server.said_in(club_server.channel) if one.id == call.id]
+    assert f"{club_server.ada.mention} hosts the session on LoRA" in shown_text(call)
+    assert list(buttons(call)) == ["I can't host"]
+
+
+async def test_an_offer_for_a_week_by_its_date(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    assert club.next_slot
+    day = (club.next_slot + WEEK).isoformat()
+    said = await volunteer(club_server, club_server.ada, week=day)
+    assert "You host the session on Mamba" in shown_text(answer_to(said))
+    wrong = await club_server.ada.slash(club_server.channel, "host volunteer", week="next week")
+    assert "Pick one from the suggestions" in shown_text(answer_to(wrong))
+    past = await club_server.ada.slash(club_server.channel, "host volunteer", week="2001-01-07")
+    assert "The club has no session on that day" in shown_text(answer_to(past))
+
+
+async def test_weeks_are_suggested_with_their_papers(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    found = await club_server.ada.autocomplete(club_server.channel, "host volunteer", "week", "lora")
+    assert [choice["value"] for choice in found] == [club.next_slot and club.next_slot.isoformat()]
+    assert "LoRA" in found[0]["name"]
+
+
+async def test_an_organizer_assigns_a_member_who_may_decline(club_server: ClubServer) -> None:
+    await begun(club_server)
+    refused = await club_server.ada.slash(club_server.channel, "host assign", member=club_server.bo)
+    assert refused.ephemeral
+    assert await standings(club_server) == []
+    said = await club_server.dana.slash(club_server.channel, "host assign", member=club_server.bo)
+    assert f"{club_server.bo.mention} hosts the session on LoRA" in shown_text(answer_to(said))
+    await club_server.delivered()
+    call = club_server.said_in(club_server.channel)[-1]
+    assert "### You were chosen to host the session on LoRA" in shown_text(call)
+    declined = await club_server.bo.click(call, label="I can't host")
+    assert declined.ephemeral
+    assert [standing for *_, standing in await standings(club_server)] == [Standing.DECLINED]
+    await hide_from(club_server.env, club_server.channel, club_server.bo)
+    hidden = await club_server.dana.slash(club_server.channel, "host assign", member=club_server.bo)
+    assert "can't see this club" in shown_text(answer_to(hidden))
+
+
+async def test_decline_by_command_asks_which_session_and_stops_the_questions(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    nothing = await club_server.ada.slash(club_server.channel, "host decline")
+    assert "You host no session" in shown_text(answer_to(nothing))
+    assert club.next_slot
+    for weeks in (1, 2):
+        day = (club.next_slot + weeks * WEEK).isoformat()
+        await volunteer(club_server, club_server.ada, week=day)
+    await volunteer(club_server, club_server.ada)
+    which = answer_to(await club_server.ada.slash(club_server.channel, "host decline"))
+    assert "Which session can't you host?" in shown_text(which)
+    first = next(iter(buttons(which)))
+    await club_server.ada.click(which, label=first)
+    one = await club_server.ada.slash(club_server.channel, "host decline", week=day)
+    assert "you don't host" in shown_text(answer_to(one))
+    stopped = await club_server.ada.click(answer_to(one), label="Stop asking me")
+    assert "I won't ask you to host any more" in shown_text(answer_to(stopped))
+    async with database_of(club_server.bot).read_transaction() as connection:
+        assert (await connection.execute(willing_hosts.select())).all() == []
+    await club_server.tick()
+    assert texts_to(club_server.ada) == []
+
+
+async def test_the_list_shows_names_to_organizers_only(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    await volunteer(club_server, club_server.ada, club_server.bo)
+    await club_server.tick()
+    seen = shown_text(answer_to(await club_server.bo.slash(club_server.channel, "host list")))
+    assert "2 members take turns hosting. You are one of them." in seen
+    assert club_server.ada.mention not in seen
+    steering = shown_text(answer_to(await club_server.dana.slash(club_server.channel, "host list")))
+    assert f"{club_server.ada.mention} was asked" in steering
+    mine = answer_to(await club_server.ada.slash(club_server.channel, "host list"))
+    assert "you were asked" in shown_text(mine)
+    accepted = await club_server.ada.click(mine, label="I'll host")
+    assert "You host the session on LoRA" in shown_text(answer_to(accepted))
+    await club_server.go_to(club.next_due)
+    await club_server.pass_by(TO_MEETING)
+    past = shown_text(answer_to(await club_server.bo.slash(club_server.channel, "host list")))
+    assert f"**Last hosts**\n-# {club.next_slot:%-d %b %Y}: {club_server.ada.mention}" in past
+
+
+async def test_the_card_comes_an_hour_before_the_meeting_with_what_members_wrote(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    group = ReadingGroup(club_server)
+    assert club.next_slot
+    await volunteer(club_server, group["ada"], week=club.next_slot.isoformat())
+    await club_server.go_to(club.next_due)
+    await group.write("bo")
+    await club_server.pass_by(TO_MEETING - timedelta(hours=1, minutes=1))
+    assert texts_to(group["ada"]) == []
+    await club_server.pass_by(timedelta(minutes=2))
+    (card,) = texts_to(group["ada"])
+    text = shown_text(card)
+    assert "### Your session on LoRA" in text
+    assert "**Agenda** · 60 minutes" in text
+    assert f"**Wrote something** (1): {group['bo'].mention}" in text
+    assert group.texts["bo"].limitation[:40] in text
+    assert "**To ask if it gets quiet**" in text
+    await club_server.pass_by(timedelta(minutes=20))
+    assert len(texts_to(group["ada"])) == 1
+    shown = answer_to(await group["ada"].slash(club_server.channel, "host list"))
+    private = await group["ada"].click(shown, label="Show my card")
+    assert private.ephemeral
+    assert "### Your session on LoRA" in shown_text(answer_to(private))
+    assert_requests_valid(club_server.env)
+
+
+async def test_an_unclear_answer_does_not_ask_twice(club_server: ClubServer) -> None:
+    await begun(club_server)
+    await volunteer(club_server, club_server.ada)
+    path = f"/channels/{club_server.ada.user.dm_channel.id}/messages"
+    club_server.env.inject_error("POST", path, status=504, times=1)
+    for _ in range(4):
+        await club_server.pass_by(timedelta(minutes=5))
+    assert len(texts_to(club_server.ada)) == 1
+
+
+async def test_a_role_is_taken_in_the_list_with_prompts_from_the_lineage(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    await volunteer(club_server, club_server.ada)
+    listed = answer_to(await club_server.bo.slash(club_server.channel, "host list"))
+    (menu,) = selects(listed)
+    taken = await club_server.bo.select(listed, values=["archaeologist"], custom_id=menu["custom_id"])
+    assert taken.ephemeral
+    text = shown_text(answer_to(taken))
+    assert "### Archaeologist on" in text
+    assert "**What LoRA builds on**" in text
+    async with database_of(club_server.bot).read_transaction() as connection:
+        assert [row.role for row in await connection.execute(session_roles.select())] == ["archaeologist"]
+    await club_server.go_to(club.next_due)
+    assert f"**Archaeologist** {club_server.bo.mention}" in shown_text(club_server.posts()[-1])
+
+
+async def test_a_host_who_leaves_is_replaced_and_the_post_says_so(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    group = ReadingGroup(club_server)
+    assert club.next_slot
+    await volunteer(club_server, group["ada"], week=club.next_slot.isoformat())
+    await volunteer(club_server, group["bo"])
+    await club_server.go_to(club.next_due)
+    assert f"**Host** {group['ada'].mention}" in shown_text(club_server.posts()[-1])
+    club_server.guild.remove_member(group["ada"])
+    await club_server.pass_by(timedelta(minutes=31))
+    await club_server.pass_by(timedelta(minutes=1))
+    assert "**Host**" not in shown_text(club_server.posts()[-1])
+    assert [user for _, user, standing in await standings(club_server) if standing == "asked"] == [group["bo"].id]
+
+
+async def test_the_digest_thanks_the_host(club_server: ClubServer) -> None:
+    club = await club_server.club("lora", "mamba")
+    group = ReadingGroup(club_server)
+    assert club.next_slot
+    await volunteer(club_server, group["ada"], week=club.next_slot.isoformat())
+    await club_server.go_to(club.next_due)
+    await group.write("bo")
+    await club_server.pass_by(5 * DAY)
+    await club_server.pass_by(2 * DAY)
+    (digest,) = group.said("is over")
+    assert f"Thank you for hosting, {group['ada'].mention}!" in shown_text(digest)
+
+
+async def test_who_cannot_see_the_club_presses_in_vain(club_server: ClubServer) -> None:
+    await begun(club_server)
+    await volunteer(club_server, club_server.ada)
+    await club_server.tick()
+    (asked,) = texts_to(club_server.ada)
+    await hide_from(club_server.env, club_server.channel, club_server.ada)
+    await club_server.env.advance_time(400)
+    await club_server.ada.user.click(asked, label="I'll host")
+    assert [standing for *_, standing in await standings(club_server)] == [Standing.ASKED]

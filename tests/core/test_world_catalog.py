@@ -1,0 +1,323 @@
+"""What each dump's records say, which records are of the same paper, and whose facts count."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.papers.author_names import family_name
+from bot.core.papers.likeness import plain_family
+from bot.core.world_catalog.clusters import Clusters
+from bot.core.world_catalog.dumps.kinds import format_of, paper_in
+from bot.core.world_catalog.index_entries import beginnings_of, initials_of, typo_pieces, words_of
+from bot.core.world_catalog.merging import merged
+from bot.core.world_catalog.paper import WorldPaper, name_number
+from bot.core.world_catalog.records import Format, Wrong, WrongRecordError
+from bot.core.world_catalog.same_work import (
+    Known,
+    family_of,
+    is_same_by_id,
+    is_same_by_title,
+    near_keys,
+    title_keys,
+)
+from bot.core.world_catalog.staged import sources_of, staged, unpack
+
+ARXIV = {
+    "id": "2106.09685",
+    "authors": "Edward J. Hu, Yelong Shen",
+    "title": "LoRA: Low-Rank Adaptation of Large\n  Language Models",
+    "journal-ref": None,
+    "doi": None,
+    "categories": "cs.CL",
+    "abstract": "  An important\nparadigm. ",
+    "versions": [{"version": "v1", "created": "Thu, 17 Jun 2021 17:37:18 GMT"}],
+    "authors_parsed": [["Hu", "Edward J.", ""], ["Shen", "Yelong", ""]],
+}
+OPENALEX = {
+    "id": "https://openalex.org/W3168867926",
+    "doi": "https://doi.org/10.48550/arXiv.2106.09685",
+    "title": "LoRA: Low-Rank Adaptation of Large Language Models",
+    "publication_year": 2021,
+    "primary_location": {"license": "cc-by", "source": {"display_name": "arXiv"}},
+    "locations": [{"landing_page_url": "https://arxiv.org/abs/2106.09685"}],
+    "type": "preprint",
+    "cited_by_count": 812,
+    "authorships": [{"author": {"display_name": "Edward Hu"}}],
+    "referenced_works": ["https://openalex.org/W2963403868", "https://example.org/W1"],
+    "abstract_inverted_index": {"paradigm.": [1], "A": [0]},
+}
+SEMANTIC_SCHOLAR = {
+    "corpusid": 235458009,
+    "externalids": {"ArXiv": "2106.09685", "DOI": None},
+    "title": "LoRA: Low-Rank Adaptation of Large Language Models",
+    "authors": [{"authorId": "1", "name": "J. E. Hu"}, {"authorId": "2", "name": "Yelong Shen"}],
+    "venue": "ICLR",
+    "year": 2022,
+    "citationcount": 5000,
+}
+OWN = {
+    "title": "A $\\alpha$-Paper",
+    "authors": ["Hu, Edward J.", "Ada Lovelace"],
+    "year": 1999,
+    "arxiv_id": "arXiv:hep-th/9901001v2",
+    "doi": "10.1000/ABC",
+    "abstract": "Kept.",
+    "abstract_license": "CC-BY-4.0",
+    "references": ["2106.09685v3", "openalex:W1", 7],
+}
+
+
+def line(record: Any) -> bytes:
+    return json.dumps(record).encode()
+
+
+def read(record: Any) -> WorldPaper:
+    known = format_of(line(record))
+    assert known
+    paper = paper_in(line(record), known)
+    assert paper
+    return paper
+
+
+def test_a_paper_of_arxiv() -> None:
+    assert read(ARXIV) == WorldPaper(
+        "LoRA: Low-Rank Adaptation of Large Language Models",
+        ("Edward J. Hu", "Yelong Shen"),
+        2021,
+        arxiv_id="2106.09685",
+        abstract="An important paradigm.",
+        sources=(Format.ARXIV,),
+    )
+
+
+def test_arxiv_authors_without_parts_and_latex_in_names() -> None:
+    old = {**ARXIV, "id": "hep-th/9901001", "authors_parsed": [], "versions": []}
+    paper = read({**old, "authors": "C. Bal\\'azs (CERN), E. Berger and P. Nadolsky", "title": 'Na\\"ive $\\alpha$'})
+    assert paper.authors == ("C. Balázs", "E. Berger", "P. Nadolsky")
+    assert (paper.title, paper.year) == ("Naïve α", 1999)
+
+
+def test_a_work_of_openalex() -> None:
+    assert read(OPENALEX) == WorldPaper(
+        "LoRA: Low-Rank Adaptation of Large Language Models",
+        ("Edward Hu",),
+        2021,
+        "arXiv",
+        "2106.09685",
+        source_id="openalex:w3168867926",
+        citations=812,
+        abstract="A paradigm.",
+        references=("openalex:w2963403868",),
+        sources=(Format.OPENALEX,),
+    )
+
+
+def test_an_abstract_needs_an_open_license() -> None:
+    place = {"license": "cc-by", "source": None}
+    assert read({**OPENALEX, "primary_location": place}).abstract == "A paradigm."
+    assert read({**OPENALEX, "primary_location": {**place, "license": None}}).abstract == ""
+    assert read({**OWN, "abstract_license": "all rights reserved"}).abstract == ""
+
+
+@pytest.mark.parametrize("change", [{"type": "paratext"}, {"is_paratext": True}, {"type": "dataset"}])
+def test_what_is_no_paper_is_passed_over(change: dict[str, Any]) -> None:
+    assert paper_in(line({**OPENALEX, **change}), Format.OPENALEX) is None
+
+
+def test_a_paper_of_semantic_scholar() -> None:
+    assert read(SEMANTIC_SCHOLAR) == WorldPaper(
+        "LoRA: Low-Rank Adaptation of Large Language Models",
+        ("J. E. Hu", "Yelong Shen"),
+        2022,
+        "ICLR",
+        "2106.09685",
+        source_id="s2:235458009",
+        citations=5000,
+        sources=(Format.SEMANTIC_SCHOLAR,),
+    )
+
+
+def test_a_paper_of_our_own_lines() -> None:
+    assert read(OWN) == WorldPaper(
+        "A α-Paper",
+        ("Edward J. Hu", "Ada Lovelace"),
+        1999,
+        arxiv_id="hep-th/9901001",
+        doi="10.1000/abc",
+        abstract="Kept.",
+        references=("2106.09685", "openalex:w1"),
+        sources=(Format.OWN,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "known", "wrong"),
+    [
+        (b"nonsense", Format.OWN, Wrong.NOT_JSON),
+        (b"\xff\xfe", Format.OWN, Wrong.NOT_TEXT),
+        (b"[" * 100_000, Format.OWN, Wrong.TOO_DEEP),
+        (b"[1]", Format.OWN, Wrong.NOT_A_RECORD),
+        (b'{"title": 5}', Format.OWN, Wrong.NO_TITLE),
+        (b'{"title": "?!"}', Format.OWN, Wrong.NO_TITLE),
+        (b'{"title": "a\x00b"}', Format.OWN, Wrong.NOT_JSON),
+        (b'{"year": ' + b"9" * 5000 + b"}", Format.OWN, Wrong.NOT_JSON),
+        (b'{"id": "9999.99999", "title": "x"}', Format.ARXIV, Wrong.NO_ID),
+        (b'{"corpusid": true, "title": "x"}', Format.SEMANTIC_SCHOLAR, Wrong.NO_ID),
+        (b'{"id": "W1", "title": "x"}', Format.OPENALEX, Wrong.NO_ID),
+    ],
+)
+def test_a_wrong_record_has_a_reason(data: bytes, known: Format, wrong: Wrong) -> None:
+    with pytest.raises(WrongRecordError) as raised:
+        paper_in(data, known)
+    assert raised.value.wrong is wrong
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=8), each, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from([ARXIV, OPENALEX, SEMANTIC_SCHOLAR, OWN]), st.data())
+def test_fields_of_any_type_are_read_or_refused(record: dict[str, Any], data: st.DataObject) -> None:
+    known = format_of(line(record))
+    assert known
+    fields = data.draw(st.dictionaries(st.sampled_from(sorted(record)), ANYTHING, min_size=1, max_size=4))
+    try:
+        paper = paper_in(line({**record, **fields}), known)
+    except WrongRecordError:
+        return
+    if paper:
+        row = staged(paper)
+        texts = "".join([row.title, row.authors, row.venue])
+        texts.encode()
+        assert not any(char in texts.replace("\n", "") for char in "\x00\r\x1b\u202e")
+        assert paper.year is None or 1500 <= paper.year < 2200
+        assert words_of(paper) is not None
+
+
+def known(
+    title: str, *authors: str, year: int | None = 2020, arxiv: str | None = None, doi: str | None = None
+) -> Known:
+    return Known(title, authors, year, arxiv, doi)
+
+
+LORA = "LoRA: Low-Rank Adaptation of Large Language Models"
+ALPHA = "Ergodicity of {}-mixing processes on trees"
+ADAM = "On the Convergence of Adam and Beyond It"
+FIELDS = "Stability of Matter in Strong Fields"
+CAUSAL = "Causal Identification under Markov Equivalence"
+SAME = [
+    (known(LORA, "Edward Hu"), known(LORA.upper(), "E. J. Hu", year=2021)),
+    (known(LORA, "Edward Hu", "Y. Shen"), known(LORA.partition(": ")[2], "E. Hu", "Y. Shen")),
+    (known(LORA, "Edward Hu"), known(LORA.replace("Adaptation", "Adaption"), "Edward Hu", year=2021)),
+    (known(LORA, "Edward Hu"), known("LoRA - Low Rank Adaptation of large language models.", "Edward Hu")),
+    (known(LORA, "Wei Wang"), known(LORA, "Wang Wei")),
+    (known(LORA, "Edward Hu"), known(LORA)),
+    (known(ALPHA.format("α"), "A. B"), known(ALPHA.format("alpha"), "A. B")),
+    (known(LORA, "E. Hu", doi="10.1145/1.2"), known(LORA, "E. Hu", doi="10.1109/5.6")),
+    (known(ADAM, "S. Reddi"), known(ADAM.replace("ence", "nce"), "S. Reddi")),
+]
+DIFFERENT = [
+    (known(LORA, "Edward Hu", arxiv="2106.09685"), known(LORA, "Edward Hu", arxiv="2106.09686")),
+    (known(LORA, "Edward Hu"), known(LORA, "Ada Lovelace")),
+    (known(LORA, "E. Hu", doi="10.1103/1"), known(LORA, "E. Hu", doi="10.1103/2")),
+    (known("Editorial"), known("Editorial")),
+    (known("Editorial", "Wei Wang", doi="10.1/1"), known("Editorial", "Wei Wang", doi="10.2/2")),
+    (known(f"{FIELDS} I", "E. Lieb"), known(f"{FIELDS} II", "E. Lieb")),
+    (known(f"Erratum: {LORA}", "Edward Hu"), known(LORA, "Edward Hu")),
+    (known(f"Comment on {LORA}", "Edward Hu"), known(LORA, "Edward Hu")),
+    (known("Online Submodular Maximization", "R. C"), known("Online Submodular Minimization", "R. C")),
+    (known("Supervised Learning of Videos", "R. C"), known("Unsupervised Learning of Videos", "R. C")),
+    (known(CAUSAL, "A. J"), known(f"{CAUSAL}: Completeness Results", "A. J")),
+    (known(LORA, "Edward Hu", year=2005), known(LORA, "Edward Hu", year=2021)),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_records_of_the_same_paper_meet_and_match(one: Known, other: Known) -> None:
+    assert {*title_keys(one), *near_keys(one)} & {*title_keys(other), *near_keys(other)}
+    assert is_same_by_title(one, other)
+    assert is_same_by_title(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_records_of_different_papers_do_not_match(one: Known, other: Known) -> None:
+    assert not is_same_by_title(one, other)
+    assert not is_same_by_title(other, one)
+
+
+def test_an_id_in_common_is_not_enough() -> None:
+    assert is_same_by_id(known(LORA, "Edward Hu"), known("Adaptation of Language Models", "E. Hu"))
+    assert not is_same_by_id(known("Real-time video matting", "Ada"), known("Graph signals on spheres", "Bo"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Ada Lovelace",
+            "Aaron van den Oord",
+            "Juan Carlos Saborío",
+            "Charles Isbell Jr.",
+            "Davis King III",
+            "陈天奇",
+        ),
+        *("DeepMind", "Jürgen Schmidhuber", "Randall O'Reilly", "Zeyuan Allen-Zhu", "A. B. c", "Wei Ma", ""),
+    ],
+)
+def test_the_quick_family_name_is_the_usual_one(name: str) -> None:
+    assert family_of(name) == plain_family(family_name(name))
+
+
+def test_clusters_keep_two_arxiv_ids_apart() -> None:
+    clusters = Clusters(4)
+    clusters.arxiv_ids[1], clusters.arxiv_ids[2] = 11, 22
+    clusters.join_by_title([1, 3], lambda *_: True)
+    clusters.join_by_title([2, 3], lambda *_: True)
+    clusters.join_by_title([3, 4], lambda *_: True)
+    assert list(clusters.groups()) == [[1, 3, 4]]
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=60))
+def test_clusters_are_what_is_connected(pairs: list[tuple[int, int]]) -> None:
+    clusters = Clusters(30)
+    groups = [{number} for number in range(1, 31)]
+    for one, other in pairs:
+        if one != other:
+            clusters.join_by_title([one, other], lambda *_: True)
+        joined = [group for group in groups if group & {one, other}]
+        groups = [group for group in groups if group not in joined] + [set().union(*joined)]
+    assert sorted(clusters.groups()) == sorted(sorted(group) for group in groups if len(group) > 1)
+
+
+def test_each_fact_comes_from_the_source_that_counts_most() -> None:
+    best = merged([staged(read(OPENALEX)), staged(read(SEMANTIC_SCHOLAR)), staged(read(ARXIV))])
+    assert best.authors == "Edward J. Hu\nYelong Shen"
+    assert (best.year, best.venue, best.citations) == (2021, "ICLR", 5000)
+    assert sources_of(best.sources) == (Format.ARXIV, Format.SEMANTIC_SCHOLAR, Format.OPENALEX)
+    names = {"2106.09685", "openalex:w3168867926", "s2:235458009"}
+    assert set(unpack(best.names)) == set(map(name_number, names))
+    assert list(unpack(best.references or b"")) == [name_number("openalex:w2963403868")]
+
+
+def test_of_two_records_of_a_source_the_later_one_counts() -> None:
+    old, new = staged(read(OWN)), staged(read({**OWN, "title": "A α-Paper, corrected", "citations": 3}))
+    assert merged([old, new]).title == "A α-Paper, corrected"
+    assert merged([old, new]).citations == 3
+
+
+def test_a_paper_is_found_by_words_beginnings_and_initials() -> None:
+    paper = WorldPaper(LORA, ("Edward J. Hu", "Aäron van den Oord"), 2021)
+    assert {"lora", "lowrank", "low", "hu", "oord", "aaron", "2021"} <= words_of(paper)
+    assert beginnings_of(LORA) == {"loralowrankadaptatio", "lowrankadaptationofl"}
+    assert "lrallm" in initials_of(LORA)
+    assert set(typo_pieces("attention")) & set(typo_pieces("atention"))
+    assert list(typo_pieces("cat")) == []

@@ -1,0 +1,117 @@
+"""`python -m bot import-catalogue`, as an operator types it, and its progress bar."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.catalogue_fuzz import fuzzed
+from bot.core.world_catalog.importing import Stage
+from bot.core.world_catalog.records import Format, Wrong
+from bot.extraction.world_catalog.reading import Ending
+from bot.operations.catalogue_words import ENDINGS, FORMATS, STEPS, WRONG
+from bot.operations.progress_bar import ProgressBar
+from bot.storage.world_catalog.opening import check_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.operations.conftest import Operate
+
+LINES = [{"title": "On Reading Papers", "year": 2020}, {"title": "On Writing Papers"}, {"title": ""}]
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    file = tmp_path / "papers.jsonl"
+    file.write_text("\n".join(map(json.dumps, LINES)), "utf-8")
+    return file
+
+
+def test_it_says_what_was_in_each_file_and_what_was_wrong(
+    operate: Operate, dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "catalogue.db"
+    monkeypatch.setenv("CATALOGUE_FILE", str(target))
+    code, printed = operate("import-catalogue", str(dump))
+    assert code == 0
+    assert "papers.jsonl: JSON Lines, 2 papers, 1 wrong." in printed
+    assert "  line 3: no title" in printed
+    assert f"{target} has 2 papers" in printed
+    check_whole(target)
+    _, again = operate("import-catalogue", str(dump))
+    assert "2 records were of a paper that another record is of too." in again
+
+
+def test_without_a_file_to_write_it_says_how_to_name_one(operate: Operate, dump: Path) -> None:
+    code, printed = operate("import-catalogue", str(dump))
+    assert code == 1
+    assert "CATALOGUE_FILE is not set" in printed
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "does not exist"), ("hello", "none of the files"), ("", "none of")]
+)
+def test_a_file_that_cannot_be_read_is_named(operate: Operate, tmp_path: Path, content: str | None, said: str) -> None:
+    file = tmp_path / "dump.json"
+    if content is not None:
+        file.write_text(content, "utf-8")
+    code, printed = operate("import-catalogue", "--into", str(tmp_path / "catalogue.db"), str(file))
+    assert code == 1
+    assert str(file) in printed
+    assert said in printed
+
+
+def test_a_broken_catalogue_file_is_named(operate: Operate, dump: Path, tmp_path: Path) -> None:
+    target = tmp_path / "catalogue.db"
+    target.write_bytes(b"SQLite format 3\x00" + bytes(5_000))
+    code, printed = operate("import-catalogue", "--into", str(target), str(dump))
+    assert code == 1
+    assert f"{target} is not a catalogue file" in printed
+
+
+def test_everything_has_words() -> None:
+    assert set(STEPS) == set(Stage)
+    assert set(FORMATS) == set(Format)
+    assert set(WRONG) == set(Wrong)
+    # A process that died ends the import.
+    assert set(ENDINGS) == set(Ending) - {Ending.PROCESS_DIED}
+
+
+def test_mutated_records_crash_nothing() -> None:
+    papers, faults = fuzzed(1_500, seed=3)
+    assert faults == []
+    assert papers > 500
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_a_bar_and_how_long_it_takes() -> None:
+    times = iter([0.0, 0.01, 10.0])
+    screen = Terminal()
+    bar = ProgressBar(screen, lambda: next(times))
+    for done in (0, 1, 25):
+        bar.show("Reading x", done, 100)
+    bar.end_line()
+    assert screen.getvalue().split("\r\x1b[K")[1:] == [
+        "Reading x [                        ] 0%",
+        "Reading x [######                  ] 25%, 30 s left",
+        "",
+    ]
+
+
+def test_a_log_gets_a_line_now_and_then() -> None:
+    times = iter([0.0, 1.0, 20.0, 21.0])
+    log = io.StringIO()
+    bar = ProgressBar(log, lambda: next(times))
+    for done, total in ((0, 200), (1, 200), (50, 200)):
+        bar.show("Reading x", done, total)
+    bar.show("Merging", 7, 0)
+    bar.end_line()
+    assert log.getvalue().splitlines() == ["Reading x 0%", "Reading x 25%, 1 min 0 s left", "Merging"]

@@ -1,0 +1,245 @@
+"""What comes with a host: the card, roles, pages, and sessions that move, are skipped, or lose their host."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.calendar.breaks import Break
+from bot.core.clubs.club import SettingsChange
+from bot.core.errors import NothingMorePostedError
+from bot.core.hosts.answers import SessionBeganError
+from bot.core.hosts.details import HostDetails
+from bot.core.hosts.roles import Role, RoleTaken, RoleTakenError
+from bot.core.outbox.entry import Cancelled, EntryState
+from bot.core.outbox.kinds import Kind
+from bot.core.outbox.trouble import Trouble, TroubleCode
+from bot.services.clubs.refusals import ClubGoneError
+from bot.services.hosts.pages import NotTheHostError
+from bot.services.hosts.sessions import NoSuchSessionError, move_hosts
+from bot.services.weeks.moving import MovingService
+from bot.storage.clubs import rows as club_rows
+from bot.storage.hosts import cast as cast_rows
+from bot.storage.hosts import rows as host_rows
+from tests.support.erasing import erase
+from tests.support.hosts import (
+    ADA,
+    BO,
+    CY,
+    DAY,
+    FIRST,
+    FIRST_MEETING,
+    SECOND,
+    WEEK,
+    Hosts,
+    hosts_in,
+    organizer,
+)
+from tests.support.logs import write
+from tests.support.reading_clubs import CHANNEL, FIRST_POST
+from tests.support.traces import rows_with
+from tests.support.viewers import viewer
+
+if TYPE_CHECKING:
+    from tests.support.reading_clubs import App
+
+CLOSED = Cancelled(Trouble(TroubleCode.DM_REFUSED))
+
+
+@pytest.fixture
+async def hosts(app: App) -> Hosts:
+    return await hosts_in(app)
+
+
+async def test_with_closed_direct_messages_the_channel_calls_once(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    await hosts.app.tick()
+    (entry,) = await hosts.entries()
+    marked = await hosts.app.outbox.mark_sending(entry)
+    assert marked
+    await hosts.app.outbox.record(marked, CLOSED)
+    await hosts.later()
+    assert [(one.kind, one.state) for one in await hosts.entries()] == [
+        (Kind.HOST_DIRECT, EntryState.CANCELLED),
+        (Kind.HOST_CALL, EntryState.DONE),
+    ]
+    await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    await hosts.at(FIRST_MEETING - timedelta(minutes=59))
+    assert (await hosts.entries())[-1].kind is Kind.HOST_CALL
+
+
+async def test_the_card_comes_an_hour_before_the_meeting_once(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
+    await hosts.at(FIRST_POST)
+    await write(hosts.app, BO)
+    await hosts.app.deliver()
+    assert await hosts.at(FIRST_MEETING - timedelta(hours=1, seconds=1)) == []
+    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
+    for _ in range(6):
+        assert await hosts.later(timedelta(minutes=11)) == []
+    card = await hosts.app.host_pages.card(viewer(ADA), hosts.club.id, FIRST)
+    assert (card.minutes, [log.author_id for log in card.logs]) == (60, [BO])
+    with pytest.raises(NotTheHostError):
+        await hosts.app.host_pages.card(viewer(BO), hosts.club.id, FIRST)
+    with pytest.raises(ClubGoneError):
+        await hosts.app.host_pages.card(viewer(ADA, hidden=[CHANNEL]), hosts.club.id, FIRST)
+
+
+async def test_who_takes_over_within_the_last_hour_gets_the_card_too(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
+    await hosts.at(FIRST_POST)
+    await hosts.at(FIRST_MEETING - timedelta(minutes=50))
+    await hosts.app.hosts.assign(organizer(), hosts.club.id, BO, FIRST)
+    assert await hosts.later() == [("assigned", FIRST, BO), ("card", FIRST, BO)]
+
+
+async def test_a_club_without_meetings_sends_no_card_and_begins_when_logs_are_in(app: App) -> None:
+    hosts = Hosts(app, await app.club("lora", "mamba"))
+    await hosts.willing(ADA)
+    await hosts.later()
+    await app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    await hosts.at(FIRST_POST)
+    assert await hosts.at(FIRST_POST + 5 * DAY - timedelta(minutes=10)) == []
+    assert (await app.host_pages.card(viewer(ADA), hosts.club.id, FIRST)).minutes == 60
+    await hosts.at(FIRST_POST + 5 * DAY)
+    with pytest.raises(SessionBeganError):
+        await app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)
+    with pytest.raises(NoSuchSessionError):
+        await app.hosts.offer(viewer(ADA), hosts.club.id, FIRST - 7 * WEEK, None)
+
+
+async def test_the_post_is_edited_when_the_host_changes(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO)
+    await hosts.at(FIRST_POST)
+    edits = [one for one in await hosts.app.entries() if one.kind is Kind.POST_EDIT]
+    await hosts.app.hosts.assign(organizer(), hosts.club.id, CY, FIRST)
+    await hosts.later()
+    now = [one for one in await hosts.app.entries() if one.kind is Kind.POST_EDIT]
+    assert len(now) == len(edits) + 1
+    (week, *_) = await hosts.app.week_rows()
+    view = await hosts.app.weeks.view(week.id)
+    assert view
+    assert view.cast.host == CY
+
+
+async def test_roles_are_taken_once_and_given_back(hosts: Hosts) -> None:
+    club = hosts.club.id
+    await hosts.app.hosts.take_role(viewer(ADA), club, FIRST, Role.CRITIC)
+    with pytest.raises(RoleTakenError):
+        await hosts.app.hosts.take_role(viewer(BO), club, FIRST, Role.CRITIC)
+    await hosts.app.hosts.take_role(viewer(BO), club, FIRST, Role.PRACTITIONER)
+    seen = await hosts.app.hosts.take_role(viewer(ADA), club, FIRST, Role.ARCHAEOLOGIST)
+    assert seen.cast.roles == (RoleTaken(ADA, Role.ARCHAEOLOGIST), RoleTaken(BO, Role.PRACTITIONER))
+    seen = await hosts.app.hosts.take_role(viewer(ADA), club, FIRST, None)
+    assert seen.cast.roles == (RoleTaken(BO, Role.PRACTITIONER),)
+
+
+async def test_who_may_not_see_the_club_may_do_nothing(hosts: Hosts) -> None:
+    outsider = viewer(ADA, hidden=[CHANNEL])
+    for doing in (
+        hosts.app.hosts.take_turns(outsider, hosts.club.id, None),
+        hosts.app.hosts.offer(outsider, hosts.club.id, FIRST, None),
+        hosts.app.hosts.decline(outsider, hosts.club.id, FIRST),
+        hosts.app.hosts.take_role(outsider, hosts.club.id, FIRST, Role.CRITIC),
+        hosts.app.host_pages.overview(outsider, hosts.club),
+    ):
+        with pytest.raises(ClubGoneError):
+            await doing
+
+
+async def test_members_see_numbers_and_organizers_names(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO)
+    await hosts.later()
+    seen = await hosts.app.host_pages.overview(viewer(BO), hosts.club)
+    assert (seen.count, seen.is_willing, seen.willing, seen.asked) == (2, True, (), {})
+    steering = await hosts.app.host_pages.overview(organizer(), hosts.club)
+    assert (steering.willing, steering.asked) == ([ADA, BO], {FIRST: ADA})
+    assert [one.paper_key for one in steering.sessions][:2] == ["lora", "mamba"]
+
+
+async def test_an_erased_host_leaves_nothing_and_the_session_is_free(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO)
+    await hosts.later()
+    await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    await hosts.app.hosts.take_role(viewer(ADA), hosts.club.id, FIRST, Role.CRITIC)
+    await hosts.at(FIRST_POST)
+    await hosts.news()
+    await erase(hosts.app, ADA)
+    await hosts.later()
+    # Bo was asked for the second session meanwhile, and for one at a time.
+    await hosts.app.hosts.decline(viewer(BO), hosts.club.id, SECOND)
+    await hosts.later()
+    last = HostDetails.of((await hosts.entries())[-1])
+    assert (last.news, last.day, last.member) == ("asked", FIRST, BO)
+    assert await hosts.host(FIRST) is None
+    assert not [one for one in await rows_with(hosts.app.database, ADA) if "host" in one or "role" in one]
+    (week, *_) = await hosts.app.week_rows()
+    view = await hosts.app.weeks.view(week.id)
+    assert view
+    assert not view.cast
+
+
+async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
+    await hosts.app.hosts.take_role(viewer(BO), hosts.club.id, SECOND, Role.CRITIC)
+    async with hosts.app.database.write_transaction() as connection:
+        await host_rows.move_session(connection, hosts.club.id, SECOND, SECOND - DAY)
+        assert await cast_rows.is_host(connection, hosts.club.id, SECOND - DAY, ADA)
+        assert not await cast_rows.cast_of(connection, hosts.club.id, SECOND)
+
+
+async def test_a_message_about_a_session_that_was_moved_still_works(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    await hosts.later()
+    moving = MovingService(hosts.app.database, hosts.app.clock, (move_hosts,))
+    await moving.move(hosts.club, FIRST, FIRST - DAY)
+    seen = await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    assert (seen.day, seen.host) == (FIRST - DAY, ADA)
+
+
+async def test_a_change_of_weekday_takes_hosts_along(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
+    await hosts.app.clubs.edit(hosts.club, SettingsChange(slot={"weekday": 4}), viewer())
+    await hosts.later(timedelta(minutes=31))
+    assert await hosts.host(SECOND) is None
+    assert await hosts.host(SECOND - 2 * DAY) == ADA
+
+
+async def test_a_break_frees_the_hosts_of_its_sessions(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
+    async with hosts.app.database.write_transaction() as connection:
+        club = replace(await hosts.app.club_now(hosts.club), breaks=(Break(SECOND - DAY, SECOND + DAY),))
+        await club_rows.save_club(connection, club)
+    await hosts.later(timedelta(minutes=31))
+    assert await hosts.host(SECOND) is None
+
+
+async def test_a_skipped_session_does_not_count_as_hosted(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO)
+    await hosts.later()
+    await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    await hosts.app.weeks.skip(await hosts.app.club_now(hosts.club))
+    await hosts.at(FIRST_POST)
+    assert await hosts.news() == []
+    assert (await hosts.entries())[-1].details["member"] == ADA
+
+
+async def test_a_closed_club_forgets_who_is_willing(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    await hosts.app.clubs.close(hosts.club)
+    assert await hosts.later() == []
+    with pytest.raises(NothingMorePostedError):
+        await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, None)
+    async with hosts.app.database.read_transaction() as connection:
+        assert await host_rows.willing_in(connection, hosts.club.id) == []
+
+
+async def test_a_paused_club_asks_nobody(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    await hosts.app.clubs.pause(hosts.club)
+    assert await hosts.later(WEEK) == []
+    await hosts.app.clubs.resume(hosts.club)
+    assert len(await hosts.later(timedelta(minutes=31))) == 1

@@ -1,0 +1,182 @@
+"""Who hosts: volunteer, ask, accept, decline, time out, leave and assign."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.hosts.answers import HostFoundError, NotAskedToHostError
+from bot.core.hosts.rotation import Standing
+from bot.core.outbox.entry import EntryState
+from bot.core.outbox.kinds import Kind
+from bot.services.clubs.refusals import ClubGoneError
+from bot.storage.hosts import rows as host_rows
+from bot.storage.members import leavers as leaver_rows
+from tests.support.hosts import (
+    ADA,
+    BO,
+    CY,
+    DAY,
+    FIRST,
+    SECOND,
+    THIRD,
+    Hosts,
+    hosts_in,
+    left,
+    organizer,
+)
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
+from tests.support.viewers import viewer
+
+if TYPE_CHECKING:
+    from tests.support.reading_clubs import App
+
+
+@pytest.fixture
+async def hosts(app: App) -> Hosts:
+    return await hosts_in(app)
+
+
+async def test_the_first_who_volunteered_is_asked_a_period_ahead_and_accepts(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO)
+    # The first session's period has begun already.
+    assert await hosts.later() == [("asked", FIRST, ADA)]
+    assert await hosts.later(DAY) == []
+    seen = await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    assert (seen.host, seen.standing) == (ADA, Standing.HOSTS)
+    assert await hosts.later() == []
+    assert await hosts.at(FIRST_POST - timedelta(seconds=1)) == []
+    assert await hosts.at(FIRST_POST) == [("asked", SECOND, BO)]
+    assert [entry.state for entry in await hosts.entries()] == [EntryState.DONE] * 2
+    assert [entry.channel_id for entry in await hosts.entries()] == [ADA * 10, BO * 10]
+
+
+async def test_a_decline_is_refilled_at_the_next_tick_and_two_days_are_a_no(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO, CY)
+    await hosts.later()
+    assert (await hosts.app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)).standing is Standing.DECLINED
+    assert await hosts.later() == [("asked", FIRST, BO)]
+    asked_at = hosts.app.now
+    assert await hosts.at(asked_at + 2 * DAY - timedelta(seconds=1)) == []
+    assert await hosts.at(asked_at + 2 * DAY) == [("asked", FIRST, CY)]
+    with pytest.raises(NotAskedToHostError):
+        await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    # A late yes is an offer, and there is no host yet.
+    assert (await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)).standing is Standing.OFFERED
+    assert await hosts.later() == [("taken", FIRST, BO)]
+    with pytest.raises(HostFoundError):
+        await hosts.app.hosts.accept(viewer(CY), hosts.club.id, FIRST)
+
+
+async def test_nobody_hosts_twice_before_everybody_has_hosted_once(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO, CY)
+    hosted, moment = [], hosts.app.now
+    for _ in range(6 * 14):
+        moment += DAY / 2
+        for what, day, member in await hosts.at(moment):
+            if what == "asked":
+                await hosts.app.hosts.accept(viewer(member), hosts.club.id, day)
+                hosted.append(member)
+    assert hosted[:6] == [ADA, BO, CY, ADA, BO, CY]
+
+
+async def test_without_a_host_the_session_runs_as_ever(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    await hosts.later()
+    await hosts.app.hosts.decline(viewer(ADA), hosts.club.id, FIRST)
+    await hosts.at(FIRST_POST)
+    (week, *_) = await hosts.app.week_rows()
+    view = await hosts.app.weeks.view(week.id)
+    assert view
+    assert (week.number, view.cast.host) == (1, None)
+
+
+async def test_clubs_without_hosts_have_no_rows_and_cost_no_look(app: App) -> None:
+    await app.club("lora")
+    await app.at(FIRST_POST)
+    assert (await app.host_ticks.advance()).done == 0
+    async with app.database.read_transaction() as connection:
+        assert await host_rows.due_clubs(connection, app.now + 365 * DAY, 10, app.host_ticks._shards) == []
+
+
+async def test_a_host_who_leaves_is_noticed_and_replaced(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO)
+    await hosts.later()
+    await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    await hosts.later()
+    await left(hosts.app, ADA)
+    # A round notices it, and the next tick asks somebody else.
+    assert await hosts.later(timedelta(minutes=31)) == [("asked", FIRST, BO)]
+    assert await hosts.host(FIRST) is None
+
+
+async def test_who_left_before_they_are_asked_is_not_asked(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO, CY)
+    await left(hosts.app, ADA, BO)
+    assert await hosts.later() == [("asked", FIRST, CY)]
+
+
+async def test_an_offer_for_a_week_takes_it_or_waits_for_those_who_go_first(hosts: Hosts) -> None:
+    taken = await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, THIRD, None)
+    assert (taken.host, taken.standing) == (ADA, Standing.HOSTS)
+    await hosts.willing(BO)
+    waiting = await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
+    assert (waiting.host, waiting.standing) == (None, Standing.OFFERED)
+    await hosts.later()
+    await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)
+    # Now both have hosted. Ada's was earlier, so her offer counts.
+    assert await hosts.later() == [("taken", SECOND, ADA)]
+
+
+async def test_an_offer_in_reserve_takes_over_when_the_host_declines(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, SECOND, None)
+    await hosts.app.hosts.offer(viewer(BO), hosts.club.id, SECOND, BO * 10)
+    await hosts.later()
+    await hosts.app.hosts.decline(viewer(ADA), hosts.club.id, SECOND)
+    assert await hosts.later() == [("taken", SECOND, BO)]
+    assert [one.channel_id for one in await hosts.entries()] == [BO * 10]
+
+
+async def test_an_organizer_assigns_and_the_member_may_decline(hosts: Hosts) -> None:
+    with pytest.raises(ClubGoneError):
+        await hosts.app.hosts.assign(viewer(ADA), hosts.club.id, BO)
+    seen = await hosts.app.hosts.assign(organizer(), hosts.club.id, BO)
+    assert (seen.day, seen.host) == (FIRST, BO)
+    assert await hosts.later() == [("assigned", FIRST, BO)]
+    # Bo never volunteered, so the club's channel calls them.
+    (entry,) = await hosts.entries()
+    assert (entry.kind, entry.channel_id) == (Kind.HOST_CALL, CHANNEL)
+    await hosts.app.hosts.decline(viewer(BO), hosts.club.id, FIRST)
+    assert await hosts.later() == []
+    assert await hosts.host(FIRST) is None
+
+
+async def test_who_stops_is_asked_no_more_and_volunteering_again_begins_anew(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    assert await hosts.app.hosts.stop(viewer(ADA), hosts.club.id)
+    assert not await hosts.app.hosts.stop(viewer(ADA), hosts.club.id)
+    assert await hosts.later() == []
+    assert (await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, None)).is_new
+    assert not (await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, None)).is_new
+
+
+async def test_who_never_answers_is_not_asked_for_ever(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    asked: list[date] = []
+    for _ in range(60):
+        asked += [day for what, day, _ in await hosts.later(DAY) if what == "asked"]
+    # When the third one opens, only the first has begun, so only that one is known to be missed.
+    assert asked == [FIRST, SECOND, THIRD]
+    assert (await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, None)).is_new
+    assert len(await hosts.later()) == 1
+
+
+async def test_a_member_who_returns_hosts_again(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    async with hosts.app.database.write_transaction() as connection:
+        await leaver_rows.note_leavers(connection, SERVER, [ADA], hosts.app.now)
+    assert await hosts.later() == []
+    await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, None)
+    assert await hosts.later() == [("asked", FIRST, ADA)]

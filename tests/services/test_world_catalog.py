@@ -1,0 +1,152 @@
+"""The thread that searches the world's papers: what it finds beside ours, and how long it is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.papers.paper import Paper
+from bot.core.papers.server_catalog import ServerCatalog
+from bot.core.world_catalog.shown import as_paper
+from bot.services.papers.papers import Nothing, Papers
+from bot.services.papers.server_papers import ServerPapers
+from bot.services.world_catalog import service
+from bot.services.world_catalog.finding import Finding, NotAddedYet
+from bot.services.world_catalog.service import WorldCatalog
+from bot.storage.papers.catalog import load_catalog
+from tests.support.world import HARBOR, NAMELESS, SHARED, TIDES, made_file
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[WorldCatalog]:
+    opened = WorldCatalog(made_file(tmp_path / "world.db"))
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def finding(world: WorldCatalog) -> Finding:
+    return Finding(world)
+
+
+async def test_suggestions_are_waited_for_at_most_50_ms(world: WorldCatalog, finding: Finding) -> None:
+    release = threading.Event()
+    assert world._thread
+    world._thread.submit(release.wait, 30)
+    started = time.monotonic()
+    found = await finding.suggest(PAPERS, "lantern routing lora")
+    waited = time.monotonic() - started
+    release.set()
+    assert waited >= service.SUGGESTED_WITHIN_S * 0.9
+    assert not any(isinstance(paper, NotAddedYet) for paper in found)
+    assert await world.suggest("lantern routing", 3)
+
+
+async def test_what_nobody_waits_for_any_more_is_not_searched(
+    world: WorldCatalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "SUGGESTED_WITHIN_S", 0.01)
+    release, searched = threading.Event(), []
+
+    def search(*_asked: object, **_options: object) -> list[tuple[int, float]]:
+        searched.append(1)
+        return []
+
+    monkeypatch.setattr(service, "search_world", search)
+    assert world._thread
+    world._thread.submit(release.wait, 30)
+    await asyncio.gather(*(world.suggest(f"lantern {number}", 3) for number in range(100)))
+    assert world._waiting == 0
+    release.set()
+    await world.search("lantern")
+    assert searched == [1]
+
+
+async def test_a_search_that_was_cut_off_is_not_remembered(
+    world: WorldCatalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert world._watched
+    world._watched.look()
+    reader = world._watched._reader
+    assert reader
+    monkeypatch.setattr(reader, "is_late", lambda: True)
+    await world.search("lantern routing")
+    assert not world._answers
+    monkeypatch.undo()
+    assert len(await world.search("lantern routing")) == 8
+    assert len(world._answers) == 1
+
+
+async def test_without_a_file_nothing_is_found_and_nothing_runs() -> None:
+    world = WorldCatalog()
+    await world.open()
+    assert await world.search("lantern") == await world.suggest("lantern", 3) == []
+    assert await world.named(["2203.01234"]) is None
+    assert await world.lineage(TIDES.reference) is None
+    await world.close()
+    assert isinstance(await Finding(world).look_up(PAPERS, "lora"), Paper)
+
+
+async def test_our_paper_is_shown_whatever_the_world_has(finding: Finding) -> None:
+    found = await finding.look_up(PAPERS, "low-rank adaptation of large language models")
+    assert isinstance(found, Paper)
+    assert found.key == "lora"
+    shared = await finding.look_up(PAPERS, f"world:{SHARED.reference}")
+    assert isinstance(shared, Paper)
+    assert shared.key == "lora"
+
+
+async def test_a_server_that_has_added_a_paper_finds_its_own(finding: Finding) -> None:
+    own = as_paper(TIDES)
+    papers = ServerPapers(ServerCatalog(PAPERS.catalog, [own], {}), PAPERS)
+    for query in ("2203.01234", "10.5555/tidal.2022.7", TIDES.title, "tidenet", f"world:{TIDES.reference}"):
+        assert await finding.look_up(papers, query) == own, query
+        assert isinstance(await finding.look_up(PAPERS, query), NotAddedYet | list), query
+    assert await finding.of_world(papers, "tidal gates") == []
+    assert await finding.mentioned_in(papers, f"Is “{TIDES.title}” any good?") == [own]
+
+
+async def test_a_reference_that_is_gone(finding: Finding) -> None:
+    assert await finding.look_up(PAPERS, "world:0123456789abcdef") == Nothing(None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see https://arxiv.org/abs/2203.01234v3 please",
+        "**TideNet: Tidal Gates for Slow Recurrent Readers**",
+        "- TideNet: tidal gates for slow recurrent readers\n- another line of text in here",
+        "I liked “Tidenet: tidal gates for slow recurrent readers”. You too?",
+        "[TideNet: Tidal Gates for Slow Recurrent Readers](https://example.org/x)",
+        "As I said. TideNet: Tidal Gates for Slow Recurrent Readers. Read it",
+    ],
+)
+async def test_ways_to_mention_a_paper_of_the_world(finding: Finding, text: str) -> None:
+    (found,) = await finding.mentioned_in(PAPERS, text)
+    assert isinstance(found, NotAddedYet)
+    assert found.paper.title == TIDES.title
+
+
+async def test_ordinary_talk_mentions_nothing(finding: Finding) -> None:
+    assert await finding.mentioned_in(PAPERS, "The tide is slow today.\nWho reads in the harbor with us?") == []
+
+
+async def test_references_name_papers_in_every_file(world: WorldCatalog, tmp_path: Path) -> None:
+    other = WorldCatalog(made_file(tmp_path / "other.db", [NAMELESS, HARBOR, TIDES]))
+    for paper in (NAMELESS, HARBOR, TIDES):
+        for each in (world, other):
+            found = await each.referred(paper.reference)
+            assert found
+            assert found.title == paper.title
+    await other.close()

@@ -1,0 +1,66 @@
+"""A small catalogue file with papers of the world, made up but for those that the shipped catalog has too."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from bot.core.world_catalog.paper import WorldPaper
+from bot.storage.world_catalog.file_writer import build_file
+from bot.storage.world_catalog.schema import LAYOUT_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+SHARED = WorldPaper(
+    "LoRA: Low-Rank Adaptation of Large Language Models",
+    ("Edward J. Hu", "Yelong Shen"),
+    2021,
+    "ICLR 2022",
+    "2106.09685",
+    citations=9_000,
+    sources=("openalex",),
+)
+TIDES = WorldPaper(
+    "TideNet: Tidal Gates for Slow Recurrent Readers",
+    ("Mara Oduya", "Ilse Van den Berg", "Kenji Aoki", "Lou Park", "Sam Rivers"),
+    2022,
+    "Workshop on Slow Reading",
+    "2203.01234",
+    "10.5555/tidal.2022.7",
+    "openalex:w4200000001",
+    citations=1_234,
+    abstract="We let gates follow the tide. Readers remember more.",
+    references=("2106.09685", "10.5555/harbor"),
+    sources=("arxiv", "openalex"),
+)
+HARBOR = WorldPaper(
+    "Harbor Memory Keeps Distant Boats in Sight",
+    ("Mara Oduya",),
+    2019,
+    doi="10.5555/harbor",
+    citations=300,
+    sources=("openalex",),
+)
+NAMELESS = WorldPaper(
+    "Lighthouse Sampling without Any Keepers", ("Pim Quayle",), 2020, "", citations=12, sources=("own",)
+)
+NEIGHBORS = tuple(
+    WorldPaper(f"Lantern Routing in Narrow Canals, Volume {number}", ("Ada Nwosu",), 2000 + number, sources=("own",))
+    for number in range(1, 9)
+)
+WORLD = (SHARED, TIDES, HARBOR, NAMELESS, *NEIGHBORS)
+
+
+def make_newer(file: Path) -> None:
+    """Make it look like the file of a Paper Club that does not exist yet."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA user_version={LAYOUT_VERSION + 1}")
+
+
+def made_file(path: Path, papers: Iterable[WorldPaper] = WORLD) -> Path:
+    """Write a catalogue file with these papers, the best known first."""
+    build_file(path, papers)
+    return path
