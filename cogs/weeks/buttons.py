@@ -39,6 +39,7 @@ class Decision(StrEnum):
     SKIP = "skip"
     UNSKIP = "unskip"
     MOVE = "move"
+    MOVE_MEETING = "move-meeting"
 
 
 class WeekButton(

@@ -124,6 +124,8 @@ class Steering:
                 await self._unskip(interaction, club, _slot(target))
             case Decision.MOVE:
                 await self.moving.move(interaction, club, target)
+            case Decision.MOVE_MEETING:
+                await self.moving.move_meeting(interaction, club, target)
             case Decision.CLOSE_LOGS | Decision.CLOSE_REVIEWS:
                 closing = self._closed(viewer_of(interaction), club, CLOSING[decision], int(target))
                 # The answer is public, because it ends something for everybody, unless some may not see the club.

@@ -392,6 +392,7 @@ weeks-move-question =
     to { TIMESTAMP($after, style: "F") }
     Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.
 weeks-move-button = Move it
+weeks-move-post-button = Move the post
 weeks-slot-moved = Moved: the next post comes on { TIMESTAMP($at, style: "F") }. The club's channel is told.
 weeks-skipped = Skipped: there will be no post on { $slot }. The syllabus doesn't change{ $after ->
     [none] {""}

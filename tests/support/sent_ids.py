@@ -168,6 +168,7 @@ SENT = {
         pc:weeks:skip:v1:7:20260101
         pc:weeks:unskip:v1:7:20260101
         pc:weeks:move:v1:7:2026010120260103
+        pc:weeks:move-meeting:v1:7:2026010120260103
     """,
     "LogButton": """
         pc:logs:write:v1:5

@@ -145,6 +145,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
             *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
             f"pc:weeks:move:v1:{ids.club}:2026011120260110",
+            f"pc:weeks:move-meeting:v1:{ids.club}:2026011120260115",
         ],
         break_items.UnderWayButton: [f"pc:breaks:{choice}:v1:{ids.club}:20260111" for choice in break_items.UnderWay],
         week_items.JoinButton: [f"pc:weeks:join:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
