@@ -149,8 +149,8 @@ async def run_meeting(scenario: MeetingScenario, bots: Bots, folder: Path) -> Me
         try:
             async with asyncio.timeout(HANG_S):
                 await play.all_steps()
-        except TimeoutError:
-            verdict.troubles.append(f"not settled: {(await store.read()).outbox}")
+        except TimeoutError as error:
+            verdict.troubles.append(f"not settled: {error} {(await store.read()).outbox}")
         finally:
             await play.end()
         verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
@@ -206,7 +206,10 @@ class MeetingPlay(Play):
         await database.open()
         try:
             async with database.read_transaction() as connection:
-                (session,) = await meeting_rows.meetings_of(connection, scene.club_id, START)
+                sessions = await meeting_rows.meetings_of(connection, scene.club_id, START)
+            if len(sessions) != 1:
+                raise TimeoutError(f"{self.step}: the club has {len(sessions)} meetings")
+            (session,) = sessions
             self._judge(session)
             clubs = ClubService(database, Catalogs(shipped_catalog()), self.clock.now)
             club = await clubs.known(scene.club_id)
