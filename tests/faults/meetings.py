@@ -90,7 +90,8 @@ async def make_meeting_scene(database_maker: DatabaseMaker, empty: str) -> Meeti
     settings = ClubSettings("Sunday papers", CHANNEL_ID, False, slot, meeting=PLAN)
     club = await clubs.create(GUILD_ID, settings, viewer(0, GUILD_ID))
     await database.close()
-    return MeetingScene(False, database_maker, template, f"{club.token}-{DUE:%y%m%d}-post", club.id)
+    key = f"{club.token}-{DUE:%y%m%d}-post"
+    return MeetingScene(False, database_maker, template, key, club_id=club.id)
 
 
 @dataclass(frozen=True)
