@@ -58,12 +58,18 @@ def test_posts(messages: list[Said], away: tuple[Span, ...], broken: set[str]) -
     assert set(findings.wrong) == broken
 
 
-@pytest.mark.parametrize(("days", "broken"), [(5, set()), (4, {"logs have their full days"})])
-def test_days_of_logs(days: int, broken: set[str]) -> None:
+SHORT = {"logs have their full days"}
+
+
+@pytest.mark.parametrize(
+    ("days", "late", "broken"), [(5, 0, set()), (4, 0, SHORT), (5, 15, set()), (5, 16, SHORT), (6, 16, set())]
+)
+def test_days_of_logs(days: int, late: int, broken: set[str]) -> None:
+    """A post that is up to 15 minutes late counts as one in time."""
     week = SimpleNamespace(club_id=1, slot=DUE.date(), state="reading", logs_due=DUE + days * DAY)
     week.reviews_due = week.logs_due + 2 * DAY
     findings = Findings()
-    verdict._judge_weeks(findings, year(said(DUE)), [week])
+    verdict._judge_weeks(findings, year(said(DUE + late * HOUR / 60)), [week])
     assert set(findings.wrong) == broken
 
 

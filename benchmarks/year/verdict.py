@@ -127,12 +127,12 @@ def _judge_weeks(findings: Findings, play: Play, week_rows: Sequence[Any]) -> No
         if not post or week.logs_due is None:
             continue
         settings, zone = club.settings, club.settings.slot.zone
-        full = _days_later(post[0].at, settings.log_days, zone)
+        full = _days_later(_heard(post[0], settings.slot.instant_on(week.slot)), settings.log_days, zone)
         facts = f"{key}: posted {_short(post[0].at)}, logs {_short(week.logs_due)}, reviews {_short(week.reviews_due)}"
         findings.hold("logs have their full days", f"{facts}, full {_short(full)}", good=week.logs_due >= full)
         if named:
             findings.hold("logs close at their end", facts, good=named[0].at >= week.logs_due)
-            full = _days_later(named[0].at, settings.review_days, zone)
+            full = _days_later(_heard(named[0], week.logs_due), settings.review_days, zone)
             line = f"{facts}, named {_short(named[0].at)}, full {_short(full)}"
             findings.hold("reviews have their full days", line, good=week.reviews_due >= full)
         for one in digest:
@@ -141,6 +141,11 @@ def _judge_weeks(findings: Findings, play: Play, week_rows: Sequence[Any]) -> No
             findings.hold(
                 "weeks come to their end", f"{facts}, {week.state}", good=week.state == "closed" and len(digest) == 1
             )
+
+
+def _heard(said: Said, due: datetime) -> datetime:
+    """From when members have full days. A message that isn't late counts as one that came in time."""
+    return due if due < said.at <= due + ON_TIME else said.at
 
 
 def _short(at: datetime) -> str:

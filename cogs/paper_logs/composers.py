@@ -72,6 +72,6 @@ class LogComposers:
             reviews = await self._reviews.reviews_of(log.id, log.server_id, log.author_id, is_organiser=True)
         except NoSuchLogError:
             return []
-        gone = await self._weeks.known_leavers(log.server_id or 0)
         named = [found.review.reviewer_id for found in reviews if not found.review.is_anonymous]
+        gone = await self._weeks.leavers_among(log.server_id or 0, named)
         return [reviewer for reviewer in named if reviewer not in gone and not is_erased(reviewer)]

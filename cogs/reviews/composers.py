@@ -59,8 +59,9 @@ class ReviewComposers:
         if view is None or view.log.is_withdrawn or view.key != entry.key:
             return None
         page = review_page(view, await self._paper_name(view))
-        gone = await self._weeks.known_leavers(view.club.server_id)
-        called = () if view.log.author_id in gone else (view.log.author_id,)
+        author = view.log.author_id
+        gone = await self._weeks.leavers_among(view.club.server_id, [author])
+        called = () if author in gone else (author,)
         return OutgoingMessage(page, user_ids=called, answers=view.log.message_id)
 
     async def change(self, entry: Entry) -> OutgoingMessage | None:

@@ -67,6 +67,19 @@ async def test_a_review_replies_to_the_log_and_pings_only_its_author(club_server
     assert group.called(review) == ["bo"]
 
 
+async def test_an_author_who_left_is_not_pinged(club_server: ClubServer) -> None:
+    """Nothing else makes the bot ask about an author who has written all their own reviews."""
+    group, club = await reviewing(club_server)
+    await group.review("bo", "ada")
+    await group.review("bo", "cy")
+    club_server.guild.remove_member(group["bo"])
+    assert club.next_due
+    await club_server.go_to(club.next_due + 5 * DAY + HOUR)
+    await group.review("ada", "bo")
+    (review,) = group.reviews_of("bo")
+    assert group.called(review) == []
+
+
 async def test_a_reviewers_text_is_shown_without_effect(club_server: ClubServer) -> None:
     group, _ = await reviewing(club_server)
     await group.review("ada", "bo", question="@everyone see [here](https://evil.example) <@&1> `'); DROP TABLE log;--`")

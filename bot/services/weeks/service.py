@@ -222,10 +222,9 @@ class WeekService:
             return None
         return await self._view(connection, club, await reviewers_hear(connection, club, week, self._now()))
 
-    async def known_leavers(self, server_id: int) -> frozenset[int]:
-        """Members known to have left the server, who must not be pinged."""
-        async with self._database.read_transaction() as connection:
-            return await leaver_rows.leavers_of(connection, server_id)
+    async def leavers_among(self, server_id: int, user_ids: Collection[int]) -> frozenset[int]:
+        """Who of them has left the server, so that nobody pings them. Asks if the last answer is too old."""
+        return await self._leavers.among(server_id, frozenset(user_ids))
 
     async def current(self, club: Club, channel_ids: Collection[int] = ()) -> WeekView | None:
         """The week whose thread is one of these channels, or else the club's newest that wasn't skipped."""
