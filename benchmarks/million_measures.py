@@ -211,13 +211,17 @@ async def _judged(path: Path, count: int) -> Judged:
             continue
         if isinstance(shown, Paper | NotAddedYet):
             answer.cards_of_world += 1
-            title = shown.paper.title if isinstance(shown, NotAddedYet) else shown.title
-            if squash(title) != squash(meant.title):
+            if not _is_same(shown.paper if isinstance(shown, NotAddedYet) else shown, meant):
                 answer.wrong.append(each.text)
     reader.close()
     await _with_additions(answer, papers, finding, queries)
     await world.close()
     return answer
+
+
+def _is_same(shown: Paper | WorldPaper, meant: WorldPaper) -> bool:
+    """Return whether it is the paper that was asked for. Some records share the DOI of their proceedings."""
+    return squash(shown.title) == squash(meant.title) or (meant.doi is not None and shown.doi == meant.doi)
 
 
 async def _with_additions(answer: Judged, papers: Papers, finding: Finding, queries: Sequence[Asked]) -> None:
@@ -226,14 +230,19 @@ async def _with_additions(answer: Judged, papers: Papers, finding: Finding, quer
     begun = time.process_time()
     server = ServerPapers(ServerCatalog(papers.catalog, own, {}), papers)
     answer.build = time.process_time() - begun
-    answer.p99_before = p99([await _awaited(finding, papers, f"{query.text} ") for query in queries])
-    answer.p99_after = p99([await _awaited(finding, server, f"{query.text}  ") for query in queries])
+    answer.p99_before = p99([await _suggested(finding, papers, query.text) for query in queries])
+    answer.p99_after = p99([await _suggested(finding, server, query.text) for query in queries])
 
 
-async def _awaited(finding: Finding, papers: Papers, typed: str) -> float:
-    begun = time.process_time()
-    await finding.suggest(papers, typed)
-    return (time.process_time() - begun) * 1000
+async def _suggested(finding: Finding, papers: Papers, typed: str) -> float:
+    """Return the milliseconds of processor time: the median of three passes, each of which searches again."""
+    passes = []
+    for _ in range(PASSES):
+        finding.world.forget_answers()
+        begun = time.process_time()
+        await finding.suggest(papers, typed)
+        passes.append((time.process_time() - begun) * 1000)
+    return statistics.median(passes)
 
 
 def _our_queries() -> Iterable[tuple[str, str]]:

@@ -11,7 +11,7 @@ from aiohttp import web
 from prometheus_client import generate_latest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.metrics import Metrics
 
@@ -33,9 +33,19 @@ class ListenError(OSError):
 
 
 class HealthServer:
-    """Serves two pages. Each request calls `trouble`, which says why the bot isn't ready, or returns ""."""
+    """Serves two pages, and the `routes` of others. Each request calls `trouble`, which says why the bot isn't ready,
+    or returns "".
+    """
 
-    def __init__(self, host: str, port: int, trouble: Callable[[], str], metrics: Metrics) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        trouble: Callable[[], str],
+        metrics: Metrics,
+        routes: Sequence[web.RouteDef] = (),
+    ) -> None:
+        self._routes = routes
         self._host, self._port = host, port
         self._trouble = trouble
         self._metrics = metrics
@@ -47,7 +57,7 @@ class HealthServer:
         Raises ListenError if the port is taken or the host isn't this machine's.
         """
         app = web.Application()
-        app.add_routes([web.get("/healthz", self._healthz), web.get("/metrics", self._metrics_page)])
+        app.add_routes([web.get("/healthz", self._healthz), web.get("/metrics", self._metrics_page), *self._routes])
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)

@@ -16,7 +16,7 @@ from apscheduler.triggers.base import BaseTrigger
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from bot.delivery.ballots import Ballots
+    from bot.delivery.native_polls import NativePolls
     from bot.delivery.outbox_worker import OutboxWorker
     from bot.services.weeks.ticks import Advanced, WeekTicks
 
@@ -47,7 +47,7 @@ class Scheduler:
         self,
         is_ready: Callable[[], bool],
         week_ticks: WeekTicks,
-        ballots: Ballots,
+        native_polls: NativePolls,
         outbox_worker: OutboxWorker,
         report_fault: Callable[..., str],
         *,
@@ -59,7 +59,7 @@ class Scheduler:
         self._further = further
         self._is_ready = is_ready
         self._week_ticks = week_ticks
-        self._ballots = ballots
+        self._native_polls = native_polls
         self._outbox_worker = outbox_worker
         self._report_fault = report_fault
         self._chores = chores
@@ -146,8 +146,9 @@ class Scheduler:
         return self._is_ready() and (self._is_clock_right is None or await self._is_clock_right())
 
     async def _count_polls(self) -> None:
-        if not await self._ballots.count_ended():
+        if not await self._native_polls.count_ended():
             return
+        self._week_ticks.wait_longer(self._native_polls.unreached)
         async with self._planning:
             await self._go_on(self._week_ticks.plan)
 

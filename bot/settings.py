@@ -47,6 +47,7 @@ WANTED = {
     "catalogue_file": "must name a file",
     "keep_outbox_days": f"must be a whole number of days from {SHORTEST_DAYS} to {LONGEST_DAYS}",
     "keep_drafts_days": f"must be a whole number of days from {SHORTEST_DAYS} to {LONGEST_DAYS}",
+    "public_url": "must be the address of the health server as others reach it, such as https://club.example.org",
     "health_host": "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "providers": f"must be none, or names from {ALL_PROVIDERS} in the order of asking",
     "provider_contact": "must be an email address, such as you@example.org",
@@ -61,6 +62,7 @@ UNREADABLE = f"{ENV_FILE} cannot be read ({{reason}}). Make it readable for the 
 SECRET = {"discord_token", "database_url", "semantic_scholar_key", "openalex_key"}
 TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w", re.ASCII)
+PUBLIC_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~-]+)*/?", re.ASCII)
 KEY = re.compile(r"[!-~]{1,200}")
 SHARDS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", re.ASCII)
 
@@ -140,6 +142,13 @@ def _folder(path: Path | None) -> Path | None:
         raise UnusableError("starts with ~, but this user has no home folder: write the full path") from None
 
 
+def _public_url(value: str | None) -> str | None:
+    text = (value or "").strip()
+    if text and not PUBLIC_URL.fullmatch(text):
+        raise ValueError
+    return text.rstrip("/") or None
+
+
 def _upper(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
@@ -178,6 +187,10 @@ class Settings(BaseSettings):
     health_host: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
         default="127.0.0.1",
         description="The address to listen on; in a container, `0.0.0.0`.",
+    )
+    public_url: Annotated[str | None, AfterValidator(_public_url)] = Field(
+        default=None,
+        description="The public address of the health server, for clubs' calendar feeds. If unset, there are no feeds.",
     )
     backup_folder: Annotated[Path | None, AfterValidator(_folder)] = Field(
         default=None, description="The folder for backups of an SQLite file. If unset, none are made."
@@ -228,6 +241,11 @@ class Settings(BaseSettings):
     def provider_keys(self) -> dict[ProviderName, str]:
         keys = {ProviderName.SEMANTIC_SCHOLAR: self.semantic_scholar_key, ProviderName.OPENALEX: self.openalex_key}
         return {name: key.get_secret_value() for name, key in keys.items() if key}
+
+    @property
+    def feed_url(self) -> str | None:
+        """Under which address clubs' calendars are served; None without a health server to serve them."""
+        return self.public_url if self.health_port else None
 
     @property
     def erased_list_file(self) -> Path | None:

@@ -12,10 +12,10 @@ import discord
 from bot.client import PaperClub
 from bot.core.calendar.clock_check import ClockCheck
 from bot.core.privacy.retention import Retention
-from bot.delivery.ballots import Ballots
 from bot.delivery.buckets import clear_seldom
 from bot.delivery.clock_watch import ClockWatch, seconds_passed
 from bot.delivery.memberships import Memberships
+from bot.delivery.native_polls import NativePolls
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.presence import Presence
@@ -34,6 +34,7 @@ from bot.scheduler import Scheduler
 from bot.server_news import list_servers
 from bot.services import Services
 from bot.services.breaks.service import BreakService
+from bot.services.calendar_files.service import CalendarService
 from bot.services.catalog.paper_files import PaperFiles
 from bot.services.catalog.service import CatalogService
 from bot.services.clubs.service import ClubService
@@ -47,6 +48,7 @@ from bot.services.meetings.planning import follow_session
 from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
+from bot.services.nominations.service import NominationService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
 from bot.services.papers.catalogs import Catalogs
@@ -54,6 +56,7 @@ from bot.services.papers.papers import Papers
 from bot.services.papers.papers_read import PapersRead
 from bot.services.papers.service import PaperService
 from bot.services.polls.service import PollService
+from bot.services.presences.service import PresenceService
 from bot.services.privacy.erased_list import ErasedMembersFile
 from bot.services.privacy.erasures import ErasureService
 from bot.services.privacy.left_servers import LeftServers
@@ -63,10 +66,12 @@ from bot.services.providers.service import ProviderService
 from bot.services.reminders.service import ReminderService
 from bot.services.reviews.my_reviews import MyReviewService
 from bot.services.reviews.service import ReviewService
+from bot.services.schedules.service import ScheduleService
 from bot.services.shards.leases import ShardLeases
 from bot.services.shards.turns import SharedTurns, seconds_to_identify
 from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
+from bot.services.week_links.service import WeekLinkService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.moving import MovingService
 from bot.services.weeks.service import WeekService
@@ -76,9 +81,11 @@ from bot.services.welcome.service import WelcomeService
 from bot.services.world_catalog.finding import Finding
 from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.database import Database
+from bot.storage.hosts.cast import host_of
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.process_file import ProcessFile
 from bot.troubles import Troubles
+from cogs.calendar_files.feed import feed_routes
 from cogs.privacy.left_servers import left_server_page
 from cogs.ui.dependencies import Dependencies
 from cogs.ui.faults import answer_fault
@@ -93,8 +100,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 FEATURES = (
-    *("papers", "meetings", "clubs", "syllabus", "catalog", "hosts", "takeaways", "weeks", "breaks"),
-    *("club_setup", "welcome"),
+    *("papers", "meetings", "polls", "clubs", "syllabus", "nominations", "catalog", "schedules", "hosts", "takeaways"),
+    *("weeks", "breaks", "club_setup", "welcome", "week_links", "presences", "calendar_files"),
     *("paper_logs", "reviews", "next_step", "help", "reminders", "outdated", "privacy"),
 )
 EXTENSIONS = tuple(f"cogs.{feature}.extension" for feature in FEATURES)
@@ -128,13 +135,14 @@ def build_bot(
     options = {"http_trace": watch.trace} | _sharding(settings.shards) | options
     bot = PaperClub(services=services, metrics=metrics, extensions_to_load=EXTENSIONS, **options)
     clear_seldom(bot)
-    _ask_about_members(bot, pacer, leavers)
+    presence = Presence(bot, pacer)
+    leavers.ask_with(presence.of, presence.certainly)
     bot.hindrance, troubles = hindrance, Troubles(bot.report_fault)
     sender = Sender(bot, pacer, watch, now)
     bot.outbox_worker = OutboxWorker(services.outbox, sender, metrics, troubles, lambda: not clock.is_wrong)
     erased_members = ErasedMembersFile(database, settings.erased_list_file)
     _schedule(bot, database, settings, erased_members, clock=clock, pacer=pacer, troubles=troubles)
-    _hand_in(bot, picture_cache)
+    _hand_in(bot, picture_cache, settings)
     _put_in_order(bot, database, leases, erased_members, picture_cache)
     if ticking:
         _let_time_pass(bot)
@@ -143,18 +151,12 @@ def build_bot(
     return bot
 
 
-def _ask_about_members(bot: PaperClub, pacer: Pace, leavers: Leavers) -> None:
-    presence = Presence(bot, pacer)
-    leavers.ask_with(presence.of, presence.certainly)
-
-
-def _hand_in(bot: PaperClub, picture_cache: PictureCache) -> None:
+def _hand_in(bot: PaperClub, picture_cache: PictureCache, settings: Settings) -> None:
     """Give the bot what its features are built from, and set the handler of unexpected errors."""
     bot.tree.error(answer_fault)
     bot.translator, bot.name_commands = command_translator(), know_commands
-    bot.add_part(
-        Dependencies(bot.services, picture_cache, Memberships(bot), bot.outbox_worker, bot.get_guild, bot.report_fault)
-    )
+    asking = (Memberships(bot), bot.outbox_worker, bot.get_guild, bot.report_fault)
+    bot.add_part(Dependencies(bot.services, picture_cache, *asking, feed_url=settings.feed_url))
 
 
 def _schedule(
@@ -170,9 +172,8 @@ def _schedule(
     """Attach what the bot does by itself: at each tick, and as a chore."""
     services, is_clock_right = bot.services, ClockWatch(clock, bot, pacer, bot.metrics).is_right
     bot.metrics.unreadable_rows.set_function(lambda: len(database.unreadable))
-    bot.server_watch = ServerWatch(
-        *(bot, services.left_servers, pacer, left_server_page), is_clock_right, clean=database.vacuum
-    )
+    watched = (bot, services.left_servers, pacer, left_server_page)
+    bot.server_watch = ServerWatch(*watched, is_clock_right, clean=database.vacuum)
     bot.welcomes = Welcomes(bot, services.welcome, bot.outbox_worker.wake)
     list_servers(bot, bot.server_watch.note_list)
     watches = [bot.server_watch.look, bot.welcomes.look]
@@ -181,14 +182,9 @@ def _schedule(
     services.erasures.on_erased = erased_members.write
     # After a backup, so that the list is never older than the newest one.
     backups = [*scheduled_backups(settings, clock.now, bot.metrics), erased_members.write_if_changed]
+    native_polls = NativePolls(bot, services.polls, pacer, troubles)
     bot.scheduler = Scheduler(
-        *(
-            bot.is_ready,
-            services.week_ticks,
-            Ballots(bot, services.polls, pacer, troubles),
-            bot.outbox_worker,
-            troubles,
-        ),
+        *(bot.is_ready, services.week_ticks, native_polls, bot.outbox_worker, troubles),
         chores=[bot.note_figures, services.erasures.go_on, *backups, *watches, pruning.prune_if_due],
         is_clock_right=is_clock_right,
         further=[services.host_ticks.advance],
@@ -203,7 +199,8 @@ def _let_time_pass(bot: PaperClub) -> None:
 
 def _show_health(bot: PaperClub, settings: Settings) -> None:
     """Opened first, so that it can show what the other parts are waiting for."""
-    health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics)
+    routes = feed_routes(bot.services, bot.trouble) if settings.feed_url else ()
+    health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics, routes)
     bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
 
 
@@ -256,18 +253,17 @@ def _sharding(shards: Shards) -> dict[str, Any]:
 
 
 def _services(database: Database, now: Callable[[], datetime], leavers: Leavers, settings: Settings) -> Services:
-    catalogs, papers_read = Catalogs(load_catalog(PAPERS_FILE)), PapersRead(database)
-    papers, shards = PaperService(database, catalogs, Papers(catalogs.shared)), settings.shards
-    contact, keys = settings.provider_contact or "", settings.provider_keys
-    world = WorldCatalog(settings.catalogue_file)
-    clubs, weeks = ClubService(database, catalogs, now), WeekService(database, catalogs, now, leavers)
+    catalogs, world = Catalogs(load_catalog(PAPERS_FILE)), WorldCatalog(settings.catalogue_file)
+    papers_read, shards, keys = PapersRead(database), settings.shards, settings.provider_keys
+    papers, clubs = PaperService(database, catalogs, Papers(catalogs.shared)), ClubService(database, catalogs, now)
+    weeks, contact = WeekService(database, catalogs, now, leavers), settings.provider_contact or ""
     return Services(
         papers=papers,
         clubs=clubs,
         syllabus=SyllabusService(database, catalogs),
         weeks=weeks,
         # What is kept for a session moves along with its slot, in the same transaction.
-        moving=MovingService(database, now, along=(move_hosts, follow_session)),
+        moving=MovingService(database, now, along=(follow_session, move_hosts)),
         breaks=BreakService(database, now),
         sign_ups=SignUpService(database, weeks),
         digests=DigestService(database, catalogs),
@@ -276,10 +272,14 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         meetings=MeetingService(database, now),
         logs=PaperLogService(database, catalogs, papers_read, now),
         takeaways=TakeawayService(database, now),
+        calendars=CalendarService(database, catalogs, now),
+        presences=PresenceService(database, now),
+        week_links=WeekLinkService(database, now),
         reviews=ReviewService(database, now),
         my_reviews=MyReviewService(database, now),
         next_steps=NextStepService(database, catalogs, now),
         polls=PollService(database, catalogs, now, shards),
+        nominations=NominationService(database, catalogs, now, host_of),
         erasures=ErasureService(database, now, leavers),
         privacy=PrivacyService(database, now),
         hosts=HostService(database, now),
@@ -293,5 +293,6 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         paper_files=PaperFiles(),
         world_catalog=world,
         finding=Finding(world),
+        schedules=ScheduleService(database, catalogs.shared, now, papers.forget),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
     )

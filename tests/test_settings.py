@@ -53,6 +53,8 @@ def test_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> 
         ("KEEP_DRAFTS_DAYS", "never"),
         ("ERASED_MEMBERS_FILE", " "),
         ("HEALTH_HOST", " "),
+        ("PUBLIC_URL", "club.example.org"),
+        ("PUBLIC_URL", "https://name:word@club.example.org"),
         ("LOG_LEVEL", "LOUD"),
         ("DATABASE_URL", "mysql://root:hunter2@db/club"),
         ("DATABASE_URL", "sqlite+aiosqlite:///"),

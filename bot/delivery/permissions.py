@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 IN_A_CHANNEL = {
     *(Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE, Kind.WELCOME),
-    Kind.HOST_CALL,
+    *(Kind.CATCH_UP, Kind.HOST_CALL),
 }
 
 NAMES = {
@@ -60,6 +60,6 @@ def needed_for(entry: Entry, *, in_thread: bool) -> discord.Permissions:
         send_messages=not in_a_thread,
         send_messages_in_threads=in_a_thread,
         send_polls=entry.kind is Kind.POLL,
-        attach_files=entry.kind in {Kind.DIGEST, Kind.DIGEST_EDIT},
+        attach_files=entry.kind in {Kind.DIGEST, Kind.DIGEST_EDIT, Kind.DIGEST_UPDATE},
         read_message_history=entry.kind is Kind.UNMENTION,
     )

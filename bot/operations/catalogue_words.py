@@ -54,7 +54,9 @@ UNKNOWN = (
     "{file} is none of the files that can be imported: arXiv's metadata, works of OpenAlex or papers of Semantic "
     "Scholar (JSON Lines, also packed by gzip), a bibliography, or our own JSON Lines. See docs/CATALOGUE-FILE.md."
 )
+FOLDER = "{file} is a folder. Name a file."
 MISSING = "{file} does not exist."
+NO_PAPERS = "None of these files has a paper that can be read, so {file} stays as it is."
 OTHER_IMPORT = "Another import into {file} is running. Wait until it has ended."
 TOO_MANY = (
     "These files have more than 16 million records, which is more than one import can match. Import fewer of them."
@@ -79,19 +81,20 @@ def report_in_words(report: ImportReport, target: Path) -> Iterator[str]:
     if report.is_resumed:
         yield "Went on where the import was interrupted."
     for each in report.files:
-        yield from _file_in_words(each)
+        yield from file_in_words(each)
     yield f"{target} has {_papers(report.papers)} ({sized(report.bytes)})."
     if report.duplicates:
         yield f"{report.duplicates:,} records were of a paper that another record is of too."
     if report.left_out:
-        yield f"{report.left_out:,} papers with the fewest citations were left out; --most sets how many are kept."
+        yield f"{_papers(report.left_out)} with the fewest citations left out; --most sets how many are kept."
 
 
 def _papers(count: int) -> str:
     return "1 paper" if count == 1 else f"{count:,} papers"
 
 
-def _file_in_words(report: FileReport) -> Iterator[str]:
+def file_in_words(report: FileReport) -> Iterator[str]:
+    """Yield what was in a file, and what was wrong with it, as lines."""
     others = f", {report.others:,} that are no papers" if report.others else ""
     wrong = f", {report.wrong:,} wrong" if report.wrong else ""
     yield f"{report.file.name}: {FORMATS[Format(report.format)]}, {_papers(report.papers)}{others}{wrong}."

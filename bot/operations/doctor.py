@@ -34,6 +34,8 @@ from bot.storage.copying.contents import contents_of
 from bot.storage.database import database_file
 from bot.storage.errors import DatabaseError, NoTablesError
 from bot.storage.rights import lacking_right
+from bot.storage.world_catalog.earlier_papers import count_of
+from bot.storage.world_catalog.opening import CatalogueFileError, check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +80,8 @@ def _findings() -> Iterator[Finding]:
     if settings.backup_folder is not None:
         yield _backups(settings, settings.backup_folder)
     yield erased_list_finding(settings)
+    if settings.catalogue_file is not None:
+        yield _catalogue_file(settings.catalogue_file)
     if settings.health_port:
         yield asyncio.run(_health_port(settings))
     yield from asyncio.run(_discord(settings.discord_token))
@@ -104,6 +108,14 @@ def _pictures() -> Finding:
     except (OSError, ImportError) as error:
         return wrong(f"Pictures cannot be drawn: {error}.", REINSTALL)
     return good(f"Fonts and pictures work: a test picture was drawn ({sized(len(drawn))}).")
+
+
+def _catalogue_file(file: Path) -> Finding:
+    try:
+        check_whole(file)
+        return good(f"The catalogue file {file} has {count_of(file):,} papers.")
+    except CatalogueFileError as error:
+        return wrong(str(error), "Until then, the bot runs without it.")
 
 
 def _env_file() -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from bot.extraction.world_catalog.reading import UnknownDumpError
 from bot.operations import catalogue_words as words
 from bot.operations.console import say
 from bot.operations.progress_bar import ProgressBar
-from bot.services.world_catalog.importing import OtherImportError, Wishes, import_files
+from bot.services.world_catalog.importing import NoPapersError, OtherImportError, Wishes, import_files
 from bot.services.world_catalog.staging import ReaderDiedError, TooManyRecordsError
 from bot.storage.world_catalog.opening import CatalogueFileError
 from bot.storage.world_catalog.staging import staging_folder
@@ -73,6 +74,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         bar.end_line()
         sys.stderr.write(words.STOPPED.format(file=target) + "\n")
         return EXIT_STOPPED
+    except NoPapersError as error:
+        bar.end_line()
+        say(*chain.from_iterable(map(words.file_in_words, error.files)))
+        return _give_up(words.NO_PAPERS.format(file=target))
     except EXPECTED as error:
         bar.end_line()
         return _give_up(_explained(error, target))
@@ -97,6 +102,8 @@ def _explained(error: Exception, target: Path) -> str:
             return words.UNKNOWN.format(file=error.file)
         case FileNotFoundError():
             return words.MISSING.format(file=error.filename)
+        case IsADirectoryError():
+            return words.FOLDER.format(file=error.filename)
         case CatalogueFileError():
             return str(error)
         case OtherImportError() | TooManyRecordsError() | ReaderDiedError():

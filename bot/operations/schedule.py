@@ -31,6 +31,7 @@ FAULTS = {
     ),
     ScheduleFault.LONG_LINE: f"{{file}} has a line of more than {LONGEST_LINE:,} characters; no schedule has.",
     ScheduleFault.BAD_CALENDAR: "{file} is a damaged calendar. Export it again.",
+    ScheduleFault.TOO_COMPLEX: "{file} takes too long to read. Leave out what is no part of the schedule.",
     ScheduleFault.NO_SESSIONS: "{file} has no sessions: no table, list or heading with a date, a week or a paper.",
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.services.breaks.service import BreakService
+    from bot.services.calendar_files.service import CalendarService
     from bot.services.catalog.paper_files import PaperFiles
     from bot.services.catalog.service import CatalogService
     from bot.services.clubs.service import ClubService
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from bot.services.hosts.ticks import HostTicks
     from bot.services.meetings.service import MeetingService
     from bot.services.next_step.service import NextStepService
+    from bot.services.nominations.service import NominationService
     from bot.services.outbox.service import OutboxService
     from bot.services.paper_logs.service import PaperLogService
     from bot.services.papers.service import PaperService
     from bot.services.polls.service import PollService
+    from bot.services.presences.service import PresenceService
     from bot.services.privacy.erasures import ErasureService
     from bot.services.privacy.left_servers import LeftServers
     from bot.services.privacy.service import PrivacyService
@@ -27,8 +30,10 @@ if TYPE_CHECKING:
     from bot.services.reminders.service import ReminderService
     from bot.services.reviews.my_reviews import MyReviewService
     from bot.services.reviews.service import ReviewService
+    from bot.services.schedules.service import ScheduleService
     from bot.services.syllabus.service import SyllabusService
     from bot.services.takeaways.service import TakeawayService
+    from bot.services.week_links.service import WeekLinkService
     from bot.services.weeks.digests import DigestService
     from bot.services.weeks.moving import MovingService
     from bot.services.weeks.service import WeekService
@@ -56,10 +61,14 @@ class Services:
     meetings: MeetingService
     logs: PaperLogService
     takeaways: TakeawayService
+    calendars: CalendarService
+    presences: PresenceService
+    week_links: WeekLinkService
     reviews: ReviewService
     my_reviews: MyReviewService
     next_steps: NextStepService
     polls: PollService
+    nominations: NominationService
     erasures: ErasureService
     privacy: PrivacyService
     hosts: HostService
@@ -74,3 +83,4 @@ class Services:
     paper_files: PaperFiles
     world_catalog: WorldCatalog
     finding: Finding
+    schedules: ScheduleService

@@ -14,20 +14,28 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
 )
 
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.paper_logs.log_text import PARTS
+from bot.storage.ballots import tables as _ballots  # noqa: F401
+from bot.storage.calendar_files import tables as _calendar_files  # noqa: F401
 from bot.storage.catalog import tables as _catalog  # noqa: F401 - its tables belong to the same metadata
 from bot.storage.columns import ALONE, ID, OUTSIDE, Instant, new_review_token, new_secret
 from bot.storage.columns import metadata as metadata  # noqa: PLC0414 - who needs the tables takes both from here
 from bot.storage.hosts import tables as _hosts  # noqa: F401
 from bot.storage.meetings import tables as _meetings  # noqa: F401
+from bot.storage.nominations import tables as _nominations  # noqa: F401
+from bot.storage.polls.tables import polls as polls  # noqa: PLC0414 - read with the other tables
+from bot.storage.presences import tables as _presences  # noqa: F401
 from bot.storage.privacy import tables as _erasures  # noqa: F401
 from bot.storage.providers import tables as _providers  # noqa: F401
 from bot.storage.reminders import tables as _reminders  # noqa: F401
+from bot.storage.schedules import tables as _schedules  # noqa: F401
 from bot.storage.shards import tables as _shards  # noqa: F401
 from bot.storage.takeaways import tables as _takeaways  # noqa: F401
+from bot.storage.week_links import tables as _week_links  # noqa: F401
 from bot.storage.weeks import tables as _weeks  # noqa: F401
 from bot.storage.welcome import tables as _welcome  # noqa: F401
 
@@ -61,9 +69,10 @@ clubs = Table(
     Column("reviewers", Integer, nullable=False),
     Column("anonymous", Boolean, nullable=False),
     Column("takeaways", Boolean, nullable=False),
+    Column("host_picks", Boolean, nullable=False, server_default=false()),
+    Column("auto_vote", Boolean, nullable=False, server_default=false()),
     Column("tag_id", BigInteger),
-    # Nothing in any of them for a club without meetings.
-    Column("meeting_weekday", Integer),
+    Column("meeting_weekday", Integer),  # this and the next five are empty for a club without meetings
     Column("meeting_at", Time),
     Column("meeting_minutes", Integer),
     Column("meeting_place", String(8)),
@@ -95,6 +104,7 @@ syllabus_entries = Table(
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), primary_key=True),
     Column("paper_key", String(60), primary_key=True),
     Column("position", Integer, nullable=False),
+    Column("periods", Integer, nullable=False, default=1),  # how many slots the paper takes
 )
 
 weeks = Table(
@@ -118,6 +128,7 @@ weeks = Table(
     Column("next_step", String(16)),
     Column("next_step_at", Instant, index=True),
     Column("is_forum", Boolean, nullable=False),  # of the post, whatever the club uses now
+    Column("periods", Integer, nullable=False, default=1),
     UniqueConstraint("club_id", "slot"),
     sqlite_autoincrement=True,
 )
@@ -129,22 +140,6 @@ attendances = Table(
     Column("user_id", BigInteger, primary_key=True),
     Column("answer", String(4), nullable=False),
     Column("answered_at", Instant, nullable=False),
-)
-
-polls = Table(
-    "polls",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("candidates", JSON, nullable=False),
-    Column("closes_at", Instant, nullable=False, index=True),
-    Column("channel_id", BigInteger, nullable=False),
-    Column("message_id", BigInteger),
-    Column("winner", String(60)),
-    Column("is_open", Boolean, nullable=False),
-    Column("votes", JSON(none_as_null=True)),  # in the order of the candidates
-    Column("week_id", BigInteger),  # the week that reads the winner
-    sqlite_autoincrement=True,
 )
 
 outbox = Table(

@@ -65,6 +65,8 @@ class ClubOptions:
     anonymous: Annotated[bool | None, Option(command_words("clubs-option-anonymous"))] = None
     rhythm: Annotated[str | None, Option(command_words("clubs-option-rhythm"), choices=RHYTHMS)] = None
     takeaways: Annotated[bool | None, Option(command_words("clubs-option-takeaways"))] = None
+    host_picks: Annotated[bool | None, Option(command_words("clubs-option-host-picks"))] = None
+    auto_vote: Annotated[bool | None, Option(command_words("clubs-option-auto-vote"))] = None
     tag: Annotated[str | None, Option(command_words("clubs-option-tag"), suggest=suggest_tags)] = None
     meeting_day: Annotated[str | None, Option(command_words("meetings-option-day"), choices=DAYS)] = None
     meeting_time: Annotated[str | None, Option(command_words("meetings-option-time"))] = None

@@ -111,8 +111,10 @@ def settings_text(settings: ClubSettings, tag: str) -> str:
         role=_role(settings.role_id),
         organisers=_role(settings.organiser_role_id),
     )
+    picks = t("clubs-host-picks") if settings.host_picks else ""
+    votes = t("clubs-auto-vote") if settings.auto_vote else ""
     tag_line = t("clubs-tag-of-posts", tag=plain(tag)) if tag else ""
-    return "\n".join(filter(None, (text, tag_line, plan_line(settings.meeting))))
+    return "\n".join(filter(None, (text, picks, votes, tag_line, plan_line(settings.meeting))))
 
 
 def _with_note(text: str, note: str) -> str:
@@ -188,10 +190,10 @@ def _post(post: PlannedPost, catalog: Catalog, overview: ClubOverview, *, is_vot
     paper = catalog.get(post.paper_key or "")
     if paper is None:
         return t("clubs-all-read", at=format_dt(post.at, "F"))
-    won = overview.won.result if overview.won and overview.won.winner == paper.key else None
-    candidates = overview.won.candidates if overview.won and won else ()
-    names = {key: known.short_name for key in candidates if (known := catalog.get(key))}
-    chosen = f"\n  -# {vote_line(won, names)}" if won else ""
+    won = overview.won if overview.won and overview.won.winner == paper.key else None
+    names = {key: known.short_name for key in won.candidates if (known := catalog.get(key))} if won else {}
+    said = vote_line(won, names) if won else ""
+    chosen = f"\n  -# {said}" if said else ""
     decided_by = "poll" if is_voted_on else "queue" if post.is_queued else "list"
     at, shown = format_dt(post.at, "f"), relative_name(paper)
     return t("clubs-planned-post", at=at, paper=shown, decided_by=decided_by) + chosen

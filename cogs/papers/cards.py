@@ -71,9 +71,10 @@ def heading(paper: Paper) -> str:
     return f"-# {tier_line(paper)}\n## {title}\n{byline(paper)}".rstrip()
 
 
-def byline(paper: Paper, room: int | None = None) -> str:
+def byline(paper: Paper, room: int | None = None, unnamed: int = 0) -> str:
     """Return the authors in at most `room` characters, the year and the venue, as far as they are known."""
-    names = authors(paper) if room is None else clip(authors(paper), room)
+    names = authors(paper, unnamed=unnamed)
+    names = names if room is None else clip(names, room)
     return " · ".join(filter(None, (names, year_and_venue(paper))))
 
 
@@ -81,13 +82,16 @@ def tier_line(paper: Paper) -> str:
     return f"{tier_name(paper.tier).upper()} · {written(paper.short_name)}"
 
 
-def authors(paper: Paper, most: int = MOST_AUTHORS) -> str:
-    """Return up to `most` authors; for more, all but the last of these and the number of others."""
+def authors(paper: Paper, most: int = MOST_AUTHORS, unnamed: int = 0) -> str:
+    """Return up to `most` authors; for more, all but the last of these and the number of others.
+
+    `unnamed` is how many further authors there are, whose names nobody knows.
+    """
     names = [written(name) for name in paper.authors]
     if not names:
         return ""
     shown = names if len(names) <= most else names[: most - 1]
-    return t("papers-and-more", names=shown, more=len(names) - len(shown))
+    return t("papers-and-more", names=shown, more=len(names) - len(shown) + unnamed)
 
 
 def year_and_venue(paper: Paper) -> str:

@@ -33,6 +33,7 @@ ROWS_OF_MENTIONS = 7
 AROUND_NAMES = 40  # "Also in it: … and 12 more."
 CANDIDATES_TEXT = MESSAGE_TEXT - 300  # less the question
 ROWS = 7  # with the filters and the page buttons, more would pass Discord's 40 components
+WORLD_TITLE, WORLD_BYLINE = 160, 200  # in a row
 GIST_LIMIT, AUTHORS_LIMIT = 172, 100  # the longest first sentence of the shipped papers
 
 
@@ -113,8 +114,8 @@ def _short_name(paper: AnyPaper) -> str:
 
 def _row(paper: AnyPaper) -> ui.Section[Any]:
     if isinstance(paper, NotAddedYet):
-        by = byline(as_paper(paper.paper), AUTHORS_LIMIT)
-        text = world_line(paper.paper, TITLE_LIMIT)
+        by = clip(byline(as_paper(paper.paper), AUTHORS_LIMIT, paper.paper.more_authors), WORLD_BYLINE)
+        text = world_line(paper.paper, WORLD_TITLE)
         return ui.Section(
             f"{text}\n-# {by}" if by else text, accessory=WorldButton(WorldView.CARD, paper.paper.reference)
         )

@@ -38,9 +38,10 @@ def world_card_page(paper: WorldPaper, offers: Iterable[Offer] = (), note: str =
     url = address_of(paper)
     title = clip(paper.title, TITLE_ROOM)
     name = link(title, url) if url else written(title)
-    head = f"-# {t('papers-world-mark').upper()}\n## {name}\n{clip(byline(shown, BYLINE_ROOM), BYLINE_ROOM * 2)}"
+    by = clip(byline(shown, BYLINE_ROOM, paper.more_authors), BYLINE_ROOM * 2)
+    head = f"-# {t('papers-world-mark').upper()}\n## {name}\n{by}"
     foot = f"-# {_origin(paper)}"
-    buttons: list[ui.Item[Any]] = [world_offer(offer, paper) for offer in offers]
+    buttons: list[ui.Item[Any]] = [world_offer(offer, paper) for offer in dict.fromkeys(offers)]
     buttons += [WorldButton(view, paper.reference) for view in (WorldView.LINEAGE, WorldView.CITE)]
     return Page(parted([note, head.rstrip(), abstract_block(shown), foot], HOUSE_COLOUR, *buttons))
 
@@ -64,7 +65,7 @@ def world_lineage_page(lineage: WorldLineage) -> Page:
 
 def world_line(paper: WorldPaper, room: int) -> str:
     """Return title and year, marked as not added yet."""
-    return f"{dated(written(clip(paper.title, room)), paper.year or 0)} · *{t('papers-world-mark')}*"
+    return f"{dated(clip(written(paper.title), room), paper.year or 0)} · *{t('papers-world-mark')}*"
 
 
 def _relative(paper: WorldPaper) -> str:

@@ -15,6 +15,7 @@ from cogs.papers.views import PaperView
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import clip, written
 from cogs.ui.replies import Page
+from cogs.ui.text_budget import MESSAGE_TEXT
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
 from cogs.weeks.buttons import WeekAction, WeekButton
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from bot.core.papers.paper import Paper
 
 ANSWER_LIMIT, TEXT_LIMIT = 55, 300
+# A message has room for 40 parts. Each candidate takes three, and one more with a line above it.
+WITH_LINES = 6
 HOUR = timedelta(hours=1)
 
 
@@ -60,17 +63,25 @@ def result_page(key: str, text: str) -> Page:
 
 
 def candidates_page(papers: Sequence[Paper]) -> Page:
-    """Return what each candidate is about, with a button to its card."""
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(t("polls-on-the-ballot")), accent_colour=HOUSE_COLOUR)
+    """Return what each candidate is about, with a button to its card. Of many, each gets less room."""
+    heading = t("polls-on-the-ballot")
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    room = (MESSAGE_TEXT - len(heading)) // max(1, len(papers))
     for paper in papers:
-        container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
-        container.add_item(ui.Section(_gist(paper), accessory=PaperButton(PaperView.CARD, paper.key)))
+        if len(papers) <= WITH_LINES:
+            container.add_item(ui.Separator(spacing=SeparatorSpacing.small))
+        container.add_item(ui.Section(_gist(paper, room), accessory=PaperButton(PaperView.CARD, paper.key)))
     return Page(container)
 
 
-def _gist(paper: Paper) -> str:
+def _gist(paper: Paper, room: int) -> str:
     name, about = f"**{short_link(paper.short_name, paper)}**", gist(paper, TEXT_LIMIT)
     if paper.contribution:
         about = clip(written(paper.contribution), TEXT_LIMIT)
     by, why = byline(paper, 100), clip(written(paper.why_it_matters), TEXT_LIMIT)
-    return "\n".join(filter(None, (f"{name}: {about}" if about else name, why, f"-# {by}" if by else "")))
+    lines = [f"{name}: {about}" if about else name, why, f"-# {by}" if by else ""]
+    whole = "\n".join(filter(None, lines))
+    if len(whole) <= room:
+        return whole
+    short = f"{name}: {clip(about, room - len(name) - 2)}" if about and len(name) + 30 < room else name
+    return short if len(short) <= room else f"**{clip(written(paper.short_name), room - 4)}**"

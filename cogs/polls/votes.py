@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs.papers.names import short_name
+from cogs.polls.outcomes import ballots_line, told_outcome
 from cogs.ui.escaping import written
+from cogs.ui.mentions import mention
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
     from bot.core.polls.poll import Poll, PollResult
     from bot.services.papers.papers import Papers
+
+
+# A paper has one open nomination, so this is only a limit.
+THANKED = 3
 
 
 def poll_names(papers: Papers, poll: Poll | None) -> dict[str, str]:
@@ -25,16 +31,38 @@ def voting_line(poll: Poll) -> str:
     return t("polls-voting", channel=f"<#{poll.channel_id}>", until=poll.closes_at)
 
 
-def vote_line(result: PollResult, names: Mapping[str, str]) -> str:
-    """Return the line next to the paper that won: by how many votes, and in a tie, by which rule."""
+def vote_line(poll: Poll, names: Mapping[str, str]) -> str:
+    """Return the line next to the paper that won: by how many votes, and in a tie, by which rule.
+
+    Empty for a poll that isn't counted.
+    """
+    if outcome := poll.outcome:
+        return ballots_line(outcome, names)
+    result = poll.result
+    if result is None:
+        return ""
     won = t("polls-chosen", votes=result.votes, cast=result.cast)
     tie = f" {_tied(result, names)}" if result.tied else ""
     gave_way = f" {_gave_way(result, names)}" if result.passed_over else ""
     return f"{won}{tie}{gave_way}"
 
 
-def result_text(result: PollResult, names: Mapping[str, str]) -> str:
-    """Return the result of a poll, for everybody."""
+def result_text(poll: Poll, names: Mapping[str, str], nominators: Sequence[int] = ()) -> str:
+    """Return the result of a poll, for everybody. `nominators` are thanked for the winner."""
+    result, outcome = poll.result, poll.outcome
+    text = told_outcome(outcome, names) if outcome else _native_text(result, names) if result else ""
+    thanked = [mention(member_id) for member_id in nominators[:THANKED]]
+    return f"{text}\n{t('polls-nominated-by', members=thanked)}" if thanked else text
+
+
+def chosen_line(poll: Poll) -> str:
+    """Return the line in a weekly post about the poll that chose its paper; empty for one that isn't counted."""
+    if outcome := poll.outcome:
+        return t("weeks-chosen-by-ballots", count=outcome.cast)
+    return t("weeks-chosen", votes=poll.result.votes, cast=poll.result.cast) if poll.result else ""
+
+
+def _native_text(result: PollResult, names: Mapping[str, str]) -> str:
     if not result.cast:
         return t("polls-nobody-voted")
     if result.winner is None:

@@ -36,11 +36,15 @@ class Readme:
             "log-versions": self._versions,
             "log-drafts": self._log_drafts,
             "takeaways": self._takeaways,
+            "nominations": self._nominations,
+            "supports": self._supports,
+            "ballots": self._ballots,
             "reviews": self._reviews,
             "review-drafts": self._review_drafts,
             "freed-reviews": self._freed,
             "attendances": self._attendances,
             "sign-ups": self._sign_ups,
+            "presences": self._presences,
             "willing-hosts": self._willing,
             "host-answers": self._host_answers,
             "session-roles": self._roles,
@@ -96,6 +100,26 @@ class Readme:
             yield from _labeled(SENTENCE, row["kept_sentence"])
             yield from _labeled(QUESTION, row["kept_question"])
 
+    def _nominations(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            yield f"### {self._title(row['paper_key'])}"
+            place, at = self._place(row["club_id"], None), _moment(row["at"])
+            yield t("privacy-readme-nomination", place=place, at=at, state=row["state"])
+            yield from [_quoted(row["why"])] if row["why"] else []
+
+    def _supports(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(f"- {_moment(row['at'])}" for row in rows)
+
+    def _ballots(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t(
+                "privacy-readme-ballot",
+                at=_moment(row["changed_at"]),
+                papers=[self._title(key) for key in row["ranking"]],
+            )
+            for row in rows
+        )
+
     def _reviews(self, rows: list[Row]) -> Iterator[str]:
         for row in rows:
             yield self._reviewed(row)
@@ -137,6 +161,17 @@ class Readme:
                 at=_moment(row["answered_at"]),
                 place=self._place(row["club_id"], None),
                 paper=None,
+                answer=row["answer"],
+            )
+            for row in rows
+        )
+
+    def _presences(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(
+            t(
+                "privacy-readme-presence",
+                at=_moment(row["answered_at"]),
+                place=self._place(None, row["week_id"]),
                 answer=row["answer"],
             )
             for row in rows

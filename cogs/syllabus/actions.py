@@ -64,11 +64,14 @@ class SyllabusActions:
         path, queued = await when_ready(interaction, leading, private=True)
         await reply(interaction, Reply(way_page(meant, path, queued, papers.catalog)), private=True)
 
-    async def add(self, interaction: ClubInteraction, club: str | None, query: str, position: int | None) -> None:
+    async def add(
+        self, interaction: ClubInteraction, club: str | None, query: str, position: int | None, periods: int
+    ) -> None:
         meant = await steered_club(self._clubs, interaction, club)
         papers = await papers_here(self._papers, interaction)
         paper = await paper_of_catalog(self._finding, papers, query, Offer.ADD)
-        queued_at = await when_ready(interaction, self._syllabus.add(meant, paper.key, position), private=True)
+        adding = self._syllabus.add(meant, paper.key, position, periods)
+        queued_at = await when_ready(interaction, adding, private=True)
         await say_privately(interaction, position_text(paper, queued_at))
 
     async def move(self, interaction: ClubInteraction, club: str | None, query: str, position: int) -> None:

@@ -46,13 +46,23 @@ class Syllabus(commands.GroupCog, group_name="syllabus", group_description=comma
             await self._actions.lead_to(interaction, club, to, weeks)
 
     @app_commands.command(description=command_words("syllabus-add-command"))
-    @app_commands.describe(paper=PAPER, position=command_words("syllabus-option-new-position"), club=CLUB)
+    @app_commands.describe(
+        paper=PAPER,
+        position=command_words("syllabus-option-new-position"),
+        periods=command_words("syllabus-option-periods"),
+        club=CLUB,
+    )
     @app_commands.autocomplete(club=suggest_clubs)
     async def add(
-        self, interaction: ClubInteraction, paper: str, position: int | None = None, club: str | None = None
+        self,
+        interaction: ClubInteraction,
+        paper: str,
+        position: int | None = None,
+        periods: int | None = None,
+        club: str | None = None,
     ) -> None:
         async with Handling(interaction, "syllabus add"):
-            await self._actions.add(interaction, club, paper, position)
+            await self._actions.add(interaction, club, paper, position, periods or 1)
 
     @app_commands.command(description=command_words("syllabus-move-command"))
     @app_commands.describe(paper=PAPER, position=command_words("syllabus-option-position"), club=CLUB)

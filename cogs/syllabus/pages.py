@@ -95,10 +95,12 @@ def _rows(view: SyllabusView, page: int, catalog: Catalog) -> list[str]:
     rows = []
     for index in range(page * ROWS, min((page + 1) * ROWS, len(view.queue))):
         when = f"{format_dt(view.dates[index], 'D')} · " if view.dates else ""
-        rows.append(f"{index + 1}. {when}{relative_name(catalog[view.queue[index]])}")
+        periods = view.periods.get(view.queue[index], 1)
+        parts = f" · {t('syllabus-parts', count=periods)}" if periods > 1 else ""
+        rows.append(f"{index + 1}. {when}{relative_name(catalog[view.queue[index]])}{parts}")
         if view.won and view.won.result and view.won.winner == view.queue[index]:
             names = {key: catalog[key].short_name for key in view.won.candidates if key in catalog}
-            rows.append(f"   -# {vote_line(view.won.result, names)}")
+            rows.append(f"   -# {vote_line(view.won, names)}")
     return rows
 
 

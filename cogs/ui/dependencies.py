@@ -21,7 +21,7 @@ class Dependencies:
     """Each class takes what it needs in its constructor.
 
     `server_of` returns the server with an id, or None if Discord hasn't sent it. `report_fault` logs an unexpected
-    error and returns its reference.
+    error and returns its reference. Under `feed_url`, the bot serves clubs' calendars; None if it doesn't.
     """
 
     services: Services
@@ -30,3 +30,4 @@ class Dependencies:
     outbox_worker: OutboxWorker
     server_of: Callable[[int], discord.Guild | None]
     report_fault: Callable[[BaseException], str]
+    feed_url: str | None = None

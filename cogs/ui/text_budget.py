@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from discord import ui
 
 from cogs.ui.escaping import clip, passage
 from cogs.ui.wording import t
@@ -32,6 +34,13 @@ def counted(texts: Sequence[str], room: int, separator: str = "\n") -> list[str]
         return whole
     kept = that_fit(texts, room - len(t("ui-and-more", count=MOST)) - 1, separator)
     return [*kept, t("ui-and-more", count=len(texts) - len(kept))]
+
+
+def text_in(container: ui.Container[Any] | None) -> int:
+    """Return how many characters of text a container has."""
+    if container is None:
+        return 0
+    return sum(len(part.content) for part in container.walk_children() if isinstance(part, ui.TextDisplay))
 
 
 def fitted(text: str, room: int) -> str:

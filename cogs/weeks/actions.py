@@ -18,6 +18,7 @@ from cogs.weeks.joining import Joining
 from cogs.weeks.posts import PostsOfServers, pictured
 from cogs.weeks.status import MemberWeek, is_open, no_week_page, noted, status_page
 from cogs.weeks.steering import Steering
+from cogs.weeks.voting import Voting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,8 @@ ANSWERS = {WeekAction.IN: Answer.IN, WeekAction.OUT: Answer.OUT}
 class WeekActions:
     """Handles what everybody may ask and press.
 
-    `joining` handles *I'm in* before a week is posted, `steering` organizers' decisions.
+    `joining` handles *I'm in* before a week is posted, `steering` organizers' decisions, and
+    `voting` the votes that they start.
     """
 
     def __init__(self, dependencies: Dependencies) -> None:
@@ -51,6 +53,7 @@ class WeekActions:
         self._outbox_worker = dependencies.outbox_worker
         self._posts = PostsOfServers(dependencies)
         self.steering = Steering(dependencies, self._posts)
+        self.voting = Voting(dependencies)
         self.joining = Joining(dependencies, self._status)
 
     async def status(self, interaction: ClubInteraction, named: str | None) -> None:

@@ -40,6 +40,7 @@ class Decision(StrEnum):
     UNSKIP = "unskip"
     MOVE = "move"
     MOVE_MEETING = "move-meeting"
+    CATCH_UP = "catch-up"
 
 
 class WeekButton(

@@ -10,6 +10,7 @@ from discord.ext import commands
 from cogs.clubs.choosing import suggest_clubs
 from cogs.ui.handling import Handling
 from cogs.ui.wording import command_words
+from cogs.weeks.voting import KIND_CHOICES
 
 if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
@@ -25,7 +26,7 @@ WHAT_CHOICES = [
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Weeks(commands.GroupCog, group_name="week", group_description=command_words("weeks-group")):
-    """`/week preview`, `post`, `skip`, `unskip`, `move`, `poll`, `close` and `status`."""
+    """`/week preview`, `post`, `skip`, `unskip`, `catch-up`, `move`, `poll`, `close` and `status`."""
 
     def __init__(self, actions: WeekActions) -> None:
         self._actions = actions
@@ -58,6 +59,13 @@ class Weeks(commands.GroupCog, group_name="week", group_description=command_word
         async with Handling(interaction, "week unskip"):
             await self._actions.steering.unskip(interaction, club)
 
+    @app_commands.command(name="catch-up", description=command_words("weeks-catch-up-command"))
+    @app_commands.describe(club=WHICH)
+    @app_commands.autocomplete(club=suggest_clubs)
+    async def catch_up(self, interaction: ClubInteraction, club: str | None = None) -> None:
+        async with Handling(interaction, "week catch-up"):
+            await self._actions.steering.catch_up(interaction, club)
+
     @app_commands.command(description=command_words("weeks-move-command"))
     @app_commands.describe(to=command_words("weeks-move-to"), club=WHICH)
     @app_commands.autocomplete(club=suggest_clubs)
@@ -66,11 +74,24 @@ class Weeks(commands.GroupCog, group_name="week", group_description=command_word
             await self._actions.steering.moving.ask(interaction, to, club)
 
     @app_commands.command(description=command_words("weeks-poll-command"))
-    @app_commands.describe(club=WHICH)
+    @app_commands.describe(
+        candidates=command_words("weeks-poll-candidates"), kind=command_words("weeks-poll-kinds"), club=WHICH
+    )
     @app_commands.autocomplete(club=suggest_clubs)
-    async def poll(self, interaction: ClubInteraction, club: str | None = None) -> None:
+    @app_commands.choices(kind=KIND_CHOICES)
+    async def poll(
+        self,
+        interaction: ClubInteraction,
+        candidates: str | None = None,
+        kind: str | None = None,
+        club: str | None = None,
+    ) -> None:
         async with Handling(interaction, "week poll"):
-            await self._actions.steering.poll(interaction, club)
+            await self._actions.voting.poll(interaction, club, candidates, kind)
+
+    @poll.autocomplete("candidates")
+    async def suggest_candidates(self, interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._actions.voting.suggested(interaction, typed)
 
     @app_commands.command(description=command_words("weeks-close-command"))
     @app_commands.describe(what=command_words("weeks-close-what"), club=WHICH)

@@ -10,14 +10,17 @@ import discord
 
 from bot.core.outbox.kinds import Kind
 from bot.core.polls.details import PollDetails
+from bot.core.polls.poll import PollKind
 from bot.core.privacy.details import ErasureDetails
 from bot.core.weeks.details import MovedDetails, ReminderDetails
 from bot.core.weeks.week import WeekState, reminded_in
 from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll
 from cogs.papers.names import short_name
+from cogs.polls.ballot_pages import ranked_poll_page
 from cogs.polls.pages import answer_text, native_poll, poll_view, result_page
 from cogs.polls.votes import poll_names, result_text
 from cogs.ui.calendar import break_days
+from cogs.weeks.catch_ups import catch_up_page
 from cogs.weeks.digest_lines import digest_card, digest_picture
 from cogs.weeks.guide import guide_page
 from cogs.weeks.posts import PostsOfServers
@@ -61,9 +64,11 @@ class WeekComposers:
             Kind.POST_EDIT: self.post_edit,
             Kind.GUIDE: self.guide,
             Kind.MOVED: self.moved,
+            Kind.CATCH_UP: self.catch_up,
             Kind.REMINDER: self.reminder,
             Kind.DIGEST: self.digest,
             Kind.DIGEST_EDIT: self.digest_edit,
+            Kind.DIGEST_UPDATE: self.digest_update,
             Kind.POLL: self.poll,
             Kind.POLL_RESULT: self.poll_result,
         }
@@ -117,6 +122,13 @@ class WeekComposers:
             return None
         return OutgoingMessage(moved_page(view, entry.key))
 
+    async def catch_up(self, entry: Entry) -> OutgoingMessage | None:
+        """Return the message of a catch-up, until the next post is due."""
+        catch_up = await self._weeks.catch_up_to_send(entry.week_id or 0)
+        if catch_up is None:
+            return None
+        return OutgoingMessage(catch_up_page(catch_up, await self._papers.of(entry.server_id), entry.key))
+
     async def reminder(self, entry: Entry) -> OutgoingMessage | None:
         """Return the reminder to members who are in and have no log, while logs are open."""
         view = await self._weeks.view(entry.week_id or 0)
@@ -144,6 +156,13 @@ class WeekComposers:
         message = await self._digest(view, details.posted or entry.key)
         # The picture quotes a log, so it must not outlive the last one.
         return replace(message, edits=details.message_id, keeps_pictures=False) if message else None
+
+    async def digest_update(self, entry: Entry) -> OutgoingMessage | None:
+        """The digest with what came after it, such as a recording. It says what comes next as it did then."""
+        view = await self._weeks.view(entry.week_id or 0, as_then=True)
+        posted = await self._digests.posted(view) if view else None
+        message = await self._digest(view, posted.key) if posted else None
+        return replace(message, edits=posted.message_id, keeps_pictures=False) if message and posted else None
 
     async def _digest(self, view: WeekView | None, key: str) -> OutgoingMessage | None:
         """Return the digest with its picture, which is drawn anew for an edit, as it quotes a log."""
@@ -175,15 +194,19 @@ class WeekComposers:
         if poll is None or poll.result is None:
             return None
         names = poll_names(await self._papers.of(entry.server_id), poll)
-        return OutgoingMessage(result_page(entry.key, result_text(poll.result, names)))
+        nominators = PollDetails.of(entry).members or []
+        return OutgoingMessage(result_page(entry.key, result_text(poll, names, nominators)))
 
-    async def poll(self, entry: Entry) -> OutgoingPoll | None:
+    async def poll(self, entry: Entry) -> OutgoingPoll | OutgoingMessage | None:
         """Return the poll, while there is still time to vote."""
         details, now = PollDetails.of(entry), discord.utils.utcnow()
         poll = await self._polls.poll(details.poll_id)
-        if poll is None or not poll.is_open or poll.closes_at <= now:
+        if poll is None or not poll.is_open or self._polls.has_ended(poll):
             return None
-        catalog = (await self._papers.of(entry.server_id)).catalog
+        papers = await self._papers.of(entry.server_id)
+        if poll.kind is PollKind.RANKED:
+            return OutgoingMessage(ranked_poll_page(poll, details.club_name or "", papers, entry.key))
+        catalog = papers.catalog
         answers = [answer_text(catalog.get(key), key) for key in poll.candidates]
         return OutgoingPoll(native_poll(details.club_name or "", answers, poll.closes_at, now), poll_view(entry.key))
 

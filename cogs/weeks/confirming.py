@@ -77,16 +77,20 @@ def not_counted_page(club: Club, slot: date) -> Page:
     return _asked(t("weeks-not-counted"), button)
 
 
-def skipped_text(club: Club, slot: date, after: datetime | None) -> str:
-    """Return the answer to `/week skip`."""
-    return t("weeks-skipped", slot=_at(club, slot), after=format_dt(after, "F") if after else None)
+def skipped_text(club: Club, slot: date, after: datetime | None, *, is_catch_up: bool) -> str:
+    """Return the answer to `/week skip` or `/week catch-up`."""
+    then = format_dt(after, "F") if after else None
+    if is_catch_up:
+        return t("weeks-catch-up-set", slot=_at(club, slot), after=then)
+    return t("weeks-skipped", slot=_at(club, slot), after=then)
 
 
-def skip_again_page(club: Club, decided: DecidedAlreadyError) -> Page:
+def skip_again_page(club: Club, decided: DecidedAlreadyError, *, is_catch_up: bool) -> Page:
     """Return a page that asks before a second skip: the command may have been given twice, or by two organizers."""
     last, slot = _at(club, decided.last), _at(club, decided.slot)
     text = t("weeks-skip-again", number=decided.number, last=last, slot=slot)
-    return _asked(text, slot_button(Decision.SKIP, club.id, decided.slot, t("weeks-skip-again-button")))
+    decision = Decision.CATCH_UP if is_catch_up else Decision.SKIP
+    return _asked(text, slot_button(decision, club.id, decided.slot, t("weeks-skip-again-button")))
 
 
 def unskipped_text(club: Club, slot: date) -> str:

@@ -14,15 +14,17 @@ from cogs.hosts.lines import cast_line
 from cogs.meetings.pages import meeting_line
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.own_texts import gist
+from cogs.polls.votes import chosen_line
 from cogs.takeaways.pages import takeaway_count
 from cogs.ui.calendar import pause_line
 from cogs.ui.escaping import clip, plain, written
 from cogs.ui.mentions import mention
 from cogs.ui.replies import Page
-from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
+from cogs.ui.text_budget import MESSAGE_TEXT, text_in, that_fit
 from cogs.ui.theme import TIER_COLOURS
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
+from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import post_buttons
 from cogs.weeks.guide import guide_container
 
@@ -52,6 +54,9 @@ def post_page(view: WeekView, cluster: Cluster, picture: Picture | None, top: st
     If the guide is not in the thread, because the post is older than guides or only a preview, it is part of the page.
     """
     focus, heading, now = cluster.focus, _heading(view, cluster.focus), _now(view, reviews)
+    room = MESSAGE_TEXT - len(top) - len(heading) - len(now)
+    guide = None if view.has_guide and view.week.id else guide_container(cluster, room)
+    now = _joined(now, links_line(view.links, room - text_in(guide) - 1))
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=TIER_COLOURS[focus.tier])
     if picture:
         item = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt_text)
@@ -60,9 +65,7 @@ def post_page(view: WeekView, cluster: Cluster, picture: Picture | None, top: st
         container.add_item(ui.TextDisplay(now))
     container.add_item(post_buttons(view))
     parts: list[ui.Item[Any]] = [ui.TextDisplay(top), container] if top else [container]
-    if not (view.has_guide and view.week.id):
-        parts.append(guide_container(cluster, MESSAGE_TEXT - len(top) - len(heading) - len(now)))
-    return Page(*parts)
+    return Page(*parts, *([guide] if guide else []))
 
 
 def top_lines(view: WeekView, role_id: int | None, note: str = "") -> str:
@@ -105,11 +108,13 @@ def _heading(view: WeekView, focus: Paper) -> str:
     byline = [f"-# {' · '.join(filter(None, by))}"] if any(by) else []
     heading = t("weeks-heading", number=view.week.number, paper=written(focus.short_name))
     lines = [f"-# {club_name(view)}", heading, title, *byline]
+    if view.week.periods > 1 and view.week.state not in AFTER_LOGS:
+        second = view.club.timetable.instant_on(view.club.timetable.following(view.week.slot))
+        lines.append(t("weeks-part", of=view.week.periods, at=second))
     if view.week.is_late:
         lines.append(t("weeks-late", due=view.week.due_at))
-    if view.chosen_by and view.chosen_by.result:
-        result = view.chosen_by.result
-        lines.append(t("weeks-chosen", votes=result.votes, cast=result.cast))
+    if view.chosen_by and (chosen := chosen_line(view.chosen_by)):
+        lines.append(chosen)
     if focus.why_it_matters:
         lines.append(t("weeks-why", why=written(clip(first_sentence(focus.why_it_matters), WHY_LIMIT))))
     elif about := gist(focus, WHY_LIMIT):

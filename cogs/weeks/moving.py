@@ -1,13 +1,14 @@
-"""`/week move`: the next post comes on another day of its period, or this week's meeting on another day."""
+"""`/week move`: the next post comes on another day of its period, or the meeting of a posted week on another day."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.typed_days import typed_day
 from bot.core.errors import NotNowError
-from bot.core.meetings.plan import day_of
+from bot.core.meetings.plan import meeting_on
 from bot.core.weeks.week import dates_from
 from cogs.clubs.organisers import steered_club
 from cogs.ui.containers import TextPage
@@ -23,10 +24,21 @@ if TYPE_CHECKING:
     import discord
 
     from bot.core.clubs.club import Club
-    from bot.services.meetings.service import MovableMeeting
+    from bot.core.meetings.plan import Meeting
+    from bot.core.weeks.week import Week
     from bot.services.weeks.moving import Move
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMeeting:
+    """The meeting of a posted week, before and after a move to `day`."""
+
+    week: Week
+    before: Meeting
+    after: Meeting
+    day: date
 
 
 class Moving:
@@ -35,39 +47,56 @@ class Moving:
     def __init__(self, dependencies: Dependencies) -> None:
         self._clubs = dependencies.services.clubs
         self._moving = dependencies.services.moving
+        self._weeks = dependencies.services.weeks
         self._meetings = dependencies.services.meetings
         self._wake = dependencies.outbox_worker.wake
 
     async def ask(self, interaction: ClubInteraction, typed: str, named: str | None) -> None:
         """Show what a move would change, with a button that confirms it. Raises ClubError.
 
-        If the newest week's meeting could move there too, the organizer chooses what is meant.
+        While the newest week's meeting is ahead, a day before the next post may be meant for it, so both are offered.
         """
         club = await steered_club(self._clubs, interaction, named)
         day = typed_day(typed, interaction.created_at.astimezone(club.timetable.zone).date())
-        meeting = await self._meetings.movable(club, day)
+        meeting = await self._meeting_on(club, day, interaction.created_at)
         try:
-            page = move_page(await self._moving.look(club, day), meeting)
+            move = await self._moving.look(club, day)
         except NotNowError:
             if meeting is None:
                 raise
-            page = meeting_page(club, meeting)
-        await reply(interaction, Reply(page), private=True)
+            move = None
+        await reply(interaction, Reply(move_page(club, move, meeting)), private=True)
+
+    async def _meeting_on(self, club: Club, day: date, now: datetime) -> MovedMeeting | None:
+        """The newest week's meeting, if it is ahead and could be on that day, before the next post."""
+        plan, view = club.settings.meeting, await self._weeks.current(club)
+        session = view.meeting if view else None
+        if plan is None or session is None or view is None or not session.is_ahead(now):
+            return None
+        moved = meeting_on(plan, day, club.settings.slot.zone)
+        is_before_next = club.next_slot is None or view.week.slot <= day <= club.next_slot
+        if moved.starts_at <= now or moved.starts_at == session.meeting.starts_at or not is_before_next:
+            return None
+        return MovedMeeting(view.week, session.meeting, moved, day)
+
+    async def move_meeting(self, interaction: ClubInteraction, club: Club, target: str) -> None:
+        """Move the meeting of the session, after checking it again. Raises ClubError."""
+        slot, day = _days(target)
+        await revise_when_ready(interaction, self._meeting_moved(club, slot, day))
+
+    async def _meeting_moved(self, club: Club, slot: date, day: date) -> discord.ui.LayoutView:
+        plan = club.settings.meeting
+        if plan is None:
+            raise SaidError(t("weeks-button-outdated"))
+        starts_at = meeting_on(plan, day, club.settings.slot.zone).starts_at
+        session = await self._meetings.move(club, slot, starts_at)
+        self._wake()
+        return TextPage(t("weeks-meeting-moved", at=session.meeting.starts_at))
 
     async def move(self, interaction: ClubInteraction, club: Club, target: str) -> None:
         """Move the slot, after checking it again. Raises ClubError."""
         before, after = _days(target)
         await revise_when_ready(interaction, self._moved(club, before, after))
-
-    async def move_meeting(self, interaction: ClubInteraction, club: Club, target: str) -> None:
-        """Move the meeting of the session with this slot to this day, after checking it again. Raises ClubError."""
-        slot, day = _days(target)
-        await revise_when_ready(interaction, self._meeting_moved(club, slot, day))
-
-    async def _meeting_moved(self, club: Club, slot: date, day: date) -> discord.ui.LayoutView:
-        session = await self._meetings.move_to(club, slot, day)
-        self._wake()
-        return TextPage(t("meetings-moved", at=session.meeting.starts_at))
 
     async def _moved(self, club: Club, before: date, after: date) -> discord.ui.LayoutView:
         move = await self._moving.move(club, before, after)
@@ -75,38 +104,29 @@ class Moving:
         return TextPage(t("weeks-slot-moved", at=move.club.timetable.instant_on(after)))
 
 
-def move_page(move: Move, meeting: MovableMeeting | None = None) -> TextPage:
-    """Return the question about the next post. If this week's meeting could move there too, ask which is meant."""
-    target, label = f"{move.before:%Y%m%d}{move.after:%Y%m%d}", t("weeks-move-button")
-    if meeting is None:
-        button = DecideButton(Decision.MOVE, move.club.id, target, label)
-        return TextPage(_question(move), button, colour=WARNING_COLOUR)
-    button = DecideButton(Decision.MOVE, move.club.id, target, t("weeks-move-post-button"))
-    text = "\n".join([_meeting_question(meeting), _question(move)])
-    return TextPage(text, _meeting_button(move.club, meeting), button, colour=WARNING_COLOUR)
+def move_page(club: Club, move: Move | None, meeting: MovedMeeting | None) -> TextPage:
+    """Return the question, with the time before and after: of the meeting, of the post, or of both to choose from."""
+    asked = [_about_meeting(club, meeting)] if meeting else []
+    asked += [_about_post(move)] if move else []
+    texts, buttons = zip(*asked, strict=True)
+    return TextPage("\n".join(texts), *buttons, colour=WARNING_COLOUR)
 
 
-def meeting_page(club: Club, meeting: MovableMeeting) -> TextPage:
-    """Return the question about this week's meeting."""
-    return TextPage(_meeting_question(meeting), _meeting_button(club, meeting), colour=WARNING_COLOUR)
+def _about_meeting(club: Club, moved: MovedMeeting) -> tuple[str, DecideButton]:
+    target = f"{moved.week.slot:%Y%m%d}{moved.day:%Y%m%d}"
+    button = DecideButton(Decision.MOVE_MEETING, club.id, target, t("weeks-move-meeting-button"))
+    before, after = moved.before.starts_at, moved.after.starts_at
+    return t("weeks-move-meeting-question", number=moved.week.number, before=before, after=after), button
 
 
-def _meeting_question(meeting: MovableMeeting) -> str:
-    before, after = meeting.session.meeting.starts_at, meeting.moved.starts_at
-    return t("meetings-move-question", before=before, after=after)
-
-
-def _meeting_button(club: Club, meeting: MovableMeeting) -> DecideButton:
-    target = f"{meeting.session.slot:%Y%m%d}{day_of(meeting.moved, club.timetable.slot.zone):%Y%m%d}"
-    return DecideButton(Decision.MOVE_MEETING, club.id, target, t("meetings-move-button"))
-
-
-def _question(move: Move) -> str:
-    """Return the question, with the post's time before and after, and when logs will be due."""
+def _about_post(move: Move) -> tuple[str, DecideButton]:
+    """When logs will be due is said too."""
     club, table = move.club, move.club.timetable
     before, after = table.instant_on(move.before), table.instant_on(move.after)
     due = dates_from(after, club.settings, club.breaks).logs_due
-    return t("weeks-move-question", before=before, after=after, logs_due=due)
+    target = f"{move.before:%Y%m%d}{move.after:%Y%m%d}"
+    button = DecideButton(Decision.MOVE, club.id, target, t("weeks-move-button"))
+    return t("weeks-move-question", before=before, after=after, logs_due=due), button
 
 
 def _days(target: str) -> tuple[date, date]:

@@ -17,6 +17,7 @@ from cogs.next_step.buttons import ClubNextStepButton, NextStepButton
 from cogs.papers.cards import dated
 from cogs.papers.clusters import spoken
 from cogs.polls.votes import voting_line
+from cogs.presences.pages import presence_line
 from cogs.reviews.buttons import NextButton
 from cogs.ui.addresses import post_address
 from cogs.ui.calendar import pause_line
@@ -29,6 +30,7 @@ from cogs.ui.theme import TIER_COLOURS
 from cogs.ui.troubles import for_member
 from cogs.ui.week_notes import note_text
 from cogs.ui.wording import t
+from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import JoinButton, own_buttons
 from cogs.weeks.delivery_notes import delivery_note
 from cogs.weeks.messages import club_name, counts, deadlines, mentions, names_line
@@ -70,15 +72,17 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
     week, focus = view.week, cluster.focus
     named = t("weeks-heading", number=week.number, paper=written(focus.short_name))
     heading = [f"-# {club_name(view)} · {t('weeks-stage', state=week.state)}", named]
-    heading += [links] if (links := _links(view)) else []
+    heading += [addresses] if (addresses := _links(view)) else []
     if week.state is not WeekState.CLOSED and (note := note_text(week.note)):
         heading.append(f"-# {note[:1].upper()}{note[1:]}")
     top, what = "\n".join(heading), _cluster(cluster)
     meets = meeting_line(view.club.server_id, view.meeting)
     lines = [meets, cast_line(view.cast), _due(view), _who(view), *_done(view, member_week.happened)]
-    happened = "\n".join(filter(None, lines))
+    happened = "\n".join(filter(None, (*lines, presence_line(view.present))))
     yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
+    if links := links_line(view.links, room // 2):
+        happened, room = f"{happened}\n{links}", room - len(links) - 1
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(top), ui.TextDisplay(what), ui.TextDisplay(happened), accent_colour=TIER_COLOURS[focus.tier]
     )

@@ -10,9 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DecidedAlreadyError, PollEndsError
-from bot.delivery.permissions import missing_permissions
-from cogs.clubs.channels import bold, require_known
-from cogs.clubs.choosing import server_of
 from cogs.clubs.organisers import require_organiser, steered_club
 from cogs.papers.names import short_name
 from cogs.ui.containers import TextPage
@@ -34,12 +31,11 @@ from cogs.weeks.confirming import (
     unskipped_text,
 )
 from cogs.weeks.moving import Moving
+from cogs.weeks.room import require_room
 from cogs.weeks.thread_messages import next_line
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import discord
 
     from bot.core.clubs.club import Club
     from bot.core.visibility import Viewer
@@ -60,7 +56,6 @@ class Steering:
         self._clubs = services.clubs
         self._weeks = services.weeks
         self._reviews = services.reviews
-        self._polls = services.polls
         self._outbox_worker = dependencies.outbox_worker
         self._posts = posts
         self.moving = Moving(dependencies)
@@ -78,7 +73,7 @@ class Steering:
 
     async def post_first(self, interaction: ClubInteraction, club: Club) -> str:
         """Post a new club's first week, and return what to say about it. Raises ClubError."""
-        _require_room(server_of(interaction), club)
+        require_room(interaction, club)
         week = await self._weeks.post_now(club)
         self._outbox_worker.wake()
         return await self._posted(club, week)
@@ -87,21 +82,13 @@ class Steering:
         """Skip the next slot. Raises NotNowError."""
         await self._skip(interaction, await steered_club(self._clubs, interaction, named), None)
 
+    async def catch_up(self, interaction: ClubInteraction, named: str | None) -> None:
+        """Make the next slot a catch-up. Raises NotNowError."""
+        await self._skip(interaction, await steered_club(self._clubs, interaction, named), None, is_catch_up=True)
+
     async def unskip(self, interaction: ClubInteraction, named: str | None) -> None:
         """Undo a skip. Raises NotNowError."""
         await self._unskip(interaction, await steered_club(self._clubs, interaction, named), None)
-
-    async def poll(self, interaction: ClubInteraction, named: str | None) -> None:
-        """Start a poll. Raises ClubError."""
-        club = await steered_club(self._clubs, interaction, named)
-        _require_room(server_of(interaction), club)
-        poll = await when_ready(interaction, self._polls.start(club), private=True)
-        self._outbox_worker.wake()
-        names = [f"**{await self._name(club, key)}**" for key in poll.candidates]
-        late = club.next_due is not None and poll.closes_at > club.next_due
-        channel = f"<#{poll.channel_id}>"
-        started = t("weeks-poll-started", channel=channel, until=poll.closes_at, papers=names, is_late=late)
-        await say_privately(interaction, started)
 
     async def close(self, interaction: ClubInteraction, what: str, named: str | None) -> None:
         """Ask for confirmation and name the week, because closing cannot be undone. Raises NotNowError."""
@@ -120,12 +107,14 @@ class Steering:
                 await self._post(interaction, club, _slot(target))
             case Decision.SKIP:
                 await self._skip(interaction, club, _slot(target))
+            case Decision.MOVE_MEETING:
+                await self.moving.move_meeting(interaction, club, target)
+            case Decision.CATCH_UP:
+                await self._skip(interaction, club, _slot(target), is_catch_up=True)
             case Decision.UNSKIP:
                 await self._unskip(interaction, club, _slot(target))
             case Decision.MOVE:
                 await self.moving.move(interaction, club, target)
-            case Decision.MOVE_MEETING:
-                await self.moving.move_meeting(interaction, club, target)
             case Decision.CLOSE_LOGS | Decision.CLOSE_REVIEWS:
                 closing = self._closed(viewer_of(interaction), club, CLOSING[decision], int(target))
                 # The answer is public, because it ends something for everybody, unless some may not see the club.
@@ -133,7 +122,7 @@ class Steering:
                 await reply_when_ready(interaction, closing, private=private)
 
     async def _post(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
-        _require_room(server_of(interaction), club)
+        require_room(interaction, club)
         try:
             week = await when_ready(interaction, self._weeks.post_now(club, confirmed), private=True)
         except DecidedAlreadyError as decided:
@@ -154,15 +143,18 @@ class Steering:
         is_queued = not overview.posts or overview.posts[0].is_queued
         return posted_text(club, week, await self._name(club, week.paper_key), ahead, is_queued=is_queued)
 
-    async def _skip(self, interaction: ClubInteraction, club: Club, confirmed: date | None) -> None:
+    async def _skip(
+        self, interaction: ClubInteraction, club: Club, confirmed: date | None, *, is_catch_up: bool = False
+    ) -> None:
+        skipping = self._weeks.catch_up if is_catch_up else self._weeks.skip
         try:
-            slot = await when_ready(interaction, self._weeks.skip(club, confirmed), private=True)
+            slot = await when_ready(interaction, skipping(club, confirmed), private=True)
         except DecidedAlreadyError as decided:
-            await reply(interaction, Reply(skip_again_page(club, decided)), private=True)
+            await reply(interaction, Reply(skip_again_page(club, decided, is_catch_up=is_catch_up)), private=True)
             return
         after = (await self._clubs.by_id(viewer_of(interaction), club.id)).next_due
         button = slot_button(Decision.UNSKIP, club.id, slot, t("weeks-skipped-button"))
-        await say_privately(interaction, skipped_text(club, slot, after), button)
+        await say_privately(interaction, skipped_text(club, slot, after, is_catch_up=is_catch_up), button)
 
     async def _unskip(self, interaction: ClubInteraction, club: Club, slot: date | None) -> None:
         slot = await when_ready(interaction, self._weeks.unskip(club, slot), private=True)
@@ -184,13 +176,3 @@ def _slot(target: str) -> date:
         return datetime.strptime(target, "%Y%m%d").date()  # noqa: DTZ007 - a slot is a local day
     except ValueError:
         raise SaidError(t("weeks-button-outdated")) from None
-
-
-def _require_room(server: discord.Guild, club: Club) -> None:
-    """Raise SaidError if Discord would refuse a message in the club's channel, so that the organizer knows at once."""
-    require_known(server)
-    channel = server.get_channel(club.settings.channel_id)
-    if channel is None:
-        raise SaidError(t("weeks-channel-unseen"))
-    if lacking := missing_permissions(channel):
-        raise SaidError(t("weeks-permissions-missing", missing=bold(lacking), channel=channel.mention))

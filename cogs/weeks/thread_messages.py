@@ -15,6 +15,7 @@ from bot.core.weeks.week import Answer, WeekState
 from cogs.hosts.lines import thanks_to_host
 from cogs.next_step.buttons import NextStepButton
 from cogs.polls.votes import voting_line
+from cogs.presences.pages import in_digest as presences_in_digest
 from cogs.reviews.buttons import NextButton
 from cogs.takeaways.buttons import TakeawayAction, TakeawayButton
 from cogs.takeaways.pages import in_digest
@@ -24,6 +25,7 @@ from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, quoted, that_fit
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
+from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import WeekAction, WeekButton, takes_takeaways
 from cogs.weeks.digest_lines import first_lines, logged_line, look_back_text, progress_line, thanks_line
 from cogs.weeks.messages import club_name, mentions, pause_of
@@ -106,13 +108,15 @@ def digest_page(
         container.add_item(ui.MediaGallery(item))
     back = look_back_text(milestones.look_back) if milestones.look_back else ""
     room = MESSAGE_TEXT - len(heading) - len(ahead) - len(back)
+    links = links_line(view.links, room // 3)
+    room -= len(links)
     strongest = _part(t("weeks-strongest"), strongest_sentences(happened), room // 2, _said_by)
     takeaways, asked = in_digest(view.takeaways, (room - len(strongest)) // 2)
     room -= len(strongest) + len(takeaways) + len(asked)
     questions = _part(t("weeks-questions"), _questions(view, happened), room, _asked_of)
     if asked:
         questions = "\n".join([questions or t("weeks-questions"), asked])
-    for text in filter(None, (strongest, takeaways, questions, back)):
+    for text in filter(None, (links, strongest, takeaways, questions, back)):
         container.add_item(ui.TextDisplay(text))
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(ahead))
@@ -138,6 +142,7 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews, milestones:
         lines.append(t("weeks-in-without-logs", count=len(attending), names=mentions(attending, NAMES_SHOWN)))
     if away:
         lines.append(t("weeks-could-not", count=away))
+    lines += [attended] if (attended := presences_in_digest(view.present)) else []
     return "\n".join(lines)
 
 

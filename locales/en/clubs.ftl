@@ -20,6 +20,8 @@ clubs-option-log-days = Days from the post until paper logs are due, 1 to 14 (de
 clubs-option-review-days = Days from then until reviews are due, 1 to 14 (default 2)
 clubs-option-reviewers = Reviewers for each log, 1 to 3 (default 2)
 clubs-option-anonymous = Hide reviewers' names (default: show them)
+clubs-option-host-picks = Let the next session's host choose its paper, without a vote (default: no)
+clubs-option-auto-vote = After each post, let members rank what is nominated, by itself (default: no)
 clubs-option-rhythm = How often the club meets (default: every week)
 clubs-option-takeaways = Let members without time for a log leave one sentence (default: yes)
 clubs-option-tag = In a forum: the tag for its posts
@@ -245,6 +247,8 @@ clubs-settings =
         [none] {""}
        *[other] {" "}and { $organisers }
     }
+clubs-host-picks = **Hosts** may choose the paper of their session
+clubs-auto-vote = **Votes** start by themselves after each post, if two papers or more are nominated
 clubs-tag-of-posts = **Tag** of its posts: { $tag }
 clubs-next-steps =
     {"**"}What to do next**
@@ -277,6 +281,8 @@ clubs-held-up =
         [poll] The poll
         [poll-result] The poll's result
         [moved] The word about new dates
+        [catch-up] The word about a catch-up
+        [presences] The question who was at the meeting
         [club-news] The word about the club
         [notice] A notice
         [log] A paper log
@@ -286,6 +292,7 @@ clubs-held-up =
         [review] A review
         [review-edit] A change to a review
         [digest-edit] A change to a digest
+        [digest-update] News for a digest
         [delete] The removal of an erased message
         [unmention] The removal of a former member's name
         [welcome] The welcome
@@ -349,6 +356,8 @@ clubs-notice =
         [poll] the poll
         [poll-result] the poll's result
         [moved] the word about new dates
+        [catch-up] the word about a catch-up
+        [presences] the question who was at the meeting
         [club-news] the word about the club
         [notice] a notice
         [log] a paper log
@@ -358,6 +367,7 @@ clubs-notice =
         [review] a review
         [review-edit] a change to a review
         [digest-edit] a change to a digest
+        [digest-update] news for a digest
         [delete] the removal of an erased message
         [unmention] the removal of a former member's name
         [welcome] the welcome

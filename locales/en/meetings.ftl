@@ -87,13 +87,3 @@ meetings-event-description =
        *[other] {" "}What to read, and who is in: { $post }
     }
 meetings-event-marker = -# Kept up to date by Paper Club { $marker }
-
-## Moving one meeting
-
-meetings-move-question =
-    ### Move this week's meeting?
-    From { TIMESTAMP($before, style: "F") }
-    to { TIMESTAMP($after, style: "F") }
-    The week's thread, its post and the Discord event follow. Later meetings keep their days.
-meetings-move-button = Move the meeting
-meetings-moved = Moved: this week's meeting is on { TIMESTAMP($at, style: "F") }. The week's thread is told.

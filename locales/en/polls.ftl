@@ -20,6 +20,7 @@ polls-gave-way = { $papers } ranked higher, but { $count ->
     [1] was
    *[other] were
 } read while the poll ran.
+polls-nominated-by = Nominated by { LIST($members, style: "and") }. Thank you!
 polls-nobody-voted = Nobody voted, so the next paper comes from the syllabus.
 polls-all-read = Every paper that got votes was read while the poll ran, so the next one comes from the syllabus.
 
@@ -28,5 +29,8 @@ polls-all-read = Every paper that got votes was read while the poll ran, so the 
 refusal-club-not-running = The club isn't running, so there is nothing to vote on. `/club resume` starts it again.
 refusal-poll-running = A poll is already running. The winner is next week's paper.
 refusal-no-such-poll = That poll doesn't belong to a club of this server.
+refusal-up-next = {"**"}{ $paper }** is up next anyway, before this vote would end. Choose other papers.
+refusal-too-few-chosen = A vote needs at least { $least } papers. Add one, with a comma between them.
+refusal-too-many-chosen = A vote can have up to { $most } papers (yours has { $count }). Leave some out.
 refusal-too-few-candidates = There aren't enough unread papers for a vote.
 refusal-no-thread-for-poll = In a forum, a poll goes into the week's thread, and there is none yet. Start one with `/week post`.

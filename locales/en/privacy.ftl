@@ -25,11 +25,15 @@ privacy-holding = { $name ->
     [log-versions] Versions of your logs
     [log-drafts] Drafts of logs
     [takeaways] Takeaways
+    [nominations] Papers you nominated
+    [supports] Nominations you support
+    [ballots] Ballots in votes that go on
     [reviews] Reviews you wrote or were assigned
     [review-drafts] Drafts of reviews
     [freed-reviews] Reviews you no longer have to write
     [attendances] Weeks you are in or out
     [sign-ups] Clubs whose next week you are in for
+    [presences] Meetings you were at
     [willing-hosts] Clubs where you take turns hosting
     [host-answers] Sessions you were asked to host, or hosted
     [session-roles] Your roles in sessions
@@ -38,6 +42,9 @@ privacy-holding = { $name ->
     [server-papers] Papers you added
     [paper-suggestions] Papers you suggested
     [catalog-previews] Previews of papers to add
+    [past-session-hosts] Sessions that you led before your club moved here
+    [schedule-matches] Previews of schedules in which you were chosen as a host
+    [schedule-previews] Previews of schedules to import
     [mentions] Messages of the bot that mention you
     [erasures] Deletions under way
    *[erasure-messages] Messages left to delete
@@ -48,13 +55,13 @@ privacy-count =
        *[other] { $here } in this server, { $total } in all
     }
 privacy-why =
-    {"**"}Why?** To post your logs, takeaways and reviews, to decide who reviews whom, to remind you, and to show you what you wrote. It is used for nothing else and given to nobody.
+    {"**"}Why?** To post your logs, takeaways and reviews, to decide who reviews whom and what is read, to remind you, and to show you what you wrote. It is used for nothing else and given to nobody.
 privacy-how-long =
-    {"**"}How long?** Logs, takeaways, reviews and answers stay until you delete them, reminders until you stop them. Drafts go when you post or discard them, or when they are old. If a server removes the bot, its data goes 30 days later. Backups lose deleted data as new ones replace them.
+    {"**"}How long?** Logs, takeaways, reviews and answers stay until you delete them, reminders until you stop them. Drafts go when you post or discard them, or when they are old. A ballot goes when its vote is counted. If a server removes the bot, its data goes 30 days later. Backups lose deleted data as new ones replace them.
 privacy-who-sees =
-    {"**"}Who can see it?** Members who can see your club's channel see your logs, your takeaways, your reviews and whether you are in. In an anonymous club, only organizers can look up who wrote a review. Drafts, and logs outside clubs, are yours alone. Whoever runs this bot can read its database.
+    {"**"}Who can see it?** Members who can see your club's channel see your logs, your takeaways, your reviews and whether you are in. In an anonymous club, only organizers can look up who wrote a review. Nominations show your name too, but not in an anonymous club. Drafts, ballots, and logs outside clubs are yours alone. Whoever runs this bot can read its database.
 privacy-not-stored =
-    {"**"}Not stored:** your name, picture and email address, what you look up, how you vote in polls (Discord counts the votes), and any message that isn't a form of the bot.
+    {"**"}Not stored:** your name, picture and email address, what you look up, how you vote in Discord's polls (Discord counts the votes), and any message that isn't a form of the bot.
 privacy-choice =
     {"**"}Your choice:** `/privacy export` gives you everything as a file, and `/privacy delete` deletes it. { $is_in_server ->
         [yes] Both work for this server alone too.
@@ -109,6 +116,10 @@ privacy-readme-attendance = - { $at }: { $place }{ $paper ->
     [out] you can't make it
    *[none] you took your answer back
 }
+privacy-readme-presence = - { $at }: { $place }: { $answer ->
+    [in] you were at the meeting
+   *[none] you took back that you were at the meeting
+}
 privacy-readme-left = - { $at }: the server { $server }
 privacy-readme-willing = - { $at }: { $place }
 privacy-readme-hosting = - { $at }: { $place }, { $day }: { $what ->
@@ -121,6 +132,12 @@ privacy-readme-hosting = - { $at }: { $place }, { $day }: { $what ->
    *[practitioner] practitioner
 }
 privacy-readme-reminder = - { $at }: for the server { $server }
+privacy-readme-nomination = Where: { $place }. Since { $at }, { $state ->
+    [open] open.
+    [chosen] chosen.
+   *[withdrawn] withdrawn.
+}
+privacy-readme-ballot = - { $at }: { $papers }
 privacy-readme-added = - { $at }: { $title }, in the server { $server }
 privacy-readme-suggested = { $at }, in the server { $server }:
 privacy-readme-previewed = - { $at }: in the server { $server }

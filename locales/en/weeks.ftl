@@ -5,8 +5,13 @@
 weeks-role-called = { $role } Week { $number } is here.
 weeks-thread-name = Week { $number } · { $title }
 weeks-heading = ## Week { $number } · { $paper }
+weeks-part = -# Part 1 of { $of }: part 2 is on { TIMESTAMP($at, style: "D") }.
 weeks-late = -# Late: due { TIMESTAMP($due, style: "f") }. You still get the full time.
 weeks-chosen = -# You chose it: { polls-votes }.
+weeks-chosen-by-ballots = -# You chose it: { $count ->
+    [1] 1 ranked ballot
+   *[other] { $count } ranked ballots
+}.
 weeks-why = {"**"}Why** { $why }
 weeks-nobody-yet = -# Be the first to join.
 weeks-counts = {"**"}In** { $reading } · **Can't this week** { $away }
@@ -105,6 +110,23 @@ weeks-stretched =
         [yes] {""}
        *[no] {" "}Reviews are due { TIMESTAMP($reviews_due, style: "F") }.
     }
+weeks-catch-up =
+    ### { $club }: time to catch up
+    No new paper this time.{ $is_open ->
+        [yes] {" "}Still open:
+       *[no] {" "}Nothing is open either: see you next time!
+    }
+weeks-goes-on =
+    ### { $club } goes on with { $paper }
+    Part { $part } of { $of }.
+weeks-catch-up-open = - Week { $number }, **{ $paper }**{ $thread ->
+    [none] {""}
+   *[other] , in { $thread }
+}: { $is_reviewing ->
+    [yes] reviews
+   *[no] logs
+} are due { TIMESTAMP($due, style: "F") }
+weeks-catch-up-next = {"**"}Next paper** { TIMESTAMP($at, style: "F") }
 weeks-over =
     ## Week { $number } is over
     The paper was **{ $paper }**.
@@ -319,6 +341,8 @@ weeks-note = { $reason ->
     [all-read] the club has read every paper on the list; queue one with `/syllabus add`
     [away] skipped: the bot was away, and a newer week was due
     [overtaken] skipped: it could not be posted before the next week was due
+    [continues] the paper of the post before goes on
+    [catch-up] a catch-up, without a new paper
     [on-break] skipped: the bot was away until the club's break had begun
     [by-hand] skipped by an organizer
     [club-closed] the club was closed
@@ -335,9 +359,17 @@ weeks-preview-command = Organizers: see the next post as it will look
 weeks-post-command = Organizers: post now instead of at the next scheduled time
 weeks-skip-command = Organizers: skip the next post; the syllabus doesn't change
 weeks-unskip-command = Organizers: undo the last skip
-weeks-move-command = Organizers: move the next post to another day of its period
+weeks-catch-up-command = Organizers: no new paper at the next post; members read what is still open
+weeks-move-command = Organizers: move the next post, or this week's meeting, to another day
 weeks-move-to = The new day, such as 20 Dec or 2026-12-20
-weeks-poll-command = Organizers: let members vote on three papers; the winner is next week's
+weeks-poll-command = Organizers: let members vote on what to read next
+weeks-poll-candidates = Up to ten papers, with commas between them (default: the best-supported nominations)
+weeks-poll-kinds = How members vote (default: Discord's poll)
+weeks-poll-kind = { $kind ->
+    [native] Discord's poll: one choice each
+    [ranked] Ranked ballots, counted by the Schulze method
+   *[run-off] Ranked ballots, counted by an instant run-off
+}
 weeks-close-command = Organizers: end logs or reviews early
 weeks-close-what = What ends now
 weeks-close-choice = { $what ->
@@ -386,13 +418,22 @@ weeks-post-again = Week { $number } just went up. Do you want to post the week a
 weeks-post-again-button = Post another week now
 weeks-not-counted = I'm still counting a poll, so nothing was posted. Try again in a minute, or post the paper that is next without the poll.
 weeks-not-counted-button = Post without the poll
+weeks-catch-up-set = On { $slot } there is a catch-up: no new paper, and members read what is still open. The syllabus doesn't change{ $after ->
+    [none] {""}
+   *[other] {" "}and continues on { $after }
+}. Changed your mind? Press *Undo*, or use `/week unskip`.
 weeks-move-question =
     ### Move the next post?
     From { TIMESTAMP($before, style: "F") }
     to { TIMESTAMP($after, style: "F") }
     Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.
-weeks-move-button = Move it
-weeks-move-post-button = Move the post
+weeks-move-button = Move the post
+weeks-move-meeting-question =
+    ### Move the meeting of week { $number }?
+    From { TIMESTAMP($before, style: "F") }
+    to { TIMESTAMP($after, style: "F") }
+weeks-move-meeting-button = Move the meeting
+weeks-meeting-moved = Moved: the meeting is on { TIMESTAMP($at, style: "F") }. Its event, the post and the reminders follow.
 weeks-slot-moved = Moved: the next post comes on { TIMESTAMP($at, style: "F") }. The club's channel is told.
 weeks-skipped = Skipped: there will be no post on { $slot }. The syllabus doesn't change{ $after ->
     [none] {""}
@@ -409,6 +450,18 @@ weeks-poll-started = Members vote in { $channel } until { TIMESTAMP($until, styl
     [yes] the paper of the week after next
    *[no] next week's paper
 }.
+weeks-poll-nominations = -# { $count ->
+    [1] 1 of them is nominated
+   *[other] { $count } of them are nominated
+}{ $waiting ->
+    [0] {""}
+    [1] , and 1 more nomination waits
+   *[other] , and { $waiting } more nominations wait
+}.
+weeks-poll-tied = -# As well supported, but not in this vote: { LIST($papers, style: "and") }. { $rule ->
+    [runner-up] Runners-up of the latest vote come first.
+   *[earlier] What was nominated earlier comes first.
+}
 
 ## Refusals
 

@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
+import cogs.breaks.buttons
+import cogs.calendar_files.buttons
 import cogs.catalog.buttons
 import cogs.club_setup.buttons
 import cogs.clubs.buttons
 import cogs.help.buttons
+import cogs.hosts.buttons
 import cogs.next_step.buttons
+import cogs.nominations.buttons
 import cogs.paper_logs.buttons
 import cogs.papers.buttons
+import cogs.polls.buttons
+import cogs.presences.buttons
 import cogs.privacy.buttons
 import cogs.reminders.buttons
 import cogs.reviews.buttons
+import cogs.schedules.buttons
 import cogs.syllabus.buttons
+import cogs.week_links.buttons
 import cogs.weeks.buttons
 import cogs.welcome.buttons
 from cogs.ui.buttons import Part, PersistentButton, PersistentItem

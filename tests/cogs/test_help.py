@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
 STEERING = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.ORGANIZING)
-BY_MEMBERS = ("remind on", "remind off", "host volunteer", "host decline", "host list")
+BY_MEMBERS = ("nominate", "nominations", "remind on", "remind off", "host volunteer", "host decline", "host list")
 OF_THE_CATALOG = sorted(name for name in commands(NOTHING) if topic_of(name) is Topic.CATALOG)
 
 
@@ -73,7 +73,8 @@ async def test_a_member_of_a_club_sees_the_weeks_and_nothing_that_steers(club_se
     assert clickable_commands(page)[:3] == ["next", "week status", "log write"]
     assert topics(page) == ["first-steps", "papers", "weeks", "logs", "reviews", "catalog", "privacy"]
     weeks = await helped(club_server.ada, club_server.lobby, topic="weeks")
-    assert clickable_commands(weeks) == ["next", "week status", "syllabus show", "club show", *BY_MEMBERS]
+    looking = ["next", "week status", "week calendar", "syllabus show", "club show"]
+    assert clickable_commands(weeks) == [*looking, *BY_MEMBERS]
     organizing = await helped(club_server.ada, club_server.lobby, topic="organizing")
     assert "You're one if you have **Manage Server**" in shown_text(organizing)
     assert clickable_commands(organizing) == []

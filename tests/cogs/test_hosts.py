@@ -1,52 +1,25 @@
-"""`/host`: members volunteer, are asked, accept and decline; organizers assign; the host gets a card."""
+"""`/host`: members volunteer, are asked, accept and decline; organizers assign."""
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.core.hosts.rotation import Standing
-from bot.core.meetings.plan import MeetingPlan
-from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
+from bot.storage.hosts.tables import willing_hosts
 from tests.support.club_server import DAY, WEEK
 from tests.support.databases import database_of
 from tests.support.discord_api import assert_requests_valid
+from tests.support.host_server import begun, standings, texts_to, volunteer
 from tests.support.private_channels import hide_from
 from tests.support.reading import answer_to, buttons, selects, shown_text
 from tests.support.reading_group import ReadingGroup
 
 if TYPE_CHECKING:
-    from bot.core.clubs.club import Club
     from tests.support.club_server import ClubServer
 
 FORBIDDEN, NO_MESSAGES = 403, 50007  # "Cannot send messages to this user"
-# Wednesdays at 19:00; the club posts on Sundays at 18:00.
-MEETING = MeetingPlan(2, time(19))
 TO_MEETING = 3 * DAY + timedelta(hours=1)
-
-
-async def begun(server: ClubServer) -> Club:
-    return await server.club("lora", "mamba", meeting=MEETING)
-
-
-def texts_to(member: Any) -> list[Any]:
-    """The bot's direct messages to a member."""
-    channel = member.user.dm_channel
-    return [message for message in channel.history() if message.components] if channel else []
-
-
-async def standings(server: ClubServer) -> list[tuple[date, int, str]]:
-    async with database_of(server.bot).read_transaction() as connection:
-        query = host_answers.select().order_by(host_answers.c.slot, host_answers.c.at)
-        return [(row.slot, row.user_id, row.standing) for row in await connection.execute(query)]
-
-
-async def volunteer(server: ClubServer, *members: Any, **options: str) -> Any:
-    said = None
-    for member in members:
-        said = await member.slash(server.channel, "host volunteer", **options)
-        await server.env.advance_time(1)
-    return said
 
 
 async def test_a_club_without_hosts_sees_no_difference(club_server: ClubServer) -> None:
@@ -198,32 +171,6 @@ async def test_the_list_shows_names_to_organizers_only(club_server: ClubServer) 
     assert f"**Last hosts**\n-# {club.next_slot:%-d %b %Y}: {club_server.ada.mention}" in past
 
 
-async def test_the_card_comes_an_hour_before_the_meeting_with_what_members_wrote(club_server: ClubServer) -> None:
-    club = await begun(club_server)
-    group = ReadingGroup(club_server)
-    assert club.next_slot
-    await volunteer(club_server, group["ada"], week=club.next_slot.isoformat())
-    await club_server.go_to(club.next_due)
-    await group.write("bo")
-    await club_server.pass_by(TO_MEETING - timedelta(hours=1, minutes=1))
-    assert texts_to(group["ada"]) == []
-    await club_server.pass_by(timedelta(minutes=2))
-    (card,) = texts_to(group["ada"])
-    text = shown_text(card)
-    assert "### Your session on LoRA" in text
-    assert "**Agenda** · 60 minutes" in text
-    assert f"**Wrote something** (1): {group['bo'].mention}" in text
-    assert group.texts["bo"].limitation[:40] in text
-    assert "**To ask if it gets quiet**" in text
-    await club_server.pass_by(timedelta(minutes=20))
-    assert len(texts_to(group["ada"])) == 1
-    shown = answer_to(await group["ada"].slash(club_server.channel, "host list"))
-    private = await group["ada"].click(shown, label="Show my card")
-    assert private.ephemeral
-    assert "### Your session on LoRA" in shown_text(answer_to(private))
-    assert_requests_valid(club_server.env)
-
-
 async def test_an_unclear_answer_does_not_ask_twice(club_server: ClubServer) -> None:
     await begun(club_server)
     await volunteer(club_server, club_server.ada)
@@ -232,58 +179,3 @@ async def test_an_unclear_answer_does_not_ask_twice(club_server: ClubServer) -> 
     for _ in range(4):
         await club_server.pass_by(timedelta(minutes=5))
     assert len(texts_to(club_server.ada)) == 1
-
-
-async def test_a_role_is_taken_in_the_list_with_prompts_from_the_lineage(club_server: ClubServer) -> None:
-    club = await begun(club_server)
-    await volunteer(club_server, club_server.ada)
-    listed = answer_to(await club_server.bo.slash(club_server.channel, "host list"))
-    (menu,) = selects(listed)
-    taken = await club_server.bo.select(listed, values=["archaeologist"], custom_id=menu["custom_id"])
-    assert taken.ephemeral
-    text = shown_text(answer_to(taken))
-    assert "### Archaeologist on" in text
-    assert "**What LoRA builds on**" in text
-    async with database_of(club_server.bot).read_transaction() as connection:
-        assert [row.role for row in await connection.execute(session_roles.select())] == ["archaeologist"]
-    await club_server.go_to(club.next_due)
-    assert f"**Archaeologist** {club_server.bo.mention}" in shown_text(club_server.posts()[-1])
-
-
-async def test_a_host_who_leaves_is_replaced_and_the_post_says_so(club_server: ClubServer) -> None:
-    club = await begun(club_server)
-    group = ReadingGroup(club_server)
-    assert club.next_slot
-    await volunteer(club_server, group["ada"], week=club.next_slot.isoformat())
-    await volunteer(club_server, group["bo"])
-    await club_server.go_to(club.next_due)
-    assert f"**Host** {group['ada'].mention}" in shown_text(club_server.posts()[-1])
-    club_server.guild.remove_member(group["ada"])
-    await club_server.pass_by(timedelta(minutes=31))
-    await club_server.pass_by(timedelta(minutes=1))
-    assert "**Host**" not in shown_text(club_server.posts()[-1])
-    assert [user for _, user, standing in await standings(club_server) if standing == "asked"] == [group["bo"].id]
-
-
-async def test_the_digest_thanks_the_host(club_server: ClubServer) -> None:
-    club = await club_server.club("lora", "mamba")
-    group = ReadingGroup(club_server)
-    assert club.next_slot
-    await volunteer(club_server, group["ada"], week=club.next_slot.isoformat())
-    await club_server.go_to(club.next_due)
-    await group.write("bo")
-    await club_server.pass_by(5 * DAY)
-    await club_server.pass_by(2 * DAY)
-    (digest,) = group.said("is over")
-    assert f"Thank you for hosting, {group['ada'].mention}!" in shown_text(digest)
-
-
-async def test_who_cannot_see_the_club_presses_in_vain(club_server: ClubServer) -> None:
-    await begun(club_server)
-    await volunteer(club_server, club_server.ada)
-    await club_server.tick()
-    (asked,) = texts_to(club_server.ada)
-    await hide_from(club_server.env, club_server.channel, club_server.ada)
-    await club_server.env.advance_time(400)
-    await club_server.ada.user.click(asked, label="I'll host")
-    assert [standing for *_, standing in await standings(club_server)] == [Standing.ASKED]

@@ -12,6 +12,7 @@ from bot.core.outbox.kinds import Kind
 from cogs.hosts.composers import HostComposers
 from cogs.meetings.composers import MeetingComposers
 from cogs.paper_logs.composers import LogComposers
+from cogs.presences.actions import PresenceComposers
 from cogs.privacy.composers import ErasureComposers
 from cogs.reminders.composers import ReminderComposers
 from cogs.reviews.composers import ReviewComposers
@@ -27,7 +28,14 @@ def test_each_kind_is_worded_by_one_feature() -> None:
     nothing: Any = MagicMock()
     of_weeks_and_logs = (WeekComposers(nothing), LogComposers(nothing), ReviewComposers(nothing))
     about_members = (ReminderComposers(nothing), HostComposers(nothing), MeetingComposers(nothing))
-    composers = (*of_weeks_and_logs, ErasureComposers(nothing), WelcomeComposers(nothing), *about_members)
+    after_meetings = PresenceComposers(nothing)
+    composers = (
+        *of_weeks_and_logs,
+        ErasureComposers(nothing),
+        WelcomeComposers(nothing),
+        *about_members,
+        after_meetings,
+    )
     worded = Counter([*OF_CLUBS, *(kind for each in composers for kind in each.by_kind())])
     assert worded == Counter(Kind)
 

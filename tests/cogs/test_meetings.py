@@ -286,11 +286,11 @@ async def test_week_move_moves_the_meeting_its_event_and_tells_the_thread(club_s
     before = await begins_at(club_server)
     day = before + DAY
     asked = await club_server.dana.slash(club_server.channel, "week move", to=f"{day:%Y-%m-%d}")
-    assert "Move this week's meeting?" in shown_text(answer_to(asked))
+    assert "Move the meeting of week 1?" in shown_text(answer_to(asked))
     assert list(buttons(answer_to(asked))) == ["Move the meeting", "Move the post"]
     moved = await club_server.dana.click(answer_to(asked), label="Move the meeting")
     await club_server.delivered()
-    assert "Moved: this week's meeting" in shown_text(answer_to(moved))
+    assert "Moved: the meeting is on" in shown_text(answer_to(moved))
     assert await begins_at(club_server) == day
     assert f"**Meeting** <t:{int(day.timestamp())}:F>" in post(club_server)
     (said,) = [one for one in club_server.said_in(club_server.threads[0]) if "has moved" in shown_text(one)]

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
+import discord
+
 from tests.cogs.test_polls import poll_in, started
 from tests.support.reading import answer_to, shown_text
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.support.club_server import ClubServer
 
 
@@ -51,6 +56,29 @@ async def test_a_poll_that_cannot_be_counted_delays_only_its_club_and_for_minute
     assert len(await club_server.week_rows()) == 1
     await club_server.pass_by(timedelta(minutes=1))
     assert {row.paper_key for row in await club_server.week_rows()} == {"mamba", "lora"}
+
+
+async def test_a_poll_is_counted_before_the_post_however_long_discord_is_out_of_reach(
+    club_server: ClubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    club = await club_server.club("lora", "qlora")
+    assert club.next_due
+    await voted(club_server, {2: [club_server.ada]})
+    poll = await club_server.bot.services.polls.poll(1)
+    assert poll
+
+    async def hang_up(*_what: Any) -> Any:
+        raise aiohttp.ServerDisconnectedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(discord.PartialMessageable, "fetch_message", hang_up)
+        await club_server.go_to(club.next_due)
+        for _ in range(4):
+            await club_server.pass_by(timedelta(minutes=9))
+        assert await club_server.week_rows() == []
+    await club_server.tick()
+    (week,) = await club_server.week_rows()
+    assert (week.paper_key, week.is_late) == (poll.candidates[1], True)
 
 
 async def test_the_result_names_ties_and_the_tie_rule(club_server: ClubServer) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 
-from bot.delivery import ballots
+from bot.delivery import native_polls
 from tests.support.club_server import WEEK
 from tests.support.reading import answer_to, buttons, shown_text
 
@@ -181,7 +181,7 @@ async def test_a_poll_without_an_answer_delays_no_other(
     poll = await club_server.bot.services.polls.poll(2)
     assert poll
     await club_server.env.advance_time((poll.closes_at - club_server.env.now()).total_seconds() + 1)
-    monkeypatch.setattr(ballots, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(native_polls, "PATIENCE_S", 0.2)
     async with asyncio.timeout(10):
         await club_server.bot.scheduler.tick()
     states = [await club_server.bot.services.polls.poll(number) for number in (1, 2)]

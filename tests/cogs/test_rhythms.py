@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.core.calendar.breaks import Break
 from bot.core.calendar.rhythm import Rhythm
-from bot.core.calendar.weekly_slot import WeeklySlot, zone_of
+from bot.core.calendar.weekly_slot import zone_of
 from tests.support.club_server import DAY, WEEK
 from tests.support.forging import forged_slash, press_forged
 from tests.support.log_forms import write
 from tests.support.reading import answer_to, buttons, shown_text
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from bot.core.clubs.club import Club
     from tests.support.club_server import ClubServer
 
@@ -200,49 +201,6 @@ async def test_only_organizers_add_breaks(club_server: ClubServer) -> None:
     refused = await club_server.ada.slash(club_server.channel, "club break", **{"from": "20 Dec"})
     assert "That's for organizers" in answer_to(refused).content
     assert await club_server.present(club) == club
-
-
-async def test_the_next_post_moves_to_another_day(club_server: ClubServer) -> None:
-    club = await club_server.club("lora", "qlora")
-    assert club.next_slot
-    assert club.next_due
-    friday = club.next_slot - 2 * DAY
-    page, other = [await told(club_server, "week move", to=f"{friday:%d %b}") for _ in range(2)]
-    text = shown_text(page)
-    before, after = int(club.next_due.timestamp()), int(club.timetable.instant_on(friday).timestamp())
-    assert text.index(f"<t:{before}:F>") < text.index(f"<t:{after}:F>")
-    assert await club_server.present(club) == club
-    assert f"<t:{after}:F>" in await pressed(club_server, page, "Move it")
-    assert "changed that in the meantime" in await pressed(club_server, other, "Move it")
-    (news,) = club_server.posts()
-    assert f"on <t:{after}:F> instead of on <t:{before}:F>" in shown_text(news)
-    assert await posted_on(club_server, club, 2) == [friday, club.next_slot + WEEK]
-
-
-async def test_a_moved_post_that_is_skipped_comes_back_to_its_day(club_server: ClubServer) -> None:
-    club = await club_server.club("lora", "qlora")
-    assert club.next_slot
-    friday = club.next_slot - 2 * DAY
-    page = await told(club_server, "week move", to=str(friday))
-    await pressed(club_server, page, "Move it")
-    skipped = await club_server.dana.slash(club_server.lobby, "week skip")
-    assert (await club_server.present(club)).next_slot == club.next_slot + WEEK
-    await club_server.dana.click(answer_to(skipped), label="Undo")
-    assert (await club_server.present(club)).next_slot == friday
-
-
-async def test_a_post_moves_only_inside_its_period(club_server: ClubServer) -> None:
-    club = await club_server.club("lora", slot=WeeklySlot(2, time(18), "Europe/Berlin"))
-    assert club.next_slot
-    monday, sunday = club.next_slot - 2 * DAY, club.next_slot + 4 * DAY
-    assert "isn't in the next post's period" in await said(club_server, "week move", to=str(sunday + DAY))
-    assert "is on" in await said(club_server, "week move", to=str(club.next_slot))
-    await said(club_server, "club break", **{"from": str(sunday)})
-    assert "on a break on" in await said(club_server, "week move", to=str(sunday))
-    await club_server.go_to(club.timetable.instant_on(monday) + timedelta(hours=1))
-    assert "has passed" in await said(club_server, "week move", to=str(monday))
-    assert (await club_server.present(club)).next_slot == club.next_slot
-    assert "logs will be due" in (await said(club_server, "week move", to=str(club.next_slot + DAY))).casefold()
 
 
 async def test_a_late_log_in_a_break_is_welcome(club_server: ClubServer) -> None:

@@ -21,7 +21,11 @@ from bot.core.calendar.breaks import (
     TooManyBreaksError,
     after_break,
     break_at,
+    break_between,
+    moved_deadline,
     new_break,
+    reminder_at,
+    still_needed,
     stretched,
 )
 from bot.core.calendar.weekly_slot import zone_names, zone_of
@@ -114,3 +118,51 @@ def test_a_deadline_moves_by_the_days_of_a_break_and_keeps_its_time() -> None:
 
 def _days_between(first: datetime, last: datetime) -> list[datetime]:
     return [first + hours * timedelta(hours=12) for hours in range(int((last - first) / timedelta(hours=12)) + 1)]
+
+
+@given(MOMENTS, st.timedeltas(timedelta(hours=1), timedelta(days=30)), BREAKS, ZONES)
+def test_a_reminder_comes_before_its_deadline_and_outside_of_breaks(
+    moment: datetime, ahead: timedelta, breaks: list[Break], zone: str
+) -> None:
+    deadline = moment + ahead
+    at = reminder_at(moment, deadline, breaks, zone)
+    assert moment <= at <= deadline
+    if break_at(deadline, breaks, zone) is None:
+        assert at == deadline or break_at(at, breaks, zone) is None
+    else:
+        assert at == moment
+    assert at == moment or break_at(moment, breaks, zone) is not None
+
+
+@given(
+    MOMENTS,
+    st.integers(1, 30),
+    BREAKS,
+    st.builds(lambda first, days: Break(first, first + days * DAY), DAYS, st.integers(0, 20)),
+    ZONES,
+)
+def test_deadlines_keep_their_days_when_a_break_is_added(
+    now: datetime, days: int, breaks: list[Break], added: Break, zone: str
+) -> None:
+    deadline = stretched(now + days * DAY, now, breaks, zone)
+    moved = moved_deadline(deadline, now, breaks, [*breaks, added], zone)
+    assert moved >= deadline
+    assert break_at(moved, [*breaks, added], zone) is None
+    today, last = now.astimezone(zone_of(zone)).date(), deadline.astimezone(zone_of(zone)).date()
+    if added.last < today or added.first > last:
+        assert moved == deadline
+    assert moved_deadline(now - DAY, now, breaks, [*breaks, added], zone) == now - DAY
+
+
+def test_a_deadline_moves_by_the_days_of_the_break() -> None:
+    now, due = datetime(2026, 7, 17, 12, tzinfo=UTC), datetime(2026, 7, 22, 16, tzinfo=UTC)
+    assert moved_deadline(due, now, [], [SUMMER], "Europe/Berlin") == datetime(2026, 9, 3, 16, tzinfo=UTC)
+
+
+def test_breaks_are_found_between_days_and_forgotten_long_after() -> None:
+    winter = Break(date(2026, 12, 20), date(2027, 1, 3))
+    assert break_between([winter, SUMMER], date(2026, 7, 1), date(2027, 2, 1)) == SUMMER
+    assert break_between([winter, SUMMER], date(2026, 9, 1), date(2026, 12, 20)) == winter
+    assert break_between([winter, SUMMER], date(2026, 9, 1), date(2026, 12, 19)) is None
+    assert still_needed([winter, SUMMER], date(2026, 11, 1)) == (SUMMER, winter)
+    assert still_needed([winter, SUMMER], date(2027, 1, 1)) == (winter,)

@@ -106,7 +106,7 @@ def test_rarer_words_weigh_more(one, other):
 @given(SCORE, SCORE)
 def test_a_card_needs_a_lead_over_the_best_of_the_world(ours, theirs):
     answer = judge("several telling words", Found("lora", ours), [WorldHit(TOLD, theirs)])
-    if theirs > ours < 1.0:
+    if ours < 1.0 and theirs >= ours:
         assert isinstance(answer, FoundInWorld | Offered)
         assert not isinstance(answer, Offered) or answer.ours in {(), (Hit("lora", ours),)}
     else:

@@ -65,12 +65,28 @@ def test_a_file_that_cannot_be_read_is_named(operate: Operate, tmp_path: Path, c
     assert said in printed
 
 
+def test_a_folder_is_no_file_to_write(operate: Operate, dump: Path, tmp_path: Path) -> None:
+    code, printed = operate("import-catalogue", "--into", str(tmp_path), str(dump))
+    assert code == 1
+    assert f"{tmp_path} is a folder" in printed
+
+
 def test_a_broken_catalogue_file_is_named(operate: Operate, dump: Path, tmp_path: Path) -> None:
     target = tmp_path / "catalogue.db"
     target.write_bytes(b"SQLite format 3\x00" + bytes(5_000))
     code, printed = operate("import-catalogue", "--into", str(target), str(dump))
     assert code == 1
     assert f"{target} is not a catalogue file" in printed
+
+
+def test_doctor_checks_the_catalogue_file(
+    operate: Operate, dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "catalogue.db"
+    monkeypatch.setenv("CATALOGUE_FILE", str(target))
+    assert f"wrong  The catalogue file {target} does not exist." in operate("doctor")[1]
+    operate("import-catalogue", str(dump))
+    assert f"ok     The catalogue file {target} has 2 papers." in operate("doctor")[1]
 
 
 def test_everything_has_words() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.calendar.breaks import Break, BreaksOverlapError
-from bot.core.calendar.rhythm import Rhythm
 from bot.core.clubs.club import SettingsChange
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
@@ -18,8 +17,6 @@ from bot.core.weeks.week import Answer
 from bot.services.breaks.refusals import BreakGoneError
 from bot.services.breaks.service import BreakService
 from bot.services.clubs.refusals import PostGoingOutError
-from bot.services.weeks.by_hand import DecidedMeanwhileError
-from bot.services.weeks.moving import MovingService, OutsideOfPeriodError, SlotTakenError
 from bot.storage.backups.restores import add_restore
 from bot.storage.clubs import rows as club_rows
 from tests.support.reading_clubs import FIRST_POST, SUNDAY, WEEK
@@ -27,7 +24,6 @@ from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from bot.core.clubs.club import Club
-    from bot.storage.connections import AsyncConnection
     from tests.support.reading_clubs import App
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -187,32 +183,6 @@ async def test_an_hour_in_a_long_break_mends_nothing(app: App) -> None:
     assert weeks[0].reviews_due > FIRST_POST + 200 * DAY
 
 
-@pytest.mark.parametrize("rhythm", [Rhythm.FOUR_WEEKS, Rhythm.LAST])
-async def test_years_ahead_are_mended_in_any_rhythm(app: App, rhythm: Rhythm) -> None:
-    club = await app.club("lora", "qlora", rhythm=rhythm)
-    first = club.next_due
-    assert first
-    app.now = datetime(2036, 1, 6, 17, 30, tzinfo=UTC)
-    await app.tick()
-    app.now = first - DAY
-    await app.tick()
-    mended = await app.club_now(club)
-    assert mended.next_due
-    assert first - DAY < mended.next_due <= first + 5 * WEEK
-
-
-async def test_a_rhythm_counts_from_the_last_week(app: App) -> None:
-    club = await with_week(app)
-    edited = await app.clubs.edit(club, SettingsChange({"rhythm": Rhythm.THREE_WEEKS}), viewer())
-    assert (edited.club.next_slot, edited.club.anchor) == (FIRST + 3 * WEEK, FIRST)
-    # The same rhythm again moves nothing, and a pause keeps it.
-    await app.clubs.pause(club)
-    app.now += 8 * DAY
-    assert (await app.clubs.resume(club)).next_slot == FIRST + 3 * WEEK
-    weekly = await app.clubs.edit(club, SettingsChange({"rhythm": Rhythm.WEEKLY}), viewer())
-    assert (weekly.club.next_slot, weekly.club.anchor) == (FIRST + 2 * WEEK, None)
-
-
 async def test_a_slot_that_may_be_posted_is_looked_for_after_a_restore(app: App) -> None:
     """An organizer posted the slot after a long break before the backup was restored."""
     club = await app.club("lora")
@@ -224,53 +194,6 @@ async def test_a_slot_that_may_be_posted_is_looked_for_after_a_restore(app: App)
     await app.at(club.next_due)
     (post,) = [entry for entry in await app.entries() if entry.kind is Kind.POST]
     assert post.state is EntryState.UNKNOWN
-
-
-async def test_a_move_carries_what_is_kept_for_the_session(app: App) -> None:
-    moved: list[tuple[int, date, date]] = []
-
-    async def along(_connection: AsyncConnection, club: Club, old: date, new: date, _now: datetime) -> None:
-        moved.append((club.id, old, new))
-
-    club = await app.club("lora", "qlora")
-    moving = MovingService(app.database, app.clock, (along,))
-    move = await moving.move(club, FIRST, FIRST - DAY)
-    assert moved == [(club.id, FIRST, FIRST - DAY)]
-    assert move.club.next_due == SUNDAY.instant_on(FIRST - DAY)
-    with pytest.raises(DecidedMeanwhileError):
-        await moving.move(club, FIRST, FIRST - 2 * DAY)
-    with pytest.raises(OutsideOfPeriodError):
-        await moving.look(club, FIRST + DAY)
-    await app.at(SUNDAY.instant_on(FIRST - DAY))
-    assert await slots(app) == [(FIRST - DAY, "planned")]
-    # Its period has had its slot, whatever else changes.
-    later = SettingsChange(slot={"at": SUNDAY.at.replace(minute=30)})
-    assert (await app.clubs.edit(club, later, viewer())).club.next_slot == FIRST + WEEK
-    added = await breaks_of(app).add(club, FIRST, FIRST, "")
-    assert added.club.next_slot == FIRST + WEEK
-    assert (await breaks_of(app).remove(club, FIRST)).club.next_slot == FIRST + WEEK
-
-
-async def test_a_move_fails_whole(app: App) -> None:
-    async def breaks_off(*_: object) -> None:
-        raise RuntimeError("not along")
-
-    club = await app.club("lora")
-    with pytest.raises(RuntimeError):
-        await MovingService(app.database, app.clock, (breaks_off,)).move(club, FIRST, FIRST - DAY)
-    assert await app.club_now(club) == club
-
-
-async def test_a_day_that_is_decided_takes_no_slot(app: App) -> None:
-    """The weekday changed to the day of a slot that was skipped."""
-    club = await app.club("lora", rhythm=Rhythm.TWO_WEEKS)
-    await app.weeks.skip(club)
-    club = await app.club_now(club)
-    assert club.next_slot == FIRST + 2 * WEEK
-    moving = MovingService(app.database, app.clock)
-    assert (await moving.look(club, FIRST + 3 * WEEK)).after == FIRST + 3 * WEEK
-    with pytest.raises((OutsideOfPeriodError, SlotTakenError)):
-        await moving.look(club, FIRST)
 
 
 async def test_a_break_over_long_ago_is_forgotten(app: App) -> None:

@@ -3,78 +3,31 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import resource
-import signal
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 
-from bot.core.world_catalog.importing import Stage
 from bot.core.world_catalog.records import Wrong
 from bot.extraction.world_catalog import lines
 from bot.extraction.world_catalog.reading import UnknownDumpError
 from bot.services.world_catalog import staging as staging_steps
-from bot.services.world_catalog.importing import OtherImportError, Wishes, import_files
-from bot.storage.world_catalog.opening import CatalogueFileError, check_whole, open_catalogue_file
+from bot.services.world_catalog.importing import NoPapersError, OtherImportError, Wishes, import_files
+from bot.storage.world_catalog.opening import CatalogueFileError, open_catalogue_file
 from bot.storage.world_catalog.staging import staging_folder
+from tests.support.catalogue_files import contents, imported, made, titles, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.core.world_catalog.importing import ImportReport
+    from bot.core.world_catalog.importing import Stage
 
 PROJECT = Path(__file__).parents[2]
-TABLES = ("papers", "venues", "abstracts", "names", "lineages", "vocabulary", "typos", "beginnings", "initials")
-SCRIPT = """
-import os, signal, sys
-from pathlib import Path
-from bot.services.world_catalog.importing import Wishes, import_files
-
-def hear(stage, done, total, what=""):
-    print(stage, flush=True)
-    if stage == sys.argv[1] and done >= int(sys.argv[2]):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-import_files(Path(sys.argv[3]), [Path(each) for each in sys.argv[4:]], Wishes(), hear)
-"""
-
-
-def silent(stage: Stage, done: int, total: int, what: str = "") -> None:
-    """Hears nothing."""
-
-
-def made(number: int, **fields: Any) -> dict[str, Any]:
-    words = f"Paper number {number} about the theory of {'abcdefghij'[number % 10] * 7} things"
-    return {"title": words, "authors": [f"Author{number} Name{number}"], "year": 2000 + number % 20, **fields}
-
-
-def written(file: Path, records: Sequence[Any]) -> Path:
-    data = b"\n".join(each if isinstance(each, bytes) else json.dumps(each).encode() for each in records) + b"\n"
-    file.write_bytes(gzip.compress(data) if file.suffix == ".gz" else data)
-    return file
-
-
-def imported(target: Path, *files: Path, **wishes: Any) -> ImportReport:
-    return import_files(target, files, Wishes(**wishes), silent)
-
-
-def contents(target: Path) -> dict[str, list[Any]]:
-    check_whole(target)
-    with closing(open_catalogue_file(target)) as connection:
-        rows = {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES}  # noqa: S608
-        return {table: found.fetchall() for table, found in rows.items()}
-
-
-def titles(target: Path) -> list[str]:
-    return [row[1] for row in contents(target)["papers"]]
 
 
 @pytest.fixture
@@ -189,28 +142,6 @@ def test_a_large_bibliography_is_read_in_pieces(tmp_path: Path, target: Path) ->
     assert contents(target)["venues"] == [(1, "The Journal")]
 
 
-def run_until_killed(stage: Stage, done: int, target: Path, *files: Path) -> list[str]:
-    words = [sys.executable, "-c", SCRIPT, stage.value, str(done), str(target), *map(str, files)]
-    ended = subprocess.run(words, cwd=PROJECT, stdout=subprocess.PIPE, text=True, check=False)
-    assert ended.returncode == -signal.SIGKILL
-    return ended.stdout.split()
-
-
-@pytest.mark.parametrize(
-    ("stage", "done"),
-    [(Stage.READING, 1), (Stage.MATCHING, 1), (Stage.MATCHING, 4), (Stage.WRITING, 1), (Stage.CHECKING, 0)],
-)
-def test_a_killed_import_leaves_the_old_file_and_goes_on(tmp_path: Path, target: Path, stage: Stage, done: int) -> None:
-    imported(target, written(tmp_path / "old.jsonl", [made(9_999)]))
-    before = target.read_bytes()
-    new = written(tmp_path / "new.jsonl", [made(number) for number in range(40)])
-    run_until_killed(stage, done, target, new)
-    assert target.read_bytes() == before
-    assert imported(target, new).is_resumed
-    assert len(titles(target)) == 41
-    assert not staging_folder(target).exists()
-
-
 def test_reading_goes_on_behind_what_was_kept(tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(staging_steps, "KEPT_AT_ONCE", 500)
     new = written(tmp_path / "new.jsonl.gz", [made(number) for number in range(2_600)])
@@ -228,14 +159,6 @@ def test_reading_goes_on_behind_what_was_kept(tmp_path: Path, target: Path, monk
     report = imported(target, new)
     assert report.is_resumed
     assert (report.records, report.papers) == (2_600, 2_600)
-
-
-def test_other_files_start_anew(tmp_path: Path, target: Path) -> None:
-    first, second = (written(tmp_path / f"{n}.jsonl", [made(n)]) for n in (1, 2))
-    run_until_killed(Stage.MATCHING, 1, target, first)
-    report = imported(target, second)
-    assert not report.is_resumed
-    assert titles(target) == [made(2)["title"]]
 
 
 @pytest.mark.parametrize("kib", [8, 60, 200, 400])
@@ -267,6 +190,15 @@ def test_a_broken_catalogue_file_is_not_added_to(tmp_path: Path, target: Path) -
         imported(target, new)
     imported(target, new, is_addition=False)
     assert titles(target) == [made(1)["title"]]
+
+
+def test_files_without_a_paper_replace_nothing(tmp_path: Path, target: Path) -> None:
+    imported(target, written(tmp_path / "1.jsonl", [made(1)]))
+    with pytest.raises(NoPapersError) as raised:
+        imported(target, written(tmp_path / "2.jsonl", [{"title": ""}] * 3), is_addition=False)
+    assert raised.value.files[0].wrong == 3
+    assert titles(target) == [made(1)["title"]]
+    assert not staging_folder(target).exists()
 
 
 def test_two_imports_at_once_are_refused(tmp_path: Path, target: Path) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.outbox.entry import Cancelled
-from bot.services.polls.service import ClubNotRunningError, NoSuchPollError, NoThreadForPollError, PollRunningError
+from bot.services.polls.ballots import NoSuchPollError
+from bot.services.polls.starting import ClubNotRunningError, NoThreadForPollError, PollRunningError
 from tests.support.reading_clubs import FIRST_POST, SERVER, START, WEEK
 from tests.support.troubles import DELETED
 from tests.support.viewers import viewer

@@ -55,6 +55,20 @@ async def test_a_club_waits_for_its_poll_only_for_the_stated_time(app: App) -> N
     assert [row.paper_key for row in await app.week_rows() if row.club_id == club.id] == [poll.candidates[1]]
 
 
+async def test_while_discord_is_out_of_reach_the_wait_goes_on(app: App) -> None:
+    club, other = await app.club("lora", "qlora"), await app.club("mamba", name="Other")
+    poll = await app.polls.start(club)
+    app.now = FIRST_POST
+    for _ in range(30):
+        await app.tick()
+        app.ticks.wait_longer({club.id, other.id})
+        app.now += COUNTED_WITHIN - timedelta(seconds=1)
+    assert [row.club_id for row in await app.week_rows()] == [other.id]
+    await app.polls.count(poll.id, [0, 4, 0])
+    await app.tick()
+    assert [row.paper_key for row in await app.week_rows() if row.club_id == club.id] == [poll.candidates[1]]
+
+
 async def test_after_that_it_reads_from_the_syllabus(app: App) -> None:
     club = await app.club("lora", "qlora")
     poll = await app.polls.start(club)

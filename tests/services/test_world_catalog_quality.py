@@ -27,7 +27,7 @@ REAL = file_of_real_papers()
 pytestmark = pytest.mark.skipif(REAL is None, reason=f"needs a file of real papers, named in {SETTING}")
 OTHERS = 6_000
 LISTS = {"tuned": tuned_queries, "held out": held_out_queries, "unseen": unseen_queries}
-MOST_CARDS_LOST = 0.02
+MOST_CARDS_LOST = 0.05
 IN_FIVE_AIM = 0.97
 
 

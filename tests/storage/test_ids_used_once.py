@@ -33,9 +33,18 @@ BEFORE, AFTER = "0014", "0015"
 AFTER_RESTORE = 2_000_000_000
 LATER = {"welcome_start", "reminders", "takeaways", "paper_suggestions", "catalog_previews"}
 LATER |= {"server_papers", "server_links", "server_catalogs", "provider_answers", "sign_ups", "meetings"}
+LATER |= {"week_links", "presences", "calendar_feeds", "calendar_sessions"}
 LATER |= {"willing_hosts", "host_answers", "session_roles", "hosted_clubs"}
+LATER |= {"past_sessions", "past_session_papers", "past_session_hosts", "schedule_previews", "schedule_matches"}
+LATER |= {"week_links"}
 MEETING_PLAN = {f"meeting_{part}" for part in ("weekday", "at", "minutes", "place", "channel_id", "link")}
-LATER_COLUMNS = {"clubs": {"takeaways", "rhythm", "anchor", "breaks", *MEETING_PLAN}}
+LATER |= {"nominations", "supports", "ballots"}
+LATER_COLUMNS = {
+    "clubs": {"takeaways", "rhythm", "anchor", "breaks", "host_picks", "auto_vote", *MEETING_PLAN},
+    "polls": {"kind", "method", "rankings", "left_out"},
+    "syllabus_entries": {"periods"},
+    "weeks": {"periods"},
+}
 CHANGED = (clubs, weeks, polls, outbox, paper_logs)
 
 

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, String, Time, TypeDecorator, insert
 
+from bot.storage.ballots.tables import ballots
 from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
 from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
 from bot.storage.meetings.plans import NO_PLAN
+from bot.storage.nominations.tables import nominations, supports
+from bot.storage.presences.tables import presences
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
 from bot.storage.tables import (
@@ -25,6 +28,7 @@ from bot.storage.tables import (
     log_versions,
     outbox,
     paper_logs,
+    polls,
     review_drafts,
     reviews,
     weeks,
@@ -93,7 +97,12 @@ class PersonalRows:
         whose: dict[str, Any] = {"user_id": user_id, "server_id": server_id}
         await self._keep(attendances, whose, week_id=week_id, user_id=user_id)
         await self._keep(sign_ups, whose, club_id=club_id, user_id=user_id)
+        await self._keep(presences, whose, week_id=week_id, user_id=user_id)
         await self._keep(takeaways, whose, week_id=week_id, author_id=user_id)
+        nominated = await self._keep(nominations, whose, club_id=club_id, member_id=user_id)
+        await self._keep(supports, whose, nomination_id=nominated["id"], member_id=user_id)
+        poll_id = await self._add(polls, club_id=club_id)
+        await self._keep(ballots, whose, poll_id=poll_id, member_id=user_id)
         await self._keep(willing_hosts, whose, club_id=club_id, user_id=user_id)
         await self._keep(host_answers, whose, club_id=club_id, user_id=user_id, standing="hosts")
         role = {"role": f"critic-{user_id % 1000}"}  # which only one member has in a session

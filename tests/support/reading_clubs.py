@@ -12,6 +12,7 @@ from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import ClubSettings
 from bot.core.outbox.entry import Sent, Threaded
 from bot.core.outbox.kinds import Kind
+from bot.services.calendar_files.service import CalendarService
 from bot.services.clubs.service import ClubService
 from bot.services.follow_ups import follow_ups
 from bot.services.hosts.pages import HostPages
@@ -20,22 +21,26 @@ from bot.services.hosts.ticks import HostTicks
 from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
+from bot.services.nominations.service import NominationService
 from bot.services.outbox.service import OutboxService
 from bot.services.paper_logs.service import PaperLogService
 from bot.services.papers.catalogs import Catalogs
 from bot.services.papers.papers_read import PapersRead
 from bot.services.polls.service import PollService
+from bot.services.presences.service import PresenceService
 from bot.services.privacy.erasures import ErasureService
 from bot.services.reminders.service import ReminderService
 from bot.services.reviews.my_reviews import MyReviewService
 from bot.services.reviews.service import ReviewService
 from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
+from bot.services.week_links.service import WeekLinkService
 from bot.services.weeks.digests import DigestService
 from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.storage.database import Database
+from bot.storage.hosts.cast import host_of
 from bot.storage.tables import outbox, weeks
 from tests.support.shipped import shipped_catalog
 from tests.support.viewers import viewer
@@ -76,10 +81,15 @@ class App:
         self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
         self.meetings = MeetingService(self.database, self.clock)
         self.polls = PollService(self.database, self.catalogs, self.clock)
+        self.ballots = self.polls.ballots
+        self.nominations = NominationService(self.database, self.catalogs, self.clock, host_of)
         papers_read = PapersRead(self.database)
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)
         self.takeaways = TakeawayService(self.database, self.clock)
+        self.calendars = CalendarService(self.database, self.catalogs, self.clock)
+        self.presences = PresenceService(self.database, self.clock)
+        self.week_links = WeekLinkService(self.database, self.clock)
         self.reviews = ReviewService(self.database, self.clock)
         self.my_reviews = MyReviewService(self.database, self.clock)
         self.next_steps = NextStepService(self.database, self.catalogs, self.clock)

@@ -50,6 +50,24 @@ SENT = {
         pc:catalog:import:v1:3a50f7313ccb2173
         pc:catalog:cancel:v1:3a50f7313ccb2173
     """,
+    "MovingButton": """
+        pc:schedules:confirm:v1:3a50f7313ccb2173
+        pc:schedules:hosts:v1:3a50f7313ccb2173
+        pc:schedules:back:v1:3a50f7313ccb2173
+        pc:schedules:cancel:v1:3a50f7313ccb2173
+    """,
+    "LinesPageButton": """
+        pc:schedules:lines:v1:3a50f7313ccb2173:0
+    """,
+    "HostsPageButton": """
+        pc:schedules:names:v1:3a50f7313ccb2173:2
+    """,
+    "AlsoPick": """
+        pc:schedules:also:v1:3a50f7313ccb2173
+    """,
+    "HostPick": """
+        pc:schedules:host:v1:3a50f7313ccb2173:12
+    """,
     "AncestorPick": """
         pc:catalog:ancestors:v1:3a50f7313ccb2173
     """,
@@ -95,6 +113,15 @@ SENT = {
     """,
     "SpareButton": """
         pc:privacy:spare:v1
+    """,
+    "RemoveLinkPick": """
+        pc:links:remove:v1:12
+    """,
+    "PresenceButton": """
+        pc:presences:there:v1:abcd1234-260104-presences
+    """,
+    "NewAddressButton": """
+        pc:calendar:renew:v1:7
     """,
     "RetryButton": """
         pc:clubs:retry:v1:7
@@ -167,6 +194,7 @@ SENT = {
         pc:weeks:post:v1:7:20260101
         pc:weeks:skip:v1:7:20260101
         pc:weeks:unskip:v1:7:20260101
+        pc:weeks:catch-up:v1:7:20260101
         pc:weeks:move:v1:7:2026010120260103
         pc:weeks:move-meeting:v1:7:2026010120260103
     """,
@@ -223,6 +251,20 @@ SENT = {
     """,
     "StopButton": """
         pc:reminders:stop:v1:abm7i6tmxgcg:b2bb6bc5-260104-direct-reviews-1f2e3d4c
+    """,
+    "NominationButton": """
+        pc:nominations:support:v1:12:0
+        pc:nominations:withdraw:v1:12:3
+    """,
+    "NominationsPageButton": """
+        pc:nominations:page:v1:7:9999
+    """,
+    "BallotButton": """
+        pc:polls:vote:v1:b2bb6bc5-poll-12
+        pc:polls:clear:v1:b2bb6bc5-poll-12:own
+    """,
+    "RankPick": """
+        pc:polls:rank:v1:b2bb6bc5-poll-12:10
     """,
     "HostButton": """
         pc:hosts:accept:v1:9:20260104

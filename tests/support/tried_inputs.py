@@ -9,20 +9,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from cogs.breaks import buttons as break_items
+from cogs.calendar_files import buttons as calendar_items
 from cogs.catalog import buttons as catalog_items
 from cogs.clubs import buttons as club_items
 from cogs.help.buttons import TopicPick
 from cogs.hosts import buttons as host_items
 from cogs.next_step import buttons as next_items
+from cogs.nominations import buttons as nomination_items
 from cogs.paper_logs import buttons as log_items
 from cogs.paper_logs.buttons import DraftAction, LogAction
 from cogs.papers import buttons as paper_items
-from cogs.papers.views import PaperView
+from cogs.papers.views import PaperView, WorldView
+from cogs.polls import buttons as poll_items
+from cogs.presences import buttons as presence_items
 from cogs.privacy import buttons as privacy_items
 from cogs.reminders import buttons as reminder_items
 from cogs.reviews import buttons as review_items
+from cogs.schedules import buttons as schedule_items
 from cogs.syllabus import buttons as syllabus_items
 from cogs.takeaways import buttons as takeaway_items
+from cogs.week_links import buttons as link_items
 from cogs.weeks import buttons as week_items
 from cogs.weeks.buttons import Decision, WeekAction
 from tests.support import first_minutes
@@ -32,7 +38,8 @@ CLOSINGS = (Decision.CLOSE_LOGS, Decision.CLOSE_REVIEWS)
 WITHOUT_OPTIONS = ("papers", "howto", "log mine", "review mine", "privacy show", "privacy export", "privacy delete")
 REMINDING = ("remind on", "remind off")  # in this order, so that nothing stays stored
 MYSELF = object()  # for an option that is a member: the one who tries
-ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.UNSKIP)
+ABOUT_SLOTS = (Decision.POST, Decision.SKIP, Decision.CATCH_UP, Decision.UNSKIP)
+MOVES = (Decision.MOVE, Decision.MOVE_MEETING)
 
 
 @dataclass(frozen=True)
@@ -93,14 +100,22 @@ def commands(ids: Ids) -> dict[str, list[Options]]:
     }
     of_clubs: dict[str, Options] = {
         **{f"club {name}": {} for name in ("show", "pause", "resume", "close")},
-        **{f"week {name}": {} for name in ("preview", "post", "skip", "unskip", "poll", "status")},
+        **{
+            f"week {name}": {}
+            for name in ("preview", "post", "skip", "catch-up", "unskip", "poll", "status", "calendar")
+        },
         "club edit": {"reviewers": 3},
         "club break": {"from": "2026-12-20"},
         "week move": {"to": "2026-12-20"},
+        "club import-schedule": {"file": ("README.md", b"- 2025-01-06 [A paper of ours](https://example.org/a)")},
+        "club export-schedule": {},
         "week close": {"what": "logs"},
+        "week link": {"url": "https://example.org/", "week": str(ids.week)},
         "syllabus use": {"track": "must-read"},
         "syllabus path": {"to": "mamba"},
         "syllabus add": {"paper": "bert" if ids.paper == "lora" else ids.paper},
+        "nominate": {"paper": "bert" if ids.paper == "lora" else ids.paper, "why": "Tried"},
+        "nominations": {},
         "syllabus move": {"paper": "qlora", "position": 1},
         "syllabus remove": {"paper": "qlora"},
         "syllabus show": {},
@@ -132,6 +147,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         paper_items.PaperButton: [f"pc:papers:{goal}:v1:{ids.paper}" for goal in PaperView],
         paper_items.ShelfButton: [f"pc:papers:page:v1:{shelf}", "pc:papers:page:v1:added:any:0"],
         paper_items.SamplesButton: ["pc:papers:samples:v1"],
+        paper_items.WorldButton: [f"pc:papers:{goal}:v1:0123456789abcdef" for goal in WorldView],
         club_items.RetryButton: [f"pc:clubs:retry:v1:{ids.club}"],
         club_items.CloseButton: [f"pc:clubs:close:v1:{ids.club}"],
         club_items.ShowButton: [f"pc:clubs:show:v1:{ids.club}:00000000-closed"],
@@ -144,8 +160,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         week_items.DecideButton: [
             *(f"pc:weeks:{decision}:v1:{ids.club}:{ids.week}" for decision in CLOSINGS),
             *(f"pc:weeks:{decision}:v1:{ids.club}:20260111" for decision in ABOUT_SLOTS),
-            f"pc:weeks:move:v1:{ids.club}:2026011120260110",
-            f"pc:weeks:move-meeting:v1:{ids.club}:2026011120260115",
+            *(f"pc:weeks:{decision}:v1:{ids.club}:2026011120260110" for decision in MOVES),
         ],
         break_items.UnderWayButton: [f"pc:breaks:{choice}:v1:{ids.club}:20260111" for choice in break_items.UnderWay],
         week_items.JoinButton: [f"pc:weeks:join:v1:{ids.club}{end}" for end in ("", ":00000000-created")],
@@ -155,6 +170,15 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
             f"pc:takeaways:{act}:v1:{ids.post_key}{page}"
             for act in takeaway_items.TakeawayAction
             for page in ("", ":status")
+        ],
+        presence_items.PresenceButton: [f"pc:presences:there:v1:{ids.post_key}"],
+        calendar_items.NewAddressButton: [f"pc:calendar:renew:v1:{ids.club}"],
+        nomination_items.NominationButton: [
+            f"pc:nominations:{act}:v1:{ids.log}:0" for act in nomination_items.NominationAction
+        ],
+        nomination_items.NominationsPageButton: [f"pc:nominations:page:v1:{ids.club}:0"],
+        poll_items.BallotButton: [
+            f"pc:polls:{act}:v1:{ids.poll_key}{end}" for act in poll_items.BallotAction for end in ("", ":own")
         ],
         host_items.HostButton: [
             f"pc:hosts:{act}:v1:{ids.club}:20260111{end}"
@@ -172,6 +196,9 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         catalog_items.SuggestionsPageButton: ["pc:catalog:suggestions:v1:0"],
         catalog_items.ImportPageButton: [f"pc:catalog:entries:v1:{ids.token}:0"],
         catalog_items.RemoveButton: [f"pc:catalog:remove:v1:{ids.paper}"],
+        schedule_items.MovingButton: [f"pc:schedules:{act}:v1:{ids.token}" for act in schedule_items.MovingAction],
+        schedule_items.LinesPageButton: [f"pc:schedules:lines:v1:{ids.token}:0"],
+        schedule_items.HostsPageButton: [f"pc:schedules:names:v1:{ids.token}:0"],
         privacy_items.ExportButton: [f"pc:privacy:export:v1:{reach}" for reach in privacy_items.Reach],
         privacy_items.DeleteButton: ["pc:privacy:delete:v1"],
         privacy_items.ReachButton: ["pc:privacy:reach:v1:here:keep"],
@@ -194,12 +221,16 @@ def choices(ids: Ids) -> dict[Any, list[tuple[str, str]]]:
     """The custom ids of each kind of select, and what is chosen."""
     return {
         paper_items.PaperPick: [(f"pc:papers:pick:v1:{goal}:public", ids.paper) for goal in PaperView],
+        link_items.RemoveLinkPick: [(f"pc:links:remove:v1:{ids.week}", "1")],
         TopicPick: [("pc:help:topic:v1", "organizing")],
         break_items.RemoveBreakPick: [(f"pc:breaks:remove:v1:{ids.club}", "20260111")],
         catalog_items.AncestorPick: [(f"pc:catalog:ancestors:v1:{ids.token}", "0")],
+        schedule_items.AlsoPick: [(f"pc:schedules:also:v1:{ids.token}", "undated")],
+        schedule_items.HostPick: [(f"pc:schedules:host:v1:{ids.token}:0", "1")],
         paper_items.ShelfFilter: [("pc:papers:filter:v1:tier:any:any:0", "must-read")],
         host_items.RolePick: [(f"pc:hosts:role:v1:{ids.club}:20260111", "critic")],
         **first_minutes.CHOICES,
+        poll_items.RankPick: [(f"pc:polls:rank:v1:{ids.poll_key}:1", number) for number in ("0", "-")],
         log_items.LogPick: [(f"pc:logs:pick:v1:{act}", str(ids.log)) for act in LogAction],
         log_items.DestinationPick: [(f"pc:logs:place:v1:{key}", str(ids.club)) for key in (ids.paper, "bert", "-")],
     }

@@ -35,6 +35,7 @@ TIDES = WorldPaper(
     abstract="We let gates follow the tide. Readers remember more.",
     references=("2106.09685", "10.5555/harbor"),
     sources=("arxiv", "openalex"),
+    more_authors=40,
 )
 HARBOR = WorldPaper(
     "Harbor Memory Keeps Distant Boats in Sight",

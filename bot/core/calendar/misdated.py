@@ -43,7 +43,10 @@ def is_too_far(next_due: datetime, now: datetime, settled: int, timetable: Timet
 
 def is_dated_too_far(week: Week, club: Club, now: datetime) -> bool:
     """Return whether the week ends later than any week of the club can, with the days of its breaks."""
-    furthest = stretched(now + FURTHEST_STEP, now, club.breaks, club.settings.slot.zone)
+    # A paper may take several periods.
+    last = club.timetable.coming(week.slot, week.periods)[-1]
+    start = max(now, club.timetable.instant_on(last)) if week.periods > 1 else now
+    furthest = stretched(start + FURTHEST_STEP, start, club.breaks, club.settings.slot.zone)
     return week.reviews_due is not None and week.reviews_due > furthest
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.breaks import Break, break_at
+from bot.core.calendar.breaks import Break, break_at, reminder_at
 from bot.core.calendar.rhythm import DAY, FIRST_MONDAY, Rhythm, day_in_period, next_period, period_of
 from bot.core.calendar.weekly_slot import zone_of
 
@@ -52,6 +52,10 @@ class Timetable:
     def is_free(self, day: date) -> bool:
         """Return whether the instant of a slot on `day` is outside of breaks."""
         return not self.breaks or break_at(self.instant_on(day), self.breaks, self.slot.zone) is None
+
+    def reminder_at(self, moment: datetime, deadline: datetime) -> datetime:
+        """Return when a reminder about a deadline comes: at `moment`, or after a break."""
+        return reminder_at(moment, deadline, self.breaks, self.slot.zone)
 
     def next_after(self, moment: datetime) -> date:
         """Return the local date of the first slot whose instant is later than `moment` (aware)."""

@@ -75,9 +75,10 @@ class ClubSettings:
     """What an organizer chooses.
 
     `log_days` counts from the weekly post, `review_days` from when logs are due. Posts mention `role_id`. Members with
-    `organiser_role_id` may run the club. Members may leave `takeaways`. A forum's posts get the tag `tag_id`. `slot` is
-    the weekday and time of posts, and `rhythm` says how often they come. Without a `meeting`, the club never meets
-    live.
+    `organiser_role_id` may run the club. Members may leave `takeaways`. A session's host may choose its paper if
+    `host_picks`. With `auto_vote`, members vote on nominations after each post. A forum's posts get the tag `tag_id`.
+    `slot` is the weekday and time of posts, and `rhythm` says how often they come. Without a `meeting`, the club never
+    meets live.
     """
 
     name: str
@@ -91,6 +92,8 @@ class ClubSettings:
     reviewers: int = 2
     anonymous: bool = False
     takeaways: bool = True
+    host_picks: bool = False
+    auto_vote: bool = False
     tag_id: int | None = None
     meeting: MeetingPlan | None = None
     rhythm: Rhythm = Rhythm.WEEKLY

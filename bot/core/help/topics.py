@@ -30,7 +30,10 @@ class Topic(StrEnum):
 COMMANDS: Final[dict[Topic, tuple[str, ...]]] = {
     Topic.FIRST_STEPS: ("help",),
     Topic.PAPERS: ("paper", "lineage", "cluster", "papers", "howto"),
-    Topic.WEEKS: ("next", "week status", "syllabus show", "club show", "remind", "host"),
+    Topic.WEEKS: (
+        *("next", "week status", "week calendar", "syllabus show", "club show"),
+        *("nominate", "nominations", "remind", "host"),
+    ),
     Topic.LOGS: ("log",),
     Topic.REVIEWS: ("review",),
     Topic.CATALOG: ("catalog",),

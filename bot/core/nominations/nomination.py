@@ -36,6 +36,13 @@ class ReadByClubError(ClubError):
 
 
 @dataclass(eq=False)
+class ChosenAlreadyError(ClubError):
+    """A vote or a host chose the paper, and the club reads it next."""
+
+    paper: str
+
+
+@dataclass(eq=False)
 class LongWhyError(ClubError):
     length: int
     most: int
@@ -99,25 +106,48 @@ def new_nomination(
     *,
     read: Collection[str],
     now: datetime,
+    decided: Collection[str] = (),
 ) -> Nomination:
-    """Return the nomination if the member may make it. Raises ClubError. `nominations` are all of the club's."""
+    """Return the nomination if the member may make it. Raises ClubError.
+
+    `nominations` are all of the club's. `decided` are the papers that were chosen and are not read yet.
+    """
     if paper in read:
         raise ReadByClubError(paper)
+    if paper in decided:
+        raise ChosenAlreadyError(paper)
     ahead = still_open(nominations, read)
     if any(one.paper == paper for one in ahead):
         raise NominatedAlreadyError(paper)
     own = sorted((one.at, one.id, one.paper) for one in ahead if one.member_id == member_id)
     if len(own) >= MOST_OPEN:
         raise TooManyNominationsError(MOST_OPEN, tuple(key for _, _, key in own))
-    text = name_line(why)
+    return Nomination(0, paper, member_id, now, _why(why))
+
+
+def changed_why(
+    paper: str, member_id: int, why: str, nominations: Iterable[Nomination], *, read: Collection[str]
+) -> Nomination | None:
+    """Return the member's own open nomination of the paper with this reason, if there is one. Raises LongWhyError.
+
+    Without a reason, it keeps the one that it has.
+    """
+    for one in still_open(nominations, read):
+        if (one.paper, one.member_id) == (paper, member_id):
+            return replace(one, why=_why(why) or one.why)
+    return None
+
+
+def _why(typed: str) -> str:
+    text = name_line(typed)
     if len(text) > LONGEST_WHY:
         raise LongWhyError(len(text), LONGEST_WHY)
-    return Nomination(0, paper, member_id, now, text)
+    return text
 
 
 def with_support(nomination: Nomination, member_id: int, read: Collection[str], *, gives: bool) -> Nomination:
     """Return the nomination with or without this member's support; the same again changes nothing. Raises ClubError."""
-    _require_open(nomination, read)
+    require_open(nomination, read)
     if gives and member_id == nomination.member_id:
         raise OwnNominationError(nomination.paper)
     others = nomination.supporters - {member_id}
@@ -126,12 +156,13 @@ def with_support(nomination: Nomination, member_id: int, read: Collection[str], 
 
 def withdrawn(nomination: Nomination, member_id: int, read: Collection[str], *, is_organizer: bool) -> Nomination:
     """Return the nomination, withdrawn by the member who made it or by an organizer. Raises ClubError."""
-    _require_open(nomination, read)
+    require_open(nomination, read)
     if member_id != nomination.member_id and not is_organizer:
         raise NotYourNominationError(nomination.paper)
     return replace(nomination, state=NominationState.WITHDRAWN)
 
 
-def _require_open(nomination: Nomination, read: Collection[str]) -> None:
+def require_open(nomination: Nomination, read: Collection[str]) -> None:
+    """Raise NominationOverError unless the nomination can still be chosen."""
     if not still_open([nomination], read):
         raise NominationOverError(nomination.paper)

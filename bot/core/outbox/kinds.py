@@ -17,6 +17,8 @@ class Kind(StrEnum):
     POLL = "poll"
     POLL_RESULT = "poll-result"
     MOVED = "moved"
+    CATCH_UP = "catch-up"
+    PRESENCES = "presences"
     CLUB_NEWS = "club-news"
     NOTICE = "notice"
     LOG = "log"
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     REVIEW_EDIT = "review-edit"
     REVIEW_REMINDER = "review-reminder"
     DIGEST_EDIT = "digest-edit"
+    DIGEST_UPDATE = "digest-update"
     DELETE = "delete"
     UNMENTION = "unmention"
     WELCOME = "welcome"
@@ -44,7 +47,7 @@ FOR_ERASURES = {Kind.DIGEST_EDIT, Kind.DELETE, Kind.UNMENTION}
 CHANGES_OF_EVENTS = {Kind.EVENT_EDIT, Kind.EVENT_END}
 EVENTS = {Kind.EVENT, *CHANGES_OF_EVENTS}
 # These change an existing message. Repeating that is safe, so the bot does not search for it afterwards.
-CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.REVIEW_EDIT, *CHANGES_OF_EVENTS, *FOR_ERASURES}
+CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.DIGEST_UPDATE, Kind.REVIEW_EDIT, *CHANGES_OF_EVENTS, *FOR_ERASURES}
 REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER, Kind.MEETING_REMINDER}
 # These are in direct messages, between the bot and one member: no organizer can fix anything.
 IN_DIRECT_MESSAGES = {Kind.DIRECT, Kind.HOST_DIRECT}
@@ -54,5 +57,6 @@ TO_ONE_MEMBER = {*IN_DIRECT_MESSAGES, Kind.HOST_CALL}
 ABOUT_SESSIONS = {Kind.HOST_DIRECT, Kind.HOST_CALL}
 # These are posted in a week's thread and nowhere else, or edit what is there.
 IN_A_THREAD = {*CHANGES, *REMINDERS, Kind.GUIDE, Kind.DIGEST, Kind.MOVED, Kind.REVISED, Kind.ASSIGNMENTS}
+IN_A_THREAD |= {Kind.PRESENCES}
 # Their channel is chosen when they are sent.
 PLACED_WHEN_SENT = {Kind.NOTICE, Kind.WELCOME}

@@ -22,7 +22,8 @@ HOSTS_AHEAD = timedelta(days=366)
 # Buttons and markers contain ids given out after the backup. The restored database must not give them out again.
 NUMBERS_APART = 1_000_000
 # There is one such message for each week and part. Its key comes from the slot, so it is the same after a restore.
-ABOUT_WEEKS = {Kind.POST, Kind.GUIDE, *REMINDERS, Kind.DIRECT, Kind.DIGEST, Kind.ASSIGNMENTS, Kind.EVENT}
+ABOUT_WEEKS = {Kind.POST, Kind.CATCH_UP, Kind.GUIDE, *REMINDERS, Kind.DIRECT, Kind.DIGEST, Kind.ASSIGNMENTS, Kind.EVENT}
+ABOUT_WEEKS |= {Kind.PRESENCES}
 NUMBERS = {Kind.LOG: "log_id", Kind.REVISED: "log_id", Kind.REVIEW: "review_id", Kind.POLL_RESULT: "poll_id"}
 # Keys of messages that follow a button press contain this. A new message of this kind is about a new press, so it is
 # never in doubt after a restore.

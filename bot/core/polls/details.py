@@ -9,7 +9,8 @@ from bot.core.outbox.details import Details
 
 @dataclass(frozen=True, slots=True)
 class PollDetails(Details):
-    """Which poll. `club_name` is set for the poll's own message, not for its result."""
+    """Which poll. `club_name` is set for the poll's own message, `members` for its result: who nominated the winner."""
 
     poll_id: int = 0
     club_name: str | None = None
+    members: list[int] | None = None

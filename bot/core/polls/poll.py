@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from bot.core.ballots.counting import outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
+
+    from bot.core.ballots.ballot import Ballot
+    from bot.core.ballots.outcome import Method, Outcome
+
+
+class PollKind(StrEnum):
+    """How members vote. The value is stored.
+
+    `NATIVE`: a poll of Discord, which keeps the votes. `RANKED`: ballots that put papers in order, which the bot keeps
+    until it has counted them.
+    """
+
+    NATIVE = "native"
+    RANKED = "ranked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,11 @@ def _ranked(candidates: Sequence[str], votes: Sequence[int]) -> list[tuple[str, 
 class Poll:
     """A poll about what to read next. `candidates` are paper keys in the order of its answers.
 
-    `votes` are in the same order, once they are counted. `week_id` is the week that reads the winner.
+    `votes` are in the same order, once they are counted; for ranked ballots, they are the first choices. `week_id` is
+    the week that reads the winner.
+
+    A ranked poll has a `method`. Once it is counted, `rankings` are its ballots, without names and in an order that
+    tells nothing, and `left_out` are the candidates that had been read by then.
     """
 
     id: int
@@ -71,8 +92,26 @@ class Poll:
     is_open: bool
     votes: tuple[int, ...] | None = None
     week_id: int | None = None
+    kind: PollKind = PollKind.NATIVE
+    method: Method | None = None
+    rankings: tuple[Ballot, ...] | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def result(self) -> PollResult | None:
         """The result; None until the poll is counted."""
         return None if self.votes is None else stored_result(self.candidates, self.votes, self.winner)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome of ranked ballots; None until they are counted, and for native polls."""
+        if self.rankings is None or self.method is None:
+            return None
+        known = set(self.candidates)
+        ballots = [tuple(paper for paper in ranking if paper in known) for ranking in self.rankings]
+        return outcome_of(self.method, self.candidates, ballots, self.left_out)
+
+
+def voted_order(candidates: Sequence[str], votes: Sequence[int], read: Collection[str] = ()) -> list[str]:
+    """Return the unread candidates that got votes, the winner of a native poll first."""
+    return [key for key, _ in _ranked(candidates, votes) if key not in read]

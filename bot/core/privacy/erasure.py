@@ -86,7 +86,7 @@ def need_of(entry: Entry, held: Held, *, keeps_reviews: bool, is_named: bool = F
             return Need.REWORD_DIGEST if entry.week_id in held.digests else None
         case Kind.POST:
             return Need.REWORD_POST if entry.week_id in held.posts else None
-        case Kind.ASSIGNMENTS | Kind.REMINDER | Kind.REVIEW_REMINDER | Kind.MEETING_REMINDER:
+        case Kind.ASSIGNMENTS | Kind.REMINDER | Kind.REVIEW_REMINDER | Kind.MEETING_REMINDER | Kind.POLL_RESULT:
             return Need.UNMENTION if is_named or entry.week_id in held.weeks else None
     return None
 

@@ -10,11 +10,15 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text without markup. `url` is where it leads to; `is_strong` if it is set in bold or italics, or quoted."""
+    """Text without markup. `url` is where it leads to.
+
+    `is_strong` if it is set in bold or italics; `is_struck` if it is crossed out.
+    """
 
     text: str
     url: str | None = None
     is_strong: bool = False
+    is_struck: bool = False
 
 
 Spans: TypeAlias = tuple[Span, ...]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar
 
 from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into
-from bot.core.schedule.markdown import document_of, spans_of
+from bot.core.schedule.html import blocks_of_html
+from bot.core.schedule.markdown import document_of
+from bot.core.schedule.repeats import changed_days, days_of, repeats, zone_of_calendar
 from bot.core.schedule.session import (
     Schedule,
     ScheduleFault,
@@ -19,66 +20,76 @@ from bot.core.schedule.session import (
     UnreadableScheduleError,
     UnreadLine,
 )
+from bot.core.schedule.spans import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from bot.core.schedule.blocks import Spans
+
+MOST_SESSIONS = 1_000
 BEGIN = re.compile(r"^BEGIN:VEVENT[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 PREFIX = re.compile(
     r"^\W*(?:[\w &'’]{0,30}(?:reading|paper|journal|study) (?:group|club)|reading|paper)\s*[:–—-]\s*", re.IGNORECASE
 )
-TAGS = re.compile(r"<[^>]{0,500}>")
+CALLED_OFF = re.compile(r"\W*(?:cancell?ed|abgesagt|annulé|cancelado)\W*[:–—-]\s*", re.IGNORECASE)
+ONLY_THE_GROUP = re.compile(
+    r"[\w &'’]{0,30}\b(?:reading|paper|journal|study) (?:group|club)(?: meeting)?", re.IGNORECASE
+)
+IS_HTML = re.compile(r"<(?:a|p|br|div|ul|ol|b|span)\b[^<>]*/?>", re.IGNORECASE)
 
 
 def schedule_of_calendar(text: str) -> Schedule:
-    """Return the sessions in the order of the file.
+    """Return the sessions in the order of the file, and the days of an event that repeats in the place of the event.
 
-    An event that repeats names no date for each paper, so it is listed as unread. Raises UnreadableScheduleError.
+    An event that repeats forever is listed as unread. Raises UnreadableScheduleError.
     """
     try:
-        events = Calendar.from_ical(text).walk("VEVENT")
+        calendar: Any = Calendar.from_ical(text)
+        events = calendar.walk("VEVENT")
+        zone = zone_of_calendar(calendar)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise UnreadableScheduleError(ScheduleFault.BAD_CALENDAR) from error
     lines = [text.count("\n", 0, found.start()) + 1 for found in BEGIN.finditer(text)]
     lines += [0] * (len(events) - len(lines))
-    sessions, unread = [], []
+    sessions: list[Session] = []
+    unread: list[UnreadLine] = []
+    changed = changed_days(events, zone)
     for line, event in zip(lines, events, strict=False):
-        if event.get("RRULE") or _day(event) is None:
+        days = days_of(event, zone, changed) if len(sessions) < MOST_SESSIONS else []
+        sessions += [_session(line, event, day) for day in days]
+        if not days and (event.get("RRULE") is None or not repeats(event)):
             unread.append(UnreadLine(line, str(event.get("SUMMARY", ""))[:200]))
-        else:
-            sessions.append(_session(line, event))
     if not sessions:
         raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
-    return Schedule(tuple(sessions), tuple(unread))
+    return Schedule(tuple(sorted(sessions, key=lambda each: each.line)), tuple(unread))
 
 
-def _day(event: Any) -> date | None:
-    """The event's own day, in the zone that the file gives it."""
-    start = getattr(event.get("DTSTART"), "dt", None)
-    if isinstance(start, datetime):
-        return start.date()
-    return start if isinstance(start, date) else None
-
-
-def _session(line: int, event: Any) -> Session:
+def _session(line: int, event: Any, day: date) -> Session:
     content = Content()
-    summary = PREFIX.sub("", str(event.get("SUMMARY", "")))
-    read_into(content, spans_of(summary), may_be_plain=True)
+    written = str(event.get("SUMMARY", ""))
+    notice = CALLED_OFF.match(written)
+    summary = PREFIX.sub("", written[notice.end() :] if notice else written)
+    if not ONLY_THE_GROUP.fullmatch(summary):
+        read_into(content, spans_of(summary), may_be_plain=True)
     topic = content.topic
     for spans in _described(str(event.get("DESCRIPTION", ""))):
         read_into(content, spans, may_be_plain=False)
     if url := str(event.get("URL", "")):
         content.links.append(SessionLink("link", url))
-    kind = SessionKind.CANCELLED if str(event.get("STATUS", "")).upper() == "CANCELLED" else content.kind
+    is_off = notice is not None or str(event.get("STATUS", "")).upper() == "CANCELLED"
+    kind = SessionKind.CANCELLED if is_off else content.kind
     if kind is SessionKind.SESSION and not content.papers:
         kind = kind_of(summary)
     return Session(
-        line, kind, _day(event), _with_links(content), tuple(content.hosts), tuple(dict.fromkeys(content.links)), topic
+        line, kind, day, _with_links(content), tuple(content.hosts), tuple(dict.fromkeys(content.links)), topic
     )
 
 
-def _described(text: str) -> Iterator[Any]:
-    for block in document_of(TAGS.sub(" ", text).replace("\n", "\n\n")).blocks:
+def _described(text: str) -> Iterator[Spans]:
+    blocks = blocks_of_html(text, 1, 0) if IS_HTML.search(text) else document_of(text.replace("\n", "\n\n")).blocks
+    for block in blocks:
         yield block.spans
 
 

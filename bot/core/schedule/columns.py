@@ -24,29 +24,58 @@ class Column(StrEnum):
     HOST = "host"
     KIND = "kind"
     LINKS = "links"
+    KEYS = "keys"
     OTHER = "other"
 
 
-# The first that matches counts. A heading that matches none is other: authors, places, times.
+# The first that matches counts. A heading that matches none is other: authors, places, times. Other languages:
+# German, French, Spanish.
 NAMES = (
-    (Column.OTHER, r"authors?|written by|venue|conference|year|location|room|place|time"),
+    (Column.KEYS, r"paper club keys"),
+    (
+        Column.OTHER,
+        (
+            r"backup|substitute|authors?|written by|venue|conference|year|location|room|place|time(?:stamp)?"
+            r"|zeitstempel|autor(?:en|es)?"
+        ),
+    ),
     (
         Column.HOST,
         (
             r"presenters?|presented|presenting|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?|facilitators?"
             r"|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?|organi[sz]ers?|in charge"
-            r"|names?|members?"
+            r"|names?|members?|vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
+            r"|orat\w+|qui|ponentes?|presenta(?:dor\w*)?|quién|modera\w*"
         ),
     ),
-    (Column.DATE, r"dates?|when|day|dtstart|start"),
-    (Column.PAPER, r"papers?|titles?|readings?|articles?|publications?|what|book|chapters?"),
-    (Column.PAPER_LINK, r"urls?|pdf|arxiv|doi|link to paper|links?"),
-    (Column.TOPIC, r"topics?|descriptions?|themes?|subjects?|agenda|event|session title|summary"),
-    (Column.KIND, r"kind|status|state"),
-    (Column.NUMBER, r"#|no\.?|nr\.?|idx|index|num(?:ber)?|week(?: of)?|sessions?|meetings?|\\#"),
+    (Column.DATE, r"dates?|when|day|dtstart|start|datum|wann|termin|tag|quand|fecha|cuándo|día|data"),
+    (Column.PAPER_LINK, r"urls?|pdf|arxiv|doi|link to paper|paper links?"),
+    (
+        Column.PAPER,
+        (
+            r"papers?|titles?|readings?|articles?|publications?|what|book|chapters?|artikel|titel|titre|lecture à faire"
+            r"|artículos?|título|lectura"
+        ),
+    ),
+    (Column.PAPER_LINK, r"links?|enlaces?|liens?"),
+    (
+        Column.TOPIC,
+        (
+            r"topics?|descriptions?|themes?|subjects?|agenda|event|session title|summary|thema|sujet|thème|tema"
+            r"|beschreibung"
+        ),
+    ),
+    (Column.KIND, r"kind|status|state|statut|estado"),
+    (
+        Column.NUMBER,
+        r"#|no\.?|nr\.?|idx|index|wk|num(?:ber)?|week(?: of)?|sessions?|meetings?|\\#|woche|semaine|semana",
+    ),
     (
         Column.LINKS,
-        r"slides?|recordings?|videos?|notes?|materials?|resources?|code|blogs?|youtube|supplement\w*|extra|remarks?|comments?",
+        (
+            r"slides?|recordings?|videos?|notes?|materials?|resources?|code|blogs?|youtube|supplement\w*|extra|remarks?"
+            r"|comments?|folien|material\w*|aufzeichnung|notizen|bemerkung\w*|diapos\w*|vidéo|vídeo|notas?"
+        ),
     ),
 )
 PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for column, words in NAMES)
@@ -64,7 +93,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
     if Column.DATE not in found:
         _find_dates(found, rows, order)
     if Column.PAPER not in found:
-        _find_papers(found, rows)
+        _find_papers(found, header, rows)
     return tuple(found)
 
 
@@ -87,11 +116,18 @@ def _find_dates(found: list[Column], rows: Sequence[Sequence[Spans]], order: Day
             return
 
 
-def _find_papers(found: list[Column], rows: Sequence[Sequence[Spans]]) -> None:
-    """The papers are in the column of topics, or else in the one with the longest texts."""
-    if Column.TOPIC in found:
+def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
+    """The papers are in the column of their links or of topics, or else in the one with the longest texts."""
+    links = [at for at, column in enumerate(found) if column is Column.PAPER_LINK and "paper" in header[at].casefold()]
+    if links:
+        found[links[0]] = Column.PAPER
+    elif Column.TOPIC in found:
         found[found.index(Column.TOPIC)] = Column.PAPER
-        return
+    else:
+        _find_longest(found, rows)
+
+
+def _find_longest(found: list[Column], rows: Sequence[Sequence[Spans]]) -> None:
     free = [at for at, column in enumerate(found) if column is Column.OTHER]
     if free and rows:
         found[max(free, key=lambda at: sum(len(plain(row[at])) for row in rows if at < len(row)))] = Column.PAPER

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
 from bot.core.schedule.blocks import Span, plain
+from bot.core.schedule.fields import fields_of
+from bot.core.schedule.hosts import without_hosts
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.words import (
     BREAKS,
     CANCELLED,
-    HOSTED,
     NO_MEETING,
     NO_PAPER,
     NOT_A_PAPER,
@@ -25,19 +26,31 @@ from bot.core.schedule.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from bot.core.schedule.blocks import Spans
 
 MOST_WORDS_OF_A_TOPIC = 6
 LONGEST_NOTICE = 12  # words
-BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|/|\+|\n|\bwith\b)\s*")
-DEGREE = re.compile(r"(?:ph\.?d\.?|m\.?d\.?|dr\.?|prof\.?|msc|jr\.?)", re.IGNORECASE)
 YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[a-z]?[^()\[\]]*[)\]]\s*$")
-QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{8,})[”\"»“]")
-EDGES = " \t\n.,;:|–—-*_•·/&+"
+QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«]")
+EDGES = " \t\n.,;:|–—-*_•·/&+→"
+# Pictures in front of a title or behind it.
+PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
+PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
+# A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
+OF_THE_FILE = re.compile(r"^\[[ xX]?\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE)
+EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 FEWEST_WORDS_OF_A_TITLE = 3
+# Behind a semicolon, a title of its own begins with a capital letter.
+SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 FEW_WORDS = 3
+OF_A_GUEST = re.compile(r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot)\b", re.IGNORECASE)
+# "Planning for the term" is no paper, "Planning with trees of words" is one.
+OF_THE_MEETING = re.compile(
+    r"\W*(?:(?:and|for|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"
+)
 
 
 @dataclass(slots=True)
@@ -49,26 +62,73 @@ class Content:
     links: list[SessionLink] = field(default_factory=list)
     topic: str = ""
     kind: SessionKind = SessionKind.SESSION
+    keys: tuple[str, ...] = ()
+
+    def add_paper(self, paper: ScheduledPaper) -> None:
+        """Add a paper unless it is there already: by the same address, or the same title without one."""
+        for at, known in enumerate(self.papers):
+            if known.title.casefold() == paper.title.casefold() and (
+                known.url is None or paper.url in {None, known.url}
+            ):
+                self.papers[at] = paper if known.url is None else known
+                return
+        self.papers.append(paper)
 
     def add_hosts(self, names: Iterable[str]) -> None:
         self.hosts += [name for name in dict.fromkeys(names) if name not in self.hosts]
 
 
 def read_into(content: Content, spans: Spans, *, may_be_plain: bool) -> None:
-    """Read a line's papers, hosts and links. Without `may_be_plain`, a title is only one with a link."""
+    """Read a line's papers, hosts and links. Without `may_be_plain`, a title is only one with a link or a label."""
     spans, hosts = without_hosts(spans)
     content.add_hosts(hosts)
+    for label, part in fields_of(spans):
+        match label:
+            case "":
+                _read_part(content, part, may_be_plain=may_be_plain)
+            case "paper":
+                _read_part(content, part, may_be_plain=True)
+            case "url":
+                _read_address(content, part)
+            case "other":
+                pass
+            case _:
+                content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
+
+
+def _read_part(content: Content, spans: Spans, *, may_be_plain: bool) -> None:
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
     papers = [span for span in links if is_paper(span)]
-    of_title = [span for span in links if OF_A_TITLE.fullmatch(span.text)]
+    of_title = [span for span in links if span not in papers and _is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
-    content.papers += [paper_of(span.text, span.url) for span in papers]
+    for span in papers:
+        content.add_paper(paper_of(span.text, span.url))
     text = tuple(span for span in spans if span.url is None)
     if papers:
-        content.kind = SessionKind.CANCELLED if CANCELLED.search(plain(text)) else content.kind
+        is_off = CANCELLED.search(plain(text)) or all(span.is_struck for span in papers)
+        content.kind = SessionKind.CANCELLED if is_off else content.kind
     elif _read_plain(content, text, of_title[0].url if of_title else None, may_be_plain=may_be_plain):
         of_title = of_title[1:]
+    elif may_be_plain and not content.papers and of_title and identifier_of(of_title[0].url):
+        # Nothing names the paper but its address, or a line above.
+        is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
+        content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
+        of_title = of_title[1:]
     content.links += map(_link, of_title)
+
+
+def _is_of_title(span: Span) -> bool:
+    """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
+    return bool(OF_A_TITLE.fullmatch(span.text)) or (span.text == span.url and identifier_of(span.url) is not None)
+
+
+def _read_address(content: Content, spans: Spans) -> None:
+    """Read "Link: …", which belongs to the paper above."""
+    for span in spans:
+        if span.url and content.papers and content.papers[-1].url is None:
+            content.papers[-1] = paper_of(content.papers[-1].title, span.url)
+        elif span.url:
+            content.links.append(_link(span))
 
 
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool) -> bool:
@@ -79,7 +139,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     elif link and title:
         content.papers.append(paper_of(title, link))
         return True
-    elif may_be_plain and title and not is_topic(title):
+    elif may_be_plain and title and not (is_topic(title) or IN_BRACKETS.fullmatch(text)):
         content.papers += [paper_of(each, None) for each in titles_in(title)]
     elif title and not ONLY_MARKS.fullmatch(title):
         content.topic = content.topic or title
@@ -88,6 +148,12 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
 
 def _link(span: Span) -> SessionLink:
     return SessionLink(plain((span,)).strip(EDGES) or span.url or "", span.url or "")
+
+
+def _what(span: Span, label: str) -> str:
+    """Return the link's own text, or the label in front of one that says no more than "here"."""
+    text = plain((span,)).strip(EDGES)
+    return label if not text or text == span.url or OF_A_TITLE.fullmatch(text) else text
 
 
 def kind_of(text: str) -> SessionKind:
@@ -111,9 +177,12 @@ def is_topic_like(text: str) -> bool:
 
 def is_topic(title: str) -> bool:
     """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
-    if ONLY_MARKS.fullmatch(title):
+    if ONLY_MARKS.fullmatch(title) or OF_A_GUEST.match(title):
         return True
-    return is_topic_like(title) and bool(NO_PAPER.match(title) or NO_PAPER.fullmatch(title.rsplit(maxsplit=1)[-1]))
+    found = NO_PAPER.match(title)
+    is_short = len(title.split()) <= FEW_WORDS
+    is_begun = bool(found) and (is_short or bool(OF_THE_MEETING.match(title, found.end() if found else 0)))
+    return is_topic_like(title) and (is_begun or bool(NO_PAPER.fullmatch(title.rsplit(maxsplit=1)[-1])))
 
 
 def is_paper(span: Span) -> bool:
@@ -160,43 +229,30 @@ def title_in(spans: Spans) -> str:
 
 
 def titles_in(title: str) -> list[str]:
-    """Return the titles of a cell: one for each line, or between semicolons."""
-    parts = [part for line in title.split("\n") for part in line.split(";")]
+    """Return the titles of a cell: one for each line, or between semicolons.
+
+    A line that begins with a small letter goes on from the one above. A semicolon in quotation marks is a title's own.
+    """
+    lines: list[str] = []
+    for line in title.split("\n"):
+        if lines and line[:1].islower():
+            lines[-1] += " " + line
+        else:
+            lines.append(line)
+    parts = [part for line in lines for part in ([line] if QUOTED.search(line) else SEMICOLON.split(line))]
     return [clean for part in parts if (clean := clean_title(part)) and not is_topic(clean)]
 
 
 def clean_title(title: str) -> str:
-    text = re.sub(r"[ \t\r\f\v]+", " ", title).strip(EDGES + "()[]" if title.count("(") != title.count(")") else EDGES)
+    text = PICTURES.sub("", EMPTY_BRACKETS.sub(" ", re.sub(r"[ \t\r\f\v]+", " ", title)))
+    text = text.strip(EDGES + "()[]" if title.count("(") != title.count(")") else EDGES)
+    text = OF_THE_FILE.sub("", text)
     text = re.sub(
         r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE
     )
     while found := YEAR_BEHIND.search(text):
         text = text[: found.start()]
     text = text.strip(EDGES)
-    if text[:1] in '“"«„' and text[-1:] in '”"»“':
+    if text[:1] in '“"«„»' and text[-1:] in '”"»“«':
         text = text[1:-1]
     return text.strip()
-
-
-def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
-    """Return the spans without the words that name hosts, and the hosts."""
-    found: list[str] = []
-    left: list[Span] = []
-    is_other = any(span.url and re.search(r"notebook|blog|code", span.text, re.IGNORECASE) for span in spans)
-    for span in spans:
-        match = HOSTED.search(span.text) if span.url is None else None
-        if match:
-            found += [] if is_other else names_in(match["names"])
-            span = Span(span.text[: match.start()] + span.text[match.end() :], None, span.is_strong)  # noqa: PLW2901
-        left.append(span)
-    return tuple(left), found
-
-
-def names_in(text: str) -> list[str]:
-    """Return the names of a list of hosts; none for "TBD" and the like."""
-    parts = [re.sub(r"\s+", " ", part).strip(" .:()*_|") for part in BETWEEN_NAMES.split(text)]
-    return [
-        part
-        for part in parts
-        if part and not DEGREE.fullmatch(part) and not NO_PAPER.fullmatch(part) and not ONLY_MARKS.fullmatch(part)
-    ]

@@ -7,30 +7,38 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul"),
-            *("august aug", "september sep sept", "october oct", "november nov", "december dec"),
-        ),
-        1,
-    )
-    for name in names.split()
-}
+# The names and short names of each month: English, German, French, Spanish, Italian, Portuguese, Dutch.
+NAMES_OF_MONTHS = (
+    "january jan januar jänner jän janvier janv enero ene gennaio janeiro januari",
+    "february feb februar février févr fevrier febrero febbraio fevereiro februari",
+    "march mar märz mär mrz mars marzo março maart",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio maio mei",
+    "june jun juni juin junio giugno junho",
+    "july jul juli juillet juil julio luglio julho",
+    "august aug août aout agosto augustus",
+    "september sep sept septembre septiembre setiembre settembre setembro",
+    "october oct oktober okt octobre octubre ottobre outubro",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro",
+)
+MONTHS = {name: number for number, names in enumerate(NAMES_OF_MONTHS, 1) for name in names.split()}
 NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
-DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|ª|°)?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 BOUND = r"(?<![\w./-])", r"(?![\w/-]|\.\d)"
 YEAR_FIRST = re.compile(
     rf"(?<![\w.-]){YEAR}(?P<mark>[-./ ])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 YEAR_FIRST_NAMED = re.compile(rf"{YEAR}[-./, ]+(?P<name>{NAME})\b\.?[-./, ]+{DAY}(?!\d)", re.IGNORECASE)
+IN_SIGNS = re.compile(
+    rf"(?:{YEAR}\s*[年년]\s*)?(?P<month>1[0-2]|0?[1-9])\s*[月월]\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号일]"
+)
 MONTH_FIRST = re.compile(
     rf"\b(?P<name>{NAME})\b\.?[ -]?\s*{DAY}(?!\d|:\d)"
     rf"(?:\s*[-–—]\s*(?:(?:{NAME})\w*\.?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
@@ -38,14 +46,18 @@ MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 DAY_FIRST = re.compile(
-    rf"(?<![\w./:-]){DAY}\s*(?:of\s+)?[- .]?\s*(?P<name>{NAME})\b\.?(?:[ ,'’-]*(?:{YEAR}|(?P<short>\d\d))\b(?!:))?",
+    rf"(?<![\w./:-]){DAY}\.?\s*(?:(?:of|de|di)\s+)?[- ]?\s*(?P<name>{NAME})\b\.?"
+    rf"(?:[ ,'’-]*(?:del?\s+)?(?:{YEAR}|(?P<short>\d\d))\b(?!:\d))?",
     re.IGNORECASE,
 )
 NUMBERS = re.compile(
     rf"{BOUND[0]}(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?:(?P=mark)(?P<year>(?:19|20)\d\d|\d\d))?{BOUND[1]}"
 )
+SCHOOL_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)(?![\d/.-])")
+FIRST_MONTH_OF_SCHOOL = 8
 YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.]|-\d)")
 MOST_MONTHS = 12
+CENTURY = 100
 SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so far
 
 
@@ -84,7 +96,7 @@ def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN) -> FoundDate | Non
 def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN) -> list[FoundDate]:
     """Return the dates that do not overlap, in order."""
     found: list[FoundDate] = []
-    for pattern in (YEAR_FIRST, YEAR_FIRST_NAMED, MONTH_FIRST, DAY_FIRST, NUMBERS):
+    for pattern in (YEAR_FIRST, YEAR_FIRST_NAMED, IN_SIGNS, MONTH_FIRST, DAY_FIRST, NUMBERS):
         for match in pattern.finditer(text):
             read = _read(match, order)
             if read and not any(each.start < read.end and read.start < each.end for each in found):
@@ -142,22 +154,39 @@ def _is_even(written: Sequence[re.Match[str]], order: DayOrder) -> bool:
     return bool(apart) and all(gap % 7 == 0 for gap in apart)
 
 
-def year_in(text: str) -> int | None:
+class SchoolYear(NamedTuple):
+    """A year such as 2019/20, from August to July."""
+
+    first: int
+
+    def at(self, month: int) -> int:
+        return self.first if month >= FIRST_MONTH_OF_SCHOOL else self.first + 1
+
+
+def year_in(text: str) -> int | SchoolYear | None:
     """Return the only year that a heading names."""
+    schools = {
+        int(first) for first, second in SCHOOL_YEAR.findall(text) if int(second) % CENTURY == (int(first) + 1) % CENTURY
+    }
+    if len(schools) == 1:
+        return SchoolYear(schools.pop())
     years = {int(year) for year in YEAR_ALONE.findall(text)}
     return years.pop() if len(years) == 1 else None
 
 
-def with_years(found: Sequence[FoundDate | None], years: Sequence[int | None]) -> list[date | None]:
+def with_years(found: Sequence[FoundDate | None], years: Sequence[int | SchoolYear | None]) -> list[date | None]:
     """Return the days, one for each row. `years` are those of the headings above; rows may cross the end of a year."""
     result: list[date | None] = []
     shift, before = 0, None
-    heading: int | None = None
+    heading: int | SchoolYear | None = None
     for one, year in zip(found, years, strict=True):
         if year != heading:
             heading, shift, before = year, 0, None
         if one is None:
             result.append(None)
+            continue
+        if isinstance(year, SchoolYear):
+            result.append(one.in_year(year.at(one.month)))
             continue
         if one.year is None and before is not None and abs(one.month - before) > SHORTEST_JUMP:
             shift += 1 if one.month < before else -1

@@ -1,14 +1,19 @@
-"""Turns Markdown into blocks: headings, list items, rows of tables and paragraphs, with their lines."""
+"""Turns Markdown into blocks: headings, list items, rows of tables and paragraphs, with their lines.
+
+HTML in it is read as in `html.py`.
+"""
 
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from bot.core.schedule.blocks import Block, BlockKind, Document, Span, Spans, plain
+from bot.core.schedule.blocks import Block, BlockKind, Document, Spans, plain
+from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.html import blocks_of_html
+from bot.core.schedule.inline import spans_of_inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,12 +22,14 @@ if TYPE_CHECKING:
 
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.DOTALL | re.MULTILINE)
 YEAR = re.compile(r"^\s*year:\s*[\"']?((?:19|20)\d\d)\b", re.MULTILINE)
-LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-ADDRESS = re.compile(r"<?(https?://[^\s<>|]+[^\s<>|.,;:!?)\]])>?")
-LINE_BREAK = "\n"
-LONGEST_TEXT = 8_000  # characters of a paragraph or a cell; no line of a schedule is longer
 HEADING = re.compile(r"h([1-6])")
+# Markdown ends a block of HTML at an empty line, but a table goes on to its end.
+TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+EMPTY_LINE = re.compile(r"^[ \t]*$|^[ \t]+(?=<)", re.MULTILINE)
+# What only looks like a list, and pictures by name, such as ":pizza:".
+BULLET = re.compile(r"^[•▪‣●◦][ \t]+", re.MULTILINE)
+SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
+FILLER = "<!-- -->"
 
 
 def document_of(text: str) -> Document:
@@ -33,8 +40,14 @@ def document_of(text: str) -> Document:
         year = int(found[1]) if found else None
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
+    text = SHORT_CODE.sub("", BULLET.sub("- ", text))
+    text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return Document(tuple(_blocks(parser.parse(text))), year)
+
+
+def _filled(line: re.Match[str]) -> str:
+    return "" if line[0] else FILLER
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
@@ -43,8 +56,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     for at, token in enumerate(tokens):
         match token.type:
             case "table_open":
-                group += 1
-                table = _Table(group)
+                table = _Table(group := group + 1)
             case "table_close":
                 table = None
             case "bullet_list_open" | "ordered_list_open":
@@ -52,11 +64,48 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 lists += 1
             case "bullet_list_close" | "ordered_list_close":
                 lists -= 1
-            case "inline" if table is None:
-                kind, depth = _kind(tokens[at - 1], lists)
-                yield Block(kind, _line(token), (_spans(token.children or ()),), depth, group=group)
+            case "inline" | "html_block" if table is None:
+                found = list(_text_blocks(token, tokens[at - 1], lists, group))
+                group = max([group, *(block.group for block in found)])
+                yield from found
             case _ if table is not None:
                 yield from table.rows_at(token)
+
+
+def _text_blocks(token: Token, opening: Token, lists: int, group: int) -> Iterator[Block]:
+    """Yield a heading, item or paragraph; or, for a paragraph whose lines begin with dates, each of them."""
+    children, line = token.children or (), _line(token)
+    if token.type == "html_block":
+        yield from blocks_of_html(token.content, line, group)
+        return
+    kind, depth = _kind(opening, lists)
+    lines = list(_dated_lines(children)) if kind is BlockKind.PARAGRAPH else []
+    if len(lines) > 1:
+        yield from (Block(kind, line + at, (spans,), group=group) for at, spans in lines)
+    else:
+        yield Block(kind, line, (spans_of_inline(children),), depth, group=group)
+
+
+def _dated_lines(children: Sequence[Token]) -> Iterator[tuple[int, Spans]]:
+    """Yield the parts of a paragraph that begin with a date at the beginning of a line, and where in it they begin."""
+    lines: list[list[Token]] = [[]]
+    for child in children:
+        if child.type in {"softbreak", "hardbreak"}:
+            lines.append([])
+        lines[-1].append(child)
+    begun: list[tuple[int, list[Token]]] = []
+    for at, line in enumerate(lines):
+        if not begun or _begins_with_date(line):
+            begun.append((at, line[1:] if at else line))
+        else:
+            begun[-1][1].extend(line)
+    yield from ((at, spans_of_inline(line)) for at, line in begun)
+
+
+def _begins_with_date(line: Sequence[Token]) -> bool:
+    text = plain(spans_of_inline(line))
+    found = first_date(text, DayOrder.DAY_FIRST)
+    return found is not None and len(text[: found.start].split()) <= 1
 
 
 class _Table:
@@ -77,7 +126,7 @@ class _Table:
             case "tr_open":
                 self._cells, self._line = [], _line(token)
             case "inline":
-                self._cells.append(_spans(token.children or ()))
+                self._cells.append(spans_of_inline(token.children or ()))
             case "tr_close" if self._is_header:
                 self._header = tuple(map(plain, self._cells))
             case "tr_close":
@@ -93,72 +142,3 @@ def _kind(opening: Token, lists: int) -> tuple[BlockKind, int]:
 
 def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 0
-
-
-def _spans(children: Sequence[Token]) -> Spans:
-    found: list[Span] = []
-    url: str | None = None
-    strong, is_new = 0, False
-    for child in children:
-        if child.type.endswith(("strong_open", "em_open", "strong_close", "em_close")):
-            strong += child.nesting
-        elif child.type in {"softbreak", "hardbreak"}:
-            mark = " " if child.type == "softbreak" else LINE_BREAK
-            found.append(Span((found.pop().text if url and found and not is_new else "") + mark, url, strong > 0))
-        elif BREAK.fullmatch(child.content):
-            found.append(Span(LINE_BREAK))
-        elif child.type in {"link_open", "link_close", "html_inline"}:
-            url = _address(child, url)
-            is_new = url is not None
-        elif child.type in {"text", "code_inline"}:
-            text = unescape(child.content)
-            if url is None:
-                found += _with_addresses(text, is_strong=strong > 0)
-            else:
-                before = "" if is_new or not found else found.pop().text
-                found.append(Span(before + text, url, strong > 0))
-                is_new = False
-    return joined(found)
-
-
-def _address(token: Token, before: str | None) -> str | None:
-    """Return where the text behind a token leads to; an HTML tag other than a link changes nothing."""
-    if token.type == "link_open":
-        return str(token.attrGet("href") or "")
-    if token.type == "link_close" or token.content.casefold().startswith("</a"):
-        return None
-    link = LINK.match(token.content)
-    return unescape(link[1]) if link else before
-
-
-def _with_addresses(text: str, *, is_strong: bool) -> Iterator[Span]:
-    """Yield the text, with each bare address in it as a link."""
-    end = 0
-    for found in ADDRESS.finditer(text):
-        yield Span(text[end : found.start()], None, is_strong)
-        yield Span(found[1], found[1], is_strong)
-        end = found.end()
-    yield Span(text[end:], None, is_strong)
-
-
-def spans_of(text: str) -> Spans:
-    """Return a plain text, such as a cell of a CSV file, with its addresses as links."""
-    return joined(_with_addresses(text, is_strong=False))
-
-
-def joined(spans: Iterator[Span] | Sequence[Span]) -> Spans:
-    """Join neighbors that are alike, and leave out empty ones and what is behind the longest text."""
-    found: list[Span] = []
-    room = LONGEST_TEXT
-    for span in spans:
-        if not span.text:
-            continue
-        room -= len(span.text)
-        if room < 0:
-            break
-        is_alike = bool(found) and found[-1].url is None is span.url and found[-1].is_strong is span.is_strong
-        if is_alike and span.text != LINE_BREAK:
-            found[-1] = Span(found[-1].text + span.text, None, span.is_strong)
-        else:
-            found.append(span)
-    return tuple(found)

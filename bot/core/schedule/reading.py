@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind, Span, plain
 from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, paper_of, read_into
-from bot.core.schedule.dates import DayOrder, dates_in, day_order, first_date, with_years, year_in
-from bot.core.schedule.markdown import joined
+from bot.core.schedule.dates import DayOrder, SchoolYear, dates_in, day_order, first_date, with_years, year_in
 from bot.core.schedule.rows import Draft, table_drafts
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
+from bot.core.schedule.spans import joined
 from bot.core.schedule.words import BACKLOG, NO_MEETING, NUMBERED, OF_A_TITLE, READINGS
 
 if TYPE_CHECKING:
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Block, Document, Spans
 
+NO_HEADING = 7  # below all headings, which go from 1 to 6
 FURTHEST_DATE = 40  # characters before the date that begins a line
+# What may stand before the date that begins a line: the day of the week, or which session it is.
+BEFORE_A_DATE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date"
+    r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
+    re.IGNORECASE,
+)
+MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
+LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
 LONGEST_UNREAD = 200
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
 LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
@@ -38,6 +47,7 @@ def schedule_of(document: Document) -> Schedule:
             tuple(draft.content.hosts),
             tuple(dict.fromkeys(draft.content.links)),
             draft.content.topic,
+            draft.content.keys,
         )
         for draft, day in zip(drafts, days, strict=True)
     )
@@ -81,7 +91,7 @@ class _Reader:
     def _is_listed(self, at: int) -> bool:
         return self._blocks[at].kind is BlockKind.ITEM and bool(BACKLOG.search(self._above[at]))
 
-    def _year(self) -> int | None:
+    def _year(self) -> int | SchoolYear | None:
         for depth in sorted(self._headings, reverse=True):
             if year := year_in(self._headings[depth]):
                 return year
@@ -100,10 +110,7 @@ class _Reader:
                 yield from drafts
                 at, current = at + len(rows), None
                 continue
-            if block.kind is BlockKind.HEADING:
-                self._headings = {depth: text for depth, text in self._headings.items() if depth < block.depth}
-                self._headings[block.depth] = block.text
-            self._above[at] = " ".join(self._headings.values())
+            self._note_heading(at, block)
             if current and (not self._belongs(block, current[1]) or self._opens_another(block, current[1])):
                 current = None
             if current:
@@ -117,6 +124,19 @@ class _Reader:
                 self._read.add(at)
                 yield draft
             at += 1
+
+    def _note_heading(self, at: int, block: Block) -> None:
+        if block.kind is BlockKind.HEADING:
+            self._headings = {depth: text for depth, text in self._headings.items() if depth < block.depth}
+            self._headings[block.depth] = block.text
+        elif self._is_term(block):
+            self._headings[NO_HEADING] = block.text
+        self._above[at] = " ".join(self._headings.values())
+
+    def _is_term(self, block: Block) -> bool:
+        """Return whether a paragraph stands like a heading above a term's sessions."""
+        is_short = block.kind is BlockKind.PARAGRAPH and len(block.text.split()) <= LONGEST_TERM
+        return is_short and year_in(block.text) is not None and first_date(block.text, self._order) is None
 
     def _belongs(self, block: Block, opening: Block) -> bool:
         """Return whether a block stands below the one that opened the session."""
@@ -151,7 +171,7 @@ class _Reader:
         is_dated = (
             found is not None
             and found.start <= FURTHEST_DATE
-            and not re.search(r"\w{3,}.*\w{3,}", block.text[: found.start])
+            and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", block.text[: found.start]))
         )
         is_numbered = block.kind is BlockKind.HEADING and bool(NUMBERED.match(block.text))
         if block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans):

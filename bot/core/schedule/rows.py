@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.columns import Column, columns_of
-from bot.core.schedule.content import Content, kind_of, names_in, paper_of, read_into
+from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into
 from bot.core.schedule.dates import first_date
+from bot.core.schedule.hosts import names_in
+from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.session import SessionKind, SessionLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.core.schedule.blocks import Block, Spans
-    from bot.core.schedule.dates import DayOrder, FoundDate
+    from bot.core.schedule.dates import DayOrder, FoundDate, SchoolYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,10 @@ class Draft:
     line: int
     found: FoundDate | None
     content: Content
-    year: int | None = None
+    year: int | SchoolYear | None = None
 
 
-def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | None) -> Iterator[Draft]:
+def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None) -> Iterator[Draft]:
     """Yield the sessions of one table; none if it lacks a column of papers, or has no dates, numbers and hosts."""
     columns = columns_of(blocks[0].header, [block.cells for block in blocks], order)
     if not set(columns) & {Column.DATE, Column.NUMBER, Column.HOST} or Column.PAPER not in columns:
@@ -46,9 +48,11 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | None) -> 
             yield draft
 
 
-def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | None) -> Draft | None:
+def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | SchoolYear | None) -> Draft | None:
     cells = {column: _cells(block, columns, column) for column in Column}
     dated = " ".join(plain(cell) for cell in cells[Column.DATE])
+    if Column.KEYS in columns:
+        return Draft(block.line, first_date(dated, order), content_of(cells), year)
     content = Content()
     for cell in cells[Column.PAPER]:
         read_into(content, cell, may_be_plain=True)
@@ -57,9 +61,10 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | N
         read_into(topic, cell, may_be_plain=False)
         content.papers += [] if content.papers else topic.papers
         content.topic = content.topic or plain(cell)
-        content.kind = topic.kind if not content.papers else content.kind
+        if not content.papers and topic.kind is not SessionKind.SESSION:
+            content.kind = topic.kind
     for cell in cells[Column.HOST]:
-        content.add_hosts(names_in("\n".join(span.text for span in cell)))
+        content.add_hosts(names_in("".join(f"\n{span.text}\n" if span.url else span.text for span in cell)))
     _read_links(content, cells)
     _read_kind(content, cells[Column.KIND], dated)
     if not dated and not content.papers and not content.hosts and not content.topic:
@@ -68,12 +73,16 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | N
 
 
 def _read_links(content: Content, cells: dict[Column, list[Spans]]) -> None:
-    for cell in cells[Column.PAPER_LINK]:
-        for span in cell:
-            if span.url and len(content.papers) == 1 and content.papers[0].url is None:
-                content.papers[0] = paper_of(content.papers[0].title, span.url)
-            elif span.url:
-                content.links.append(SessionLink(plain((span,)), span.url))
+    beside = [span for cell in cells[Column.PAPER_LINK] for span in cell if span.url]
+    bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
+    if len(bare) == len(beside) or len(bare) == 1:
+        for at, span in zip(bare, beside, strict=False):
+            content.papers[at] = paper_of(content.papers[at].title, span.url)
+        beside = beside[len(bare) :]
+    if not content.papers and len(beside) == 1 and identifier_of(beside[0].url):
+        content.papers.append(paper_of(plain(tuple(beside)), beside[0].url))
+        beside = []
+    content.links += [SessionLink(plain((span,)), span.url or "") for span in beside]
     for cell in (*cells[Column.LINKS], *cells[Column.OTHER]):
         content.links += [SessionLink(plain((span,)) or span.url, span.url) for span in cell if span.url]
 

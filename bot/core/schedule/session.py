@@ -20,11 +20,15 @@ class SessionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScheduledPaper:
-    """A paper by its title as written. `url` is what the schedule links to."""
+    """A paper by its title as written. `url` is what the schedule links to.
+
+    `key` is that of a paper of the catalog, if a file that we wrote names it.
+    """
 
     title: str
     arxiv_id: str | None = None
     url: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class SessionLink:
 class Session:
     """One session. `line` counts from 1. `date` is None if the schedule has none that is certain.
 
-    `topic` is what the session is about if that is no paper, or the heading above its papers.
+    `topic` is what the session is about if that is no paper, or the heading above its papers. `keys` are those of its
+    papers in our catalog, if we wrote the file.
     """
 
     line: int
@@ -49,6 +54,7 @@ class Session:
     hosts: tuple[str, ...] = ()
     links: tuple[SessionLink, ...] = ()
     topic: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class ScheduleFault(StrEnum):
     NO_SESSIONS = "no_sessions"
     BAD_CALENDAR = "bad_calendar"
     MISSING = "missing"
+    TOO_COMPLEX = "too_complex"
 
 
 class UnreadableScheduleError(Exception):

@@ -4,32 +4,48 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Block, BlockKind, Document
 from bot.core.schedule.columns import is_header
-from bot.core.schedule.markdown import spans_of
+from bot.core.schedule.spans import spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DELIMITERS = ",;\t|"
-SAMPLE = 4096  # characters
+MOST_ABOVE_HEADER = 10  # rows
 
 
 def document_of_table(text: str) -> Document:
     """Return the rows of a table whose values are separated by commas, semicolons, tabs or bars."""
+    tables = [_rows(text, delimiter) for delimiter in DELIMITERS]
+    named = [rows for rows in tables if _header_at(rows) is not None]
     first = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    likeliest = max(range(len(DELIMITERS)), key=lambda at: first.count(DELIMITERS[at]))
+    rows = max(named, key=lambda rows: len(rows[_header_at(rows) or 0][1]), default=tables[likeliest])
+    header: tuple[str, ...] = ()
+    if (at := _header_at(rows)) is not None:
+        header, rows = tuple(rows[at][1]), rows[at + 1 :]
+    return Document(
+        tuple(
+            Block(BlockKind.ROW, number, tuple(map(spans_of, cells)), header=header, group=1) for number, cells in rows
+        )
+    )
+
+
+def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Return the lines and cells of each row that is not empty. A cell in quotes may go over several lines."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     line = 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
             rows.append((line, cells))
-        # A quoted cell may go over several lines.
         line = reader.line_num + 1
-    header: tuple[str, ...] = ()
-    if rows and is_header(rows[0][1]):
-        header = tuple(rows.pop(0)[1])
-    return Document(
-        tuple(
-            Block(BlockKind.ROW, number, tuple(map(spans_of, cells)), header=header, group=1) for number, cells in rows
-        )
-    )
+    return rows
+
+
+def _header_at(rows: Sequence[tuple[int, list[str]]]) -> int | None:
+    """Return which of the first rows names the columns. A title of the sheet may stand above it."""
+    return next((at for at, (_, cells) in enumerate(rows[:MOST_ABOVE_HEADER]) if is_header(cells)), None)

@@ -31,18 +31,29 @@ OTHER_SITES = re.compile(
 NO_PAPER = re.compile(
     r"(?:kick[- ]?off|welcome|introduct(?:ion|ory)|intro|orientation|organi[sz]ation(?:al)?|planning|review|recap"
     r"|wrap[- ]?up|finale|gala|awards?|social|party|retrospective|q ?& ?a|office hours?|hackathon|coffee|lunch|dinner"
-    r"|picnic|all prior readings?|catch[- ]?up|open (?:slot|discussion|session|floor)|free slot|lightning talks?"
-    r"|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
+    r"|picnic|all prior readings?|catch[- ]?up|open (?:slot|discussion|session|floor)|free slot"
+    r"|(?:lightning|practice) talks?|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
     r"|to be (?:determined|decided|announced)|n/?a|none|-+|–|—|\?+|available|unassigned"
-    r"|your (?:paper|name) here|sign up|vote|poll)\b",
+    r"|your (?:paper|name) here|sign up|vote|poll"
+    r"|(?:noch )?offen|wird noch bekanntgegeben|à (?:définir|venir|déterminer)|por (?:confirmar|definir|determinar))\b",
     re.IGNORECASE,
 )
 ONLY_MARKS = re.compile(r"[\W_]*")
-CANCELLED = re.compile(r"\b(?:cancel\w*|skip(?:ped|ping)?|postponed|called off|rescheduled)\b", re.IGNORECASE)
-NO_MEETING = re.compile(r"\bno (?:\w+ ){0,2}(?:meetings?|sessions?|class|club|group|talks?|gathering)\b", re.IGNORECASE)
+CANCELLED = re.compile(
+    r"\b(?:cancel\w*|skip(?:ped|ping)?|postponed|called off|rescheduled|entfällt|fällt aus|ausgefallen|abgesagt"
+    r"|verschoben|annulée?|reportée?|suspendid[oa]|aplazad[oa])\b",
+    re.IGNORECASE,
+)
+NO_MEETING = re.compile(
+    r"\bno (?:\w+ ){0,2}(?:meetings?|sessions?|class|club|group|seminar|talks?|gathering)\b"
+    r"|\bkeine? (?:treffen|sitzung|termin|lesekreis|seminar)|\bpas de (?:séance|réunion|groupe|session|cours)\b"
+    r"|\b(?:sin|no hay) (?:sesión|reunión|club)",
+    re.IGNORECASE,
+)
 BREAKS = re.compile(
-    r"\b(?:break|holidays?|vacation|recess|pause|off|thanksgiving|christmas|new year|easter|spring break|closed"
-    r"|conference week|exam\w*|reading week)\b",
+    r"\b(?:break|holidays?|vacation|recess|pause|(?<!kick[ -])off|thanksgiving|christmas|new year|easter|spring break"
+    r"|closed|conference week|exam\w*|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé|vacaciones|festivo"
+    r"|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b",
     re.IGNORECASE,
 )
 # What is only listed, to be read some day.
@@ -55,11 +66,56 @@ NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episo
 READINGS = re.compile(
     r"\W*(?:readings?|papers?|required|main|slides?|recordings?|links?|resources|materials?|notes?)\W*", re.IGNORECASE
 )
-PERSON = r"@?[^\W\d_][\w.'’-]{0,30}(?:\s{1,3}[^\W\d_][\w.'’-]{0,30}){0,3}"
-HOSTED = re.compile(
-    r"\(?\b(?:(?:presented|led|hosted|facilitated|moderated|chaired|run|discussion led) by"
-    r"|(?:presenters?|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?|chair)"
-    rf"\s{{0,3}}(?:[:=]|\s[-–—]\s))\s{{0,3}}:?\s{{0,3}}"
-    rf"(?P<names>{PERSON}(?:\s{{0,3}}(?:,|&|and|/|\+)\s{{0,3}}{PERSON}){{0,9}})\)?",
+# Whose place is still free.
+NOBODY = re.compile(
+    r"(?:open|free|volunteers?|volunteer (?:needed|wanted)|wanted|needed|you|anyone|all|everyone|everybody|n\.? ?n\.?"
+    r"|offen|frei|alle|vous|libre|todos)",
     re.IGNORECASE,
+)
+# A link stands between LINK_OPENS and LINK_ENDS while hosts are looked for.
+LINK_OPENS, LINK_ENDS = "\x01", "\x02"
+NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|will|the|von|avec|con)\b)"
+WORD_OF_A_NAME = rf"{NO_NAME}[^\W\d_][\w.'’-]{{0,30}}"
+NAME = rf"@?{WORD_OF_A_NAME}(?:\s{{1,3}}{WORD_OF_A_NAME}){{0,3}}"
+PERSON = rf"(?:{LINK_OPENS}{NAME}{LINK_ENDS}|{NAME})"
+PERSONS = rf"{PERSON}(?:\s{{0,3}}(?:,|&|\band\b|\bund\b|\bet\b|\by\b|/|\+)\s{{0,3}}{PERSON}){{0,9}}"
+LEADS_IN = (
+    r"(?:presented|led|hosted|facilitated|moderated|chaired|run|discussion led) by"
+    r"|présentée? par|animée? par|vorgestellt von|geleitet von|presentad[oa] por"
+)
+IN_CHARGE = (
+    r"(?:presenters?|presenting|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
+    r"|chair|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
+    r"|ponentes?|presenta)"
+)
+MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
+HOSTED = re.compile(
+    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
+    rf"(?P<names>{PERSONS})\)?",
+    re.IGNORECASE,
+)
+# Behind a paper's link: a handle, or a full name, on its own.
+CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
+WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
+BEHIND_A_PAPER = re.compile(
+    r"^\s{0,3}(?:[-–—|,]\s{0,3}|\()"
+    rf"(?P<names>{WHOLE_NAME}(?:\s{{0,3}}(?:,|&|\band\b)\s{{0,3}}{WHOLE_NAME}){{0,3}})"
+    r"\)?\s{0,3}$"
+)
+# "Ada Berg will present …", at the beginning of a line or behind a mark.
+PRESENTS = re.compile(
+    rf"(?:^|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
+    rf"(?: (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?)"
+    r"\s(?:(?:will|is going to) (?:present|lead|discuss)|presented|presents|is presenting|led|leads)\s"
+)
+# "Slides: …" at the beginning of a line, and what it says that the rest is.
+LABELS = {
+    "paper": r"papers?|titles?|readings?|articles?|reading|titel|titre|título",
+    "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
+    "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
+    r"|blog(?: ?post)?|supplement\w*",
+    "other": r"authors?|venue|when|where|time|location|room|abstract|zoom|keywords|autoren|published(?: in)?",
+}
+LABEL = re.compile(
+    r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}:\s*", re.IGNORECASE
 )

@@ -115,6 +115,10 @@ def compounds(text: str) -> list[tuple[str, int]]:
     """
     words: list[tuple[str, int]] = []
     for chunk in text[:LONGEST_TITLE].split():
+        if chunk.isascii() and chunk.isalnum():
+            # Most are; `normalise` would say the same in four times as long.
+            words.append((chunk.lower(), 0))
+            continue
         parts = normalise(chunk).split()
         words += [(part, 0) for part in parts]
         if 1 < len(parts) < 1 << GLUE_BITS:

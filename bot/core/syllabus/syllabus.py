@@ -11,14 +11,15 @@ from bot.core.papers.clusters import ANCESTORS
 from bot.core.papers.paper import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from bot.core.papers.paper import Catalog, Paper
 
 EVERYTHING = "everything"
 TIERS_IN_ORDER = (Tier.MUST_READ, Tier.RECOMMENDED, Tier.FURTHER)
 POLL_CANDIDATES = 3
+PERIODS = range(1, 5)  # that a paper can take
 HOUR = timedelta(hours=1)
 LONGEST_POLL = timedelta(days=7)
 
@@ -29,6 +30,16 @@ class Path:
 
     keys: tuple[str, ...]
     known: tuple[str, ...]
+
+
+def first_slots(keys: Sequence[str], periods: Mapping[str, int], days: Sequence[date]) -> list[date]:
+    """Return the first slot of each paper, and of what comes after them, as far as `days` go."""
+    found: list[date] = []
+    index = 0
+    for key in (*keys, ""):
+        found += days[index : index + 1]
+        index += periods.get(key, 1)
+    return found
 
 
 def tracks(catalog: Catalog) -> tuple[str, ...]:

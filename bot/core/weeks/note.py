@@ -17,6 +17,8 @@ class NoteCode(StrEnum):
     AWAY = "away"
     OVERTAKEN = "overtaken"
     ON_BREAK = "on-break"
+    CONTINUES = "continues"  # week, part, of: which week goes on, and how far it is
+    CATCH_UP = "catch-up"  # the same fact as BY_HAND
     BY_HAND = "by-hand"  # weekday: the club's, if the slot had been moved to another
     CLUB_CLOSED = "club-closed"
     NOT_POSTED = "not-posted"  # trouble, trouble_facts: the trouble of the post

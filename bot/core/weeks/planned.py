@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from bot.core.clubs.club import Club
 
 
-def planned_week(club: Club, slot: date, due_at: datetime, number: int, paper_key: str | None) -> Week:
+def planned_week(
+    club: Club, slot: date, due_at: datetime, number: int, paper_key: str | None, *, periods: int = 1
+) -> Week:
     """Return the week as it would be posted at `due_at`, the time of its slot. It is not stored, so its id is 0."""
-    dates = dates_from(due_at, club.settings, club.breaks)
+    last = club.timetable.instant_on(club.timetable.coming(slot, periods)[-1])
+    dates = dates_from(max(due_at, last), club.settings, club.breaks)
     return Week(
         id=0,
         club_id=club.id,
@@ -32,4 +35,5 @@ def planned_week(club: Club, slot: date, due_at: datetime, number: int, paper_ke
         note=None,
         next_step=None,
         next_step_at=None,
+        periods=periods,
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.breaks import reminder_at, stretched
+from bot.core.calendar.breaks import stretched
 from bot.core.calendar.weekly_slot import days_later, zone_of
 from bot.core.reviews.reallocation import release_at
 from bot.core.syllabus.syllabus import next_unread
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 LATE_AFTER = timedelta(minutes=15)
 # A second `/week post` this soon is a double press, or two organizers at once. If it is meant, it can wait an hour.
 POST_AGAIN_AFTER = timedelta(hours=1)
-DOUBLE_PRESS = timedelta(seconds=2)
 # Discord allows at most 100 mentioned members in a message.
 REMINDED_AT_ONCE = 90
-LOG_REMINDER = timedelta(days=2)
+DOUBLE_PRESS, LOG_REMINDER = timedelta(seconds=2), timedelta(days=2)
 PICTURE = ("lineage-", ".png")
 
 
@@ -50,12 +49,13 @@ REVIEWABLE = (WeekState.REVIEWING, WeekState.CLOSED)  # a late review is welcome
 
 
 class Step(StrEnum):
-    """What happens automatically after the post, in this order."""
+    """What happens automatically after the post, in this order; the last instead of a post."""
 
     REMIND_LOGS = "remind logs"
     CLOSE_LOGS = "close logs"
     REMIND_REVIEWS = "remind reviews"
     CLOSE_REVIEWS = "close reviews"
+    SAY_CATCH_UP = "catch up"
 
 
 class Answer(StrEnum):
@@ -94,6 +94,7 @@ class Week:
     next_step: Step | None
     next_step_at: datetime | None
     is_forum: bool = False
+    periods: int = 1
 
     @property
     def post_channel_id(self) -> int | None:
@@ -118,7 +119,7 @@ class PastWeek:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All weeks of a club, oldest first."""
+    """All weeks of a club, oldest first; before them, one for each paper that it read before it moved here."""
 
     weeks: tuple[PastWeek, ...]
 
@@ -210,10 +211,11 @@ def next_step(
     logs close. Inside a break of the `timetable`, it waits.
     """
     release = release_at(dates.logs_due, dates.reviews_due)
+    release = timetable.reminder_at(release, dates.reviews_due) if timetable else release
     plan = [
         (Step.REMIND_LOGS, log_reminder_at(dates, timetable), posted_at),
         (Step.CLOSE_LOGS, dates.logs_due, None),
-        (Step.REMIND_REVIEWS, _outside(timetable, release, dates.reviews_due), dates.logs_due),
+        (Step.REMIND_REVIEWS, release, dates.logs_due),
         (Step.CLOSE_REVIEWS, dates.reviews_due, None),
     ]
     ahead = plan if done is None else plan[list(Step).index(done) + 1 :]
@@ -221,13 +223,8 @@ def next_step(
 
 
 def log_reminder_at(dates: Dates, timetable: Timetable | None = None) -> datetime:
-    return _outside(timetable, dates.logs_due - LOG_REMINDER, dates.logs_due)
-
-
-def _outside(timetable: Timetable | None, moment: datetime, deadline: datetime) -> datetime:
-    if timetable is None or not timetable.breaks:
-        return moment
-    return reminder_at(moment, deadline, timetable.breaks, timetable.slot.zone)
+    at = dates.logs_due - LOG_REMINDER
+    return timetable.reminder_at(at, dates.logs_due) if timetable else at
 
 
 def is_pointless(step: Step, dates: Dates, now: datetime) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.core.papers.author_names import family_name, spellings
 from bot.core.search.entries import compounds
-from bot.core.search.text import LONGEST_TITLE, normalise, squash
+from bot.core.search.text import LONGEST_TITLE, normalise
 from bot.core.search.words import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.core.world_catalog.paper import WorldPaper
 
 LONGEST_WORD = 40
+KEPT = 4096  # titles, more than are written at once
 SHORTEST_NAME = 2
 SHORTEST_WITH_TYPO, LONGEST_WITH_TYPO = 4, 24
 LONGEST_BEGINNING = 20
@@ -48,18 +50,22 @@ def beginnings_of(title: str) -> frozenset[str]:
 
     A shorter name, such as "LoRA", is there as a whole, so that papers with exactly this name can be found.
     """
-    starts = (squash(part, LONGEST_TITLE)[:LONGEST_BEGINNING] for part in (title, *PARTS.split(title)))
-    return frozenset(filter(None, starts))
+    parts = ["".join(words) for words in _words_of_parts(title)]
+    return frozenset(start[:LONGEST_BEGINNING] for start in ("".join(parts), *parts) if start)
 
 
 def initials_of(title: str) -> frozenset[str]:
     """Return the initials of each part of the title: of all its words, and of those that matter."""
     found: set[str] = set()
-    for part in PARTS.split(title):
-        words = normalise(part, LONGEST_TITLE).split()
+    for words in _words_of_parts(title):
         found.add("".join([word[0] for word in words]))
         found.add("".join([word[0] for word in words if word not in STOP_WORDS]))
     return frozenset(each for each in found if SHORTEST_INITIALS <= len(each) <= LONGEST_INITIALS)
+
+
+@lru_cache(KEPT)
+def _words_of_parts(title: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(normalise(part, LONGEST_TITLE).split()) for part in PARTS.split(title))
 
 
 def typo_pieces(word: str) -> Iterator[int]:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from bot.core.world_catalog.paper import WorldPaper
 
-# One of the world's papers has many neighbors. Its card needs all of the query and a lead over each of them.
-LEAST_OF_WORLD, LEAD_OF_WORLD, LEAD_OF_A_TITLE = 0.9, 0.08, 0.03
+# One of the world's papers has many neighbors. Its card needs most of the query and a lead over each of them, a larger
+# one if its title has more words than the query: others may have these words too.
+NEARLY_ALL, LEAD_IF_NEARLY_ALL = 0.97, 0.08
+LEAST_OF_WORLD, LEAD_OF_WORLD, LEAD_OF_A_TITLE = 0.9, 0.2, 0.03
 FEWEST_WORDS = 3
 PLAUSIBLE_LAG = 0.2
 MOST_OFFERED, MOST_OF_OURS = 10, 6
@@ -48,13 +50,14 @@ def judge(
     query: str, ours: Found | DidYouMean | NothingFound, world: Sequence[WorldHit]
 ) -> Found | FoundInWorld | Offered | NothingFound:
     """Return what is meant. `world` has the best of the world's papers, without those that the server has too."""
-    # A server's paper is what its members most likely mean: it keeps its card unless the world has a better answer.
+    # A server's paper is what its members most likely mean: it keeps its card unless another one fits as well. Many
+    # papers have the same first author and year.
     if not world or (isinstance(ours, Found) and ours.score is None):
         return Offered(ours.hits, ()) if isinstance(ours, DidYouMean) else ours
     best = world[0].score
     if isinstance(ours, Found):
         score = ours.score or 0.0
-        if score == 1.0 or best <= score:
+        if score == 1.0 or best < score:
             return ours
         own_hits: tuple[Hit, ...] = (Hit(ours.key, score),)
     else:
@@ -73,4 +76,5 @@ def _is_clear(query: str, world: Sequence[WorldHit], ours: Sequence[Hit]) -> boo
     telling = set(normalise(query).split()) - STOP_WORDS
     if best == 1.0 and len(telling) > 1:
         return best - others >= LEAD_OF_A_TITLE
-    return len(telling) >= FEWEST_WORDS and best >= LEAST_OF_WORLD and best - others >= LEAD_OF_WORLD
+    lead = LEAD_IF_NEARLY_ALL if best >= NEARLY_ALL else LEAD_OF_WORLD
+    return len(telling) >= FEWEST_WORDS and best >= LEAST_OF_WORLD and best - others >= lead

@@ -46,6 +46,7 @@ class Ranker:
             for word, likely in term.meanings.items():
                 self._meant.setdefault(word, []).append((at, likely))
         self._last_word = text.rpartition(" ")[2]
+        self._years = [(at, int(term.word)) for at, term in enumerate(terms) if term.is_year]
         self._digits = _digits(self._squashed)
 
     def score(self, paper: Candidate) -> float:
@@ -86,7 +87,11 @@ class Ranker:
     def _authors(self, paper: Candidate, best: list[float]) -> float:
         """Note which other terms the authors and the year answer, and return how complete they are as a citation."""
         cited = 0.0
-        for place, author in enumerate(paper.authors[:MOST_AUTHORS]):
+        authors = paper.authors[:MOST_AUTHORS]
+        # Most candidates have no author who is asked for, and all names at once are quicker to read than one by one.
+        if self._meant.keys().isdisjoint(normalise(" ".join(authors), LONGEST_NAME * MOST_AUTHORS).split()):
+            authors = ()
+        for place, author in enumerate(authors):
             *given, family = normalise(author, LONGEST_NAME).split() or [""]
             worth, alone = (FIRST_AUTHOR, AUTHOR_ALONE) if place == 0 else (ANY_AUTHOR, LATER_AUTHOR_ALONE)
             if self._is_family(family, worth, best):
@@ -112,9 +117,8 @@ class Ranker:
 
     def _is_dated(self, year: int, best: list[float]) -> bool:
         is_dated = False
-        for at, term in enumerate(self._terms):
-            apart = abs(int(term.word) - year) if term.is_year and year else None
-            if apart is not None and apart <= 1:
+        for at, asked in self._years if year else ():
+            if (apart := abs(asked - year)) <= 1:
                 best[at], is_dated = max(best[at], NEXT_YEAR if apart else 1.0), True
         return is_dated
 

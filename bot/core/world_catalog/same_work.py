@@ -14,8 +14,6 @@ from hashlib import blake2b
 from itertools import combinations
 from zlib import crc32
 
-from rapidfuzz.distance import OSA
-
 from bot.core.papers.author_names import EAST_ASIAN, RULES, family_name, plain_letters
 from bot.core.papers.likeness import (
     FEWEST_WORDS,
@@ -24,14 +22,13 @@ from bot.core.papers.likeness import (
     SHORT_TITLE,
     SMALL_WORDS,
     SUBTITLE,
-    TURNING,
     Work,
     fits,
     is_near,
-    is_word_typed_wrong,
     plain_family,
 )
 from bot.core.papers.title_letters import letters_of
+from bot.core.world_catalog.typing_errors import are_opposites, is_misspelt, is_mistyped
 
 KEY_BYTES = 5
 LONG_TITLE = 40  # letters, from which on one author in common is enough
@@ -47,20 +44,12 @@ GIVING_EACH_VERSION_A_DOI = frozenset(
 )
 SUFFIXES = frozenset(RULES.suffix_not_acronyms)
 LONGEST_WORDS = 4
-SHORTEST_PART = 8
-MOST_MISTYPED = 3  # words
-SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
+SHORTEST_PART, SHORTEST_PART_OF_ONE = 3, 8  # letters, by several authors and by one
 MOST_COMPARED_AUTHORS = 30
 GREEK = {
     ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
     for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
 }
-# Parts of words that look like typing errors for each other.
-OPPOSITES = (
-    *(("maxim", "minim"), ("micro", "macro"), ("hyper", "hypo"), ("inter", "intra"), ("ferro", "ferri")),
-    *(("increas", "decreas"), ("intern", "extern"), ("explicit", "implicit"), ("induc", "deduc"), ("endo", "exo")),
-    *(("import", "export"), ("attract", "repuls"), ("spars", "dens"), ("inner", "outer"), ("ascen", "descen")),
-)
 # Before a colon, these are no titles of their own.
 NOT_A_TITLE = re.compile(
     r"(?:erratum|errata|corrigendum|publisher.s note|comments?|reply|editorial|retract(?:ion|ed)|addendum|note|review"
@@ -94,7 +83,8 @@ class Known:
             return frozenset()
         found = set()
         is_subtitle = len(tail.split()) >= FEWEST_WORDS_OF_SUBTITLE and not OWN.match(tail)
-        if len(letters_of(head)) >= SHORTEST_PART and is_subtitle:
+        shortest = SHORTEST_PART if len(self.work.families) > 1 else SHORTEST_PART_OF_ONE
+        if len(letters_of(head)) >= shortest and is_subtitle:
             found.add(letters_of(head))
         if len(head.split()) <= MOST_NAME_WORDS and len(tail.split()) >= FEWEST_WORDS_OF_TAIL:
             found.add(letters_of(tail))
@@ -135,7 +125,9 @@ def near_keys(known: Known) -> list[int]:
     """
     words = set(known.work.words)
     if len(words) < FEWEST_WORDS:
-        return []
+        # Of short titles, only those by the same several authors are compared.
+        families = "/".join(sorted(known.work.families))
+        return [_key(f"short {known.work.digits} {families}")] if len(known.work.families) > 1 else []
     longest = sorted(words, key=lambda word: (-len(word), word))[:LONGEST_WORDS]
     found = [" ".join(sorted(three)) for three in combinations(longest, LONGEST_WORDS - 1)]
     if known.in_order:
@@ -170,7 +162,7 @@ def is_same_by_title(one: Known, other: Known) -> bool:
     if one.work.letters == other.work.letters:
         return _is_same_titled(one, other)
     are_known = one.work.families and other.work.families
-    return bool(are_known) and not _are_opposites(one, other) and _is_nearly_titled(one, other)
+    return bool(are_known) and not are_opposites(one.work, other.work) and _is_nearly_titled(one, other)
 
 
 def _is_nearly_titled(one: Known, other: Known) -> bool:
@@ -186,17 +178,11 @@ def _is_nearly_titled(one: Known, other: Known) -> bool:
     is_by_same = one.work.families == other.work.families and _years_apart(one, other) <= 1
     if is_other or not is_by_same or not fits(one.work, other.work):
         return False
-    return is_part or _is_mistyped(one, other)
+    return is_part or is_mistyped(one.work, other.work)
 
 
 def _is_part(one: Known, other: Known) -> bool:
     return other.work.letters in one.part_letters or one.work.letters in other.part_letters
-
-
-def _are_opposites(one: Known, other: Known) -> bool:
-    """Return whether the titles differ in words such as "maximization" and "minimization"."""
-    words = set(one.work.words) ^ set(other.work.words)
-    return any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word)
 
 
 def _have_different_dois(one: Known, other: Known) -> bool:
@@ -218,36 +204,10 @@ def _is_same_titled(one: Known, other: Known) -> bool:
     if not _share_authors(one, other, whole_half=len(one.work.letters) < LONG_TITLE):
         return False
     if one.work.families.isdisjoint(other.work.families):
-        # Their names are turned around, so `fits` would take them for others.
+        # Their names are turned around or damaged, so `fits` would take them for others.
         plain = (Work(each.work.title, frozenset(), each.work.year, each.work.arxiv_id) for each in (one, other))
         return fits(*plain)
     return fits(one.work, other.work)
-
-
-def _is_mistyped(one: Known, other: Known) -> bool:
-    """Return whether few letters differ, all in words that can have typing errors."""
-    if one.work.digits != other.work.digits or min(len(one.work.words), len(other.work.words)) < FEWEST_WORDS:
-        return False
-    mine, others = list(one.work.words), list(other.work.words)
-    for word in one.work.words:
-        if word in others:
-            mine.remove(word)
-            others.remove(word)
-    if len(mine) == len(others) <= MOST_MISTYPED and all(map(is_word_typed_wrong, mine, others)):
-        return True
-    if any(_turns(word, other) for word in mine for other in others):
-        return False
-    left, right = "".join(mine), "".join(others)
-    shorter = min(len(left), len(right))
-    return shorter >= SHORTEST_MISTYPED and OSA.distance(left, right, score_cutoff=2) <= (
-        2 if shorter >= LONG_MISTYPED else 1
-    )
-
-
-def _turns(one: str, other: str) -> bool:
-    """Return whether one word is the other with a beginning that changes what it means."""
-    short, long = sorted((one, other), key=len)
-    return any(long == f"{start}{short}" for start in TURNING)
 
 
 def _years_apart(one: Known, other: Known) -> int:
@@ -259,7 +219,9 @@ def _share_authors(one: Known, other: Known, *, whole_half: bool = True) -> bool
     """Return whether enough authors are the same: the first one, or half of the shorter list."""
     shared = one.work.families & other.work.families
     if not shared:
-        return not one.whole_names.isdisjoint(other.whole_names)
+        # Some dumps have lost the accented letters of names.
+        is_first_misspelt = bool(one.in_order and other.in_order) and is_misspelt(one.in_order[0], other.in_order[0])
+        return is_first_misspelt or not one.whole_names.isdisjoint(other.whole_names)
     if not whole_half or one.in_order[0] == other.in_order[0]:
         return True
     return len(shared) * 2 >= min(len(one.work.families), len(other.work.families))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -116,7 +119,7 @@ def _in_processes(chunks: Iterator[Chunk], known: Format, processes: int) -> Ite
     """Yield batches in the order of their lines, although several are read at once."""
     # A process that starts anew has nothing of this one: no files, no locks, no settings.
     method = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=method) as pool:
+    with ProcessPoolExecutor(processes, mp_context=method, initializer=_follow_parent) as pool:
         waiting: deque[Any] = deque()
         try:
             for chunk in chunks:
@@ -127,6 +130,19 @@ def _in_processes(chunks: Iterator[Chunk], known: Format, processes: int) -> Ite
             yield from _results(waiting)
             raise
         yield from _results(waiting)
+
+
+def _follow_parent() -> None:
+    """Leave Ctrl+C to the process that imports, and end when it does, even if it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def _results(waiting: Sequence[Any]) -> Iterator[Batch]:

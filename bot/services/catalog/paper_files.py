@@ -1,4 +1,4 @@
-"""Reads papers' files and bibliographies that somebody sent, a few at a time, without holding the event loop up."""
+"""Reads papers' files, bibliographies and schedules, a few at a time, without holding the event loop up."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.extraction.bibliography import read_limited
 from bot.extraction.reading import read_lineage
+from bot.extraction.schedule import read_limited as read_schedule_limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.core.bibliography.entries import Bibliography
     from bot.core.fulltext.proposals import PaperLineage
+    from bot.core.schedule.session import Schedule
 
 # Each takes a process with up to 512 MiB. Others wait.
 AT_A_TIME = 2
@@ -33,9 +35,11 @@ class PaperFiles:
         self,
         read: Callable[[Path], PaperLineage] = read_lineage,
         read_bibliography: Callable[[bytes, str], Bibliography] = read_limited,
+        read_schedule: Callable[[bytes, str], Schedule] = read_schedule_limited,
     ) -> None:
         self._read = read
         self._read_bibliography = read_bibliography
+        self._read_schedule = read_schedule
         self._room = asyncio.Semaphore(AT_A_TIME)
 
     async def lineage(self, data: bytes, ending: str) -> PaperLineage:
@@ -47,6 +51,11 @@ class PaperFiles:
         """Return what a bibliography says, whose name ends so. Raises BibliographyError."""
         async with self._room:
             return await asyncio.to_thread(self._read_bibliography, data, f"papers{ending}")
+
+    async def schedule(self, data: bytes, ending: str) -> Schedule:
+        """Return what a schedule says, whose name ends so. Raises UnreadableScheduleError."""
+        async with self._room:
+            return await asyncio.to_thread(self._read_schedule, data, f"schedule{ending}")
 
     def _lineage(self, data: bytes, ending: str) -> PaperLineage:
         with tempfile.TemporaryDirectory(prefix="paper-club-") as folder:

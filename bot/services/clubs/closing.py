@@ -11,6 +11,7 @@ from bot.core.weeks.week import WeekState
 from bot.services.meetings.events import outlives_club
 from bot.services.meetings.planning import cancel_meetings
 from bot.services.weeks.post_edits import refresh_post
+from bot.storage.ballots import rows as ballot_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
@@ -31,6 +32,7 @@ async def end_all(connection: AsyncConnection, club: Club, now: datetime) -> Non
         await week_rows.change_week(connection, week.id, note=Note(NoteCode.CLUB_CLOSED), **facts)
     if poll := await poll_rows.open_poll_of(connection, club.id):
         await poll_rows.change_poll(connection, poll.id, is_open=False)
+        await ballot_rows.delete_ballots(connection, poll.id)
     await sign_up_rows.delete_sign_ups(connection, club.id)
     await host_rows.end_hosting(connection, club.id)
     await cancel_meetings(connection, club, now)

@@ -13,6 +13,7 @@ from bot.core.syllabus.syllabus import poll_end
 from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
 from bot.services.outbox.entries import entry_key
+from bot.services.weeks.parts import drop_parts
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -88,6 +89,8 @@ async def _is_taken_back(connection: AsyncConnection, club: Club, week: Week) ->
         queue = await syllabus_rows.queue_of(connection, club.id)
         rest = [key for key in queue if key != week.paper_key]
         await syllabus_rows.replace_queue(connection, club.id, [week.paper_key, *rest])
+        await syllabus_rows.set_periods(connection, club.id, week.paper_key, week.periods)
+    await drop_parts(connection, week)
     await poll_rows.release_winner(connection, club.id, week.id)
     await week_rows.delete_week(connection, week.id)
     return True

@@ -48,10 +48,8 @@ async def tell_club(
     post. `said_in` is None if nobody needs to be told, for example because the bot has left the server. `day` and
     `before` are the dates that the news are about.
     """
-    channel_id: int | None = club.settings.channel_id
     is_forum_post = club.settings.is_forum and news is News.CREATED
-    if club.settings.is_forum and not is_forum_post:
-        channel_id = await week_rows.newest_thread(connection, club.id) or await _welcome_thread(connection, club)
+    channel_id = club.settings.channel_id if is_forum_post else await room_of(connection, club)
     if channel_id is None or said_in is None or channel_id in said_in:
         return
     week = await week_rows.latest_week(connection, club.id)
@@ -60,6 +58,13 @@ async def tell_club(
     details = NewsDetails(news, day.isoformat() if day else None, before.isoformat() if before else None)
     entry = replace(entry, is_forum=is_forum_post, details=details.stored())
     await outbox_rows.add_entry(connection, entry, now)
+
+
+async def room_of(connection: AsyncConnection, club: Club) -> int | None:
+    """Where everybody reads what is no post: the club's channel, or in a forum its newest thread. None without one."""
+    if not club.settings.is_forum:
+        return club.settings.channel_id
+    return await week_rows.newest_thread(connection, club.id) or await _welcome_thread(connection, club)
 
 
 def is_first_news(entry: Entry) -> bool:

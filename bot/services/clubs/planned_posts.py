@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.syllabus.syllabus import first_slots
 from bot.core.weeks.week import upcoming_papers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.core.clubs.club import Club
@@ -26,12 +27,16 @@ class PlannedPost:
     is_queued: bool
 
 
-def planned_posts(club: Club, queue: Sequence[str], read: Sequence[str], catalog: Catalog) -> list[PlannedPost]:
+def planned_posts(
+    club: Club, queue: Sequence[str], read: Sequence[str], catalog: Catalog, periods: Mapping[str, int]
+) -> list[PlannedPost]:
     """Return the club's next posts, soonest first; none while no week is planned."""
     if club.next_slot is None:
         return []
     planned = upcoming_papers(queue, read, catalog, POSTS_SHOWN)
     table = club.timetable
-    days = [table.instant_on(day) for day in table.coming(club.next_slot, POSTS_SHOWN)]
-    posts = [PlannedPost(at, key, queued) for at, (key, queued) in zip(days, planned, strict=False)]
-    return posts or [PlannedPost(days[0], None, False)]
+    keys = [key for key, _ in planned]
+    days = table.coming(club.next_slot, 1 + sum(periods.get(key, 1) for key in keys))
+    times = map(table.instant_on, first_slots(keys, periods, days))
+    posts = [PlannedPost(at, key, queued) for at, (key, queued) in zip(times, planned, strict=False)]
+    return posts or [PlannedPost(table.instant_on(club.next_slot), None, False)]

@@ -31,6 +31,7 @@ from bot.services.clubs.refusals import (
 )
 from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
 from bot.services.visibility import clubs_meant_at, seen_clubs
+from bot.services.weeks.parts import is_left_out
 from bot.services.weeks.post_edits import refresh_posts
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -232,12 +233,13 @@ class ClubService:
             poll = await poll_rows.open_poll_of(connection, club.id)
             won = await poll_rows.unread_winner(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
+            periods = await syllabus_rows.periods_of(connection, club.id)
         waiting = [entry for entry in reversed(troubled) if entry.kind is not Kind.NOTICE]
         # A waiting post is listed itself, so its week isn't listed again.
         told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}
         since = self._now() - MISHAPS_SHOWN
-        failed_weeks = [week for week in slots if week.note and week.id not in told and week.due_at > since]
-        posts = tuple(planned_posts(club, queue, read, catalog))
+        failed_weeks = [week for week in slots if is_left_out(week) and week.id not in told and week.due_at > since]
+        posts = tuple(planned_posts(club, queue, read, catalog, periods))
         return ClubOverview(club, posts, tuple(waiting), tuple(failed_weeks), poll, won)
 
     async def _with(

@@ -141,18 +141,27 @@ class HostService:
         return await self._database.grouped(stopped)
 
     async def assign(self, viewer: Viewer, club_id: int, member_id: int, day: date | None = None) -> SessionView:
-        """An organizer makes a member the host: of the next session without a week, unless they choose another."""
+        """An organizer makes a member the host: of the next session without one, unless they choose another."""
+        # Chosen before the change, which may be made again if nobody knows whether it was stored.
+        chosen = day or await self._next_without_host(viewer, club_id)
         return await self._database.grouped(
-            partial(self._assign, viewer=viewer, club_id=club_id, member_id=member_id, day=day)
+            partial(self._assign, viewer=viewer, club_id=club_id, member_id=member_id, day=chosen)
         )
 
+    async def _next_without_host(self, viewer: Viewer, club_id: int) -> date:
+        async with self._database.read_transaction() as connection:
+            club = await seen_club(connection, viewer, club_id)
+            if club is None:
+                raise ClubGoneError
+            return session_on(await sessions_ahead(connection, club, self._now()), None).day
+
     async def _assign(
-        self, connection: AsyncConnection, viewer: Viewer, club_id: int, member_id: int, day: date | None
+        self, connection: AsyncConnection, viewer: Viewer, club_id: int, member_id: int, day: date
     ) -> SessionView:
         press = await self._begun(connection, viewer, club_id)
         if not viewer.steers(press.club):
             raise ClubGoneError
-        one = await _meant(press, day) if day else session_on(press.sessions, None)
+        one = await _meant(press, day)
         after = assigned(one.session, member_id, press.now)
         if after != one.session:
             await store(connection, press.club, one, after, press.now)

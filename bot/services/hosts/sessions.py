@@ -119,9 +119,9 @@ def days_ahead(club: Club) -> Iterator[date]:
 
 
 def session_on(sessions: Sequence[ClubSession], day: date | None) -> ClubSession:
-    """The session on that day, or the next one that has no week yet. Raises NoSuchSessionError."""
+    """The session on that day, or by default the next one without a host. Raises NoSuchSessionError."""
     for one in sessions:
-        if one.day == day or (day is None and one.week is None):
+        if one.day == day or (day is None and one.host is None):
             return one
     raise NoSuchSessionError
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
 from bot.core.errors import NotNowError
 from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingReminderDetails
 from bot.core.meetings.event import EventFacts, EventPart
-from bot.core.meetings.plan import lasting, meeting_of, meeting_on
-from bot.services.meetings.planning import NOT_POSTED, move_meeting
-from bot.services.weeks.by_hand import DecidedMeanwhileError, running_club
+from bot.core.meetings.plan import lasting
+from bot.services.meetings.planning import move_meeting
+from bot.services.weeks.by_hand import running_club
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import rows as week_rows
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
-    from bot.core.meetings.plan import Meeting
     from bot.core.meetings.session import SessionMeeting
     from bot.core.outbox.entry import Entry
     from bot.core.weeks.week import Week
@@ -63,14 +61,6 @@ class MeetingToRemindOf:
     is_moved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MovableMeeting:
-    """A meeting as it is, and as it would be."""
-
-    session: SessionMeeting
-    moved: Meeting
-
-
 class MeetingService:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -89,36 +79,6 @@ class MeetingService:
             if starts_at <= self._now():
                 raise MeetingInPastError(starts_at)
             return await move_meeting(connection, present, day, lasting(plan, starts_at), self._now())
-
-    async def movable(self, club: Club, day: date) -> MovableMeeting | None:
-        """The newest week's meeting and its time if it moves to that day; None if it can't.
-
-        It has to be ahead, and to stay before the next session's meeting and outside of breaks.
-        """
-        async with self._database.read_transaction() as connection:
-            return await self._movable(connection, await running_club(connection, club.id), day)
-
-    async def move_to(self, club: Club, slot: date, day: date) -> SessionMeeting:
-        """Move the meeting of that session to that day, if this is still possible. Raises NotNowError."""
-        async with self._database.write_transaction() as connection:
-            present = await running_club(connection, club.id)
-            found = await self._movable(connection, present, day)
-            if found is None or found.session.slot != slot:
-                raise DecidedMeanwhileError
-            return await move_meeting(connection, present, slot, found.moved, self._now())
-
-    async def _movable(self, connection: AsyncConnection, club: Club, day: date) -> MovableMeeting | None:
-        plan, table, now = club.settings.meeting, club.timetable, self._now()
-        week = await week_rows.latest_week(connection, club.id)
-        session = await meeting_rows.meeting_of_week(connection, week.id) if plan and week else None
-        if plan is None or week is None or session is None or week.state in NOT_POSTED or not session.is_ahead(now):
-            return None
-        moved = meeting_on(plan, day, table.slot.zone)
-        following = meeting_of(plan, club.next_slot, table) if club.next_slot else None
-        is_between = now < moved.starts_at and (following is None or moved.starts_at < following.starts_at)
-        is_free = break_at(moved.starts_at, club.breaks, table.slot.zone) is None
-        is_other = moved.starts_at != session.meeting.starts_at
-        return MovableMeeting(session, moved) if is_between and is_free and is_other else None
 
     async def event_to_make(self, entry: Entry) -> EventToSend | None:
         """What the event shows if it is made now; None if it is no longer wanted."""

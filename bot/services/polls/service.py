@@ -2,69 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.clubs.club import ClubState
-from bot.core.errors import ClubError, NotNowError
-from bot.core.outbox.kinds import Kind
 from bot.core.polls.details import PollDetails
-from bot.core.polls.poll import result_of
 from bot.core.shards.sharding import ALL_SHARDS
-from bot.core.syllabus.syllabus import poll_candidates, poll_end
-from bot.core.weeks.week import choose_paper
-from bot.services.outbox.entries import new_entry
+from bot.services.polls.ballots import BallotService, NoSuchPollError
+from bot.services.polls.counting import count_native
+from bot.services.polls.starting import ClubNotRunningError, NewVote, StartedVote, begin_vote
 from bot.services.visibility import marked_entry
 from bot.storage.clubs import rows as club_rows
-from bot.storage.outbox import rows as outbox_rows
 from bot.storage.polls import rows as poll_rows
-from bot.storage.syllabus import rows as syllabus_rows
-from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from bot.core.ballots.outcome import Method
     from bot.core.clubs.club import Club
     from bot.core.polls.poll import Poll
     from bot.core.shards.sharding import Shards
     from bot.core.visibility import Viewer
     from bot.services.papers.catalogs import Catalogs
-    from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
-LEAST_CANDIDATES = 2
 LONG_OVER = timedelta(days=1)
 
 
-@dataclass(eq=False)
-class ClubNotRunningError(NotNowError):
-    pass
-
-
-@dataclass(eq=False)
-class PollRunningError(NotNowError):
-    pass
-
-
-@dataclass(eq=False)
-class NoSuchPollError(ClubError):
-    """No message about a poll in this server has the key."""
-
-
-@dataclass(eq=False)
-class TooFewCandidatesError(ClubError):
-    """Too few papers are unread."""
-
-
-@dataclass(eq=False)
-class NoThreadForPollError(NotNowError):
-    """A forum's first week is not posted yet."""
-
-
 class PollService:
-    """A poll is sent through the outbox and counted when it has ended."""
+    """A poll is sent through the outbox and counted when it has ended. `ballots` are those of ranked polls."""
 
     def __init__(
         self, database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards = ALL_SHARDS
@@ -73,28 +39,27 @@ class PollService:
         self._database = database
         self._catalogs = catalogs
         self._now = now
+        self.ballots = BallotService(database, now)
 
     async def start(self, club: Club) -> Poll:
-        """Let members vote until about an hour before the next post. Raises ClubError."""
+        """Start a native poll about the papers that are offered by default. Raises ClubError."""
+        return (await self.start_vote(club)).poll
+
+    async def start_vote(self, club: Club, chosen: Sequence[str] = (), method: Method | None = None) -> StartedVote:
+        """Let members vote until about an hour before the next post: on the `chosen` papers, or else on the
+        best-supported nominations. With a `method`, they rank the papers. Raises ClubError.
+        """
         now = self._now()
         async with self._database.write_transaction() as connection:
             present = await club_rows.club_by_id(connection, club.id)
-            if present is None or present.state is not ClubState.ACTIVE:
+            if present is None:
                 raise ClubNotRunningError
-            if await poll_rows.open_poll_of(connection, club.id):
-                raise PollRunningError
-            closes_at = poll_end(now, present.next_due)
-            candidates = await self._candidates(connection, present, closes_at)
-            channel_id = await _channel_id(connection, present)
-            poll = await poll_rows.add_poll(connection, club.id, candidates, closes_at, channel_id)
-            entry = new_entry(present, Kind.POLL, f"{present.token}-poll-{poll.id}", channel_id, None)
-            details = PollDetails(poll.id, present.settings.name).stored()
-            await outbox_rows.add_entry(connection, replace(entry, details=details), now)
-            return poll
+            catalog = await self._catalogs.of(connection, present.server_id)
+            return await begin_vote(connection, present, catalog, now, NewVote(tuple(chosen), method))
 
     async def count(self, poll_id: int, votes: Sequence[int] | None) -> None:
-        """Close a poll and announce the result. The winner is read next, unless it was read meanwhile; then the next
-        one is.
+        """Close a native poll and announce the result. The winner is read next, unless it was read meanwhile; then the
+        next one is.
 
         Without `votes` they are lost, for example because the poll was deleted: it decides nothing.
         """
@@ -102,24 +67,17 @@ class PollService:
         async with self._database.write_transaction() as connection:
             poll = await poll_rows.poll_by_id(connection, poll_id)
             club = await club_rows.club_by_id(connection, poll.club_id) if poll else None
-            if poll is None or club is None or not poll.is_open:
-                return
-            read = await week_rows.papers_read(connection, club.id)
-            winner = result_of(poll.candidates, votes, read).winner if votes else None
-            counted = list(votes) if votes is not None else None
-            await poll_rows.change_poll(connection, poll_id, is_open=False, winner=winner, votes=counted)
-            if winner is not None:
-                queue = await syllabus_rows.queue_of(connection, club.id)
-                rest = [key for key in queue if key != winner]
-                await syllabus_rows.replace_queue(connection, club.id, [winner, *rest])
-            if votes is not None and poll.message_id is not None:
-                entry = new_entry(club, Kind.POLL_RESULT, f"{club.token}-poll-{poll.id}-end", poll.channel_id, None)
-                await outbox_rows.add_entry(connection, replace(entry, details=PollDetails(poll.id).stored()), now)
+            if poll and club and poll.is_open:
+                await count_native(connection, club, poll, votes, now)
 
     async def due(self) -> list[Poll]:
-        """Open polls whose time is up."""
+        """Open native polls whose time is up."""
         async with self._database.read_transaction() as connection:
             return await poll_rows.due_polls(connection, self._now(), self._shards)
+
+    def has_ended(self, poll: Poll) -> bool:
+        """Whether its time is up."""
+        return poll.closes_at <= self._now()
 
     def is_long_over(self, poll: Poll) -> bool:
         """Whether it should have been counted long ago."""
@@ -142,26 +100,3 @@ class PollService:
     async def poll(self, poll_id: int) -> Poll | None:
         async with self._database.read_transaction() as connection:
             return await poll_rows.poll_by_id(connection, poll_id)
-
-    async def _candidates(self, connection: AsyncConnection, club: Club, closes_at: datetime) -> Sequence[str]:
-        """Papers that nobody has read or is about to read: a post before the poll ends uses its paper first."""
-        queue = await syllabus_rows.queue_of(connection, club.id)
-        read = await week_rows.papers_read(connection, club.id)
-        catalog = await self._catalogs.of(connection, club.server_id)
-        if club.next_due is not None and closes_at > club.next_due:
-            coming = choose_paper(queue, read, catalog)
-            read = [*read, coming] if coming else read
-        candidates = poll_candidates(read, queue, catalog)
-        if len(candidates) < LEAST_CANDIDATES:
-            raise TooFewCandidatesError
-        return candidates
-
-
-async def _channel_id(connection: AsyncConnection, club: Club) -> int:
-    """The club's channel; in a forum, where a message must be in a post, the newest week's thread."""
-    if not club.settings.is_forum:
-        return club.settings.channel_id
-    thread_id = await week_rows.newest_thread(connection, club.id)
-    if thread_id is None:
-        raise NoThreadForPollError
-    return thread_id

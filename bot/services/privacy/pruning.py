@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.core.catalog.previews import KEPT
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.storage.catalog.pruning import delete_old_previews, delete_old_suggestions
 from bot.storage.outbox.figures import outbox_figures
 from bot.storage.privacy import pruning as prune_rows
 from bot.storage.providers.rows import delete_old_answers
+from bot.storage.schedules.previews import delete_old_previews as delete_old_schedules
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -88,6 +90,7 @@ class Pruning:
             partial(prune_rows.delete_withdrawn_takeaways, now=now),
             partial(prune_rows.delete_old_leavers, now=now),
             partial(delete_old_answers, now=now),
+            partial(delete_old_schedules, now=now, kept=KEPT),
             partial(delete_old_previews, now=now),
             partial(delete_old_suggestions, now=now),
         ):

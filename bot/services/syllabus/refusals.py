@@ -19,6 +19,13 @@ class UnknownTrackError(ClubError):
 
 
 @dataclass(eq=False)
+class PaperPeriodsError(ClubError):
+    least: int
+    most: int
+    value: int
+
+
+@dataclass(eq=False)
 class PathWeeksError(ClubError):
     """The number of weeks is outside the allowed range."""
 

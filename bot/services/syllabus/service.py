@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.core.errors import Code
-from bot.core.syllabus.syllabus import Path, next_unread, path_to, track, tracks, woven
+from bot.core.syllabus.syllabus import PERIODS, Path, first_slots, next_unread, path_to, track, tracks, woven
 from bot.services.syllabus.refusals import (
     NotQueuedError,
+    PaperPeriodsError,
     PathWeeksError,
     PositionBeforeFirstError,
     QueuedAlreadyError,
@@ -20,7 +21,7 @@ from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.core.clubs.club import Club
@@ -57,7 +58,7 @@ class SyllabusView:
     """The content of `/syllabus show`. `dates` are the coming slots, one for each paper of `queue`; none while paused.
 
     `then` is what comes from the reading list when the queue is empty, and when. `poll` is the running poll; `won` is
-    one whose winner is in the queue.
+    one whose winner is in the queue. `periods` says how many slots a paper takes.
     """
 
     read: tuple[str, ...]
@@ -67,6 +68,7 @@ class SyllabusView:
     then_at: datetime | None
     poll: Poll | None = None
     won: Poll | None = None
+    periods: Mapping[str, int] = field(default_factory=dict)
 
 
 class SyllabusService:
@@ -89,10 +91,12 @@ class SyllabusService:
             queue = await syllabus_rows.queue_of(connection, club.id)
             poll = await poll_rows.open_poll_of(connection, club.id)
             won = await poll_rows.unread_winner(connection, club.id)
+            periods = await syllabus_rows.periods_of(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
         known = [key for key in queue if key in catalog]
         table, first = club.timetable, club.next_slot
-        dates = [table.instant_on(day) for day in table.coming(first, len(known) + 1)] if first else []
+        days = table.coming(first, sum(periods.get(key, 1) for key in known) + 1) if first else []
+        dates = [table.instant_on(day) for day in first_slots(known, periods, days)]
         then = next_unread({*read, *known}, catalog)
         return SyllabusView(
             tuple(key for key in dict.fromkeys(read) if key in catalog),
@@ -102,6 +106,7 @@ class SyllabusService:
             dates[-1] if dates else None,
             poll,
             won if won and won.winner in known else None,
+            periods,
         )
 
     async def use(self, club: Club, slug: str) -> QueuedPapers:
@@ -134,14 +139,20 @@ class SyllabusService:
             queued = await self._put_in(connection, club, queue, way, lambda unread: woven(queue, unread))
             return replace(path, known=tuple(key for key in path.known if key not in queue)), queued
 
-    async def add(self, club: Club, key: str, position: int | None) -> QueuePosition:
-        """Insert a paper at a position, counted from 1; at the end by default. Raises ClubError for a duplicate."""
+    async def add(self, club: Club, key: str, position: int | None, periods: int = 1) -> QueuePosition:
+        """Insert a paper at a position, counted from 1; at the end by default. It takes so many slots.
+
+        Raises ClubError, as for a duplicate.
+        """
+        if periods not in PERIODS:
+            raise PaperPeriodsError(PERIODS[0], PERIODS[-1], periods)
         async with self._database.write_transaction() as connection:
             queue = await syllabus_rows.queue_of(connection, club.id)
             if key in queue:
                 raise QueuedAlreadyError(await self._name(connection, club, key), queue.index(key) + 1)
             queue.insert(_index(position, len(queue)), key)
             await self._store(connection, club, queue)
+            await syllabus_rows.set_periods(connection, club.id, key, periods)
             was_read = key in await week_rows.papers_read(connection, club.id)
             return QueuePosition(queue.index(key) + 1, len(queue), was_read)
 

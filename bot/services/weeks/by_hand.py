@@ -14,9 +14,10 @@ from bot.core.clubs.club import ClubState
 from bot.core.errors import DecidedAlreadyError, NotNowError, PollEndsError, WeekPostedLatelyError
 from bot.core.outbox.kinds import Kind
 from bot.core.weeks.note import Note, NoteCode
-from bot.core.weeks.week import POST_AGAIN_AFTER, WeekState
+from bot.core.weeks.week import POST_AGAIN_AFTER, Step, WeekState
 from bot.services.outbox.entries import entry_key
 from bot.services.visibility import seen_week
+from bot.services.weeks.parts import is_part
 from bot.services.weeks.slots import post_slot, set_next, skip_slot
 from bot.services.weeks.steps import open_for
 from bot.storage.clubs import rows as club_rows
@@ -118,19 +119,26 @@ async def post_by_hand(
     return week
 
 
-async def skip_by_hand(connection: AsyncConnection, club: Club, now: datetime, confirmed: date | None) -> date:
-    """Skip the next slot and return it. Raises NotNowError, and asks for confirmation unless `confirmed`."""
+async def skip_by_hand(
+    connection: AsyncConnection, club: Club, now: datetime, confirmed: date | None, *, is_catch_up: bool = False
+) -> date:
+    """Skip the next slot and return it. Raises NotNowError, and asks for confirmation unless `confirmed`.
+
+    At a catch-up, members are told what is open instead of getting a paper.
+    """
     slot = club.next_slot
     if slot is None:
         raise NothingToSkipError
     if confirmed is not None and confirmed != slot:
         raise DecidedMeanwhileError
-    newest = next(iter(await week_rows.latest_slots(connection, club.id, 1)), None)
+    latest = await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
+    newest = next((week for week in latest if not is_part(week)), None)
     if confirmed is None and newest and _is_decided(newest, now):
         raise DecidedAlreadyError(slot, newest.slot, newest.number)
     usual = club.settings.slot.weekday
-    note = Note(NoteCode.BY_HAND, {"weekday": usual} if slot.weekday() != usual else {})
-    await skip_slot(connection, club, slot, note, await week_rows.history_of(connection, club.id))
+    code, step = (NoteCode.CATCH_UP, Step.SAY_CATCH_UP) if is_catch_up else (NoteCode.BY_HAND, None)
+    note = Note(code, {"weekday": usual} if slot.weekday() != usual else {})
+    await skip_slot(connection, club, slot, note, await week_rows.history_of(connection, club.id), step=step)
     await set_next(connection, club, club.timetable.following(slot))
     return slot
 
@@ -142,7 +150,7 @@ async def take_back_skip(connection: AsyncConnection, club: Club, now: datetime,
     skipped = [
         week
         for week in await week_rows.latest_slots(connection, club.id, SLOTS_LOOKED_BACK)
-        if _is_left_out_by_hand(week) and week.due_at > now and slot in {None, week.slot}
+        if (_is_left_out_by_hand(week) or _is_catch_up(week)) and week.due_at > now and slot in {None, week.slot}
     ]
     if not skipped or _weekday_then(skipped[0]) != club.settings.slot.weekday:
         raise NoSkipAheadError
@@ -212,6 +220,10 @@ def _is_decided(newest: Week, now: datetime) -> bool:
     skipped.
     """
     return newest.due_at + (POST_AGAIN_AFTER if _is_left_out_by_hand(newest) else timedelta(0)) > now
+
+
+def _is_catch_up(week: Week) -> bool:
+    return week.state is WeekState.SKIPPED and week.note is not None and week.note.code == NoteCode.CATCH_UP
 
 
 def _is_left_out_by_hand(week: Week) -> bool:

@@ -16,6 +16,7 @@ from bot.services.hosts.reading import cast_here
 from bot.services.meetings.planning import current_meeting, meeting_ahead
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
+from bot.services.polls.counting import count_ended_ballots
 from bot.services.reviews.allocations import let_go
 from bot.services.visibility import marked_week
 from bot.services.weeks.by_hand import (
@@ -28,6 +29,7 @@ from bot.services.weeks.by_hand import (
     take_back_skip,
     week_to_close,
 )
+from bot.services.weeks.catch_ups import CatchUp, catch_up_to_send
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.services.weeks.slots import as_it_leaves
 from bot.services.weeks.steps import CLOSINGS, end_early, reviewers_hear
@@ -37,8 +39,10 @@ from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.polls import rows as poll_rows
+from bot.storage.presences import rows as presence_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.takeaways import rows as takeaway_rows
+from bot.storage.week_links import rows as link_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -81,6 +85,7 @@ class WeekService:
         async with self._database.read_transaction() as connection:
             club = await running_club(connection, club.id)
             queue = await syllabus_rows.queue_of(connection, club.id)
+            periods = await syllabus_rows.periods_of(connection, club.id)
             history = await week_rows.history_of(connection, club.id)
             poll = await poll_rows.open_poll_of(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
@@ -89,7 +94,8 @@ class WeekService:
         key = choose_paper(queue, history.read, catalog)
         if key is None:
             raise EveryPaperReadError
-        week = planned_week(club, club.next_slot, club.next_due, history.next_number, key)
+        planned = (club.next_slot, club.next_due, history.next_number, key)
+        week = planned_week(club, *planned, periods=periods.get(key, 1))
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
@@ -103,6 +109,7 @@ class WeekService:
         async with self._database.write_transaction() as connection:
             club = await running_club(connection, club.id)
             club = await mended(connection, club, self._now())
+            await count_ended_ballots(connection, club, self._now())
             catalog = await self._catalogs.of(connection, club.server_id)
             return await post_by_hand(connection, club, self._now(), catalog, confirmed)
 
@@ -111,6 +118,17 @@ class WeekService:
         async with self._database.write_transaction() as connection:
             club = await mended(connection, await running_club(connection, club.id), self._now())
             return await skip_by_hand(connection, club, self._now(), confirmed)
+
+    async def catch_up(self, club: Club, confirmed: date | None = None) -> date:
+        """Make the next slot a catch-up, without a new paper. Returns it. Raises NotNowError."""
+        async with self._database.write_transaction() as connection:
+            club = await mended(connection, await running_club(connection, club.id), self._now())
+            return await skip_by_hand(connection, club, self._now(), confirmed, is_catch_up=True)
+
+    async def catch_up_to_send(self, week_id: int) -> CatchUp | None:
+        """What is open at a catch-up; None if there is nothing left to say."""
+        async with self._database.read_transaction() as connection:
+            return await catch_up_to_send(connection, week_id, self._now())
 
     async def unskip(self, club: Club, slot: date | None = None) -> date:
         """Undo the skip of the slot, or by default of the last skipped one. Raises NotNowError."""
@@ -256,8 +274,11 @@ class WeekService:
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
         meeting = await current_meeting(connection, club, week)
+        links = await link_rows.links_of_week(connection, week.id)
+        present = await presence_rows.present_in(connection, week.id)
         cast = await cast_here(connection, club, week.slot)
         view = replace(view, logged=logged, takeaways=takeaways, gone=gone, meeting=meeting, cast=cast)
+        view = replace(view, links=links, present=present)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:

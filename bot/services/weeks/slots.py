@@ -13,6 +13,7 @@ from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import (
     LATE_AFTER,
+    Step,
     WeekState,
     choose_paper,
     dates_at_sending,
@@ -25,6 +26,7 @@ from bot.core.weeks.week import (
 )
 from bot.services.meetings.planning import cancel_meeting_of_week, drop_missed_meeting, plan_meeting
 from bot.services.outbox.entries import entry_key, new_entry
+from bot.services.weeks.parts import drop_parts, parts_after, plan_parts
 from bot.storage.backups.restores import restores_of
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -111,11 +113,13 @@ async def post_slot(
     key = choose_paper(queue, history.read, catalog)
     if key is None:
         return None
-    left = queue_after(queue, key)
+    left, periods = queue_after(queue, key), (await syllabus_rows.periods_of(connection, club.id)).get(key, 1)
     await syllabus_rows.take_from_queue(connection, club.id, [taken for taken in queue if taken not in left])
-    facts = _planned(club, start, due_at or club.settings.slot.instant_on(day))
+    parts = await parts_after(connection, club, day, periods)
+    facts = _planned(club, start, due_at or club.settings.slot.instant_on(day), parts)
     await sign_up_rows.lock_club(connection, club.id)
     week = await week_rows.add_week(connection, club.id, day, number=history.next_number, paper_key=key, **facts)
+    await plan_parts(connection, club, week, parts)
     await sign_up_rows.hand_to_week(connection, club.id, week.id)
     poll = await poll_rows.unread_winner(connection, club.id)
     if poll is not None and poll.winner == key:
@@ -126,13 +130,18 @@ async def post_slot(
     return week
 
 
-def _planned(club: Club, start: datetime, due_at: datetime) -> dict[str, Any]:
-    """The stored part of a week before its post is sent, with dates counted from `start`."""
-    dates = dates_from(start, club.settings, club.breaks)
+def _planned(club: Club, start: datetime, due_at: datetime, parts: Sequence[date]) -> dict[str, Any]:
+    """The stored part of a week before its post is sent, with dates counted from `start`, or else from its last part.
+
+    Logs of a paper that takes several slots are open from the first on.
+    """
+    last = max(start, club.timetable.instant_on(parts[-1])) if parts else start
+    dates = dates_from(last, club.settings, club.breaks)
     step, step_at = next_step(dates, start, timetable=club.timetable) or (None, None)
     return {
         "state": WeekState.PLANNED,
         "is_late": is_late(due_at, start),
+        "periods": len(parts) + 1,
         "due_at": due_at,
         "logs_due": dates.logs_due,
         "reviews_due": dates.reviews_due,
@@ -142,11 +151,14 @@ def _planned(club: Club, start: datetime, due_at: datetime) -> dict[str, Any]:
     }
 
 
-async def skip_slot(connection: AsyncConnection, club: Club, day: date, note: Note, history: History) -> None:
-    """Skip the slot, unless it already has a week."""
+async def skip_slot(
+    connection: AsyncConnection, club: Club, day: date, note: Note, history: History, *, step: Step | None = None
+) -> None:
+    """Skip the slot, unless it already has a week. At its time, the `step` is taken instead of a post."""
     if not history.has(day):
         due = club.settings.slot.instant_on(day)
-        await week_rows.add_week(connection, club.id, day, state=WeekState.SKIPPED, due_at=due, note=note)
+        ahead = {"next_step": step, "next_step_at": due} if step else {}
+        await week_rows.add_week(connection, club.id, day, state=WeekState.SKIPPED, due_at=due, note=note, **ahead)
 
 
 async def set_next(connection: AsyncConnection, club: Club, slot: date) -> None:
@@ -176,7 +188,8 @@ async def as_it_leaves(connection: AsyncConnection, week: Week, club: Club, now:
     planned = week.dates
     if planned is None:
         return None
-    dates = dates_at_sending(planned, now, club.settings, club.breaks)
+    # The last part of several is usually ahead, and the dates count from there.
+    dates = planned if week.periods > 1 else dates_at_sending(planned, now, club.settings, club.breaks)
     facts: dict[str, Any] = {"is_late": is_late(week.due_at, now)}
     if dates != planned:
         step, step_at = next_step(dates, now, timetable=club.timetable) or (None, None)
@@ -227,6 +240,8 @@ async def _set_aside(
         queue = await syllabus_rows.queue_of(connection, week.club_id)
         rest = [key for key in queue if key != week.paper_key]
         await syllabus_rows.replace_queue(connection, week.club_id, [week.paper_key, *rest])
+        await syllabus_rows.set_periods(connection, week.club_id, week.paper_key, week.periods)
+    await drop_parts(connection, week)
     await poll_rows.release_winner(connection, week.club_id, week.id)
     facts = {"number": None, "paper_key": None, "next_step": None, "next_step_at": None}
     await week_rows.change_week(connection, week.id, state=WeekState.SKIPPED, note=note, **facts)

@@ -24,6 +24,7 @@ from bot.services.outbox.entries import entry_key, free_key, new_entry
 from bot.services.paper_logs.messages import offer_reviews
 from bot.services.reminders.messages import remind_directly
 from bot.services.reviews.allocations import allocate_week, release_week
+from bot.services.weeks.catch_ups import say_catch_up
 from bot.services.weeks.owed_logs import members_owing_logs
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.outbox import rows as outbox_rows
@@ -61,6 +62,9 @@ async def take_step(
 
     False if the step has to wait for a message in flight.
     """
+    if step is Step.SAY_CATCH_UP:
+        await say_catch_up(connection, club, week, now)
+        return True
     dates = week.dates
     if dates is None:
         return False

@@ -12,6 +12,9 @@ from bot.core.errors import DatabaseAwayError
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.clubs.mending import BY_ITSELF, mended
 from bot.services.meetings.steps import take_meeting_step
+from bot.services.polls.counting import count_ended_ballots
+from bot.services.polls.starting import begin_by_itself
+from bot.services.presences.asking import ask_who_was_there, weeks_to_ask
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.steps import take_step
 from bot.storage.clubs import rows as club_rows
@@ -78,14 +81,17 @@ class WeekTicks:
         self._uncounted: dict[int, datetime] = {}
 
     async def plan(self) -> Advanced:
-        """Fill some of the due slots; call again while something was done. Makes no requests."""
+        """Fill some of the due slots; call again while something was done. Makes no requests.
+
+        Ranked polls are counted here too, since their ballots are stored: before the slot that reads the winner.
+        """
         now = self._now()
-        return await self._do({"club", "misdated_club"}, await self._due_slots(now), now)
+        return await self._do({"club", "misdated_club", "voting_club"}, await self._due_slots(now), now)
 
     async def take_steps(self) -> Advanced:
         """The same for steps of current weeks, for which it may have to look up members."""
         now = self._now()
-        taken = await self._do({"week", "meeting"}, await self._due_steps(now), now)
+        taken = await self._do({"week", "meeting", "meeting_over"}, await self._due_steps(now), now)
         if taken.done:
             return taken
         # No step waits for this.
@@ -130,16 +136,19 @@ class WeekTicks:
             clubs = await club_rows.due_clubs(connection, now, PART + len(aside) + len(self._uncounted), self._shards)
             voting = await poll_rows.clubs_with_ended_polls(connection, [club.id for club in clubs], now)
             misdated = await misdated_clubs(connection, now, BY_ITSELF, self._shards)
+            voted = await poll_rows.clubs_with_ended_ballots(connection, now, self._shards)
         held = self._held(voting, now)
         slots = [club.id for club in clubs if ("club", club.id) not in aside and club.id not in held]
         due: dict[tuple[str, int], Awaitable[bool]] = {
             ("club", club_id): self._database.grouped(partial(self._fill_slots, club_id=club_id, now=now))
             for club_id in slots[:PART]
         }
+        others = {"misdated_club": (self._mend, misdated), "voting_club": (self._count_ballots, voted[:PART])}
         return due | {
-            ("misdated_club", club_id): self._database.grouped(partial(self._mend, club_id=club_id, now=now))
-            for club_id in misdated
-            if ("misdated_club", club_id) not in aside
+            (kind, club_id): self._database.grouped(partial(handle, club_id=club_id, now=now))
+            for kind, (handle, club_ids) in others.items()
+            for club_id in club_ids
+            if (kind, club_id) not in aside
         }
 
     def _held(self, voting: Collection[int], now: datetime) -> set[int]:
@@ -147,15 +156,26 @@ class WeekTicks:
         self._uncounted = {club_id: self._uncounted.get(club_id, now) for club_id in voting}
         return {club_id for club_id, since in self._uncounted.items() if abs(now - since) < COUNTED_WITHIN}
 
+    def wait_longer(self, club_ids: Collection[int]) -> None:
+        """Start these clubs' wait anew: Discord can't be reached to count their polls, nor to send their posts."""
+        now = self._now()
+        self._uncounted |= {club_id: now for club_id in club_ids if club_id in self._uncounted}
+
     async def _due_steps(self, now: datetime) -> dict[tuple[str, int], Awaitable[bool]]:
         aside = self._aside(now)
         async with self._database.read_transaction() as connection:
             weeks = await week_rows.weeks_with_due_step(connection, now, PART + len(aside), self._shards)
             meetings = await meeting_rows.due_meetings(connection, now, PART + len(aside), self._shards)
+            met = await weeks_to_ask(connection, now, PART + len(aside), self._shards)
         steps = [week for week in weeks if ("week", week.id) not in aside]
         held = [meeting for meeting in meetings if ("meeting", meeting.id) not in aside]
+        questions = [week_id for week_id in met if ("meeting_over", week_id) not in aside]
         due: dict[tuple[str, int], Awaitable[bool]] = {
             ("meeting", meeting.id): self._meeting_step(meeting, now) for meeting in held[:PART]
+        }
+        due |= {
+            ("meeting_over", week_id): self._database.grouped(partial(ask_who_was_there, week_id=week_id, now=now))
+            for week_id in questions[:PART]
         }
         return due | {("week", week.id): self._step(week, now) for week in steps[:PART]}
 
@@ -164,7 +184,15 @@ class WeekTicks:
         # Another tick or an organizer may have been faster.
         if club is None or club.next_due is None or club.next_due > now:
             return False
-        return await fill_due_slots(connection, club, now, await self._catalogs.of(connection, club.server_id))
+        await count_ended_ballots(connection, club, now)
+        catalog = await self._catalogs.of(connection, club.server_id)
+        is_done = await fill_due_slots(connection, club, now, catalog)
+        await begin_by_itself(connection, club.id, catalog, now)
+        return is_done
+
+    async def _count_ballots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
+        club = await club_rows.club_by_id(connection, club_id)
+        return club is not None and await count_ended_ballots(connection, club, now)
 
     async def _mend(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         if club := await club_rows.club_by_id(connection, club_id):

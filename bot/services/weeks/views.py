@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.core.meetings.session import SessionMeeting
     from bot.core.polls.poll import Poll
     from bot.core.takeaways.takeaway import Takeaway
+    from bot.core.week_links.link import WeekLink
     from bot.core.weeks.week import Week
 
 
@@ -26,8 +27,8 @@ class WeekView:
     `newer` is a later week of the club. Without one, `next_key` is the next week's paper as of now (None if all are
     read). `logged` are those who have written a log, `gone` those known to have left the server. `poll` is the club's
     running poll; `chosen_by` is the one that decided this week's paper. `has_guide` says whether the reading guide is
-    the thread's first message; if not, it is part of the post. `takeaways` are in the order of writing. `meeting` may
-    have been cancelled. `cast` are its host and roles.
+    the thread's first message; if not, it is part of the post. `takeaways` and `links` are in the order of writing.
+    `meeting` may have been cancelled; `present` said that they were there. `cast` are its host and roles.
     """
 
     club: Club
@@ -43,6 +44,8 @@ class WeekView:
     has_guide: bool = True
     takeaways: Sequence[Takeaway] = ()
     meeting: SessionMeeting | None = None
+    links: Sequence[WeekLink] = ()
+    present: int = 0
     cast: Cast = NOBODY
 
     @property

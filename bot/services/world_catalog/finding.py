@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.core.errors import BadIdentifierError, UnknownPaperError
 from bot.core.papers.identifiers import LONGEST_IDENTIFIER, identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
+from bot.core.papers.paper import Paper
 from bot.core.search import DidYouMean, Found, NothingFound
 from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, judge
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.core.papers.identifiers import Identifier
-    from bot.core.papers.paper import Paper
     from bot.core.world_catalog.judging import WorldHit
     from bot.core.world_catalog.paper import WorldPaper
     from bot.services.papers.papers import Papers
@@ -49,14 +49,14 @@ class NotAddedYet:
         return f"{WORLD_KEY}{self.paper.reference}"
 
 
-AnyPaper: TypeAlias = "Paper | NotAddedYet"
+AnyPaper: TypeAlias = Paper | NotAddedYet
 
 
 class Finding:
     """`papers` are those of the place where the member asks. Nobody else's are looked at."""
 
     def __init__(self, world: WorldCatalog) -> None:
-        self._world = world
+        self.world = world
 
     async def look_up(self, papers: Papers, query: str) -> Paper | NotAddedYet | list[AnyPaper] | Nothing:
         """Return one paper if the answer is clear, otherwise several, the server's first.
@@ -64,7 +64,7 @@ class Finding:
         Raises BadIdentifierError if the query looks like an id or a link and is not a usable one.
         """
         if reference := REFERENCE.fullmatch(query.strip()):
-            found = await self._world.referred(reference[1])
+            found = await self.world.referred(reference[1])
         else:
             try:
                 ours = papers.index.look_up(query)
@@ -80,16 +80,16 @@ class Finding:
         self, papers: Papers, query: str, ours: Found | DidYouMean | NothingFound
     ) -> Paper | NotAddedYet | list[AnyPaper] | Nothing:
         if isinstance(ours, NothingFound) and ours.identifier:
-            found = await self._world.identified(ours.identifier)
+            found = await self.world.identified(ours.identifier)
             return self._one(papers, found) if found else Nothing(ours.identifier)
         is_certain = isinstance(ours, Found) and ours.score is None
-        world = [] if is_certain else self._others(papers, await self._world.search(query))
+        world = [] if is_certain else self._others(papers, await self.world.search(query))
         match judge(query, ours, world):
             case Found(key=key):
                 return papers.catalog[key]
             case FoundInWorld(paper=paper):
                 # What a search finds has no abstract.
-                return NotAddedYet(await self._world.referred(paper.reference) or paper)
+                return NotAddedYet(await self.world.referred(paper.reference) or paper)
             case Offered(ours=own_hits, world=world_hits):
                 return [*(papers.catalog[hit.key] for hit in own_hits), *(NotAddedYet(hit.paper) for hit in world_hits)]
             case nothing:
@@ -100,20 +100,20 @@ class Finding:
         found = papers.suggest(typed, limit)
         if not typed.strip():
             return [*found]
-        world = self._others(papers, await self._world.suggest(typed, MOST_OF_WORLD))
+        world = self._others(papers, await self.world.suggest(typed, MOST_OF_WORLD))
         scores = {hit.key: hit.score for hit in papers.index.suggest(typed, limit)}
         ours, others = ranked_suggestions(found, scores, world, limit)
         return [*ours, *map(NotAddedYet, others)]
 
     async def of_world(self, papers: Papers, typed: str, limit: int = 25) -> list[NotAddedYet]:
         """Return only papers that the server does not have yet, for the text typed so far."""
-        return [NotAddedYet(hit.paper) for hit in self._others(papers, await self._world.suggest(typed, limit))]
+        return [NotAddedYet(hit.paper) for hit in self._others(papers, await self.world.suggest(typed, limit))]
 
     async def mentioned_in(self, papers: Papers, text: str) -> list[AnyPaper]:
         """Return the papers that a message mentions: the server's by any name, the world's by id, link or title."""
         ours: list[AnyPaper] = [*papers.mentioned_in(text)]
-        by_id = [await self._world.identified(identifier) for identifier in _unknown_ids(papers, text)]
-        found = [*filter(None, by_id), *await self._world.titled(titles_in(text))]
+        by_id = [await self.world.identified(identifier) for identifier in _unknown_ids(papers, text)]
+        found = [*filter(None, by_id), *await self.world.titled(titles_in(text))]
         new = {paper.reference: paper for paper in found if known_key(paper, papers.catalog, papers.index) is None}
         return [*ours, *(NotAddedYet(paper) for paper in list(new.values())[:MOST_MENTIONED])]
 
@@ -140,7 +140,7 @@ class Finding:
     async def _by_source(self, query: str) -> WorldPaper | None:
         for pattern, source in SOURCES:
             if match := pattern.fullmatch(query.strip()[:LONGEST_IDENTIFIER]):
-                return await self._world.named([f"{source}:{match[1].lower()}"])
+                return await self.world.named([f"{source}:{match[1].lower()}"])
         return None
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass
+from errno import EISDIR, ENOENT
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -31,6 +33,14 @@ class OtherImportError(Exception):
     """Another process is importing into the same file."""
 
 
+class NoPapersError(Exception):
+    """None of the files has a paper that can be read. `files` says what was in them instead."""
+
+    def __init__(self, files: tuple[FileReport, ...]) -> None:
+        super().__init__(files)
+        self.files = files
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How to import: `is_addition` keeps what the file has; `processes` 0 reads in this process."""
@@ -45,8 +55,12 @@ def import_files(target: Path, files: Sequence[Path], wishes: Wishes, hear: Hear
     """Put the papers of the files into the catalogue file `target`; returns what came of it.
 
     An import that was interrupted goes on where it was if it is repeated with the same files. Raises OtherImportError,
-    UnknownDumpError, CatalogueFileError, sqlite3.Error or OSError; then `target` is what it was before.
+    UnknownDumpError, NoPapersError, CatalogueFileError, sqlite3.Error or OSError; then `target` is what it was before.
     """
+    if not target.parent.is_dir():
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(target.parent))
+    if target.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(target))
     lock = FileLock(target.with_name(f".{target.name}{LOCK_ENDING}"))
     try:
         lock.acquire(timeout=0)
@@ -67,11 +81,14 @@ def _import(target: Path, files: Sequence[Path], wishes: Wishes, hear: Hearer) -
             stage_earlier(staging, earlier, hear)
         for source in sources:
             stage_file(staging, source, wishes.processes, hear)
-        records = staging.count()
-        different = records - merge_duplicates(staging, hear)
-        written = _written(staging, min(different, wishes.most_papers), wishes, hear)
         reports = tuple(_report(staging, source) for source in sources)
+        records = staging.count()
+        if not any(report.papers for report in reports):
+            staging.remove()
+            raise NoPapersError(reports)
+        different = records - merge_duplicates(staging, hear)
         papers = min(different, wishes.most_papers)
+        written = _written(staging, papers, wishes, hear)
         size = written.stat().st_size
         report = ImportReport(reports, records, papers, different - papers, size, staging.is_resumed)
         _replace(written, target)
@@ -83,7 +100,9 @@ def _import(target: Path, files: Sequence[Path], wishes: Wishes, hear: Hearer) -
 def _written(staging: Staging, papers: int, wishes: Wishes, hear: Hearer) -> Path:
     """Return the new file, complete and checked, but not yet in its place."""
     file = staging.folder / UNFINISHED
-    try:
+    with ExitStack() as undone:
+        # A full disk has no room for what nobody can use. What was read stays.
+        undone.callback(file.unlink, missing_ok=True)
         write_file(
             file,
             _numbered(staging, papers),
@@ -92,10 +111,7 @@ def _written(staging: Staging, papers: int, wishes: Wishes, hear: Hearer) -> Pat
         )
         hear(Stage.CHECKING, 0, 1)
         check_whole(file)
-    except BaseException:
-        # A full disk has no room for what nobody can use. What was read stays.
-        file.unlink(missing_ok=True)
-        raise
+        undone.pop_all()
     return file
 
 

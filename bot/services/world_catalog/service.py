@@ -67,6 +67,10 @@ class WorldCatalog:
         if self._watched:
             self._watched.look_again()
 
+    def forget_answers(self) -> None:
+        """Search again for what was asked before; for measurements."""
+        self._answers.clear()
+
     async def search(self, query: str, most: int = 10) -> list[WorldHit]:
         return await self._ask(lambda reader: self._hits(reader, query, most, typed=False), [], FOUND_WITHIN_S)
 

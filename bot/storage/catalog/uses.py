@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from bot.core.weeks.week import WeekState
+from bot.storage.schedules.tables import past_session_papers, past_sessions
 from bot.storage.tables import clubs, log_drafts, paper_logs, polls, syllabus_entries, weeks
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ async def uses_of(connection: AsyncConnection, server_id: int, key: str) -> Pape
     read = select(weeks.c.club_id, weeks.c.channel_id, weeks.c.number).where(
         weeks.c.paper_key == key, weeks.c.club_id.in_(here), weeks.c.state != WeekState.SKIPPED
     )
+    before = (
+        select(past_sessions.c.club_id, literal(None), past_sessions.c.number)
+        .join(past_session_papers, past_session_papers.c.session_id == past_sessions.c.id)
+        .where(past_session_papers.c.paper_key == key, past_sessions.c.club_id.in_(here))
+    )
     logs = (
         select(paper_logs.c.club_id, weeks.c.channel_id)
         .outerjoin_from(paper_logs, weeks, weeks.c.id == paper_logs.c.week_id)
@@ -54,7 +60,10 @@ async def uses_of(connection: AsyncConnection, server_id: int, key: str) -> Pape
     return PaperUses(
         tuple(map(UsedIn, await connection.scalars(queued))),
         tuple(UsedIn(row.club_id) for row in await connection.execute(open_polls) if key in row.candidates),
-        tuple(UsedIn(*row) for row in await connection.execute(read.order_by(weeks.c.id))),
+        (
+            *(UsedIn(*row) for row in await connection.execute(before.order_by(past_sessions.c.day))),
+            *(UsedIn(*row) for row in await connection.execute(read.order_by(weeks.c.id))),
+        ),
         tuple(UsedIn(*row) for row in await connection.execute(logs.order_by(paper_logs.c.id))),
         tuple(await connection.scalars(drafts.order_by(log_drafts.c.id))),
     )

@@ -12,7 +12,7 @@ meetings = Table(
     Column("slot", Date, nullable=False),
     Column("week_id", ForeignKey("weeks.id", ondelete="CASCADE"), index=True),
     Column("starts_at", Instant, nullable=False),
-    Column("ends_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False, index=True),
     Column("place", String(8)),
     Column("channel_id", BigInteger),
     Column("link", String(100)),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bot.storage.ballots.personal_data import BALLOTS
 from bot.storage.catalog.personal_data import CATALOG_PREVIEWS, PAPER_SUGGESTIONS, SERVER_PAPERS
 from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING_HOSTS
 from bot.storage.members.personal_data import LEAVERS
+from bot.storage.nominations.personal_data import NOMINATIONS, SUPPORTS
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
+from bot.storage.presences.personal_data import PRESENCES
 from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
 from bot.storage.reminders.personal_data import REMINDERS
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
+from bot.storage.schedules.personal_data import PAST_SESSION_HOSTS, SCHEDULE_MATCHES, SCHEDULE_PREVIEWS
 from bot.storage.takeaways.personal_data import TAKEAWAYS
 from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
 
@@ -17,7 +21,11 @@ from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
 HOLDINGS = (
     ATTENDANCES,
     SIGN_UPS,
+    PRESENCES,
     TAKEAWAYS,
+    SUPPORTS,
+    NOMINATIONS,
+    BALLOTS,
     LOG_DRAFTS,
     REVIEW_DRAFTS,
     FREED_REVIEWS,
@@ -32,6 +40,9 @@ HOLDINGS = (
     SERVER_PAPERS,
     PAPER_SUGGESTIONS,
     CATALOG_PREVIEWS,
+    PAST_SESSION_HOSTS,
+    SCHEDULE_MATCHES,
+    SCHEDULE_PREVIEWS,
     OUTBOX,
     ERASURE_MESSAGES,
     ERASURES,
@@ -70,9 +81,15 @@ ABOUT_NOBODY = {
         "clubs.breaks",
         "clubs.state",
         "club_secrets.secret",
+        "calendar_feeds.secret",
+        "calendar_feeds.digest",
+        "calendar_sessions.facts",
     ),
     "a club's papers and weeks; who chose a paper is not stored": (
         "syllabus_entries.paper_key",
+        "week_links.id",
+        "week_links.url",
+        "week_links.what",
         "weeks.id",
         "weeks.paper_key",
         "weeks.state",
@@ -82,6 +99,12 @@ ABOUT_NOBODY = {
         "weeks.note",
         "weeks.note_facts",
         "weeks.next_step",
+    ),
+    "a club's sessions from before it moved here; their hosts are in a table of their own": (
+        "past_sessions.id",
+        "past_sessions.topic",
+        "past_sessions.links",
+        "past_session_papers.paper_key",
     ),
     "links between a server's papers; who added a link is not stored": (
         "server_links.guild_id",
@@ -103,7 +126,7 @@ ABOUT_NOBODY = {
         "meetings.event_id",
         "meetings.event_shows",
     ),
-    "a poll and how many voted for what; Discord keeps who voted": (
+    "a poll and what was voted, without names; Discord, or until the count a ballot, has who voted": (
         "polls.id",
         "polls.candidates",
         "polls.channel_id",
@@ -111,6 +134,10 @@ ABOUT_NOBODY = {
         "polls.winner",
         "polls.votes",
         "polls.week_id",
+        "polls.kind",
+        "polls.method",
+        "polls.rankings",
+        "polls.left_out",
     ),
     "who was erased, which nobody can read from it": (
         "erased_members.member_hash",

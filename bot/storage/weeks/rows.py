@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, delete, insert, select, update
+from sqlalchemy import Date, bindparam, case, cast, delete, insert, literal, null, select, union_all, update
 
 from bot.core.weeks.note import Note
 from bot.core.weeks.week import OPEN_STATES, Answer, GivenAnswer, History, PastWeek, Step, Week, WeekState
 from bot.storage.readable import readable, unreadable_rows_of
+from bot.storage.schedules.tables import past_session_papers, past_sessions
 from bot.storage.shards.sharded import within
 from bot.storage.tables import attendances, clubs, weeks
 
@@ -34,17 +35,25 @@ LATEST = (
     .order_by(weeks.c.id.desc())
     .limit(1)
 )
-HISTORY = (
-    select(weeks.c.slot, weeks.c.number, weeks.c.paper_key, weeks.c.state)
-    .where(weeks.c.club_id == bindparam("club"))
-    .order_by(weeks.c.id)
+# What the club read before it moved here comes first, by date, each paper as a week that is closed.
+_BEFORE = (
+    select(
+        past_sessions.c.day.label("slot"),
+        past_sessions.c.number,
+        past_session_papers.c.paper_key,
+        literal(str(WeekState.CLOSED)).label("state"),
+        literal(0).label("part"),
+        past_sessions.c.day.label("day"),
+        past_session_papers.c.position.label("at"),
+    )
+    .join(past_session_papers, past_session_papers.c.session_id == past_sessions.c.id)
+    .where(past_sessions.c.club_id == bindparam("club"))
 )
+_HERE = select(
+    weeks.c.slot, weeks.c.number, weeks.c.paper_key, weeks.c.state, literal(1), cast(null(), Date), weeks.c.id
+).where(weeks.c.club_id == bindparam("club"))
+HISTORY = union_all(_BEFORE, _HERE).order_by("part", "day", "at")
 SLOTS_FROM = select(weeks.c.slot).where(weeks.c.club_id == bindparam("club"), weeks.c.slot >= bindparam("from"))
-READ = (
-    select(weeks.c.paper_key)
-    .where(weeks.c.club_id == bindparam("club"), weeks.c.state != WeekState.SKIPPED, weeks.c.paper_key.is_not(None))
-    .order_by(weeks.c.id)
-)
 ATTENDANCE = (
     select(attendances.c.user_id, attendances.c.answer)
     .where(attendances.c.week_id == bindparam("week"), attendances.c.answer != TAKEN_BACK)
@@ -211,8 +220,8 @@ async def history_of(connection: AsyncConnection, club_id: int) -> History:
 
 
 async def papers_read(connection: AsyncConnection, club_id: int) -> list[str]:
-    """Return the focus papers of the club's weeks, oldest first, without skipped weeks."""
-    return list(await connection.scalars(READ, {"club": club_id}))
+    """Return the focus papers of the club's sessions and weeks, oldest first, without skipped weeks."""
+    return (await history_of(connection, club_id)).read
 
 
 async def weeks_with_due_step(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[Week]:

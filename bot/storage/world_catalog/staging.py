@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER_ENDING = ".importing"
 STAGING_VERSION = 1
-MOST_WRONG_KEPT = 1_000
+MOST_WRONG_KEPT = 1_000  # of each file
 FACTS = """
     sources INTEGER, title TEXT, authors TEXT, more_authors INTEGER, year INTEGER, venue TEXT, arxiv_id TEXT, doi TEXT,
     source_id TEXT, citations INTEGER, names BLOB, titles BLOB, near BLOB, author INTEGER
@@ -110,10 +110,10 @@ class Staging:
         """Keep papers, and how far the file has been read, in one transaction."""
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
-        try:
+        with self._connection:
             self._add(papers)
-            kept = MOST_WRONG_KEPT - run("SELECT count(*) FROM wrong_records").fetchone()[0]
-            rows = [(progress.file, each.line, each.wrong.value) for each in wrong][: max(0, kept)]
+            (known,) = run("SELECT count(*) FROM wrong_records WHERE file = ?", (progress.file,)).fetchone()
+            rows = [(progress.file, each.line, each.wrong.value) for each in wrong][: max(0, MOST_WRONG_KEPT - known)]
             self._connection.executemany("INSERT INTO wrong_records VALUES (?, ?, ?)", rows)
             values = (
                 progress.file,
@@ -127,12 +127,6 @@ class Staging:
                 progress.problem,
             )
             run("INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-            run("COMMIT")
-        except BaseException:
-            # A full disk may have ended the transaction already.
-            if self._connection.in_transaction:
-                run("ROLLBACK")
-            raise
 
     def wrong_records(self, file: int) -> list[WrongRecord]:
         """Return the first ones that were kept."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import DatabaseAwayError, NotStoredError
+from bot.core.meetings.plan import Place, PlaceKind
 from bot.core.papers.clusters import Cluster
 from bot.core.papers.ids import LONGEST_DOI, ArxivId, Doi, PublisherPage
 from bot.core.papers.paper import Catalog, Paper, Tier
@@ -70,9 +71,17 @@ def _choice(made: dict[str, Any]) -> dict[str, Any]:
     return made | {"destinations": (alone(GONE), *(one for one in made["destinations"] if one.club))}
 
 
+def _place(made: dict[str, Any]) -> dict[str, Any]:
+    """A link, or a channel."""
+    if made["kind"] is PlaceKind.LINK:
+        return made | {"channel_id": None, "link": made["link"] or "https://meet.example/"}
+    return made | {"channel_id": made["channel_id"] or 2**62, "link": ""}
+
+
 INVARIANTS: dict[type, Callable[[dict[str, Any]], dict[str, Any]]] = {
     SyllabusView: _syllabus,
     DestinationChoice: _choice,
+    Place: _place,
 }
 
 

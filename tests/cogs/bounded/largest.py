@@ -22,6 +22,7 @@ from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.papers.paper import Catalog, Paper
 from tests.cogs.bounded.builders import hints_of, kinds_in
 from tests.cogs.bounded.clubhouse import GONE, INVARIANTS, ROW, SNOWFLAKE, TYPED, by_type
+from tests.cogs.bounded.limits_of_catalog import of_the_world
 from tests.cogs.bounded.limits_of_texts import (
     EXACTLY,
     LISTS,
@@ -156,8 +157,10 @@ class Drawing:
         )
         if hint is str and name in PAPER_KEYS:
             return [paper.key for paper in self.catalog][:count]
-        if hint is Paper:
-            return list(self.catalog)[:count]
+        if Paper in kinds_in(hint):
+            papers = list(self.catalog)[:count]
+            of_world = 0 if hint is Paper else self._draw(among((0, count // 2, count)))
+            return [*papers[: count - of_world], *(of_the_world(self.outgoing, number) for number in range(of_world))]
         drawn = [self.of(hint, path) for _ in range(min(count, FEW))]
         return [renumbered(drawn[index % FEW], index) for index in range(count)]
 

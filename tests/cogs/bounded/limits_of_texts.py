@@ -12,16 +12,14 @@ from typing import Any
 import discord
 from hypothesis import strategies as st
 
+from bot.core.ballots.ballot import MOST_CANDIDATES
 from bot.core.calendar.weekly_slot import zone_names
 from bot.core.clubs.club import LOG_DAYS, LONGEST_NAME, REVIEW_DAYS, REVIEWERS
 from bot.core.errors import DatabaseAwayError, ReviewKeptError, ReviewNoticedError
-from bot.core.hosts.roles import Role
-from bot.core.meetings.event import LONGEST_LOCATION, EventFacts
-from bot.core.meetings.plan import MINUTES, Place, PlaceKind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.paper_logs.log_text import PART_LIMIT, PARTS
 from bot.core.reviews.review_text import QUESTION_LIMIT, STRONGEST_LIMIT
-from bot.core.syllabus.syllabus import LONGEST_POLL, POLL_CANDIDATES
+from bot.core.syllabus.syllabus import LONGEST_POLL
 from bot.core.takeaways.takeaway import QUESTION_LIMIT as TAKEAWAY_QUESTION
 from bot.core.takeaways.takeaway import SENTENCE_LIMIT as TAKEAWAY_SENTENCE
 from bot.core.weeks.note import Note, NoteCode, not_posted
@@ -29,16 +27,14 @@ from bot.core.weeks.week import REMINDED_AT_ONCE
 from bot.delivery.permissions import NAMES
 from bot.services.clubs.planned_posts import POSTS_SHOWN
 from bot.services.clubs.service import SLOTS_LOOKED_BACK
-from bot.services.hosts.pages import PAST_SHOWN, SHOWN
-from bot.services.hosts.sessions import OFFERED
 from bot.services.syllabus.service import LONGEST_SYLLABUS, PATH_WEEKS
 from bot.storage.privacy.registry import HOLDINGS
 from cogs.papers.actions import SENTENCES_QUOTED
 from cogs.ui.refusals import SaidError
 from cogs.ui.troubles import LONGEST
 from cogs.ui.wording import t
-from tests.cogs.bounded import limits_of_catalog
-from tests.cogs.bounded.clubhouse import PAPERS, ROW, SNOWFLAKE, TOPICS
+from tests.cogs.bounded import limits_of_catalog, limits_of_schedules, limits_of_sessions
+from tests.cogs.bounded.clubhouse import GONE, OWN, PAPERS, ROW, SNOWFLAKE, TOPICS, key_of
 from tests.support.troubles import as_stored, lacks
 
 LONG_ZONE_NAME = 25
@@ -59,10 +55,15 @@ PAPER_KEYS = {
     "winner",
     "tied",
     "passed_over",
+    "rankings",
+    "left_out",
+    "ballot",
 }
 MAY_BE_GONE = {"paper_key", "next_key", "candidates", "winner", "tied", "passed_over"}  # from the catalog
 TEXTS = {
     **limits_of_catalog.TEXTS,
+    **limits_of_schedules.TEXTS,
+    **limits_of_sessions.TEXTS,
     ("fault_text", "reference"): 9,
     ("ClubSetup", "name"): LONGEST_NAME,
     ("typing_form", "present"): LONGEST_NAME,
@@ -88,6 +89,7 @@ TEXTS = {
     ("Takeaway", "question"): TAKEAWAY_QUESTION,
     ("WeekTakeaway", "sentence"): TAKEAWAY_SENTENCE,
     ("WeekTakeaway", "question"): TAKEAWAY_QUESTION,
+    ("", "address"): 300,
     ("", "nearest"): PART_LIMIT,
     ("BorrowedRun", "text"): PART_LIMIT,
     ("BorrowedRun", "source"): 100,
@@ -95,8 +97,6 @@ TEXTS = {
     ("review_form", "author"): DISPLAY_NAME,
     ("left_server_page", "server_name"): 100,
     ("", "club_name"): LONGEST_NAME,
-    ("", "event_key"): KEY,
-    ("", "key"): KEY,
     ("", "tag"): 20,
     ("", "names"): DISPLAY_NAME,
     ("", "short_name"): SHORT_NAME,
@@ -132,11 +132,17 @@ TEXTS = {
 ON_ONE_LINE = {"name", "club_name", "tag", "names", "short_name", "next_short_name", "answers", "query", "alt_text"}
 LISTS = {
     **limits_of_catalog.LISTS,
+    **limits_of_schedules.LISTS,
+    **limits_of_sessions.LISTS,
     ("", "faults"): 4,
     ("", "posts"): POSTS_SHOWN,
     ("", "failed_weeks"): SLOTS_LOOKED_BACK,
-    ("", "answers"): POLL_CANDIDATES,
-    ("", "candidates"): POLL_CANDIDATES,
+    ("", "answers"): MOST_CANDIDATES,
+    ("", "candidates"): MOST_CANDIDATES,
+    ("", "rankings"): MOST_CANDIDATES,
+    ("", "left_out"): 2,
+    ("", "ballot"): MOST_CANDIDATES,
+    ("result_text", "nominators"): 3,
     ("", "queue"): LONGEST_SYLLABUS,
     ("", "keys"): PATH_WEEKS[-1],
     ("", "read"): PAPERS,
@@ -145,18 +151,13 @@ LISTS = {
     ("closing_page", "happened"): 2,
     ("MyReviews", "views"): 4,
     ("news_text", "views"): 5,
-    ("", "tied"): POLL_CANDIDATES,
-    ("", "passed_over"): POLL_CANDIDATES,
+    ("", "tied"): MOST_CANDIDATES,
+    ("", "passed_over"): MOST_CANDIDATES,
     ("StoredAboutMember", "counts"): len(HOLDINGS),
     ("", "quoted"): SENTENCES_QUOTED,
-    ("candidates_page", "papers"): POLL_CANDIDATES,
+    ("candidates_page", "papers"): MOST_CANDIDATES,
     ("did_you_mean_page", "papers"): 25,
     ("reminder_page", "members"): REMINDED_AT_ONCE,
-    ("Cast", "roles"): len(Role),
-    ("Overview", "sessions"): SHOWN,
-    ("Overview", "past"): PAST_SHOWN,
-    ("Overview", "asked"): SHOWN,
-    ("which_to_decline_page", "sessions"): OFFERED,
     ("WeekView", "answers"): 400,
 }
 # These have the same length, because they belong together.
@@ -178,11 +179,10 @@ NOT_EMPTY = {
 }
 FEW_AND_MANY = (0, 1, 2, 999)
 NUMBERS = {
+    **limits_of_sessions.NUMBERS,
     ("ClubSetup", "log_days"): tuple(LOG_DAYS),
     ("ClubSetup", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSetup", "reviewers"): tuple(REVIEWERS),
-    ("MeetingPlan", "weekday"): tuple(range(7)),
-    ("MeetingPlan", "minutes"): (MINUTES[0], MINUTES[-1]),
     ("ClubSettings", "log_days"): tuple(LOG_DAYS),
     ("ClubSettings", "review_days"): tuple(REVIEW_DAYS),
     ("ClubSettings", "reviewers"): tuple(REVIEWERS),
@@ -204,7 +204,6 @@ NUMBERS = {
     ("", "words"): FEW_AND_MANY,
     ("", "start"): FEW_AND_MANY,
     ("", "end"): FEW_AND_MANY,
-    ("HostCard", "minutes"): (4, 15, 480),
     ("FormDestination", "draft_revision"): (36**8 - 1,),
 }
 # What outbox entries of any kind may carry. The ids are those of the first items of a list.
@@ -249,11 +248,9 @@ ERRORS = st.sampled_from(
     ]
 )
 # What no general rule can generate: texts with fixed wording, and values that depend on each other.
-LONG_LINK = f"https://{'a' * 60}.example.org/".ljust(LONGEST_LOCATION, "a")
-PLACES = [Place(PlaceKind.VOICE, SNOWFLAKE), Place(PlaceKind.LINK, link=LONG_LINK)]
-EVENTS_SHOWN = [EventFacts(NOW, NOW + timedelta(hours=1), place, "_" * LONGEST_NAME, 999, None) for place in PLACES]
 LONG_ZONES = st.sampled_from([zone for zone in sorted(zone_names()) if len(zone) >= LONG_ZONE_NAME])
 VALUES = {
+    **limits_of_sessions.VALUES,
     ("Entry", "trouble"): TROUBLES,
     ("HeldMessage", "trouble"): st.sampled_from(TROUBLE),
     ("HeldCount", "name"): st.sampled_from([holding.name for holding in HOLDINGS]),
@@ -263,6 +260,7 @@ VALUES = {
     ("Surroundings", "likely_zones"): st.lists(LONG_ZONES, max_size=40).map(tuple),
     ("GuessButton", "zone"): LONG_ZONES,
     ("Week", "note"): NOTES,
+    ("Nomination", "paper"): st.sampled_from((key_of(0), OWN, GONE)),
     ("note_text", "note"): NOTES,
     ("Entry", "details"): st.sampled_from(
         [
@@ -273,11 +271,6 @@ VALUES = {
             DETAILS | {"is_withdrawn": True},
         ]
     ),
-    ("MeetingPlan", "place"): st.sampled_from([None, *PLACES]),
-    ("Meeting", "place"): st.sampled_from([None, *PLACES]),
-    ("place_text", "place"): st.sampled_from([None, *PLACES]),
-    ("SessionMeeting", "event_shows"): st.none(),
-    ("EventToSend", "facts"): st.sampled_from(EVENTS_SHOWN),
     ("Poll", "closes_at"): st.builds(lambda: discord.utils.utcnow() + LONGEST_POLL - timedelta(minutes=1)),
     ("Shelf", "topic"): st.sampled_from([None, *list(TOPICS)[:2]]),
     ("shelf_page", "topics"): st.just(TOPICS),

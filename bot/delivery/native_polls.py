@@ -1,4 +1,4 @@
-"""Count ended polls: Discord keeps the votes, so the bot asks for them when the time is up."""
+"""Count ended native polls: Discord keeps the votes, so the bot asks for them when the time is up."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ log = structlog.stdlib.get_logger(__name__)
 PATIENCE_S = 30
 
 
-class Ballots:
-    """Ends each poll at its time and hands the result to the syllabus."""
+class NativePolls:
+    """Ends each poll at its time and hands the result to the syllabus.
+
+    `unreached` are the clubs whose polls could not be asked about in the last round, because no connection came about.
+    """
 
     def __init__(self, bot: discord.Client, polls: PollService, pacer: Pace, report_fault: Callable[..., str]) -> None:
         self._bot = bot
@@ -34,6 +37,7 @@ class Ballots:
         self._pacer = pacer
         self._requests = Requests(bot, pacer)
         self._report_fault = report_fault
+        self.unreached: set[int] = set()
 
     async def count_ended(self) -> bool:
         """Close every poll whose time is up. If one can't be reached, the next tick tries again.
@@ -42,6 +46,7 @@ class Ballots:
 
         If Discord refuses to return a poll for a day, it is closed without votes, so that the club can start another.
         """
+        self.unreached = set()
         due = await self._polls.due()
         results = await asyncio.gather(*(self._count(poll) for poll in due), return_exceptions=True)
         for poll, result in zip(due, results, strict=True):
@@ -57,6 +62,8 @@ class Ballots:
             if not (_is_lost(error) or (_is_refused(error) and self._polls.is_long_over(poll))):
                 reason = str(error) or type(error).__name__
                 log.warning("a poll could not be counted yet", poll=poll.id, reason=reason)
+                if isinstance(error, aiohttp.ClientConnectionError):
+                    self.unreached.add(poll.club_id)
                 return
             votes = None
         await self._polls.count(poll.id, votes)

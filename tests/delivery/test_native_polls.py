@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
-from bot.delivery.ballots import Ballots
+from bot.delivery.native_polls import NativePolls
 from bot.delivery.pacing import Pacer
 from bot.storage.polls import rows as poll_rows
 from tests.support.reading_clubs import App
@@ -30,12 +30,12 @@ async def app(bot_url: str) -> AsyncIterator[App]:
     await app.database.close()
 
 
-def ballots_of(app: App, faults: list[Any]) -> Ballots:
+def native_polls_of(app: App, faults: list[Any]) -> NativePolls:
     def note(error: Exception, *, poll: int) -> str:
         faults.append((type(error), poll))
         return "reference"
 
-    return Ballots(discord.Client(intents=discord.Intents.none()), app.polls, Pacer(), note)
+    return NativePolls(discord.Client(intents=discord.Intents.none()), app.polls, Pacer(), note)
 
 
 async def ended_poll(app: App, club: Club, message_id: int | None) -> int:
@@ -64,7 +64,7 @@ async def test_an_error_with_one_poll_is_reported_and_delays_no_other(
 
     monkeypatch.setattr(app.polls, "count", fail_once)
     faults: list[Any] = []
-    await ballots_of(app, faults).count_ended()
+    await native_polls_of(app, faults).count_ended()
     assert faults == [(ZeroDivisionError, broken)]
     assert [await is_waiting(app, poll_id) for poll_id in (broken, fine)] == [True, False]
 
@@ -94,5 +94,5 @@ async def test_a_poll_that_discord_does_not_return(
     monkeypatch.setattr(discord.PartialMessageable, "fetch_message", refuse)
     app.now += later
     faults: list[Any] = []
-    await ballots_of(app, faults).count_ended()
+    await native_polls_of(app, faults).count_ended()
     assert (await is_waiting(app, poll_id), faults) == (waits, [])

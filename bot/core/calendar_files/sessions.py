@@ -1,0 +1,158 @@
+"""The sessions of a club that its calendar shows: its meetings, or the weekly posts of a club without any. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.calendar.breaks import break_on
+from bot.core.meetings.plan import Meeting, meeting_of
+from bot.core.meetings.session import MeetingState
+from bot.core.weeks.week import WeekState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Place
+    from bot.core.meetings.session import SessionMeeting
+    from bot.core.weeks.week import Week
+
+PERIODS = 10
+# A weekly post takes no time, but an event without a length can hardly be seen.
+POST_TAKES = timedelta(minutes=30)
+# With a break of a year at the most, ten sessions are among these.
+LOOKED_AHEAD = 80
+
+
+class Standing(StrEnum):
+    """What is known of a session. Members' calendars show the last three as cancelled."""
+
+    POSTED = "posted"
+    PLANNED = "planned"
+    SKIPPED = "skipped"
+    BREAK = "break"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSession:
+    """One session. `period` identifies it: the first day of its period, however often it is moved inside.
+
+    `paper_key` is only planned unless its week is posted, and None if nobody knows it. `reason` is that of a break.
+    """
+
+    period: date
+    starts_at: datetime
+    ends_at: datetime
+    standing: Standing
+    is_meeting: bool
+    place: Place | None = None
+    paper_key: str | None = None
+    week: Week | None = None
+    reason: str = ""
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.standing not in {Standing.POSTED, Standing.PLANNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What a club has stored: its newest weeks, its meetings by the days of their slots, and the papers that are next.
+
+    A paper is None if nobody knows it yet, for example while the club votes.
+    """
+
+    weeks: Sequence[Week] = ()
+    meetings: Mapping[date, SessionMeeting] | None = None
+    papers: Sequence[str | None] = ()
+
+
+def coming_sessions(club: Club, plans: Plans, now: datetime) -> list[CalendarSession]:
+    """Return the next sessions in the order of their times: ten that take place, and those left out in between."""
+    found: dict[date, CalendarSession] = {}
+    for week in plans.weeks:
+        session = _of_week(club, week, plans)
+        if session.ends_at > now:
+            _add(found, session, week.slot)
+    papers = iter(plans.papers)
+    taken = {club.timetable.period_of(week.slot) for week in plans.weeks}
+    for day in _days_ahead(club, now):
+        if _taking_place(found) >= PERIODS:
+            break
+        if club.timetable.period_of(day) not in taken:
+            session = _ahead(club, day, plans)
+            if session.standing is not Standing.BREAK:
+                # A meeting can be cancelled alone: the paper is posted all the same.
+                session = replace(session, paper_key=next(papers, None))
+            # A slot that is just being filled may be over.
+            if session.ends_at > now:
+                _add(found, session, day)
+    return sorted(found.values(), key=lambda session: (session.starts_at, session.period))
+
+
+def _add(found: dict[date, CalendarSession], session: CalendarSession, day: date) -> None:
+    """After a change of rhythm, two sessions can have the same period: then the day identifies the second."""
+    period = session.period if session.period not in found else day
+    found.setdefault(period, replace(session, period=period))
+
+
+def _taking_place(found: Mapping[date, CalendarSession]) -> int:
+    return sum(not session.is_cancelled for session in found.values())
+
+
+def _days_ahead(club: Club, now: datetime) -> Iterator[date]:
+    """Yield the days of the slots from now on, also those in breaks; none for a club that posts nothing."""
+    if club.next_slot is None:
+        return
+    unbroken = replace(club.timetable, breaks=())
+    day = unbroken.next_after(now)
+    # What comes before the next slot is in a break, or was decided already.
+    while day < club.next_slot:
+        if not club.timetable.is_free(day):
+            yield day
+        day = unbroken.following(day)
+    yield club.next_slot
+    day = club.next_slot
+    for _ in range(LOOKED_AHEAD):
+        day = unbroken.following(day)
+        yield day
+
+
+def _of_week(club: Club, week: Week, plans: Plans) -> CalendarSession:
+    held, is_meeting, is_called_off = _times(club, week.slot, plans)
+    standing = Standing.PLANNED if week.state is WeekState.PLANNED else Standing.POSTED
+    if week.state is WeekState.SKIPPED:
+        standing = Standing.SKIPPED
+    elif is_called_off:
+        standing = Standing.CANCELLED
+    if not is_meeting:
+        held = replace(held, starts_at=week.due_at, ends_at=week.due_at + POST_TAKES)
+    period, times = club.timetable.period_of(week.slot), (held.starts_at, held.ends_at)
+    return CalendarSession(period, *times, standing, is_meeting, held.place, week.paper_key, week)
+
+
+def _ahead(club: Club, day: date, plans: Plans) -> CalendarSession:
+    held, is_meeting, is_called_off = _times(club, day, plans)
+    standing, reason = Standing.CANCELLED if is_called_off else Standing.PLANNED, ""
+    if not club.timetable.is_free(day):
+        pause = break_on(day, club.breaks)
+        standing, reason = Standing.BREAK, pause.reason if pause else ""
+    period, times = club.timetable.period_of(day), (held.starts_at, held.ends_at)
+    return CalendarSession(period, *times, standing, is_meeting, held.place, reason=reason)
+
+
+def _times(club: Club, day: date, plans: Plans) -> tuple[Meeting, bool, bool]:
+    """Return when the session on `day` is, whether that is a meeting, and whether the meeting was cancelled."""
+    posted_at, plan = club.timetable.instant_on(day), club.settings.meeting
+    if plan is None:
+        return Meeting(posted_at, posted_at + POST_TAKES, None), False, False
+    if stored := (plans.meetings or {}).get(day):
+        return stored.meeting, True, stored.state is MeetingState.CANCELLED
+    if club.timetable.is_free(day):
+        return meeting_of(plan, day, club.timetable), True, False
+    # The meeting that the break leaves out.
+    return meeting_of(plan, day, replace(club.timetable, breaks=())), True, False

@@ -1,0 +1,98 @@
+"""Finds who leads a session: whom the text calls presenter, host or so, or who stands alone behind a paper's link."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.blocks import Span
+from bot.core.schedule.words import (
+    BEHIND_A_PAPER,
+    HOSTED,
+    LINK_ENDS,
+    LINK_OPENS,
+    NO_PAPER,
+    NOBODY,
+    NOT_A_PAPER,
+    ONLY_MARKS,
+    PRESENTS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.schedule.blocks import Spans
+
+BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|/|\+|\n|\bwith\b|\bund\b|\bet\b|\by\b)\s*")
+DEGREE = re.compile(r"(?:ph\.?d\.?|m\.?d\.?|dr\.?|prof\.?|msc|jr\.?)", re.IGNORECASE)
+INITIAL = re.compile(r"\b\w\.$")
+HAS_NUMBER = re.compile(r"[^@].*\d.*")
+# What stands beside a name, as in: Quinn (remote).
+ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
+# A link that says what a name beside it did, so that the name is not the session's host.
+OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of a list of hosts; none for "TBD" and the like."""
+    parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
+    return [
+        part
+        for part in parts
+        if part and not any(words.fullmatch(part) for words in (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER))
+    ]
+
+
+def _name(text: str) -> str:
+    name = re.sub(r"\s+", " ", text).strip(" :()*_|?!~")
+    return name if INITIAL.search(name) else name.strip(" .")
+
+
+def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
+    """Return the spans without the words that name hosts, and the hosts."""
+    flat = "".join(_marked(span) for span in spans)
+    is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
+    found: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    for match in HOSTED.finditer(flat):
+        names = [name for name in _names(match["names"]) if not NOT_A_PAPER.fullmatch(name)]
+        if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
+            found += [] if is_other else names
+            cuts.append(match.span())
+    if not found and (told := PRESENTS.search(flat)):
+        found = names_in(told["names"])
+        cuts.append(told.span())
+    left = _cut(spans, cuts)
+    if not found and left and left[-1].url is None and any(span.url for span in left[:-1]):
+        behind = BEHIND_A_PAPER.match(left[-1].text)
+        if behind:
+            found = names_in(behind["names"])
+            left = left[:-1]
+    return left, found
+
+
+def _names(text: str) -> list[str]:
+    return names_in(text.replace(LINK_OPENS, "").replace(LINK_ENDS, ""))
+
+
+def _marked(span: Span) -> str:
+    return f"{LINK_OPENS}{span.text}{LINK_ENDS}" if span.url else span.text
+
+
+def _cut(spans: Sequence[Span], cuts: Sequence[tuple[int, int]]) -> Spans:
+    """Return what is left of the spans outside of the cuts, which count in the text with marks around links."""
+    left: list[Span] = []
+    at = 0
+    for span in spans:
+        text = _marked(span)
+        gone = [(start - at, end - at) for start, end in cuts if start < at + len(text) and at < end]
+        if span.url is None:
+            rest, place = "", 0
+            for start, end in gone:
+                rest += text[place : max(start, 0)]
+                place = max(end, 0)
+            left.append(Span(rest + text[place:], None, span.is_strong, span.is_struck))
+        elif not gone:
+            left.append(span)
+        at += len(text)
+    return tuple(span for span in left if span.text)

@@ -1,0 +1,80 @@
+"""Turns what Markdown says within a line into spans."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.blocks import Span
+from bot.core.schedule.spans import LINE_BREAK, joined, with_addresses, without_struck
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from bot.core.schedule.blocks import Spans
+
+LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+STRIKES = re.compile(r"</?(?:s|del|strike)>", re.IGNORECASE)
+
+
+def spans_of_inline(children: Sequence[Token]) -> Spans:
+    """Return the spans of the tokens within a paragraph, heading or cell, without what is crossed out."""
+    line = _Line()
+    for child in children:
+        line.take(child)
+    return without_struck(joined(line.spans))
+
+
+class _Line:
+    """The spans so far, and what the tokens before mean for the next ones."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self._url: str | None = None
+        self._strong = self._struck = 0
+        self._is_new = False  # nothing of the link's text has been read yet
+
+    def take(self, token: Token) -> None:
+        if token.type.endswith(("strong_open", "em_open", "strong_close", "em_close")):
+            self._strong += token.nesting
+        elif token.type in {"s_open", "s_close"} or _is_tag(STRIKES, token):
+            self._struck += token.nesting or (-1 if "/" in token.content else 1)
+        elif token.type in {"softbreak", "hardbreak"}:
+            self._add(" " if token.type == "softbreak" else LINE_BREAK)
+        elif _is_tag(BREAK, token):
+            self.spans.append(Span(LINE_BREAK))
+        elif token.type in {"link_open", "link_close", "html_inline"}:
+            self._url = _address(token, self._url)
+            self._is_new = self._url is not None
+        elif token.type in {"text", "code_inline"}:
+            self._read_text(token.content if token.type == "text" else unescape(token.content))
+
+    def _read_text(self, text: str) -> None:
+        if self._url is None:
+            self.spans += with_addresses(text, is_strong=self._strong > 0, is_struck=self._struck > 0)
+        else:
+            self._add(text)
+            self._is_new = False
+
+    def _add(self, text: str) -> None:
+        """Add text, which goes on with the link that is open."""
+        before = self.spans.pop().text if self._url and self.spans and not self._is_new else ""
+        self.spans.append(Span(before + text, self._url, self._strong > 0, self._struck > 0))
+
+
+def _is_tag(tag: re.Pattern[str], token: Token) -> bool:
+    return token.type == "html_inline" and tag.fullmatch(token.content) is not None
+
+
+def _address(token: Token, before: str | None) -> str | None:
+    """Return where the text behind a token leads to; an HTML tag other than a link changes nothing."""
+    if token.type == "link_open":
+        return str(token.attrGet("href") or "")
+    if token.type == "link_close" or token.content.casefold().startswith("</a"):
+        return None
+    link = LINK.match(token.content)
+    return unescape(link[1]) if link else before

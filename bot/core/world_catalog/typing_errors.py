@@ -1,0 +1,82 @@
+"""Which differences between two titles, or two names, by the same people are typing errors."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from bot.core.papers.likeness import FEWEST_WORDS, TURNING, is_word_typed_wrong
+
+if TYPE_CHECKING:
+    from bot.core.papers.likeness import Work
+
+MOST_MISTYPED = 3  # words
+SHORTEST_MISTYPED, LONG_MISTYPED = 5, 8  # letters, for one typing error and for two
+SHORTEST_LEFT_OUT, LONG_TITLE = 3, 40  # letters of a word, and of a title in which it may lack a letter
+SHORTEST_NAME, LONG_NAME = 5, 8
+SHORTEST_OF_FEW_WORDS = 10
+ROMAN = re.compile(r"[ivxlc]+")
+# Parts of words that look like typing errors for each other.
+OPPOSITES = (
+    *(("maxim", "minim"), ("micro", "macro"), ("hyper", "hypo"), ("inter", "intra"), ("ferro", "ferri")),
+    *(("increas", "decreas"), ("intern", "extern"), ("explicit", "implicit"), ("induc", "deduc"), ("endo", "exo")),
+    *(("import", "export"), ("attract", "repuls"), ("spars", "dens"), ("inner", "outer"), ("ascen", "descen")),
+)
+
+
+def are_opposites(one: Work, other: Work) -> bool:
+    """Return whether the titles differ in words such as "maximization" and "minimization"."""
+    words = set(one.words) ^ set(other.words)
+    return any(word.replace(this, that, 1) in words for word in words for this, that in OPPOSITES if this in word)
+
+
+def is_mistyped(one: Work, other: Work) -> bool:
+    """Return whether few letters differ, all in words that can have typing errors. All authors have to be the same."""
+    if one.digits != other.digits:
+        return False
+    if min(len(one.words), len(other.words)) < FEWEST_WORDS:
+        return _are_few_words_mistyped(one, other)
+    mine, others = list(one.words), list(other.words)
+    for word in one.words:
+        if word in others:
+            mine.remove(word)
+            others.remove(word)
+    if len(mine) == len(others) <= MOST_MISTYPED and all(map(is_word_typed_wrong, mine, others)):
+        return True
+    if any(_turns(word, other) for word in mine for other in others):
+        return False
+    if _is_close("".join(mine), "".join(others), SHORTEST_MISTYPED, LONG_MISTYPED):
+        return True
+    is_long = min(len(one.letters), len(other.letters)) >= LONG_TITLE
+    return is_long and len(mine) == len(others) == 1 and _lacks_a_letter(*sorted((mine[0], others[0]), key=len))
+
+
+def is_misspelt(name: str, other: str) -> bool:
+    """Return whether a family name differs only by a letter, or two in a long one: "bhlmann" and "buhlmann"."""
+    return _is_close(name, other, SHORTEST_NAME, LONG_NAME)
+
+
+def _lacks_a_letter(short: str, long: str) -> bool:
+    """Return whether a short word lacks a letter of another: "sb" and "sub". Part II is not Part III."""
+    is_possible = len(short) + 1 == len(long) >= SHORTEST_LEFT_OUT and not ROMAN.fullmatch(long)
+    return is_possible and OSA.distance(short, long) == 1
+
+
+def _are_few_words_mistyped(one: Work, other: Work) -> bool:
+    is_by_several = len(one.families) > 1 and one.families == other.families
+    is_alike = len(one.words) == len(other.words) and not any(map(_turns, one.words, other.words))
+    long_enough = min(len(one.letters), len(other.letters)) >= SHORTEST_OF_FEW_WORDS
+    return is_by_several and is_alike and long_enough and OSA.distance(one.letters, other.letters) == 1
+
+
+def _is_close(one: str, other: str, shortest: int, long: int) -> bool:
+    shorter = min(len(one), len(other))
+    return shorter >= shortest and OSA.distance(one, other, score_cutoff=2) <= (2 if shorter >= long else 1)
+
+
+def _turns(one: str, other: str) -> bool:
+    """Return whether one word is the other with a beginning that changes what it means."""
+    short, long = sorted((one, other), key=len)
+    return any(long == f"{start}{short}" for start in TURNING)

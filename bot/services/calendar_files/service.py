@@ -1,0 +1,165 @@
+"""A club's calendar, as a file and as a feed with a secret address. One transaction each."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.core.calendar_files.revisions import Revision, revised
+from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, coming_sessions
+from bot.core.clubs.club import ClubState
+from bot.core.errors import NothingMorePostedError, NotNowError
+from bot.core.weeks.week import upcoming_papers
+from bot.services.clubs.refusals import ClubGoneError
+from bot.services.visibility import seen_club
+from bot.storage.calendar_files import rows as calendar_rows
+from bot.storage.clubs import rows as club_rows
+from bot.storage.meetings import rows as meeting_rows
+from bot.storage.polls import rows as poll_rows
+from bot.storage.privacy import left_servers as left_rows
+from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.visibility import Viewer
+    from bot.services.papers.catalogs import Catalogs
+    from bot.storage.connections import AsyncConnection
+    from bot.storage.database import Database
+
+WEEKS_LOOKED_BACK = 12
+SECRET_BYTES = 32
+SECRET = re.compile(r"[\w-]{43}", re.ASCII)
+
+
+@dataclass(eq=False)
+class CalendarNotYoursError(NotNowError):
+    """Only organizers may replace the address of a club's calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClubCalendar:
+    """What a club's calendar shows. A session is None for one that was told of and is no longer planned."""
+
+    club: Club
+    events: Sequence[tuple[Revision, CalendarSession | None]]
+
+
+class CalendarService:
+    """Sequences rise only if something changed, so that a calendar asked for again is the same."""
+
+    def __init__(self, database: Database, catalogs: Catalogs, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._catalogs = catalogs
+        self._now = now
+
+    async def of(self, viewer: Viewer, club_id: int) -> ClubCalendar:
+        """The calendar of a club that the viewer sees. Raises ClubError."""
+        async with self._database.read_transaction() as connection:
+            club = await _open_club(connection, viewer, club_id)
+        return await self._calendar(club.id)
+
+    async def secret_of(self, viewer: Viewer, club_id: int) -> str:
+        """The secret part of the address of the club's feed; made when somebody first asks. Raises ClubError."""
+        async with self._database.read_transaction() as connection:
+            club = await _open_club(connection, viewer, club_id)
+            secret = await calendar_rows.feed_secret(connection, club.id)
+        if secret is not None:
+            return secret
+        return await self._database.grouped(partial(_first_secret, club_id=club.id, now=self._now()))
+
+    async def renew_secret(self, viewer: Viewer, club_id: int) -> str:
+        """A new address in place of the old one, which leads nowhere from now on. Raises ClubError."""
+        return await self._database.grouped(partial(_renewed, viewer=viewer, club_id=club_id, now=self._now()))
+
+    async def fed(self, secret: str) -> ClubCalendar | None:
+        """The calendar at an address. None for an unknown or former one, a closed club, or a server without the bot."""
+        if not SECRET.fullmatch(secret):
+            return None
+        async with self._database.read_transaction() as connection:
+            club_id = await calendar_rows.club_fed_by(connection, _digest(secret))
+            club = await club_rows.club_by_id(connection, club_id) if club_id else None
+            if club is None or club.state is ClubState.CLOSED:
+                return None
+            if await left_rows.left_at(connection, club.server_id) is not None:
+                return None
+        return await self._calendar(club.id)
+
+    async def _calendar(self, club_id: int) -> ClubCalendar:
+        async with self._database.read_transaction() as connection:
+            calendar, is_news = await self._told(connection, club_id)
+        return await self._database.grouped(partial(self._tell, club_id=club_id)) if is_news else calendar
+
+    async def _tell(self, connection: AsyncConnection, club_id: int) -> ClubCalendar:
+        await calendar_rows.lock_calendar(connection, club_id)
+        return (await self._told(connection, club_id, saves=True))[0]
+
+    async def _told(
+        self, connection: AsyncConnection, club_id: int, *, saves: bool = False
+    ) -> tuple[ClubCalendar, bool]:
+        """The calendar as of now, and whether it tells news."""
+        now, club = self._now(), await club_rows.club_by_id(connection, club_id)
+        if club is None:
+            raise ClubGoneError
+        sessions = {each.period: each for each in coming_sessions(club, await self._plans(connection, club), now)}
+        before = await calendar_rows.told_sessions(connection, club.id)
+        after = revised(club, before, sessions.values(), now)
+        if saves and after != before:
+            await calendar_rows.save_told(connection, club.id, after.values())
+        ahead = [(one, sessions.get(one.period)) for one in after.values() if one.ends_at > now]
+        ahead.sort(key=lambda event: (event[0].starts_at, event[0].period))
+        return ClubCalendar(club, ahead), after != before
+
+    async def _plans(self, connection: AsyncConnection, club: Club) -> Plans:
+        weeks = await week_rows.latest_slots(connection, club.id, WEEKS_LOOKED_BACK)
+        meetings = await meeting_rows.meetings_of(connection, club.id, self._now())
+        queue = await syllabus_rows.queue_of(connection, club.id)
+        read = await week_rows.papers_read(connection, club.id)
+        poll = await poll_rows.open_poll_of(connection, club.id)
+        catalog = await self._catalogs.of(connection, club.server_id)
+        planned: list[str | None] = [key for key, _ in upcoming_papers(queue, read, catalog, PERIODS)]
+        if poll and club.next_due and poll.closes_at <= club.next_due:
+            # The club votes on the next paper, which shifts all others.
+            planned = [None, *planned]
+        return Plans(weeks, {meeting.slot: meeting for meeting in meetings}, planned)
+
+
+async def _open_club(connection: AsyncConnection, viewer: Viewer, club_id: int) -> Club:
+    club = await seen_club(connection, viewer, club_id)
+    if club is None or club.server_id != viewer.server_id:
+        raise ClubGoneError
+    if club.state is ClubState.CLOSED:
+        raise NothingMorePostedError
+    return club
+
+
+async def _first_secret(connection: AsyncConnection, *, club_id: int, now: datetime) -> str:
+    await calendar_rows.lock_calendar(connection, club_id)
+    # Another member may have asked at the same time.
+    return await calendar_rows.feed_secret(connection, club_id) or await _new_secret(connection, club_id, now)
+
+
+async def _renewed(connection: AsyncConnection, *, viewer: Viewer, club_id: int, now: datetime) -> str:
+    club = await _open_club(connection, viewer, club_id)
+    if not viewer.steers(club):
+        raise CalendarNotYoursError
+    await calendar_rows.lock_calendar(connection, club_id)
+    return await _new_secret(connection, club_id, now)
+
+
+async def _new_secret(connection: AsyncConnection, club_id: int, now: datetime) -> str:
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    await calendar_rows.save_feed(connection, club_id, secret, _digest(secret), now)
+    return secret
+
+
+def _digest(secret: str) -> str:
+    """What an address is looked up by. Comparing digests tells nothing of the address, however long it takes."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,138 @@
+"""How a vote begins: by an organizer, or by itself after a post. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.core.ballots.outcome import Method
+from bot.core.clubs.club import ClubState
+from bot.core.errors import ClubError, NotNowError
+from bot.core.nominations.candidates import LEAST_CANDIDATES, best_candidates, chosen_candidates
+from bot.core.nominations.nomination import still_open
+from bot.core.outbox.kinds import Kind
+from bot.core.polls.details import PollDetails
+from bot.core.syllabus.syllabus import poll_end
+from bot.core.weeks.week import choose_paper
+from bot.services.nominations.names import naming_papers
+from bot.services.outbox.entries import new_entry
+from bot.services.polls.counting import count_ended_ballots
+from bot.storage.clubs import rows as club_rows
+from bot.storage.nominations import rows as nomination_rows
+from bot.storage.outbox import rows as outbox_rows
+from bot.storage.polls import rows as poll_rows
+from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.nominations.candidates import Candidates
+    from bot.core.nominations.shortlist import Shortlist
+    from bot.core.papers.paper import Catalog
+    from bot.core.polls.poll import Poll
+    from bot.storage.connections import AsyncConnection
+
+
+@dataclass(eq=False)
+class ClubNotRunningError(NotNowError):
+    pass
+
+
+@dataclass(eq=False)
+class PollRunningError(NotNowError):
+    pass
+
+
+@dataclass(eq=False)
+class UpNextError(ClubError):
+    """The paper is read before the poll ends."""
+
+    paper: str
+
+
+@dataclass(eq=False)
+class NoThreadForPollError(NotNowError):
+    """A forum's first week is not posted yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartedVote:
+    """A new poll. `shortlist` says how its nominations were chosen, if it has any."""
+
+    poll: Poll
+    shortlist: Shortlist | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewVote:
+    """What an organizer asks for: the `chosen` papers, or else nominations. With a `method`, members rank them."""
+
+    chosen: tuple[str, ...] = ()
+    method: Method | None = None
+
+
+async def begin_vote(
+    connection: AsyncConnection, club: Club, catalog: Catalog, now: datetime, wanted: NewVote
+) -> StartedVote:
+    """Let members vote until about an hour before the next post. Raises ClubError."""
+    if club.state is not ClubState.ACTIVE:
+        raise ClubNotRunningError
+    await count_ended_ballots(connection, club, now)
+    if await poll_rows.open_poll_of(connection, club.id):
+        raise PollRunningError
+    closes_at = poll_end(now, club.next_due)
+    offered = await _candidates(connection, club, catalog, closes_at, wanted.chosen)
+    channel_id = await _channel_id(connection, club)
+    poll = await poll_rows.add_poll(connection, club.id, offered.papers, closes_at, channel_id, method=wanted.method)
+    entry = new_entry(club, Kind.POLL, f"{club.token}-poll-{poll.id}", channel_id, None)
+    details = PollDetails(poll.id, club.settings.name).stored()
+    await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+    return StartedVote(poll, offered.shortlist)
+
+
+async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Catalog, now: datetime) -> bool:
+    """After a post, in clubs that want it: let members rank the nominations, if there are two or more.
+
+    Returns whether a vote began. One that runs already goes on.
+    """
+    club = await club_rows.club_by_id(connection, club_id)
+    if club is None or not club.settings.auto_vote or club.state is not ClubState.ACTIVE:
+        return False
+    if await poll_rows.open_poll_of(connection, club.id):
+        return False
+    read = await week_rows.papers_read(connection, club.id)
+    listed = still_open(await nomination_rows.nominations_of(connection, club.id), read)
+    has_place = not club.settings.is_forum or await week_rows.newest_thread(connection, club.id) is not None
+    if not has_place or sum(one.paper in catalog for one in listed) < LEAST_CANDIDATES:
+        return False
+    await begin_vote(connection, club, catalog, now, NewVote(method=Method.SCHULZE))
+    return True
+
+
+async def _candidates(
+    connection: AsyncConnection, club: Club, catalog: Catalog, closes_at: datetime, chosen: tuple[str, ...]
+) -> Candidates:
+    """Papers that nobody has read or is about to read: a post before the poll ends uses its paper first."""
+    queue = await syllabus_rows.queue_of(connection, club.id)
+    read = await week_rows.papers_read(connection, club.id)
+    with naming_papers(catalog):
+        is_after_post = club.next_due is not None and closes_at > club.next_due
+        coming = choose_paper(queue, read, catalog) if is_after_post else None
+        if coming in chosen:
+            raise UpNextError(coming or "")
+        if chosen:
+            return chosen_candidates(chosen, read)
+        nominations = await nomination_rows.nominations_of(connection, club.id)
+        return best_candidates(nominations, [*read, coming] if coming else read, queue, catalog)
+
+
+async def _channel_id(connection: AsyncConnection, club: Club) -> int:
+    """The club's channel; in a forum, where a message must be in a post, the newest week's thread."""
+    if not club.settings.is_forum:
+        return club.settings.channel_id
+    thread_id = await week_rows.newest_thread(connection, club.id)
+    if thread_id is None:
+        raise NoThreadForPollError
+    return thread_id

@@ -1,0 +1,187 @@
+"""Previews of schedules that wait for their confirmation, each step a part of one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.core.calendar.weekly_slot import zone_of
+from bot.core.catalog.adding import Additions, require_room
+from bot.core.catalog.links import Links
+from bot.core.catalog.previews import KEPT
+from bot.core.schedule.moving_in import host_names, work_out
+from bot.core.schedule.past import MovedIn, MovingIn, NothingToMoveInError, Record, ScheduleGoneError
+from bot.services.catalog.opened import opened
+from bot.services.catalog.suggesting import answer_suggestions
+from bot.services.syllabus.refusals import SyllabusTooLongError
+from bot.services.syllabus.service import LONGEST_SYLLABUS
+from bot.storage.catalog.rows import lock_catalog
+from bot.storage.schedules import previews as preview_rows
+from bot.storage.schedules import rows as session_rows
+from bot.storage.schedules.previews import SchedulePreview
+from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from bot.core.catalog.shelf import SharedShelf
+    from bot.core.clubs.club import Club
+    from bot.core.schedule.past import Also, PastSession
+    from bot.core.schedule.session import Schedule
+    from bot.services.catalog.opened import Desk, OpenedCatalog
+
+# Of one member for one club. The preview of a long schedule takes half a megabyte.
+MOST_PREVIEWS = 3
+TOKEN_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSchedule:
+    """A preview in the transaction in which its organizer asks for something."""
+
+    desk: Desk
+    club: Club
+    preview: SchedulePreview
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A preview as its organizer sees it: what it would do, or what it did.
+
+    `names` are all hosts in the file, and `matches` the members chosen for them, by position.
+    """
+
+    club: Club
+    token: str
+    plan: MovingIn | None
+    done: MovedIn | None
+    names: tuple[str, ...] = ()
+    matches: Mapping[int, int] | None = None
+    queue_length: int = 0
+
+
+async def new_preview(desk: Desk, club: Club, schedule: Schedule) -> SchedulePreview:
+    token = secrets.token_hex(TOKEN_BYTES)
+    preview = SchedulePreview(token, club.id, desk.viewer.user_id, desk.now, schedule)
+    await preview_rows.add_preview(desk.connection, preview, MOST_PREVIEWS)
+    return preview
+
+
+async def kept_preview(desk: Desk, token: str) -> SchedulePreview:
+    """Raises ScheduleGoneError for one of another member, and one that is too old."""
+    preview = await preview_rows.preview_by_token(desk.connection, token)
+    if preview is None or preview.user_id != desk.viewer.user_id or preview.created_at + KEPT <= desk.now:
+        raise ScheduleGoneError
+    return preview
+
+
+async def shown(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
+    """Return what the import would do now. Nothing is changed."""
+    if schedule.preview.done:
+        return _done(schedule, schedule.preview.done)
+    catalog = await opened(schedule.desk, shared)
+    plan, _ = await _planned(schedule, catalog)
+    queue = await syllabus_rows.queue_of(schedule.desk.connection, schedule.club.id)
+    names = host_names(schedule.preview.schedule) if schedule.preview.schedule else ()
+    preview = schedule.preview
+    return Moving(schedule.club, preview.token, plan, None, names, preview.matches, len(queue))
+
+
+async def take_also(schedule: OpenedSchedule, also: Collection[Also], shared: SharedShelf) -> Moving:
+    if schedule.preview.done:
+        return _done(schedule, schedule.preview.done)
+    changed = replace(schedule.preview, also=frozenset(also))
+    await preview_rows.change_preview(schedule.desk.connection, changed)
+    return await shown(replace(schedule, preview=changed), shared)
+
+
+async def match(schedule: OpenedSchedule, position: int, user_id: int | None, shared: SharedShelf) -> Moving:
+    preview, desk = schedule.preview, schedule.desk
+    if preview.done or preview.schedule is None:
+        return await shown(schedule, shared)
+    if position < len(host_names(preview.schedule)):
+        await preview_rows.save_match(desk.connection, preview.id, position, user_id, desk.now)
+    matches = {at: member for at, member in preview.matches.items() if at != position}
+    matches |= {position: user_id} if user_id is not None else {}
+    return await shown(replace(schedule, preview=replace(preview, matches=matches)), shared)
+
+
+async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
+    preview, desk, club = schedule.preview, schedule.desk, schedule.club
+    if preview.done:
+        return _done(schedule, preview.done)
+    await lock_catalog(desk.connection, desk.server_id)
+    catalog = await opened(desk, shared)
+    room = catalog.shelf.room
+    plan, additions = await _planned(schedule, catalog)
+    if plan.is_empty:
+        raise NothingToMoveInError
+    require_room(room, additions)
+    await catalog.store(additions)
+    await answer_suggestions(catalog, [paper.key for paper in (*additions.added, *additions.completed)])
+    await _store_past(schedule, plan)
+    await _store_queue(schedule, plan)
+    done = MovedIn(len(plan.past), len(plan.queue), plan.new_papers)
+    await preview_rows.change_preview(desk.connection, replace(preview, schedule=None, done=done))
+    return Moving(club, preview.token, None, done)
+
+
+async def _planned(schedule: OpenedSchedule, catalog: OpenedCatalog) -> tuple[MovingIn, Additions]:
+    """Raises ScheduleGoneError if the preview holds no schedule any more."""
+    preview = schedule.preview
+    if preview.schedule is None:
+        raise ScheduleGoneError
+    record, additions = await _record(schedule), Additions()
+    # An import adds no links.
+    links = Links(catalog.shelf, ())
+    plan = await asyncio.to_thread(work_out, links, preview.schedule, record, preview.also, additions)
+    return plan, additions
+
+
+async def _record(schedule: OpenedSchedule) -> Record:
+    connection, club = schedule.desk.connection, schedule.club
+    past = await session_rows.past_sessions_of(connection, club.id)
+    return Record(
+        schedule.desk.now.astimezone(zone_of(club.settings.slot.zone)).date(),
+        frozenset(await session_rows.own_days(connection, club.id)),
+        {session.day: session for session in past},
+        frozenset(await week_rows.papers_read(connection, club.id)),
+        tuple(await syllabus_rows.queue_of(connection, club.id)),
+    )
+
+
+async def _store_past(schedule: OpenedSchedule, plan: MovingIn) -> None:
+    connection, club, now = schedule.desk.connection, schedule.club, schedule.desk.now
+    for session in plan.past:
+        await session_rows.save_past_session(connection, club.id, _matched(schedule, session), now)
+    # What is posted by now says its number.
+    if plan.past and not await session_rows.own_days(connection, club.id):
+        await session_rows.number_past_sessions(connection, club.id)
+
+
+def _matched(schedule: OpenedSchedule, session: PastSession) -> PastSession:
+    """Return the session with the members whom the organizer chose for names that have none yet."""
+    names = host_names(schedule.preview.schedule) if schedule.preview.schedule else ()
+    members = {names[at]: member for at, member in schedule.preview.matches.items() if at < len(names)}
+    hosts = (
+        host if host.user_id is not None else replace(host, user_id=members.get(host.name)) for host in session.hosts
+    )
+    return replace(session, hosts=tuple(hosts))
+
+
+async def _store_queue(schedule: OpenedSchedule, plan: MovingIn) -> None:
+    """Raises SyllabusTooLongError."""
+    connection, club = schedule.desk.connection, schedule.club
+    if not plan.queue:
+        return
+    queue = [*await syllabus_rows.queue_of(connection, club.id), *plan.queue]
+    if len(queue) > LONGEST_SYLLABUS:
+        raise SyllabusTooLongError(len(queue), LONGEST_SYLLABUS)
+    await syllabus_rows.replace_queue(connection, club.id, queue)
+
+
+def _done(schedule: OpenedSchedule, done: MovedIn) -> Moving:
+    return Moving(schedule.club, schedule.preview.token, None, done)

@@ -1,0 +1,119 @@
+"""Moving in and out: a schedule becomes a club's history and queue after a preview, and both are written as one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.core.catalog.shelf import SharedShelf
+from bot.core.clubs.club import ClubState
+from bot.core.schedule.past import ScheduleGoneError
+from bot.services.catalog.opened import organizers_desk
+from bot.services.schedules import exporting, previewing
+from bot.services.schedules.previewing import OpenedSchedule
+from bot.services.visibility import seen_club
+from bot.storage.schedules import previews as preview_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.papers.paper import Catalog
+    from bot.core.schedule.past import Also
+    from bot.core.schedule.session import Schedule
+    from bot.core.visibility import Viewer
+    from bot.services.schedules.exporting import ExportedSession
+    from bot.services.schedules.previewing import Moving
+    from bot.storage.connections import AsyncConnection
+    from bot.storage.database import Database
+
+T = TypeVar("T")
+
+
+class ScheduleService:
+    """Each method is one transaction. About previews, each raises ScheduleGoneError for members who may not use it.
+
+    `forget` is told the server's id after its catalog changed.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        shared: Catalog,
+        now: Callable[[], datetime],
+        forget: Callable[[int], None] = lambda _server_id: None,
+    ) -> None:
+        self._database = database
+        self._shared = SharedShelf(shared)
+        self._now = now
+        self._forget = forget
+
+    async def keep(self, viewer: Viewer, club: Club, schedule: Schedule) -> Moving:
+        """Keep a preview for a day, for this viewer. Raises TooManySessionsError."""
+
+        async def kept(connection: AsyncConnection) -> Moving:
+            desk = await organizers_desk(connection, viewer, self._now())
+            preview = await previewing.new_preview(desk, _steered(viewer, club), schedule)
+            return await previewing.shown(OpenedSchedule(desk, club, preview), self._shared)
+
+        return await self._database.grouped(kept)
+
+    async def shown(self, viewer: Viewer, token: str) -> Moving:
+        """What the preview's import would do now, or what it did."""
+        async with self._database.read_transaction() as connection:
+            return await previewing.shown(await self._opened(connection, viewer, token), self._shared)
+
+    async def take_also(self, viewer: Viewer, token: str, also: Collection[Also]) -> Moving:
+        """Import these too. A confirmed preview stays as it is."""
+        return await self._changed(viewer, token, partial(previewing.take_also, also=also, shared=self._shared))
+
+    async def match(self, viewer: Viewer, token: str, position: int, user_id: int | None) -> Moving:
+        """Note which member the name at that position is; None takes it back."""
+        return await self._changed(
+            viewer, token, partial(previewing.match, position=position, user_id=user_id, shared=self._shared)
+        )
+
+    async def confirm(self, viewer: Viewer, token: str) -> Moving:
+        """Import all of it, or nothing. Confirmed twice, it imports once and answers the same.
+
+        Raises NothingToMoveInError, CatalogFullError, SyllabusTooLongError.
+        """
+        moving = await self._changed(viewer, token, partial(previewing.confirm, shared=self._shared))
+        self._forget(moving.club.server_id)
+        return moving
+
+    async def drop(self, viewer: Viewer, token: str) -> None:
+        """Doing it again changes nothing."""
+
+        async def dropped(connection: AsyncConnection) -> None:
+            await preview_rows.delete_preview(connection, token, viewer.user_id)
+
+        await self._database.grouped(dropped)
+
+    async def export(self, viewer: Viewer, club: Club) -> list[ExportedSession]:
+        """The club's sessions, oldest first, and what is planned. Raises NothingToExportError."""
+        async with self._database.read_transaction() as connection:
+            return await exporting.exported(connection, viewer, _steered(viewer, club))
+
+    async def _opened(self, connection: AsyncConnection, viewer: Viewer, token: str) -> OpenedSchedule:
+        desk = await organizers_desk(connection, viewer, self._now())
+        preview = await previewing.kept_preview(desk, token)
+        club = await seen_club(connection, viewer, preview.club_id)
+        if club is None or club.server_id != desk.server_id or club.state is ClubState.CLOSED:
+            raise ScheduleGoneError
+        return OpenedSchedule(desk, _steered(viewer, club), preview)
+
+    async def _changed(self, viewer: Viewer, token: str, work: Callable[[OpenedSchedule], Awaitable[T]]) -> T:
+        async def change(connection: AsyncConnection) -> T:
+            await preview_rows.lock_preview(connection, token)
+            return await work(await self._opened(connection, viewer, token))
+
+        return await self._database.grouped(change)
+
+
+def _steered(viewer: Viewer, club: Club) -> Club:
+    """Return the club. Raises ScheduleGoneError unless the viewer may see it and steers it."""
+    if not viewer.may_see(club) or not viewer.steers(club):
+        raise ScheduleGoneError
+    return club

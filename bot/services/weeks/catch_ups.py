@@ -1,0 +1,62 @@
+"""A slot without a new paper: at its time, members read what is still open. Part of a caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.calendar.breaks import break_at
+from bot.core.clubs.club import ClubState
+from bot.core.outbox.kinds import Kind
+from bot.core.weeks.note import NoteCode
+from bot.services.clubs.news import room_of
+from bot.services.outbox.entries import entry_key, new_entry
+from bot.storage.clubs import rows as club_rows
+from bot.storage.outbox import rows as outbox_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
+    from bot.core.weeks.week import Week
+    from bot.storage.connections import AsyncConnection
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """What members read: the weeks that are open, oldest first; or the one that goes on, in its `part` of how many."""
+
+    club: Club
+    weeks: tuple[Week, ...]
+    part: tuple[int, int] | None = None
+
+
+async def say_catch_up(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
+    """Put the message into the outbox, unless the club is resting or its next slot has come already."""
+    await week_rows.change_week(connection, week.id, next_step=None, next_step_at=None)
+    if not _is_true(club, week, now):
+        return
+    channel_id = await room_of(connection, club)
+    if channel_id is not None:
+        key = entry_key(club, week, Kind.CATCH_UP)
+        await outbox_rows.add_entry(connection, new_entry(club, Kind.CATCH_UP, key, channel_id, week.id), now)
+
+
+async def catch_up_to_send(connection: AsyncConnection, week_id: int, now: datetime) -> CatchUp | None:
+    """What the message says now; None if there is nothing left to say."""
+    week = await week_rows.week_by_id(connection, week_id)
+    club = await club_rows.club_by_id(connection, week.club_id) if week else None
+    if week is None or club is None or not _is_true(club, week, now):
+        return None
+    weeks = tuple(await week_rows.open_weeks(connection, club.id))
+    if week.note is None or week.note.code != NoteCode.CONTINUES:
+        return CatchUp(club, weeks)
+    going_on = tuple(one for one in weeks if one.id == week.note.facts.get("week"))
+    part = int(week.note.facts["part"]), int(week.note.facts["of"])
+    return CatchUp(club, going_on, part) if going_on else None
+
+
+def _is_true(club: Club, week: Week, now: datetime) -> bool:
+    is_over = club.timetable.instant_on(club.timetable.following(week.slot)) <= now
+    return club.state is ClubState.ACTIVE and not is_over and not break_at(now, club.breaks, club.settings.slot.zone)

@@ -1,0 +1,1 @@
+"""A club's calendar: `/week calendar`, and the feed with the same content."""

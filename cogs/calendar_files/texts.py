@@ -1,0 +1,66 @@
+"""The words of a club's calendar, and its bytes: the same for a file and for the feed."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from bot.core.calendar_files.calendar import EventText, calendar_of
+from bot.core.calendar_files.sessions import Standing
+from cogs.ui.addresses import channel_address, post_address
+from cogs.ui.wording import t
+
+if TYPE_CHECKING:
+    from bot.core.calendar_files.sessions import CalendarSession
+    from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Place
+    from bot.services.calendar_files.service import ClubCalendar
+    from bot.services.papers.papers import Papers
+
+ENDING, LONGEST_NAME = ".ics", 40
+
+
+def ics_of(calendar: ClubCalendar, papers: Papers) -> bytes:
+    """Return the file. It is the same to the last byte until something changes."""
+    events = [(told, event_text(calendar.club, session, papers)) for told, session in calendar.events]
+    return bytes(calendar_of(calendar.club, events).to_ical())
+
+
+def event_text(club: Club, session: CalendarSession | None, papers: Papers) -> EventText:
+    """Return the words of one event, for a program that shows them as they are."""
+    paper = papers.catalog.get(session.paper_key or "") if session else None
+    title = paper.title if paper else None
+    url = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper and paper.arxiv_id else paper.url if paper else ""
+    club_at = channel_address(club.server_id, club.settings.channel_id)
+    week = session.week if session else None
+    post = (post_address(club.server_id, week) if week else "") or club_at
+    standing = session.standing if session else Standing.CANCELLED
+    lines = [
+        t("calendar-files-where", club=club.settings.name, number=week.number if week else None),
+        *([title, url] if title else []),
+        t("calendar-files-standing", standing=standing, has_paper=paper is not None, reason=_reason(session)),
+        post,
+    ]
+    location = _location(club, session.place) if session and session.place else club_at
+    return EventText(
+        t("calendar-files-summary", paper=title),
+        "\n".join(filter(None, lines)),
+        location,
+        post,
+        takes_time=session is None or session.is_meeting,
+    )
+
+
+def file_name(club: Club) -> str:
+    """Return a name that every system accepts, such as `sunday-papers.ics`."""
+    plain = unicodedata.normalize("NFKD", club.settings.name).encode("ascii", "ignore").decode().lower()
+    words = "".join(char if char.isalnum() else " " for char in plain).split()
+    return f"{'-'.join(words)[:LONGEST_NAME].strip('-') or 'calendar'}{ENDING}"
+
+
+def _reason(session: CalendarSession | None) -> str | None:
+    return session.reason or None if session else None
+
+
+def _location(club: Club, place: Place) -> str:
+    return place.link or channel_address(club.server_id, place.channel_id or club.settings.channel_id)

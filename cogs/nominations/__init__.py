@@ -1,0 +1,1 @@
+"""Papers that members nominate for a club's next weeks, and support."""

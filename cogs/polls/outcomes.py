@@ -1,0 +1,91 @@
+"""Why a paper won a vote with ranked ballots, in two sentences, and which rule broke each tie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.ballots.outcome import Method
+from cogs.ui.escaping import clip, written
+from cogs.ui.wording import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.core.ballots.outcome import Duel, Outcome, Tie
+
+# So that the longest names fit into one message.
+TIES_SAID, TIED_NAMED, RUNNERS_UP_NAMED, NAME = 2, 3, 5, 32
+
+
+def told_outcome(outcome: Outcome, names: Mapping[str, str]) -> str:
+    """Return who won and why, ties, what was left out, and in which order the others come."""
+    if outcome.winner is None:
+        return t("polls-all-read") if outcome.left_out else t("polls-nobody-voted")
+    lines = [f"{_who_won(outcome, names)} {_why(outcome, names)}".rstrip()]
+    lines += [_tie(tie, names) for tie in sorted(outcome.ties, key=lambda tie: tie.place)[:TIES_SAID]]
+    if outcome.left_out:
+        lines.append(
+            t("ballots-left-out", papers=_bold(outcome.left_out, names, TIED_NAMED), count=len(outcome.left_out))
+        )
+    if outcome.runners_up:
+        lines.append(t("ballots-runners-up", papers=_bold(outcome.runners_up, names, RUNNERS_UP_NAMED)))
+    return "\n".join(lines)
+
+
+def ballots_line(outcome: Outcome, names: Mapping[str, str]) -> str:
+    """Return the line next to the paper that won: how many voted, and in a tie, by which rule."""
+    first = [_tie(tie, names) for tie in outcome.ties if tie.place == 1]
+    return " ".join([t("ballots-chosen", count=outcome.cast), *first])
+
+
+def _who_won(outcome: Outcome, names: Mapping[str, str]) -> str:
+    """Return the first sentence."""
+    paper, rounds = _name(outcome.winner or "", names), outcome.rounds
+    if not outcome.runners_up:
+        how, number, votes, of = "alone", 0, 0, 0
+    elif outcome.method is Method.SCHULZE:
+        how, number, votes, of = "all" if outcome.beats_all else "chains", 0, 0, 0
+    else:
+        number = outcome.majority_round or len(rounds)
+        counted = dict(rounds[number - 1].votes)
+        how = "majority" if outcome.majority_round else "last"
+        votes, of = counted[outcome.winner or ""], sum(counted.values())
+    return t("ballots-won", paper=paper, how=how, count=outcome.cast, number=number, votes=votes, of=of)
+
+
+def _why(outcome: Outcome, names: Mapping[str, str]) -> str:
+    """Return the second sentence: the duel that was closest to another result."""
+    if not outcome.duels:
+        return ""
+    duel = min(outcome.duels, key=_margin)
+    is_back = outcome.method is Method.SCHULZE and duel.wins < duel.losses
+    how = "back" if is_back else "even" if duel.wins == duel.losses else "duel" if duel.wins > duel.losses else "lost"
+    return t(
+        "ballots-why",
+        how=how,
+        paper=_name(duel.paper, names),
+        other=_name(duel.other, names),
+        wins=duel.wins,
+        losses=duel.losses,
+        chain=duel.chain,
+        chain_back=duel.chain_back,
+    )
+
+
+def _margin(duel: Duel) -> int:
+    return duel.wins - duel.losses
+
+
+def _tie(tie: Tie, names: Mapping[str, str]) -> str:
+    return t("ballots-tied", place=tie.place, papers=_bold(tie.papers, names, TIED_NAMED), rule=tie.rule)
+
+
+def _bold(keys: Sequence[str], names: Mapping[str, str], most: int) -> list[str]:
+    """Return the names, and if there are more, how many."""
+    kept = len(keys) if len(keys) <= most else most - 1
+    named = [f"**{_name(key, names)}**" for key in keys[:kept]]
+    return named if kept == len(keys) else [*named, t("ballots-others", count=len(keys) - kept)]
+
+
+def _name(key: str, names: Mapping[str, str]) -> str:
+    return written(clip(names.get(key, key), NAME))

@@ -1,0 +1,1 @@
+"""*I was there*: who was at a week's meeting."""

@@ -1,0 +1,1 @@
+"""Moving a reading group in from its schedule, and out again."""

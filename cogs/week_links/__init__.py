@@ -1,0 +1,1 @@
+"""Links of a week: the recording, slides and notes of its meeting."""

@@ -1,0 +1,140 @@
+"""Calendars of clubs on both databases: what is told, who may ask, and addresses that can be replaced."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from bot.core.calendar_files.sessions import PERIODS, Standing
+from bot.core.clubs.club import SettingsChange
+from bot.core.errors import NothingMorePostedError
+from bot.core.meetings.plan import MeetingPlan
+from bot.core.visibility import Access, Membership, Viewer
+from bot.services.calendar_files.service import CalendarNotYoursError
+from bot.services.clubs.refusals import ClubGoneError
+from bot.storage.calendar_files.tables import calendar_feeds, calendar_sessions
+from bot.storage.privacy import left_servers as left_rows
+from tests.support.erasing import deliver_all
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
+from tests.support.viewers import viewer
+
+if TYPE_CHECKING:
+    from bot.core.clubs.club import Club
+    from tests.support.reading_clubs import App
+
+ADA = 7
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+def organizer(server_id: int = SERVER) -> Viewer:
+    membership = Membership(lambda _channel: Access.OPEN, manages_server=True)
+    return Viewer(0, server_id, {server_id: membership})
+
+
+async def rows_told(app: App) -> int:
+    async with app.database.read_transaction() as connection:
+        return len(list(await connection.execute(select(calendar_sessions))))
+
+
+async def test_the_planned_papers_and_what_changes(app: App) -> None:
+    club = await app.club("lora", "mamba")
+    first = await app.calendars.of(viewer(ADA), club.id)
+    sessions = [session for _, session in first.events if session]
+    assert [session.paper_key for session in sessions][:2] == ["lora", "mamba"]
+    assert len(first.events) == PERIODS
+    assert {told.sequence for told, _ in first.events} == {0}
+    app.now += timedelta(hours=1)
+    again = await app.calendars.of(viewer(ADA), club.id)
+    assert again.events == first.events
+    await app.weeks.skip(club)
+    skipped = await app.calendars.of(viewer(ADA), club.id)
+    (told, session), *others = skipped.events
+    assert session
+    assert (session.standing, told.is_cancelled, told.sequence) == (Standing.SKIPPED, True, 1)
+    assert sum(not one.is_cancelled for one, _ in skipped.events) == PERIODS
+    assert others[0][1]
+    assert others[0][1].paper_key == "lora"
+
+
+async def test_a_meeting_takes_the_place_of_the_post(app: App) -> None:
+    club = await app.club("lora", "mamba")
+    before = await app.calendars.of(viewer(ADA), club.id)
+    change = SettingsChange(meeting={"weekday": 3, "at": time(19)})
+    await app.clubs.edit(club, change, organizer())
+    after = await app.calendars.of(viewer(ADA), club.id)
+    assert {told.sequence for told, _ in after.events} == {1}
+    assert [told.period for told, _ in after.events] == [told.period for told, _ in before.events]
+    assert all(session and session.is_meeting for _, session in after.events)
+    await app.at(FIRST_POST)
+    await deliver_all(app)
+    posted = await app.calendars.of(viewer(ADA), club.id)
+    (told, session), *_ = posted.events
+    assert session
+    assert (session.standing, session.paper_key, told.period) == (Standing.POSTED, "lora", after.events[0][0].period)
+    assert len(posted.events) == PERIODS
+
+
+async def test_many_who_ask_at_once_hear_the_same(app: App) -> None:
+    club = await app.club("lora")
+    asked = await asyncio.gather(*(app.calendars.of(viewer(ADA), club.id) for _ in range(8)))
+    assert all(calendar.events == asked[0].events for calendar in asked)
+    secrets = await asyncio.gather(*(app.calendars.secret_of(viewer(ADA), club.id) for _ in range(8)))
+    assert len(set(secrets)) == 1
+    assert await rows_told(app) == PERIODS
+
+
+async def test_only_who_sees_the_club_gets_it(app: App) -> None:
+    club = await app.club("lora")
+    for other in (viewer(ADA, hidden=[CHANNEL]), viewer(ADA, 999), viewer(ADA, None)):
+        for asking in (app.calendars.of, app.calendars.secret_of, app.calendars.renew_secret):
+            with pytest.raises(ClubGoneError):
+                await asking(other, club.id)
+    with pytest.raises(CalendarNotYoursError):
+        await app.calendars.renew_secret(viewer(ADA), club.id)
+    await app.clubs.close(club)
+    with pytest.raises(NothingMorePostedError):
+        await app.calendars.of(viewer(ADA), club.id)
+
+
+async def fed(app: App, secret: str) -> Club | None:
+    calendar = await app.calendars.fed(secret)
+    return calendar.club if calendar else None
+
+
+async def test_an_address_can_be_replaced(app: App) -> None:
+    club = await app.club("lora")
+    secret = await app.calendars.secret_of(viewer(ADA), club.id)
+    assert len(secret) == 43
+    assert await fed(app, secret) == club
+    other = await app.calendars.renew_secret(organizer(), club.id)
+    assert other != secret
+    assert await app.calendars.secret_of(viewer(ADA), club.id) == other
+    assert await fed(app, other) == club
+    for unknown in (secret, "", "x" * 43, "x" * 44, other[:-1], f"{other} ", "../" + other, "ü" * 43):
+        assert await app.calendars.fed(unknown) is None
+    async with app.database.read_transaction() as connection:
+        (row,) = list(await connection.execute(select(calendar_feeds)))
+    assert other not in row.digest
+
+
+async def test_a_closed_club_and_a_server_without_the_bot_have_no_feed(app: App) -> None:
+    club, kept = await app.club("lora"), await app.club("lora", name="Monday papers")
+    closed, left = [await app.calendars.secret_of(viewer(ADA), one.id) for one in (club, kept)]
+    await app.clubs.close(club)
+    assert await app.calendars.fed(closed) is None
+    assert await fed(app, left) == kept
+    async with app.database.write_transaction() as connection:
+        await left_rows.note_left(connection, SERVER, app.now)
+    assert await app.calendars.fed(left) is None
+
+
+async def test_a_club_under_a_vote_names_no_next_paper(app: App) -> None:
+    club = await app.club("lora", "mamba", meeting=MeetingPlan(3, time(19)))
+    await app.polls.start(club)
+    calendar = await app.calendars.of(viewer(ADA), club.id)
+    keys = [session.paper_key for _, session in calendar.events if session]
+    assert keys[:2] == [None, "lora"]
