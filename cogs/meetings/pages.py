@@ -65,7 +65,8 @@ def event_address(server_id: int, session: SessionMeeting) -> str:
 def reminder_page(found: MeetingToRemindOf, key: str, short_name: str, members: Sequence[int]) -> Page:
     """Return the reminder. Its time is right whenever it is read."""
     meeting = found.session.meeting
-    text = t("meetings-reminder", at=meeting.starts_at, paper=written(short_name), place=place_text(meeting.place))
+    paper, place = written(short_name), place_text(meeting.place)
+    text = t("meetings-reminder", at=meeting.starts_at, is_moved=found.is_moved, paper=paper, place=place)
     buttons: list[ui.Item[Any]] = []
     if event := event_address(found.club.server_id, found.session):
         buttons.append(ui.Button(style=discord.ButtonStyle.link, label=t("meetings-open-event"), url=event))

@@ -68,7 +68,10 @@ meetings-lacks = { $code ->
 ## The reminder in a week's thread
 
 meetings-reminder =
-    {"**"}We meet { TIMESTAMP($at, style: "R") }** to talk about { $paper }: { TIMESTAMP($at, style: "F") }{ $place ->
+    { $is_moved ->
+        [yes] **Our meeting has moved. We meet { TIMESTAMP($at, style: "R") }**
+       *[no] **We meet { TIMESTAMP($at, style: "R") }**
+    } to talk about { $paper }: { TIMESTAMP($at, style: "F") }{ $place ->
         [none] {""}
        *[other] {" "}· { $place }
     }

@@ -277,3 +277,22 @@ async def test_missing_permissions_in_the_channel_are_named(club_server: ClubSer
     await club_server.club()
     said = await edit(club_server, meeting_day="Thursday", meeting_time="19:00", meeting_place=str(room.id))
     assert f"I'm missing **Connect** in <#{room.id}>" in said
+
+
+async def test_week_move_moves_the_meeting_its_event_and_tells_the_thread(club_server: ClubServer) -> None:
+    allow(club_server, EVENTS)
+    await week_begins(club_server, meeting=plan(club_server))
+    await club_server.ada.click(club_server.posts()[-1], label="I'm in")
+    before = await begins_at(club_server)
+    day = before + DAY
+    asked = await club_server.dana.slash(club_server.channel, "week move", to=f"{day:%Y-%m-%d}")
+    assert "Move the meeting of week 1?" in shown_text(answer_to(asked))
+    assert list(buttons(answer_to(asked))) == ["Move the meeting", "Move the post"]
+    moved = await club_server.dana.click(answer_to(asked), label="Move the meeting")
+    await club_server.delivered()
+    assert "Moved: the meeting is on" in shown_text(answer_to(moved))
+    assert await begins_at(club_server) == day
+    assert f"**Meeting** <t:{int(day.timestamp())}:F>" in post(club_server)
+    (said,) = [one for one in club_server.said_in(club_server.threads[0]) if "has moved" in shown_text(one)]
+    assert [user.id for user in said.mentions] == [club_server.ada.id]
+    assert len(events(club_server)) == 1

@@ -46,7 +46,7 @@ MOVED_BY = timedelta(hours=2)
 MADE, MOVED, CANCELLED = STEPS = ("made", "moved", "cancelled")
 ALIVE = {1, 2}
 EVENTS, OUTBOX = "bot.delivery.scheduled_events:ScheduledEvents", "bot.services.outbox.service:OutboxService"
-STORING = "bot.services.meetings.events"
+ROWS = "bot.storage.meetings.rows"
 # The request of each step, and its number among those of its kind.
 ROUTES = {MADE: (*faults.CREATE_EVENT, 1), MOVED: (*faults.CHANGE_EVENT, 1), CANCELLED: (*faults.CHANGE_EVENT, 2)}
 REQUEST_FAULTS = (
@@ -61,10 +61,11 @@ REQUEST_FAULTS = (
 )
 # Only something new can appear late.
 OF_CREATIONS = (faults.appears_late(60), faults.appears_late(300))
+# Where each step sends and stores something, and which call of it in its process.
 POINTS = {
-    MADE: (f"{EVENTS}.send", f"{STORING}:with_event", f"{STORING}:follow_event"),
-    MOVED: (f"{EVENTS}.send", f"{STORING}:follow_event_edit"),
-    CANCELLED: (f"{EVENTS}.send", f"{OUTBOX}.mark_sending"),
+    MADE: ((f"{ROWS}:add_meeting", 1), (f"{ROWS}:save_meeting", 1), (f"{EVENTS}.send", 1), (f"{ROWS}:save_meeting", 2)),
+    MOVED: ((f"{EVENTS}.send", 1), (f"{ROWS}:save_meeting", 1)),
+    CANCELLED: ((f"{OUTBOX}.mark_sending", 1), (f"{EVENTS}.send", 1)),
 }
 
 
@@ -89,7 +90,8 @@ async def make_meeting_scene(database_maker: DatabaseMaker, empty: str) -> Meeti
     settings = ClubSettings("Sunday papers", CHANNEL_ID, False, slot, meeting=PLAN)
     club = await clubs.create(GUILD_ID, settings, viewer(0, GUILD_ID))
     await database.close()
-    return MeetingScene(False, database_maker, template, f"{club.token}-{DUE:%y%m%d}-post", club.id)
+    key = f"{club.token}-{DUE:%y%m%d}-post"
+    return MeetingScene(False, database_maker, template, key, club_id=club.id)
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def scenarios_of(scene: MeetingScene) -> list[MeetingScenario]:
         usual = (*REQUEST_FAULTS, *OF_CREATIONS) if step == MADE else REQUEST_FAULTS
         found += [MeetingScenario(scene, faults=((Target(*ROUTES[step]), fault),), step=step) for fault in usual]
         points = product(POINTS[step], ("before", "after"))
-        found += [MeetingScenario(scene, kill_points=(KillPoint(point, when),), step=step) for point, when in points]  # type: ignore[arg-type]
+        crashes = [KillPoint(point, when, nth) for (point, nth), when in points]  # type: ignore[arg-type]
+        found += [MeetingScenario(scene, kill_points=(crash,), step=step) for crash in crashes]
     return found
 
 
@@ -147,8 +150,8 @@ async def run_meeting(scenario: MeetingScenario, bots: Bots, folder: Path) -> Me
         try:
             async with asyncio.timeout(HANG_S):
                 await play.all_steps()
-        except TimeoutError:
-            verdict.troubles.append(f"not settled: {(await store.read()).outbox}")
+        except TimeoutError as error:
+            verdict.troubles.append(f"not settled: {error} {(await store.read()).outbox}")
         finally:
             await play.end()
         verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
@@ -204,7 +207,10 @@ class MeetingPlay(Play):
         await database.open()
         try:
             async with database.read_transaction() as connection:
-                (session,) = await meeting_rows.meetings_of(connection, scene.club_id, START)
+                sessions = await meeting_rows.meetings_of(connection, scene.club_id, START)
+            if len(sessions) != 1:
+                raise TimeoutError(f"{self.step}: the club has {len(sessions)} meetings")
+            (session,) = sessions
             self._judge(session)
             clubs = ClubService(database, Catalogs(shipped_catalog()), self.clock.now)
             club = await clubs.known(scene.club_id)

@@ -67,7 +67,11 @@ async def test_moving_a_meeting_moves_its_event_and_reminders(app: App) -> None:
     moved = await app.meetings.move(club, (await app.week_rows())[0].slot, FIRST_MEETING + 2 * DAY)
     assert (moved.is_moved, moved.next_step_at) == (True, FIRST_MEETING + DAY)
     (change,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT_EDIT]
-    (old,) = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
+    old, told = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
+    assert told.key.endswith("-moved-2601171800")
+    reminded = await app.meetings.reminder(told)
+    assert reminded
+    assert reminded.is_moved
     assert await app.meetings.reminder(old) is None
     to_send = await app.meetings.event_to_change(change)
     assert to_send
@@ -76,7 +80,8 @@ async def test_moving_a_meeting_moves_its_event_and_reminders(app: App) -> None:
     assert (await meeting(app, club)).meeting.starts_at == FIRST_MEETING + 2 * DAY
     await app.at(FIRST_MEETING + DAY)
     reminders = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
-    assert [entry.key.rpartition("-")[2] for entry in reminders] == ["2601151800", "2601171800"]
+    times = [entry.key.rpartition("reminder-")[2] for entry in reminders]
+    assert times == ["24h-2601151800", "moved-2601171800", "24h-2601171800"]
 
 
 async def test_a_session_can_be_moved_before_its_week_is_planned(app: App) -> None:

@@ -27,9 +27,13 @@ class EventEndDetails(Details):
 
 @dataclass(frozen=True, slots=True)
 class MeetingReminderDetails(Details):
-    """A meeting's reminder, one of its parts, and the members that it names. `starts_at` is in ISO format."""
+    """A meeting's reminder, one of its parts, and the members that it names. `starts_at` is in ISO format.
+
+    With `is_moved`, it says that the meeting has this time now.
+    """
 
     meeting_id: int = 0
     starts_at: str = ""
     part: int = 0
     members: list[int] | None = None
+    is_moved: bool | None = None

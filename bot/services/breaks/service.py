@@ -13,6 +13,7 @@ from bot.services.breaks.weeks import retime_reminders, stretch_weeks, weeks_to_
 from bot.services.clubs.mending import last_slot, mended
 from bot.services.clubs.news import News, tell_club
 from bot.services.clubs.refusals import PostGoingOutError
+from bot.services.meetings.planning import replan_meetings
 from bot.services.weeks.by_hand import running_club
 from bot.services.weeks.post_edits import refresh_posts
 from bot.services.weeks.slots import set_next
@@ -106,6 +107,7 @@ async def _with_breaks(connection: AsyncConnection, club: Club, breaks: tuple[Br
     await club_rows.save_club(connection, changed)
     if changed.next_slot is not None:
         await set_next(connection, changed, changed.next_slot)
+    await replan_meetings(connection, changed, now)
     await refresh_posts(connection, changed, now)
     return await running_club(connection, club.id)
 

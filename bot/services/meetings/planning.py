@@ -10,6 +10,7 @@ from bot.core.meetings.plan import lasting, meeting_of
 from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, told
 from bot.core.weeks.week import WeekState
 from bot.services.meetings.events import recheck_event, with_event, without_event
+from bot.services.meetings.steps import tell_of_move
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import rows as week_rows
@@ -117,7 +118,9 @@ async def move_meeting(
     if week is None or week.state in NOT_POSTED:
         await meeting_rows.save_meeting(connection, moved)
         return moved
-    return await _announced(connection, club, week, moved, now)
+    announced = await _announced(connection, club, week, moved, now)
+    await tell_of_move(connection, club, week, announced, now)
+    return announced
 
 
 async def follow_session(connection: AsyncConnection, club: Club, old_day: date, new_day: date, now: datetime) -> None:

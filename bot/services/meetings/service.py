@@ -58,6 +58,7 @@ class MeetingToRemindOf:
     week: Week
     session: SessionMeeting
     members: tuple[int, ...]
+    is_moved: bool = False
 
 
 class MeetingService:
@@ -106,7 +107,7 @@ class MeetingService:
             found = await self._wanted(connection, details.meeting_id)
         if found is None or found[2].meeting.starts_at.isoformat() != details.starts_at:
             return None
-        return MeetingToRemindOf(*found, tuple(details.members or ()))
+        return MeetingToRemindOf(*found, tuple(details.members or ()), is_moved=bool(details.is_moved))
 
     def _to_send(self, club: Club, week: Week, session: SessionMeeting) -> EventToSend | None:
         facts = EventFacts.of(club, week, session.meeting)

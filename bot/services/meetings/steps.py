@@ -17,6 +17,7 @@ from bot.services.meetings.events import recheck_event
 from bot.services.outbox.entries import entry_key, new_entry
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
+from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.takeaways import rows as takeaway_rows
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from bot.core.meetings.session import SessionMeeting
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
+
+# In place of a step, in the key of a message that says that a meeting was moved.
+MOVED = "moved"
 
 
 async def take_meeting_step(
@@ -52,8 +56,17 @@ async def take_meeting_step(
         return True
     await recheck_event(connection, club, session, now)
     if week.thread_id and not is_pointless(step, session.meeting.starts_at, now):
-        await _remind(connection, club, week, session, step=step, now=now, gone=gone)
+        await _remind(connection, club, week, session, about=step, now=now, gone=gone)
     return True
+
+
+async def tell_of_move(
+    connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting, now: datetime
+) -> None:
+    """Tell those who are in that the meeting has another time, in the week's thread."""
+    gone = await leaver_rows.leavers_of(connection, club.server_id)
+    if week.thread_id:
+        await _remind(connection, club, week, session, about=MOVED, now=now, gone=gone)
 
 
 async def _remind(
@@ -62,7 +75,7 @@ async def _remind(
     week: Week,
     session: SessionMeeting,
     *,
-    step: MeetingStep,
+    about: str,
     now: datetime,
     gone: Collection[int],
 ) -> None:
@@ -71,13 +84,14 @@ async def _remind(
     The key contains the meeting's time: a meeting that was moved is announced again, and no time twice.
     """
     starts_at, members = session.meeting.starts_at, await _attending(connection, week, gone)
-    key = f"{entry_key(club, week, Kind.MEETING_REMINDER)}-{step}-{starts_at:%y%m%d%H%M}"
+    key = f"{entry_key(club, week, Kind.MEETING_REMINDER)}-{about}-{starts_at:%y%m%d%H%M}"
     for part in range(max(1, reminder_parts(len(members)))):
         part_key = f"{key}-{part + 1}" if part else key
         if await outbox_rows.entry_by_key(connection, part_key):
             continue
         named = list(reminded_in(part, members))
-        details = MeetingReminderDetails(session.id, starts_at.isoformat(), part, named).stored()
+        is_moved = True if about == MOVED else None
+        details = MeetingReminderDetails(session.id, starts_at.isoformat(), part, named, is_moved).stored()
         entry = new_entry(club, Kind.MEETING_REMINDER, part_key, week.thread_id or 0, week.id)
         await outbox_rows.add_entry(connection, replace(entry, details=details), now)
 

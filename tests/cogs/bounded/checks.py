@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
-from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll, Redaction, Removal
+from bot.core.meetings.event import LONGEST_DESCRIPTION, LONGEST_LOCATION, LONGEST_TITLE
+from bot.delivery.outgoing import EventEnd, OutgoingEvent, OutgoingMessage, OutgoingPoll, Redaction, Removal
 from cogs.ui.replies import Reply
 from tests.support import limits
 
@@ -47,6 +48,15 @@ def _answer(answer: Reply) -> Iterator[str]:
 def _poll_letter(outgoing: OutgoingPoll) -> Iterator[str]:
     yield from _faults(_body(outgoing.view, NOBODY), SENT)
     yield from _poll(outgoing.poll)
+
+
+def _event(event: OutgoingEvent) -> Iterator[str]:
+    if not 1 <= len(event.name) <= LONGEST_TITLE:
+        yield f"an event's name with {len(event.name)} characters"
+    if not 1 <= len(event.description) <= LONGEST_DESCRIPTION:
+        yield f"an event's description with {len(event.description)} characters"
+    if len(event.place.link) > LONGEST_LOCATION:
+        yield f"an event's location with {len(event.place.link)} characters"
 
 
 def _body(view: ui.LayoutView | ui.View, allowed: Any) -> dict[str, Any]:
@@ -128,6 +138,8 @@ CHECKS: dict[type, Callable[[Any], Iterable[str]]] = {
     Reply: _answer,
     OutgoingMessage: lambda outgoing: _faults(_body(outgoing.view, outgoing.allowed_mentions.to_dict()), SENT),
     OutgoingPoll: _poll_letter,
+    OutgoingEvent: _event,
+    EventEnd: lambda _: [],
     Removal: lambda _: [],
     # It stands in place of a mention, which is longer.
     Redaction: lambda redaction: ["longer than a mention"] if len(redaction.called) > SHORTEST_MENTION else [],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from hypothesis import strategies as st
 
 from bot.core.calendar.breaks import LONGEST_REASON, MOST_BREAKS
+from bot.core.clubs.club import LONGEST_NAME
 from bot.core.hosts.roles import Role
+from bot.core.meetings.event import EventFacts
 from bot.core.meetings.plan import MINUTES, Place, PlaceKind
 from bot.core.nominations.nomination import LONGEST_WHY
 from bot.core.week_links.address import LONGEST_ADDRESS
@@ -19,6 +23,9 @@ SHORT_NAME = 32
 PLACES = st.sampled_from(
     [None, Place(PlaceKind.STAGE, SNOWFLAKE), Place(PlaceKind.LINK, link=f"https://{'x' * 92}")],
 )
+NOW = datetime(2026, 1, 4, 17, tzinfo=UTC)
+LONG_LINK = Place(PlaceKind.LINK, link=f"https://{'x' * 60}.example.org/".ljust(100, "x"))
+EVENTS_SHOWN = st.just(EventFacts(NOW, NOW + timedelta(hours=1), LONG_LINK, "_" * LONGEST_NAME, 999, None))
 TEXTS = {
     ("Break", "reason"): LONGEST_REASON,
     ("news_page", "days"): 2 * LONGEST_REASON + 40,
@@ -50,5 +57,8 @@ NUMBERS = {
 }
 VALUES = {
     ("MeetingPlan", "place"): PLACES,
+    ("place_text", "place"): PLACES,
+    ("SessionMeeting", "event_shows"): st.none(),
+    ("EventToSend", "facts"): EVENTS_SHOWN,
     ("Meeting", "place"): PLACES,
 }

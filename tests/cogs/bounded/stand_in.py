@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from bot.core.outbox.entry import Entry
 from bot.pictures.picture_cache import PictureCache
@@ -47,7 +47,15 @@ class PapersOfOneServer:
 
 
 class Server:
-    """A server that has every role."""
+    """A server that has every role, and where everybody sees every channel."""
+
+    roles: ClassVar[list[Any]] = []
+    me = SimpleNamespace(id=0)
+    default_role = SimpleNamespace(permissions=SimpleNamespace(view_channel=True, administrator=False))
+
+    def get_channel(self, channel_id: int) -> Any:
+        nothing_said = SimpleNamespace(view_channel=None)
+        return SimpleNamespace(id=channel_id, guild=self, overwrites={}, overwrites_for=lambda _: nothing_said)
 
     def get_role(self, role_id: int) -> Any:
         return SimpleNamespace(id=role_id, mention=f"<@&{role_id}>", is_default=lambda: False)

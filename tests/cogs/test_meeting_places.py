@@ -1,0 +1,99 @@
+"""Who could see an event, compared with who may know of the club; and how links are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.errors import ClubError
+from bot.core.meetings.event import LONGEST_LOCATION
+from bot.core.meetings.links import BadMeetingLinkError, LongMeetingLinkError, meeting_link
+from bot.core.meetings.plan import Place, PlaceKind
+from bot.delivery.meeting_places import is_for_the_clubs_eyes
+from tests.support.private_channels import hide, hide_from, show_to
+
+if TYPE_CHECKING:
+    from tests.support.club_server import ClubServer
+
+LINK = Place(PlaceKind.LINK, link="https://meet.example.org")
+
+
+def fits(server: ClubServer, place: Place = LINK) -> bool:
+    known = server.bot.get_guild(server.guild.id)
+    assert known
+    return is_for_the_clubs_eyes(known, place, server.channel.id)
+
+
+async def test_a_link_is_for_clubs_that_everybody_sees(club_server: ClubServer) -> None:
+    assert fits(club_server)
+    await hide_from(club_server.env, club_server.channel, club_server.bo)
+    assert not fits(club_server)
+
+
+async def test_a_role_that_may_not_view_the_club_counts(club_server: ClubServer) -> None:
+    room = club_server.guild.create_voice_channel("Reading room")
+    voice = Place(PlaceKind.VOICE, room.id)
+    assert fits(club_server, voice)
+    await hide(club_server.env, club_server.channel, club_server.guild, (club_server.readers,))
+    assert not fits(club_server)
+    assert not fits(club_server, voice)
+    await hide(club_server.env, room, club_server.guild, (club_server.readers,))
+    assert fits(club_server, voice)
+    others = club_server.guild.create_role("Others")
+    await show_to(club_server.env, room, others)
+    assert not fits(club_server, voice)
+    await show_to(club_server.env, club_server.channel, others)
+    assert fits(club_server, voice)
+    await show_to(club_server.env, room, club_server.bo)
+    assert not fits(club_server, voice)
+    await show_to(club_server.env, club_server.channel, club_server.bo)
+    assert fits(club_server, voice)
+
+
+async def test_a_place_or_club_that_is_gone_is_for_nobody(club_server: ClubServer) -> None:
+    assert not fits(club_server, Place(PlaceKind.VOICE, 1))
+    known = club_server.bot.get_guild(club_server.guild.id)
+    assert known
+    assert not is_for_the_clubs_eyes(known, LINK, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("https://meet.example.org/a?b=c", "https://meet.example.org/a?b=c"),
+        (" <HTTPS://meet.example.org> ", "https://meet.example.org"),
+        ("meet.example.org/a", "https://meet.example.org/a"),
+        ("example.org:443/a", "https://example.org:443/a"),
+        ("room 301", None),
+        ("Dr. Smith", None),
+        ("12:30", None),
+        ("", None),
+    ],
+)
+def test_links_are_read_as_people_type_them(typed: str, link: str | None) -> None:
+    assert meeting_link(typed) == link
+
+
+@pytest.mark.parametrize(
+    "typed", ["ftp://example.org", "javascript:alert(1)", "https://ada:pw@example.org", "https://x", "https://a.org/ b"]
+)
+def test_what_people_cannot_open_is_refused(typed: str) -> None:
+    with pytest.raises(BadMeetingLinkError):
+        meeting_link(typed)
+
+
+def test_a_link_has_to_fit_into_an_event() -> None:
+    with pytest.raises(LongMeetingLinkError):
+        meeting_link("https://example.org/" + "a" * LONGEST_LOCATION)
+
+
+@given(st.text())
+def test_no_text_breaks_it(typed: str) -> None:
+    try:
+        link = meeting_link(typed)
+    except ClubError:
+        return
+    assert link is None or (len(link) <= LONGEST_LOCATION and link.startswith(("http://", "https://")))
