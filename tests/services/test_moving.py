@@ -81,6 +81,19 @@ async def test_a_move_carries_what_is_kept_for_the_session(app: App) -> None:
     assert (await breaks_of(app).remove(club, FIRST)).club.next_slot == FIRST + WEEK
 
 
+@pytest.mark.parametrize("rhythm", [Rhythm.WEEKLY, Rhythm.TWO_WEEKS])
+async def test_a_pause_after_an_early_post_gives_its_period_no_second_one(app: App, rhythm: Rhythm) -> None:
+    club, early = await app.club("lora", "qlora", rhythm=rhythm), FIRST - 4 * DAY
+    await MovingService(app.database, app.clock).move(club, FIRST, early)
+    await app.at(SUNDAY.instant_on(early) + HOUR)
+    following = (await app.club_now(club)).next_slot
+    await app.clubs.pause(club)
+    resumed = await app.clubs.resume(club)
+    assert resumed.next_slot == following
+    await app.at(SUNDAY.instant_on(FIRST) + HOUR)
+    assert await slots(app) == [(early, "planned")]
+
+
 async def test_a_move_fails_whole(app: App) -> None:
     async def breaks_off(*_: object) -> None:
         raise RuntimeError("not along")

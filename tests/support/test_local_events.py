@@ -59,8 +59,7 @@ async def server(
 ) -> AsyncIterator[Server]:
     if request.param == "simcord":
         club = ClubServer(simcord_env)
-        voice = club.guild.create_voice_channel("Reading room")
-        ids = (club.guild.id, club.channel.id, voice.id)
+        ids = (club.guild.id, club.channel.id, club.guild.create_voice_channel("Reading room").id)
         yield Server(club.bot.http, *ids, simcord_env.now(), lambda permissions: allow(club, permissions))
         return
     loopback = small.Loopback(now=lambda: NOW, checks=True)

@@ -18,11 +18,18 @@ def next_slot(club: Club, now: datetime, last: date | None) -> date:
     """Return the next slot under the club's present timetable, not too close to `last`, the date of its last slot."""
     table = club.timetable
     slot = table.first_slot(now, last)
-    if last is None or club.next_slot is None or club.next_slot.weekday() != club.settings.slot.weekday:
-        return slot
     # The last slot was moved to an earlier day of its period, whose own day is still to come: it has had its slot.
-    has_had = table.period_of(slot) <= table.period_of(last) < table.period_of(club.next_slot)
-    return table.following(last) if has_had else slot
+    if last is None or table.period_of(slot) > table.period_of(last) or not _has_had_its_slot(club, last):
+        return slot
+    return table.following(last)
+
+
+def _has_had_its_slot(club: Club, last: date) -> bool:
+    """Return whether the slot after `last` is in a later period. After a pause, it always is: nobody has moved it."""
+    if club.next_slot is None:
+        return True
+    is_same_day = club.next_slot.weekday() == club.settings.slot.weekday
+    return is_same_day and club.timetable.period_of(last) < club.timetable.period_of(club.next_slot)
 
 
 def with_settings(club: Club, settings: ClubSettings, now: datetime, last: date | None) -> Club:
