@@ -64,6 +64,9 @@ class Store(Protocol):
     async def read(self) -> Stored:
         """Works while a bot uses the database, or after it died."""
 
+    async def rows(self, query: str) -> list[dict[str, Any]]:
+        """The result of another query."""
+
 
 class DatabaseMaker(Protocol):
     """Makes databases of one kind. `commits` names the function that commits, for crashes before and after it.
@@ -96,6 +99,12 @@ class SqliteStore:
 
     async def read(self) -> Stored:
         return read_file(make_url(self.url).database or "")
+
+    async def rows(self, query: str) -> list[dict[str, Any]]:
+        with closing(sqlite3.connect(make_url(self.url).database or "")) as connection:
+            connection.execute("PRAGMA query_only=ON")
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(query)]
 
 
 @dataclass
@@ -142,6 +151,9 @@ class PostgresqlStore:
     async def read(self) -> Stored:
         async with self.connection.transaction(isolation="repeatable_read", readonly=True):
             return Stored(*[[dict(row) for row in await self.connection.fetch(query)] for query in QUERIES])
+
+    async def rows(self, query: str) -> list[dict[str, Any]]:
+        return [dict(row) for row in await self.connection.fetch(query)]
 
 
 @dataclass

@@ -71,12 +71,6 @@ def chosen(scene: Scene, count: int) -> list[Scenario]:
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """tests/services counts ballots on both kinds of database. Here the process dies, which is the same for both."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def scene(used_database: str, database_maker: DatabaseMaker) -> Scene:
     return await make_vote(database_maker, used_database)
 
@@ -97,12 +91,12 @@ async def play_all(scenarios: list[Scenario], bots: Bots, folder: Path) -> list[
 
 
 async def test_every_ballot_is_counted_once_and_one_result_is_posted(
-    bots: Bots, scene: Scene, tmp_path: Path, note_figure: Callable[[str], None]
+    bots: Bots, scene: Scene, database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
     verdicts = await play_all([Scenario(scene), *chosen(scene, RUNS)], bots, tmp_path)
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
     crashes = sum(verdict.starts - 1 for verdict in verdicts)
-    note_figure(f"votes: {len(verdicts)} runs with {crashes} crashes: {len(bad)} with a wrong count")
+    note_figure(f"votes, {database_kind}: {len(verdicts)} runs with {crashes} crashes: {len(bad)} with a wrong count")
     assert not bad, "\n".join(bad)
     alone = [verdict for verdict in verdicts if len(verdict.scenario.faults) + len(verdict.scenario.kill_points) == 1]
     assert not [str(verdict) for verdict in alone if verdict.missed]

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import make_url
 
 from bot.core.ballots.outcome import Method
 from bot.core.calendar.weekly_slot import WeeklySlot
@@ -97,7 +93,9 @@ class VotePlay(Play):
         for member, number in CHOICES.items():
             self.votes.append(self._vote(ballot, member, number))
             tell_of(self.loopback.world, self.votes[-1])
-        await self._until(lambda: self._stored() == len(CHOICES))
+        while len(await self.store.rows("SELECT * FROM ballots")) < len(CHOICES):
+            await self._keep_running()
+            self._skip_waiting(await self.store.read())
         self.clock.put_forward((DUE - self.clock.now()) / timedelta(seconds=1) + 5)
         while True:
             await self._keep_running()
@@ -151,15 +149,6 @@ class VotePlay(Play):
         shown = {"message": message_shape(world, message)}
         return send_interaction(world, world.channels[CHANNEL_ID], member, COMPONENT, data, **shown)
 
-    def _stored(self) -> int:
-        return len(rows(self.store.url, "SELECT * FROM ballots"))
-
-
-def rows(url: str, query: str) -> list[sqlite3.Row]:
-    with closing(sqlite3.connect(make_url(url).database or "")) as connection:
-        connection.row_factory = sqlite3.Row
-        return connection.execute(query).fetchall()
-
 
 async def run_vote(scenario: Scenario, bots: Bots, folder: Path) -> VoteVerdict:
     """Run the scenario in a folder and on a database of its own."""
@@ -183,21 +172,21 @@ async def run_vote(scenario: Scenario, bots: Bots, folder: Path) -> VoteVerdict:
         verdict.starts, verdict.troubles = told.starts, verdict.troubles + told.troubles + loopback.violations
         verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
         verdict.missed += max(0, len(scenario.kill_points) - play.own_crashes)
-        _judge(verdict, loopback, store.url, (await store.read()).weeks)
+        _judge(verdict, loopback, (await store.read()).weeks)
+        verdict.left = len(await store.rows("SELECT * FROM ballots"))
+        (poll,) = await store.rows("SELECT * FROM polls")
+        verdict.rankings = tuple(map(tuple, json.loads(poll["rankings"] or "[]")))
         clock.close()
         return verdict
 
 
-def _judge(verdict: VoteVerdict, loopback: Loopback, url: str, weeks: list[dict[str, Any]]) -> None:
+def _judge(verdict: VoteVerdict, loopback: Loopback, weeks: list[dict[str, Any]]) -> None:
     key = verdict.scenario.scene.key
     channels = loopback.world.channels.values()
     messages = [message for channel in channels for message in channel.messages.values()]
     verdict.results = sum(is_marked(message, f"{key}-end") for message in messages)
     verdict.posts = sum(is_marked(message, f"{key.partition('-')[0]}-{DUE:%y%m%d}-post") for message in messages)
     verdict.papers = [week["paper_key"] for week in weeks]
-    verdict.left = len(rows(url, "SELECT * FROM ballots"))
-    (poll,) = rows(url, "SELECT * FROM polls")
-    verdict.rankings = tuple(map(tuple, json.loads(poll["rankings"] or "[]")))
 
 
 def is_marked(message: Message, key: str) -> bool:

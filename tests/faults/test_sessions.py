@@ -1,0 +1,124 @@
+"""Hosts are asked once, the question after a meeting and a catch-up are said once, and a schedule is imported whole."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults import sessions
+from tests.faults.kill_points import KillPoint
+from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, spread
+from tests.faults.sessions import SessionScenario, SessionVerdict, run_session
+from tests.support.loopback import Target, faults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.faults.bots import Bots
+    from tests.faults.sessions import SessionScene
+    from tests.faults.stores import DatabaseMaker
+
+pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
+
+AT_ONCE = 3
+REQUEST_FAULTS = (
+    faults.lost(),
+    faults.unanswered(),
+    faults.killed_before(),
+    faults.killed_after(),
+    *(faults.failed(status, applies=applies) for status in (500, 503, 504) for applies in (False, True)),
+    faults.late(40),
+    faults.appears_late(60),
+    faults.appears_late(300),
+    faults.limited(3, "shared"),
+)
+OUTBOX = "bot.services.outbox.service:OutboxService"
+SENDING = ((f"{OUTBOX}.mark_sending", 1), ("bot.delivery.sender:Sender.send", 1), (f"{OUTBOX}.record", 1))
+MAKERS = {
+    "hosts": sessions.make_hosts,
+    "presences": sessions.make_meeting_held,
+    "catch-up": sessions.make_catch_up,
+    "schedule": sessions.make_schedule,
+}
+# Where each play stores or sends something, and which call of it in its process.
+POINTS = {
+    "hosts": (
+        ("bot.services.hosts.looking:tell_member", 1),
+        ("bot.services.hosts.looking:tell_member", 2),
+        ("bot.storage.hosts.rows:look_at", 1),
+        ("bot.services.hosts.service:HostService.accept", 1),
+        ("bot.services.hosts.service:HostService.decline", 1),
+        (f"{OUTBOX}.mark_sending", 3),
+        ("bot.delivery.sender:Sender.send", 3),
+    ),
+    "presences": (
+        ("bot.services.presences.asking:weeks_to_ask", 1),
+        ("bot.storage.presences.rows:save_presence", 1),
+        ("bot.services.presences.service:PresenceService.press", 2),
+        *SENDING,
+    ),
+    "catch-up": (("bot.services.weeks.catch_ups:entry_key", 1), *SENDING),
+    "schedule": (
+        ("bot.storage.schedules.previews:lock_preview", 1),
+        ("bot.services.schedules.previewing:_store_past", 1),
+        ("bot.services.schedules.previewing:_store_queue", 1),
+        ("bot.storage.schedules.previews:change_preview", 1),
+        ("bot.services.schedules.service:ScheduleService.confirm", 1),
+        ("bot.services.schedules.service:ScheduleService.confirm", 2),
+    ),
+}
+# The messages of each play, by their number.
+MESSAGES = {"hosts": (1, 2, 3, 4), "presences": (1,), "catch-up": (1,), "schedule": ()}
+
+
+def scenarios_of(scene: SessionScene) -> list[SessionScenario]:
+    """Each crash, and each fault at each message."""
+    crashes = [KillPoint(step, when, nth) for (step, nth), when in product(POINTS[scene.name], ("before", "after"))]  # type: ignore[arg-type]
+    found = [SessionScenario(scene, kill_points=(crash,)) for crash in crashes]
+    requests = product(MESSAGES[scene.name], REQUEST_FAULTS)
+    return found + [
+        SessionScenario(scene, faults=((Target(*faults.CREATE_MESSAGE, nth), fault),)) for nth, fault in requests
+    ]
+
+
+@pytest.fixture(params=list(MAKERS))
+async def session_scene(
+    request: pytest.FixtureRequest, database_maker: DatabaseMaker, used_database: str
+) -> SessionScene:
+    return await MAKERS[request.param](database_maker, used_database)
+
+
+async def play_all(scenarios: list[SessionScenario], bots: Bots, folder: Path) -> list[SessionVerdict]:
+    """Run a few at a time."""
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def play(number: int, scenario: SessionScenario) -> SessionVerdict:
+        own = folder / f"run{number}"
+        own.mkdir()
+        async with free:
+            return await run_session(scenario, bots, own)
+
+    async with asyncio.TaskGroup() as playing:
+        tasks = [playing.create_task(play(number, scenario)) for number, scenario in enumerate(scenarios)]
+    return [task.result() for task in tasks]
+
+
+async def test_all_is_told_and_stored_once(
+    bots: Bots, session_scene: SessionScene, database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
+) -> None:
+    scenarios = [SessionScenario(session_scene), *spread(scenarios_of(session_scene), RUNS)]
+    verdicts = await play_all(scenarios, bots, tmp_path)
+    lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
+    crashes = sum(verdict.starts - 1 for verdict in verdicts)
+    note_figure(
+        f"{database_kind}, {session_scene.name}: {len(verdicts)} runs with {crashes} crashes: "
+        f"{lost} lost, {doubled} doubled"
+    )
+    bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
+    assert not bad, "\n".join(bad)
+    missed = [str(verdict) for verdict in verdicts if verdict.missed]
+    assert not missed, "\n".join(missed)
