@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults import sessions
+from tests.faults import session_scenes
 from tests.faults.kill_points import KillPoint
 from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, spread
 from tests.faults.sessions import SessionScenario, SessionVerdict, run_session
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.faults.bots import Bots
-    from tests.faults.sessions import SessionScene
+    from tests.faults.session_scenes import SessionScene
     from tests.faults.stores import DatabaseMaker
 
 pytestmark = pytest.mark.timeout(RUNS_TIMEOUT_S)
@@ -39,10 +39,10 @@ REQUEST_FAULTS = (
 OUTBOX = "bot.services.outbox.service:OutboxService"
 SENDING = ((f"{OUTBOX}.mark_sending", 1), ("bot.delivery.sender:Sender.send", 1), (f"{OUTBOX}.record", 1))
 MAKERS = {
-    "hosts": sessions.make_hosts,
-    "presences": sessions.make_meeting_held,
-    "catch-up": sessions.make_catch_up,
-    "schedule": sessions.make_schedule,
+    "hosts": session_scenes.make_hosts,
+    "presences": session_scenes.make_meeting_held,
+    "catch-up": session_scenes.make_catch_up,
+    "schedule": session_scenes.make_schedule,
 }
 # Where each play stores or sends something, and which call of it in its process.
 POINTS = {
