@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FAULT_RUNS ?= 500
-FAULT_PLAYS := $(addprefix tests/faults/test_,exactly_once.py two_processes.py submissions.py meetings.py)
+FAULT_PLAYS := $(addprefix tests/faults/test_,exactly_once.py two_processes.py submissions.py meetings.py \
+	rhythms.py votes.py sessions.py)
 
 .PHONY: install demo run test check lint types contracts format bench faults places layers brand lineages screenshots pins clean
 .DEFAULT_GOAL := help
