@@ -32,7 +32,7 @@ PREVIEW = (
 
 @dataclass(frozen=True)
 class Presses:
-    """Once so many entries of a kind are in the outbox, each of these members presses a button, twice."""
+    """Once so many messages of a kind are sent, each of these members presses a button, and Discord says so twice."""
 
     kind: str
     count: int

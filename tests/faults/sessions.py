@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.faults.session_scenes import SessionScene
     from tests.faults.stores import Stored
 
-HANG_S, QUIET_S = 60, 0.3
+HANG_S, QUIET_S = 240, 0.3
 ROW = 1
 
 
@@ -86,7 +86,7 @@ class SessionPlay(Play):
         for target, fault in self.scenario.faults:
             self.loopback.faults.plan(target, fault)
         for step in self.scene.steps:
-            await self._until(lambda stored, step=step: _kinds(stored.outbox)[step.kind] >= step.count)
+            await self._until(lambda stored, step=step: _sent(stored.outbox)[step.kind] >= step.count)
             for member, custom_id in step.presses:
                 self._press(member, custom_id)
         await self._until(self._is_over)
@@ -97,7 +97,7 @@ class SessionPlay(Play):
 
     async def _until_begun(self, began: datetime) -> None:
         """The week is posted, without any fault. Then the test ends the bot, and the clock moves on."""
-        await self._until(lambda stored: stored.is_settled and _kinds(stored.outbox)["guide"] == 1)
+        await self._until(lambda stored: stored.is_settled and _sent(stored.outbox)["guide"] == 1)
         self._kill()
         assert self.bot
         await self.bot.ended
@@ -147,7 +147,7 @@ class SessionPlay(Play):
 
     async def _is_over(self, stored: Stored) -> bool:
         is_settled = all(row["state"] in {"done", "cancelled"} and not row["not_before"] for row in stored.outbox)
-        kinds = _kinds(self.new_rows(stored))
+        kinds = _sent(self.new_rows(stored))
         is_told = all(kinds[kind] >= count for kind, count in self.scene.told)
         return is_settled and is_told and not self.loopback.serving and await self.found() == self.scene.finds
 
@@ -175,8 +175,9 @@ class SessionPlay(Play):
         tell_of(world, self.sent[-1])
 
 
-def _kinds(rows: list[dict[str, Any]]) -> Counter[str]:
-    return Counter(row["kind"] for row in rows)
+def _sent(rows: list[dict[str, Any]]) -> Counter[str]:
+    """How many messages of each kind are there."""
+    return Counter(row["kind"] for row in rows if row["message_id"])
 
 
 async def run_session(scenario: SessionScenario, bots: Bots, folder: Path) -> SessionVerdict:
@@ -211,7 +212,7 @@ def _judge(verdict: SessionVerdict, play: SessionPlay, stored: Stored) -> None:
     rows = [row for row in play.new_rows(stored) if row["kind"] not in CHANGES and row["state"] == "done"]
     kept, there = Counter(row["message_id"] for row in rows), Counter(play.messages())
     verdict.lost, verdict.doubled = (kept - there).total(), (there - kept).total()
-    kinds = _kinds(play.new_rows(stored))
+    kinds = _sent(play.new_rows(stored))
     for kind, count in play.scene.told:
         verdict.lost += max(0, count - kinds[kind])
         verdict.doubled += max(0, kinds[kind] - count)

@@ -56,7 +56,7 @@ POINTS = {
         ("bot.delivery.sender:Sender.send", 3),
     ),
     "presences": (
-        ("bot.services.presences.asking:weeks_to_ask", 1),
+        ("bot.services.weeks.ticks:ask_who_was_there", 1),
         ("bot.storage.presences.rows:save_presence", 1),
         ("bot.services.presences.service:PresenceService.press", 2),
         *SENDING,
