@@ -19,6 +19,7 @@ from bot.storage.nominations.tables import nominations, supports
 from bot.storage.presences.tables import presences
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.reminders.tables import reminders
+from bot.storage.schedules.tables import past_session_hosts, past_sessions, schedule_matches, schedule_previews
 from bot.storage.tables import (
     attendances,
     clubs,
@@ -122,6 +123,11 @@ class PersonalRows:
         await self._keep(server_papers, whose, guild_id=server_id, added_by=user_id)
         await self._keep(paper_suggestions, whose, guild_id=server_id, suggested_by=user_id)
         await self._keep(catalog_previews, whose, guild_id=server_id, user_id=user_id)
+        session_id = await self._add(past_sessions, club_id=club_id)
+        await self._keep(past_session_hosts, whose, session_id=session_id, user_id=user_id)
+        await self._keep(schedule_previews, whose, club_id=club_id, user_id=user_id)
+        others_id = await self._add(schedule_previews, club_id=club_id, user_id=other_id)
+        await self._keep(schedule_matches, whose, preview_id=others_id, user_id=user_id)
         ways: list[dict[str, Any]] = [
             {"members": [other_id, user_id]},
             {"reviewers": [user_id]},
