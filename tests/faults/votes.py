@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tests.support.loopback.world import Message
 
 # Slow enough that a busy machine stores every vote before the clock has gone far.
-SPEED, HANG_S = 5, 200
+SPEED, HANG_S, AGAIN_S = 5, 200, 10
 SELECT = 3
 PAPERS = ("lora", "mamba", "bert")
 # What each member puts first, by the candidate's number. Mamba wins, and a vote that counts twice would change that.
@@ -93,9 +94,15 @@ class VotePlay(Play):
         for member, number in CHOICES.items():
             self.votes.append(self._vote(ballot, member, number))
             tell_of(self.loopback.world, self.votes[-1])
+        told_at = time.monotonic()
         while len(await self.store.rows("SELECT * FROM ballots")) < len(CHOICES):
             await self._keep_running()
             self._skip_waiting(await self.store.read())
+            # On a busy machine, some members are told to try again, because the database's pool has the fast clock.
+            if time.monotonic() - told_at > AGAIN_S:
+                told_at = time.monotonic()
+                for vote in self.votes:
+                    tell_of(self.loopback.world, vote)
         self.clock.put_forward((DUE - self.clock.now()) / timedelta(seconds=1) + 5)
         while True:
             await self._keep_running()
