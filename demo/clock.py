@@ -28,6 +28,7 @@ MEETING_STEPS = {
     MeetingStep.REMIND_HOUR: "an hour until the meeting: another word, and the host's agenda",
     MeetingStep.BEGIN: "the meeting begins",
 }
+MEETING_OVER = "the meeting is over, and its thread asks who came"
 # Just past a deadline, so that it is due.
 MOMENT = timedelta(seconds=1)
 PRESS = timedelta(seconds=3)
@@ -112,5 +113,5 @@ class Clock:
         if session.next_step and session.next_step_at:
             found.append(Deadline(session.next_step_at, f"{name}: {MEETING_STEPS[session.next_step]}"))
         if self.now < session.meeting.ends_at:
-            found.append(Deadline(session.meeting.ends_at, f"{name}: the meeting is over, and its thread asks who came"))
+            found.append(Deadline(session.meeting.ends_at, f"{name}: {MEETING_OVER}"))
         return found
