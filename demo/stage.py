@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import simcord
+from simcord import ChannelHandle
 
 from bot.settings import load_settings
 from bot.wiring import build_bot
@@ -21,7 +22,7 @@ from demo.world import MEMBERS, build_world
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from simcord import ChannelHandle, Env
+    from simcord import Env
     from simcord.backend.models import ScheduledEvent
     from simcord.preview import Preview
 
@@ -74,8 +75,9 @@ class Stage:
     @property
     def direct_messages(self) -> dict[str, ChannelHandle]:
         """Those between the bot and a member that have begun, by the member's name."""
-        begun = self._env.backend.dm_channels
-        found = {name: one.user.dm_channel for name, one in self.world.members.items() if one.id in begun}
+        backend, members = self._env.backend, self.world.members
+        begun = {name: backend.dm_channels.get(one.id) for name, one in members.items()}
+        found = {name: ChannelHandle(self._env, None, backend.get_channel(at)) for name, at in begun.items() if at}
         return {MEMBERS[name]: channel for name, channel in found.items() if channel.history()}
 
     async def show(self, channel: ChannelHandle) -> str:
