@@ -103,7 +103,7 @@ class Map:
     async def _set_up(self, _request: web.Request) -> web.Response:
         *_, session = self._parts()
         await session.set_up()
-        raise web.HTTPSeeOther(self._path)
+        raise web.HTTPSeeOther(f"{self._path}#session")
 
     async def _move(self, request: web.Request) -> web.Response:
         _, clock, _ = self._parts()
