@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 MOST_WORDS_OF_A_TOPIC = 6
 LONGEST_NOTICE = 12  # words
 YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[a-z]?[^()\[\]]*[)\]]\s*$")
-QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«]")
+# Not the quotation with which a title begins, as in: "Are you sure?": Asking again.
+QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
 EDGES = " \t\n.,;:|–—-*_•·/&+→"
 # Pictures in front of a title or behind it.
 PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
@@ -46,7 +47,10 @@ FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 FEW_WORDS = 3
-OF_A_GUEST = re.compile(r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot)\b", re.IGNORECASE)
+OF_A_GUEST = re.compile(
+    r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot|(?:speaker|presenter|host|volunteer)s? (?:wanted|needed))\b",
+    re.IGNORECASE,
+)
 # "Planning for the term" is no paper, "Planning with trees of words" is one.
 OF_THE_MEETING = re.compile(
     r"\W*(?:(?:and|for|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"

@@ -10,6 +10,7 @@ from bot.core.schedule.columns import Column, columns_of
 from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in
+from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.session import SessionKind, SessionLink
 
@@ -32,15 +33,17 @@ class Draft:
 
 def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None) -> Iterator[Draft]:
     """Yield the sessions of one table; none if it lacks a column of papers, or has no dates, numbers and hosts."""
+    blocks = with_whole_dates(blocks)
     columns = columns_of(blocks[0].header, [block.cells for block in blocks], order)
     if not set(columns) & {Column.DATE, Column.NUMBER, Column.HOST} or Column.PAPER not in columns:
         return
     last: Draft | None = None
-    for block in blocks:
+    first_to_come = _first_undated(blocks, columns)
+    for at, block in enumerate(blocks):
         draft = _row(block, columns, order, year)
         if draft is None:
             continue
-        if last is not None and _goes_on(block, columns):
+        if last is not None and at < first_to_come and _goes_on(block, columns):
             last.content.papers += draft.content.papers
             last.content.links += draft.content.links
         else:
@@ -67,6 +70,9 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
         content.add_hosts(names_in("".join(f"\n{span.text}\n" if span.url else span.text for span in cell)))
     _read_links(content, cells)
     _read_kind(content, cells[Column.KIND], dated)
+    if content == Content():
+        # The notice may stand where a name is expected.
+        content.kind = kind_of(" ".join(plain(cell) for cell in cells[Column.HOST]))
     if not dated and not content.papers and not content.hosts and not content.topic:
         return None
     return Draft(block.line, first_date(dated, order), content, year)
@@ -96,11 +102,22 @@ def _read_kind(content: Content, cells: Sequence[Spans], dated: str) -> None:
         content.kind = noted if noted is not SessionKind.SESSION else content.kind
 
 
+def _first_undated(blocks: Sequence[Block], columns: Sequence[Column]) -> int:
+    """Return where the papers begin that are only listed below the sessions, to be read some day.
+
+    Such are two rows or more at the end, in a table that elsewhere has one row for each session.
+    """
+    goes_on = [_goes_on(block, columns) for block in blocks]
+    first = max((at for at, is_further in enumerate(goes_on, 1) if not is_further), default=0)
+    are_listed = len(blocks) - first > 1 and not any(goes_on[:first])
+    return first if are_listed else len(blocks)
+
+
 def _goes_on(block: Block, columns: Sequence[Column]) -> bool:
     """Return whether a row belongs to the session above: nothing but papers and links in it."""
     return all(
         not plain(cell)
-        for column in (Column.DATE, Column.NUMBER, Column.HOST)
+        for column in (Column.DATE, Column.NUMBER, Column.HOST, Column.KIND)
         for cell in _cells(block, columns, column)
     )
 
