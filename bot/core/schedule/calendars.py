@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from icalendar import Calendar
 
 from bot.core.schedule.blocks import Span, plain
-from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into
+from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into, without_named_hosts
 from bot.core.schedule.html import blocks_of_html
 from bot.core.schedule.markdown import document_of
+from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.repeats import changed_days, days_of, repeats, zone_of_calendar
 from bot.core.schedule.session import (
     Schedule,
@@ -60,9 +61,10 @@ def schedule_of_calendar(text: str) -> Schedule:
     sessions: list[Session] = []
     unread: list[UnreadLine] = []
     changed = changed_days(events, zone)
+    prefix = common_prefix(str(event.get("SUMMARY", "")) for event in events)
     for line, event in zip(lines, events, strict=False):
         days = days_of(event, zone, changed) if len(sessions) < MOST_SESSIONS else []
-        sessions += [_session(line, event, day) for day in days]
+        sessions += [_session(line, event, day, prefix) for day in days]
         if not days and (event.get("RRULE") is None or not repeats(event)):
             unread.append(UnreadLine(line, str(event.get("SUMMARY", ""))[:200]))
     if not sessions:
@@ -70,12 +72,12 @@ def schedule_of_calendar(text: str) -> Schedule:
     return Schedule(tuple(sorted(sessions, key=lambda each: each.line)), tuple(unread))
 
 
-def _session(line: int, event: Any, day: date) -> Session:
+def _session(line: int, event: Any, day: date, prefix: str) -> Session:
     content = Content()
     written = str(event.get("SUMMARY", ""))
     notice = CALLED_OFF.match(written)
-    summary = PREFIX.sub("", written[notice.end() :] if notice else written)
-    if not ONLY_THE_GROUP.fullmatch(summary):
+    summary = PREFIX.sub("", written[notice.end() :] if notice else without_prefix(written, prefix))
+    if summary and summary != prefix and not ONLY_THE_GROUP.fullmatch(summary):
         read_into(content, spans_of(summary), may_be_plain=True)
     topic = content.topic
     described = Content(topic=topic)
@@ -88,6 +90,7 @@ def _session(line: int, event: Any, day: date) -> Session:
     kind = SessionKind.CANCELLED if is_off else content.kind
     if kind is SessionKind.SESSION and not content.papers:
         kind = kind_of(summary)
+    without_named_hosts(content)
     return Session(
         line, kind, day, _with_links(content), tuple(content.hosts), tuple(dict.fromkeys(content.links)), topic
     )

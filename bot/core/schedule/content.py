@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from bot.core.errors import BadIdentifierError
 from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
 from bot.core.schedule.blocks import Span, plain
 from bot.core.schedule.fields import fields_of
-from bot.core.schedule.hosts import without_hosts
+from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.words import (
     BREAKS,
@@ -39,6 +39,7 @@ EDGES = " \t\n.,;:|–—-*_•·/&+→"
 # Pictures in front of a title or behind it.
 PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
 PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
+IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 # A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
 OF_THE_FILE = re.compile(r"^\[[ xX]?\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE)
@@ -80,6 +81,17 @@ class Content:
 
     def add_hosts(self, names: Iterable[str]) -> None:
         self.hosts += [name for name in dict.fromkeys(names) if name not in self.hosts]
+
+
+def without_named_hosts(content: Content) -> None:
+    """Take "(Ada)" off the end of titles if she is known to be the host."""
+    hosts = {host.casefold() for host in content.hosts}
+    papers, content.papers = content.papers, []
+    for paper in papers:
+        behind = IN_BRACKETS_BEHIND.search(paper.title)
+        names = {name.casefold() for name in names_in(behind["inside"])} if behind else set()
+        is_named = behind is not None and names and names <= hosts
+        content.add_paper(replace(paper, title=paper.title[: behind.start()]) if behind and is_named else paper)
 
 
 def read_into(content: Content, spans: Spans, *, may_be_plain: bool) -> None:
@@ -143,7 +155,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     elif link and title:
         content.papers.append(paper_of(title, link))
         return True
-    elif may_be_plain and title and not (is_topic(title) or IN_BRACKETS.fullmatch(text)):
+    elif may_be_plain and title and not (is_topic(title) or IN_BRACKETS.fullmatch(text.strip(EDGES))):
         content.papers += [paper_of(each, None) for each in titles_in(title)]
     elif title and not ONLY_MARKS.fullmatch(title):
         content.topic = content.topic or title

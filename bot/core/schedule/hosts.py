@@ -72,6 +72,12 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     return left, found
 
 
+def labeled_hosts(spans: Sequence[Span]) -> list[str]:
+    """Return the hosts that a text names as such, as in "Presenter: Ada"."""
+    flat = "".join(_marked(span) for span in spans)
+    return [name for match in HOSTED.finditer(flat) for name in _names(match["names"])]
+
+
 def _names(text: str) -> list[str]:
     return names_in(text.replace(LINK_OPENS, "").replace(LINK_ENDS, ""))
 

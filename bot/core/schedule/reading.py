@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import BlockKind, Span, plain
 from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, paper_of, read_into
 from bot.core.schedule.dates import DayOrder, SchoolYear, dates_in, day_order, first_date, with_years, year_in
+from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.rows import Draft, table_drafts
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
 from bot.core.schedule.spans import joined
@@ -221,11 +222,14 @@ class _Reader:
                 backlog = block.text if BACKLOG.search(block.text) else ""
             if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block):
                 continue
-            content = Content()
-            read_into(content, block.spans, may_be_plain=any(span.url for span in block.spans))
+            content, spans, found = Content(), block.spans, None
+            if OF_SESSIONS.search(self._above[at]):
+                spans, found, hosts = without_ending(spans, self._order)
+                content.add_hosts(hosts)
+            read_into(content, spans, may_be_plain=any(span.url for span in block.spans))
             if content.papers:
                 self._read.add(at)
-                yield Draft(block.line, None, content, None)
+                yield Draft(block.line, found, content, None)
 
 
 def _is_contents(block: Block) -> bool:
