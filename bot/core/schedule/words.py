@@ -115,7 +115,7 @@ PRESENTS = re.compile(
     rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
     rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?)"
     r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)|presented|presents|(?:is|are) presenting|led|leads"
-    r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s)?"
+    r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
 )
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
 LABELS = {
