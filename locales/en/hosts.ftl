@@ -54,10 +54,15 @@ hosts-message = { $news ->
     [asked] ### Would you host { hosts-session-of }?
     [taken] ### You host { hosts-session-of }
     [assigned] ### You were chosen to host { hosts-session-of }
+    [off] ### You don't need to host on { DATETIME($day, dateStyle: "medium") }
    *[card] ### You host { hosts-session-of }, and it begins soon
 }
-    {"**"}{ $club }** · { TIMESTAMP($at, style: "F") }
+    {"**"}{ $club }**{ $news ->
+        [off] {""}
+       *[other] {" "}· { TIMESTAMP($at, style: "F") }
+    }
     { $news ->
+        [off] The club has no session then, or it is part of another one. There is nothing for you to do, and your next turn comes as before. `/host list` shows the sessions ahead.
         [asked] It's your turn. You open the session, keep an eye on the time, and ask the first question. Answer by { TIMESTAMP($until, style: "f") }; after that I'll ask somebody else.
         [taken] Your offer was taken, thank you! `/host list` has a card with an agenda for you.
         [assigned] An organizer chose you. If you can't, say so below, and I'll look for somebody else.
