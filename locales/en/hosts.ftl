@@ -17,7 +17,7 @@ hosts-choice = { DATETIME($day, dateStyle: "medium") } · { $paper ->
     [yes] {" "}· has a host
    *[no] {""}
 }
-hosts-pick-a-week = I don't know that session. Pick one from the suggestions.
+hosts-pick-a-week = I don't know that session. Pick one from the suggestions, or type its date, such as `20 Dec`.
 
 ## Buttons
 
@@ -113,7 +113,7 @@ hosts-session = {"**"}{ DATETIME($day, dateStyle: "medium") }** · { $paper ->
    *[other] {""}
 }
 hosts-turns = { $count ->
-    [0] Nobody takes turns hosting yet. A host opens the session and asks the first question; without one, it runs as ever.
+    [0] Nobody takes turns hosting yet. A host opens the session and asks the first question; without one, it runs as usual.
     [1] 1 member takes turns hosting.
    *[other] { $count } members take turns hosting.
 }{ $is_willing ->

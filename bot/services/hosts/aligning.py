@@ -68,7 +68,12 @@ async def _tell(connection: AsyncConnection, club: Club, day: date, host: int, n
 
 
 def _day_for(club: Club, day: date) -> date | None:
-    """The slot in the period of `day`; None if the period has none, for example because of a break."""
+    """The slot in the period of `day`; None if the period has none, for example because of a break.
+
+    What comes before the next slot, because the club's weekday or rhythm has changed, belongs to that one.
+    """
+    if club.next_slot and day < club.next_slot and club.timetable.is_free(day):
+        return club.next_slot
     wanted = club.timetable.period_of(day)
     for slot in days_ahead(club):
         period = club.timetable.period_of(slot)
