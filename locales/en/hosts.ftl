@@ -194,5 +194,5 @@ refusal-role-taken = { $member } is the { $role ->
     [critic] critic
    *[practitioner] practitioner
 } of that session by now. Choose another role.
-refusal-no-such-session = The club has no session on that day: it was moved, skipped, or is not planned. `/host list` shows the next ones.
+refusal-no-such-session = There is no such session: it was moved or skipped, or nothing is planned then. `/host list` shows the next ones.
 refusal-not-the-host = You don't host that session (any more), so it has no card for you. `/host list` shows who does.

@@ -99,7 +99,7 @@ def meeting_of(plan: MeetingPlan, day: date, timetable: Timetable) -> Meeting:
 
 
 def has_meeting(plan: MeetingPlan, day: date, timetable: Timetable) -> bool:
-    """Return whether the session has a meeting: not if a break would move it behind the next post, whose own it meets."""
+    """Return whether the session has a meeting: not if a break would move it behind the next post, to the next one."""
     if not timetable.breaks:
         return True
     held, usual = meeting_of(plan, day, timetable), meeting_of(plan, day, replace(timetable, breaks=()))
