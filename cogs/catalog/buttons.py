@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.core.catalog.own_papers import ProposedAncestor
 
 TOKEN = Part(r"[\w-]{8,64}")
-LONGEST_QUERY = 72
+LONGEST_QUERY = 66
 QUERY = Part(rf"[^\n]{{1,{LONGEST_QUERY}}}")
 OPTION_LIMIT = 100
 

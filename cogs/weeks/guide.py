@@ -32,7 +32,10 @@ def guide_page(cluster: Cluster, key: str) -> Page:
 
 
 def guide_container(cluster: Cluster, room: int = MESSAGE_TEXT) -> ui.Container[Any]:
-    """Return the guide in at most `room` characters. If it is too long, bylines are left out first, then questions."""
+    """Return the guide in at most `room` characters.
+
+    If it is too long, bylines are left out first, then questions, then what each paper has to do with the others.
+    """
     plan, newcomers = _plan(cluster), t("weeks-guide-newcomers")
     room -= len(plan) + len(newcomers)
     steps = _steps(cluster, room)
@@ -46,18 +49,21 @@ def guide_container(cluster: Cluster, room: int = MESSAGE_TEXT) -> ui.Container[
 
 
 def _steps(cluster: Cluster, room: int) -> str:
-    """Return the cluster with every why."""
+    """Return the cluster with as much about each paper as there is room for."""
     heading = t("weeks-reading-order", papers=len(cluster.steps))
-    whole = "\n".join([heading, *steps_shown(cluster)])
-    if len(whole) <= room:
-        return whole
-    brief = [_brief(number, step, cluster.focus) for number, step in enumerate(cluster.steps, start=1)]
-    return "\n".join([heading, *brief])
+    numbered = list(enumerate(cluster.steps, start=1))
+    brief = [_brief(number, step, _why(step, cluster.focus)) for number, step in numbered]
+    bare = [_brief(number, step) for number, step in numbered]
+    texts = ["\n".join([heading, *lines]) for lines in (steps_shown(cluster), brief, bare)]
+    return next((text for text in texts if len(text) <= room), texts[-1])
 
 
-def _brief(number: int, step: Step, focus: Paper) -> str:
+def _why(step: Step, focus: Paper) -> str:
     sentence = None if step.sentence is None else ""  # there is no room for one
-    reason = reason_of(focus, clip(step.why, WHY_LIMIT), sentence) if step.paper is not focus else ""
+    return reason_of(focus, clip(step.why, WHY_LIMIT), sentence) if step.paper is not focus else ""
+
+
+def _brief(number: int, step: Step, reason: str = "") -> str:
     why = f": {reason}" if reason else ""
     return f"{number}. {dated(f'**{short_link(step.paper.short_name, step.paper)}**', step.paper.year)}{why}"
 
