@@ -43,6 +43,9 @@ async def test_the_thread_is_told_of_a_meeting_that_is_moved_called_off_and_back
     (moved,) = thread(club_server)
     assert "Our meeting has moved" in moved
     assert club_server.ada.mention in moved
+    for day in ("Thursday", "Friday"):
+        await organize(club_server, "club edit", meeting_day=day)
+    assert ["has moved" in said for said in thread(club_server)] == [True, True, True]
     for times in (1, 2):
         await organize(club_server, "club pause")
         off = thread(club_server)[-1]
@@ -51,10 +54,10 @@ async def test_the_thread_is_told_of_a_meeting_that_is_moved_called_off_and_back
         assert club_server.ada.mention in off
         await organize(club_server, "club resume")
         assert "**We meet <t:" in thread(club_server)[-1]
-        assert len(thread(club_server)) == 1 + 2 * times
+        assert len(thread(club_server)) == 3 + 2 * times
     await organize(club_server, "club edit", meeting_length=90)
     await organize(club_server, "club edit", without="meeting")
-    assert len(thread(club_server)) == 6
+    assert len(thread(club_server)) == 8
     assert "We don't meet" in thread(club_server)[-1]
     assert_requests_valid(club_server.env)
 

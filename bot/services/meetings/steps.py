@@ -86,8 +86,8 @@ async def _remind(
     """
     starts_at, members = session.meeting.starts_at, await _attending(connection, week, gone)
     key = f"{entry_key(club, week, Kind.MEETING_REMINDER)}-{about}-{starts_at:%y%m%d%H%M}"
-    if about in {OFF, BACK}:
-        # A club can be paused and resumed more than once before the same meeting.
+    if about in {OFF, BACK} or (about == MOVED and not session.is_moved):
+        # A club can be paused, or its plan changed, more than once before the same meeting.
         key = await free_key(connection, key)
     for part in range(max(1, reminder_parts(len(members)))):
         part_key = f"{key}-{part + 1}" if part else key
