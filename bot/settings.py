@@ -62,7 +62,7 @@ UNREADABLE = f"{ENV_FILE} cannot be read ({{reason}}). Make it readable for the 
 SECRET = {"discord_token", "database_url", "semantic_scholar_key", "openalex_key"}
 TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w", re.ASCII)
-PUBLIC_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~-]+)*/?", re.ASCII)
+PUBLIC_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~/-]*)?", re.ASCII)
 KEY = re.compile(r"[!-~]{1,200}")
 SHARDS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", re.ASCII)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic import command
-from sqlalchemy import insert, select, text
+from sqlalchemy import MetaData, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import Database
 from bot.storage.migrating import alembic_config
 from bot.storage.paper_logs.rows import log_at
-from bot.storage.tables import clubs, log_drafts, log_versions, paper_logs
+from bot.storage.tables import log_drafts, log_versions, paper_logs
 from tests.support.logs import text_by
 from tests.support.reading_clubs import SERVER as SERVER_ID
 from tests.support.reading_clubs import App
@@ -111,8 +111,10 @@ async def test_existing_duplicates_become_versions_of_one_log_and_no_text_is_los
 
 def _store_doubles(connection: Connection) -> None:
     facts = dict.fromkeys(("token", "name"), "x")
+    # As the table was then.
+    then = Table("clubs", MetaData(), autoload_with=connection)
     connection.execute(
-        insert(clubs).values(
+        insert(then).values(
             id=1, server_id=SERVER_ID, channel_id=1, is_forum=False, weekday=6, at=NOON.time(), zone="UTC",
             log_days=5, review_days=2, reviewers=2, anonymous=False, state="active", created_at=NOON, **facts,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from inspect import iscoroutinefunction
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +16,7 @@ from tests.cogs.bounded.clubhouse import by_type
 from tests.cogs.bounded.largest import Drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.core.outbox.kinds import Kind
 
@@ -29,11 +30,16 @@ class Service:
     def __init__(self, drawing: Drawing, kind: type, composer: str) -> None:
         self._drawing, self._kind, self._writer = drawing, kind, composer
 
-    def __getattr__(self, method: str) -> Callable[..., Awaitable[Any]]:
-        async def answered(*_args: Any, **_options: Any) -> Any:
-            return self._drawing.of(hints_of(getattr(self._kind, method))["return"], (self._writer, method))
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        real = getattr(self._kind, method)
 
-        return answered
+        def answer(*_args: Any, **_options: Any) -> Any:
+            return self._drawing.of(hints_of(real)["return"], (self._writer, method))
+
+        async def answered(*args: Any, **options: Any) -> Any:
+            return answer(*args, **options)
+
+        return answered if iscoroutinefunction(real) else answer
 
 
 class PapersOfOneServer:
