@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 LONGEST = 100  # of Discord, for the name of a choice
+# Buttons about sessions are made for these, and calendars can reckon with them.
+YEARS = range(2000, 2100)
 
 
 async def suggest_sessions(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
@@ -45,6 +47,9 @@ async def suggest_sessions(interaction: ClubInteraction, typed: str) -> list[app
 def day_of(typed: str) -> date:
     """Return the date of a suggested session. Raises ClubError for anything else."""
     try:
-        return date.fromisoformat(read_alike(typed))
+        day = date.fromisoformat(read_alike(typed))
     except ValueError:
         raise SaidError(t("hosts-pick-a-week")) from None
+    if day.year not in YEARS:
+        raise SaidError(t("hosts-pick-a-week"))
+    return day
