@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.errors import ClubError
 from bot.core.meetings.event import LONGEST_LOCATION
-from bot.core.meetings.links import BadMeetingLinkError, LongMeetingLinkError, meeting_link
+from bot.core.meetings.links import BadMeetingLinkError, LongMeetingLinkError, host_of, meeting_link
 from bot.core.meetings.plan import Place, PlaceKind
 from bot.delivery.meeting_places import is_for_the_clubs_eyes
 from tests.support.log_forms import week_begins
@@ -124,3 +124,11 @@ async def test_an_event_ends_as_soon_as_others_could_see_it(club_server: ClubSer
     assert [event.status for event in events(club_server)] == [CANCELED]
     assert "**Meeting**" in shown_text(club_server.posts()[0])
     assert "[event](" not in shown_text(club_server.posts()[0])
+
+
+def test_a_host_that_looks_like_another_is_not_shown_as_that() -> None:
+    """Two of its letters are Cyrillic."""
+    link = meeting_link("https://z\u043e\u043em.us/j/1")
+    assert link
+    assert host_of(link) == "xn--zm-fmca.us"
+    assert host_of("https://www.zoom.us/j/1") == "zoom.us"
