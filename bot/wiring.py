@@ -273,7 +273,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         paper_files=PaperFiles(),
         world_catalog=world,
         finding=Finding(world),
-        schedules=ScheduleService(database, catalogs.shared, now, papers.forget),
+        schedules=ScheduleService(database, catalogs.shared, now, papers_read, papers.forget),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
         **_around_weeks(database, catalogs, now, shards),
     )

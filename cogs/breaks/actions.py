@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.typed_days import typed_day
+from bot.core.calendar.breaks import BreakBackwardsError
+from bot.core.calendar.typed_days import PastDateError, typed_day
 from cogs.breaks.buttons import UnderWay
 from cogs.breaks.pages import added_page, going_on_page, list_page, removed_page, stretched_page
 from cogs.clubs.organisers import require_organiser, steered_club
@@ -46,7 +47,7 @@ class BreakActions:
             await reply(interaction, Reply(list_page(club)), private=True)
             return
         begins = typed_day(first, self._breaks.today(club))
-        ends = typed_day(last, begins) if last is not None else begins
+        ends = _last_day(last, begins) if last is not None else begins
         await reply_when_ready(interaction, self._added(club, begins, ends, reason or ""), private=True)
 
     async def decide(self, interaction: ClubInteraction, choice: UnderWay, club_id: int, day: str) -> None:
@@ -81,6 +82,14 @@ class BreakActions:
         changed = await change
         self._wake()
         return changed
+
+
+def _last_day(typed: str, begins: date) -> date:
+    """Return the last day of a break. Without a year, it is the next such day from the first one on."""
+    try:
+        return typed_day(typed, begins)
+    except PastDateError as error:
+        raise BreakBackwardsError(begins, error.day) from None
 
 
 def _day(text: str) -> date:

@@ -35,7 +35,8 @@ def added_page(changed: ChangedBreaks) -> Page:
     text = t("breaks-added", days=break_days(added), next=moment_of(club) or None)
     if not changed.weeks:
         return TextPage(text)
-    lines = [text, t("breaks-question"), *map(_question, changed.weeks[:WEEKS_SHOWN])]
+    meets = club.settings.meeting is not None
+    lines = [text, t("breaks-question", meets=meets), *map(_question, changed.weeks[:WEEKS_SHOWN])]
     day = f"{added.first:%Y%m%d}"
     return TextPage("\n".join(lines), *(UnderWayButton(choice, club.id, day) for choice in UnderWay))
 

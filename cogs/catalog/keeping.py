@@ -11,6 +11,7 @@ from cogs.catalog.forms import Subject, TypedFacts, facts_form
 from cogs.catalog.pages import edited_page, removed_page, removing_page, shown_page
 from cogs.papers.cards import week_on_paper_line
 from cogs.papers.choices import CHOICES, paper_choice
+from cogs.papers.past_sessions import session_on_paper_line
 from cogs.papers.scope import papers_here
 from cogs.syllabus.naming import paper_of_catalog
 from cogs.ui.escaping import plain
@@ -37,7 +38,7 @@ class Keeping:
         services = dependencies.services
         self._catalog, self._papers, self._finding = services.catalog, services.papers, services.finding
         self._clubs, self._syllabus, self._logs = services.clubs, services.syllabus, services.logs
-        self._polls = services.polls
+        self._polls, self._schedules = services.polls, services.schedules
 
     async def show(self, interaction: ClubInteraction, query: str) -> None:
         paper = await self._named(interaction, query)
@@ -134,7 +135,8 @@ class Keeping:
             if poll and key in poll.candidates:
                 uses.append(t("catalog-use-poll", club=plain(club.settings.name)))
         weeks = await self._logs.weeks_on_paper(viewer, key, WEEKS_SHOWN)
-        return [*uses, *map(week_on_paper_line, weeks)]
+        before = await self._schedules.sessions_on(viewer, key, WEEKS_SHOWN)
+        return [*uses, *map(week_on_paper_line, weeks), *map(session_on_paper_line, before)]
 
     async def _removed(self, interaction: ClubInteraction, key: str) -> Page:
         return removed_page(await self._catalog.remove(viewer_of(interaction), key))

@@ -59,7 +59,7 @@ class HostActions:
     async def volunteer(self, interaction: ClubInteraction, named: str | None, week: str | None) -> None:
         """The member takes turns from now on, or offers to host one session. Raises ClubError."""
         club = await meant_club(self._clubs, interaction, named)
-        day = day_of(week) if week else None
+        day = day_of(week, club, interaction.created_at) if week else None
         await reply_when_ready(interaction, self._volunteered(interaction, club.id, day), private=True)
         self._wake()
 
@@ -68,7 +68,7 @@ class HostActions:
         club = await meant_club(self._clubs, interaction, named)
         viewer = viewer_of(interaction)
         if week:
-            await self._say(interaction, self._declined(viewer, club.id, day_of(week)))
+            await self._say(interaction, self._declined(viewer, club.id, day_of(week, club, interaction.created_at)))
             return
         sessions = await self._pages.sessions(viewer, club)
         mine = [one for one in sessions if one.standing in SESSION_STANDINGS]
@@ -92,7 +92,8 @@ class HostActions:
         club = await steered_club(self._clubs, interaction, named)
         if not isinstance(member, discord.Member) or member.bot or not viewer_as(member).may_see(club):
             raise SaidError(t("hosts-cannot-host", member=f"<@{member.id}>"))
-        assigning = self._hosts.assign(viewer_of(interaction), club.id, member.id, day_of(week) if week else None)
+        day = day_of(week, club, interaction.created_at) if week else None
+        assigning = self._hosts.assign(viewer_of(interaction), club.id, member.id, day)
         await self._say(interaction, self._paged(assigning, lambda seen, papers, _key: assigned_page(seen, papers)))
         self._wake()
 

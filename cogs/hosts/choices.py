@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.core.calendar.typed_days import UnknownDateError, typed_day
 from bot.core.errors import ClubError
 from bot.core.text.short_inputs import name_key, read_alike
 from bot.services.clubs.service import ClubService
@@ -19,6 +20,9 @@ from cogs.ui.viewers import viewer_of
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.clubs.club import Club
     from cogs.ui.interactions import ClubInteraction
 
 LONGEST = 100  # of Discord, for the name of a choice
@@ -44,11 +48,15 @@ async def suggest_sessions(interaction: ClubInteraction, typed: str) -> list[app
     return choices[:CHOICES]
 
 
-def day_of(typed: str) -> date:
-    """Return the date of a suggested session. Raises ClubError for anything else."""
+def day_of(typed: str, club: Club, now: datetime) -> date:
+    """Return the date of a suggested session, or one that was typed in another way. Raises ClubError for the rest."""
     try:
         day = date.fromisoformat(read_alike(typed))
     except ValueError:
+        pass
+    try:
+        return typed_day(typed, now.astimezone(club.timetable.zone).date())
+    except UnknownDateError:
         raise SaidError(t("hosts-pick-a-week")) from None
     if day.year not in YEARS:
         raise SaidError(t("hosts-pick-a-week"))

@@ -47,6 +47,7 @@ def message_page(message: HostMessage, papers: Papers, key: str, *, calls: bool)
         HostNews.ASKED: (HostAction.ACCEPT, HostAction.DECLINE),
         HostNews.TAKEN: (HostAction.CARD, HostAction.DECLINE),
         HostNews.CARD: (HostAction.CARD,),
+        HostNews.OFF: (HostAction.STOP,),
     }.get(message.news, (HostAction.DECLINE,))
     row: ui.ActionRow[Any] = ui.ActionRow(*(_button(action, club_id, seen.day, key, message) for action in actions))
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), row, accent_colour=HOUSE_COLOUR)

@@ -63,18 +63,24 @@ def event_address(server_id: int, session: SessionMeeting) -> str:
 
 
 def reminder_page(found: MeetingToRemindOf, key: str, short_name: str, members: Sequence[int]) -> Page:
-    """Return the reminder. Its time is right whenever it is read."""
-    meeting = found.session.meeting
-    paper, place = written(short_name), place_text(meeting.place)
+    """Return the reminder, or the word that there is no meeting. Its time is right whenever it is read."""
+    meeting, paper = found.session.meeting, written(short_name)
+    if found.is_off:
+        text = t("meetings-off", at=meeting.starts_at, paper=paper)
+        return _called(text, ui.ActionRow(NextStepButton(key)), members)
+    place = place_text(meeting.place)
     text = t("meetings-reminder", at=meeting.starts_at, is_moved=found.is_moved, paper=paper, place=place)
     buttons: list[ui.Item[Any]] = []
     if event := event_address(found.club.server_id, found.session):
         buttons.append(ui.Button(style=discord.ButtonStyle.link, label=t("meetings-open-event"), url=event))
     if meeting.place and meeting.place.link:
         buttons.append(ui.Button(style=discord.ButtonStyle.link, label=t("meetings-join"), url=meeting.place.link))
-    container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(text), ui.ActionRow(*buttons, NextStepButton(key)), accent_colour=HOUSE_COLOUR
-    )
+    return _called(text, ui.ActionRow(*buttons, NextStepButton(key)), members)
+
+
+def _called(text: str, row: ui.ActionRow[Any], members: Sequence[int]) -> Page:
+    """Return a page that pings these members."""
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), row, accent_colour=HOUSE_COLOUR)
     calls = " ".join(that_fit([mention(member) for member in members], MESSAGE_TEXT - len(text), " "))
     return Page(ui.TextDisplay(calls), container) if calls else Page(container)
 

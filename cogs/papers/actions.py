@@ -46,6 +46,7 @@ class PaperActions:
         self._papers = dependencies.services.papers
         self._logs = dependencies.services.logs
         self._catalog = dependencies.services.catalog
+        self._schedules = dependencies.services.schedules
         self._reviews = dependencies.services.reviews
         self._finding = dependencies.services.finding
         self._world = world
@@ -143,9 +144,11 @@ class PaperActions:
         viewer = viewer_of(interaction) if private else audience_of(interaction)
         paper = context.paper
         weeks_on_paper = await self._logs.weeks_on_paper(viewer, paper.key, WEEKS_ON_PAPER_SHOWN)
+        room = WEEKS_ON_PAPER_SHOWN - len(weeks_on_paper)
+        before = await self._schedules.sessions_on(viewer, paper.key, room) if room else []
         # A paper of the shared catalog has texts of ours, and its card needs no database.
         quoted = [] if paper.contribution else await self._reviews.quoted_on(viewer, paper.key, SENTENCES_QUOTED)
-        return card_page(context, weeks_on_paper, quoted)
+        return card_page(context, weeks_on_paper, quoted, before)
 
     async def _shelf(self, interaction: ClubInteraction, shelf: Shelf) -> discord.ui.LayoutView:
         papers = await papers_here(self._papers, interaction)

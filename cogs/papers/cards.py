@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cogs.papers.buttons import PaperButton
 from cogs.papers.own_texts import abstract_block, own_reason, quotations
+from cogs.papers.past_sessions import session_on_paper_line
 from cogs.papers.views import PaperView
 from cogs.ui.addresses import post_address
 from cogs.ui.containers import parted
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.core.reviews.quoted import PickedSentence
     from bot.services.paper_logs.service import WeekOnPaper
     from bot.services.papers.papers import PaperInContext, Relative
+    from bot.services.schedules.service import SessionOnPaper
 
 MOST_AUTHORS = 4
 BUILDS_ON_SHOWN = 4
@@ -32,9 +34,12 @@ MORE_ROOM = 24  # for the blank line between the blocks and "and 99 more"
 
 
 def card_page(
-    context: PaperInContext, weeks_on_paper: Sequence[WeekOnPaper] = (), quoted: Sequence[PickedSentence] = ()
+    context: PaperInContext,
+    weeks_on_paper: Sequence[WeekOnPaper] = (),
+    quoted: Sequence[PickedSentence] = (),
+    before: Sequence[SessionOnPaper] = (),
 ) -> Page:
-    """Return the card with its buttons, and with where the server's clubs have read the paper.
+    """Return the card with its buttons, and with where the server's clubs have read the paper, here or `before`.
 
     A paper without texts of ours has its abstract, and sentences that were `quoted` from the server's logs.
     """
@@ -45,7 +50,8 @@ def card_page(
         about = clip(f"**{t('papers-contribution')}**\n{written(paper.contribution)}", BODY_TEXT // 2)
     body = clip(_body(paper), BODY_TEXT - len(about)) or quotations(quoted, BODY_TEXT - len(about))
     room = MESSAGE_TEXT - sum(map(len, (top, about, body, foot)))
-    read = "\n".join(that_fit([week_on_paper_line(week_on_paper) for week_on_paper in weeks_on_paper], room))
+    lines = [*map(week_on_paper_line, weeks_on_paper), *map(session_on_paper_line, before)]
+    read = "\n".join(that_fit(lines, room))
     lineage = _lineage(context, room - len(read))
     buttons = [
         PaperButton(PaperView.LINEAGE, paper.key, lead=True),

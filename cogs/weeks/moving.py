@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.breaks import break_at
 from bot.core.calendar.typed_days import typed_day
 from bot.core.errors import NotNowError
 from bot.core.meetings.plan import meeting_on
 from bot.core.weeks.week import dates_from
+from bot.services.weeks.moving import MoveIntoBreakError
 from cogs.clubs.organisers import steered_club
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
@@ -68,7 +70,10 @@ class Moving:
         await reply(interaction, Reply(move_page(club, move, meeting)), private=True)
 
     async def _meeting_on(self, club: Club, day: date, now: datetime) -> MovedMeeting | None:
-        """The newest week's meeting, if it is ahead and could be on that day, before the next post."""
+        """The newest week's meeting, if it is ahead and could be on that day, before the next post.
+
+        Raises MoveIntoBreakError.
+        """
         plan, view = club.settings.meeting, await self._weeks.current(club)
         session = view.meeting if view else None
         if plan is None or session is None or view is None or not session.is_ahead(now):
@@ -77,6 +82,8 @@ class Moving:
         is_before_next = club.next_slot is None or view.week.slot <= day <= club.next_slot
         if moved.starts_at <= now or moved.starts_at == session.meeting.starts_at or not is_before_next:
             return None
+        if break_at(moved.starts_at, club.breaks, club.settings.slot.zone) is not None:
+            raise MoveIntoBreakError(day)
         return MovedMeeting(view.week, session.meeting, moved, day)
 
     async def move_meeting(self, interaction: ClubInteraction, club: Club, target: str) -> None:

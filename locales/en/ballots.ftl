@@ -51,7 +51,7 @@ ballots-why = { $how ->
    *[lost] More put **{ $other }** above it ({ $losses } to { $wins }), but that one had dropped out before, with the fewest ballots of those left.
 }
 ballots-tied = { LIST($papers, style: "and") } had an equal claim to place { $place }: { $rule ->
-    [listed] they have as many first choices, so the one listed first in the vote is ahead.
+    [listed] they have equally many first choices, so the one listed first in the vote is ahead.
    *[first-choices] the one with more first choices is ahead.
 }
 ballots-left-out = { LIST($papers, style: "and") } didn't count, because the club read { $count ->

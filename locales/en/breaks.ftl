@@ -17,7 +17,10 @@ breaks-added =
     } To remove it, use `/club break` without dates.
 breaks-question =
     ### What about the week under way?
-    It goes on as announced, unless you stretch it.
+    It goes on as announced, unless you stretch it.{ $meets ->
+        [yes] {" "}A meeting on these days moves behind the break, or is off; its thread is told.
+       *[no] {""}
+    }
 breaks-week = - Week { $number }: { $is_reviewing ->
     [yes] reviews
    *[no] logs

@@ -255,7 +255,7 @@ clubs-next-steps =
     - Choose what to read: `/syllabus use` queues a ready track, `/syllabus path` the papers that lead up to one you want to understand. Otherwise we start with the must-reads.
     - `/week preview` shows the next post as it will look, and `/week post` posts it now.
     - `/club edit` changes any of this.
-clubs-week-goes-on = -# The current week keeps its dates.
+clubs-week-goes-on = -# A week that is under way keeps its deadlines.
 clubs-next-posts = **Next posts**
 clubs-planned-post =
     - { $at } · { $paper }{ $decided_by ->

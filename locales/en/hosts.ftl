@@ -17,7 +17,7 @@ hosts-choice = { DATETIME($day, dateStyle: "medium") } · { $paper ->
     [yes] {" "}· has a host
    *[no] {""}
 }
-hosts-pick-a-week = I don't know that session. Pick one from the suggestions.
+hosts-pick-a-week = I don't know that session. Pick one from the suggestions, or type its date, such as `20 Dec`.
 
 ## Buttons
 
@@ -54,10 +54,15 @@ hosts-message = { $news ->
     [asked] ### Would you host { hosts-session-of }?
     [taken] ### You host { hosts-session-of }
     [assigned] ### You were chosen to host { hosts-session-of }
+    [off] ### You don't need to host on { DATETIME($day, dateStyle: "medium") }
    *[card] ### You host { hosts-session-of }, and it begins soon
 }
-    {"**"}{ $club }** · { TIMESTAMP($at, style: "F") }
+    {"**"}{ $club }**{ $news ->
+        [off] {""}
+       *[other] {" "}· { TIMESTAMP($at, style: "F") }
+    }
     { $news ->
+        [off] The club has no session then, or it is part of another one. There is nothing for you to do, and your next turn comes as before. `/host list` shows the sessions ahead.
         [asked] It's your turn. You open the session, keep an eye on the time, and ask the first question. Answer by { TIMESTAMP($until, style: "f") }; after that I'll ask somebody else.
         [taken] Your offer was taken, thank you! Your card has an agenda and questions to ask.
         [assigned] An organizer chose you. If you can't, say so below, and I'll look for somebody else.
@@ -108,7 +113,7 @@ hosts-session = {"**"}{ DATETIME($day, dateStyle: "medium") }** · { $paper ->
    *[other] {""}
 }
 hosts-turns = { $count ->
-    [0] Nobody takes turns hosting yet. A host opens the session and asks the first question; without one, it runs as ever.
+    [0] Nobody takes turns hosting yet. A host opens the session and asks the first question; without one, it runs as usual.
     [1] 1 member takes turns hosting.
    *[other] { $count } members take turns hosting.
 }{ $is_willing ->
@@ -189,5 +194,5 @@ refusal-role-taken = { $member } is the { $role ->
     [critic] critic
    *[practitioner] practitioner
 } of that session by now. Choose another role.
-refusal-no-such-session = The club has no session on that day: it was moved, skipped, or is not planned. `/host list` shows the next ones.
+refusal-no-such-session = There is no such session: it was moved or skipped, or nothing is planned then. `/host list` shows the next ones.
 refusal-not-the-host = You don't host that session (any more), so it has no card for you. `/host list` shows who does.

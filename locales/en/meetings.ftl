@@ -75,6 +75,9 @@ meetings-reminder =
         [none] {""}
        *[other] {" "}· { $place }
     }
+meetings-off =
+    {"**"}We don't meet on { TIMESTAMP($at, style: "F") }**
+    The meeting about { $paper } is off. Everything else about the week stays as it is.
 meetings-open-event = Event
 meetings-join = Join
 

@@ -84,6 +84,14 @@ papers-read-here =
         [one] 1 log
        *[other] { $logs } logs
     }
+papers-read-before = {"**"}Read** on { DATETIME($day, dateStyle: "medium") } in { $club }{ $hosts ->
+    [none] {""}
+   *[other] {" · "}host: { $hosts }
+}{ $links ->
+    [none] {""}
+   *[other] {" · "}{ $links }
+}
+papers-past-link = { $link } ({ $host })
 
 ## The lineage
 

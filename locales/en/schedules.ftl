@@ -11,14 +11,14 @@ schedules-next = ▶
 ## Files
 
 schedules-no-schedule = { $file } isn't a kind of schedule that I read. Use Markdown (`.md`), CSV, TSV or a calendar (`.ics`).
-schedules-too-large = { $file } has { $size } KiB, and I read schedules of up to { $most } KiB. Leave out what is no part of the schedule.
+schedules-too-large = { $file } has { $size } KiB, and I read schedules of up to { $most } KiB. Leave out what isn't part of the schedule.
 schedules-file-gone = I couldn't download { $file } from Discord. Run the command again with the file.
 schedules-fault = { $fault ->
     [not_text] { $file } is not plain text in UTF-8. Save it as Markdown, CSV or `.ics` in UTF-8.
-    [too_large] { $file } has more than 5,000 lines, so I don't read it. Leave out what is no part of the schedule.
-    [long_line] { $file } has a line of more than 8,000 characters. Leave out what is no part of the schedule.
+    [too_large] { $file } has more than 5,000 lines, so I don't read it. Leave out what isn't part of the schedule.
+    [long_line] { $file } has a line of more than 8,000 characters. Leave out what isn't part of the schedule.
     [bad_calendar] { $file } is a damaged calendar. Export it again.
-    [too_complex] { $file } takes too long to read. Leave out what is no part of the schedule.
+    [too_complex] { $file } takes too long to read. Leave out what isn't part of the schedule.
    *[no_sessions] { $file } has no sessions that I can read: no table, list or heading with a date, a week or a paper.
 }
 

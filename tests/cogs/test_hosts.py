@@ -121,7 +121,7 @@ async def test_an_offer_for_a_week_by_its_date(club_server: ClubServer) -> None:
     wrong = await club_server.ada.slash(club_server.channel, "host volunteer", week="next week")
     assert "Pick one from the suggestions" in shown_text(answer_to(wrong))
     past = await club_server.ada.slash(club_server.channel, "host volunteer", week="2001-01-07")
-    assert "The club has no session on that day" in shown_text(answer_to(past))
+    assert "There is no such session" in shown_text(answer_to(past))
 
 
 async def test_weeks_are_suggested_with_their_papers(club_server: ClubServer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +16,8 @@ from bot.core.paper_logs.draft import REVISIONS, Draft
 from bot.core.paper_logs.log_text import PART_LIMIT, Borrowed, LogText, SentenceCount
 from bot.core.paper_logs.paper_log import LogState, PaperLog
 from bot.core.papers.paper import Catalog
+from bot.core.schedule.past import LONGEST_HOST, PastHost, PastSession
+from bot.core.schedule.session import SessionLink
 from bot.core.text.own_words import BorrowedRun
 from bot.core.text.short_inputs import one_line
 from bot.services.paper_logs.destinations import LogDestination
@@ -23,6 +25,7 @@ from bot.services.paper_logs.service import WeekOnPaper, WrittenByMember
 from bot.services.paper_logs.views import LogView
 from bot.services.paper_logs.writing import LogNoticed, LogSaved
 from bot.services.papers.papers import Papers
+from bot.services.schedules.service import SessionOnPaper
 from cogs.paper_logs.buttons import LogAction
 from cogs.paper_logs.forms import FormDestination, log_form
 from cogs.paper_logs.lists import choosing_page, my_logs_page
@@ -92,6 +95,9 @@ def pages_of(letters: str) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     service = Papers(Catalog([paper], {"topic": "Topic"}))
     week = viewed("lora").week
     yield "card", card_page(service.in_context("focus"), [WeekOnPaper(CLUB, week, 10**6)] * 3)
+    links = tuple(SessionLink("*" * 200, f"https://{'x' * 180}.org") for _ in range(9))
+    past = PastSession(date(2025, 12, 30), ("focus",), tuple(PastHost("_" * LONGEST_HOST) for _ in range(9)), links)
+    yield "card with earlier sessions", card_page(service.in_context("focus"), (), (), [SessionOnPaper(CLUB, past)] * 3)
     yield "kept", kept_page("r" * 1000, ROW)
     yield "withdrawing", withdrawing_page(view, "_" * 64)
     yield "discarding", discarding_page(draft_of(letters), "_" * 64)

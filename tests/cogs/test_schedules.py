@@ -191,6 +191,7 @@ async def test_an_export_is_read_back_and_changes_nothing(club_server: ClubServe
     [
         ("plan.pdf", b"%PDF", "isn't a kind of schedule that I read"),
         ("plan.md", b"x" * (MOST_BYTES + 1), "I read schedules of up to 256 KiB"),
+        ("plan.csv", b"x" * 8 * 1024 * 1024, "I read schedules of up to 256 KiB"),
         ("plan.md", b"PK\x03\x04\x00", "is not plain text in UTF-8"),
         ("plan.md", b"# Hello", "has no sessions that I can read"),
         ("plan.ics", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "is a damaged calendar"),

@@ -20,6 +20,7 @@ from bot.core.meetings.plan import (
     PlaceKind,
     changed_plan,
     day_of,
+    has_meeting,
     meeting_of,
     meeting_on,
 )
@@ -73,6 +74,18 @@ def test_never_meets_in_a_break(zone: str, day: date, plan: MeetingPlan, wait: i
     held = meeting_of(plan, day, Timetable(slot, breaks=breaks))
     assert break_at(held.starts_at, breaks, zone) is None
     assert held.starts_at >= meeting_of(plan, day, Timetable(slot)).starts_at
+
+
+@given(zones, days, plans, st.integers(0, 20), st.integers(0, 20))
+def test_no_break_brings_two_sessions_to_one_meeting(
+    zone: str, day: date, plan: MeetingPlan, wait: int, length: int
+) -> None:
+    first = day + timedelta(days=wait)
+    table = Timetable(WeeklySlot(day.weekday(), time(18), zone), breaks=(Break(first, first + timedelta(days=length)),))
+    slots = [slot for slot in table.coming(day, 5) if has_meeting(plan, slot, table)]
+    held = [meeting_of(plan, slot, table).starts_at for slot in slots]
+    assert held == sorted(set(held))
+    assert has_meeting(plan, day, Timetable(table.slot))
 
 
 @given(zones, times, days)

@@ -45,6 +45,22 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
         typed_day(typed, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *(("Sunday", TODAY), ("sun", TODAY), ("Monday", TODAY + timedelta(days=1)), ("Weds", None)),
+        *(("tues", TODAY + timedelta(days=2)), (" THURS. ", TODAY + timedelta(days=4))),
+        *(("Saturday", TODAY + timedelta(days=6)), ("next Friday", None), ("Sunday evening", None)),
+    ],
+)
+def test_a_weekday_is_the_next_one_from_today_on(typed: str, day: date | None) -> None:
+    if day is None:
+        with pytest.raises(UnknownDateError):
+            typed_day(typed, TODAY)
+    else:
+        assert typed_day(typed, TODAY) == day
+
+
 def test_what_could_be_two_days_is_refused_with_both() -> None:
     with pytest.raises(UnclearDateError) as refused:
         typed_day("3/4", TODAY)

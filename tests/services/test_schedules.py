@@ -24,7 +24,7 @@ from bot.services.syllabus.service import LONGEST_SYLLABUS
 from bot.storage.schedules.tables import schedule_matches
 from bot.storage.weeks import rows as week_rows
 from tests.support.own_papers import organizer, shelved
-from tests.support.reading_clubs import App
+from tests.support.reading_clubs import CHANNEL, SERVER, App
 from tests.support.schedules import FILE, moved_in, past_of, queue_of, read, schedules_of, stored
 from tests.support.viewers import viewer
 
@@ -144,6 +144,19 @@ async def test_confirmed_at_once_by_many_presses_and_after_a_restart_it_is_impor
     await app.database.open()
 
 
+async def test_two_organizers_at_once_import_a_file_once(app: App) -> None:
+    club = await app.club()
+    service, other = schedules_of(app), organizer(2)
+    kept = [await service.keep(who, club, read()) for who in (organizer(), other)]
+    answers = await asyncio.gather(
+        *(service.confirm(who, each.token) for who, each in zip((organizer(), other), kept, strict=True)),
+        return_exceptions=True,
+    )
+    assert sorted(type(each).__name__ for each in answers) == ["Moving", "NothingToMoveInError"]
+    assert len(await past_of(app, club)) == 2
+    assert len(await queue_of(app, club)) == 2
+
+
 async def test_what_is_uncertain_is_only_imported_if_the_organizer_says_so(app: App) -> None:
     club = await app.club()
     text = "# Sessions\n\n| # | Date | Paper |\n|--|--|--|\n| 1 | soon | A paper about patient probes |\n"
@@ -236,3 +249,32 @@ async def test_two_sessions_of_a_day_are_one(app: App) -> None:
     (session,) = await past_of(app, club)
     assert len(session.keys) == 2
     assert [host.name for host in session.hosts] == ["Ada", "Bo"]
+
+
+async def test_where_a_paper_was_read_before_is_told_to_those_who_may_see_the_club(app: App) -> None:
+    club = await app.club()
+    service = schedules_of(app)
+    assert await service.sessions_on(viewer(2), "attention", 3) == []
+    await moved_in(app, club, read())
+    (found,) = await service.sessions_on(viewer(2), "attention", 3)
+    assert (found.club.id, found.session.day, found.session.hosts) == (
+        club.id,
+        date(2025, 11, 3),
+        (PastHost("Ada Berg"),),
+    )
+    assert [link.url for link in found.session.links] == ["https://x.org/a.pdf"]
+    assert await service.sessions_on(viewer(2), "mamba", 3) == []
+    assert await service.sessions_on(viewer(2, hidden=[CHANNEL]), "attention", 3) == []
+    assert await service.sessions_on(viewer(2, SERVER + 1), "attention", 3) == []
+
+
+async def test_the_newest_sessions_on_a_paper_come_first_each_with_its_hosts(app: App) -> None:
+    club = await app.club()
+    rows = "".join(
+        f"| 2025-1{n}-03 | [Attention Is All You Need](https://arxiv.org/abs/1706.03762) | {hosts} |\n"
+        for n, hosts in enumerate(("Ada, Bo", "Cyd, Dan", "Eve, Flo"))
+    )
+    await moved_in(app, club, read(f"| Date | Paper | Host |\n|--|--|--|\n{rows}"))
+    found = await schedules_of(app).sessions_on(viewer(2), "attention", 2)
+    assert [each.session.day.month for each in found] == [12, 11]
+    assert [[host.name for host in each.session.hosts] for each in found] == [["Eve", "Flo"], ["Cyd", "Dan"]]

@@ -83,7 +83,7 @@ class App:
         self.polls = PollService(self.database, self.catalogs, self.clock)
         self.ballots = self.polls.ballots
         self.nominations = NominationService(self.database, self.catalogs, self.clock, host_of)
-        papers_read = PapersRead(self.database)
+        papers_read = self.papers_read = PapersRead(self.database)
         self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)
         self.takeaways = TakeawayService(self.database, self.clock)

@@ -37,7 +37,7 @@ FILE = """\
 
 
 def schedules_of(app: App) -> ScheduleService:
-    return ScheduleService(app.database, app.catalog, app.clock)
+    return ScheduleService(app.database, app.catalog, app.clock, app.papers_read)
 
 
 def read(text: str = FILE) -> Schedule:

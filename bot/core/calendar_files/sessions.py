@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_on
-from bot.core.meetings.plan import Meeting, meeting_of
+from bot.core.meetings.plan import Meeting, has_meeting, meeting_of
 from bot.core.meetings.session import MeetingState
 from bot.core.weeks.week import WeekState
 
@@ -153,6 +153,6 @@ def _times(club: Club, day: date, plans: Plans) -> tuple[Meeting, bool, bool]:
     if stored := (plans.meetings or {}).get(day):
         return stored.meeting, True, stored.state is MeetingState.CANCELLED
     if club.timetable.is_free(day):
-        return meeting_of(plan, day, club.timetable), True, False
+        return meeting_of(plan, day, club.timetable), True, not has_meeting(plan, day, club.timetable)
     # The meeting that the break leaves out.
     return meeting_of(plan, day, replace(club.timetable, breaks=())), True, False

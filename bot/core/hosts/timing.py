@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import DAY, day_in_period, period_of
-from bot.core.meetings.plan import meeting_of
 from bot.core.weeks.week import dates_from
 
 if TYPE_CHECKING:
@@ -32,11 +31,9 @@ def opens_at(club: Club, day: date) -> datetime:
 def begins_at(club: Club, day: date, week: Week | None, meeting: Meeting | None = None) -> datetime:
     """Return when the session of the slot on `day` begins: with its meeting, or when its logs are in.
 
-    `week` and `meeting` are the slot's, if they are stored yet.
+    `week` is the slot's, if it is stored yet, and `meeting` the session's, if it has one.
     """
     if meeting is not None:
         return meeting.starts_at
-    if club.settings.meeting is not None:
-        return meeting_of(club.settings.meeting, day, club.timetable).starts_at
     dates = week.dates if week else None
     return (dates or dates_from(club.timetable.instant_on(day), club.settings, club.breaks)).logs_due

@@ -29,7 +29,7 @@ class EventEndDetails(Details):
 class MeetingReminderDetails(Details):
     """A meeting's reminder, one of its parts, and the members that it names. `starts_at` is in ISO format.
 
-    With `is_moved`, it says that the meeting has this time now.
+    With `is_moved`, it says that the meeting has this time now, and with `is_off` that there is none at this time.
     """
 
     meeting_id: int = 0
@@ -37,3 +37,4 @@ class MeetingReminderDetails(Details):
     part: int = 0
     members: list[int] | None = None
     is_moved: bool | None = None
+    is_off: bool | None = None

@@ -98,6 +98,15 @@ def meeting_of(plan: MeetingPlan, day: date, timetable: Timetable) -> Meeting:
     return lasting(plan, clock.instant_on(held_on))
 
 
+def has_meeting(plan: MeetingPlan, day: date, timetable: Timetable) -> bool:
+    """Return whether the session has a meeting: not if a break would move it behind the next post, to the next one."""
+    if not timetable.breaks:
+        return True
+    held, usual = meeting_of(plan, day, timetable), meeting_of(plan, day, replace(timetable, breaks=()))
+    is_as_usual = held.starts_at == usual.starts_at
+    return is_as_usual or held.starts_at <= timetable.instant_on(timetable.following(day))
+
+
 def meeting_on(plan: MeetingPlan, day: date, zone: str) -> Meeting:
     """Return a meeting that was moved to `day`, at the plan's time of day."""
     return lasting(plan, WeeklySlot(day.weekday(), plan.at, zone).instant_on(day))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar
 
-from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into
+from bot.core.schedule.blocks import Span, plain
+from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into, without_named_hosts
 from bot.core.schedule.html import blocks_of_html
 from bot.core.schedule.markdown import document_of
+from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.repeats import changed_days, days_of, repeats, zone_of_calendar
 from bot.core.schedule.session import (
     Schedule,
@@ -31,12 +33,15 @@ if TYPE_CHECKING:
 MOST_SESSIONS = 1_000
 BEGIN = re.compile(r"^BEGIN:VEVENT[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 PREFIX = re.compile(
-    r"^\W*(?:[\w &'’]{0,30}(?:reading|paper|journal|study) (?:group|club)|reading|paper)\s*[:–—-]\s*", re.IGNORECASE
+    r"^\W*(?:[\w &'’]{0,30}(?:reading|paper|journal|study) (?:group|club)|reading|paper)(?: ?#?\d{1,4})?\s*[:–—-]\s*",
+    re.IGNORECASE,
 )
 CALLED_OFF = re.compile(r"\W*(?:cancell?ed|abgesagt|annulé|cancelado)\W*[:–—-]\s*", re.IGNORECASE)
 ONLY_THE_GROUP = re.compile(
     r"[\w &'’]{0,30}\b(?:reading|paper|journal|study) (?:group|club)(?: meeting)?", re.IGNORECASE
 )
+OF_A_SENTENCE = re.compile(r"\b(?:we|you|hi|hello|please|here|this week|today|papers?|our)\b", re.IGNORECASE)
+FEW_WORDS = 3
 IS_HTML = re.compile(r"<(?:a|p|br|div|ul|ol|b|span)\b[^<>]*/?>", re.IGNORECASE)
 
 
@@ -56,9 +61,10 @@ def schedule_of_calendar(text: str) -> Schedule:
     sessions: list[Session] = []
     unread: list[UnreadLine] = []
     changed = changed_days(events, zone)
+    prefix = common_prefix(str(event.get("SUMMARY", "")) for event in events)
     for line, event in zip(lines, events, strict=False):
         days = days_of(event, zone, changed) if len(sessions) < MOST_SESSIONS else []
-        sessions += [_session(line, event, day) for day in days]
+        sessions += [_session(line, event, day, prefix) for day in days]
         if not days and (event.get("RRULE") is None or not repeats(event)):
             unread.append(UnreadLine(line, str(event.get("SUMMARY", ""))[:200]))
     if not sessions:
@@ -66,31 +72,72 @@ def schedule_of_calendar(text: str) -> Schedule:
     return Schedule(tuple(sorted(sessions, key=lambda each: each.line)), tuple(unread))
 
 
-def _session(line: int, event: Any, day: date) -> Session:
+def _session(line: int, event: Any, day: date, prefix: str) -> Session:
     content = Content()
     written = str(event.get("SUMMARY", ""))
     notice = CALLED_OFF.match(written)
-    summary = PREFIX.sub("", written[notice.end() :] if notice else written)
-    if not ONLY_THE_GROUP.fullmatch(summary):
+    summary = PREFIX.sub("", written[notice.end() :] if notice else without_prefix(written, prefix))
+    if summary and summary != prefix and not ONLY_THE_GROUP.fullmatch(summary):
         read_into(content, spans_of(summary), may_be_plain=True)
     topic = content.topic
+    described = Content(topic=topic)
     for spans in _described(str(event.get("DESCRIPTION", ""))):
-        read_into(content, spans, may_be_plain=False)
+        read_into(described, spans, may_be_plain=False)
+    topic = _with_described(content, described, topic)
     if url := str(event.get("URL", "")):
         content.links.append(SessionLink("link", url))
     is_off = notice is not None or str(event.get("STATUS", "")).upper() == "CANCELLED"
     kind = SessionKind.CANCELLED if is_off else content.kind
     if kind is SessionKind.SESSION and not content.papers:
         kind = kind_of(summary)
+    without_named_hosts(content)
     return Session(
         line, kind, day, _with_links(content), tuple(content.hosts), tuple(dict.fromkeys(content.links)), topic
     )
 
 
+def _with_described(content: Content, described: Content, topic: str) -> str:
+    """Add what the description says, and return the topic.
+
+    A word or two as the event's name, such as "DQN", is the topic if the description names the paper.
+    """
+    short = [each for each in content.papers if each.url is None and len(each.title.split()) <= FEW_WORDS]
+    if short and any(each.url and each.url != each.title for each in described.papers):
+        topic = topic or short[0].title
+        content.papers = [each for each in content.papers if each not in short]
+    for paper in described.papers:
+        if content.papers and paper.title == paper.url:
+            described.links.append(SessionLink(paper.title, paper.url))
+        else:
+            content.add_paper(paper)
+    content.add_hosts(described.hosts)
+    content.links += described.links
+    content.kind = described.kind if content.kind is SessionKind.SESSION else content.kind
+    return topic
+
+
 def _described(text: str) -> Iterator[Spans]:
     blocks = blocks_of_html(text, 1, 0) if IS_HTML.search(text) else document_of(text.replace("\n", "\n\n")).blocks
-    for block in blocks:
-        yield block.spans
+    above: Spans = ()
+    for spans in (block.spans for block in blocks):
+        if above and _is_bare_address(spans) and _may_be_title(plain(above)):
+            yield (*above, Span(" "), *spans)
+            above = ()
+            continue
+        if above:
+            yield above
+        above = spans
+    if above:
+        yield above
+
+
+def _is_bare_address(spans: Spans) -> bool:
+    return len(spans) == 1 and spans[0].text == spans[0].url and identifier_of(spans[0].url) is not None
+
+
+def _may_be_title(text: str) -> bool:
+    """Return whether a line above a paper's address is its title, and no sentence about it."""
+    return len(text.split()) > FEW_WORDS and not (text.endswith((":", ".", "!")) or OF_A_SENTENCE.search(text))
 
 
 def _with_links(content: Content) -> tuple[Any, ...]:

@@ -79,6 +79,7 @@ NAMES = (
     ),
 )
 PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for column, words in NAMES)
+ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
 MOSTLY = 0.6
 
 
@@ -89,7 +90,9 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
     for at in range(width):
         column = _by_name(header[at] if at < len(header) else "")
         is_taken = column in found and column in {Column.DATE, Column.PAPER, Column.TOPIC, Column.NUMBER}
+        is_taken = is_taken and not (column is Column.PAPER and ONE_OF_SEVERAL.fullmatch(header[at].strip()))
         found.append(Column.OTHER if is_taken else column)
+    _name_papers(found, header)
     if Column.DATE not in found:
         _find_dates(found, rows, order)
     if Column.PAPER not in found:
@@ -99,12 +102,21 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
 
 def is_header(cells: Sequence[str]) -> bool:
     """Return whether a first row of a CSV file names the columns."""
-    names = {_by_name(cell) for cell in cells if cell.strip()}
+    columns = [_by_name(cell) if cell.strip() else Column.OTHER for cell in cells]
+    _name_papers(columns, cells)
+    names = set(columns)
     return bool(names & {Column.PAPER, Column.TOPIC}) and bool(names & {Column.DATE, Column.HOST, Column.NUMBER})
 
 
 def _by_name(name: str) -> Column:
     return next((column for column, pattern in PATTERNS if pattern.search(name.strip())), Column.OTHER)
+
+
+def _name_papers(found: list[Column], header: Sequence[str]) -> None:
+    """Beside a column of hosts, "Name" is that of each page, as Notion calls it: the paper's title."""
+    named = [at for at, name in enumerate(header) if name.strip().casefold() == "name"]
+    if named and found.count(Column.HOST) > 1 and not {Column.PAPER, Column.TOPIC} & set(found):
+        found[named[0]] = Column.PAPER
 
 
 def _find_dates(found: list[Column], rows: Sequence[Sequence[Spans]], order: DayOrder) -> None:

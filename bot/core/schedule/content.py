@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from bot.core.errors import BadIdentifierError
 from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
 from bot.core.schedule.blocks import Span, plain
 from bot.core.schedule.fields import fields_of
-from bot.core.schedule.hosts import without_hosts
+from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.words import (
     BREAKS,
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 MOST_WORDS_OF_A_TOPIC = 6
 LONGEST_NOTICE = 12  # words
 YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[a-z]?[^()\[\]]*[)\]]\s*$")
-QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«]")
+# Not the quotation with which a title begins, as in: "Are you sure?": Asking again.
+QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
 EDGES = " \t\n.,;:|–—-*_•·/&+→"
 # Pictures in front of a title or behind it.
 PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
 PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
+IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 # A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
 OF_THE_FILE = re.compile(r"^\[[ xX]?\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE)
@@ -46,7 +48,10 @@ FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 FEW_WORDS = 3
-OF_A_GUEST = re.compile(r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot)\b", re.IGNORECASE)
+OF_A_GUEST = re.compile(
+    r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot|(?:speaker|presenter|host|volunteer)s? (?:wanted|needed))\b",
+    re.IGNORECASE,
+)
 # "Planning for the term" is no paper, "Planning with trees of words" is one.
 OF_THE_MEETING = re.compile(
     r"\W*(?:(?:and|for|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"
@@ -76,6 +81,17 @@ class Content:
 
     def add_hosts(self, names: Iterable[str]) -> None:
         self.hosts += [name for name in dict.fromkeys(names) if name not in self.hosts]
+
+
+def without_named_hosts(content: Content) -> None:
+    """Take "(Ada)" off the end of titles if she is known to be the host."""
+    hosts = {host.casefold() for host in content.hosts}
+    papers, content.papers = content.papers, []
+    for paper in papers:
+        behind = IN_BRACKETS_BEHIND.search(paper.title)
+        names = {name.casefold() for name in names_in(behind["inside"])} if behind else set()
+        is_named = behind is not None and names and names <= hosts
+        content.add_paper(replace(paper, title=paper.title[: behind.start()]) if behind and is_named else paper)
 
 
 def read_into(content: Content, spans: Spans, *, may_be_plain: bool) -> None:
@@ -139,7 +155,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     elif link and title:
         content.papers.append(paper_of(title, link))
         return True
-    elif may_be_plain and title and not (is_topic(title) or IN_BRACKETS.fullmatch(text)):
+    elif may_be_plain and title and not (is_topic(title) or IN_BRACKETS.fullmatch(text.strip(EDGES))):
         content.papers += [paper_of(each, None) for each in titles_in(title)]
     elif title and not ONLY_MARKS.fullmatch(title):
         content.topic = content.topic or title

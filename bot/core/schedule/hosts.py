@@ -9,6 +9,7 @@ from bot.core.schedule.blocks import Span
 from bot.core.schedule.words import (
     BEHIND_A_PAPER,
     HOSTED,
+    HOSTING,
     LINK_ENDS,
     LINK_OPENS,
     NO_PAPER,
@@ -54,7 +55,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     is_other = any(span.url and OTHER_WORK.search(span.text) for span in spans)
     found: list[str] = []
     cuts: list[tuple[int, int]] = []
-    for match in HOSTED.finditer(flat):
+    for match in (*HOSTED.finditer(flat), *HOSTING.finditer(flat)):
         names = [name for name in _names(match["names"]) if not NOT_A_PAPER.fullmatch(name)]
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names
@@ -69,6 +70,12 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
             found = names_in(behind["names"])
             left = left[:-1]
     return left, found
+
+
+def labeled_hosts(spans: Sequence[Span]) -> list[str]:
+    """Return the hosts that a text names as such, as in "Presenter: Ada"."""
+    flat = "".join(_marked(span) for span in spans)
+    return [name for match in HOSTED.finditer(flat) for name in _names(match["names"])]
 
 
 def _names(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import BlockKind, Span, plain
 from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, paper_of, read_into
 from bot.core.schedule.dates import DayOrder, SchoolYear, dates_in, day_order, first_date, with_years, year_in
+from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.rows import Draft, table_drafts
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
 from bot.core.schedule.spans import joined
@@ -64,6 +65,7 @@ class _Reader:
         self._order = day_order(block.text for block in self._blocks)
         self._front_year = document.year
         self._read: set[int] = set()
+        self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._headings: dict[int, str] = {}
         self._above: dict[int, str] = {}  # the headings above each block
 
@@ -131,11 +133,13 @@ class _Reader:
             self._headings[block.depth] = block.text
         elif self._is_term(block):
             self._headings[NO_HEADING] = block.text
+            self._terms |= {(block.group, block.depth)} if block.kind is BlockKind.ITEM else set()
         self._above[at] = " ".join(self._headings.values())
 
     def _is_term(self, block: Block) -> bool:
-        """Return whether a paragraph stands like a heading above a term's sessions."""
-        is_short = block.kind is BlockKind.PARAGRAPH and len(block.text.split()) <= LONGEST_TERM
+        """Return whether a paragraph, or an item of a list, stands like a heading above a term's sessions."""
+        is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
+        is_short = is_above and len(block.text.split()) <= LONGEST_TERM
         return is_short and year_in(block.text) is not None and first_date(block.text, self._order) is None
 
     def _belongs(self, block: Block, opening: Block) -> bool:
@@ -176,7 +180,7 @@ class _Reader:
         is_numbered = block.kind is BlockKind.HEADING and bool(NUMBERED.match(block.text))
         if block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans):
             is_dated = is_dated and len(block.text.split()) < LONGEST_PROSE
-        if not (is_dated or is_numbered) or (block.kind is BlockKind.ITEM and block.depth > 0):
+        if not (is_dated or is_numbered) or self._is_below_an_item(block):
             return None
         draft = Draft(block.line, found if is_dated else None, Content(), self._year())
         spans = _without_date(block.spans, self._order)
@@ -191,6 +195,10 @@ class _Reader:
         else:
             read_into(draft.content, spans, may_be_plain=True)
         return draft
+
+    def _is_below_an_item(self, block: Block) -> bool:
+        """Return whether an item belongs to the one above it, which is more than a term's name."""
+        return block.kind is BlockKind.ITEM and block.depth > int((block.group, 0) in self._terms)
 
     def _add(self, draft: Draft, block: Block) -> None:
         if READINGS.fullmatch(block.text) and not any(span.url for span in block.spans):
@@ -214,11 +222,14 @@ class _Reader:
                 backlog = block.text if BACKLOG.search(block.text) else ""
             if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block):
                 continue
-            content = Content()
-            read_into(content, block.spans, may_be_plain=any(span.url for span in block.spans))
+            content, spans, found = Content(), block.spans, None
+            if OF_SESSIONS.search(self._above[at]):
+                spans, found, hosts = without_ending(spans, self._order)
+                content.add_hosts(hosts)
+            read_into(content, spans, may_be_plain=any(span.url for span in block.spans))
             if content.papers:
                 self._read.add(at)
-                yield Draft(block.line, None, content, None)
+                yield Draft(block.line, found, content, None)
 
 
 def _is_contents(block: Block) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.columns import Column, columns_of
-from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into
+from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into, without_named_hosts
 from bot.core.schedule.dates import first_date
-from bot.core.schedule.hosts import names_in
+from bot.core.schedule.hosts import labeled_hosts, names_in
+from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.own_tables import content_of
+from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.session import SessionKind, SessionLink
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Block, Spans
     from bot.core.schedule.dates import DayOrder, FoundDate, SchoolYear
+
+
+Cells: TypeAlias = "dict[Column, list[Spans]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +37,42 @@ class Draft:
 
 def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None) -> Iterator[Draft]:
     """Yield the sessions of one table; none if it lacks a column of papers, or has no dates, numbers and hosts."""
+    blocks = with_whole_dates(blocks)
     columns = columns_of(blocks[0].header, [block.cells for block in blocks], order)
     if not set(columns) & {Column.DATE, Column.NUMBER, Column.HOST} or Column.PAPER not in columns:
         return
+    blocks = _without_prefixes(blocks, columns)
     last: Draft | None = None
-    for block in blocks:
+    first_to_come = _first_undated(blocks, columns)
+    for at, block in enumerate(blocks):
         draft = _row(block, columns, order, year)
         if draft is None:
             continue
-        if last is not None and _goes_on(block, columns):
+        if last is not None and at < first_to_come and _goes_on(block, columns):
             last.content.papers += draft.content.papers
             last.content.links += draft.content.links
         else:
             last = draft
             yield draft
+
+
+def _without_prefixes(blocks: Sequence[Block], columns: Sequence[Column]) -> Sequence[Block]:
+    """Return the rows without the group's name in front of each paper, as calendars have it."""
+    at = columns.index(Column.PAPER)
+    prefix = common_prefix(plain(block.cells[at]) for block in blocks if at < len(block.cells))
+    if not prefix or Column.KEYS in columns:
+        return blocks
+    return [
+        replace(block, cells=tuple(_cut(cell, prefix, is_it=at == n) for n, cell in enumerate(block.cells)))
+        for block in blocks
+    ]
+
+
+def _cut(cell: Spans, prefix: str, *, is_it: bool) -> Spans:
+    if not is_it or not cell or cell[0].url:
+        return cell
+    left = without_prefix(cell[0].text, prefix)
+    return (replace(cell[0], text=left), *cell[1:]) if left else cell
 
 
 def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | SchoolYear | None) -> Draft | None:
@@ -56,6 +83,19 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
     content = Content()
     for cell in cells[Column.PAPER]:
         read_into(content, cell, may_be_plain=True)
+    _read_topics(content, cells)
+    _read_links(content, cells)
+    _read_hosts(content, cells)
+    _read_kind(content, cells[Column.KIND], dated)
+    if content == Content():
+        # The notice may stand where a name is expected.
+        content.kind = kind_of(" ".join(plain(cell) for cell in cells[Column.HOST]))
+    if not dated and not content.papers and not content.hosts and not content.topic:
+        return None
+    return Draft(block.line, first_date(dated, order), content, year)
+
+
+def _read_topics(content: Content, cells: Cells) -> None:
     for cell in cells[Column.TOPIC]:
         topic = Content()
         read_into(topic, cell, may_be_plain=False)
@@ -63,16 +103,19 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
         content.topic = content.topic or plain(cell)
         if not content.papers and topic.kind is not SessionKind.SESSION:
             content.kind = topic.kind
+
+
+def _read_hosts(content: Content, cells: Cells) -> None:
     for cell in cells[Column.HOST]:
         content.add_hosts(names_in("".join(f"\n{span.text}\n" if span.url else span.text for span in cell)))
-    _read_links(content, cells)
-    _read_kind(content, cells[Column.KIND], dated)
-    if not dated and not content.papers and not content.hosts and not content.topic:
-        return None
-    return Draft(block.line, first_date(dated, order), content, year)
+    if not content.hosts:
+        # A column of descriptions or notes may say it: "Presenter: Ada".
+        for cell in (*cells[Column.LINKS], *cells[Column.OTHER]):
+            content.add_hosts(labeled_hosts(cell))
+    without_named_hosts(content)
 
 
-def _read_links(content: Content, cells: dict[Column, list[Spans]]) -> None:
+def _read_links(content: Content, cells: Cells) -> None:
     beside = [span for cell in cells[Column.PAPER_LINK] for span in cell if span.url]
     bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
     if len(bare) == len(beside) or len(bare) == 1:
@@ -83,8 +126,13 @@ def _read_links(content: Content, cells: dict[Column, list[Spans]]) -> None:
         content.papers.append(paper_of(plain(tuple(beside)), beside[0].url))
         beside = []
     content.links += [SessionLink(plain((span,)), span.url or "") for span in beside]
-    for cell in (*cells[Column.LINKS], *cells[Column.OTHER]):
-        content.links += [SessionLink(plain((span,)) or span.url, span.url) for span in cell if span.url]
+    noted = [span for cell in (*cells[Column.LINKS], *cells[Column.OTHER]) for span in cell if span.url]
+    bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
+    addresses = [span for span in noted if span.text == span.url and identifier_of(span.url)]
+    if len(bare) == len(content.papers) == len(addresses) == 1:
+        content.papers = [paper_of(content.papers[0].title, addresses[0].url)]
+        noted.remove(addresses[0])
+    content.links += [SessionLink(plain((span,)) or span.url or "", span.url or "") for span in noted]
 
 
 def _read_kind(content: Content, cells: Sequence[Spans], dated: str) -> None:
@@ -96,11 +144,22 @@ def _read_kind(content: Content, cells: Sequence[Spans], dated: str) -> None:
         content.kind = noted if noted is not SessionKind.SESSION else content.kind
 
 
+def _first_undated(blocks: Sequence[Block], columns: Sequence[Column]) -> int:
+    """Return where the papers begin that are only listed below the sessions, to be read some day.
+
+    Such are two rows or more at the end, in a table that elsewhere has one row for each session.
+    """
+    goes_on = [_goes_on(block, columns) for block in blocks]
+    first = max((at for at, is_further in enumerate(goes_on, 1) if not is_further), default=0)
+    are_listed = len(blocks) - first > 1 and not any(goes_on[:first])
+    return first if are_listed else len(blocks)
+
+
 def _goes_on(block: Block, columns: Sequence[Column]) -> bool:
     """Return whether a row belongs to the session above: nothing but papers and links in it."""
     return all(
         not plain(cell)
-        for column in (Column.DATE, Column.NUMBER, Column.HOST)
+        for column in (Column.DATE, Column.NUMBER, Column.HOST, Column.KIND)
         for cell in _cells(block, columns, column)
     )
 

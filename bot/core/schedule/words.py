@@ -33,27 +33,33 @@ NO_PAPER = re.compile(
     r"|wrap[- ]?up|finale|gala|awards?|social|party|retrospective|q ?& ?a|office hours?|hackathon|coffee|lunch|dinner"
     r"|picnic|all prior readings?|catch[- ]?up|open (?:slot|discussion|session|floor)|free slot"
     r"|(?:lightning|practice) talks?|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
+    r"|(?:speakers?|presenters?|hosts?|volunteers?|leads?) (?:wanted|needed)"
     r"|to be (?:determined|decided|announced)|n/?a|none|-+|–|—|\?+|available|unassigned"
     r"|your (?:paper|name) here|sign up|vote|poll"
     r"|(?:noch )?offen|wird noch bekanntgegeben|à (?:définir|venir|déterminer)|por (?:confirmar|definir|determinar))\b",
     re.IGNORECASE,
 )
 ONLY_MARKS = re.compile(r"[\W_]*")
+NAME_OF_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+DAY_OF_A_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[./ -]{{0,2}})?(?:\d{{1,2}}(?=[^\d:]|$)(?! ?[ap]m)|{NAME_OF_MONTH}\b)"
 CANCELLED = re.compile(
-    r"\b(?:cancel\w*|skip(?:ped|ping)?|postponed|called off|rescheduled|entfällt|fällt aus|ausgefallen|abgesagt"
-    r"|verschoben|annulée?|reportée?|suspendid[oa]|aplazad[oa])\b",
+    r"\b(?:cancel\w*|skip(?:ped|ping)?|(?:postponed|rescheduled)(?! from)|called off|entfällt|fällt aus"
+    r"|ausgefallen|abgesagt|verschoben|annulée?|reportée?|suspendid[oa]|aplazad[oa])\b"
+    # "Moved to 8 March", but not to another room or to 5 pm.
+    r"|\bmoved to (?:the )?(?:next (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    rf"|(?:{DAY_OF_A_MONTH}))",
     re.IGNORECASE,
 )
 NO_MEETING = re.compile(
-    r"\bno (?:\w+ ){0,2}(?:meetings?|sessions?|class|club|group|seminar|talks?|gathering)\b"
+    r"\bno (?:\w+ ){0,2}(?:meetings?|sessions?|class|club|group|seminar|talks?|gathering|lunch)\b"
     r"|\bkeine? (?:treffen|sitzung|termin|lesekreis|seminar)|\bpas de (?:séance|réunion|groupe|session|cours)\b"
     r"|\b(?:sin|no hay) (?:sesión|reunión|club)",
     re.IGNORECASE,
 )
 BREAKS = re.compile(
-    r"\b(?:break|holidays?|vacation|recess|pause|(?<!kick[ -])off|thanksgiving|christmas|new year|easter|spring break"
-    r"|closed|conference week|exam\w*|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé|vacaciones|festivo"
-    r"|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b",
+    r"\b(?:break|holidays?|vacation|recess|\w*pause|(?<!kick[ -])off|thanksgiving|christmas|new year|easter"
+    r"|spring break|closed|conference week|exam\w*|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
+    r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b",
     re.IGNORECASE,
 )
 # What is only listed, to be read some day.
@@ -76,7 +82,7 @@ NOBODY = re.compile(
 LINK_OPENS, LINK_ENDS = "\x01", "\x02"
 NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|will|the|von|avec|con)\b)"
 WORD_OF_A_NAME = rf"{NO_NAME}[^\W\d_][\w.'’-]{{0,30}}"
-NAME = rf"@?{WORD_OF_A_NAME}(?:\s{{1,3}}{WORD_OF_A_NAME}){{0,3}}"
+NAME = rf"@?{WORD_OF_A_NAME}(?:[^\S\n]{{1,3}}{WORD_OF_A_NAME}){{0,3}}"
 PERSON = rf"(?:{LINK_OPENS}{NAME}{LINK_ENDS}|{NAME})"
 PERSONS = rf"{PERSON}(?:\s{{0,3}}(?:,|&|\band\b|\bund\b|\bet\b|\by\b|/|\+)\s{{0,3}}{PERSON}){{0,9}}"
 LEADS_IN = (
@@ -94,6 +100,8 @@ HOSTED = re.compile(
     rf"(?P<names>{PERSONS})\)?",
     re.IGNORECASE,
 )
+# In brackets: (Ada hosting).
+HOSTING = re.compile(rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presenting|leading)\)", re.IGNORECASE)
 # Behind a paper's link: a handle, or a full name, on its own.
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
 WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
@@ -104,9 +112,10 @@ BEHIND_A_PAPER = re.compile(
 )
 # "Ada Berg will present …", at the beginning of a line or behind a mark.
 PRESENTS = re.compile(
-    rf"(?:^|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
-    rf"(?: (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?)"
-    r"\s(?:(?:will|is going to) (?:present|lead|discuss)|presented|presents|is presenting|led|leads)\s"
+    rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
+    rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?)"
+    r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)|presented|presents|(?:is|are) presenting|led|leads"
+    r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
 )
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
 LABELS = {
@@ -114,7 +123,8 @@ LABELS = {
     "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
-    "other": r"authors?|venue|when|where|time|location|room|abstract|zoom|keywords|autoren|published(?: in)?",
+    "other": r"authors?|venue|when|where|time|location|room|abstract|zoom|keywords|autoren|published(?: in)?"
+    rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
 }
 LABEL = re.compile(
     r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}:\s*", re.IGNORECASE

@@ -14,9 +14,10 @@ from bot.core.hosts.answers import with_standing, without_leavers
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.rotation import Ask, Hosting, NotYet, Standing, Take, Wait, next_move
 from bot.core.hosts.timing import CARD_AHEAD
+from bot.services.hosts.aligning import align_sessions
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.reading import quotable
-from bot.services.hosts.sessions import days_ahead, hostings_of, leavers_of, roster_of, sessions_ahead, store
+from bot.services.hosts.sessions import hostings_of, leavers_of, roster_of, sessions_ahead, store
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
@@ -25,7 +26,7 @@ from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date, datetime
+    from datetime import datetime
 
     from bot.core.clubs.club import Club
     from bot.core.hosts.rotation import Move, Willing
@@ -85,7 +86,7 @@ async def look(connection: AsyncConnection, club_id: int, now: datetime) -> None
     if club is None or club.state is ClubState.CLOSED:
         await host_rows.end_hosting(connection, club_id)
         return
-    await _align(connection, club)
+    await align_sessions(connection, club, now)
     sessions, gone = await sessions_ahead(connection, club, now), await leavers_of(connection, club)
     sessions = [await _without_leavers(connection, club, one, gone, now) for one in sessions]
     roster = await roster_of(connection, club, sessions, gone)
@@ -138,31 +139,6 @@ async def _authors(connection: AsyncConnection, club: Club, one: ClubSession) ->
         return []
     logs, takeaways = await quotable(connection, club, one.week)
     return sorted({*(log.author_id for log in logs), *(takeaway.author_id for takeaway in takeaways)})
-
-
-async def _align(connection: AsyncConnection, club: Club) -> None:
-    """Answers for a slot that the club no longer has go to that period's slot, as after a change of weekday."""
-    if club.next_slot is None:
-        return
-    stored = await host_rows.answers_from(connection, club.id, club.next_slot)
-    for day in stored:
-        moved_to = _day_for(club, day)
-        if moved_to is None:
-            await host_rows.delete_session(connection, club.id, day)
-        elif moved_to != day:
-            await host_rows.move_session(connection, club.id, day, moved_to)
-
-
-def _day_for(club: Club, day: date) -> date | None:
-    """The slot in the period of `day`; None if the period has none, for example because of a break."""
-    wanted = club.timetable.period_of(day)
-    for slot in days_ahead(club):
-        period = club.timetable.period_of(slot)
-        if slot == day or period == wanted:
-            return slot
-        if period > wanted:
-            return None
-    return None
 
 
 def _pending(one: ClubSession, now: datetime) -> list[int]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.core.clubs.club import ClubState
 from bot.core.errors import NotNowError
 from bot.core.hosts.agenda import USUAL_MINUTES
 from bot.core.hosts.details import HostDetails, HostNews
+from bot.core.hosts.roles import NOBODY
 from bot.core.hosts.rotation import Standing
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.reading import quotable, sessions_seen
 from bot.services.hosts.sessions import leavers_of, session_at, sessions_ahead
-from bot.services.hosts.views import HostCard, HostMessage, Overview
+from bot.services.hosts.views import HostCard, HostMessage, Overview, view_of
 from bot.services.visibility import seen_club
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import rows as host_rows
@@ -106,6 +108,8 @@ class HostPages:
             if club is None or not details.member or details.member in await leavers_of(connection, club):
                 return None
             news = HostNews(details.news)
+            if news is HostNews.OFF:
+                return await self._off(connection, club, details)
             one = await session_at(connection, club, details.day)
             answer = one.session.answer_of(details.member)
             wanted = STILL.get(news, Standing.HOSTS)
@@ -115,6 +119,14 @@ class HostPages:
                 return None
             (seen,) = await self._views(connection, club, [one], details.member)
             return HostMessage(news, details.member, club, one.week, seen)
+
+    async def _off(self, connection: AsyncConnection, club: Club, details: HostDetails) -> HostMessage | None:
+        """That the member's session is off; None if it takes place after all, or the club is closed."""
+        ahead = await sessions_ahead(connection, club, self._now())
+        if club.state is ClubState.CLOSED or any(one.day == details.day for one in ahead):
+            return None
+        one = await session_at(connection, club, details.day)
+        return HostMessage(HostNews.OFF, details.member, club, None, view_of(club, one, NOBODY))
 
     async def _card(self, connection: AsyncConnection, viewer: Viewer, club: Club, one: ClubSession) -> HostCard:
         (seen,) = await self._views(connection, club, [one], viewer)

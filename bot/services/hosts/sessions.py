@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import NotNowError
 from bot.core.hosts.rotation import MOST_MISSED, Hosting, Session, Willing, missed_in_a_row
 from bot.core.hosts.timing import begins_at, opens_at
-from bot.core.meetings.plan import meeting_of
+from bot.core.meetings.plan import has_meeting, meeting_of
 from bot.core.meetings.session import MeetingState
 from bot.core.weeks.week import WeekState
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.meetings.plan import Meeting
+    from bot.core.meetings.session import SessionMeeting
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
 
@@ -63,14 +64,15 @@ async def sessions_ahead(
     meetings = await _meetings(connection, club, now)
     skipped = {week.slot for week in newest if week.state is WeekState.SKIPPED}
     days = sorted({*weeks, *(day for day in islice(days_ahead(club), most) if day not in skipped)})
-    begins = {day: begins_at(club, day, weeks.get(day), meetings.get(day)) for day in days}
+    held = {day: meetings[day] if day in meetings else planned_meeting(club, day) for day in days}
+    begins = {day: begins_at(club, day, weeks.get(day), held[day]) for day in days}
     answers = await host_rows.answers_at(connection, club.id, days)
     return [
         ClubSession(
             day,
             Session(min(opens_at(club, day), begins[day]), begins[day], answers.get(day, ())),
             weeks.get(day),
-            meetings.get(day) or planned_meeting(club, day),
+            held[day],
         )
         for day in days
         if begins[day] > now
@@ -82,25 +84,29 @@ async def session_at(connection: AsyncConnection, club: Club, day: date) -> Club
     newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
     week = next((week for week in newest if week.slot == day and week.state is not WeekState.SKIPPED), None)
     stored = await meeting_rows.meeting_of_session(connection, club.id, day) if club.settings.meeting else None
-    meeting = stored.meeting if stored and stored.state is MeetingState.PLANNED else None
+    meeting = _held(stored) if stored else planned_meeting(club, day)
     starts_at = begins_at(club, day, week, meeting)
     answers = await host_rows.answers_at(connection, club.id, [day])
     session = Session(min(opens_at(club, day), starts_at), starts_at, answers.get(day, ()))
-    return ClubSession(day, session, week, meeting or planned_meeting(club, day))
+    return ClubSession(day, session, week, meeting)
 
 
-async def _meetings(connection: AsyncConnection, club: Club, now: datetime) -> dict[date, Meeting]:
-    """The stored meetings of sessions ahead: organizers may have moved them."""
+async def _meetings(connection: AsyncConnection, club: Club, now: datetime) -> dict[date, Meeting | None]:
+    """The stored meetings of sessions ahead: organizers may have moved them. None for one that was cancelled."""
     if club.settings.meeting is None:
         return {}
     stored = await meeting_rows.meetings_of(connection, club.id, now)
-    return {one.slot: one.meeting for one in stored if one.state is MeetingState.PLANNED}
+    return {one.slot: _held(one) for one in stored}
+
+
+def _held(stored: SessionMeeting) -> Meeting | None:
+    return stored.meeting if stored.state is MeetingState.PLANNED else None
 
 
 def planned_meeting(club: Club, day: date) -> Meeting | None:
-    """The session's meeting by the club's plan; None in a club without meetings."""
+    """The session's meeting by the club's plan; None in a club without meetings, or if a break leaves it out."""
     plan = club.settings.meeting
-    return meeting_of(plan, day, club.timetable) if plan else None
+    return meeting_of(plan, day, club.timetable) if plan and has_meeting(plan, day, club.timetable) else None
 
 
 async def move_hosts(connection: AsyncConnection, club: Club, old_day: date, new_day: date, _now: datetime) -> None:

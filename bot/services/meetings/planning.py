@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.meetings.plan import lasting, meeting_of
+from bot.core.meetings.plan import has_meeting, lasting, meeting_of
 from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, told
 from bot.core.weeks.week import WeekState
 from bot.services.meetings.events import recheck_event, with_event, without_event
-from bot.services.meetings.steps import tell_of_move
+from bot.services.meetings.steps import BACK, MOVED, OFF, tell_of_change
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import rows as week_rows
@@ -119,7 +119,7 @@ async def move_meeting(
         await meeting_rows.save_meeting(connection, moved)
         return moved
     announced = await _announced(connection, club, week, moved, now)
-    await tell_of_move(connection, club, week, announced, now)
+    await tell_of_change(connection, club, week, announced, now)
     return announced
 
 
@@ -156,7 +156,17 @@ async def _replan(connection: AsyncConnection, club: Club, week: Week, now: date
         await meeting_rows.save_meeting(connection, await with_event(connection, club, week, changed, now))
         await refresh_post(connection, club, week, now)
     else:
-        await _announced(connection, club, week, changed, now)
+        announced = await _announced(connection, club, week, changed, now)
+        if about := _news(session, announced):
+            await tell_of_change(connection, club, week, announced, now, about=about)
+
+
+def _news(before: SessionMeeting, after: SessionMeeting) -> str | None:
+    """What a thread that was told of the meeting `before` has to know; None if that is nothing new."""
+    if not before.is_planned:
+        return BACK
+    is_other_time = before.next_step is not None and before.meeting.starts_at != after.meeting.starts_at
+    return MOVED if is_other_time else None
 
 
 async def _announced(
@@ -175,6 +185,7 @@ async def _cancel(connection: AsyncConnection, club: Club, session: SessionMeeti
     week = await week_rows.week_by_id(connection, session.week_id) if session.week_id else None
     if week and week.state not in NOT_POSTED and club.state is not ClubState.CLOSED:
         await refresh_post(connection, club, week, now)
+        await tell_of_change(connection, club, week, session, now, about=OFF)
 
 
 def _planned(club: Club, week: Week, session: SessionMeeting | None) -> Meeting | None:
@@ -184,7 +195,7 @@ def _planned(club: Club, week: Week, session: SessionMeeting | None) -> Meeting 
         return None
     if session and session.is_moved:
         return lasting(plan, session.meeting.starts_at)
-    return meeting_of(plan, week.slot, club.timetable)
+    return meeting_of(plan, week.slot, club.timetable) if has_meeting(plan, week.slot, club.timetable) else None
 
 
 def _new(week: Week, meeting: Meeting, now: datetime) -> SessionMeeting:

@@ -60,6 +60,7 @@ class MeetingToRemindOf:
     session: SessionMeeting
     members: tuple[int, ...]
     is_moved: bool = False
+    is_off: bool = False
 
 
 class MeetingService:
@@ -122,13 +123,18 @@ class MeetingService:
         return replace(to_send, event_id=details.event_id, parts=to_send.facts.differs_in(shown))
 
     async def reminder(self, entry: Entry) -> MeetingToRemindOf | None:
-        """The meeting to remind of; None if it was moved or cancelled, or has begun."""
+        """The meeting to remind of; None if it was moved or cancelled, or has begun.
+
+        For a word that a meeting is off: that meeting, as long as it is off and would be ahead.
+        """
         details = MeetingReminderDetails.of(entry)
         async with self._database.read_transaction() as connection:
-            found = await self._wanted(connection, details.meeting_id)
+            finding = self._called_off if details.is_off else self._wanted
+            found = await finding(connection, details.meeting_id)
         if found is None or found[2].meeting.starts_at.isoformat() != details.starts_at:
             return None
-        return MeetingToRemindOf(*found, tuple(details.members or ()), is_moved=bool(details.is_moved))
+        members, is_moved, is_off = tuple(details.members or ()), bool(details.is_moved), bool(details.is_off)
+        return MeetingToRemindOf(*found, members, is_moved=is_moved, is_off=is_off)
 
     def _to_send(self, club: Club, week: Week, session: SessionMeeting) -> EventToSend | None:
         facts = EventFacts.of(club, week, session.meeting)
@@ -136,12 +142,26 @@ class MeetingService:
 
     async def _wanted(self, connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:
         """The meeting with its week and club, if it is ahead."""
-        session = await meeting_rows.meeting_by_id(connection, meeting_id)
-        week = await week_rows.week_by_id(connection, session.week_id) if session and session.week_id else None
-        club = await club_rows.club_by_id(connection, session.club_id) if session else None
-        if session is None or week is None or club is None or club.state is not ClubState.ACTIVE:
+        found = await _stored(connection, meeting_id)
+        if found is None or found[0].state is not ClubState.ACTIVE:
             return None
-        return (club, week, session) if session.is_ahead(self._now()) else None
+        return found if found[2].is_ahead(self._now()) else None
+
+    async def _called_off(
+        self, connection: AsyncConnection, meeting_id: int
+    ) -> tuple[Club, Week, SessionMeeting] | None:
+        """The same for a meeting that doesn't take place, and would be ahead. A paused club may say so too."""
+        found = await _stored(connection, meeting_id)
+        if found is None or found[0].state is ClubState.CLOSED or found[2].is_planned:
+            return None
+        return found if found[2].meeting.starts_at > self._now() else None
+
+
+async def _stored(connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:
+    session = await meeting_rows.meeting_by_id(connection, meeting_id)
+    week = await week_rows.week_by_id(connection, session.week_id) if session and session.week_id else None
+    club = await club_rows.club_by_id(connection, session.club_id) if session else None
+    return (club, week, session) if session and week and club else None
 
 
 def event_to_end(entry: Entry) -> int:

@@ -14,7 +14,7 @@ from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.attendance import who_is_in
 from bot.core.weeks.week import reminded_in, reminder_parts
 from bot.services.meetings.events import recheck_event
-from bot.services.outbox.entries import entry_key, new_entry
+from bot.services.outbox.entries import entry_key, free_key, new_entry
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.members import leavers as leaver_rows
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
 
-# In place of a step, in the key of a message that says that a meeting was moved.
-MOVED = "moved"
+# In place of a step, in the keys of messages that say what was changed: the time, that there is no meeting, or that
+# there is one after all.
+MOVED, OFF, BACK = "moved", "off", "back"
 
 
 async def take_meeting_step(
@@ -60,13 +61,13 @@ async def take_meeting_step(
     return True
 
 
-async def tell_of_move(
-    connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting, now: datetime
+async def tell_of_change(
+    connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting, now: datetime, *, about: str = MOVED
 ) -> None:
-    """Tell those who are in that the meeting has another time, in the week's thread."""
-    gone = await leaver_rows.leavers_of(connection, club.server_id)
+    """Tell those who are in, in the week's thread: the meeting has another time, is off, or takes place after all."""
     if week.thread_id:
-        await _remind(connection, club, week, session, about=MOVED, now=now, gone=gone)
+        gone = await leaver_rows.leavers_of(connection, club.server_id)
+        await _remind(connection, club, week, session, about=about, now=now, gone=gone)
 
 
 async def _remind(
@@ -85,13 +86,16 @@ async def _remind(
     """
     starts_at, members = session.meeting.starts_at, await _attending(connection, week, gone)
     key = f"{entry_key(club, week, Kind.MEETING_REMINDER)}-{about}-{starts_at:%y%m%d%H%M}"
+    if about in {OFF, BACK} or (about == MOVED and not session.is_moved):
+        # A club can be paused, or its plan changed, more than once before the same meeting.
+        key = await free_key(connection, key)
     for part in range(max(1, reminder_parts(len(members)))):
         part_key = f"{key}-{part + 1}" if part else key
         if await outbox_rows.entry_by_key(connection, part_key):
             continue
         named = list(reminded_in(part, members))
-        is_moved = True if about == MOVED else None
-        details = MeetingReminderDetails(session.id, starts_at.isoformat(), part, named, is_moved).stored()
+        is_moved, is_off = about == MOVED or None, about == OFF or None
+        details = MeetingReminderDetails(session.id, starts_at.isoformat(), part, named, is_moved, is_off).stored()
         entry = new_entry(club, Kind.MEETING_REMINDER, part_key, week.thread_id or 0, week.id)
         await outbox_rows.add_entry(connection, replace(entry, details=details), now)
 

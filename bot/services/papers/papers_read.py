@@ -14,7 +14,7 @@ MOST_SERVERS = 10_000
 
 
 class PapersRead:
-    """Code that posts a week must call `forget`, or its paper would be missing here.
+    """Code that posts a week or imports sessions must call `forget`, or its paper would be missing here.
 
     The process that answers a server's members also posts its weeks, so no other process has to be told.
     """
@@ -25,7 +25,7 @@ class PapersRead:
         self._forgotten = 0
 
     async def has(self, server_id: int, paper_key: str) -> bool:
-        """Whether any club of the server, even a closed one, has had a week on the paper."""
+        """Whether any club of the server, even a closed one, has had a week or an earlier session on the paper."""
         if server_id not in self._keys:
             before = self._forgotten
             async with self._database.read_transaction() as connection:
@@ -39,6 +39,9 @@ class PapersRead:
         return paper_key in self._keys[server_id]
 
     def forget(self, server_id: int) -> None:
-        """A week of the server was posted: read from the database again. Call this after the commit."""
+        """A week of the server was posted, or sessions were imported: read the database again.
+
+        Call this after the commit.
+        """
         self._forgotten += 1
         self._keys.pop(server_id, None)

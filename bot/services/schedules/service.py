@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,8 +12,9 @@ from bot.core.schedule.past import ScheduleGoneError
 from bot.services.catalog.opened import organizers_desk
 from bot.services.schedules import exporting, previewing
 from bot.services.schedules.previewing import OpenedSchedule
-from bot.services.visibility import seen_club
+from bot.services.visibility import seen_club, seen_clubs
 from bot.storage.schedules import previews as preview_rows
+from bot.storage.schedules import readings as reading_rows
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -20,15 +22,24 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.papers.paper import Catalog
-    from bot.core.schedule.past import Also
+    from bot.core.schedule.past import Also, PastSession
     from bot.core.schedule.session import Schedule
     from bot.core.visibility import Viewer
+    from bot.services.papers.papers_read import PapersRead
     from bot.services.schedules.exporting import ExportedSession
     from bot.services.schedules.previewing import Moving
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOnPaper:
+    """A session in which a club read a paper before it moved here."""
+
+    club: Club
+    session: PastSession
 
 
 class ScheduleService:
@@ -42,11 +53,13 @@ class ScheduleService:
         database: Database,
         shared: Catalog,
         now: Callable[[], datetime],
+        papers_read: PapersRead,
         forget: Callable[[int], None] = lambda _server_id: None,
     ) -> None:
         self._database = database
         self._shared = SharedShelf(shared)
         self._now = now
+        self._papers_read = papers_read
         self._forget = forget
 
     async def keep(self, viewer: Viewer, club: Club, schedule: Schedule) -> Moving:
@@ -81,7 +94,17 @@ class ScheduleService:
         """
         moving = await self._changed(viewer, token, partial(previewing.confirm, shared=self._shared))
         self._forget(moving.club.server_id)
+        self._papers_read.forget(moving.club.server_id)
         return moving
+
+    async def sessions_on(self, viewer: Viewer, paper_key: str, limit: int) -> list[SessionOnPaper]:
+        """Where clubs in the server that the viewer can see read a paper before they moved here, newest first."""
+        if viewer.server_id is None or not await self._papers_read.has(viewer.server_id, paper_key):
+            return []
+        async with self._database.read_transaction() as connection:
+            clubs = {club.id: club for club in await seen_clubs(connection, viewer, with_closed=True)}
+            found = await reading_rows.sessions_on(connection, clubs, paper_key, limit)
+        return [SessionOnPaper(clubs[club_id], session) for club_id, session in found]
 
     async def drop(self, viewer: Viewer, token: str) -> None:
         """Doing it again changes nothing."""

@@ -99,6 +99,8 @@ async def club_by_id(connection: AsyncConnection, club_id: int) -> Club | None:
 
 
 async def clubs_by_id(connection: AsyncConnection, club_ids: Collection[int]) -> dict[int, Club]:
+    if not club_ids:
+        return {}
     found = await readable(connection, select(clubs).where(clubs.c.id.in_(club_ids)), clubs, _club)
     return {club.id: club for club in found}
 

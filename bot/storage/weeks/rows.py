@@ -162,10 +162,14 @@ async def weeks_on(connection: AsyncConnection, club_ids: Collection[int], paper
 
 
 async def papers_posted(connection: AsyncConnection, server_id: int) -> frozenset[str]:
-    """Return the papers of all weeks of the server's clubs that were ever posted."""
+    """Return the papers of all weeks of the server's clubs that were ever posted, and of their sessions from before."""
     here = select(clubs.c.id).where(clubs.c.server_id == server_id)
-    query = select(weeks.c.paper_key).distinct().where(weeks.c.club_id.in_(here), weeks.c.message_id.is_not(None))
-    return frozenset(filter(None, await connection.scalars(query)))
+    query = select(weeks.c.paper_key).where(weeks.c.club_id.in_(here), weeks.c.message_id.is_not(None))
+    before = select(past_session_papers.c.paper_key).join(
+        past_sessions, past_sessions.c.id == past_session_papers.c.session_id
+    )
+    both = query.union(before.where(past_sessions.c.club_id.in_(here)))
+    return frozenset(filter(None, await connection.scalars(both)))
 
 
 async def channels_of(connection: AsyncConnection, club_ids: Collection[int]) -> list[tuple[int, int]]:

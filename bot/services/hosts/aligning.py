@@ -1,0 +1,84 @@
+"""Hosts of sessions that the club no longer has: they go along to the period's new slot, or are told that it is off.
+
+Part of a caller's transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.hosts.answers import with_standing
+from bot.core.hosts.details import HostDetails, HostNews
+from bot.core.hosts.rotation import Standing
+from bot.core.weeks.week import WeekState
+from bot.services.hosts.messages import tell_member
+from bot.services.hosts.sessions import LOOKED_BACK, days_ahead, session_at, store
+from bot.storage.hosts import rows as host_rows
+from bot.storage.weeks import rows as week_rows
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.core.clubs.club import Club
+    from bot.storage.connections import AsyncConnection
+
+
+async def align_sessions(connection: AsyncConnection, club: Club, now: datetime) -> None:
+    """Answers for a slot that the club no longer has go to that period's slot, as after a change of weekday.
+
+    If the period has none, as in a break, or another host, as after a change of rhythm, the session is off.
+    """
+    if club.next_slot is None:
+        return
+    weeks = {week.slot: week for week in await week_rows.latest_slots(connection, club.id, LOOKED_BACK)}
+    today = now.astimezone(club.timetable.zone).date()
+    stored = await host_rows.answers_from(connection, club.id, min(today, club.next_slot))
+    kept: set[date] = set()
+    for day in sorted(stored):
+        if day in weeks:
+            if weeks[day].state is WeekState.SKIPPED:
+                await _call_off_skipped(connection, club, day, now)
+            continue
+        moved_to = _day_for(club, day)
+        if moved_to is None or moved_to in kept or (moved_to != day and moved_to in stored):
+            await _call_off(connection, club, day, now)
+        else:
+            kept.add(moved_to)
+            if moved_to != day:
+                await host_rows.move_session(connection, club.id, day, moved_to)
+
+
+async def _call_off_skipped(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:
+    """An organizer can undo a skip, so the host stays in reserve."""
+    one = await session_at(connection, club, day)
+    if one.host is not None and one.session.starts_at > now:
+        await _tell(connection, club, day, one.host, now)
+        await store(connection, club, one, with_standing(one.session, one.host, Standing.OFFERED, now), now)
+
+
+async def _call_off(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:
+    one = await session_at(connection, club, day)
+    if one.host is not None:
+        await _tell(connection, club, day, one.host, now)
+    await host_rows.delete_session(connection, club.id, day)
+
+
+async def _tell(connection: AsyncConnection, club: Club, day: date, host: int, now: datetime) -> None:
+    await tell_member(connection, club, HostDetails.about(HostNews.OFF, day, host), now)
+
+
+def _day_for(club: Club, day: date) -> date | None:
+    """The slot in the period of `day`; None if the period has none, for example because of a break.
+
+    What comes before the next slot, because the club's weekday or rhythm has changed, belongs to that one.
+    """
+    if club.next_slot and day < club.next_slot and club.timetable.is_free(day):
+        return club.next_slot
+    wanted = club.timetable.period_of(day)
+    for slot in days_ahead(club):
+        period = club.timetable.period_of(slot)
+        if slot == day or period == wanted:
+            return slot
+        if period > wanted:
+            return None
+    return None

@@ -1,0 +1,42 @@
+"""The line about a session in which a club read a paper before it moved here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.week_links.address import host_of
+from cogs.ui.escaping import clip, link, plain
+from cogs.ui.mentions import mention
+from cogs.ui.wording import t
+
+if TYPE_CHECKING:
+    from bot.core.schedule.past import PastHost
+    from bot.core.schedule.session import SessionLink
+    from bot.services.schedules.service import SessionOnPaper
+
+HOSTS_SHOWN, LINKS_SHOWN = 3, 3
+NAME_ROOM, LONGEST_URL = 40, 200
+
+
+def session_on_paper_line(session_on_paper: SessionOnPaper) -> str:
+    """Return the day, the club, who hosted, and links such as slides and a recording."""
+    session = session_on_paper.session
+    hosts = ", ".join(map(_host, session.hosts[:HOSTS_SHOWN]))
+    shown = [each for each in session.links if len(each.url) <= LONGEST_URL][:LINKS_SHOWN]
+    return t(
+        "papers-read-before",
+        day=session.day,
+        club=plain(session_on_paper.club.settings.name),
+        hosts=hosts or None,
+        links=" · ".join(map(_link, shown)) or None,
+    )
+
+
+def _host(host: PastHost) -> str:
+    return mention(host.user_id) if host.user_id else plain(clip(host.name, NAME_ROOM))
+
+
+def _link(session_link: SessionLink) -> str:
+    """Return the link, followed by its host in plain sight: its name may say anything."""
+    named = link(clip(session_link.what, NAME_ROOM), session_link.url)
+    return t("papers-past-link", link=named, host=plain(host_of(session_link.url)))

@@ -1,0 +1,69 @@
+"""What looks like a host, a date or a notice in a schedule, but is none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.schedule.files import read_schedule
+from bot.core.schedule.session import Session, SessionKind
+
+TABLE = "| Date | Paper | Host |\n|--|--|--|\n"
+
+
+def sessions(text: str, name: str = "schedule.md") -> tuple[Session, ...]:
+    return read_schedule(name, text.encode()).sessions
+
+
+@pytest.mark.parametrize("title", ["Language Models present new risks to readers", "Attention and Memory in one place"])
+def test_the_words_of_a_title_are_no_hosts(title: str) -> None:
+    (session,) = sessions(f"- 2024-03-01: [{title}](https://arxiv.org/abs/2403.00001)\n")
+    assert [paper.title for paper in session.papers] == [title]
+    assert session.hosts == ()
+
+
+@pytest.mark.parametrize("notice", ["moved to 17:00", "moved to 5 pm", "moved to room B", "rescheduled from 4 March"])
+def test_a_session_at_another_hour_or_place_is_not_called_off(notice: str) -> None:
+    (session,) = sessions(
+        f"{TABLE}| 2024-03-11 | [Patient probes](https://arxiv.org/abs/2403.00001) ({notice}) | Ada |\n"
+    )
+    assert session.kind is SessionKind.SESSION
+
+
+@pytest.mark.parametrize(
+    "notice", ["moved to 11 March", "Moved to March 11", "moved to next week", "moved to 2024-03-11"]
+)
+def test_a_session_on_another_day_is_called_off(notice: str) -> None:
+    first, _ = sessions(f"{TABLE}| 2024-03-04 | {notice} | |\n| 2024-03-11 | Patient probes of models | Ada |\n")
+    assert (first.kind, first.papers) == (SessionKind.CANCELLED, ())
+
+
+def test_the_day_on_which_a_paper_was_published_is_no_session_s() -> None:
+    found = sessions(
+        "# A list\n\n- [Patient probes](https://arxiv.org/abs/2403.00001) (2024-03-01, Nature)\n"
+        "- [Maps of towns](https://arxiv.org/abs/2403.00002) (2024-03-02)\n"
+    )
+    assert [session.date for session in found] == [None, None]
+    assert [session.hosts for session in found] == [(), ()]
+
+
+def test_papers_below_the_sessions_of_a_sheet_belong_to_none_of_them() -> None:
+    rows = "2024-03-04,Patient probes of models,Ada\n2024-03-11,Maps of very small towns,Bo\n"
+    found = sessions(f"Date,Paper,Host\n{rows},Tokens that nobody needs,\n,Questions for old machines,\n", "sheet.csv")
+    assert [session.date for session in found] == [date(2024, 3, 4), date(2024, 3, 11), None, None]
+    assert all(len(session.papers) == 1 for session in found)
+
+
+def test_a_number_beside_a_month_is_no_day_unless_it_is_called_one() -> None:
+    rows = "| March 2024 | 1 | Patient probes of models |\n| | 2 | Maps of very small towns |\n"
+    weeks = sessions(f"| Month | Week | Paper |\n|--|--|--|\n{rows}")
+    days = sessions(f"| Month | Day | Paper |\n|--|--|--|\n{rows}")
+    assert [session.date for session in weeks] == [None, None]
+    assert [session.date for session in days] == [date(2024, 3, 1), date(2024, 3, 2)]
+
+
+def test_a_title_that_begins_with_a_quotation_stays_whole() -> None:
+    title = '"What did they say?": Reading between lines'
+    (session,) = sessions(f"{TABLE}| 2024-03-04 | {title} | Ada |\n")
+    assert [paper.title for paper in session.papers] == [title]
