@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 LONGEST = 100  # of Discord, for the name of a choice
+# Buttons about sessions are made for these, and calendars can reckon with them.
+YEARS = range(2000, 2100)
 
 
 async def suggest_sessions(interaction: ClubInteraction, typed: str) -> list[app_commands.Choice[str]]:
@@ -49,10 +51,13 @@ async def suggest_sessions(interaction: ClubInteraction, typed: str) -> list[app
 def day_of(typed: str, club: Club, now: datetime) -> date:
     """Return the date of a suggested session, or one that was typed in another way. Raises ClubError for the rest."""
     try:
-        return date.fromisoformat(read_alike(typed))
+        day = date.fromisoformat(read_alike(typed))
     except ValueError:
         pass
     try:
         return typed_day(typed, now.astimezone(club.timetable.zone).date())
     except UnknownDateError:
         raise SaidError(t("hosts-pick-a-week")) from None
+    if day.year not in YEARS:
+        raise SaidError(t("hosts-pick-a-week"))
+    return day

@@ -1,9 +1,10 @@
-"""Sets up the feature: who words its messages."""
+"""Sets up the feature: who words its messages, and who watches over its events."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cogs.meetings.cog import Meetings
 from cogs.meetings.composers import MeetingComposers
 from cogs.ui.dependencies import Dependencies
 
@@ -14,3 +15,4 @@ if TYPE_CHECKING:
 async def setup(bot: PaperClub) -> None:
     dependencies = bot.part(Dependencies)
     dependencies.outbox_worker.register(MeetingComposers(dependencies).by_kind())
+    await bot.add_cog(Meetings(dependencies))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,6 +12,7 @@ from cogs.privacy.readme import Readme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from bot.services.papers.papers import Papers
     from bot.services.privacy.service import MemberExport, Rows
@@ -73,8 +74,8 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _json_value(name: str, value: Any) -> Any:
-    """Ids as texts, since JavaScript rounds large numbers; instants as ISO 8601 writes them."""
-    if isinstance(value, datetime):
+    """Ids as texts, since JavaScript rounds large numbers; instants and days as ISO 8601 writes them."""
+    if isinstance(value, date):
         return value.isoformat()
     is_id = name == "id" or name.endswith("_id")
     return str(value) if is_id and value is not None else value

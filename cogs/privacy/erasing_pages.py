@@ -67,7 +67,7 @@ def _under_way(erasures: Sequence[ErasureUnderWay]) -> str:
 
 
 def _goes(counts: HeldCounts, reviews: Reviews) -> str:
-    named = ("logs", "takeaways", "drafts", "duties", "answers", "hosting", "reminders")
+    named = ("logs", "takeaways", "drafts", "duties", "answers", "presences", "choosing", "hosting", "reminders")
     facts = {name: getattr(counts, name) for name in named}
     lines = [t("privacy-erase-what", what=what, count=count) for what, count in facts.items() if count]
     if counts.reviews:
@@ -80,6 +80,7 @@ def _stays(counts: HeldCounts, reviews: Reviews) -> str:
     if counts.reviews and reviews is Reviews.KEEP:
         lines.append(t("privacy-erase-reviews-stay", count=counts.reviews))
     lines += [t("privacy-erase-others-stay")] if counts.logs else []
+    lines += [t("privacy-erase-nominations-stay")] if counts.choosing else []
     return "\n".join([*lines, t("privacy-erase-rest-stays")])
 
 

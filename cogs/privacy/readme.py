@@ -37,7 +37,7 @@ class Readme:
             "log-drafts": self._log_drafts,
             "takeaways": self._takeaways,
             "nominations": self._nominations,
-            "supports": self._supports,
+            "supports": _moments("at"),
             "ballots": self._ballots,
             "reviews": self._reviews,
             "review-drafts": self._review_drafts,
@@ -53,8 +53,11 @@ class Readme:
             "server-papers": self._added,
             "paper-suggestions": self._suggested,
             "catalog-previews": self._previewed,
+            "past-session-hosts": self._led,
+            "schedule-matches": _moments("matched_at"),
+            "schedule-previews": self._schedules,
             "mentions": self._mentions,
-            "erasures": self._erasures,
+            "erasures": _moments("asked_at"),
         }
 
     def text(self, rows: Rows) -> str:
@@ -106,9 +109,6 @@ class Readme:
             place, at = self._place(row["club_id"], None), _moment(row["at"])
             yield t("privacy-readme-nomination", place=place, at=at, state=row["state"])
             yield from [_quoted(row["why"])] if row["why"] else []
-
-    def _supports(self, rows: list[Row]) -> Iterator[str]:
-        yield "\n".join(f"- {_moment(row['at'])}" for row in rows)
 
     def _ballots(self, rows: list[Row]) -> Iterator[str]:
         yield "\n".join(
@@ -234,11 +234,14 @@ class Readme:
             t("privacy-readme-previewed", at=_moment(row["created_at"]), server=str(row["guild_id"])) for row in rows
         )
 
+    def _led(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(f"- {_moment(row['added_at'])}: {plain(row['name'])}" for row in rows)
+
+    def _schedules(self, rows: list[Row]) -> Iterator[str]:
+        yield "\n".join(f"- {_moment(row['created_at'])}: {self._place(row['club_id'], None)}" for row in rows)
+
     def _mentions(self, rows: list[Row]) -> Iterator[str]:
         yield "\n".join(f"- {_moment(row['created_at'])}: {t('privacy-mention', kind=row['kind'])}" for row in rows)
-
-    def _erasures(self, rows: list[Row]) -> Iterator[str]:
-        yield "\n".join(f"- {_moment(row['asked_at'])}" for row in rows)
 
     def _reviewed(self, row: Row) -> str:
         paper = self._title(self._export.papers.get(row["log_id"]))
@@ -261,6 +264,11 @@ class Readme:
             name = self._export.clubs.get(club_id)
             return plain(name) if name is not None else t("privacy-readme-hidden-club")
         return t("privacy-readme-no-club")
+
+
+def _moments(column: str) -> Callable[[list[Row]], Iterable[str]]:
+    """A section that says of each row only when it was."""
+    return lambda rows: ["\n".join(f"- {_moment(row[column])}" for row in rows)]
 
 
 def _parts(row: Row) -> Iterator[str]:

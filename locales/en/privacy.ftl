@@ -198,7 +198,12 @@ privacy-erase-what = - { $what ->
             [1] 1 review that you have to write: it goes to somebody else, if anybody can take it
            *[other] { $count } reviews that you have to write: they go to others, if somebody can take them
         }
-        [hosting] Where you host, were asked to, or have a role: those sessions are free for others
+        [presences] { $count ->
+            [1] That you were at a meeting
+           *[other] That you were at { $count } meetings
+        }
+        [choosing] Your name and reasons on what you nominated, which nominations you support, and your ballot if a vote goes on
+        [hosting] Where you host or hosted, were asked to, or have a role: sessions ahead are free for others
         [reminders] That you asked for reminders by direct message, and those that I sent you
        *[answers] { $count ->
             [1] Your answer under a weekly post
@@ -222,6 +227,7 @@ privacy-erase-reviews-stay = - { $count ->
        *[other] The { $count } reviews that you wrote, as a former member's. Once all is done, nothing says that they were yours, so you can't delete them any more.
     }
 privacy-erase-others-stay = - What others wrote about your logs, in their own words
+privacy-erase-nominations-stay = - Papers that you nominated, as nobody's, so that others can still choose them
 privacy-erase-rest-stays =
     - Clubs that you created
     - What Discord keeps itself: your own messages, and your votes in polls

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+import pytest
 
 from bot.core.hosts.rotation import Standing
 from bot.storage.hosts.tables import willing_hosts
+from cogs.hosts.buttons import DAY as DAY_IN_ID
+from cogs.hosts.buttons import HostAction
 from tests.support.club_server import DAY, WEEK
 from tests.support.databases import database_of
 from tests.support.discord_api import assert_requests_valid
+from tests.support.forging import press_forged
 from tests.support.host_server import begun, standings, texts_to, volunteer
 from tests.support.private_channels import hide_from
 from tests.support.reading import answer_to, buttons, selects, shown_text
@@ -193,3 +199,28 @@ async def test_an_unclear_answer_does_not_ask_twice(club_server: ClubServer) -> 
     for _ in range(4):
         await club_server.pass_by(timedelta(minutes=5))
     assert len(texts_to(club_server.ada)) == 1
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", "2026-02-30"])
+async def test_a_day_that_no_session_can_be_on_is_refused(club_server: ClubServer, typed: str) -> None:
+    club = await begun(club_server)
+    for actor, name, more in (
+        (club_server.ada, "host volunteer", {}),
+        (club_server.ada, "host decline", {}),
+        (club_server.dana, "host assign", {"member": club_server.ada}),
+    ):
+        answer = await actor.slash(club_server.channel, name, week=typed, **more)
+        assert answer_to(answer).content == "I don't know that session. Pick one from the suggestions."
+    for action in HostAction:
+        page = answer_to(await club_server.ada.slash(club_server.channel, "howto"))
+        identity = f"pc:hosts:{action}:v1:{club.id}:{typed.replace('-', '')}"
+        pressed = await press_forged(club_server.env, club_server.ada, page, identity)
+        assert "no longer" in answer_to(pressed).content
+    assert await standings(club_server) == []
+
+
+def test_ids_of_buttons_hold_every_day_and_nothing_else() -> None:
+    pattern = re.compile(DAY_IN_ID.pattern)
+    days = {f"{date(2000, 1, 1) + timedelta(days=each):%Y%m%d}" for each in range(36525)}
+    numbers = (f"{number:08}" for number in (*range(20000000, 20991300), 10101, 19991231, 21000101, 99991231))
+    assert {number for number in numbers if pattern.fullmatch(number)} == days

@@ -10,14 +10,18 @@ from hypothesis import strategies as st
 
 from bot.core.errors import ClubError
 from bot.core.meetings.event import LONGEST_LOCATION
-from bot.core.meetings.links import BadMeetingLinkError, LongMeetingLinkError, meeting_link
+from bot.core.meetings.links import BadMeetingLinkError, LongMeetingLinkError, host_of, meeting_link
 from bot.core.meetings.plan import Place, PlaceKind
 from bot.delivery.meeting_places import is_for_the_clubs_eyes
+from tests.support.log_forms import week_begins
+from tests.support.meeting_server import EVENTS, allow, events, let_bot_join, plan
 from tests.support.private_channels import hide, hide_from, show_to
+from tests.support.reading import shown_text
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
+SCHEDULED, CANCELED = 1, 4
 LINK = Place(PlaceKind.LINK, link="https://meet.example.org")
 
 
@@ -97,3 +101,34 @@ def test_no_text_breaks_it(typed: str) -> None:
     except ClubError:
         return
     assert link is None or (len(link) <= LONGEST_LOCATION and link.startswith(("http://", "https://")))
+
+
+@pytest.mark.parametrize("change", ["the channel", "the role of everybody"])
+async def test_an_event_ends_as_soon_as_others_could_see_it(club_server: ClubServer, change: str) -> None:
+    """The meeting is on Thursday, so nothing else would look at its event for days."""
+    allow(club_server, EVENTS)
+    await week_begins(club_server, meeting=plan(club_server))
+    backend, everybody = club_server.env.backend, club_server.guild.id
+    backend.edit_channel(club_server.channel.id, {"name": "renamed"})
+    backend.edit_role(everybody, club_server.readers.id, {"permissions": EVENTS.value})
+    await club_server.env.settle()
+    await club_server.delivered()
+    assert [event.status for event in events(club_server)] == [SCHEDULED]
+    await let_bot_join(club_server, club_server.channel)
+    if change == "the channel":
+        await hide(club_server.env, club_server.channel, club_server.guild, (club_server.readers,))
+    else:
+        backend.edit_role(everybody, everybody, {"permissions": 0})
+    await club_server.env.settle()
+    await club_server.delivered()
+    assert [event.status for event in events(club_server)] == [CANCELED]
+    assert "**Meeting**" in shown_text(club_server.posts()[0])
+    assert "[event](" not in shown_text(club_server.posts()[0])
+
+
+def test_a_host_that_looks_like_another_is_not_shown_as_that() -> None:
+    """Two of its letters are Cyrillic."""
+    link = meeting_link("https://z\u043e\u043em.us/j/1")
+    assert link
+    assert host_of(link) == "xn--zm-fmca.us"
+    assert host_of("https://www.zoom.us/j/1") == "zoom.us"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
+from bot.core.meetings.plan import MeetingPlan, Place, PlaceKind
 from bot.storage.privacy.registry import HOLDINGS
 from cogs.privacy import archive
 from cogs.privacy.pages import ORDER
@@ -27,6 +29,44 @@ def test_everything_that_is_held_has_a_name_and_a_place() -> None:
     names = [holding.name for holding in HOLDINGS]
     assert sorted(ORDER) == sorted(names)
     assert len({t("privacy-holding", name=name) for name in names}) == len(names)
+
+
+def test_every_kind_of_column_can_be_written_as_json() -> None:
+    made: dict[type, Any] = {datetime: datetime(2026, 1, 4, tzinfo=UTC), date: date(2026, 1, 4), int: 7, bool: True}
+    for holding in HOLDINGS:
+        for column in holding.shown:
+            value = made.get(column.type.python_type, "a text")
+            written = json.loads(json.dumps(archive._json_value(column.name, value)))
+            assert written == "2026-01-04" or column.type.python_type is not date, f"{holding.name}: {column.name}"
+
+
+async def test_a_host_gets_their_file_and_every_section_in_it(club_server: ClubServer) -> None:
+    club, ada, place = (
+        await club_server.club("lora"),
+        club_server.ada,
+        Place(PlaceKind.LINK, link="https://example.org/"),
+    )
+    await club_server.edit(club, meeting=MeetingPlan(3, time(19), place=place))
+    await ada.slash(club_server.channel, "host volunteer", week=str(club.next_slot))
+    data, readme = await opened(await ada.slash(club_server.channel, "privacy export"))
+    (answer,) = data["data"]["host-answers"]
+    assert answer["slot"] == str(club.next_slot)
+    assert f"## {t('privacy-holding', name='host-answers')}" in readme
+
+
+async def test_every_holding_has_a_section_to_read(club_server: ClubServer) -> None:
+    services = club_server.bot.services
+    readme = Readme(services.papers.shared, await services.privacy.export(viewer(1, None), None))
+    # Logs are shown by their versions; which messages are left to delete is a matter of numbers.
+    assert {holding.name for holding in HOLDINGS} - set(readme._sections) == {"paper-logs", "erasure-messages"}
+    now, row = club_server.env.now(), {"name": "Grace *Hopper*", "club_id": None}
+    for holding, column in (
+        ("past-session-hosts", "added_at"),
+        ("schedule-matches", "matched_at"),
+        ("schedule-previews", "created_at"),
+    ):
+        text = readme.text({holding: [row | {column: now}]})
+        assert f"## {t('privacy-holding', name=holding)}\n\n- {now:%Y-%m-%d %H:%M} UTC" in text
 
 
 def test_a_line_of_signs_makes_no_heading_of_what_is_above() -> None:

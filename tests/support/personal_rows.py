@@ -108,6 +108,11 @@ class PersonalRows:
         await self._keep(host_answers, whose, club_id=club_id, user_id=user_id, standing="hosts")
         role = {"role": f"critic-{user_id % 1000}"}  # which only one member has in a session
         await self._keep(session_roles, whose, club_id=club_id, user_id=user_id, **role)
+        session_id = await self._add(past_sessions, club_id=club_id)
+        await self._keep(past_session_hosts, whose, session_id=session_id, user_id=user_id)
+        await self._keep(schedule_previews, whose, club_id=club_id, user_id=user_id)
+        organizers = await self._add(schedule_previews, club_id=club_id)
+        await self._keep(schedule_matches, whose, preview_id=organizers, user_id=user_id)
         await self._keep(log_drafts, whose, author_id=user_id, server_id=server_id, log_id=log_id, **place)
         review = {"reviewer_id": user_id, "log_id": others_log}
         await self._keep(reviews, whose, week_id=week_id, **review)

@@ -48,8 +48,17 @@ def meeting_link(typed: str) -> str | None:
 
 
 def host_of(address: str) -> str:
-    """Return the host that the link leads to, so that its text shows where it goes."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    """Return the host that the link leads to, so that its text shows where it goes.
+
+    One in another script is shown in its `xn--` form, so that nobody can mistake it for one that looks alike.
+    """
+    host = urlsplit(address).hostname or ""
+    try:
+        host = host.encode("idna").decode("ascii")
+    except ValueError:
+        # A name that browsers accept and this old standard doesn't: better shown in codes than as something else.
+        host = host.encode("punycode").decode("ascii")
+    return host.removeprefix("www.")
 
 
 def _opens(address: str) -> bool:

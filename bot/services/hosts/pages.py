@@ -84,6 +84,7 @@ class HostPages:
             willing = [member for member in willing if member not in gone]
             first = ahead[0].day if ahead else self._now().date()
             past = await host_rows.past_hostings(connection, club.id, first, PAST_SHOWN)
+            past = [one for one in past if one.member_id not in gone]
             views = await self._views(connection, club, ahead, viewer)
         is_willing, steers = viewer.user_id in willing, viewer.steers(club)
         asked = {one.day: member for one in ahead if (member := _asked(one, self._now()))}

@@ -10,7 +10,7 @@ from bot.core.errors import NotNowError
 from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingReminderDetails
 from bot.core.meetings.event import EventFacts, EventPart
 from bot.core.meetings.plan import lasting
-from bot.services.meetings.planning import move_meeting
+from bot.services.meetings.planning import move_meeting, recheck_events
 from bot.services.weeks.by_hand import running_club
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Place
     from bot.core.meetings.session import SessionMeeting
     from bot.core.outbox.entry import Entry
     from bot.core.weeks.week import Week
@@ -80,6 +81,26 @@ class MeetingService:
             if starts_at <= self._now():
                 raise MeetingInPastError(starts_at)
             return await move_meeting(connection, present, day, lasting(plan, starts_at), self._now())
+
+    async def recheck(self, server_id: int, is_leaking: Callable[[Club, Place], bool]) -> bool:
+        """Look again at the events of the server's clubs that others could see by now. Returns whether there are any.
+
+        What becomes of each is decided when its change is sent.
+        """
+        now = self._now()
+        async with self._database.read_transaction() as connection:
+            clubs = await club_rows.clubs_of_server(connection, server_id)
+            meeting = [club for club in clubs if club.settings.meeting]
+            ahead = [
+                (club, one) for club in meeting for one in await meeting_rows.meetings_of(connection, club.id, now)
+            ]
+        shown = [(club, one.meeting.place) for club, one in ahead if one.event_id is not None]
+        leaking = {club.id: club for club, place in shown if place and is_leaking(club, place)}
+        if leaking:
+            async with self._database.write_transaction() as connection:
+                for club in leaking.values():
+                    await recheck_events(connection, club, now)
+        return bool(leaking)
 
     async def event_to_make(self, entry: Entry) -> EventToSend | None:
         """What the event shows if it is made now; None if it is no longer wanted."""

@@ -6,13 +6,17 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from bot.core.reviews.review import ReviewState
+from bot.storage.ballots.personal_data import BALLOTS
 from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING_HOSTS
+from bot.storage.nominations.personal_data import NOMINATIONS, SUPPORTS
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
+from bot.storage.presences.personal_data import PRESENCES
 from bot.storage.privacy.kept_reviews import count_kept_reviews
 from bot.storage.privacy.personal_data import ERASURE_MESSAGES, ERASURES
 from bot.storage.privacy.registry import HOLDINGS
 from bot.storage.reminders.personal_data import REMINDERS
 from bot.storage.reviews.personal_data import REVIEW_DRAFTS, REVIEWS
+from bot.storage.schedules.personal_data import PAST_SESSION_HOSTS
 from bot.storage.tables import reviews
 from bot.storage.takeaways.personal_data import TAKEAWAYS
 from bot.storage.weeks.personal_data import ATTENDANCES, SIGN_UPS
@@ -24,8 +28,10 @@ if TYPE_CHECKING:
     from bot.core.privacy.member_data import MemberScope
     from bot.storage.privacy.holdings import Holding
 
-HOSTING = (WILLING_HOSTS, HOST_ANSWERS, SESSION_ROLES)
-NAMED = (PAPER_LOGS, LOG_DRAFTS, REVIEW_DRAFTS, REVIEWS, ATTENDANCES, SIGN_UPS, TAKEAWAYS, REMINDERS, *HOSTING)
+HOSTING = (WILLING_HOSTS, HOST_ANSWERS, SESSION_ROLES, PAST_SESSION_HOSTS)
+CHOOSING = (NOMINATIONS, SUPPORTS, BALLOTS)
+WRITTEN = (PAPER_LOGS, LOG_DRAFTS, REVIEW_DRAFTS, REVIEWS, TAKEAWAYS)
+NAMED = (*WRITTEN, ATTENDANCES, SIGN_UPS, PRESENCES, REMINDERS, *HOSTING, *CHOOSING)
 # Versions go with their logs, and an erasure under way cannot be erased.
 UNCOUNTED = (LOG_VERSIONS, ERASURES, ERASURE_MESSAGES)
 OTHERS = tuple(holding for holding in HOLDINGS if holding not in NAMED + UNCOUNTED)
@@ -35,8 +41,9 @@ OTHERS = tuple(holding for holding in HOLDINGS if holding not in NAMED + UNCOUNT
 class HeldCounts:
     """`reviews` are written, also those that an erasure under way leaves without a name. `duties` are reviews that the
     member has to write, `answers` what they pressed under weekly posts and new clubs' announcements, and `reminders`
-    the servers where they asked for some, `hosting` where they are willing to host, stand with a session, or have a
-    role. `others` are rows that only name them.
+    the servers where they asked for some, `hosting` where they are willing to host, stand with a session, have a role,
+    or led one before the club moved here. `choosing` is what they nominated, support and vote for, `presences` the
+    meetings they were at. `others` are rows that only name them.
     """
 
     logs: int = 0
@@ -47,6 +54,8 @@ class HeldCounts:
     takeaways: int = 0
     reminders: int = 0
     hosting: int = 0
+    choosing: int = 0
+    presences: int = 0
     others: int = 0
 
     @property
@@ -68,5 +77,7 @@ async def counts_of(connection: AsyncConnection, scope: MemberScope) -> HeldCoun
         takeaways=await count(TAKEAWAYS),
         reminders=await count(REMINDERS),
         hosting=sum([await count(holding) for holding in HOSTING]),
+        choosing=sum([await count(holding) for holding in CHOOSING]),
+        presences=await count(PRESENCES),
         others=sum([await count(holding) for holding in OTHERS]),
     )

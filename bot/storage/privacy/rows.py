@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from bot.storage.ballots.tables import ballots
 from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
+from bot.storage.nominations.tables import nominations, supports
+from bot.storage.presences.tables import presences
 from bot.storage.privacy.tables import erasure_messages, erasures
-from bot.storage.tables import attendances, clubs, freed_reviews, log_drafts, paper_logs, reviews, weeks
+from bot.storage.schedules.tables import past_session_hosts, past_sessions, schedule_previews
+from bot.storage.tables import attendances, clubs, freed_reviews, log_drafts, paper_logs, polls, reviews, weeks
 from bot.storage.takeaways.tables import takeaways
 from bot.storage.weeks.tables import sign_ups
 
@@ -35,11 +39,16 @@ async def servers_with(connection: AsyncConnection, user_id: int) -> list[int]:
         select(log_drafts.c.club_id).where(log_drafts.c.author_id == user_id),
         *(
             select(table.c.club_id).where(table.c.user_id == user_id)
-            for table in (sign_ups, willing_hosts, host_answers, session_roles)
+            for table in (sign_ups, willing_hosts, host_answers, session_roles, schedule_previews)
         ),
+        select(nominations.c.club_id).where(nominations.c.member_id == user_id),
+        select(nominations.c.club_id).join(supports).where(supports.c.member_id == user_id),
+        select(polls.c.club_id).join(ballots).where(ballots.c.member_id == user_id),
+        select(past_sessions.c.club_id).join(past_session_hosts).where(past_session_hosts.c.user_id == user_id),
     ]
     in_weeks = [
         select(attendances.c.week_id).where(attendances.c.user_id == user_id),
+        select(presences.c.week_id).where(presences.c.user_id == user_id),
         select(takeaways.c.week_id).where(takeaways.c.author_id == user_id),
         select(reviews.c.week_id).where(reviews.c.reviewer_id == user_id),
         select(freed_reviews.c.week_id).where(freed_reviews.c.reviewer_id == user_id),
