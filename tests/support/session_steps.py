@@ -50,7 +50,7 @@ async def is_posted(year: SessionYear, now: Session, host: str) -> None:
     assert f"## Week {now.number} · {now.paper}\n" in text
     assert f"{year.meeting_line(now)}\n**Host** {mention}\n**Logs due** {stamp(now.logs_due)}" in text
     assert f"**Reviews due** {stamp(now.reviews_due)}" in text
-    assert "Late" not in text
+    assert "-# Late:" not in text
     assert year.thread_says() == []
     event = events(server)[-1]
     assert (event.name, event.channel_id) == (f"Sunday papers · Week {now.number}: {now.paper}", year.room.id)
@@ -78,7 +78,10 @@ async def is_held(year: SessionYear, now: Session, host: str, *also: Step) -> li
     ed, flo = year.group["ed"], year.group["flo"]
     await ed.click(year.post(), label="I'm in")
     await flo.click(year.post(), label="Can't this week")
-    said = ["**We meet"] * 2 + [f"### {ed.mention} on [{now.paper}]", f"**Were you at the meeting of week {now.number}?"]
+    said = ["**We meet"] * 2 + [
+        f"### {ed.mention} on [{now.paper}]",
+        f"**Were you at the meeting of week {now.number}?",
+    ]
     steps: list[Step] = [
         *also,
         (now.day_before, meets_soon),

@@ -37,8 +37,8 @@ MINUTE = timedelta(minutes=1)
 class SessionYear:
     """A club that meets every second Thursday in a voice channel.
 
-    `done` counts its posts, and `messages` all messages in its channel. `off` are the Thursdays that are known to have
-    no meeting, and `moved` those whose meeting is on another day.
+    `done` counts its posts, and `messages` all messages in its channel. `off` are the Thursdays whose meetings are
+    known to be left out, `parts` those of a paper's second period, and `moved` those whose meeting is on another day.
     """
 
     server: ClubServer
@@ -48,6 +48,7 @@ class SessionYear:
     done: int = 0
     messages: int = 0
     off: list[date] = field(default_factory=list)
+    parts: list[date] = field(default_factory=list)
     moved: dict[date, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,7 +94,7 @@ class SessionYear:
         return [one for one in self.server.posts() if "## Week " in shown_text(one)][-1]
 
     def thread_says(self) -> list[str]:
-        """What the bot said in the newest thread: the first line of each message that isn't its club's name or a ping."""
+        """What the bot said in the newest thread: each message's first line that isn't a ping or the club's name."""
         lines = [shown_text(one).splitlines() for one in self.server.said_in(self.server.threads[-1])]
         return [next(line for line in found if not line.startswith(("-# ", "<@"))) for found in lines]
 
@@ -104,7 +105,7 @@ class SessionYear:
         """When the sessions in a member's calendar file begin: those that take place, and those that don't."""
         answer = answer_to(await self.group["hal"].slash(self.server.channel, "week calendar"))
         (file,) = answer.attachments
-        found = list(Calendar.from_ical(await file.read()).walk("VEVENT"))
+        found: list[Any] = list(Calendar.from_ical(await file.read()).walk("VEVENT"))
         on = sorted(one["DTSTART"].dt for one in found if str(one["STATUS"]) == "CONFIRMED")
         return on, sorted(one["DTSTART"].dt for one in found if str(one["STATUS"]) == "CANCELLED")
 
@@ -115,7 +116,7 @@ class SessionYear:
         off: list[datetime] = []
         while len(on) < 10:
             held = self.moved.get(day, day)
-            if berlin(held, 20, 30) > now:
+            if berlin(held, 20, 30) > now and day not in self.parts:
                 (off if day in self.off else on).append(berlin(held, 19))
             day += 2 * WEEK
         return on, off
