@@ -104,9 +104,16 @@ def test_the_pins_name_no_registry_and_hash_everything(pins: Path) -> None:
 
 
 def command_names(path: Path) -> list[str]:
-    """Commands as typed after the slash; those of a group with its name before them."""
-    names = []
-    for cog in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """Commands as typed after the slash; those of a group with its name before them.
+
+    A feature that adds a command to another feature's group names it in the first line of its module.
+    """
+    names, module = [], parsed(path)
+    added_to = re.match(r"`/(\w+) ", ast.get_docstring(module) or "")
+    for cog in ast.walk(module):
+        if isinstance(cog, ast.AsyncFunctionDef):
+            added = [each for each in cog.decorator_list if ast.unparse(each).startswith("group.command")]
+            names += [f"{added_to[1] if added_to else '?'} {_command_name(cog, each)}" for each in added]
         if isinstance(cog, ast.ClassDef):
             group = "".join(f"{ast.literal_eval(word.value)} " for word in cog.keywords if word.arg == "group_name")
             names += [

@@ -109,7 +109,7 @@ async def test_a_moved_post_keeps_its_host_and_its_message_works(club_server: Cl
     await volunteer(club_server, club_server.ada)
     await club_server.tick()
     page = answer_to(await club_server.dana.slash(club_server.channel, "week move", to=friday.isoformat()))
-    await club_server.dana.click(page, label="Move it")
+    await club_server.dana.click(page, label="Move the post")
     (asked,) = texts_to(club_server.ada)
     pressed = await club_server.ada.user.click(asked, label="I'll host")
     assert "You host the session on LoRA" in shown_text(answer_to(pressed))

@@ -6,12 +6,15 @@ import re
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
 
 from dateutil.rrule import rrulestr
 
+from bot.core.calendar.weekly_slot import zone_of
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
 NUMBER = re.compile(r"\d{1,9}")
 # A weekly event of four years has 208. One that repeats more often, or forever, is no list of sessions.
@@ -25,8 +28,8 @@ def zone_of_calendar(calendar: Any) -> ZoneInfo | None:
     """Return the zone that the file is in. Some write an event's time in UTC, so its day may be another."""
     for calendar_wide in ("X-WR-TIMEZONE", "TIMEZONE-ID"):
         try:
-            return ZoneInfo(str(calendar[calendar_wide]))
-        except (KeyError, ValueError, OSError):
+            return zone_of(str(calendar[calendar_wide]))
+        except (KeyError, ZoneInfoNotFoundError):
             continue
     return None
 

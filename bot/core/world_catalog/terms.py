@@ -52,7 +52,9 @@ class Term:
 
 def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
     """Return up to twelve different terms. With `typed`, the last word may be the start of one."""
-    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD])][: MOST_TERMS * 2]
+    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD])]
+    # The last word is the one that is being typed.
+    parts = [*parts[: MOST_TERMS * 2 - 1], *parts[MOST_TERMS * 2 - 1 :][-1:]]
     glued = {(left, right): left + right for left, right in pairwise(parts)}
     counts = index.counts({*parts, *glued.values()})
     half = parts[-1] if typed and parts else None
