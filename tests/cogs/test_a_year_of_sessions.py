@@ -271,5 +271,3 @@ async def adds_up(year: SessionYear) -> None:
     assert year.events_at() == [(one.meets_at, one.ends_at) for one in held]
     hosted = {one.slot: year.group[host].id for one, host in DIARY} | {date(2026, 3, 15): year.group["di"].id}
     assert await year.hosts() == hosted
-    entries = await year.server.entry_rows(with_guides=True)
-    assert {row.state for row in entries} <= {"done", "posted", "cancelled"}

@@ -202,3 +202,12 @@ async def test_nobody_is_asked_in_a_break(hosts: Hosts) -> None:
     await hosts.app.hosts.decline(viewer(BO), hosts.club.id, THIRD)
     assert await hosts.later(timedelta(hours=1)) == []
     assert await hosts.at(FIRST_POST + 11 * DAY) == [("asked", THIRD, ADA)]
+
+
+async def test_who_would_host_in_what_a_new_break_leaves_out_hosts_nothing(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    await hosts.later()
+    await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    await add_break(hosts, FIRST - DAY, FIRST)
+    await hosts.later(timedelta(minutes=31))
+    assert await hosts.host(FIRST) is None

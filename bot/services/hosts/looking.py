@@ -22,6 +22,7 @@ from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
+from bot.storage.weeks import rows as week_rows
 from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ async def look(connection: AsyncConnection, club_id: int, now: datetime) -> None
     if club is None or club.state is ClubState.CLOSED:
         await host_rows.end_hosting(connection, club_id)
         return
-    await _align(connection, club)
+    await _align(connection, club, now)
     sessions, gone = await sessions_ahead(connection, club, now), await leavers_of(connection, club)
     sessions = [await _without_leavers(connection, club, one, gone, now) for one in sessions]
     roster = await roster_of(connection, club, sessions, gone)
@@ -146,12 +147,18 @@ async def _authors(connection: AsyncConnection, club: Club, one: ClubSession) ->
     return sorted({*(log.author_id for log in logs), *(takeaway.author_id for takeaway in takeaways)})
 
 
-async def _align(connection: AsyncConnection, club: Club) -> None:
-    """Answers for a slot that the club no longer has go to that period's slot, as after a change of weekday."""
+async def _align(connection: AsyncConnection, club: Club, now: datetime) -> None:
+    """Answers for a slot that the club no longer has go to that period's slot, as after a change of weekday.
+
+    If a new break leaves the period out, nobody hosts in it. Its slot is then before the club's next one.
+    """
     if club.next_slot is None:
         return
-    stored = await host_rows.answers_from(connection, club.id, club.next_slot)
-    for day in stored:
+    first = min(club.next_slot, now.astimezone(club.timetable.zone).date())
+    decided = await week_rows.slots_from(connection, club.id, first)
+    for day in await host_rows.answers_from(connection, club.id, first):
+        if day in decided:
+            continue
         moved_to = _day_for(club, day)
         if moved_to is None:
             await host_rows.delete_session(connection, club.id, day)
