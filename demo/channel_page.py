@@ -23,6 +23,7 @@ AVATAR, AVATAR_AT = "paper-club", "/avatar.svg"
 ICON = f'<link rel="icon" type="image/svg+xml" href="{AVATAR_AT}">'
 TITLE, FIRST_BUTTON = "<title>SimCord Preview</title>", '<button id="messages-toggle"'
 MOST_TABS = 1000
+SCRIPT_AT, SCRIPT = "/links.js", Path(__file__).with_name("channel_page.js")
 STYLES = (Path(__file__).parent / "channel_page.css").read_text(encoding="utf-8")
 
 
@@ -44,7 +45,7 @@ def adapt(preview: Preview, channel: ChannelHandle, map_address: str, turn: asyn
     preview._action = partial(_in_turn, turn, preview._action)  # type: ignore[method-assign]  # noqa: SLF001
     server = preview._server  # noqa: SLF001
     avatar = str(PICTURES / "avatar.svg")
-    server._STATIC_FILES = {**server._STATIC_FILES, AVATAR_AT: avatar}  # type: ignore[misc]  # noqa: SLF001
+    server._STATIC_FILES = {**server._STATIC_FILES, AVATAR_AT: avatar, SCRIPT_AT: str(SCRIPT)}  # type: ignore[misc]  # noqa: SLF001
     types = {**server._STATIC_CONTENT_TYPES, avatar: "image/svg+xml"}  # noqa: SLF001
     server._STATIC_CONTENT_TYPES = types  # type: ignore[misc]  # noqa: SLF001
     served = partial(_adapted, server._static, channel, map_address)  # noqa: SLF001
@@ -68,7 +69,8 @@ async def _adapted(
     elif request.path == "/":
         page = response.text or ""
         page = page.replace(TITLE, f"<title>{escape(channel.name or '')} · Paper Club</title>{ICON}")
-        response.text = page.replace(
-            FIRST_BUTTON, f'<a class="toolbar-button" href="{map_address}">Map</a>{FIRST_BUTTON}'
-        )
+        links = f'<a class="toolbar-button" href="{map_address}">Map</a>'
+        links += f'<a class="toolbar-button" href="{map_address}#events">Events</a>'
+        page = page.replace("</body>", f'<script src="{SCRIPT_AT}" data-map="{map_address}" defer></script></body>')
+        response.text = page.replace(FIRST_BUTTON, links + FIRST_BUTTON)
     return response

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.core.meetings.session import MeetingStep
 from bot.core.weeks.week import Step
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
     from bot.core.clubs.club import Club
+    from bot.core.meetings.session import SessionMeeting
     from demo.stage import Stage
 
 STEPS = {
@@ -21,6 +23,12 @@ STEPS = {
     Step.REMIND_REVIEWS: "a day is left, and anyone may write the missing reviews",
     Step.CLOSE_REVIEWS: "the week ends, and its digest is posted",
 }
+MEETING_STEPS = {
+    MeetingStep.REMIND_DAY: "a day until the meeting: a word in its thread",
+    MeetingStep.REMIND_HOUR: "an hour until the meeting: another word, and the host's agenda",
+    MeetingStep.BEGIN: "the meeting begins",
+}
+MEETING_OVER = "the meeting is over, and its thread asks who came"
 # Just past a deadline, so that it is due.
 MOMENT = timedelta(seconds=1)
 PRESS = timedelta(seconds=3)
@@ -78,6 +86,10 @@ class Clock:
         seconds = (moment + MOMENT - self.now).total_seconds()
         if seconds > 0:
             await self._env.advance_time(seconds)
+        await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Let the bot do what is due now. The caller has the turn."""
         await self._bot.scheduler.tick()
         await self._bot.outbox_worker.rest()
         await self._env.settle()
@@ -90,6 +102,16 @@ class Clock:
         view = await self._bot.services.weeks.current(club)
         if view and view.week.next_step and view.week.next_step_at:
             found.append(Deadline(view.week.next_step_at, f"{name}: {STEPS[view.week.next_step]}"))
+        if view and view.meeting and view.meeting.is_planned:
+            found += self._around(view.meeting, name)
         if poll := await self._bot.services.polls.under_way(club):
             found.append(Deadline(poll.closes_at, f"{name}: the vote is counted"))
+        return found
+
+    def _around(self, session: SessionMeeting, name: str) -> list[Deadline]:
+        found = []
+        if session.next_step and session.next_step_at:
+            found.append(Deadline(session.next_step_at, f"{name}: {MEETING_STEPS[session.next_step]}"))
+        if self.now < session.meeting.ends_at:
+            found.append(Deadline(session.meeting.ends_at, f"{name}: {MEETING_OVER}"))
         return found

@@ -21,14 +21,15 @@ log. Press it whenever you wonder what to do next.
 3. On the map, skip ahead until logs are due: reviewers are named in the week's thread. There, **Next for me** opens \
 the form for a review.
 4. Skip ahead to the end of the week: its digest follows in the thread.
-5. Back as Dana, plan what comes next: `/syllabus path` leads up to a paper that you want to understand, \
+5. As Dana, plan what comes next: `/syllabus path` leads up to a paper you want to understand, \
 `/week preview` shows the next post, and `/week poll` lets members vote.
 
-**The map** leads to every channel and thread, and has the clock, which stands still until you move it. **Map** at the \
-top of every channel opens it, or use a second tab: {map}
+**Meet live.** On the map, **Set up this club** leads you through a vote, a host, an event and a meeting.
 
-Some answers only you can see: view as another member to check. On Discord, a message's menu also offers \
-**Find papers**; this page has no such menu.\
+**The map** has every channel and thread, the events, and the clock, which stands still until you move it. **Map** at \
+the top of every channel opens it, or use a second tab: {map}
+
+Some answers only you can see: view as another member to check. Discord has **Find papers** in a message's menu, too.\
 """
 
 CHATTER = (

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import simcord
+from simcord import ChannelHandle
 
 from bot.settings import load_settings
 from bot.wiring import build_bot
 from demo.channel_page import adapt, wear_avatar
 from demo.clock import Clock, let_presses_take_time
 from demo.map import Map
-from demo.world import build_world
+from demo.session import Session
+from demo.world import MEMBERS, build_world
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from simcord import ChannelHandle, Env
+    from simcord import Env
+    from simcord.backend.models import ScheduledEvent
     from simcord.preview import Preview
 
     from bot.client import PaperClub
@@ -64,6 +67,19 @@ class Stage:
         """The address where the demo starts."""
         return self._pages.by_channel[self.world.channel.id].url
 
+    @property
+    def events(self) -> list[ScheduledEvent]:
+        """The server's scheduled events, also those that are over."""
+        return list(self._env.backend.get_guild(self.world.guild.id).scheduled_events.values())
+
+    @property
+    def direct_messages(self) -> dict[str, ChannelHandle]:
+        """Those between the bot and a member that have begun, by the member's name."""
+        backend, members = self._env.backend, self.world.members
+        begun = {name: backend.dm_channels.get(one.id) for name, one in members.items()}
+        found = {name: ChannelHandle(self._env, None, backend.get_channel(at)) for name, at in begun.items() if at}
+        return {MEMBERS[name]: channel for name, channel in found.items() if channel.history()}
+
     async def show(self, channel: ChannelHandle) -> str:
         """The address of a channel's or a thread's page, which is opened if needed."""
         async with self.turn:
@@ -75,7 +91,10 @@ class Stage:
             return preview.url
 
     async def _open(self, channel: ChannelHandle) -> Preview:
-        viewers = list(self.world.members.values())
+        # A direct message has one reader.
+        members = list(self.world.members.values())
+        readers = [one.user for one in members if self._env.backend.dm_channels.get(one.id) == channel.id]
+        viewers = members if channel.guild else readers
         port, self._port = self._port, None
         preview = self._env.preview(channel, viewers=viewers, layout="channel", port=port, assets=self._pictures)
         adapt(preview, channel, self.map_address, self.turn)
@@ -127,7 +146,8 @@ async def open_demo(port: int | None = None) -> AsyncIterator[Stage]:
                 stage = Stage(env, world, map_address, port)
                 closing.push_async_callback(stage.close)
                 await stage.show(world.channel)
-                demo_map.lead(stage, Clock(env, bot, stage))
+                clock = Clock(env, bot, stage)
+                demo_map.lead(stage, clock, Session(env, bot, stage, clock))
                 yield stage
         finally:
             # The virtual Discord closes the connection, but we must close the bot's files and threads.

@@ -21,8 +21,10 @@ CHANNELS = {
     "general": "Anything that is not a paper",
     "reading-room": "Look papers up, read them together",
     "sunday-papers": "Room for a reading club",
+    "evening-talks": "Room for a club that meets live",
 }
 FORUM = "paper-forum"
+TALKS, VOICE = "evening-talks", "study-room"
 OPENS_ON = "reading-room"
 
 
@@ -31,6 +33,8 @@ class World:
     guild: GuildHandle
     channel: ChannelHandle
     forum: ChannelHandle
+    talks: ChannelHandle
+    voice: ChannelHandle
     members: dict[str, MemberActor]
 
 
@@ -45,6 +49,7 @@ async def build_world(env: Env, map_address: str) -> World:
     for name, topic in CHANNELS.items():
         guild.create_text_channel(name, topic=topic)
     forum = guild.create_forum_channel(FORUM)
+    voice = guild.create_voice_channel(VOICE)
     await _let_bot_join(env, guild)
     channel = guild.channels[OPENS_ON]
     for name, said in CHATTER:
@@ -53,7 +58,7 @@ async def build_world(env: Env, map_address: str) -> World:
     await members[ORGANISER].set_pinned(guide, True)
     # Otherwise the notice of the pin would be the last message, below the guide that visitors should read first.
     await members[ORGANISER].delete(channel.history()[-1])
-    return World(guild, channel, forum, members)
+    return World(guild, channel, forum, guild.channels[TALKS], voice, members)
 
 
 async def _let_bot_join(env: Env, guild: GuildHandle) -> None:

@@ -45,6 +45,7 @@ def message_page(message: HostMessage, papers: Papers, key: str, *, calls: bool)
     )
     actions = {
         HostNews.ASKED: (HostAction.ACCEPT, HostAction.DECLINE),
+        HostNews.TAKEN: (HostAction.CARD, HostAction.DECLINE),
         HostNews.CARD: (HostAction.CARD,),
     }.get(message.news, (HostAction.DECLINE,))
     row: ui.ActionRow[Any] = ui.ActionRow(*(_button(action, club_id, seen.day, key, message) for action in actions))
@@ -68,7 +69,9 @@ def answered_page(seen: SessionView, papers: Papers, key: str | None) -> Page:
     if is_no:
         back = HostButton(HostAction.OFFER, club_id, seen.day, key)
         return TextPage(text, back, HostButton(HostAction.STOP, club_id, seen.day, key))
-    return TextPage(text, HostButton(HostAction.DECLINE, club_id, seen.day, key, t("hosts-give-back")))
+    # `/host list` has the card, too, but can't be used in a direct message.
+    card = [HostButton(HostAction.CARD, club_id, seen.day, key)] if seen.standing is Standing.HOSTS else []
+    return TextPage(text, *card, HostButton(HostAction.DECLINE, club_id, seen.day, key, t("hosts-give-back")))
 
 
 def in_channel_page(seen: SessionView, papers: Papers, key: str | None) -> Page:

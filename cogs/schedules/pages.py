@@ -12,7 +12,7 @@ from cogs.schedules.buttons import AlsoPick, HostPick, HostsPageButton, LinesPag
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import clip, plain
 from cogs.ui.replies import Page
-from cogs.ui.text_budget import fitted
+from cogs.ui.text_budget import counted, fitted
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
 
@@ -126,7 +126,7 @@ def _rows(plan: MovingIn) -> Iterator[str]:
 def _papers(session: PlannedSession) -> str:
     if not session.papers:
         return fitted(session.topic, TOPIC_ROOM)
-    return clip(" · ".join(_paper(paper, session.fate) for paper in session.papers), PAPERS_ROOM)
+    return " · ".join(counted([_paper(paper, session.fate) for paper in session.papers], PAPERS_ROOM, " · "))
 
 
 def _paper(paper: PlannedPaper, fate: Fate) -> str:

@@ -47,7 +47,7 @@ hosts-role-pick = Take a role on { DATETIME($day, dateStyle: "medium") }
 ## Messages to hosts
 
 hosts-session-of = { $paper ->
-    [none] the session on { DATETIME($day, dateStyle: "medium") }
+    [none] the session in the week of { DATETIME($day, dateStyle: "medium") }
    *[other] the session on { $paper }
 }
 hosts-message = { $news ->
@@ -59,12 +59,12 @@ hosts-message = { $news ->
     {"**"}{ $club }** · { TIMESTAMP($at, style: "F") }
     { $news ->
         [asked] It's your turn. You open the session, keep an eye on the time, and ask the first question. Answer by { TIMESTAMP($until, style: "f") }; after that I'll ask somebody else.
-        [taken] Your offer was taken, thank you! `/host list` has a card with an agenda for you.
+        [taken] Your offer was taken, thank you! Your card has an agenda and questions to ask.
         [assigned] An organizer chose you. If you can't, say so below, and I'll look for somebody else.
        *[card] Your card has an agenda, what members wrote, and questions to ask.
     }
 hosts-answered = { $standing ->
-    [hosts] You host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). Thank you! `/host list` has a card with an agenda for you.
+    [hosts] You host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }). Thank you! Your card has an agenda and questions to ask.
     [offered] Thank you! { $host ->
         [none] Members who have not hosted for longer are asked first. If they can't, you host { hosts-session-of } ({ TIMESTAMP($at, style: "F") }), and I'll tell you.
        *[other] { $host } hosts { hosts-session-of }. If they can't, you take over, and I'll tell you.

@@ -69,9 +69,9 @@ meetings-lacks = { $code ->
 
 meetings-reminder =
     { $is_moved ->
-        [yes] **Our meeting has moved. We meet { TIMESTAMP($at, style: "R") }**
-       *[no] **We meet { TIMESTAMP($at, style: "R") }**
-    } to talk about { $paper }: { TIMESTAMP($at, style: "F") }{ $place ->
+        [yes] **The meeting on { $paper } has moved:**
+       *[no] **Meeting on { $paper }:**
+    } { TIMESTAMP($at, style: "R") }, { TIMESTAMP($at, style: "F") }{ $place ->
         [none] {""}
        *[other] {" "}· { $place }
     }

@@ -56,9 +56,9 @@ schedules-row = {"-#"} Line { $line } · { $day ->
    *[cancelled] canceled
 }
 schedules-paper = { $state ->
-    [known] { $title } (in the catalog)
-    [new] { $title } (new)
-   *[unknown] { $title }
+    [known] **{ $title }** (in the catalog)
+    [new] **{ $title }** (new)
+   *[unknown] **{ $title }**
 }
 schedules-facts = { $hosts ->
     [none] {""}

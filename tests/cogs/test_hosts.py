@@ -43,11 +43,25 @@ async def test_a_volunteer_is_asked_directly_and_the_post_names_them(club_server
     assert list(buttons(asked)) == ["I'll host", "Not this time"]
     pressed = await club_server.ada.user.click(asked, label="I'll host")
     assert "You host the session on LoRA" in shown_text(answer_to(pressed))
+    card = await club_server.ada.user.click(answer_to(pressed), label="Show my card")
+    assert "### Your session on LoRA" in shown_text(answer_to(card))
     await club_server.go_to(club.next_due)
     assert f"**Host** {club_server.ada.mention}" in shown_text(club_server.posts()[-1])
     status = answer_to(await club_server.bo.slash(club_server.channel, "week status"))
     assert f"**Host** {club_server.ada.mention}" in shown_text(status)
     assert_requests_valid(club_server.env)
+
+
+async def test_while_members_vote_no_paper_is_named_for_that_session(club_server: ClubServer) -> None:
+    club = await begun(club_server)
+    assert club.next_slot
+    await club_server.dana.slash(club_server.lobby, "week poll", candidates="bert, ddpm", kind="ranked")
+    await volunteer(club_server, club_server.ada)
+    await club_server.tick()
+    (asked,) = texts_to(club_server.ada)
+    assert "### Would you host the session in the week of " in shown_text(asked)
+    listed = shown_text(answer_to(await club_server.bo.slash(club_server.channel, "host list"))).splitlines()
+    assert [line.split(" · ")[1] for line in listed[1:4]] == ["not chosen yet", "LoRA", "Mamba"]
 
 
 async def test_a_decline_asks_the_next_and_two_days_without_an_answer_too(club_server: ClubServer) -> None:

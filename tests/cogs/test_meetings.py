@@ -105,15 +105,15 @@ async def test_those_who_are_in_are_called_a_day_and_an_hour_before(club_server:
     await club_server.go_to(at - DAY)
     await club_server.go_to(at - HOUR)
     thread = club_server.threads[0]
-    first, second = [said for said in club_server.said_in(thread) if "We meet" in shown_text(said)]
+    first, second = [said for said in club_server.said_in(thread) if "**Meeting on" in shown_text(said)]
     for said in (first, second):
-        assert f"**We meet <t:{int(at.timestamp())}:R>** to talk about LoRA" in shown_text(said)
+        assert f"**Meeting on LoRA:** <t:{int(at.timestamp())}:R>, " in shown_text(said)
         assert [user.id for user in said.mentions] == [club_server.ada.id]
         assert not said.role_mentions
         assert list(buttons(said))[:2] == ["Event", "Join"]
         assert buttons(said)["Join"] == LINK
     await club_server.go_to(at + HOUR)
-    assert len([said for said in club_server.said_in(thread) if "We meet" in shown_text(said)]) == 2
+    assert len([said for said in club_server.said_in(thread) if "**Meeting on" in shown_text(said)]) == 2
 
 
 async def test_an_edit_moves_the_event_and_keeps_what_people_changed(club_server: ClubServer) -> None:
@@ -144,7 +144,7 @@ async def test_turning_meetings_off_cancels_the_event(club_server: ClubServer) -
     await club_server.pass_by(WEEK)
     assert len(events(club_server)) == 1
     said = [shown_text(one) for one in club_server.said_in(club_server.threads[0])]  # type: ignore[assignment]
-    assert not [one for one in said if "We meet" in one]
+    assert not [one for one in said if "**Meeting on" in one]
 
 
 async def test_pausing_cancels_and_resuming_makes_another(club_server: ClubServer) -> None:

@@ -85,13 +85,13 @@ async def test_a_group_moves_in(club_server: ClubServer) -> None:
         " · 1 paper is new to this server's catalog"
     )
     assert "the club's own rhythm decides on the dates" in text
-    assert "**becomes history**\nAttention (in the catalog)\nhost: Grace Hopper · 1 link" in text
+    assert "**becomes history**\n**Attention** (in the catalog)\nhost: Grace Hopper · 1 link" in text
     assert "Line 4 ·" in text
     assert "no session" in text
     assert "Line 5 ·" in text
     assert "not imported: no paper\nKick-off of the term" in text
-    assert "no date · not imported: no date that is certain\nPatient probes of models" in text
-    assert "**is queued**\nMaps of very small towns (new)\nhost: Linus" in text
+    assert "no date · not imported: no date that is certain\n**Patient probes of models**" in text
+    assert "**is queued**\n**Maps of very small towns** (new)\nhost: Linus" in text
     assert list(buttons(shown)) == ["Import", "Match hosts", "Cancel"]
     assert await rows_in(club_server, past_sessions) == []
     done = answer_to(await club_server.dana.click(shown, label="Import"))

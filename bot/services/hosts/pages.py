@@ -18,6 +18,7 @@ from bot.services.hosts.views import HostCard, HostMessage, Overview
 from bot.services.visibility import seen_club
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import rows as host_rows
+from bot.storage.polls import rows as poll_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.weeks import rows as week_rows
 
@@ -144,6 +145,10 @@ class HostPages:
     async def _papers_ahead(self, connection: AsyncConnection, club: Club) -> dict[date, str]:
         ahead = await sessions_ahead(connection, club, self._now(), SHOWN)
         days = [one.day for one in ahead if one.week is None]
+        if vote := await poll_rows.open_poll_of(connection, club.id):
+            # It decides one of them; the others read what they would read without it.
+            voted_on = next((day for day in days if club.timetable.instant_on(day) >= vote.closes_at), None)
+            days = [day for day in days if day != voted_on]
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
         catalog = await self._catalogs.of(connection, club.server_id)
