@@ -109,7 +109,7 @@ async def questions_are_collected(group: ReadingGroup) -> None:
 
 async def members_are_reminded(group: ReadingGroup) -> None:
     """A day and an hour before, with a button that leads to the place."""
-    said = group.said("We meet", 1)
+    said = group.said("**Meeting on", 1)
     assert len(said) == 2
     for one in said:
         assert buttons(one)["Join"] == LINK

@@ -113,11 +113,11 @@ async def meeting_moves(year: SessionYear) -> None:
     assert year.events_at()[-1] == (moved.meets_at, moved.ends_at)
     assert year.meeting_line(moved) in shown_text(year.post())
     assert (await year.meeting_rows())[-1] == (now.slot, moved.meets_at, "planned")
-    (word,) = year.group.said("Our meeting has moved", year.done - 1)
+    (word,) = year.group.said("has moved:**", year.done - 1)
     assert stamp(moved.meets_at) in shown_text(word)
     await is_known(year, moved, host)
     said = await is_held(year, moved, host)
-    await is_over(year, moved, host, DIARY[5][0], [*said, "**Our meeting has moved"])
+    await is_over(year, moved, host, DIARY[5][0], [*said, f"**The meeting on {now.paper} has moved:**"])
 
 
 async def cy_leaves_as_host(year: SessionYear) -> None:

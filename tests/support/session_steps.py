@@ -78,7 +78,7 @@ async def is_held(year: SessionYear, now: Session, host: str, *also: Step) -> li
     ed, flo = year.group["ed"], year.group["flo"]
     await ed.click(year.post(), label="I'm in")
     await flo.click(year.post(), label="Can't this week")
-    said = ["**We meet"] * 2 + [
+    said = ["**Meeting on"] * 2 + [
         f"### {ed.mention} on [{now.paper}]",
         f"**Were you at the meeting of week {now.number}?",
     ]
@@ -110,7 +110,7 @@ async def meets_soon(year: SessionYear, now: Session, _host: str) -> None:
     """A day and an hour before, those who are in are called."""
     said = year.reminders()[-1]
     assert [user.id for user in said.mentions] == [year.group["ed"].id]
-    expected = f"**We meet {stamp(now.meets_at, 'R')}** to talk about {now.paper}: {stamp(now.meets_at)} · "
+    expected = f"**Meeting on {now.paper}:** {stamp(now.meets_at, 'R')}, {stamp(now.meets_at)} · "
     assert f"{expected}<#{year.room.id}>" in shown_text(said)
 
 

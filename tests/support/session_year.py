@@ -160,7 +160,7 @@ class SessionYear:
         return f"**Meeting** {stamp(session.meets_at)} · <#{self.room.id}> · {where}"
 
     def reminders(self) -> list[Any]:
-        return [one for one in self.server.said_in(self.server.threads[-1]) if "We meet" in shown_text(one)]
+        return [one for one in self.server.said_in(self.server.threads[-1]) if "**Meeting on" in shown_text(one)]
 
     def digest(self) -> str:
         (found,) = [one for one in self.server.said_in(self.server.threads[-1]) if "is over" in shown_text(one)]
