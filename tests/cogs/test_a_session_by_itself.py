@@ -72,7 +72,7 @@ async def next_host_is_asked(group: ReadingGroup) -> None:
     (asked,) = [one for one in texts_to(group["bo"]) if "Would you host" in shown_text(one)]
     assert stamp(NEXT.meets_at) in shown_text(asked)
     pressed = await group["bo"].user.click(asked, label="I'll host")
-    assert "You host the session on" in shown_text(answer_to(pressed))
+    assert "You host the session in the week of 18 Jan 2026" in shown_text(answer_to(pressed))
     assert [standing for day, *_, standing in await standings(group.server) if day == NEXT.slot] == ["hosts"]
 
 
