@@ -50,14 +50,19 @@ async def suggest_sessions(interaction: ClubInteraction, typed: str) -> list[app
 
 def day_of(typed: str, club: Club, now: datetime) -> date:
     """Return the date of a suggested session, or one that was typed in another way. Raises ClubError for the rest."""
+    day = _suggested_day(typed)
     try:
-        day = date.fromisoformat(read_alike(typed))
-    except ValueError:
-        pass
-    try:
-        return typed_day(typed, now.astimezone(club.timetable.zone).date())
+        day = day or typed_day(typed, now.astimezone(club.timetable.zone).date())
     except UnknownDateError:
         raise SaidError(t("hosts-pick-a-week")) from None
     if day.year not in YEARS:
         raise SaidError(t("hosts-pick-a-week"))
     return day
+
+
+def _suggested_day(typed: str) -> date | None:
+    """Return the day of a suggestion. It may be over by now, which the session's service says."""
+    try:
+        return date.fromisoformat(read_alike(typed))
+    except ValueError:
+        return None

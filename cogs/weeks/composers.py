@@ -19,7 +19,6 @@ from cogs.papers.names import short_name
 from cogs.polls.ballot_pages import ranked_poll_page
 from cogs.polls.pages import answer_text, native_poll, poll_view, result_page
 from cogs.polls.votes import poll_names, result_text
-from cogs.ui.calendar import break_days
 from cogs.weeks.catch_ups import catch_up_page
 from cogs.weeks.digest_lines import digest_card, digest_picture
 from cogs.weeks.guide import guide_page
@@ -117,7 +116,7 @@ class WeekComposers:
         view, pause = await self._weeks.view(entry.week_id or 0), MovedDetails.of(entry).pause
         if view and pause and is_open(view):
             found = next((one for one in view.club.breaks if one.first.isoformat() == pause), None)
-            return OutgoingMessage(stretched_page(view, entry.key, break_days(found))) if found else None
+            return OutgoingMessage(stretched_page(view, entry.key, found)) if found else None
         if view is None or view.week.state is not WeekState.REVIEWING:
             return None
         return OutgoingMessage(moved_page(view, entry.key))

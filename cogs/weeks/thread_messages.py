@@ -19,6 +19,7 @@ from cogs.presences.pages import in_digest as presences_in_digest
 from cogs.reviews.buttons import NextButton
 from cogs.takeaways.buttons import TakeawayAction, TakeawayButton
 from cogs.takeaways.pages import in_digest
+from cogs.ui.calendar import break_days
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import written
 from cogs.ui.replies import Page
@@ -33,6 +34,7 @@ from cogs.weeks.messages import club_name, mentions, pause_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.core.calendar.breaks import Break
     from bot.core.reviews.review import Review
     from bot.services.reviews.service import WeekReviews
     from bot.services.weeks.views import WeekView
@@ -68,15 +70,16 @@ def reminder_page(view: WeekView, key: str, short_name: str, members: Sequence[i
     )
 
 
-def stretched_page(view: WeekView, key: str, days: str) -> Page:
-    """Return the new dates after a break has moved them. `days` are those of the break."""
+def stretched_page(view: WeekView, key: str, pause: Break) -> Page:
+    """Return the new dates after a break has moved them. Logs that were due before it keep their date."""
     week, is_reviewing = view.week, view.week.state is WeekState.REVIEWING
     logs_due, reviews_due = week.logs_due or week.due_at, week.reviews_due or week.due_at
+    moves_only_reviews = is_reviewing or logs_due.astimezone(view.club.timetable.zone).date() < pause.first
     text = t(
         "weeks-stretched",
         number=week.number,
-        is_reviewing=is_reviewing,
-        days=days,
+        is_reviewing=moves_only_reviews,
+        days=break_days(pause),
         logs_due=logs_due,
         reviews_due=reviews_due,
     )

@@ -23,6 +23,8 @@ from bot.core.meetings.plan import Meeting, MeetingPlan, meeting_of
 from bot.core.meetings.session import MeetingState, SessionMeeting
 from bot.core.schedule.calendars import schedule_of_calendar
 from bot.core.schedule.session import SessionKind
+from bot.core.syllabus.syllabus import GOES_ON
+from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import Week, WeekState
 
 BERLIN = WeeklySlot(6, time(18), "Europe/Berlin")
@@ -117,6 +119,16 @@ def test_skipped_weeks_and_breaks_are_cancelled() -> None:
     assert [session.paper_key for session in sessions][1:5] == ["a", None, None, "b"]
     assert {session.reason for session in sessions if session.standing is Standing.BREAK} == {"Easter"}
     assert standings.count(Standing.PLANNED) == PERIODS
+
+
+def test_a_paper_of_two_periods_is_one_session() -> None:
+    of = replace(club(), next_slot=date(2026, 3, 15))
+    part = replace(week(of, date(2026, 3, 8), WeekState.SKIPPED), note=Note(NoteCode.CONTINUES, {}))
+    sessions = coming_sessions(of, Plans([part], papers=["a", GOES_ON, "b"]), NOW)
+    assert [session.paper_key for session in sessions][:2] == ["a", "b"]
+    days = [date(2026, 3, 15), date(2026, 3, 29)]
+    assert [session.starts_at for session in sessions][:2] == list(map(of.timetable.instant_on, days))
+    assert {session.standing for session in sessions} == {Standing.PLANNED}
 
 
 def test_a_break_that_has_begun_is_shown_too() -> None:

@@ -11,6 +11,7 @@ from bot.core.hosts.answers import HostFoundError, NotAskedToHostError
 from bot.core.hosts.rotation import Standing
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
+from bot.services.breaks.service import BreakService
 from bot.services.clubs.refusals import ClubGoneError
 from bot.storage.hosts import rows as host_rows
 from bot.storage.members import leavers as leaver_rows
@@ -180,3 +181,33 @@ async def test_a_member_who_returns_hosts_again(hosts: Hosts) -> None:
     assert await hosts.later() == []
     await hosts.app.hosts.take_turns(viewer(ADA), hosts.club.id, None)
     assert await hosts.later() == [("asked", FIRST, ADA)]
+
+
+async def add_break(hosts: Hosts, first: date, last: date) -> None:
+    await BreakService(hosts.app.database, hosts.app.clock).add(hosts.club, first, last, "")
+
+
+async def test_nobody_is_asked_in_a_break(hosts: Hosts) -> None:
+    """Neither when a session opens, nor after a decline."""
+    await hosts.willing(ADA, BO)
+    await hosts.later()
+    await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    await add_break(hosts, SECOND - 3 * DAY, SECOND)
+    assert await hosts.at(FIRST_POST) == []
+    # The period of the third session's question is left out: it comes on the first day after the break.
+    assert await hosts.at(FIRST_POST + 7 * DAY) == []
+    assert await hosts.at(FIRST_POST + 8 * DAY) == [("asked", THIRD, BO)]
+    await add_break(hosts, SECOND + 2 * DAY, SECOND + 3 * DAY)
+    assert await hosts.at(FIRST_POST + 9 * DAY) == []
+    await hosts.app.hosts.decline(viewer(BO), hosts.club.id, THIRD)
+    assert await hosts.later(timedelta(hours=1)) == []
+    assert await hosts.at(FIRST_POST + 11 * DAY) == [("asked", THIRD, ADA)]
+
+
+async def test_who_would_host_in_what_a_new_break_leaves_out_hosts_nothing(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    await hosts.later()
+    await hosts.app.hosts.accept(viewer(ADA), hosts.club.id, FIRST)
+    await add_break(hosts, FIRST - DAY, FIRST)
+    await hosts.later(timedelta(minutes=31))
+    assert await hosts.host(FIRST) is None

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from bot.core.calendar.breaks import break_on
 from bot.core.meetings.plan import Meeting, has_meeting, meeting_of
 from bot.core.meetings.session import MeetingState
+from bot.core.syllabus.syllabus import GOES_ON
+from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ class CalendarSession:
 class Plans:
     """What a club has stored: its newest weeks, its meetings by the days of their slots, and the papers that are next.
 
-    A paper is None if nobody knows it yet, for example while the club votes.
+    A paper is None if nobody knows it yet, for example while the club votes, and `GOES_ON` in a slot without a session,
+    because the paper before takes it too.
     """
 
     weeks: Sequence[Week] = ()
@@ -76,22 +79,34 @@ def coming_sessions(club: Club, plans: Plans, now: datetime) -> list[CalendarSes
     found: dict[date, CalendarSession] = {}
     for week in plans.weeks:
         session = _of_week(club, week, plans)
-        if session.ends_at > now:
+        if session.ends_at > now and not _goes_on(week):
             _add(found, session, week.slot)
+    for day, session in _planned(club, plans, now):
+        if _taking_place(found) >= PERIODS:
+            break
+        # A slot that is just being filled may be over.
+        if session.ends_at > now:
+            _add(found, session, day)
+    return sorted(found.values(), key=lambda session: (session.starts_at, session.period))
+
+
+def _planned(club: Club, plans: Plans, now: datetime) -> Iterator[tuple[date, CalendarSession]]:
+    """Yield the sessions that have no week yet, with the days of their slots."""
     papers = iter(plans.papers)
     taken = {club.timetable.period_of(week.slot) for week in plans.weeks}
     for day in _days_ahead(club, now):
-        if _taking_place(found) >= PERIODS:
-            break
-        if club.timetable.period_of(day) not in taken:
-            session = _ahead(club, day, plans)
-            if session.standing is not Standing.BREAK:
-                # A meeting can be cancelled alone: the paper is posted all the same.
-                session = replace(session, paper_key=next(papers, None))
-            # A slot that is just being filled may be over.
-            if session.ends_at > now:
-                _add(found, session, day)
-    return sorted(found.values(), key=lambda session: (session.starts_at, session.period))
+        if club.timetable.period_of(day) in taken:
+            continue
+        session = _ahead(club, day, plans)
+        # A meeting can be cancelled alone: the paper is posted all the same.
+        paper = None if session.standing is Standing.BREAK else next(papers, None)
+        if paper != GOES_ON:
+            yield day, replace(session, paper_key=paper)
+
+
+def _goes_on(week: Week) -> bool:
+    """Whether the slot was taken by the paper before, so that it has no session of its own."""
+    return week.note is not None and week.note.code == NoteCode.CONTINUES
 
 
 def _add(found: dict[date, CalendarSession], session: CalendarSession, day: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.breaks import after_break
 from bot.core.calendar.rhythm import DAY, day_in_period, period_of
 from bot.core.weeks.week import dates_from
 
@@ -21,11 +22,13 @@ CARD_AHEAD = timedelta(hours=1)
 def opens_at(club: Club, day: date) -> datetime:
     """Return when the first member is asked to host the session of the slot on `day`: one period ahead.
 
-    That is when the period before has its slot, also if a break leaves it out.
+    That is when the period before has its slot, also if a break leaves it out. Nobody is asked inside a break, but once
+    it is over.
     """
     timetable, settings = club.timetable, club.settings
     before = period_of(timetable.period_of(day) - DAY, timetable.rhythm, timetable.anchor)
-    return timetable.instant_on(day_in_period(before, settings.slot.weekday, timetable.rhythm))
+    opens = timetable.instant_on(day_in_period(before, settings.slot.weekday, timetable.rhythm))
+    return after_break(opens, timetable.breaks, settings.slot.zone)
 
 
 def begins_at(club: Club, day: date, week: Week | None, meeting: Meeting | None = None) -> datetime:

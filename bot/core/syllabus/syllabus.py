@@ -20,6 +20,7 @@ EVERYTHING = "everything"
 TIERS_IN_ORDER = (Tier.MUST_READ, Tier.RECOMMENDED, Tier.FURTHER)
 POLL_CANDIDATES = 3
 PERIODS = range(1, 5)  # that a paper can take
+GOES_ON = ""
 HOUR = timedelta(hours=1)
 LONGEST_POLL = timedelta(days=7)
 
@@ -40,6 +41,11 @@ def first_slots(keys: Sequence[str], periods: Mapping[str, int], days: Sequence[
         found += days[index : index + 1]
         index += periods.get(key, 1)
     return found
+
+
+def in_slots(keys: Sequence[str], periods: Mapping[str, int]) -> list[str]:
+    """Return what each coming slot brings: its paper, or `GOES_ON` if the paper before takes that slot too."""
+    return [part for key in keys for part in (key, *[GOES_ON] * (periods.get(key, 1) - 1))]
 
 
 def tracks(catalog: Catalog) -> tuple[str, ...]:

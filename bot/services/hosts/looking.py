@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
 from bot.core.hosts.answers import with_standing, without_leavers
 from bot.core.hosts.details import HostDetails, HostNews
@@ -53,7 +54,7 @@ class _Look:
     async def next_step(self, one: ClubSession, asked_elsewhere: Collection[int]) -> ClubSession:
         """Return the session after its next step. Nobody is asked for two sessions at a time."""
         match self.move(one):
-            case Ask(member_id) if member_id not in asked_elsewhere:
+            case Ask(member_id) if member_id not in asked_elsewhere and not self._is_on_break(one):
                 standing, news = Standing.ASKED, HostNews.ASKED
             case Take(member_id):
                 standing, news = Standing.HOSTS, HostNews.TAKEN
@@ -64,6 +65,11 @@ class _Look:
         await store(self.connection, self.club, one, after.session, self.now)
         await tell_member(self.connection, self.club, HostDetails.about(news, one.day, member_id), self.now)
         return after
+
+    def _is_on_break(self, one: ClubSession) -> bool:
+        """Whether nobody is asked now. For a session that takes place inside the break, somebody is."""
+        breaks, zone = self.club.breaks, self.club.settings.slot.zone
+        return bool(break_at(self.now, breaks, zone)) and not break_at(one.session.starts_at, breaks, zone)
 
     def moments(self, one: ClubSession) -> list[datetime]:
         """When something may happen in the session by itself."""

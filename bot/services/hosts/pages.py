@@ -11,6 +11,7 @@ from bot.core.hosts.agenda import USUAL_MINUTES
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import NOBODY
 from bot.core.hosts.rotation import Standing
+from bot.core.syllabus.syllabus import GOES_ON, in_slots
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.reading import quotable, sessions_seen
@@ -64,7 +65,8 @@ class HostPages:
         """The sessions ahead, with the member's own standing. Raises ClubError."""
         async with self._database.read_transaction() as connection:
             club = await _seen(connection, viewer, club.id)
-            return await self._views(connection, club, await sessions_ahead(connection, club, self._now()), viewer)
+            views = await self._views(connection, club, await sessions_ahead(connection, club, self._now()), viewer)
+            return [view for view in views if view.paper_key != GOES_ON]
 
     async def with_paper(self, seen: SessionView) -> SessionView:
         """The session with the paper that would be read as of now, if it has no week yet."""
@@ -72,7 +74,7 @@ class HostPages:
             return seen
         async with self._database.read_transaction() as connection:
             keys = await self._papers_ahead(connection, seen.club)
-        return replace(seen, paper_key=keys.get(seen.day))
+        return replace(seen, paper_key=keys.get(seen.day) or None)
 
     async def overview(self, viewer: Viewer, club: Club) -> Overview:
         """The content of `/host list`. Raises ClubError."""
@@ -88,6 +90,7 @@ class HostPages:
             views = await self._views(connection, club, ahead, viewer)
         is_willing, steers = viewer.user_id in willing, viewer.steers(club)
         asked = {one.day: member for one in ahead if (member := _asked(one, self._now()))}
+        views = [view for view in views if view.paper_key != GOES_ON]
         page = Overview(club, views, past, is_willing, len(willing))
         return replace(page, willing=willing, asked=asked) if steers else page
 
@@ -117,7 +120,7 @@ class HostPages:
                 return None
             if news is HostNews.ASKED and (one.host is not None or now >= one.session.until(answer)):
                 return None
-            (seen,) = await self._views(connection, club, [one], details.member)
+            seen = await self._view(connection, club, one, details.member)
             return HostMessage(news, details.member, club, one.week, seen)
 
     async def _off(self, connection: AsyncConnection, club: Club, details: HostDetails) -> HostMessage | None:
@@ -129,7 +132,7 @@ class HostPages:
         return HostMessage(HostNews.OFF, details.member, club, None, view_of(club, one, NOBODY))
 
     async def _card(self, connection: AsyncConnection, viewer: Viewer, club: Club, one: ClubSession) -> HostCard:
-        (seen,) = await self._views(connection, club, [one], viewer)
+        seen = await self._view(connection, club, one, viewer)
         plan = club.settings.meeting
         card = HostCard(seen, plan.minutes if plan else USUAL_MINUTES)
         if one.week is None or not viewer.may_see(club, one.week):
@@ -137,10 +140,16 @@ class HostPages:
         logs, takeaways = await quotable(connection, club, one.week)
         return replace(card, logs=logs, takeaways=takeaways)
 
+    async def _view(
+        self, connection: AsyncConnection, club: Club, one: ClubSession, viewer: Viewer | int
+    ) -> SessionView:
+        (seen,) = await self._views(connection, club, [one], viewer)
+        return replace(seen, paper_key=seen.paper_key or None)
+
     async def _views(
         self, connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], viewer: Viewer | int
     ) -> list[SessionView]:
-        """The sessions with the papers that would be read as of now."""
+        """The sessions with the papers that would be read as of now; `GOES_ON` where a paper takes a further slot."""
         member = viewer if isinstance(viewer, int) else viewer.user_id
         keys = await self._papers_ahead(connection, club) if any(one.week is None for one in sessions) else {}
         seen = await sessions_seen(connection, club, sessions, member)
@@ -156,8 +165,9 @@ class HostPages:
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
         catalog = await self._catalogs.of(connection, club.server_id)
-        planned = upcoming_papers(queue, read, catalog, len(days))
-        return {day: key for day, (key, _) in zip(days, planned, strict=False)}
+        keys = [key for key, _ in upcoming_papers(queue, read, catalog, len(days))]
+        slots = in_slots(keys, await syllabus_rows.periods_of(connection, club.id))
+        return dict(zip(days, slots, strict=False))
 
 
 async def _seen(connection: AsyncConnection, viewer: Viewer, club_id: int) -> Club:

@@ -30,7 +30,6 @@ TEXTS = {
     ("Break", "reason"): LONGEST_REASON,
     ("news_page", "days"): 2 * LONGEST_REASON + 40,
     ("news_text", "days"): 2 * LONGEST_REASON + 40,
-    ("stretched_page", "days"): 2 * LONGEST_REASON + 40,
     ("SyllabusView", "periods"): KEY,
     ("WeekLink", "url"): LONGEST_ADDRESS,
     ("WeekLink", "what"): LONGEST_WHAT,
