@@ -21,8 +21,8 @@ polls-gave-way = { $papers } ranked higher, but { $count ->
    *[other] were
 } read while the poll ran.
 polls-nominated-by = Nominated by { LIST($members, style: "and") }. Thank you!
-polls-nobody-voted = Nobody voted, so the next paper comes from the syllabus.
-polls-all-read = Every paper that got votes was read while the poll ran, so the next one comes from the syllabus.
+polls-nobody-voted = Nobody voted, so the next paper is chosen as if there had been no vote.
+polls-all-read = The club read every paper that got votes while the vote ran, so the next one is chosen as if there had been none.
 
 ## Refusals
 
