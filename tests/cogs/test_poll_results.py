@@ -108,7 +108,9 @@ async def test_a_poll_without_votes_says_so(club_server: ClubServer) -> None:
     poll = await club_server.bot.services.polls.poll(1)
     assert poll
     await club_server.go_to(poll.closes_at)
-    assert "Nobody voted, so the next paper is chosen as if there had been no vote." in shown_text(club_server.posts()[-1])
+    assert "Nobody voted, so the next paper is chosen as if there had been no vote." in shown_text(
+        club_server.posts()[-1]
+    )
 
 
 async def test_while_a_poll_runs_nothing_is_announced_as_decided(club_server: ClubServer) -> None:
