@@ -56,7 +56,7 @@ class Scheduler:
         further: Sequence[Callable[[], Awaitable[Advanced]]] = (),
     ) -> None:
         self._is_clock_right = is_clock_right
-        self._further = further
+        self.further = list(further)
         self._is_ready = is_ready
         self._week_ticks = week_ticks
         self._native_polls = native_polls
@@ -133,7 +133,7 @@ class Scheduler:
         if not await self._may_act():
             return
         await self.plan()
-        advancing = (self._week_ticks.take_steps, *self._further)
+        advancing = (self._week_ticks.take_steps, *self.further)
         await self._reported(self._count_polls(), *map(self._go_on, advancing), during="tick")
 
     async def plan(self) -> None:

@@ -15,4 +15,6 @@ if TYPE_CHECKING:
 async def setup(bot: PaperClub) -> None:
     dependencies = bot.part(Dependencies)
     dependencies.outbox_worker.register(MeetingComposers(dependencies).by_kind())
-    await bot.add_cog(Meetings(dependencies))
+    meetings = Meetings(bot, dependencies)
+    bot.scheduler.further.append(meetings.look_again)
+    await bot.add_cog(meetings)

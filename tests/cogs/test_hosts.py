@@ -210,7 +210,8 @@ async def test_a_day_that_no_session_can_be_on_is_refused(club_server: ClubServe
         (club_server.dana, "host assign", {"member": club_server.ada}),
     ):
         answer = await actor.slash(club_server.channel, name, week=typed, **more)
-        assert answer_to(answer).content == "I don't know that session. Pick one from the suggestions."
+        said = "I don't know that session. Pick one from the suggestions, or type its date, such as `20 Dec`."
+        assert answer_to(answer).content == said
     for action in HostAction:
         page = answer_to(await club_server.ada.slash(club_server.channel, "howto"))
         identity = f"pc:hosts:{action}:v1:{club.id}:{typed.replace('-', '')}"

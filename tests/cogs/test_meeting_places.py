@@ -112,6 +112,7 @@ async def test_an_event_ends_as_soon_as_others_could_see_it(club_server: ClubSer
     backend.edit_channel(club_server.channel.id, {"name": "renamed"})
     backend.edit_role(everybody, club_server.readers.id, {"permissions": EVENTS.value})
     await club_server.env.settle()
+    await club_server.tick()
     await club_server.delivered()
     assert [event.status for event in events(club_server)] == [SCHEDULED]
     await let_bot_join(club_server, club_server.channel)
@@ -120,6 +121,7 @@ async def test_an_event_ends_as_soon_as_others_could_see_it(club_server: ClubSer
     else:
         backend.edit_role(everybody, everybody, {"permissions": 0})
     await club_server.env.settle()
+    await club_server.tick()
     await club_server.delivered()
     assert [event.status for event in events(club_server)] == [CANCELED]
     assert "**Meeting**" in shown_text(club_server.posts()[0])
