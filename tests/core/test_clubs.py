@@ -166,3 +166,10 @@ def test_numbers_within_their_range(setting: str, allowed: tuple[int, ...], refu
         with pytest.raises(SettingOutOfRangeError) as refusal:
             ClubSettings("x", 1, False, SLOT, **{setting: value})  # type: ignore[arg-type]
         assert sentence(refusal.value) == f"`{setting}` can be {allowed[0]} to {allowed[1]}, not {value:,}."
+
+
+@pytest.mark.parametrize("number", [-1, 7, 10**9])
+def test_a_damaged_weekday_is_refused(number: int) -> None:
+    """Reckoned modulo seven, it would move a club's posts to another day for good."""
+    with pytest.raises(SettingOutOfRangeError):
+        ClubSettings("x", 1, False, WeeklySlot(number, time(18), "Europe/Berlin"))

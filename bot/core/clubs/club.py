@@ -99,6 +99,8 @@ class ClubSettings:
     rhythm: Rhythm = Rhythm.WEEKLY
 
     def __post_init__(self) -> None:
+        # A damaged weekday would count as one of the seven, and move posts to it.
+        _within("weekday", self.slot.weekday, range(len(WEEKDAYS)))
         _within("log_days", self.log_days, LOG_DAYS)
         _within("review_days", self.review_days, REVIEW_DAYS)
         _within("reviewers", self.reviewers, REVIEWERS)
