@@ -93,7 +93,7 @@ class Moving:
 
     async def _meeting_moved(self, club: Club, slot: date, day: date) -> discord.ui.LayoutView:
         plan = club.settings.meeting
-        if plan is None:
+        if plan is None or (club.next_slot and day > club.next_slot):
             raise SaidError(t("weeks-button-outdated"))
         starts_at = meeting_on(plan, day, club.settings.slot.zone).starts_at
         session = await self._meetings.move(club, slot, starts_at)

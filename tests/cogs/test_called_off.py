@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import discord
+
 from tests.support.club_server import DAY, WEEK
 from tests.support.discord_api import assert_requests_valid
+from tests.support.forging import press_forged
 from tests.support.host_server import begun, standings, texts_to, volunteer
 from tests.support.log_forms import week_begins
 from tests.support.meeting_server import EVENTS, allow, events, plan
 from tests.support.reading import answer_to, buttons, shown_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.support.club_server import ClubServer
 
 HOUR = timedelta(hours=1)
@@ -159,3 +164,20 @@ async def test_a_session_can_be_named_by_its_day_in_any_way(club_server: ClubSer
     assert club.next_slot
     said = await volunteer(club_server, club_server.ada, week=f"{club.next_slot:%d} Jan")
     assert "You host the session on LoRA" in shown_text(answer_to(said))
+
+
+def begins_at(server: ClubServer) -> datetime:
+    return discord.utils.parse_time(events(server)[-1].scheduled_start_time)
+
+
+async def test_a_forged_press_moves_no_meeting_behind_the_next_post(club_server: ClubServer) -> None:
+    allow(club_server, EVENTS)
+    await week_begins(club_server, meeting=plan(club_server))
+    before = begins_at(club_server)
+    asked = await club_server.dana.slash(club_server.channel, "week move", to=f"{before + DAY:%Y-%m-%d}")
+    real = buttons(answer_to(asked))["Move the meeting"]
+    forged = real.replace(f"{before + DAY:%Y%m%d}", "99991231")
+    assert forged != real
+    refused = await press_forged(club_server.env, club_server.dana, answer_to(asked), forged)
+    assert "Moved" not in shown_text(answer_to(refused))
+    assert begins_at(club_server) == before
