@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # For each kind of fault. A few show that the tests work; `make faults` runs more.
 RUNS = int(os.environ.get("FAULT_RUNS", "6"))
+# For messages that take the same steps through the outbox as weekly posts, which are played often.
+FEWER_RUNS = max(RUNS // 5, min(RUNS, 4))
 # For pytest. On a busy machine a run may take half a minute, and several run at once.
 RUNS_TIMEOUT_S = 300 + 30 * RUNS
 SEED = 20260301

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.meetings import MeetingScenario, MeetingVerdict, make_meeting_scene, run_meeting, scenarios_of
-from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, spread
+from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, spread
 from tests.faults.test_exactly_once import AT_ONCE
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ async def test_one_event_a_session_whatever_fails(
     tmp_path: Path,
     note_figure: Callable[[str], None],
 ) -> None:
-    scenarios = spread(scenarios_of(meeting_scene), RUNS)
+    scenarios = spread(scenarios_of(meeting_scene), FEWER_RUNS)
     verdicts = await play_all(scenarios, bots, tmp_path)
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     cleared = sum(verdict.cleared for verdict in verdicts)

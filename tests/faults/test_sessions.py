@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults import session_scenes
 from tests.faults.kill_points import KillPoint
-from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, spread
+from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, spread
 from tests.faults.sessions import SessionScenario, SessionVerdict, run_session
 from tests.support.loopback import Target, faults
 
@@ -110,7 +110,7 @@ async def play_all(scenarios: list[SessionScenario], bots: Bots, folder: Path) -
 async def test_all_is_told_and_stored_once(
     bots: Bots, session_scene: SessionScene, database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
-    scenarios = [SessionScenario(session_scene), *spread(scenarios_of(session_scene), RUNS)]
+    scenarios = [SessionScenario(session_scene), *spread(scenarios_of(session_scene), FEWER_RUNS)]
     verdicts = await play_all(scenarios, bots, tmp_path)
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     crashes = sum(verdict.starts - 1 for verdict in verdicts)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.kill_points import KillPoint
 from tests.faults.runs import Scenario
-from tests.faults.scenarios import RUNS, RUNS_TIMEOUT_S, SEED, spread
+from tests.faults.scenarios import FEWER_RUNS, RUNS_TIMEOUT_S, SEED, spread
 from tests.faults.votes import VoteVerdict, make_vote, run_vote
 from tests.support.loopback import Target, faults
 
@@ -93,7 +93,7 @@ async def play_all(scenarios: list[Scenario], bots: Bots, folder: Path) -> list[
 async def test_every_ballot_is_counted_once_and_one_result_is_posted(
     bots: Bots, scene: Scene, database_kind: str, tmp_path: Path, note_figure: Callable[[str], None]
 ) -> None:
-    verdicts = await play_all([Scenario(scene), *chosen(scene, RUNS)], bots, tmp_path)
+    verdicts = await play_all([Scenario(scene), *chosen(scene, FEWER_RUNS)], bots, tmp_path)
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
     crashes = sum(verdict.starts - 1 for verdict in verdicts)
     note_figure(f"votes, {database_kind}: {len(verdicts)} runs with {crashes} crashes: {len(bad)} with a wrong count")
