@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 from bot.core.bibliography.entries import (
@@ -19,14 +15,13 @@ from bot.core.bibliography.entries import (
     Problem,
     Trouble,
 )
-from bot.extraction.reading import OUT_OF_TIME, PASSED_ON, PROJECT
+from bot.extraction.limited import BrokeDownError, OutOfTimeError, answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 MOST_BYTES = 8 * 1024 * 1024
-MOST_SECONDS = 30  # by the clock; the process itself stops after 10 s of work
 
 
 def read_file(file: Path) -> Bibliography:
@@ -46,24 +41,11 @@ def read_limited(data: bytes, name: str) -> Bibliography:
     if len(data) > MOST_BYTES:
         raise BibliographyError(Fault.TOO_LARGE)
     try:
-        done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "bot.extraction.bibliography_child", name],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=PROJECT,
-            env={each: os.environ[each] for each in PASSED_ON if each in os.environ},
-            timeout=MOST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        answer = answer_of("bot.extraction.bibliography_child", data, name)
+    except OutOfTimeError:
         raise BibliographyError(Fault.TOO_SLOW) from None
-    if -done.returncode == OUT_OF_TIME:
-        raise BibliographyError(Fault.TOO_SLOW)
-    if done.returncode:
-        # A library that gets no more memory ends the process.
-        raise BibliographyError(Fault.TOO_COMPLEX)
-    answer = json.loads(done.stdout)
+    except BrokeDownError:
+        raise BibliographyError(Fault.TOO_COMPLEX) from None
     if "fault" in answer:
         raise BibliographyError(Fault(answer["fault"]), _problem(answer["problem"]) if answer["problem"] else None)
     return _bibliography(answer["bibliography"])

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.bibliography.entries import BibliographyError, Fault, Trouble
 from bot.core.bibliography.reading import read_bibliography
-from bot.extraction import bibliography as extraction
+from bot.extraction import limited
 from bot.extraction.bibliography import read_file, read_limited
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def test_two_thousand_like_entries_are_read() -> None:
 
 
 def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(limited, "MOST_SECONDS", 0.01)
     with pytest.raises(BibliographyError) as refused:
         read_limited(GOOD.encode(), "a.bib")
     assert refused.value.fault is Fault.TOO_SLOW
