@@ -23,11 +23,10 @@ from bot.services.meetings.service import MeetingService
 from bot.services.papers.catalogs import Catalogs
 from bot.storage.database import Database
 from bot.storage.meetings import rows as meeting_rows
-from tests.faults.clock import SharedClock
 from tests.faults.kill_points import KillPoint
-from tests.faults.runs import HANG_S, LOOK_S, MOST_STARTS, SPEED, Play, Scenario, Verdict
+from tests.faults.runs import LOOK_S, MOST_STARTS, Play, Scenario, Verdict, played
 from tests.faults.scene import CHANNEL_ID, DUE, GUILD_ID, START, Scene
-from tests.support.loopback import Loopback, Target, faults
+from tests.support.loopback import Target, faults
 from tests.support.shipped import shipped_catalog
 from tests.support.viewers import viewer
 
@@ -138,28 +137,10 @@ def scenarios_of(scene: MeetingScene) -> list[MeetingScenario]:
 
 async def run_meeting(scenario: MeetingScenario, bots: Bots, folder: Path) -> MeetingVerdict:
     """Run the scenario in a folder and on a database of its own."""
-    async with scenario.scene.database_maker.copied(scenario.scene.template, folder) as store:
-        verdict = MeetingVerdict(scenario)
-        clock = SharedClock.create(folder / "clock", START, SPEED)
-        loopback = Loopback(now=clock.now, sleep=clock.sleep)
-        scenario.scene.set_up(loopback.world)
-        for target, fault in scenario.faults:
-            loopback.faults.plan(target, fault)
-        await loopback.start()
-        play = MeetingPlay(scenario, verdict, clock, loopback, bots, folder, store)
-        try:
-            async with asyncio.timeout(HANG_S):
-                await play.all_steps()
-        except TimeoutError as error:
-            verdict.troubles.append(f"not settled: {error} {(await store.read()).outbox}")
-        finally:
-            await play.end()
-        verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
-        verdict.missed += max(0, len(scenario.kill_points) - play.own_crashes)
-        verdict.violations = loopback.violations
-        verdict.cleared = sum(request.method == "DELETE" for request in loopback.requests)
-        clock.close()
-        return verdict
+    verdict = MeetingVerdict(scenario)
+    async with played(scenario, verdict, bots, folder, MeetingPlay) as over:
+        verdict.cleared = sum(request.method == "DELETE" for request in over.loopback.requests)
+    return verdict
 
 
 @dataclass
@@ -168,7 +149,7 @@ class MeetingPlay(Play):
 
     step: str = ""
 
-    async def all_steps(self) -> None:
+    async def until_settled(self) -> None:
         self.loopback.on_kill = self._kill
         for self.step in STEPS:
             await self._until_settled_once()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tests.faults.bot_process import BotStart
 from tests.faults.clock import SharedClock
@@ -16,7 +17,7 @@ from tests.support.loopback import Loopback
 from tests.support.loopback.world import APPLICATION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from tests.faults.bots import Bot, Bots
@@ -95,36 +96,42 @@ class Verdict:
         return f"{self.scenario}: {found}; {'; '.join([*self.troubles, *self.violations])}"
 
 
+PlayT = TypeVar("PlayT", bound="Play")
+
+
 async def run(scenario: Scenario, bots: Bots, folder: Path, play: Callable[..., Play] | None = None) -> Verdict:
     """Run the scenario in a folder and on a database of its own. `play` replaces the usual way to run it."""
-    async with scenario.scene.database_maker.copied(scenario.scene.template, folder) as store:
-        return await _run(scenario, bots, folder, store, play or Play)
-
-
-async def _run(scenario: Scenario, bots: Bots, folder: Path, store: Store, make_play: Callable[..., Play]) -> Verdict:
-    began = time.monotonic()
-    verdict = Verdict(scenario)
-    clock = SharedClock.create(folder / "clock", START, SPEED)
-    loopback = Loopback(now=clock.now, sleep=clock.sleep)
-    scenario.scene.set_up(loopback.world)
-    for target, fault in scenario.faults:
-        loopback.faults.plan(target, fault)
-    await loopback.start()
-    play = make_play(scenario, verdict, clock, loopback, bots, folder, store)
-    try:
-        async with asyncio.timeout(HANG_S):
-            await play.until_settled()
-    except TimeoutError:
-        verdict.troubles.append(f"not settled: {(await store.read()).outbox}")
-    finally:
-        await play.end()
-    verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
-    verdict.missed += max(0, len(scenario.kill_points) - play.own_crashes)
-    verdict.violations = loopback.violations
-    verdict.seconds = time.monotonic() - began
-    _judge(verdict, loopback, await store.read())
-    clock.close()
+    began, verdict = time.monotonic(), Verdict(scenario)
+    async with played(scenario, verdict, bots, folder, play or Play) as over:
+        verdict.seconds = time.monotonic() - began
+        _judge(verdict, over.loopback, await over.store.read())
     return verdict
+
+
+@asynccontextmanager
+async def played(
+    scenario: Scenario, verdict: Verdict, bots: Bots, folder: Path, make_play: Callable[..., PlayT]
+) -> AsyncIterator[PlayT]:
+    """Play the scenario in a folder and on a database of its own until nothing is left to do. Its clock still runs."""
+    async with scenario.scene.database_maker.copied(scenario.scene.template, folder) as store:
+        clock = SharedClock.create(folder / "clock", START, SPEED)
+        loopback = Loopback(now=clock.now, sleep=clock.sleep)
+        scenario.scene.set_up(loopback.world)
+        play = make_play(scenario, verdict, clock, loopback, bots, folder, store)
+        play.plan_faults()
+        await loopback.start()
+        try:
+            async with asyncio.timeout(HANG_S):
+                await play.until_settled()
+        except TimeoutError as error:
+            verdict.troubles.append(f"not settled: {error} {(await store.read()).outbox}")
+        finally:
+            await play.end()
+        verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
+        verdict.missed += max(0, len(scenario.kill_points) - play.own_crashes)
+        verdict.violations = loopback.violations
+        yield play
+        clock.close()
 
 
 @dataclass
@@ -144,6 +151,10 @@ class Play:
     _identified: int = 0
     _last: object = None
     _quiet_since: float = 0
+
+    def plan_faults(self) -> None:
+        for target, fault in self.scenario.faults:
+            self.loopback.faults.plan(target, fault)
 
     async def until_settled(self) -> None:
         self.loopback.on_kill = self._kill

@@ -14,10 +14,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.core.outbox.kinds import CHANGES
-from tests.faults.clock import SharedClock
-from tests.faults.runs import LOOK_S, MOST_STARTS, SPEED, Play, Scenario, Verdict
-from tests.faults.scene import CHANNEL_ID, START
-from tests.support.loopback import Loopback
+from tests.faults.runs import HANG_S, LOOK_S, MOST_STARTS, SPEED, Play, Scenario, Verdict, played
+from tests.faults.scene import CHANNEL_ID
 from tests.support.loopback.interactions import BUTTON, press_button, tell_of
 from tests.support.loopback.world import APPLICATION_ID, Message
 from tests.support.reading_clubs import App
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from tests.faults.session_scenes import SessionScene
     from tests.faults.stores import Stored
 
-HANG_S, QUIET_S = 240, 0.3
+QUIET_S = 0.3
 ROW = 1
 
 
@@ -78,13 +76,18 @@ class SessionPlay(Play):
     def scene(self) -> SessionScene:
         return self.scenario.scene  # type: ignore[return-value]
 
+    def plan_faults(self) -> None:
+        """None before the week has begun."""
+        if self.is_on:
+            super().plan_faults()
+
     async def until_settled(self) -> None:
         self.loopback.on_kill = self._kill
+        self.loopback.world.answer_within = HANG_S * SPEED
         if self.scene.began:
             await self._until_begun(self.scene.began)
         self.is_on = True
-        for target, fault in self.scenario.faults:
-            self.loopback.faults.plan(target, fault)
+        self.plan_faults()
         for step in self.scene.steps:
             await self._until(lambda stored, step=step: _sent(stored.outbox)[step.kind] >= step.count)
             for member, custom_id in step.presses:
@@ -182,29 +185,12 @@ def _sent(rows: list[dict[str, Any]]) -> Counter[str]:
 
 async def run_session(scenario: SessionScenario, bots: Bots, folder: Path) -> SessionVerdict:
     """Run the scenario in a folder and on a database of its own."""
-    async with scenario.scene.database_maker.copied(scenario.scene.template, folder) as store:
-        verdict = SessionVerdict(scenario)
-        clock = SharedClock.create(folder / "clock", START, SPEED)
-        loopback = Loopback(now=clock.now, sleep=clock.sleep)
-        loopback.world.answer_within = HANG_S * SPEED
-        scenario.scene.set_up(loopback.world)
-        await loopback.start()
-        play = SessionPlay(scenario, verdict, clock, loopback, bots, folder, store)
-        try:
-            async with asyncio.timeout(HANG_S):
-                await play.until_settled()
-        except TimeoutError:
-            verdict.troubles.append(f"not settled: {(await store.read()).outbox}")
-        finally:
-            await play.end()
-        verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
-        verdict.missed += max(0, len(scenario.kill_points) - play.own_crashes)
-        verdict.violations = loopback.violations
-        verdict.cleared = sum(request.method == "DELETE" for request in loopback.requests)
-        verdict.found = await play.found()
-        _judge(verdict, play, await store.read())
-        clock.close()
-        return verdict
+    verdict = SessionVerdict(scenario)
+    async with played(scenario, verdict, bots, folder, SessionPlay) as over:
+        verdict.cleared = sum(request.method == "DELETE" for request in over.loopback.requests)
+        verdict.found = await over.found()
+        _judge(verdict, over, await over.store.read())
+    return verdict
 
 
 def _judge(verdict: SessionVerdict, play: SessionPlay, stored: Stored) -> None:
