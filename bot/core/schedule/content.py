@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 MOST_WORDS_OF_A_TOPIC = 6
+WORD_AND_COLON = re.compile(r"\w+\s?:")  # a label of the file's own
 LONGEST_NOTICE = 12  # words
+LONGEST_TITLE = 40  # words; what is longer is prose
 YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[a-z]?[^()\[\]]*[)\]]\s*$")
 # Not the quotation with which a title begins, as in: "Are you sure?": Asking again.
 QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
@@ -125,12 +127,16 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool) -> None:
         content.kind = SessionKind.CANCELLED if is_off else content.kind
     elif _read_plain(content, text, of_title[0].url if of_title else None, may_be_plain=may_be_plain):
         of_title = of_title[1:]
-    elif may_be_plain and not content.papers and of_title and identifier_of(of_title[0].url):
+    elif _may_be_bare(content, text, may_be_plain=may_be_plain) and of_title and identifier_of(of_title[0].url):
         # Nothing names the paper but its address, or a line above.
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
+
+
+def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
+    return not content.papers and (may_be_plain or WORD_AND_COLON.fullmatch(plain(text)) is not None)
 
 
 def _is_of_title(span: Span) -> bool:
@@ -150,14 +156,17 @@ def _read_address(content: Content, spans: Spans) -> None:
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool) -> bool:
     """Read a line whose titles are no links; `link` stands beside the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
+    is_label = WORD_AND_COLON.fullmatch(text) is not None
     if link is None and _is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif link and title:
+    elif not title or is_label or len(title.split()) > LONGEST_TITLE:
+        return False
+    elif link:
         content.papers.append(paper_of(title, link))
         return True
-    elif may_be_plain and title and not (is_topic(title) or IN_BRACKETS.fullmatch(text.strip(EDGES))):
+    elif may_be_plain and not (is_topic(title) or IN_BRACKETS.fullmatch(text.strip(EDGES))):
         content.papers += [paper_of(each, None) for each in titles_in(title)]
-    elif title and not ONLY_MARKS.fullmatch(title):
+    elif not ONLY_MARKS.fullmatch(title):
         content.topic = content.topic or title
     return False
 

@@ -56,6 +56,7 @@ NUMBERS = re.compile(
 SCHOOL_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)(?![\d/.-])")
 FIRST_MONTH_OF_SCHOOL = 8
 YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.]|-\d)")
+HANDLE = re.compile(r"@\w+|https?://\S+")
 MOST_MONTHS = 12
 CENTURY = 100
 SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so far
@@ -88,29 +89,29 @@ class FoundDate:
             return None
 
 
-def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN) -> FoundDate | None:
-    """Return the first date of a text."""
-    return min(dates_in(text, order), key=lambda found: (found.start, -found.end), default=None)
+def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> FoundDate | None:
+    """Return the first date of a text; `is_cell` if nothing but a date is expected, so that 02-21 or 21.2. is one."""
+    return min(dates_in(text, order, is_cell=is_cell), key=lambda found: (found.start, -found.end), default=None)
 
 
-def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN) -> list[FoundDate]:
+def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> list[FoundDate]:
     """Return the dates that do not overlap, in order."""
     found: list[FoundDate] = []
     for pattern in (YEAR_FIRST, YEAR_FIRST_NAMED, IN_SIGNS, MONTH_FIRST, DAY_FIRST, NUMBERS):
         for match in pattern.finditer(text):
-            read = _read(match, order)
+            read = _read(match, order, is_cell=is_cell)
             if read and not any(each.start < read.end and read.start < each.end for each in found):
                 found.append(read)
     return sorted(found, key=lambda each: each.start)
 
 
-def _read(match: re.Match[str], order: DayOrder) -> FoundDate | None:
+def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> FoundDate | None:
     parts = match.groupdict()
     year = int(parts["year"]) if parts.get("year") else None
     if parts.get("short"):
         year = 2000 + int(parts["short"])
     if "first" in parts:
-        if parts["year"] is None and parts["mark"] != "/":
+        if parts["year"] is None and parts["mark"] != "/" and not is_cell:
             return None  # a version or a section, such as 3.1
         first, second = int(parts["first"]), int(parts["second"])
         by_dots = parts["mark"] == "." and DayOrder.DAY_FIRST
@@ -164,7 +165,8 @@ class SchoolYear(NamedTuple):
 
 
 def year_in(text: str) -> int | SchoolYear | None:
-    """Return the only year that a heading names."""
+    """Return the only year that a heading names. The 1998 of @ada1998 is none."""
+    text = HANDLE.sub("", text)
     schools = {
         int(first) for first, second in SCHOOL_YEAR.findall(text) if int(second) % CENTURY == (int(first) + 1) % CENTURY
     }
@@ -192,4 +194,16 @@ def with_years(found: Sequence[FoundDate | None], years: Sequence[int | SchoolYe
             shift += 1 if one.month < before else -1
         before = one.month
         result.append(one.in_year(year + shift if year else None))
-    return result
+    return _with_years_between(found, result)
+
+
+def _with_years_between(found: Sequence[FoundDate | None], days: list[date | None]) -> list[date | None]:
+    """Give a date the year that the ones above and below it have, if it lies between them."""
+    known = [at for at, day in enumerate(days) if day]
+    for before, after in pairwise(known):
+        first, last = sorted(day for at in (before, after) if (day := days[at]))
+        for at in range(before + 1, after):
+            one = found[at]
+            day = one.in_year(first.year) if one and first.year == last.year else None
+            days[at] = day if day and first <= day <= last else None
+    return days

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Spans
 
-BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|/|\+|\n|\bwith\b|\bund\b|\bet\b|\by\b)\s*")
-DEGREE = re.compile(r"(?:ph\.?d\.?|m\.?d\.?|dr\.?|prof\.?|msc|jr\.?)", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s*(?:,|;|、|，|；|&|\band\b|/|\+|\n|\bwith\b|\bund\b|\bet\b|\by\b)\s*")
+DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|dr\.?|prof\.?|msc|jr\.?)(?:\s(?:students?|candidates?))?", re.IGNORECASE)
 INITIAL = re.compile(r"\b\w\.$")
 HAS_NUMBER = re.compile(r"[^@].*\d.*")
 # What stands beside a name, as in: Quinn (remote).

@@ -5,31 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.blocks import BlockKind, Span, plain
-from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, paper_of, read_into
-from bot.core.schedule.dates import DayOrder, SchoolYear, dates_in, day_order, first_date, with_years, year_in
+from bot.core.schedule.blocks import BlockKind, plain
+from bot.core.schedule.content import Content, identifier_of, is_paper, is_topic, kind_of, paper_of, read_into
+from bot.core.schedule.dates import SchoolYear, dates_in, day_order, first_date, with_years, year_in
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
+from bot.core.schedule.openings import begins_with_date, is_only_date, labeled_date, without_date, without_number
 from bot.core.schedule.rows import Draft, table_drafts
+from bot.core.schedule.sections import titled_sections
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
-from bot.core.schedule.spans import joined
-from bot.core.schedule.words import BACKLOG, NO_MEETING, NUMBERED, OF_A_TITLE, READINGS
+from bot.core.schedule.words import BACKLOG, FIELD, NO_MEETING, NUMBERED, OF_A_TITLE, READINGS, SPEAKER_ON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from bot.core.schedule.blocks import Block, Document, Spans
+    from bot.core.schedule.blocks import Block, Document
+    from bot.core.schedule.dates import FoundDate
 
 NO_HEADING = 7  # below all headings, which go from 1 to 6
-FURTHEST_DATE = 40  # characters before the date that begins a line
-# What may stand before the date that begins a line: the day of the week, or which session it is.
-BEFORE_A_DATE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date"
-    r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
-    re.IGNORECASE,
-)
-MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
 LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
 LONGEST_UNREAD = 200
+FURTHEST_DATE_OF_A_NOTICE = 10
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
 LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
 
@@ -66,11 +61,14 @@ class _Reader:
         self._front_year = document.year
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
+        self._titled = titled_sections(self._blocks, self._order)
+        self._lines_of_titles = {self._blocks[at].line for at in self._titled}
         self._headings: dict[int, str] = {}
         self._above: dict[int, str] = {}  # the headings above each block
 
     def drafts(self) -> list[Draft]:
         found = list(self._dated())
+        _name_papers([draft for draft in found if draft.line in self._lines_of_titles])
         if not any(draft.content.papers for draft in found):
             found += self._undated()
         return sorted(found, key=lambda draft: draft.line)
@@ -113,7 +111,7 @@ class _Reader:
                 at, current = at + len(rows), None
                 continue
             self._note_heading(at, block)
-            if current and (not self._belongs(block, current[1]) or self._opens_another(block, current[1])):
+            if current and (not self._belongs(block, current[1]) or self._opens_another(at, current[1])):
                 current = None
             if current:
                 self._add(current[0], block)
@@ -121,7 +119,7 @@ class _Reader:
             elif breaks := list(self._breaks(block)):
                 yield from breaks
                 self._read.add(at)
-            elif draft := self._opened(block):
+            elif draft := self._opened(at):
                 current = draft, block
                 self._read.add(at)
                 yield draft
@@ -152,9 +150,10 @@ class _Reader:
             block.kind is BlockKind.PARAGRAPH and not first_date(block.text, self._order)
         )
 
-    def _opens_another(self, block: Block, opening: Block) -> bool:
+    def _opens_another(self, at: int, opening: Block) -> bool:
         """Return whether below a heading stands a list of sessions with dates of their own."""
-        return opening.kind is BlockKind.HEADING and block.kind is BlockKind.ITEM and self._opened(block) is not None
+        is_item = self._blocks[at].kind is BlockKind.ITEM and not is_only_date(self._blocks[at], self._order)
+        return opening.kind is BlockKind.HEADING and is_item and self._opened(at) is not None
 
     def _breaks(self, block: Block) -> Iterator[Draft]:
         """Yield a break for each day of "No meeting on August 23 and October 11"."""
@@ -162,38 +161,45 @@ class _Reader:
         if block.kind is BlockKind.HEADING or notice is None:
             return
         found = dates_in(re.split(r"[.!?]\s+(?=[A-Z])", block.text[notice.start() :], maxsplit=1)[0], self._order)
-        if len(found) == 1 and found[0].start < FURTHEST_DATE // 4:
+        if len(found) == 1 and found[0].start < FURTHEST_DATE_OF_A_NOTICE:
             return
         for each in found:
             yield Draft(block.line, each, Content(kind=SessionKind.BREAK), self._year())
 
-    def _opened(self, block: Block) -> Draft | None:
-        """Return the session that a heading, item or paragraph opens: by a date at its beginning, or "Week 3"."""
-        if _is_contents(block):
+    def _opened(self, at: int) -> Draft | None:
+        """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
+        block = self._blocks[at]
+        if _is_contents(block) or self._is_below_an_item(block):
             return None
+        if block.kind is BlockKind.HEADING:
+            return self._opened_by_heading(block, self._titled.get(at))
         found = first_date(block.text, self._order)
-        is_dated = (
-            found is not None
-            and found.start <= FURTHEST_DATE
-            and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", block.text[: found.start]))
-        )
-        is_numbered = block.kind is BlockKind.HEADING and bool(NUMBERED.match(block.text))
+        is_dated = begins_with_date(block.text, found)
         if block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans):
             is_dated = is_dated and len(block.text.split()) < LONGEST_PROSE
-        if not (is_dated or is_numbered) or self._is_below_an_item(block):
+        spans = without_date(block.spans, self._order)
+        if not is_dated:
+            found, spans = labeled_date(block, self._order), block.spans
+        if found is None:
             return None
-        draft = Draft(block.line, found if is_dated else None, Content(), self._year())
-        spans = _without_date(block.spans, self._order)
-        if block.kind is BlockKind.HEADING:
-            title, spans = Content(), _without_number(spans)
-            read_into(title, spans, may_be_plain=False)
-            draft.content.papers, draft.content.links = title.papers, title.links
-            draft.content.topic = plain(spans).strip(" :–—-.")
-            if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
-                draft.content.kind = kind_of(draft.content.topic)
-            draft.content.add_hosts(title.hosts)
-        else:
-            read_into(draft.content, spans, may_be_plain=True)
+        draft = Draft(block.line, found, Content(), self._year())
+        read_into(draft.content, spans, may_be_plain=True)
+        return draft
+
+    def _opened_by_heading(self, block: Block, below: FoundDate | None) -> Draft | None:
+        """Return the session of a heading. `below` is the date under a heading that is a title."""
+        found = first_date(block.text, self._order)
+        is_dated = begins_with_date(block.text, found)
+        if not (is_dated or below or NUMBERED.match(block.text)):
+            return None
+        draft = Draft(block.line, found if is_dated else below, Content(), self._year())
+        title, spans = Content(), without_number(without_date(block.spans, self._order))
+        read_into(title, spans, may_be_plain=False)
+        draft.content.papers, draft.content.links = title.papers, title.links
+        draft.content.topic = plain(spans).strip(" :–—-.")
+        if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
+            draft.content.kind = kind_of(draft.content.topic)
+        draft.content.add_hosts(title.hosts)
         return draft
 
     def _is_below_an_item(self, block: Block) -> bool:
@@ -201,6 +207,8 @@ class _Reader:
         return block.kind is BlockKind.ITEM and block.depth > int((block.group, 0) in self._terms)
 
     def _add(self, draft: Draft, block: Block) -> None:
+        if is_only_date(block, self._order):
+            return
         if READINGS.fullmatch(block.text) and not any(span.url for span in block.spans):
             return
         topic = draft.content.topic
@@ -220,41 +228,35 @@ class _Reader:
         for at, block in enumerate(self._blocks):
             if block.kind is BlockKind.HEADING:
                 backlog = block.text if BACKLOG.search(block.text) else ""
-            if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block):
+            if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block) or at in self._read:
                 continue
             content, spans, found = Content(), block.spans, None
             if OF_SESSIONS.search(self._above[at]):
                 spans, found, hosts = without_ending(spans, self._order)
                 content.add_hosts(hosts)
-            read_into(content, spans, may_be_plain=any(span.url for span in block.spans))
-            if content.papers:
+            read_into(content, spans, may_be_plain=found is not None or any(span.url for span in block.spans))
+            if content.papers or found:
                 self._read.add(at)
                 yield Draft(block.line, found, content, None)
+
+
+def _name_papers(drafts: Sequence[Draft]) -> None:
+    """Take the headings of these sessions for titles, where nothing else names a paper.
+
+    If several are like "Ada Berg on Maps of towns", she is the host.
+    """
+    spoken = [SPEAKER_ON.match(draft.content.topic) for draft in drafts]
+    speakers = {match["name"] for match in spoken if match and not FIELD.search(match["name"])}
+    for draft, match in zip(drafts, spoken, strict=True):
+        content = draft.content
+        if match and len(speakers) > 1 and match["name"] in speakers:
+            content.add_hosts([match["name"]])
+            content.topic = content.topic[match.end() :]
+        if content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
+            content.papers.append(paper_of(content.topic, None))
 
 
 def _is_contents(block: Block) -> bool:
     """Return whether the block is a line of a table of contents."""
     urls = [span.url for span in block.spans if span.url]
     return bool(urls) and all(url.startswith("#") for url in urls)
-
-
-def _without_date(spans: Spans, order: DayOrder) -> Spans:
-    """Return the spans without the first date, and without what stands before it."""
-    for at, span in enumerate(spans):
-        if found := first_date(span.text, order):
-            rest = re.sub(
-                r"^[\s\])}*_:,.–—-]*(?:\(?\d{1,2}:\d\d\s*(?:[ap]m)?\)?)?[\s\])}*_:,.–—-]*", "", span.text[found.end :]
-            )
-            first = Span(rest, span.url, is_strong=False if not rest else span.is_strong)
-            return joined([first, *spans[at + 1 :]])
-    return spans
-
-
-def _without_number(spans: Spans) -> Spans:
-    if spans and (
-        found := re.match(
-            rf"{NUMBERED.pattern}(?:\s*(?:&|and|[-–])\s*\d+)?\s*[:.)–-]*\s*", spans[0].text, re.IGNORECASE
-        )
-    ):
-        return joined([Span(spans[0].text[found.end() :], spans[0].url, spans[0].is_strong), *spans[1:]])
-    return spans

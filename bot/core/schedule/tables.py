@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.blocks import Block, BlockKind, Document
+from bot.core.schedule.blocks import Block, BlockKind, Document, Span
 from bot.core.schedule.columns import is_header
-from bot.core.schedule.spans import spans_of
+from bot.core.schedule.html import blocks_of_html
+from bot.core.schedule.spans import LINE_BREAK, joined, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.core.schedule.blocks import Spans
+
 DELIMITERS = ",;\t|"
 MOST_ABOVE_HEADER = 10  # rows
+TAG = re.compile(r"</?(?:a|p|br|b|i|em|strong|div|span|ul|ol|li)\b[^<>]*>", re.IGNORECASE)
 
 
 def document_of_table(text: str) -> Document:
@@ -28,10 +33,16 @@ def document_of_table(text: str) -> Document:
     if (at := _header_at(rows)) is not None:
         header, rows = tuple(rows[at][1]), rows[at + 1 :]
     return Document(
-        tuple(
-            Block(BlockKind.ROW, number, tuple(map(spans_of, cells)), header=header, group=1) for number, cells in rows
-        )
+        tuple(Block(BlockKind.ROW, number, tuple(map(_cell, cells)), header=header, group=1) for number, cells in rows)
     )
+
+
+def _cell(text: str) -> Spans:
+    """Return what stands in a cell; some sheets have HTML in them."""
+    if not TAG.search(text):
+        return spans_of(text)
+    parts = [block.spans for block in blocks_of_html(text, 1, 1)]
+    return joined(span for at, part in enumerate(parts) for span in ([Span(LINE_BREAK)] if at else []) + list(part))
 
 
 def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:

@@ -6,14 +6,18 @@ import re
 
 # A link with one of these as its whole text belongs to the title beside it.
 OF_A_TITLE = re.compile(
-    r"[\W\d_]*(?:(?:web ?)?link|papers?|pdf|arxiv|article|doi|preprint|url|here|source|abs|read)[\W\d_]*", re.IGNORECASE
+    r"[\W\d_]*(?:(?:(?:web|paper) ?)?links?|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
+    r"|source|abs|read)[\W\d_]*",
+    re.IGNORECASE,
 )
 # What a link with a few words of its own is, if not a paper.
 NOT_A_PAPER = re.compile(
-    r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?|lectures?"
-    r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki|rsvp"
+    r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
+    r"|lectures?"
+    r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
+    r"|rsvp"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
-    r"|transcript|ppt|docs?)\b",
+    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?)\b",
     re.IGNORECASE,
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
@@ -23,7 +27,8 @@ SURELY_NO_PAPER = re.compile(
     re.IGNORECASE,
 )
 OTHER_SITES = re.compile(
-    r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com|twitter\.com"
+    r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
+    r"|twitter\.com"
     r"|x\.com|discord\.gg|discord\.com|eventbrite\.com|slideshare\.net|speakerdeck\.com|linkedin\.com"
     r"|colab\.research\.google\.com)$"
 )
@@ -44,16 +49,18 @@ NAME_OF_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DAY_OF_A_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[./ -]{{0,2}})?(?:\d{{1,2}}(?=[^\d:]|$)(?! ?[ap]m)|{NAME_OF_MONTH}\b)"
 CANCELLED = re.compile(
     r"\b(?:cancel\w*|skip(?:ped|ping)?|(?:postponed|rescheduled)(?! from)|called off|entfällt|fällt aus"
-    r"|ausgefallen|abgesagt|verschoben|annulée?|reportée?|suspendid[oa]|aplazad[oa])\b"
+    r"|ausgefallen|abgesagt|not held|did(?: not|n['’]t) (?:meet|happen|take place)|adjourned|verschoben|annulée?"
+    r"|reportée?|suspendid[oa]|aplazad[oa])\b"
+    r"|取消|中止|延期|취소|연기"
     # "Moved to 8 March", but not to another room or to 5 pm.
     r"|\bmoved to (?:the )?(?:next (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     rf"|(?:{DAY_OF_A_MONTH}))",
     re.IGNORECASE,
 )
 NO_MEETING = re.compile(
-    r"\bno (?:\w+ ){0,2}(?:meetings?|sessions?|class|club|group|seminar|talks?|gathering|lunch)\b"
+    r"\bno (?:\w+ ){0,2}(?:meetings?|jc|sessions?|class|club|group|seminar|talks?|gathering|lunch)\b"
     r"|\bkeine? (?:treffen|sitzung|termin|lesekreis|seminar)|\bpas de (?:séance|réunion|groupe|session|cours)\b"
-    r"|\b(?:sin|no hay) (?:sesión|reunión|club)",
+    r"|\b(?:sin|no hay) (?:sesión|reunión|club)|休会|停会|休み|휴강|휴회",
     re.IGNORECASE,
 )
 BREAKS = re.compile(
@@ -64,7 +71,8 @@ BREAKS = re.compile(
 )
 # What is only listed, to be read some day.
 BACKLOG = re.compile(
-    r"\b(?:backlog|candidates?|to cover|wish ?list|suggest\w*|propos\w*|future papers|other papers|ideas|queue"
+    r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|random|useful|wish ?list|suggest\w*"
+    r"|propos\w*|future papers|other papers|ideas|queue"
     r"|nominat\w*|resources|related)\b",
     re.IGNORECASE,
 )
@@ -91,12 +99,14 @@ LEADS_IN = (
 )
 IN_CHARGE = (
     r"(?:presenters?|presenting|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
-    r"|chair|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
+    r"|chair|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung|présentat(?:eur|rice)s?|orat(?:eur"
+    r"|rice)s?"
     r"|ponentes?|presenta)"
 )
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
-    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
+    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
+    rf"|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
     rf"(?P<names>{PERSONS})\)?",
     re.IGNORECASE,
 )
@@ -110,6 +120,13 @@ BEHIND_A_PAPER = re.compile(
     rf"(?P<names>{WHOLE_NAME}(?:\s{{0,3}}(?:,|&|\band\b)\s{{0,3}}{WHOLE_NAME}){{0,3}})"
     r"\)?\s{0,3}$"
 )
+# "Ada Berg on Maps of towns", as talks are announced; but not "Deep Learning on Graphs".
+SPEAKER_ON = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}}) on (?=\w+\W+\w+\W+\w)")
+FIELD = re.compile(
+    r"\b(?:learning|networks?|models?|systems?|theory|vision|processing|analysis|methods?|attention|inference|science"
+    r"|data|security|statistics|intelligence|optimi[sz]ation|programming|algorithms?|research|papers?|review|survey)\b",
+    re.IGNORECASE,
+)
 # "Ada Berg will present …", at the beginning of a line or behind a mark.
 PRESENTS = re.compile(
     rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
@@ -117,13 +134,15 @@ PRESENTS = re.compile(
     r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)|presented|presents|(?:is|are) presenting|led|leads"
     r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
 )
+DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
 LABELS = {
     "paper": r"papers?|titles?|readings?|articles?|reading|titel|titre|título",
     "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
-    "other": r"authors?|venue|when|where|time|location|room|abstract|zoom|keywords|autoren|published(?: in)?"
+    "other": r"authors?(?:\(s\))?|venue|dates?|datum|fecha|when|where|time|location|room|abstract|zoom|keywords"
+    r"|autoren|published(?: in)?"
     rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
 }
 LABEL = re.compile(
