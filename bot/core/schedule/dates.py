@@ -33,7 +33,7 @@ DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|ª|°)?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 BOUND = r"(?<![\w./-])", r"(?![\w/-]|\.\d)"
 YEAR_FIRST = re.compile(
-    rf"(?<![\w.-]){YEAR}(?P<mark>[-./ ])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+    rf"(?<![\w.-]){YEAR}(?P<mark>[-./ ])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\.\d)"
 )
 YEAR_FIRST_NAMED = re.compile(rf"{YEAR}[-./, ]+(?P<name>{NAME})\b\.?[-./, ]+{DAY}(?!\d)", re.IGNORECASE)
 IN_SIGNS = re.compile(
@@ -176,14 +176,19 @@ def year_in(text: str) -> int | SchoolYear | None:
     return years.pop() if len(years) == 1 else None
 
 
-def with_years(found: Sequence[FoundDate | None], years: Sequence[int | SchoolYear | None]) -> list[date | None]:
-    """Return the days, one for each row. `years` are those of the headings above; rows may cross the end of a year."""
+def with_years(
+    found: Sequence[FoundDate | None], years: Sequence[int | SchoolYear | None], terms: Sequence[str]
+) -> list[date | None]:
+    """Return the days, one for each row. `years` are those of the headings above, which `terms` are.
+
+    Below one heading, rows may cross the end of a year.
+    """
     result: list[date | None] = []
     shift, before = 0, None
-    heading: int | SchoolYear | None = None
-    for one, year in zip(found, years, strict=True):
-        if year != heading:
-            heading, shift, before = year, 0, None
+    heading = ""
+    for one, year, term in zip(found, years, terms, strict=True):
+        if term != heading:
+            heading, shift, before = term, 0, None
         if one is None:
             result.append(None)
             continue

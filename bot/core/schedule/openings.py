@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.dates import DayOrder, FoundDate, first_date
-from bot.core.schedule.spans import Span, joined
+from bot.core.schedule.blocks import Span
+from bot.core.schedule.spans import joined
 from bot.core.schedule.words import DATE_LABEL, NUMBERED
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
 CLOCK = r"\d{1,2}(?:(?:[:.]|h)[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))"
 ZONE = r"\(?(?-i:[A-Z]{2,4}T|UTC|GMT)\b(?:\s?[+-]\s?\d{1,2})?\)?"
 TIME = rf"(?:(?:at|um|from|von|à)\s)?(?:\d{{1,2}}\s?[-–]\s?)?{CLOCK}(?:\s?(?:[-–]|to|bis)\s?{CLOCK})?(?:\s?{ZONE})?"
+IN_BRACKETS = re.compile(r"\([^()]*\)")
+# The group's own count, as in "PWL #12: …".
+COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
 MARKS = r"[\s\])}*_:,.–—-]*"
 # Behind the date: the time, and in brackets the time with the place.
 BEHIND_A_DATE = re.compile(rf"^{MARKS}(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}", re.IGNORECASE)
@@ -50,7 +54,8 @@ def is_only_date(block: Block, order: DayOrder) -> bool:
     found = first_date(block.text, order)
     if found is None or re.search(r"\w{4,}", BEFORE_A_DATE.sub("", block.text[: found.start])):
         return False
-    return not re.search(r"\w", BEHIND_A_DATE.sub("", block.text[found.end :]))
+    rest = IN_BRACKETS.sub("", BEHIND_A_DATE.sub("", block.text[found.end :]))
+    return not re.search(r"\w", rest)
 
 
 def without_date(spans: Spans, order: DayOrder) -> Spans:
@@ -71,8 +76,9 @@ def without_date(spans: Spans, order: DayOrder) -> Spans:
 def without_number(spans: Spans) -> Spans:
     if spans and (
         found := re.match(
-            rf"{NUMBERED.pattern}(?:\s*(?:&|and|[-–])\s*\d+)?\s*[:.)–-]*\s*", spans[0].text, re.IGNORECASE
+            rf"{NUMBERED.pattern}(?:\s*(?:&|and|[-–/])\s*\d+)?\s*[:.)–-]*\s*", spans[0].text, re.IGNORECASE
         )
+        or COUNT.match(spans[0].text)
     ):
         return joined([Span(spans[0].text[found.end() :], spans[0].url, spans[0].is_strong), *spans[1:]])
     return spans

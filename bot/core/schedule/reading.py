@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.core.schedule.below import Below, name_papers
 from bot.core.schedule.blocks import BlockKind, plain
-from bot.core.schedule.content import Content, identifier_of, is_paper, is_topic, kind_of, paper_of, read_into
+from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, read_into
 from bot.core.schedule.dates import SchoolYear, dates_in, day_order, first_date, with_years, year_in
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.openings import begins_with_date, is_only_date, labeled_date, without_date, without_number
 from bot.core.schedule.rows import Draft, table_drafts
-from bot.core.schedule.sections import titled_sections
+from bot.core.schedule.sections import is_numbered, titled_sections, titles_below
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
-from bot.core.schedule.words import BACKLOG, FIELD, NO_MEETING, NUMBERED, OF_A_TITLE, READINGS, SPEAKER_ON
+from bot.core.schedule.turns import turn_takers, without_turn
+from bot.core.schedule.words import BACKLOG, NO_MEETING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from bot.core.schedule.blocks import Block, Document
-    from bot.core.schedule.dates import FoundDate
+    from bot.core.schedule.blocks import Block, Document, Spans
 
 NO_HEADING = 7  # below all headings, which go from 1 to 6
 LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
@@ -33,7 +34,9 @@ def schedule_of(document: Document) -> Schedule:
     """Return what a document says. Raises UnreadableScheduleError if it has no session at all."""
     reader = _Reader(document)
     drafts = reader.drafts()
-    days = with_years([draft.found for draft in drafts], [draft.year for draft in drafts])
+    days = with_years(
+        [draft.found for draft in drafts], [draft.year for draft in drafts], list(map(reader.term_of, drafts))
+    )
     sessions = tuple(
         Session(
             draft.line,
@@ -62,16 +65,31 @@ class _Reader:
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._titled = titled_sections(self._blocks, self._order)
-        self._lines_of_titles = {self._blocks[at].line for at in self._titled}
+        self._titles_below = titles_below(self._blocks, self._order)
+        # The sessions whose heading is a title if nothing below names a paper.
+        self._named_above: list[Content] = []
+        self._below = Below(self._order)
+        self._takers = turn_takers(
+            plain(without_date(block.spans, self._order)) for block in self._blocks if self._is_dated_line(block)
+        )
         self._headings: dict[int, str] = {}
+        self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block
 
     def drafts(self) -> list[Draft]:
-        found = list(self._dated())
-        _name_papers([draft for draft in found if draft.line in self._lines_of_titles])
+        found = []
+        for draft in self._dated():
+            found.append(draft)
+            self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
+        name_papers(self._named_above)
         if not any(draft.content.papers for draft in found):
             found += self._undated()
+        self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
+
+    def term_of(self, draft: Draft) -> str:
+        """Return the headings above a session, within which its date follows the one before."""
+        return self._terms_of[draft.line]
 
     def unread(self) -> Iterator[UnreadLine]:
         """Yield lines with a date or a paper that no session took, and rows of tables."""
@@ -110,11 +128,15 @@ class _Reader:
                 yield from drafts
                 at, current = at + len(rows), None
                 continue
+            if at in self._titles_below.values():
+                self._read.add(at)
+                at += 1
+                continue
             self._note_heading(at, block)
             if current and (not self._belongs(block, current[1]) or self._opens_another(at, current[1])):
                 current = None
             if current:
-                self._add(current[0], block)
+                self._below.add(current[0].content, block)
                 self._read.add(at)
             elif breaks := list(self._breaks(block)):
                 yield from breaks
@@ -122,6 +144,7 @@ class _Reader:
             elif draft := self._opened(at):
                 current = draft, block
                 self._read.add(at)
+                self._below.begin()
                 yield draft
             at += 1
 
@@ -151,9 +174,14 @@ class _Reader:
         )
 
     def _opens_another(self, at: int, opening: Block) -> bool:
-        """Return whether below a heading stands a list of sessions with dates of their own."""
-        is_item = self._blocks[at].kind is BlockKind.ITEM and not is_only_date(self._blocks[at], self._order)
-        return opening.kind is BlockKind.HEADING and is_item and self._opened(at) is not None
+        """Return whether below a heading stand sessions with dates of their own, as items or headings."""
+        block = self._blocks[at]
+        if block.kind is BlockKind.ITEM:
+            may_open = not is_only_date(block, self._order)
+        else:
+            found = first_date(opening.text, self._order)
+            may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
+        return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
 
     def _breaks(self, block: Block) -> Iterator[Draft]:
         """Yield a break for each day of "No meeting on August 23 and October 11"."""
@@ -172,55 +200,55 @@ class _Reader:
         if _is_contents(block) or self._is_below_an_item(block):
             return None
         if block.kind is BlockKind.HEADING:
-            return self._opened_by_heading(block, self._titled.get(at))
-        found = first_date(block.text, self._order)
-        is_dated = begins_with_date(block.text, found)
-        if block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans):
-            is_dated = is_dated and len(block.text.split()) < LONGEST_PROSE
-        spans = without_date(block.spans, self._order)
-        if not is_dated:
+            return self._opened_by_heading(at)
+        found, spans = first_date(block.text, self._order), without_date(block.spans, self._order)
+        if not self._is_dated_line(block):
             found, spans = labeled_date(block, self._order), block.spans
         if found is None:
             return None
-        draft = Draft(block.line, found, Content(), self._year())
-        read_into(draft.content, spans, may_be_plain=True)
+        spans, hosts = without_turn(spans, self._takers)
+        draft = Draft(block.line, found, Content(hosts=hosts), self._year())
+        read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
         return draft
 
-    def _opened_by_heading(self, block: Block, below: FoundDate | None) -> Draft | None:
-        """Return the session of a heading. `below` is the date under a heading that is a title."""
+    def _is_dated_line(self, block: Block) -> bool:
+        """Return whether an item or a paragraph begins with a date, and is no prose."""
+        is_text = block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans)
+        is_line = block.kind is BlockKind.ITEM or (
+            block.kind is BlockKind.PARAGRAPH and not (is_text and len(block.text.split()) >= LONGEST_PROSE)
+        )
+        return is_line and begins_with_date(block.text, first_date(block.text, self._order))
+
+    def _is_own(self, spans: Spans) -> bool:
+        """Return whether a line is one link that no other line has, so that one word of it may be a title."""
+        alike = (span for block in self._blocks for span in block.spans if span.text == spans[0].text)
+        return len(spans) == 1 and len(list(alike)) == 1
+
+    def _opened_by_heading(self, at: int) -> Draft | None:
+        """Return the session of a heading: by its date, a number, or the date below it."""
+        block, below = self._blocks[at], self._titled.get(at)
         found = first_date(block.text, self._order)
         is_dated = begins_with_date(block.text, found)
-        if not (is_dated or below or NUMBERED.match(block.text)):
+        if not (is_dated or below or is_numbered(block)):
             return None
         draft = Draft(block.line, found if is_dated else below, Content(), self._year())
         title, spans = Content(), without_number(without_date(block.spans, self._order))
         read_into(title, spans, may_be_plain=False)
+        if at in self._titles_below:
+            spans = self._blocks[at + 1].spans
+            read_into(title, spans, may_be_plain=True, may_be_short=True)
         draft.content.papers, draft.content.links = title.papers, title.links
         draft.content.topic = plain(spans).strip(" :–—-.")
         if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
             draft.content.kind = kind_of(draft.content.topic)
         draft.content.add_hosts(title.hosts)
+        if is_dated or (below and not is_numbered(block)):
+            self._named_above.append(draft.content)
         return draft
 
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""
         return block.kind is BlockKind.ITEM and block.depth > int((block.group, 0) in self._terms)
-
-    def _add(self, draft: Draft, block: Block) -> None:
-        if is_only_date(block, self._order):
-            return
-        if READINGS.fullmatch(block.text) and not any(span.url for span in block.spans):
-            return
-        topic = draft.content.topic
-        linked = next(
-            (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url)), None
-        )
-        if linked and topic and not draft.content.papers:
-            draft.content.papers.append(paper_of(topic, linked))
-            return
-        read_into(draft.content, block.spans, may_be_plain=False)
-        if topic:
-            draft.content.topic = topic
 
     def _undated(self) -> Iterator[Draft]:
         """Yield the items of a list without any dates that have links of their own, as a record of sessions."""
@@ -238,22 +266,6 @@ class _Reader:
             if content.papers or found:
                 self._read.add(at)
                 yield Draft(block.line, found, content, None)
-
-
-def _name_papers(drafts: Sequence[Draft]) -> None:
-    """Take the headings of these sessions for titles, where nothing else names a paper.
-
-    If several are like "Ada Berg on Maps of towns", she is the host.
-    """
-    spoken = [SPEAKER_ON.match(draft.content.topic) for draft in drafts]
-    speakers = {match["name"] for match in spoken if match and not FIELD.search(match["name"])}
-    for draft, match in zip(drafts, spoken, strict=True):
-        content = draft.content
-        if match and len(speakers) > 1 and match["name"] in speakers:
-            content.add_hosts([match["name"]])
-            content.topic = content.topic[match.end() :]
-        if content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
-            content.papers.append(paper_of(content.topic, None))
 
 
 def _is_contents(block: Block) -> bool:

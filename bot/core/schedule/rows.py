@@ -96,7 +96,7 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
         return Draft(block.line, first_date(dated, order, is_cell=True), content_of(cells), year)
     content = Content()
     for cell in cells[Column.PAPER]:
-        read_into(content, cell, may_be_plain=True)
+        read_into(content, cell, may_be_plain=True, may_be_short=True)
     _read_topics(content, cells)
     _read_links(content, cells)
     _read_hosts(content, cells)
@@ -121,8 +121,9 @@ def _read_hosts(content: Content, cells: Cells) -> None:
     is_struck = bool(turn) and all(span.is_struck for cell in cells[Column.HOST] for span in cell if plain((span,)))
     # The notice may stand where a name is expected.
     noted = SessionKind.CANCELLED if is_struck else kind_of(turn)
-    if not content.papers and noted is not SessionKind.SESSION and len(turn.split()) <= LONGEST_NOTICE:
-        content.kind = noted
+    has_papers = any(paper.url for paper in content.papers) or len(content.papers) > 1
+    if not has_papers and noted is not SessionKind.SESSION and len(turn.split()) <= LONGEST_NOTICE:
+        content.kind, content.papers = noted, []
         return
     for cell in cells[Column.HOST]:
         written = [span for span in cell if not span.is_struck]

@@ -47,11 +47,13 @@ NO_PAPER = re.compile(
 ONLY_MARKS = re.compile(r"[\W_]*")
 NAME_OF_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DAY_OF_A_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[./ -]{{0,2}})?(?:\d{{1,2}}(?=[^\d:]|$)(?! ?[ap]m)|{NAME_OF_MONTH}\b)"
+# Not words of titles, such as "noise cancellation", "learning to skip", "adversarial examples" or "closed forms".
 CANCELLED = re.compile(
-    r"\b(?:cancel\w*|skip(?:ped|ping)?|(?:postponed|rescheduled)(?! from)|called off|entfällt|fällt aus"
+    r"\b(?:cancell?(?:ed|s)|skipped|skip(?:ping)? (?:this|due|because)|(?:postponed|rescheduled)(?! from)|called off"
+    r"|entfällt|fällt aus"
     r"|ausgefallen|abgesagt|not held|did(?: not|n['’]t) (?:meet|happen|take place)|adjourned|verschoben|annulée?"
     r"|reportée?|suspendid[oa]|aplazad[oa])\b"
-    r"|取消|中止|延期|취소|연기"
+    r"|^\W*(?:cancel(?:lation|ling)?|skip)\W*$|取消|中止|延期|취소|연기"
     # "Moved to 8 March", but not to another room or to 5 pm.
     r"|\bmoved to (?:the )?(?:next (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     rf"|(?:{DAY_OF_A_MONTH}))",
@@ -64,14 +66,18 @@ NO_MEETING = re.compile(
     re.IGNORECASE,
 )
 BREAKS = re.compile(
-    r"\b(?:break|holidays?|vacation|recess|\w*pause|(?<!kick[ -])off|thanksgiving|christmas|new year|easter"
-    r"|spring break|closed|conference week|exam\w*|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
-    r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b",
+    r"\b(?:break|holidays?|vacation|recess|(?:\w{3,})?pause|(?:day|week|month|term|time|year|summer)s? off|^off$"
+    r"|thanksgiving|christmas|new year|easter"
+    r"|spring break|^(?:\w+ )?closed$|closed (?:for|due)|conference week|(?:final |mid-?term )?exams?|examinations?"
+    r"|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
+    r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b"
+    r"|假期|放假|休暇|祝日|연휴|방학|휴일",
     re.IGNORECASE,
 )
 # What is only listed, to be read some day.
 BACKLOG = re.compile(
-    r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|random|useful|wish ?list|suggest\w*"
+    r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
+    r"|papers)|wish ?list|suggest\w*"
     r"|propos\w*|future papers|other papers|ideas|queue"
     r"|nominat\w*|resources|related)\b",
     re.IGNORECASE,
@@ -103,6 +109,8 @@ IN_CHARGE = (
     r"|rice)s?"
     r"|ponentes?|presenta)"
 )
+OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
+PAPERS_BELOW = re.compile(r"[\W_]*(?:readings?|papers?|required(?: readings?)?|main)[\W_]*", re.IGNORECASE)
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
     rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
@@ -124,8 +132,17 @@ BEHIND_A_PAPER = re.compile(
 SPEAKER_ON = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}}) on (?=\w+\W+\w+\W+\w)")
 FIELD = re.compile(
     r"\b(?:learning|networks?|models?|systems?|theory|vision|processing|analysis|methods?|attention|inference|science"
-    r"|data|security|statistics|intelligence|optimi[sz]ation|programming|algorithms?|research|papers?|review|survey)\b",
+    r"|data|security|statistics|intelligence|optimi[sz]ation|programming|algorithms?|research|papers?|review|survey"
+    r"|recognition|translation|answering|graphs?|retrieval|interaction|generation|detection|segmentation|robotics"
+    r"|biology|chemistry|physics|math\w*|economics|philosophy|ethics|privacy|safety|alignment|engineering|medicine"
+    r"|talks?|workshops?|tutorials?|chapters?|topics?)\b",
     re.IGNORECASE,
+)
+# Behind a title: "…, by Ada Berg, Ph.D., of the faculty". Authors of papers are named without their degrees.
+DEGREED = re.compile(
+    rf"[\s,;:.]*(?:(?:presented "
+    rf"|given )?by\.?\s)?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})(?: \([^()]{{1,40}}\))?"
+    rf",? (?:Ph\.? ?D|M\.?D)\b[^{LINK_OPENS}]*"
 )
 # "Ada Berg will present …", at the beginning of a line or behind a mark.
 PRESENTS = re.compile(
@@ -142,7 +159,7 @@ LABELS = {
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
     "other": r"authors?(?:\(s\))?|venue|dates?|datum|fecha|when|where|time|location|room|abstract|zoom|keywords"
-    r"|autoren|published(?: in)?"
+    r"|autoren|published(?: in)?|citations?|cite|references?|bibtex|tl;?dr|motivation|conclusions?|approach"
     rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
 }
 LABEL = re.compile(
