@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
+ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_NOTICE = 12  # words
 LONGEST_TITLE = 28  # words; what is longer is prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
@@ -154,7 +155,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif not title or is_label or len(title.split()) > LONGEST_TITLE:
         return False
-    elif text.endswith(":") and not has_links:
+    elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title
     elif link:
         content.papers.append(paper_of(title, link))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.dates import DayOrder, FoundDate, first_date
 from bot.core.schedule.blocks import Span
+from bot.core.schedule.dates import DayOrder, FoundDate, first_date
 from bot.core.schedule.spans import joined
 from bot.core.schedule.words import DATE_LABEL, NUMBERED
 

@@ -36,7 +36,8 @@ OTHER_SITES = re.compile(
 NO_PAPER = re.compile(
     r"(?:kick[- ]?off|welcome|introduct(?:ion|ory)|intro|orientation|organi[sz]ation(?:al)?|planning|review|recap"
     r"|wrap[- ]?up|finale|gala|awards?|social|party|retrospective|q ?& ?a|office hours?|hackathon|coffee|lunch|dinner"
-    r"|picnic|all prior readings?|catch[- ]?up|open (?:slot|discussion|session|floor)|free slot"
+    r"|picnic|same as .{1,30}|see (?:above|below)|all prior readings?|catch[- ]?up|open (?:slot|discussion|session"
+    r"|floor)|free slot"
     r"|(?:lightning|practice) talks?|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
     r"|(?:speakers?|presenters?|hosts?|volunteers?|leads?) (?:wanted|needed)"
     r"|to be (?:determined|decided|announced)|n/?a|none|-+|–|—|\?+|available|unassigned"
