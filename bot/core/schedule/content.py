@@ -35,7 +35,7 @@ from bot.core.schedule.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.core.schedule.blocks import Spans
 
@@ -118,7 +118,11 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         is_off = CANCELLED.search(plain(text)) or all(span.is_struck for span in papers)
         content.kind = SessionKind.CANCELLED if is_off else content.kind
     elif _read_plain(
-        content, text, of_title[0].url if of_title else None, may_be_plain=may_be_plain, has_links=bool(links)
+        content,
+        _before_link(spans, of_title) or text,
+        of_title[0].url if of_title else None,
+        may_be_plain=may_be_plain,
+        has_links=bool(links),
     ):
         of_title = of_title[1:]
     elif _may_be_bare(content, text, may_be_plain=may_be_plain) and of_title and identifier_of(of_title[0].url):
@@ -127,6 +131,13 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
+
+
+def _before_link(spans: Spans, of_title: Sequence[Span]) -> Spans:
+    """Return what stands in front of the link of a title, if it is more than a word; else the title stands behind."""
+    before = spans[: spans.index(of_title[0])] if of_title else ()
+    is_title = len(plain(before).split()) > 1 and not any(span.url for span in before)
+    return before if is_title else ()
 
 
 def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:

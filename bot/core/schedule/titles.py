@@ -22,7 +22,7 @@ PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
 PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
 # A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
 OF_THE_FILE = re.compile(
-    r"^\[(?:[ xX]?|[A-Z][\w ]{3,40}:?)\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE
+    r"^\[(?:[ xX]?|\d{1,3}|[A-Z][\w ]{3,40}:?)\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE
 )
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 # As in the list of references of a paper: authors, the year in brackets, the title.

@@ -7,7 +7,7 @@ import re
 # A link with one of these as its whole text belongs to the title beside it.
 OF_A_TITLE = re.compile(
     r"[\W\d_]*(?:(?:(?:web|paper) ?)?links?|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
-    r"|source|abs|read)[\W\d_]*",
+    r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,
 )
 # What a link with a few words of its own is, if not a paper.
@@ -17,7 +17,8 @@ NOT_A_PAPER = re.compile(
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
-    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?)\b",
+    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?)\b"
+    r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
     re.IGNORECASE,
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
