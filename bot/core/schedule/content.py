@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
 from bot.core.schedule.blocks import Span, plain
+from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
@@ -99,6 +100,10 @@ def read_into(content: Content, spans: Spans, *, may_be_plain: bool, may_be_shor
                 _read_part(content, part, may_be_plain=True)
             case "url":
                 _read_address(content, part)
+            case "topic" if not any(span.url for span in part):
+                content.topic = content.topic or plain(part).strip(EDGES)
+            case "topic":
+                _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
             case "other":
                 pass
             case _:
@@ -164,7 +169,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     is_label = WORD_AND_COLON.fullmatch(text) is not None
     if link is None and _is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif not title or is_label or len(title.split()) > LONGEST_TITLE:
+    elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title
@@ -216,7 +221,9 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
     is_short = may_be_short and re.search(r"\w{3}", text) and not (CANCELLED.search(text) or is_topic(text))
     is_long = len(text.split()) > 1 or bool(is_short)
-    return is_long and not unlike.search(text) and not OTHER_SITES.search(host)
+    # A title may lead to where the group keeps its notes.
+    is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
+    return is_long and not unlike.search(text) and not is_elsewhere
 
 
 def paper_of(title: str, url: str | None) -> ScheduledPaper:

@@ -57,7 +57,7 @@ SCHOOL_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d
 FIRST_MONTH_OF_SCHOOL = 8
 YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.]|-\d)")
 HANDLE = re.compile(r"@\w+|https?://\S+")
-MOST_MONTHS = 12
+MOST_MONTHS, MOST_DAYS = 12, 31
 CENTURY = 100
 SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so far
 
@@ -94,6 +94,14 @@ def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool =
     return min(dates_in(text, order, is_cell=is_cell), key=lambda found: (found.start, -found.end), default=None)
 
 
+def is_only_dates(text: str) -> bool:
+    """Return whether a text is a date or several, and nothing else."""
+    left = text
+    for found in reversed(dates_in(text)):
+        left = left[: found.start] + left[found.end :]
+    return left != text and re.search(r"[^\W\d_]", left) is None
+
+
 def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> list[FoundDate]:
     """Return the dates that do not overlap, in order."""
     found: list[FoundDate] = []
@@ -123,12 +131,15 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
     else:
         month = MONTHS[parts["name"].casefold()] if parts.get("name") else int(parts["month"])
         day = int(parts["day"])
-    if not 1 <= month <= MOST_MONTHS:
+    if not (1 <= month <= MOST_MONTHS and 1 <= day <= MOST_DAYS):
         return None
     return FoundDate(match.start(), match.end(), month, day, year)
 
 
 def _order(first: int, second: int) -> DayOrder | None:
+    """Return which number is the day if only one can be; none for "35-40", which is no date."""
+    if max(first, second) > MOST_DAYS or min(first, second) > MOST_MONTHS:
+        return None
     if first > MOST_MONTHS:
         return DayOrder.DAY_FIRST
     return DayOrder.MONTH_FIRST if second > MOST_MONTHS else None
@@ -140,13 +151,18 @@ def day_order(texts: Iterable[str]) -> DayOrder:
     If each can be read in both ways, the reading that keeps them in order and evenly spaced counts.
     """
     written = [found for text in texts if (found := NUMBERS.search(text))]
-    orders = {order for found in written if (order := _order(int(found["first"]), int(found["second"])))}
+    orders = _orders(found for found in written if found["year"] or found["mark"] == "/") or _orders(written)
     if len(orders) == 1:
         return orders.pop()
     if orders or len(written) < 3:  # noqa: PLR2004 - two dates show no rhythm
         return DayOrder.UNKNOWN
     even = [order for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST) if _is_even(written, order)]
     return even[0] if len(even) == 1 else DayOrder.UNKNOWN
+
+
+def _orders(written: Iterable[re.Match[str]]) -> set[DayOrder]:
+    """Return how these can be meant. What may be numbers of pages or minutes, such as 10-15, counts only alone."""
+    return {order for found in written if (order := _order(int(found["first"]), int(found["second"])))}
 
 
 def _is_even(written: Sequence[re.Match[str]], order: DayOrder) -> bool:

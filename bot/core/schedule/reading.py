@@ -15,7 +15,7 @@ from bot.core.schedule.rows import Draft, table_drafts
 from bot.core.schedule.sections import is_numbered, titled_sections, titles_below
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
 from bot.core.schedule.turns import turn_takers, without_turn
-from bot.core.schedule.words import BACKLOG, NO_MEETING
+from bot.core.schedule.words import BACKLOG, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,6 +209,8 @@ class _Reader:
         spans, hosts = without_turn(spans, self._takers)
         draft = Draft(block.line, found, Content(hosts=hosts), self._year())
         read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
+        if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
+            self._named_above.append(draft.content)
         return draft
 
     def _is_dated_line(self, block: Block) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.core.schedule.below import name_papers
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.columns import Column, columns_of
 from bot.core.schedule.content import (
@@ -22,6 +23,7 @@ from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.session import SessionKind, SessionLink
+from bot.core.schedule.words import OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +99,8 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
     content = Content()
     for cell in cells[Column.PAPER]:
         read_into(content, cell, may_be_plain=True, may_be_short=True)
+    if any(OF_A_TOPIC.search(plain(cell)) for cell in cells[Column.PAPER]):
+        name_papers([content])
     _read_topics(content, cells)
     _read_links(content, cells)
     _read_hosts(content, cells)

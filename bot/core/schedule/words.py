@@ -42,7 +42,7 @@ NO_PAPER = re.compile(
     r"|(?:lightning|practice) talks?|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
     r"|(?:speakers?|presenters?|hosts?|volunteers?|leads?) (?:wanted|needed)"
     r"|to be (?:determined|decided|announced)|n/?a|none|-+|–|—|\?+|available|unassigned"
-    r"|your (?:paper|name) here|sign up|vote|poll"
+    r"|decid(?:e|ing) on .{1,60}|your (?:paper|name) here|sign up|vote|poll"
     r"|(?:noch )?offen|wird noch bekanntgegeben|à (?:définir|venir|déterminer)|por (?:confirmar|definir|determinar))\b",
     re.IGNORECASE,
 )
@@ -160,10 +160,13 @@ LABELS = {
     "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
-    "other": r"authors?(?:\(s\))?|venue|dates?|datum|fecha|when|where|time|location|room|abstract|zoom|keywords"
+    "topic": r"topics?|themes?|thema|thème|tema",
+    "other": r"obs|nb|please note|authors?(?:\(s\))?|venue|dates?|datum|fecha|when|where|time|location|room|abstract"
+    r"|zoom|keywords"
     r"|autoren|published(?: in)?|citations?|cite|references?|bibtex|tl;?dr|motivation|conclusions?|approach"
     rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
 }
+OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}:", re.IGNORECASE | re.MULTILINE)
 LABEL = re.compile(
     r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}:\s*", re.IGNORECASE
 )
