@@ -29,7 +29,6 @@ BETWEEN_NAMES = re.compile(r"\s*(?:,|;|、|，|；|&|\band\b|/|\+|\n|\bwith\b|\b
 DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.?", re.IGNORECASE)
 NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
 LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
-MYSELF = re.compile(r"I|[Ww]e|[Tt]he authors?")
 INITIAL = re.compile(r"\b\w\.$")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # What stands beside a name, as in: Quinn (remote).
@@ -38,7 +37,7 @@ ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
 
 
-NO_NAMES = (DEGREE, NOBODY, MYSELF, NO_PAPER, ONLY_MARKS, HAS_NUMBER)
+NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER)
 
 
 def names_in(text: str) -> list[str]:

@@ -90,7 +90,8 @@ READINGS = re.compile(
 )
 # Whose place is still free.
 NOBODY = re.compile(
-    r"(?:open|free|volunteers?|volunteer (?:needed|wanted)|wanted|needed|you|anyone|all|everyone|everybody|n\.? ?n\.?"
+    r"(?:open|free|volunteers?|volunteer (?:needed|wanted)|wanted|needed|you|i|we|(?:the )?authors?|anyone|all"
+    r"|everyone|everybody|n\.? ?n\.?"
     r"|offen|frei|alle|vous|libre|todos)",
     re.IGNORECASE,
 )
