@@ -96,9 +96,9 @@ async def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_p
         yield note_new_copy(f"sqlite+aiosqlite:///{shutil.copy(file, tmp_path / 'club.db')}")
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql")
-    url = await server.new_database()
+    url = await server.empty_database()
     yield note_new_copy(url)
-    await server.drop(url)
+    await server.empty(url)
 
 
 @pytest.fixture
