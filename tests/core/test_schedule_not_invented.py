@@ -110,3 +110,22 @@ def test_headings_that_many_sessions_have_are_no_titles() -> None:
 def test_a_line_that_links_only_to_the_minutes_has_no_paper() -> None:
     found = sessions("- 2024-03-11: [Minutes](m/1.md)\n- 2024-03-18: [Minutes](m/2.md)\n")
     assert [session.papers for session in found] == [(), ()]
+
+
+def test_a_dotted_date_beside_its_year_keeps_the_order_of_the_file() -> None:
+    rows = "| 01.25 2024 | Maps of towns | Ada |\n| 01.11 2024 | Maps of very small towns | Bo |\n"
+    found = sessions(f"{TABLE}{rows}| 12.07 2023 | Patient probes of models | Ada |\n")
+    assert [session.date for session in found] == [date(2024, 1, 25), date(2024, 1, 11), date(2023, 12, 7)]
+
+
+def test_a_dotted_date_in_a_cell_is_none_if_it_could_be_two() -> None:
+    (session,) = sessions(f"# 2024\n\n{TABLE}| 01.11 | Maps of towns | Ada |\n")
+    assert session.date is None
+
+
+def test_papers_may_stand_below_a_heading_that_speaks_of_their_year() -> None:
+    found = sessions(
+        "| Paper Title (Conf/Year) | Code | Presenters |\n|--|--|--|\n"
+        "| [Maps of small towns](https://arxiv.org/abs/2403.00001) (TOWN 2022) | none | Ada |\n"
+    )
+    assert [[paper.title for paper in session.papers] for session in found] == [["Maps of small towns"]]

@@ -176,10 +176,12 @@ def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequ
 
 def _find_longest(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
     """A column whose heading says that it is something else, such as rooms, has no papers."""
-    free = [
-        at
-        for at, column in enumerate(found)
-        if column is Column.OTHER and not any(pattern.search(header[at]) for _, pattern in PATTERNS if at < len(header))
-    ]
+    free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
     if free and rows:
         found[max(free, key=lambda at: sum(len(plain(row[at])) for row in rows if at < len(row)))] = Column.PAPER
+
+
+def _is_named(header: Sequence[str], at: int) -> bool:
+    """Return whether a heading is known, and does not speak of papers, as "Paper (Year)" does."""
+    known = {column for column, pattern in PATTERNS if at < len(header) and pattern.search(header[at])}
+    return bool(known) and Column.PAPER not in known

@@ -122,7 +122,12 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
         if parts["year"] is None and parts["mark"] != "/" and not is_cell:
             return None  # a version or a section, such as 3.1
         first, second = int(parts["first"]), int(parts["second"])
-        by_dots = parts["mark"] == "." and DayOrder.DAY_FIRST
+        is_dotted = parts["mark"] == "." and (year is not None or match.string.startswith(".", match.end()))
+        by_dots = is_dotted and DayOrder.DAY_FIRST
+        if is_cell and year is None:
+            # As in "01.25 2024".
+            beside = YEAR_ALONE.findall(match.string, match.end())
+            year = int(beside[0]) if len(beside) == 1 else None
         order = _order(first, second) or by_dots or order
         if order is DayOrder.UNKNOWN:
             return None
