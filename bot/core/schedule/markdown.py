@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from bot.core.schedule.blocks import Block, BlockKind, Document, Spans, plain
 from bot.core.schedule.dates import DayOrder, first_date
 from bot.core.schedule.html import blocks_of_html
+from bot.core.schedule.bars import lines_of, rows_without_ruler
 from bot.core.schedule.inline import spans_of_inline
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ def _text_blocks(token: Token, opening: Token, lists: int, group: int) -> Iterat
         yield from blocks_of_html(token.content, line, group)
         return
     kind, depth = _kind(opening, lists)
+    if kind is BlockKind.PARAGRAPH and (rows := rows_without_ruler(children, line, group + 1)):
+        yield from rows
+        return
     lines = list(_dated_lines(children)) if kind is BlockKind.PARAGRAPH else []
     if len(lines) > 1:
         yield from (Block(kind, line + at, (spans,), group=group) for at, spans in lines)
@@ -88,13 +92,8 @@ def _text_blocks(token: Token, opening: Token, lists: int, group: int) -> Iterat
 
 def _dated_lines(children: Sequence[Token]) -> Iterator[tuple[int, Spans]]:
     """Yield the parts of a paragraph that begin with a date at the beginning of a line, and where in it they begin."""
-    lines: list[list[Token]] = [[]]
-    for child in children:
-        if child.type in {"softbreak", "hardbreak"}:
-            lines.append([])
-        lines[-1].append(child)
     begun: list[tuple[int, list[Token]]] = []
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines_of(children)):
         if not begun or _begins_with_date(line):
             begun.append((at, line[1:] if at else line))
         else:

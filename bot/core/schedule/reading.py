@@ -18,7 +18,7 @@ from bot.core.schedule.turns import turn_takers, without_turn
 from bot.core.schedule.words import BACKLOG, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.core.schedule.blocks import Block, Document, Spans
 
@@ -69,12 +69,14 @@ class _Reader:
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
         self._below = Below(self._order)
-        self._takers = turn_takers(
-            plain(without_date(block.spans, self._order)) for block in self._blocks if self._is_dated_line(block)
-        )
+        self._takers = self._turn_takers(self._is_dated_line)
+        self._takers_of_headings = self._turn_takers(self._is_dated_heading)
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block
+
+    def _turn_takers(self, is_turn: Callable[[Block], bool]) -> frozenset[str]:
+        return turn_takers(plain(without_date(block.spans, self._order)) for block in self._blocks if is_turn(block))
 
     def drafts(self) -> list[Draft]:
         found = []
@@ -221,6 +223,9 @@ class _Reader:
         )
         return is_line and begins_with_date(block.text, first_date(block.text, self._order))
 
+    def _is_dated_heading(self, block: Block) -> bool:
+        return block.kind is BlockKind.HEADING and begins_with_date(block.text, first_date(block.text, self._order))
+
     def _is_own(self, spans: Spans) -> bool:
         """Return whether a line is one link that no other line has, so that one word of it may be a title."""
         alike = (span for block in self._blocks for span in block.spans if span.text == spans[0].text)
@@ -230,11 +235,12 @@ class _Reader:
         """Return the session of a heading: by its date, a number, or the date below it."""
         block, below = self._blocks[at], self._titled.get(at)
         found = first_date(block.text, self._order)
-        is_dated = begins_with_date(block.text, found)
+        is_dated = self._is_dated_heading(block)
         if not (is_dated or below or is_numbered(block)):
             return None
         draft = Draft(block.line, found if is_dated else below, Content(), self._year())
-        title, spans = Content(), without_number(without_date(block.spans, self._order))
+        spans, hosts = without_turn(without_number(without_date(block.spans, self._order)), self._takers_of_headings)
+        title = Content(hosts=hosts)
         read_into(title, spans, may_be_plain=False)
         if at in self._titles_below:
             spans = self._blocks[at + 1].spans

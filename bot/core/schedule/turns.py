@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
+from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.words import CAPITALIZED, FIELD, NO_MEETING, NO_PAPER, NOT_A_PAPER, NUMBERED
 
 if TYPE_CHECKING:
@@ -18,17 +19,30 @@ if TYPE_CHECKING:
 TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*$)")
 # A field, such as "Computer Vision", may stand in front of many titles too, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
+FEWEST_GIVEN = 2
 
 
 def turn_takers(lines: Iterable[str]) -> frozenset[str]:
-    """Return the names that stand in front of several lines, and the full names in front of one; none if unsure."""
+    """Return the names that stand in front of several lines, and the full names in front of one; none if unsure.
+
+    If many of them begin with a given name, all of them are names.
+    """
     texts = [line for line in lines if line]
     counts = Counter(match["name"] for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"]))
     often = {name: count for name, count in counts.items() if count >= FEWEST_TURNS}
     full = [name for name in often if " " in name]
-    if len(full) < FEWEST_NAMES or sum(often.values()) < AT_LEAST * len(texts):
-        return frozenset()
-    return frozenset(often) | {name for name in counts if " " in name}
+    found = _given(counts, len(texts))
+    if len(full) >= FEWEST_NAMES and sum(often.values()) >= AT_LEAST * len(texts):
+        found |= {*often, *(name for name in counts if " " in name)}
+    return frozenset(found)
+
+
+def _given(counts: Counter[str], lines: int) -> set[str]:
+    """Return all names if most of them begin with a given name, or only those that do if some do."""
+    given = {name for name in counts if name.split()[0] in GIVEN_NAMES}
+    if len(given) < max(FEWEST_GIVEN, AT_LEAST * len(counts)) or counts.total() < AT_LEAST * lines:
+        return set()
+    return set(counts) if len(given) > len(counts) / 2 else given
 
 
 def without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:

@@ -69,7 +69,8 @@ NO_MEETING = re.compile(
 )
 BREAKS = re.compile(
     r"\b(?:break|holidays?|vacation|recess|(?:\w{3,})?pause|(?:day|week|month|term|time|year|summer)s? off|^off$"
-    r"|thanksgiving|christmas|new year|easter"
+    r"|thanksgiving|christmas|new year|easter|ascension day|(?:labou?r|memorial|mlk|presidents['’]?|veterans|independence"
+    r"|king['’]?s|national|whit) (?:day|monday)|good friday|pentecost|juneteenth|diwali|spring festival|golden week"
     r"|spring break|^(?:\w+ )?closed$|closed (?:for|due)|conference week|(?:final |mid-?term )?exams?|examinations?"
     r"|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
     r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b"
