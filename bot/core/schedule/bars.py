@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
 from bot.core.schedule.blocks import Block, BlockKind, Spans, plain
 from bot.core.schedule.columns import is_header
 from bot.core.schedule.inline import spans_of_inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
 
 FEWEST_ROWS, FEWEST_CELLS = 2, 2
 RULER = re.compile(r"[\s|:-]*-[\s|:-]*")

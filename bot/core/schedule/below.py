@@ -13,7 +13,7 @@ from bot.core.schedule.openings import is_only_date
 from bot.core.schedule.session import SessionKind
 from bot.core.schedule.spans import LINE_BREAK
 from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, cited_title, is_topic
-from bot.core.schedule.words import FIELD, OF_A_TITLE, OF_PEOPLE, PAPERS_BELOW, READINGS, SPEAKER_ON
+from bot.core.schedule.words import FIELD, LABEL, OF_A_TITLE, OF_PEOPLE, PAPERS_BELOW, READINGS, SPEAKER_ON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +26,20 @@ BEHIND_A_NAME = re.compile(r"[,(]|\s[–—-]\s")
 END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
 
 
+# "*Maps of towns*, Ada Berg, Small Press" as books are listed.
+BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\d_a-z])")
+# "who: Ada" on a line of its own.
+WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
+FEWEST_IN_FRONT = 3
+LONGEST_NAMES = 6  # words
+
+
 class Below:
     """Adds one block after another to a session. `people` and `papers`: what the label above said is listed."""
 
-    def __init__(self, order: DayOrder) -> None:
+    def __init__(self, order: DayOrder, blocks: Sequence[Block]) -> None:
         self._order = order
+        self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
         self._people = self._papers = False
 
     def begin(self) -> None:
@@ -44,6 +53,16 @@ class Below:
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
             return
         self._people = False
+        if (
+            (who := WHO.fullmatch(block.text))
+            and len(who["names"].split()) <= LONGEST_NAMES
+            and who["names"][0].isupper()
+        ):
+            content.add_hosts(names_in(who["names"]))
+            return
+        if self._has_titles_in_front and (title := title_in_front(block)):
+            content.add_paper(paper_of(title, None))
+            return
         topic = content.topic
         linked = next(
             (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url)), None
@@ -73,6 +92,15 @@ class Below:
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
                 read_into(content, _text(title), may_be_plain=True)
+
+
+def title_in_front(block: Block) -> str:
+    """Return the title that stands in bold or italics in front of its author; empty if none does."""
+    if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or any(span.url for span in block.spans):  # noqa: PLR2004
+        return ""
+    first, second, *_ = block.spans
+    is_title = first.is_strong and not second.is_strong and BEHIND_A_TITLE.match(second.text)
+    return first.text.strip() if is_title and not LABEL.match(first.text + ":") else ""
 
 
 def _text(title: str) -> Spans:

@@ -44,7 +44,7 @@ NAMES = (
         (
             r"presenters?|presented|presenting|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?|facilitators?"
             r"|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?|organi[sz]ers?|in charge"
-            r"|names?|members?|vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
+            r"|names?|members?|persons?|vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
             r"|orat\w+|qui|ponentes?|presenta(?:dor\w*)?|quién|modera\w*"
         ),
     ),

@@ -19,10 +19,13 @@ from bot.core.schedule.titles import (
     FEW_WORDS,
     FEWEST_WORDS_OF_A_TITLE,
     clean_title,
+    is_quoted,
     is_topic,
     is_topic_like,
     title_in,
+    title_of_link,
     titles_in,
+    with_cited_titles,
 )
 from bot.core.schedule.words import (
     BREAKS,
@@ -111,17 +114,19 @@ def read_into(content: Content, spans: Spans, *, may_be_plain: bool, may_be_shor
 
 
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
+    spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
     papers = [span for span in links if is_paper(span, may_be_short=may_be_short)]
     of_title = [span for span in links if span not in papers and _is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
-        content.add_paper(paper_of(span.text, span.url))
+        content.add_paper(paper_of(title_of_link(span.text), span.url))
     # What stood on both sides of a link is not one word.
     text = tuple(span if span.url is None else Span(" ") for span in spans)
     if papers:
         is_off = CANCELLED.search(plain(text)) or all(span.is_struck for span in papers)
         content.kind = SessionKind.CANCELLED if is_off else content.kind
+        _add_arxiv_id(content, papers, of_title)
     elif _read_plain(
         content,
         _before_link(spans, of_title) or text,
@@ -130,12 +135,23 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         has_links=bool(links),
     ):
         of_title = of_title[1:]
-    elif _may_be_bare(content, text, may_be_plain=may_be_plain) and of_title and identifier_of(of_title[0].url):
+    elif (
+        _may_be_bare(content, text, may_be_plain=may_be_plain)
+        and of_title
+        and (identifier_of(of_title[0].url) or may_be_short)
+    ):
         # Nothing names the paper but its address, or a line above.
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
+
+
+def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:
+    """Take the arXiv id from "preprint" beside a paper's link to its publisher."""
+    ids = {found for span in of_title if (found := arxiv_id_of(span.url))}
+    if len(papers) == len(ids) == 1 and content.papers[-1].arxiv_id is None:
+        content.papers[-1] = replace(content.papers[-1], arxiv_id=ids.pop())
 
 
 def _before_link(spans: Spans, of_title: Sequence[Span]) -> Spans:
@@ -176,6 +192,8 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     elif link:
         content.papers.append(paper_of(title, link))
         return True
+    elif may_be_plain and is_quoted(title, text):
+        content.papers.append(paper_of(title, None))
     elif may_be_plain and not (is_topic(title) or IN_BRACKETS.fullmatch(text.strip(EDGES))):
         content.papers += [paper_of(each, None) for each in titles_in(title)]
     elif not ONLY_MARKS.fullmatch(title):

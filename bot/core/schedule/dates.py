@@ -46,7 +46,7 @@ MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 DAY_FIRST = re.compile(
-    rf"(?<![\w./:-]){DAY}\.?\s*(?:(?:of|de|di)\s+)?[- ]?\s*(?P<name>{NAME})\b\.?"
+    rf"(?<![\w./:-]){DAY}\.?\s*(?:(?:of|de|di)\s+)?[-/ ]?\s*(?P<name>{NAME})\b\.?"
     rf"(?:[ ,'’-]*(?:del?\s+)?(?:{YEAR}|(?P<short>\d\d))\b(?!:\d))?",
     re.IGNORECASE,
 )
@@ -55,10 +55,12 @@ NUMBERS = re.compile(
 )
 SCHOOL_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)(?![\d/.-])")
 FIRST_MONTH_OF_SCHOOL = 8
-YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.]|-\d)")
+# Also as in 2020.2, its second term.
+YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?:(?=\.[12](?!\d))|(?![\d/.]|-\d))")
 HANDLE = re.compile(r"@\w+|https?://\S+")
 MOST_MONTHS, MOST_DAYS = 12, 31
 CENTURY = 100
+FEWEST_SHORT = 3
 SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so far
 
 
@@ -68,6 +70,7 @@ class DayOrder(Enum):
     UNKNOWN = auto()
     DAY_FIRST = auto()
     MONTH_FIRST = auto()
+    YEAR_FIRST = auto()  # 24-03-04; without a year, the month stands first
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,9 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
         if parts["year"] is None and parts["mark"] != "/" and not is_cell:
             return None  # a version or a section, such as 3.1
         first, second = int(parts["first"]), int(parts["second"])
+        if order is DayOrder.YEAR_FIRST and year is not None and year < CENTURY:
+            first, second, year, order = second, year, first, DayOrder.MONTH_FIRST
+            return _found(match, first, second, 2000 + year)
         is_dotted = parts["mark"] == "." and (year is not None or match.string.startswith(".", match.end()))
         by_dots = is_dotted and DayOrder.DAY_FIRST
         if is_cell and year is None:
@@ -129,6 +135,7 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
             beside = YEAR_ALONE.findall(match.string, match.end())
             year = int(beside[0]) if len(beside) == 1 else None
         order = _order(first, second) or by_dots or order
+        order = DayOrder.MONTH_FIRST if order is DayOrder.YEAR_FIRST else order
         if order is DayOrder.UNKNOWN:
             return None
         month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
@@ -136,6 +143,10 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
     else:
         month = MONTHS[parts["name"].casefold()] if parts.get("name") else int(parts["month"])
         day = int(parts["day"])
+    return _found(match, month, day, year)
+
+
+def _found(match: re.Match[str], month: int, day: int, year: int | None) -> FoundDate | None:
     if not (1 <= month <= MOST_MONTHS and 1 <= day <= MOST_DAYS):
         return None
     return FoundDate(match.start(), match.end(), month, day, year)
@@ -156,6 +167,8 @@ def day_order(texts: Iterable[str]) -> DayOrder:
     If each can be read in both ways, the reading that keeps them in order and evenly spaced counts.
     """
     written = [found for text in texts if (found := NUMBERS.search(text))]
+    if _are_years_first(written):
+        return DayOrder.YEAR_FIRST
     orders = _orders(found for found in written if found["year"] or found["mark"] == "/") or _orders(written)
     if len(orders) == 1:
         return orders.pop()
@@ -163,6 +176,18 @@ def day_order(texts: Iterable[str]) -> DayOrder:
         return DayOrder.UNKNOWN
     even = [order for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST) if _is_even(written, order)]
     return even[0] if len(even) == 1 else DayOrder.UNKNOWN
+
+
+def _are_years_first(written: Sequence[re.Match[str]]) -> bool:
+    """Return whether in 24-03-04 the year stands first: there are fewer years than days, and no month above 12."""
+    short = [
+        (found["first"], int(found["second"]), found["year"])
+        for found in written
+        if found["year"] and int(found["year"]) < CENTURY
+    ]
+    years, days = {first for first, _, _ in short}, {last for _, _, last in short}
+    may_be = all(month <= MOST_MONTHS and int(last) <= MOST_DAYS for _, month, last in short)
+    return len(short) >= FEWEST_SHORT and may_be and len(years) * 2 <= len(days)
 
 
 def _orders(written: Iterable[re.Match[str]]) -> set[DayOrder]:

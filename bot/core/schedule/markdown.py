@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from bot.core.schedule.bars import lines_of, rows_without_ruler
 from bot.core.schedule.blocks import Block, BlockKind, Document, Spans, plain
 from bot.core.schedule.dates import DayOrder, first_date
 from bot.core.schedule.html import blocks_of_html
-from bot.core.schedule.bars import lines_of, rows_without_ruler
 from bot.core.schedule.inline import spans_of_inline
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ EMPTY_LINE = re.compile(r"^[ \t]*$|^[ \t]+(?=<)", re.MULTILINE)
 # What only looks like a list, and pictures by name, such as ":pizza:".
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
+# What only the site's generator understands: {: .wide}, {% include x %}, {{ x }}.
+OF_A_GENERATOR = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}", re.MULTILINE)
 FILLER = "<!-- -->"
 
 
@@ -41,7 +43,7 @@ def document_of(text: str) -> Document:
         year = int(found[1]) if found else None
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    text = SHORT_CODE.sub("", BULLET.sub("- ", text))
+    text = OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text)))
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return Document(tuple(_blocks(parser.parse(text))), year)

@@ -12,10 +12,10 @@ from bot.core.schedule.dates import SchoolYear, dates_in, day_order, first_date,
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.openings import begins_with_date, is_only_date, labeled_date, without_date, without_number
 from bot.core.schedule.rows import Draft, table_drafts
-from bot.core.schedule.sections import is_numbered, titled_sections, titles_below
+from bot.core.schedule.sections import is_numbered, only_year, titled_items, titled_sections, titles_below
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
 from bot.core.schedule.turns import turn_takers, without_turn
-from bot.core.schedule.words import BACKLOG, NO_MEETING, OF_A_TOPIC
+from bot.core.schedule.words import BACKLOG, NEWS, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,13 +62,15 @@ class _Reader:
         self._blocks = document.blocks
         self._order = day_order(block.text for block in self._blocks)
         self._front_year = document.year
+        self._only_year = only_year(self._blocks, self._order)
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._titled = titled_sections(self._blocks, self._order)
+        self._titled_items = titled_items(self._blocks, self._order)
         self._titles_below = titles_below(self._blocks, self._order)
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
-        self._below = Below(self._order)
+        self._below = Below(self._order, self._blocks)
         self._takers = self._turn_takers(self._is_dated_line)
         self._takers_of_headings = self._turn_takers(self._is_dated_heading)
         self._headings: dict[int, str] = {}
@@ -115,7 +117,7 @@ class _Reader:
         for depth in sorted(self._headings, reverse=True):
             if year := year_in(self._headings[depth]):
                 return year
-        return self._front_year
+        return self._front_year or self._only_year
 
     def _dated(self) -> Iterator[Draft]:
         current: tuple[Draft, Block] | None = None
@@ -199,13 +201,13 @@ class _Reader:
     def _opened(self, at: int) -> Draft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
         block = self._blocks[at]
-        if _is_contents(block) or self._is_below_an_item(block):
+        if _is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
             return None
         if block.kind is BlockKind.HEADING:
             return self._opened_by_heading(at)
         found, spans = first_date(block.text, self._order), without_date(block.spans, self._order)
         if not self._is_dated_line(block):
-            found, spans = labeled_date(block, self._order), block.spans
+            found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
         if found is None:
             return None
         spans, hosts = without_turn(spans, self._takers)
@@ -253,6 +255,11 @@ class _Reader:
         if is_dated or (below and not is_numbered(block)):
             self._named_above.append(draft.content)
         return draft
+
+    def _is_news(self, block: Block) -> bool:
+        """Return whether an item or a paragraph stands below a heading such as "News"."""
+        above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
+        return block.kind is not BlockKind.HEADING and bool(above) and NEWS.search(above[-1]) is not None
 
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.core.schedule.dates import DayOrder, FoundDate, SchoolYear
 
 
+HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
 Cells: TypeAlias = "dict[Column, list[Spans]]"
 
 
@@ -58,6 +60,8 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
         blocks = _without_prefixes(blocks, columns)
     elif not set(columns) >= {Column.DATE, Column.HOST}:
         return
+    if Column.DATE in columns and _is_of_hours(blocks, columns.index(Column.DATE)):
+        return
     last: Draft | None = None
     first_to_come = _first_undated(blocks, columns)
     for at, block in enumerate(blocks):
@@ -67,9 +71,16 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
         if last is not None and at < first_to_come and _goes_on(block, columns):
             last.content.papers += draft.content.papers
             last.content.links += draft.content.links
+            last.content.add_hosts(draft.content.hosts)
         else:
             last = draft
             yield draft
+
+
+def _is_of_hours(blocks: Sequence[Block], at: int) -> bool:
+    """Return whether a table says what happens when within one meeting: below "When" stand times, and no dates."""
+    texts = [plain(block.cells[at]) for block in blocks if at < len(block.cells)]
+    return all(HOUR.fullmatch(text) for text in texts if text) and any(texts)
 
 
 def _without_prefixes(blocks: Sequence[Block], columns: Sequence[Column]) -> Sequence[Block]:
@@ -180,12 +191,13 @@ def _first_undated(blocks: Sequence[Block], columns: Sequence[Column]) -> int:
 
 
 def _goes_on(block: Block, columns: Sequence[Column]) -> bool:
-    """Return whether a row belongs to the session above: nothing but papers and links in it."""
-    return all(
-        not plain(cell)
-        for column in (Column.DATE, Column.NUMBER, Column.HOST, Column.KIND)
-        for cell in _cells(block, columns, column)
-    )
+    """Return whether a row belongs to the session above: nothing but papers and links in it.
+
+    Below a column of dates, it may have a host: two present on one day.
+    """
+    filled = {column for cell, column in zip(block.cells, columns, strict=False) if plain(cell)}
+    has_both = Column.DATE in columns and {Column.HOST, Column.PAPER} <= filled
+    return not filled & ({Column.DATE, Column.NUMBER, Column.KIND} | (set() if has_both else {Column.HOST}))
 
 
 def _cells(block: Block, columns: Sequence[Column], wanted: Column) -> list[Spans]:

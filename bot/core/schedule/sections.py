@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind
-from bot.core.schedule.dates import first_date
-from bot.core.schedule.openings import is_only_date
+from bot.core.schedule.dates import dates_in, first_date, year_in
+from bot.core.schedule.openings import is_only_date, labeled_date
 from bot.core.schedule.words import NUMBERED, READINGS
 
 if TYPE_CHECKING:
@@ -52,6 +52,28 @@ def titles_below(blocks: Sequence[Block], order: DayOrder) -> dict[int, int]:
     }
     titles = Counter(blocks[at].text.casefold() for at in found.values())
     return found if len(found) >= FEWEST_ALIKE and max(titles.values()) == 1 else {}
+
+
+def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDate]:
+    """Return the date of each item that has one item below it such as "when: 5 October"."""
+    found: dict[int, FoundDate] = {}
+    at = 0
+    for here, block in enumerate(blocks):
+        if block.kind is not BlockKind.ITEM or block.depth == 0:
+            at = here
+        elif blocks[at].kind is BlockKind.ITEM and blocks[at].group == block.group and at not in found:
+            date = labeled_date(block, order)
+            found |= {at: date} if date else {}
+    return found if len(found) >= FEWEST_ALIKE else {}
+
+
+def only_year(blocks: Sequence[Block], order: DayOrder) -> int | None:
+    """Return the only year that headings and dates of the file name, if a heading does."""
+    named = {
+        year for block in blocks if block.kind is BlockKind.HEADING and isinstance(year := year_in(block.text), int)
+    }
+    dated = {found.year for block in blocks for found in dates_in(block.text, order) if found.year}
+    return named.pop() if len(named) == 1 and dated <= named else None
 
 
 def _sections(blocks: Sequence[Block], order: DayOrder) -> Iterator[tuple[int, FoundDate]]:

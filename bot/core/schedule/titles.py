@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Span, plain
@@ -24,6 +24,11 @@ PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTUR
 OF_THE_FILE = re.compile(
     r"^\[(?:[ xX]?|\d{1,3}|[A-Z][\w ]{3,40}:?)\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE
 )
+# The venue in front, as in "[ACL 2019] A title".
+VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*")
+# Authors in front of a quoted title, and what a citation has behind it.
+AUTHORS_IN_FRONT = re.compile(r"^(?=[^\W\d_a-z])(?:[^\W\d_a-z][\w.'’-]*|et\.? al\.?|and|&|[,\s])+$")
+BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 # As in the list of references of a paper: authors, the year in brackets, the title.
 TITLE = r"(?P<title>[^.\n\\]{12,250}[^.\n\\\d])(?:\.|[\n\\]|$)"
@@ -31,6 +36,8 @@ CITED = re.compile(rf"^\W*[^\W\d_][^()\n]{{4,300}}\((?:19|20)\d\d[a-z]?\)[.,:]?\
 # The same without a year: two authors or more, the title.
 AUTHOR = r"(?:[^\W\d_a-z][\w’'-]{0,20}\.? ){1,3}[^\W\d_a-z][\w’'-]{1,20}"
 CITED_BY_NAMES = re.compile(rf"^\W{{0,4}}{AUTHOR}(?:(?:, (?:and |& )?| and | & ){AUTHOR}){{1,20}}\.\s+{TITLE}")
+CITED_BEFORE_LINK = re.compile(CITED.pattern.replace(TITLE, r"(?P<title>[^.\n\\]{8,300}[^.\n\\\d])\.\s*$"))
+JOURNAL = re.compile(r"\d")  # it has a volume or pages
 FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
@@ -79,6 +86,33 @@ def cited_title(line: str) -> str:
     return clean_title(found["title"]) if found else ""
 
 
+def title_of_link(text: str) -> str:
+    """Return the text of a link, or what is quoted in it behind the authors."""
+    quoted = list(QUOTED.finditer(text))
+    if len(quoted) == 1 and AUTHORS_IN_FRONT.match(text[: quoted[0].start()]):
+        is_citation = quoted[0][1].endswith((".", ","))
+        if is_citation or BEHIND_A_QUOTED_TITLE.fullmatch(text, quoted[0].end()):
+            return quoted[0][1]
+    return text
+
+
+def is_quoted(title: str, text: str) -> bool:
+    return title in map(clean_title, QUOTED.findall(text))
+
+
+def with_cited_titles(spans: Spans) -> Spans:
+    """Return the spans with titles as links where authors and title stand in front of a linked journal."""
+    found: list[Span] = []
+    for span in spans:
+        texts = list(takewhile(lambda each: each.url is None, reversed(found)))
+        text = "".join(each.text for each in reversed(texts)).rsplit("\n", 1)[-1]
+        cited = CITED_BEFORE_LINK.search(text) if span.url and JOURNAL.search(span.text) else None
+        if cited:
+            found[len(found) - len(texts) :] = [Span("\n")] * bool(texts)
+        found.append(Span(cited["title"], span.url) if cited else span)
+    return tuple(found)
+
+
 def _is_long(span: Span, before: Span) -> bool:
     """Return whether a text in bold is long enough for a title; behind authors, two words are."""
     words = len(span.text.split())
@@ -104,7 +138,7 @@ def titles_in(title: str) -> list[str]:
 def clean_title(title: str) -> str:
     text = PICTURES.sub("", EMPTY_BRACKETS.sub(" ", re.sub(r"[ \t\r\f\v]+", " ", title)))
     text = text.strip(EDGES + "()[]" if title.count("(") != title.count(")") else EDGES)
-    text = OF_THE_FILE.sub("", text)
+    text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", text))
     text = re.sub(
         r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE
     )

@@ -41,7 +41,8 @@ NO_PAPER = re.compile(
     r"|floor)|free slot"
     r"|(?:lightning|practice) talks?|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
     r"|(?:speakers?|presenters?|hosts?|volunteers?|leads?) (?:wanted|needed)"
-    r"|to be (?:determined|decided|announced)|n/?a|none|-+|–|—|\?+|available|unassigned"
+    r"|to be (?:determined|decided|announced)|(?:link )?to come|coming soon|yes|no (?:papers?|readings?)"
+    r"|n/?a|none|-+|–|—|\?+|available|unassigned"
     r"|decid(?:e|ing) on .{1,60}|your (?:paper|name) here|sign up|vote|poll"
     r"|(?:noch )?offen|wird noch bekanntgegeben|à (?:définir|venir|déterminer)|por (?:confirmar|definir|determinar))\b",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ CANCELLED = re.compile(
     r"\b(?:cancell?(?:ed|s)|skipped|skip(?:ping)? (?:this|due|because)|(?:postponed|rescheduled)(?! from)|called off"
     r"|entfällt|fällt aus"
     r"|ausgefallen|abgesagt|not held|did(?: not|n['’]t) (?:meet|happen|take place)|adjourned|verschoben|annulée?"
-    r"|reportée?|suspendid[oa]|aplazad[oa])\b"
+    r"|reportée?|n['’]a(?:ura)? pas (?:eu )?lieu|suspendid[oa]|aplazad[oa])\b"
     r"|^\W*(?:cancel(?:lation|ling)?|skip)\W*$|取消|中止|延期|취소|연기"
     # "Moved to 8 March", but not to another room or to 5 pm.
     r"|\bmoved to (?:the )?(?:next (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
@@ -62,21 +63,25 @@ CANCELLED = re.compile(
     re.IGNORECASE,
 )
 NO_MEETING = re.compile(
-    r"\bno (?:\w+ ){0,2}(?:meetings?|jc|sessions?|class|club|group|seminar|talks?|gathering|lunch)\b"
+    r"^\W*no (?:presenter|speaker)s?\b|\bno (?:\w+ ){0,2}(?:meetings?|jc|sessions?|class|club|group|seminar|talks?"
+    r"|gathering|lunch)\b"
     r"|\bkeine? (?:treffen|sitzung|termin|lesekreis|seminar)|\bpas de (?:séance|réunion|groupe|session|cours)\b"
     r"|\b(?:sin|no hay) (?:sesión|reunión|club)|休会|停会|休み|휴강|휴회",
     re.IGNORECASE,
 )
 BREAKS = re.compile(
     r"\b(?:break|holidays?|vacation|recess|(?:\w{3,})?pause|(?:day|week|month|term|time|year|summer)s? off|^off$"
-    r"|thanksgiving|christmas|new year|easter|ascension day|(?:labou?r|memorial|mlk|presidents['’]?|veterans|independence"
+    r"|thanksgiving|christmas|new year|easter|ascension day"
+    r"|(?:labou?r|memorial|mlk|presidents['’]?|veterans|independence"
     r"|king['’]?s|national|whit) (?:day|monday)|good friday|pentecost|juneteenth|diwali|spring festival|golden week"
     r"|spring break|^(?:\w+ )?closed$|closed (?:for|due)|conference week|(?:final |mid-?term )?exams?|examinations?"
     r"|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
     r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b"
-    r"|假期|放假|休暇|祝日|연휴|방학|휴일",
+    r"|假期|放假|休暇|祝日|연휴|방학|휴일|端午|中秋节|国庆|春节|清明|元旦|劳动节|停电",
     re.IGNORECASE,
 )
+# Dates below such a heading are those of its notes.
+NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNORECASE)
 # What is only listed, to be read some day.
 BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
@@ -102,7 +107,9 @@ NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|will|the|von|avec
 WORD_OF_A_NAME = rf"{NO_NAME}[^\W\d_][\w.'’-]{{0,30}}"
 NAME = rf"@?{WORD_OF_A_NAME}(?:[^\S\n]{{1,3}}{WORD_OF_A_NAME}){{0,3}}"
 PERSON = rf"(?:{LINK_OPENS}{NAME}{LINK_ENDS}|{NAME})"
-PERSONS = rf"{PERSON}(?:\s{{0,3}}(?:,|&|\band\b|\bund\b|\bet\b|\by\b|/|\+)\s{{0,3}}{PERSON}){{0,9}}"
+PERSONS = (
+    rf"{PERSON}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and|&)\b|,|&|\band\b|\bund\b|\bet\b|\by\b|/|\+)\s{{0,3}}{PERSON}){{0,9}}"
+)
 LEADS_IN = (
     r"(?:presented|led|hosted|facilitated|moderated|chaired|run|discussion led) by"
     r"|présentée? par|animée? par|vorgestellt von|geleitet von|presentad[oa] por"
