@@ -28,6 +28,8 @@ END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
 
 # "*Maps of towns*, Ada Berg, Small Press" as books are listed.
 BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\d_a-z])")
+# As in: Maps of towns (Berg et al. TOWN 2020).
+CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
 FEWEST_IN_FRONT = 3
@@ -40,6 +42,8 @@ class Below:
     def __init__(self, order: DayOrder, blocks: Sequence[Block]) -> None:
         self._order = order
         self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
+        cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
+        self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
         self._people = self._papers = False
 
     def begin(self) -> None:
@@ -59,6 +63,9 @@ class Below:
             and who["names"][0].isupper()
         ):
             content.add_hosts(names_in(who["names"]))
+            return
+        if self._has_citations_behind and block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text):
+            read_into(content, block.spans, may_be_plain=True)
             return
         if self._has_titles_in_front and (title := title_in_front(block)):
             content.add_paper(paper_of(title, None))

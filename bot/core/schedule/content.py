@@ -18,6 +18,7 @@ from bot.core.schedule.titles import (
     EDGES,
     FEW_WORDS,
     FEWEST_WORDS_OF_A_TITLE,
+    QUOTED,
     clean_title,
     is_quoted,
     is_topic,
@@ -30,12 +31,15 @@ from bot.core.schedule.titles import (
 from bot.core.schedule.words import (
     BREAKS,
     CANCELLED,
+    FIELD,
     NO_MEETING,
     NOT_A_PAPER,
+    NUMBERED,
     OF_A_TITLE,
     ONLY_MARKS,
     OTHER_SITES,
     SURELY_NO_PAPER,
+    WHOLE_NAME,
 )
 
 if TYPE_CHECKING:
@@ -93,6 +97,10 @@ def read_into(content: Content, spans: Spans, *, may_be_plain: bool, may_be_shor
     Without `may_be_plain`, a title is only one with a link or a label; without `may_be_short`, one word with a link to
     an unknown site is none.
     """
+    if spoken := talk_of(spans):
+        content.add_hosts(spoken[:1])
+        content.papers.append(paper_of(spoken[1], None))
+        return
     spans, hosts = without_hosts(spans)
     content.add_hosts(hosts)
     for label, part in fields_of(spans):
@@ -111,6 +119,18 @@ def read_into(content: Content, spans: Spans, *, may_be_plain: bool, may_be_shor
                 pass
             case _:
                 content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
+
+
+def talk_of(spans: Spans) -> tuple[str, str] | None:
+    """Return who speaks and the title, in a line such as: [Ada Berg](her page) (her town) "Maps of towns"."""
+    first = next((span for span in spans if span.text.strip()), None)
+    text = "".join(span.text for span in spans if span.url is None)
+    quoted = QUOTED.findall(text)
+    if first is None or first.url is None or identifier_of(first.url) or len(quoted) != 1:
+        return None
+    is_name = re.fullmatch(WHOLE_NAME, first.text.strip()) and not FIELD.search(first.text)
+    is_title = len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE
+    return (first.text.strip(), clean_title(quoted[0])) if is_name and is_title else None
 
 
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
@@ -185,7 +205,9 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     is_label = WORD_AND_COLON.fullmatch(text) is not None
     if link is None and _is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
+    elif (
+        not title or is_label or NUMBERED.fullmatch(title) or len(title.split()) > LONGEST_TITLE or is_only_dates(title)
+    ):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title

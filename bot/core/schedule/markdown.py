@@ -32,6 +32,8 @@ BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
 # What only the site's generator understands: {: .wide}, {% include x %}, {{ x }}.
 OF_A_GENERATOR = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}", re.MULTILINE)
+LINE = re.compile(r"[-–—=]{3,}")  # drawn between the rows
+BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule"
 FILLER = "<!-- -->"
 
 
@@ -44,6 +46,7 @@ def document_of(text: str) -> Document:
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text)))
+    text = BARE_HEADING.sub(r"\1 ", text)
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return Document(tuple(_blocks(parser.parse(text))), year)
@@ -132,6 +135,8 @@ class _Table:
                 self._header = tuple(map(plain, self._cells))
             case "tr_close":
                 cells = tuple(self._cells)
+                if all(LINE.fullmatch(plain(cell)) for cell in cells):
+                    return
                 yield Block(BlockKind.ROW, self._line, cells, header=self._header, group=self._group)
 
 

@@ -14,7 +14,7 @@ from bot.core.schedule.openings import begins_with_date, is_only_date, labeled_d
 from bot.core.schedule.rows import Draft, table_drafts
 from bot.core.schedule.sections import is_numbered, only_year, titled_items, titled_sections, titles_below
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
-from bot.core.schedule.turns import turn_takers, without_turn
+from bot.core.schedule.turns import names_behind, turn_takers, without_names_behind, without_turn
 from bot.core.schedule.words import BACKLOG, NEWS, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class _Reader:
         self._named_above: list[Content] = []
         self._below = Below(self._order, self._blocks)
         self._takers = self._turn_takers(self._is_dated_line)
+        self._names_behind = names_behind(block.text for block in self._blocks if self._is_dated_line(block))
         self._takers_of_headings = self._turn_takers(self._is_dated_heading)
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
@@ -164,7 +165,7 @@ class _Reader:
     def _is_term(self, block: Block) -> bool:
         """Return whether a paragraph, or an item of a list, stands like a heading above a term's sessions."""
         is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
-        is_short = is_above and len(block.text.split()) <= LONGEST_TERM
+        is_short = is_above and len(block.text.split()) <= LONGEST_TERM and "(" not in block.text
         return is_short and year_in(block.text) is not None and first_date(block.text, self._order) is None
 
     def _belongs(self, block: Block, opening: Block) -> bool:
@@ -172,7 +173,9 @@ class _Reader:
         if opening.kind is BlockKind.HEADING:
             return block.kind is not BlockKind.HEADING or block.depth > opening.depth
         if opening.kind is BlockKind.ITEM:
-            return block.kind is BlockKind.ITEM and block.group == opening.group and block.depth > opening.depth
+            # A list of links may stand directly below, outside of the numbered list.
+            is_below = block.depth > opening.depth if block.group == opening.group else not self._is_dated_line(block)
+            return block.kind is BlockKind.ITEM and is_below
         return block.kind is BlockKind.ITEM or (
             block.kind is BlockKind.PARAGRAPH and not first_date(block.text, self._order)
         )
@@ -211,7 +214,8 @@ class _Reader:
         if found is None:
             return None
         spans, hosts = without_turn(spans, self._takers)
-        draft = Draft(block.line, found, Content(hosts=hosts), self._year())
+        spans, behind = without_names_behind(spans, self._names_behind)
+        draft = Draft(block.line, found, Content(hosts=hosts + behind), self._year())
         read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
         if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
             self._named_above.append(draft.content)

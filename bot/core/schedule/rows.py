@@ -24,7 +24,7 @@ from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.session import SessionKind, SessionLink
-from bot.core.schedule.words import OF_A_TOPIC
+from bot.core.schedule.words import NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -137,7 +137,8 @@ def _read_hosts(content: Content, cells: Cells) -> None:
     # The notice may stand where a name is expected.
     noted = SessionKind.CANCELLED if is_struck else kind_of(turn)
     has_papers = any(paper.url for paper in content.papers) or len(content.papers) > 1
-    if not has_papers and noted is not SessionKind.SESSION and len(turn.split()) <= LONGEST_NOTICE:
+    is_off = not has_papers or NO_MEETING.fullmatch(turn)
+    if is_off and noted is not SessionKind.SESSION and len(turn.split()) <= LONGEST_NOTICE:
         content.kind, content.papers = noted, []
         return
     for cell in cells[Column.HOST]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.given_names import GIVEN_NAMES
+from bot.core.schedule.hosts import names_in
 from bot.core.schedule.words import CAPITALIZED, FIELD, NO_MEETING, NO_PAPER, NOT_A_PAPER, NUMBERED
 
 if TYPE_CHECKING:
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*$)")
+BEHIND = re.compile(
+    rf"\[(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}(?:(?:, | and | & ){CAPITALIZED}(?: {CAPITALIZED}){{0,2}}){{0,4}})\]\W*$"
+)
 # A field, such as "Computer Vision", may stand in front of many titles too, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
 FEWEST_GIVEN = 2
+FEWEST_OF_A_ROTA, MOSTLY = 5, 2 / 3
 
 
 def turn_takers(lines: Iterable[str]) -> frozenset[str]:
@@ -40,9 +45,35 @@ def turn_takers(lines: Iterable[str]) -> frozenset[str]:
 def _given(counts: Counter[str], lines: int) -> set[str]:
     """Return all names if most of them begin with a given name, or only those that do if some do."""
     given = {name for name in counts if name.split()[0] in GIVEN_NAMES}
-    if len(given) < max(FEWEST_GIVEN, AT_LEAST * len(counts)) or counts.total() < AT_LEAST * lines:
+    # A rota: each line begins with a full name.
+    is_rota = (
+        len(counts) >= FEWEST_OF_A_ROTA and all(" " in name for name in counts) and counts.total() > lines * MOSTLY
+    )
+    fewest = FEWEST_GIVEN if is_rota else max(FEWEST_GIVEN, AT_LEAST * len(counts))
+    if len(given) < fewest or counts.total() < AT_LEAST * lines:
         return set()
-    return set(counts) if len(given) > len(counts) / 2 else given
+    return set(counts) if is_rota or len(given) > len(counts) / 2 else given
+
+
+def names_behind(lines: Iterable[str]) -> frozenset[str]:
+    """Return the names in square brackets at the ends of several lines, if some of them are given names."""
+    found = [match["names"] for line in lines if (match := BEHIND.search(line))]
+    names = {name for text in found for name in names_in(text)}
+    given = {name for name in names if name.split()[0] in GIVEN_NAMES}
+    are_names = len(found) >= FEWEST_NAMES and len(given) >= max(FEWEST_GIVEN, AT_LEAST * len(names))
+    return frozenset(names) if are_names else frozenset()
+
+
+def without_names_behind(spans: Spans, names: frozenset[str]) -> tuple[Spans, list[str]]:
+    """Return the spans without the names in brackets at the end, and the names."""
+    match = BEHIND.search(plain(spans)) if names else None
+    found = names_in(match["names"]) if match else []
+    if not found or not set(found) <= names:
+        return spans, []
+    left = list(spans)
+    while left and not (left[-1].url is None and "[" in left[-1].text):
+        left.pop()
+    return (*left[:-1], replace(left[-1], text=left[-1].text.rpartition("[")[0])), found
 
 
 def without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:

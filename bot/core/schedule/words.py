@@ -39,7 +39,7 @@ NO_PAPER = re.compile(
     r"|wrap[- ]?up|finale|gala|awards?|social|party|retrospective|q ?& ?a|office hours?|hackathon|coffee|lunch|dinner"
     r"|picnic|same as .{1,30}|see (?:above|below)|all prior readings?|catch[- ]?up|open (?:slot|discussion|session"
     r"|floor)|free slot"
-    r"|(?:lightning|practice) talks?|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
+    r"|(?:lightning|practice) talks?|(?:regular|research|work|business) meeting|agenda|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
     r"|(?:speakers?|presenters?|hosts?|volunteers?|leads?) (?:wanted|needed)"
     r"|to be (?:determined|decided|announced)|(?:link )?to come|coming soon|yes|no (?:papers?|readings?)"
     r"|n/?a|none|-+|–|—|\?+|available|unassigned"
