@@ -57,23 +57,9 @@ class Below:
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
             return
         self._people = False
-        if (
-            (who := WHO.fullmatch(block.text))
-            and len(who["names"].split()) <= LONGEST_NAMES
-            and who["names"][0].isupper()
-        ):
-            content.add_hosts(names_in(who["names"]))
+        if self._is_taken(content, block):
             return
-        if self._has_citations_behind and block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text):
-            read_into(content, block.spans, may_be_plain=True)
-            return
-        if self._has_titles_in_front and (title := title_in_front(block)):
-            content.add_paper(paper_of(title, None))
-            return
-        topic = content.topic
-        linked = next(
-            (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url)), None
-        )
+        topic, linked = content.topic, _link_of_title(block)
         if linked and topic and not content.papers:
             content.papers.append(paper_of(topic, linked))
         elif self._papers and not any(span.url for span in block.spans):
@@ -82,6 +68,21 @@ class Below:
             read_into(content, block.spans, may_be_plain=False)
         if topic:
             content.topic = topic
+
+    def _is_taken(self, content: Content, block: Block) -> bool:
+        """Take a line that is "who: Ada", or a title that shows by what stands beside it that it is one."""
+        who = WHO.fullmatch(block.text)
+        if who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
+            content.add_hosts(names_in(who["names"]))
+        elif self._has_citations_behind and block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text):
+            read_into(content, block.spans, may_be_plain=True)
+        elif len(block.spans) == 1 and (linked := _link_of_title(block)) and _is_bare(content):
+            content.papers = [paper_of(content.papers[0].title, linked)]
+        elif self._has_titles_in_front and (title := title_in_front(block)):
+            content.add_paper(paper_of(title, None))
+        else:
+            return False
+        return True
 
     def _is_label(self, block: Block) -> bool:
         """Return whether a block is no more than "Speakers:" or "Papers:", and keep what that means."""
@@ -99,6 +100,16 @@ class Below:
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
                 read_into(content, _text(title), may_be_plain=True)
+
+
+def _link_of_title(block: Block) -> str | None:
+    """Return where the first link leads that is called "Paper" or so, if that is a paper."""
+    links = (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url))
+    return next(links, None)
+
+
+def _is_bare(content: Content) -> bool:
+    return len(content.papers) == 1 and content.papers[0].url is None
 
 
 def title_in_front(block: Block) -> str:

@@ -104,21 +104,25 @@ def read_into(content: Content, spans: Spans, *, may_be_plain: bool, may_be_shor
     spans, hosts = without_hosts(spans)
     content.add_hosts(hosts)
     for label, part in fields_of(spans):
-        match label:
-            case "":
-                _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
-            case "paper":
-                _read_part(content, part, may_be_plain=True)
-            case "url":
-                _read_address(content, part)
-            case "topic" if not any(span.url for span in part):
-                content.topic = content.topic or plain(part).strip(EDGES)
-            case "topic":
-                _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
-            case "other":
-                pass
-            case _:
-                content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
+        _read_field(content, label, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
+
+
+def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool, may_be_short: bool) -> None:
+    match label:
+        case "":
+            _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
+        case "paper":
+            _read_part(content, part, may_be_plain=True)
+        case "url":
+            _read_address(content, part)
+        case "topic" if not any(span.url for span in part):
+            content.topic = content.topic or plain(part).strip(EDGES)
+        case "topic":
+            _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
+        case "other":
+            pass
+        case _:
+            content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
 
 
 def talk_of(spans: Spans) -> tuple[str, str] | None:
@@ -158,7 +162,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     elif (
         _may_be_bare(content, text, may_be_plain=may_be_plain)
         and of_title
-        and (identifier_of(of_title[0].url) or may_be_short)
+        and (identifier_of(of_title[0].url) or (may_be_short and not OTHER_SITES.search(_site(of_title[0]))))
     ):
         # Nothing names the paper but its address, or a line above.
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
@@ -202,12 +206,10 @@ def _read_address(content: Content, spans: Spans) -> None:
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
     """Read a line whose titles are no links; `link` stands beside the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
-    is_label = WORD_AND_COLON.fullmatch(text) is not None
+    is_label = (WORD_AND_COLON.fullmatch(text) or NUMBERED.fullmatch(title)) is not None
     if link is None and _is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif (
-        not title or is_label or NUMBERED.fullmatch(title) or len(title.split()) > LONGEST_TITLE or is_only_dates(title)
-    ):
+    elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title
@@ -257,13 +259,17 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
         return False
     if identifier_of(span.url):
         return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))
-    host = (urlsplit(span.url).hostname or "").removeprefix("www.")
+    host = _site(span)
     unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
     is_short = may_be_short and re.search(r"\w{3}", text) and not (CANCELLED.search(text) or is_topic(text))
     is_long = len(text.split()) > 1 or bool(is_short)
     # A title may lead to where the group keeps its notes.
     is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
     return is_long and not unlike.search(text) and not is_elsewhere
+
+
+def _site(span: Span) -> str:
+    return (urlsplit(span.url or "").hostname or "").removeprefix("www.")
 
 
 def paper_of(title: str, url: str | None) -> ScheduledPaper:

@@ -60,7 +60,7 @@ YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?:(?=\.[12](?!\d))|(?![\d/
 HANDLE = re.compile(r"@\w+|https?://\S+")
 MOST_MONTHS, MOST_DAYS = 12, 31
 CENTURY = 100
-FEWEST_SHORT = 3
+FEWEST_SHORT, FEW_DAYS = 3, 6
 SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so far
 
 
@@ -187,7 +187,9 @@ def _are_years_first(written: Sequence[re.Match[str]]) -> bool:
     ]
     years, days = {first for first, _, _ in short}, {last for _, _, last in short}
     may_be = all(month <= MOST_MONTHS and int(last) <= MOST_DAYS for _, month, last in short)
-    return len(short) >= FEWEST_SHORT and may_be and len(years) * 2 <= len(days)
+    # Over several years, one day in each month looks alike both ways.
+    is_like_days = len(days) > len(years) and max(map(int, days), default=0) - min(map(int, days), default=0) > FEW_DAYS
+    return len(short) >= FEWEST_SHORT and may_be and is_like_days
 
 
 def _orders(written: Iterable[re.Match[str]]) -> set[DayOrder]:

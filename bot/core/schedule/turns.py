@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in
-from bot.core.schedule.words import CAPITALIZED, FIELD, NO_MEETING, NO_PAPER, NOT_A_PAPER, NUMBERED
+from bot.core.schedule.words import CANCELLED, CAPITALIZED, FIELD, NO_MEETING, NO_PAPER, NOT_A_PAPER, NUMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*$)")
-BEHIND = re.compile(
-    rf"\[(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}(?:(?:, | and | & ){CAPITALIZED}(?: {CAPITALIZED}){{0,2}}){{0,4}})\]\W*$"
-)
+FULL = rf"{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
+BEHIND = re.compile(rf"\[(?P<names>{FULL}(?:(?:, | and | & ){FULL}){{0,4}})\]\W*$")
 # A field, such as "Computer Vision", may stand in front of many titles too, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
 FEWEST_GIVEN = 2
@@ -86,5 +85,5 @@ def without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]
 
 
 def _may_be_name(text: str) -> bool:
-    is_other = any(words.search(text) for words in (FIELD, NOT_A_PAPER, NUMBERED, NO_MEETING))
+    is_other = any(words.search(text) for words in (FIELD, NOT_A_PAPER, NUMBERED, NO_MEETING, CANCELLED))
     return not (is_other or NO_PAPER.match(text))
