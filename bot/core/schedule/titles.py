@@ -27,7 +27,7 @@ OF_THE_FILE = re.compile(
 # The venue in front, as in "[ACL 2019] A title".
 VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*")
 # Authors in front of a quoted title, and what a citation has behind it.
-AUTHORS_IN_FRONT = re.compile(r"^(?=[^\W\d_a-z])(?:[^\W\d_a-z][\w.'’-]*|et\.? al\.?|and|&|[,\s])+$")
+PART_OF_AUTHORS = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|et\.?|al\.?,?|and|&")
 BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 # As in the list of references of a paper: authors, the year in brackets, the title.
@@ -86,10 +86,14 @@ def cited_title(line: str) -> str:
     return clean_title(found["title"]) if found else ""
 
 
+def _are_authors(words: list[str]) -> bool:
+    return bool(words) and words[0][0].isupper() and all(PART_OF_AUTHORS.fullmatch(word) for word in words)
+
+
 def title_of_link(text: str) -> str:
     """Return the text of a link, or what is quoted in it behind the authors."""
     quoted = list(QUOTED.finditer(text))
-    if len(quoted) == 1 and AUTHORS_IN_FRONT.match(text[: quoted[0].start()]):
+    if len(quoted) == 1 and _are_authors(text[: quoted[0].start()].split()):
         is_citation = quoted[0][1].endswith((".", ","))
         if is_citation or BEHIND_A_QUOTED_TITLE.fullmatch(text, quoted[0].end()):
             return quoted[0][1]

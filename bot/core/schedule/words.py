@@ -64,7 +64,7 @@ CANCELLED = re.compile(
     re.IGNORECASE,
 )
 NO_MEETING = re.compile(
-    r"^\W*no (?:presenter|speaker)s?\b|\bno (?:\w+ ){0,2}(?:meetings?|jc|sessions?|class|club|group|seminar|talks?"
+    r"^no (?:presenter|speaker)s?\b|\bno (?:\w+ ){0,2}(?:meetings?|jc|sessions?|class|club|group|seminar|talks?"
     r"|gathering|lunch)\b"
     r"|\bkeine? (?:treffen|sitzung|termin|lesekreis|seminar)|\bpas de (?:séance|réunion|groupe|session|cours)\b"
     r"|\b(?:sin|no hay) (?:sesión|reunión|club)|休会|停会|休み|휴강|휴회",
