@@ -16,6 +16,7 @@ UNDECOMPOSED = str.maketrans(
 # "LoRA+" is a different paper from "LoRA".
 PLUS = re.compile(r"(?<=\w)\++(?!\w)")
 APOSTROPHES = "'’ʼ`´"
+ACCENTS = re.compile("[\u0300-\u036f]+")
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 # Longest first, so that "optimizations" loses more than its "s".
 ENDINGS = """
@@ -32,10 +33,13 @@ def normalise(text: str, longest: int = LONGEST_QUERY) -> str:
     result. Normalizing twice changes nothing.
     """
     text = PLUS.sub(lambda signs: " plus" * len(signs[0]), text[: longest * 3])
+    if not text.isascii():
+        # Most texts in Latin letters are plain now, and that is much quicker to go on with.
+        text = ACCENTS.sub("", _decomposed(text))
     if text.isascii():
         plain = NOT_ALPHANUMERIC.sub(" ", text.lower().replace("'", "").replace("`", ""))
     else:
-        plain = "".join(_plain(char) for char in _decomposed(text))
+        plain = "".join(_plain(char) for char in text)
     return " ".join(plain.split())[:longest].rstrip()
 
 

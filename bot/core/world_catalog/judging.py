@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # One of the world's papers has many neighbors. Its card needs most of the query and a lead over each of them, a larger
 # one if its title has more words than the query: others may have these words too.
-NEARLY_ALL, LEAD_IF_NEARLY_ALL = 0.97, 0.08
+NEARLY_ALL, LEAD_IF_NEARLY_ALL = 0.97, 0.15
 LEAST_OF_WORLD, LEAD_OF_WORLD, LEAD_OF_A_TITLE = 0.9, 0.2, 0.03
 FEWEST_WORDS = 3
 PLAUSIBLE_LAG = 0.2

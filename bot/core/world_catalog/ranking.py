@@ -60,7 +60,8 @@ class Ranker:
         if paper.number in self._abbreviated and len(self._terms) == 1:
             best[0], complete = max(best[0], ABBREVIATED), max(complete, ABBREVIATED)
         score = self._coverage(best) * (1 - COMPLETE_SHARE + COMPLETE_SHARE * max(complete, cited))
-        return min(BEST_BUT_ONE, max(score, self._as_a_whole(title, together)) + self._in_order(title))
+        alike = fuzz.ratio(self._text, title)
+        return min(BEST_BUT_ONE, max(score, self._as_a_whole(title, together, alike)) + IN_ORDER * alike / 100)
 
     def _titles(self, written: str, title: str, best: list[float]) -> float:
         """Note which terms the title answers, and return how complete its best part is in them."""
@@ -129,18 +130,13 @@ class Ranker:
             gained += term.gain * worth
         return gained / asked if asked else 0.0
 
-    def _as_a_whole(self, title: str, together: str) -> float:
+    def _as_a_whole(self, title: str, together: str, alike: float) -> float:
         """Return what it is worth that the query is nearly the title, or how it begins."""
         whole = self._typed or len(self._squashed) >= (SHORTEST_NEARLY if " " in self._text else SHORTEST_GLUED)
         if whole and together.startswith(self._squashed):
             return BEGINS + BEGINS_WHOLE * len(self._squashed) / len(together)
-        if len(title) < SHORTEST_NEARLY or _digits(together) != self._digits:
-            return 0.0
-        alike = fuzz.ratio(self._text, title, score_cutoff=NEARLY_WHOLE)
-        return alike / 100
-
-    def _in_order(self, title: str) -> float:
-        return IN_ORDER * fuzz.ratio(self._text, title) / 100
+        is_nearly = alike >= NEARLY_WHOLE and len(title) >= SHORTEST_NEARLY and _digits(together) == self._digits
+        return alike / 100 if is_nearly else 0.0
 
 
 def _share(words: Sequence[str], likely: dict[str, float]) -> float:

@@ -36,8 +36,8 @@ KNOWN_LOSS = 0.75
 class Term:
     """A word of the query. `gain` is what it is worth in a paper, `loss` what a paper without it loses.
 
-    `meanings` are the words that it may stand for, each with its likelihood up to 1; `papers` is how many papers have
-    one of the likeliest of them.
+    `meanings` are the words that it may stand for, each with its likelihood up to 1; `reach` is how many papers have
+    them, and `papers` how many have the likeliest, `exact`. `is_half` is a word that is still being typed.
     """
 
     word: str
@@ -46,8 +46,17 @@ class Term:
     meanings: dict[str, float] = field(default_factory=dict)
     papers: int = 0
     exact: tuple[str, ...] = ()
+    reach: int = 0
     is_stop: bool = False
     is_year: bool = False
+    is_half: bool = False
+
+    def may_be_part_of(self, joined: str, papers: int) -> None:
+        if joined not in self.meanings:
+            self.meanings[joined] = OTHER_ENDING
+            self.exact += (joined,)
+            self.papers += papers
+            self.reach += papers
 
 
 def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
@@ -65,7 +74,7 @@ def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Ter
     for pair, joined in glued.items():
         for part in pair if joined in counts else ():
             if part in terms and not terms[part].is_year:
-                terms[part].meanings.setdefault(joined, OTHER_ENDING)
+                terms[part].may_be_part_of(joined, counts[joined])
     return list(terms.values())
 
 
@@ -87,17 +96,21 @@ def _taken_apart(word: str) -> list[str]:
 
 def _term(word: str, count: int, index: WordIndex, *, is_half: bool) -> Term:
     if YEAR.fullmatch(word):
-        return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), is_year=True)
+        return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), count, is_year=True)
     if word in STOP_WORDS and not is_half:
-        return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), is_stop=True)
+        return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), count, is_stop=True)
     meanings, found = _meanings(word, count, index, is_half=is_half)
     exact = tuple(each for each, likely in meanings.items() if likely >= OTHER_ENDING or (is_half and not count))
-    if word in STOP_WORDS:
-        return Term(word, STOP_GAIN, STOP_LOSS, meanings, index.papers, exact or tuple(meanings), is_stop=True)
     # What the word is most likely meant as decides how rare it is.
-    papers = sum(found[each] for each in exact) or sum(found.values())
-    gain = weight(papers or 1, index.papers)
-    return Term(word, gain, _loss(word, gain, is_known=bool(count)), meanings, papers, exact or tuple(meanings))
+    reach = sum(found.values())
+    papers = sum(found[each] for each in exact) or reach
+    gain, loss = weight(papers or 1, index.papers), STOP_LOSS
+    if is_stop := word in STOP_WORDS:
+        gain, papers = STOP_GAIN, index.papers
+    else:
+        loss = _loss(word, gain, is_known=bool(count))
+    exact = exact or tuple(meanings)
+    return Term(word, gain, loss, meanings, papers, exact, reach, is_stop=is_stop, is_half=is_half)
 
 
 def _meanings(word: str, count: int, index: WordIndex, *, is_half: bool) -> tuple[dict[str, float], dict[str, int]]:
@@ -126,7 +139,8 @@ def _add_endings(word: str, index: WordIndex, meanings: dict[str, float], found:
 
 def _add_near(word: str, count: int, index: WordIndex, meanings: dict[str, float], found: dict[str, int]) -> None:
     """Add words one typo away, unless the word is usual itself."""
-    if len(word) < SHORTEST_WITH_TYPO or any(char.isdigit() for char in word):
+    is_usual = count * MISPRINT > index.papers
+    if is_usual or len(word) < SHORTEST_WITH_TYPO or any(char.isdigit() for char in word):
         return
     for other, papers in index.near(word, MOST_NEAR):
         if other in meanings or (count and papers < count * MISPRINT) or abs(len(other) - len(word)) > 1:
