@@ -1,9 +1,10 @@
 """The search over a million papers: `python -m benchmarks.million [--papers N] [--quick] [--halves]`.
 
 It makes a catalogue file and searches it with queries of 15 kinds. `benchmarks/million_papers.py` says how its papers
-are made, and what `--halves` changes. Beside it run today's index in memory at 100,000 papers and SQLite's trigrams over
-the same papers, each in a fresh process. Times are CPU times, except for the start, and each query's is the median of
-three passes. A query is answerable if at most five of the papers satisfy every word of it, or begin with what is one word.
+are made, and what `--halves` changes. Beside it run today's index in memory at 100,000 papers and SQLite's trigrams
+over the same papers, each in a fresh process. Times are CPU times, except for the start, and each query's is the median
+of three passes. A query is answerable if at most five of the papers satisfy every word of it, or begin with it if it
+is words written as one.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from bot.core.papers.author_names import family_name
 from bot.core.search.text import normalise
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 GOES_ON_ELSEWHERE, NEW_FAMILY = 0.3, 0.6
+NEW_FAMILIES = 2  # for each real one
 FEWEST_WORDS, MOST_WORDS = 3, 40
 USUAL = 3  # papers with a name that is no longer coined, such as "Erratum:"
 FOUND = 5  # papers of a list that somebody looks at
@@ -75,7 +77,8 @@ class Padding:
         if self._rng.random() >= NEW_FAMILY:
             return name
         *given, family = name.split(" ")
-        return " ".join([*given, self._spliced(family, self._rng.choice(self._families)).capitalize()])
+        other = self._families[crc32(f"{family}{self._rng.randrange(NEW_FAMILIES)}".encode()) % len(self._families)]
+        return " ".join([*given, self._spliced(family, other).capitalize()])
 
     @staticmethod
     def _spliced(one: str, other: str) -> str:

@@ -22,7 +22,7 @@ ENOUGH, FEW = 24, 10
 SHORTEST_BEGINNING, LONG_BEGINNING, LONGEST_INITIALS = 4, 12, 8
 LEAST_SCORE = 0.52
 BROAD = 20_000  # papers that have one of the words which begin with what is being typed
-MOST_READ, READ_FOR_A_GUESS = 400_000, 100_000  # papers of all words of a look-up together
+MOST_READ, READ_FOR_A_GUESS = 400_000, 60_000  # papers of all words of a look-up together
 
 
 def search_world(index: WordIndex, query: str, most: int = 10, *, typed: bool = False) -> list[tuple[int, float]]:
