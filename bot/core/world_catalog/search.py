@@ -98,7 +98,7 @@ def _has_others(term: Term) -> bool:
 def _without_one(index: WordIndex, rarest: Sequence[Term], *, is_sure: bool) -> Iterator[int]:
     """Yield papers that lack one of the words, which may be the wrong one; with `is_sure`, others are only like it.
 
-    A list that is not full has all papers with its words, so it need not be asked for with further ones.
+    Where a list is not full, asking for its words and further ones would find nothing new.
     """
     first = _holding(index, rarest[:1], ENOUGH)
     yield from first[:FEW]
