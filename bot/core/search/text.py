@@ -32,7 +32,9 @@ def normalise(text: str, longest: int = LONGEST_QUERY) -> str:
     Compatibility forms (full-width letters, ligatures) become plain ones. `longest` characters bound the work and the
     result. Normalizing twice changes nothing.
     """
-    text = PLUS.sub(lambda signs: " plus" * len(signs[0]), text[: longest * 3])
+    text = text[: longest * 3]
+    if "+" in text:
+        text = PLUS.sub(lambda signs: " plus" * len(signs[0]), text)
     if not text.isascii():
         # Most texts in Latin letters are plain now, and that is much quicker to go on with.
         text = ACCENTS.sub("", _decomposed(text))

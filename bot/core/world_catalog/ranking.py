@@ -141,8 +141,12 @@ class Ranker:
 
 def _share(words: Sequence[str], likely: dict[str, float]) -> float:
     """Return the share of a title that is answered. Words that say little weigh little."""
-    total = sum(map(_weight, words))
-    return sum(likely.get(word, 0.0) * _weight(word) for word in words) / total if total else 0.0
+    total = answered = 0.0
+    for word in words:
+        weight = _weight(word)
+        total += weight
+        answered += likely.get(word, 0.0) * weight
+    return answered / total if total else 0.0
 
 
 def _weight(word: str) -> float:

@@ -108,7 +108,8 @@ def _without_one(index: WordIndex, rarest: Sequence[Term], *, is_sure: bool) -> 
         if len(pair) == ENOUGH and not is_sure:
             for third in rarest[2:RAREST]:
                 yield from _holding(index, [*rarest[:2], third], FEW, read=READ_FOR_A_GUESS)
-        yield from _holding(index, [rarest[0], *rarest[2:]], FEW, read=READ_FOR_A_GUESS)
+        if not is_sure:
+            yield from _holding(index, [rarest[0], *rarest[2:]], FEW, read=READ_FOR_A_GUESS)
     yield from first[FEW:]
     yield from _holding(index, rarest[1:], FEW, read=READ_FOR_A_GUESS)
 
