@@ -11,7 +11,7 @@ from bot.core.hosts.agenda import USUAL_MINUTES
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import NOBODY
 from bot.core.hosts.rotation import Standing
-from bot.core.syllabus.syllabus import GOES_ON, in_slots
+from bot.core.syllabus.syllabus import GOES_ON, each_named, in_slots
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.reading import quotable, sessions_seen
@@ -149,7 +149,10 @@ class HostPages:
     async def _views(
         self, connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], viewer: Viewer | int
     ) -> list[SessionView]:
-        """The sessions with the papers that would be read as of now; `GOES_ON` where a paper takes a further slot."""
+        """The sessions with the papers that would be read as of now.
+
+        `GOES_ON` in the further slots of a paper in a club without meetings: they are no sessions.
+        """
         member = viewer if isinstance(viewer, int) else viewer.user_id
         keys = await self._papers_ahead(connection, club) if any(one.week is None for one in sessions) else {}
         seen = await sessions_seen(connection, club, sessions, member)
@@ -167,6 +170,8 @@ class HostPages:
         catalog = await self._catalogs.of(connection, club.server_id)
         keys = [key for key, _ in upcoming_papers(queue, read, catalog, len(days))]
         slots = in_slots(keys, await syllabus_rows.periods_of(connection, club.id))
+        if club.settings.meeting:
+            slots = each_named(slots)
         return dict(zip(days, slots, strict=False))
 
 
