@@ -22,6 +22,7 @@ from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -67,6 +68,19 @@ class HostPages:
             club = await _seen(connection, viewer, club.id)
             views = await self._views(connection, club, await sessions_ahead(connection, club, self._now()), viewer)
             return [view for view in views if view.paper_key != GOES_ON]
+
+    async def session_day(self, club: Club, day: date) -> date:
+        """The day of the session that is meant: without meetings, a paper of several periods has only one session."""
+        if club.settings.meeting:
+            return day
+        async with self._database.read_transaction() as connection:
+            row = await part_rows.slot_row(connection, club.id, day)
+            week = await part_rows.week_read_in(connection, row) if row else None
+            if week is not None:
+                return week.slot
+            keys = await self._papers_ahead(connection, club)
+        begins = [one for one in keys if one <= day and keys[one] != GOES_ON]
+        return begins[-1] if keys.get(day) == GOES_ON and begins else day
 
     async def with_paper(self, seen: SessionView) -> SessionView:
         """The session with the paper that would be read as of now, if it has no week yet."""
