@@ -36,7 +36,7 @@ def catch_up_page(catch_up: CatchUp, papers: Papers, key: str) -> Page:
 def _heading(catch_up: CatchUp, papers: Papers) -> str:
     name = plain(catch_up.club.settings.name)
     part = catch_up.session.part if catch_up.session else None
-    if part is None:
+    if part is None or not catch_up.weeks:
         return t("weeks-catch-up", club=name, is_open=bool(catch_up.weeks))
     paper = written(short_name(papers, catch_up.weeks[0].paper_key))
     return t("weeks-goes-on", club=name, paper=paper, part=part.number, of=part.of)
