@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-SCHEDULED, CANCELED = 1, 4
+SCHEDULED, COMPLETED, CANCELED = 1, 3, 4
 
 
 async def begun(server: ClubServer) -> Club:
@@ -88,10 +88,9 @@ async def test_three_periods_with_a_decline_a_move_a_break_and_an_early_end(club
     ]
     await club_server.go_to(thursdays(club)[1] - HOUR)
     said_before = len(club_server.said_in(club_server.threads[0]))
-    await said(club_server, "club close")
     closing = answer_to(await club_server.dana.slash(club_server.lobby, "club close"))
     await pressed(club_server, closing, next(iter(buttons(closing))))
-    assert [status for _, _, status in shown_events(club_server)] == [SCHEDULED, CANCELED, CANCELED]
+    assert [status for _, _, status in shown_events(club_server)] == [COMPLETED, CANCELED, CANCELED]
     assert [(day, state) for day, _, state in await rows(club_server)] == [
         (first, "planned"),
         (second, "cancelled"),
@@ -187,7 +186,7 @@ async def break_over_the_third(server: ClubServer, club: Club, group: ReadingGro
     """The third slot is in the break, so its session is off: for the thread, the event, the host and calendars."""
     third = slots(club)[2]
     await told(server, "club break", **{"from": str(third), "to": str(third + 5 * DAY)})
-    assert [status for _, _, status in shown_events(server)] == [SCHEDULED, SCHEDULED, CANCELED]
+    assert [status for _, _, status in shown_events(server)] == [COMPLETED, SCHEDULED, CANCELED]
     (word,) = group.said("We don't meet on")
     assert stamp(thursdays(club)[2]) in shown_text(word)
     assert [line[:16] for line in lines(server.posts()[0], "**Meeting ")] == ["**Meeting 1 of 3", "**Meeting 2 of 3"]
