@@ -14,10 +14,13 @@ from bot.core.calendar.breaks import Break, break_at
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.timetable import Timetable
 from bot.core.calendar.weekly_slot import WeeklySlot, zone_names
+from bot.core.calendar_files.sessions import Plans, Standing, coming_sessions
 from bot.core.meetings.event import EventFacts
 from bot.core.meetings.plan import Meeting, MeetingPlan, Place, PlaceKind, meeting_by_plan, meeting_of
 from bot.core.syllabus.syllabus import each_named, in_slots
 from bot.core.weeks.note import Note, NoteCode, Part, part_of
+from bot.core.weeks.week import WeekState
+from tests.core.test_calendar_files import MONDAY_SEVEN, NOW, club, told, week
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,3 +105,40 @@ def test_a_slot_in_which_a_paper_goes_on_is_known_by_its_note() -> None:
     assert part_of(Note(NoteCode.CONTINUES, {"week": 7, "part": 2, "of": 3})) == Part(2, 3)
     assert each_named(in_slots(["a", "b"], {"a": 3})) == ["a", "a", "a", "b"]
     assert each_named([]) == []
+
+
+def test_each_meeting_has_its_event_in_calendars_and_the_first_keeps_its_identity() -> None:
+    of = club(meeting=MONDAY_SEVEN)
+    first, second, third = of.timetable.coming(date(2026, 3, 8), 3)
+    before = told(of, {}, NOW, Plans(papers=["lora", "lora", "lora", "b"]))
+    posted = replace(week(of, first), periods=3)
+    further = [
+        replace(
+            week(of, day, WeekState.SKIPPED),
+            id=9 + number,
+            number=None,
+            paper_key=None,
+            note=Note(NoteCode.CONTINUES, {"week": posted.id, "part": number, "of": 3}),
+        )
+        for number, day in enumerate((second, third), 2)
+    ]
+    now = replace(of, next_slot=third + 7 * DAY)
+    after = told(now, before, NOW + DAY, Plans([*reversed(further), posted], papers=["b"]))
+    assert list(after)[:3] == list(before)[:3] == [of.timetable.period_of(day) for day in (first, second, third)]
+    assert [one.sequence for one in after.values()][:3] == [1, 1, 1]
+    sessions = coming_sessions(now, Plans([posted, *further], papers=["b"]), NOW)[:4]
+    assert [one.part for one in sessions] == [Part(1, 3), Part(2, 3), Part(3, 3), None]
+    assert [one.paper_key for one in sessions] == ["lora", "lora", "lora", "b"]
+    assert [one.week for one in sessions] == [posted, posted, posted, None]
+    on_break = replace(now, breaks=(Break(second, second + 3 * DAY, "Easter"),))
+    (_, left_out, *_) = coming_sessions(on_break, Plans([posted, *further], papers=["b"]), NOW)
+    assert (left_out.standing, left_out.reason) == (Standing.BREAK, "Easter")
+
+
+def test_without_meetings_a_further_slot_is_no_event() -> None:
+    of = replace(club(), next_slot=date(2026, 3, 22))
+    posted = replace(week(of, date(2026, 3, 8)), periods=2)
+    note = Note(NoteCode.CONTINUES, {"week": posted.id, "part": 2, "of": 2})
+    further = replace(week(of, date(2026, 3, 15), WeekState.SKIPPED), id=10, note=note)
+    sessions = coming_sessions(of, Plans([further, posted]), NOW)
+    assert [(one.week, one.part) for one in sessions][:2] == [(posted, None), (None, None)]
