@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.text import normalise
 from bot.core.search.words import STOP_WORDS
+from bot.core.world_catalog.left_over import says_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # one if its title has more words than the query: others may have these words too.
 NEARLY_ALL, LEAD_IF_NEARLY_ALL = 0.97, 0.15
 LEAST_OF_WORLD, LEAD_OF_WORLD, LEAD_OF_A_TITLE = 0.9, 0.2, 0.03
+LEAD_OF_OURS = 0.07
 FEWEST_WORDS = 3
 PLAUSIBLE_LAG = 0.2
 MOST_OFFERED, MOST_OF_OURS = 10, 6
@@ -57,7 +59,7 @@ def judge(
     best = world[0].score
     if isinstance(ours, Found):
         score = ours.score or 0.0
-        if score == 1.0 or best < score:
+        if score == 1.0 or best < score - LEAD_OF_OURS:
             return ours
         own_hits: tuple[Hit, ...] = (Hit(ours.key, score),)
     else:
@@ -76,5 +78,7 @@ def _is_clear(query: str, world: Sequence[WorldHit], ours: Sequence[Hit]) -> boo
     telling = set(normalise(query).split()) - STOP_WORDS
     if best == 1.0 and len(telling) > 1:
         return best - others >= LEAD_OF_A_TITLE
+    if says_more(query, world[0].paper):
+        return False
     lead = LEAD_IF_NEARLY_ALL if best >= NEARLY_ALL else LEAD_OF_WORLD
     return len(telling) >= FEWEST_WORDS and best >= LEAST_OF_WORLD and best - others >= lead

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.core.search.text import normalise
 from bot.core.search.words import PLACEHOLDERS
 from bot.core.world_catalog.ranking import Ranker
+from bot.core.world_catalog.references import beginnings_inside
 from bot.core.world_catalog.terms import terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.core.world_catalog.index import WordIndex
     from bot.core.world_catalog.terms import Term
 
 MOST_CANDIDATES = 60
-RAREST = 4
+RAREST, LONG_QUERY = 4, 7
 BY_NAME, BY_BEGINNING, BY_INITIALS = 12, 24, 8
+FEWEST_IN_A_REFERENCE, BY_NAME_INSIDE = 6, 3
 ENOUGH, FEW = 24, 10
 SHORTEST_BEGINNING, LONG_BEGINNING, LONGEST_INITIALS = 4, 12, 8
 LEAST_SCORE = 0.52
@@ -39,7 +42,8 @@ def search_world(index: WordIndex, query: str, most: int = 10, *, typed: bool = 
         return _ranked(index, text, terms, index.called("".join(words), BY_NAME), [], typed=typed)[:most]
     initials = index.abbreviated(text, BY_INITIALS) if len(words) == 1 and len(text) <= LONGEST_INITIALS else []
     found: dict[int, None] = {}
-    for number in _candidates(index, "".join(words), terms, typed=typed):
+    inside = () if typed or len(words) < FEWEST_IN_A_REFERENCE else beginnings_inside(query)
+    for number in chain(_called(index, inside), _candidates(index, "".join(words), terms, typed=typed)):
         found.setdefault(number)
         if len(found) >= MOST_CANDIDATES:
             break
@@ -55,6 +59,11 @@ def _ranked(
     return sorted(usable, key=lambda found: (-found[1], found[0]))
 
 
+def _called(index: WordIndex, beginnings: Iterable[str]) -> Iterator[int]:
+    for beginning in beginnings:
+        yield from index.called(beginning, BY_NAME_INSIDE)
+
+
 def _candidates(index: WordIndex, squashed: str, terms: Sequence[Term], *, typed: bool) -> Iterator[int]:
     """Yield papers worth ranking, likeliest first."""
     yield from index.called(squashed, BY_NAME)
@@ -64,7 +73,8 @@ def _candidates(index: WordIndex, squashed: str, terms: Sequence[Term], *, typed
         yield from begun
     # What is typed as titles begin, letter by letter, has no wrong word so far.
     is_right = typed and len(squashed) >= LONG_BEGINNING and 0 < len(begun) < BY_BEGINNING
-    telling = [term for term in terms if not term.is_stop] or list(terms)
+    telling = [term for term in terms if not term.is_stop and not term.is_aside]
+    telling = telling or [term for term in terms if not term.is_stop] or list(terms)
     known = [term for term in telling if term.meanings]
     # A few letters begin so many words that they only choose among the papers that the other words have in common.
     broad = [term for term in known if term.is_half and term.reach > BROAD]
@@ -88,6 +98,8 @@ def _by_words(index: WordIndex, narrow: Sequence[Term], broad: Sequence[Term], *
         yield from found
     if may_lack_one and len(found) < FEW and len(rarest) > 1:
         yield from _without_one(index, rarest, is_sure=bool(found))
+        if not found and len(narrow) >= LONG_QUERY and not any(term.is_half for term in (*narrow, *broad)):
+            yield from _together(index, narrow)
 
 
 def _has_others(term: Term) -> bool:
@@ -112,6 +124,12 @@ def _without_one(index: WordIndex, rarest: Sequence[Term], *, is_sure: bool) -> 
             yield from _holding(index, [rarest[0], *rarest[2:]], FEW, read=READ_FOR_A_GUESS)
     yield from first[FEW:]
     yield from _holding(index, rarest[1:], FEW, read=READ_FOR_A_GUESS)
+
+
+def _together(index: WordIndex, terms: Sequence[Term]) -> Iterator[int]:
+    """Yield papers with several neighboring words of a long query, which may be a title with other words around it."""
+    for start in range(0, len(terms) - RAREST + 1, RAREST // 2):
+        yield from _holding(index, terms[start : start + RAREST], FEW, read=READ_FOR_A_GUESS)
 
 
 def _holding(
