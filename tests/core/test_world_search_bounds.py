@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.search import NothingFound
+from bot.core.search import Found, NothingFound
 from bot.core.world_catalog.index import Candidate
 from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
 from bot.core.world_catalog.paper import WorldPaper
@@ -78,3 +78,10 @@ def test_a_part_of_a_title_is_no_lead_over_titles_with_the_same_words(best: floa
     hits = [WorldHit(paper, best), WorldHit(paper, others)]
     assert isinstance(judge("a simulation study of three", NothingFound(), hits), Offered)
     assert isinstance(judge("a simulation study of three", NothingFound(), [WorldHit(paper, best)]), FoundInWorld)
+
+
+def test_a_whole_title_of_another_paper_is_no_card_where_it_begins_ours() -> None:
+    """The query "efficiently modeling long sequences" is the first part of a shipped paper's title."""
+    hits = [WorldHit(WorldPaper("Efficiently Modeling Long Sequences", ("Ada Nwosu",), 1991), 1.0)]
+    assert isinstance(judge("efficiently modeling long sequences", Found("s4", 0.9365), hits), Offered)
+    assert isinstance(judge("efficiently modeling long sequences", Found("other", 0.83), hits), FoundInWorld)
