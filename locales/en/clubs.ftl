@@ -280,6 +280,7 @@ clubs-held-up =
         [digest] The week's digest
         [poll] The poll
         [poll-result] The poll's result
+        [poll-end] The end of the poll
         [moved] The word about new dates
         [catch-up] The word about a catch-up
         [presences] The question who was at the meeting
@@ -355,6 +356,7 @@ clubs-notice =
         [digest] the week's digest
         [poll] the poll
         [poll-result] the poll's result
+        [poll-end] the end of the poll
         [moved] the word about new dates
         [catch-up] the word about a catch-up
         [presences] the question who was at the meeting

@@ -15,7 +15,7 @@ from bot.core.polls.details import PollDetails
 from bot.core.syllabus.syllabus import poll_end
 from bot.core.weeks.week import choose_paper
 from bot.services.nominations.names import naming_papers
-from bot.services.outbox.entries import new_entry
+from bot.services.outbox.entries import new_entry, poll_key
 from bot.services.polls.counting import count_ended_ballots
 from bot.storage.clubs import rows as club_rows
 from bot.storage.nominations import rows as nomination_rows
@@ -86,7 +86,7 @@ async def begin_vote(
     offered = await _candidates(connection, club, catalog, closes_at, wanted.chosen)
     channel_id = await _channel_id(connection, club)
     poll = await poll_rows.add_poll(connection, club.id, offered.papers, closes_at, channel_id, method=wanted.method)
-    entry = new_entry(club, Kind.POLL, f"{club.token}-poll-{poll.id}", channel_id, None)
+    entry = new_entry(club, Kind.POLL, poll_key(club, poll.id), channel_id, None)
     details = PollDetails(poll.id, club.settings.name).stored()
     await outbox_rows.add_entry(connection, replace(entry, details=details), now)
     return StartedVote(poll, offered.shortlist)
