@@ -430,8 +430,11 @@ weeks-move-question =
 weeks-move-button = Move the post
 weeks-move-meeting-question =
     ### Move the meeting of week { $number }?
-    From { TIMESTAMP($before, style: "F") }
+    { $before ->
+        [none] It is off now. It would be on { TIMESTAMP($after, style: "F") }
+       *[other] From { TIMESTAMP($before, style: "F") }
     to { TIMESTAMP($after, style: "F") }
+    }
 weeks-move-meeting-button = Move the meeting
 weeks-meeting-moved = Moved: the meeting is on { TIMESTAMP($at, style: "F") }. Its event, the post and the reminders follow.
 weeks-slot-moved = Moved: the next post comes on { TIMESTAMP($at, style: "F") }. The club's channel is told.
