@@ -313,7 +313,7 @@ clubs-held-up =
 
 clubs-close =
     ## Close { $club }?
-    The current week ends, the syllabus is archived, and nothing more is posted. Posts so far stay where they are. You can't undo this. To stop only for a while, use `/club pause`.
+    The current week ends, so does a vote without a result, the syllabus is archived, and nothing more is posted. Posts so far stay where they are. You can't undo this. To stop only for a while, use `/club pause`.
 clubs-tried = { $count ->
     [0] Nothing is held up.
     [1] I'm sending the message that was held up. `/club show` tells you how it went.

@@ -450,8 +450,8 @@ weeks-skip-again = { $number ->
 weeks-skip-again-button = Skip it too
 weeks-unskipped = Undone: the post on { $slot } is back.
 weeks-poll-started = Members vote in { $channel } until { TIMESTAMP($until, style: "F") }: { $papers }. The winner is { $is_late ->
-    [yes] the paper of the week after next
-   *[no] next week's paper
+    [yes] read after the next post's paper
+   *[no] the next post's paper
 }.
 weeks-poll-nominations = -# { $count ->
     [1] 1 of them is nominated

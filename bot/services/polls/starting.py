@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.ballots.outcome import Method
 from bot.core.clubs.club import ClubState
-from bot.core.errors import ClubError, NotNowError
+from bot.core.errors import ChannelId, ClubError, NotNowError
 from bot.core.nominations.candidates import LEAST_CANDIDATES, best_candidates, chosen_candidates
 from bot.core.nominations.nomination import still_open
 from bot.core.outbox.kinds import Kind
@@ -25,8 +26,6 @@ from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bot.core.clubs.club import Club
     from bot.core.nominations.candidates import Candidates
     from bot.core.nominations.shortlist import Shortlist
@@ -42,7 +41,10 @@ class ClubNotRunningError(NotNowError):
 
 @dataclass(eq=False)
 class PollRunningError(NotNowError):
-    pass
+    """Members vote already, in that channel and until then."""
+
+    channel: ChannelId
+    until: datetime
 
 
 @dataclass(eq=False)
@@ -80,8 +82,8 @@ async def begin_vote(
     if club.state is not ClubState.ACTIVE:
         raise ClubNotRunningError
     await count_ended_ballots(connection, club, now)
-    if await poll_rows.open_poll_of(connection, club.id):
-        raise PollRunningError
+    if running := await poll_rows.open_poll_of(connection, club.id):
+        raise PollRunningError(ChannelId(running.channel_id), running.closes_at)
     closes_at = poll_end(now, club.next_due)
     offered = await _candidates(connection, club, catalog, closes_at, wanted.chosen)
     channel_id = await _channel_id(connection, club)
