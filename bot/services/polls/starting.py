@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.ballots.outcome import Method
@@ -26,6 +25,8 @@ from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.clubs.club import Club
     from bot.core.nominations.candidates import Candidates
     from bot.core.nominations.shortlist import Shortlist
@@ -41,10 +42,11 @@ class ClubNotRunningError(NotNowError):
 
 @dataclass(eq=False)
 class PollRunningError(NotNowError):
-    """Members vote already, in that channel and until then."""
+    """Members vote already, in that channel and until then, or their votes are still being counted."""
 
     channel: ChannelId
     until: datetime
+    is_over: bool
 
 
 @dataclass(eq=False)
@@ -83,7 +85,7 @@ async def begin_vote(
         raise ClubNotRunningError
     await count_ended_ballots(connection, club, now)
     if running := await poll_rows.open_poll_of(connection, club.id):
-        raise PollRunningError(ChannelId(running.channel_id), running.closes_at)
+        raise PollRunningError(ChannelId(running.channel_id), running.closes_at, running.closes_at <= now)
     closes_at = poll_end(now, club.next_due)
     offered = await _candidates(connection, club, catalog, closes_at, wanted.chosen)
     channel_id = await _channel_id(connection, club)
