@@ -91,7 +91,7 @@ async def test_without_votes_the_queue_stays(club_server: ClubServer) -> None:
 async def test_one_poll_at_a_time_and_only_by_organizers(club_server: ClubServer) -> None:
     await club_server.club()
     await started(club_server)
-    assert "already running" in await started(club_server)
+    assert "Members are voting already" in await started(club_server)
     refused = await club_server.ada.slash(club_server.lobby, "week poll")
     assert refused.ephemeral
     assert "for organizers" in answer_to(refused).content
