@@ -70,7 +70,8 @@ def removed_page(changed: ChangedBreaks) -> Page:
 
 
 def _about_meetings(changed: ChangedBreaks) -> list[str]:
-    return [t("breaks-meeting", before=one.before, after=one.after) for one in changed.meetings[:WEEKS_SHOWN]]
+    shown = [one for one in changed.meetings if one.before or one.after][:WEEKS_SHOWN]
+    return [t("breaks-meeting", before=one.before, after=one.after) for one in shown]
 
 
 def _option(one: Break) -> discord.SelectOption:
