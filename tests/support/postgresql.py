@@ -46,14 +46,14 @@ BEGIN
         WHERE schemaname = 'public' AND last_value IS NOT NULL;
 END $$
 """
-# Each change of a table, a column or a constraint changes one of these.
+# Each change of a table, a column, a constraint or a trigger changes this.
 SCHEMA = """
-SELECT concat_ws(' ',
-    (SELECT sum(oid::bigint) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+SELECT md5(concat_ws(' ',
+    (SELECT string_agg(concat(relname, attname, atttypid, attnotnull), ' ' ORDER BY attrelid, attnum)
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace),
     (SELECT sum(oid::bigint) FROM pg_constraint),
-    (SELECT count(*) FROM pg_attribute WHERE NOT attisdropped),
-    (SELECT count(*) FROM pg_trigger),
-    (SELECT version_num FROM alembic_version))
+    (SELECT sum(oid::bigint) FROM pg_trigger),
+    (SELECT version_num FROM alembic_version)))
 """
 WITH_PASSWORD = "local all keyholder scram-sha-256\n"
 
