@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.aims import Result, aim, must
 from benchmarks.million_measures import index_today, judged, p99, searched, trigrams
-from benchmarks.million_papers import million, said_of
+from benchmarks.million_padding import likeness
+from benchmarks.million_papers import REAL, million, said_of
 from bot.storage.world_catalog.file_writer import build_file
 
 if TYPE_CHECKING:
@@ -69,6 +70,16 @@ def run(papers: int, queries: int, today: int, *, halves: bool = False) -> Resul
         f"query p50 {statistics.median(grams[2]):.1f}, p99 {p99(grams[2]):.1f} ms"
     )
     return max(*_sizes(found, size), *_speeds(found, beside, today), *_hits(found), *_cards(cards))
+
+
+def compared(papers: int, *, halves: bool) -> Result:
+    """Print how likely a real paper is among five that share a trait of it, among real papers and among all."""
+    made = million(papers, halves=halves)
+    real = [paper for paper in made if REAL in paper.sources]
+    for among in (real[: len(real) // 4], real[: len(real) // 2], real, made):
+        shares = likeness(among, real[: len(real) // 10])
+        print(f"{len(among):>9,} papers: " + ", ".join(f"{share:.3f} by {trait}" for trait, share in shares.items()))
+    return Result.MET
 
 
 def _print_table(found: Searched) -> None:
@@ -130,7 +141,10 @@ def main() -> Result:
     options.add_argument("--papers", type=int, default=PAPERS, help="fewer, for a quick try")
     options.add_argument("--quick", action="store_true", help=f"{QUICK_QUERIES} queries of {QUICK_PAPERS:,} papers")
     options.add_argument("--halves", action="store_true", help="made-up titles as in the first version")
+    options.add_argument("--likeness", action="store_true", help="only say how alike the papers are, real ones and all")
     given = options.parse_args()
+    if given.likeness:
+        return compared(given.papers, halves=given.halves)
     if given.quick:
         return run(QUICK_PAPERS, QUICK_QUERIES, QUICK_TODAY, halves=given.halves)
     return run(given.papers, QUERIES, TODAY, halves=given.halves)
