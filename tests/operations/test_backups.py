@@ -6,7 +6,6 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +23,7 @@ from bot.wiring import build_bot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -161,19 +161,6 @@ async def test_a_backup_is_made_every_few_hours_and_only_the_newest_are_kept(
     assert metrics.registry.get_sample_value("paperclub_backups_total", {"outcome": "made"}) == 6
     newest = datetime(2026, 3, 2, 18, tzinfo=UTC)
     assert metrics.registry.get_sample_value("paperclub_newest_backup_timestamp_seconds") == newest.timestamp()
-
-
-async def test_the_oldest_backups_go_in_whatever_order_the_folder_lists_them(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    listed = Path.iterdir
-    monkeypatch.setattr(Path, "iterdir", lambda folder: iter(sorted(listed(folder), reverse=True)))
-    clock, folder = Clock(), tmp_path / "backups"
-    kept = Backups(tmp_path / "club.db", folder, hours=1, keep=1, now=clock, metrics=Metrics())
-    for _ in range(2):
-        await kept.make_if_due()
-        clock.now += HOUR
-    assert [path.name for path in listed(folder)] == ["paperclub-20260301T130000Z.db"]
 
 
 async def test_a_backup_dated_in_the_future_by_a_wrong_clock_replaces_no_others(
