@@ -33,9 +33,9 @@ demo: install
 run: install
 	@$(BIN)/python -m bot
 
-# One process per core.
+# One process per core. The plays of faults have their own target.
 test: install
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal $(addprefix --ignore=,$(FAULT_PLAYS))
 
 check: lint types contracts test
 
@@ -56,7 +56,7 @@ format: install
 bench: install
 	$(BIN)/python -m benchmarks
 
-# `make test` runs a few of each kind: the weekly post on SQLite, on PostgreSQL and with two processes, and forms.
+# Without FAULT_RUNS in the environment, pytest runs a few of each kind: on SQLite, on PostgreSQL and with two processes.
 faults: install
 	FAULT_RUNS=$(FAULT_RUNS) $(BIN)/pytest -n auto --dist worksteal $(FAULT_PLAYS)
 

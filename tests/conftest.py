@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from bot.client import PaperClub
 
 
+# Hundreds of tests show the same few lineages, and a picture takes longer to draw than most tests take.
+drawn_once = lru_cache(maxsize=512)(draw)
+
+
 def new_bot(url: str, catalogue_file: Path | None = None) -> PaperClub:
     """A bot that ignores the developer's own `.env`. Starting a process for its pictures would slow down every test.
 
@@ -37,7 +42,7 @@ def new_bot(url: str, catalogue_file: Path | None = None) -> PaperClub:
         _env_file=None, database_url=url, health_port=0, providers="none", catalogue_file=catalogue_file
     )
     with statements_in_line():
-        return build_bot(settings, draw=draw, pace=Pacer(per_second=1e9), ticking=False, shard_count=1)
+        return build_bot(settings, draw=drawn_once, pace=Pacer(per_second=1e9), ticking=False, shard_count=1)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -91,9 +96,9 @@ async def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_p
         yield note_new_copy(f"sqlite+aiosqlite:///{shutil.copy(file, tmp_path / 'club.db')}")
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql")
-    url = await server.new_database()
+    url = await server.empty_database()
     yield note_new_copy(url)
-    await server.drop(url)
+    await server.empty(url)
 
 
 @pytest.fixture

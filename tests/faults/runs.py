@@ -18,6 +18,7 @@ from tests.support.loopback.world import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
     from pathlib import Path
 
     from tests.faults.bots import Bot, Bots
@@ -110,11 +111,18 @@ async def run(scenario: Scenario, bots: Bots, folder: Path, play: Callable[..., 
 
 @asynccontextmanager
 async def played(
-    scenario: Scenario, verdict: Verdict, bots: Bots, folder: Path, make_play: Callable[..., PlayT]
+    scenario: Scenario,
+    verdict: Verdict,
+    bots: Bots,
+    folder: Path,
+    make_play: Callable[..., PlayT],
+    *,
+    start: datetime = START,
+    speed: float = SPEED,
 ) -> AsyncIterator[PlayT]:
     """Play the scenario in a folder and on a database of its own until nothing is left to do. Its clock still runs."""
     async with scenario.scene.database_maker.copied(scenario.scene.template, folder) as store:
-        clock = SharedClock.create(folder / "clock", START, SPEED)
+        clock = SharedClock.create(folder / "clock", start, speed)
         loopback = Loopback(now=clock.now, sleep=clock.sleep)
         scenario.scene.set_up(loopback.world)
         play = make_play(scenario, verdict, clock, loopback, bots, folder, store)
@@ -123,7 +131,7 @@ async def played(
         try:
             async with asyncio.timeout(HANG_S):
                 await play.until_settled()
-        except TimeoutError as error:
+        except (TimeoutError, AssertionError) as error:
             verdict.troubles.append(f"not settled: {error} {(await store.read()).outbox}")
         finally:
             await play.end()

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.ballots.outcome import Method
 from bot.core.calendar.weekly_slot import WeeklySlot
-from tests.faults.clock import SharedClock
-from tests.faults.runs import LOOK_S, Play, Verdict
+from tests.faults.runs import HANG_S, LOOK_S, Play, Verdict, played
 from tests.faults.scene import CHANNEL_ID, DUE, GUILD_ID, Scene
-from tests.support.loopback import Loopback
 from tests.support.loopback.interactions import (
     COMPONENT,
     answers_to,
@@ -32,10 +30,11 @@ if TYPE_CHECKING:
     from tests.faults.bots import Bots
     from tests.faults.runs import Scenario
     from tests.faults.stores import DatabaseMaker
+    from tests.support.loopback import Loopback
     from tests.support.loopback.world import Message
 
 # Slow enough that a busy machine stores every vote before the clock has gone far.
-SPEED, HANG_S, AGAIN_S = 5, 200, 10
+SPEED, AGAIN_S = 5, 10
 SELECT = 3
 PAPERS = ("lora", "mamba", "bert")
 # What each member puts first, by the candidate's number. Mamba wins, and a vote that counts twice would change that.
@@ -59,18 +58,13 @@ async def make_vote(database_maker: DatabaseMaker, empty: str) -> Scene:
 
 
 @dataclass
-class VoteVerdict:
+class VoteVerdict(Verdict):
     """What came of a vote. `results` and `posts` are messages of the channel."""
 
-    scenario: Scenario
-    starts: int = 0
     results: int = 0
-    posts: int = 0
     papers: list[str] = field(default_factory=list)
     rankings: Any = None
     left: int = 0
-    troubles: list[str] = field(default_factory=list)
-    missed: int = 0
 
     @property
     def is_good(self) -> bool:
@@ -89,6 +83,7 @@ class VotePlay(Play):
 
     async def until_settled(self) -> None:
         self.loopback.on_kill = self._kill
+        self.loopback.world.answer_within = HANG_S * SPEED
         self.votes = []
         ballot = await self._opened(await self._until_posted())
         for member, number in CHOICES.items():
@@ -159,32 +154,15 @@ class VotePlay(Play):
 
 async def run_vote(scenario: Scenario, bots: Bots, folder: Path) -> VoteVerdict:
     """Run the scenario in a folder and on a database of its own."""
-    async with scenario.scene.database_maker.copied(scenario.scene.template, folder) as store:
-        clock = SharedClock.create(folder / "clock", DUE - timedelta(hours=2), SPEED)
-        loopback = Loopback(now=clock.now, sleep=clock.sleep)
-        loopback.world.answer_within = HANG_S * SPEED
-        scenario.scene.set_up(loopback.world)
-        for target, fault in scenario.faults:
-            loopback.faults.plan(target, fault)
-        await loopback.start()
-        told, verdict = Verdict(scenario), VoteVerdict(scenario)
-        play = VotePlay(scenario, told, clock, loopback, bots, folder, store)
-        try:
-            async with asyncio.timeout(HANG_S):
-                await play.until_settled()
-        except (TimeoutError, AssertionError) as error:
-            verdict.troubles.append(f"not settled: {error} {(await store.read()).outbox}")
-        finally:
-            await play.end()
-        verdict.starts, verdict.troubles = told.starts, verdict.troubles + told.troubles + loopback.violations
-        verdict.missed = len(scenario.faults) - len({id(target) for target, _ in loopback.faults.happened})
-        verdict.missed += max(0, len(scenario.kill_points) - play.own_crashes)
-        _judge(verdict, loopback, (await store.read()).weeks)
-        verdict.left = len(await store.rows("SELECT * FROM ballots"))
-        (poll,) = await store.rows("SELECT * FROM polls")
+    verdict = VoteVerdict(scenario)
+    start = DUE - timedelta(hours=2)
+    async with played(scenario, verdict, bots, folder, VotePlay, start=start, speed=SPEED) as over:
+        _judge(verdict, over.loopback, (await over.store.read()).weeks)
+        verdict.left = len(await over.store.rows("SELECT * FROM ballots"))
+        (poll,) = await over.store.rows("SELECT * FROM polls")
         verdict.rankings = tuple(map(tuple, json.loads(poll["rankings"] or "[]")))
-        clock.close()
-        return verdict
+    verdict.troubles += verdict.violations
+    return verdict
 
 
 def _judge(verdict: VoteVerdict, loopback: Loopback, weeks: list[dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import ClubSettings
@@ -41,7 +41,8 @@ from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
 from bot.storage.database import Database
 from bot.storage.hosts.cast import host_of
-from bot.storage.tables import outbox, weeks
+from bot.storage.outbox.rows import entries_where
+from bot.storage.tables import weeks
 from tests.support.shipped import shipped_catalog
 from tests.support.viewers import viewer
 
@@ -177,6 +178,5 @@ class App:
     async def entries(self, *, with_guides: bool = False) -> list[Entry]:
         """Every entry, oldest first. Each week has a reading guide, which few tests are about."""
         async with self.database.read_transaction() as connection:
-            keys = list(await connection.scalars(select(outbox.c.key).order_by(outbox.c.id)))
-        found = [await self.outbox.entry(key) for key in keys]
-        return [entry for entry in found if entry and (with_guides or entry.kind is not Kind.GUIDE)]
+            found = await entries_where(connection, true())
+        return [entry for entry in found if with_guides or entry.kind is not Kind.GUIDE]

@@ -13,6 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, make_url
 
 import bot.client
+import bot.delivery.server_watch
+import bot.scheduler
+import bot.services.privacy.pruning
 import bot.storage.database
 import bot.storage.sqlite
 import bot.wiring
@@ -45,7 +48,7 @@ def made_once() -> Iterator[None]:
     change.
 
     Bots in tests don't freeze their memory for the garbage collector either, which would take longer than the rest of
-    the start.
+    the start. Nor do they take a breath between two pieces of work: no command waits for them.
     """
     papers: dict[int, Papers] = {}
     scripts: dict[str | None, ScriptDirectory] = {}
@@ -67,6 +70,8 @@ def made_once() -> Iterator[None]:
         patch.setattr(bot.client, "_settle_memory", lambda: None)
         patch.setattr(PaperClub, "load_extension", set_up_feature)
         patch.setattr(bot.storage.database, "upgrade_to_head", upgrade_unless_new)
+        for module in (bot.scheduler, bot.delivery.server_watch, bot.services.privacy.pruning):
+            patch.setattr(module, "BREATH_S", 0)
         yield
 
 

@@ -1,5 +1,7 @@
 """SQLite statements that run where they are awaited. A bot's own thread for them costs five times as much as most.
 
+Nothing waits for the disk either: no test with these connections cuts the power.
+
 Only for tests and benchmarks, whose files are small and locked by nobody else: a slow statement stops the event loop.
 `tests/storage`, `tests/faults` and the demo use the bot's threads.
 """
@@ -12,12 +14,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+from sqlalchemy import event
 
 import bot.storage.sqlite
 from bot.storage.sqlite_connection import CHUNK, OneVisitConnection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 T = TypeVar("T")
 
@@ -51,9 +56,23 @@ def connect(file: str, **options: Any) -> InLineConnection:
     return InLineConnection(lambda: sqlite3.connect(file, **options), CHUNK)
 
 
+def _without_waiting_for_the_disk(make_engine: Callable[..., AsyncEngine]) -> Callable[..., AsyncEngine]:
+    def engine(*facts: Any, **options: Any) -> AsyncEngine:
+        made = make_engine(*facts, **options)
+
+        @event.listens_for(made.sync_engine, "connect")
+        def _after_the_bots_own_pragmas(dbapi_connection: Any, _record: Any) -> None:
+            dbapi_connection.cursor().execute("PRAGMA synchronous=OFF")
+
+        return made
+
+    return engine
+
+
 @contextmanager
 def statements_in_line() -> Iterator[None]:
     """For every database created inside; it may be used outside."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bot.storage.sqlite, "connect", connect)
+        patch.setattr(bot.storage.sqlite, "_engine", _without_waiting_for_the_disk(bot.storage.sqlite._engine))
         yield
