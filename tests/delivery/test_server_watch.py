@@ -26,7 +26,7 @@ async def test_only_by_a_connected_bot_whose_clock_is_right(*, is_ready: bool, i
         return False
 
     async def fetch_guild(_server: int, **_options: Any) -> None:
-        raise discord.NotFound(SimpleNamespace(status=404, reason=""), "unknown")  # type: ignore[arg-type]
+        raise discord.NotFound(SimpleNamespace(status=404, reason=""), "unknown")
 
     async def clock() -> bool:
         return is_right

@@ -49,6 +49,7 @@ async def test_only_rows_of_its_shards_are_read(database: Database) -> None:
     assert len(queries) > 15
     unlimited = []
     async with database.read_transaction() as connection:
+        assert connection.sync_connection
         engine = connection.sync_connection.engine
         event.listen(engine, "before_cursor_execute", note)
         for query in queries:
