@@ -36,7 +36,7 @@ def event_text(club: Club, session: CalendarSession | None, papers: Papers) -> E
     post = (post_address(club.server_id, week) if week else "") or club_at
     standing = session.standing if session else Standing.CANCELLED
     lines = [
-        t("calendar-files-where", club=club.settings.name, number=week.number if week else None),
+        _where(club, session),
         *([title, url] if title else []),
         t("calendar-files-standing", standing=standing, has_paper=paper is not None, reason=_reason(session)),
         post,
@@ -56,6 +56,17 @@ def file_name(club: Club) -> str:
     plain = unicodedata.normalize("NFKD", club.settings.name).encode("ascii", "ignore").decode().lower()
     words = "".join(char if char.isalnum() else " " for char in plain).split()
     return f"{'-'.join(words)[:LONGEST_NAME].strip('-') or 'calendar'}{ENDING}"
+
+
+def _where(club: Club, session: CalendarSession | None) -> str:
+    week, part = (session.week, session.part) if session else (None, None)
+    return t(
+        "calendar-files-where",
+        club=club.settings.name,
+        number=week.number if week else None,
+        part=part.number if part else None,
+        of=part.of if part else None,
+    )
 
 
 def _reason(session: CalendarSession | None) -> str | None:

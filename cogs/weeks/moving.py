@@ -27,20 +27,24 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.meetings.plan import Meeting
+    from bot.core.weeks.note import Part
     from bot.core.weeks.week import Week
     from bot.services.weeks.moving import Move
+    from bot.services.weeks.views import WeekView
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
 
 @dataclass(frozen=True, slots=True)
 class MovedMeeting:
-    """The meeting of a posted week, before and after a move to `day`."""
+    """A meeting of a posted week, that of the slot on `slot`, before and after a move to `day`."""
 
     week: Week
+    slot: date
     before: Meeting
     after: Meeting
     day: date
+    part: Part | None = None
 
 
 class Moving:
@@ -72,19 +76,24 @@ class Moving:
     async def _meeting_on(self, club: Club, day: date, now: datetime) -> MovedMeeting | None:
         """The newest week's meeting, if it is ahead and could be on that day, before the next post.
 
-        Raises MoveIntoBreakError.
+        Of several, that is the one in whose period the day is; on the day of a further post, the one before if the one
+        after can't be meant. Raises MoveIntoBreakError.
         """
         plan, view = club.settings.meeting, await self._weeks.current(club)
-        session = view.meeting if view else None
-        if plan is None or session is None or view is None or not session.is_ahead(now):
+        if plan is None or view is None:
             return None
         moved = meeting_on(plan, day, club.settings.slot.zone)
-        is_before_next = club.next_slot is None or view.week.slot <= day <= club.next_slot
-        if moved.starts_at <= now or moved.starts_at == session.meeting.starts_at or not is_before_next:
+        if moved.starts_at <= now:
             return None
-        if break_at(moved.starts_at, club.breaks, club.settings.slot.zone) is not None:
-            raise MoveIntoBreakError(day)
-        return MovedMeeting(view.week, session.meeting, moved, day)
+        for session in reversed(view.meetings):
+            can_move = session.is_ahead(now) and moved.starts_at != session.meeting.starts_at
+            if not can_move or not _is_in_period(club, view, session.slot, day):
+                continue
+            if break_at(moved.starts_at, club.breaks, club.settings.slot.zone) is not None:
+                raise MoveIntoBreakError(day)
+            part = next((one.part for one in view.sessions if one.day == session.slot), None)
+            return MovedMeeting(view.week, session.slot, session.meeting, moved, day, part)
+        return None
 
     async def move_meeting(self, interaction: ClubInteraction, club: Club, target: str) -> None:
         """Move the meeting of the session, after checking it again. Raises ClubError."""
@@ -93,7 +102,8 @@ class Moving:
 
     async def _meeting_moved(self, club: Club, slot: date, day: date) -> discord.ui.LayoutView:
         plan = club.settings.meeting
-        if plan is None or (club.next_slot and day > club.next_slot):
+        view = await self._weeks.current(club)
+        if plan is None or view is None or not _is_in_period(club, view, slot, day):
             raise SaidError(t("weeks-button-outdated"))
         starts_at = meeting_on(plan, day, club.settings.slot.zone).starts_at
         session = await self._meetings.move(club, slot, starts_at)
@@ -111,6 +121,12 @@ class Moving:
         return TextPage(t("weeks-slot-moved", at=move.club.timetable.instant_on(after)))
 
 
+def _is_in_period(club: Club, view: WeekView, slot: date, day: date) -> bool:
+    """Return whether the day is from the slot to the one after it, of the same paper or of the next."""
+    following = next((later.slot for later in view.meetings if later.slot > slot), club.next_slot)
+    return slot <= day and (following is None or day <= following)
+
+
 def move_page(club: Club, move: Move | None, meeting: MovedMeeting | None) -> TextPage:
     """Return the question, with the time before and after: of the meeting, of the post, or of both to choose from."""
     asked = [_about_meeting(club, meeting)] if meeting else []
@@ -120,10 +136,19 @@ def move_page(club: Club, move: Move | None, meeting: MovedMeeting | None) -> Te
 
 
 def _about_meeting(club: Club, moved: MovedMeeting) -> tuple[str, DecideButton]:
-    target = f"{moved.week.slot:%Y%m%d}{moved.day:%Y%m%d}"
+    target = f"{moved.slot:%Y%m%d}{moved.day:%Y%m%d}"
     button = DecideButton(Decision.MOVE_MEETING, club.id, target, t("weeks-move-meeting-button"))
     before, after = moved.before.starts_at, moved.after.starts_at
-    return t("weeks-move-meeting-question", number=moved.week.number, before=before, after=after), button
+    number, part = moved.week.number, moved.part
+    text = t(
+        "weeks-move-meeting-question",
+        number=number,
+        part=part.number if part else None,
+        of=part.of if part else None,
+        before=before,
+        after=after,
+    )
+    return text, button
 
 
 def _about_post(move: Move) -> tuple[str, DecideButton]:

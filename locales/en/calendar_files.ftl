@@ -38,7 +38,10 @@ calendar-files-summary = { $paper ->
 }
 calendar-files-where = { $number ->
     [none] { $club }
-   *[other] { $club }, week { $number }
+   *[other] { $club }, week { $number }{ $part ->
+        [none] {""}
+       *[other] {" "}(meeting { $part } of { $of })
+    }
 }
 calendar-files-standing = { $standing ->
     [posted] {""}

@@ -37,7 +37,10 @@ meetings-not-a-voice-channel = A meeting can't take place in { $channel }. Pick 
 
 ## Lines on other pages
 
-meetings-line = **Meeting** { TIMESTAMP($at, style: "F") }{ $place ->
+meetings-line = { $part ->
+    [none] **Meeting**
+   *[other] **Meeting { $part } of { $of }**
+} { TIMESTAMP($at, style: "F") }{ $place ->
     [none] {""}
    *[other] {" "}· { $place }
 }{ $event ->
@@ -83,7 +86,10 @@ meetings-join = Join
 
 ## Discord's event, whose name is plain text
 
-meetings-event-name = { $club } · Week { $number }: { $paper }
+meetings-event-name = { $club } · Week { $number }{ $part ->
+    [none] {""}
+   *[other] {" "}({ $part } of { $of })
+}: { $paper }
 meetings-event-description =
     We talk about { $paper }.{ $post ->
         [none] {""}

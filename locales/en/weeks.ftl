@@ -429,7 +429,10 @@ weeks-move-question =
     Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.
 weeks-move-button = Move the post
 weeks-move-meeting-question =
-    ### Move the meeting of week { $number }?
+    ### Move the meeting of week { $number }{ $part ->
+        [none] {""}
+       *[other] {" "}({ $part } of { $of })
+    }?
     From { TIMESTAMP($before, style: "F") }
     to { TIMESTAMP($after, style: "F") }
 weeks-move-meeting-button = Move the meeting

@@ -67,3 +67,65 @@ def test_a_title_that_begins_with_a_quotation_stays_whole() -> None:
     title = '"What did they say?": Reading between lines'
     (session,) = sessions(f"{TABLE}| 2024-03-04 | {title} | Ada |\n")
     assert [paper.title for paper in session.papers] == [title]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Explaining and Harnessing Adversarial Examples",
+        "Trade-off between bias and variance",
+        "Closed-Form Solutions of Graphs",
+        "Skip-Thought Vectors for Sentences",
+        "Active Noise Cancellation with Mics",
+    ],
+)
+def test_the_words_of_a_title_call_no_session_off(title: str) -> None:
+    (session,) = sessions(f"{TABLE}| 2024-03-11 | {title} | Ada |\n")
+    assert (session.kind, [paper.title for paper in session.papers]) == (SessionKind.SESSION, [title])
+
+
+def test_the_year_in_a_handle_or_an_address_is_no_term_s() -> None:
+    (session,) = sessions(
+        "# Club\n\nSigned up: @ada1998\n\n- March 3: [Patient probes](https://arxiv.org/abs/2403.00001)\n"
+    )
+    assert session.date is None
+
+
+def test_rooms_are_no_papers() -> None:
+    found = sessions("| Date | Presenter | Room |\n|--|--|--|\n| 2024-03-11 | Ada | The long blue room |\n")
+    assert [(session.papers, session.hosts) for session in found] == [((), ("Ada",))]
+
+
+def test_fields_in_front_of_titles_are_no_hosts() -> None:
+    fields = ["Computer Vision", "Machine Translation", "Graph Theory", "Language Models"] * 2
+    found = sessions("".join(f"- 2024-03-{at + 11}: {field}: Maps of towns {at}\n" for at, field in enumerate(fields)))
+    assert [session.hosts for session in found] == [()] * len(fields)
+
+
+def test_headings_that_many_sessions_have_are_no_titles() -> None:
+    found = sessions("## 2024-03-11\n### The agenda\nTea.\n\n## 2024-03-18\n### The agenda\nMore tea.\n")
+    assert [session.papers for session in found] == [(), ()]
+
+
+def test_a_line_that_links_only_to_the_minutes_has_no_paper() -> None:
+    found = sessions("- 2024-03-11: [Minutes](m/1.md)\n- 2024-03-18: [Minutes](m/2.md)\n")
+    assert [session.papers for session in found] == [(), ()]
+
+
+def test_a_dotted_date_beside_its_year_keeps_the_order_of_the_file() -> None:
+    rows = "| 01.25 2024 | Maps of towns | Ada |\n| 01.11 2024 | Maps of very small towns | Bo |\n"
+    found = sessions(f"{TABLE}{rows}| 12.07 2023 | Patient probes of models | Ada |\n")
+    assert [session.date for session in found] == [date(2024, 1, 25), date(2024, 1, 11), date(2023, 12, 7)]
+
+
+def test_a_dotted_date_in_a_cell_is_none_if_it_could_be_two() -> None:
+    (session,) = sessions(f"# 2024\n\n{TABLE}| 01.11 | Maps of towns | Ada |\n")
+    assert session.date is None
+
+
+def test_papers_may_stand_below_a_heading_that_speaks_of_their_year() -> None:
+    found = sessions(
+        "| Paper Title (Conf/Year) | Code | Presenters |\n|--|--|--|\n"
+        "| [Maps of small towns](https://arxiv.org/abs/2403.00001) (TOWN 2022) | none | Ada |\n"
+    )
+    assert [[paper.title for paper in session.papers] for session in found] == [["Maps of small towns"]]

@@ -107,6 +107,17 @@ def has_meeting(plan: MeetingPlan, day: date, timetable: Timetable) -> bool:
     return is_as_usual or held.starts_at <= timetable.instant_on(timetable.following(day))
 
 
+def meeting_by_plan(plan: MeetingPlan, day: date, timetable: Timetable, *, goes_on: bool = False) -> Meeting | None:
+    """Return the session's meeting; None if a break leaves it out.
+
+    With `goes_on`, the slot is a further one of a paper that takes several. A break that was added later can cover it:
+    then the club has no slot in that period, so the paper has no session in it.
+    """
+    if goes_on and not timetable.is_free(day):
+        return None
+    return meeting_of(plan, day, timetable) if has_meeting(plan, day, timetable) else None
+
+
 def meeting_on(plan: MeetingPlan, day: date, zone: str) -> Meeting:
     """Return a meeting that was moved to `day`, at the plan's time of day."""
     return lasting(plan, WeeklySlot(day.weekday(), plan.at, zone).instant_on(day))

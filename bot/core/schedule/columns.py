@@ -78,7 +78,19 @@ NAMES = (
         ),
     ),
 )
-PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for column, words in NAMES)
+# Chinese, Japanese and Korean, whose words have no spaces between them.
+SIGNS = (
+    (Column.OTHER, r"地点|場所|장소|作者|著者|저자|会议|会場|时长|年份"),
+    (Column.HOST, r"主讲|主持|报告人|汇报人|分享|讲者|演讲|発表者|担当|司会|発表|발표|진행|사회|이름"),
+    (Column.DATE, r"日期|日付|日時|日程|开催日|開催日|날짜|일시|일자"),
+    (Column.LINKS, r"资料|資料|スライド|자료|영상|视频|录像|動画|备注|備考|비고|链接|链結|링크|リンク"),
+    (Column.PAPER, r"论文|論文|논문|题目|題目|标题|タイトル|제목|文献|内容|內容|내용"),
+    (Column.TOPIC, r"主题|主題|议题|テーマ|주제"),
+    (Column.NUMBER, r"序号|周数|次数|编号|第.回|^回$|회차|번호|순서|주차"),
+)
+PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for column, words in NAMES) + tuple(
+    (column, re.compile(words)) for column, words in SIGNS
+)
 ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
 MOSTLY = 0.6
 
@@ -95,6 +107,8 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
     _name_papers(found, header)
     if Column.DATE not in found:
         _find_dates(found, rows, order)
+    else:
+        _prefer_whole_dates(found, header, rows, order)
     if Column.PAPER not in found:
         _find_papers(found, header, rows)
     return tuple(found)
@@ -105,7 +119,8 @@ def is_header(cells: Sequence[str]) -> bool:
     columns = [_by_name(cell) if cell.strip() else Column.OTHER for cell in cells]
     _name_papers(columns, cells)
     names = set(columns)
-    return bool(names & {Column.PAPER, Column.TOPIC}) and bool(names & {Column.DATE, Column.HOST, Column.NUMBER})
+    has_papers = bool(names & {Column.PAPER, Column.TOPIC}) and bool(names & {Column.DATE, Column.HOST, Column.NUMBER})
+    return has_papers or names >= {Column.DATE, Column.HOST}
 
 
 def _by_name(name: str) -> Column:
@@ -122,9 +137,29 @@ def _name_papers(found: list[Column], header: Sequence[str]) -> None:
 def _find_dates(found: list[Column], rows: Sequence[Sequence[Spans]], order: DayOrder) -> None:
     for at in range(len(found)):
         texts = [plain(row[at]) for row in rows if at < len(row)]
-        dated = sum(first_date(text, order) is not None for text in texts)
+        dated = sum(_is_dated(text, order) for text in texts)
         if texts and dated >= MOSTLY * len(texts):
             found[at] = Column.DATE
+            return
+
+
+def _is_dated(text: str, order: DayOrder, *, is_whole: bool = False) -> bool:
+    found = first_date(text, order)
+    return found is not None and (found.year is not None or not is_whole)
+
+
+def _prefer_whole_dates(
+    found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]], order: DayOrder
+) -> None:
+    """Where the column of dates lacks the years, take an unnamed one in which each date has its year."""
+    dates = found.index(Column.DATE)
+    if any(_is_dated(plain(row[dates]), order, is_whole=True) for row in rows if dates < len(row)):
+        return
+    for at, column in enumerate(found):
+        texts = [plain(row[at]) for row in rows if at < len(row)]
+        is_like = column is Column.OTHER and (at >= len(header) or header[at].casefold().startswith("date"))
+        if is_like and texts and all(_is_dated(text, order, is_whole=True) for text in texts):
+            found[at], found[dates] = Column.DATE, Column.OTHER
             return
 
 
@@ -136,10 +171,17 @@ def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequ
     elif Column.TOPIC in found:
         found[found.index(Column.TOPIC)] = Column.PAPER
     else:
-        _find_longest(found, rows)
+        _find_longest(found, header, rows)
 
 
-def _find_longest(found: list[Column], rows: Sequence[Sequence[Spans]]) -> None:
-    free = [at for at, column in enumerate(found) if column is Column.OTHER]
+def _find_longest(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
+    """A column whose heading says that it is something else, such as rooms, has no papers."""
+    free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
     if free and rows:
         found[max(free, key=lambda at: sum(len(plain(row[at])) for row in rows if at < len(row)))] = Column.PAPER
+
+
+def _is_named(header: Sequence[str], at: int) -> bool:
+    """Return whether a heading is known, and does not speak of papers, as "Paper (Year)" does."""
+    known = {column for column, pattern in PATTERNS if at < len(header) and pattern.search(header[at])}
+    return bool(known) and Column.PAPER not in known

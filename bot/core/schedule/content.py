@@ -10,14 +10,24 @@ from urllib.parse import urlsplit
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
 from bot.core.schedule.blocks import Span, plain
+from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
+from bot.core.schedule.titles import (
+    EDGES,
+    FEW_WORDS,
+    FEWEST_WORDS_OF_A_TITLE,
+    clean_title,
+    is_topic,
+    is_topic_like,
+    title_in,
+    titles_in,
+)
 from bot.core.schedule.words import (
     BREAKS,
     CANCELLED,
     NO_MEETING,
-    NO_PAPER,
     NOT_A_PAPER,
     OF_A_TITLE,
     ONLY_MARKS,
@@ -26,36 +36,16 @@ from bot.core.schedule.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.core.schedule.blocks import Spans
 
-MOST_WORDS_OF_A_TOPIC = 6
+WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
+ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_NOTICE = 12  # words
-YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[a-z]?[^()\[\]]*[)\]]\s*$")
-# Not the quotation with which a title begins, as in: "Are you sure?": Asking again.
-QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
-EDGES = " \t\n.,;:|–—-*_•·/&+→"
-# Pictures in front of a title or behind it.
-PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
-PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
+LONGEST_TITLE = 28  # words; what is longer is prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
-# A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
-OF_THE_FILE = re.compile(r"^\[[ xX]?\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE)
-EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
-FEWEST_WORDS_OF_A_TITLE = 3
-# Behind a semicolon, a title of its own begins with a capital letter.
-SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
-FEW_WORDS = 3
-OF_A_GUEST = re.compile(
-    r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot|(?:speaker|presenter|host|volunteer)s? (?:wanted|needed))\b",
-    re.IGNORECASE,
-)
-# "Planning for the term" is no paper, "Planning with trees of words" is one.
-OF_THE_MEETING = re.compile(
-    r"\W*(?:(?:and|for|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"
-)
 
 
 @dataclass(slots=True)
@@ -94,43 +84,69 @@ def without_named_hosts(content: Content) -> None:
         content.add_paper(replace(paper, title=paper.title[: behind.start()]) if behind and is_named else paper)
 
 
-def read_into(content: Content, spans: Spans, *, may_be_plain: bool) -> None:
-    """Read a line's papers, hosts and links. Without `may_be_plain`, a title is only one with a link or a label."""
+def read_into(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
+    """Read a line's papers, hosts and links.
+
+    Without `may_be_plain`, a title is only one with a link or a label; without `may_be_short`, one word with a link to
+    an unknown site is none.
+    """
     spans, hosts = without_hosts(spans)
     content.add_hosts(hosts)
     for label, part in fields_of(spans):
         match label:
             case "":
-                _read_part(content, part, may_be_plain=may_be_plain)
+                _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
             case "paper":
                 _read_part(content, part, may_be_plain=True)
             case "url":
                 _read_address(content, part)
+            case "topic" if not any(span.url for span in part):
+                content.topic = content.topic or plain(part).strip(EDGES)
+            case "topic":
+                _read_part(content, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
             case "other":
                 pass
             case _:
                 content.links += [SessionLink(_what(span, label), span.url) for span in part if span.url]
 
 
-def _read_part(content: Content, spans: Spans, *, may_be_plain: bool) -> None:
+def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
-    papers = [span for span in links if is_paper(span)]
+    papers = [span for span in links if is_paper(span, may_be_short=may_be_short)]
     of_title = [span for span in links if span not in papers and _is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
         content.add_paper(paper_of(span.text, span.url))
-    text = tuple(span for span in spans if span.url is None)
+    # What stood on both sides of a link is not one word.
+    text = tuple(span if span.url is None else Span(" ") for span in spans)
     if papers:
         is_off = CANCELLED.search(plain(text)) or all(span.is_struck for span in papers)
         content.kind = SessionKind.CANCELLED if is_off else content.kind
-    elif _read_plain(content, text, of_title[0].url if of_title else None, may_be_plain=may_be_plain):
+    elif _read_plain(
+        content,
+        _before_link(spans, of_title) or text,
+        of_title[0].url if of_title else None,
+        may_be_plain=may_be_plain,
+        has_links=bool(links),
+    ):
         of_title = of_title[1:]
-    elif may_be_plain and not content.papers and of_title and identifier_of(of_title[0].url):
+    elif _may_be_bare(content, text, may_be_plain=may_be_plain) and of_title and identifier_of(of_title[0].url):
         # Nothing names the paper but its address, or a line above.
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
+
+
+def _before_link(spans: Spans, of_title: Sequence[Span]) -> Spans:
+    """Return what stands in front of the link of a title, if it is more than a word; else the title stands behind."""
+    before = spans[: spans.index(of_title[0])] if of_title else ()
+    is_title = len(plain(before).split()) > 1 and not any(span.url for span in before)
+    return before if is_title else ()
+
+
+def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
+    return not content.papers and (may_be_plain or WORD_AND_COLON.fullmatch(plain(text)) is not None)
 
 
 def _is_of_title(span: Span) -> bool:
@@ -147,17 +163,22 @@ def _read_address(content: Content, spans: Spans) -> None:
             content.links.append(_link(span))
 
 
-def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool) -> bool:
+def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
     """Read a line whose titles are no links; `link` stands beside the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
+    is_label = WORD_AND_COLON.fullmatch(text) is not None
     if link is None and _is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
-    elif link and title:
+    elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
+        return False
+    elif ENDS_AS_A_LABEL.search(text) and not has_links:
+        content.topic = content.topic or title
+    elif link:
         content.papers.append(paper_of(title, link))
         return True
-    elif may_be_plain and title and not (is_topic(title) or IN_BRACKETS.fullmatch(text.strip(EDGES))):
+    elif may_be_plain and not (is_topic(title) or IN_BRACKETS.fullmatch(text.strip(EDGES))):
         content.papers += [paper_of(each, None) for each in titles_in(title)]
-    elif title and not ONLY_MARKS.fullmatch(title):
+    elif not ONLY_MARKS.fullmatch(title):
         content.topic = content.topic or title
     return False
 
@@ -187,32 +208,22 @@ def _is_notice(text: str) -> bool:
     return is_short and bool(is_clear or (BREAKS.search(text) and is_topic_like(text)))
 
 
-def is_topic_like(text: str) -> bool:
-    return len(text.split()) <= MOST_WORDS_OF_A_TOPIC and ":" not in text
-
-
-def is_topic(title: str) -> bool:
-    """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
-    if ONLY_MARKS.fullmatch(title) or OF_A_GUEST.match(title):
-        return True
-    found = NO_PAPER.match(title)
-    is_short = len(title.split()) <= FEW_WORDS
-    is_begun = bool(found) and (is_short or bool(OF_THE_MEETING.match(title, found.end() if found else 0)))
-    return is_topic_like(title) and (is_begun or bool(NO_PAPER.fullmatch(title.rsplit(maxsplit=1)[-1])))
-
-
-def is_paper(span: Span) -> bool:
+def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     """Return whether a link with a title of its own leads to a paper."""
     text = span.text.strip()
     if span.url is None or span.url.startswith(("#", "mailto:")) or OF_A_TITLE.fullmatch(text):
         return False
-    if text.startswith(("http://", "https://")):
+    if text.lstrip("<[(").startswith(("http://", "https://")):
         return False
     if identifier_of(span.url):
         return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))
     host = (urlsplit(span.url).hostname or "").removeprefix("www.")
     unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
-    return len(text.split()) > 1 and not unlike.search(text) and not OTHER_SITES.search(host)
+    is_short = may_be_short and re.search(r"\w{3}", text) and not (CANCELLED.search(text) or is_topic(text))
+    is_long = len(text.split()) > 1 or bool(is_short)
+    # A title may lead to where the group keeps its notes.
+    is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
+    return is_long and not unlike.search(text) and not is_elsewhere
 
 
 def paper_of(title: str, url: str | None) -> ScheduledPaper:
@@ -230,45 +241,3 @@ def identifier_of(url: str | None) -> ArxivId | Doi | PublisherPage | None:
 def arxiv_id_of(url: str | None) -> str | None:
     found = identifier_of(url)
     return found.id if isinstance(found, ArxivId) else None
-
-
-def title_in(spans: Spans) -> str:
-    """Return the title in a text without links: what is quoted or in bold, if only one part is; else all of it."""
-    text = "\n".join(plain((Span(line),)) for line in "".join(span.text for span in spans).split("\n"))
-    strong = [span.text for span in spans if span.is_strong and len(span.text.split()) >= FEWEST_WORDS_OF_A_TITLE]
-    quoted = QUOTED.findall(text)
-    if len(strong) == 1:
-        return clean_title(strong[0])
-    if len(quoted) == 1 and len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE:
-        return clean_title(str(quoted[0]))
-    return "\n".join(filter(None, map(clean_title, text.split("\n"))))
-
-
-def titles_in(title: str) -> list[str]:
-    """Return the titles of a cell: one for each line, or between semicolons.
-
-    A line that begins with a small letter goes on from the one above. A semicolon in quotation marks is a title's own.
-    """
-    lines: list[str] = []
-    for line in title.split("\n"):
-        if lines and line[:1].islower():
-            lines[-1] += " " + line
-        else:
-            lines.append(line)
-    parts = [part for line in lines for part in ([line] if QUOTED.search(line) else SEMICOLON.split(line))]
-    return [clean for part in parts if (clean := clean_title(part)) and not is_topic(clean)]
-
-
-def clean_title(title: str) -> str:
-    text = PICTURES.sub("", EMPTY_BRACKETS.sub(" ", re.sub(r"[ \t\r\f\v]+", " ", title)))
-    text = text.strip(EDGES + "()[]" if title.count("(") != title.count(")") else EDGES)
-    text = OF_THE_FILE.sub("", text)
-    text = re.sub(
-        r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE
-    )
-    while found := YEAR_BEHIND.search(text):
-        text = text[: found.start()]
-    text = text.strip(EDGES)
-    if text[:1] in '“"«„»' and text[-1:] in '”"»“«':
-        text = text[1:-1]
-    return text.strip()

@@ -33,7 +33,7 @@ DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|ª|°)?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 BOUND = r"(?<![\w./-])", r"(?![\w/-]|\.\d)"
 YEAR_FIRST = re.compile(
-    rf"(?<![\w.-]){YEAR}(?P<mark>[-./ ])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+    rf"(?<![\w.-]){YEAR}(?P<mark>[-./ ])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\.\d)"
 )
 YEAR_FIRST_NAMED = re.compile(rf"{YEAR}[-./, ]+(?P<name>{NAME})\b\.?[-./, ]+{DAY}(?!\d)", re.IGNORECASE)
 IN_SIGNS = re.compile(
@@ -56,7 +56,8 @@ NUMBERS = re.compile(
 SCHOOL_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)(?![\d/.-])")
 FIRST_MONTH_OF_SCHOOL = 8
 YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.]|-\d)")
-MOST_MONTHS = 12
+HANDLE = re.compile(r"@\w+|https?://\S+")
+MOST_MONTHS, MOST_DAYS = 12, 31
 CENTURY = 100
 SHORTEST_JUMP = 6  # months: between two rows, only the end of a year jumps so far
 
@@ -88,32 +89,45 @@ class FoundDate:
             return None
 
 
-def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN) -> FoundDate | None:
-    """Return the first date of a text."""
-    return min(dates_in(text, order), key=lambda found: (found.start, -found.end), default=None)
+def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> FoundDate | None:
+    """Return the first date of a text; `is_cell` if nothing but a date is expected, so that 02-21 or 21.2. is one."""
+    return min(dates_in(text, order, is_cell=is_cell), key=lambda found: (found.start, -found.end), default=None)
 
 
-def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN) -> list[FoundDate]:
+def is_only_dates(text: str) -> bool:
+    """Return whether a text is a date or several, and nothing else."""
+    left = text
+    for found in reversed(dates_in(text)):
+        left = left[: found.start] + left[found.end :]
+    return left != text and re.search(r"[^\W\d_]", left) is None
+
+
+def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> list[FoundDate]:
     """Return the dates that do not overlap, in order."""
     found: list[FoundDate] = []
     for pattern in (YEAR_FIRST, YEAR_FIRST_NAMED, IN_SIGNS, MONTH_FIRST, DAY_FIRST, NUMBERS):
         for match in pattern.finditer(text):
-            read = _read(match, order)
+            read = _read(match, order, is_cell=is_cell)
             if read and not any(each.start < read.end and read.start < each.end for each in found):
                 found.append(read)
     return sorted(found, key=lambda each: each.start)
 
 
-def _read(match: re.Match[str], order: DayOrder) -> FoundDate | None:
+def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> FoundDate | None:
     parts = match.groupdict()
     year = int(parts["year"]) if parts.get("year") else None
     if parts.get("short"):
         year = 2000 + int(parts["short"])
     if "first" in parts:
-        if parts["year"] is None and parts["mark"] != "/":
+        if parts["year"] is None and parts["mark"] != "/" and not is_cell:
             return None  # a version or a section, such as 3.1
         first, second = int(parts["first"]), int(parts["second"])
-        by_dots = parts["mark"] == "." and DayOrder.DAY_FIRST
+        is_dotted = parts["mark"] == "." and (year is not None or match.string.startswith(".", match.end()))
+        by_dots = is_dotted and DayOrder.DAY_FIRST
+        if is_cell and year is None:
+            # As in "01.25 2024".
+            beside = YEAR_ALONE.findall(match.string, match.end())
+            year = int(beside[0]) if len(beside) == 1 else None
         order = _order(first, second) or by_dots or order
         if order is DayOrder.UNKNOWN:
             return None
@@ -122,12 +136,15 @@ def _read(match: re.Match[str], order: DayOrder) -> FoundDate | None:
     else:
         month = MONTHS[parts["name"].casefold()] if parts.get("name") else int(parts["month"])
         day = int(parts["day"])
-    if not 1 <= month <= MOST_MONTHS:
+    if not (1 <= month <= MOST_MONTHS and 1 <= day <= MOST_DAYS):
         return None
     return FoundDate(match.start(), match.end(), month, day, year)
 
 
 def _order(first: int, second: int) -> DayOrder | None:
+    """Return which number is the day if only one can be; none for "35-40", which is no date."""
+    if max(first, second) > MOST_DAYS or min(first, second) > MOST_MONTHS:
+        return None
     if first > MOST_MONTHS:
         return DayOrder.DAY_FIRST
     return DayOrder.MONTH_FIRST if second > MOST_MONTHS else None
@@ -139,13 +156,18 @@ def day_order(texts: Iterable[str]) -> DayOrder:
     If each can be read in both ways, the reading that keeps them in order and evenly spaced counts.
     """
     written = [found for text in texts if (found := NUMBERS.search(text))]
-    orders = {order for found in written if (order := _order(int(found["first"]), int(found["second"])))}
+    orders = _orders(found for found in written if found["year"] or found["mark"] == "/") or _orders(written)
     if len(orders) == 1:
         return orders.pop()
     if orders or len(written) < 3:  # noqa: PLR2004 - two dates show no rhythm
         return DayOrder.UNKNOWN
     even = [order for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST) if _is_even(written, order)]
     return even[0] if len(even) == 1 else DayOrder.UNKNOWN
+
+
+def _orders(written: Iterable[re.Match[str]]) -> set[DayOrder]:
+    """Return how these can be meant. What may be numbers of pages or minutes, such as 10-15, counts only alone."""
+    return {order for found in written if (order := _order(int(found["first"]), int(found["second"])))}
 
 
 def _is_even(written: Sequence[re.Match[str]], order: DayOrder) -> bool:
@@ -164,7 +186,8 @@ class SchoolYear(NamedTuple):
 
 
 def year_in(text: str) -> int | SchoolYear | None:
-    """Return the only year that a heading names."""
+    """Return the only year that a heading names. The 1998 of @ada1998 is none."""
+    text = HANDLE.sub("", text)
     schools = {
         int(first) for first, second in SCHOOL_YEAR.findall(text) if int(second) % CENTURY == (int(first) + 1) % CENTURY
     }
@@ -174,14 +197,19 @@ def year_in(text: str) -> int | SchoolYear | None:
     return years.pop() if len(years) == 1 else None
 
 
-def with_years(found: Sequence[FoundDate | None], years: Sequence[int | SchoolYear | None]) -> list[date | None]:
-    """Return the days, one for each row. `years` are those of the headings above; rows may cross the end of a year."""
+def with_years(
+    found: Sequence[FoundDate | None], years: Sequence[int | SchoolYear | None], terms: Sequence[str]
+) -> list[date | None]:
+    """Return the days, one for each row. `years` are those of the headings above, which `terms` are.
+
+    Below one heading, rows may cross the end of a year.
+    """
     result: list[date | None] = []
     shift, before = 0, None
-    heading: int | SchoolYear | None = None
-    for one, year in zip(found, years, strict=True):
-        if year != heading:
-            heading, shift, before = year, 0, None
+    heading = ""
+    for one, year, term in zip(found, years, terms, strict=True):
+        if term != heading:
+            heading, shift, before = term, 0, None
         if one is None:
             result.append(None)
             continue
@@ -192,4 +220,16 @@ def with_years(found: Sequence[FoundDate | None], years: Sequence[int | SchoolYe
             shift += 1 if one.month < before else -1
         before = one.month
         result.append(one.in_year(year + shift if year else None))
-    return result
+    return _with_years_between(found, result)
+
+
+def _with_years_between(found: Sequence[FoundDate | None], days: list[date | None]) -> list[date | None]:
+    """Give a date the year that the ones above and below it have, if it lies between them."""
+    known = [at for at, day in enumerate(days) if day]
+    for before, after in pairwise(known):
+        first, last = sorted(day for at in (before, after) if (day := days[at]))
+        for at in range(before + 1, after):
+            one = found[at]
+            day = one.in_year(first.year) if one and first.year == last.year else None
+            days[at] = day if day and first <= day <= last else None
+    return days

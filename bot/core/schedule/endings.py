@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
     from bot.core.schedule.dates import DayOrder, FoundDate
 
-ENDING = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{6,80})[)\]]\s*$")
+ENDING = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{4,80})[)\]](?=\s*[:.,;]?\s*$)")
 NAMES = re.compile(rf"\W*(?P<names>{CAPITALIZED}(?:(?: |, | & | and ){CAPITALIZED}){{0,5}})\W*")
 # Elsewhere, a date in brackets may be the day on which the paper was published.
 OF_SESSIONS = re.compile(
@@ -23,14 +23,17 @@ OF_SESSIONS = re.compile(
 
 
 def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | None, list[str]]:
-    """Return the spans without a whole date in brackets at their end, the date, and who is named behind it."""
-    ending = ENDING.search(spans[-1].text) if spans and spans[-1].url is None else None
-    found = first_date(ending["inside"], order) if ending else None
-    if ending is None or found is None or found.start > 0 or found.year is None:
-        return spans, None, []
-    named = NAMES.fullmatch(ending["inside"], found.end)
-    return (
-        (*spans[:-1], replace(spans[-1], text=spans[-1].text[: ending.start()])),
-        replace(found, start=0, end=0),
-        names_in(named["names"]) if named else [],
-    )
+    """Return the spans without a date in brackets at the end of the title, the date, and who is named behind it."""
+    for at in reversed(range(len(spans))):
+        ending = ENDING.search(spans[at].text) if spans[at].url is None else None
+        found = first_date(ending["inside"], order) if ending else None
+        if ending is None or found is None or found.start > 0:
+            continue
+        named = NAMES.fullmatch(ending["inside"], found.end)
+        text = spans[at].text[: ending.start()] + spans[at].text[ending.end() :]
+        return (
+            (*spans[:at], replace(spans[at], text=text), *spans[at + 1 :]),
+            replace(found, start=0, end=0),
+            names_in(named["names"]) if named else [],
+        )
+    return spans, None, []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import Span
 from bot.core.schedule.words import (
     BEHIND_A_PAPER,
+    DEGREED,
     HOSTED,
     HOSTING,
     LINK_ENDS,
@@ -24,24 +25,26 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Spans
 
-BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|/|\+|\n|\bwith\b|\bund\b|\bet\b|\by\b)\s*")
-DEGREE = re.compile(r"(?:ph\.?d\.?|m\.?d\.?|dr\.?|prof\.?|msc|jr\.?)", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s*(?:,|;|、|，|；|&|\band\b|/|\+|\n|\bwith\b|\bund\b|\bet\b|\by\b)\s*")
+DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.?", re.IGNORECASE)
+NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
+LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
 INITIAL = re.compile(r"\b\w\.$")
-HAS_NUMBER = re.compile(r"[^@].*\d.*")
+HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # What stands beside a name, as in: Quinn (remote).
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 # A link that says what a name beside it did, so that the name is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
 
 
+NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER)
+
+
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
+    text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
-    return [
-        part
-        for part in parts
-        if part and not any(words.fullmatch(part) for words in (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER))
-    ]
+    return [part for part in parts if part and not any(words.fullmatch(part) for words in NO_NAMES)]
 
 
 def _name(text: str) -> str:
@@ -63,6 +66,10 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
     if not found and (told := PRESENTS.search(flat)):
         found = names_in(told["names"])
         cuts.append(told.span())
+    if not found:
+        degreed = list(DEGREED.finditer(flat))
+        found = [name for match in degreed for name in names_in(match["names"])]
+        cuts += [match.span() for match in degreed]
     left = _cut(spans, cuts)
     if not found and left and left[-1].url is None and any(span.url for span in left[:-1]):
         behind = BEHIND_A_PAPER.match(left[-1].text)

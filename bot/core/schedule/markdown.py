@@ -27,7 +27,7 @@ HEADING = re.compile(r"h([1-6])")
 TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 EMPTY_LINE = re.compile(r"^[ \t]*$|^[ \t]+(?=<)", re.MULTILINE)
 # What only looks like a list, and pictures by name, such as ":pizza:".
-BULLET = re.compile(r"^[•▪‣●◦][ \t]+", re.MULTILINE)
+BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
 FILLER = "<!-- -->"
 

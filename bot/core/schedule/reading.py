@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.blocks import BlockKind, Span, plain
-from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, paper_of, read_into
-from bot.core.schedule.dates import DayOrder, SchoolYear, dates_in, day_order, first_date, with_years, year_in
+from bot.core.schedule.below import Below, name_papers
+from bot.core.schedule.blocks import BlockKind, plain
+from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, read_into
+from bot.core.schedule.dates import SchoolYear, dates_in, day_order, first_date, with_years, year_in
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
+from bot.core.schedule.openings import begins_with_date, is_only_date, labeled_date, without_date, without_number
 from bot.core.schedule.rows import Draft, table_drafts
+from bot.core.schedule.sections import is_numbered, titled_sections, titles_below
 from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
-from bot.core.schedule.spans import joined
-from bot.core.schedule.words import BACKLOG, NO_MEETING, NUMBERED, OF_A_TITLE, READINGS
+from bot.core.schedule.turns import turn_takers, without_turn
+from bot.core.schedule.words import BACKLOG, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +23,9 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Block, Document, Spans
 
 NO_HEADING = 7  # below all headings, which go from 1 to 6
-FURTHEST_DATE = 40  # characters before the date that begins a line
-# What may stand before the date that begins a line: the day of the week, or which session it is.
-BEFORE_A_DATE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date"
-    r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
-    re.IGNORECASE,
-)
-MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
 LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
 LONGEST_UNREAD = 200
+FURTHEST_DATE_OF_A_NOTICE = 10
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
 LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
 
@@ -38,7 +34,9 @@ def schedule_of(document: Document) -> Schedule:
     """Return what a document says. Raises UnreadableScheduleError if it has no session at all."""
     reader = _Reader(document)
     drafts = reader.drafts()
-    days = with_years([draft.found for draft in drafts], [draft.year for draft in drafts])
+    days = with_years(
+        [draft.found for draft in drafts], [draft.year for draft in drafts], list(map(reader.term_of, drafts))
+    )
     sessions = tuple(
         Session(
             draft.line,
@@ -66,14 +64,32 @@ class _Reader:
         self._front_year = document.year
         self._read: set[int] = set()
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
+        self._titled = titled_sections(self._blocks, self._order)
+        self._titles_below = titles_below(self._blocks, self._order)
+        # The sessions whose heading is a title if nothing below names a paper.
+        self._named_above: list[Content] = []
+        self._below = Below(self._order)
+        self._takers = turn_takers(
+            plain(without_date(block.spans, self._order)) for block in self._blocks if self._is_dated_line(block)
+        )
         self._headings: dict[int, str] = {}
+        self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block
 
     def drafts(self) -> list[Draft]:
-        found = list(self._dated())
+        found = []
+        for draft in self._dated():
+            found.append(draft)
+            self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
+        name_papers(self._named_above)
         if not any(draft.content.papers for draft in found):
             found += self._undated()
+        self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
+
+    def term_of(self, draft: Draft) -> str:
+        """Return the headings above a session, within which its date follows the one before."""
+        return self._terms_of[draft.line]
 
     def unread(self) -> Iterator[UnreadLine]:
         """Yield lines with a date or a paper that no session took, and rows of tables."""
@@ -112,18 +128,23 @@ class _Reader:
                 yield from drafts
                 at, current = at + len(rows), None
                 continue
+            if at in self._titles_below.values():
+                self._read.add(at)
+                at += 1
+                continue
             self._note_heading(at, block)
-            if current and (not self._belongs(block, current[1]) or self._opens_another(block, current[1])):
+            if current and (not self._belongs(block, current[1]) or self._opens_another(at, current[1])):
                 current = None
             if current:
-                self._add(current[0], block)
+                self._below.add(current[0].content, block)
                 self._read.add(at)
             elif breaks := list(self._breaks(block)):
                 yield from breaks
                 self._read.add(at)
-            elif draft := self._opened(block):
+            elif draft := self._opened(at):
                 current = draft, block
                 self._read.add(at)
+                self._below.begin()
                 yield draft
             at += 1
 
@@ -152,9 +173,15 @@ class _Reader:
             block.kind is BlockKind.PARAGRAPH and not first_date(block.text, self._order)
         )
 
-    def _opens_another(self, block: Block, opening: Block) -> bool:
-        """Return whether below a heading stands a list of sessions with dates of their own."""
-        return opening.kind is BlockKind.HEADING and block.kind is BlockKind.ITEM and self._opened(block) is not None
+    def _opens_another(self, at: int, opening: Block) -> bool:
+        """Return whether below a heading stand sessions with dates of their own, as items or headings."""
+        block = self._blocks[at]
+        if block.kind is BlockKind.ITEM:
+            may_open = not is_only_date(block, self._order)
+        else:
+            found = first_date(opening.text, self._order)
+            may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
+        return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
 
     def _breaks(self, block: Block) -> Iterator[Draft]:
         """Yield a break for each day of "No meeting on August 23 and October 11"."""
@@ -162,57 +189,68 @@ class _Reader:
         if block.kind is BlockKind.HEADING or notice is None:
             return
         found = dates_in(re.split(r"[.!?]\s+(?=[A-Z])", block.text[notice.start() :], maxsplit=1)[0], self._order)
-        if len(found) == 1 and found[0].start < FURTHEST_DATE // 4:
+        if len(found) == 1 and found[0].start < FURTHEST_DATE_OF_A_NOTICE:
             return
         for each in found:
             yield Draft(block.line, each, Content(kind=SessionKind.BREAK), self._year())
 
-    def _opened(self, block: Block) -> Draft | None:
-        """Return the session that a heading, item or paragraph opens: by a date at its beginning, or "Week 3"."""
-        if _is_contents(block):
+    def _opened(self, at: int) -> Draft | None:
+        """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
+        block = self._blocks[at]
+        if _is_contents(block) or self._is_below_an_item(block):
             return None
-        found = first_date(block.text, self._order)
-        is_dated = (
-            found is not None
-            and found.start <= FURTHEST_DATE
-            and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", block.text[: found.start]))
-        )
-        is_numbered = block.kind is BlockKind.HEADING and bool(NUMBERED.match(block.text))
-        if block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans):
-            is_dated = is_dated and len(block.text.split()) < LONGEST_PROSE
-        if not (is_dated or is_numbered) or self._is_below_an_item(block):
-            return None
-        draft = Draft(block.line, found if is_dated else None, Content(), self._year())
-        spans = _without_date(block.spans, self._order)
         if block.kind is BlockKind.HEADING:
-            title, spans = Content(), _without_number(spans)
-            read_into(title, spans, may_be_plain=False)
-            draft.content.papers, draft.content.links = title.papers, title.links
-            draft.content.topic = plain(spans).strip(" :–—-.")
-            if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
-                draft.content.kind = kind_of(draft.content.topic)
-            draft.content.add_hosts(title.hosts)
-        else:
-            read_into(draft.content, spans, may_be_plain=True)
+            return self._opened_by_heading(at)
+        found, spans = first_date(block.text, self._order), without_date(block.spans, self._order)
+        if not self._is_dated_line(block):
+            found, spans = labeled_date(block, self._order), block.spans
+        if found is None:
+            return None
+        spans, hosts = without_turn(spans, self._takers)
+        draft = Draft(block.line, found, Content(hosts=hosts), self._year())
+        read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
+        if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
+            self._named_above.append(draft.content)
+        return draft
+
+    def _is_dated_line(self, block: Block) -> bool:
+        """Return whether an item or a paragraph begins with a date, and is no prose."""
+        is_text = block.kind is BlockKind.PARAGRAPH and not any(span.url for span in block.spans)
+        is_line = block.kind is BlockKind.ITEM or (
+            block.kind is BlockKind.PARAGRAPH and not (is_text and len(block.text.split()) >= LONGEST_PROSE)
+        )
+        return is_line and begins_with_date(block.text, first_date(block.text, self._order))
+
+    def _is_own(self, spans: Spans) -> bool:
+        """Return whether a line is one link that no other line has, so that one word of it may be a title."""
+        alike = (span for block in self._blocks for span in block.spans if span.text == spans[0].text)
+        return len(spans) == 1 and len(list(alike)) == 1
+
+    def _opened_by_heading(self, at: int) -> Draft | None:
+        """Return the session of a heading: by its date, a number, or the date below it."""
+        block, below = self._blocks[at], self._titled.get(at)
+        found = first_date(block.text, self._order)
+        is_dated = begins_with_date(block.text, found)
+        if not (is_dated or below or is_numbered(block)):
+            return None
+        draft = Draft(block.line, found if is_dated else below, Content(), self._year())
+        title, spans = Content(), without_number(without_date(block.spans, self._order))
+        read_into(title, spans, may_be_plain=False)
+        if at in self._titles_below:
+            spans = self._blocks[at + 1].spans
+            read_into(title, spans, may_be_plain=True, may_be_short=True)
+        draft.content.papers, draft.content.links = title.papers, title.links
+        draft.content.topic = plain(spans).strip(" :–—-.")
+        if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
+            draft.content.kind = kind_of(draft.content.topic)
+        draft.content.add_hosts(title.hosts)
+        if is_dated or (below and not is_numbered(block)):
+            self._named_above.append(draft.content)
         return draft
 
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""
         return block.kind is BlockKind.ITEM and block.depth > int((block.group, 0) in self._terms)
-
-    def _add(self, draft: Draft, block: Block) -> None:
-        if READINGS.fullmatch(block.text) and not any(span.url for span in block.spans):
-            return
-        topic = draft.content.topic
-        linked = next(
-            (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url)), None
-        )
-        if linked and topic and not draft.content.papers:
-            draft.content.papers.append(paper_of(topic, linked))
-            return
-        read_into(draft.content, block.spans, may_be_plain=False)
-        if topic:
-            draft.content.topic = topic
 
     def _undated(self) -> Iterator[Draft]:
         """Yield the items of a list without any dates that have links of their own, as a record of sessions."""
@@ -220,14 +258,14 @@ class _Reader:
         for at, block in enumerate(self._blocks):
             if block.kind is BlockKind.HEADING:
                 backlog = block.text if BACKLOG.search(block.text) else ""
-            if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block):
+            if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block) or at in self._read:
                 continue
             content, spans, found = Content(), block.spans, None
             if OF_SESSIONS.search(self._above[at]):
                 spans, found, hosts = without_ending(spans, self._order)
                 content.add_hosts(hosts)
-            read_into(content, spans, may_be_plain=any(span.url for span in block.spans))
-            if content.papers:
+            read_into(content, spans, may_be_plain=found is not None or any(span.url for span in block.spans))
+            if content.papers or found:
                 self._read.add(at)
                 yield Draft(block.line, found, content, None)
 
@@ -236,25 +274,3 @@ def _is_contents(block: Block) -> bool:
     """Return whether the block is a line of a table of contents."""
     urls = [span.url for span in block.spans if span.url]
     return bool(urls) and all(url.startswith("#") for url in urls)
-
-
-def _without_date(spans: Spans, order: DayOrder) -> Spans:
-    """Return the spans without the first date, and without what stands before it."""
-    for at, span in enumerate(spans):
-        if found := first_date(span.text, order):
-            rest = re.sub(
-                r"^[\s\])}*_:,.–—-]*(?:\(?\d{1,2}:\d\d\s*(?:[ap]m)?\)?)?[\s\])}*_:,.–—-]*", "", span.text[found.end :]
-            )
-            first = Span(rest, span.url, is_strong=False if not rest else span.is_strong)
-            return joined([first, *spans[at + 1 :]])
-    return spans
-
-
-def _without_number(spans: Spans) -> Spans:
-    if spans and (
-        found := re.match(
-            rf"{NUMBERED.pattern}(?:\s*(?:&|and|[-–])\s*\d+)?\s*[:.)–-]*\s*", spans[0].text, re.IGNORECASE
-        )
-    ):
-        return joined([Span(spans[0].text[found.end() :], spans[0].url, spans[0].is_strong), *spans[1:]])
-    return spans

@@ -5,15 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.core.schedule.below import name_papers
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.columns import Column, columns_of
-from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into, without_named_hosts
+from bot.core.schedule.content import (
+    LONGEST_NOTICE,
+    Content,
+    identifier_of,
+    kind_of,
+    paper_of,
+    read_into,
+    without_named_hosts,
+)
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import labeled_hosts, names_in
 from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.session import SessionKind, SessionLink
+from bot.core.schedule.words import OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,12 +46,18 @@ class Draft:
 
 
 def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None) -> Iterator[Draft]:
-    """Yield the sessions of one table; none if it lacks a column of papers, or has no dates, numbers and hosts."""
+    """Yield the sessions of one table; none if it has no dates, numbers or hosts.
+
+    Without papers, it must say in its headings whose turn it is and when.
+    """
     blocks = with_whole_dates(blocks)
     columns = columns_of(blocks[0].header, [block.cells for block in blocks], order)
-    if not set(columns) & {Column.DATE, Column.NUMBER, Column.HOST} or Column.PAPER not in columns:
+    if not set(columns) & {Column.DATE, Column.NUMBER, Column.HOST}:
         return
-    blocks = _without_prefixes(blocks, columns)
+    if Column.PAPER in columns:
+        blocks = _without_prefixes(blocks, columns)
+    elif not set(columns) >= {Column.DATE, Column.HOST}:
+        return
     last: Draft | None = None
     first_to_come = _first_undated(blocks, columns)
     for at, block in enumerate(blocks):
@@ -79,20 +95,19 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
     cells = {column: _cells(block, columns, column) for column in Column}
     dated = " ".join(plain(cell) for cell in cells[Column.DATE])
     if Column.KEYS in columns:
-        return Draft(block.line, first_date(dated, order), content_of(cells), year)
+        return Draft(block.line, first_date(dated, order, is_cell=True), content_of(cells), year)
     content = Content()
     for cell in cells[Column.PAPER]:
-        read_into(content, cell, may_be_plain=True)
+        read_into(content, cell, may_be_plain=True, may_be_short=True)
+    if any(OF_A_TOPIC.search(plain(cell)) for cell in cells[Column.PAPER]):
+        name_papers([content])
     _read_topics(content, cells)
     _read_links(content, cells)
     _read_hosts(content, cells)
     _read_kind(content, cells[Column.KIND], dated)
-    if content == Content():
-        # The notice may stand where a name is expected.
-        content.kind = kind_of(" ".join(plain(cell) for cell in cells[Column.HOST]))
     if not dated and not content.papers and not content.hosts and not content.topic:
         return None
-    return Draft(block.line, first_date(dated, order), content, year)
+    return Draft(block.line, first_date(dated, order, is_cell=True), content, year)
 
 
 def _read_topics(content: Content, cells: Cells) -> None:
@@ -106,8 +121,17 @@ def _read_topics(content: Content, cells: Cells) -> None:
 
 
 def _read_hosts(content: Content, cells: Cells) -> None:
+    turn = " ".join(plain(cell) for cell in cells[Column.HOST])
+    is_struck = bool(turn) and all(span.is_struck for cell in cells[Column.HOST] for span in cell if plain((span,)))
+    # The notice may stand where a name is expected.
+    noted = SessionKind.CANCELLED if is_struck else kind_of(turn)
+    has_papers = any(paper.url for paper in content.papers) or len(content.papers) > 1
+    if not has_papers and noted is not SessionKind.SESSION and len(turn.split()) <= LONGEST_NOTICE:
+        content.kind, content.papers = noted, []
+        return
     for cell in cells[Column.HOST]:
-        content.add_hosts(names_in("".join(f"\n{span.text}\n" if span.url else span.text for span in cell)))
+        written = [span for span in cell if not span.is_struck]
+        content.add_hosts(names_in("".join(f"\n{span.text}\n" if span.url else span.text for span in written)))
     if not content.hosts:
         # A column of descriptions or notes may say it: "Presenter: Ada".
         for cell in (*cells[Column.LINKS], *cells[Column.OTHER]):

@@ -6,14 +6,19 @@ import re
 
 # A link with one of these as its whole text belongs to the title beside it.
 OF_A_TITLE = re.compile(
-    r"[\W\d_]*(?:(?:web ?)?link|papers?|pdf|arxiv|article|doi|preprint|url|here|source|abs|read)[\W\d_]*", re.IGNORECASE
+    r"[\W\d_]*(?:(?:(?:web|paper) ?)?links?|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
+    r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
+    re.IGNORECASE,
 )
 # What a link with a few words of its own is, if not a paper.
 NOT_A_PAPER = re.compile(
-    r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?|lectures?"
-    r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki|rsvp"
+    r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
+    r"|lectures?"
+    r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
+    r"|rsvp"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
-    r"|transcript|ppt|docs?)\b",
+    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?)\b"
+    r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
     re.IGNORECASE,
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
@@ -23,7 +28,8 @@ SURELY_NO_PAPER = re.compile(
     re.IGNORECASE,
 )
 OTHER_SITES = re.compile(
-    r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com|twitter\.com"
+    r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
+    r"|twitter\.com"
     r"|x\.com|discord\.gg|discord\.com|eventbrite\.com|slideshare\.net|speakerdeck\.com|linkedin\.com"
     r"|colab\.research\.google\.com)$"
 )
@@ -31,40 +37,50 @@ OTHER_SITES = re.compile(
 NO_PAPER = re.compile(
     r"(?:kick[- ]?off|welcome|introduct(?:ion|ory)|intro|orientation|organi[sz]ation(?:al)?|planning|review|recap"
     r"|wrap[- ]?up|finale|gala|awards?|social|party|retrospective|q ?& ?a|office hours?|hackathon|coffee|lunch|dinner"
-    r"|picnic|all prior readings?|catch[- ]?up|open (?:slot|discussion|session|floor)|free slot"
+    r"|picnic|same as .{1,30}|see (?:above|below)|all prior readings?|catch[- ]?up|open (?:slot|discussion|session"
+    r"|floor)|free slot"
     r"|(?:lightning|practice) talks?|guest (?:talk|speaker|lecture)|brainstorm\w*|panel|tbd|tba|tbc|t\.b\.a\."
     r"|(?:speakers?|presenters?|hosts?|volunteers?|leads?) (?:wanted|needed)"
     r"|to be (?:determined|decided|announced)|n/?a|none|-+|–|—|\?+|available|unassigned"
-    r"|your (?:paper|name) here|sign up|vote|poll"
+    r"|decid(?:e|ing) on .{1,60}|your (?:paper|name) here|sign up|vote|poll"
     r"|(?:noch )?offen|wird noch bekanntgegeben|à (?:définir|venir|déterminer)|por (?:confirmar|definir|determinar))\b",
     re.IGNORECASE,
 )
 ONLY_MARKS = re.compile(r"[\W_]*")
 NAME_OF_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DAY_OF_A_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[./ -]{{0,2}})?(?:\d{{1,2}}(?=[^\d:]|$)(?! ?[ap]m)|{NAME_OF_MONTH}\b)"
+# Not words of titles, such as "noise cancellation", "learning to skip", "adversarial examples" or "closed forms".
 CANCELLED = re.compile(
-    r"\b(?:cancel\w*|skip(?:ped|ping)?|(?:postponed|rescheduled)(?! from)|called off|entfällt|fällt aus"
-    r"|ausgefallen|abgesagt|verschoben|annulée?|reportée?|suspendid[oa]|aplazad[oa])\b"
+    r"\b(?:cancell?(?:ed|s)|skipped|skip(?:ping)? (?:this|due|because)|(?:postponed|rescheduled)(?! from)|called off"
+    r"|entfällt|fällt aus"
+    r"|ausgefallen|abgesagt|not held|did(?: not|n['’]t) (?:meet|happen|take place)|adjourned|verschoben|annulée?"
+    r"|reportée?|suspendid[oa]|aplazad[oa])\b"
+    r"|^\W*(?:cancel(?:lation|ling)?|skip)\W*$|取消|中止|延期|취소|연기"
     # "Moved to 8 March", but not to another room or to 5 pm.
     r"|\bmoved to (?:the )?(?:next (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     rf"|(?:{DAY_OF_A_MONTH}))",
     re.IGNORECASE,
 )
 NO_MEETING = re.compile(
-    r"\bno (?:\w+ ){0,2}(?:meetings?|sessions?|class|club|group|seminar|talks?|gathering|lunch)\b"
+    r"\bno (?:\w+ ){0,2}(?:meetings?|jc|sessions?|class|club|group|seminar|talks?|gathering|lunch)\b"
     r"|\bkeine? (?:treffen|sitzung|termin|lesekreis|seminar)|\bpas de (?:séance|réunion|groupe|session|cours)\b"
-    r"|\b(?:sin|no hay) (?:sesión|reunión|club)",
+    r"|\b(?:sin|no hay) (?:sesión|reunión|club)|休会|停会|休み|휴강|휴회",
     re.IGNORECASE,
 )
 BREAKS = re.compile(
-    r"\b(?:break|holidays?|vacation|recess|\w*pause|(?<!kick[ -])off|thanksgiving|christmas|new year|easter"
-    r"|spring break|closed|conference week|exam\w*|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
-    r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b",
+    r"\b(?:break|holidays?|vacation|recess|(?:\w{3,})?pause|(?:day|week|month|term|time|year|summer)s? off|^off$"
+    r"|thanksgiving|christmas|new year|easter"
+    r"|spring break|^(?:\w+ )?closed$|closed (?:for|due)|conference week|(?:final |mid-?term )?exams?|examinations?"
+    r"|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
+    r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b"
+    r"|假期|放假|休暇|祝日|연휴|방학|휴일",
     re.IGNORECASE,
 )
 # What is only listed, to be read some day.
 BACKLOG = re.compile(
-    r"\b(?:backlog|candidates?|to cover|wish ?list|suggest\w*|propos\w*|future papers|other papers|ideas|queue"
+    r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
+    r"|papers)|wish ?list|suggest\w*"
+    r"|propos\w*|future papers|other papers|ideas|queue"
     r"|nominat\w*|resources|related)\b",
     re.IGNORECASE,
 )
@@ -74,7 +90,8 @@ READINGS = re.compile(
 )
 # Whose place is still free.
 NOBODY = re.compile(
-    r"(?:open|free|volunteers?|volunteer (?:needed|wanted)|wanted|needed|you|anyone|all|everyone|everybody|n\.? ?n\.?"
+    r"(?:open|free|volunteers?|volunteer (?:needed|wanted)|wanted|needed|you|i|we|(?:the )?authors?|anyone|all"
+    r"|everyone|everybody|n\.? ?n\.?"
     r"|offen|frei|alle|vous|libre|todos)",
     re.IGNORECASE,
 )
@@ -91,12 +108,16 @@ LEADS_IN = (
 )
 IN_CHARGE = (
     r"(?:presenters?|presenting|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
-    r"|chair|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
+    r"|chair|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung|présentat(?:eur|rice)s?|orat(?:eur"
+    r"|rice)s?"
     r"|ponentes?|presenta)"
 )
+OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
+PAPERS_BELOW = re.compile(r"[\W_]*(?:readings?|papers?|required(?: readings?)?|main)[\W_]*", re.IGNORECASE)
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
-    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
+    rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
+    rf"|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
     rf"(?P<names>{PERSONS})\)?",
     re.IGNORECASE,
 )
@@ -110,6 +131,22 @@ BEHIND_A_PAPER = re.compile(
     rf"(?P<names>{WHOLE_NAME}(?:\s{{0,3}}(?:,|&|\band\b)\s{{0,3}}{WHOLE_NAME}){{0,3}})"
     r"\)?\s{0,3}$"
 )
+# "Ada Berg on Maps of towns", as talks are announced; but not "Deep Learning on Graphs".
+SPEAKER_ON = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}}) on (?=\w+\W+\w+\W+\w)")
+FIELD = re.compile(
+    r"\b(?:learning|networks?|models?|systems?|theory|vision|processing|analysis|methods?|attention|inference|science"
+    r"|data|security|statistics|intelligence|optimi[sz]ation|programming|algorithms?|research|papers?|review|survey"
+    r"|recognition|translation|answering|graphs?|retrieval|interaction|generation|detection|segmentation|robotics"
+    r"|biology|chemistry|physics|math\w*|economics|philosophy|ethics|privacy|safety|alignment|engineering|medicine"
+    r"|talks?|workshops?|tutorials?|chapters?|topics?)\b",
+    re.IGNORECASE,
+)
+# Behind a title: "…, by Ada Berg, Ph.D., of the faculty". Authors of papers are named without their degrees.
+DEGREED = re.compile(
+    rf"[\s,;:.]*(?:(?:presented "
+    rf"|given )?by\.?\s)?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})(?: \([^()]{{1,40}}\))?"
+    rf",? (?:Ph\.? ?D|M\.?D)\b[^{LINK_OPENS}]*"
+)
 # "Ada Berg will present …", at the beginning of a line or behind a mark.
 PRESENTS = re.compile(
     rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
@@ -117,15 +154,20 @@ PRESENTS = re.compile(
     r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)|presented|presents|(?:is|are) presenting|led|leads"
     r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
 )
+DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
 LABELS = {
     "paper": r"papers?|titles?|readings?|articles?|reading|titel|titre|título",
     "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",
-    "other": r"authors?|venue|when|where|time|location|room|abstract|zoom|keywords|autoren|published(?: in)?"
+    "topic": r"topics?|themes?|thema|thème|tema",
+    "other": r"obs|nb|please note|authors?(?:\(s\))?|venue|dates?|datum|fecha|when|where|time|location|room|abstract"
+    r"|zoom|keywords"
+    r"|autoren|published(?: in)?|citations?|cite|references?|bibtex|tl;?dr|motivation|conclusions?|approach"
     rf"|attend(?:ees|ed|ing)|participants|present|teilnehmende|{LEADS_IN}|{IN_CHARGE}",
 }
+OF_A_TOPIC = re.compile(rf"^\W{{0,6}}(?:{LABELS['topic']})\W{{0,3}}:", re.IGNORECASE | re.MULTILINE)
 LABEL = re.compile(
     r"\s*(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,3}:\s*", re.IGNORECASE
 )

@@ -13,7 +13,7 @@ from bot.core.calendar_files.revisions import Revision, revised
 from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, coming_sessions
 from bot.core.clubs.club import ClubState
 from bot.core.errors import NothingMorePostedError, NotNowError
-from bot.core.syllabus.syllabus import in_slots
+from bot.core.syllabus.syllabus import each_named, in_slots
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.visibility import seen_club
@@ -126,7 +126,8 @@ class CalendarService:
         poll = await poll_rows.open_poll_of(connection, club.id)
         catalog = await self._catalogs.of(connection, club.server_id)
         keys = [key for key, _ in upcoming_papers(queue, read, catalog, PERIODS)]
-        planned: list[str | None] = [*in_slots(keys, await syllabus_rows.periods_of(connection, club.id))]
+        slots = in_slots(keys, await syllabus_rows.periods_of(connection, club.id))
+        planned: list[str | None] = [*(each_named(slots) if club.settings.meeting else slots)]
         if poll and club.next_due and poll.closes_at <= club.next_due:
             # The club votes on the next paper, which shifts all others.
             planned = [None, *planned]

@@ -12,6 +12,7 @@ from bot.core.meetings.event import EventFacts, EventPart
 from bot.core.meetings.plan import lasting
 from bot.services.meetings.planning import move_meeting, recheck_events
 from bot.services.weeks.by_hand import running_club
+from bot.services.weeks.parts import part_in
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import rows as week_rows
@@ -106,18 +107,18 @@ class MeetingService:
         """What the event shows if it is made now; None if it is no longer wanted."""
         async with self._database.read_transaction() as connection:
             found = await self._wanted(connection, EventDetails.of(entry).meeting_id)
-        if found is None or found[2].event_key != entry.key or found[2].event_id is not None:
-            return None
-        return self._to_send(*found)
+            if found is None or found[2].event_key != entry.key or found[2].event_id is not None:
+                return None
+            return await _to_send(connection, *found)
 
     async def event_to_change(self, entry: Entry) -> EventToSend | None:
         """What has to change in the event, in no parts if it shows everything; None if it is over."""
         details = EventDetails.of(entry)
         async with self._database.read_transaction() as connection:
             found = await self._wanted(connection, details.meeting_id)
-        if found is None or found[2].event_id is None or found[2].event_id != details.event_id:
-            return None
-        to_send, shown = self._to_send(*found), found[2].event_shows
+            if found is None or found[2].event_id is None or found[2].event_id != details.event_id:
+                return None
+            to_send, shown = await _to_send(connection, *found), found[2].event_shows
         if to_send is None:
             return None
         return replace(to_send, event_id=details.event_id, parts=to_send.facts.differs_in(shown))
@@ -136,10 +137,6 @@ class MeetingService:
         members, is_moved, is_off = tuple(details.members or ()), bool(details.is_moved), bool(details.is_off)
         return MeetingToRemindOf(*found, members, is_moved=is_moved, is_off=is_off)
 
-    def _to_send(self, club: Club, week: Week, session: SessionMeeting) -> EventToSend | None:
-        facts = EventFacts.of(club, week, session.meeting)
-        return EventToSend(club, week, facts, session.event_key or "") if facts else None
-
     async def _wanted(self, connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:
         """The meeting with its week and club, if it is ahead."""
         found = await _stored(connection, meeting_id)
@@ -155,6 +152,11 @@ class MeetingService:
         if found is None or found[0].state is ClubState.CLOSED or found[2].is_planned:
             return None
         return found if found[2].meeting.starts_at > self._now() else None
+
+
+async def _to_send(connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting) -> EventToSend | None:
+    facts = EventFacts.of(club, week, session.meeting, await part_in(connection, week, session.slot))
+    return EventToSend(club, week, facts, session.event_key or "") if facts else None
 
 
 async def _stored(connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.meetings.details import MeetingReminderDetails
+from bot.core.meetings.details import EventDetails, MeetingReminderDetails
 from bot.core.meetings.session import MeetingStep, after_step, is_pointless
 from bot.core.outbox.entry import CANCELLABLE, cancelled
 from bot.core.outbox.kinds import EVENTS, Kind
@@ -14,7 +14,7 @@ from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.attendance import who_is_in
 from bot.core.weeks.week import reminded_in, reminder_parts
 from bot.services.meetings.events import recheck_event
-from bot.services.outbox.entries import entry_key, free_key, new_entry
+from bot.services.outbox.entries import free_key, new_entry, session_key
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.members import leavers as leaver_rows
@@ -85,7 +85,7 @@ async def _remind(
     The key contains the meeting's time: a meeting that was moved is announced again, and no time twice.
     """
     starts_at, members = session.meeting.starts_at, await _attending(connection, week, gone)
-    key = f"{entry_key(club, week, Kind.MEETING_REMINDER)}-{about}-{starts_at:%y%m%d%H%M}"
+    key = f"{session_key(club, session.slot, Kind.MEETING_REMINDER)}-{about}-{starts_at:%y%m%d%H%M}"
     if about in {OFF, BACK} or (about == MOVED and not session.is_moved):
         # A club can be paused, or its plan changed, more than once before the same meeting.
         key = await free_key(connection, key)
@@ -112,5 +112,5 @@ async def _give_up_event(connection: AsyncConnection, club: Club, session: Sessi
     """An event can't be made or moved once it has begun, so nobody needs to fix what held it up."""
     for kind in EVENTS - {Kind.EVENT_END}:
         for entry in await outbox_rows.entries_of_kind(connection, club.id, session.week_id or 0, kind):
-            if entry.state in CANCELLABLE:
+            if entry.state in CANCELLABLE and EventDetails.of(entry).meeting_id == session.id:
                 await outbox_rows.save_entry(connection, cancelled(entry, Trouble(TroubleCode.NOTHING_TO_SAY)))

@@ -1,0 +1,84 @@
+"""How a line opens a session: by a date at its beginning or behind "Date:", or as "Week 3"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.blocks import Span
+from bot.core.schedule.dates import DayOrder, FoundDate, first_date
+from bot.core.schedule.spans import joined
+from bot.core.schedule.words import DATE_LABEL, NUMBERED
+
+if TYPE_CHECKING:
+    from bot.core.schedule.blocks import Block, Spans
+
+FURTHEST_DATE = 40  # characters before the date that begins a line
+# What may stand before the date that begins a line: the day of the week, or which session it is.
+BEFORE_A_DATE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date"
+    r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
+    re.IGNORECASE,
+)
+MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
+# 14:00, 2 pm, 18.00 or 13:00-14:30 CET; not the number with which a title begins.
+CLOCK = r"\d{1,2}(?:(?:[:.]|h)[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))"
+ZONE = r"\(?(?-i:[A-Z]{2,4}T|UTC|GMT)\b(?:\s?[+-]\s?\d{1,2})?\)?"
+TIME = rf"(?:(?:at|um|from|von|à)\s)?(?:\d{{1,2}}\s?[-–]\s?)?{CLOCK}(?:\s?(?:[-–]|to|bis)\s?{CLOCK})?(?:\s?{ZONE})?"
+IN_BRACKETS = re.compile(r"\([^()]*\)")
+# The group's own count, as in "PWL #12: …".
+COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
+MARKS = r"[\s\])}*_:,.–—-]*"
+# Behind the date: the time, and in brackets the time with the place.
+BEHIND_A_DATE = re.compile(rf"^{MARKS}(?:\([^()]*\d[^()]*\)(?=\s*:)|\(?{TIME}\)?)?{MARKS}", re.IGNORECASE)
+
+
+def labeled_date(block: Block, order: DayOrder) -> FoundDate | None:
+    """Return the date behind "Date:", wherever that stands in an item or a paragraph."""
+    text = "".join(span.text for span in block.spans)
+    for label in DATE_LABEL.finditer(text):
+        line = text[label.end() :].split("\n", 1)[0]
+        found = first_date(line, order)
+        if found and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", line[: found.start])):
+            return found
+    return None
+
+
+def begins_with_date(text: str, found: FoundDate | None) -> bool:
+    is_near = found is not None and found.start <= FURTHEST_DATE
+    return is_near and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", text[: found.start])) if found else False
+
+
+def is_only_date(block: Block, order: DayOrder) -> bool:
+    """Return whether a block says nothing but a day, and maybe the time."""
+    found = first_date(block.text, order)
+    if found is None or re.search(r"\w{4,}", BEFORE_A_DATE.sub("", block.text[: found.start])):
+        return False
+    rest = IN_BRACKETS.sub("", BEHIND_A_DATE.sub("", block.text[found.end :]))
+    return not re.search(r"\w", rest)
+
+
+def without_date(spans: Spans, order: DayOrder) -> Spans:
+    """Return the spans without the first date, and without what stands before it."""
+    for at, span in enumerate(spans):
+        if found := first_date(span.text, order):
+            rest = BEHIND_A_DATE.sub("", span.text[found.end :])
+            first = Span(rest, span.url, is_strong=False if not rest else span.is_strong)
+            following = spans[at + 1 :]
+            if not rest.strip() and following and following[0].url is None:
+                # The date may be set in bold, and the time behind it is not.
+                cut = BEHIND_A_DATE.sub("", following[0].text)
+                following = (Span(cut, None, following[0].is_strong, following[0].is_struck), *following[1:])
+            return joined([first, *following])
+    return spans
+
+
+def without_number(spans: Spans) -> Spans:
+    if spans and (
+        found := re.match(
+            rf"{NUMBERED.pattern}(?:\s*(?:&|and|[-–/])\s*\d+)?\s*[:.)–-]*\s*", spans[0].text, re.IGNORECASE
+        )
+        or COUNT.match(spans[0].text)
+    ):
+        return joined([Span(spans[0].text[found.end() :], spans[0].url, spans[0].is_strong), *spans[1:]])
+    return spans

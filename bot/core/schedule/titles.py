@@ -1,0 +1,116 @@
+"""Finds the title in a text, and tells it from what is only about the meeting."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.blocks import Span, plain
+from bot.core.schedule.words import NO_PAPER, ONLY_MARKS
+
+if TYPE_CHECKING:
+    from bot.core.schedule.blocks import Spans
+
+MOST_WORDS_OF_A_TOPIC = 6
+YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[a-z]?[^()\[\]]*[)\]]\s*$")
+# Not the quotation with which a title begins, as in: "Are you sure?": Asking again.
+QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
+EDGES = " \t\n.,;:|–—-*_•·/&+→"
+# Pictures in front of a title or behind it.
+PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
+PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
+# A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
+OF_THE_FILE = re.compile(
+    r"^\[(?:[ xX]?|\d{1,3}|[A-Z][\w ]{3,40}:?)\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE
+)
+EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
+# As in the list of references of a paper: authors, the year in brackets, the title.
+TITLE = r"(?P<title>[^.\n\\]{12,250}[^.\n\\\d])(?:\.|[\n\\]|$)"
+CITED = re.compile(rf"^\W*[^\W\d_][^()\n]{{4,300}}\((?:19|20)\d\d[a-z]?\)[.,:]?\s+{TITLE}")
+# The same without a year: two authors or more, the title.
+AUTHOR = r"(?:[^\W\d_a-z][\w’'-]{0,20}\.? ){1,3}[^\W\d_a-z][\w’'-]{1,20}"
+CITED_BY_NAMES = re.compile(rf"^\W{{0,4}}{AUTHOR}(?:(?:, (?:and |& )?| and | & ){AUTHOR}){{1,20}}\.\s+{TITLE}")
+FEWEST_WORDS_OF_A_TITLE = 3
+# Behind a semicolon, a title of its own begins with a capital letter.
+SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
+FEW_WORDS = 3
+OF_A_GUEST = re.compile(
+    r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot|(?:speaker|presenter|host|volunteer)s? (?:wanted|needed))\b",
+    re.IGNORECASE,
+)
+# "Planning for the term" is no paper, "Planning with trees of words" is one.
+OF_THE_MEETING = re.compile(
+    r"\W*(?:(?:and|for|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"
+)
+
+
+def is_topic_like(text: str) -> bool:
+    return len(text.split()) <= MOST_WORDS_OF_A_TOPIC and ":" not in text
+
+
+def is_topic(title: str) -> bool:
+    """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
+    if ONLY_MARKS.fullmatch(title) or OF_A_GUEST.match(title):
+        return True
+    found = NO_PAPER.match(title)
+    is_short = len(title.split()) <= FEW_WORDS
+    is_begun = bool(found) and (is_short or bool(OF_THE_MEETING.match(title, found.end() if found else 0)))
+    return is_topic_like(title) and (is_begun or bool(NO_PAPER.fullmatch(title.rsplit(maxsplit=1)[-1])))
+
+
+def title_in(spans: Spans) -> str:
+    """Return the title in a text without links: what is quoted or in bold, if only one part is; else all of it."""
+    text = "\n".join(plain((Span(line),)) for line in "".join(span.text for span in spans).split("\n"))
+    strong = [span.text for before, span in pairwise((Span(""), *spans)) if span.is_strong and _is_long(span, before)]
+    quoted = QUOTED.findall(text)
+    if cited := [title for line in text.split("\n") if (title := cited_title(line))]:
+        return "\n".join(cited)
+    if len(strong) == 1:
+        return clean_title(strong[0])
+    if len(quoted) == 1 and len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE:
+        return clean_title(str(quoted[0]))
+    return "\n".join(filter(None, map(clean_title, text.split("\n"))))
+
+
+def cited_title(line: str) -> str:
+    """Return the title in a line of references; empty if it is none."""
+    found = CITED.search(line) or CITED_BY_NAMES.search(line)
+    return clean_title(found["title"]) if found else ""
+
+
+def _is_long(span: Span, before: Span) -> bool:
+    """Return whether a text in bold is long enough for a title; behind authors, two words are."""
+    words = len(span.text.split())
+    is_behind_authors = "," in before.text and before.text.rstrip().endswith((".", ",", ":"))
+    return words >= FEWEST_WORDS_OF_A_TITLE or (is_behind_authors and words > 1)
+
+
+def titles_in(title: str) -> list[str]:
+    """Return the titles of a cell: one for each line, or between semicolons.
+
+    A line that begins with a small letter goes on from the one above. A semicolon in quotation marks is a title's own.
+    """
+    lines: list[str] = []
+    for line in title.split("\n"):
+        if lines and line[:1].islower():
+            lines[-1] += " " + line
+        else:
+            lines.append(line)
+    parts = [part for line in lines for part in ([line] if QUOTED.search(line) else SEMICOLON.split(line))]
+    return [clean for part in parts if (clean := clean_title(part)) and not is_topic(clean)]
+
+
+def clean_title(title: str) -> str:
+    text = PICTURES.sub("", EMPTY_BRACKETS.sub(" ", re.sub(r"[ \t\r\f\v]+", " ", title)))
+    text = text.strip(EDGES + "()[]" if title.count("(") != title.count(")") else EDGES)
+    text = OF_THE_FILE.sub("", text)
+    text = re.sub(
+        r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE
+    )
+    while found := YEAR_BEHIND.search(text):
+        text = text[: found.start()]
+    text = text.strip(EDGES)
+    if text[:1] in '“"«„»' and text[-1:] in '”"»“«':
+        text = text[1:-1]
+    return text.strip()
