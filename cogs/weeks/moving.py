@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.breaks import break_at
+from bot.core.calendar.breaks import MoveIntoBreakError
 from bot.core.calendar.typed_days import typed_day
 from bot.core.errors import NotNowError
-from bot.core.meetings.plan import meeting_on
 from bot.core.weeks.week import dates_from
-from bot.services.weeks.moving import MoveIntoBreakError
 from cogs.clubs.organisers import steered_club
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
@@ -26,23 +24,21 @@ if TYPE_CHECKING:
     import discord
 
     from bot.core.clubs.club import Club
-    from bot.core.meetings.plan import Meeting
     from bot.core.weeks.note import Part
     from bot.core.weeks.week import Week
+    from bot.services.meetings.service import MovedMeeting
     from bot.services.weeks.moving import Move
-    from bot.services.weeks.views import WeekView
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
 
 @dataclass(frozen=True, slots=True)
-class MovedMeeting:
-    """A meeting of a posted week, that of the slot on `slot`, before and after a move to `day`."""
+class MeetingToMove:
+    """The meeting of a posted week's session, that of the slot on `slot`, before and after a move to `day`."""
 
     week: Week
     slot: date
-    before: Meeting
-    after: Meeting
+    moved: MovedMeeting
     day: date
     part: Part | None = None
 
@@ -64,7 +60,7 @@ class Moving:
         """
         club = await steered_club(self._clubs, interaction, named)
         day = typed_day(typed, interaction.created_at.astimezone(club.timetable.zone).date())
-        meeting = await self._meeting_on(club, day, interaction.created_at)
+        meeting = await self._meeting_on(club, day)
         try:
             move = await self._moving.look(club, day)
         except NotNowError:
@@ -73,26 +69,24 @@ class Moving:
             move = None
         await reply(interaction, Reply(move_page(club, move, meeting)), private=True)
 
-    async def _meeting_on(self, club: Club, day: date, now: datetime) -> MovedMeeting | None:
-        """The newest week's meeting, if it is ahead and could be on that day, before the next post.
+    async def _meeting_on(self, club: Club, day: date) -> MeetingToMove | None:
+        """The newest week's meeting, if it could be on that day. Raises MoveIntoBreakError.
 
         Of several, that is the one in whose period the day is; on the day of a further post, the one before if the one
-        after can't be meant. Raises MoveIntoBreakError.
+        after can't be meant.
         """
-        plan, view = club.settings.meeting, await self._weeks.current(club)
-        if plan is None or view is None:
-            return None
-        moved = meeting_on(plan, day, club.settings.slot.zone)
-        if moved.starts_at <= now:
-            return None
-        for session in reversed(view.meetings):
-            can_move = session.is_ahead(now) and moved.starts_at != session.meeting.starts_at
-            if not can_move or not _is_in_period(club, view, session.slot, day):
+        view = await self._weeks.current(club)
+        for session in reversed(view.sessions if view else ()):
+            if view is None or session.meeting is None:
                 continue
-            if break_at(moved.starts_at, club.breaks, club.settings.slot.zone) is not None:
-                raise MoveIntoBreakError(day)
-            part = next((one.part for one in view.sessions if one.day == session.slot), None)
-            return MovedMeeting(view.week, session.slot, session.meeting, moved, day, part)
+            try:
+                moved = await self._meetings.look(club, session.day, day)
+            except MoveIntoBreakError:
+                raise
+            except NotNowError:
+                continue
+            if moved.before != moved.after:
+                return MeetingToMove(view.week, session.day, moved, day, session.part)
         return None
 
     async def move_meeting(self, interaction: ClubInteraction, club: Club, target: str) -> None:
@@ -101,12 +95,7 @@ class Moving:
         await revise_when_ready(interaction, self._meeting_moved(club, slot, day))
 
     async def _meeting_moved(self, club: Club, slot: date, day: date) -> discord.ui.LayoutView:
-        plan = club.settings.meeting
-        view = await self._weeks.current(club)
-        if plan is None or view is None or not _is_in_period(club, view, slot, day):
-            raise SaidError(t("weeks-button-outdated"))
-        starts_at = meeting_on(plan, day, club.settings.slot.zone).starts_at
-        session = await self._meetings.move(club, slot, starts_at)
+        session = await self._meetings.move(club, slot, day)
         self._wake()
         return TextPage(t("weeks-meeting-moved", at=session.meeting.starts_at))
 
@@ -121,13 +110,7 @@ class Moving:
         return TextPage(t("weeks-slot-moved", at=move.club.timetable.instant_on(after)))
 
 
-def _is_in_period(club: Club, view: WeekView, slot: date, day: date) -> bool:
-    """Return whether the day is from the slot to the one after it, of the same paper or of the next."""
-    following = next((later.slot for later in view.meetings if later.slot > slot), club.next_slot)
-    return slot <= day and (following is None or day <= following)
-
-
-def move_page(club: Club, move: Move | None, meeting: MovedMeeting | None) -> TextPage:
+def move_page(club: Club, move: Move | None, meeting: MeetingToMove | None) -> TextPage:
     """Return the question, with the time before and after: of the meeting, of the post, or of both to choose from."""
     asked = [_about_meeting(club, meeting)] if meeting else []
     asked += [_about_post(move)] if move else []
@@ -135,18 +118,17 @@ def move_page(club: Club, move: Move | None, meeting: MovedMeeting | None) -> Te
     return TextPage("\n".join(texts), *(button for _, button in asked), colour=WARNING_COLOUR)
 
 
-def _about_meeting(club: Club, moved: MovedMeeting) -> tuple[str, DecideButton]:
-    target = f"{moved.slot:%Y%m%d}{moved.day:%Y%m%d}"
+def _about_meeting(club: Club, meeting: MeetingToMove) -> tuple[str, DecideButton]:
+    target = f"{meeting.slot:%Y%m%d}{meeting.day:%Y%m%d}"
     button = DecideButton(Decision.MOVE_MEETING, club.id, target, t("weeks-move-meeting-button"))
-    before, after = moved.before.starts_at, moved.after.starts_at
-    number, part = moved.week.number, moved.part
+    before, part = meeting.moved.before, meeting.part
     text = t(
         "weeks-move-meeting-question",
-        number=number,
+        number=meeting.week.number,
         part=part.number if part else None,
         of=part.of if part else None,
-        before=before,
-        after=after,
+        before=before.starts_at if before else None,
+        after=meeting.moved.after.starts_at,
     )
     return text, button
 

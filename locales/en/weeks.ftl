@@ -433,8 +433,11 @@ weeks-move-meeting-question =
         [none] {""}
        *[other] {" "}({ $part } of { $of })
     }?
-    From { TIMESTAMP($before, style: "F") }
+    { $before ->
+        [none] It is off now. It would be on { TIMESTAMP($after, style: "F") }
+       *[other] From { TIMESTAMP($before, style: "F") }
     to { TIMESTAMP($after, style: "F") }
+    }
 weeks-move-meeting-button = Move the meeting
 weeks-meeting-moved = Moved: the meeting is on { TIMESTAMP($at, style: "F") }. Its event, the post and the reminders follow.
 weeks-slot-moved = Moved: the next post comes on { TIMESTAMP($at, style: "F") }. The club's channel is told.
@@ -450,8 +453,8 @@ weeks-skip-again = { $number ->
 weeks-skip-again-button = Skip it too
 weeks-unskipped = Undone: the post on { $slot } is back.
 weeks-poll-started = Members vote in { $channel } until { TIMESTAMP($until, style: "F") }: { $papers }. The winner is { $is_late ->
-    [yes] the paper of the week after next
-   *[no] next week's paper
+    [yes] read after the next post's paper
+   *[no] the next post's paper
 }.
 weeks-poll-nominations = -# { $count ->
     [1] 1 of them is nominated

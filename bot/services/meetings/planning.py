@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
 from bot.core.meetings.plan import lasting, meeting_by_plan
 from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, told
@@ -105,7 +106,9 @@ async def replan_meetings(connection: AsyncConnection, club: Club, now: datetime
     """
     weeks = {week.id: week for week in await week_rows.open_weeks(connection, club.id)}
     for session in await meeting_rows.meetings_of(connection, club.id, now):
-        if session.week_id and session.week_id not in weeks and session.is_ahead(now):
+        if session.week_id is None:
+            await _replan_unposted(connection, club, session)
+        elif session.week_id not in weeks and session.is_ahead(now):
             week = await week_rows.week_by_id(connection, session.week_id)
             weeks |= {week.id: week} if week else {}
     for week in weeks.values():
@@ -115,13 +118,18 @@ async def replan_meetings(connection: AsyncConnection, club: Club, now: datetime
 async def move_meeting(
     connection: AsyncConnection, club: Club, day: date, meeting: Meeting, now: datetime
 ) -> SessionMeeting:
-    """The session's meeting takes place at this time, whatever the plan says. `day` is the date of its slot."""
+    """The session's meeting takes place at this time, whatever the plan says. `day` is the date of its slot.
+
+    A second call changes nothing.
+    """
     session = await meeting_rows.meeting_of_session(connection, club.id, day)
     week = await week_rows.week_by_id(connection, session.week_id) if session and session.week_id else None
     week = week or await week_of_slot(connection, club, day)
     if session is None:
         made = SessionMeeting(0, club.id, day, week.id if week else None, meeting, True, MeetingState.PLANNED, now)
         session = await meeting_rows.add_meeting(connection, made)
+    elif session.is_planned and session.meeting == meeting:
+        return session
     moved = replace(session, meeting=meeting, is_moved=True, state=MeetingState.PLANNED)
     if week is None or week.state in NOT_POSTED:
         await meeting_rows.save_meeting(connection, moved)
@@ -211,8 +219,21 @@ def _planned(club: Club, week: Week, day: date, session: SessionMeeting | None) 
     if plan is None or club.state is not ClubState.ACTIVE or week.state is WeekState.SKIPPED:
         return None
     if session and session.is_moved:
-        return lasting(plan, session.meeting.starts_at)
+        # A break takes it away, and gives it back if it is removed in time.
+        return None if _is_in_break(club, session) else lasting(plan, session.meeting.starts_at)
     return meeting_by_plan(plan, day, club.timetable, goes_on=day != week.slot)
+
+
+def _is_in_break(club: Club, session: SessionMeeting) -> bool:
+    return break_at(session.meeting.starts_at, club.breaks, club.settings.slot.zone) is not None
+
+
+async def _replan_unposted(connection: AsyncConnection, club: Club, session: SessionMeeting) -> None:
+    """Members have not read of this meeting yet, which an organizer moved."""
+    is_on = club.settings.meeting is not None and not _is_in_break(club, session)
+    if is_on is not session.is_planned:
+        state = MeetingState.PLANNED if is_on else MeetingState.CANCELLED
+        await meeting_rows.save_meeting(connection, replace(session, state=state))
 
 
 def _new(week: Week, day: date, meeting: Meeting, now: datetime) -> SessionMeeting:

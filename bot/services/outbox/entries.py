@@ -28,6 +28,11 @@ def session_key(club: Club, slot: date, kind: Kind) -> str:
     return f"{club.token}-{slot:%y%m%d}-{kind}"
 
 
+def poll_key(club: Club, poll_id: int) -> str:
+    """The outbox key of a poll's message, and the prefix of the keys of messages about it."""
+    return f"{club.token}-poll-{poll_id}"
+
+
 def log_key(club: Club, log_id: int) -> str:
     """The outbox key of a log's message, and the prefix of the keys of messages about it."""
     return keys.log_key(club.token, log_id)

@@ -43,6 +43,7 @@ TEXTS = {
 LISTS = {
     ("Club", "breaks"): MOST_BREAKS,
     ("ChangedBreaks", "weeks"): 12,
+    ("ChangedBreaks", "meetings"): 12,
     ("Cast", "roles"): len(Role),
     ("Overview", "sessions"): SHOWN,
     ("Overview", "past"): PAST_SHOWN,
