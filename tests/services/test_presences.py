@@ -11,6 +11,7 @@ import pytest
 from bot.core.meetings.plan import MeetingPlan, meeting_of
 from bot.core.meetings.session import MeetingState, SessionMeeting
 from bot.core.outbox.kinds import Kind
+from bot.services.presences.asking import ask_who_was_there
 from bot.services.weeks.service import NoSuchWeekError
 from bot.storage.meetings import rows as meeting_rows
 from tests.support.erasing import deliver_all, erase, settle
@@ -48,6 +49,11 @@ async def change(app: App, meeting: SessionMeeting) -> None:
 
 async def questions(app: App) -> list[Entry]:
     return [entry for entry in await app.entries() if entry.kind is Kind.PRESENCES]
+
+
+async def test_of_a_week_that_is_gone_nothing_is_asked(app: App) -> None:
+    async with app.database.write_transaction() as connection:
+        assert not await ask_who_was_there(connection, 1, app.now)
 
 
 async def test_it_is_asked_once_when_the_meeting_is_over(app: App) -> None:

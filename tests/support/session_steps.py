@@ -107,10 +107,10 @@ async def reminds_of_log(year: SessionYear, now: Session, _host: str) -> None:
     assert stamp(now.logs_due) in shown_text(said)
 
 
-async def meets_soon(year: SessionYear, now: Session, _host: str) -> None:
-    """A day and an hour before, those who are in are called."""
+async def meets_soon(year: SessionYear, now: Session, host: str) -> None:
+    """A day and an hour before, those who are in are called, and the host."""
     said = year.reminders()[-1]
-    assert [user.id for user in said.mentions] == [year.group["ed"].id]
+    assert {user.id for user in said.mentions} == {year.group["ed"].id, year.group[host].id}
     expected = f"**Meeting on {now.paper}:** {stamp(now.meets_at, 'R')}, {stamp(now.meets_at)} · "
     assert f"{expected}<#{year.room.id}>" in shown_text(said)
 

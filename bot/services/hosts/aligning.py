@@ -77,7 +77,7 @@ def _day_for(club: Club, day: date) -> date | None:
     wanted = club.timetable.period_of(day)
     for slot in days_ahead(club):
         period = club.timetable.period_of(slot)
-        if slot == day or period == wanted:
+        if period == wanted:
             return slot
         if period > wanted:
             return None

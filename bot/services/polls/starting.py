@@ -96,23 +96,22 @@ async def begin_vote(
     return StartedVote(poll, offered.shortlist)
 
 
-async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Catalog, now: datetime) -> bool:
+async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Catalog, now: datetime) -> None:
     """After a post, in clubs that want it: let members rank the nominations, if there are two or more.
 
-    Returns whether a vote began. One that runs already goes on.
+    A vote that runs already goes on.
     """
     club = await club_rows.club_by_id(connection, club_id)
     if club is None or not club.settings.auto_vote or club.state is not ClubState.ACTIVE:
-        return False
+        return
     if await poll_rows.open_poll_of(connection, club.id):
-        return False
+        return
     read = await week_rows.papers_read(connection, club.id)
     listed = still_open(await nomination_rows.nominations_of(connection, club.id), read)
     has_place = not club.settings.is_forum or await week_rows.newest_thread(connection, club.id) is not None
     if not has_place or sum(one.paper in catalog for one in listed) < LEAST_CANDIDATES:
-        return False
+        return
     await begin_vote(connection, club, catalog, now, NewVote(method=Method.SCHULZE))
-    return True
 
 
 async def _candidates(
