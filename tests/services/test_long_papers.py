@@ -174,7 +174,7 @@ async def test_the_host_of_a_further_session_may_change_the_links(hosts: Hosts) 
 async def test_a_moved_meeting_leaves_the_others_alone(hosts: Hosts) -> None:
     app, club = hosts.app, hosts.club
     await posted(app)
-    await app.meetings.move(club, SECOND, MEETINGS[1] + DAY)
+    await app.meetings.move(club, SECOND, (MEETINGS[1] + DAY).date())
     await settled(app)
     assert [at for _, at, _, _ in await rows(app, club)] == [MEETINGS[0], MEETINGS[1] + DAY, MEETINGS[2]]
     assert len(await keys(app, Kind.EVENT_EDIT)) == 1
