@@ -1,9 +1,10 @@
-"""The search over a million papers: `python -m benchmarks.million [--papers N] [--quick]`.
+"""The search over a million papers: `python -m benchmarks.million [--papers N] [--quick] [--halves]`.
 
-It makes a catalogue file (how its papers are made is in `benchmarks/million_papers.py`) and searches it with queries of
-15 kinds. Beside it run today's index in memory at 100,000 papers and SQLite's trigrams over the same papers, each in a
-fresh process. Times are CPU times, except for the start, and each query's is the median of three passes. A query is
-answerable if at most five of the papers satisfy every word of it.
+It makes a catalogue file and searches it with queries of 15 kinds. `benchmarks/million_papers.py` says how its papers
+are made, and what `--halves` changes. Beside it run today's index in memory at 100,000 papers and SQLite's trigrams
+over the same papers, each in a fresh process. Times are CPU times, except for the start, and each query's is the median
+of three passes. A query is answerable if at most five of the papers satisfy every word of it, or begin with it if it
+is words written as one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.aims import Result, aim, must
 from benchmarks.million_measures import index_today, judged, p99, searched, trigrams
-from benchmarks.million_papers import million, said_of
+from benchmarks.million_padding import likeness
+from benchmarks.million_papers import REAL, million, said_of
 from bot.storage.world_catalog.file_writer import build_file
 
 if TYPE_CHECKING:
@@ -42,18 +44,18 @@ def in_a_process(work: Callable[..., T], *facts: object) -> T:
         return pool.submit(work, *facts).result()
 
 
-def built(path: Path, papers: int) -> float:
+def built(path: Path, papers: int, halves: bool) -> float:
     """Make the file, and return the seconds that it took."""
     begun = time.process_time()
-    build_file(path, million(papers))
+    build_file(path, million(papers, halves=halves))
     return time.process_time() - begun
 
 
-def run(papers: int, queries: int, today: int) -> Result:
-    print(said_of(papers))
+def run(papers: int, queries: int, today: int, *, halves: bool = False) -> Result:
+    print(said_of(papers, halves=halves))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "world.db"
-        build = in_a_process(built, file, papers)
+        build = in_a_process(built, file, papers, halves)
         size = file.stat().st_size / 2**20
         print(f"{papers:,} papers, made in {build:.0f} s")
         in_a_process(searched, file, 50)  # so that the operating system has read the file
@@ -68,6 +70,16 @@ def run(papers: int, queries: int, today: int) -> Result:
         f"query p50 {statistics.median(grams[2]):.1f}, p99 {p99(grams[2]):.1f} ms"
     )
     return max(*_sizes(found, size), *_speeds(found, beside, today), *_hits(found), *_cards(cards))
+
+
+def compared(papers: int, *, halves: bool) -> Result:
+    """Print how likely a real paper is among five that share a trait of it, among real papers and among all."""
+    made = million(papers, halves=halves)
+    real = [paper for paper in made if REAL in paper.sources]
+    for among in (real[: len(real) // 4], real[: len(real) // 2], real, made):
+        shares = likeness(among, real[: len(real) // 10])
+        print(f"{len(among):>9,} papers: " + ", ".join(f"{share:.3f} by {trait}" for trait, share in shares.items()))
+    return Result.MET
 
 
 def _print_table(found: Searched) -> None:
@@ -128,10 +140,14 @@ def main() -> Result:
     options = argparse.ArgumentParser(description="The search over a million papers.")
     options.add_argument("--papers", type=int, default=PAPERS, help="fewer, for a quick try")
     options.add_argument("--quick", action="store_true", help=f"{QUICK_QUERIES} queries of {QUICK_PAPERS:,} papers")
+    options.add_argument("--halves", action="store_true", help="made-up titles as in the first version")
+    options.add_argument("--likeness", action="store_true", help="only say how alike the papers are, real ones and all")
     given = options.parse_args()
+    if given.likeness:
+        return compared(given.papers, halves=given.halves)
     if given.quick:
-        return run(QUICK_PAPERS, QUICK_QUERIES, QUICK_TODAY)
-    return run(given.papers, QUERIES, TODAY)
+        return run(QUICK_PAPERS, QUICK_QUERIES, QUICK_TODAY, halves=given.halves)
+    return run(given.papers, QUERIES, TODAY, halves=given.halves)
 
 
 if __name__ == "__main__":

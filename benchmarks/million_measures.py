@@ -187,6 +187,8 @@ def _is_answerable(reader: FileReader, query: Asked) -> bool:
         return len(reader.called(query.name, ANSWERABLE + 1)) <= ANSWERABLE
     if query.initials:
         return len(reader.abbreviated(query.initials, ANSWERABLE + 1)) <= ANSWERABLE
+    if query.beginning:
+        return len(reader.beginning(query.beginning, ANSWERABLE + 1)) <= ANSWERABLE
     return not query.meant or len(reader.holding([(word,) for word in query.meant], ANSWERABLE + 1)) <= ANSWERABLE
 
 

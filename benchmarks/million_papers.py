@@ -1,8 +1,10 @@
 """A million papers for a catalogue file: real ones, and others that are put together from them.
 
-The others take the first half of one real title and the second half of another, at a word near the middle, and the
-authors, the year and the venue of a third. They have no ids. All are shuffled, so that well known papers are of both
-kinds. Without a file of real papers, the titles of the shipped catalog are recombined.
+The others are as alike as real ones would be (`benchmarks/million_padding.py`). With `halves`, they are what they were
+in the first version: the first half of one real title and the second half of another, at a word near the middle, and
+the authors, the year and the venue of a third. That repeats each beginning of a title, each name before a colon, and
+each first author with a year five times, so fewer queries have one right answer. None has an id. All are shuffled, so
+that well known papers are of both kinds. Without a file of real papers, titles of the shipped catalog are recombined.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.million_padding import MADE_UP, Padding
 from benchmarks.real_papers import SETTING, file_of_real_papers, records
 from benchmarks.synthetic_papers import synthetic_papers
 from bot.core.world_catalog.paper import WorldPaper
@@ -23,28 +26,30 @@ if TYPE_CHECKING:
 CATALOG = Path(__file__).parent.parent / "data" / "papers.json"
 MOST_SYNTHETIC = 2_000
 FEWEST_READ = 20_000  # of the real ones, so that a small file has a choice of them
-REAL, MADE_UP = "real", "made up"
+REAL = "real"
 
 
-def million(count: int, seed: int = 16) -> list[WorldPaper]:
+def million(count: int, seed: int = 16, *, halves: bool = False) -> list[WorldPaper]:
     """Return so many papers, in the order in which they are known. `sources` says which are real."""
     rng = random.Random(seed)
     real = _real(count)
     rng.shuffle(real)
     papers = real[:count]
-    papers += islice(_put_together(real, rng), count - len(papers))
+    if missing := count - len(papers):
+        papers += islice(_halves(real, rng) if halves else Padding(real, rng).papers(), missing)
     rng.shuffle(papers)
     return papers
 
 
-def said_of(count: int) -> str:
+def said_of(count: int, *, halves: bool = False) -> str:
     """Return where the titles are from."""
     file = file_of_real_papers()
     if file is None:
         return f"titles: recombined from the shipped ones; no file of real ones, name one in {SETTING}"
     real = sum(1 for _ in islice(records(file), count))
     made_up = max(0, count - real)
-    return f"titles: {count - made_up:,} real, from {file.name}; {made_up:,} put together from halves of two of them"
+    how = "from halves of two of them" if halves else "word by word from several of them, with some new names"
+    return f"titles: {count - made_up:,} real, from {file.name}; {made_up:,} put together {how}"
 
 
 def _real(count: int) -> list[WorldPaper]:
@@ -69,7 +74,7 @@ def _real(count: int) -> list[WorldPaper]:
     ]
 
 
-def _put_together(real: Sequence[WorldPaper], rng: random.Random) -> Iterator[WorldPaper]:
+def _halves(real: Sequence[WorldPaper], rng: random.Random) -> Iterator[WorldPaper]:
     while True:
         one, other, third = rng.choice(real), rng.choice(real), rng.choice(real)
         left, right = one.title.split(), other.title.split()

@@ -24,7 +24,10 @@ FEWEST_LETTERS = 5  # of a word that gets a typing error
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`text` as it is typed, `meant` the words that the paper has, without typing errors. `paper` is its number."""
+    """`text` as it is typed, `meant` the words that the paper has, without typing errors. `paper` is its number.
+
+    `name`, `initials` and `beginning` are what the paper has instead, if it is asked for by one of them.
+    """
 
     kind: str
     text: str
@@ -33,6 +36,7 @@ class Asked:
     is_typed: bool = False
     name: str = ""
     initials: str = ""
+    beginning: str = ""
 
 
 def asked(papers: Sequence[tuple[int, WorldPaper]], rng: random.Random, count: int) -> list[Asked]:
@@ -63,7 +67,8 @@ def _small_letters(paper: WorldPaper, _rng: random.Random) -> Made:
 
 def _without_spaces(paper: WorldPaper, _rng: random.Random) -> Made:
     words = normalise(paper.title).split()
-    return ("".join(words[:4]), " ".join(words), {}) if len(words) >= 4 else None
+    glued = "".join(words[:4])
+    return (glued, "", {"beginning": glued}) if len(words) >= 4 else None
 
 
 def _typed(paper: WorldPaper, rng: random.Random) -> Made:

@@ -1,4 +1,4 @@
-"""Calendars over HTTP: one secret address for each club, and nothing else that could be found there."""
+"""Calendars over HTTP: a secret address for each member of a club, and nothing else that could be found there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from bot.core.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+
+class ReaderUnsureError(Exception):
+    """Discord doesn't say whether the reader may still see the club."""
+
 
 # For all addresses together: calendar programs ask a few times a day, and nobody guesses one of 2^256 addresses.
 AT_ONCE, A_SECOND = 60, 10
@@ -44,8 +49,8 @@ class Bucket:
 class CalendarFeeds:
     """Serves clubs' calendars. `ics_at` returns what is at a secret address, or None.
 
-    An unknown address, a former one, a closed club and a server without the bot get the same answer, so that nobody
-    learns which clubs there are. `trouble` says why the bot isn't ready, or returns "".
+    An unknown address, a former one, a closed club, a server without the bot and a reader who lost access get the same
+    answer, so that nobody learns which clubs there are. `trouble` says why the bot isn't ready, or returns "".
     """
 
     def __init__(
@@ -69,7 +74,7 @@ class CalendarFeeds:
             return web.Response(status=503, headers=ALWAYS | TRY_LATER)
         try:
             ics = await self._ics_at(request.match_info["secret"])
-        except DatabaseAwayError:
+        except (DatabaseAwayError, ReaderUnsureError):
             return web.Response(status=503, headers=ALWAYS | TRY_LATER)
         if ics is None:
             return web.Response(status=404, text="Not found", headers=ALWAYS | {"Cache-Control": "no-store"})

@@ -198,7 +198,7 @@ def _let_time_pass(bot: PaperClub) -> None:
 
 def _show_health(bot: PaperClub, settings: Settings) -> None:
     """Opened first, so that it can show what the other parts are waiting for."""
-    routes = feed_routes(bot.services, bot.trouble) if settings.feed_url else ()
+    routes = feed_routes(bot.services, Memberships(bot), bot.trouble) if settings.feed_url else ()
     health = HealthServer(settings.health_host, settings.health_port, bot.trouble, bot.metrics, routes)
     bot.opening, bot.closing = (health.start, *bot.opening), (health.close, *bot.closing)
 

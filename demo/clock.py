@@ -102,8 +102,8 @@ class Clock:
         view = await self._bot.services.weeks.current(club)
         if view and view.week.next_step and view.week.next_step_at:
             found.append(Deadline(view.week.next_step_at, f"{name}: {STEPS[view.week.next_step]}"))
-        if view and view.meeting and view.meeting.is_planned:
-            found += self._around(view.meeting, name)
+        for meeting in view.meetings if view else ():
+            found += self._around(meeting, name)
         if poll := await self._bot.services.polls.under_way(club):
             found.append(Deadline(poll.closes_at, f"{name}: the vote is counted"))
         return found

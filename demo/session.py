@@ -189,4 +189,4 @@ class Session:
         ]
 
     def _has_met(self, week: WeekView | None) -> bool:
-        return bool(week and week.meeting and week.meeting.meeting.ends_at <= self._clock.now)
+        return any(held.meeting.ends_at <= self._clock.now for held in (week.meetings if week else ()))

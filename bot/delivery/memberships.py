@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import aiohttp
 import discord
 
+from bot.core.visibility import Access
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -60,6 +62,24 @@ class Memberships:
         except discord.NotFound:
             return None
 
+    async def access(self, server_id: int, user_id: int, channel_id: int) -> Access | None:
+        """The user's access to the channel, also in a server of another process; None if they are not in the server.
+
+        Raises HTTPException, or another error of the connection, if Discord doesn't say.
+        """
+        known = self._bot.get_guild(server_id)
+        server = known if known and not known.unavailable else await self._bot.fetch_guild(server_id, with_counts=False)
+        try:
+            member = await server.fetch_member(user_id)
+        except discord.NotFound:
+            return None
+        channel: discord.abc.GuildChannel | discord.Thread | None = server.get_channel(channel_id)
+        if channel is None and server is not known:
+            channel = await _fetched(server, channel_id)
+        if channel is None:
+            return Access.GONE
+        return Access.OPEN if channel.permissions_for(member).view_channel else Access.HIDDEN
+
     async def names(self, asker_id: int, server_id: int, user_ids: Iterable[int]) -> dict[int, str]:
         """The display names of a server's members, as far as they are known quickly."""
         wanted = [(server_id, user_id) for user_id in dict.fromkeys(user_ids)]
@@ -98,6 +118,13 @@ class Memberships:
     def _given_at(self, key: tuple[int, int]) -> float:
         answer = self._answers.get(key)
         return answer.given_at if answer else float("-inf")
+
+
+async def _fetched(server: discord.Guild, channel_id: int) -> discord.abc.GuildChannel | discord.Thread | None:
+    try:
+        return await server.fetch_channel(channel_id)
+    except discord.NotFound:
+        return None
 
 
 def _clock() -> float:

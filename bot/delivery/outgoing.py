@@ -107,7 +107,14 @@ class EventEnd:
     event_id: int
 
 
-Outgoing = OutgoingMessage | OutgoingPoll | Removal | Redaction | OutgoingEvent | EventEnd
+@dataclass(frozen=True, slots=True)
+class PollEnd:
+    """End one of the bot's own native polls now."""
+
+    message_id: int
+
+
+Outgoing = OutgoingMessage | OutgoingPoll | PollEnd | Removal | Redaction | OutgoingEvent | EventEnd
 # Composes an entry's message when it is sent; returns None if there is nothing left to say.
 Composer = Callable[[Entry], Awaitable[Outgoing | None]]
 

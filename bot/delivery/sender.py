@@ -14,8 +14,8 @@ from bot.core.outbox.entry import Missing, Outcome, Refused, Sent, Threaded
 from bot.core.outbox.kinds import CHANGES, Kind
 from bot.core.weeks.details import PostDetails
 from bot.delivery.notice_channels import notice_channel
-from bot.delivery.outgoing import EventEnd, OutgoingEvent, OutgoingMessage, OutgoingPoll, Redaction, Removal
-from bot.delivery.refusals import ARCHIVED, LOCKED, NO_CHANNEL, lacking
+from bot.delivery.outgoing import EventEnd, OutgoingEvent, OutgoingMessage, OutgoingPoll, PollEnd, Redaction, Removal
+from bot.delivery.refusals import ARCHIVED, LOCKED, NO_CHANNEL, POLL_OVER, lacking
 from bot.delivery.removals import Removals
 from bot.delivery.requests import Requests
 from bot.delivery.scheduled_events import ScheduledEvents
@@ -23,7 +23,7 @@ from bot.delivery.search_back import emptied_posts_of, forum_posts_of, messages_
 from bot.delivery.welcome_channels import channel_for_welcome
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from datetime import datetime
 
     from bot.core.clubs.club import Club
@@ -69,17 +69,23 @@ class Sender:
 
     async def send(self, entry: Entry, outgoing: Outgoing) -> Outcome:
         """Send the message or the forum post, or edit or delete a message."""
-        if isinstance(outgoing, Removal):
-            return await self.requests.outcome(entry, partial(self._removals.remove, entry, outgoing))
-        if isinstance(outgoing, Redaction):
-            return await self.requests.outcome(entry, partial(self._removals.redact, entry, outgoing))
-        if isinstance(outgoing, OutgoingEvent | EventEnd):
-            return await self.requests.outcome(entry, partial(self._events.send, entry, outgoing))
-        if isinstance(outgoing, OutgoingMessage) and outgoing.edits:
-            return await self.requests.outcome(entry, partial(self._edit, entry, outgoing, outgoing.edits))
-        if isinstance(outgoing, OutgoingMessage) and entry.is_forum:
-            return await self.requests.outcome(entry, partial(self._post_in_forum, entry, outgoing))
-        return await self.requests.outcome(entry, partial(self._post, entry, outgoing))
+        ask: Callable[[], Awaitable[Outcome]]
+        match outgoing:
+            case Removal():
+                ask = partial(self._removals.remove, entry, outgoing)
+            case Redaction():
+                ask = partial(self._removals.redact, entry, outgoing)
+            case OutgoingEvent() | EventEnd():
+                ask = partial(self._events.send, entry, outgoing)
+            case PollEnd(message_id):
+                ask = partial(self._end_poll, entry, message_id)
+            case OutgoingMessage(edits=int(edited)):
+                ask = partial(self._edit, entry, outgoing, edited)
+            case OutgoingMessage() if entry.is_forum:
+                ask = partial(self._post_in_forum, entry, outgoing)
+            case OutgoingMessage() | OutgoingPoll():
+                ask = partial(self._post, entry, outgoing)
+        return await self.requests.outcome(entry, ask)
 
     async def find(self, entry: Entry) -> Outcome:
         """Find out whether an earlier request succeeded."""
@@ -138,6 +144,16 @@ class Sender:
         with self._watch.once():
             pictures = list(outgoing.files) or (MISSING if outgoing.keeps_pictures else [])
             await message.edit(view=outgoing.view, attachments=pictures, allowed_mentions=outgoing.allowed_mentions)
+        return Sent(message_id)
+
+    async def _end_poll(self, entry: Entry, message_id: int) -> Outcome:
+        """End the poll. One that is over already, because the last answer was lost or its time was up, is as good."""
+        try:
+            with self._watch.once():
+                await self._bot.http.end_poll(entry.channel_id, message_id)
+        except discord.HTTPException as error:
+            if error.code != POLL_OVER:
+                raise
         return Sent(message_id)
 
     async def _post_in_forum(self, entry: Entry, outgoing: OutgoingMessage) -> Outcome:

@@ -20,7 +20,7 @@ from bot.storage.readable import UnreadableRows, readable, unreadable_rows_of
 from bot.storage.reviews.drafts import _draft as _review_draft
 from bot.storage.reviews.rows import _review, review_columns
 from bot.storage.tables import clubs, log_drafts, outbox, paper_logs, polls, restores, review_drafts, reviews, weeks
-from bot.storage.weeks.rows import _week
+from bot.storage.weeks.rows import read_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ async def find_unreadable(connection: AsyncConnection) -> UnreadableRows:
 def _readers() -> list[tuple[Select[Any], Table, Callable[[Row[Any]], object]]]:
     return [
         (select(clubs), clubs, _club_with_its_zone),
-        (select(weeks), weeks, _week),
+        (select(weeks), weeks, read_week),
         (select(outbox), outbox, _entry),
         (select(polls), polls, _poll),
         (select(restores), restores, _restore),

@@ -32,11 +32,10 @@ WEEKS_SHOWN = 5  # more than a club ever has open at once
 def added_page(changed: ChangedBreaks) -> Page:
     """Return the answer after a break was added. It asks about weeks under way whose deadlines the break would move."""
     club, added = changed.club, changed.about
-    text = t("breaks-added", days=break_days(added), next=moment_of(club) or None)
+    lines = [t("breaks-added", days=break_days(added), next=moment_of(club) or None), *_about_meetings(changed)]
     if not changed.weeks:
-        return TextPage(text)
-    meets = club.settings.meeting is not None
-    lines = [text, t("breaks-question", meets=meets), *map(_question, changed.weeks[:WEEKS_SHOWN])]
+        return TextPage("\n".join(lines))
+    lines += [t("breaks-question"), *map(_question, changed.weeks[:WEEKS_SHOWN])]
     day = f"{added.first:%Y%m%d}"
     return TextPage("\n".join(lines), *(UnderWayButton(choice, club.id, day) for choice in UnderWay))
 
@@ -66,7 +65,13 @@ def list_page(club: Club) -> Page:
 
 def removed_page(changed: ChangedBreaks) -> Page:
     """Return the answer after a break was removed."""
-    return TextPage(t("breaks-removed", days=break_days(changed.about), next=moment_of(changed.club) or None))
+    removed = t("breaks-removed", days=break_days(changed.about), next=moment_of(changed.club) or None)
+    return TextPage("\n".join([removed, *_about_meetings(changed)]))
+
+
+def _about_meetings(changed: ChangedBreaks) -> list[str]:
+    shown = [one for one in changed.meetings if one.before or one.after][:WEEKS_SHOWN]
+    return [t("breaks-meeting", before=one.before, after=one.after) for one in shown]
 
 
 def _option(one: Break) -> discord.SelectOption:

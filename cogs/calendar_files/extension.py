@@ -1,4 +1,4 @@
-"""Sets up the feature: its command in the group of the weeks' commands, its button, and what the feed serves."""
+"""Sets up the feature: its command in the group of the weeks' commands, its buttons, and what the feed serves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from cogs.calendar_files.actions import CalendarActions
-from cogs.calendar_files.buttons import NewAddressButton
+from cogs.calendar_files.buttons import NewAddressButton, RevokeAllButton
 from cogs.calendar_files.cog import add_commands
 from cogs.ui.dependencies import Dependencies
 
@@ -22,3 +22,4 @@ async def setup(bot: PaperClub) -> None:
         raise TypeError("the commands of weeks come first")
     add_commands(group, actions)
     bot.add_button(NewAddressButton, lambda press, button: actions.renew(press, button.club_id))
+    bot.add_button(RevokeAllButton, lambda press, button: actions.revoke_all(press, button.club_id))

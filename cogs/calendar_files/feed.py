@@ -1,10 +1,16 @@
-"""What a club's feed serves: the same bytes as the file of `/week calendar`."""
+"""What a member's feed serves: the same as the file of `/week calendar`, without passwords of meetings."""
 
 from __future__ import annotations
 
+import asyncio
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.feeds import CalendarFeeds
+import aiohttp
+import discord
+
+from bot.core.visibility import Access
+from bot.feeds import CalendarFeeds, ReaderUnsureError
 from cogs.calendar_files.texts import ics_of
 
 if TYPE_CHECKING:
@@ -12,21 +18,58 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    from bot.core.clubs.club import Club
+    from bot.delivery.memberships import Memberships
     from bot.services import Services
+    from bot.storage.calendar_files.rows import FeedReader
+
+# Programs that ask again and again cause one question to Discord in this time.
+REMEMBERED_S, MOST_REMEMBERED = 300, 10_000
+ANSWER_S = 10
 
 
-def feed_routes(services: Services, trouble: Callable[[], str]) -> list[web.RouteDef]:
+def feed_routes(services: Services, memberships: Memberships, trouble: Callable[[], str]) -> list[web.RouteDef]:
     """Return what the health server serves besides its own pages."""
-    return CalendarFeeds(Feed(services).ics_at, trouble).routes
+    return CalendarFeeds(Feed(services, memberships).ics_at, trouble).routes
 
 
 class Feed:
-    """Answers the web server, for which nobody's language is known: it speaks the source's."""
+    """Answers the web server, for which nobody's language is known: it speaks the source's.
 
-    def __init__(self, services: Services) -> None:
+    Each reader must still be in the server and view the club's channel. One who may not loses their address for good.
+    """
+
+    def __init__(self, services: Services, memberships: Memberships) -> None:
         self._calendars, self._papers = services.calendars, services.papers
+        self._memberships = memberships
+        self._seen: OrderedDict[tuple[FeedReader, int], float] = OrderedDict()
 
     async def ics_at(self, secret: str) -> bytes | None:
-        """Return the calendar at a secret address; None if there is none."""
-        calendar = await self._calendars.fed(secret)
-        return ics_of(calendar, await self._papers.of(calendar.club.server_id)) if calendar else None
+        """Return the calendar at a secret address; None if there is none. Raises ReaderUnsureError."""
+        found = await self._calendars.reader_at(secret)
+        if found is None or not await self._may_read(*found):
+            return None
+        calendar = await self._calendars.fed(found[0])
+        return ics_of(calendar, await self._papers.of(calendar.club.server_id), is_feed=True)
+
+    async def _may_read(self, club: Club, reader: FeedReader) -> bool:
+        now, key = asyncio.get_running_loop().time(), (reader, club.settings.channel_id)
+        if self._seen.get(key, 0) > now:
+            return True
+        access = await self._access(club, reader)
+        if access is Access.OPEN:
+            self._seen[key] = now + REMEMBERED_S
+            if len(self._seen) > MOST_REMEMBERED:
+                self._seen.popitem(last=False)
+            return True
+        # An organizer can still choose another channel in place of one that is gone.
+        if access is not Access.GONE:
+            await self._calendars.revoke(reader)
+        return False
+
+    async def _access(self, club: Club, reader: FeedReader) -> Access | None:
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                return await self._memberships.access(club.server_id, reader.user_id, club.settings.channel_id)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            raise ReaderUnsureError from error

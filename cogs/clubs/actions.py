@@ -26,7 +26,7 @@ from cogs.clubs.options import ClubOptions, Meeting, new_settings, requested_cha
 from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser, steered_club
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
 from cogs.clubs.wizard import SetupWizard
-from cogs.meetings.faults import hidden_note
+from cogs.meetings.faults import hidden_note, passcode_note
 from cogs.meetings.places import meant_place
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
@@ -189,7 +189,9 @@ class ClubActions:
         edited = await self._clubs.edit(club, change, viewer)
         self._wake()
         settings = edited.club.settings
-        faults, note = faults_of(server, settings), hidden_note(server, settings)
+        faults = faults_of(server, settings)
+        notes = [hidden_note(server, settings), passcode_note(settings) if change.meeting else ""]
+        note = "\n".join(filter(None, notes))
         return Reply(edited_page(edited, tag_name(server, settings), faults, note=note))
 
 

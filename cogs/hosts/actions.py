@@ -59,7 +59,7 @@ class HostActions:
     async def volunteer(self, interaction: ClubInteraction, named: str | None, week: str | None) -> None:
         """The member takes turns from now on, or offers to host one session. Raises ClubError."""
         club = await meant_club(self._clubs, interaction, named)
-        day = day_of(week, club, interaction.created_at) if week else None
+        day = await self._day(interaction, club, week)
         await reply_when_ready(interaction, self._volunteered(interaction, club.id, day), private=True)
         self._wake()
 
@@ -67,8 +67,8 @@ class HostActions:
         """The member won't host. With several sessions, they choose. Raises ClubError."""
         club = await meant_club(self._clubs, interaction, named)
         viewer = viewer_of(interaction)
-        if week:
-            await self._say(interaction, self._declined(viewer, club.id, day_of(week, club, interaction.created_at)))
+        if day := await self._day(interaction, club, week):
+            await self._say(interaction, self._declined(viewer, club.id, day))
             return
         sessions = await self._pages.sessions(viewer, club)
         mine = [one for one in sessions if one.standing in SESSION_STANDINGS]
@@ -92,10 +92,16 @@ class HostActions:
         club = await steered_club(self._clubs, interaction, named)
         if not isinstance(member, discord.Member) or member.bot or not viewer_as(member).may_see(club):
             raise SaidError(t("hosts-cannot-host", member=f"<@{member.id}>"))
-        day = day_of(week, club, interaction.created_at) if week else None
+        day = await self._day(interaction, club, week)
         assigning = self._hosts.assign(viewer_of(interaction), club.id, member.id, day)
         await self._say(interaction, self._paged(assigning, lambda seen, papers, _key: assigned_page(seen, papers)))
         self._wake()
+
+    async def _day(self, interaction: ClubInteraction, club: Club, typed: str | None) -> date | None:
+        """The day of the session that was typed. Raises ClubError."""
+        if typed is None:
+            return None
+        return await self._pages.session_day(club, day_of(typed, club, interaction.created_at))
 
     async def press(self, interaction: ClubInteraction, button: HostButton) -> None:
         """Do what the button says. Raises ClubError for a club that the member may not see."""

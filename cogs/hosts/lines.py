@@ -8,6 +8,8 @@ from cogs.ui.mentions import mention
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.core.hosts.roles import Cast
 
 
@@ -18,6 +20,7 @@ def cast_line(cast: Cast) -> str:
     return " · ".join([*hosting, *roles])
 
 
-def thanks_to_host(cast: Cast) -> str:
-    """Return the digest's thanks to the host."""
-    return t("hosts-thanks", name=mention(cast.host)) if cast.host else ""
+def thanks_to_hosts(casts: Iterable[Cast]) -> str:
+    """Return the digest's thanks to the week's hosts."""
+    hosts = dict.fromkeys(cast.host for cast in casts if cast.host)
+    return t("hosts-thanks", names=[mention(host) for host in hosts]) if hosts else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.week_links.passcodes import passcodes_in
 from bot.delivery.meeting_places import is_for_the_clubs_eyes, rights_trouble
 from cogs.ui.wording import t
 
@@ -32,6 +33,12 @@ def faults_of_meetings(server: discord.Guild, settings: ClubSettings) -> list[st
 def hidden_note(server: discord.Guild, settings: ClubSettings) -> str:
     """Return why the club's meetings have no event, if it would show the club to others; else an empty text."""
     return t("meetings-hidden") if _is_hidden(server, settings) else ""
+
+
+def passcode_note(settings: ClubSettings) -> str:
+    """Return who can use the password in the meetings' link; an empty text if there is none."""
+    place = settings.meeting.place if settings.meeting else None
+    return t("meetings-passcode") if place and passcodes_in(place.link) else ""
 
 
 def _is_hidden(server: discord.Guild, settings: ClubSettings) -> bool:

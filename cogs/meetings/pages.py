@@ -24,18 +24,21 @@ if TYPE_CHECKING:
     from bot.core.meetings.plan import MeetingPlan, Place
     from bot.core.meetings.session import SessionMeeting
     from bot.core.papers.paper import Paper
+    from bot.core.weeks.note import Part
     from bot.services.meetings.service import EventToSend, MeetingToRemindOf
 
 LONGEST_PAPER = 60
 
 
-def meeting_line(server_id: int, session: SessionMeeting | None) -> str:
+def meeting_line(server_id: int, session: SessionMeeting | None, part: Part | None = None) -> str:
     """Return when and where the session meets, with its event; empty if it doesn't."""
     if session is None or not session.is_planned:
         return ""
     event = event_address(server_id, session)
     return t(
         "meetings-line",
+        part=part.number if part else None,
+        of=part.of if part else None,
         at=session.meeting.starts_at,
         place=place_text(session.meeting.place),
         event=f"[{t('meetings-the-event')}]({event})" if event else None,
@@ -88,7 +91,15 @@ def _called(text: str, row: ui.ActionRow[Any], members: Sequence[int]) -> Page:
 def event_name(to_send: EventToSend, short_name: str) -> str:
     """Return the event's name, which is shown as it is written."""
     facts = to_send.facts
-    named = t("meetings-event-name", club=facts.club_name, number=facts.number, paper=clip(short_name, LONGEST_PAPER))
+    part, paper = facts.part, clip(short_name, LONGEST_PAPER)
+    named = t(
+        "meetings-event-name",
+        club=facts.club_name,
+        number=facts.number,
+        part=part.number if part else None,
+        of=part.of if part else None,
+        paper=paper,
+    )
     return clip(named, LONGEST_TITLE)
 
 

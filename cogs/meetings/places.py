@@ -9,9 +9,10 @@ import discord
 from discord import app_commands
 
 from bot.core.errors import ClubError
-from bot.core.meetings.links import meeting_link
+from bot.core.meetings.links import host_of, meeting_link
 from bot.core.meetings.plan import Place, PlaceKind
 from bot.core.text.short_inputs import name_key
+from bot.core.week_links.passcodes import passcodes_in
 from cogs.ui.escaping import in_code
 from cogs.ui.refusals import SaidError
 from cogs.ui.viewers import viewer_of
@@ -90,4 +91,7 @@ def _link_choice(typed: str) -> list[app_commands.Choice[str]]:
         link = meeting_link(typed)
     except ClubError:
         return []
-    return [app_commands.Choice(name=link, value=link)] if link else []
+    if not link:
+        return []
+    name = t("meetings-link-with-passcode", host=host_of(link))[:LONGEST_CHOICE] if passcodes_in(link) else link
+    return [app_commands.Choice(name=name, value=link)]

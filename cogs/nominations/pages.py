@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
+from bot.core.ballots.ballot import MOST_CANDIDATES
 from bot.core.privacy.member_data import is_erased
 from cogs.nominations.buttons import NominationAction, NominationButton, NominationsPageButton
 from cogs.papers.cards import relative_name
@@ -30,7 +31,8 @@ def nominations_page(listed: ClubNominations, page: int, catalog: Catalog) -> Pa
     """Return one page of a club's open nominations, best supported first, with what its reader can do with each."""
     pages = max(1, -(-len(listed.open) // ROWS))
     page = min(page, pages - 1)
-    heading = t("nominations-heading", club=plain(listed.club.settings.name), count=len(listed.open))
+    count, name = len(listed.open), plain(listed.club.settings.name)
+    heading = t("nominations-heading", club=name, count=count, is_over_ten=count > MOST_CANDIDATES)
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
     for nomination in listed.open[page * ROWS : (page + 1) * ROWS]:
         container.add_item(ui.TextDisplay(_nomination(nomination, listed, catalog)))

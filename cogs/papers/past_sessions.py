@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.week_links.address import host_of
-from cogs.ui.escaping import clip, link, plain
+from bot.core.week_links.passcodes import passcodes_in
+from cogs.ui.escaping import clip, plain
 from cogs.ui.mentions import mention
+from cogs.ui.web_links import link_name, shown_link
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -19,16 +20,19 @@ NAME_ROOM, LONGEST_URL = 40, 200
 
 
 def session_on_paper_line(session_on_paper: SessionOnPaper) -> str:
-    """Return the day, the club, who hosted, and links such as slides and a recording."""
+    """Return the day, the club, who hosted, and links such as slides and a recording.
+
+    A link with a password in it is for the club alone, and everybody in the server may read a card.
+    """
     session = session_on_paper.session
     hosts = ", ".join(map(_host, session.hosts[:HOSTS_SHOWN]))
-    shown = [each for each in session.links if len(each.url) <= LONGEST_URL][:LINKS_SHOWN]
+    usable = [each for each in session.links if len(each.url) <= LONGEST_URL and not passcodes_in(each.url)]
     return t(
         "papers-read-before",
         day=session.day,
         club=plain(session_on_paper.club.settings.name),
         hosts=hosts or None,
-        links=" · ".join(map(_link, shown)) or None,
+        links=" · ".join(map(_link, usable[:LINKS_SHOWN])) or None,
     )
 
 
@@ -37,6 +41,4 @@ def _host(host: PastHost) -> str:
 
 
 def _link(session_link: SessionLink) -> str:
-    """Return the link, followed by its host in plain sight: its name may say anything."""
-    named = link(clip(session_link.what, NAME_ROOM), session_link.url)
-    return t("papers-past-link", link=named, host=plain(host_of(session_link.url)))
+    return shown_link(clip(link_name(session_link.what, session_link.url), NAME_ROOM), session_link.url)

@@ -31,12 +31,20 @@ ABOUT_LIMIT, PLACEHOLDER, OPTION = 120, 150, 100
 
 def ranked_poll_page(poll: Poll, club_name: str, papers: Papers, key: str) -> Page:
     """Return the message of the vote."""
+    text = _with_candidates(poll, club_name, papers, t("ballots-how", until=poll.closes_at, method=poll.method))
+    return TextPage(text, BallotButton(BallotAction.VOTE, key), WeekButton(WeekAction.ABOUT, key))
+
+
+def closed_vote_page(poll: Poll, club_name: str, papers: Papers) -> Page:
+    """Return the same message once its club has closed."""
+    return TextPage(_with_candidates(poll, club_name, papers, t("ballots-club-closed")))
+
+
+def _with_candidates(poll: Poll, club_name: str, papers: Papers, foot: str) -> str:
     heading = t("ballots-question", club=plain(club_name))
-    foot = t("ballots-how", until=poll.closes_at, method=poll.method)
     room = MESSAGE_TEXT - len(heading) - len(foot) - 2
     lines = counted([_candidate(papers, paper) for paper in poll.candidates], room)
-    vote, about = BallotButton(BallotAction.VOTE, key), WeekButton(WeekAction.ABOUT, key)
-    return TextPage("\n".join([heading, *lines, foot]), vote, about)
+    return "\n".join([heading, *lines, foot])
 
 
 def ballot_page(own: OwnBallot, papers: Papers) -> Page:

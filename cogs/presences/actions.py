@@ -57,5 +57,5 @@ class PresenceComposers:
 
     async def question(self, entry: Entry) -> OutgoingMessage | None:
         """Return the question, unless the meeting was cancelled or moved."""
-        found = await self._presences.to_ask(entry.week_id or 0)
+        found = await self._presences.to_ask(entry)
         return OutgoingMessage(presence_page(found, entry.key)) if found else None

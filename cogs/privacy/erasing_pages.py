@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.services.privacy.service import ErasureUnderWay
     from bot.storage.privacy.counts import HeldCounts
 
+NAMED = ("logs", "takeaways", "drafts", "duties", "answers", "presences", "choosing", "hosting", "reminders", "feeds")
+
 
 def question_page(
     counts: HeldCounts,
@@ -67,8 +69,7 @@ def _under_way(erasures: Sequence[ErasureUnderWay]) -> str:
 
 
 def _goes(counts: HeldCounts, reviews: Reviews) -> str:
-    named = ("logs", "takeaways", "drafts", "duties", "answers", "presences", "choosing", "hosting", "reminders")
-    facts = {name: getattr(counts, name) for name in named}
+    facts = {name: getattr(counts, name) for name in NAMED}
     lines = [t("privacy-erase-what", what=what, count=count) for what, count in facts.items() if count]
     if counts.reviews:
         lines.append(t("privacy-erase-reviews", count=counts.reviews, reviews=reviews))

@@ -38,6 +38,7 @@ ORDER = (
     "attendances",
     "sign-ups",
     "presences",
+    "calendar-feeds",
     "willing-hosts",
     "host-answers",
     "session-roles",

@@ -45,6 +45,7 @@ class Readme:
             "attendances": self._attendances,
             "sign-ups": self._sign_ups,
             "presences": self._presences,
+            "calendar-feeds": _moments("made_at"),
             "willing-hosts": self._willing,
             "host-answers": self._host_answers,
             "session-roles": self._roles,

@@ -48,7 +48,7 @@ def moving_page(moving: Moving, page: int) -> Page:
     actions = [MovingAction.CANCEL]
     if plan.hosts:
         actions.insert(0, MovingAction.HOSTS)
-    if not plan.is_empty and _fits(moving, plan):
+    if not moving.is_empty and _fits(moving, plan):
         actions.insert(0, MovingAction.CONFIRM)
     container.add_item(ui.ActionRow(*(MovingButton(action, moving.token) for action in actions)))
     return Page(container)
@@ -85,7 +85,16 @@ def moved_page(moving: Moving) -> Page:
     if done is None:
         return TextPage(t("schedules-canceled"))
     club = plain(moving.club.settings.name)
-    return TextPage(t("schedules-imported", club=club, past=done.past, queued=done.queued, papers=done.papers))
+    return TextPage(
+        t(
+            "schedules-imported",
+            club=club,
+            past=done.past,
+            queued=done.queued,
+            papers=done.papers,
+            matched=done.matched,
+        )
+    )
 
 
 def exported_page(club: Club, count: int, file_name: str) -> Page:
@@ -97,7 +106,7 @@ def exported_page(club: Club, count: int, file_name: str) -> Page:
 
 def _summary(moving: Moving, plan: MovingIn) -> Iterator[str]:
     if plan.is_empty:
-        yield t("schedules-nothing-new")
+        yield t("schedules-nothing-new", unmatched=bool(plan.to_match))
         return
     yield t("schedules-counts", past=len(plan.past), queued=len(plan.queue), papers=plan.new_papers)
     if not _fits(moving, plan):
@@ -111,7 +120,7 @@ def _fits(moving: Moving, plan: MovingIn) -> bool:
 
 def _offered(plan: MovingIn) -> dict[Also, int]:
     """Return what the organizer may import besides, with how many sessions that is."""
-    counts = {Also.UNDATED: plan.undated, Also.TOPICS: plan.topics}
+    counts = {Also.UNDATED: plan.undated, Also.TOPICS: plan.topics, Also.PASSCODES: plan.passcodes}
     return {also: count for also, count in counts.items() if count}
 
 

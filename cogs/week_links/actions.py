@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discord import app_commands
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
 
 CHOICE, CHOICES = 100, 25
-OFFERED = (What.RECORDING, What.SLIDES, What.NOTES)
+OFFERED = (What.RECORDING, What.SLIDES, What.NOTES, What.CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """What was typed. `with_password` says that a password in the address may be shown."""
+
+    url: str
+    what: str | None = None
+    with_password: bool = False
 
 
 class WeekLinkActions:
@@ -37,16 +47,15 @@ class WeekLinkActions:
         self._links = services.week_links
         self._outbox_worker = dependencies.outbox_worker
 
-    async def add(
-        self, interaction: ClubInteraction, url: str, what: str | None, week: str | None, named: str | None
-    ) -> None:
+    async def add(self, interaction: ClubInteraction, link: NewLink, week: str | None, named: str | None) -> None:
         """Add a link to the week that is meant, and show its links."""
 
         async def added() -> Reply:
             club = await meant_club(self._clubs, interaction, named)
             viewer, here = viewer_of(interaction), channel_ids_of(interaction)
             meant = await self._links.week_meant(viewer, club, here, _week_id(week))
-            return Reply(await self._page(await self._links.add(viewer, meant.id, url, what)))
+            adding = self._links.add(viewer, meant.id, link.url, link.what, with_password=link.with_password)
+            return Reply(await self._page(await adding))
 
         await reply_when_ready(interaction, added(), private=True)
 
@@ -86,7 +95,7 @@ class WeekLinkActions:
 
 def suggest_what(typed: str) -> list[app_commands.Choice[str]]:
     """Suggest what most links are. Anything else can be typed."""
-    names = [(t("week-links-what", what=what), str(what)) for what in OFFERED]
+    names = [(t("ui-link-what", what=what), str(what)) for what in OFFERED]
     wanted = name_key(typed)
     return [app_commands.Choice(name=name, value=value) for name, value in names if wanted in name_key(name)]
 

@@ -10,7 +10,7 @@ from bot.core.errors import ClubError
 from cogs.clubs.choosing import suggest_clubs
 from cogs.ui.handling import Handling
 from cogs.ui.wording import command_words
-from cogs.week_links.actions import suggest_what
+from cogs.week_links.actions import NewLink, suggest_what
 
 if TYPE_CHECKING:
     from cogs.ui.interactions import ClubInteraction
@@ -34,17 +34,20 @@ def add_commands(group: app_commands.Group, actions: WeekLinkActions) -> None:
         url=command_words("week-links-option-url"),
         what=command_words("week-links-option-what"),
         week=command_words("week-links-option-week"),
+        with_password=command_words("week-links-option-with-password"),
         club=command_words("weeks-which-club"),
     )
     @app_commands.autocomplete(what=suggest_names, week=suggest_weeks, club=suggest_clubs)
     async def link(
         interaction: ClubInteraction,
         url: str,
+        *,
         what: str | None = None,
         week: str | None = None,
         club: str | None = None,
+        with_password: bool = False,
     ) -> None:
         async with Handling(interaction, "week link"):
-            await actions.add(interaction, url, what, week, club)
+            await actions.add(interaction, NewLink(url, what, with_password), week, club)
 
     del link

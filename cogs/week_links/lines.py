@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.week_links.address import host_of
-from bot.core.week_links.link import What
-from cogs.ui.escaping import link, plain
 from cogs.ui.text_budget import counted
+from cogs.ui.web_links import link_name, shown_link
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -27,16 +25,13 @@ def links_line(links: Sequence[WeekLink], room: int) -> str:
     if not links:
         return ""
     space = min(room, MOST) - len(t("week-links-line", links=""))
-    line = t("week-links-line", links=BETWEEN.join(counted([shown_link(each) for each in links], space, BETWEEN)))
+    line = t("week-links-line", links=BETWEEN.join(counted([shown(each) for each in links], space, BETWEEN)))
     return line if len(line) <= room else ""
 
 
-def shown_link(week_link: WeekLink) -> str:
-    """Return the link, followed by its host in plain sight: its name may say anything."""
-    return t("week-links-link", link=link(named(week_link), week_link.url), host=plain(host_of(week_link.url)))
+def shown(week_link: WeekLink) -> str:
+    return shown_link(named(week_link), week_link.url)
 
 
 def named(week_link: WeekLink) -> str:
-    """Return what the link is, as it was named."""
-    known = week_link.what in set(What)
-    return t("week-links-what", what=week_link.what) if known else week_link.what
+    return link_name(week_link.what, week_link.url)

@@ -12,7 +12,7 @@ from cogs.ui.text_budget import MESSAGE_TEXT, counted
 from cogs.ui.theme import HOUSE_COLOUR
 from cogs.ui.wording import t
 from cogs.week_links.buttons import RemoveLinkPick
-from cogs.week_links.lines import shown_link
+from cogs.week_links.lines import shown
 
 if TYPE_CHECKING:
     from bot.core.week_links.link import Added
@@ -26,7 +26,7 @@ def links_page(found: LinkedWeek, paper: str) -> Page:
     address = post_address(found.club.server_id, found.week)
     where = t("week-links-where", address=address or None)
     room = MESSAGE_TEXT - len(heading) - len(where) - 2
-    listed = counted([f"- {shown_link(each)}" for each in found.links], room)
+    listed = counted([f"- {shown(each)}" for each in found.links], room)
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay("\n".join([heading, *listed, where])), accent_colour=HOUSE_COLOUR
     )

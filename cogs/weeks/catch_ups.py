@@ -11,6 +11,7 @@ from cogs.papers.names import short_name
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import plain, written
 from cogs.ui.wording import t
+from cogs.weeks.session_lines import session_line
 
 if TYPE_CHECKING:
     from bot.core.weeks.week import Week
@@ -26,17 +27,19 @@ def catch_up_page(catch_up: CatchUp, papers: Papers, key: str) -> Page:
     club = catch_up.club
     lines = [_heading(catch_up, papers)]
     lines += [_open(week, papers) for week in catch_up.weeks[-WEEKS_SHOWN:]]
+    if catch_up.session and (meets := session_line(club.server_id, catch_up.session)):
+        lines.append(meets)
     lines += [t("weeks-catch-up-next", at=club.next_due)] if club.next_due else []
     return TextPage("\n".join(lines), ClubNextStepButton(club.id, key), ShowButton(club.id, key))
 
 
 def _heading(catch_up: CatchUp, papers: Papers) -> str:
     name = plain(catch_up.club.settings.name)
-    if catch_up.part is None:
+    part = catch_up.session.part if catch_up.session else None
+    if part is None or not catch_up.weeks:
         return t("weeks-catch-up", club=name, is_open=bool(catch_up.weeks))
-    part, of = catch_up.part
     paper = written(short_name(papers, catch_up.weeks[0].paper_key))
-    return t("weeks-goes-on", club=name, paper=paper, part=part, of=of)
+    return t("weeks-goes-on", club=name, paper=paper, part=part.number, of=part.of)
 
 
 def _open(week: Week, papers: Papers) -> str:

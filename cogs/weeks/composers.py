@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.outbox.kinds import Kind
-from bot.core.polls.details import PollDetails
+from bot.core.polls.details import PollDetails, PollEndDetails
 from bot.core.polls.poll import PollKind
 from bot.core.privacy.details import ErasureDetails
 from bot.core.weeks.details import MovedDetails, ReminderDetails
 from bot.core.weeks.week import WeekState, reminded_in
-from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll
+from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll, PollEnd
 from cogs.papers.names import short_name
-from cogs.polls.ballot_pages import ranked_poll_page
+from cogs.polls.ballot_pages import closed_vote_page, ranked_poll_page
 from cogs.polls.pages import answer_text, native_poll, poll_view, result_page
 from cogs.polls.votes import poll_names, result_text
 from cogs.weeks.catch_ups import catch_up_page
@@ -70,6 +70,7 @@ class WeekComposers:
             Kind.DIGEST_UPDATE: self.digest_update,
             Kind.POLL: self.poll,
             Kind.POLL_RESULT: self.poll_result,
+            Kind.POLL_END: self.poll_end,
         }
 
     async def post(self, entry: Entry) -> OutgoingMessage | None:
@@ -208,6 +209,17 @@ class WeekComposers:
         catalog = papers.catalog
         answers = [answer_text(catalog.get(key), key) for key in poll.candidates]
         return OutgoingPoll(native_poll(details.club_name or "", answers, poll.closes_at, now), poll_view(entry.key))
+
+    async def poll_end(self, entry: Entry) -> PollEnd | OutgoingMessage | None:
+        """End the vote of a closed club: Discord's poll, or the message that offers ballots."""
+        details = PollEndDetails.of(entry)
+        poll = await self._polls.poll(details.poll_id)
+        if poll is None or poll.message_id is None:
+            return None
+        if poll.kind is PollKind.NATIVE:
+            return PollEnd(poll.message_id)
+        page = closed_vote_page(poll, details.club_name, await self._papers.of(entry.server_id))
+        return OutgoingMessage(page, edits=poll.message_id)
 
 
 def _is_over(due: datetime | None) -> bool:

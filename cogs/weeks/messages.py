@@ -10,8 +10,6 @@ from discord import ui
 
 from bot.core.text.sentences import first_sentence
 from bot.core.weeks.week import Answer, WeekState
-from cogs.hosts.lines import cast_line
-from cogs.meetings.pages import meeting_line
 from cogs.papers.cards import authors, short_link, year_and_venue
 from cogs.papers.own_texts import gist
 from cogs.polls.votes import chosen_line
@@ -27,6 +25,7 @@ from cogs.ui.wording import t
 from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import post_buttons
 from cogs.weeks.guide import guide_container
+from cogs.weeks.session_lines import session_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -126,7 +125,7 @@ def _now(view: WeekView, reviews: int) -> str:
     """Return the dates and who takes part, and after the end only what came of the week."""
     if view.week.state is WeekState.CLOSED:
         return _wrapped_up(view, reviews)
-    live = (meeting_line(view.club.server_id, view.meeting), cast_line(view.cast))
+    live = session_lines(view.club.server_id, view.sessions)
     if view.week.state is WeekState.REVIEWING:
         logged = t("weeks-logs-done", logs=len(view.logged)) if view.logged else ""
         written = _joined(logged, takeaway_count(view.takeaways), by=" · ")

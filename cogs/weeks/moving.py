@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.core.calendar.breaks import break_at
+from bot.core.calendar.breaks import MoveIntoBreakError
 from bot.core.calendar.typed_days import typed_day
 from bot.core.errors import NotNowError
-from bot.core.meetings.plan import meeting_on
 from bot.core.weeks.week import dates_from
-from bot.services.weeks.moving import MoveIntoBreakError
 from cogs.clubs.organisers import steered_club
 from cogs.ui.containers import TextPage
 from cogs.ui.refusals import SaidError
@@ -26,21 +24,23 @@ if TYPE_CHECKING:
     import discord
 
     from bot.core.clubs.club import Club
-    from bot.core.meetings.plan import Meeting
+    from bot.core.weeks.note import Part
     from bot.core.weeks.week import Week
+    from bot.services.meetings.service import MovedMeeting
     from bot.services.weeks.moving import Move
     from cogs.ui.dependencies import Dependencies
     from cogs.ui.interactions import ClubInteraction
 
 
 @dataclass(frozen=True, slots=True)
-class MovedMeeting:
-    """The meeting of a posted week, before and after a move to `day`."""
+class MeetingToMove:
+    """The meeting of a posted week's session, that of the slot on `slot`, before and after a move to `day`."""
 
     week: Week
-    before: Meeting
-    after: Meeting
+    slot: date
+    moved: MovedMeeting
     day: date
+    part: Part | None = None
 
 
 class Moving:
@@ -60,7 +60,7 @@ class Moving:
         """
         club = await steered_club(self._clubs, interaction, named)
         day = typed_day(typed, interaction.created_at.astimezone(club.timetable.zone).date())
-        meeting = await self._meeting_on(club, day, interaction.created_at)
+        meeting = await self._meeting_on(club, day)
         try:
             move = await self._moving.look(club, day)
         except NotNowError:
@@ -69,22 +69,25 @@ class Moving:
             move = None
         await reply(interaction, Reply(move_page(club, move, meeting)), private=True)
 
-    async def _meeting_on(self, club: Club, day: date, now: datetime) -> MovedMeeting | None:
-        """The newest week's meeting, if it is ahead and could be on that day, before the next post.
+    async def _meeting_on(self, club: Club, day: date) -> MeetingToMove | None:
+        """The newest week's meeting, if it could be on that day. Raises MoveIntoBreakError.
 
-        Raises MoveIntoBreakError.
+        Of several, that is the one in whose period the day is; on the day of a further post, the one before if the one
+        after can't be meant.
         """
-        plan, view = club.settings.meeting, await self._weeks.current(club)
-        session = view.meeting if view else None
-        if plan is None or session is None or view is None or not session.is_ahead(now):
-            return None
-        moved = meeting_on(plan, day, club.settings.slot.zone)
-        is_before_next = club.next_slot is None or view.week.slot <= day <= club.next_slot
-        if moved.starts_at <= now or moved.starts_at == session.meeting.starts_at or not is_before_next:
-            return None
-        if break_at(moved.starts_at, club.breaks, club.settings.slot.zone) is not None:
-            raise MoveIntoBreakError(day)
-        return MovedMeeting(view.week, session.meeting, moved, day)
+        view = await self._weeks.current(club)
+        for session in reversed(view.sessions if view else ()):
+            if view is None or session.meeting is None:
+                continue
+            try:
+                moved = await self._meetings.look(club, session.day, day)
+            except MoveIntoBreakError:
+                raise
+            except NotNowError:
+                continue
+            if moved.before != moved.after:
+                return MeetingToMove(view.week, session.day, moved, day, session.part)
+        return None
 
     async def move_meeting(self, interaction: ClubInteraction, club: Club, target: str) -> None:
         """Move the meeting of the session, after checking it again. Raises ClubError."""
@@ -92,11 +95,7 @@ class Moving:
         await revise_when_ready(interaction, self._meeting_moved(club, slot, day))
 
     async def _meeting_moved(self, club: Club, slot: date, day: date) -> discord.ui.LayoutView:
-        plan = club.settings.meeting
-        if plan is None or (club.next_slot and day > club.next_slot):
-            raise SaidError(t("weeks-button-outdated"))
-        starts_at = meeting_on(plan, day, club.settings.slot.zone).starts_at
-        session = await self._meetings.move(club, slot, starts_at)
+        session = await self._meetings.move(club, slot, day)
         self._wake()
         return TextPage(t("weeks-meeting-moved", at=session.meeting.starts_at))
 
@@ -111,7 +110,7 @@ class Moving:
         return TextPage(t("weeks-slot-moved", at=move.club.timetable.instant_on(after)))
 
 
-def move_page(club: Club, move: Move | None, meeting: MovedMeeting | None) -> TextPage:
+def move_page(club: Club, move: Move | None, meeting: MeetingToMove | None) -> TextPage:
     """Return the question, with the time before and after: of the meeting, of the post, or of both to choose from."""
     asked = [_about_meeting(club, meeting)] if meeting else []
     asked += [_about_post(move)] if move else []
@@ -119,11 +118,19 @@ def move_page(club: Club, move: Move | None, meeting: MovedMeeting | None) -> Te
     return TextPage("\n".join(texts), *(button for _, button in asked), colour=WARNING_COLOUR)
 
 
-def _about_meeting(club: Club, moved: MovedMeeting) -> tuple[str, DecideButton]:
-    target = f"{moved.week.slot:%Y%m%d}{moved.day:%Y%m%d}"
+def _about_meeting(club: Club, meeting: MeetingToMove) -> tuple[str, DecideButton]:
+    target = f"{meeting.slot:%Y%m%d}{meeting.day:%Y%m%d}"
     button = DecideButton(Decision.MOVE_MEETING, club.id, target, t("weeks-move-meeting-button"))
-    before, after = moved.before.starts_at, moved.after.starts_at
-    return t("weeks-move-meeting-question", number=moved.week.number, before=before, after=after), button
+    before, part = meeting.moved.before, meeting.part
+    text = t(
+        "weeks-move-meeting-question",
+        number=meeting.week.number,
+        part=part.number if part else None,
+        of=part.of if part else None,
+        before=before.starts_at if before else None,
+        after=meeting.moved.after.starts_at,
+    )
+    return text, button
 
 
 def _about_post(move: Move) -> tuple[str, DecideButton]:

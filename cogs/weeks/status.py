@@ -11,8 +11,6 @@ from discord.utils import format_dt
 
 from bot.core.reviews.duties import Duties
 from bot.core.weeks.week import Answer, WeekState
-from cogs.hosts.lines import cast_line
-from cogs.meetings.pages import meeting_line
 from cogs.next_step.buttons import ClubNextStepButton, NextStepButton
 from cogs.papers.cards import dated
 from cogs.papers.clusters import spoken
@@ -34,6 +32,7 @@ from cogs.week_links.lines import links_line
 from cogs.weeks.buttons import JoinButton, own_buttons
 from cogs.weeks.delivery_notes import delivery_note
 from cogs.weeks.messages import club_name, counts, deadlines, mentions, names_line
+from cogs.weeks.session_lines import session_lines
 from cogs.weeks.thread_messages import next_line, reviews_done
 
 if TYPE_CHECKING:
@@ -76,9 +75,9 @@ def status_page(view: WeekView, cluster: Cluster, next_short_name: str | None, m
     if week.state is not WeekState.CLOSED and (note := note_text(week.note)):
         heading.append(f"-# {note[:1].upper()}{note[1:]}")
     top, what = "\n".join(heading), _cluster(cluster)
-    meets = meeting_line(view.club.server_id, view.meeting)
-    lines = [meets, cast_line(view.cast), _due(view), _who(view), *_done(view, member_week.happened)]
-    happened = "\n".join(filter(None, (*lines, presence_line(view.present))))
+    lines = [*session_lines(view.club.server_id, view.sessions), _due(view), _who(view)]
+    lines += _done(view, member_week.happened)
+    happened = "\n".join(filter(None, (*lines, presence_line(view))))
     yours, ahead = [*_your_log(view, member_week), *_your_reviews(view, member_week)], next_line(view, next_short_name)
     room = MESSAGE_TEXT - sum(map(len, (top, what, happened, ahead, *yours))) - len(yours) - 2
     if links := links_line(view.links, room // 2):

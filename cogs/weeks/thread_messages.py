@@ -12,7 +12,7 @@ from discord import ui
 from bot.core.reviews.pairs import share_of
 from bot.core.weeks.milestones import Milestones
 from bot.core.weeks.week import Answer, WeekState
-from cogs.hosts.lines import thanks_to_host
+from cogs.hosts.lines import thanks_to_hosts
 from cogs.next_step.buttons import NextStepButton
 from cogs.polls.votes import voting_line
 from cogs.presences.pages import in_digest as presences_in_digest
@@ -133,7 +133,7 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews, milestones:
     over = t("weeks-over", number=view.week.number, paper=written(short_name))
     lines = [f"-# {club_name(view)}", over]
     lines += [progress_line(milestones.progress)] if milestones.progress else []
-    lines += [thanks] if (thanks := thanks_to_host(view.cast)) else []
+    lines += [thanks] if (thanks := thanks_to_hosts(one.cast for one in view.sessions)) else []
     if authors:
         lines.append(logged_line(happened.logs))
         bare = len({log.id for log in happened.logs} - {review.log_id for review in happened.written})
@@ -145,7 +145,7 @@ def _heading(view: WeekView, short_name: str, happened: WeekReviews, milestones:
         lines.append(t("weeks-in-without-logs", count=len(attending), names=mentions(attending, NAMES_SHOWN)))
     if away:
         lines.append(t("weeks-could-not", count=away))
-    lines += [attended] if (attended := presences_in_digest(view.present)) else []
+    lines += [attended] if (attended := presences_in_digest(view)) else []
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ ballots-how =
         [schulze] Counted by the Schulze method: a paper that beats every other head to head wins.
        *[other] Counted by an instant run-off: round by round, the paper with the fewest first choices goes.
     }
+ballots-club-closed = The club has closed, so this vote ended without a result. The ballots are deleted.
 ballots-button = { $action ->
     [vote] Vote
    *[clear] Take my vote back
@@ -68,5 +69,8 @@ ballots-chosen = Chosen by { $count ->
 ## Refusals
 
 refusal-ranked-twice = {"**"}{ $paper }** is on your ballot twice. Choose each paper once.
-refusal-vote-over = This vote is over. The result is below it, or comes in a moment.
+refusal-vote-over = { $has_result ->
+    [yes] This vote is over. The result is below it, or comes in a moment.
+   *[no] This vote ended without a result.
+}
 refusal-not-on-ballot = {"**"}{ $paper }** isn't in this vote. Choose from the list under it.

@@ -280,6 +280,7 @@ clubs-held-up =
         [digest] The week's digest
         [poll] The poll
         [poll-result] The poll's result
+        [poll-end] The end of the poll
         [moved] The word about new dates
         [catch-up] The word about a catch-up
         [presences] The question who was at the meeting
@@ -312,7 +313,7 @@ clubs-held-up =
 
 clubs-close =
     ## Close { $club }?
-    The current week ends, the syllabus is archived, and nothing more is posted. Posts so far stay where they are. You can't undo this. To stop only for a while, use `/club pause`.
+    The current week ends, so does a vote without a result, the syllabus is archived, and nothing more is posted. Posts so far stay where they are. You can't undo this. To stop only for a while, use `/club pause`.
 clubs-tried = { $count ->
     [0] Nothing is held up.
     [1] I'm sending the message that was held up. `/club show` tells you how it went.
@@ -355,6 +356,7 @@ clubs-notice =
         [digest] the week's digest
         [poll] the poll
         [poll-result] the poll's result
+        [poll-end] the end of the poll
         [moved] the word about new dates
         [catch-up] the word about a catch-up
         [presences] the question who was at the meeting

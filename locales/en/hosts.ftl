@@ -131,7 +131,7 @@ hosts-line = {"**"}{ $role ->
     [critic] Critic
    *[practitioner] Practitioner
 }** { $name }
-hosts-thanks = Thank you for hosting, { $name }!
+hosts-thanks = Thank you for hosting, { LIST($names, style: "and") }!
 
 ## The host's card
 

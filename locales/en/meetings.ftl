@@ -12,6 +12,9 @@ meetings-place = { $kind ->
    *[voice] Voice: { $name }
 }
 
+# The name of a suggestion, in plain text.
+meetings-link-with-passcode = { $host }, with its password: all who read the club's posts can join
+
 ## What is refused
 
 refusal-meeting-length = A meeting can take { $least } to { $most } minutes, not { NUMBER($minutes, useGrouping: "true") }.
@@ -25,6 +28,7 @@ refusal-meeting-incomplete = { $has_day ->
 refusal-bad-meeting-link = I can't use { $typed } as a link. Use one that begins with `https://`, without a password in it.
 refusal-long-meeting-link = That link has { $length } characters, and Discord's events take up to { $most }. Use a shorter one.
 refusal-no-meetings = This club has no live meetings. Set them up with `/club edit meeting_day meeting_time`.
+refusal-meeting-outside-of-session = This meeting can be on any day from { DATETIME($first, dateStyle: "medium") } to { DATETIME($last, dateStyle: "medium") }: before the next post.
 refusal-meeting-in-past = { TIMESTAMP($starts_at, style: "F") } is over. Choose a time ahead.
 meetings-not-heard-of =
     Discord isn't telling me about this server right now, so I can't see its channels. Try again in a few minutes.
@@ -37,7 +41,10 @@ meetings-not-a-voice-channel = A meeting can't take place in { $channel }. Pick 
 
 ## Lines on other pages
 
-meetings-line = **Meeting** { TIMESTAMP($at, style: "F") }{ $place ->
+meetings-line = { $part ->
+    [none] **Meeting**
+   *[other] **Meeting { $part } of { $of }**
+} { TIMESTAMP($at, style: "F") }{ $place ->
     [none] {""}
    *[other] {" "}· { $place }
 }{ $event ->
@@ -57,6 +64,7 @@ meetings-plan = **Meets** { $weekday ->
     [none] ; choose where with `/club edit meeting_place`
    *[other] {" "}· { $place }
 }
+meetings-passcode = -# The meeting's link has its password in it: whoever reads the club's posts, reminders or Discord event can join. Calendar feeds leave the password out.
 meetings-hidden = -# No Discord event: more people could see it there than may know about this club. The post and the reminders tell your readers.
 
 meetings-lacks = { $code ->
@@ -83,7 +91,10 @@ meetings-join = Join
 
 ## Discord's event, whose name is plain text
 
-meetings-event-name = { $club } · Week { $number }: { $paper }
+meetings-event-name = { $club } · Week { $number }{ $part ->
+    [none] {""}
+   *[other] {" "}({ $part } of { $of })
+}: { $paper }
 meetings-event-description =
     We talk about { $paper }.{ $post ->
         [none] {""}

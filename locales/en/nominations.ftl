@@ -22,7 +22,10 @@ nominations-heading =
     { $count ->
         [0] Nobody has nominated a paper yet. Be the first: `/nominate`
         [1] 1 paper. The next vote offers it.
-       *[other] { $count } papers, best supported first. The next vote offers the first ten.
+       *[other] { $count } papers, best supported first. The next vote offers { $is_over_ten ->
+            [yes] the first ten
+           *[no] them
+        }.
     }
 nominations-one =
     {"**"}{ $paper }**
@@ -53,8 +56,8 @@ nominations-put-through = Your paper is next. Thank you for hosting!
 
 ## Refusals
 
-refusal-nominated-already = {"**"}{ $paper }** is nominated already. Support it instead.
-refusal-too-many-nominations = You can have up to { $most } nominations open: { LIST($papers, style: "and") }. Withdraw one first, or wait until one is chosen.
+refusal-nominated-already = {"**"}{ $paper }** is nominated already. Support it in `/nominations` instead.
+refusal-too-many-nominations = You can have up to { $most } nominations open: { LIST($papers, style: "and") }. Withdraw one in `/nominations` first, or wait until one is chosen.
 refusal-chosen-already = {"**"}{ $paper }** is chosen already, and the club reads it next. Choose another paper.
 refusal-no-such-nomination = That nomination is gone. See the open ones with `/nominations`.
 refusal-not-choosing-host = Only the next session's host can choose its paper, and only if the club allows it. Members can support your nomination instead.

@@ -91,7 +91,6 @@ papers-read-before = {"**"}Read** on { DATETIME($day, dateStyle: "medium") } in 
     [none] {""}
    *[other] {" · "}{ $links }
 }
-papers-past-link = { $link } ({ $host })
 
 ## The lineage
 

@@ -27,7 +27,10 @@ polls-all-read = The club read every paper that got votes while the vote ran, so
 ## Refusals
 
 refusal-club-not-running = The club isn't running, so there is nothing to vote on. `/club resume` starts it again.
-refusal-poll-running = A poll is already running. The winner is next week's paper.
+refusal-poll-running = { $is_over ->
+    [yes] I'm still counting the vote in { $channel }. Try again in a few minutes.
+   *[no] Members are voting already, in { $channel } until { TIMESTAMP($until, style: "F") }. The next vote can start after that.
+}
 refusal-no-such-poll = That poll doesn't belong to a club of this server.
 refusal-up-next = {"**"}{ $paper }** is up next anyway, before this vote would end. Choose other papers.
 refusal-too-few-chosen = A vote needs at least { $least } papers. Add one, with a comma between them.

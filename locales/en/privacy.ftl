@@ -34,6 +34,7 @@ privacy-holding = { $name ->
     [attendances] Weeks you are in or out
     [sign-ups] Clubs whose next week you are in for
     [presences] Meetings you were at
+    [calendar-feeds] Your addresses of club calendars
     [willing-hosts] Clubs where you take turns hosting
     [host-answers] Sessions you were asked to host, or hosted
     [session-roles] Your roles in sessions
@@ -202,6 +203,10 @@ privacy-erase-what = - { $what ->
             [1] That you were at a meeting
            *[other] That you were at { $count } meetings
         }
+        [feeds] Your { $count ->
+            [1] address of a club's calendar: your calendar app
+           *[other] { $count } addresses of clubs' calendars: your calendar app
+        } gets nothing more
         [choosing] Your name and reasons on what you nominated, which nominations you support, and your ballot if a vote goes on
         [hosting] Where you host or hosted, were asked to, or have a role: sessions ahead are free for others
         [reminders] That you asked for reminders by direct message, and those that I sent you

@@ -38,7 +38,10 @@ schedules-counts = { $past ->
     [1] 1 paper is new to this server's catalog
    *[other] { $papers } papers are new to this server's catalog
 }
-schedules-nothing-new = The club has all of this already, or nothing of it could be understood.
+schedules-nothing-new = The club has all of this already, or nothing of it could be understood.{ $unmatched ->
+    [yes] {" "}You can still say who its hosts are with *Match hosts*, then *Import*.
+   *[no] {""}
+}
 schedules-quiet = -# Nothing is posted for past sessions. Queued papers keep their order, but the club's own rhythm decides on the dates.
 schedules-too-long = The queue would have { $count } papers, and it has room for { $most }. Leave some out of the file, then import it again.
 schedules-row = {"-#"} Line { $line } · { $day ->
@@ -81,6 +84,10 @@ schedules-also-choice = { $also ->
         [1] Queue 1 session that has no date
        *[other] Queue { $count } sessions that have no date
     }
+    [passcodes] { $count ->
+        [1] Keep 1 link that has a password in it
+       *[other] Keep { $count } links that have a password in them
+    }
    *[topics] { $count ->
         [1] Keep 1 past session that has no paper
        *[other] Keep { $count } past sessions that have no paper
@@ -94,7 +101,7 @@ schedules-button = { $action ->
 }
 schedules-hosts =
     ### Who is who?
-    Choose the member for each name. A name without a member stays in the history as it is written.
+    Choose the member for each name. They count as having hosted, so members who never did are asked to host before them. A name without a member stays in the history as it is written.
 schedules-host = {"**"}{ $name }**
 schedules-choose-host = The member, or nobody
 schedules-no-member = Bots, and people who aren't in this server, can't be hosts. Choose a member.
@@ -112,6 +119,10 @@ schedules-imported = ### Moved in
         [0] {""}
         [1] 1 paper is new in the catalog, with its title and link only. Complete it with `/catalog edit`.
        *[other] { $papers } papers are new in the catalog, with their titles and links only. Complete them with `/catalog edit`.
+    } { $matched ->
+        [0] {""}
+        [1] The hosts of 1 earlier session are matched with members now.
+       *[other] The hosts of { $matched } earlier sessions are matched with members now.
     }
 schedules-exported = { $count ->
     [1] 1 session of { $club }. Importing this file again changes nothing.

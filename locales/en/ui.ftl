@@ -67,6 +67,18 @@ ui-break-reason = { $reason ->
 ui-break-ahead = {"**"}Break** { $days }
 ui-on-break = {"**"}On a break** until { DATETIME($last, dateStyle: "medium") }{ ui-break-reason }
 
+## Links of sessions
+
+ui-link-what = { $what ->
+    [recording] Recording
+    [slides] Slides
+    [notes] Notes
+    [code] Code
+   *[link] Link
+}
+# A link always says where it goes.
+ui-link = { $link } ({ $host })
+
 ## What no longer works
 
 ui-button-outdated = That button is no longer valid. `/help` shows what you can do here.

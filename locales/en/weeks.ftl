@@ -429,9 +429,15 @@ weeks-move-question =
     Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.
 weeks-move-button = Move the post
 weeks-move-meeting-question =
-    ### Move the meeting of week { $number }?
-    From { TIMESTAMP($before, style: "F") }
+    ### Move the meeting of week { $number }{ $part ->
+        [none] {""}
+       *[other] {" "}({ $part } of { $of })
+    }?
+    { $before ->
+        [none] It is off now. It would be on { TIMESTAMP($after, style: "F") }
+       *[other] From { TIMESTAMP($before, style: "F") }
     to { TIMESTAMP($after, style: "F") }
+    }
 weeks-move-meeting-button = Move the meeting
 weeks-meeting-moved = Moved: the meeting is on { TIMESTAMP($at, style: "F") }. Its event, the post and the reminders follow.
 weeks-slot-moved = Moved: the next post comes on { TIMESTAMP($at, style: "F") }. The club's channel is told.
@@ -447,8 +453,8 @@ weeks-skip-again = { $number ->
 weeks-skip-again-button = Skip it too
 weeks-unskipped = Undone: the post on { $slot } is back.
 weeks-poll-started = Members vote in { $channel } until { TIMESTAMP($until, style: "F") }: { $papers }. The winner is { $is_late ->
-    [yes] the paper of the week after next
-   *[no] next week's paper
+    [yes] read after the next post's paper
+   *[no] the next post's paper
 }.
 weeks-poll-nominations = -# { $count ->
     [1] 1 of them is nominated

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.support.club_server import DAY
 from tests.support.reading import answer_to, buttons, shown_text
-from tests.support.session_steps import accepts, is_held, is_known, is_over, is_posted, nobody_is_asked
+from tests.support.session_steps import (
+    accepts,
+    ed_was_there,
+    has_card,
+    is_held,
+    is_known,
+    is_over,
+    is_posted,
+    meets_soon,
+    nobody_is_asked,
+)
 from tests.support.session_year import SessionYear
 from tests.support.wall_clock import Session, berlin, session, stamp
 
@@ -29,31 +39,32 @@ DIARY = (
     (session(6, "FlashAttention", "03-15", "03-19"), "cy"),  # He leaves, and Di takes over.
     (session(7, "QLoRA", "03-29", "04-02"), "bo"),
     (session(8, "BERT", "04-26", "04-30"), "ada"),
-    (session(9, "T5", "05-10", "05-14", logs="05-29"), "bo"),  # Its second part is on 24 May.
-    (session(10, "RoFormer", "06-07", "06-11"), "di"),
-    (session(11, "SwiGLU", "06-21", "06-25"), "ada"),
-    (session(12, "Scaling laws", "07-05", "07-09"), "bo"),
-    (session(13, "Chinchilla", "07-19", "07-23"), "di"),
-    (session(14, "Routed scaling laws", "08-30", "09-03"), "ada"),
-    (session(15, "Score SDE", "09-13", "09-17"), "bo"),
-    (session(16, "Latent Diffusion", "09-27", "10-01"), "di"),
-    (session(17, "Classifier-free guidance", "10-11", "10-15"), "ada"),
-    (session(18, "HH-RLHF", "10-26", "10-29"), "bo"),  # Its post moves from Sunday to Monday.
-    (session(19, "Deep RL from preferences", "11-08", "11-12"), "di"),
-    (session(20, "LM human preferences", "11-22", "11-26"), "ada"),
-    (session(21, "ZeRO", "12-06", "12-10"), "bo"),
-    (session(22, "GPTQ", "12-20", "12-24"), "di"),
+    (session(9, "T5", "05-10", "05-14", logs="05-29", part="1 of 2"), "bo"),
+    (session(10, "RoFormer", "06-07", "06-11"), "ada"),  # Di hosts the second meeting on T5.
+    (session(11, "SwiGLU", "06-21", "06-25"), "bo"),
+    (session(12, "Scaling laws", "07-05", "07-09"), "di"),
+    (session(13, "Chinchilla", "07-19", "07-23"), "ada"),
+    (session(14, "Routed scaling laws", "08-30", "09-03"), "bo"),
+    (session(15, "Score SDE", "09-13", "09-17"), "di"),
+    (session(16, "Latent Diffusion", "09-27", "10-01"), "ada"),
+    (session(17, "Classifier-free guidance", "10-11", "10-15"), "bo"),
+    (session(18, "HH-RLHF", "10-26", "10-29"), "di"),  # Its post moves from Sunday to Monday.
+    (session(19, "Deep RL from preferences", "11-08", "11-12"), "ada"),
+    (session(20, "LM human preferences", "11-22", "11-26"), "bo"),
+    (session(21, "ZeRO", "12-06", "12-10"), "di"),
+    (session(22, "GPTQ", "12-20", "12-24"), "ada"),
 )
 PAPERS = (
     "lora ddpm mamba instructgpt dpo flashattention qlora bert t5 roformer glu-variants kaplan chinchilla clark "
     "score-sde ldm cfg hh-rlhf christiano ziegler zero gptq vllm"
 )
-EASTER, SECOND_PART, SUMMER = date(2026, 4, 16), date(2026, 5, 28), (date(2026, 8, 6), date(2026, 8, 20))
+SECOND = session(9, "T5", "05-24", "05-28", logs="05-29", part="2 of 2")
+EASTER, SUMMER = date(2026, 4, 16), (date(2026, 8, 6), date(2026, 8, 20))
 
 
 async def begun(server: ClubServer) -> SessionYear:
     """In January, Dana sets everything up, and four members take turns hosting."""
-    year = SessionYear(server, off=[EASTER], parts=[SECOND_PART])
+    year = SessionYear(server, off=[EASTER])
     await year.set_up(p for p in PAPERS.split() if p != "t5")
     assert "#9 of" in shown_text(await year.dana("syllabus add", paper="t5", periods=2, position=9))
     added = await year.dana("club break", **{"from": "2026-04-10", "to": "2026-04-20", "reason": "Easter"})
@@ -154,7 +165,7 @@ async def easter(year: SessionYear) -> None:
     assert [line.split(" · no host yet")[0] for line in listed.splitlines() if " · no host" in line][:3] == [
         "**26 Apr 2026** · BERT",
         "**10 May 2026** · T5",
-        "**7 Jun 2026** · RoFormer",
+        "**24 May 2026** · T5",
     ]
     assert len(year.server.requests("POST", "/messages")) == said
     await year.at(berlin(date(2026, 4, 21), 18))
@@ -162,38 +173,49 @@ async def easter(year: SessionYear) -> None:
 
 
 async def two_periods(year: SessionYear) -> None:
-    """The ninth paper takes two periods: one post, one thread, and a word in the second."""
+    """The ninth paper takes two periods: one post and one thread, but two meetings with a host each."""
     now, host = DIARY[8]
+    year.further = 1
     await is_posted(year, now, host)
-    part = berlin(date(2026, 5, 24), 18)
-    listed = answer_to(await year.group["hal"].slash(year.server.channel, "host list"))
-    assert "24 May" not in shown_text(listed)
-    assert "**7 Jun 2026** · RoFormer" in shown_text(listed)
-    assert f"-# Part 1 of 2: part 2 is on {stamp(part, 'D')}." in shown_text(year.post())
+    assert year.meeting_line(SECOND) in shown_text(year.post())
+    assert f"-# Part 1 of 2: part 2 is on {stamp(SECOND.posted_at, 'D')}." in shown_text(year.post())
+    await accepts(year, "di", SECOND)
+    await year.server.pass_by(timedelta(minutes=5))
+    assert year.hosted_line(SECOND, "di") in shown_text(year.post())
+    listed = shown_text(answer_to(await year.group["hal"].slash(year.server.channel, "host list")))
+    assert f"**24 May 2026** · T5 · **Host** {year.group['di'].mention}" in listed
     await is_known(year, now, host)
-    await nobody_is_asked(year)
-    said = await is_held(year, now, host, (part, second_part))
-    await is_over(year, now, host, DIARY[9][0], said)
+    steps = [(SECOND.posted_at, goes_on), (SECOND.day_before, of_second(meets_soon))]
+    steps += [(SECOND.hour_before, of_second(has_card)), (SECOND.ends_at, of_second(ed_was_there))]
+    said = await is_held(year, now, host, *steps)
+    said += ["**Meeting on"] * 2 + [f"**Were you at {SECOND.meeting}?"]
+    await is_over(year, now, host, DIARY[9][0], said, also="di")
 
 
-async def second_part(year: SessionYear, _now: Session, _host: str) -> None:
+async def goes_on(year: SessionYear, _now: Session, _host: str) -> None:
     year.messages += 1
     assert len(year.server.posts()) == year.messages
     word = shown_text(year.server.posts()[-1])
     assert "### Sunday papers goes on with T5\nPart 2 of 2." in word
+    assert year.hosted_line(SECOND, "di") in word
     assert f"**Next paper** {stamp(DIARY[9][0].posted_at)}" in word
     await next_accepts(year, 9)
+
+
+def of_second(step: Any) -> Any:
+    """The same step for the second session."""
+    return lambda year, _now, _host: step(year, SECOND, "di")
 
 
 async def summer(year: SessionYear) -> None:
     """Dana adds the summer break during week 13, whose reviews were due in it, and stretches the week.
 
-    Ada has accepted to host a session that the break leaves out. She is asked again once it is over.
+    Bo has accepted to host a session that the break leaves out. He is asked again once it is over.
     """
     now, host = DIARY[12]
     await is_posted(year, now, host)
     await is_known(year, now, host)
-    await accepts(year, "ada", replace(DIARY[13][0], meets=date(2026, 8, 6)))
+    await accepts(year, "bo", replace(DIARY[13][0], meets=date(2026, 8, 6)))
     page = await year.dana("club break", **{"from": "25 Jul 2026", "to": "20 Aug 2026", "reason": "Summer"})
     assert list(buttons(page)) == ["Stretch it", "Let it go on"]
     await year.server.dana.click(page, label="Stretch it")
@@ -268,6 +290,8 @@ async def adds_up(year: SessionYear) -> None:
     days = (date(2026, 3, 15), date(2026, 3, 29), date(2026, 10, 11), date(2026, 10, 26))
     assert [hours[day] for day in days] == [17, 16, 16, 17]
     held = [replace(one, meets=year.moved.get(one.meets, one.meets)) for one, _ in DIARY]
+    held.insert(9, SECOND)
     assert year.events_at() == [(one.meets_at, one.ends_at) for one in held]
     hosted = {one.slot: year.group[host].id for one, host in DIARY} | {date(2026, 3, 15): year.group["di"].id}
+    hosted |= {SECOND.slot: year.group["di"].id}
     assert await year.hosts() == hosted

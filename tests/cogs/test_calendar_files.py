@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from icalendar import Calendar
 
 from bot.core.meetings.plan import MeetingPlan, Place, PlaceKind
-from bot.settings import Settings
-from cogs.calendar_files.feed import Feed
-from tests.support.club_server import DAY
-from tests.support.discord_api import assert_requests_valid
 from tests.support.log_forms import week_begins
 from tests.support.private_channels import hide_from
 from tests.support.reading import answer_to, buttons, raw_text, shown_text
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
-
-ADDRESS = re.compile(r"`https://club\.example/bot/calendar/([\w-]{43})\.ics`")
-
-
-@pytest.fixture
-def _feeds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Settings, "feed_url", property(lambda _settings: "https://club.example/bot"))
 
 
 async def asked(server: ClubServer, member: Any, **options: Any) -> Any:
@@ -95,27 +82,3 @@ async def test_who_cannot_see_the_channel_gets_nothing(club_server: ClubServer) 
         answer = answer_to(await club_server.bo.slash(club_server.lobby, "week calendar", **options))
         assert answer.attachments == []
         assert "calendar" not in raw_text(answer).lower()
-
-
-@pytest.mark.usefixtures("_feeds")
-async def test_the_feed_is_the_file_and_its_address_can_be_replaced(club_server: ClubServer) -> None:
-    await club_server.club("lora", "mamba")
-    page = await asked(club_server, club_server.bo)
-    found = ADDRESS.search(raw_text(page))
-    assert found
-    assert buttons(page) == {}
-    feed = Feed(club_server.bot.services)
-    (file,) = page.attachments
-    assert await feed.ics_at(found[1]) == await file.read()
-    of_dana = await asked(club_server, club_server.dana)
-    assert found[1] in raw_text(of_dana)
-    renewed = answer_to(await club_server.dana.click(of_dana, label="New address"))
-    other = ADDRESS.search(raw_text(renewed))
-    assert other
-    assert other[1] != found[1]
-    assert "The old one no longer works." in shown_text(renewed)
-    assert await feed.ics_at(found[1]) is None
-    assert await feed.ics_at(other[1]) == await file.read()
-    await club_server.pass_by(8 * DAY)
-    assert await feed.ics_at(other[1]) != await file.read()
-    assert_requests_valid(club_server.env)

@@ -13,7 +13,7 @@ from tests.support.forging import press_forged
 from tests.support.host_server import begun, standings, texts_to, volunteer
 from tests.support.log_forms import week_begins
 from tests.support.meeting_server import EVENTS, allow, events, plan
-from tests.support.reading import answer_to, buttons, shown_text
+from tests.support.reading import answer_to, buttons, selects, shown_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,9 +73,8 @@ async def test_a_break_never_puts_two_meetings_at_the_same_time(club_server: Clu
     club = await club_server.present(await week_begins(club_server, meeting=plan(club_server)))
     assert club.next_slot
     days = {"from": (club.next_slot - 6 * DAY).isoformat(), "to": (club.next_slot - DAY).isoformat()}
-    assert "A meeting on these days moves behind the break, or is off" in await organize(
-        club_server, "club break", **days
-    )
+    said = await organize(club_server, "club break", **days)
+    assert "is off, and its thread is told. `/week move to` gives it another day." in said
     assert "We don't meet" in thread(club_server)[-1]
     await club_server.go_to(club.next_due)
     assert [event.status for event in events(club_server)] == [CANCELED, SCHEDULED]
@@ -180,4 +179,76 @@ async def test_a_forged_press_moves_no_meeting_behind_the_next_post(club_server:
     assert forged != real
     refused = await press_forged(club_server.env, club_server.dana, answer_to(asked), forged)
     assert "Moved" not in shown_text(answer_to(refused))
+    assert begins_at(club_server) == before
+
+
+async def test_a_break_takes_a_moved_meeting_and_gives_it_back(club_server: ClubServer) -> None:
+    allow(club_server, EVENTS)
+    club = await club_server.club("lora", "mamba", meeting=plan(club_server))
+    assert club.next_slot
+    await volunteer(club_server, club_server.bo, week=club.next_slot.isoformat())
+    await club_server.go_to(club.next_due)
+    await club_server.ada.click(club_server.posts()[-1], label="I'm in")
+    day = begins_at(club_server) + DAY
+    await club_server.bot.services.meetings.move(club, club.next_slot, day.date())
+    await club_server.tick()
+    moved = f"<t:{int(day.timestamp())}:F>"
+    before = len(thread(club_server))
+    said = await organize(club_server, "club break", **{"from": f"{day:%Y-%m-%d}"})
+    assert f"The meeting on {moved} is off, and its thread is told." in said
+    (off,) = thread(club_server)[before:]
+    assert f"**We don't meet on {moved}**" in off
+    # Whoever is in is told, and so is the host.
+    assert club_server.ada.mention in off
+    assert club_server.bo.mention in off
+    assert [event.status for event in events(club_server)] == [CANCELED]
+    await club_server.pass_by(HOUR)
+    assert len(thread(club_server)) == before + 1
+    listed = await club_server.dana.slash(club_server.channel, "club break")
+    (option,) = selects(answer_to(listed))[0]["options"]
+    removed = await club_server.dana.select(answer_to(listed), [option["value"]])
+    await club_server.delivered()
+    assert f"The meeting on {moved} takes place after all" in shown_text(answer_to(removed))
+    (back,) = thread(club_server)[before + 1 :]
+    assert f"**Meeting on LoRA:** <t:{int(day.timestamp())}:R>" in back
+    assert [event.status for event in events(club_server)] == [CANCELED, SCHEDULED]
+    assert begins_at(club_server) == day
+    await club_server.pass_by(HOUR)
+    assert len(thread(club_server)) == before + 2
+    await club_server.go_to(day - HOUR)
+    # The word that it is back, and the reminder an hour before.
+    assert sum("Meeting on LoRA" in text for text in thread(club_server)) == 2
+
+
+async def test_a_meeting_that_a_break_took_gets_another_day(club_server: ClubServer) -> None:
+    allow(club_server, EVENTS)
+    await week_begins(club_server, meeting=plan(club_server))
+    day = begins_at(club_server)
+    await organize(club_server, "club break", **{"from": f"{day:%Y-%m-%d}", "to": f"{day + 2 * DAY:%Y-%m-%d}"})
+    asked = await club_server.dana.slash(club_server.channel, "week move", to=f"{day - DAY:%Y-%m-%d}")
+    assert "It is off now. It would be on" in shown_text(answer_to(asked))
+    await club_server.dana.click(answer_to(asked), label="Move the meeting")
+    await club_server.delivered()
+    assert begins_at(club_server) == day - DAY
+    assert [event.status for event in events(club_server)] == [CANCELED, SCHEDULED]
+    assert "has moved" in thread(club_server)[-1]
+    into = await club_server.dana.slash(club_server.channel, "week move", to=f"{day:%Y-%m-%d}")
+    assert "The club is on a break" in shown_text(answer_to(into))
+
+
+async def test_a_forged_press_moves_no_meeting_into_a_break_or_of_another_session(club_server: ClubServer) -> None:
+    allow(club_server, EVENTS)
+    await week_begins(club_server, meeting=plan(club_server))
+    before = begins_at(club_server)
+    await organize(club_server, "club break", **{"from": f"{before + 2 * DAY:%Y-%m-%d}"})
+    asked = await club_server.dana.slash(club_server.channel, "week move", to=f"{before + DAY:%Y-%m-%d}")
+    real = buttons(answer_to(asked))["Move the meeting"]
+    into_break = real.replace(f"{before + DAY:%Y%m%d}", f"{before + 2 * DAY:%Y%m%d}")
+    slot = real.rpartition(":")[2][:8]
+    of_another = real.replace(f":{slot}", f":{before - 30 * DAY:%Y%m%d}")
+    too_early = real.replace(f"{before + DAY:%Y%m%d}", f"{before - 10 * DAY:%Y%m%d}")
+    for forged in (into_break, of_another, too_early):
+        assert forged != real
+        refused = await press_forged(club_server.env, club_server.dana, answer_to(asked), forged)
+        assert "Moved" not in shown_text(answer_to(refused))
     assert begins_at(club_server) == before

@@ -101,7 +101,7 @@ async def test_what_cannot_be_nominated_and_why(club_server: ClubServer) -> None
         await nominate(club_server, club_server.ada, paper)
     full = await nominate(club_server, club_server.ada, "lora")
     assert "You can have up to 3 nominations open: Mamba, BERT and QLoRA." in full
-    assert "is nominated already. Support it instead." in await nominate(club_server, club_server.bo, "mamba")
+    assert "is nominated already. Support it in " in await nominate(club_server, club_server.bo, "mamba")
     assert "before, and it is still open." in await nominate(club_server, club_server.ada, "mamba", "Fast.")
     assert "Your reason can be up to 200 characters (yours has 201)." in await nominate(
         club_server, club_server.bo, "lora", "x" * 201

@@ -91,7 +91,7 @@ async def test_without_votes_the_queue_stays(club_server: ClubServer) -> None:
 async def test_one_poll_at_a_time_and_only_by_organizers(club_server: ClubServer) -> None:
     await club_server.club()
     await started(club_server)
-    assert "already running" in await started(club_server)
+    assert "Members are voting already" in await started(club_server)
     refused = await club_server.ada.slash(club_server.lobby, "week poll")
     assert refused.ephemeral
     assert "for organizers" in answer_to(refused).content
@@ -101,7 +101,7 @@ async def test_a_poll_just_before_a_post_is_for_the_week_after(club_server: Club
     club = await club_server.club()
     assert club.next_due
     await club_server.go_to(club.next_due - timedelta(minutes=20))
-    assert "the paper of the week after next" in await started(club_server)
+    assert "The winner is read after the next post's paper." in await started(club_server)
 
 
 async def test_in_a_forum_it_is_in_the_weeks_thread(forum_server: ClubServer) -> None:
@@ -132,7 +132,7 @@ async def test_a_poll_that_discord_refuses_to_return_is_closed_eventually(club_s
     poll = await club_server.bot.services.polls.poll(1)
     assert poll
     await club_server.go_to(poll.closes_at)
-    assert "A poll is already running" in await started(club_server)
+    assert "I'm still counting the vote in <#" in await started(club_server)
     await club_server.pass_by(timedelta(days=1, minutes=1))
     assert "Members vote in" in await started(club_server)
 
@@ -154,7 +154,7 @@ async def test_a_broken_answer_keeps_the_votes_for_the_next_tick(
     with monkeypatch.context() as broken:
         broken.setattr(discord.PartialMessageable, "fetch_message", hang_up)
         await club_server.go_to(poll.closes_at)
-    assert "A poll is already running" in await started(club_server)
+    assert "I'm still counting the vote in <#" in await started(club_server)
     await club_server.pass_by(timedelta(minutes=1))
     counted = await club_server.bot.services.polls.poll(1)
     assert counted

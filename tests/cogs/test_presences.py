@@ -29,7 +29,7 @@ async def after_the_meeting(server: ClubServer) -> Any:
     (week,) = await server.week_rows()
     planned = meeting_of(PLAN, week.slot, club.timetable)
     async with database_of(server.bot).write_transaction() as connection:
-        if await meeting_rows.meeting_of_week(connection, week.id) is None:
+        if not await meeting_rows.meetings_of_week(connection, week.id):
             made = SessionMeeting(0, club.id, week.slot, week.id, planned, False, MeetingState.PLANNED, week.due_at)
             await meeting_rows.add_meeting(connection, made)
     await server.go_to(planned.ends_at)

@@ -114,7 +114,8 @@ async def test_importing_again_changes_nothing_and_offers_nothing(club_server: C
     await club_server.dana.click(shown, label="Import")
     again = await take_in(club_server, data)
     assert "The club has all of this already" in seen(again)
-    assert list(buttons(again)) == ["Cancel"]
+    # Nothing is left to import but who the hosts are.
+    assert list(buttons(again)) == ["Match hosts", "Cancel"]
     pressed = await press_forged(
         club_server.env, club_server.dana, again, buttons(again)["Cancel"].replace("cancel", "confirm")
     )
@@ -170,6 +171,26 @@ async def test_hosts_are_matched_with_members(club_server: ClubServer) -> None:
     ]
 
 
+async def test_hosts_can_be_matched_after_the_import_too(club_server: ClubServer) -> None:
+    await club_server.club()
+    data = table(club_server)
+    await club_server.dana.click(await take_in(club_server, data), label="Import")
+    again = await take_in(club_server, data)
+    assert "You can still say who its hosts are" in seen(again)
+    hosts = answer_to(await club_server.dana.click(again, label="Match hosts"))
+    assert "They count as having hosted" in seen(hosts)
+    (select_one,) = user_selects(hosts)
+    picked = answer_to(await club_server.dana.select(hosts, [club_server.ada], custom_id=select_one["custom_id"]))
+    back = answer_to(await club_server.dana.click(picked, label="Back to the lines"))
+    done = answer_to(await club_server.dana.click(back, label="Import"))
+    assert "The hosts of 1 earlier session are matched with members now." in seen(done)
+    (host,) = await rows_in(club_server, past_session_hosts)
+    assert (host.name, host.user_id) == ("Grace Hopper", club_server.ada.id)
+    assert len(await rows_in(club_server, past_sessions)) == 1
+    third = await take_in(club_server, data)
+    assert list(buttons(third)) == ["Cancel"]
+
+
 async def test_an_export_is_read_back_and_changes_nothing(club_server: ClubServer) -> None:
     await club_server.club()
     shown = await take_in(club_server)
@@ -183,7 +204,8 @@ async def test_an_export_is_read_back_and_changes_nothing(club_server: ClubServe
     assert "Grace Hopper" in text
     again = await take_in(club_server, text.encode(), file.filename)
     assert "The club has all of this already" in seen(again)
-    assert list(buttons(again)) == ["Cancel"]
+    # Nothing is left to import but who the hosts are.
+    assert list(buttons(again)) == ["Match hosts", "Cancel"]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,12 @@ def test_refuses_a_length_that_is_none(minutes: int) -> None:
         MeetingPlan(THURSDAY, time(19), minutes)
 
 
+@pytest.mark.parametrize("weekday", [-1, 7, 1_000_000_000])
+def test_refuses_a_damaged_weekday(weekday: int) -> None:
+    with pytest.raises(ValueError, match="is no weekday"):
+        MeetingPlan(weekday, time(19))
+
+
 def test_needs_a_day_and_a_time_first() -> None:
     with pytest.raises(MeetingIncompleteError) as refusal:
         changed_plan(None, {"weekday": 3})

@@ -96,3 +96,19 @@ async def test_a_poll_that_discord_does_not_return(
     faults: list[Any] = []
     await native_polls_of(app, faults).count_ended()
     assert (await is_waiting(app, poll_id), faults) == (waits, [])
+
+
+async def test_a_poll_that_discord_has_ended_is_not_ended_again(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    poll_id = await ended_poll(app, await app.club(), 4711)
+
+    async def end_poll() -> None:
+        raise AssertionError("Discord refuses to end it twice")
+
+    async def fetch_message(*_message: Any) -> Any:
+        poll = SimpleNamespace(is_finalised=lambda: True, answers=[SimpleNamespace(vote_count=3)])
+        return SimpleNamespace(poll=poll, end_poll=end_poll)
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", fetch_message)
+    faults: list[Any] = []
+    await native_polls_of(app, faults).count_ended()
+    assert (await is_waiting(app, poll_id), faults) == (False, [])

@@ -93,6 +93,7 @@ async def test_refusals_are_counted_by_status(client: FailingServerClient) -> No
         ({"Via": "1.1 google", "Retry-After": "3", "X-RateLimit-Scope": "shared"}, 0),
         ({"Via": "1.1 google", "Retry-After": "3", "X-RateLimit-Scope": "global"}, 3),
         ({"Via": "1.1 google", "Retry-After": "3", "X-RateLimit-Global": "true"}, 3),
+        ({"Via": "1.1 google", "X-RateLimit-Global": "true"}, 1),
         ({"Retry-After": "3"}, 600),
     ],
 )

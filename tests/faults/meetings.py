@@ -1,7 +1,7 @@
-"""One run about a meeting's event: made, moved and cancelled, while requests fail and the process dies.
+"""One run about the events of a paper's meetings: made, moved and cancelled, while requests fail and the process dies.
 
 Between the steps the bot is stopped, and the test does what an organizer would do. Each step ends when the outbox has
-nothing left to do, and then there must be exactly the event that the meeting needs.
+nothing left to do, and then there must be exactly the event that each meeting needs.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.core.meetings.plan import MeetingPlan, Place, PlaceKind
 from bot.services.clubs.service import ClubService
 from bot.services.meetings.service import MeetingService
 from bot.services.papers.catalogs import Catalogs
+from bot.services.syllabus.service import SyllabusService
 from bot.storage.database import Database
 from bot.storage.meetings import rows as meeting_rows
 from tests.faults.kill_points import KillPoint
@@ -46,8 +47,9 @@ MADE, MOVED, CANCELLED = STEPS = ("made", "moved", "cancelled")
 ALIVE = {1, 2}
 EVENTS, OUTBOX = "bot.delivery.scheduled_events:ScheduledEvents", "bot.services.outbox.service:OutboxService"
 ROWS = "bot.storage.meetings.rows"
-# The request of each step, and its number among those of its kind.
+# The request of each step, and its number among those of its kind; and the same for a paper with several meetings.
 ROUTES = {MADE: (*faults.CREATE_EVENT, 1), MOVED: (*faults.CHANGE_EVENT, 1), CANCELLED: (*faults.CHANGE_EVENT, 2)}
+OF_SEVERAL = {**ROUTES, MADE: (*faults.CREATE_EVENT, 2), CANCELLED: (*faults.CHANGE_EVENT, 3)}
 REQUEST_FAULTS = (
     faults.lost(),
     faults.unanswered(),
@@ -68,11 +70,15 @@ POINTS = {
 }
 
 
+AGAIN = ((f"{ROWS}:add_meeting", 2), (f"{EVENTS}.send", 2), (f"{EVENTS}.send", 3))
+
+
 @dataclass(frozen=True)
 class MeetingScene(Scene):
-    """A club that meets at a link."""
+    """A club that meets at a link, and a paper of so many periods."""
 
     club_id: int = 0
+    periods: int = 1
 
     def set_up(self, world: World) -> None:
         """Its organizers have given the bot the one permission that events need."""
@@ -80,17 +86,18 @@ class MeetingScene(Scene):
         world.guilds[GUILD_ID].granted = discord.Permissions(create_events=True)
 
 
-async def make_meeting_scene(database_maker: DatabaseMaker, empty: str) -> MeetingScene:
-    template = await database_maker.template("meetings", of=empty)
+async def make_meeting_scene(database_maker: DatabaseMaker, empty: str, periods: int = 1) -> MeetingScene:
+    template = await database_maker.template(f"meetings-{periods}", of=empty)
     database = Database(template)
     await database.open()
     slot = WeeklySlot(DUE.weekday(), time(DUE.hour, DUE.minute), "UTC")
     clubs = ClubService(database, Catalogs(shipped_catalog()), lambda: DUE - timedelta(days=1))
     settings = ClubSettings("Sunday papers", CHANNEL_ID, False, slot, meeting=PLAN)
     club = await clubs.create(GUILD_ID, settings, viewer(0, GUILD_ID))
+    await SyllabusService(database, Catalogs(shipped_catalog())).add(club, "lora", None, periods)
     await database.close()
     key = f"{club.token}-{DUE:%y%m%d}-post"
-    return MeetingScene(False, database_maker, template, key, club_id=club.id)
+    return MeetingScene(False, database_maker, template, key, club_id=club.id, periods=periods)
 
 
 @dataclass(frozen=True)
@@ -106,17 +113,22 @@ class MeetingScenario(Scenario):
 
 @dataclass
 class MeetingVerdict(Verdict):
-    """`alive` is the number of events after each step."""
+    """`alive` is the number of events after each step. Until the last, each meeting has one."""
 
     alive: list[int] = field(default_factory=list)
 
     @property
+    def meetings(self) -> int:
+        scene: MeetingScene = self.scenario.scene  # type: ignore[assignment]
+        return scene.periods
+
+    @property
     def is_lost(self) -> bool:
-        return any(number < 1 for number in self.alive[:2]) or len(self.alive) < len(STEPS)
+        return any(number < self.meetings for number in self.alive[:2]) or len(self.alive) < len(STEPS)
 
     @property
     def is_doubled(self) -> bool:
-        return any(number > 1 for number in self.alive[:2]) or any(self.alive[2:])
+        return any(number > self.meetings for number in self.alive[:2]) or any(self.alive[2:])
 
     def __str__(self) -> str:
         found = f"events {self.alive}, {self.cleared} cleared, {self.starts} starts"
@@ -125,11 +137,12 @@ class MeetingVerdict(Verdict):
 
 def scenarios_of(scene: MeetingScene) -> list[MeetingScenario]:
     """Each fault at the request of each step, and each crash in it."""
-    found = []
+    found, routes = [], ROUTES if scene.periods == 1 else OF_SEVERAL
     for step in STEPS:
         usual = (*REQUEST_FAULTS, *OF_CREATIONS) if step == MADE else REQUEST_FAULTS
-        found += [MeetingScenario(scene, faults=((Target(*ROUTES[step]), fault),), step=step) for fault in usual]
-        points = product(POINTS[step], ("before", "after"))
+        found += [MeetingScenario(scene, faults=((Target(*routes[step]), fault),), step=step) for fault in usual]
+        again = AGAIN if scene.periods > 1 and step == MADE else ()
+        points = product((*POINTS[step], *again), ("before", "after"))
         crashes = [KillPoint(point, when, nth) for (point, nth), when in points]  # type: ignore[arg-type]
         found += [MeetingScenario(scene, kill_points=(crash,), step=step) for crash in crashes]
     return found
@@ -189,10 +202,10 @@ class MeetingPlay(Play):
         try:
             async with database.read_transaction() as connection:
                 sessions = await meeting_rows.meetings_of(connection, scene.club_id, START)
-            if len(sessions) != 1:
+            if len(sessions) != scene.periods:
                 raise TimeoutError(f"{self.step}: the club has {len(sessions)} meetings")
-            (session,) = sessions
-            self._judge(session)
+            session = sessions[len(sessions) // 2]
+            self._judge(sessions)
             clubs = ClubService(database, Catalogs(shipped_catalog()), self.clock.now)
             club = await clubs.known(scene.club_id)
             assert club
@@ -204,13 +217,17 @@ class MeetingPlay(Play):
         finally:
             await database.close()
 
-    def _judge(self, session: SessionMeeting) -> None:
+    def _judge(self, sessions: list[SessionMeeting]) -> None:
         verdict: MeetingVerdict = self.verdict  # type: ignore[assignment]
-        alive = self._alive()
+        alive = {event.id: event for event in self._alive()}
         verdict.alive.append(len(alive))
-        if self.step == CANCELLED or len(alive) != 1:
+        if self.step == CANCELLED or len(alive) != len(sessions):
             return
-        (event,) = alive
+        for session in sessions:
+            self._judge_one(session, alive.get(session.event_id or 0) or next(iter(alive.values())))
+
+    def _judge_one(self, session: SessionMeeting, event: ScheduledEvent) -> None:
+        verdict = self.verdict
         if session.event_id != event.id:
             verdict.troubles.append(f"the meeting believes {session.event_id}")
         if discord.utils.parse_time(event.facts["scheduled_start_time"]) != session.meeting.starts_at:

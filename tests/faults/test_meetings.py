@@ -36,17 +36,20 @@ async def play_all(scenarios: list[MeetingScenario], bots: Bots, folder: Path) -
     return [task.result() for task in tasks]
 
 
-@pytest.fixture
-async def meeting_scene(database_maker: DatabaseMaker, used_database: str) -> MeetingScene:
-    return await make_meeting_scene(database_maker, used_database)
+@pytest.fixture(params=(1, 3), ids=("one", "three"))
+async def meeting_scene(
+    database_maker: DatabaseMaker, used_database: str, request: pytest.FixtureRequest
+) -> MeetingScene:
+    """A paper with one meeting, and one of three periods."""
+    return await make_meeting_scene(database_maker, used_database, request.param)
 
 
-async def test_without_faults_an_event_is_made_moved_and_cancelled(
+async def test_without_faults_events_are_made_moved_and_cancelled(
     bots: Bots, meeting_scene: MeetingScene, tmp_path: Path
 ) -> None:
     (verdict,) = await play_all([MeetingScenario(meeting_scene)], bots, tmp_path)
     assert verdict.is_good, str(verdict)
-    assert verdict.alive == [1, 1, 0]
+    assert verdict.alive == [meeting_scene.periods, meeting_scene.periods, 0]
 
 
 async def test_one_event_a_session_whatever_fails(
@@ -61,7 +64,8 @@ async def test_one_event_a_session_whatever_fails(
     lost, doubled = (sum(flags) for flags in zip(*((v.is_lost, v.is_doubled) for v in verdicts), strict=True))
     cleared = sum(verdict.cleared for verdict in verdicts)
     note_figure(
-        f"{database_kind}, events of meetings: {len(verdicts)} runs: {lost} lost, {doubled} doubled, {cleared} cleared"
+        f"{database_kind}, events of {meeting_scene.periods} meetings: {len(verdicts)} runs: {lost} lost, "
+        f"{doubled} doubled, {cleared} cleared"
     )
     bad = [str(verdict) for verdict in verdicts if not verdict.is_good]
     assert not bad, "\n".join(bad)

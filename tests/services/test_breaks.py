@@ -57,6 +57,14 @@ async def test_slots_in_a_break_are_left_out(app: App) -> None:
     assert (first.number, first.paper_key, second.number) == (1, "lora", 2)
 
 
+async def test_the_channel_is_told_only_of_a_break_before_the_next_post(app: App) -> None:
+    club = await app.club("lora", "qlora")
+    await breaks_of(app).add(club, FIRST + DAY, FIRST + WEEK, "Later")
+    assert [entry.kind for entry in await app.entries()] == []
+    await breaks_of(app).add(await app.club_now(club), FIRST - DAY, FIRST, "Winter")
+    assert [entry.kind for entry in await app.entries()] == [Kind.CLUB_NEWS]
+
+
 async def test_an_added_break_keeps_a_skip_and_a_removed_one_gives_its_slots_back(app: App) -> None:
     club = await app.club("lora")
     assert await app.weeks.skip(club) == FIRST

@@ -16,6 +16,7 @@ from bot.core.meetings.plan import MeetingPlan
 from bot.core.visibility import Access, Membership, Viewer
 from bot.services.calendar_files.service import CalendarNotYoursError
 from bot.services.clubs.refusals import ClubGoneError
+from bot.storage.calendar_files.rows import FeedReader
 from bot.storage.calendar_files.tables import calendar_feeds, calendar_sessions
 from bot.storage.privacy import left_servers as left_rows
 from tests.support.erasing import deliver_all
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.core.clubs.club import Club
     from tests.support.reading_clubs import App
 
-ADA = 7
+ADA, BO = 7, 8
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -82,54 +83,69 @@ async def test_many_who_ask_at_once_hear_the_same(app: App) -> None:
     club = await app.club("lora")
     asked = await asyncio.gather(*(app.calendars.of(viewer(ADA), club.id) for _ in range(8)))
     assert all(calendar.events == asked[0].events for calendar in asked)
-    secrets = await asyncio.gather(*(app.calendars.secret_of(viewer(ADA), club.id) for _ in range(8)))
-    assert len(set(secrets)) == 1
+    secrets = await asyncio.gather(*(app.calendars.new_secret(viewer(ADA), club.id) for _ in range(8)))
+    # The last one counts.
+    assert sum([await app.calendars.reader_at(secret) is not None for secret in secrets]) == 1
     assert await rows_told(app) == PERIODS
 
 
 async def test_only_who_sees_the_club_gets_it(app: App) -> None:
     club = await app.club("lora")
     for other in (viewer(ADA, hidden=[CHANNEL]), viewer(ADA, 999), viewer(ADA, None)):
-        for asking in (app.calendars.of, app.calendars.secret_of, app.calendars.renew_secret):
+        calendars = app.calendars
+        for asking in (calendars.of, calendars.feed_made_at, calendars.new_secret, calendars.revoke_all):
             with pytest.raises(ClubGoneError):
                 await asking(other, club.id)
     with pytest.raises(CalendarNotYoursError):
-        await app.calendars.renew_secret(viewer(ADA), club.id)
+        await app.calendars.revoke_all(viewer(ADA), club.id)
     await app.clubs.close(club)
     with pytest.raises(NothingMorePostedError):
         await app.calendars.of(viewer(ADA), club.id)
 
 
 async def fed(app: App, secret: str) -> Club | None:
-    calendar = await app.calendars.fed(secret)
-    return calendar.club if calendar else None
+    found = await app.calendars.reader_at(secret)
+    return found[0] if found else None
 
 
-async def test_an_address_can_be_replaced(app: App) -> None:
+async def test_each_member_has_an_address_of_their_own_and_only_its_hash_is_stored(app: App) -> None:
     club = await app.club("lora")
-    secret = await app.calendars.secret_of(viewer(ADA), club.id)
+    assert await app.calendars.feed_made_at(viewer(ADA), club.id) is None
+    secret, of_bo = [await app.calendars.new_secret(viewer(member), club.id) for member in (ADA, BO)]
     assert len(secret) == 43
-    assert await fed(app, secret) == club
-    other = await app.calendars.renew_secret(organizer(), club.id)
-    assert other != secret
-    assert await app.calendars.secret_of(viewer(ADA), club.id) == other
-    assert await fed(app, other) == club
+    assert await app.calendars.feed_made_at(viewer(ADA), club.id) == app.now
+    assert await app.calendars.reader_at(secret) == (club, FeedReader(club.id, ADA))
+    assert (await app.calendars.fed(club)).club == club
+    other = await app.calendars.new_secret(viewer(ADA), club.id)
+    assert await fed(app, other) == await fed(app, of_bo) == club
     for unknown in (secret, "", "x" * 43, "x" * 44, other[:-1], f"{other} ", "../" + other, "ü" * 43):
-        assert await app.calendars.fed(unknown) is None
+        assert await app.calendars.reader_at(unknown) is None
     async with app.database.read_transaction() as connection:
-        (row,) = list(await connection.execute(select(calendar_feeds)))
-    assert other not in row.digest
+        rows = list(await connection.execute(select(calendar_feeds)))
+    assert {row.user_id for row in rows} == {ADA, BO}
+    assert not any(kept in repr(row) for row in rows for kept in (secret, other, of_bo))
+
+
+async def test_organizers_revoke_everybody_s_and_whoever_lost_access_loses_theirs(app: App) -> None:
+    club, kept = await app.club("lora"), await app.club("lora", name="Monday papers")
+    secrets = [await app.calendars.new_secret(viewer(member), club.id) for member in (ADA, BO)]
+    elsewhere = await app.calendars.new_secret(viewer(ADA), kept.id)
+    await app.calendars.revoke(FeedReader(club.id, ADA))
+    assert [await fed(app, secret) for secret in secrets] == [None, club]
+    assert await app.calendars.revoke_all(organizer(), club.id) == 1
+    assert await app.calendars.revoke_all(organizer(), club.id) == 0
+    assert [await fed(app, secret) for secret in (*secrets, elsewhere)] == [None, None, kept]
 
 
 async def test_a_closed_club_and_a_server_without_the_bot_have_no_feed(app: App) -> None:
     club, kept = await app.club("lora"), await app.club("lora", name="Monday papers")
-    closed, left = [await app.calendars.secret_of(viewer(ADA), one.id) for one in (club, kept)]
+    closed, left = [await app.calendars.new_secret(viewer(ADA), one.id) for one in (club, kept)]
     await app.clubs.close(club)
-    assert await app.calendars.fed(closed) is None
+    assert await fed(app, closed) is None
     assert await fed(app, left) == kept
     async with app.database.write_transaction() as connection:
         await left_rows.note_left(connection, SERVER, app.now)
-    assert await app.calendars.fed(left) is None
+    assert await fed(app, left) is None
 
 
 async def test_a_club_under_a_vote_names_no_next_paper(app: App) -> None:

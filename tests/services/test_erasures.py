@@ -12,8 +12,9 @@ from bot.core.errors import ClubError
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.privacy.member_data import MemberScope, is_erased
-from bot.core.reviews.review import ReviewState
+from bot.core.reviews.review import Origin, ReviewState
 from bot.core.weeks.week import Answer, GivenAnswer
+from bot.storage.reviews import rows as review_rows
 from bot.storage.tables import log_versions, outbox, paper_logs, reviews
 from bot.storage.weeks import rows as week_rows
 from tests.support.erasing import (
@@ -113,6 +114,16 @@ async def test_reviews_stay_without_a_name_or_go(app: App, *, keeps_reviews: boo
     again = (await app.reviews.of_week(1)).reviews
     assert {one.log_id for one in written} <= {one.log_id for one in again if not one.is_written}
     assert all(one.reviewer_id in {BO, CLEO, DREW} for one in again)
+
+
+@pytest.mark.usefixtures("four_in_review")
+async def test_a_review_that_was_taken_up_unasked_stays_too_once_it_is_written(app: App) -> None:
+    await write_reviews(app, ADA)
+    taken, *_ = [one for one in (await app.reviews.of_week(1)).written if one.reviewer_id == ADA]
+    async with app.database.write_transaction() as connection:
+        await review_rows.change_review(connection, taken.id, origin=Origin.TAKEN)
+    await erase(app, ADA)
+    assert taken.id in {one.id for one in (await app.reviews.of_week(1)).written}
 
 
 @pytest.mark.parametrize("anonymous", [True, False])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.calendar.breaks import Break
-from bot.core.clubs.club import SettingsChange
+from bot.core.clubs.club import ClubState, SettingsChange
 from bot.core.errors import NothingMorePostedError
 from bot.core.hosts.answers import SessionBeganError
 from bot.core.hosts.details import HostDetails
@@ -18,6 +18,7 @@ from bot.core.outbox.entry import Cancelled, EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.services.clubs.refusals import ClubGoneError
+from bot.services.hosts.looking import look
 from bot.services.hosts.pages import NotTheHostError
 from bot.services.hosts.sessions import NoSuchSessionError, move_hosts
 from bot.services.weeks.moving import MovingService
@@ -124,7 +125,7 @@ async def test_the_post_is_edited_when_the_host_changes(hosts: Hosts) -> None:
     (week, *_) = await hosts.app.week_rows()
     view = await hosts.app.weeks.view(week.id)
     assert view
-    assert view.cast.host == CY
+    assert view.sessions[0].cast.host == CY
 
 
 async def test_roles_are_taken_once_and_given_back(hosts: Hosts) -> None:
@@ -181,7 +182,7 @@ async def test_an_erased_host_leaves_nothing_and_the_session_is_free(hosts: Host
     (week, *_) = await hosts.app.week_rows()
     view = await hosts.app.weeks.view(week.id)
     assert view
-    assert not view.cast
+    assert not view.sessions[0].cast
 
 
 async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
@@ -245,3 +246,12 @@ async def test_a_paused_club_asks_nobody(hosts: Hosts) -> None:
     assert await hosts.later(WEEK) == []
     await hosts.app.clubs.resume(hosts.club)
     assert len(await hosts.later(timedelta(minutes=31))) == 1
+
+
+async def test_a_club_that_has_closed_meanwhile_asks_nobody(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    async with hosts.app.database.write_transaction() as connection:
+        await club_rows.save_club(connection, replace(hosts.club, state=ClubState.CLOSED))
+        await look(connection, hosts.club.id, hosts.app.now)
+        assert await host_rows.willing_in(connection, hosts.club.id) == []
+    assert await hosts.entries() == []

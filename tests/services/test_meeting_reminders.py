@@ -64,7 +64,7 @@ async def test_a_reminder_that_was_due_before_the_meeting_was_set_is_left_out(ap
 async def test_moving_a_meeting_moves_its_event_and_reminders(app: App) -> None:
     club = await posted_club(app)
     await app.at(FIRST_MEETING - DAY)
-    moved = await app.meetings.move(club, (await app.week_rows())[0].slot, FIRST_MEETING + 2 * DAY)
+    moved = await app.meetings.move(club, (await app.week_rows())[0].slot, (FIRST_MEETING + 2 * DAY).date())
     assert (moved.is_moved, moved.next_step_at) == (True, FIRST_MEETING + DAY)
     (change,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT_EDIT]
     old, told = [entry for entry in await app.entries() if entry.kind is Kind.MEETING_REMINDER]
@@ -87,7 +87,7 @@ async def test_moving_a_meeting_moves_its_event_and_reminders(app: App) -> None:
 async def test_a_session_can_be_moved_before_its_week_is_planned(app: App) -> None:
     club = await app.club("lora", meeting=THURSDAY)
     assert club.next_slot
-    await app.meetings.move(club, club.next_slot, FIRST_MEETING + DAY)
+    await app.meetings.move(club, club.next_slot, (FIRST_MEETING + DAY).date())
     assert await about_events(app) == []
     await app.at(FIRST_POST)
     await app.deliver()

@@ -11,6 +11,7 @@ import pytest
 from bot.core.meetings.plan import MeetingPlan, meeting_of
 from bot.core.meetings.session import MeetingState, SessionMeeting
 from bot.core.outbox.kinds import Kind
+from bot.services.presences.asking import ask_who_was_there
 from bot.services.weeks.service import NoSuchWeekError
 from bot.storage.meetings import rows as meeting_rows
 from tests.support.erasing import deliver_all, erase, settle
@@ -33,7 +34,7 @@ async def met(app: App, plan: MeetingPlan | None = PLAN) -> SessionMeeting:
     await deliver_all(app)
     (week, *_) = await app.week_rows()
     async with app.database.write_transaction() as connection:
-        stored = await meeting_rows.meeting_of_week(connection, week.id)
+        stored = next(iter(await meeting_rows.meetings_of_week(connection, week.id)), None)
         if stored is None:
             planned = meeting_of(plan or PLAN, week.slot, club.timetable)
             made = SessionMeeting(0, club.id, week.slot, week.id, planned, False, MeetingState.PLANNED, FIRST_POST)
@@ -48,6 +49,11 @@ async def change(app: App, meeting: SessionMeeting) -> None:
 
 async def questions(app: App) -> list[Entry]:
     return [entry for entry in await app.entries() if entry.kind is Kind.PRESENCES]
+
+
+async def test_of_a_week_that_is_gone_nothing_is_asked(app: App) -> None:
+    async with app.database.write_transaction() as connection:
+        assert not await ask_who_was_there(connection, 1, app.now)
 
 
 async def test_it_is_asked_once_when_the_meeting_is_over(app: App) -> None:
@@ -94,12 +100,12 @@ async def test_a_question_that_waits_is_not_sent_if_the_meeting_moves(app: App) 
     held = await met(app)
     await app.at(held.meeting.ends_at)
     (asked,) = await questions(app)
-    found = await app.presences.to_ask(asked.week_id or 0)
+    found = await app.presences.to_ask(asked)
     assert found
     assert found.count == 0
     moved = replace(held.meeting, starts_at=held.meeting.starts_at + DAY, ends_at=held.meeting.ends_at + DAY)
     await change(app, replace(held, meeting=moved))
-    assert await app.presences.to_ask(asked.week_id or 0) is None
+    assert await app.presences.to_ask(asked) is None
 
 
 async def test_presses_count_once_and_can_be_taken_back(app: App) -> None:

@@ -57,3 +57,15 @@ async def test_a_freed_review_is_recorded_only_for_its_reviewer_and_log(app: App
         assert await freed_rows.was_theirs(connection, review.log_id, review.reviewer_id)
         assert not await freed_rows.was_theirs(connection, review.log_id, other.reviewer_id)
         assert not await freed_rows.was_theirs(connection, other.log_id, review.reviewer_id)
+
+
+async def test_only_the_review_itself_is_owed_again(app: App) -> None:
+    await reviewing(app, ADA, BO)
+    (week,) = await app.week_rows()
+    async with app.database.write_transaction() as connection:
+        review, other, *_ = await review_rows.reviews_of_week(connection, week.id)
+        for one in (review, other):
+            await freed_rows.note_freed(connection, one, Fate.POOLED, app.now)
+        await freed_rows.forget_freed(connection, review.log_id, review.reviewer_id)
+        kept = [(one.log_id, one.reviewer) for one in await freed_rows.freed_in_week(connection, week.id)]
+    assert kept == [(other.log_id, other.reviewer_id)]

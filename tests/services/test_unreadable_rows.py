@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text, update
 from structlog.testing import capture_logs
 
+from bot.core.meetings.plan import MeetingPlan
 from bot.storage.clubs.rows import UnreadableClubError
 from bot.storage.copying.contents import contents_of
 from bot.storage.tables import clubs, outbox, paper_logs, polls, weeks
@@ -179,3 +180,13 @@ async def test_check_says_which_setting_is_out_of_range(app: App) -> None:
     await change(app, clubs, broken, "reviewers = 4")
     (found,) = (await contents_of(app.url, app.now)).unreadable
     assert found == f"row {broken.id} of clubs: `reviewers` can be 1 to 3, not 4."
+
+
+async def test_a_damaged_meeting_moves_nothing(app: App) -> None:
+    broken = await app.club("lora", "qlora", name="Broken", meeting=MeetingPlan(3, time(19)))
+    await change(app, clubs, broken, "meeting_weekday = 1000000000")
+    await app.club("mamba", name="Whole", channel_id=CHANNEL + 1, meeting=MeetingPlan(3, time(19)))
+    app.now = FIRST_POST
+    await go_on(app)
+    assert await states(app, broken) == []
+    assert len(await app.week_rows()) == 1

@@ -19,9 +19,8 @@ from bot.storage.meetings.rows import (
     due_meetings,
     meeting_by_id,
     meeting_of_session,
-    meeting_of_week,
     meetings_of,
-    meetings_of_weeks,
+    meetings_of_week,
     move_session,
     save_meeting,
 )
@@ -63,8 +62,7 @@ async def test_a_session_has_one_meeting(database: Database) -> None:
         assert made == replace(planned(club_id, week_id, VOICE), id=made.id)
         assert await meeting_by_id(connection, made.id) == made
         assert await meeting_of_session(connection, club_id, DAY) == made
-        assert await meeting_of_week(connection, week_id) == made
-        assert await meetings_of_weeks(connection, [week_id]) == {week_id: made}
+        assert await meetings_of_week(connection, week_id) == [made]
     with pytest.raises(IntegrityError):
         async with database.write_transaction() as connection:
             await add_meeting(connection, planned(club_id, None))

@@ -135,3 +135,11 @@ async def test_forms_of_other_members_and_older_ones_do_not_count_for_the_pace(d
             draft = ReviewDraft(0, reviewer, log_id, REVIEW, 10 * reviewer + written_at.hour, written_at)
             await review_draft_rows.keep_review_draft(connection, draft, None)
         assert list(await review_draft_rows.review_forms_since(connection, BO, NOW)) == [NOW + HOUR]
+
+
+async def test_of_a_clubs_logs_the_newest_are_returned(database: Database) -> None:
+    async with database.write_transaction() as connection:
+        week = await week_of(connection)
+        ids = [await log_by(connection, author, week.id, author) for author in (ADA, BO, 9)]
+        found = await log_rows.newest_logs(connection, [1], [], 2)
+        assert [log.id for log in found] == [ids[2], ids[1]]

@@ -53,7 +53,7 @@ def test_a_file_has_everything_in_order_of_rank(file: Path) -> None:
     ]
     assert rows(file, "SELECT rowid FROM words WHERE words MATCH 'lowrank AND hu AND 2021'") == [(2,)]
     assert rows(file, "SELECT paper FROM names WHERE name = ?", name_number("10.1/lora")) == [(2,)]
-    assert rows(file, "SELECT paper FROM beginnings WHERE start = 'lowrankadaptationofl'") == [(2,)]
+    assert rows(file, "SELECT paper FROM beginnings WHERE start = 'lowrankadaptationoflargelanguage'") == [(2,)]
     assert rows(file, "SELECT paper FROM initials WHERE initials = 'aiayn'") == [(1,)]
     typed = "SELECT vocabulary.word FROM typos JOIN vocabulary ON number = typos.word WHERE piece = ?"
     assert rows(file, typed, piece_number("attenion")) == [("attention",)]

@@ -85,6 +85,15 @@ def test_a_whole_title_is_told_from_the_papers_like_it(reader: FileReader) -> No
     assert titled(reader, "light transport in lumen") == []
 
 
+def test_words_written_as_one_find_a_title_among_many_that_begin_alike(tmp_path: Path) -> None:
+    alike = [WorldPaper(f"An Experimental Comparison of Waves in Harbor {number}", year=2000) for number in range(80)]
+    meant = WorldPaper("An Experimental Comparison of Human Rowers", year=2001)
+    opened = FileReader(made_file(tmp_path / "alike.db", [*alike, meant]))
+    assert titles(opened, "anexperimentalcomparisonofhuman") == [meant.title]
+    assert titles(opened, "anexperimentalcomparisonofhum", typed=True) == [meant.title]
+    opened.close()
+
+
 def test_papers_are_shown_as_they_were_given(reader: FileReader) -> None:
     (found,) = reader.shown([2], with_abstracts=True)
     assert (found.title, found.authors, found.abstract) == (TIDES.title, TIDES.authors, TIDES.abstract)

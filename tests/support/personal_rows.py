@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, String, Time, TypeDecorator, insert
 
 from bot.storage.ballots.tables import ballots
+from bot.storage.calendar_files.tables import calendar_feeds
 from bot.storage.catalog.tables import catalog_previews, paper_suggestions, server_papers
 from bot.storage.hosts.tables import host_answers, session_roles, willing_hosts
 from bot.storage.meetings.plans import NO_PLAN
@@ -99,6 +100,7 @@ class PersonalRows:
         await self._keep(attendances, whose, week_id=week_id, user_id=user_id)
         await self._keep(sign_ups, whose, club_id=club_id, user_id=user_id)
         await self._keep(presences, whose, week_id=week_id, user_id=user_id)
+        await self._keep(calendar_feeds, whose, club_id=club_id, user_id=user_id)
         await self._keep(takeaways, whose, week_id=week_id, author_id=user_id)
         nominated = await self._keep(nominations, whose, club_id=club_id, member_id=user_id)
         await self._keep(supports, whose, nomination_id=nominated["id"], member_id=user_id)

@@ -37,27 +37,28 @@ async def nobody_is_asked(year: SessionYear) -> None:
 
 async def is_posted(year: SessionYear, now: Session, host: str) -> None:
     """Not a minute early: the post with its meeting and host, the event, the thread and the row."""
-    server, mention = year.server, year.group[host].mention
+    server = year.server
     await year.at(now.posted_at - MINUTE)
     assert len(server.posts()) == year.messages
     assert len(server.threads) == year.done
     await year.at(now.posted_at)
     year.messages, year.done = year.messages + 1, year.done + 1
     assert len(server.posts()) == year.messages
-    assert (len(server.threads), len(events(server))) == (year.done, year.done)
+    assert (len(server.threads), len(events(server))) == (year.done, year.done + year.further)
     text = shown_text(year.post())
     assert f"<@&{server.readers.id}> Week {now.number} is here." in text
     assert f"## Week {now.number} · {now.paper}\n" in text
-    assert f"{year.meeting_line(now)}\n**Host** {mention}\n**Logs due** {stamp(now.logs_due)}" in text
+    logs_due = f"\n**Logs due** {stamp(now.logs_due)}"
+    assert f"{year.hosted_line(now, host)}{'' if now.part else logs_due}" in text
+    assert logs_due in text
     assert f"**Reviews due** {stamp(now.reviews_due)}" in text
     assert "-# Late:" not in text
     assert year.thread_says() == []
-    event = events(server)[-1]
-    assert (event.name, event.channel_id) == (f"Sunday papers · Week {now.number}: {now.paper}", year.room.id)
-    assert year.events_at()[-1] == (now.meets_at, now.ends_at)
+    event, which = year.event_of(now), f" ({now.part})" if now.part else ""
+    assert (event.name, event.channel_id) == (f"Sunday papers · Week {now.number}{which}: {now.paper}", year.room.id)
     row = [row for row in await server.week_rows() if row.number][-1]
     assert (row.number, row.slot, row.due_at, row.state) == (now.number, now.slot, now.posted_at, "reading")
-    assert (await year.meeting_rows())[-1] == (now.slot, now.meets_at, "planned")
+    assert (now.slot, now.meets_at, "planned") in await year.meeting_rows()
     assert (await year.hosts())[now.slot] == year.group[host].id
 
 
@@ -65,7 +66,7 @@ async def is_known(year: SessionYear, now: Session, host: str) -> None:
     """`/week status` and the calendar say the same to every member."""
     status = await year.status()
     assert f"## Week {now.number} · {now.paper}" in status
-    assert f"{year.meeting_line(now)}\n**Host** {year.group[host].mention}" in status
+    assert year.hosted_line(now, host) in status
     assert f"**Logs due** {stamp(now.logs_due)}" in status
     assert await year.calendar() == year.planned()
 
@@ -80,7 +81,7 @@ async def is_held(year: SessionYear, now: Session, host: str, *also: Step) -> li
     await flo.click(year.post(), label="Can't this week")
     said = ["**Meeting on"] * 2 + [
         f"### {ed.mention} on [{now.paper}]",
-        f"**Were you at the meeting of week {now.number}?",
+        f"**Were you at {now.meeting}?",
     ]
     steps: list[Step] = [
         *also,
@@ -106,10 +107,10 @@ async def reminds_of_log(year: SessionYear, now: Session, _host: str) -> None:
     assert stamp(now.logs_due) in shown_text(said)
 
 
-async def meets_soon(year: SessionYear, now: Session, _host: str) -> None:
-    """A day and an hour before, those who are in are called."""
+async def meets_soon(year: SessionYear, now: Session, host: str) -> None:
+    """A day and an hour before, those who are in are called, and the host."""
     said = year.reminders()[-1]
-    assert [user.id for user in said.mentions] == [year.group["ed"].id]
+    assert {user.id for user in said.mentions} == {year.group["ed"].id, year.group[host].id}
     expected = f"**Meeting on {now.paper}:** {stamp(now.meets_at, 'R')}, {stamp(now.meets_at)} · "
     assert f"{expected}<#{year.room.id}>" in shown_text(said)
 
@@ -127,14 +128,18 @@ async def has_card(year: SessionYear, now: Session, host: str) -> None:
 
 async def was_there(year: SessionYear, now: Session, host: str) -> None:
     """Ed was there, and the host links the recording. No organizer is needed."""
-    (asked,) = year.group.said("Were you at the meeting", year.done - 1)
-    await year.group["ed"].click(asked, label="I was there")
+    await ed_was_there(year, now, host)
     thread, link = year.server.threads[-1], f"https://video.example.org/{now.number}"
     added = await year.group[host].slash(thread, "week link", url=link, what="recording")
     assert f"### Added to week {now.number}" in shown_text(answer_to(added))
     status = await year.status()
-    assert "**At the meeting** 1" in status
+    assert ("**At the meetings** 1 and 0" if now.part else "**At the meeting** 1") in status
     assert f"**Links** [Recording]({link}) (video.example.org)" in status
+
+
+async def ed_was_there(year: SessionYear, now: Session, _host: str) -> None:
+    (asked,) = year.group.said(f"Were you at {now.meeting}?", year.done - 1)
+    await year.group["ed"].click(asked, label="I was there")
 
 
 async def logs_close(year: SessionYear, now: Session, _host: str) -> None:
@@ -142,8 +147,13 @@ async def logs_close(year: SessionYear, now: Session, _host: str) -> None:
     assert (row.state, row.logs_due) == ("reviewing", now.logs_due)
 
 
-async def is_over(year: SessionYear, now: Session, host: str, following: Session | None, said: list[str]) -> None:
-    """The digest thanks the host and says what comes next. Nothing else was said in the thread."""
+async def is_over(
+    year: SessionYear, now: Session, host: str, following: Session | None, said: list[str], *, also: str = ""
+) -> None:
+    """The digest thanks the host and says what comes next. Nothing else was said in the thread.
+
+    `also` hosted the second of two meetings.
+    """
     await year.at(now.reviews_due - DAY)
     (word,) = year.group.said("### Reviews are due", year.done - 1)
     assert stamp(now.reviews_due) in shown_text(word)
@@ -151,9 +161,10 @@ async def is_over(year: SessionYear, now: Session, host: str, following: Session
     assert not any("is over" in line for line in year.thread_says())
     await year.at(now.reviews_due)
     digest = year.digest()
-    assert f"Thank you for hosting, {year.group[host].mention}!" in digest
+    hosts = " and ".join(year.group[name].mention for name in filter(None, (host, also)))
+    assert f"Thank you for hosting, {hosts}!" in digest
     assert f"[Recording](https://video.example.org/{now.number})" in digest
-    assert "-# 1 was there." in digest
+    assert ("-# At its meetings, 1 and 1 were there." if also else "-# 1 was there.") in digest
     assert f"**Logged** (1): {year.group['ed'].mention}" in digest
     if following:
         assert f"**Next up** Week {following.number}: **{following.paper}**\n{stamp(following.posted_at)}" in digest

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.support.wall_clock import Session
 
 FIRST_THURSDAY = date(2026, 1, 8)
-MINUTE = timedelta(minutes=1)
+MINUTE, NEW_LINE = timedelta(minutes=1), "\n"
 
 
 @dataclass
@@ -38,7 +38,8 @@ class SessionYear:
     """A club that meets every second Thursday in a voice channel.
 
     `done` counts its posts, and `messages` all messages in its channel. `off` are the Thursdays whose meetings are
-    known to be left out, `parts` those of a paper's second period, and `moved` those whose meeting is on another day.
+    known to be left out, and `moved` those whose meeting is on another day. `further` counts the meetings that papers
+    have besides their first.
     """
 
     server: ClubServer
@@ -48,7 +49,7 @@ class SessionYear:
     done: int = 0
     messages: int = 0
     off: list[date] = field(default_factory=list)
-    parts: list[date] = field(default_factory=list)
+    further: int = 0
     moved: dict[date, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -116,7 +117,7 @@ class SessionYear:
         off: list[datetime] = []
         while len(on) < 10:
             held = self.moved.get(day, day)
-            if berlin(held, 20, 30) > now and day not in self.parts:
+            if berlin(held, 20, 30) > now:
                 (off if day in self.off else on).append(berlin(held, 19))
             day += 2 * WEEK
         return on, off
@@ -154,10 +155,22 @@ class SessionYear:
         read = discord.utils.parse_time
         return [(read(one.scheduled_start_time), read(one.scheduled_end_time)) for one in events(self.server)]
 
+    def event_of(self, session: Session) -> Any:
+        """The one event at the session's time."""
+        at, ends_at = session.meets_at, session.ends_at
+        (found,) = [
+            one for one, when in zip(events(self.server), self.events_at(), strict=True) if when == (at, ends_at)
+        ]
+        return found
+
     def meeting_line(self, session: Session) -> str:
-        event = events(self.server)[-1]
-        where = f"[event](https://discord.com/events/{self.server.guild.id}/{event.id})"
-        return f"**Meeting** {stamp(session.meets_at)} · <#{self.room.id}> · {where}"
+        where = f"[event](https://discord.com/events/{self.server.guild.id}/{self.event_of(session).id})"
+        which = f"Meeting {session.part}" if session.part else "Meeting"
+        return f"**{which}** {stamp(session.meets_at)} · <#{self.room.id}> · {where}"
+
+    def hosted_line(self, session: Session, host: str) -> str:
+        """The meeting and its host: one line for each of several sessions."""
+        return f"{self.meeting_line(session)}{' · ' if session.part else NEW_LINE}**Host** {self.group[host].mention}"
 
     def reminders(self) -> list[Any]:
         return [one for one in self.server.said_in(self.server.threads[-1]) if "**Meeting on" in shown_text(one)]

@@ -173,6 +173,7 @@ def presses(ids: Ids) -> dict[Any, list[str]]:
         ],
         presence_items.PresenceButton: [f"pc:presences:there:v1:{ids.post_key}"],
         calendar_items.NewAddressButton: [f"pc:calendar:renew:v1:{ids.club}"],
+        calendar_items.RevokeAllButton: [f"pc:calendar:revoke:v1:{ids.club}"],
         nomination_items.NominationButton: [
             f"pc:nominations:{act}:v1:{ids.log}:0" for act in nomination_items.NominationAction
         ],

@@ -27,7 +27,7 @@ def stamp(moment: datetime, style: str = "F") -> str:
 @dataclass(frozen=True)
 class Session:
     """A session: its paper is posted on `slot` at 18:00, the club meets on `meets` at 19:00 for 90 minutes, and logs
-    are due on `logs` and reviews on `ends`, both at 18:00.
+    are due on `logs` and reviews on `ends`, both at 18:00. `part`, such as "1 of 2", if the paper has several meetings.
     """
 
     number: int
@@ -36,10 +36,16 @@ class Session:
     meets: date
     logs: date
     ends: date
+    part: str = ""
 
     @property
     def posted_at(self) -> datetime:
         return berlin(self.slot, 18)
+
+    @property
+    def meeting(self) -> str:
+        """How a question names the meeting."""
+        return f"meeting {self.part} of week {self.number}" if self.part else f"the meeting of week {self.number}"
 
     @property
     def logs_due(self) -> datetime:
@@ -82,7 +88,7 @@ def session(number: int, paper: str, slot: str, meets: str, **changed: str) -> S
     posted = _day(slot)
     logs = _day(changed["logs"]) if "logs" in changed else posted + 5 * DAY
     ends = _day(changed["ends"]) if "ends" in changed else logs + 2 * DAY
-    return Session(number, paper, posted, _day(meets), logs, ends)
+    return Session(number, paper, posted, _day(meets), logs, ends, changed.get("part", ""))
 
 
 def _day(noted: str) -> date:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.weekly_slot import instant, zone_of
-from bot.core.errors import ClubError
+from bot.core.errors import ClubError, NotNowError
 from bot.core.text.short_inputs import name_line
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ class TooManyBreaksError(ClubError):
 class LongBreakReasonError(ClubError):
     length: int
     most: int
+
+
+@dataclass(eq=False)
+class MoveIntoBreakError(NotNowError):
+    """A post or a meeting can't move to a day inside a break."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -68,7 +68,8 @@ def _changed(told: Revision, now: datetime, *, is_cancelled: bool) -> Revision:
 def _facts(club: Club, session: CalendarSession) -> str:
     """Return a hash of everything that the event shows, so that no text has to be stored."""
     week = session.week
-    posted = (week.number, week.thread_id, week.message_id) if week else ()
+    posted: tuple[object, ...] = (week.number, week.thread_id, week.message_id) if week else ()
+    posted += (session.part,) if session.part else ()
     of_club = (club.settings.name, club.settings.channel_id)
     what = (session.standing, session.is_meeting, session.place, session.paper_key, session.reason)
     whole = repr((of_club, session.starts_at, session.ends_at, what, posted))

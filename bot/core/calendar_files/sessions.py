@@ -11,7 +11,7 @@ from bot.core.calendar.breaks import break_on
 from bot.core.meetings.plan import Meeting, has_meeting, meeting_of
 from bot.core.meetings.session import MeetingState
 from bot.core.syllabus.syllabus import GOES_ON
-from bot.core.weeks.note import NoteCode
+from bot.core.weeks.note import NoteCode, Part, part_of
 from bot.core.weeks.week import WeekState
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class CalendarSession:
     """One session. `period` identifies it: the first day of its period, however often it is moved inside.
 
     `paper_key` is only planned unless its week is posted, and None if nobody knows it. `reason` is that of a break.
+    `part` is set if a week that is known has several meetings.
     """
 
     period: date
@@ -55,6 +56,7 @@ class CalendarSession:
     paper_key: str | None = None
     week: Week | None = None
     reason: str = ""
+    part: Part | None = None
 
     @property
     def is_cancelled(self) -> bool:
@@ -66,7 +68,7 @@ class Plans:
     """What a club has stored: its newest weeks, its meetings by the days of their slots, and the papers that are next.
 
     A paper is None if nobody knows it yet, for example while the club votes, and `GOES_ON` in a slot without a session,
-    because the paper before takes it too.
+    because the paper before takes it too and the club has no meetings.
     """
 
     weeks: Sequence[Week] = ()
@@ -78,8 +80,8 @@ def coming_sessions(club: Club, plans: Plans, now: datetime) -> list[CalendarSes
     """Return the next sessions in the order of their times: ten that take place, and those left out in between."""
     found: dict[date, CalendarSession] = {}
     for week in plans.weeks:
-        session = _of_week(club, week, plans)
-        if session.ends_at > now and not _goes_on(week):
+        session = _of_slot(club, week, plans)
+        if session and session.ends_at > now:
             _add(found, session, week.slot)
     for day, session in _planned(club, plans, now):
         if _taking_place(found) >= PERIODS:
@@ -104,9 +106,19 @@ def _planned(club: Club, plans: Plans, now: datetime) -> Iterator[tuple[date, Ca
             yield day, replace(session, paper_key=paper)
 
 
-def _goes_on(week: Week) -> bool:
-    """Whether the slot was taken by the paper before, so that it has no session of its own."""
-    return week.note is not None and week.note.code == NoteCode.CONTINUES
+def _of_slot(club: Club, row: Week, plans: Plans) -> CalendarSession | None:
+    """Return the session of a slot that is stored. A slot in which a paper goes on has one only with meetings."""
+    if row.note is None or row.note.code != NoteCode.CONTINUES:
+        part = Part(1, row.periods) if row.periods > 1 and club.settings.meeting else None
+        return replace(_of_week(club, row, plans), part=part)
+    week = next((one for one in plans.weeks if one.id == row.note.facts.get("week")), None)
+    if week is None or club.settings.meeting is None:
+        return None
+    session = replace(_of_week(club, replace(week, slot=row.slot), plans), week=week, part=part_of(row.note))
+    stored = (plans.meetings or {}).get(row.slot)
+    if club.timetable.is_free(row.slot) or (stored and stored.is_planned):
+        return session
+    return replace(session, standing=Standing.BREAK, reason=_reason(club, row.slot))
 
 
 def _add(found: dict[date, CalendarSession], session: CalendarSession, day: date) -> None:
@@ -154,10 +166,14 @@ def _ahead(club: Club, day: date, plans: Plans) -> CalendarSession:
     held, is_meeting, is_called_off = _times(club, day, plans)
     standing, reason = Standing.CANCELLED if is_called_off else Standing.PLANNED, ""
     if not club.timetable.is_free(day):
-        pause = break_on(day, club.breaks)
-        standing, reason = Standing.BREAK, pause.reason if pause else ""
+        standing, reason = Standing.BREAK, _reason(club, day)
     period, times = club.timetable.period_of(day), (held.starts_at, held.ends_at)
     return CalendarSession(period, *times, standing, is_meeting, held.place, reason=reason)
+
+
+def _reason(club: Club, day: date) -> str:
+    pause = break_on(day, club.breaks)
+    return pause.reason if pause else ""
 
 
 def _times(club: Club, day: date, plans: Plans) -> tuple[Meeting, bool, bool]:

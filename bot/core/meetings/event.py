@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.core.meetings.plan import Place, PlaceKind
+from bot.core.weeks.note import Part
 
 if TYPE_CHECKING:
     from bot.core.clubs.club import Club
@@ -28,7 +29,7 @@ class EventPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """The facts that an event shows."""
+    """The facts that an event shows. `part` is None for a paper with one meeting."""
 
     starts_at: datetime
     ends_at: datetime
@@ -36,23 +37,26 @@ class EventFacts:
     club_name: str
     number: int | None
     paper_key: str | None
+    part: Part | None = None
 
     @classmethod
-    def of(cls, club: Club, week: Week, meeting: Meeting) -> Self | None:
+    def of(cls, club: Club, week: Week, meeting: Meeting, part: Part | None = None) -> Self | None:
         """Return the facts for this week's event; None without a place, because Discord requires one."""
         if meeting.place is None:
             return None
-        about = (club.settings.name, week.number, week.paper_key)
+        about = (club.settings.name, week.number, week.paper_key, part)
         return cls(meeting.starts_at, meeting.ends_at, meeting.place, *about)
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> Self:
         place = Place(PlaceKind(stored["place"]), stored["channel_id"], stored["link"])
         starts_at, ends_at = (datetime.fromisoformat(stored[name]) for name in ("starts_at", "ends_at"))
-        return cls(starts_at, ends_at, place, stored["club_name"], stored["number"], stored["paper_key"])
+        part = Part(*stored["part"]) if "part" in stored else None
+        return cls(starts_at, ends_at, place, stored["club_name"], stored["number"], stored["paper_key"], part)
 
     def stored(self) -> dict[str, Any]:
-        return {
+        part = {"part": [self.part.number, self.part.of]} if self.part else {}
+        return part | {
             "starts_at": self.starts_at.isoformat(),
             "ends_at": self.ends_at.isoformat(),
             "place": str(self.place.kind),
@@ -75,8 +79,8 @@ class EventFacts:
         return frozenset(part for part, is_same in same.items() if not is_same)
 
     @property
-    def about(self) -> tuple[str, int | None, str | None]:
-        return self.club_name, self.number, self.paper_key
+    def about(self) -> tuple[str, int | None, str | None, Part | None]:
+        return self.club_name, self.number, self.paper_key, self.part
 
 
 def event_marker(key: str) -> str:

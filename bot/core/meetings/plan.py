@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 USUAL_MINUTES = 60
 MINUTES = range(15, 481)
+WEEKDAYS = range(7)
 
 
 @dataclass(eq=False)
@@ -72,6 +73,9 @@ class MeetingPlan:
     place: Place | None = None
 
     def __post_init__(self) -> None:
+        # A damaged weekday would count as one of the seven, and move meetings to it.
+        if self.weekday not in WEEKDAYS:
+            raise ValueError(f"{self.weekday} is no weekday")
         if self.minutes not in MINUTES:
             raise MeetingLengthError(self.minutes, MINUTES[0], MINUTES[-1])
 
@@ -105,6 +109,17 @@ def has_meeting(plan: MeetingPlan, day: date, timetable: Timetable) -> bool:
     held, usual = meeting_of(plan, day, timetable), meeting_of(plan, day, replace(timetable, breaks=()))
     is_as_usual = held.starts_at == usual.starts_at
     return is_as_usual or held.starts_at <= timetable.instant_on(timetable.following(day))
+
+
+def meeting_by_plan(plan: MeetingPlan, day: date, timetable: Timetable, *, goes_on: bool = False) -> Meeting | None:
+    """Return the session's meeting; None if a break leaves it out.
+
+    With `goes_on`, the slot is a further one of a paper that takes several. A break that was added later can cover it:
+    then the club has no slot in that period, so the paper has no session in it.
+    """
+    if goes_on and not timetable.is_free(day):
+        return None
+    return meeting_of(plan, day, timetable) if has_meeting(plan, day, timetable) else None
 
 
 def meeting_on(plan: MeetingPlan, day: date, zone: str) -> Meeting:

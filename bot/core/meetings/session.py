@@ -48,7 +48,7 @@ class SessionMeeting:
 
     `event_key` is the key of the outbox entry that creates its Discord event, None if there is none. `event_id` is the
     event once Discord has it, and `event_shows` what Discord was last told about it. `is_event_gone` is set if somebody
-    removed the event: it isn't made again.
+    removed the event: it isn't made again. `is_asked` once its thread was asked who was there.
     """
 
     id: int
@@ -65,6 +65,7 @@ class SessionMeeting:
     event_id: int | None = None
     event_shows: EventFacts | None = None
     is_event_gone: bool = False
+    is_asked: bool = False
 
     @property
     def is_planned(self) -> bool:

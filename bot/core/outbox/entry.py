@@ -241,9 +241,9 @@ def _refused(entry: Entry, refusal: Refused) -> Entry:
     If its channel was deleted, a message that was in it or belongs only there is gone too. Any other message may still
     be sent to another channel. A direct message is between the bot and a member: no organizer can fix anything.
     """
-    # Nobody can release a welcome, because that belongs to the pages of a club.
+    # Nobody can release a welcome, because that belongs to the pages of a club, nor what a closed club leaves behind.
     is_over = refusal.is_gone and (entry.message_id or entry.kind in IN_A_THREAD)
-    if is_over or entry.kind in {Kind.WELCOME, *IN_DIRECT_MESSAGES}:
+    if is_over or entry.kind in {Kind.WELCOME, Kind.POLL_END, *IN_DIRECT_MESSAGES}:
         return _waiting(entry, EntryState.CANCELLED, refusal.trouble, None)
     sent_at = None if refusal.is_gone else _maybe_sent_at(entry)
     return replace(_waiting(entry, EntryState.BLOCKED, refusal.trouble, None), first_sent_at=sent_at)

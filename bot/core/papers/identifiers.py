@@ -34,6 +34,9 @@ LONGEST_IDENTIFIER = 2_000
 LIKE_AN_ARXIV_ID = re.compile(rf"\d{{4}}\.\d+(?:v\d*)?|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\S*", re.IGNORECASE)
 LIKE_A_DOI = re.compile(r"10\.\d[\d.]*/", re.ASCII)
 STAMP = re.compile(r"\s+[\[(][\w.\-]+(?:[\])].*)?$")  # as on a first page: arXiv:2106.09685v2  [cs.CL]  16 Oct 2021
+SPACED = re.compile(r"\s*([./:])\s*")  # as text from a PDF has it: 2106. 09685
+LETTER_BY_LETTER = re.compile(r"\S(?: \S){6,}")
+LONGEST_SPACED = 120
 CLOSING = ">]}\"'.,;!?*_|`"
 # Letters that can be part of a host name, in all alphabets that look alike. Text after one of these starts no new host.
 LOOK_ALIKE = "\u00aa-\u052f\u1e00-\u1fff"
@@ -48,7 +51,8 @@ IN_PROSE = re.compile(
 )
 # Where the next one starts without a space in between.
 NEXT = re.compile(
-    r"[,;|*]+(?=https?:|doi:|www\.|10\.\d{4,9}/|\d{4}\.\d{4,5}\b)|(?<=[0-9a-z])(?=https?://)", re.IGNORECASE
+    r"[,;|*]+(?=https?:|doi:|www\.|10\.\d{4,9}/|\d{4}\.\d{4,5}\b)|(?<=[0-9a-z])(?=https?://)|\]\((?=https?:)",
+    re.IGNORECASE,
 )
 AFTER_A_LINK = re.compile(r"[^\s<>,;!?()\[\]\"]*")
 
@@ -120,6 +124,18 @@ def identifiers_in(text: str) -> Iterator[tuple[int, int, Identifier | str]]:
             if rest := AFTER_A_LINK.match(text, at):
                 at = rest.end()
             yield start, at, found
+
+
+def without_stray_spaces(text: str) -> str:
+    """Return the text without spaces around its signs if that makes an id or a link of a paper of it."""
+    typed = text.strip()
+    if len(typed) > LONGEST_SPACED or not any(map(str.isspace, typed)) or not any(map(str.isdigit, typed)):
+        return text
+    joined = typed.replace(" ", "") if LETTER_BY_LETTER.fullmatch(typed) else SPACED.sub(r"\1", typed)
+    try:
+        return joined if joined != typed and parse_identifier(joined) else text
+    except BadIdentifierError:
+        return text
 
 
 def _unwrapped(text: str) -> str:

@@ -42,7 +42,8 @@ MOST_COMPARED = 100
 # Subtitles of papers that follow another one with the same beginning.
 OWN = re.compile(
     r"(?:[ivx]+|part|volume|chapter|lecture|\d+|an? (?:reply|comment|correction)|reply|comments?|correction|corrigendum"
-    r"|erratum|second|third|revisited|further|more|response)\b",
+    r"|erratum|errata|addend(?:um|a)|additions?|supplement\w*|appendix|discussion|rejoinder|author.?s.? repl(?:y|ies)"
+    r"|author.?s.? response|a retrospective|second|third|revisited|further|more|response)\b",
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d+")
@@ -55,7 +56,23 @@ ADDED = re.compile(
     re.IGNORECASE,
 )
 ARTICLES = frozenset({"a", "an", "the"})
-SMALL_WORDS = ARTICLES | {"of", "on", "in", "for", "to", "and", "with", "by", "from", "at", "via", "using", "as", "is"}
+SMALL_WORDS = ARTICLES | {
+    "of",
+    "on",
+    "in",
+    "for",
+    "to",
+    "and",
+    "with",
+    "by",
+    "from",
+    "at",
+    "via",
+    "using",
+    "as",
+    "is",
+    "through",
+}
 # Beginnings that turn a word into another, as in "supervised" and "unsupervised".
 TURNING = ("un", "non", "in", "im", "ir", "dis", "de", "re", "pre", "post", "co", "bi", "tri", "a", "e", "mis", "sub")
 
@@ -81,14 +98,11 @@ class Work:
 
     @cached_property
     def letters(self) -> str:
-        return letters_of(_bare(self.title))[:LONGEST_TITLE]
+        return letters_of(without_remark(self.title))[:LONGEST_TITLE]
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        plain = folded(_bare(self.title)[:LONGEST_TITLE])
-        if not plain.isascii():
-            plain = "".join(char for char in plain if not unicodedata.combining(char))
-        return tuple(WORD.findall(plain))
+        return plain_words(without_remark(self.title))
 
     @cached_property
     def digits(self) -> str:
@@ -99,7 +113,7 @@ class Work:
         """The letters of the title before its subtitle; empty if it has none, or too few words before it."""
         main = SUBTITLE.split(self.title, maxsplit=1) if len(self.words) > FEWEST_WORDS_OF_MAIN else []
         is_enough = len(main) > 1 and len(WORD.findall(main[0])) >= FEWEST_WORDS_OF_MAIN and not OWN.match(main[1])
-        return letters_of(_bare(main[0]))[:LONGEST_TITLE] if is_enough else ""
+        return letters_of(without_remark(main[0]))[:LONGEST_TITLE] if is_enough else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +178,14 @@ class KnownWorks(Generic[Key]):
         yield from islice(dict.fromkeys(chain.from_iterable(found)), MOST_COMPARED)
 
 
+def plain_words(title: str) -> tuple[str, ...]:
+    """Return the words of a title without capitals, accents and punctuation."""
+    plain = folded(title[:LONGEST_TITLE])
+    if not plain.isascii():
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return tuple(WORD.findall(plain))
+
+
 def plain_family(family: str) -> str:
     """Return the last word of a family name in plain letters, so that particles and umlauts don't matter."""
     words = family.translate(UMLAUTS).split()
@@ -216,6 +238,8 @@ def is_word_typed_wrong(one: str, other: str) -> bool:
         return False
     if any(long == f"{start}{short}" for start in TURNING):
         return False
+    if short.endswith("y") and long == f"{short[:-1]}ies":
+        return True
     if len(long) <= SHORT_WORD and one[0] != other[0] and one[1:] == other[1:]:
         # Two words, such as "nets" and "sets": few mistype the letter that they begin with.
         return False
@@ -235,6 +259,7 @@ def _key_words(work: Work) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))[:KEY_WORDS]
 
 
-def _bare(title: str) -> str:
+def without_remark(title: str) -> str:
+    """Return the title without what publishers add in brackets, such as "(extended abstract)"."""
     plain = html.unescape(title) if "&" in title else title
     return ADDED.sub("", plain) if plain.endswith((")", "]", ").", "].")) else plain

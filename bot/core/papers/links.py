@@ -25,8 +25,8 @@ READERS = _hosts(
     paperdigest.org papers.cool paperswithcode.com researchgate.net scholar.archive.org scirate.com scite.ai
     search.crossref.org semanticscholar.org shortscience.org themoonlight.io ui.adsabs.harvard.edu web.archive.org
     api.crossref.org api.openalex.org api.semanticscholar.org reader.semanticscholar.org xxx.lanl.gov scholar-inbox.com
-    academic.oup.com direct.mit.edu dl.acm.org ieeexplore.ieee.org journals.aps.org link.springer.com nature.com
-    onlinelibrary.wiley.com pubs.aip.org science.org sciencedirect.com tandfonline.com
+    academic.oup.com direct.mit.edu dl.acm.org ieeexplore.ieee.org journals.aps.org link.aps.org link.springer.com
+    nature.com onlinelibrary.wiley.com pubs.aip.org science.org sciencedirect.com tandfonline.com
     """
 )
 GOOGLE_SCHOLAR = re.compile(r"scholar\.google(?:\.[a-z]{2,3}){1,2}")

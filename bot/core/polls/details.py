@@ -14,3 +14,12 @@ class PollDetails(Details):
     poll_id: int = 0
     club_name: str | None = None
     members: list[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollEndDetails(Details):
+    """The poll to end because its club has closed. That is right whatever happens later, so a restore keeps it."""
+
+    poll_id: int = 0
+    club_name: str = ""
+    is_withdrawn: bool = True

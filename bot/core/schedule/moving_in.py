@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from bot.core.catalog.adding import add
@@ -32,6 +33,7 @@ from bot.core.text.characters import storable
 from bot.core.text.short_inputs import clipped, name_line
 from bot.core.week_links.address import web_address
 from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
+from bot.core.week_links.passcodes import passcodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -66,6 +68,7 @@ def work_out(
         work.queue(),
         len(additions.added) + len(additions.completed),
         work.also,
+        work.to_match(),
     )
 
 
@@ -82,11 +85,17 @@ class _Work:
         self.also = also
         self._links, self._record, self._today, self._additions = links, record, record.today, additions
         self._past: dict[date, PastSession] = {}
+        self._known: dict[date, PastSession] = {}
         self._coming: list[tuple[bool, date, str]] = []
         self._added: set[str] = set()
 
     def past(self) -> tuple[PastSession, ...]:
         return tuple(self._past[day] for day in sorted(self._past))
+
+    def to_match(self) -> tuple[PastSession, ...]:
+        """Known sessions with a host whom nobody has matched with a member. What is new about others is in `past`."""
+        known = (self._known[day] for day in sorted(self._known) if day not in self._past)
+        return tuple(session for session in known if any(host.user_id is None for host in session.hosts))
 
     def queue(self) -> tuple[str, ...]:
         """What is queued anew: by date, then what has none in the file's order."""
@@ -94,13 +103,16 @@ class _Work:
         return tuple(dict.fromkeys(key for _, _, key in ordered))
 
     def plan(self, session: Session) -> PlannedSession:
+        links = tuple(usable_links(session.links))
+        is_open = [not passcodes_in(link.url) for link in links]
         facts = PlannedSession(
             session.line,
             session.date,
             LEFT_OUT.get(session.kind, Fate.KNOWN),
             hosts=tuple(filter(None, (_short(name, LONGEST_HOST) for name in session.hosts)))[:MOST_HOSTS],
-            links=tuple(usable_links(session.links)),
+            links=links if Also.PASSCODES in self.also else tuple(compress(links, is_open)),
             topic=_short(session.topic, LONGEST_TOPIC),
+            with_passcode=is_open.count(False),
         )
         if facts.fate in LEFT_OUT.values():
             return replace(facts, papers=tuple(PlannedPaper(paper.title, None) for paper in session.papers))
@@ -128,7 +140,8 @@ class _Work:
         if "://" in paper.title:
             known = self._links.shelf.identified(arxiv, doi)
             return PlannedPaper(paper.title, known.key, known.key in self._added) if known else unnamed
-        new = NewPaper(paper.title, usable_or_no_link(paper.url or ""), arxiv_id=arxiv, doi=doi)
+        address = "" if passcodes_in(paper.url or "") else paper.url or ""
+        new = NewPaper(paper.title, usable_or_no_link(address), arxiv_id=arxiv, doi=doi)
         # A paper that is not imported is looked for, but not added.
         try:
             done = add(self._links, new, (), self._additions) if is_taken else None
@@ -179,6 +192,7 @@ class _Work:
             links=links[: max(MOST_LINKS, len(before.links))],
         )
         if after == known:
+            self._known[day] = after
             return Fate.KNOWN
         self._past[day] = after
         return Fate.GROWS if day in self._record.past else Fate.HISTORY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -63,12 +63,23 @@ class PastSession:
     number: int | None = None
     id: int = 0
 
+    def with_members(self, members: Mapping[str, int]) -> PastSession:
+        """Return the session with these members for names that have none yet."""
+        hosts = (
+            host if host.user_id is not None else replace(host, user_id=members.get(host.name)) for host in self.hosts
+        )
+        return replace(self, hosts=tuple(hosts))
+
 
 class Also(StrEnum):
-    """What is only imported if the organizer says so: the papers of sessions without a date, and dates without one."""
+    """What is only imported if the organizer says so.
+
+    The papers of sessions without a date, dates without a paper, and links of past sessions with a password in them.
+    """
 
     UNDATED = "undated"
     TOPICS = "topics"
+    PASSCODES = "passcodes"
 
 
 class Fate(StrEnum):
@@ -99,7 +110,10 @@ class PlannedPaper:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
-    """A session of the file, and what becomes of it. `links` are those that lead to a page of the web."""
+    """A session of the file, and what becomes of it. `links` are those that lead to a page of the web.
+
+    Of these, `with_passcode` have a password in them, and are left out unless the organizer takes them too.
+    """
 
     line: int
     day: date | None
@@ -108,6 +122,7 @@ class PlannedSession:
     hosts: tuple[str, ...] = ()
     links: tuple[SessionLink, ...] = ()
     topic: str = ""
+    with_passcode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +144,7 @@ class MovingIn:
     """What an import would do. `sessions` are in the file's order; `past` and `queue` are what would be stored.
 
     `past` are new sessions and known ones with something new; `queue` is only what would be added to it, in order.
+    `to_match` are sessions that the club has, with hosts whom nobody has matched with members yet.
     """
 
     sessions: tuple[PlannedSession, ...]
@@ -138,6 +154,7 @@ class MovingIn:
     queue: tuple[str, ...] = ()
     new_papers: int = 0
     also: frozenset[Also] = field(default=frozenset())
+    to_match: tuple[PastSession, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -165,10 +182,24 @@ class MovingIn:
         )
 
     @property
+    def passcodes(self) -> int:
+        """How many links of past sessions have a password in them."""
+        return sum(
+            session.with_passcode for session in self.sessions if session.day is not None and session.day < self.today
+        )
+
+    @property
     def hosts(self) -> tuple[str, ...]:
-        """The names of hosts whose sessions would become history, in the file's order, each once."""
-        taken = (session for session in self.sessions if session.fate in {Fate.HISTORY, Fate.GROWS})
+        """The names of hosts whom an organizer can match with members, in the file's order, each once."""
+        days = {session.day for session in self.to_match}
+        taken = [one for one in self.sessions if one.fate in {Fate.HISTORY, Fate.GROWS} or one.day in days]
         return tuple(dict.fromkeys(name for session in taken for name in session.hosts))
+
+    def matched(self, members: Mapping[str, int]) -> tuple[PastSession, ...]:
+        """Return the sessions to store if these names are those members: new ones, and known ones with a new match."""
+        found = {one.day: one.with_members(members) for one in self.to_match}
+        known = tuple(found[one.day] for one in self.to_match if found[one.day] != one)
+        return (*(one.with_members(members) for one in self.past), *known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +209,4 @@ class MovedIn:
     past: int
     queued: int
     papers: int
+    matched: int = 0  # known sessions whose hosts are members now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.papers.identifiers import LONGEST_IDENTIFIER, Doi, identifiers_in, same_link
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, Doi, identifiers_in, same_link, without_stray_spaces
 from bot.core.papers.links import linked, pages_of
 from bot.core.search.text import normalise
 from bot.core.search.words import STOP_WORDS
@@ -36,7 +36,7 @@ class PaperIds:
 
 def ids_in(query: str) -> Iterator[Identifier | str]:
     """Yield the query itself, which may be a link, and the ids and links anywhere in it."""
-    text = readable(query[:LONGEST_IDENTIFIER])
+    text = without_stray_spaces(readable(query[:LONGEST_IDENTIFIER]))
     yield text.strip()
     yield from (identifier for _, _, identifier in identifiers_in(text))
 

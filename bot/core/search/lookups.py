@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from bot.core.papers.identifiers import LONGEST_IDENTIFIER, parse_identifier
+from bot.core.errors import BadIdentifierError
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, parse_identifier, without_stray_spaces
 from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.ids import ids_in, without_ids
 from bot.core.search.text import normalise
-from bot.core.search.words import STOP_WORDS
+from bot.core.search.words import FIELD_WORDS, STOP_WORDS
 from bot.core.text.typed import readable
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Lookups(ABC):
         Ids and links count anywhere in the query. If they belong to several papers, all are offered. Raises
         BadIdentifierError if the whole query looks like an id or a link and is not a usable one.
         """
-        text = readable(query[:LONGEST_IDENTIFIER])
+        text = without_stray_spaces(readable(query[:LONGEST_IDENTIFIER]))
         named = self.named_in(text)
         if len(named) == 1:
             return Found(named[0])
@@ -80,7 +81,7 @@ class Lookups(ABC):
             return DidYouMean(tuple(Hit(key, 1.0) for key in named[:MOST_SUGGESTED]))
         words, unknown = without_ids(text)
         if not words or words == text:
-            identifier = parse_identifier(text)
+            identifier = _identifier_of(text, unknown)
             return NothingFound(identifier) if identifier else self._by_words(text)
         # An id of an unknown paper matters more than the words next to it. A link to some other page says nothing.
         return NothingFound(unknown) if unknown else self._by_words(words)
@@ -95,6 +96,8 @@ class Lookups(ABC):
     def _judged(self, hits: list[Hit], telling: set[str]) -> Found | DidYouMean | NothingFound:
         if not hits:
             return NothingFound()
+        if hits[0].score < 1.0 and telling <= FIELD_WORDS:
+            return DidYouMean(tuple(hits))
         best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
         # A single word that is misspelled or part of a longer name may be another paper's name (BART is not BERT): ask.
         whole = len(telling) > 1 or self.has_name("".join(telling), hits[0].key)
@@ -106,3 +109,15 @@ class Lookups(ABC):
         ):
             return Found(hits[0].key, best)
         return DidYouMean(tuple(hit for hit in hits if hit.score >= best - PLAUSIBLE_LAG))
+
+
+def _identifier_of(text: str, inside: Identifier | None) -> Identifier | None:
+    """Return the id that the text is, or the one inside of it, as in a link with a text: [arXiv](https://…)."""
+    if inside and "](" in text:
+        return inside
+    try:
+        return parse_identifier(text) or inside
+    except BadIdentifierError:
+        if inside is None:
+            raise
+        return inside

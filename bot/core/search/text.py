@@ -16,6 +16,7 @@ UNDECOMPOSED = str.maketrans(
 # "LoRA+" is a different paper from "LoRA".
 PLUS = re.compile(r"(?<=\w)\++(?!\w)")
 APOSTROPHES = "'’ʼ`´"
+ACCENTS = re.compile("[\u0300-\u036f]+")
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 # Longest first, so that "optimizations" loses more than its "s".
 ENDINGS = """
@@ -31,11 +32,16 @@ def normalise(text: str, longest: int = LONGEST_QUERY) -> str:
     Compatibility forms (full-width letters, ligatures) become plain ones. `longest` characters bound the work and the
     result. Normalizing twice changes nothing.
     """
-    text = PLUS.sub(lambda signs: " plus" * len(signs[0]), text[: longest * 3])
+    text = text[: longest * 3]
+    if "+" in text:
+        text = PLUS.sub(lambda signs: " plus" * len(signs[0]), text)
+    if not text.isascii():
+        # Most texts in Latin letters are plain now, and that is much quicker to go on with.
+        text = ACCENTS.sub("", _decomposed(text))
     if text.isascii():
         plain = NOT_ALPHANUMERIC.sub(" ", text.lower().replace("'", "").replace("`", ""))
     else:
-        plain = "".join(_plain(char) for char in _decomposed(text))
+        plain = "".join(_plain(char) for char in text)
     return " ".join(plain.split())[:longest].rstrip()
 
 

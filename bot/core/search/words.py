@@ -43,6 +43,17 @@ FIELD_WORDS = _words(
     """
 )
 
+# Names of meetings and journals, and what is around them in references.
+VENUE_WORDS = _words(
+    """
+    3dv aaai accv acl acm acml acmmm advances aistats alt annals annual association bmvc cikm coling colm colt
+    comput conf conference corl cvpr eacl eccv ecml emnlp expt icassp iccv icip iclr icml icpr icra ieee ijcai
+    international interspeech iros jmlr journal kdd lett miccai mod naacl neurips nips openreview pages pami
+    phys pkdd pmlr pp prb prd pre prl proc proceedings prx rev rss sci siggraph siggraphasia sigir springer
+    symposium tacl tip tmlr tog tpami trans transactions uai uist vol wacv wsdm www
+    """
+)
+
 # Names of papers that are also words or first names. In prose they count only as the paper spells them.
 EVERYDAY_WORDS = _words(
     """

@@ -48,6 +48,14 @@ def in_slots(keys: Sequence[str], periods: Mapping[str, int]) -> list[str]:
     return [part for key in keys for part in (key, *[GOES_ON] * (periods.get(key, 1) - 1))]
 
 
+def each_named(slots: Sequence[str]) -> list[str]:
+    """Return the paper of each slot, also where the paper before goes on."""
+    named: list[str] = []
+    for key in slots:
+        named.append(named[-1] if key == GOES_ON and named else key)
+    return named
+
+
 def tracks(catalog: Catalog) -> tuple[str, ...]:
     """Return the slugs of the ready tracks: two tiers, the topics, and everything."""
     used = {topic for paper in catalog.listed if paper.tier is not Tier.ANCESTOR for topic in paper.topics}

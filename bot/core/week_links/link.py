@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.errors import ClubError, NotNowError
+from bot.core.errors import ClubError, Code, NotNowError
 from bot.core.text.short_inputs import name_key, name_line
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class What(StrEnum):
     RECORDING = "recording"
     SLIDES = "slides"
     NOTES = "notes"
+    CODE = "code"
     LINK = "link"
 
 
@@ -34,6 +35,13 @@ class WeekLinksFullError(NotNowError):
 class LongLinkNameError(ClubError):
     length: int
     most: int
+
+
+@dataclass(eq=False)
+class LinkWithPasscodeError(ClubError):
+    """The address has a password in it, in these parts, and nobody has said yet that it may be shown."""
+
+    parts: tuple[Code, ...]
 
 
 @dataclass(eq=False)

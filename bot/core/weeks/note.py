@@ -17,7 +17,7 @@ class NoteCode(StrEnum):
     AWAY = "away"
     OVERTAKEN = "overtaken"
     ON_BREAK = "on-break"
-    CONTINUES = "continues"  # week, part, of: which week goes on, and how far it is
+    CONTINUES = "continues"  # week, part, of: which week goes on, and its `Part`
     CATCH_UP = "catch-up"  # the same fact as BY_HAND
     BY_HAND = "by-hand"  # weekday: the club's, if the slot had been moved to another
     CLUB_CLOSED = "club-closed"
@@ -35,6 +35,19 @@ class Note:
 
     code: str
     facts: dict[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which of the slots of a paper that takes several."""
+
+    number: int
+    of: int
+
+
+def part_of(note: Note) -> Part:
+    """Return the part that begins in a slot with this note, a `CONTINUES`."""
+    return Part(int(note.facts["part"]), int(note.facts["of"]))
 
 
 def not_posted(code: NoteCode, trouble: Trouble | None) -> Note:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.text import normalise
 from bot.core.search.words import STOP_WORDS
+from bot.core.world_catalog.left_over import says_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 # One of the world's papers has many neighbors. Its card needs most of the query and a lead over each of them, a larger
 # one if its title has more words than the query: others may have these words too.
-NEARLY_ALL, LEAD_IF_NEARLY_ALL = 0.97, 0.08
+NEARLY_ALL, LEAD_IF_NEARLY_ALL = 0.97, 0.15
 LEAST_OF_WORLD, LEAD_OF_WORLD, LEAD_OF_A_TITLE = 0.9, 0.2, 0.03
+LEAD_OF_OURS, LEAD_OVER_OURS = 0.07, 0.15
 FEWEST_WORDS = 3
 PLAUSIBLE_LAG = 0.2
 MOST_OFFERED, MOST_OF_OURS = 10, 6
@@ -57,7 +59,7 @@ def judge(
     best = world[0].score
     if isinstance(ours, Found):
         score = ours.score or 0.0
-        if score == 1.0 or best < score:
+        if score == 1.0 or best < score - LEAD_OF_OURS:
             return ours
         own_hits: tuple[Hit, ...] = (Hit(ours.key, score),)
     else:
@@ -72,9 +74,13 @@ def judge(
 
 def _is_clear(query: str, world: Sequence[WorldHit], ours: Sequence[Hit]) -> bool:
     best = world[0].score
-    others = max([*(hit.score for hit in world[1:2]), *(hit.score for hit in ours[:1])], default=0.0)
+    lead_of_world = best - (world[1].score if len(world) > 1 else 0.0)
+    lead = min(lead_of_world, best - ours[0].score) if ours else lead_of_world
     telling = set(normalise(query).split()) - STOP_WORDS
     if best == 1.0 and len(telling) > 1:
-        return best - others >= LEAD_OF_A_TITLE
-    lead = LEAD_IF_NEARLY_ALL if best >= NEARLY_ALL else LEAD_OF_WORLD
-    return len(telling) >= FEWEST_WORDS and best >= LEAST_OF_WORLD and best - others >= lead
+        # A part of the title of a server's paper may be all of another one's.
+        return lead_of_world >= LEAD_OF_A_TITLE and (not ours or best - ours[0].score >= LEAD_OVER_OURS)
+    if says_more(query, world[0].paper):
+        return False
+    needed = LEAD_IF_NEARLY_ALL if best >= NEARLY_ALL else LEAD_OF_WORLD
+    return len(telling) >= FEWEST_WORDS and best >= LEAST_OF_WORLD and lead >= needed

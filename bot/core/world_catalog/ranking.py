@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.core.search.text import LONGEST_TITLE, normalise, squash
 from bot.core.search.words import FIELD_WORDS, STOP_WORDS
+from bot.core.world_catalog.name_words import spelt_out, words_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,12 +23,12 @@ FIRST_AUTHOR, ANY_AUTHOR, GIVEN_NAME = 1.0, 0.92, 0.8
 AUTHOR_ALONE, LATER_AUTHOR_ALONE, AUTHOR_AND_YEAR = 0.75, 0.65, 1.0
 NEXT_YEAR = 0.6  # people cite the year of the preprint or of the conference
 ABBREVIATED = 0.9
-MOST_AUTHORS, LONGEST_NAME = 40, 100
 SHORTEST_FAMILY_WITH_TYPO = 5
 BEST, BEST_BUT_ONE = 1.0, 0.99
 WHOLE_NAME, WHOLE_SUBTITLE = 0.97, 0.93
 BEGINS, BEGINS_WHOLE = 0.62, 0.35
 NEARLY_WHOLE, SHORTEST_NEARLY, SHORTEST_GLUED = 90, 14, 8
+INSIDE, INSIDE_WHOLE, SHORTEST_INSIDE = 0.9, 0.06, 16
 IN_ORDER = 0.03
 COMMON_WEIGHT, USUAL_WEIGHT = 0.12, 0.75
 COLON = re.compile(r":\s|\?\s|\s[–—-]+\s")
@@ -60,7 +61,8 @@ class Ranker:
         if paper.number in self._abbreviated and len(self._terms) == 1:
             best[0], complete = max(best[0], ABBREVIATED), max(complete, ABBREVIATED)
         score = self._coverage(best) * (1 - COMPLETE_SHARE + COMPLETE_SHARE * max(complete, cited))
-        return min(BEST_BUT_ONE, max(score, self._as_a_whole(title, together)) + self._in_order(title))
+        alike = fuzz.ratio(self._text, title)
+        return min(BEST_BUT_ONE, max(score, self._as_a_whole(title, together, alike)) + IN_ORDER * alike / 100)
 
     def _titles(self, written: str, title: str, best: list[float]) -> float:
         """Note which terms the title answers, and return how complete its best part is in them."""
@@ -87,17 +89,18 @@ class Ranker:
     def _authors(self, paper: Candidate, best: list[float]) -> float:
         """Note which other terms the authors and the year answer, and return how complete they are as a citation."""
         cited = 0.0
-        authors = paper.authors[:MOST_AUTHORS]
+        authors = paper.authors
         # Most candidates have no author who is asked for, and all names at once are quicker to read than one by one.
-        if self._meant.keys().isdisjoint(normalise(" ".join(authors), LONGEST_NAME * MOST_AUTHORS).split()):
+        if self._meant.keys().isdisjoint(words_of_names(authors)):
             authors = ()
         for place, author in enumerate(authors):
-            *given, family = normalise(author, LONGEST_NAME).split() or [""]
             worth, alone = (FIRST_AUTHOR, AUTHOR_ALONE) if place == 0 else (ANY_AUTHOR, LATER_AUTHOR_ALONE)
-            if self._is_family(family, worth, best):
-                cited = max(cited, alone)
-            for name in given:
-                self._note_given_name(name, best)
+            for spelt in spelt_out(author):
+                *given, family = spelt.split() or [""]
+                if self._is_family(family, worth, best):
+                    cited = max(cited, alone)
+                for name in given:
+                    self._note_given_name(name, best)
         dated = self._is_dated(paper.year, best)
         return AUTHOR_AND_YEAR if dated and cited == AUTHOR_ALONE else cited
 
@@ -129,24 +132,29 @@ class Ranker:
             gained += term.gain * worth
         return gained / asked if asked else 0.0
 
-    def _as_a_whole(self, title: str, together: str) -> float:
+    def _as_a_whole(self, title: str, together: str, alike: float) -> float:
         """Return what it is worth that the query is nearly the title, or how it begins."""
         whole = self._typed or len(self._squashed) >= (SHORTEST_NEARLY if " " in self._text else SHORTEST_GLUED)
         if whole and together.startswith(self._squashed):
             return BEGINS + BEGINS_WHOLE * len(self._squashed) / len(together)
-        if len(title) < SHORTEST_NEARLY or _digits(together) != self._digits:
-            return 0.0
-        alike = fuzz.ratio(self._text, title, score_cutoff=NEARLY_WHOLE)
-        return alike / 100
+        if self._is_inside(title):
+            return INSIDE + INSIDE_WHOLE * len(title) / len(self._text)
+        is_nearly = alike >= NEARLY_WHOLE and len(title) >= SHORTEST_NEARLY and _digits(together) == self._digits
+        return alike / 100 if is_nearly else 0.0
 
-    def _in_order(self, title: str) -> float:
-        return IN_ORDER * fuzz.ratio(self._text, title) / 100
+    def _is_inside(self, title: str) -> bool:
+        """Return whether the query has the whole title among other words, as a reference does."""
+        return len(title) >= SHORTEST_INSIDE and not self._typed and f" {title} " in f" {self._text} "
 
 
 def _share(words: Sequence[str], likely: dict[str, float]) -> float:
     """Return the share of a title that is answered. Words that say little weigh little."""
-    total = sum(map(_weight, words))
-    return sum(likely.get(word, 0.0) * _weight(word) for word in words) / total if total else 0.0
+    total = answered = 0.0
+    for word in words:
+        weight = _weight(word)
+        total += weight
+        answered += likely.get(word, 0.0) * weight
+    return answered / total if total else 0.0
 
 
 def _weight(word: str) -> float:

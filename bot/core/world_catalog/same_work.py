@@ -8,34 +8,30 @@ since among millions there are many titles such as "Editorial", and many authors
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cached_property
 from hashlib import blake2b
 from itertools import combinations
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.core.papers.author_names import EAST_ASIAN, RULES, family_name, plain_letters
-from bot.core.papers.likeness import (
-    FEWEST_WORDS,
-    LONGEST_TITLE,
-    OWN,
-    SHORT_TITLE,
-    SMALL_WORDS,
-    SUBTITLE,
-    Work,
-    fits,
-    is_near,
-    plain_family,
+from bot.core.papers.likeness import FEWEST_WORDS, SHORT_TITLE, SMALL_WORDS, Work, fits, is_near, plain_family
+from bot.core.world_catalog.title_forms import (
+    GENERAL,
+    have_other_subtitles,
+    is_cut_off,
+    parts_of,
+    plainly_spelled,
+    subtitled,
 )
-from bot.core.papers.title_letters import letters_of
 from bot.core.world_catalog.typing_errors import are_opposites, is_misspelt, is_mistyped
+
+if TYPE_CHECKING:
+    from bot.core.world_catalog.title_forms import Subtitled
 
 KEY_BYTES = 5
 LONG_TITLE = 40  # letters, from which on one author in common is enough
 SURE_TITLE = 30  # letters, from which on a title counts without authors
-MOST_NAME_WORDS = 3
-FEWEST_WORDS_OF_TAIL = 5
-FEWEST_WORDS_OF_SUBTITLE = 3  # "Completeness results" is another paper
 # Repositories of preprints and data: Zenodo, Research Square, OSF, PsyArXiv, TechRxiv, SSRN, Preprints, ChemRxiv,
 # figshare, ResearchGate, bioRxiv.
 GIVING_EACH_VERSION_A_DOI = frozenset(
@@ -44,18 +40,10 @@ GIVING_EACH_VERSION_A_DOI = frozenset(
 )
 SUFFIXES = frozenset(RULES.suffix_not_acronyms)
 LONGEST_WORDS = 4
-SHORTEST_PART, SHORTEST_PART_OF_ONE = 3, 8  # letters, by several authors and by one
 MOST_COMPARED_AUTHORS = 30
-GREEK = {
-    ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
-    for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
-}
-# Before a colon, these are no titles of their own.
-NOT_A_TITLE = re.compile(
-    r"(?:erratum|errata|corrigendum|publisher.s note|comments?|reply|editorial|retract(?:ion|ed)|addendum|note|review"
-    r"|introduction|response|preface|open problem)\b",
-    re.IGNORECASE,
-)
+# Some dumps write "Hu EJ" for Edward J. Hu. But "Edward HU" is a family name in capitals.
+INITIALS_LAST = re.compile(r"([^\W\d_][^,]*[a-z][^,]*?),?\s+(?![B-Z][AEIOU]$)(?:[A-Z]\.?[ -]?){1,3}")
+LETTERS_OF_BEGINNING = 16
 
 
 class Known:
@@ -66,38 +54,35 @@ class Known:
     ) -> None:
         self.authors = authors[:MOST_COMPARED_AUTHORS]
         self.in_order = [family for family in map(family_of, self.authors) if family]
-        spelled = title if title.isascii() else title.translate(GREEK)
-        self.work = Work(spelled, frozenset(self.in_order), year, arxiv_id, doi)
+        self.work = Work(plainly_spelled(title), frozenset(self.in_order), year, arxiv_id, doi)
 
     @cached_property
     def part_letters(self) -> frozenset[str]:
-        """The letters of the parts that may stand for the whole title.
-
-        That is the part before a subtitle, or the one behind a name: "BERT: Pre-training of …".
-        """
-        parts = SUBTITLE.split(self.work.title[:LONGEST_TITLE], maxsplit=1)
-        if len(parts) == 1:
-            return frozenset()
-        head, tail = parts
-        if NOT_A_TITLE.match(head):
-            return frozenset()
-        found = set()
-        is_subtitle = len(tail.split()) >= FEWEST_WORDS_OF_SUBTITLE and not OWN.match(tail)
-        shortest = SHORTEST_PART if len(self.work.families) > 1 else SHORTEST_PART_OF_ONE
-        if len(letters_of(head)) >= shortest and is_subtitle:
-            found.add(letters_of(head))
-        if len(head.split()) <= MOST_NAME_WORDS and len(tail.split()) >= FEWEST_WORDS_OF_TAIL:
-            found.add(letters_of(tail))
-        return frozenset(found) - {"", self.work.letters}
+        found = parts_of(self.work.title, self.work.year, by_several=len(self.work.families) > 1)
+        return found - {self.work.letters}
 
     @cached_property
     def whole_names(self) -> frozenset[frozenset[str]]:
         """Each author's words in any order: "Wei Wang" and "Wang Wei"."""
         return frozenset(frozenset(map(plain_letters, name.split())) for name in self.authors)
 
+    @cached_property
+    def given_names(self) -> dict[str, frozenset[str]]:
+        """The words of the given names, by family name."""
+        named = ((family_of(name), map(plain_letters, name.split())) for name in self.authors)
+        return {family: frozenset(words) - {family, ""} for family, words in named}
+
+    @cached_property
+    def subtitled(self) -> Subtitled | None:
+        return subtitled(self.work.title)
+
     @property
     def is_short(self) -> bool:
         return len(self.work.letters) < SHORT_TITLE
+
+    @property
+    def is_general(self) -> bool:
+        return GENERAL.match(self.work.title) is not None
 
 
 def family_of(name: str) -> str:
@@ -107,6 +92,8 @@ def family_of(name: str) -> str:
     """
     words = name.split()
     last = words[-1] if words else ""
+    if last.isupper() and (turned := INITIALS_LAST.fullmatch(name)):
+        return plain_family(turned[1])
     if last.isascii() and last.isalpha() and last.lower() not in SUFFIXES:
         return last.lower()
     return plain_family(family_name(name)) if len(words) > 1 or EAST_ASIAN.search(name) else plain_family(last)
@@ -132,12 +119,17 @@ def near_keys(known: Known) -> list[int]:
     found = [" ".join(sorted(three)) for three in combinations(longest, LONGEST_WORDS - 1)]
     if known.in_order:
         found += [f"{known.in_order[0]}/{' '.join(sorted(two))}" for two in combinations(longest, 2)]
-    return [_key(f"{known.work.digits} {words}") for words in found]
+    keys = [_key(f"{known.work.digits} {words}") for words in found]
+    if known.in_order:
+        keys.append(_key(f"{known.work.letters[:LETTERS_OF_BEGINNING]}…{known.in_order[0]}"))
+    return keys
 
 
 def author_key(known: Known) -> int:
-    """Return a number of the first author; 0 if there is none, or if the title is so short that more must agree."""
-    return 0 if known.is_short or not known.in_order else crc32(known.in_order[0].encode())
+    """Return a number of the first author; 0 if there is none, or if the title says so little that more must agree."""
+    if known.is_short or known.is_general or not known.in_order:
+        return 0
+    return crc32(f"{known.authors[0][:1]} {known.in_order[0]}".casefold().encode("utf-8", "replace"))
 
 
 def is_same_by_id(one: Known, other: Known) -> bool:
@@ -175,10 +167,16 @@ def _is_nearly_titled(one: Known, other: Known) -> bool:
         return True
     # With all authors the same, and nothing against it, titles may differ more.
     is_other = one.work.doi and other.work.doi and one.work.doi != other.work.doi
-    is_by_same = one.work.families == other.work.families and _years_apart(one, other) <= 1
+    is_by_same = _have_same_authors(one, other) and _years_apart(one, other) <= 1
     if is_other or not is_by_same or not fits(one.work, other.work):
         return False
-    return is_part or is_mistyped(one.work, other.work)
+    if is_part or is_mistyped(one.work, other.work) or _is_cut_off(one, other) or _is_cut_off(other, one):
+        return True
+    return one.work.digits == other.work.digits and have_other_subtitles(one.subtitled, other.subtitled)
+
+
+def _is_cut_off(one: Known, other: Known) -> bool:
+    return is_cut_off(one.work.title, one.work.letters, other.work.letters)
 
 
 def _is_part(one: Known, other: Known) -> bool:
@@ -196,6 +194,8 @@ def _have_different_dois(one: Known, other: Known) -> bool:
 
 def _is_same_titled(one: Known, other: Known) -> bool:
     dois = {one.work.doi, other.work.doi} - {None}
+    if one.is_general and (one.work.year != other.work.year or not one.work.year):
+        return False
     if not (one.work.families and other.work.families):
         is_sure = len(one.work.letters) >= SURE_TITLE and len(dois) < 2  # noqa: PLR2004
         return is_sure and _years_apart(one, other) <= 1 and fits(one.work, other.work)
@@ -210,6 +210,14 @@ def _is_same_titled(one: Known, other: Known) -> bool:
     return fits(one.work, other.work)
 
 
+def _have_same_authors(one: Known, other: Known) -> bool:
+    """Return whether all authors are the same, or one list breaks off after several."""
+    if one.work.families == other.work.families:
+        return True
+    few, many = sorted((one.in_order, other.in_order), key=len)
+    return len(few) > 1 and many[: len(few)] == few
+
+
 def _years_apart(one: Known, other: Known) -> int:
     """Return 0 too if a year is unknown."""
     return abs(one.work.year - other.work.year) if one.work.year and other.work.year else 0
@@ -222,9 +230,20 @@ def _share_authors(one: Known, other: Known, *, whole_half: bool = True) -> bool
         # Some dumps have lost the accented letters of names.
         is_first_misspelt = bool(one.in_order and other.in_order) and is_misspelt(one.in_order[0], other.in_order[0])
         return is_first_misspelt or not one.whole_names.isdisjoint(other.whole_names)
+    if len(shared) == 1 < min(len(one.in_order), len(other.in_order)) and _are_namesakes(one, other, *shared):
+        return False
     if not whole_half or one.in_order[0] == other.in_order[0]:
         return True
     return len(shared) * 2 >= min(len(one.work.families), len(other.work.families))
+
+
+def _are_namesakes(one: Known, other: Known, family: str) -> bool:
+    """Return whether the given names tell two people of the same family name apart."""
+    mine, others = one.given_names[family], other.given_names[family]
+    if not mine or not others:
+        return False
+    # An initial may stand for the name, and so may its beginning.
+    return not any(name.startswith(known) or known.startswith(name) for name in mine for known in others)
 
 
 def _key(text: str) -> int:

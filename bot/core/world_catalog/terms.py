@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from bot.core.search.text import SHORTEST_SINGULAR, stem
-from bot.core.search.words import FIELD_WORDS, STOP_WORDS
+from bot.core.search.words import FIELD_WORDS, STOP_WORDS, VENUE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.core.world_catalog.index import WordIndex
 
 MOST_TERMS = 12
+FEWEST_IN_A_REFERENCE = 9
 MOST_COMPLETIONS = 12
 MOST_NEAR = 8
 SHORTEST_WITH_TYPO, SHORTEST_TWICE_WRONG = 4, 9
@@ -36,8 +37,9 @@ KNOWN_LOSS = 0.75
 class Term:
     """A word of the query. `gain` is what it is worth in a paper, `loss` what a paper without it loses.
 
-    `meanings` are the words that it may stand for, each with its likelihood up to 1; `papers` is how many papers have
-    one of the likeliest of them.
+    `meanings` are the words that it may stand for, each with its likelihood up to 1; `reach` is how many papers have
+    them, and `papers` how many have the likeliest, `exact`. `is_aside` is set for initials, pages and venues, which no
+    title is found by, and `is_half` for a word that is still being typed.
     """
 
     word: str
@@ -46,8 +48,18 @@ class Term:
     meanings: dict[str, float] = field(default_factory=dict)
     papers: int = 0
     exact: tuple[str, ...] = ()
+    reach: int = 0
     is_stop: bool = False
+    is_aside: bool = False
     is_year: bool = False
+    is_half: bool = False
+
+    def may_be_part_of(self, joined: str, papers: int) -> None:
+        if joined not in self.meanings:
+            self.meanings[joined] = OTHER_ENDING
+            self.exact += (joined,)
+            self.papers += papers
+            self.reach += papers
 
 
 def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
@@ -65,18 +77,32 @@ def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Ter
     for pair, joined in glued.items():
         for part in pair if joined in counts else ():
             if part in terms and not terms[part].is_year:
-                terms[part].meanings.setdefault(joined, OTHER_ENDING)
+                terms[part].may_be_part_of(joined, counts[joined])
+    _weaken_numbers(list(terms.values()))
     return list(terms.values())
 
 
+def _weaken_numbers(terms: Sequence[Term]) -> None:
+    """Let the numbers of a reference, which are volumes and pages, weigh little."""
+    if len(terms) >= FEWEST_IN_A_REFERENCE or any(term.word in VENUE_WORDS for term in terms):
+        for term in terms:
+            if term.word.isdigit() and not term.is_year:
+                term.loss, term.is_aside = FIELD_LOSS, True
+
+
 def _telling_first(words: Sequence[str], half: str | None) -> list[str]:
-    """Return at most twelve words in their order; where there are more, stop words are left out first."""
+    """Return at most twelve words in their order; where there are more, those that say little are left out."""
     if len(words) <= MOST_TERMS:
         return list(words)
     last = [half] if half else []
-    telling = [word for word in words if word not in STOP_WORDS and word not in last]
+    telling = [word for word in words if word not in STOP_WORDS and word not in last and not _is_aside(word)]
     kept = {*telling[: MOST_TERMS - len(last)], *last}
     return [word for word in words if word in kept]
+
+
+def _is_aside(word: str) -> bool:
+    is_number = word.isdigit() and not YEAR.fullmatch(word)
+    return word in VENUE_WORDS or is_number or (len(word) == 1 and word.isascii())
 
 
 def _taken_apart(word: str) -> list[str]:
@@ -87,17 +113,21 @@ def _taken_apart(word: str) -> list[str]:
 
 def _term(word: str, count: int, index: WordIndex, *, is_half: bool) -> Term:
     if YEAR.fullmatch(word):
-        return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), is_year=True)
+        return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), count, is_year=True)
     if word in STOP_WORDS and not is_half:
-        return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), is_stop=True)
+        return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), count, is_stop=True)
     meanings, found = _meanings(word, count, index, is_half=is_half)
     exact = tuple(each for each, likely in meanings.items() if likely >= OTHER_ENDING or (is_half and not count))
-    if word in STOP_WORDS:
-        return Term(word, STOP_GAIN, STOP_LOSS, meanings, index.papers, exact or tuple(meanings), is_stop=True)
     # What the word is most likely meant as decides how rare it is.
-    papers = sum(found[each] for each in exact) or sum(found.values())
+    reach = sum(found.values())
+    papers = sum(found[each] for each in exact) or reach
+    exact = exact or tuple(meanings)
+    if word in STOP_WORDS:
+        return Term(word, STOP_GAIN, STOP_LOSS, meanings, index.papers, exact, reach, is_stop=True, is_half=is_half)
+    is_aside = word in VENUE_WORDS or (len(word) == 1 and word.isascii() and word.isalpha() and not is_half)
     gain = weight(papers or 1, index.papers)
-    return Term(word, gain, _loss(word, gain, is_known=bool(count)), meanings, papers, exact or tuple(meanings))
+    loss = FIELD_LOSS if is_aside else _loss(word, gain, is_known=bool(count))
+    return Term(word, gain, loss, meanings, papers, exact, reach, is_aside=is_aside, is_half=is_half)
 
 
 def _meanings(word: str, count: int, index: WordIndex, *, is_half: bool) -> tuple[dict[str, float], dict[str, int]]:
@@ -117,16 +147,28 @@ def _meanings(word: str, count: int, index: WordIndex, *, is_half: bool) -> tupl
 
 def _add_endings(word: str, index: WordIndex, meanings: dict[str, float], found: dict[str, int]) -> None:
     root = stem(word)
-    if len(root) < SHORTEST_SINGULAR:
-        return
-    for other, papers in index.with_stem(root, MOST_COMPLETIONS):
+    for other, papers in index.with_stem(root, MOST_COMPLETIONS) if len(root) >= SHORTEST_SINGULAR else ():
         found[other] = papers
         meanings[other] = max(OTHER_ENDING, meanings.get(other, 0.0))
+    if forms := _other_forms(word, is_known=word in meanings):
+        for other, papers in index.counts(forms).items():
+            found[other] = papers
+            meanings.setdefault(other, OTHER_ENDING)
+
+
+def _other_forms(word: str, *, is_known: bool) -> set[str]:
+    """Return what `stem` does not bring together: "theories" and "theory", "Hu's" and "Hu"."""
+    if word.endswith("ies"):
+        return {f"{word[:-3]}y"}
+    if word.endswith("y"):
+        return {f"{word[:-1]}ies"}
+    return {word[:-1]} if word.endswith("s") and not is_known and len(word) >= SHORTEST_SINGULAR else set()
 
 
 def _add_near(word: str, count: int, index: WordIndex, meanings: dict[str, float], found: dict[str, int]) -> None:
     """Add words one typo away, unless the word is usual itself."""
-    if len(word) < SHORTEST_WITH_TYPO or any(char.isdigit() for char in word):
+    is_usual = count * MISPRINT > index.papers
+    if is_usual or len(word) < SHORTEST_WITH_TYPO or any(char.isdigit() for char in word):
         return
     for other, papers in index.near(word, MOST_NEAR):
         if other in meanings or (count and papers < count * MISPRINT) or abs(len(other) - len(word)) > 1:

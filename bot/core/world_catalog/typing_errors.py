@@ -18,11 +18,13 @@ SHORTEST_LEFT_OUT, LONG_TITLE = 3, 40  # letters of a word, and of a title in wh
 SHORTEST_NAME, LONG_NAME = 5, 8
 SHORTEST_OF_FEW_WORDS = 10
 ROMAN = re.compile(r"[ivxlc]+")
+LIGATURES = re.compile(r"f+[il]?")  # which some sources have lost, as in "e cient"
 # Parts of words that look like typing errors for each other.
 OPPOSITES = (
     *(("maxim", "minim"), ("micro", "macro"), ("hyper", "hypo"), ("inter", "intra"), ("ferro", "ferri")),
     *(("increas", "decreas"), ("intern", "extern"), ("explicit", "implicit"), ("induc", "deduc"), ("endo", "exo")),
     *(("import", "export"), ("attract", "repuls"), ("spars", "dens"), ("inner", "outer"), ("ascen", "descen")),
+    *(("forward", "backward"), ("before", "after"), ("online", "offline"), ("upper", "lower")),
 )
 
 
@@ -49,8 +51,14 @@ def is_mistyped(one: Work, other: Work) -> bool:
         return False
     if _is_close("".join(mine), "".join(others), SHORTEST_MISTYPED, LONG_MISTYPED):
         return True
-    is_long = min(len(one.letters), len(other.letters)) >= LONG_TITLE
-    return is_long and len(mine) == len(others) == 1 and _lacks_a_letter(*sorted((mine[0], others[0]), key=len))
+    return min(len(one.letters), len(other.letters)) >= LONG_TITLE and _has_lost_letters(one, other, mine, others)
+
+
+def _has_lost_letters(one: Work, other: Work, mine: list[str], others: list[str]) -> bool:
+    """Return whether the words that differ lack one letter, or all ligatures of the title are gone: "e cient"."""
+    if len(mine) == len(others) == 1 and _lacks_a_letter(*sorted((mine[0], others[0]), key=len)):
+        return True
+    return LIGATURES.sub("", one.letters) == LIGATURES.sub("", other.letters)
 
 
 def is_misspelt(name: str, other: str) -> bool:

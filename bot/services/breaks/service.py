@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.calendar.breaks import new_break, still_needed
 from bot.core.calendar.weekly_slot import zone_of
 from bot.core.clubs.rescheduling import with_breaks
+from bot.services.breaks.meetings import changed_meetings, planned_meetings
 from bot.services.breaks.refusals import BreakGoneError
 from bot.services.breaks.weeks import retime_reminders, stretch_weeks, weeks_to_stretch
 from bot.services.clubs.mending import last_slot, mended
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.core.calendar.breaks import Break
     from bot.core.clubs.club import Club
+    from bot.services.breaks.meetings import MeetingChange
     from bot.services.breaks.weeks import MovedWeek
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
@@ -33,12 +35,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class ChangedBreaks:
     """The club after the change, and the break it was about. `weeks` are under way, with the dates that they have if
-    they are stretched.
+    they are stretched. `meetings` are those that the change calls off, moves or brings back.
     """
 
     club: Club
     about: Break
     weeks: tuple[MovedWeek, ...] = ()
+    meetings: tuple[MeetingChange, ...] = ()
 
 
 class BreakService:
@@ -57,12 +60,14 @@ class BreakService:
             club = await self._steady(connection, club, now)
             today = self.today(club)
             added = new_break(first, last, reason, club.breaks, today)
+            before = await planned_meetings(connection, club, now)
             changed = await _with_breaks(connection, club, (*still_needed(club.breaks, today), added), now)
+            meetings = changed_meetings(before, await planned_meetings(connection, changed, now))
             weeks = await weeks_to_stretch(connection, changed, club.breaks, now)
             await retime_reminders(connection, changed, now)
             if club.next_slot is not None and first <= club.next_slot:
                 await tell_club(connection, changed, News.BREAK, now, (), day=first)
-            return ChangedBreaks(changed, added, weeks)
+            return ChangedBreaks(changed, added, weeks, meetings)
 
     async def stretch(self, club: Club, first: date) -> ChangedBreaks:
         """Move the deadlines of the weeks under way by the days of the break that begins then. Their threads are told.
@@ -82,13 +87,18 @@ class BreakService:
             return ChangedBreaks(changed, about, weeks)
 
     async def remove(self, club: Club, first: date) -> ChangedBreaks:
-        """Remove the break that begins then. Weeks under way keep their dates. Raises ClubError."""
+        """Remove the break that begins then. Weeks under way keep their dates, and meetings that it took away are back.
+
+        Raises ClubError.
+        """
         now = self._now()
         async with self._database.write_transaction() as connection:
             club = await self._steady(connection, club, now)
             about = _break_from(club, first)
+            before = await planned_meetings(connection, club, now)
             changed = await _with_breaks(connection, club, tuple(one for one in club.breaks if one != about), now)
-            return ChangedBreaks(changed, about)
+            meetings = changed_meetings(before, await planned_meetings(connection, changed, now))
+            return ChangedBreaks(changed, about, meetings=meetings)
 
     def today(self, club: Club) -> date:
         """The date in the club's zone."""

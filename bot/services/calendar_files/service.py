@@ -1,4 +1,4 @@
-"""A club's calendar, as a file and as a feed with a secret address. One transaction each."""
+"""A club's calendar, as a file and as a feed with an address for each member. One transaction each."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from bot.core.calendar_files.revisions import Revision, revised
 from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, coming_sessions
 from bot.core.clubs.club import ClubState
 from bot.core.errors import NothingMorePostedError, NotNowError
-from bot.core.syllabus.syllabus import in_slots
+from bot.core.syllabus.syllabus import each_named, in_slots
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.visibility import seen_club
 from bot.storage.calendar_files import rows as calendar_rows
+from bot.storage.calendar_files.rows import FeedReader
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.polls import rows as poll_rows
@@ -42,7 +43,7 @@ SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 
 @dataclass(eq=False)
 class CalendarNotYoursError(NotNowError):
-    """Only organizers may replace the address of a club's calendar."""
+    """Only organizers may revoke all addresses of a club's calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +68,49 @@ class CalendarService:
             club = await _open_club(connection, viewer, club_id)
         return await self._calendar(club.id)
 
-    async def secret_of(self, viewer: Viewer, club_id: int) -> str:
-        """The secret part of the address of the club's feed; made when somebody first asks. Raises ClubError."""
+    async def feed_made_at(self, viewer: Viewer, club_id: int) -> datetime | None:
+        """Since when the viewer has an address of the club's feed. Raises ClubError."""
         async with self._database.read_transaction() as connection:
             club = await _open_club(connection, viewer, club_id)
-            secret = await calendar_rows.feed_secret(connection, club.id)
-        if secret is not None:
-            return secret
-        return await self._database.grouped(partial(_first_secret, club_id=club.id, now=self._now()))
+            return await calendar_rows.feed_made_at(connection, club.id, viewer.user_id)
 
-    async def renew_secret(self, viewer: Viewer, club_id: int) -> str:
-        """A new address in place of the old one, which leads nowhere from now on. Raises ClubError."""
-        return await self._database.grouped(partial(_renewed, viewer=viewer, club_id=club_id, now=self._now()))
+    async def new_secret(self, viewer: Viewer, club_id: int) -> str:
+        """The secret part of a new address for the viewer alone. Their old one leads nowhere from now on.
 
-    async def fed(self, secret: str) -> ClubCalendar | None:
-        """The calendar at an address. None for an unknown or former one, a closed club, or a server without the bot."""
+        Only its hash is stored, so it is known to nobody else, and is never told again. Raises ClubError.
+        """
+        secret = secrets.token_urlsafe(SECRET_BYTES)
+        await self._database.grouped(
+            partial(_save, viewer=viewer, club_id=club_id, digest=_digest(secret), now=self._now())
+        )
+        return secret
+
+    async def revoke_all(self, viewer: Viewer, club_id: int) -> int:
+        """No address of the club's feed leads anywhere from now on; returns how many did. Raises ClubError."""
+        return await self._database.grouped(partial(_revoke_all, viewer=viewer, club_id=club_id))
+
+    async def revoke(self, reader: FeedReader) -> None:
+        """The reader may not see the club any more."""
+        await self._database.grouped(partial(calendar_rows.delete_feed, reader=reader))
+
+    async def reader_at(self, secret: str) -> tuple[Club, FeedReader] | None:
+        """The club at an address, and whose address it is.
+
+        None for an unknown or former one, a closed club, or a server without the bot. Whether the reader may still see
+        the club is for the caller to find out.
+        """
         if not SECRET.fullmatch(secret):
             return None
         async with self._database.read_transaction() as connection:
-            club_id = await calendar_rows.club_fed_by(connection, _digest(secret))
-            club = await club_rows.club_by_id(connection, club_id) if club_id else None
-            if club is None or club.state is ClubState.CLOSED:
+            reader = await calendar_rows.reader_at(connection, _digest(secret))
+            club = await club_rows.club_by_id(connection, reader.club_id) if reader else None
+            if reader is None or club is None or club.state is ClubState.CLOSED:
                 return None
-            if await left_rows.left_at(connection, club.server_id) is not None:
-                return None
+            is_gone = await left_rows.left_at(connection, club.server_id) is not None
+        return None if is_gone else (club, reader)
+
+    async def fed(self, club: Club) -> ClubCalendar:
+        """The calendar for a reader who may see the club."""
         return await self._calendar(club.id)
 
     async def _calendar(self, club_id: int) -> ClubCalendar:
@@ -126,7 +146,8 @@ class CalendarService:
         poll = await poll_rows.open_poll_of(connection, club.id)
         catalog = await self._catalogs.of(connection, club.server_id)
         keys = [key for key, _ in upcoming_papers(queue, read, catalog, PERIODS)]
-        planned: list[str | None] = [*in_slots(keys, await syllabus_rows.periods_of(connection, club.id))]
+        slots = in_slots(keys, await syllabus_rows.periods_of(connection, club.id))
+        planned: list[str | None] = [*(each_named(slots) if club.settings.meeting else slots)]
         if poll and club.next_due and poll.closes_at <= club.next_due:
             # The club votes on the next paper, which shifts all others.
             planned = [None, *planned]
@@ -142,24 +163,18 @@ async def _open_club(connection: AsyncConnection, viewer: Viewer, club_id: int) 
     return club
 
 
-async def _first_secret(connection: AsyncConnection, *, club_id: int, now: datetime) -> str:
-    await calendar_rows.lock_calendar(connection, club_id)
-    # Another member may have asked at the same time.
-    return await calendar_rows.feed_secret(connection, club_id) or await _new_secret(connection, club_id, now)
+async def _save(connection: AsyncConnection, *, viewer: Viewer, club_id: int, digest: str, now: datetime) -> None:
+    club = await _open_club(connection, viewer, club_id)
+    await calendar_rows.lock_calendar(connection, club.id)
+    await calendar_rows.save_feed(connection, FeedReader(club.id, viewer.user_id), digest, now)
 
 
-async def _renewed(connection: AsyncConnection, *, viewer: Viewer, club_id: int, now: datetime) -> str:
+async def _revoke_all(connection: AsyncConnection, *, viewer: Viewer, club_id: int) -> int:
     club = await _open_club(connection, viewer, club_id)
     if not viewer.steers(club):
         raise CalendarNotYoursError
-    await calendar_rows.lock_calendar(connection, club_id)
-    return await _new_secret(connection, club_id, now)
-
-
-async def _new_secret(connection: AsyncConnection, club_id: int, now: datetime) -> str:
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    await calendar_rows.save_feed(connection, club_id, secret, _digest(secret), now)
-    return secret
+    await calendar_rows.lock_calendar(connection, club.id)
+    return await calendar_rows.delete_feeds(connection, club.id)
 
 
 def _digest(secret: str) -> str:

@@ -49,9 +49,9 @@ async def align_sessions(connection: AsyncConnection, club: Club, now: datetime)
 
 
 async def _call_off_skipped(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:
-    """An organizer can undo a skip, so the host stays in reserve."""
+    """An organizer can undo a skip, so the host stays in reserve. A slot in which a paper goes on may be a session."""
     one = await session_at(connection, club, day)
-    if one.host is not None and one.session.starts_at > now:
+    if one.week is None and one.host is not None and one.session.starts_at > now:
         await _tell(connection, club, day, one.host, now)
         await store(connection, club, one, with_standing(one.session, one.host, Standing.OFFERED, now), now)
 
@@ -77,7 +77,7 @@ def _day_for(club: Club, day: date) -> date | None:
     wanted = club.timetable.period_of(day)
     for slot in days_ahead(club):
         period = club.timetable.period_of(slot)
-        if slot == day or period == wanted:
+        if period == wanted:
             return slot
         if period > wanted:
             return None

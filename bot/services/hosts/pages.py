@@ -11,7 +11,7 @@ from bot.core.hosts.agenda import USUAL_MINUTES
 from bot.core.hosts.details import HostDetails, HostNews
 from bot.core.hosts.roles import NOBODY
 from bot.core.hosts.rotation import Standing
-from bot.core.syllabus.syllabus import GOES_ON, in_slots
+from bot.core.syllabus.syllabus import GOES_ON, each_named, in_slots
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
 from bot.services.hosts.reading import quotable, sessions_seen
@@ -22,6 +22,7 @@ from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.polls import rows as poll_rows
 from bot.storage.syllabus import rows as syllabus_rows
+from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -67,6 +68,19 @@ class HostPages:
             club = await _seen(connection, viewer, club.id)
             views = await self._views(connection, club, await sessions_ahead(connection, club, self._now()), viewer)
             return [view for view in views if view.paper_key != GOES_ON]
+
+    async def session_day(self, club: Club, day: date) -> date:
+        """The day of the session that is meant: without meetings, a paper of several periods has only one session."""
+        if club.settings.meeting:
+            return day
+        async with self._database.read_transaction() as connection:
+            row = await part_rows.slot_row(connection, club.id, day)
+            week = await part_rows.week_read_in(connection, row) if row else None
+            if week is not None:
+                return week.slot
+            keys = await self._papers_ahead(connection, club)
+        begins = [one for one in keys if one <= day and keys[one] != GOES_ON]
+        return begins[-1] if keys.get(day) == GOES_ON and begins else day
 
     async def with_paper(self, seen: SessionView) -> SessionView:
         """The session with the paper that would be read as of now, if it has no week yet."""
@@ -149,7 +163,10 @@ class HostPages:
     async def _views(
         self, connection: AsyncConnection, club: Club, sessions: Sequence[ClubSession], viewer: Viewer | int
     ) -> list[SessionView]:
-        """The sessions with the papers that would be read as of now; `GOES_ON` where a paper takes a further slot."""
+        """The sessions with the papers that would be read as of now.
+
+        `GOES_ON` in the further slots of a paper in a club without meetings: they are no sessions.
+        """
         member = viewer if isinstance(viewer, int) else viewer.user_id
         keys = await self._papers_ahead(connection, club) if any(one.week is None for one in sessions) else {}
         seen = await sessions_seen(connection, club, sessions, member)
@@ -167,6 +184,8 @@ class HostPages:
         catalog = await self._catalogs.of(connection, club.server_id)
         keys = [key for key, _ in upcoming_papers(queue, read, catalog, len(days))]
         slots = in_slots(keys, await syllabus_rows.periods_of(connection, club.id))
+        if club.settings.meeting:
+            slots = each_named(slots)
         return dict(zip(days, slots, strict=False))
 
 

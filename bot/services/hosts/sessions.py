@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from bot.core.errors import NotNowError
 from bot.core.hosts.rotation import MOST_MISSED, Hosting, Session, Willing, missed_in_a_row
 from bot.core.hosts.timing import begins_at, opens_at
-from bot.core.meetings.plan import has_meeting, meeting_of
+from bot.core.meetings.plan import meeting_by_plan
 from bot.core.meetings.session import MeetingState
 from bot.core.weeks.week import WeekState
+from bot.services.weeks.parts import is_part
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.storage.hosts import rows as host_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.members import leavers as leaver_rows
+from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class NoSuchSessionError(NotNowError):
 
 @dataclass(frozen=True, slots=True)
 class ClubSession:
-    """A session of the slot on `day`. It may have no week yet."""
+    """A session of the slot on `day`. It may have no week yet. A week of several periods may have several sessions."""
 
     day: date
     session: Session
@@ -60,11 +62,15 @@ async def sessions_ahead(
 ) -> list[ClubSession]:
     """The sessions that have not begun, earliest first: those with a week, and at most so many later ones."""
     newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
-    weeks = {week.slot: week for week in newest if week.state is not WeekState.SKIPPED}
     meetings = await _meetings(connection, club, now)
-    skipped = {week.slot for week in newest if week.state is WeekState.SKIPPED}
-    days = sorted({*weeks, *(day for day in islice(days_ahead(club), most) if day not in skipped)})
-    held = {day: meetings[day] if day in meetings else planned_meeting(club, day) for day in days}
+    decided = {row.slot: row for row in newest}
+    ahead = {day for day in islice(days_ahead(club), most) if day not in decided}
+    held = {
+        day: meetings[day] if day in meetings else planned_meeting(club, day, decided.get(day))
+        for day in {*decided, *ahead}
+    }
+    weeks = {row.slot: week for row in newest if (week := await _week_read_in(connection, row, held[row.slot]))}
+    days = sorted({*weeks, *ahead})
     begins = {day: begins_at(club, day, weeks.get(day), held[day]) for day in days}
     answers = await host_rows.answers_at(connection, club.id, days)
     return [
@@ -81,14 +87,24 @@ async def sessions_ahead(
 
 async def session_at(connection: AsyncConnection, club: Club, day: date) -> ClubSession:
     """The session on that day, also one that has begun or is over."""
-    newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
-    week = next((week for week in newest if week.slot == day and week.state is not WeekState.SKIPPED), None)
+    row = await part_rows.slot_row(connection, club.id, day)
     stored = await meeting_rows.meeting_of_session(connection, club.id, day) if club.settings.meeting else None
-    meeting = _held(stored) if stored else planned_meeting(club, day)
+    meeting = _held(stored) if stored else planned_meeting(club, day, row)
+    week = await _week_read_in(connection, row, meeting) if row else None
     starts_at = begins_at(club, day, week, meeting)
     answers = await host_rows.answers_at(connection, club.id, [day])
     session = Session(min(opens_at(club, day), starts_at), starts_at, answers.get(day, ()))
     return ClubSession(day, session, week, meeting)
+
+
+async def _week_read_in(connection: AsyncConnection, row: Week, held: Meeting | None) -> Week | None:
+    """The week that a session in the row's slot is about; None if there is no session.
+
+    A paper of several periods has a session in its further slots only where it has a meeting.
+    """
+    if is_part(row):
+        return await part_rows.week_read_in(connection, row) if held else None
+    return None if row.state is WeekState.SKIPPED else row
 
 
 async def _meetings(connection: AsyncConnection, club: Club, now: datetime) -> dict[date, Meeting | None]:
@@ -103,10 +119,13 @@ def _held(stored: SessionMeeting) -> Meeting | None:
     return stored.meeting if stored.state is MeetingState.PLANNED else None
 
 
-def planned_meeting(club: Club, day: date) -> Meeting | None:
-    """The session's meeting by the club's plan; None in a club without meetings, or if a break leaves it out."""
-    plan = club.settings.meeting
-    return meeting_of(plan, day, club.timetable) if plan and has_meeting(plan, day, club.timetable) else None
+def planned_meeting(club: Club, day: date, row: Week | None) -> Meeting | None:
+    """The session's meeting by the club's plan; None in a club without meetings, or if a break leaves it out.
+
+    `row` is what is stored for the slot.
+    """
+    plan, goes_on = club.settings.meeting, row is not None and is_part(row)
+    return meeting_by_plan(plan, day, club.timetable, goes_on=goes_on) if plan else None
 
 
 async def move_hosts(connection: AsyncConnection, club: Club, old_day: date, new_day: date, _now: datetime) -> None:

@@ -11,7 +11,8 @@ from bot.core.meetings.event import EventFacts
 from bot.core.outbox.entry import CANCELLABLE, EntryState, Sent, cancelled, unblocked
 from bot.core.outbox.kinds import CHANGES_OF_EVENTS, Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
-from bot.services.outbox.entries import entry_key, free_key, new_entry
+from bot.services.outbox.entries import free_key, new_entry, session_key
+from bot.services.weeks.parts import part_in
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
@@ -40,7 +41,7 @@ async def with_event(
     if session.is_event_gone or not session.is_ahead(now):
         return session
     if session.event_key is None:
-        key = await free_key(connection, entry_key(club, week, Kind.EVENT))
+        key = await free_key(connection, session_key(club, session.slot, Kind.EVENT))
         entry = new_entry(club, Kind.EVENT, key, club.settings.channel_id, week.id)
         details = EventDetails(session.id).stored()
         await outbox_rows.add_entry(connection, replace(entry, details=details), now)
@@ -127,7 +128,8 @@ async def _bring_up_to_date(
     connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting, now: datetime
 ) -> None:
     """Change the event if it shows something else."""
-    if session.event_id is not None and session.event_shows != EventFacts.of(club, week, session.meeting):
+    facts = EventFacts.of(club, week, session.meeting, await part_in(connection, week, session.slot))
+    if session.event_id is not None and session.event_shows != facts:
         await _change(connection, club, week, session, now)
 
 

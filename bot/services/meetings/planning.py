@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
-from bot.core.meetings.plan import has_meeting, lasting, meeting_of
+from bot.core.meetings.plan import lasting, meeting_by_plan
 from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, told
-from bot.core.weeks.week import WeekState
+from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.meetings.events import recheck_event, with_event, without_event
 from bot.services.meetings.steps import BACK, MOVED, OFF, tell_of_change
+from bot.services.weeks.parts import session_slots
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.meetings import rows as meeting_rows
+from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -27,54 +30,60 @@ NOT_POSTED = {WeekState.PLANNED, WeekState.SKIPPED}
 
 
 async def plan_meeting(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    """Store the meeting of a week that is planned. If it would be over already, the session has none."""
+    """Store the meetings of a week that is planned, one for each session. One that would be over already is left out.
+
+    For a week that is posted, those that it lacks are added.
+    """
     if club.settings.meeting is None:
         return
-    stored = await meeting_rows.meeting_of_session(connection, club.id, week.slot)
-    if stored is not None:
-        await meeting_rows.save_meeting(connection, replace(stored, week_id=week.id))
-    elif made := planned_meeting(club, week, now):
-        await meeting_rows.add_meeting(connection, made)
+    for day in await session_slots(connection, club, week):
+        stored = await meeting_rows.meeting_of_session(connection, club.id, day)
+        if stored is not None:
+            await meeting_rows.save_meeting(connection, replace(stored, week_id=week.id))
+        elif made := planned_meeting(club, week, day, now):
+            await meeting_rows.add_meeting(connection, made)
 
 
-def planned_meeting(club: Club, week: Week, now: datetime) -> SessionMeeting | None:
-    """The week's meeting by the club's plan, not stored. None if there is none, or it would be over already."""
-    planned = _planned(club, week, None)
-    return _new(week, planned, now) if planned and planned.starts_at > now else None
+def planned_meeting(club: Club, week: Week, day: date, now: datetime) -> SessionMeeting | None:
+    """The meeting of the slot on `day` by the club's plan, not stored. None without one, or if it would be over."""
+    planned = _planned(club, week, day, None)
+    return _new(week, day, planned, now) if planned and planned.starts_at > now else None
 
 
 async def announce_meeting(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    """The week's post is there: its meeting gets an event and reminders. A second call changes nothing."""
-    session = await current_meeting(connection, club, week)
-    if session and session.is_ahead(now) and session.next_step is None:
-        await _announced(connection, club, week, session, now)
+    """The week's post is there: its meetings get events and reminders. A second call changes nothing."""
+    for session in await current_meetings(connection, club, week):
+        if session.is_ahead(now) and session.next_step is None:
+            await _announced(connection, club, week, session, now)
 
 
-async def meeting_ahead(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> SessionMeeting | None:
-    """The meeting of a week that is not planned yet: one that was moved, or by the club's plan."""
+async def meeting_ahead(
+    connection: AsyncConnection, club: Club, week: Week, day: date, now: datetime
+) -> SessionMeeting | None:
+    """The meeting of a slot whose week is not planned yet: one that was moved, or by the club's plan."""
     if club.settings.meeting is None:
         return None
-    stored = await meeting_rows.meeting_of_session(connection, club.id, week.slot)
-    return stored or planned_meeting(club, week, now)
+    stored = await meeting_rows.meeting_of_session(connection, club.id, day)
+    return stored or planned_meeting(club, week, day, now)
 
 
-async def current_meeting(connection: AsyncConnection, club: Club, week: Week) -> SessionMeeting | None:
-    """The week's meeting. A club without a plan has none, and costs no query."""
-    return await meeting_rows.meeting_of_week(connection, week.id) if club.settings.meeting else None
+async def current_meetings(connection: AsyncConnection, club: Club, week: Week) -> list[SessionMeeting]:
+    """The week's meetings in their order. A club without a plan has none, and costs no query."""
+    return await meeting_rows.meetings_of_week(connection, week.id) if club.settings.meeting else []
 
 
 async def drop_missed_meeting(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """The week's post comes after its meeting would have been: there was none."""
-    session = await current_meeting(connection, club, week)
-    if session and session.is_planned and not session.is_ahead(now):
-        await meeting_rows.save_meeting(connection, cancelled_meeting(session))
+    for session in await current_meetings(connection, club, week):
+        if session.is_planned and not session.is_ahead(now):
+            await meeting_rows.save_meeting(connection, cancelled_meeting(session))
 
 
 async def cancel_meeting_of_week(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """The week does not take place."""
-    session = await current_meeting(connection, club, week)
-    if session and session.is_ahead(now):
-        await _cancel(connection, club, session, now)
+    for session in await current_meetings(connection, club, week):
+        if session.is_ahead(now):
+            await _cancel(connection, club, session, now)
 
 
 async def cancel_meetings(connection: AsyncConnection, club: Club, now: datetime) -> None:
@@ -97,7 +106,9 @@ async def replan_meetings(connection: AsyncConnection, club: Club, now: datetime
     """
     weeks = {week.id: week for week in await week_rows.open_weeks(connection, club.id)}
     for session in await meeting_rows.meetings_of(connection, club.id, now):
-        if session.week_id and session.week_id not in weeks and session.is_ahead(now):
+        if session.week_id is None:
+            await _replan_unposted(connection, club, session)
+        elif session.week_id not in weeks and session.is_ahead(now):
             week = await week_rows.week_by_id(connection, session.week_id)
             weeks |= {week.id: week} if week else {}
     for week in weeks.values():
@@ -107,13 +118,18 @@ async def replan_meetings(connection: AsyncConnection, club: Club, now: datetime
 async def move_meeting(
     connection: AsyncConnection, club: Club, day: date, meeting: Meeting, now: datetime
 ) -> SessionMeeting:
-    """The session's meeting takes place at this time, whatever the plan says. `day` is the date of its slot."""
+    """The session's meeting takes place at this time, whatever the plan says. `day` is the date of its slot.
+
+    A second call changes nothing.
+    """
     session = await meeting_rows.meeting_of_session(connection, club.id, day)
     week = await week_rows.week_by_id(connection, session.week_id) if session and session.week_id else None
     week = week or await week_of_slot(connection, club, day)
     if session is None:
         made = SessionMeeting(0, club.id, day, week.id if week else None, meeting, True, MeetingState.PLANNED, now)
         session = await meeting_rows.add_meeting(connection, made)
+    elif session.is_planned and session.meeting == meeting:
+        return session
     moved = replace(session, meeting=meeting, is_moved=True, state=MeetingState.PLANNED)
     if week is None or week.state in NOT_POSTED:
         await meeting_rows.save_meeting(connection, moved)
@@ -128,18 +144,27 @@ async def follow_session(connection: AsyncConnection, club: Club, old_day: date,
     await meeting_rows.move_session(connection, club.id, old_day, new_day)
     week = await week_of_slot(connection, club, new_day)
     if week is not None:
-        await _replan(connection, club, replace(week, slot=new_day), now)
+        await _replan(connection, club, week, now)
 
 
 async def week_of_slot(connection: AsyncConnection, club: Club, day: date) -> Week | None:
-    """The club's newest weeks are looked at: a session that is moved is one of them."""
-    weeks = await week_rows.open_weeks(connection, club.id)
-    return next((week for week in weeks if week.slot == day), None)
+    """The open week whose paper is read in the slot on `day`."""
+    row = await part_rows.slot_row(connection, club.id, day)
+    week = await part_rows.week_read_in(connection, row) if row else None
+    return week if week and week.state in OPEN_STATES else None
 
 
 async def _replan(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
-    session = await meeting_rows.meeting_of_week(connection, week.id)
-    planned = _planned(club, week, session)
+    """Bring the meetings of all the week's sessions up to date, also of one that a break now leaves out."""
+    stored = {session.slot: session for session in await meeting_rows.meetings_of_week(connection, week.id)}
+    for day in sorted({*stored, *await session_slots(connection, club, week)}):
+        await _replan_session(connection, club, week, day, stored.get(day), now=now)
+
+
+async def _replan_session(
+    connection: AsyncConnection, club: Club, week: Week, day: date, session: SessionMeeting | None, *, now: datetime
+) -> None:
+    planned = _planned(club, week, day, session)
     if session and session.is_planned and not session.is_ahead(now):
         return
     if planned is None or planned.starts_at <= now:
@@ -147,7 +172,7 @@ async def _replan(connection: AsyncConnection, club: Club, week: Week, now: date
             await _cancel(connection, club, session, now)
         return
     if session is None:
-        session = await meeting_rows.add_meeting(connection, _new(week, planned, now))
+        session = await meeting_rows.add_meeting(connection, _new(week, day, planned, now))
     is_same = session.is_planned and session.meeting.starts_at == planned.starts_at and session.next_step is not None
     changed = replace(session, meeting=planned, state=MeetingState.PLANNED)
     if week.state in NOT_POSTED:
@@ -188,15 +213,28 @@ async def _cancel(connection: AsyncConnection, club: Club, session: SessionMeeti
         await tell_of_change(connection, club, week, session, now, about=OFF)
 
 
-def _planned(club: Club, week: Week, session: SessionMeeting | None) -> Meeting | None:
-    """The week's meeting by the club's plan; one that was moved keeps its time."""
+def _planned(club: Club, week: Week, day: date, session: SessionMeeting | None) -> Meeting | None:
+    """The meeting of the week's session on `day` by the club's plan; one that was moved keeps its time."""
     plan = club.settings.meeting
     if plan is None or club.state is not ClubState.ACTIVE or week.state is WeekState.SKIPPED:
         return None
     if session and session.is_moved:
-        return lasting(plan, session.meeting.starts_at)
-    return meeting_of(plan, week.slot, club.timetable) if has_meeting(plan, week.slot, club.timetable) else None
+        # A break takes it away, and gives it back if it is removed in time.
+        return None if _is_in_break(club, session) else lasting(plan, session.meeting.starts_at)
+    return meeting_by_plan(plan, day, club.timetable, goes_on=day != week.slot)
 
 
-def _new(week: Week, meeting: Meeting, now: datetime) -> SessionMeeting:
-    return SessionMeeting(0, week.club_id, week.slot, week.id or None, meeting, False, MeetingState.PLANNED, now)
+def _is_in_break(club: Club, session: SessionMeeting) -> bool:
+    return break_at(session.meeting.starts_at, club.breaks, club.settings.slot.zone) is not None
+
+
+async def _replan_unposted(connection: AsyncConnection, club: Club, session: SessionMeeting) -> None:
+    """Members have not read of this meeting yet, which an organizer moved."""
+    is_on = club.settings.meeting is not None and not _is_in_break(club, session)
+    if is_on is not session.is_planned:
+        state = MeetingState.PLANNED if is_on else MeetingState.CANCELLED
+        await meeting_rows.save_meeting(connection, replace(session, state=state))
+
+
+def _new(week: Week, day: date, meeting: Meeting, now: datetime) -> SessionMeeting:
+    return SessionMeeting(0, week.club_id, day, week.id or None, meeting, False, MeetingState.PLANNED, now)

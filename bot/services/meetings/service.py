@@ -9,9 +9,11 @@ from bot.core.clubs.club import ClubState
 from bot.core.errors import NotNowError
 from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingReminderDetails
 from bot.core.meetings.event import EventFacts, EventPart
-from bot.core.meetings.plan import lasting
+from bot.core.meetings.moving import MeetingDays, MeetingInPastError, moved_meeting
+from bot.core.weeks.week import WeekState
 from bot.services.meetings.planning import move_meeting, recheck_events
-from bot.services.weeks.by_hand import running_club
+from bot.services.weeks.by_hand import DecidedMeanwhileError, NoWeekPlannedError, running_club
+from bot.services.weeks.parts import is_part, part_in
 from bot.storage.clubs import rows as club_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import rows as week_rows
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
-    from bot.core.meetings.plan import Place
+    from bot.core.meetings.plan import Meeting, Place
     from bot.core.meetings.session import SessionMeeting
     from bot.core.outbox.entry import Entry
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
+
+LOOKED_BACK = 8
 
 
 @dataclass(eq=False)
@@ -34,9 +38,12 @@ class NoMeetingsError(NotNowError):
     """The club has no meetings."""
 
 
-@dataclass(eq=False)
-class MeetingInPastError(NotNowError):
-    starts_at: datetime
+@dataclass(frozen=True, slots=True)
+class MovedMeeting:
+    """The meeting of a session before and after a move. `before` is None if it has none now, as after a break."""
+
+    before: Meeting | None
+    after: Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +75,32 @@ class MeetingService:
         self._database = database
         self._now = now
 
-    async def move(self, club: Club, day: date, starts_at: datetime) -> SessionMeeting:
-        """The meeting of the session whose slot is on `day` starts then. Raises NotNowError.
+    async def look(self, club: Club, slot: date, day: date) -> MovedMeeting:
+        """What a move of the session's meeting to that day would change. Raises NotNowError."""
+        async with self._database.read_transaction() as connection:
+            return await self._move(connection, await running_club(connection, club.id), slot, day)
+
+    async def move(self, club: Club, slot: date, day: date) -> SessionMeeting:
+        """The meeting of the session with that slot takes place on `day`, at its usual time. Raises NotNowError.
 
         Its event, the post and the reminders follow. A later change of the club's plan leaves this time as it is.
         """
         async with self._database.write_transaction() as connection:
             present = await running_club(connection, club.id)
-            plan = present.settings.meeting
-            if plan is None:
-                raise NoMeetingsError
-            if starts_at <= self._now():
-                raise MeetingInPastError(starts_at)
-            return await move_meeting(connection, present, day, lasting(plan, starts_at), self._now())
+            moved = await self._move(connection, present, slot, day)
+            return await move_meeting(connection, present, slot, moved.after, self._now())
+
+    async def _move(self, connection: AsyncConnection, club: Club, slot: date, day: date) -> MovedMeeting:
+        plan, now = club.settings.meeting, self._now()
+        if plan is None:
+            raise NoMeetingsError
+        if club.state is not ClubState.ACTIVE:
+            raise NoWeekPlannedError
+        session = await meeting_rows.meeting_of_session(connection, club.id, slot)
+        if session and session.is_planned and not session.is_ahead(now):
+            raise MeetingInPastError(session.meeting.starts_at)
+        after = moved_meeting(plan, day, await _days_of(connection, club, slot), club.timetable, now)
+        return MovedMeeting(session.meeting if session and session.is_planned else None, after)
 
     async def recheck(self, server_id: int, is_leaking: Callable[[Club, Place], bool]) -> bool:
         """Look again at the events of the server's clubs that others could see by now. Returns whether there are any.
@@ -106,18 +126,18 @@ class MeetingService:
         """What the event shows if it is made now; None if it is no longer wanted."""
         async with self._database.read_transaction() as connection:
             found = await self._wanted(connection, EventDetails.of(entry).meeting_id)
-        if found is None or found[2].event_key != entry.key or found[2].event_id is not None:
-            return None
-        return self._to_send(*found)
+            if found is None or found[2].event_key != entry.key or found[2].event_id is not None:
+                return None
+            return await _to_send(connection, *found)
 
     async def event_to_change(self, entry: Entry) -> EventToSend | None:
         """What has to change in the event, in no parts if it shows everything; None if it is over."""
         details = EventDetails.of(entry)
         async with self._database.read_transaction() as connection:
             found = await self._wanted(connection, details.meeting_id)
-        if found is None or found[2].event_id is None or found[2].event_id != details.event_id:
-            return None
-        to_send, shown = self._to_send(*found), found[2].event_shows
+            if found is None or found[2].event_id is None or found[2].event_id != details.event_id:
+                return None
+            to_send, shown = await _to_send(connection, *found), found[2].event_shows
         if to_send is None:
             return None
         return replace(to_send, event_id=details.event_id, parts=to_send.facts.differs_in(shown))
@@ -136,10 +156,6 @@ class MeetingService:
         members, is_moved, is_off = tuple(details.members or ()), bool(details.is_moved), bool(details.is_off)
         return MeetingToRemindOf(*found, members, is_moved=is_moved, is_off=is_off)
 
-    def _to_send(self, club: Club, week: Week, session: SessionMeeting) -> EventToSend | None:
-        facts = EventFacts.of(club, week, session.meeting)
-        return EventToSend(club, week, facts, session.event_key or "") if facts else None
-
     async def _wanted(self, connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:
         """The meeting with its week and club, if it is ahead."""
         found = await _stored(connection, meeting_id)
@@ -155,6 +171,26 @@ class MeetingService:
         if found is None or found[0].state is ClubState.CLOSED or found[2].is_planned:
             return None
         return found if found[2].meeting.starts_at > self._now() else None
+
+
+async def _to_send(connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting) -> EventToSend | None:
+    facts = EventFacts.of(club, week, session.meeting, await part_in(connection, week, session.slot))
+    return EventToSend(club, week, facts, session.event_key or "") if facts else None
+
+
+async def _days_of(connection: AsyncConnection, club: Club, slot: date) -> MeetingDays:
+    """Raises DecidedMeanwhileError if the club has no such session, posted or next."""
+    newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
+    known = [week.slot for week in newest if week.state is not WeekState.SKIPPED or _goes_on(club, week)]
+    known += [club.next_slot] if club.next_slot else []
+    if slot not in known:
+        raise DecidedMeanwhileError
+    return MeetingDays(slot, min((one for one in known if one > slot), default=club.timetable.following(slot)))
+
+
+def _goes_on(club: Club, week: Week) -> bool:
+    """Whether the slot is a further one of a long paper, which a break didn't take since."""
+    return is_part(week) and club.timetable.is_free(week.slot)
 
 
 async def _stored(connection: AsyncConnection, meeting_id: int) -> tuple[Club, Week, SessionMeeting] | None:

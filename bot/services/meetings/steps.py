@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.clubs.club import ClubState
-from bot.core.meetings.details import MeetingReminderDetails
+from bot.core.meetings.details import EventDetails, MeetingReminderDetails
 from bot.core.meetings.session import MeetingStep, after_step, is_pointless
 from bot.core.outbox.entry import CANCELLABLE, cancelled
 from bot.core.outbox.kinds import EVENTS, Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.attendance import who_is_in
-from bot.core.weeks.week import reminded_in, reminder_parts
+from bot.core.weeks.week import Answer, reminded_in, reminder_parts
 from bot.services.meetings.events import recheck_event
-from bot.services.outbox.entries import entry_key, free_key, new_entry
+from bot.services.outbox.entries import free_key, new_entry, session_key
 from bot.storage.clubs import rows as club_rows
+from bot.storage.hosts import cast as cast_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -25,7 +26,7 @@ from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.core.clubs.club import Club
     from bot.core.meetings.session import SessionMeeting
@@ -82,12 +83,11 @@ async def _remind(
 ) -> None:
     """Call those who are in. Without any, the thread is reminded all the same.
 
-    The key contains the meeting's time: a meeting that was moved is announced again, and no time twice.
+    The key contains the meeting's time, so that a step reminds of each time once. What changed is told each time.
     """
-    starts_at, members = session.meeting.starts_at, await _attending(connection, week, gone)
-    key = f"{entry_key(club, week, Kind.MEETING_REMINDER)}-{about}-{starts_at:%y%m%d%H%M}"
-    if about in {OFF, BACK} or (about == MOVED and not session.is_moved):
-        # A club can be paused, or its plan changed, more than once before the same meeting.
+    starts_at, members = session.meeting.starts_at, await _attending(connection, week, session.slot, gone)
+    key = f"{session_key(club, session.slot, Kind.MEETING_REMINDER)}-{about}-{starts_at:%y%m%d%H%M}"
+    if about in {MOVED, OFF, BACK}:
         key = await free_key(connection, key)
     for part in range(max(1, reminder_parts(len(members)))):
         part_key = f"{key}-{part + 1}" if part else key
@@ -100,11 +100,13 @@ async def _remind(
         await outbox_rows.add_entry(connection, replace(entry, details=details), now)
 
 
-async def _attending(connection: AsyncConnection, week: Week, gone: Collection[int]) -> list[int]:
-    """Who is in, in the order of their answers. Whoever wrote something is in too."""
+async def _attending(connection: AsyncConnection, week: Week, day: date, gone: Collection[int]) -> list[int]:
+    """Who is in, in the order of their answers. Whoever wrote something is in too, and so is the session's host."""
     answers = await week_rows.attendance_of(connection, week.id)
+    host = await cast_rows.host_of(connection, week.club_id, day)
     wrote = [log.author_id for log in await log_rows.logs_of_week(connection, week.id)]
     wrote += [takeaway.author_id for takeaway in await takeaway_rows.takeaways_of_week(connection, week.id)]
+    wrote += [host] if host and answers.get(host) is not Answer.OUT else []
     return who_is_in(answers, wrote, gone)
 
 
@@ -112,5 +114,5 @@ async def _give_up_event(connection: AsyncConnection, club: Club, session: Sessi
     """An event can't be made or moved once it has begun, so nobody needs to fix what held it up."""
     for kind in EVENTS - {Kind.EVENT_END}:
         for entry in await outbox_rows.entries_of_kind(connection, club.id, session.week_id or 0, kind):
-            if entry.state in CANCELLABLE:
+            if entry.state in CANCELLABLE and EventDetails.of(entry).meeting_id == session.id:
                 await outbox_rows.save_entry(connection, cancelled(entry, Trouble(TroubleCode.NOTHING_TO_SAY)))

@@ -10,6 +10,8 @@ from bot.core.outbox.kinds import Kind
 from bot.storage.outbox import rows as outbox_rows
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.core.clubs.club import Club
     from bot.core.reviews.review import Review
     from bot.core.weeks.week import Week
@@ -18,7 +20,17 @@ if TYPE_CHECKING:
 
 def entry_key(club: Club, week: Week, kind: Kind) -> str:
     """The outbox key of a message about a week; it never changes."""
-    return f"{club.token}-{week.slot:%y%m%d}-{kind}"
+    return session_key(club, week.slot, kind)
+
+
+def session_key(club: Club, slot: date, kind: Kind) -> str:
+    """The outbox key of a message about one session of a week, which is known by the date of its slot."""
+    return f"{club.token}-{slot:%y%m%d}-{kind}"
+
+
+def poll_key(club: Club, poll_id: int) -> str:
+    """The outbox key of a poll's message, and the prefix of the keys of messages about it."""
+    return f"{club.token}-poll-{poll_id}"
 
 
 def log_key(club: Club, log_id: int) -> str:

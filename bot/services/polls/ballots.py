@@ -34,7 +34,9 @@ class NoSuchPollError(ClubError):
 
 @dataclass(eq=False)
 class VoteOverError(NotNowError):
-    """The poll has ended."""
+    """The poll has ended. It has no result if its club closed first, for example."""
+
+    has_result: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class BallotService:
         if entry is None or poll is None or poll.club_id != entry.club_id or poll.kind is not PollKind.RANKED:
             raise NoSuchPollError
         if not poll.is_open or poll.closes_at <= self._now():
-            raise VoteOverError
+            raise VoteOverError(poll.is_open or poll.votes is not None)
         ballot = await ballot_rows.ballot_of(connection, poll.id, viewer.user_id, poll.candidates)
         return OwnBallot(poll, key, ballot)
 

@@ -17,7 +17,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.polls.details import PollDetails
 from bot.core.polls.poll import result_of, voted_order
 from bot.core.privacy.member_data import is_erased
-from bot.services.outbox.entries import new_entry
+from bot.services.outbox.entries import new_entry, poll_key
 from bot.storage.ballots import rows as ballot_rows
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.nominations import rows as nomination_rows
@@ -98,7 +98,7 @@ async def _settle(connection: AsyncConnection, club: Club, poll: Poll, counted: 
         await syllabus_rows.replace_queue(connection, club.id, [winner, *(key for key in queue if key != winner)])
         nominators = await _carry_over(connection, club, counted.order)
     if poll.message_id is not None:
-        entry = new_entry(club, Kind.POLL_RESULT, f"{club.token}-poll-{poll.id}-end", poll.channel_id, None)
+        entry = new_entry(club, Kind.POLL_RESULT, f"{poll_key(club, poll.id)}-end", poll.channel_id, None)
         details = PollDetails(poll.id, members=nominators or None).stored()
         await outbox_rows.add_entry(connection, replace(entry, details=details), now)
 

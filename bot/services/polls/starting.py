@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.ballots.outcome import Method
 from bot.core.clubs.club import ClubState
-from bot.core.errors import ClubError, NotNowError
+from bot.core.errors import ChannelId, ClubError, NotNowError
 from bot.core.nominations.candidates import LEAST_CANDIDATES, best_candidates, chosen_candidates
 from bot.core.nominations.nomination import still_open
 from bot.core.outbox.kinds import Kind
@@ -15,7 +15,7 @@ from bot.core.polls.details import PollDetails
 from bot.core.syllabus.syllabus import poll_end
 from bot.core.weeks.week import choose_paper
 from bot.services.nominations.names import naming_papers
-from bot.services.outbox.entries import new_entry
+from bot.services.outbox.entries import new_entry, poll_key
 from bot.services.polls.counting import count_ended_ballots
 from bot.storage.clubs import rows as club_rows
 from bot.storage.nominations import rows as nomination_rows
@@ -42,7 +42,11 @@ class ClubNotRunningError(NotNowError):
 
 @dataclass(eq=False)
 class PollRunningError(NotNowError):
-    pass
+    """Members vote already, in that channel and until then, or their votes are still being counted."""
+
+    channel: ChannelId
+    until: datetime
+    is_over: bool
 
 
 @dataclass(eq=False)
@@ -80,35 +84,34 @@ async def begin_vote(
     if club.state is not ClubState.ACTIVE:
         raise ClubNotRunningError
     await count_ended_ballots(connection, club, now)
-    if await poll_rows.open_poll_of(connection, club.id):
-        raise PollRunningError
+    if running := await poll_rows.open_poll_of(connection, club.id):
+        raise PollRunningError(ChannelId(running.channel_id), running.closes_at, running.closes_at <= now)
     closes_at = poll_end(now, club.next_due)
     offered = await _candidates(connection, club, catalog, closes_at, wanted.chosen)
     channel_id = await _channel_id(connection, club)
     poll = await poll_rows.add_poll(connection, club.id, offered.papers, closes_at, channel_id, method=wanted.method)
-    entry = new_entry(club, Kind.POLL, f"{club.token}-poll-{poll.id}", channel_id, None)
+    entry = new_entry(club, Kind.POLL, poll_key(club, poll.id), channel_id, None)
     details = PollDetails(poll.id, club.settings.name).stored()
     await outbox_rows.add_entry(connection, replace(entry, details=details), now)
     return StartedVote(poll, offered.shortlist)
 
 
-async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Catalog, now: datetime) -> bool:
+async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Catalog, now: datetime) -> None:
     """After a post, in clubs that want it: let members rank the nominations, if there are two or more.
 
-    Returns whether a vote began. One that runs already goes on.
+    A vote that runs already goes on.
     """
     club = await club_rows.club_by_id(connection, club_id)
     if club is None or not club.settings.auto_vote or club.state is not ClubState.ACTIVE:
-        return False
+        return
     if await poll_rows.open_poll_of(connection, club.id):
-        return False
+        return
     read = await week_rows.papers_read(connection, club.id)
     listed = still_open(await nomination_rows.nominations_of(connection, club.id), read)
     has_place = not club.settings.is_forum or await week_rows.newest_thread(connection, club.id) is not None
     if not has_place or sum(one.paper in catalog for one in listed) < LEAST_CANDIDATES:
-        return False
+        return
     await begin_vote(connection, club, catalog, now, NewVote(method=Method.SCHULZE))
-    return True
 
 
 async def _candidates(

@@ -1,13 +1,16 @@
-"""Ask once, in the thread of a week whose meeting has ended, who was there. Part of a caller's transaction."""
+"""Ask once, in the week's thread, who was at a meeting that has ended. Part of a caller's transaction."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.kinds import Kind
-from bot.services.outbox.entries import entry_key, new_entry
+from bot.core.presences.details import QuestionDetails
+from bot.services.outbox.entries import new_entry, session_key
 from bot.storage.clubs import rows as club_rows
+from bot.storage.meetings import rows as meeting_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.presences import rows as presence_rows
 from bot.storage.weeks import rows as week_rows
@@ -22,20 +25,24 @@ if TYPE_CHECKING:
 ASKED_WITHIN = timedelta(days=1)
 
 
-async def weeks_to_ask(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[int]:
-    """The ids of weeks whose meeting has ended and whose members were not asked yet."""
-    return await presence_rows.weeks_to_ask(connection, now - ASKED_WITHIN, now, limit, shards)
+async def meetings_to_ask(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[int]:
+    """The ids of meetings that have ended and whose members were not asked yet."""
+    return await presence_rows.meetings_to_ask(connection, now - ASKED_WITHIN, now, limit, shards)
 
 
-async def ask_who_was_there(connection: AsyncConnection, week_id: int, now: datetime) -> bool:
-    """Add the question to the outbox. Its key is the week's own, so that it is asked once, whatever happens."""
-    week = await week_rows.week_by_id(connection, week_id)
+async def ask_who_was_there(connection: AsyncConnection, meeting_id: int, now: datetime) -> bool:
+    """Add the question to the outbox. Its key is the session's own, so that it is asked once, whatever happens."""
+    session = await meeting_rows.meeting_by_id(connection, meeting_id)
+    week = await week_rows.week_by_id(connection, session.week_id) if session and session.week_id else None
     club = await club_rows.club_by_id(connection, week.club_id) if week else None
-    if week is None or club is None or week.thread_id is None:
-        return False
-    key = entry_key(club, week, Kind.PRESENCES)
     # Another process may have been faster.
+    if session is None or session.is_asked or week is None or club is None or week.thread_id is None:
+        return False
+    await meeting_rows.save_meeting(connection, replace(session, is_asked=True))
+    key = session_key(club, session.slot, Kind.PRESENCES)
     if await outbox_rows.entry_by_key(connection, key) is not None:
         return False
-    await outbox_rows.add_entry(connection, new_entry(club, Kind.PRESENCES, key, week.thread_id, week.id), now)
+    details = QuestionDetails.about(week, session.slot).stored()
+    entry = replace(new_entry(club, Kind.PRESENCES, key, week.thread_id, week.id), details=details)
+    await outbox_rows.add_entry(connection, entry, now)
     return True

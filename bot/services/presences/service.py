@@ -1,4 +1,4 @@
-"""*I was there*: who was at a week's meeting. One transaction each."""
+"""*I was there*: who was at a meeting of a week. One transaction each."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.meetings.session import MeetingState
+from bot.core.presences.details import QuestionDetails
 from bot.core.weeks.week import Answer, after_press
-from bot.services.visibility import marked_week
+from bot.services.visibility import marked_entry, seen_week
+from bot.services.weeks.parts import part_in
 from bot.services.weeks.post_edits import refresh_digest
 from bot.services.weeks.service import NoSuchWeekError
 from bot.storage.clubs import rows as club_rows
@@ -20,10 +22,12 @@ from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.core.clubs.club import Club
+    from bot.core.outbox.entry import Entry
     from bot.core.visibility import Viewer
+    from bot.core.weeks.note import Part
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
@@ -34,12 +38,16 @@ DIGESTS_APART = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """A week after its meeting: how many were there, and whether the member who asks is one of them."""
+    """A week after a meeting: how many were there, and whether the member who asks is one of them.
+
+    `part` is None if the week has only this meeting.
+    """
 
     club: Club
     week: Week
     count: int
     is_there: bool = False
+    part: Part | None = None
 
 
 class PresenceService:
@@ -49,16 +57,17 @@ class PresenceService:
         self._database = database
         self._now = now
 
-    async def to_ask(self, week_id: int) -> Presence | None:
+    async def to_ask(self, entry: Entry) -> Presence | None:
         """The week as the question shows it; None if its meeting was cancelled or moved meanwhile."""
         async with self._database.read_transaction() as connection:
-            week = await week_rows.week_by_id(connection, week_id)
+            week = await week_rows.week_by_id(connection, entry.week_id or 0)
             club = await club_rows.club_by_id(connection, week.club_id) if week else None
-            held = await meeting_rows.meeting_of_week(connection, week_id)
-            if week is None or club is None or held is None:
+            if week is None or club is None:
                 return None
-            is_over = held.state is MeetingState.PLANNED and held.meeting.ends_at <= self._now()
-            return Presence(club, week, await presence_rows.present_in(connection, week_id)) if is_over else None
+            day = QuestionDetails.of(entry).slot_in(week)
+            held = await meeting_rows.meeting_of_session(connection, club.id, day)
+            is_over = held and held.state is MeetingState.PLANNED and held.meeting.ends_at <= self._now()
+            return await _presence(connection, club, week, day) if is_over else None
 
     async def press(self, viewer: Viewer, key: str, pressed_at: datetime) -> Presence:
         """The member was there, or takes that back. A press that arrives twice counts once. Raises NoSuchWeekError."""
@@ -69,15 +78,23 @@ class PresenceService:
 async def _take(
     connection: AsyncConnection, *, viewer: Viewer, key: str, pressed_at: datetime, now: datetime
 ) -> Presence:
-    found = await marked_week(connection, viewer, key)
-    if found is None:
+    entry = await marked_entry(connection, viewer, key)
+    found = await seen_week(connection, viewer, entry.week_id) if entry else None
+    if entry is None or found is None:
         raise NoSuchWeekError
     club, week = found
-    before = await presence_rows.presence_of(connection, week.id, viewer.user_id)
+    day = QuestionDetails.of(entry).slot_in(week)
+    before = await presence_rows.presence_of(connection, week.id, day, viewer.user_id)
     await leaver_rows.forget_leavers(connection, club.server_id, [viewer.user_id])
     given = after_press(before, Answer.IN, pressed_at)
     if given != before:
-        await presence_rows.save_presence(connection, week.id, viewer.user_id, given)
+        await presence_rows.save_presence(connection, week.id, day, viewer.user_id, given)
         await refresh_digest(connection, club, week, now, least_apart=DIGESTS_APART)
-    count = await presence_rows.present_in(connection, week.id)
-    return Presence(club, week, count, is_there=given.answer is not None)
+    return await _presence(connection, club, week, day, is_there=given.answer is not None)
+
+
+async def _presence(
+    connection: AsyncConnection, club: Club, week: Week, day: date, *, is_there: bool = False
+) -> Presence:
+    there = await presence_rows.present_in(connection, week.id)
+    return Presence(club, week, there.get(day, 0), is_there, await part_in(connection, week, day))

@@ -25,7 +25,7 @@ from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.core.catalog.shelf import SharedShelf
     from bot.core.clubs.club import Club
@@ -46,6 +46,20 @@ class OpenedSchedule:
     club: Club
     preview: SchedulePreview
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All hosts in the file."""
+        return host_names(self.preview.schedule) if self.preview.schedule else ()
+
+    @property
+    def members(self) -> dict[str, int]:
+        """Whom the organizer chose, by the names in the file."""
+        return _members(self.names, self.preview.matches)
+
+
+def _members(names: Sequence[str], matches: Mapping[int, int]) -> dict[str, int]:
+    return {names[at]: member for at, member in matches.items() if at < len(names)}
+
 
 @dataclass(frozen=True, slots=True)
 class Moving:
@@ -61,6 +75,13 @@ class Moving:
     names: tuple[str, ...] = ()
     matches: Mapping[int, int] | None = None
     queue_length: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether an import would change nothing, matches of hosts included."""
+        if self.plan is None:
+            return True
+        return not (self.plan.queue or self.plan.matched(_members(self.names, self.matches or {})))
 
 
 async def new_preview(desk: Desk, club: Club, schedule: Schedule) -> SchedulePreview:
@@ -85,9 +106,8 @@ async def shown(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
     catalog = await opened(schedule.desk, shared)
     plan, _ = await _planned(schedule, catalog)
     queue = await syllabus_rows.queue_of(schedule.desk.connection, schedule.club.id)
-    names = host_names(schedule.preview.schedule) if schedule.preview.schedule else ()
     preview = schedule.preview
-    return Moving(schedule.club, preview.token, plan, None, names, preview.matches, len(queue))
+    return Moving(schedule.club, preview.token, plan, None, schedule.names, preview.matches, len(queue))
 
 
 async def take_also(schedule: OpenedSchedule, also: Collection[Also], shared: SharedShelf) -> Moving:
@@ -117,14 +137,15 @@ async def confirm(schedule: OpenedSchedule, shared: SharedShelf) -> Moving:
     catalog = await opened(desk, shared)
     room = catalog.shelf.room
     plan, additions = await _planned(schedule, catalog)
-    if plan.is_empty:
+    past = plan.matched(schedule.members)
+    if not (past or plan.queue):
         raise NothingToMoveInError
     require_room(room, additions)
     await catalog.store(additions)
     await answer_suggestions(catalog, [paper.key for paper in (*additions.added, *additions.completed)])
-    await _store_past(schedule, plan)
+    await _store_past(schedule, past)
     await _store_queue(schedule, plan)
-    done = MovedIn(len(plan.past), len(plan.queue), plan.new_papers)
+    done = MovedIn(len(plan.past), len(plan.queue), plan.new_papers, len(past) - len(plan.past))
     await preview_rows.change_preview(desk.connection, replace(preview, schedule=None, done=done))
     return Moving(club, preview.token, None, done)
 
@@ -153,23 +174,13 @@ async def _record(schedule: OpenedSchedule) -> Record:
     )
 
 
-async def _store_past(schedule: OpenedSchedule, plan: MovingIn) -> None:
+async def _store_past(schedule: OpenedSchedule, past: Sequence[PastSession]) -> None:
     connection, club, now = schedule.desk.connection, schedule.club, schedule.desk.now
-    for session in plan.past:
-        await session_rows.save_past_session(connection, club.id, _matched(schedule, session), now)
+    for session in past:
+        await session_rows.save_past_session(connection, club.id, session, now)
     # What is posted by now says its number.
-    if plan.past and not await session_rows.own_days(connection, club.id):
+    if past and not await session_rows.own_days(connection, club.id):
         await session_rows.number_past_sessions(connection, club.id)
-
-
-def _matched(schedule: OpenedSchedule, session: PastSession) -> PastSession:
-    """Return the session with the members whom the organizer chose for names that have none yet."""
-    names = host_names(schedule.preview.schedule) if schedule.preview.schedule else ()
-    members = {names[at]: member for at, member in schedule.preview.matches.items() if at < len(names)}
-    hosts = (
-        host if host.user_id is not None else replace(host, user_id=members.get(host.name)) for host in session.hosts
-    )
-    return replace(session, hosts=tuple(hosts))
 
 
 async def _store_queue(schedule: OpenedSchedule, plan: MovingIn) -> None:

@@ -1,11 +1,11 @@
-"""Who may change a week's links: organizers, and the member who hosts the week. Part of a caller's transaction."""
+"""Who may change a week's links: organizers, and whoever hosts one of its sessions. Part of a caller's transaction."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.core.week_links.link import LinksNotYoursError
-from bot.services.hosts.reading import cast_here
+from bot.services.weeks.sessions import sessions_of
 
 if TYPE_CHECKING:
     from bot.core.clubs.club import Club
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 async def may_link(connection: AsyncConnection, viewer: Viewer, club: Club, week: Week) -> bool:
     """Whether the viewer, who may see the week, may change its links."""
-    return viewer.steers(club) or viewer.user_id == (await cast_here(connection, club, week.slot)).host
+    if viewer.steers(club):
+        return True
+    sessions = await sessions_of(connection, club, week)
+    return viewer.user_id in [one.cast.host for one in sessions]
 
 
 async def require_may_link(connection: AsyncConnection, viewer: Viewer, club: Club, week: Week) -> None:

@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.errors import Code
 from bot.core.week_links.address import web_address
-from bot.core.week_links.link import LinksNotYoursError, NoWeekToLinkError, WeekLink, added, name_of
+from bot.core.week_links.link import (
+    LinksNotYoursError,
+    LinkWithPasscodeError,
+    NoWeekToLinkError,
+    WeekLink,
+    added,
+    name_of,
+)
+from bot.core.week_links.passcodes import passcodes_in
 from bot.core.weeks.week import WeekState
 from bot.services.visibility import seen_week
 from bot.services.week_links.permission import require_may_link
@@ -71,13 +80,17 @@ class WeekLinkService:
             raise NoWeekToLinkError
         return week
 
-    async def add(self, viewer: Viewer, week_id: int, typed: str, what: str | None) -> LinkedWeek:
+    async def add(
+        self, viewer: Viewer, week_id: int, typed: str, what: str | None, *, with_password: bool = False
+    ) -> LinkedWeek:
         """Store the link. The same address again only gives it a new name.
 
-        Raises ClubError if the address, the name or the member is refused, or if there are too many.
+        Raises ClubError if the address, the name or the member is refused, or if there are too many, and
+        LinkWithPasscodeError unless a new link may be shown `with_password`.
         """
         url, name = web_address(typed), name_of(what) if what is not None else None
-        adding = partial(_add, viewer=viewer, week_id=week_id, url=url, name=name, now=self._now())
+        secret = () if with_password else passcodes_in(url)
+        adding = partial(_add, viewer=viewer, week_id=week_id, url=url, name=name, now=self._now(), secret=secret)
         return await self._database.grouped(adding)
 
     async def remove(self, viewer: Viewer, week_id: int, link_id: int) -> LinkedWeek:
@@ -88,10 +101,19 @@ class WeekLinkService:
 
 
 async def _add(
-    connection: AsyncConnection, *, viewer: Viewer, week_id: int, url: str, name: str | None, now: datetime
+    connection: AsyncConnection,
+    *,
+    viewer: Viewer,
+    week_id: int,
+    url: str,
+    name: str | None,
+    now: datetime,
+    secret: Sequence[str],
 ) -> LinkedWeek:
     found = await _changeable(connection, viewer, week_id)
     change = added(found.links, url, name)
+    if change.is_new and secret:
+        raise LinkWithPasscodeError(tuple(map(Code, secret)))
     if change.is_new:
         await link_rows.add_link(connection, week_id, change.link, now)
     elif change.is_renamed:

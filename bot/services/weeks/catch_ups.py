@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
 from bot.core.outbox.kinds import Kind
-from bot.core.weeks.note import NoteCode
+from bot.core.weeks.note import part_of
+from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.clubs.news import room_of
+from bot.services.meetings.planning import announce_meeting, plan_meeting
 from bot.services.outbox.entries import entry_key, new_entry
+from bot.services.weeks.parts import is_part
+from bot.services.weeks.sessions import sessions_of
+from bot.services.weeks.views import WeekSession
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
+from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -25,16 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """What members read: the weeks that are open, oldest first; or the one that goes on, in its `part` of how many."""
+    """What members read: the weeks that are open, oldest first; or the one that goes on, in this `session`."""
 
     club: Club
     weeks: tuple[Week, ...]
-    part: tuple[int, int] | None = None
+    session: WeekSession | None = None
 
 
 async def say_catch_up(connection: AsyncConnection, club: Club, week: Week, now: datetime) -> None:
     """Put the message into the outbox, unless the club is resting or its next slot has come already."""
     await week_rows.change_week(connection, week.id, next_step=None, next_step_at=None)
+    await _hold_meetings(connection, club, week, now)
     if not _is_true(club, week, now):
         return
     channel_id = await room_of(connection, club)
@@ -50,11 +57,23 @@ async def catch_up_to_send(connection: AsyncConnection, week_id: int, now: datet
     if week is None or club is None or not _is_true(club, week, now):
         return None
     weeks = tuple(await week_rows.open_weeks(connection, club.id))
-    if week.note is None or week.note.code != NoteCode.CONTINUES:
+    if week.note is None or not is_part(week):
         return CatchUp(club, weeks)
-    going_on = tuple(one for one in weeks if one.id == week.note.facts.get("week"))
-    part = int(week.note.facts["part"]), int(week.note.facts["of"])
-    return CatchUp(club, going_on, part) if going_on else None
+    going_on = next((one for one in weeks if one.id == week.note.facts.get("week")), None)
+    if going_on is None:
+        return None
+    sessions = await sessions_of(connection, club, going_on)
+    session = next((one for one in sessions if one.day == week.slot), None)
+    return CatchUp(club, (going_on,), session or WeekSession(week.slot, part=part_of(week.note)))
+
+
+async def _hold_meetings(connection: AsyncConnection, club: Club, slot: Week, now: datetime) -> None:
+    """A paper that was posted by an earlier version has only its first meeting yet."""
+    week = await part_rows.week_read_in(connection, slot) if is_part(slot) else None
+    if week and week.state in OPEN_STATES and club.state is ClubState.ACTIVE:
+        await plan_meeting(connection, club, week, now)
+        if week.state is not WeekState.PLANNED:
+            await announce_meeting(connection, club, week, now)
 
 
 def _is_true(club: Club, week: Week, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.core.calendar.breaks import MoveIntoBreakError
 from bot.core.calendar.rhythm import DAY, next_period
 from bot.core.errors import NotNowError
 from bot.services.clubs.mending import mended
@@ -30,11 +31,6 @@ class OutsideOfPeriodError(NotNowError):
 
     first: date
     last: date
-
-
-@dataclass(eq=False)
-class MoveIntoBreakError(NotNowError):
-    day: date
 
 
 @dataclass(eq=False)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.weeks.note import Note, NoteCode
+from bot.core.weeks.note import Note, NoteCode, Part, part_of
 from bot.core.weeks.week import Step, WeekState
+from bot.storage.meetings import rows as meeting_rows
+from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from bot.core.clubs.club import Club
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
-
-SLOTS_LOOKED_BACK = 12
 
 
 async def parts_after(connection: AsyncConnection, club: Club, day: date, periods: int) -> list[date]:
@@ -61,10 +61,28 @@ def is_left_out(week: Week) -> bool:
     return week.note is not None and not is_part(week)
 
 
+async def session_slots(connection: AsyncConnection, club: Club, week: Week) -> list[date]:
+    """The slots in which a club with meetings has a session on the week's paper, without those in a break by now."""
+    if week.periods == 1:
+        return [week.slot]
+    further = await part_rows.further_slots(connection, week)
+    return [week.slot, *(row.slot for row in further if club.timetable.is_free(row.slot))]
+
+
+async def part_in(connection: AsyncConnection, week: Week, day: date) -> Part | None:
+    """Which part of the week's paper the slot on `day` brings; None if it takes only one."""
+    if week.periods == 1:
+        return None
+    if day == week.slot:
+        return Part(1, week.periods)
+    row = await part_rows.slot_row(connection, week.club_id, day)
+    return part_of(row.note) if row and row.note and is_part(row) else None
+
+
 async def drop_parts(connection: AsyncConnection, week: Week) -> None:
     """The week did not take place, so its further slots are free for other papers."""
     if week.periods == 1:
         return
-    for row in await week_rows.latest_slots(connection, week.club_id, SLOTS_LOOKED_BACK):
-        if row.note and is_part(row) and row.note.facts.get("week") == week.id:
-            await week_rows.delete_week(connection, row.id)
+    for row in await part_rows.further_slots(connection, week):
+        await meeting_rows.forget_meeting(connection, week.club_id, row.slot)
+        await week_rows.delete_week(connection, row.id)

@@ -12,8 +12,6 @@ from bot.core.weeks.details import PostDetails
 from bot.core.weeks.planned import planned_week
 from bot.core.weeks.week import Answer, Week, WeekState, after_press, choose_paper, queue_after
 from bot.services.clubs.mending import mended
-from bot.services.hosts.reading import cast_here
-from bot.services.meetings.planning import current_meeting, meeting_ahead
 from bot.services.members.leavers import Leavers
 from bot.services.outbox.entries import entry_key
 from bot.services.polls.counting import count_ended_ballots
@@ -31,6 +29,7 @@ from bot.services.weeks.by_hand import (
 )
 from bot.services.weeks.catch_ups import CatchUp, catch_up_to_send
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
+from bot.services.weeks.sessions import sessions_of, sessions_to_come
 from bot.services.weeks.slots import as_it_leaves
 from bot.services.weeks.steps import CLOSINGS, end_early, reviewers_hear
 from bot.services.weeks.views import WeekView
@@ -39,7 +38,6 @@ from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.paper_logs import rows as log_rows
 from bot.storage.polls import rows as poll_rows
-from bot.storage.presences import rows as presence_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.takeaways import rows as takeaway_rows
 from bot.storage.week_links import rows as link_rows
@@ -100,9 +98,8 @@ class WeekService:
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
             chosen_by = await self._chosen_by(connection, club, week)
-            cast = await cast_here(connection, club, week.slot)
-            meeting = await meeting_ahead(connection, club, week, self._now())
-            return replace(view, poll=poll, chosen_by=chosen_by, cast=cast, meeting=meeting)
+            sessions = await sessions_to_come(connection, club, week, self._now())
+            return replace(view, poll=poll, chosen_by=chosen_by, sessions=sessions)
 
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
@@ -273,12 +270,9 @@ class WeekService:
         post = await outbox_rows.entry_by_key(connection, view.key)
         has_guide = post is None or PostDetails.of(post).is_guided
         takeaways = await takeaway_rows.takeaways_of_week(connection, week.id)
-        meeting = await current_meeting(connection, club, week)
         links = await link_rows.links_of_week(connection, week.id)
-        present = await presence_rows.present_in(connection, week.id)
-        cast = await cast_here(connection, club, week.slot)
-        view = replace(view, logged=logged, takeaways=takeaways, gone=gone, meeting=meeting, cast=cast)
-        view = replace(view, links=links, present=present)
+        sessions = await sessions_of(connection, club, week)
+        view = replace(view, logged=logged, takeaways=takeaways, gone=gone, sessions=sessions, links=links)
         return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:

@@ -14,7 +14,7 @@ from bot.services.clubs.mending import BY_ITSELF, mended
 from bot.services.meetings.steps import take_meeting_step
 from bot.services.polls.counting import count_ended_ballots
 from bot.services.polls.starting import begin_by_itself
-from bot.services.presences.asking import ask_who_was_there, weeks_to_ask
+from bot.services.presences.asking import ask_who_was_there, meetings_to_ask
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.steps import take_step
 from bot.storage.clubs import rows as club_rows
@@ -166,16 +166,16 @@ class WeekTicks:
         async with self._database.read_transaction() as connection:
             weeks = await week_rows.weeks_with_due_step(connection, now, PART + len(aside), self._shards)
             meetings = await meeting_rows.due_meetings(connection, now, PART + len(aside), self._shards)
-            met = await weeks_to_ask(connection, now, PART + len(aside), self._shards)
+            met = await meetings_to_ask(connection, now, PART + len(aside), self._shards)
         steps = [week for week in weeks if ("week", week.id) not in aside]
         held = [meeting for meeting in meetings if ("meeting", meeting.id) not in aside]
-        questions = [week_id for week_id in met if ("meeting_over", week_id) not in aside]
+        questions = [meeting_id for meeting_id in met if ("meeting_over", meeting_id) not in aside]
         due: dict[tuple[str, int], Awaitable[bool]] = {
             ("meeting", meeting.id): self._meeting_step(meeting, now) for meeting in held[:PART]
         }
         due |= {
-            ("meeting_over", week_id): self._database.grouped(partial(ask_who_was_there, week_id=week_id, now=now))
-            for week_id in questions[:PART]
+            ("meeting_over", one): self._database.grouped(partial(ask_who_was_there, meeting_id=one, now=now))
+            for one in questions[:PART]
         }
         return due | {("week", week.id): self._step(week, now) for week in steps[:PART]}
 

@@ -11,13 +11,29 @@ from bot.core.weeks.week import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from bot.core.clubs.club import Club
     from bot.core.meetings.session import SessionMeeting
     from bot.core.polls.poll import Poll
     from bot.core.takeaways.takeaway import Takeaway
     from bot.core.week_links.link import WeekLink
+    from bot.core.weeks.note import Part
     from bot.core.weeks.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSession:
+    """One session on a week's paper: that of the slot on `day`. `part` is None if the paper takes only one slot.
+
+    `meeting` may have been cancelled; `cast` are its host and roles; `present` said that they were there.
+    """
+
+    day: date
+    meeting: SessionMeeting | None = None
+    cast: Cast = NOBODY
+    present: int = 0
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,7 @@ class WeekView:
     read). `logged` are those who have written a log, `gone` those known to have left the server. `poll` is the club's
     running poll; `chosen_by` is the one that decided this week's paper. `has_guide` says whether the reading guide is
     the thread's first message; if not, it is part of the post. `takeaways` and `links` are in the order of writing.
-    `meeting` may have been cancelled; `present` said that they were there. `cast` are its host and roles.
+    `sessions` are in their order: one, unless the paper takes several slots of a club with meetings.
     """
 
     club: Club
@@ -43,10 +59,18 @@ class WeekView:
     chosen_by: Poll | None = None
     has_guide: bool = True
     takeaways: Sequence[Takeaway] = ()
-    meeting: SessionMeeting | None = None
+    sessions: Sequence[WeekSession] = ()
     links: Sequence[WeekLink] = ()
-    present: int = 0
-    cast: Cast = NOBODY
+
+    @property
+    def meetings(self) -> list[SessionMeeting]:
+        """The week's meetings that take place, in their order."""
+        return [one.meeting for one in self.sessions if one.meeting and one.meeting.is_planned]
+
+    @property
+    def present(self) -> int:
+        """How many were at its meetings, in all."""
+        return sum(one.present for one in self.sessions)
 
     @property
     def is_next_voted_on(self) -> bool:

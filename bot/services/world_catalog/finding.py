@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.errors import BadIdentifierError, UnknownPaperError
-from bot.core.papers.identifiers import LONGEST_IDENTIFIER, identifiers_in
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, ArxivId, identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
 from bot.core.papers.paper import Paper
 from bot.core.search import DidYouMean, Found, NothingFound
+from bot.core.search.ids import without_ids
+from bot.core.search.text import LONGEST_QUERY
 from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, judge
 from bot.core.world_catalog.likeness import known_key
 from bot.core.world_catalog.mentions import titles_in
+from bot.core.world_catalog.records import without_latex
 from bot.core.world_catalog.suggestions import MOST_OF_WORLD, ranked_suggestions
 from bot.services.papers.papers import Nothing
 
@@ -80,8 +83,9 @@ class Finding:
         self, papers: Papers, query: str, ours: Found | DidYouMean | NothingFound
     ) -> Paper | NotAddedYet | list[AnyPaper] | Nothing:
         if isinstance(ours, NothingFound) and ours.identifier:
-            found = await self.world.identified(ours.identifier)
+            found = await self.world.identified(ours.identifier) or await self._beside(query, ours.identifier)
             return self._one(papers, found) if found else Nothing(ours.identifier)
+        query = without_latex(query, LONGEST_QUERY)
         is_certain = isinstance(ours, Found) and ours.score is None
         world = [] if is_certain else self._others(papers, await self.world.search(query))
         match judge(query, ours, world):
@@ -94,6 +98,18 @@ class Finding:
                 return [*(papers.catalog[hit.key] for hit in own_hits), *(NotAddedYet(hit.paper) for hit in world_hits)]
             case nothing:
                 return Nothing(nothing.identifier)
+
+    async def _beside(self, query: str, identifier: Identifier) -> WorldPaper | None:
+        """Return the paper whose title is next to an id that the file lacks, unless it has another id of that kind."""
+        words, _ = without_ids(readable(query[:LONGEST_IDENTIFIER]))
+        if not words:
+            return None
+        match judge(words, NothingFound(), await self.world.search(words)):
+            case FoundInWorld(paper=paper):
+                has_another = paper.arxiv_id if isinstance(identifier, ArxivId) else paper.doi
+                return None if has_another else paper
+            case _:
+                return None
 
     async def suggest(self, papers: Papers, typed: str, limit: int = 25) -> list[AnyPaper]:
         """Return papers for the text typed so far. Those of the world are left out if they take too long."""

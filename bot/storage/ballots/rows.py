@@ -10,7 +10,7 @@ from bot.storage.ballots.tables import ballots
 from bot.storage.tables import leavers, polls
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,7 +24,7 @@ async def lock_poll(connection: AsyncConnection, poll_id: int) -> None:
         await connection.execute(select(polls.c.id).where(polls.c.id == poll_id).with_for_update())
 
 
-async def ballot_of(connection: AsyncConnection, poll_id: int, member_id: int, candidates: Collection[str]) -> Ballot:
+async def ballot_of(connection: AsyncConnection, poll_id: int, member_id: int, candidates: Sequence[str]) -> Ballot:
     """Return the member's ballot; an empty one if they haven't voted."""
     query = select(ballots.c.ranking).where(ballots.c.poll_id == poll_id, ballots.c.member_id == member_id)
     return _ballot((await connection.execute(query)).scalar_one_or_none(), candidates)
@@ -40,7 +40,7 @@ async def save_ballot(connection: AsyncConnection, poll_id: int, member_id: int,
 
 
 async def ballots_in(
-    connection: AsyncConnection, poll_id: int, server_id: int, candidates: Collection[str]
+    connection: AsyncConnection, poll_id: int, server_id: int, candidates: Sequence[str]
 ) -> list[Ballot]:
     """Return the ballots that count, in an order that says nothing about whose they are.
 
@@ -62,7 +62,7 @@ async def delete_ballots(connection: AsyncConnection, poll_id: int) -> None:
     await connection.execute(delete(ballots).where(ballots.c.poll_id == poll_id))
 
 
-def _ballot(ranking: Any, candidates: Collection[str]) -> Ballot:
+def _ballot(ranking: Any, candidates: Sequence[str]) -> Ballot:
     """Return the stored ranking without anything that isn't on the ballot, such as an edited row may hold."""
     listed = ranking if isinstance(ranking, list) else []
-    return tuple(dict.fromkeys(paper for paper in listed if isinstance(paper, str) and paper in candidates))
+    return tuple(dict.fromkeys(paper for paper in listed if paper in candidates))

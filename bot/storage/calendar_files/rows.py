@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -17,9 +17,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+
+@dataclass(frozen=True, slots=True)
+class FeedReader:
+    """Whose address of a club's feed it is."""
+
+    club_id: int
+    user_id: int
+
+
 OF_CLUB = select(calendar_sessions).where(calendar_sessions.c.club_id == bindparam("club"))
-CLUB_FED = select(calendar_feeds.c.club_id).where(calendar_feeds.c.digest == bindparam("digest"))
-SECRET = select(calendar_feeds.c.secret).where(calendar_feeds.c.club_id == bindparam("club"))
+READER = select(calendar_feeds).where(calendar_feeds.c.digest == bindparam("digest"))
+MADE_AT = select(calendar_feeds.c.made_at).where(
+    calendar_feeds.c.club_id == bindparam("club"), calendar_feeds.c.user_id == bindparam("user")
+)
 LOCKED = select(clubs.c.id).where(clubs.c.id == bindparam("club")).with_for_update()
 
 
@@ -43,20 +54,30 @@ async def save_told(connection: AsyncConnection, club_id: int, told: Iterable[Re
         await connection.execute(insert(calendar_sessions), rows)
 
 
-async def feed_secret(connection: AsyncConnection, club_id: int) -> str | None:
-    """Return the secret part of the address of the club's feed."""
-    secret: str | None = await connection.scalar(SECRET, {"club": club_id})
-    return secret
+async def feed_made_at(connection: AsyncConnection, club_id: int, user_id: int) -> datetime | None:
+    """Return since when the member has an address of the club's feed."""
+    made_at: datetime | None = await connection.scalar(MADE_AT, {"club": club_id, "user": user_id})
+    return made_at
 
 
-async def save_feed(connection: AsyncConnection, club_id: int, secret: str, digest: str, now: datetime) -> None:
-    """Store an address in place of the one before, which then leads nowhere."""
-    await connection.execute(delete(calendar_feeds).where(calendar_feeds.c.club_id == club_id))
-    row = {"club_id": club_id, "secret": secret, "digest": digest, "made_at": now}
+async def save_feed(connection: AsyncConnection, reader: FeedReader, digest: str, now: datetime) -> None:
+    """Store an address in place of the member's one before, which then leads nowhere."""
+    await delete_feed(connection, reader)
+    row = {"club_id": reader.club_id, "user_id": reader.user_id, "digest": digest, "made_at": now}
     await connection.execute(insert(calendar_feeds).values(**row))
 
 
-async def club_fed_by(connection: AsyncConnection, digest: str) -> int | None:
-    """Return the club whose feed has an address with this digest."""
-    club_id: int | None = await connection.scalar(CLUB_FED, {"digest": digest})
-    return club_id
+async def delete_feed(connection: AsyncConnection, reader: FeedReader) -> None:
+    which = (calendar_feeds.c.club_id == reader.club_id, calendar_feeds.c.user_id == reader.user_id)
+    await connection.execute(delete(calendar_feeds).where(*which))
+
+
+async def delete_feeds(connection: AsyncConnection, club_id: int) -> int:
+    """Delete all addresses of the club's feed, and return how many."""
+    return (await connection.execute(delete(calendar_feeds).where(calendar_feeds.c.club_id == club_id))).rowcount
+
+
+async def reader_at(connection: AsyncConnection, digest: str) -> FeedReader | None:
+    """Return whose address has this digest."""
+    row = (await connection.execute(READER, {"digest": digest})).one_or_none()
+    return FeedReader(row.club_id, row.user_id) if row else None

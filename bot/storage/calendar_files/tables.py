@@ -1,16 +1,16 @@
 """The tables of calendar files. `bot/storage/tables.py` imports them into the same metadata."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Integer, String, Table
 
 from bot.storage.columns import Instant, metadata
 
-# The address of a club's calendar. `digest` is what it is looked up by, so that no time tells how much of a guess is
-# right.
+# A member's own address of a club's calendar, of which only the digest is known. The address is looked up by it, so
+# that no time tells how much of a guess is right.
 calendar_feeds = Table(
     "calendar_feeds",
     metadata,
     Column("club_id", ForeignKey("clubs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    Column("secret", String(43), nullable=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False, index=True),
     Column("digest", String(64), nullable=False, unique=True),
     Column("made_at", Instant, nullable=False),
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from bot.core.hosts.rotation import Answer, Hosting, Standing
+from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
 from bot.storage.hosts.tables import host_answers, hosted_clubs, session_roles, willing_hosts
 from bot.storage.reminders.tables import reminders
+from bot.storage.schedules.tables import past_session_hosts, past_sessions
 from bot.storage.shards.sharded import within
 from bot.storage.tables import clubs, weeks
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 # By any clock, this is past: the next tick looks.
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+# A session took place if its week did, or if the paper before went on in its slot.
+TOOK_PLACE = or_(weeks.c.state != WeekState.SKIPPED, weeks.c.note == NoteCode.CONTINUES)
 TAKING_PART = (Standing.ASKED, Standing.OFFERED, Standing.HOSTS)
 
 
@@ -152,13 +156,26 @@ async def save_answers(
 
 
 async def last_hostings(connection: AsyncConnection, club_id: int, next_slot: date) -> list[Hosting]:
-    """Return when each member last became a host: of a week that took place, or of a session ahead."""
+    """Return when each member last became a host: of a week that took place, or of a session ahead.
+
+    Who hosted before the club moved here counts from the day of that session.
+    """
     week = and_(weeks.c.club_id == host_answers.c.club_id, weeks.c.slot == host_answers.c.slot)
-    took_place = or_(weeks.c.state != WeekState.SKIPPED, and_(weeks.c.id.is_(None), host_answers.c.slot >= next_slot))
+    took_place = or_(TOOK_PLACE, and_(weeks.c.id.is_(None), host_answers.c.slot >= next_slot))
     which = (host_answers.c.club_id == club_id, host_answers.c.standing == Standing.HOSTS, took_place)
     query = select(host_answers.c.user_id, func.max(host_answers.c.at).label("at")).outerjoin(weeks, week)
     rows = await connection.execute(query.where(*which).group_by(host_answers.c.user_id))
-    return [Hosting(row.user_id, row.at) for row in rows]
+    last = await _hosted_before(connection, club_id) | {row.user_id: row.at for row in rows}
+    return [Hosting(member_id, at) for member_id, at in last.items()]
+
+
+async def _hosted_before(connection: AsyncConnection, club_id: int) -> dict[int, datetime]:
+    """Return the last session of each member whom an organizer matched with a host of an imported schedule."""
+    c = past_session_hosts.c
+    query = select(c.user_id, func.max(past_sessions.c.day).label("day")).join(past_sessions)
+    which = (past_sessions.c.club_id == club_id, c.user_id.is_not(None))
+    rows = await connection.execute(query.where(*which).group_by(c.user_id))
+    return {row.user_id: datetime.combine(row.day, time(), UTC) for row in rows}
 
 
 async def past_answers(
@@ -188,7 +205,7 @@ async def past_hostings(connection: AsyncConnection, club_id: int, before: date,
     )
     week = and_(weeks.c.club_id == host_answers.c.club_id, weeks.c.slot == host_answers.c.slot)
     query = select(host_answers.c.slot, host_answers.c.user_id).join(weeks, week)
-    took_place = query.where(*which, weeks.c.state != WeekState.SKIPPED)
+    took_place = query.where(*which, TOOK_PLACE)
     rows = await connection.execute(took_place.order_by(host_answers.c.slot.desc()).limit(most))
     return [PastHosting(row.slot, row.user_id) for row in rows]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.core.meetings.event import EventFacts
 from bot.core.meetings.plan import Meeting
@@ -17,7 +17,6 @@ from bot.storage.shards.sharded import within
 from bot.storage.tables import clubs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date, datetime
 
     from sqlalchemy import Row, Select
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 # Every post and every tick run these, so they are built once.
 OF_SESSION = select(meetings).where(meetings.c.club_id == bindparam("club"), meetings.c.slot == bindparam("day"))
-OF_WEEK = select(meetings).where(meetings.c.week_id == bindparam("week"))
+OF_WEEK = select(meetings).where(meetings.c.week_id == bindparam("week")).order_by(meetings.c.slot)
 
 
 async def add_meeting(connection: AsyncConnection, made: SessionMeeting) -> SessionMeeting:
@@ -54,9 +53,14 @@ async def meeting_of_session(connection: AsyncConnection, club_id: int, day: dat
     return _meeting(row) if row else None
 
 
-async def meeting_of_week(connection: AsyncConnection, week_id: int) -> SessionMeeting | None:
-    row = (await connection.execute(OF_WEEK, {"week": week_id})).one_or_none()
-    return _meeting(row) if row else None
+async def meetings_of_week(connection: AsyncConnection, week_id: int) -> list[SessionMeeting]:
+    """Return the week's stored meetings in the order of their slots: several for a paper of several periods."""
+    return [_meeting(row) for row in await connection.execute(OF_WEEK, {"week": week_id})]
+
+
+async def forget_meeting(connection: AsyncConnection, club_id: int, day: date) -> None:
+    """The slot is no session of that week any more, and nobody was told of its meeting."""
+    await connection.execute(delete(meetings).where(meetings.c.club_id == club_id, meetings.c.slot == day))
 
 
 async def meetings_of(connection: AsyncConnection, club_id: int, since: datetime) -> list[SessionMeeting]:
@@ -85,13 +89,6 @@ def _due(shards: Shards) -> Select[Any]:
     return query if shards.are_all else query.join(clubs).where(within(clubs.c.server_id, shards))
 
 
-async def meetings_of_weeks(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, SessionMeeting]:
-    """Return the stored meetings by the ids of their weeks."""
-    query = select(meetings).where(meetings.c.week_id.in_(week_ids))
-    found = await readable(connection, query, meetings, _meeting)
-    return {meeting.week_id: meeting for meeting in found if meeting.week_id is not None}
-
-
 def _columns(made: SessionMeeting) -> dict[str, Any]:
     return {
         "club_id": made.club_id,
@@ -108,6 +105,7 @@ def _columns(made: SessionMeeting) -> dict[str, Any]:
         "event_id": made.event_id,
         "event_shows": made.event_shows.stored() if made.event_shows else None,
         "is_event_gone": made.is_event_gone,
+        "is_asked": made.is_asked,
     } | place_columns(made.meeting.place)
 
 
@@ -128,4 +126,5 @@ def _meeting(row: Row[Any]) -> SessionMeeting:
         event_id=row.event_id,
         event_shows=EventFacts.read(row.event_shows) if row.event_shows else None,
         is_event_gone=row.is_event_gone,
+        is_asked=row.is_asked,
     )

@@ -25,6 +25,7 @@ meetings = Table(
     Column("event_id", BigInteger),
     Column("event_shows", JSON(none_as_null=True)),  # what Discord was last told about the event
     Column("is_event_gone", Boolean, nullable=False),
+    Column("is_asked", Boolean, nullable=False, default=False),  # its thread was asked who was there
     UniqueConstraint("club_id", "slot"),
     # Outbox entries name meetings by id, so the id of a deleted row must not be used again.
     sqlite_autoincrement=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.reviews.review import ReviewState
 from bot.storage.ballots.personal_data import BALLOTS
+from bot.storage.calendar_files.personal_data import CALENDAR_FEEDS
 from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING_HOSTS
 from bot.storage.nominations.personal_data import NOMINATIONS, SUPPORTS
 from bot.storage.paper_logs.personal_data import LOG_DRAFTS, LOG_VERSIONS, PAPER_LOGS
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 HOSTING = (WILLING_HOSTS, HOST_ANSWERS, SESSION_ROLES, PAST_SESSION_HOSTS)
 CHOOSING = (NOMINATIONS, SUPPORTS, BALLOTS)
 WRITTEN = (PAPER_LOGS, LOG_DRAFTS, REVIEW_DRAFTS, REVIEWS, TAKEAWAYS)
-NAMED = (*WRITTEN, ATTENDANCES, SIGN_UPS, PRESENCES, REMINDERS, *HOSTING, *CHOOSING)
+NAMED = (*WRITTEN, ATTENDANCES, SIGN_UPS, PRESENCES, REMINDERS, CALENDAR_FEEDS, *HOSTING, *CHOOSING)
 # Versions go with their logs, and an erasure under way cannot be erased.
 UNCOUNTED = (LOG_VERSIONS, ERASURES, ERASURE_MESSAGES)
 OTHERS = tuple(holding for holding in HOLDINGS if holding not in NAMED + UNCOUNTED)
@@ -43,7 +44,7 @@ class HeldCounts:
     member has to write, `answers` what they pressed under weekly posts and new clubs' announcements, and `reminders`
     the servers where they asked for some, `hosting` where they are willing to host, stand with a session, have a role,
     or led one before the club moved here. `choosing` is what they nominated, support and vote for, `presences` the
-    meetings they were at. `others` are rows that only name them.
+    meetings they were at, and `feeds` their addresses of clubs' calendars. `others` are rows that only name them.
     """
 
     logs: int = 0
@@ -56,6 +57,7 @@ class HeldCounts:
     hosting: int = 0
     choosing: int = 0
     presences: int = 0
+    feeds: int = 0
     others: int = 0
 
     @property
@@ -79,5 +81,6 @@ async def counts_of(connection: AsyncConnection, scope: MemberScope) -> HeldCoun
         hosting=sum([await count(holding) for holding in HOSTING]),
         choosing=sum([await count(holding) for holding in CHOOSING]),
         presences=await count(PRESENCES),
+        feeds=await count(CALENDAR_FEEDS),
         others=sum([await count(holding) for holding in OTHERS]),
     )

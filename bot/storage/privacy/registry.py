@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.storage.ballots.personal_data import BALLOTS
+from bot.storage.calendar_files.personal_data import CALENDAR_FEEDS
 from bot.storage.catalog.personal_data import CATALOG_PREVIEWS, PAPER_SUGGESTIONS, SERVER_PAPERS
 from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES, WILLING_HOSTS
 from bot.storage.members.personal_data import LEAVERS
@@ -22,6 +23,7 @@ HOLDINGS = (
     ATTENDANCES,
     SIGN_UPS,
     PRESENCES,
+    CALENDAR_FEEDS,
     TAKEAWAYS,
     SUPPORTS,
     NOMINATIONS,
@@ -81,8 +83,6 @@ ABOUT_NOBODY = {
         "clubs.breaks",
         "clubs.state",
         "club_secrets.secret",
-        "calendar_feeds.secret",
-        "calendar_feeds.digest",
         "calendar_sessions.facts",
     ),
     "a club's papers and weeks; who chose a paper is not stored": (

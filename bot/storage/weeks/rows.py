@@ -90,7 +90,7 @@ async def add_week(connection: AsyncConnection, club_id: int, slot: date, **fact
         "is_forum": False,
         **facts,
     }
-    return _week((await connection.execute(ADD, {"club_id": club_id, "slot": slot, **_noted(values)})).one())
+    return read_week((await connection.execute(ADD, {"club_id": club_id, "slot": slot, **_noted(values)})).one())
 
 
 async def change_week(connection: AsyncConnection, week_id: int, **facts: Any) -> None:
@@ -119,25 +119,25 @@ async def give_up_post(connection: AsyncConnection, week_id: int, note: Note) ->
 
 async def week_by_id(connection: AsyncConnection, week_id: int) -> Week | None:
     row = (await connection.execute(BY_ID, {"week": week_id})).one_or_none()
-    return _week(row) if row else None
+    return read_week(row) if row else None
 
 
 async def weeks_by_id(connection: AsyncConnection, week_ids: Collection[int]) -> dict[int, Week]:
-    found = await readable(connection, select(weeks).where(weeks.c.id.in_(week_ids)), weeks, _week)
+    found = await readable(connection, select(weeks).where(weeks.c.id.in_(week_ids)), weeks, read_week)
     return {week.id: week for week in found}
 
 
 async def latest_week(connection: AsyncConnection, club_id: int) -> Week | None:
     """Return the newest week that was not skipped."""
     row = (await connection.execute(LATEST, {"club": club_id})).one_or_none()
-    return _week(row) if row else None
+    return read_week(row) if row else None
 
 
 async def week_after(connection: AsyncConnection, week: Week) -> Week | None:
     """Return the club's next week that was not skipped."""
     later = (weeks.c.club_id == week.club_id, weeks.c.id > week.id, weeks.c.state != WeekState.SKIPPED)
     row = (await connection.execute(select(weeks).where(*later).order_by(weeks.c.id).limit(1))).one_or_none()
-    return _week(row) if row else None
+    return read_week(row) if row else None
 
 
 async def newest_thread(connection: AsyncConnection, club_id: int) -> int | None:
@@ -151,14 +151,14 @@ async def posted_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     """Return the weeks whose post is up, including closed ones, newest first."""
     is_posted = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
     query = select(weeks).where(weeks.c.club_id == club_id, is_posted)
-    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.id.desc()))]
+    return [read_week(row) for row in await connection.execute(query.order_by(weeks.c.id.desc()))]
 
 
 async def weeks_on(connection: AsyncConnection, club_ids: Collection[int], paper_key: str) -> list[Week]:
     """Return the clubs' weeks whose post on the paper is up, newest first."""
     is_posted = weeks.c.state.not_in((WeekState.PLANNED, WeekState.SKIPPED)) & weeks.c.message_id.is_not(None)
     query = select(weeks).where(weeks.c.paper_key == paper_key, is_posted, weeks.c.club_id.in_(club_ids))
-    return await readable(connection, query.order_by(weeks.c.id.desc()), weeks, _week)
+    return await readable(connection, query.order_by(weeks.c.id.desc()), weeks, read_week)
 
 
 async def papers_posted(connection: AsyncConnection, server_id: int) -> frozenset[str]:
@@ -186,7 +186,7 @@ async def latest_slots(connection: AsyncConnection, club_id: int, count: int) ->
     """
     newest_first = (weeks.c.due_at.desc(), weeks.c.id.desc())
     query = select(weeks).where(weeks.c.club_id == club_id).order_by(*newest_first).limit(count)
-    return [_week(row) for row in await connection.execute(query)]
+    return [read_week(row) for row in await connection.execute(query)]
 
 
 async def slots_from(connection: AsyncConnection, club_id: int, slot: date) -> set[date]:
@@ -203,19 +203,19 @@ async def week_of_thread(connection: AsyncConnection, club_id: int, thread_ids: 
     """Return the club's week that has one of these threads."""
     query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.thread_id.in_(thread_ids)).limit(1)
     row = (await connection.execute(query)).one_or_none()
-    return _week(row) if row else None
+    return read_week(row) if row else None
 
 
 async def open_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:
     """Return the club's open weeks, oldest first."""
     query = select(weeks).where(weeks.c.club_id == club_id, weeks.c.state.in_(OPEN_STATES))
-    return [_week(row) for row in await connection.execute(query.order_by(weeks.c.id))]
+    return [read_week(row) for row in await connection.execute(query.order_by(weeks.c.id))]
 
 
 async def weeks_in_review(connection: AsyncConnection, club_ids: Collection[int]) -> list[Week]:
     """Return the clubs' weeks with open reviews, oldest first."""
     query = select(weeks).where(weeks.c.state == WeekState.REVIEWING, weeks.c.club_id.in_(club_ids))
-    return await readable(connection, query.order_by(weeks.c.due_at, weeks.c.id), weeks, _week)
+    return await readable(connection, query.order_by(weeks.c.due_at, weeks.c.id), weeks, read_week)
 
 
 async def history_of(connection: AsyncConnection, club_id: int) -> History:
@@ -231,7 +231,7 @@ async def papers_read(connection: AsyncConnection, club_id: int) -> list[str]:
 async def weeks_with_due_step(connection: AsyncConnection, now: datetime, limit: int, shards: Shards) -> list[Week]:
     """Return weeks with a due step, longest overdue first. A week that is not posted yet has not begun."""
     which = {"now": now, "most": limit, "aside": unreadable_rows_of(connection).aside(weeks.name)}
-    return await readable(connection, _with_due_step(shards), weeks, _week, which)
+    return await readable(connection, _with_due_step(shards), weeks, read_week, which)
 
 
 @cache
@@ -276,7 +276,8 @@ def _noted(facts: dict[str, Any]) -> dict[str, Any]:
     return facts | {"note": note.code if note else "", "note_facts": note.facts if note else {}}
 
 
-def _week(row: Row[Any]) -> Week:
+def read_week(row: Row[Any]) -> Week:
+    """Return the week in a row. Raises ValueError for one that is damaged."""
     facts = row._asdict()
     note_facts = facts.pop("note_facts")
     if not isinstance(note_facts, dict):

@@ -9,7 +9,7 @@ from __future__ import annotations
 # "PClb" in the header of the file, where SQLite keeps a number for the program that a file belongs to.
 APPLICATION_ID = 0x50436C62
 # In the header too, as `user_version`. Raise it with every change that an older program can't read.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 
 # Small facts about the file. The last row to be written is COMPLETE: a file without it was cut off.
 ABOUT = "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"

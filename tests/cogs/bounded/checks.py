@@ -11,7 +11,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.core.meetings.event import LONGEST_DESCRIPTION, LONGEST_LOCATION, LONGEST_TITLE
-from bot.delivery.outgoing import EventEnd, OutgoingEvent, OutgoingMessage, OutgoingPoll, Redaction, Removal
+from bot.delivery.outgoing import EventEnd, OutgoingEvent, OutgoingMessage, OutgoingPoll, PollEnd, Redaction, Removal
 from cogs.ui.replies import Reply
 from tests.support import limits
 
@@ -140,6 +140,7 @@ CHECKS: dict[type, Callable[[Any], Iterable[str]]] = {
     OutgoingPoll: _poll_letter,
     OutgoingEvent: _event,
     EventEnd: lambda _: [],
+    PollEnd: lambda _: [],
     Removal: lambda _: [],
     # It stands in place of a mention, which is longer.
     Redaction: lambda redaction: ["longer than a mention"] if len(redaction.called) > SHORTEST_MENTION else [],

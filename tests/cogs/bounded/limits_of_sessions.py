@@ -12,6 +12,7 @@ from bot.core.hosts.roles import Role
 from bot.core.meetings.event import EventFacts
 from bot.core.meetings.plan import MINUTES, Place, PlaceKind
 from bot.core.nominations.nomination import LONGEST_WHY
+from bot.core.syllabus.syllabus import PERIODS
 from bot.core.week_links.address import LONGEST_ADDRESS
 from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
 from bot.services.hosts.pages import PAST_SHOWN, SHOWN
@@ -42,16 +43,22 @@ TEXTS = {
 LISTS = {
     ("Club", "breaks"): MOST_BREAKS,
     ("ChangedBreaks", "weeks"): 12,
+    ("ChangedBreaks", "meetings"): 12,
     ("Cast", "roles"): len(Role),
     ("Overview", "sessions"): SHOWN,
     ("Overview", "past"): PAST_SHOWN,
     ("Overview", "asked"): SHOWN,
     ("which_to_decline_page", "sessions"): OFFERED,
     ("", "links"): MOST_LINKS,
+    ("WeekView", "sessions"): PERIODS[-1],
+    ("session_lines", "sessions"): PERIODS[-1],
+    ("thanks_to_hosts", "casts"): PERIODS[-1],
 }
 NUMBERS = {
     ("MeetingPlan", "minutes"): (MINUTES[0], MINUTES[-1]),
     ("MeetingPlan", "weekday"): (0, 6),
+    ("Part", "number"): (1, PERIODS[-1]),
+    ("Part", "of"): (2, PERIODS[-1]),
     ("HostCard", "minutes"): (4, 15, 480),
 }
 VALUES = {

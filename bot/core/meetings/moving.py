@@ -1,0 +1,52 @@
+"""To which days a session's meeting can move. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.calendar.breaks import MoveIntoBreakError, break_on
+from bot.core.errors import NotNowError
+from bot.core.meetings.plan import day_of, meeting_on
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.core.calendar.timetable import Timetable
+    from bot.core.meetings.plan import Meeting, MeetingPlan
+
+
+@dataclass(eq=False)
+class MeetingInPastError(NotNowError):
+    starts_at: datetime
+
+
+@dataclass(eq=False)
+class MeetingOutsideOfSessionError(NotNowError):
+    """A session's meeting can be from `first`, the day of its post, to `last`, the day of the next one."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDays:
+    """The days of a session's meeting, both included: that of its post, and that of the next one."""
+
+    first: date
+    last: date
+
+
+def moved_meeting(plan: MeetingPlan, day: date, days: MeetingDays, timetable: Timetable, now: datetime) -> Meeting:
+    """Return the meeting on that day, at the plan's time. Raises NotNowError if it can't be there."""
+    if not days.first <= day <= days.last:
+        raise MeetingOutsideOfSessionError(days.first, days.last)
+    moved = meeting_on(plan, day, timetable.slot.zone)
+    if moved.starts_at > timetable.instant_on(days.last):
+        raise MeetingOutsideOfSessionError(days.first, days.last)
+    if moved.starts_at <= now:
+        raise MeetingInPastError(moved.starts_at)
+    # In a zone that skips the day, the meeting is on the next one.
+    if break_on(day_of(moved, timetable.slot.zone), timetable.breaks):
+        raise MoveIntoBreakError(day)
+    return moved

@@ -1,0 +1,144 @@
+"""Other forms of a title: how some sources write it, and which of its parts may stand for the whole."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.core.papers.likeness import LONGEST_TITLE, OWN, SMALL_WORDS, SUBTITLE, WORD, plain_words, without_remark
+from bot.core.papers.title_letters import letters_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_NAME_WORDS = 3
+FEWEST_WORDS_OF_TAIL = 5
+FEWEST_WORDS_OF_SUBTITLE = 3  # "Completeness results" is another paper
+FEWEST_WORDS_IN_BRACKETS = 4  # of a title that is translated in brackets
+SHORTEST_PART, SHORTEST_PART_OF_ONE = 3, 8  # letters, by several authors and by one
+SHORTEST_CUT = 20  # letters of a title that a source has cut off
+MOST_NAMING_WORDS = 3  # before a colon, if they are a name that has had several subtitles
+FEWEST_SHARED = 2
+GREEK = {
+    ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
+    for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+} | {ord("×"): "x"}
+# Many write three-dimensional, 3-dimensional, 3-D and 3D in turn.
+NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+DIMENSIONS = re.compile(r"\b([1-9])[ -]?(?:dimensional|D)\b", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![\w.,=-])[1-9](?![\w.,=]|-\d)")
+NETS = re.compile(r"\bnet(s?)\b", re.IGNORECASE)  # "Generative Adversarial Nets"
+# What sources put around a title: the session it was in, and the mark of a footnote.
+SESSION = re.compile(r"^\[(?:from|oral|poster|invited|spotlight)\b[^\]]{0,40}\]\s+", re.IGNORECASE)
+FOOTNOTE = re.compile(r"(?<=[a-z]{3})[¹²³⁴-⁹*†‡§¶]+$")
+IN_BRACKETS = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]*)[)\]]\W*$", re.DOTALL)
+VENUE_AND_YEAR = re.compile(r"^(.*\S)\s+[-–—|]\s+[A-Z][^–—|:]{0,40}?\b(\d{4})$")
+VERSION = re.compile(rf"\bv(?:ersion )?(?:\d|{'|'.join(NUMBERS[1:])})\b", re.IGNORECASE)
+VERSION_AT_END = re.compile(r"^(.{30,}\S)\s+v\d$")
+# In brackets, these tell that it is another paper.
+DIVIDING = re.compile(
+    r"\b(?:[ivx]+|[a-d]|parts?|vol(?:ume)?|lecture|chapter|edition|ed|errat\w*|corrig\w*|correct\w*|retract\w*|withdrawn"
+    r"|repl\w+|comment\w*|response|discussion|tutorial|workshop|suppl\w+|append\w+|addend\w+|summary|poster|demo|video"
+    rf"|{'|'.join(NUMBERS[1:])}|first|second|third|fourth)\b|\d",
+    re.IGNORECASE,
+)
+# Before a colon, these are no titles of their own.
+NOT_A_TITLE = re.compile(
+    r"(?:(?:author|publisher)(?:.s)? (?:correction|note)|correction|erratum|errata|corrigend(?:um|a)|publisher.s note"
+    r"|comment(?:s|ary)?|reply|repl(?:y|ies)|rejoinder|editorial|retract(?:ion|ed)|addend(?:um|a)|note|review|discussion"
+    r"|introduction|response|preface|open problem|expression of concern|poster|demo|invited|keynote|tutorial|viewpoint"
+    r"|supplement\w*|appendix|proceedings|announcement|abstract|workshop|panel)\b",
+    re.IGNORECASE,
+)
+# A journal or a meeting has one of these each time.
+GENERAL = re.compile(
+    r"(?:message|letter|note)s? from the|(?:guest )?editorial|preface|foreword|front matter|table of contents"
+    r"|introduction(?: to (?:the|this) (?:special|issue|volume)|$)|(?:report|overview|summary) o[fn] the"
+    r"|proceedings of|workshop on|in memoriam|announcement|welcome",
+    re.IGNORECASE,
+)
+
+
+class Subtitled(NamedTuple):
+    """The letters before a subtitle, and the telling words of both."""
+
+    head: str
+    head_words: tuple[str, ...]
+    words: frozenset[str]
+
+
+def plainly_spelled(title: str) -> str:
+    """Return the title without what only some sources write, as in "[From Oral 3B] 3D Matching with α-Rank*"."""
+    plain = title if title.isascii() else title.translate(GREEK)
+    plain = FOOTNOTE.sub("", SESSION.sub("", plain))
+    plain = DIMENSIONS.sub(lambda found: f"{NUMBERS[int(found[1])]} dimensional", plain)
+    return NETS.sub(r"network\1", NUMBER.sub(lambda found: NUMBERS[int(found[0])], plain))
+
+
+def parts_of(title: str, year: int | None, *, by_several: bool) -> frozenset[str]:
+    """Return the letters of the parts that may stand for the whole title.
+
+    These are the part before a subtitle or a remark in brackets, and the one behind a name: "BERT: Pre-training of …".
+    """
+    shortest = SHORTEST_PART if by_several else SHORTEST_PART_OF_ONE
+    found = {*_around_subtitle(title, shortest), *_around_brackets(title, year, shortest)}
+    if version := VERSION_AT_END.match(title):
+        found.add(letters_of(version[1]))
+    named = VENUE_AND_YEAR.match(title)
+    if named and year and abs(int(named[2]) - year) <= 1:
+        found.add(letters_of(named[1]))
+    return frozenset(found) - {""}
+
+
+def subtitled(title: str) -> Subtitled | None:
+    parts = SUBTITLE.split(title[:LONGEST_TITLE], maxsplit=1)
+    if len(parts) == 1 or NOT_A_TITLE.match(title) or OWN.match(parts[1]):
+        return None
+    head, tail = ([word for word in plain_words(part) if word not in SMALL_WORDS] for part in parts)
+    return Subtitled(letters_of(parts[0]), tuple(head), frozenset(tail))
+
+
+def have_other_subtitles(one: Subtitled | None, other: Subtitled | None) -> bool:
+    """Return whether two titles by the same people are one that has got another subtitle.
+
+    Behind a name, half of the words have to be the same. Behind longer ones, which may be of a series, all of one.
+    """
+    if one is None or other is None or one.head != other.head or len(one.head) < SHORTEST_PART:
+        return False
+    shared, fewest = len(one.words & other.words), min(len(one.words), len(other.words))
+    if shared < FEWEST_SHARED or DIVIDING.search(" ".join(one.words ^ other.words)):
+        return False
+    return shared == fewest or (len(one.head_words) <= MOST_NAMING_WORDS and shared * 2 >= fewest)
+
+
+def is_cut_off(title: str, letters: str, whole: str) -> bool:
+    """Return whether a title ends with dots, and another goes on from there."""
+    is_cut = title.rstrip().endswith(("...", "…")) and len(letters) >= SHORTEST_CUT
+    return is_cut and whole.startswith(letters)
+
+
+def _around_subtitle(title: str, shortest: int) -> Iterator[str]:
+    parts = SUBTITLE.split(title[:LONGEST_TITLE], maxsplit=1)
+    if len(parts) == 1:
+        return
+    head, tail = parts[0], without_remark(parts[1])
+    if NOT_A_TITLE.match(head):
+        return
+    is_subtitle = len(tail.split()) >= FEWEST_WORDS_OF_SUBTITLE and not OWN.match(tail)
+    if len(letters_of(head)) >= shortest and is_subtitle:
+        yield letters_of(head)
+    if len(head.split()) <= MOST_NAME_WORDS and len(tail.split()) >= FEWEST_WORDS_OF_TAIL:
+        yield letters_of(tail)
+
+
+def _around_brackets(title: str, year: int | None, shortest: int) -> Iterator[str]:
+    found = IN_BRACKETS.match(title[:LONGEST_TITLE])
+    if not found:
+        return
+    before, inside = found[1], VERSION.sub("", found[2])
+    remark = inside.replace(str(year), "") if year else inside
+    if len(letters_of(before)) >= shortest and not DIVIDING.search(remark):
+        yield letters_of(before)
+    if len(WORD.findall(inside)) >= FEWEST_WORDS_IN_BRACKETS:
+        yield letters_of(inside)
