@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # A Thursday. The week is posted on a Sunday.
 PLAN = MeetingPlan(3, time(19), 60, Place(PlaceKind.LINK, link="https://meet.example.org/papers"))
-MOVED_BY = timedelta(hours=2)
+MOVED_BY = timedelta(days=1)
 MADE, MOVED, CANCELLED = STEPS = ("made", "moved", "cancelled")
 ALIVE = {1, 2}
 EVENTS, OUTBOX = "bot.delivery.scheduled_events:ScheduledEvents", "bot.services.outbox.service:OutboxService"
@@ -210,7 +210,7 @@ class MeetingPlay(Play):
             club = await clubs.known(scene.club_id)
             assert club
             if self.step == MADE:
-                moved_to = session.meeting.starts_at + MOVED_BY
+                moved_to = (session.meeting.starts_at + MOVED_BY).date()
                 await MeetingService(database, self.clock.now).move(club, session.slot, moved_to)
             elif self.step == MOVED:
                 await clubs.edit(club, SettingsChange({"meeting": None}), viewer(0, GUILD_ID))
