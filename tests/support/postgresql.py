@@ -42,8 +42,7 @@ BEGIN
             EXECUTE format('DELETE FROM %I', name);
         END IF;
     END LOOP;
-    PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
-        WHERE schemaname = 'public' AND last_value IS NOT NULL;
+    PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE schemaname = 'public';
 END $$
 """
 # Each change of a table, a column, a constraint or a trigger changes this.
