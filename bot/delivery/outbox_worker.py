@@ -22,7 +22,7 @@ from bot.core.outbox.entry import (
     Unclear,
     fair_order,
 )
-from bot.core.outbox.kinds import PLACED_WHEN_SENT
+from bot.core.outbox.kinds import PLACED_WHEN_SENT, SHOW_ALL_CHANGES
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.core.weeks.details import PostDetails
 from bot.delivery.outgoing import OutgoingMessage, completed
@@ -237,6 +237,8 @@ class OutboxWorker:
             return None
         if marked.attempts > 1:
             self._metrics.retries.inc()
+        if marked.kind in SHOW_ALL_CHANGES:
+            outgoing = await self._outgoing(marked) or outgoing
         return await self._record(marked, await self._sender.send(marked, outgoing))
 
     async def _open_thread(self, entry: Entry) -> Entry | None:

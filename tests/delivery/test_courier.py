@@ -11,7 +11,7 @@ import discord
 import pytest
 
 from bot.core.outbox.entry import FIRST_SWEEP, Entry, EntryState, Outcome, Sent, Unclear
-from bot.core.outbox.kinds import Kind
+from bot.core.outbox.kinds import SHOW_ALL_CHANGES, Kind
 from bot.core.outbox.sweeps import SECOND_SWEEP
 from bot.delivery.outbox_worker import AHEAD, OutboxWorker
 from bot.delivery.outgoing import OutgoingMessage
@@ -38,6 +38,7 @@ class Discord:
 
     before: Callable[[Entry], Awaitable[None]] | None = None
     channels: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
     sweeps: int = 0
     _ids: Any = field(default_factory=lambda: count(1000))
@@ -49,9 +50,12 @@ class Discord:
         self.sweeps += 1
         raise ZeroDivisionError
 
-    async def send(self, entry: Entry, _outgoing: OutgoingMessage) -> Outcome:
+    async def send(self, entry: Entry, outgoing: OutgoingMessage) -> Outcome:
         if self.before:
             await self.before(entry)
+        self.texts += [
+            item.content for item in outgoing.view.walk_children() if isinstance(item, discord.ui.TextDisplay)
+        ]
         self.channels.append(entry.channel_id)
         return Sent(next(self._ids))
 
@@ -171,3 +175,25 @@ async def test_a_wake_up_call_while_a_query_ends_is_not_missed(rounds: int) -> N
     for _ in range(20):
         await asyncio.sleep(0)
     assert outbox.looks == 2
+
+
+@pytest.mark.parametrize("kind", sorted(SHOW_ALL_CHANGES))
+async def test_a_change_while_an_edit_is_composed_is_shown(app: App, kind: Kind) -> None:
+    """The change finds the edit waiting, and adds no other."""
+    club = await app.club(channel_id=BUSY)
+    async with app.database.write_transaction() as connection:
+        await outbox_rows.add_entry(connection, new_entry(club, kind, "an-edit", BUSY, None), app.now)
+    news, composed = ["old"], []
+
+    async def write(_entry: Entry) -> OutgoingMessage:
+        composed.append(news[-1])
+        message = OutgoingMessage(discord.ui.LayoutView().add_item(discord.ui.TextDisplay(news[-1])))
+        news.append("new")
+        return message
+
+    takes = Discord()
+    outbox_worker = courier_of(app.outbox, takes)
+    outbox_worker.register({kind: write})
+    outbox_worker.wake()
+    await outbox_worker.rest()
+    assert (composed, takes.texts, takes.faults) == (["old", "new"], ["new"], [])
