@@ -41,5 +41,6 @@ def kept_apart_from_the_machines_clock() -> Iterator[None]:
         patch.setattr(Env, "_schedule_timer", schedule)
         patch.setattr(Env, "advance_time", advance)
         # Each look for whether the bot is idle takes less than a millisecond, so they need not be 50 ms apart.
-        patch.setitem(Env._settle_internal.__kwdefaults__, "idle", LOOK_EVERY_S)
+        defaults = Env._settle_internal.__kwdefaults__ or {}
+        patch.setattr(Env._settle_internal, "__kwdefaults__", {**defaults, "idle": LOOK_EVERY_S})
         yield
