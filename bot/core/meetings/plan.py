@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 USUAL_MINUTES = 60
 MINUTES = range(15, 481)
-WEEKDAYS = range(7)
+WEEKDAY_NUMBERS = range(7)
 
 
 @dataclass(eq=False)
@@ -74,7 +74,7 @@ class MeetingPlan:
 
     def __post_init__(self) -> None:
         # A damaged weekday would count as one of the seven, and move meetings to it.
-        if self.weekday not in WEEKDAYS:
+        if self.weekday not in WEEKDAY_NUMBERS:
             raise ValueError(f"{self.weekday} is no weekday")
         if self.minutes not in MINUTES:
             raise MeetingLengthError(self.minutes, MINUTES[0], MINUTES[-1])

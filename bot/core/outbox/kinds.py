@@ -60,8 +60,9 @@ ABOUT_SESSIONS = {Kind.HOST_DIRECT, Kind.HOST_CALL}
 # These are posted in a week's thread and nowhere else, or edit what is there.
 IN_A_THREAD = {*CHANGES, *REMINDERS, Kind.GUIDE, Kind.DIGEST, Kind.MOVED, Kind.REVISED, Kind.ASSIGNMENTS}
 IN_A_THREAD |= {Kind.PRESENCES}
-# One such edit shows whatever changed until it is sent. A change while it is being composed adds no other, as it finds
-# one waiting. So it is composed again once it is marked: from then on, a change adds another.
-SHOW_ALL_CHANGES = frozenset({Kind.POST_EDIT, Kind.DIGEST_UPDATE})
+# A change adds no such edit while one waits, even if that one is being composed and misses the change. So the bot
+# composes it again after marking it as being sent; later changes add another. An edit of an event needs no second look:
+# `follow_event_edit` compares what Discord was told.
+SHOW_ALL_CHANGES = {Kind.POST_EDIT, Kind.DIGEST_UPDATE}
 # Their channel is chosen when they are sent.
 PLACED_WHEN_SENT = {Kind.NOTICE, Kind.WELCOME}
