@@ -124,6 +124,25 @@ async def test_a_change_while_the_event_is_being_made_follows_it(app: App) -> No
     assert EventDetails.of(change).event_id == 777
 
 
+async def test_a_change_while_an_edit_of_the_event_is_composed_follows_it(app: App) -> None:
+    """The change finds the edit waiting, and adds no other."""
+    club = await posted_club(app)
+    await edit(app, club, plan={"at": time(20)})
+    (first,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT_EDIT]
+    change = await app.meetings.event_to_change(first)
+    assert change
+    await edit(app, club, plan={"place": LINK})
+    marked = await app.outbox.mark_sending(replace(first, details=first.details | {"facts": change.facts.stored()}))
+    assert marked
+    await app.outbox.record(marked, Sent(777))
+    (second,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT_EDIT]
+    missed = await app.meetings.event_to_change(second)
+    assert missed
+    assert missed.parts == {EventPart.PLACE}
+    await answer(app, Kind.EVENT_EDIT, Sent(777))
+    assert [entry.kind for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT_EDIT] == []
+
+
 async def test_an_event_that_is_no_longer_wanted_is_ended_once_it_is_there(app: App) -> None:
     club = await posted_club(app, event=None)
     (entry,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT]

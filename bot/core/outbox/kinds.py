@@ -61,8 +61,8 @@ ABOUT_SESSIONS = {Kind.HOST_DIRECT, Kind.HOST_CALL}
 IN_A_THREAD = {*CHANGES, *REMINDERS, Kind.GUIDE, Kind.DIGEST, Kind.MOVED, Kind.REVISED, Kind.ASSIGNMENTS}
 IN_A_THREAD |= {Kind.PRESENCES}
 # A change adds no such edit while one waits, even if that one is being composed and misses the change. So the bot
-# composes it again after marking it as being sent; later changes add another. An edit of an event needs no second look:
-# `follow_event_edit` compares what Discord was told.
+# composes it again after marking it as being sent; later changes add another. After an event's
+# edit, `follow_event_edit` sends what it missed.
 SHOW_ALL_CHANGES = {Kind.POST_EDIT, Kind.DIGEST_UPDATE}
 # Their channel is chosen when they are sent.
 PLACED_WHEN_SENT = {Kind.NOTICE, Kind.WELCOME}

@@ -103,18 +103,24 @@ async def follow_event(connection: AsyncConnection, entry: Entry, outcome: Outco
 
 
 async def follow_event_edit(connection: AsyncConnection, entry: Entry, outcome: Outcome, now: datetime) -> None:
-    """Note what the event shows now, or that somebody has removed it."""
+    """Note what the event shows now, or that somebody has removed it.
+
+    A change while the edit was being composed added no other, so what it missed is sent now.
+    """
     details = EventDetails.of(entry)
     session = await meeting_rows.meeting_by_id(connection, details.meeting_id)
     if session is None or session.event_id != details.event_id:
         return
+    club = await club_rows.club_by_id(connection, entry.club_id)
+    week = await week_rows.week_by_id(connection, entry.week_id or 0)
     if isinstance(outcome, Sent) and details.facts:
-        await meeting_rows.save_meeting(connection, replace(session, event_shows=EventFacts.read(details.facts)))
+        edited = replace(session, event_shows=EventFacts.read(details.facts))
+        await meeting_rows.save_meeting(connection, edited)
+        if club and week and club.state is ClubState.ACTIVE and session.is_ahead(now):
+            await _bring_up_to_date(connection, club, week, edited, now)
     elif entry.trouble and entry.trouble.code == TroubleCode.EVENT_GONE:
         gone = replace(session, event_key=None, event_id=None, event_shows=None, is_event_gone=True)
         await meeting_rows.save_meeting(connection, gone)
-        club = await club_rows.club_by_id(connection, entry.club_id)
-        week = await week_rows.week_by_id(connection, entry.week_id or 0)
         if club and week and club.state is not ClubState.CLOSED:
             await refresh_post(connection, club, week, now)
 
