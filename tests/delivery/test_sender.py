@@ -84,14 +84,21 @@ async def sending(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SenderOnLoop
     assert loopback.violations == []
 
 
-@pytest.mark.parametrize("kind", [ChannelKind.TEXT, ChannelKind.FORUM])
+@pytest.mark.parametrize(
+    ("kind", "ahead"),
+    [
+        (ChannelKind.TEXT, timedelta(minutes=20)),
+        (ChannelKind.TEXT, timedelta(days=400)),
+        (ChannelKind.FORUM, timedelta(minutes=20)),
+    ],
+)
 async def test_a_sent_message_is_found_even_if_our_clock_is_ahead_of_discords(
-    sending: SenderOnLoopback, kind: ChannelKind
+    sending: SenderOnLoopback, kind: ChannelKind, ahead: timedelta
 ) -> None:
     """A message has the time of Discord's clock; the time noted before sending is from ours."""
     world = sending.loopback.world
     channel = world.add_channel(world.guilds[sending.change.server_id], kind)
-    noted_at = datetime.now(UTC) + timedelta(minutes=20)
+    noted_at = datetime.now(UTC) + ahead
     is_forum = kind is ChannelKind.FORUM
     post = replace(
         sending.change, kind=Kind.POST, channel_id=channel.id, is_forum=is_forum, first_sent_at=noted_at, attempts=1
