@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.core.errors import NoSuchLogError, ReviewKeptError
 from bot.core.outbox.entry import EntryState, Sent
@@ -68,6 +68,15 @@ async def test_who_reviews_whom_cannot_be_derived_from_public_facts(app: App, an
     given = [row.reviewer_id for row in rows]
     assert given != sorted(given)
     assert len({row.token for row in rows}) == len(rows) == 24
+
+
+async def test_lists_of_a_weeks_reviews_follow_their_tokens_and_not_who_came_first(app: App) -> None:
+    await reviewing(app, *MEMBERS[:4], anonymous=True)
+    by_id = sorted(await of_week(app), key=lambda review: review.id)
+    async with app.database.write_transaction() as connection:
+        for number, review in enumerate(by_id):
+            await connection.execute(update(reviews).where(reviews.c.id == review.id).values(token=f"{99 - number:08}"))
+    assert [review.id for review in await of_week(app)] == [review.id for review in reversed(by_id)]
 
 
 async def test_no_key_contains_the_number_of_a_review(app: App) -> None:

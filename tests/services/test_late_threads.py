@@ -66,6 +66,18 @@ async def test_reviews_written_before_are_posted_after_their_logs(app: App) -> N
     assert (await app.reviews.to_send(saved.review.id)).review.message_id  # type: ignore[union-attr]
 
 
+async def test_a_review_of_a_log_that_was_withdrawn_meanwhile_is_not_posted(app: App) -> None:
+    club = await week_without_thread(app)
+    for member in (ADA, BO):
+        await write(app, member)
+    await app.at(FIRST_POST + timedelta(days=5))
+    log = (await app.reviews.next_for(viewer(ADA))).log
+    await app.reviews.submit(review_by(ADA, log))
+    await app.logs.withdraw(log.id, viewer(BO))
+    await open_thread(app, club)
+    assert Kind.REVIEW not in told_in_thread(await app.entries())
+
+
 async def test_an_unwritten_review_is_not_posted(app: App) -> None:
     club = await week_without_thread(app)
     for member in (ADA, BO):

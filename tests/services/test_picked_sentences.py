@@ -29,8 +29,8 @@ def picking(log: PaperLog, index: int | None, **changed: Any) -> ReviewForm:
     return replace(form, text=replace(form.text, strongest="", **changed), picked=PickedSentence(log.version, index))
 
 
-async def revise(app: App, log: PaperLog) -> None:
-    text = text_by(log.author_id + 50)
+async def revise(app: App, log: PaperLog, number: int = 1) -> None:
+    text = text_by(log.author_id + 50 * number)
     await app.logs.submit(LogForm(viewer(log.author_id), next(interactions), log.paper_key, text, log_id=log.id))
 
 
@@ -43,10 +43,12 @@ async def test_the_whole_sentence_is_stored_with_its_version(app: App) -> None:
     assert saved.review.log_version == 1
 
 
-async def test_an_edit_in_between_leaves_the_sentence_that_was_shown(app: App) -> None:
+@pytest.mark.parametrize("edits", [1, 2])
+async def test_edits_in_between_leave_the_sentence_that_was_shown(app: App, edits: int) -> None:
     await reviewing(app, ADA, BO)
     log = (await task_of(app, ADA)).log
-    await revise(app, log)
+    for number in range(1, edits + 1):
+        await revise(app, log, number)
     saved = await app.reviews.submit(picking(log, 2))
     assert saved.review.text
     assert saved.review.text.strongest == log.text.key_result
