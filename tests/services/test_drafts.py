@@ -13,6 +13,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.paper_logs.log_text import LogText
 from bot.core.paper_logs.paper_log import LogVersion
 from bot.core.reviews.review_text import checked
+from bot.services.paper_logs.writing import UnknownLogDraftError
 from bot.services.reviews import writing as review_writing
 from bot.services.reviews.changes import AcceptedDraft
 from bot.storage.paper_logs import rows as log_rows
@@ -108,6 +109,8 @@ async def test_an_accepted_form_keeps_text_that_another_device_stored_in_its_dra
     assert (await app.logs.mine(viewer(ADA))).drafts == (newer,)
     with pytest.raises(NotNowError, match="LogDraftChangedError"):
         await app.logs.discard(newer.id, ADA, first.revision)
+    with pytest.raises(UnknownLogDraftError):
+        await app.logs.discard(newer.id, BO)
     await app.logs.discard(newer.id, ADA, newer.revision)
     assert (await app.logs.mine(viewer(ADA))).drafts == ()
 

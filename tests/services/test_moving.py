@@ -12,10 +12,12 @@ from bot.core.clubs.club import SettingsChange
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.restores import Restore
+from bot.core.weeks.week import WeekState
 from bot.services.syllabus.refusals import PaperPeriodsError
 from bot.services.weeks.by_hand import DecidedMeanwhileError
 from bot.services.weeks.moving import MovingService, OutsideOfPeriodError, SlotTakenError
 from bot.storage.backups.restores import add_restore
+from bot.storage.weeks import rows as week_rows
 from tests.services.test_breaks import breaks_of, slots, with_week
 from tests.support.reading_clubs import FIRST_POST, SUNDAY, WEEK
 from tests.support.viewers import viewer
@@ -112,8 +114,13 @@ async def test_a_day_that_is_decided_takes_no_slot(app: App) -> None:
     assert club.next_slot == FIRST + 2 * WEEK
     moving = MovingService(app.database, app.clock)
     assert (await moving.look(club, FIRST + 3 * WEEK)).after == FIRST + 3 * WEEK
-    with pytest.raises((OutsideOfPeriodError, SlotTakenError)):
+    with pytest.raises(OutsideOfPeriodError):
         await moving.look(club, FIRST)
+    async with app.database.write_transaction() as connection:
+        taken = {"state": WeekState.SKIPPED, "due_at": FIRST_POST + 3 * WEEK}
+        await week_rows.add_week(connection, club.id, FIRST + 3 * WEEK, **taken)
+    with pytest.raises(SlotTakenError):
+        await moving.look(club, FIRST + 3 * WEEK)
 
 
 async def test_a_catch_up_is_said_once_after_a_restore(app: App) -> None:

@@ -16,6 +16,7 @@ from bot.core.weeks.week import WeekState
 from bot.storage.clubs import rows as club_rows
 from bot.storage.paper_logs import drafts as draft_rows
 from bot.storage.paper_logs import rows as log_rows
+from bot.storage.privacy.pruning import delete_old_drafts
 from bot.storage.reviews import drafts as review_draft_rows
 from bot.storage.reviews import lists as review_lists
 from bot.storage.reviews import rows as review_rows
@@ -53,6 +54,33 @@ async def test_only_old_drafts_of_the_author_beyond_the_newest_twenty_are_delete
             await draft_rows.add_draft(connection, new)
             kept.append([len(await draft_rows.drafts_of(connection, author, None)) for author in (ADA, BO)])
     assert kept == [[26, 25], [20, 25]]
+
+
+async def test_only_drafts_from_before_are_pruned(database: Database) -> None:
+    async with database.write_transaction() as connection:
+        log_id = await log_by(connection, ADA, (await week_of(connection)).id, 1)
+        for number, at in enumerate((NOW - HOUR, NOW)):
+            draft = Draft(0, ADA, 1, "lora", None, None, None, TEXT, 100 + number, at)
+            await draft_rows.add_draft(connection, draft)
+            written = ReviewDraft(0, BO + number, log_id, REVIEW, 200 + number, at)
+            await review_draft_rows.keep_review_draft(connection, written, None)
+        assert await delete_old_drafts(connection, NOW) == 2
+        assert [draft.written_at for draft in await draft_rows.drafts_of(connection, ADA, None)] == [NOW]
+        assert await review_draft_rows.review_draft_on(connection, log_id, BO) is None
+        assert await review_draft_rows.review_draft_on(connection, log_id, BO + 1)
+
+
+async def test_what_follows_a_week_is_its_clubs_next_one_that_was_not_skipped(database: Database) -> None:
+    async with database.write_transaction() as connection:
+        first = await week_of(connection)
+        other = await another_club(connection)
+        await week_rows.add_week(connection, other.id, date(2026, 1, 11), state=WeekState.CLOSED, due_at=NOW)
+        skipped, after, later = [await week_of(connection, date(2026, 1, day)) for day in (18, 25, 26)]
+        assert await week_rows.week_after(connection, later) is None
+        await week_rows.change_week(connection, skipped.id, state=WeekState.SKIPPED)
+        following = await week_rows.week_after(connection, first)
+        assert following
+        assert following.id == after.id
 
 
 async def test_an_authors_logs_in_another_server_are_found_only_if_all_are_requested(database: Database) -> None:
