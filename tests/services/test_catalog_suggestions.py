@@ -98,4 +98,5 @@ async def test_suggestions_are_limited_and_known_papers_are_named(app: App) -> N
         await catalog.suggest(viewer(9), SUGGESTION)
     # A stub may be suggested: it lacks its facts.
     await catalog.add(organizer(server_id=2), RESNET, [HIGHWAY])
+    assert [paper.key for paper in (await catalog.own_papers(organizer(server_id=2))).papers] == ["resnet"]
     assert (await catalog.suggest(viewer(9, 2), NewSuggestion("Highway networks"))).is_new

@@ -81,3 +81,11 @@ async def test_after_a_retry_in_vain_organizers_are_told_again(app: App) -> None
         await app.deliver()
         await app.clubs.retry(club)
     assert await told_of(app) == ["post", "post"]
+
+
+async def test_a_refused_notice_is_not_reported_with_another(app: App) -> None:
+    await app.club("lora")
+    await app.at(FIRST_POST)
+    for trouble in (lacks("Send Messages"), LOCKED, LOCKED):
+        await app.refuse(Refused(trouble))
+    assert await told_of(app) == ["post"]
