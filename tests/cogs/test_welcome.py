@@ -90,6 +90,15 @@ async def test_a_channel_that_only_some_see_is_passed_over(server: NewServer) ->
     assert message.channel.id == server.papers.id
 
 
+async def test_in_a_server_without_open_channels_it_comes_to_one_that_organizers_see(server: NewServer) -> None:
+    with server.unheard():
+        hide(server, server.general)
+        hide(server, server.papers, server.organizers.id)
+    await server.join()
+    (message,) = server.welcomes()
+    assert message.channel.id == server.papers.id
+
+
 async def test_where_it_may_write_nowhere_nothing_breaks_and_the_next_join_tries_again(server: NewServer) -> None:
     with server.unheard():
         for channel in (server.general, server.papers):

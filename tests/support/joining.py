@@ -38,8 +38,8 @@ class NewServer:
             self.guild = env.create_guild("Owls")
             self.general = self.guild.create_text_channel("general")
             self.papers = self.guild.create_text_channel("papers")
-            organizers = self.guild.create_role("Organizers", permissions=STEERING)
-            self.dana = self.guild.add_member(env.create_user("dana"), roles=[organizers])
+            self.organizers = self.guild.create_role("Organizers", permissions=STEERING)
+            self.dana = self.guild.add_member(env.create_user("dana"), roles=[self.organizers])
             self.ada = self.guild.add_member(env.create_user("ada"))
 
     @property
