@@ -5,7 +5,7 @@ FAULT_RUNS ?= 500
 FAULT_PLAYS := $(addprefix tests/,$(addprefix faults/test_,exactly_once.py two_processes.py submissions.py meetings.py \
 	rhythms.py votes.py sessions.py graceful_stop.py) storage/test_power_cut.py \
 	$(addprefix services/test_,catalog_killed.py catalogue_import_killed.py erasures_killed.py logs_killed.py))
-AGAIN := services_on_postgresql
+AGAIN := again_on_postgresql
 
 .PHONY: install demo run test test-postgresql check lint types contracts format bench faults places layers brand lineages screenshots pins clean
 .DEFAULT_GOAL := help
@@ -42,7 +42,7 @@ test: install
 	$(BIN)/pytest -n auto --dist worksteal -m "not $(AGAIN)" $(addprefix --ignore=,$(FAULT_PLAYS))
 
 test-postgresql: install
-	$(BIN)/pytest -n auto --dist worksteal -m $(AGAIN) $(addprefix --ignore=,$(FAULT_PLAYS)) tests/services
+	$(BIN)/pytest -n auto --dist worksteal -m $(AGAIN) $(addprefix --ignore=,$(FAULT_PLAYS)) tests/services tests/cogs
 
 check: lint types contracts test
 

@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         twin = (item.path, item.name.partition("[")[0], "sqlite")
         if SERVICES in item.path.parents and _kind_of(item) == "postgresql" and twin in kinds:
-            item.add_marker("services_on_postgresql")
+            item.add_marker("again_on_postgresql")
 
 
 def _kind_of(item: pytest.Item) -> object:
