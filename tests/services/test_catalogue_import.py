@@ -102,7 +102,7 @@ def test_a_process_that_is_killed_while_it_writes_leaves_the_old_file(
     assert len(titles(target)) == 2
 
 
-def killed(papers: object) -> None:  # noqa: ARG001 - it has none of the work's time
+def killed(papers: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
