@@ -10,9 +10,11 @@ from sqlalchemy import insert, select, update
 
 from bot.core.outbox.entry import EntryState
 from bot.core.outbox.trouble import TroubleCode
+from bot.core.privacy.member_data import MemberScope
 from bot.core.visibility import Access, Membership, Viewer
 from bot.services.privacy.service import PrivacyService, SeenWeek
 from bot.storage.database import Database
+from bot.storage.privacy.counts import counts_of
 from bot.storage.privacy.tables import erasure_messages, erasures
 from bot.storage.tables import clubs, outbox, weeks
 from tests.support.personal_rows import PersonalRows
@@ -58,6 +60,15 @@ def seeing(server_id: int | None, *server_ids: int, hidden: Collection[int] = ()
 async def all_of(database: Database, table: Any) -> dict[Any, Any]:
     async with database.read_transaction() as connection:
         return {row.name if table is clubs else row.id: row for row in await connection.execute(select(table))}
+
+
+async def test_what_an_erasure_counts_is_what_is_stored(database: Database, privacy: PrivacyService) -> None:
+    stored = {held.name: held.total for held in (await privacy.stored_about(seeing(HERE, HERE))).counts}
+    async with database.read_transaction() as connection:
+        counts = await counts_of(connection, MemberScope(ME))
+    assert stored["log-drafts"]
+    assert stored["review-drafts"]
+    assert counts.drafts == stored["log-drafts"] + stored["review-drafts"]
 
 
 async def test_counts_are_of_the_server_and_of_all(privacy: PrivacyService) -> None:

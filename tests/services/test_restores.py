@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.entry import EntryState, Missing, Refused, Sent, Threaded
+from bot.core.outbox.kinds import Kind
 from bot.services.weeks.ticks import PART
 from bot.storage.backups.after_restore import note_restore
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox.figures import outbox_figures
 from bot.storage.polls.rows import add_poll
-from tests.support.logs import write
+from tests.support.logs import text_by, write
 from tests.support.reading_clubs import FIRST_POST, WEEK, App
 from tests.support.troubles import lacks
+from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from bot.core.outbox.restores import Restore
@@ -60,6 +62,19 @@ async def test_a_log_waiting_for_its_thread_is_looked_for_once_that_is_found(app
     await app.outbox.record(post, Threaded())
     _, log = await app.entries()
     assert (log.kind, log.state, log.is_doubtful) == ("log", EntryState.UNKNOWN, True)
+
+
+async def test_an_unsent_edit_of_a_log_is_given_up_unless_it_takes_the_log_back(app: App) -> None:
+    await app.club("lora")
+    await app.at(FIRST_POST)
+    await app.deliver()
+    edited, withdrawn = [(await write(app, member)).log for member in (7, 8)]
+    await app.deliver()
+    await write(app, 7, text_by(7, " More."), log_id=edited.id)
+    await app.logs.withdraw(withdrawn.id, viewer(8))
+    await restore_backup(app)
+    states = {entry.details["log_id"]: entry.state for entry in await app.entries() if entry.kind is Kind.LOG_EDIT}
+    assert states == {edited.id: EntryState.CANCELLED, withdrawn.id: EntryState.PENDING}
 
 
 async def test_weeks_are_planned_one_by_one_after_each_search(app: App) -> None:
