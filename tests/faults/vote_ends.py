@@ -23,7 +23,7 @@ from tests.faults.meetings import REQUEST_FAULTS, is_settled
 from tests.faults.runs import LOOK_S, MOST_STARTS, Play, Scenario, Verdict, played
 from tests.faults.scene import CHANNEL_ID, DUE, GUILD_ID, Scene
 from tests.faults.votes import PAPERS, is_marked
-from tests.support.loopback import Fault, Target, faults
+from tests.support.loopback import Target, faults
 from tests.support.reading_clubs import App
 from tests.support.shipped import shipped_catalog
 
@@ -65,15 +65,12 @@ class VoteEndScene(Scene):
 
 @dataclass(frozen=True)
 class VoteEndScenario(Scenario):
-    """With a `doubt`, the club closes once this has happened to the request with the vote's message."""
+    """The club closes once the vote is there; `in_doubt`, once the first fault has happened to its message."""
 
-    doubt: Fault | None = None
+    in_doubt: bool = False
 
     def __str__(self) -> str:
-        doubt = [f"closed while in doubt: {self.doubt}"] if self.doubt else []
-        return " + ".join(
-            [*doubt, *(f"{target}: {fault}" for target, fault in self.faults), *map(str, self.kill_points)]
-        )
+        return f"closed in doubt: {super().__str__()}" if self.in_doubt else super().__str__()
 
 
 @dataclass
@@ -86,7 +83,7 @@ class VoteEndVerdict(Verdict):
     @property
     def is_lost(self) -> bool:
         wanted: VoteEndScenario = self.scenario  # type: ignore[assignment]
-        return self.running > 0 or self.others < 1 or (self.votes < 1 and not wanted.doubt)
+        return self.running > 0 or self.others < 1 or (self.votes < 1 and not wanted.in_doubt)
 
     @property
     def is_doubled(self) -> bool:
@@ -119,9 +116,10 @@ def scenarios_of(scene: VoteEndScene) -> list[VoteEndScenario]:
     found = [VoteEndScenario(scene, faults=((Target(*scene.ending), fault),)) for fault in REQUEST_FAULTS]
     for (step, nth), when in product(POINTS, ("before", "after")):
         found.append(VoteEndScenario(scene, kill_points=(KillPoint(step, when, nth),)))  # type: ignore[arg-type]
-    found += [VoteEndScenario(scene, doubt=doubt) for doubt in IN_DOUBT]
+    creation, ending = Target(*faults.CREATE_MESSAGE), Target(*scene.ending)
+    found += [VoteEndScenario(scene, faults=((creation, doubt),), in_doubt=True) for doubt in IN_DOUBT]
     found += [
-        VoteEndScenario(scene, faults=((Target(*scene.ending), fault),), doubt=faults.killed_after())
+        VoteEndScenario(scene, faults=((creation, faults.killed_after()), (ending, fault)), in_doubt=True)
         for fault in (faults.lost(), faults.unanswered(), faults.failed(500, applies=True))
     ]
     return found
@@ -142,11 +140,6 @@ class VoteEndPlay(Play):
 
     is_closed: bool = False
 
-    def plan_faults(self) -> None:
-        super().plan_faults()
-        if doubt := self._wanted.doubt:
-            self.loopback.faults.plan(Target(*faults.CREATE_MESSAGE), doubt)
-
     async def until_settled(self) -> None:
         self.loopback.on_kill = self._kill
         while self.verdict.starts <= MOST_STARTS:
@@ -161,14 +154,9 @@ class VoteEndPlay(Play):
             self._skip_waiting(stored)
         self.verdict.troubles.append("dies again and again")
 
-    @property
-    def _wanted(self) -> VoteEndScenario:
-        return self.scenario  # type: ignore[return-value]
-
     async def _may_close(self) -> bool:
-        if self._wanted.doubt:
-            return any(fault is self._wanted.doubt for _, fault in self.loopback.faults.happened)
-        return (await self.store.read()).is_settled
+        wanted: VoteEndScenario = self.scenario  # type: ignore[assignment]
+        return bool(self.loopback.faults.happened) if wanted.in_doubt else (await self.store.read()).is_settled
 
     async def _close(self) -> None:
         """This crash is the test's own. Then do what an organizer would."""
@@ -178,11 +166,13 @@ class VoteEndPlay(Play):
         scene: VoteEndScene = self.scenario.scene  # type: ignore[assignment]
         database = Database(self.store.url)
         await database.open()
-        clubs = ClubService(database, Catalogs(shipped_catalog()), self.clock.now)
-        club = await clubs.known(scene.club_id)
-        assert club
-        await clubs.close(club, ())
-        await database.close()
+        try:
+            clubs = ClubService(database, Catalogs(shipped_catalog()), self.clock.now)
+            club = await clubs.known(scene.club_id)
+            assert club
+            await clubs.close(club, ())
+        finally:
+            await database.close()
         self.is_closed = True
 
     def _points(self) -> list[KillPoint]:
