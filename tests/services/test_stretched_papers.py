@@ -204,3 +204,17 @@ async def test_without_meetings_the_paper_goes_on_after_the_break(app: App) -> N
     assert [(slot, part) for slot, _, part in await slots(app)] == [(FIRST, None), (THIRD, 2), (FOURTH, 3)]
     await hosts.later()
     assert [await hosts.host(day) for day in (FOURTH, FIFTH)] == [None, CY]
+
+
+async def test_two_long_papers_under_way_do_not_get_the_same_slot(hosts: Hosts) -> None:
+    """An organizer has posted the next paper early."""
+    app, club = hosts.app, hosts.club
+    await app.syllabus.add(club, "bert", None, 2)
+    await app.syllabus.remove(club, "mamba")
+    await app.weeks.post_now(await app.club_now(club), FOURTH)
+    await settled(app)
+    assert [slot for slot, _, _ in await slots(app)] == [FIRST, SECOND, THIRD, FOURTH, FIFTH]
+    await stretch(hosts, THIRD, 16)
+    moved = [FIFTH + WEEK, FIFTH + 2 * WEEK]
+    assert [slot for slot, _, _ in await slots(app)] == [FIRST, SECOND, FOURTH, *moved]
+    assert (await app.club_now(club)).next_slot == FIFTH + 3 * WEEK

@@ -41,24 +41,34 @@ async def weeks_to_stretch(
     connection: AsyncConnection, club: Club, pause: Break, now: datetime
 ) -> tuple[MovedWeek, ...]:
     """The weeks under way whose deadlines and slots this break of the club would move."""
-    before, found = tuple(one for one in club.breaks if one != pause), []
-    for week in await week_rows.open_weeks(connection, club.id):
-        if week.state in UNDER_WAY and week.dates is not None:
-            parts = await parts_to_move(connection, club, week, pause, now)
-            dates = when_breaks_change(week.dates, now, club, before)
-            if parts:
-                dates = when_parts_move(dates, club.timetable.instant_on(parts[-1].after), now, club)
-            if parts or dates != week.dates:
-                found.append(MovedWeek(week, dates, parts))
-    return tuple(found)
+    weeks = await week_rows.open_weeks(connection, club.id)
+    found = [await _to_stretch(connection, club, week, pause, now) for week in weeks]
+    return tuple(one for one in found if one)
+
+
+async def _to_stretch(
+    connection: AsyncConnection, club: Club, week: Week, pause: Break, now: datetime
+) -> MovedWeek | None:
+    if week.state not in UNDER_WAY or week.dates is None:
+        return None
+    parts = await parts_to_move(connection, club, week, pause, now)
+    dates = when_breaks_change(week.dates, now, club, tuple(one for one in club.breaks if one != pause))
+    if parts:
+        dates = when_parts_move(dates, club.timetable.instant_on(parts[-1].after), now, club)
+    return MovedWeek(week, dates, parts) if parts or dates != week.dates else None
 
 
 async def stretch_weeks(
     connection: AsyncConnection, club: Club, pause: Break, now: datetime
 ) -> tuple[Club, tuple[MovedWeek, ...]]:
     """Move the deadlines and slots of the weeks under way; their threads and posts say so."""
-    moved = await weeks_to_stretch(connection, club, pause, now)
-    for one in moved:
+    moved = []
+    for week in await week_rows.open_weeks(connection, club.id):
+        # What one paper takes is no longer free for the next.
+        one = await _to_stretch(connection, club, week, pause, now)
+        if one is None:
+            continue
+        moved.append(one)
         later = replace(one.week, logs_due=one.dates.logs_due, reviews_due=one.dates.reviews_due)
         await _save(connection, _timed(later, club))
         if one.parts:
@@ -70,7 +80,7 @@ async def stretch_weeks(
             days = [part.after.isoformat() for part in one.parts] or None
             details = MovedDetails(pause.first.isoformat(), days).stored()
             await outbox_rows.add_entry(connection, replace(entry, details=details), now)
-    return club, moved
+    return club, tuple(moved)
 
 
 async def retime_reminders(connection: AsyncConnection, club: Club, now: datetime) -> None:
