@@ -89,7 +89,7 @@ def clubs(draw: st.DrawFn) -> tuple[list[WrittenSession], Record, Shelf]:
     return written, Record(TODAY, frozenset(own_days), past, frozenset(read), tuple(queue)), shelf
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(clubs(), st.sets(st.sampled_from(Also)))
 def test_importing_an_export_changes_nothing(club: tuple[list[WrittenSession], Record, Shelf], also: set[Also]) -> None:
     written, record, shelf = club
