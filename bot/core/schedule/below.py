@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Block, Spans
     from bot.core.schedule.content import Content
     from bot.core.schedule.dates import DayOrder
+    from bot.core.schedule.session import ScheduledPaper
 
 BEHIND_A_NAME = re.compile(r"[,(]|\s[–—-]\s")
 END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
@@ -32,7 +33,7 @@ BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
-FEWEST_IN_FRONT = 3
+FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 LONGEST_NAMES = 6  # words
 
 
@@ -139,3 +140,18 @@ def name_papers(contents: Sequence[Content]) -> None:
         is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)
         if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
             content.papers.append(paper_of(content.topic, None))
+
+
+def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
+    """Take what the first lines of sessions say for topics, if below nearly all of them the papers follow."""
+    plain = [(content, first) for content, first in openings if first and not any(paper.url for paper in first)]
+    followed = [
+        (content, first)
+        for content, first in plain
+        if any(paper not in first and (paper.url is None or identifier_of(paper.url)) for paper in content.papers)
+    ]
+    if len(followed) < FEWEST_IN_FRONT or len(followed) < MOSTLY * len(plain):
+        return
+    for content, first in followed:
+        content.topic = content.topic or first[0].title
+        content.papers = [paper for paper in content.papers if paper not in first]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.people import are_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,8 @@ NAMES = (
         (
             r"presenters?|presented|presenting|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?|facilitators?"
             r"|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?|organi[sz]ers?|in charge"
-            r"|names?|members?|persons?|vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
+            r"|names?|members?|persons?|instructors?|responsible|starters?|assigned|assignees?|"
+            r"vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
             r"|orat\w+|qui|ponentes?|presenta(?:dor\w*)?|quién|modera\w*"
         ),
     ),
@@ -93,6 +95,9 @@ PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE
 )
 ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
 MOSTLY = 0.6
+WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
+# What only awaits papers, such as conferences.
+OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
 
 
 def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: DayOrder) -> tuple[Column, ...]:
@@ -101,6 +106,8 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
     found: list[Column] = []
     for at in range(width):
         column = _by_name(header[at] if at < len(header) else "")
+        if column is Column.PAPER and not _has_words(rows, at):
+            column = Column.OTHER
         is_taken = column in found and column in {Column.DATE, Column.PAPER, Column.TOPIC, Column.NUMBER}
         is_taken = is_taken and not (column is Column.PAPER and ONE_OF_SEVERAL.fullmatch(header[at].strip()))
         found.append(Column.OTHER if is_taken else column)
@@ -109,6 +116,8 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
         _find_dates(found, rows, order)
     else:
         _prefer_whole_dates(found, header, rows, order)
+    if Column.HOST not in found:
+        _find_hosts(found, header, rows)
     if Column.PAPER not in found:
         _find_papers(found, header, rows)
     return tuple(found)
@@ -132,6 +141,20 @@ def _name_papers(found: list[Column], header: Sequence[str]) -> None:
     named = [at for at, name in enumerate(header) if name.strip().casefold() == "name"]
     if named and found.count(Column.HOST) > 1 and not {Column.PAPER, Column.TOPIC} & set(found):
         found[named[0]] = Column.PAPER
+
+
+def _has_words(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether a column has more than the numbers of chapters in it; an empty one may have."""
+    texts = [text for row in rows if at < len(row) and (text := plain(row[at]))]
+    return not texts or any(WORD.search(text) for text in texts)
+
+
+def _find_hosts(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
+    """Take the only column whose heading says nothing, and whose cells name people."""
+    free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
+    people = [at for at in free if are_people([plain(row[at]) for row in rows if at < len(row)])]
+    if len(people) == 1:
+        found[people[0]] = Column.HOST
 
 
 def _find_dates(found: list[Column], rows: Sequence[Sequence[Spans]], order: DayOrder) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
 from bot.core.schedule.blocks import Span, plain
+from bot.core.schedule.citations import is_reference, with_cited_titles
 from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.hosts import names_in, without_hosts
@@ -26,7 +27,6 @@ from bot.core.schedule.titles import (
     title_in,
     title_of_link,
     titles_in,
-    with_cited_titles,
 )
 from bot.core.schedule.words import (
     BREAKS,
@@ -191,7 +191,8 @@ def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
 
 def _is_of_title(span: Span) -> bool:
     """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
-    return bool(OF_A_TITLE.fullmatch(span.text)) or (span.text == span.url and identifier_of(span.url) is not None)
+    is_bare = span.text == span.url and identifier_of(span.url) is not None
+    return is_bare or is_reference(span.text) or OF_A_TITLE.fullmatch(span.text) is not None
 
 
 def _read_address(content: Content, spans: Spans) -> None:
@@ -255,7 +256,7 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     text = span.text.strip()
     if span.url is None or span.url.startswith(("#", "mailto:")) or OF_A_TITLE.fullmatch(text):
         return False
-    if text.lstrip("<[(").startswith(("http://", "https://")):
+    if text.lstrip("<[(").startswith(("http://", "https://")) or is_reference(text) or not clean_title(text):
         return False
     if identifier_of(span.url):
         return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))

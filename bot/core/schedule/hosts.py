@@ -32,6 +32,11 @@ LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re
 INITIAL = re.compile(r"\b\w\.$")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # What stands beside a name, as in: Quinn (remote).
+# Not a person, whatever is named before: "Maps and Towns Lab".
+OF_A_GROUP = re.compile(
+    r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students)",
+    re.IGNORECASE,
+)
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 # A link that says what a name beside it did, so that the name is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
@@ -43,6 +48,8 @@ NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER)
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
     text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
+    if OF_A_GROUP.fullmatch(text.strip()):
+        return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
     return [part for part in parts if part and not any(words.fullmatch(part) for words in NO_NAMES)]
 

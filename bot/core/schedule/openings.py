@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.blocks import Span
+from bot.core.schedule.blocks import BlockKind, Span
 from bot.core.schedule.dates import DayOrder, FoundDate, first_date
+from bot.core.schedule.fields import fields_of
+from bot.core.schedule.hosts import labeled_hosts
 from bot.core.schedule.spans import joined
 from bot.core.schedule.words import DATE_LABEL, NUMBERED
 
@@ -42,6 +44,12 @@ def labeled_date(block: Block, order: DayOrder) -> FoundDate | None:
         if found and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", line[: found.start])):
             return found
     return None
+
+
+def says_all(block: Block) -> bool:
+    """Return whether an item without a date still is a session: it names the paper and the host, each by a label."""
+    labels = {label for label, _ in fields_of(block.spans)} if block.kind is BlockKind.ITEM else set()
+    return "paper" in labels and bool(labeled_hosts(block.spans))
 
 
 def begins_with_date(text: str, found: FoundDate | None) -> bool:

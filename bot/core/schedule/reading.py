@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.below import Below, name_papers
+from bot.core.schedule.below import Below, name_papers, without_topics
 from bot.core.schedule.blocks import BlockKind, plain
 from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, read_into
 from bot.core.schedule.dates import SchoolYear, dates_in, day_order, first_date, with_years, year_in
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
-from bot.core.schedule.openings import begins_with_date, is_only_date, labeled_date, without_date, without_number
+from bot.core.schedule.notices import days_off
+from bot.core.schedule.openings import (
+    begins_with_date,
+    is_only_date,
+    labeled_date,
+    says_all,
+    without_date,
+    without_number,
+)
 from bot.core.schedule.rows import Draft, table_drafts
 from bot.core.schedule.sections import is_numbered, only_year, titled_items, titled_sections, titles_below
-from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
+from bot.core.schedule.session import (
+    Schedule,
+    ScheduledPaper,
+    ScheduleFault,
+    Session,
+    SessionKind,
+    UnreadableScheduleError,
+    UnreadLine,
+)
 from bot.core.schedule.turns import names_behind, turn_takers, without_names_behind, without_turn
-from bot.core.schedule.words import BACKLOG, NEWS, NO_MEETING, OF_A_TOPIC
+from bot.core.schedule.words import BACKLOG, NEWS, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +40,6 @@ if TYPE_CHECKING:
 NO_HEADING = 7  # below all headings, which go from 1 to 6
 LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
 LONGEST_UNREAD = 200
-FURTHEST_DATE_OF_A_NOTICE = 10
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
 LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
 
@@ -70,6 +84,7 @@ class _Reader:
         self._titles_below = titles_below(self._blocks, self._order)
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
+        self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
         self._below = Below(self._order, self._blocks)
         self._takers = self._turn_takers(self._is_dated_line)
         self._names_behind = names_behind(block.text for block in self._blocks if self._is_dated_line(block))
@@ -87,6 +102,7 @@ class _Reader:
             found.append(draft)
             self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
         name_papers(self._named_above)
+        without_topics(self._openings)
         if not any(draft.content.papers for draft in found):
             found += self._undated()
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
@@ -143,8 +159,8 @@ class _Reader:
             if current:
                 self._below.add(current[0].content, block)
                 self._read.add(at)
-            elif breaks := list(self._breaks(block)):
-                yield from breaks
+            elif days := days_off(block, self._order):
+                yield from (Draft(block.line, day, Content(kind=SessionKind.BREAK), self._year()) for day in days)
                 self._read.add(at)
             elif draft := self._opened(at):
                 current = draft, block
@@ -190,17 +206,6 @@ class _Reader:
             may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
         return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
 
-    def _breaks(self, block: Block) -> Iterator[Draft]:
-        """Yield a break for each day of "No meeting on August 23 and October 11"."""
-        notice = NO_MEETING.search(block.text)
-        if block.kind is BlockKind.HEADING or notice is None:
-            return
-        found = dates_in(re.split(r"[.!?]\s+(?=[A-Z])", block.text[notice.start() :], maxsplit=1)[0], self._order)
-        if len(found) == 1 and found[0].start < FURTHEST_DATE_OF_A_NOTICE:
-            return
-        for each in found:
-            yield Draft(block.line, each, Content(kind=SessionKind.BREAK), self._year())
-
     def _opened(self, at: int) -> Draft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
         block = self._blocks[at]
@@ -211,12 +216,13 @@ class _Reader:
         found, spans = first_date(block.text, self._order), without_date(block.spans, self._order)
         if not self._is_dated_line(block):
             found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
-        if found is None:
+        if found is None and not (says_all(block) and not BACKLOG.search(self._above[at])):
             return None
         spans, hosts = without_turn(spans, self._takers)
         spans, behind = without_names_behind(spans, self._names_behind)
         draft = Draft(block.line, found, Content(hosts=hosts + behind), self._year())
         read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
+        self._openings.append((draft.content, tuple(draft.content.papers)))
         if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
             self._named_above.append(draft.content)
         return draft

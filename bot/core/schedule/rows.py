@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedule.below import name_papers
 from bot.core.schedule.blocks import plain
-from bot.core.schedule.columns import Column, columns_of
+from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
 from bot.core.schedule.content import (
     LONGEST_NOTICE,
     Content,
@@ -60,7 +60,7 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
         blocks = _without_prefixes(blocks, columns)
     elif not set(columns) >= {Column.DATE, Column.HOST}:
         return
-    if Column.DATE in columns and _is_of_hours(blocks, columns.index(Column.DATE)):
+    if _is_something_else(blocks, columns):
         return
     last: Draft | None = None
     first_to_come = _first_undated(blocks, columns)
@@ -77,8 +77,14 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
             yield draft
 
 
-def _is_of_hours(blocks: Sequence[Block], at: int) -> bool:
-    """Return whether a table says what happens when within one meeting: below "When" stand times, and no dates."""
+def _is_something_else(blocks: Sequence[Block], columns: Sequence[Column]) -> bool:
+    """Return whether a table lists what awaits papers, or what happens when within one meeting.
+
+    Of the latter, below "When" stand times, and no dates.
+    """
+    if any(OF_ELSEWHERE.search(name) for name in blocks[0].header):
+        return True
+    at = columns.index(Column.DATE) if Column.DATE in columns else len(columns)
     texts = [plain(block.cells[at]) for block in blocks if at < len(block.cells)]
     return all(HOUR.fullmatch(text) for text in texts if text) and any(texts)
 

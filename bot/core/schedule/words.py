@@ -117,8 +117,8 @@ LEADS_IN = (
 )
 IN_CHARGE = (
     r"(?:presenters?|presenting|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
-    r"|chair|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung|présentat(?:eur|rice)s?|orat(?:eur"
-    r"|rice)s?"
+    r"|chair|responsible|in charge|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung"
+    r"|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
     r"|ponentes?|presenta)"
 )
 OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
@@ -133,6 +133,7 @@ HOSTED = re.compile(
 # In brackets: (Ada hosting).
 HOSTING = re.compile(rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presenting|leading)\)", re.IGNORECASE)
 # Behind a paper's link: a handle, or a full name, on its own.
+PARTICLE = r"(?:d[aei]|del|du|v[ao]n|de[rn]|la|le|bin|al|el)"
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
 WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
 BEHIND_A_PAPER = re.compile(
@@ -166,7 +167,8 @@ PRESENTS = re.compile(
 DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
 LABELS = {
-    "paper": r"papers?|titles?|readings?|articles?|reading|titel|titre|título",
+    "paper": r"(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
+    r"(?:papers?|readings?|articles?)|titles?|titel|titre|título",
     "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",

@@ -1,0 +1,26 @@
+"""Finds the days off in a sentence such as "No meeting on August 23 and October 11"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.blocks import BlockKind
+from bot.core.schedule.dates import dates_in
+from bot.core.schedule.words import NO_MEETING
+
+if TYPE_CHECKING:
+    from bot.core.schedule.blocks import Block
+    from bot.core.schedule.dates import DayOrder, FoundDate
+
+FURTHEST_DATE_OF_A_NOTICE = 10
+END_OF_A_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
+
+
+def days_off(block: Block, order: DayOrder) -> list[FoundDate]:
+    """Return the days; none of a line that begins with its only date, which opens a session of its own."""
+    notice = NO_MEETING.search(block.text)
+    if block.kind is BlockKind.HEADING or notice is None:
+        return []
+    found = dates_in(END_OF_A_SENTENCE.split(block.text[notice.start() :], maxsplit=1)[0], order)
+    return [] if len(found) == 1 and found[0].start < FURTHEST_DATE_OF_A_NOTICE else found
