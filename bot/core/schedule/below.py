@@ -33,6 +33,7 @@ BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
+IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 LONGEST_NAMES = 6  # words
 
@@ -66,7 +67,7 @@ class Below:
         elif self._papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:
-            read_into(content, block.spans, may_be_plain=False)
+            read_into(content, block.spans, may_be_plain=False, may_be_short=_is_file_of_a_talk(block))
         if topic:
             content.topic = topic
 
@@ -107,6 +108,12 @@ def _link_of_title(block: Block) -> str | None:
     """Return where the first link leads that is called "Paper" or so, if that is a paper."""
     links = (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url))
     return next(links, None)
+
+
+def _is_file_of_a_talk(block: Block) -> bool:
+    """Return whether a line is nothing but a title that leads to a file of the group's own, such as its slides."""
+    is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
+    return is_alone and IN_A_REPOSITORY.search(block.spans[0].url or "") is not None
 
 
 def _is_bare(content: Content) -> bool:

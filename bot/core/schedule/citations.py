@@ -12,7 +12,7 @@ from bot.core.schedule.words import CAPITALIZED, PARTICLE
 if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
-TITLE = r"(?P<title>[^.\n\\]{12,250}[^.\n\\\d])(?:\.|[\n\\]|$)"
+TITLE = r"(?P<title>[^.\n\\]{12,250}[^.\n\\\d](?=\.|[\n\\]|$)|[^.?\n\\]{12,250}\?(?=\s))"
 # As in the list of references of a paper: authors, the year in brackets, the title.
 CITED = re.compile(rf"^\W*[^\W\d_][^()\n]{{4,300}}\((?:19|20)\d\d[a-z]?\)[.,:]?\s+{TITLE}")
 # The same with the year between two full stops; the authors have initials or are several.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
+from bot.core.schedule.content import identifier_of, is_paper
 from bot.core.schedule.dates import DayOrder, first_date
 from bot.core.schedule.people import are_people
 
@@ -83,7 +84,7 @@ NAMES = (
 # Chinese, Japanese and Korean, whose words have no spaces between them.
 SIGNS = (
     (Column.OTHER, r"地点|場所|장소|作者|著者|저자|会议|会場|时长|年份"),
-    (Column.HOST, r"主讲|宣讲|主持|报告人|汇报人|分享|讲者|演讲|発表者|担当|司会|発表|발표|진행|사회|이름"),
+    (Column.HOST, r"主讲|발제|宣讲|主持|报告人|汇报人|分享|讲者|演讲|発表者|担当|司会|発表|발표|진행|사회|이름"),
     (Column.DATE, r"日期|日付|日時|日程|开催日|開催日|날짜|일시|일자"),
     (Column.LINKS, r"资料|資料|スライド|자료|영상|视频|录像|動画|备注|備考|비고|链接|链結|링크|リンク"),
     (Column.PAPER, r"论文|論文|논문|题目|題目|标题|タイトル|제목|文献|内容|內容|내용"),
@@ -95,6 +96,7 @@ PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE
 )
 ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
 MOSTLY = 0.6
+FEWEST_LINKED = 2
 WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
 # What only awaits papers, such as conferences.
 OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
@@ -189,12 +191,21 @@ def _prefer_whole_dates(
 def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
     """The papers are in the column of their links or of topics, or else in the one with the longest texts."""
     links = [at for at, column in enumerate(found) if column is Column.PAPER_LINK and "paper" in header[at].casefold()]
-    if links:
-        found[links[0]] = Column.PAPER
+    linked = [at for at, column in enumerate(found) if column is Column.LINKS and _are_linked_papers(rows, at)]
+    if links or linked:
+        found[(links or linked)[0]] = Column.PAPER
     elif Column.TOPIC in found:
         found[found.index(Column.TOPIC)] = Column.PAPER
     else:
         _find_longest(found, header, rows)
+
+
+def _are_linked_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether in most cells that have links, one leads to a paper and is called by its title."""
+    linked = [[span for span in row[at] if span.url] for row in rows if at < len(row)]
+    filled = [spans for spans in linked if spans]
+    titled = [spans for spans in filled if any(is_paper(span) and identifier_of(span.url) for span in spans)]
+    return len(titled) >= FEWEST_LINKED and len(titled) >= MOSTLY * len(filled)
 
 
 def _find_longest(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:

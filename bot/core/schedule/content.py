@@ -91,18 +91,21 @@ def without_named_hosts(content: Content) -> None:
         content.add_paper(replace(paper, title=paper.title[: behind.start()]) if behind and is_named else paper)
 
 
-def read_into(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
+def read_into(
+    content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False, has_hosts: bool = True
+) -> None:
     """Read a line's papers, hosts and links.
 
     Without `may_be_plain`, a title is only one with a link or a label; without `may_be_short`, one word with a link to
-    an unknown site is none.
+    an unknown site is none. Without `has_hosts`, they stand elsewhere.
     """
-    if spoken := talk_of(spans):
-        content.add_hosts(spoken[:1])
-        content.papers.append(paper_of(spoken[1], None))
-        return
-    spans, hosts = without_hosts(spans)
-    content.add_hosts(hosts)
+    if has_hosts:
+        if spoken := talk_of(spans):
+            content.add_hosts(spoken[:1])
+            content.papers.append(paper_of(spoken[1], None))
+            return
+        spans, hosts = without_hosts(spans)
+        content.add_hosts(hosts)
     for label, part in fields_of(spans):
         _read_field(content, label, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.below import Below, name_papers, without_topics
 from bot.core.schedule.blocks import BlockKind, plain
 from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, read_into
-from bot.core.schedule.dates import SchoolYear, dates_in, day_order, first_date, with_years, year_in
+from bot.core.schedule.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.notices import days_off
 from bot.core.schedule.openings import (
     begins_with_date,
+    date_of,
     is_only_date,
     labeled_date,
     says_all,
@@ -19,7 +20,7 @@ from bot.core.schedule.openings import (
     without_number,
 )
 from bot.core.schedule.rows import Draft, table_drafts
-from bot.core.schedule.sections import is_numbered, only_year, titled_items, titled_sections, titles_below
+from bot.core.schedule.sections import is_contents, is_numbered, only_year, titled_items, titled_sections, titles_below
 from bot.core.schedule.session import (
     Schedule,
     ScheduledPaper,
@@ -29,8 +30,8 @@ from bot.core.schedule.session import (
     UnreadableScheduleError,
     UnreadLine,
 )
-from bot.core.schedule.turns import names_behind, turn_takers, without_names_behind, without_turn
-from bot.core.schedule.words import BACKLOG, NEWS, OF_A_TOPIC
+from bot.core.schedule.turns import Turns
+from bot.core.schedule.words import BACKLOG, NEWS, OF_A_TOPIC, TO_DO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,15 +87,14 @@ class _Reader:
         self._named_above: list[Content] = []
         self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
         self._below = Below(self._order, self._blocks)
-        self._takers = self._turn_takers(self._is_dated_line)
-        self._names_behind = names_behind(block.text for block in self._blocks if self._is_dated_line(block))
-        self._takers_of_headings = self._turn_takers(self._is_dated_heading)
+        self._turns = self._turns_in(self._is_dated_line)
+        self._turns_of_headings = self._turns_in(self._is_dated_heading)
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block
 
-    def _turn_takers(self, is_turn: Callable[[Block], bool]) -> frozenset[str]:
-        return turn_takers(plain(without_date(block.spans, self._order)) for block in self._blocks if is_turn(block))
+    def _turns_in(self, is_turn: Callable[[Block], bool]) -> Turns:
+        return Turns(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
 
     def drafts(self) -> list[Draft]:
         found = []
@@ -120,7 +120,7 @@ class _Reader:
 
     def _looks_relevant(self, at: int) -> bool:
         block = self._blocks[at]
-        if block.kind is BlockKind.HEADING or _is_contents(block):
+        if block.kind is BlockKind.HEADING or is_contents(block):
             return False
         has_paper = any(is_paper(span) and identifier_of(span.url) for span in block.spans)
         return (
@@ -182,7 +182,7 @@ class _Reader:
         """Return whether a paragraph, or an item of a list, stands like a heading above a term's sessions."""
         is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
         is_short = is_above and len(block.text.split()) <= LONGEST_TERM and "(" not in block.text
-        return is_short and year_in(block.text) is not None and first_date(block.text, self._order) is None
+        return is_short and year_in(block.text) is not None and date_of(block, self._order) is None
 
     def _belongs(self, block: Block, opening: Block) -> bool:
         """Return whether a block stands below the one that opened the session."""
@@ -192,9 +192,7 @@ class _Reader:
             # A list of links may stand directly below, outside of the numbered list.
             is_below = block.depth > opening.depth if block.group == opening.group else not self._is_dated_line(block)
             return block.kind is BlockKind.ITEM and is_below
-        return block.kind is BlockKind.ITEM or (
-            block.kind is BlockKind.PARAGRAPH and not first_date(block.text, self._order)
-        )
+        return block.kind is BlockKind.ITEM or (block.kind is BlockKind.PARAGRAPH and not date_of(block, self._order))
 
     def _opens_another(self, at: int, opening: Block) -> bool:
         """Return whether below a heading stand sessions with dates of their own, as items or headings."""
@@ -202,25 +200,24 @@ class _Reader:
         if block.kind is BlockKind.ITEM:
             may_open = not is_only_date(block, self._order)
         else:
-            found = first_date(opening.text, self._order)
+            found = date_of(opening, self._order)
             may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
         return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
 
     def _opened(self, at: int) -> Draft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
         block = self._blocks[at]
-        if _is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
+        if is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
             return None
         if block.kind is BlockKind.HEADING:
             return self._opened_by_heading(at)
-        found, spans = first_date(block.text, self._order), without_date(block.spans, self._order)
+        found, spans = date_of(block, self._order), without_date(block.spans, self._order)
         if not self._is_dated_line(block):
             found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
         if found is None and not (says_all(block) and not BACKLOG.search(self._above[at])):
             return None
-        spans, hosts = without_turn(spans, self._takers)
-        spans, behind = without_names_behind(spans, self._names_behind)
-        draft = Draft(block.line, found, Content(hosts=hosts + behind), self._year())
+        spans, hosts = self._turns.cut(spans)
+        draft = Draft(block.line, found, Content(hosts=hosts), self._year())
         read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
         self._openings.append((draft.content, tuple(draft.content.papers)))
         if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
@@ -233,10 +230,10 @@ class _Reader:
         is_line = block.kind is BlockKind.ITEM or (
             block.kind is BlockKind.PARAGRAPH and not (is_text and len(block.text.split()) >= LONGEST_PROSE)
         )
-        return is_line and begins_with_date(block.text, first_date(block.text, self._order))
+        return is_line and begins_with_date(block.text, date_of(block, self._order))
 
     def _is_dated_heading(self, block: Block) -> bool:
-        return block.kind is BlockKind.HEADING and begins_with_date(block.text, first_date(block.text, self._order))
+        return block.kind is BlockKind.HEADING and begins_with_date(block.text, date_of(block, self._order))
 
     def _is_own(self, spans: Spans) -> bool:
         """Return whether a line is one link that no other line has, so that one word of it may be a title."""
@@ -246,12 +243,12 @@ class _Reader:
     def _opened_by_heading(self, at: int) -> Draft | None:
         """Return the session of a heading: by its date, a number, or the date below it."""
         block, below = self._blocks[at], self._titled.get(at)
-        found = first_date(block.text, self._order)
+        found = date_of(block, self._order)
         is_dated = self._is_dated_heading(block)
         if not (is_dated or below or is_numbered(block)):
             return None
         draft = Draft(block.line, found if is_dated else below, Content(), self._year())
-        spans, hosts = without_turn(without_number(without_date(block.spans, self._order)), self._takers_of_headings)
+        spans, hosts = self._turns_of_headings.cut(without_number(without_date(block.spans, self._order)))
         title = Content(hosts=hosts)
         read_into(title, spans, may_be_plain=False)
         if at in self._titles_below:
@@ -262,14 +259,17 @@ class _Reader:
         if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
             draft.content.kind = kind_of(draft.content.topic)
         draft.content.add_hosts(title.hosts)
-        if is_dated or (below and not is_numbered(block)):
+        if draft.content.topic and (is_dated or (below and not is_numbered(block))):
             self._named_above.append(draft.content)
         return draft
 
     def _is_news(self, block: Block) -> bool:
         """Return whether an item or a paragraph stands below a heading such as "News"."""
         above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
-        return block.kind is not BlockKind.HEADING and bool(above) and NEWS.search(above[-1]) is not None
+        is_line = block.kind is not BlockKind.HEADING
+        return (
+            is_line and (TO_DO.search(" ".join([*above, block.text])) or NEWS.search("".join(above[-1:]))) is not None
+        )
 
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""
@@ -281,7 +281,7 @@ class _Reader:
         for at, block in enumerate(self._blocks):
             if block.kind is BlockKind.HEADING:
                 backlog = block.text if BACKLOG.search(block.text) else ""
-            if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block) or at in self._read:
+            if block.kind is not BlockKind.ITEM or block.depth or backlog or is_contents(block) or at in self._read:
                 continue
             content, spans, found = Content(), block.spans, None
             if OF_SESSIONS.search(self._above[at]):
@@ -291,9 +291,3 @@ class _Reader:
             if content.papers or found:
                 self._read.add(at)
                 yield Draft(block.line, found, content, None)
-
-
-def _is_contents(block: Block) -> bool:
-    """Return whether the block is a line of a table of contents."""
-    urls = [span.url for span in block.spans if span.url]
-    return bool(urls) and all(url.startswith("#") for url in urls)

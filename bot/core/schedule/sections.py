@@ -67,10 +67,18 @@ def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDat
     return found if len(found) >= FEWEST_ALIKE else {}
 
 
+def is_contents(block: Block) -> bool:
+    """Return whether the block is a line of a table of contents."""
+    urls = [span.url for span in block.spans if span.url]
+    return bool(urls) and all(url.startswith("#") for url in urls)
+
+
 def only_year(blocks: Sequence[Block], order: DayOrder) -> int | None:
-    """Return the only year that headings and dates of the file name, if a heading does."""
+    """Return the only year that headings and dates of the file name, if a heading or a line of contents does."""
     named = {
-        year for block in blocks if block.kind is BlockKind.HEADING and isinstance(year := year_in(block.text), int)
+        year
+        for block in blocks
+        if (block.kind is BlockKind.HEADING or is_contents(block)) and isinstance(year := year_in(block.text), int)
     }
     dated = {found.year for block in blocks for found in dates_in(block.text, order) if found.year}
     return named.pop() if len(named) == 1 and dated <= named else None

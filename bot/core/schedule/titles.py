@@ -48,6 +48,13 @@ OF_THE_MEETING = re.compile(
 )
 
 
+# To a field, and not to the group.
+INTRODUCTION = re.compile(
+    r"intro(?:duction)? to (?!(?:the|our|this|reading|journal|paper)\b|\w+ (?:group|club|seminar|course)\b)\w+ \w+",
+    re.IGNORECASE,
+)
+
+
 def is_topic_like(text: str) -> bool:
     return len(text.split()) <= MOST_WORDS_OF_A_TOPIC and ":" not in text
 
@@ -56,6 +63,8 @@ def is_topic(title: str) -> bool:
     """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
     if ONLY_MARKS.fullmatch(title) or OF_A_GUEST.match(title):
         return True
+    if INTRODUCTION.match(title):
+        return False
     found = NO_PAPER.match(title)
     is_short = len(title.split()) <= FEW_WORDS
     is_begun = bool(found) and (is_short or bool(OF_THE_MEETING.match(title, found.end() if found else 0)))

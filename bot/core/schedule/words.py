@@ -83,6 +83,7 @@ BREAKS = re.compile(
 )
 # Dates below such a heading are those of its notes.
 NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNORECASE)
+TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
 # What is only listed, to be read some day.
 BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
@@ -104,6 +105,7 @@ NOBODY = re.compile(
 )
 # A link stands between LINK_OPENS and LINK_ENDS while hosts are looked for.
 LINK_OPENS, LINK_ENDS = "\x01", "\x02"
+COMMA_IN_NAME = "\x03"  # while the names of a list are separated
 NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|will|the|von|avec|con)\b)"
 WORD_OF_A_NAME = rf"{NO_NAME}[^\W\d_][\w.'’-]{{0,30}}"
 NAME = rf"@?{WORD_OF_A_NAME}(?:[^\S\n]{{1,3}}{WORD_OF_A_NAME}){{0,3}}"
@@ -133,7 +135,7 @@ HOSTED = re.compile(
 # In brackets: (Ada hosting).
 HOSTING = re.compile(rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presenting|leading)\)", re.IGNORECASE)
 # Behind a paper's link: a handle, or a full name, on its own.
-PARTICLE = r"(?:d[aei]|del|du|v[ao]n|de[rn]|la|le|bin|al|el)"
+PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
 WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
 BEHIND_A_PAPER = re.compile(
