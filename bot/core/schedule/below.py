@@ -10,10 +10,10 @@ from bot.core.schedule.content import identifier_of, paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in
 from bot.core.schedule.openings import is_only_date
-from bot.core.schedule.session import SessionKind
+from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
 from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, cited_title, is_topic
-from bot.core.schedule.words import FIELD, LABEL, OF_A_TITLE, OF_PEOPLE, PAPERS_BELOW, READINGS, SPEAKER_ON
+from bot.core.schedule.words import BESIDE, FIELD, LABEL, OF_A_TITLE, OF_PEOPLE, PAPERS_BELOW, READINGS, SPEAKER_ON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.core.schedule.dates import DayOrder
     from bot.core.schedule.session import ScheduledPaper
 
-BEHIND_A_NAME = re.compile(r"[,(]|\s[–—-]\s")
+BEHIND_A_NAME = re.compile(r"[,(:]|\s[–—-]\s")
 END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
 
 
@@ -39,17 +39,17 @@ LONGEST_NAMES = 6  # words
 
 
 class Below:
-    """Adds one block after another to a session. `people` and `papers`: what the label above said is listed."""
+    """Adds one block after another to a session. `people`, `papers`, `beside`: what the label above said is listed."""
 
     def __init__(self, order: DayOrder, blocks: Sequence[Block]) -> None:
         self._order = order
         self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
-        self._people = self._papers = False
+        self._people = self._papers = self._beside = False
 
     def begin(self) -> None:
-        self._people = self._papers = False
+        self._people = self._papers = self._beside = False
 
     def add(self, content: Content, block: Block) -> None:
         if is_only_date(block, self._order) or self._is_label(block):
@@ -59,6 +59,9 @@ class Below:
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
             return
         self._people = False
+        if self._beside:
+            content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
+            return
         if self._is_taken(content, block):
             return
         topic, linked = content.topic, _link_of_title(block)
@@ -89,11 +92,12 @@ class Below:
     def _is_label(self, block: Block) -> bool:
         """Return whether a block is no more than "Speakers:" or "Papers:", and keep what that means."""
         is_label = not any(span.url for span in block.spans) and (
-            OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text)
+            OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text) or BESIDE.fullmatch(block.text)
         )
         if is_label or block.kind is BlockKind.HEADING:
             self._people = bool(OF_PEOPLE.fullmatch(block.text))
             self._papers = bool(PAPERS_BELOW.fullmatch(block.text))
+            self._beside = bool(BESIDE.fullmatch(block.text))
         return bool(is_label)
 
     def _add_listed(self, content: Content, block: Block) -> None:

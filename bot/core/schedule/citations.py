@@ -33,6 +33,7 @@ REFERENCE = re.compile(
     rf"|{AUTHORS}(?:, {AUTHORS}){{0,3}}(?:,? (?:and|&) {AUTHORS})?[,.:]?\s*{VENUE_AND_YEAR})"
     r"(?: [A-Z][a-z]{2,11})?[)\]]?\.?"
 )
+IDENTIFIER = re.compile(r"\W?(?:doi:? ?10\.|10\.|arxiv:? ?)\d{4}\S{2,90}(?: ?\[[\w.-]{2,12}\])?", re.IGNORECASE)
 # A line of at least two full names.
 FULL_NAME = rf"{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{1,4}}"
 LIST_OF_AUTHORS = re.compile(
@@ -60,8 +61,8 @@ def without_references(text: str) -> str:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text is authors and maybe the year, without a title."""
-    return REFERENCE.fullmatch(text.strip()) is not None
+    """Return whether a text is authors and maybe the year, or a DOI or arXiv id, without a title."""
+    return (REFERENCE.fullmatch(text.strip()) or IDENTIFIER.fullmatch(text.strip())) is not None
 
 
 def with_cited_titles(spans: Spans) -> Spans:

@@ -96,6 +96,7 @@ PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE
 )
 ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
 MOSTLY = 0.6
+DATE_AND_TIME = re.compile(r"\bdates?\b.*\btimes?\b|\btimes?\b.*\bdates?\b", re.IGNORECASE)
 FEWEST_LINKED = 2
 WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
 # What only awaits papers, such as conferences.
@@ -135,6 +136,8 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def _by_name(name: str) -> Column:
+    if DATE_AND_TIME.search(name):
+        return Column.DATE
     return next((column for column, pattern in PATTERNS if pattern.search(name.strip())), Column.OTHER)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from bot.core.schedule.citations import is_reference, with_cited_titles
 from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.hosts import names_in, without_hosts
+from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.titles import (
     EDGES,
@@ -23,16 +25,13 @@ from bot.core.schedule.titles import (
     clean_title,
     is_quoted,
     is_topic,
-    is_topic_like,
     title_in,
     title_of_link,
     titles_in,
 )
 from bot.core.schedule.words import (
-    BREAKS,
     CANCELLED,
     FIELD,
-    NO_MEETING,
     NOT_A_PAPER,
     NUMBERED,
     OF_A_TITLE,
@@ -49,9 +48,9 @@ if TYPE_CHECKING:
 
 WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
-LONGEST_NOTICE = 12  # words
 LONGEST_TITLE = 28  # words; what is longer is prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
+IN_PROSE = re.compile(r"\b(?:from|at|via|with|of|by) $", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -143,7 +142,11 @@ def talk_of(spans: Spans) -> tuple[str, str] | None:
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
     spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
-    papers = [span for span in links if is_paper(span, may_be_short=may_be_short)]
+    papers = [
+        span
+        for before, span in pairwise((Span(""), *spans))
+        if span in links and is_paper(span, may_be_short=may_be_short) and not _is_in_prose(before, span)
+    ]
     of_title = [span for span in links if span not in papers and _is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
@@ -172,6 +175,12 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
+
+
+def _is_in_prose(before: Span, span: Span) -> bool:
+    """Return whether a link to an unknown site is no title: all in small letters, or behind "from" or so."""
+    is_small = span.text.islower() and bool(before.text.strip())
+    return identifier_of(span.url) is None and (is_small or IN_PROSE.search(before.text) is not None)
 
 
 def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:
@@ -211,7 +220,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     """Read a line whose titles are no links; `link` stands beside the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
     is_label = (WORD_AND_COLON.fullmatch(text) or NUMBERED.fullmatch(title)) is not None
-    if link is None and _is_notice(text):
+    if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
         return False
@@ -237,21 +246,6 @@ def _what(span: Span, label: str) -> str:
     """Return the link's own text, or the label in front of one that says no more than "here"."""
     text = plain((span,)).strip(EDGES)
     return label if not text or text == span.url or OF_A_TITLE.fullmatch(text) else text
-
-
-def kind_of(text: str) -> SessionKind:
-    """Return what a short notice says: a break, or that a session was called off."""
-    if CANCELLED.search(text):
-        return SessionKind.CANCELLED
-    if NO_MEETING.search(text) or BREAKS.search(text):
-        return SessionKind.BREAK
-    return SessionKind.SESSION
-
-
-def _is_notice(text: str) -> bool:
-    is_clear = CANCELLED.search(text) or NO_MEETING.search(text)
-    is_short = len(text.split()) <= LONGEST_NOTICE
-    return is_short and bool(is_clear or (BREAKS.search(text) and is_topic_like(text)))
 
 
 def is_paper(span: Span, *, may_be_short: bool = False) -> bool:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.below import Below, name_papers, without_topics
 from bot.core.schedule.blocks import BlockKind, plain
-from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, read_into
+from bot.core.schedule.content import Content, identifier_of, is_paper, read_into
 from bot.core.schedule.dates import SchoolYear, dates_in, day_order, with_years, year_in
-from bot.core.schedule.endings import OF_SESSIONS, without_ending
-from bot.core.schedule.notices import days_off
+from bot.core.schedule.endings import without_ending
+from bot.core.schedule.notices import days_off, kind_of
 from bot.core.schedule.openings import (
     begins_with_date,
     date_of,
@@ -19,8 +19,17 @@ from bot.core.schedule.openings import (
     without_date,
     without_number,
 )
+from bot.core.schedule.records import papers_listed
 from bot.core.schedule.rows import Draft, table_drafts
-from bot.core.schedule.sections import is_contents, is_numbered, only_year, titled_items, titled_sections, titles_below
+from bot.core.schedule.sections import (
+    ending_with_dates,
+    is_contents,
+    is_numbered,
+    only_year,
+    titled_items,
+    titled_sections,
+    titles_below,
+)
 from bot.core.schedule.session import (
     Schedule,
     ScheduledPaper,
@@ -30,6 +39,7 @@ from bot.core.schedule.session import (
     UnreadableScheduleError,
     UnreadLine,
 )
+from bot.core.schedule.titles import has_quoted_title
 from bot.core.schedule.turns import Turns
 from bot.core.schedule.words import BACKLOG, NEWS, OF_A_TOPIC, TO_DO
 
@@ -82,6 +92,7 @@ class _Reader:
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._titled = titled_sections(self._blocks, self._order)
         self._titled_items = titled_items(self._blocks, self._order)
+        self._ended = ending_with_dates(self._blocks, self._order)
         self._titles_below = titles_below(self._blocks, self._order)
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
@@ -104,7 +115,9 @@ class _Reader:
         name_papers(self._named_above)
         without_topics(self._openings)
         if not any(draft.content.papers for draft in found):
-            found += self._undated()
+            listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
+            found += listed.values()
+            self._read |= listed.keys()
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
 
@@ -244,13 +257,16 @@ class _Reader:
         """Return the session of a heading: by its date, a number, or the date below it."""
         block, below = self._blocks[at], self._titled.get(at)
         found = date_of(block, self._order)
-        is_dated = self._is_dated_heading(block)
+        is_dated, left = self._is_dated_heading(block), without_date(block.spans, self._order)
+        if not is_dated and at in self._ended:
+            left, found, _ = without_ending(block.spans, self._order)
+            is_dated = True
         if not (is_dated or below or is_numbered(block)):
             return None
         draft = Draft(block.line, found if is_dated else below, Content(), self._year())
-        spans, hosts = self._turns_of_headings.cut(without_number(without_date(block.spans, self._order)))
+        spans, hosts = self._turns_of_headings.cut(without_number(left))
         title = Content(hosts=hosts)
-        read_into(title, spans, may_be_plain=False)
+        read_into(title, spans, may_be_plain=has_quoted_title(spans))
         if at in self._titles_below:
             spans = self._blocks[at + 1].spans
             read_into(title, spans, may_be_plain=True, may_be_short=True)
@@ -274,20 +290,3 @@ class _Reader:
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""
         return block.kind is BlockKind.ITEM and block.depth > int((block.group, 0) in self._terms)
-
-    def _undated(self) -> Iterator[Draft]:
-        """Yield the items of a list without any dates that have links of their own, as a record of sessions."""
-        backlog = ""
-        for at, block in enumerate(self._blocks):
-            if block.kind is BlockKind.HEADING:
-                backlog = block.text if BACKLOG.search(block.text) else ""
-            if block.kind is not BlockKind.ITEM or block.depth or backlog or is_contents(block) or at in self._read:
-                continue
-            content, spans, found = Content(), block.spans, None
-            if OF_SESSIONS.search(self._above[at]):
-                spans, found, hosts = without_ending(spans, self._order)
-                content.add_hosts(hosts)
-            read_into(content, spans, may_be_plain=found is not None or any(span.url for span in block.spans))
-            if content.papers or found:
-                self._read.add(at)
-                yield Draft(block.line, found, content, None)

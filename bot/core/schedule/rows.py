@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.core.schedule.below import name_papers
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
-from bot.core.schedule.content import (
-    LONGEST_NOTICE,
-    Content,
-    identifier_of,
-    kind_of,
-    paper_of,
-    read_into,
-    without_named_hosts,
-)
+from bot.core.schedule.content import Content, identifier_of, paper_of, read_into, without_named_hosts
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import labeled_hosts, names_in
 from bot.core.schedule.months import with_whole_dates
+from bot.core.schedule.notices import LONGEST_NOTICE, kind_of
 from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.people import are_surnames_first
 from bot.core.schedule.prefixes import common_prefix, without_prefix

@@ -86,6 +86,12 @@ def title_in(spans: Spans) -> str:
     return "\n".join(filter(None, map(clean_title, text.split("\n"))))
 
 
+def has_quoted_title(spans: Spans) -> bool:
+    """Return whether one part of a text is quoted that is long enough for a title."""
+    quoted = QUOTED.findall(plain(spans))
+    return len(quoted) == 1 and len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE
+
+
 def cited_title(line: str) -> str:
     """Return the title in a line of references; empty if it is none."""
     return clean_title(cited_in(line))

@@ -17,7 +17,8 @@ NOT_A_PAPER = re.compile(
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
-    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?)\b"
+    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
+    r"|problem sets?|homeworks?|assignments?|quiz\w*)\b"
     r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
     re.IGNORECASE,
 )
@@ -84,6 +85,12 @@ BREAKS = re.compile(
 # Dates below such a heading are those of its notes.
 NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNORECASE)
 TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
+# Below a session, what is not read for it.
+BESIDE = re.compile(
+    r"\W*(?:(?:related|further|additional|other|useful|relevant) (?:resources?|links?|materials?|works?)|see also"
+    r"|references)\W*",
+    re.IGNORECASE,
+)
 # What is only listed, to be read some day.
 BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
@@ -144,7 +151,7 @@ BEHIND_A_PAPER = re.compile(
     r"\)?\s{0,3}$"
 )
 # "Ada Berg on Maps of towns", as talks are announced; but not "Deep Learning on Graphs".
-SPEAKER_ON = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}}) on (?=\w+\W+\w+\W+\w)")
+SPEAKER_ON = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}}) on (?=[“\"]?\w+\W+\w+\W+\w)")
 FIELD = re.compile(
     r"\b(?:learning|networks?|models?|systems?|theory|vision|processing|analysis|methods?|attention|inference|science"
     r"|data|security|statistics|intelligence|optimi[sz]ation|programming|algorithms?|research|papers?|review|survey"
@@ -163,7 +170,8 @@ DEGREED = re.compile(
 PRESENTS = re.compile(
     rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
     rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?)"
-    r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)|presented|presents|(?:is|are) presenting|led|leads"
+    r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
+    r"|will be (?:presenting|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
     r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
 )
 DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
