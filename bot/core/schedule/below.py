@@ -70,7 +70,7 @@ class Below:
         elif self._papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:
-            read_into(content, block.spans, may_be_plain=False, may_be_short=_is_file_of_a_talk(block))
+            read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
         if topic:
             content.topic = topic
 
@@ -114,7 +114,7 @@ def _link_of_title(block: Block) -> str | None:
     return next(links, None)
 
 
-def _is_file_of_a_talk(block: Block) -> bool:
+def is_own_file(block: Block) -> bool:
     """Return whether a line is nothing but a title that leads to a file of the group's own, such as its slides."""
     is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
     return is_alone and IN_A_REPOSITORY.search(block.spans[0].url or "") is not None

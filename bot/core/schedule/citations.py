@@ -23,6 +23,11 @@ CITED_BY_YEAR = re.compile(
 # The same without a year: two authors or more, the title.
 AUTHOR = r"(?:[^\W\d_a-z][\w’'-]{0,20}\.? ){1,3}[^\W\d_a-z][\w’'-]{1,20}"
 CITED_BY_NAMES = re.compile(rf"^\W{{0,4}}{AUTHOR}(?:(?:, (?:and |& )?| and | & ){AUTHOR}){{1,20}}\.\s+{TITLE}")
+# The same with initials behind the surnames.
+INITIALS = r"[^\W\d_a-z][\w’'-]{1,20}(?: [^\W\d_a-z][\w’'-]{1,20})?,? [A-Z]\.?(?:[ -]?[A-Z]\.?){0,2}"
+CITED_BY_INITIALS = re.compile(
+    rf"^\W{{0,4}}{INITIALS}(?:(?:[,;] (?:and |& )?|,? and | & ){INITIALS}){{1,40}}\.?\s+{TITLE}"
+)
 CITED_BEFORE_LINK = re.compile(CITED.pattern.replace(TITLE, r"(?P<title>[^.\n\\]{8,300}[^.\n\\\d])\.\s*$"))
 JOURNAL = re.compile(r"\d")  # it has a volume or pages
 # "Berg et al., TOWN 2020" or "[Berg and Ito 2020]", which stand beside a title.
@@ -44,9 +49,17 @@ VENUE = re.compile(
 )
 
 
+# The title first, as in: Maps of towns. Ada Berg, Bo Lind. TOWN 2020.
+TITLE_FIRST = re.compile(
+    rf"^(?P<title>[^.\n]{{8,250}})\. {FULL_NAME}(?:(?:, (?:and |& )?| and | & ){FULL_NAME}){{0,60}}"
+    r"\.(?=\s[^.\n]{0,60}(?:19|20)\d\d)"
+)
+CITATIONS = (CITED, CITED_BY_YEAR, CITED_BY_NAMES, CITED_BY_INITIALS, TITLE_FIRST)
+
+
 def cited_in(line: str) -> str:
     """Return the title as it stands in a line of references; empty if it is none."""
-    found = CITED.search(line) or CITED_BY_YEAR.search(line) or CITED_BY_NAMES.search(line)
+    found = next((match for cited in CITATIONS if (match := cited.search(line))), None)
     return found["title"] if found else ""
 
 

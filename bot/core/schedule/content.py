@@ -14,6 +14,7 @@ from bot.core.schedule.blocks import Span, plain
 from bot.core.schedule.citations import is_reference, with_cited_titles
 from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
+from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in, without_hosts
 from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
@@ -50,7 +51,7 @@ WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; what is longer is prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
-IN_PROSE = re.compile(r"\b(?:from|at|via|with|of|by) $", re.IGNORECASE)
+IN_PROSE = re.compile(r"\b(?:from|at|via|with|by) $", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -178,9 +179,11 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
 
 
 def _is_in_prose(before: Span, span: Span) -> bool:
-    """Return whether a link to an unknown site is no title: all in small letters, or behind "from" or so."""
+    """Return whether a link to an unknown site is no title: in small letters, a person, or behind "from" or so."""
     is_small = span.text.islower() and bool(before.text.strip())
-    return identifier_of(span.url) is None and (is_small or IN_PROSE.search(before.text) is not None)
+    is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
+    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
+    return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
 
 
 def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:

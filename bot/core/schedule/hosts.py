@@ -68,7 +68,7 @@ def is_phrase(name: str) -> bool:
 
 
 def _name(text: str) -> str:
-    name = re.sub(r"\s+", " ", text).strip(" :()*_|?!~").replace(COMMA_IN_NAME, ", ")
+    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”').replace(COMMA_IN_NAME, ", ")
     return name if INITIAL.search(name) else name.strip(" .")
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from bot.core.schedule.below import is_own_file
 from bot.core.schedule.blocks import BlockKind
 from bot.core.schedule.content import Content, identifier_of, read_into
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
@@ -44,7 +45,8 @@ def papers_listed(
         if OF_SESSIONS.search(above[at]):
             spans, found, hosts = without_ending(spans, order)
             content.add_hosts(hosts)
-        read_into(content, spans, may_be_plain=found is not None or any(span.url for span in block.spans))
+        has_links = any(span.url for span in block.spans)
+        read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
         if content.papers or found:
             yield at, Draft(block.line, found, content, None)
 

@@ -102,7 +102,9 @@ def _are_authors(words: list[str]) -> bool:
 
 
 def title_of_link(text: str) -> str:
-    """Return the text of a link, or what is quoted in it behind the authors."""
+    """Return the text of a link, or the title in it before or behind the authors."""
+    if title := cited_title(text):
+        return title
     quoted = list(QUOTED.finditer(text))
     if len(quoted) == 1 and _are_authors(text[: quoted[0].start()].split()):
         is_citation = quoted[0][1].endswith((".", ","))
@@ -139,7 +141,9 @@ def titles_in(title: str) -> list[str]:
 
 def clean_title(title: str) -> str:
     text = PICTURES.sub("", EMPTY_BRACKETS.sub(" ", re.sub(r"[ \t\r\f\v]+", " ", title)))
-    text = text.strip(EDGES + "()[]" if title.count("(") != title.count(")") else EDGES)
+    text = text.strip(
+        EDGES + "()[]" if any(title.count(one) != title.count(other) for one, other in ("()", "[]")) else EDGES
+    )
     text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", text))
     text = re.sub(
         r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE

@@ -18,14 +18,15 @@ NOT_A_PAPER = re.compile(
     r"|rsvp"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
     r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
-    r"|problem sets?|homeworks?|assignments?|quiz\w*)\b"
+    r"|project (?:page|site)|problem sets?|homeworks?|assignments?|quiz\w*)\b"
     r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
     re.IGNORECASE,
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
     r"\bblog ?posts?\b|'s (?:blog|talk)\b"
-    r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube|video of)\b",
+    r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube"
+    r"|video of|presentation by)\b",
     re.IGNORECASE,
 )
 OTHER_SITES = re.compile(
@@ -87,8 +88,8 @@ NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNOREC
 TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
 # Below a session, what is not read for it.
 BESIDE = re.compile(
-    r"\W*(?:(?:related|further|additional|other|useful|relevant) (?:resources?|links?|materials?|works?)|see also"
-    r"|references)\W*",
+    r"\W*(?:(?:related|further|additional|other|useful|relevant) (?:resources?|links?|materials?|works?)"
+    r"|further readings?|see also|references)\W*",
     re.IGNORECASE,
 )
 # What is only listed, to be read some day.
@@ -96,7 +97,7 @@ BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
     r"|papers)|wish ?list|suggest\w*"
     r"|propos\w*|future papers|other papers|ideas|queue"
-    r"|nominat\w*|resources|related)\b",
+    r"|nominat\w*|^\W*(?:\w+ )?resources\W*$|related)\b",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
@@ -168,10 +169,10 @@ DEGREED = re.compile(
 )
 # "Ada Berg will present …", at the beginning of a line or behind a mark.
 PRESENTS = re.compile(
-    rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
-    rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?)"
+    rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}}){LINK_OPENS}?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
+    rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?){LINK_ENDS}?"
     r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
-    r"|will be (?:presenting|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
+    r"|will be (?:presenting|presented|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
     r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
 )
 DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
