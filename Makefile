@@ -2,16 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FAULT_RUNS ?= 500
-FAULT_PLAYS := $(addprefix tests/faults/test_,exactly_once.py two_processes.py submissions.py meetings.py \
-	rhythms.py votes.py sessions.py)
+FAULT_PLAYS := $(addprefix tests/,$(addprefix faults/test_,exactly_once.py two_processes.py submissions.py meetings.py \
+	rhythms.py votes.py sessions.py graceful_stop.py) storage/test_power_cut.py \
+	$(addprefix services/test_,catalog_killed.py catalogue_import_killed.py erasures_killed.py logs_killed.py))
+AGAIN := again_on_postgresql
 
-.PHONY: install demo run test check lint types contracts format bench faults places layers brand lineages screenshots pins clean
+.PHONY: install demo run test test-postgresql check lint types contracts format bench faults places layers brand lineages screenshots pins clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   try Paper Club in a browser: no token, no network"
 	@echo "make run    run it on Discord (needs DISCORD_TOKEN, see README.md)"
 	@echo "make test   run the tests"
+	@echo "make test-postgresql  run the tests of the use cases again, on PostgreSQL"
 	@echo "make check  run the linter, type checks, import contracts and tests"
 	@echo "make bench  run the benchmarks"
 	@echo "make faults kill the bot $(FAULT_RUNS) times in each way (FAULT_RUNS) and count its posts"
@@ -33,9 +36,13 @@ demo: install
 run: install
 	@$(BIN)/python -m bot
 
-# One process per core. The plays of faults have their own target.
+# The storage is tested on both databases here. The use cases above it run on SQLite, and on PostgreSQL in the next
+# target. The plays of faults have a target too.
 test: install
-	$(BIN)/pytest -n auto --dist worksteal $(addprefix --ignore=,$(FAULT_PLAYS))
+	$(BIN)/pytest -n auto --dist worksteal -m "not $(AGAIN)" $(addprefix --ignore=,$(FAULT_PLAYS))
+
+test-postgresql: install
+	$(BIN)/pytest -n auto --dist worksteal -m $(AGAIN) $(addprefix --ignore=,$(FAULT_PLAYS)) tests/services tests/cogs
 
 check: lint types contracts test
 

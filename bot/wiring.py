@@ -251,7 +251,7 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
     papers_read, shards, keys = PapersRead(database), settings.shards, settings.provider_keys
     papers, clubs = PaperService(database, catalogs, Papers(catalogs.shared)), ClubService(database, catalogs, now)
     weeks, contact = WeekService(database, catalogs, now, leavers), settings.provider_contact or ""
-    return Services(
+    return _around_weeks(database, catalogs, now, shards)(
         papers=papers,
         clubs=clubs,
         syllabus=SyllabusService(database, catalogs),
@@ -275,25 +275,26 @@ def _services(database: Database, now: Callable[[], datetime], leavers: Leavers,
         finding=Finding(world),
         schedules=ScheduleService(database, catalogs.shared, now, papers_read, papers.forget),
         providers=ProviderService(database, assemble(settings.provider_names, contact=contact, keys=keys), now),
-        **_around_weeks(database, catalogs, now, shards),
     )
 
 
-def _around_weeks(database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards) -> Any:
-    """The services for what leads to a week, happens beside it, or follows it."""
-    return {
-        # What is kept for a session moves along with its slot, in the same transaction.
-        "moving": MovingService(database, now, along=(follow_session, move_hosts)),
-        "breaks": BreakService(database, now),
-        "digests": DigestService(database, catalogs),
-        "reminders": ReminderService(database, now),
-        "meetings": MeetingService(database, now),
-        "calendars": CalendarService(database, catalogs, now),
-        "presences": PresenceService(database, now),
-        "week_links": WeekLinkService(database, now),
-        "next_steps": NextStepService(database, catalogs, now),
-        "polls": PollService(database, catalogs, now, shards),
-        "nominations": NominationService(database, catalogs, now, host_of),
-        "hosts": HostService(database, now),
-        "host_pages": HostPages(database, catalogs, now),
-    }
+def _around_weeks(
+    database: Database, catalogs: Catalogs, now: Callable[[], datetime], shards: Shards
+) -> Callable[..., Services]:
+    """Takes the other services. What is kept for a session moves along with its slot, in the same transaction."""
+    return partial(
+        Services,
+        moving=MovingService(database, now, along=(follow_session, move_hosts)),
+        breaks=BreakService(database, now),
+        digests=DigestService(database, catalogs),
+        reminders=ReminderService(database, now),
+        meetings=MeetingService(database, now),
+        calendars=CalendarService(database, catalogs, now),
+        presences=PresenceService(database, now),
+        week_links=WeekLinkService(database, now),
+        next_steps=NextStepService(database, catalogs, now),
+        polls=PollService(database, catalogs, now, shards),
+        nominations=NominationService(database, catalogs, now, host_of),
+        hosts=HostService(database, now),
+        host_pages=HostPages(database, catalogs, now),
+    )

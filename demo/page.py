@@ -28,6 +28,7 @@ BROWSER_ARGUMENTS = [
 ]
 PATIENCE_MS = 60_000
 LOST_PRESS_MS = 3_000
+LOOK_EVERY_MS = 30
 MOST_PRESSES = 5
 IDLE = """() => {
     const page = window.simcordPreview;
@@ -54,7 +55,12 @@ async def open_browser(path: str) -> AsyncIterator[Browser]:
 
 async def until_idle(page: Page) -> None:
     """SimCord's page ignores presses while it waits for an answer or for suggestions."""
-    await page.wait_for_function(IDLE)
+    await has_come(page, IDLE)
+
+
+async def has_come(page: Page, condition: str) -> None:
+    """Wait until the JavaScript condition is true. By default the browser would look at, and draw, every frame."""
+    await page.wait_for_function(condition, polling=LOOK_EVERY_MS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import shutil
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,11 +25,11 @@ from tests.support.virtual_timers import kept_apart_from_the_machines_clock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-    from pathlib import Path
 
     from bot.client import PaperClub
 
 
+SERVICES = Path(__file__).parent / "services"
 # Hundreds of tests show the same few lineages, and a picture takes longer to draw than most tests take.
 drawn_once = lru_cache(maxsize=512)(draw)
 
@@ -49,6 +51,25 @@ def new_bot(url: str, catalogue_file: Path | None = None) -> PaperClub:
 def _same_for_all_tests() -> Iterator[None]:
     with made_once(), plain_data_copied_fast(), kept_apart_from_the_machines_clock():
         yield
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: while a test waits for a browser, a process or PostgreSQL, another one runs."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of use cases on PostgreSQL that also run on SQLite: `make test` runs them once."""
+    kinds = {(item.path, item.name.partition("[")[0], _kind_of(item)) for item in items}
+    for item in items:
+        twin = (item.path, item.name.partition("[")[0], "sqlite")
+        if SERVICES in item.path.parents and _kind_of(item) == "postgresql" and twin in kinds:
+            item.add_marker("again_on_postgresql")
+
+
+def _kind_of(item: pytest.Item) -> object:
+    return item.callspec.params.get("database_kind") if hasattr(item, "callspec") else None
 
 
 def pytest_collection() -> None:

@@ -23,6 +23,8 @@ __all__ = [
     "test_three_weeks_of_eight_members",
 ]
 
+pytestmark = pytest.mark.again_on_postgresql
+
 
 @pytest.fixture
 async def bot_url(postgresql: PostgresqlServer) -> AsyncIterator[str]:

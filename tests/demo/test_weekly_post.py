@@ -10,7 +10,7 @@ import pytest
 from bot.core.weeks.week import Answer
 from cogs.ui.dependencies import Dependencies
 from cogs.weeks.posts import PostsOfServers
-from demo.page import DemoPage, until_idle
+from demo.page import DemoPage, has_come, until_idle
 from demo.stage import open_demo
 from tests.cogs.test_pages import SHIPPED
 from tests.cogs.test_week_pages import viewed
@@ -55,7 +55,7 @@ async def test_the_buttons_come_within_one_and_a_half_screens(windows: OpenWindo
                 await bot.get_channel(channel.id).send(view=whole.page, files=list(whole.files))
             phone = await DemoPage.open(browser, await stage.show(channel), width=WIDTH, height=HEIGHT)
             await until_idle(phone.page)
-            await phone.page.wait_for_function(LOADED)
+            await has_come(phone.page, LOADED)
             found = await phone.messages.evaluate_all(BUTTON_ENDS)
             ends |= zip((paper.key for paper in papers), filter(None, found), strict=True)
             await phone.page.close()

@@ -22,9 +22,10 @@ from tests.support.made_papers import (
     pdf_of,
     pdf_with,
 )
+from tests.support.paper_files import deflated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 DOG = "DogNet: Networks for dogs"
@@ -72,32 +73,42 @@ def test_a_word_that_a_line_end_divides_is_whole_again(tmp_path: Path) -> None:
 
 
 LATEX_LOOP = b"\\begin{document}" + b"\\input{loop}" * 50 + b"{" * 20_000
-HOSTILE = {
-    "empty.pdf": (b"", Fault.EMPTY),
-    "letter.pdf": (b"Dear Sir", Fault.UNKNOWN_KIND),
-    "notes.txt": (b"hello", Fault.UNKNOWN_KIND),
-    "cut.pdf": (foxnet_pdf()[:300], Fault.DAMAGED),
-    "noise.pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 40, Fault.DAMAGED),
-    "scan.pdf": (pdf_of([[]]), Fault.NO_TEXT),
-    "long.pdf": (pdf_of([[]] * 201), Fault.TOO_MANY_PAGES),
-    "symbols.tex": (b"\\begin{document}" + b"$x^2$ qv zk wj " * 40 + b"\\end{document}", Fault.NO_SENTENCES),
+# Made when they are read: a few take seconds, which every worker would spend on importing this module.
+HOSTILE: dict[str, tuple[Callable[[], bytes], Fault]] = {
+    "empty.pdf": (lambda: b"", Fault.EMPTY),
+    "letter.pdf": (lambda: b"Dear Sir", Fault.UNKNOWN_KIND),
+    "notes.txt": (lambda: b"hello", Fault.UNKNOWN_KIND),
+    "cut.pdf": (lambda: foxnet_pdf()[:300], Fault.DAMAGED),
+    "noise.pdf": (lambda: b"%PDF-1.4\n" + bytes(range(256)) * 40, Fault.DAMAGED),
+    "scan.pdf": (lambda: pdf_of([[]]), Fault.NO_TEXT),
+    "long.pdf": (lambda: pdf_of([[]] * 201), Fault.TOO_MANY_PAGES),
+    "symbols.tex": (
+        lambda: b"\\begin{document}" + b"$x^2$ qv zk wj " * 40 + b"\\end{document}",
+        Fault.NO_SENTENCES,
+    ),
     "locked.pdf": (
-        pdf_with(
+        lambda: pdf_with(
             [b""],
             trailer="/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 "
             f"/O <{'11' * 32}> /U <{'22' * 32}> >>",
         ),
         Fault.ENCRYPTED,
     ),
-    "essay.pdf": (pdf_of([[line for line in foxnet_lines() if line[2] != "References"]] * 2), Fault.NO_REFERENCES),
-    "bomb.pdf": (pdf_with([zlib.compress(b"BT /F1 10 Tf (" + b"a b " * 60_000_000 + b") Tj ET", 1)]), Fault.TOO_LARGE),
-    "path.tar.gz": (archive({"../main.tex": b"x"}), Fault.UNSAFE_ARCHIVE),
-    "link.tar.gz": (archive({"main.tex": b""}, tarfile.SYMTYPE), Fault.UNSAFE_ARCHIVE),
-    "many.tar.gz": (archive({f"{number}.tex": b"x" for number in range(2_500)}), Fault.UNSAFE_ARCHIVE),
-    "large.tar.gz": (gzip.compress(b"a" * 70_000_000, 1), Fault.UNSAFE_ARCHIVE),
-    "figures.tar.gz": (archive({"a.png": b"x"}), Fault.NO_LATEX),
-    "cut.tar.gz": (KINDS["fox.tar.gz"][:200], Fault.DAMAGED),
-    "deep.html": (b"<html>" + b"<div>" * 100_000, Fault.TOO_LARGE),
+    "essay.pdf": (
+        lambda: pdf_of([[line for line in foxnet_lines() if line[2] != "References"]] * 2),
+        Fault.NO_REFERENCES,
+    ),
+    "bomb.pdf": (
+        lambda: pdf_with([zlib.compress(b"", 1)[:2] + deflated(b"BT /F1 10 Tf (", b"a b " * 250_000, 240)]),
+        Fault.TOO_LARGE,
+    ),
+    "path.tar.gz": (lambda: archive({"../main.tex": b"x"}), Fault.UNSAFE_ARCHIVE),
+    "link.tar.gz": (lambda: archive({"main.tex": b""}, tarfile.SYMTYPE), Fault.UNSAFE_ARCHIVE),
+    "many.tar.gz": (lambda: archive({f"{number}.tex": b"x" for number in range(2_500)}), Fault.UNSAFE_ARCHIVE),
+    "large.tar.gz": (lambda: gzip.compress(b"a" * 70_000_000, 1), Fault.UNSAFE_ARCHIVE),
+    "figures.tar.gz": (lambda: archive({"a.png": b"x"}), Fault.NO_LATEX),
+    "cut.tar.gz": (lambda: KINDS["fox.tar.gz"][:200], Fault.DAMAGED),
+    "deep.html": (lambda: b"<html>" + b"<div>" * 100_000, Fault.TOO_LARGE),
 }
 
 
@@ -105,7 +116,7 @@ HOSTILE = {
 def test_a_hostile_file_gets_one_plain_answer(tmp_path: Path, name: str) -> None:
     content, fault = HOSTILE[name]
     file = tmp_path / name
-    file.write_bytes(content)
+    file.write_bytes(content())
     with pytest.raises(UnreadableError) as refused:
         read_lineage(file)
     assert refused.value.fault is fault

@@ -62,11 +62,10 @@ async def filled(url: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("target_kind", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("seed", [1, 2])
 async def test_everything_is_copied(
-    database_url: str, target_kind: str, seed: int, others: dict[str, str], capsys: pytest.CaptureFixture[str]
+    database_url: str, target_kind: str, others: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await filled(database_url, seed)
+    await filled(database_url, 1)
     assert await copy_database(database_url, others[target_kind]) == 0
     before, there = await digests_of(database_url), await digests_of(others[target_kind])
     assert before == there

@@ -68,9 +68,20 @@ def truncated_pdf() -> bytes:
     return sample_paper()[:400]
 
 
+def deflated(beginning: bytes, repeated: bytes, times: int) -> bytes:
+    """Both, compressed without a header or a checksum, in the time that one repetition takes.
+
+    What follows a full flush depends on nothing before it.
+    """
+    packer = zlib.compressobj(level=1, wbits=-zlib.MAX_WBITS)
+    first = packer.compress(beginning) + packer.flush(zlib.Z_FULL_FLUSH)
+    part = packer.compress(repeated) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + part * times + packer.flush()
+
+
 def gzip_bomb() -> bytes:
-    """Half a gigabyte of zeros."""
-    return gzip.compress(zlib.compress(b"") + bytes(500 * 1024 * 1024), compresslevel=1)
+    """Half a gigabyte of zeros. Nobody unpacks so much that they miss the checksum."""
+    return gzip.compress(b"")[:10] + deflated(zlib.compress(b""), bytes(1024 * 1024), 500)
 
 
 class ReadAhead:

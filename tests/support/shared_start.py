@@ -15,13 +15,17 @@ from sqlalchemy import create_engine, event, make_url
 import bot.client
 import bot.delivery.server_watch
 import bot.scheduler
+import bot.services.catalog.service
 import bot.services.privacy.pruning
+import bot.services.schedules.service
 import bot.storage.database
 import bot.storage.sqlite
 import bot.wiring
 from bot.client import PaperClub
+from bot.core.catalog.shelf import SharedShelf
 from bot.core.text.own_words import Shingles
 from bot.services.papers.papers import Papers
+from bot.storage.backups.file_checks import check_file
 from bot.storage.migrating import upgrade_to_head
 from bot.storage.papers.catalog import load_catalog
 from bot.storage.sqlite import make_private
@@ -44,18 +48,22 @@ NEW_COPIES: set[str] = set()
 
 @contextmanager
 def made_once() -> Iterator[None]:
-    """The catalog, its search index, the word runs in its texts, the list of migrations and the features' modules never
-    change.
+    """The catalog, its shelf, its search index, the word runs in its texts, the list of migrations and the features'
+    modules never change.
 
     Bots in tests don't freeze their memory for the garbage collector either, which would take longer than the rest of
     the start. Nor do they take a breath between two pieces of work: no command waits for them.
     """
     papers: dict[int, Papers] = {}
+    shelves: dict[int, SharedShelf] = {}
     scripts: dict[str | None, ScriptDirectory] = {}
     read_scripts = ScriptDirectory.from_config
 
     def papers_of(catalog: Catalog) -> Papers:
         return papers.get(id(catalog)) or papers.setdefault(id(catalog), Papers(catalog))
+
+    def shelf_of(catalog: Catalog) -> SharedShelf:
+        return shelves.get(id(catalog)) or shelves.setdefault(id(catalog), SharedShelf(catalog))
 
     def scripts_of(config: Config) -> ScriptDirectory:
         folder = config.get_main_option("script_location")
@@ -65,10 +73,13 @@ def made_once() -> Iterator[None]:
         patch.setattr(bot.storage.sqlite, "_engine", _sharing_compiled(bot.storage.sqlite._engine))
         patch.setattr(bot.wiring, "load_catalog", cache(load_catalog))
         patch.setattr(bot.wiring, "Papers", papers_of)
+        for module in (bot.services.catalog.service, bot.services.schedules.service):
+            patch.setattr(module, "SharedShelf", shelf_of)
         patch.setattr(Shingles, "of", lru_cache(maxsize=1024)(Shingles.of))
         patch.setattr(ScriptDirectory, "from_config", scripts_of)
         patch.setattr(bot.client, "_settle_memory", lambda: None)
         patch.setattr(PaperClub, "load_extension", set_up_feature)
+        patch.setattr(bot.storage.sqlite, "check_file", check_unless_new)
         patch.setattr(bot.storage.database, "upgrade_to_head", upgrade_unless_new)
         for module in (bot.scheduler, bot.delivery.server_watch, bot.services.privacy.pruning):
             patch.setattr(module, "BREATH_S", 0)
@@ -88,6 +99,12 @@ def upgrade_unless_new(connection: Connection) -> None:
         NEW_COPIES.remove(name)
     else:
         upgrade_to_head(connection)
+
+
+def check_unless_new(file: Path) -> None:
+    """Nothing has damaged a new copy."""
+    if str(file) not in NEW_COPIES:
+        check_file(file)
 
 
 async def set_up_feature(paper_club: PaperClub, name: str) -> None:
