@@ -185,6 +185,9 @@ def _measured(file: Path, folder: Path, count: int) -> Result:
     )
     print("processor time by step:", ", ".join(f"{name} {ms / 1000:.1f} s" for name, ms in steps.items()))
     print(f"  by the clock {waited:.0f} s; memory of the process that writes {memory:,.0f} MiB at most")
+    rows = ", ".join(f"{each.file.name} {each.papers:,}" for each in report.files)
+    processes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"  the largest other process {processes:,.0f} MiB; papers of each file: {rows}")
     million = WHOLE / count
     used, share = seconds * million, right / all_pairs
     results = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ class ReaderUnsureError(Exception):
 
 # For all addresses together: calendar programs ask a few times a day, and nobody guesses one of 2^256 addresses.
 AT_ONCE, A_SECOND = 60, 10
+# An answer that there is nothing takes this long, whether or not Discord was asked about the address's owner.
+MISSING_AFTER_S = 2.0
 TYPE = "text/calendar; charset=utf-8"
 # Programs may keep a calendar for a quarter of an hour. It belongs to its reader, so nothing in between may keep it.
 KEPT = "private, max-age=900"
@@ -58,9 +61,11 @@ class CalendarFeeds:
         ics_at: Callable[[str], Awaitable[bytes | None]],
         trouble: Callable[[], str],
         elapsed: Callable[[], float] = monotonic,
+        missing_after: float = MISSING_AFTER_S,
     ) -> None:
         self._ics_at = ics_at
         self._trouble = trouble
+        self._missing_after = missing_after
         self._bucket = Bucket(AT_ONCE, A_SECOND, elapsed)
 
     @property
@@ -72,11 +77,13 @@ class CalendarFeeds:
             return web.Response(status=429, headers=ALWAYS | TRY_LATER)
         if self._trouble():
             return web.Response(status=503, headers=ALWAYS | TRY_LATER)
+        asked_at = monotonic()
         try:
             ics = await self._ics_at(request.match_info["secret"])
         except (DatabaseAwayError, ReaderUnsureError):
             return web.Response(status=503, headers=ALWAYS | TRY_LATER)
         if ics is None:
+            await asyncio.sleep(asked_at + self._missing_after - monotonic())
             return web.Response(status=404, text="Not found", headers=ALWAYS | {"Cache-Control": "no-store"})
         tag = hashlib.sha256(ics).hexdigest()[:32]
         headers = ALWAYS | {"Cache-Control": KEPT, "ETag": f'"{tag}"'}

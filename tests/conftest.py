@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from bot.delivery.pacing import Pacer
 from bot.pictures.drawing import draw
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
     from bot.client import PaperClub
 
+
+# Other work on the machine must not fail a property.
+hypothesis_settings.register_profile("no-deadline", deadline=None)
+hypothesis_settings.load_profile("no-deadline")
 
 SERVICES = Path(__file__).parent / "services"
 # Hundreds of tests show the same few lineages, and a picture takes longer to draw than most tests take.

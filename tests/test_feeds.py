@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -17,7 +19,7 @@ from bot.settings import load_settings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-SECRET = "s" * 43
+SECRET, ASKED_ABOUT = "s" * 43, "a" * 43
 ICS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 
@@ -29,16 +31,19 @@ class Served:
         self.asked: list[str] = []
         self.ics: bytes | None = ICS
         self.is_away = False
+        self.missing_after = self.slow = 0.0
 
     async def ics_at(self, secret: str) -> bytes | None:
         self.asked.append(secret)
         if self.is_away:
             raise DatabaseAwayError
+        if secret == ASKED_ABOUT:
+            await asyncio.sleep(self.slow)
         return self.ics if secret == SECRET else None
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[aiohttp.ClientSession]:
-        feeds = CalendarFeeds(self.ics_at, lambda: self.trouble, lambda: self.elapsed)
+        feeds = CalendarFeeds(self.ics_at, lambda: self.trouble, lambda: self.elapsed, self.missing_after)
         server = HealthServer("127.0.0.1", 0, lambda: self.trouble, Metrics(), feeds.routes)
         port = await server.start()
         try:
@@ -84,6 +89,16 @@ async def test_every_unknown_address_gets_the_same_answer(served: Served) -> Non
                 answers.add((answer.status, await answer.read(), headers))
     ((status, _, _),) = answers
     assert status == 404
+
+
+async def test_no_time_tells_that_discord_was_asked_about_an_address(served: Served) -> None:
+    served.slow, served.missing_after = 0.2, 0.5
+    async with served.open() as session:
+        for secret in ("x" * 43, ASKED_ABOUT):
+            began = monotonic()
+            async with session.get(f"/calendar/{secret}.ics") as answer:
+                assert answer.status == 404
+            assert monotonic() - began >= served.missing_after
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,8 @@ def _told(report: ImportReport, target: Path) -> int:
 
 def _processes(files: Sequence[Path]) -> int:
     size = sum(file.stat().st_size for file in files if file.exists())
-    return 0 if size < SMALL else min(os.cpu_count() or 1, MOST_PROCESSES)
+    cores = min(os.cpu_count() or 1, MOST_PROCESSES)
+    return 0 if size < SMALL or cores == 1 else cores
 
 
 def _explained(error: Exception, target: Path) -> str:

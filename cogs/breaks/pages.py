@@ -35,14 +35,17 @@ def added_page(changed: ChangedBreaks) -> Page:
     lines = [t("breaks-added", days=break_days(added), next=moment_of(club) or None), *_about_meetings(changed)]
     if not changed.weeks:
         return TextPage("\n".join(lines))
-    lines += [t("breaks-question"), *map(_question, changed.weeks[:WEEKS_SHOWN])]
+    lines += [t("breaks-question"), *(_question(one, club) for one in changed.weeks[:WEEKS_SHOWN])]
     day = f"{added.first:%Y%m%d}"
     return TextPage("\n".join(lines), *(UnderWayButton(choice, club.id, day) for choice in UnderWay))
 
 
 def stretched_page(changed: ChangedBreaks) -> Page:
     """Return the answer after the weeks under way were stretched, now or before."""
-    lines = [t("breaks-stretched", count=len(changed.weeks)), *map(_stretched, changed.weeks[:WEEKS_SHOWN])]
+    lines = [
+        t("breaks-stretched", count=len(changed.weeks)),
+        *(_stretched(one, changed.club) for one in changed.weeks[:WEEKS_SHOWN]),
+    ]
     return TextPage("\n".join(lines))
 
 
@@ -81,18 +84,26 @@ def _option(one: Break) -> discord.SelectOption:
     )
 
 
-def _question(moved: MovedWeek) -> str:
+def _question(moved: MovedWeek, club: Club) -> str:
     week, dates = moved.week, moved.dates
     is_reviewing = week.state is WeekState.REVIEWING
     now, then = (week.reviews_due, dates.reviews_due) if is_reviewing else (week.logs_due, dates.logs_due)
     if now == then:
         is_reviewing, now, then = True, week.reviews_due, dates.reviews_due
     due, later = format_dt(now or then, "F"), format_dt(then, "F")
-    return t("breaks-week", number=week.number, is_reviewing=is_reviewing, now=due, then=later)
+    question = t("breaks-week", number=week.number, is_reviewing=is_reviewing, now=due, then=later)
+    return f"{question}{_parts(moved, club)}"
 
 
-def _stretched(moved: MovedWeek) -> str:
+def _stretched(moved: MovedWeek, club: Club) -> str:
     logs, reviews = format_dt(moved.dates.logs_due, "F"), format_dt(moved.dates.reviews_due, "F")
     is_reviewing = moved.week.state is WeekState.REVIEWING
     number = moved.week.number
-    return t("breaks-week-stretched", number=number, is_reviewing=is_reviewing, logs_due=logs, reviews_due=reviews)
+    due = t("breaks-week-stretched", number=number, is_reviewing=is_reviewing, logs_due=logs, reviews_due=reviews)
+    return f"{due}{_parts(moved, club)}"
+
+
+def _parts(moved: MovedWeek, club: Club) -> str:
+    """Return when the week's paper goes on, if it takes several slots that move."""
+    days = [format_dt(club.timetable.instant_on(part.after), "D") for part in moved.parts]
+    return f". {t('breaks-parts', days=days)}" if days else ""

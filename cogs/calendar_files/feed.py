@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from bot.core.visibility import Access
-from bot.feeds import CalendarFeeds, ReaderUnsureError
+from bot.feeds import MISSING_AFTER_S, CalendarFeeds, ReaderUnsureError
 from cogs.calendar_files.texts import ics_of
 
 if TYPE_CHECKING:
@@ -36,13 +36,15 @@ def feed_routes(services: Services, memberships: Memberships, trouble: Callable[
 class Feed:
     """Answers the web server, for which nobody's language is known: it speaks the source's.
 
-    Each reader must still be in the server and view the club's channel. One who may not loses their address for good.
+    Each reader must still be in the server and view the club's channel. While they may not view it, their address
+    answers as one that doesn't exist; if they left, it no longer does.
     """
 
     def __init__(self, services: Services, memberships: Memberships) -> None:
         self._calendars, self._papers = services.calendars, services.papers
         self._memberships = memberships
-        self._seen: OrderedDict[tuple[FeedReader, int], float] = OrderedDict()
+        # Whether each reader may see the club, and until when that is remembered.
+        self._known: OrderedDict[tuple[FeedReader, int], tuple[bool, float]] = OrderedDict()
 
     async def ics_at(self, secret: str) -> bytes | None:
         """Return the calendar at a secret address; None if there is none. Raises ReaderUnsureError."""
@@ -54,22 +56,31 @@ class Feed:
 
     async def _may_read(self, club: Club, reader: FeedReader) -> bool:
         now, key = asyncio.get_running_loop().time(), (reader, club.settings.channel_id)
-        if self._seen.get(key, 0) > now:
-            return True
-        access = await self._access(club, reader)
-        if access is Access.OPEN:
-            self._seen[key] = now + REMEMBERED_S
-            if len(self._seen) > MOST_REMEMBERED:
-                self._seen.popitem(last=False)
-            return True
-        # An organizer can still choose another channel in place of one that is gone.
-        if access is not Access.GONE:
+        may_see, until = self._known.get(key, (False, 0))
+        if until > now:
+            return may_see
+        try:
+            access = await self._access(club, reader)
+        except ReaderUnsureError:
+            # Only what works may say that it doesn't at the moment.
+            if reader.hidden_since is None:
+                raise
+            return False
+        if access is None:
             await self._calendars.revoke(reader)
-        return False
+            return False
+        # An organizer can still choose another channel in place of one that is gone.
+        may_see = access is Access.OPEN
+        if may_see is (reader.hidden_since is not None):
+            await self._calendars.note_access(reader, may_see=may_see)
+        self._known[key] = (may_see, now + REMEMBERED_S)
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)
+        return may_see
 
     async def _access(self, club: Club, reader: FeedReader) -> Access | None:
         try:
-            async with asyncio.timeout(ANSWER_S):
+            async with asyncio.timeout(ANSWER_S if reader.hidden_since is None else MISSING_AFTER_S / 2):
                 return await self._memberships.access(club.server_id, reader.user_id, club.settings.channel_id)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             raise ReaderUnsureError from error

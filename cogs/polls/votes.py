@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
+
 from cogs.papers.names import short_name
 from cogs.polls.outcomes import ballots_line, told_outcome
 from cogs.ui.escaping import written
@@ -27,8 +29,9 @@ def poll_names(papers: Papers, poll: Poll | None) -> dict[str, str]:
 
 
 def voting_line(poll: Poll) -> str:
-    """Return the line for a poll that is still running."""
-    return t("polls-voting", channel=f"<#{poll.channel_id}>", until=poll.closes_at)
+    """Return the line for a poll that is still running, or that is over and not counted yet."""
+    state = "running" if poll.closes_at > discord.utils.utcnow() else str(poll.kind)
+    return t("polls-voting", state=state, channel=f"<#{poll.channel_id}>", until=poll.closes_at)
 
 
 def vote_line(poll: Poll, names: Mapping[str, str]) -> str:

@@ -127,7 +127,7 @@ def _offered(plan: MovingIn) -> dict[Also, int]:
 def _rows(plan: MovingIn) -> Iterator[str]:
     for session in plan.sessions:
         head = t("schedules-row", line=session.line, day=session.day, fate=session.fate)
-        yield "\n".join(filter(None, (head, _papers(session), _facts(session))))
+        yield "\n".join(filter(None, (head, _papers(session), _facts(session), _left_out(session))))
     for line in plan.unread:
         yield t("schedules-unread", line=line.line, text=fitted(" ".join(line.text.split()), UNREAD_ROOM))
 
@@ -146,6 +146,10 @@ def _paper(paper: PlannedPaper, fate: Fate) -> str:
 def _facts(session: PlannedSession) -> str:
     hosts = clip(plain(", ".join(session.hosts)), HOSTS_ROOM) or None
     return t("schedules-facts", hosts=hosts, links=len(session.links)) if hosts or session.links else ""
+
+
+def _left_out(session: PlannedSession) -> str:
+    return t("schedules-left-out", count=session.left_out) if session.left_out else ""
 
 
 def _turning(kind: Any, token: str, page: int, pages: int) -> ui.ActionRow[Any]:

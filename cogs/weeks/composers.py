@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -114,10 +115,11 @@ class WeekComposers:
 
     async def moved(self, entry: Entry) -> OutgoingMessage | None:
         """Return the note that dates have moved: of a week on which a break came, or while reviews are open."""
-        view, pause = await self._weeks.view(entry.week_id or 0), MovedDetails.of(entry).pause
-        if view and pause and is_open(view):
-            found = next((one for one in view.club.breaks if one.first.isoformat() == pause), None)
-            return OutgoingMessage(stretched_page(view, entry.key, found)) if found else None
+        view, details = await self._weeks.view(entry.week_id or 0), MovedDetails.of(entry)
+        if view and details.pause and is_open(view):
+            found = next((one for one in view.club.breaks if one.first.isoformat() == details.pause), None)
+            parts = [date.fromisoformat(day) for day in details.parts or ()]
+            return OutgoingMessage(stretched_page(view, entry.key, found, parts)) if found else None
         if view is None or view.week.state is not WeekState.REVIEWING:
             return None
         return OutgoingMessage(moved_page(view, entry.key))

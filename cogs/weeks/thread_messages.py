@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
+from discord.utils import format_dt
 
 from bot.core.reviews.pairs import share_of
 from bot.core.weeks.milestones import Milestones
@@ -33,6 +34,7 @@ from cogs.weeks.messages import club_name, mentions, pause_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from bot.core.calendar.breaks import Break
     from bot.core.reviews.review import Review
@@ -70,8 +72,11 @@ def reminder_page(view: WeekView, key: str, short_name: str, members: Sequence[i
     )
 
 
-def stretched_page(view: WeekView, key: str, pause: Break) -> Page:
-    """Return the new dates after a break has moved them. Logs that were due before it keep their date."""
+def stretched_page(view: WeekView, key: str, pause: Break, parts: Sequence[date] = ()) -> Page:
+    """Return the new dates after a break has moved them. Logs that were due before it keep their date.
+
+    `parts` are the new dates of the paper's last slots, if it takes several.
+    """
     week, is_reviewing = view.week, view.week.state is WeekState.REVIEWING
     logs_due, reviews_due = week.logs_due or week.due_at, week.reviews_due or week.due_at
     moves_only_reviews = is_reviewing or logs_due.astimezone(view.club.timetable.zone).date() < pause.first
@@ -82,6 +87,7 @@ def stretched_page(view: WeekView, key: str, pause: Break) -> Page:
         days=break_days(pause),
         logs_due=logs_due,
         reviews_due=reviews_due,
+        parts=[format_dt(view.club.timetable.instant_on(day), "D") for day in parts] or None,
     )
     lead = NextButton(view.club.id, key) if is_reviewing else WeekButton(WeekAction.WRITE, key)
     return TextPage(text, lead, NextStepButton(key))

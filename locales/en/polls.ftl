@@ -5,7 +5,11 @@ polls-over =
     ### The vote is over
     { $result }
 polls-on-the-ballot = ### The candidates
-polls-voting = Members are voting on what to read next, in { $channel } until { TIMESTAMP($until, style: "F") }.
+polls-voting = { $state ->
+    [running] Members are voting on what to read next, in { $channel } until { TIMESTAMP($until, style: "F") }.
+    [native] The vote in { $channel } is over, and Discord hasn't told me its result yet. I keep asking, and the next post waits for it for up to ten minutes. After that, the post brings the paper that would be next without a vote, and the winner is read the time after.
+   *[other] The vote in { $channel } is over, and is being counted.
+}
 
 ## The result
 

@@ -77,6 +77,10 @@ schedules-facts = { $hosts ->
        *[other] {" · "}{ $links } links
     }
 }
+schedules-left-out = { $count ->
+    [1] 1 link is left out, because it holds a login or password. Take that out of the link in your file, then import the file again.
+   *[other] { $count } links are left out, because they hold a login or password. Take that out of the links in your file, then import the file again.
+}
 schedules-unread = {"-#"} Line { $line } · not understood: { $text }
 schedules-also = What else to import …
 schedules-also-choice = { $also ->

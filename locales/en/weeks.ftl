@@ -109,6 +109,9 @@ weeks-stretched =
     The club takes a break: { $days }. Its days don't count.{ $is_reviewing ->
         [yes] {""}
        *[no] {" "}Reviews are due { TIMESTAMP($reviews_due, style: "F") }.
+    }{ $parts ->
+        [none] {""}
+       *[other] {" "}The paper continues on { LIST($parts, style: "and") }.
     }
 weeks-catch-up =
     ### { $club }: time to catch up

@@ -1,4 +1,4 @@
-"""A member's own calendar address: got, replaced and revoked, and dead once they may not see the club."""
+"""A member's own calendar address: got, replaced, revoked, and without an answer while they may not see the club."""
 
 from __future__ import annotations
 
@@ -96,23 +96,48 @@ async def test_an_organizer_revokes_all(club_server: ClubServer) -> None:
 
 
 @pytest.mark.usefixtures("_at_once")
-@pytest.mark.parametrize("way", ["left", "hidden"])
-async def test_who_may_not_see_the_club_any_more_loses_the_address(club_server: ClubServer, way: str) -> None:
+async def test_who_leaves_the_server_loses_the_address(club_server: ClubServer) -> None:
     await club_server.club("lora")
     bo = club_server.bo
     address, feed = await address_of(club_server, bo), feed_of(club_server)
     assert await feed.ics_at(address)
-    if way == "left":
-        club_server.guild.remove_member(bo)
-    else:
-        await hide_from(club_server.env, club_server.channel, bo)
+    club_server.guild.remove_member(bo)
     await club_server.env.settle()
     assert await feed.ics_at(address) is None
     assert await rows(club_server) == []
-    if way == "hidden":
-        # Being let in again does not bring the old address back.
-        await show_to(club_server.env, club_server.channel, bo)
+
+
+@pytest.mark.usefixtures("_at_once")
+async def test_the_address_of_who_may_not_see_the_club_rests_until_they_may(club_server: ClubServer) -> None:
+    await club_server.club("lora")
+    bo = club_server.bo
+    address, feed = await address_of(club_server, bo), feed_of(club_server)
+    for _ in range(2):
+        await hide_from(club_server.env, club_server.channel, bo)
         assert await feed.ics_at(address) is None
+        assert await rows(club_server) == [bo.id]
+        await show_to(club_server.env, club_server.channel, bo)
+        assert await feed.ics_at(address)
+
+
+@pytest.mark.usefixtures("_at_once")
+async def test_an_address_that_rests_answers_as_an_unknown_one_whatever_discord_says(club_server: ClubServer) -> None:
+    await club_server.club("lora")
+    address, feed = await address_of(club_server, club_server.bo), feed_of(club_server)
+    await hide_from(club_server.env, club_server.channel, club_server.bo)
+    assert await feed.ics_at(address) is None
+    path = f"/guilds/{club_server.guild.id}/members/{club_server.bo.id}"
+    club_server.env.inject_error("GET", path, status=403, times=1)
+    assert await feed.ics_at(address) is None
+
+
+async def test_nobody_can_make_the_bot_ask_again_and_again_about_a_hidden_club(club_server: ClubServer) -> None:
+    await club_server.club("lora")
+    address, feed = await address_of(club_server, club_server.bo), feed_of(club_server)
+    await hide_from(club_server.env, club_server.channel, club_server.bo)
+    for _ in range(5):
+        assert await feed.ics_at(address) is None
+    assert len(club_server.requests("GET", f"/members/{club_server.bo.id}")) == 1
 
 
 @pytest.mark.usefixtures("_at_once")

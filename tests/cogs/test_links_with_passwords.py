@@ -98,3 +98,19 @@ async def test_an_import_leaves_such_links_out_unless_they_are_wanted(club_serve
     exported = await club_server.dana.slash(club_server.channel, "club export-schedule")
     (file,) = answer_to(exported).attachments
     assert "s3cret" not in (await file.read()).decode()
+
+
+async def test_the_preview_says_at_which_line_a_link_with_a_login_is_left_out(club_server: ClubServer) -> None:
+    await club_server.club()
+    table = (
+        "| Date | Paper | Recording |\n|--|--|--|\n"
+        f"| {day(club_server, -28)} | [BERT](https://arxiv.org/abs/1810.04805) | [a](https://x.org/a) |\n"
+        f"| {day(club_server, -21)} | [Attention](https://arxiv.org/abs/1706.03762) "
+        "| [b](https://ada:s3cret@x.org/b) [c](https://ada:s3cret@x.org/c) |\n"
+    ).encode()
+    shown = seen(await take_in(club_server, table))
+    fine, left_out = shown[shown.index("Line 3") : shown.index("Line 4")], shown[shown.index("Line 4") :]
+    assert "login or password" not in fine
+    assert "2 links are left out, because they hold a login or password" in left_out
+    assert "import the file again" in left_out
+    assert "s3cret" not in shown

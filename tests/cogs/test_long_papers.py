@@ -102,6 +102,37 @@ async def test_three_periods_with_a_decline_a_move_a_break_and_an_early_end(club
     assert_requests_valid(club_server.env)
 
 
+async def test_a_stretched_break_moves_the_periods_behind_it(club_server: ClubServer) -> None:
+    club, group = await begun(club_server), ReadingGroup(club_server)
+    first, second, third = slots(club)
+    fourth, fifth = third + WEEK, third + 2 * WEEK
+    await club_server.go_to(club.next_due)
+    await volunteer(club_server, group["bo"], week=second.isoformat())
+    await club_server.tick()
+    page = await told(club_server, "club break", **{"from": str(second), "to": str(second + 5 * DAY)})
+    on = f"continues on {day_stamp(berlin(third, 18))} and {day_stamp(berlin(fourth, 18))}"
+    assert on in shown_text(page)
+    assert on in await pressed(club_server, page, "Stretch it")
+    await club_server.tick()
+    in_thread = [shown_text(message) for message in club_server.said_in(club_server.threads[0])]
+    assert [on in text for text in in_thread if "has more time" in text] == [True]
+    news = shown_text(club_server.posts()[-1])
+    assert f"on {stamp(berlin(fifth, 18))} instead of on {stamp(berlin(fourth, 18))}" in news
+    assert "on another day" in shown_text(texts_to(group["bo"])[-1])
+    assert await standings(club_server) == [(third, group["bo"].id, "hosts")]
+    held = [berlin(day + 4 * DAY, 19) for day in (first, third, fourth)]
+    ahead = [(at, name) for name, at, status in shown_events(club_server) if status == SCHEDULED]
+    assert sorted(ahead) == [(at, f"Sunday papers · Week 1 ({number} of 3): LoRA") for number, at in enumerate(held, 1)]
+    coming = await events_in(await asked(club_server, club_server.bo))
+    assert [one["DTSTART"].dt for one in coming if ": LoRA: " in str(one["SUMMARY"])] == held
+    assert len(lines(club_server.posts()[0], "**Meeting ")) == 3
+    assert_requests_valid(club_server.env)
+
+
+def day_stamp(at: datetime) -> str:
+    return stamp(at).replace(":F>", ":D>")
+
+
 async def before_the_post(server: ClubServer, club: Club) -> list[str]:
     """The calendar has a session for each period, and a preview lists the three meetings. Returns the identities."""
     coming = await events_in(await asked(server, server.bo))

@@ -52,6 +52,11 @@ async def test_a_poll_that_cannot_be_counted_delays_only_its_club_and_for_minute
     assert [row.paper_key for row in await club_server.week_rows()] == ["mamba"]
     asked = await club_server.dana.slash(club_server.channel, "week post")
     assert "I'm still counting a poll" in shown_text(answer_to(asked))
+    # Organizers learn why the post is held up, and for how long.
+    shown = shown_text(answer_to(await club_server.dana.slash(club_server.channel, "club show")))
+    assert "Discord hasn't told me its result yet" in shown
+    assert "waits for it for up to ten minutes" in shown
+    assert "Members are voting" not in shown
     await club_server.pass_by(timedelta(minutes=9))
     assert len(await club_server.week_rows()) == 1
     await club_server.pass_by(timedelta(minutes=1))

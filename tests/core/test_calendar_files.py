@@ -166,7 +166,7 @@ def test_what_is_over_is_forgotten_after_a_while() -> None:
         assert (first in told(club(later), before, later)) == is_kept
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(ZONES),
     st.tuples(st.integers(0, 6), st.integers(0, 23)),

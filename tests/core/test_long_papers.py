@@ -45,7 +45,7 @@ def held(plan: MeetingPlan, taken: Sequence[date], table: Timetable) -> dict[dat
     return {day: meeting for day, meeting in found.items() if meeting}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(tables, days, plans, st.integers(1, 6), st.tuples(waits, waits))
 def test_each_period_has_exactly_one_meeting_and_none_is_in_a_break(
     table: Timetable, start: date, plan: MeetingPlan, periods: int, breaks: tuple[list[tuple[int, int]], ...]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.papers.mentions import mentioned_papers
@@ -90,7 +90,6 @@ def test_every_title_is_recognized(key):
     assert mentioned_papers(CATALOG[key].title.lower(), INDEX) == [key]
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=300) | st.lists(st.sampled_from(["LoRA", "zero", "et al.", "(2020)", "10.1/", "https://", "is"]))
 )

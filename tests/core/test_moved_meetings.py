@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar.breaks import Break, MoveIntoBreakError
@@ -46,7 +46,6 @@ def test_it_cannot_be_in_the_past_or_in_a_break() -> None:
         moved_meeting(LUNCH, date(2026, 3, 27), DAYS, TABLE, BEFORE)
 
 
-@settings(deadline=None)
 @given(st.dates(), st.integers(0, 6), st.times().map(lambda at: at.replace(microsecond=0)))
 def test_whatever_a_press_says_the_meeting_stays_with_its_session(day: date, weekday: int, at: time) -> None:
     try:

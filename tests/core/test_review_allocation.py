@@ -32,7 +32,7 @@ def is_sound(pairs: tuple[Pair, ...], members: int) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SIZES, st.integers(1, 3), SEEDS, st.randoms(use_true_random=False))
 def test_everyone_gives_and_gets_the_same_in_any_order_of_members(
     size: int, per_member: int, seed: str, chance: object
@@ -61,7 +61,7 @@ def test_two_members_review_each_other_and_one_is_an_open_call() -> None:
     assert allocate([8], 2, [], [], "x") == ()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(2, 14), st.integers(1, 3), st.data())
 def test_blocked_pairs_never_meet_and_every_reviewable_log_gets_a_reviewer(
     size: int, per_member: int, data: st.DataObject
@@ -92,7 +92,6 @@ def reviewable(size: int, allowed: list[tuple[int, int]]) -> int:
     return count
 
 
-@settings(deadline=None)
 @given(st.integers(15, 24), st.integers(1, 3), st.data())
 def test_a_few_blocks_do_not_reduce_anyones_reviews(size: int, per_member: int, data: st.DataObject) -> None:
     everyone = list(combinations(range(size), 2))

@@ -15,7 +15,7 @@ from bot.core.reviews.reallocation import DutyState, has_lapsed, reallocate, rel
 START = datetime(2026, 1, 4, 17, tzinfo=UTC)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(2, 30), st.integers(1, 3), st.data())
 def test_started_reviews_stay_and_freed_ones_are_taken_over_or_pooled(
     size: int, per_member: int, data: st.DataObject

@@ -77,7 +77,7 @@ def test_every_period_has_its_slot_in_every_zone(rhythm: Rhythm) -> None:
     assert [table.slot.zone for table in tables if not is_regular(table, *walked(table, date(2024, 1, 1), 10))] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SLOTS, RHYTHMS, DAYS, st.dates(date(2005, 1, 1), date(2024, 1, 1)))
 def test_every_period_of_ten_years_has_its_slot(slot: WeeklySlot, rhythm: Rhythm, anchor: date, first: date) -> None:
     table = Timetable(slot, rhythm, anchor)

@@ -13,7 +13,7 @@ from bot.core.catalog.shelf import SharedShelf, Shelf, ShelvedPaper
 from bot.core.schedule.files import LONGEST_LINE, read_schedule
 from bot.core.schedule.moving_in import usable_links, work_out
 from bot.core.schedule.past import Also, Fate, PastHost, PastSession, Record
-from bot.core.schedule.session import Schedule, Session, SessionLink, UnreadableScheduleError
+from bot.core.schedule.session import Schedule, ScheduledPaper, Session, SessionLink, UnreadableScheduleError
 from bot.core.schedule.writing import WrittenPaper, WrittenSession, table_of
 from tests.support.shipped import shipped_catalog
 
@@ -89,7 +89,7 @@ def clubs(draw: st.DrawFn) -> tuple[list[WrittenSession], Record, Shelf]:
     return written, Record(TODAY, frozenset(own_days), past, frozenset(read), tuple(queue)), shelf
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(clubs(), st.sets(st.sampled_from(Also)))
 def test_importing_an_export_changes_nothing(club: tuple[list[WrittenSession], Record, Shelf], also: set[Also]) -> None:
     written, record, shelf = club
@@ -128,9 +128,29 @@ def test_what_the_catalog_has_under_another_title_is_not_taken_for_the_key() -> 
     assert plan.past[0].keys == (additions.added[0].key,)
 
 
+def test_links_with_a_login_are_left_out_and_counted() -> None:
+    """Also those of papers, and a paper's link with a password, which nobody can choose to keep."""
+    links = [SessionLink("a", each) for each in ("https://ada:s3cret@x.org/a", "https://bo@x.org/b", "https://x.org/c")]
+    papers = (
+        ScheduledPaper("Maps of very small towns", url="https://cy:pw@x.org/p"),
+        ScheduledPaper("Tides of a small lake", url="https://x.org/p?pwd=aB3"),
+        ScheduledPaper("Rivers of a small lake", url="https://x.org/q"),
+    )
+    schedule = Schedule((Session(1, date=date(2025, 1, 6), links=tuple(links), papers=papers),))
+    record = Record(TODAY, frozenset(), {}, frozenset(), ())
+    for also in ((), tuple(Also)):
+        additions = Additions()
+        plan = work_out(Links(Shelf(SHARED, ()), ()), schedule, record, also, additions)
+        (session,) = plan.sessions
+        assert (session.left_out, session.with_passcode) == (4, 0)
+        assert plan.past[0].links == (SessionLink("a", "https://x.org/c"),)
+        assert [paper.facts.url for paper in additions.added] == ["", "", "https://x.org/q"]
+
+
 def test_links_that_lead_nowhere_are_left_out() -> None:
     links = [SessionLink("a", each) for each in ("slides/1.pdf", "javascript:x", "https://x.org/a", "https://x.org/a")]
     schedule = Schedule((Session(1, date=date(2025, 1, 6), links=tuple(links), topic="Kick-off"),))
     record = Record(TODAY, frozenset(), {}, frozenset(), ())
     plan = work_out(Links(Shelf(SHARED, ()), ()), schedule, record, [Also.TOPICS], Additions())
     assert plan.past[0].links == (SessionLink("a", "https://x.org/a"),)
+    assert plan.sessions[0].left_out == 0

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.errors import BadIdentifierError
@@ -227,7 +227,6 @@ def test_an_empty_catalog_answers_nothing():
     assert index.look_up("lora") == NothingFound()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200) | st.text("aeilnorst 0123-.:/", max_size=60))
 @example("a" * 10_000)
 @example("attention is all you need " * 400)

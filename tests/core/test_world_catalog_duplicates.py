@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.papers.author_names import family_name
@@ -160,7 +160,6 @@ def test_clusters_keep_two_arxiv_ids_apart() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=60))
-@settings(deadline=None)
 def test_clusters_are_what_is_connected(pairs: list[tuple[int, int]]) -> None:
     clusters = Clusters(30)
     groups = [{number} for number in range(1, 31)]

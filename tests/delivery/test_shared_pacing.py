@@ -57,7 +57,7 @@ async def play(crowds: list[tuple[float, int]], way: float) -> list[float]:
 CROWDS = st.lists(st.tuples(st.floats(0, 5), st.integers(1, 120)), min_size=1, max_size=5)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(CROWDS, st.floats(0, 0.02))
 def test_no_second_sees_more_than_discord_allows(crowds: list[tuple[float, int]], way: float) -> None:
     sent = run_in_virtual_time(play(crowds, way))

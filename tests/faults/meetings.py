@@ -175,7 +175,7 @@ class MeetingPlay(Play):
                 await self._next_start()
             await asyncio.sleep(LOOK_S)
             stored = await self.store.read()
-            if _is_settled(stored) and not await self._is_about_to_die():
+            if is_settled(stored) and not await self._is_about_to_die():
                 return
             self._skip_waiting(stored)
         self.verdict.troubles.append("dies again and again")
@@ -240,7 +240,7 @@ class MeetingPlay(Play):
         return [event for event in self.loopback.world.guilds[GUILD_ID].events.values() if event.status in ALIVE]
 
 
-def _is_settled(stored: Stored) -> bool:
+def is_settled(stored: Stored) -> bool:
     """A change that had nothing to say any more is cancelled."""
     over = {"done", "cancelled"}
     return bool(stored.outbox) and all(row["state"] in over and not row["not_before"] for row in stored.outbox)

@@ -98,13 +98,13 @@ def test_every_picture_of_the_catalog_is_readable() -> None:
         assert layout.height <= WIDTH, drawn.key
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(VIEWS)
 def test_a_picture_of_any_texts_is_readable(view: LineageView) -> None:
     require_readable(lay_out(view))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(catalogs(most=30))
 def test_a_picture_of_any_catalog_is_readable(catalog: Catalog) -> None:
     lineage = Lineage.of(catalog)
@@ -124,7 +124,7 @@ def test_no_picture_of_the_catalog_shortens_a_text() -> None:
         assert drawable(drawn.title).replace(" ", "").endswith(title.replace(" ", ""))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(VIEWS)
 def test_years_are_always_in_the_same_place(view: LineageView) -> None:
     layout = lay_out(view)
@@ -136,7 +136,7 @@ def test_years_are_always_in_the_same_place(view: LineageView) -> None:
         assert year.y + year.style.size < box.runs[0].y + box.runs[0].style.leading
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(VIEWS)
 def test_lines_run_down_from_older_to_newer_papers(view: LineageView) -> None:
     layout = lay_out(view)

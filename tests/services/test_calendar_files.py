@@ -16,10 +16,12 @@ from bot.core.meetings.plan import MeetingPlan
 from bot.core.visibility import Access, Membership, Viewer
 from bot.services.calendar_files.service import CalendarNotYoursError
 from bot.services.clubs.refusals import ClubGoneError
+from bot.storage.calendar_files import rows as calendar_rows
 from bot.storage.calendar_files.rows import FeedReader
 from bot.storage.calendar_files.tables import calendar_feeds, calendar_sessions
 from bot.storage.privacy import left_servers as left_rows
 from tests.support.erasing import deliver_all
+from tests.support.hosts import left
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.viewers import viewer
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from tests.support.reading_clubs import App
 
 ADA, BO = 7, 8
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+DAY, WEEK, MINUTE = timedelta(days=1), timedelta(days=7), timedelta(minutes=1)
 
 
 def organizer(server_id: int = SERVER) -> Viewer:
@@ -135,6 +137,34 @@ async def test_organizers_revoke_everybody_s_and_whoever_lost_access_loses_their
     assert await app.calendars.revoke_all(organizer(), club.id) == 1
     assert await app.calendars.revoke_all(organizer(), club.id) == 0
     assert [await fed(app, secret) for secret in (*secrets, elsewhere)] == [None, None, kept]
+
+
+async def test_an_address_whose_owner_has_not_seen_the_club_for_a_month_is_gone(app: App) -> None:
+    club = await app.club("lora")
+    mine, reader = await app.calendars.new_secret(viewer(ADA), club.id), FeedReader(club.id, ADA)
+    of_bo, since = await app.calendars.new_secret(viewer(BO), club.id), app.now
+    await app.calendars.note_access(reader, may_see=False)
+    app.now = since + 30 * DAY - MINUTE
+    assert await fed(app, mine) == club
+    await app.calendars.note_access(reader, may_see=True)
+    app.now += 30 * DAY
+    assert await fed(app, mine) == club
+    await app.calendars.note_access(reader, may_see=False)
+    app.now += 30 * DAY
+    assert await fed(app, mine) is None
+    assert await fed(app, of_bo) == club
+    async with app.database.write_transaction() as connection:
+        assert await calendar_rows.delete_hidden_feeds(connection, app.now - 30 * DAY - MINUTE) == 0
+        assert await calendar_rows.delete_hidden_feeds(connection, app.now - 30 * DAY) == 1
+    assert await fed(app, of_bo) == club
+
+
+async def test_whoever_is_known_to_have_left_loses_the_address_even_if_they_come_back(app: App) -> None:
+    club = await app.club("lora")
+    secrets = [await app.calendars.new_secret(viewer(member), club.id) for member in (ADA, BO)]
+    await left(app, ADA)
+    await app.leavers.among(SERVER, frozenset({ADA, BO}))
+    assert [await fed(app, secret) for secret in secrets] == [None, club]
 
 
 async def test_a_closed_club_and_a_server_without_the_bot_have_no_feed(app: App) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -18,8 +19,10 @@ from filelock import FileLock
 from bot.core.world_catalog.records import Wrong
 from bot.extraction.world_catalog import lines
 from bot.extraction.world_catalog.reading import UnknownDumpError
+from bot.services.world_catalog import importing
 from bot.services.world_catalog import staging as staging_steps
 from bot.services.world_catalog.importing import NoPapersError, OtherImportError, Wishes, import_files
+from bot.services.world_catalog.staging import ReaderDiedError
 from bot.storage.world_catalog.opening import CatalogueFileError, open_catalogue_file
 from bot.storage.world_catalog.staging import staging_folder
 from tests.support.catalogue_files import contents, imported, made, titles, written
@@ -83,6 +86,24 @@ def test_several_processes_read_the_same(tmp_path: Path, target: Path) -> None:
     imported(target, file, processes=2)
     imported(tmp_path / "other.db", file)
     assert contents(target) == contents(tmp_path / "other.db")
+
+
+def test_a_process_that_is_killed_while_it_writes_leaves_the_old_file(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(target, written(tmp_path / "old.jsonl", [made(1)]))
+    new = written(tmp_path / "new.jsonl", [made(2)])
+    with monkeypatch.context() as patched:
+        patched.setattr(importing, "all_entries", killed)
+        with pytest.raises(ReaderDiedError):
+            imported(target, new, processes=2)
+    assert titles(target) == [made(1)["title"]]
+    assert imported(target, new).is_resumed
+    assert len(titles(target)) == 2
+
+
+def killed(papers: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_wrong_records_are_listed_with_their_lines(tmp_path: Path, target: Path) -> None:

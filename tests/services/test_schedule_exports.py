@@ -9,13 +9,20 @@ from sqlalchemy import select
 
 from bot.core.privacy.member_data import MemberScope
 from bot.core.schedule.past import Also, Fate, NothingToExportError, ScheduleGoneError
+from bot.services.breaks.service import BreakService
 from bot.storage.schedules.personal_data import PAST_SESSION_HOSTS
 from bot.storage.schedules.tables import past_session_hosts, past_sessions
+from tests.support.hosts import ADA, BO, CY, FIRST, SECOND, THIRD, Hosts
+from tests.support.long_papers import long_paper, posted, settled
 from tests.support.own_papers import organizer
-from tests.support.schedules import as_file, moved_in, read, schedules_of, stored
+from tests.support.reading_clubs import FIRST_POST, WEEK
+from tests.support.schedules import as_file, moved_in, past_of, read, schedules_of, stored
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.services.schedules.exporting import ExportedSession
     from tests.support.reading_clubs import App
 
 
@@ -56,3 +63,73 @@ async def test_an_erased_host_is_forgotten_with_the_name(app: App) -> None:
         names = list(await connection.scalars(select(past_session_hosts.c.name)))
         assert len(list(await connection.scalars(select(past_sessions.c.id)))) == 2
     assert names == ["Bo"]
+
+
+async def hosted(app: App, hosts: Hosts, *members: int) -> None:
+    for member, day in zip(members, (FIRST, SECOND, THIRD), strict=True):
+        await app.hosts.offer(viewer(member), hosts.club.id, day, None)
+        await hosts.later()
+
+
+def hosts_in(sessions: list[ExportedSession]) -> list[tuple[date | None, tuple[str, ...], list[int | None]]]:
+    return [(one.day, one.keys, [host.user_id for host in one.hosts]) for one in sessions]
+
+
+@pytest.mark.parametrize("weeks", [0, 1, 2, 5])
+async def test_every_period_of_a_long_paper_is_exported_with_its_host(app: App, weeks: int) -> None:
+    """Before it is posted, while it is read, and when it is over."""
+    hosts = await long_paper(app)
+    await hosted(app, hosts, ADA, BO, CY)
+    for number in range(weeks):
+        await app.at(FIRST_POST + number * WEEK)
+        await settled(app)
+    found = hosts_in(await schedules_of(app).export(organizer(), await app.club_now(hosts.club)))
+    assert found[:4] == [
+        (FIRST, ("lora",), [ADA]),
+        (SECOND, ("lora",), [BO]),
+        (THIRD, ("lora",), [CY]),
+        (THIRD + WEEK, ("mamba",), []),
+    ]
+    before = await stored(app)
+    text = await as_file(schedules_of(app), organizer(), await app.club_now(hosts.club), app.catalog)
+    again = await schedules_of(app).keep(organizer(), hosts.club, read(text))
+    assert again.plan
+    assert again.plan.is_empty, text
+    assert [each.fate for each in again.plan.sessions] == [Fate.KNOWN] * len(found)
+    assert await stored(app) == before
+
+
+async def test_another_club_gets_each_period_with_its_host(app: App) -> None:
+    hosts = await long_paper(app)
+    await hosted(app, hosts, ADA, BO, CY)
+    for number in range(5):
+        await app.at(FIRST_POST + number * WEEK)
+        await settled(app)
+    names = {ADA: "Ada", BO: "Bo", CY: "Cy"}
+    text = await as_file(schedules_of(app), organizer(), hosts.club, app.catalog, names)
+    other = await app.club(name="Evening papers")
+    await moved_in(app, other, read(text))
+    assert [(one.day, one.keys, [host.name for host in one.hosts]) for one in await past_of(app, other)][:3] == [
+        (FIRST, ("lora",), ["Ada"]),
+        (SECOND, ("lora",), ["Bo"]),
+        (THIRD, ("lora",), ["Cy"]),
+    ]
+
+
+async def test_without_meetings_a_long_paper_is_one_session_and_takes_its_slots(app: App) -> None:
+    hosts = await long_paper(app, None)
+    found = hosts_in(await schedules_of(app).export(organizer(), hosts.club))
+    assert found == [(FIRST, ("lora",), []), (THIRD + WEEK, ("mamba",), [])]
+    await app.at(FIRST_POST)
+    await app.deliver()
+    found = hosts_in(await schedules_of(app).export(organizer(), await app.club_now(hosts.club)))
+    assert found == [(FIRST, ("lora",), []), (THIRD + WEEK, ("mamba",), [])]
+
+
+async def test_a_period_that_a_break_leaves_out_is_no_session(app: App) -> None:
+    hosts = await long_paper(app)
+    await posted(app)
+    club = await app.club_now(hosts.club)
+    await BreakService(app.database, app.clock).add(club, SECOND, SECOND, "")
+    found = hosts_in(await schedules_of(app).export(organizer(), await app.club_now(club)))
+    assert [day for day, keys, _ in found if keys == ("lora",)] == [FIRST, THIRD]

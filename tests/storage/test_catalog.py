@@ -159,7 +159,7 @@ def load_or_refusal(file: Path) -> Any:
         return refusal
 
 
-@settings(deadline=None, max_examples=30)  # each example reads four whole catalogs
+@settings(max_examples=30)  # each example reads four whole catalogs
 @given(st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3)))
 def test_any_value_for_a_field_is_accepted_or_refused_with_its_location(tmp_path_factory: Any, value: Any) -> None:
     file = tmp_path_factory.mktemp("catalog") / "papers.json"

@@ -17,7 +17,9 @@ from bot.services.clubs.service import ClubService
 from bot.services.follow_ups import follow_ups
 from bot.services.hosts.pages import HostPages
 from bot.services.hosts.service import HostService
+from bot.services.hosts.sessions import move_hosts
 from bot.services.hosts.ticks import HostTicks
+from bot.services.meetings.planning import follow_session
 from bot.services.meetings.service import MeetingService
 from bot.services.members.leavers import Leavers
 from bot.services.next_step.service import NextStepService
@@ -36,6 +38,7 @@ from bot.services.syllabus.service import SyllabusService
 from bot.services.takeaways.service import TakeawayService
 from bot.services.week_links.service import WeekLinkService
 from bot.services.weeks.digests import DigestService
+from bot.services.weeks.moving import MovingService
 from bot.services.weeks.service import WeekService
 from bot.services.weeks.sign_ups import SignUpService
 from bot.services.weeks.ticks import WeekTicks
@@ -81,6 +84,7 @@ class App:
         self.sign_ups = SignUpService(self.database, self.weeks)
         self.ticks = WeekTicks(self.database, self.catalogs, self.clock, self.leavers)
         self.meetings = MeetingService(self.database, self.clock)
+        self.moving = MovingService(self.database, self.clock, along=(follow_session, move_hosts))
         self.polls = PollService(self.database, self.catalogs, self.clock)
         self.ballots = self.polls.ballots
         self.nominations = NominationService(self.database, self.catalogs, self.clock, host_of)

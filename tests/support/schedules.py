@@ -73,15 +73,16 @@ async def stored(app: App) -> dict[str, list[Any]]:
         }
 
 
-async def as_file(service: ScheduleService, viewer: Viewer, club: Club, catalog: Catalog) -> str:
-    """What a club exports, with the titles of a catalog, or else keys as titles."""
+async def as_file(
+    service: ScheduleService, viewer: Viewer, club: Club, catalog: Catalog, names: dict[int, str] | None = None
+) -> str:
+    """What a club exports, with the titles of a catalog, or else keys as titles, and with these members' names."""
     sessions = []
     for each in await service.export(viewer, club):
         papers = []
         for key in each.keys:
             paper = catalog.get(key)
             papers.append(WrittenPaper(paper.title if paper else key, paper.url if paper else "", key))
-        sessions.append(
-            WrittenSession(each.day, tuple(papers), tuple(host.name for host in each.hosts), each.links, each.topic)
-        )
+        hosts = tuple((names or {}).get(host.user_id or 0, host.name) for host in each.hosts)
+        sessions.append(WrittenSession(each.day, tuple(papers), hosts, each.links, each.topic))
     return table_of(sessions)

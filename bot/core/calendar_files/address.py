@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 FOLDER = "/calendar/"
 ENDING = ".ics"
+# An address whose owner may not see the club works again if they may within this time.
+KEPT_WITHOUT_ACCESS = timedelta(days=30)
 
 
 def feed_address(base: str, secret: str) -> str:

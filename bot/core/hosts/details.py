@@ -13,13 +13,15 @@ class HostNews(StrEnum):
     """What a message to a member is about. The value is stored.
 
     `ASKED` asks them to host, `TAKEN` says that their offer became theirs, `ASSIGNED` that an organizer chose them,
-    `OFF` that the session they host doesn't take place, and `CARD` is what they need an hour before.
+    `OFF` that the session they host doesn't take place, `MOVED` that it has another date, and `CARD` is what they need
+    an hour before.
     """
 
     ASKED = "asked"
     TAKEN = "taken"
     ASSIGNED = "assigned"
     OFF = "off"
+    MOVED = "moved"
     CARD = "card"
 
 

@@ -24,6 +24,7 @@ OLD_ID = re.compile(
 ARXIV_PREFIX = re.compile(
     r"(?:arxiv\s*[:./#-]?\s*(?:preprint\b\s*)?)+(?:(?:abs|pdf|html)/)?|(?:abs|pdf|html)/", re.IGNORECASE
 )
+PDF = re.compile(r"\.pdf$", re.IGNORECASE)
 FIRST_NEW_ID = (7, 4)  # ids changed their form in April 2007
 FIVE_DIGITS_FROM = 15  # since January 2015 the running number has five digits
 FIRST_OLD_YEAR = 91  # years wrap: 91 is 1991 and 07 is 2007, when old ids end
@@ -65,7 +66,7 @@ class PublisherPage:
 def arxiv_id(text: str) -> ArxivId | None:
     """Return the id if the whole text is one, even after `arXiv:` or before `.pdf`; None if no paper can have it."""
     prefix = ARXIV_PREFIX.match(text)
-    bare = re.sub(r"\.pdf$", "", text[prefix.end() :] if prefix else text, count=1, flags=re.IGNORECASE)
+    bare = PDF.sub("", text[prefix.end() :] if prefix else text, count=1)
     if match := NEW_ID.fullmatch(bare):
         year, month = int(match["year"]), int(match["month"])
         digits = 5 if year >= FIVE_DIGITS_FROM else 4

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexencode import RULE_DICT, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 from pylatexenc.latexwalker import LatexWalkerError
+from pylatexenc.latexwalker import get_default_latex_context_db as get_walker_context
 
 CHARACTERS_KEPT = 4096
 TEXTS_KEPT = 8192
@@ -39,6 +40,8 @@ BARE_INDEX = re.compile(r"\d+|[A-Za-z]")
 # Commands that only change how their text looks, and that pylatexenc drops together with the text.
 LOOKS = re.compile(r"\\(?:texttt|mbox|hbox|fbox|url|path|(?:Make)?(?:upper|lower)case|textnormal)(?=\s*\{)")
 UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
+MATH = re.compile(r"((?<!\\)\$[^$]+(?<!\\)\$)")
+IS_LATEX_OUTSIDE_MATH = re.compile(r"[\\{}$~%#&^_]|--|``|''|,,|<<|>>|[?!]`")
 UNESCAPED_PERCENT = re.compile(r"(?<!\\)%")
 MINUS = r"\ensuremath{-}"
 SOFT_HYPHEN = "\u00ad"
@@ -63,6 +66,7 @@ def _decoder() -> LatexNodes2Text:
 
 
 DECODER = _decoder()
+READER_CONTEXT = get_walker_context()  # made anew for each text, it takes longer than reading it
 
 
 def in_latex(text: str) -> str:
@@ -93,7 +97,7 @@ def from_latex(written: str) -> str:
     has_math = len(UNESCAPED_DOLLAR.findall(text)) % 2 == 0
     text = INDEX.sub(_index, text) if has_math else UNESCAPED_DOLLAR.sub(r"\\$", text)
     try:
-        plain = DECODER.latex_to_text(text)
+        plain = _decoded(text)
     except (LatexWalkerError, ValueError, LookupError, TypeError, AttributeError):
         # Unknown or cut-off commands: what is left without the signs of LaTeX is closer than nothing.
         plain = re.sub(r"\\[A-Za-z]+|[\\{}$]", "", text)
@@ -136,6 +140,23 @@ def _character(character: str) -> str:
         return f"{{{MINUS}}}"
     spelled: str = ENCODER.unicode_to_latex(character)
     return spelled if character in r"{}\^" or from_latex(f"x{spelled}x") == f"x{character}x" else character
+
+
+def _decoded(text: str) -> str:
+    """Return what pylatexenc makes of the text. It takes long for each letter, so formulas in plain text go alone."""
+    pieces = MATH.split(text)
+    formulas = pieces[1::2]
+    is_plain_around = not any(map(IS_LATEX_OUTSIDE_MATH.search, pieces[::2]))
+    if not is_plain_around or any(each.count("{") != each.count("}") for each in formulas):
+        return _decoded_piece(text)
+    pieces[1::2] = map(_decoded_piece, formulas)
+    return "".join(pieces)
+
+
+@lru_cache(TEXTS_KEPT)
+def _decoded_piece(text: str) -> str:
+    decoded: str = DECODER.latex_to_text(text, latex_context=READER_CONTEXT)
+    return decoded
 
 
 def _index(match: re.Match[str]) -> str:

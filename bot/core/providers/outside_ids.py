@@ -25,8 +25,8 @@ def is_open_license(written: str | None) -> bool:
 
 def ids_of(written_doi: str | None, written_arxiv: str | None = None) -> tuple[str | None, str | None]:
     """Return the arXiv id and the DOI. ArXiv's own DOIs are its ids."""
-    paper = arxiv_id((written_arxiv or "").strip())
-    found = doi(DOI_LINK.sub("", (written_doi or "").strip()))
+    paper = arxiv_id(written_arxiv.strip()) if written_arxiv else None
+    found = doi(DOI_LINK.sub("", written_doi.strip())) if written_doi else None
     if found and found.id.startswith(ARXIV_DOI):
         paper, found = paper or arxiv_id(found.id.removeprefix(ARXIV_DOI)), None
     return paper.id if paper else None, found.id if found else None

@@ -31,7 +31,7 @@ from bot.core.schedule.past import (
 from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.text.characters import storable
 from bot.core.text.short_inputs import clipped, name_line
-from bot.core.week_links.address import web_address
+from bot.core.week_links.address import has_login, web_address
 from bot.core.week_links.link import LONGEST_WHAT, MOST_LINKS
 from bot.core.week_links.passcodes import passcodes_in
 
@@ -113,6 +113,7 @@ class _Work:
             links=links if Also.PASSCODES in self.also else tuple(compress(links, is_open)),
             topic=_short(session.topic, LONGEST_TOPIC),
             with_passcode=is_open.count(False),
+            left_out=_left_out(session),
         )
         if facts.fate in LEFT_OUT.values():
             return replace(facts, papers=tuple(PlannedPaper(paper.title, None) for paper in session.papers))
@@ -203,6 +204,13 @@ def _papers(session: Session, work: _Work) -> Sequence[ScheduledPaper]:
     if len(session.keys) != len(session.papers) or not all(map(work.has, session.keys)):
         return session.papers
     return [replace(paper, key=key) for paper, key in zip(session.papers, session.keys, strict=True)]
+
+
+def _left_out(session: Session) -> int:
+    """Return how many links can't be kept, because whoever reads them gets in."""
+    of_papers = {paper.url for paper in session.papers if paper.url}
+    urls = of_papers | {link.url for link in session.links}
+    return sum(has_login(url) or (url in of_papers and bool(passcodes_in(url))) for url in urls)
 
 
 def usable_links(links: Iterable[SessionLink]) -> Iterable[SessionLink]:

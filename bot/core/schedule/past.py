@@ -112,7 +112,8 @@ class PlannedPaper:
 class PlannedSession:
     """A session of the file, and what becomes of it. `links` are those that lead to a page of the web.
 
-    Of these, `with_passcode` have a password in them, and are left out unless the organizer takes them too.
+    Of these, `with_passcode` have a password in them, and are left out unless the organizer takes them too. `left_out`
+    are those with a login, and links of papers with a password: nobody can take them.
     """
 
     line: int
@@ -123,6 +124,7 @@ class PlannedSession:
     links: tuple[SessionLink, ...] = ()
     topic: str = ""
     with_passcode: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

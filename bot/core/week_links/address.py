@@ -57,6 +57,17 @@ def web_address(typed: str) -> str:
     return address
 
 
+def has_login(address: str) -> bool:
+    """Return whether an address of the web has a name or a password before its host."""
+    try:
+        web_address(address)
+    except LinkWithLoginError:
+        return True
+    except ClubError:
+        pass
+    return False
+
+
 def host_of(address: str) -> str:
     """Return where an accepted address goes: its host, of which the end says most."""
     host = urlsplit(address).netloc.removeprefix("www.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.core.calendar.breaks import moved_deadline
 from bot.core.calendar.weekly_slot import days_later
 from bot.core.reviews.reallocation import RELEASED_BEFORE_END
-from bot.core.weeks.week import LATE_AFTER, Dates, after_full_days
+from bot.core.weeks.week import LATE_AFTER, Dates, after_full_days, dates_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,17 @@ def when_breaks_change(dates: Dates, now: datetime, club: Club, before: Sequence
     zone = club.settings.slot.zone
     logs_due = moved_deadline(dates.logs_due, now, before, club.breaks, zone)
     return Dates(logs_due, moved_deadline(dates.reviews_due, now, before, club.breaks, zone))
+
+
+def when_parts_move(dates: Dates, last_part: datetime, now: datetime, club: Club) -> Dates:
+    """Return the dates of a paper whose last slot moves to this time: not before its members had their full days.
+
+    Once logs have closed, the slots that are left change nothing about reviews.
+    """
+    if dates.logs_due <= now:
+        return dates
+    least = dates_from(last_part, club.settings, club.breaks)
+    return Dates(max(dates.logs_due, least.logs_due), max(dates.reviews_due, least.reviews_due))
 
 
 def is_missed(due: datetime, now: datetime) -> bool:

@@ -25,9 +25,13 @@ class PostDetails(Details):
 
 @dataclass(frozen=True, slots=True)
 class MovedDetails(Details):
-    """Why dates moved: the first day of the `pause` that moved them, or None because the bot was away."""
+    """Why dates moved: the first day of the `pause` that moved them, or None because the bot was away.
+
+    `parts` are the new dates of the paper's last slots, if they moved too.
+    """
 
     pause: str | None = None
+    parts: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

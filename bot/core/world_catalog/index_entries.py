@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from bot.core.papers.author_names import family_name, spellings
 from bot.core.search.entries import compounds
 from bot.core.search.text import LONGEST_TITLE, normalise
 from bot.core.search.words import STOP_WORDS
+from bot.core.world_catalog.paper import WorldPaper, name_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.core.world_catalog.paper import WorldPaper
+    from collections.abc import Iterable, Iterator
 
 LONGEST_WORD = 40
-KEPT = 4096  # titles, more than are written at once
 SHORTEST_NAME = 2
 SHORTEST_WITH_TYPO, LONGEST_WITH_TYPO = 4, 24
 LONGEST_BEGINNING = 32
@@ -26,6 +24,26 @@ SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 MOST_COMPLETIONS = 12
 LONGEST_COMPLETED = 8
 PARTS = re.compile(r"[:?]")
+
+
+class Entries(NamedTuple):
+    """Everything under which a paper is found, except for its ids. `words` have spaces between them."""
+
+    words: str
+    beginnings: frozenset[str]
+    initials: frozenset[str]
+    title_name: int
+
+
+def all_entries(papers: Iterable[tuple[str, tuple[str, ...], int | None]]) -> list[Entries]:
+    """Return the entries of papers, each given as title, authors and year."""
+    return [entries_of(WorldPaper(*paper)) for paper in papers]
+
+
+def entries_of(paper: WorldPaper) -> Entries:
+    title = paper.title
+    words = " ".join(words_of(paper))
+    return Entries(words, beginnings_of(title), initials_of(title), name_number(paper.title_name))
 
 
 def words_of(paper: WorldPaper) -> frozenset[str]:
@@ -63,7 +81,7 @@ def initials_of(title: str) -> frozenset[str]:
     return frozenset(each for each in found if SHORTEST_INITIALS <= len(each) <= LONGEST_INITIALS)
 
 
-@lru_cache(KEPT)
+@lru_cache(1)
 def _words_of_parts(title: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(normalise(part, LONGEST_TITLE).split()) for part in PARTS.split(title))
 

@@ -8,7 +8,7 @@ since among millions there are many titles such as "Editorial", and many authors
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -40,6 +40,7 @@ GIVING_EACH_VERSION_A_DOI = frozenset(
 )
 SUFFIXES = frozenset(RULES.suffix_not_acronyms)
 LONGEST_WORDS = 4
+WORDS_KEPT = NAMES_KEPT = 30_000  # most records have nothing but words and names of earlier ones
 MOST_COMPARED_AUTHORS = 30
 # Some dumps write "Hu EJ" for Edward J. Hu. But "Edward HU" is a family name in capitals.
 INITIALS_LAST = re.compile(r"([^\W\d_][^,]*[a-z][^,]*?),?\s+(?![B-Z][AEIOU]$)(?:[A-Z]\.?[ -]?){1,3}")
@@ -85,6 +86,7 @@ class Known:
         return GENERAL.match(self.work.title) is not None
 
 
+@lru_cache(NAMES_KEPT)
 def family_of(name: str) -> str:
     """Return the last word of the family name in plain letters, as `plain_family` does, in a fraction of the time.
 
@@ -111,18 +113,20 @@ def near_keys(known: Known) -> list[int]:
     rare enough together with the first author.
     """
     words = set(known.work.words)
+    number = _word_key(f"{known.work.digits} ")
     if len(words) < FEWEST_WORDS:
         # Of short titles, only those by the same several authors are compared.
         families = "/".join(sorted(known.work.families))
-        return [_key(f"short {known.work.digits} {families}")] if len(known.work.families) > 1 else []
-    longest = sorted(words, key=lambda word: (-len(word), word))[:LONGEST_WORDS]
-    found = [" ".join(sorted(three)) for three in combinations(longest, LONGEST_WORDS - 1)]
+        return [number ^ _key(f"short {families}")] if len(known.work.families) > 1 else []
+    # Numbers of words make one of several words, in any order, and are mostly known already.
+    longest = [_word_key(word) for word in sorted(words, key=lambda word: (-len(word), word))[:LONGEST_WORDS]]
+    every = number ^ longest[0] ^ longest[1] ^ longest[2] ^ longest[3]
+    found = [every ^ left_out for left_out in longest]
     if known.in_order:
-        found += [f"{known.in_order[0]}/{' '.join(sorted(two))}" for two in combinations(longest, 2)]
-    keys = [_key(f"{known.work.digits} {words}") for words in found]
-    if known.in_order:
-        keys.append(_key(f"{known.work.letters[:LETTERS_OF_BEGINNING]}…{known.in_order[0]}"))
-    return keys
+        author = _word_key(f"{known.in_order[0]}/")
+        found += [number ^ author ^ one ^ other for one, other in combinations(longest, 2)]
+        found.append(_key(f"{known.work.letters[:LETTERS_OF_BEGINNING]}…{known.in_order[0]}"))
+    return found
 
 
 def author_key(known: Known) -> int:
@@ -248,3 +252,6 @@ def _are_namesakes(one: Known, other: Known, family: str) -> bool:
 
 def _key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=KEY_BYTES).digest(), "big")
+
+
+_word_key = lru_cache(WORDS_KEPT)(_key)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 # Each format is a bit, so that a paper of several has one number.
-BITS = {name: 1 << place for place, name in enumerate(Format)}
+BITS: dict[str, int] = {name: 1 << place for place, name in enumerate(Format)}
 # Springer's DOI of a whole volume, which some dumps give to each of its papers.
 OF_A_VOLUME = re.compile(r"10\.1007/978-[\d-]+", re.ASCII)
 BETWEEN_NAMES = "\n"
@@ -53,7 +53,7 @@ def staged(paper: WorldPaper, names: Collection[int] = (), references: Iterable[
     all_names = sorted({*names, *map(name_number, own)})
     cited = [*references, *map(name_number, paper.references)]
     return Staged(
-        sum(BITS[Format(source)] for source in paper.sources),
+        sum(BITS[source] for source in paper.sources),
         paper.title,
         BETWEEN_NAMES.join(paper.authors),
         paper.more_authors,
@@ -73,7 +73,7 @@ def staged(paper: WorldPaper, names: Collection[int] = (), references: Iterable[
 
 
 def sources_of(bits: int) -> tuple[Format, ...]:
-    return tuple(name for name, bit in BITS.items() if bits & bit)
+    return tuple(name for name in Format if bits & BITS[name])
 
 
 def pack(numbers: Iterable[int]) -> bytes:

@@ -26,6 +26,7 @@ GREEK = {
 } | {ord("×"): "x"}
 # Many write three-dimensional, 3-dimensional, 3-D and 3D in turn.
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+ANY_DIGIT = re.compile("[1-9]")
 DIMENSIONS = re.compile(r"\b([1-9])[ -]?(?:dimensional|D)\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\w.,=-])[1-9](?![\w.,=]|-\d)")
 NETS = re.compile(r"\bnet(s?)\b", re.IGNORECASE)  # "Generative Adversarial Nets"
@@ -71,9 +72,15 @@ class Subtitled(NamedTuple):
 def plainly_spelled(title: str) -> str:
     """Return the title without what only some sources write, as in "[From Oral 3B] 3D Matching with α-Rank*"."""
     plain = title if title.isascii() else title.translate(GREEK)
-    plain = FOOTNOTE.sub("", SESSION.sub("", plain))
-    plain = DIMENSIONS.sub(lambda found: f"{NUMBERS[int(found[1])]} dimensional", plain)
-    return NETS.sub(r"network\1", NUMBER.sub(lambda found: NUMBERS[int(found[0])], plain))
+    # Most titles have none of this, and looking closely at millions takes long.
+    if plain.startswith("["):
+        plain = SESSION.sub("", plain)
+    if plain.endswith("*") or not plain.isascii():
+        plain = FOOTNOTE.sub("", plain)
+    if ANY_DIGIT.search(plain):
+        plain = DIMENSIONS.sub(lambda found: f"{NUMBERS[int(found[1])]} dimensional", plain)
+        plain = NUMBER.sub(lambda found: NUMBERS[int(found[0])], plain)
+    return NETS.sub(r"network\1", plain) if "net" in plain.lower() else plain
 
 
 def parts_of(title: str, year: int | None, *, by_several: bool) -> frozenset[str]:
@@ -83,6 +90,8 @@ def parts_of(title: str, year: int | None, *, by_several: bool) -> frozenset[str
     """
     shortest = SHORTEST_PART if by_several else SHORTEST_PART_OF_ONE
     found = {*_around_subtitle(title, shortest), *_around_brackets(title, year, shortest)}
+    if not title[-1:].isdecimal():
+        return frozenset(found) - {""}
     if version := VERSION_AT_END.match(title):
         found.add(letters_of(version[1]))
     named = VENUE_AND_YEAR.match(title)
@@ -133,7 +142,7 @@ def _around_subtitle(title: str, shortest: int) -> Iterator[str]:
 
 
 def _around_brackets(title: str, year: int | None, shortest: int) -> Iterator[str]:
-    found = IN_BRACKETS.match(title[:LONGEST_TITLE])
+    found = IN_BRACKETS.match(title[:LONGEST_TITLE]) if ")" in title or "]" in title else None
     if not found:
         return
     before, inside = found[1], VERSION.sub("", found[2])

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.core.world_catalog.dumps.kinds import format_of, paper_in
 from bot.core.world_catalog.records import Format, Wrong, WrongRecord, WrongRecordError
 from bot.core.world_catalog.staged import Staged, staged
 from bot.extraction.world_catalog.bibliographies import bibliography_batches, looks_like_bibliography
 from bot.extraction.world_catalog.lines import CutOffError, NoLinesError, chunks_of, first_lines
+from bot.extraction.world_catalog.processes import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from bot.extraction.world_catalog.lines import Chunk
 
 LINES_LOOKED_AT = 20
-WAITING_FOR_EACH = 3  # chunks that each process may be ahead
 
 
 class Ending(StrEnum):
@@ -81,19 +76,32 @@ def read_dump(file: Path, known: Format, position: int, line: int, processes: in
         for found in bibliography_batches(file, line):
             yield Batch(found.papers, found.wrong, 0, 0, found.line, found.read)
         return
-    chunks = chunks_of(file, position, line)
-    batches = _in_processes(chunks, known, processes) if processes else (batch_of(chunk, known) for chunk in chunks)
-    at, through, read = position, line, 0
+    chunks = _Chunks(file, position, line)
+    last = Batch(position=position, line=line)
     try:
-        for batch in batches:
-            at, through, read = batch.position, batch.line, batch.read
+        for batch in in_order(partial(batch_of, known=known), chunks, processes):
+            last = batch
             yield batch
-    except CutOffError:
-        yield Batch(position=at, line=through, read=read, ending=Ending.CUT_OFF)
-    except NoLinesError:
-        yield Batch(position=at, line=through, read=read, ending=Ending.NO_LINES)
     except BrokenProcessPool:
-        yield Batch(position=at, line=through, read=read, ending=Ending.PROCESS_DIED)
+        chunks.ending = Ending.PROCESS_DIED
+    if chunks.ending:
+        yield Batch(position=last.position, line=last.line, read=last.read, ending=chunks.ending)
+
+
+class _Chunks:
+    """The chunks of a file; `ending` says why there are no more if it is not at its end."""
+
+    def __init__(self, file: Path, position: int, line: int) -> None:
+        self._from = file, position, line
+        self.ending: Ending | None = None
+
+    def __iter__(self) -> Iterator[Chunk]:
+        try:
+            yield from chunks_of(*self._from)
+        except CutOffError:
+            self.ending = Ending.CUT_OFF
+        except NoLinesError:
+            self.ending = Ending.NO_LINES
 
 
 def batch_of(chunk: Chunk, known: Format) -> Batch:
@@ -113,38 +121,3 @@ def batch_of(chunk: Chunk, known: Format) -> Batch:
         else:
             batch.papers.append(staged(paper))
     return batch
-
-
-def _in_processes(chunks: Iterator[Chunk], known: Format, processes: int) -> Iterator[Batch]:
-    """Yield batches in the order of their lines, although several are read at once."""
-    # A process that starts anew has nothing of this one: no files, no locks, no settings.
-    method = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=method, initializer=_follow_parent) as pool:
-        waiting: deque[Any] = deque()
-        try:
-            for chunk in chunks:
-                waiting.append(pool.submit(batch_of, chunk, known))
-                if len(waiting) >= processes * WAITING_FOR_EACH:
-                    yield waiting.popleft().result()
-        except (CutOffError, NoLinesError):
-            yield from _results(waiting)
-            raise
-        yield from _results(waiting)
-
-
-def _follow_parent() -> None:
-    """Leave Ctrl+C to the process that imports, and end when it does, even if it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
-
-
-def _results(waiting: Sequence[Any]) -> Iterator[Batch]:
-    for each in waiting:
-        yield each.result()

@@ -19,6 +19,7 @@ from bot.services.weeks.by_hand import running_club
 from bot.services.weeks.post_edits import refresh_posts
 from bot.services.weeks.slots import set_next
 from bot.storage.clubs import rows as club_rows
+from bot.storage.weeks import sign_ups as sign_up_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ class BreakService:
             before = await planned_meetings(connection, club, now)
             changed = await _with_breaks(connection, club, (*still_needed(club.breaks, today), added), now)
             meetings = changed_meetings(before, await planned_meetings(connection, changed, now))
-            weeks = await weeks_to_stretch(connection, changed, club.breaks, now)
+            weeks = await weeks_to_stretch(connection, changed, added, now)
             await retime_reminders(connection, changed, now)
             if club.next_slot is not None and first <= club.next_slot:
                 await tell_club(connection, changed, News.BREAK, now, (), day=first)
@@ -72,7 +73,7 @@ class BreakService:
     async def stretch(self, club: Club, first: date) -> ChangedBreaks:
         """Move the deadlines of the weeks under way by the days of the break that begins then. Their threads are told.
 
-        A second call changes nothing. Raises ClubError.
+        The slots of a long paper that are in the break come after it. A second call changes nothing. Raises ClubError.
         """
         now = self._now()
         async with self._database.write_transaction() as connection:
@@ -80,10 +81,12 @@ class BreakService:
             about = _break_from(club, first)
             if about.is_stretched:
                 return ChangedBreaks(club, about)
-            others = tuple(one for one in club.breaks if one != about)
-            weeks = await stretch_weeks(connection, club, about, others, now)
-            changed = replace(club, breaks=tuple(sorted((*others, replace(about, is_stretched=True)))))
+            await sign_up_rows.lock_club(connection, club.id)
+            club, weeks = await stretch_weeks(connection, club, about, now)
+            breaks = (replace(one, is_stretched=one.is_stretched or one == about) for one in club.breaks)
+            changed = replace(club, breaks=tuple(breaks))
             await club_rows.save_club(connection, changed)
+            await replan_meetings(connection, changed, now)
             return ChangedBreaks(changed, about, weeks)
 
     async def remove(self, club: Club, first: date) -> ChangedBreaks:

@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.outbox.kinds import Kind
-from bot.core.weeks.deadlines import when_breaks_change
+from bot.core.weeks.deadlines import when_breaks_change, when_parts_move
 from bot.core.weeks.details import MovedDetails
 from bot.core.weeks.week import Dates, Step, WeekState, next_step
+from bot.services.breaks.parts import move_parts, parts_to_move
 from bot.services.outbox.entries import entry_key, free_key, new_entry
 from bot.services.weeks.post_edits import refresh_post
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.core.calendar.breaks import Break
     from bot.core.clubs.club import Club
+    from bot.core.weeks.parts import MovedPart
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
 
@@ -29,40 +30,57 @@ REMINDERS = {Step.REMIND_LOGS, Step.REMIND_REVIEWS}
 
 @dataclass(frozen=True, slots=True)
 class MovedWeek:
-    """A week with its present dates, and those it has if it is stretched."""
+    """A week with its present dates, and those it has if it is stretched. `parts` are its paper's slots that move."""
 
     week: Week
     dates: Dates
+    parts: tuple[MovedPart, ...] = ()
 
 
 async def weeks_to_stretch(
-    connection: AsyncConnection, club: Club, before: Sequence[Break], now: datetime
+    connection: AsyncConnection, club: Club, pause: Break, now: datetime
 ) -> tuple[MovedWeek, ...]:
-    """The weeks under way whose deadlines the club's breaks would move, now that they are no longer those `before`."""
-    found = []
-    for week in await week_rows.open_weeks(connection, club.id):
-        if week.state in UNDER_WAY and week.dates is not None:
-            dates = when_breaks_change(week.dates, now, club, before)
-            if dates != week.dates:
-                found.append(MovedWeek(week, dates))
-    return tuple(found)
+    """The weeks under way whose deadlines and slots this break of the club would move."""
+    weeks = await week_rows.open_weeks(connection, club.id)
+    found = [await _to_stretch(connection, club, week, pause, now) for week in weeks]
+    return tuple(one for one in found if one)
+
+
+async def _to_stretch(
+    connection: AsyncConnection, club: Club, week: Week, pause: Break, now: datetime
+) -> MovedWeek | None:
+    if week.state not in UNDER_WAY or week.dates is None:
+        return None
+    parts = await parts_to_move(connection, club, week, pause, now)
+    dates = when_breaks_change(week.dates, now, club, tuple(one for one in club.breaks if one != pause))
+    if parts:
+        dates = when_parts_move(dates, club.timetable.instant_on(parts[-1].after), now, club)
+    return MovedWeek(week, dates, parts) if parts or dates != week.dates else None
 
 
 async def stretch_weeks(
-    connection: AsyncConnection, club: Club, about: Break, others: Sequence[Break], now: datetime
-) -> tuple[MovedWeek, ...]:
-    """Move the deadlines of the weeks under way; their threads and posts say so."""
-    moved = await weeks_to_stretch(connection, club, others, now)
-    for one in moved:
+    connection: AsyncConnection, club: Club, pause: Break, now: datetime
+) -> tuple[Club, tuple[MovedWeek, ...]]:
+    """Move the deadlines and slots of the weeks under way; their threads and posts say so."""
+    moved = []
+    for week in await week_rows.open_weeks(connection, club.id):
+        # What one paper takes is no longer free for the next.
+        one = await _to_stretch(connection, club, week, pause, now)
+        if one is None:
+            continue
+        moved.append(one)
         later = replace(one.week, logs_due=one.dates.logs_due, reviews_due=one.dates.reviews_due)
         await _save(connection, _timed(later, club))
+        if one.parts:
+            club = await move_parts(connection, club, one.parts, now)
         await refresh_post(connection, club, later, now)
         if later.thread_id:
             key = await free_key(connection, entry_key(club, later, Kind.MOVED))
             entry = new_entry(club, Kind.MOVED, key, later.thread_id, later.id)
-            details = MovedDetails(about.first.isoformat()).stored()
+            days = [part.after.isoformat() for part in one.parts] or None
+            details = MovedDetails(pause.first.isoformat(), days).stored()
             await outbox_rows.add_entry(connection, replace(entry, details=details), now)
-    return moved
+    return club, tuple(moved)
 
 
 async def retime_reminders(connection: AsyncConnection, club: Club, now: datetime) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.calendar_files.address import KEPT_WITHOUT_ACCESS
 from bot.core.calendar_files.revisions import Revision, revised
 from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, coming_sessions
 from bot.core.clubs.club import ClubState
@@ -89,15 +90,20 @@ class CalendarService:
         """No address of the club's feed leads anywhere from now on; returns how many did. Raises ClubError."""
         return await self._database.grouped(partial(_revoke_all, viewer=viewer, club_id=club_id))
 
+    async def note_access(self, reader: FeedReader, *, may_see: bool) -> None:
+        """The reader may see the club again, or may not for now."""
+        since = None if may_see else self._now()
+        await self._database.grouped(partial(calendar_rows.note_access, reader=reader, hidden_since=since))
+
     async def revoke(self, reader: FeedReader) -> None:
-        """The reader may not see the club any more."""
+        """The reader has left the server."""
         await self._database.grouped(partial(calendar_rows.delete_feed, reader=reader))
 
     async def reader_at(self, secret: str) -> tuple[Club, FeedReader] | None:
         """The club at an address, and whose address it is.
 
-        None for an unknown or former one, a closed club, or a server without the bot. Whether the reader may still see
-        the club is for the caller to find out.
+        None for an unknown or former one, a closed club, a server without the bot, or a reader who has not seen the
+        club for a month. Whether the reader may still see it is for the caller to find out.
         """
         if not SECRET.fullmatch(secret):
             return None
@@ -105,6 +111,8 @@ class CalendarService:
             reader = await calendar_rows.reader_at(connection, _digest(secret))
             club = await club_rows.club_by_id(connection, reader.club_id) if reader else None
             if reader is None or club is None or club.state is ClubState.CLOSED:
+                return None
+            if reader.hidden_since and reader.hidden_since <= self._now() - KEPT_WITHOUT_ACCESS:
                 return None
             is_gone = await left_rows.left_at(connection, club.server_id) is not None
         return None if is_gone else (club, reader)

@@ -13,10 +13,12 @@ from bot.core.hosts.rotation import Standing
 from bot.core.weeks.week import WeekState
 from bot.services.hosts.messages import tell_member
 from bot.services.hosts.sessions import LOOKED_BACK, days_ahead, session_at, store
+from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
@@ -46,6 +48,30 @@ async def align_sessions(connection: AsyncConnection, club: Club, now: datetime)
             kept.add(moved_to)
             if moved_to != day:
                 await host_rows.move_session(connection, club.id, day, moved_to)
+
+
+async def move_sessions(
+    connection: AsyncConnection, club: Club, days: Sequence[tuple[date, date]], now: datetime
+) -> None:
+    """Slots move from one date to the other, with the hosts of their sessions. Each host is told.
+
+    Sessions to come whose dates they take make room: each goes to the club's next slot, in their order.
+    """
+    taken = await cast_rows.days_with_members(connection, club.id, min(old for old, _ in days))
+    waiting = sorted({new for _, new in days} & (taken - {old for old, _ in days}))
+    moves = [(old, new) for old, new in days if old in taken]
+    for day in days_ahead(club) if waiting else ():
+        if day in taken:
+            waiting.append(day)
+        moves.append((waiting.pop(0), day))
+        if not waiting:
+            break
+    for old, new in sorted(moves, reverse=True):
+        await host_rows.move_session(connection, club.id, old, new)
+        await host_rows.take_asks_back(connection, club.id, new)
+        host = await cast_rows.host_of(connection, club.id, new)
+        if host is not None:
+            await tell_member(connection, club, HostDetails.about(HostNews.MOVED, new, host), now)
 
 
 async def _call_off_skipped(connection: AsyncConnection, club: Club, day: date, now: datetime) -> None:

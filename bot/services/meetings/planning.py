@@ -19,6 +19,7 @@ from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
@@ -145,6 +146,19 @@ async def follow_session(connection: AsyncConnection, club: Club, old_day: date,
     week = await week_of_slot(connection, club, new_day)
     if week is not None:
         await _replan(connection, club, week, now)
+
+
+async def move_slots(connection: AsyncConnection, club: Club, days: Sequence[tuple[date, date]]) -> None:
+    """Further slots of a paper move from one date to the other, in their order, and their meetings follow the plan.
+
+    `replan_meetings` tells of it. A meeting that an organizer moved was moved for the former slot. So was one of
+    the next post, whose date a slot takes: its session comes later.
+    """
+    for old_day, new_day in reversed(days):
+        await meeting_rows.forget_meeting(connection, club.id, new_day)
+        session = await meeting_rows.meeting_of_session(connection, club.id, old_day)
+        if session is not None:
+            await meeting_rows.save_meeting(connection, replace(session, slot=new_day, is_moved=False))
 
 
 async def week_of_slot(connection: AsyncConnection, club: Club, day: date) -> Week | None:

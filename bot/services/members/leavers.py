@@ -14,6 +14,7 @@ from bot.core.privacy.member_data import is_erased
 from bot.core.shards.sharding import ALL_SHARDS
 from bot.core.weeks.week import WeekState
 from bot.services.reviews.allocations import let_leavers_go
+from bot.storage.calendar_files import rows as calendar_rows
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import rows as host_rows
 from bot.storage.members import leavers as leaver_rows
@@ -208,5 +209,6 @@ class Leavers:
         await leaver_rows.forget_leavers(connection, server_id, left | back)
         if left:
             await leaver_rows.note_leavers(connection, server_id, left, self._now())
+            await calendar_rows.delete_feeds_of_leavers(connection, server_id, left)
         # If one of them hosts a session, somebody else is asked.
         await host_rows.look_at_server(connection, server_id, self._now())

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.core.calendar_files.address import KEPT_WITHOUT_ACCESS
 from bot.core.catalog.previews import KEPT
 from bot.core.shards.sharding import ALL_SHARDS
+from bot.storage.calendar_files.rows import delete_hidden_feeds
 from bot.storage.catalog.pruning import delete_old_previews, delete_old_suggestions
 from bot.storage.outbox.figures import outbox_figures
 from bot.storage.privacy import pruning as prune_rows
@@ -89,6 +91,7 @@ class Pruning:
             partial(prune_rows.delete_old_freed, ended_before=ended_before),
             partial(prune_rows.delete_withdrawn_takeaways, now=now),
             partial(prune_rows.delete_old_leavers, now=now),
+            partial(delete_hidden_feeds, hidden_before=now - KEPT_WITHOUT_ACCESS),
             partial(delete_old_answers, now=now),
             partial(delete_old_schedules, now=now, kept=KEPT),
             partial(delete_old_previews, now=now),

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from bot.core.hosts.rotation import Standing
 from bot.core.schedule.past import NothingToExportError, PastHost
 from bot.core.schedule.session import SessionLink
+from bot.core.syllabus.syllabus import GOES_ON, each_named, in_slots
 from bot.core.week_links.passcodes import passcodes_in
 from bot.storage.hosts import rows as host_rows
 from bot.storage.schedules import rows as session_rows
 from bot.storage.syllabus import rows as syllabus_rows
 from bot.storage.week_links import rows as link_rows
+from bot.storage.weeks import parts as part_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from bot.core.clubs.club import Club
@@ -35,19 +37,26 @@ class ExportedSession:
 
 
 async def exported(connection: AsyncConnection, viewer: Viewer, club: Club) -> list[ExportedSession]:
-    """Return the sessions from before, the weeks that the viewer may see, and the queue with its dates."""
+    """Return the sessions from before, the weeks that the viewer may see, and the queue with its dates.
+
+    In a club that meets, each period of a long paper is a session of its own.
+    """
     past = await session_rows.past_sessions_of(connection, club.id)
     found = [ExportedSession(each.day, each.keys, each.hosts, _open_links(each.links), each.topic) for each in past]
     own = [week for week in await session_rows.own_weeks(connection, club.id) if viewer.may_see(club, week)]
     queue = await syllabus_rows.queue_of(connection, club.id)
-    planned = dict(zip(queue, _slots(club), strict=False))
-    days = {week.slot for week in own} | {day for day in planned.values() if day}
-    hosts = await _hosts(connection, club, days)
+    planned = _planned(club, queue, await syllabus_rows.periods_of(connection, club.id))
+    further = {week.id: await part_rows.further_slots(connection, week) for week in own if week.periods > 1}
+    days = {week.slot for week in own} | {row.slot for rows in further.values() for row in rows}
+    hosts = await _hosts(connection, club, days | {day for day, _ in planned if day})
     for week in own:
         links = await link_rows.links_of_week(connection, week.id)
         shown = _open_links(SessionLink(link.what, link.url) for link in links)
-        found.append(ExportedSession(week.slot, (week.paper_key or "",), hosts.get(week.slot, ()), shown))
-    found += [ExportedSession(day, (key,), hosts.get(day, ()) if day else ()) for key, day in planned.items()]
+        keys = (week.paper_key or "",)
+        found.append(ExportedSession(week.slot, keys, hosts.get(week.slot, ()), shown))
+        later = (row.slot for row in further.get(week.id, ()) if row.slot in hosts or _is_session(club, row.slot))
+        found += [ExportedSession(day, keys, hosts.get(day, ())) for day in later]
+    found += [ExportedSession(day, (key,), hosts.get(day, ()) if day else ()) for day, key in planned]
     if not found:
         raise NothingToExportError
     dated = sorted((each for each in found if each.day), key=lambda each: str(each.day))
@@ -59,12 +68,22 @@ def _open_links(links: Iterable[SessionLink]) -> tuple[SessionLink, ...]:
     return tuple(link for link in links if not passcodes_in(link.url))
 
 
-def _slots(club: Club) -> Iterator[date | None]:
-    """Yield the dates of the club's coming slots; none while it is paused."""
-    day = club.next_slot
-    while True:
-        yield day
-        day = club.timetable.following(day) if day else None
+def _planned(club: Club, queue: Sequence[str], periods: Mapping[str, int]) -> list[tuple[date | None, str]]:
+    """Return the queue's sessions with their dates. A paused club has none."""
+    if club.next_slot is None or not queue:
+        return [(None, key) for key in queue]
+    slots = in_slots(queue, periods)
+    brought = each_named(slots) if club.settings.meeting else slots
+    return [
+        (day, key)
+        for day, key in zip(club.timetable.coming(club.next_slot, len(slots)), brought, strict=True)
+        if key != GOES_ON
+    ]
+
+
+def _is_session(club: Club, day: date) -> bool:
+    """Whether the club has a session in a slot in which a paper goes on."""
+    return club.settings.meeting is not None and club.timetable.is_free(day)
 
 
 async def _hosts(connection: AsyncConnection, club: Club, days: set[date]) -> dict[date, tuple[PastHost, ...]]:
@@ -72,4 +91,5 @@ async def _hosts(connection: AsyncConnection, club: Club, days: set[date]) -> di
     return {
         day: tuple(PastHost("", each.member_id) for each in given if each.standing is Standing.HOSTS)
         for day, given in answers.items()
+        if any(each.standing is Standing.HOSTS for each in given)
     }

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections import deque
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
 from errno import EISDIR, ENOENT
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from bot.core.world_catalog.importing import MOST_PAPERS, FileReport, Hearer, ImportReport, Stage
+from bot.core.world_catalog.index_entries import Entries, all_entries
 from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.staged import BETWEEN_NAMES, Staged, sources_of, unpack
+from bot.extraction.world_catalog.processes import in_order
 from bot.extraction.world_catalog.reading import recognized
 from bot.services.world_catalog.matching import merge_duplicates
-from bot.services.world_catalog.staging import Source, stage_earlier, stage_file
+from bot.services.world_catalog.staging import ReaderDiedError, Source, stage_earlier, stage_file
 from bot.storage.world_catalog.file_writer import MOST_BYTES, Numbered, write_file
 from bot.storage.world_catalog.opening import check_whole
 from bot.storage.world_catalog.staging import Staging
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ABSTRACTS_READ = 512 * 1024 * 1024  # bytes of packed abstracts, more than a file has room for
+AT_ONCE = 500  # papers
 UNFINISHED = "catalogue.unfinished"
 LOCK_ENDING = ".lock"
 
@@ -43,7 +49,7 @@ class NoPapersError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How to import: `is_addition` keeps what the file has; `processes` 0 reads in this process."""
+    """How to import: `is_addition` keeps what the file has; with `processes` 0, this one does all."""
 
     is_addition: bool = True
     most_papers: int = MOST_PAPERS
@@ -105,7 +111,7 @@ def _written(staging: Staging, papers: int, wishes: Wishes, hear: Hearer) -> Pat
         undone.callback(file.unlink, missing_ok=True)
         write_file(
             file,
-            _numbered(staging, papers),
+            _numbered(staging, papers, max(0, wishes.processes - 1)),
             most_bytes=wishes.most_bytes,
             told=lambda done: hear(Stage.WRITING, done, papers),
         )
@@ -132,19 +138,42 @@ def _replace(written: Path, target: Path) -> None:
             os.close(folder)
 
 
-def _numbered(staging: Staging, most: int) -> Iterator[Numbered]:
+def _numbered(staging: Staging, most: int, processes: int) -> Iterator[Numbered]:
     room = ABSTRACTS_READ
-    for record, paper in staging.ranked(most):
+    for record, paper, entries in _with_entries(staging, most, processes):
         abstract = staging.abstract(record) if room > 0 else None
         room -= len(abstract or b"")
         references = staging.references(record)
-        yield Numbered(_world_paper(paper), unpack(paper.names), unpack(references) if references else (), abstract)
+        cited = unpack(references) if references else ()
+        yield Numbered(_world_paper(paper), entries, unpack(paper.names), cited, abstract)
+
+
+def _with_entries(staging: Staging, most: int, processes: int) -> Iterator[tuple[int, Staged, Entries]]:
+    """Yield the papers, the best known first. What each is found under is worked out while others are written."""
+    waiting: deque[list[tuple[int, Staged]]] = deque()
+
+    def chunks() -> Iterator[list[tuple[str, tuple[str, ...], int | None]]]:
+        ranked = staging.ranked(most)
+        while chunk := list(islice(ranked, AT_ONCE)):
+            waiting.append(chunk)
+            yield [(paper.title, _authors(paper), paper.year) for _, paper in chunk]
+
+    try:
+        for entries in in_order(all_entries, chunks(), processes):
+            for (record, paper), its_entries in zip(waiting.popleft(), entries, strict=True):
+                yield record, paper, its_entries
+    except BrokenProcessPool:
+        raise ReaderDiedError from None
+
+
+def _authors(paper: Staged) -> tuple[str, ...]:
+    return tuple(paper.authors.split(BETWEEN_NAMES)) if paper.authors else ()
 
 
 def _world_paper(paper: Staged) -> WorldPaper:
     return WorldPaper(
         paper.title,
-        tuple(paper.authors.split(BETWEEN_NAMES)) if paper.authors else (),
+        _authors(paper),
         paper.year,
         paper.venue,
         paper.arxiv_id,

@@ -39,10 +39,10 @@ def _clusters(staging: Staging, hear: Hearer) -> Clusters:
     clusters = Clusters(staging.count())
     names, titles, near = (KeyFiles(staging.folder, kind) for kind in ("names", "titles", "near"))
     for number, its_names, its_titles, its_near, author, year, arxiv_id, doi in staging.shared_numbers():
-        for files, packed in ((names, its_names), (titles, its_titles), (near, its_near)):
-            for key in unpack(packed):
-                files.add(key, number)
         whole_title = unpack(its_titles)
+        names.add(unpack(its_names), number)
+        titles.add(whole_title, number)
+        near.add(unpack(its_near), number)
         clusters.titles[number] = whole_title[0] if whole_title else 0
         clusters.authors[number] = author
         clusters.years[number] = year or 0

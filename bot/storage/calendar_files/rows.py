@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.core.calendar_files.revisions import Revision
 from bot.storage.calendar_files.tables import calendar_feeds, calendar_sessions
 from bot.storage.tables import clubs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 @dataclass(frozen=True, slots=True)
 class FeedReader:
-    """Whose address of a club's feed it is."""
+    """Whose address of a club's feed it is, and since when they may not see the club, if so."""
 
     club_id: int
     user_id: int
+    hidden_since: datetime | None = field(default=None, compare=False)
 
 
 OF_CLUB = select(calendar_sessions).where(calendar_sessions.c.club_id == bindparam("club"))
@@ -68,7 +70,25 @@ async def save_feed(connection: AsyncConnection, reader: FeedReader, digest: str
 
 
 async def delete_feed(connection: AsyncConnection, reader: FeedReader) -> None:
-    which = (calendar_feeds.c.club_id == reader.club_id, calendar_feeds.c.user_id == reader.user_id)
+    await connection.execute(delete(calendar_feeds).where(*_of(reader)))
+
+
+async def note_access(connection: AsyncConnection, reader: FeedReader, hidden_since: datetime | None) -> None:
+    """Note since when the reader may not see the club; None if they may."""
+    await connection.execute(update(calendar_feeds).where(*_of(reader)).values(hidden_since=hidden_since))
+
+
+async def delete_hidden_feeds(connection: AsyncConnection, hidden_before: datetime) -> int:
+    """Delete addresses whose owners have not seen the club since then, and return how many."""
+    return (
+        await connection.execute(delete(calendar_feeds).where(calendar_feeds.c.hidden_since <= hidden_before))
+    ).rowcount
+
+
+async def delete_feeds_of_leavers(connection: AsyncConnection, server_id: int, members: Collection[int]) -> None:
+    """Delete the addresses of members who have left the server."""
+    here = select(clubs.c.id).where(clubs.c.server_id == server_id)
+    which = (calendar_feeds.c.user_id.in_(members), calendar_feeds.c.club_id.in_(here))
     await connection.execute(delete(calendar_feeds).where(*which))
 
 
@@ -80,4 +100,8 @@ async def delete_feeds(connection: AsyncConnection, club_id: int) -> int:
 async def reader_at(connection: AsyncConnection, digest: str) -> FeedReader | None:
     """Return whose address has this digest."""
     row = (await connection.execute(READER, {"digest": digest})).one_or_none()
-    return FeedReader(row.club_id, row.user_id) if row else None
+    return FeedReader(row.club_id, row.user_id, row.hidden_since) if row else None
+
+
+def _of(reader: FeedReader) -> tuple[ColumnElement[bool], ...]:
+    return (calendar_feeds.c.club_id == reader.club_id, calendar_feeds.c.user_id == reader.user_id)

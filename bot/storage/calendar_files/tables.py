@@ -13,6 +13,7 @@ calendar_feeds = Table(
     Column("user_id", BigInteger, primary_key=True, autoincrement=False, index=True),
     Column("digest", String(64), nullable=False, unique=True),
     Column("made_at", Instant, nullable=False),
+    Column("hidden_since", Instant),  # since when its owner may not view the club's channel, as far as it was asked for
 )
 
 # What members' calendars were last told of a session, by the first day of its period. A change raises `sequence`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, literal, select, union_all
+from sqlalchemy import bindparam, delete, insert, literal, select, union, union_all
 
 from bot.core.hosts.roles import NOBODY, Cast, Role, RoleTaken
 from bot.core.hosts.rotation import Standing
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 HOST = ""
+TABLES = (host_answers, session_roles)
 # Every page about a week runs this, so it is built once.
 CAST = union_all(
     select(literal(HOST).label("role"), host_answers.c.user_id).where(
@@ -57,6 +58,12 @@ async def roles_at(connection: AsyncConnection, club_id: int, days: Collection[d
         found.setdefault(row.slot, []).append(RoleTaken(row.user_id, Role(row.role)))
     order = list(Role)
     return {day: sorted(taken, key=lambda one: order.index(one.role)) for day, taken in found.items()}
+
+
+async def days_with_members(connection: AsyncConnection, club_id: int, first: date) -> set[date]:
+    """Return the slots from that one on for which members have answers or roles."""
+    kept = [select(table.c.slot).where(table.c.club_id == club_id, table.c.slot >= first) for table in TABLES]
+    return set(await connection.scalars(union(*kept)))
 
 
 async def save_role(connection: AsyncConnection, club_id: int, day: date, taken: RoleTaken, now: datetime) -> None:

@@ -276,6 +276,12 @@ async def move_session(connection: AsyncConnection, club_id: int, old_day: date,
     await look_sooner(connection, club_id, AT_ONCE)
 
 
+async def take_asks_back(connection: AsyncConnection, club_id: int, day: date) -> None:
+    """Whoever was asked was asked about another date: they are not counted as silent, and asked anew."""
+    which = (host_answers.c.club_id == club_id, host_answers.c.slot == day)
+    await connection.execute(delete(host_answers).where(*which, host_answers.c.standing == Standing.ASKED))
+
+
 async def delete_session(connection: AsyncConnection, club_id: int, day: date) -> None:
     """The session never takes place, for example because of a break."""
     for table in (host_answers, session_roles):

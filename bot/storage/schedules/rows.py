@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from bot.core.schedule.past import PastHost, PastSession
 from bot.core.schedule.session import SessionLink
 from bot.core.weeks.week import WeekState
+from bot.storage.hosts.rows import TOOK_PLACE
 from bot.storage.schedules.tables import past_session_hosts, past_session_papers, past_sessions
 from bot.storage.tables import weeks
 from bot.storage.weeks.rows import weeks_by_id
@@ -55,9 +56,8 @@ async def past_sessions_of(connection: AsyncConnection, club_id: int) -> list[Pa
 
 
 async def own_days(connection: AsyncConnection, club_id: int) -> list[date]:
-    """Return the slots of the club's own weeks that were not skipped."""
-    which = (weeks.c.club_id == club_id, weeks.c.state != WeekState.SKIPPED)
-    return list(await connection.scalars(select(weeks.c.slot).where(*which)))
+    """Return the slots of the club's own weeks that were not skipped, also those in which a paper went on."""
+    return list(await connection.scalars(select(weeks.c.slot).where(weeks.c.club_id == club_id, TOOK_PLACE)))
 
 
 async def own_weeks(connection: AsyncConnection, club_id: int) -> list[Week]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from bot.core.weeks.note import NoteCode
+from bot.core.weeks.week import Step
 from bot.storage.tables import weeks
-from bot.storage.weeks.rows import read_week, week_by_id
+from bot.storage.weeks.rows import change_week, read_week, week_by_id
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -40,3 +41,8 @@ async def week_read_in(connection: AsyncConnection, row: Week) -> Week | None:
     if row.note is None or row.note.code != NoteCode.CONTINUES:
         return row
     return await week_by_id(connection, int(row.note.facts["week"]))
+
+
+async def move_slot(connection: AsyncConnection, row: int, day: date, due: datetime) -> None:
+    """The paper goes on in the slot on `day` instead, and members are told then."""
+    await change_week(connection, row, slot=day, due_at=due, next_step=Step.SAY_CATCH_UP, next_step_at=due)

@@ -9,25 +9,17 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from heapq import nsmallest
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from bot.core.world_catalog.index_entries import (
-    LONGEST_COMPLETED,
-    MOST_COMPLETIONS,
-    beginnings_of,
-    initials_of,
-    typo_pieces,
-    words_of,
-)
+from bot.core.world_catalog.index_entries import Entries, entries_of
 from bot.core.world_catalog.paper import name_number
 from bot.storage.world_catalog import schema
-from bot.storage.world_catalog.lineage_writer import pack, write_lineages
+from bot.storage.world_catalog.lineage_writer import write_lineages
+from bot.storage.world_catalog.vocabulary_writer import completions, typos
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from bot.core.world_catalog.paper import WorldPaper
@@ -43,10 +35,8 @@ CREATE TEMP TABLE waiting_names (name INTEGER, paper INTEGER);
 CREATE TEMP TABLE waiting_beginnings (start TEXT, paper INTEGER);
 CREATE TEMP TABLE waiting_initials (initials TEXT, paper INTEGER);
 CREATE TEMP TABLE waiting_references (name INTEGER, paper INTEGER);
-CREATE TEMP TABLE waiting_typos (piece INTEGER, word INTEGER);
 CREATE TEMP TABLE waiting_abstracts (paper INTEGER PRIMARY KEY, packed BLOB);
 """
-SORTED_TYPOS = "INSERT OR IGNORE INTO typos SELECT piece, word FROM waiting_typos ORDER BY piece, word"
 MOVES = (
     # The better known of two papers keeps an id of both.
     "INSERT OR IGNORE INTO names SELECT name, paper FROM waiting_names ORDER BY name, paper",
@@ -57,9 +47,10 @@ MOVES = (
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paper with all of its ids and of its references' as `name_number`s, and its abstract packed by zlib."""
+    """A paper, what it is found under, the `name_number`s of its ids and of its references, and its packed abstract."""
 
     paper: WorldPaper
+    entries: Entries
     names: Iterable[int]
     references: Iterable[int] = ()
     abstract: bytes | None = None
@@ -68,7 +59,7 @@ class Numbered:
     def of(cls, paper: WorldPaper) -> Numbered:
         references = tuple(map(name_number, paper.references))
         abstract = zlib.compress(paper.abstract.encode()) if paper.abstract else None
-        return cls(paper, tuple(map(name_number, sorted(paper.all_names))), references, abstract)
+        return cls(paper, entries_of(paper), tuple(map(name_number, sorted(paper.all_names))), references, abstract)
 
 
 def build_file(path: Path, papers: Iterable[WorldPaper], most_bytes: int = MOST_BYTES) -> int:
@@ -125,19 +116,17 @@ class _Writer:
     def add(self, chunk: list[Numbered]) -> None:
         numbered = list(enumerate(chunk, self.count + 1))
         self.count += len(chunk)
-        words = [(number, words_of(each.paper)) for number, each in numbered]
-        for _, found in words:
-            self._vocabulary.update(found)
+        self._vocabulary.update(chain.from_iterable(each.entries.words.split() for each in chunk))
         self._fill("papers", 11, (self._row(number, each.paper) for number, each in numbered))
-        rows = ((number, " ".join(found)) for number, found in words)
+        rows = ((number, each.entries.words) for number, each in numbered)
         self.connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", rows)
         self._fill("waiting_names", 2, ((name, number) for number, each in numbered for name in each.names))
-        titles_as_names = ((name_number(each.paper.title_name), number) for number, each in numbered)
-        self._fill("waiting_names", 2, titles_as_names)
+        self._fill("waiting_names", 2, ((each.entries.title_name, number) for number, each in numbered))
         self._fill("waiting_references", 2, ((name, number) for number, each in numbered for name in each.references))
-        titles = [(number, each.paper.title) for number, each in numbered]
-        self._fill("waiting_beginnings", 2, ((start, at) for at, title in titles for start in beginnings_of(title)))
-        self._fill("waiting_initials", 2, ((each, at) for at, title in titles for each in initials_of(title)))
+        starts = ((start, number) for number, each in numbered for start in each.entries.beginnings)
+        self._fill("waiting_beginnings", 2, starts)
+        initials = ((letters, number) for number, each in numbered for letters in each.entries.initials)
+        self._fill("waiting_initials", 2, initials)
         abstracts = ((number, each.abstract) for number, each in numbered if each.abstract)
         self._fill("waiting_abstracts", 2, abstracts)
 
@@ -178,12 +167,8 @@ class _Writer:
     def _write_vocabulary(self) -> None:
         words = sorted(self._vocabulary)
         self._fill("vocabulary", 3, ((at, word, self._vocabulary[word]) for at, word in enumerate(words, 1)))
-        pieces = ((piece, number) for number, word in enumerate(words, 1) for piece in typo_pieces(word))
-        self._fill("waiting_typos", 2, pieces)
-        self.connection.execute(
-            "INSERT OR IGNORE INTO typos SELECT piece, word FROM waiting_typos ORDER BY piece, word"
-        )
-        self._fill("completions", 2, _completions(words, self._vocabulary))
+        self._fill("typos", 2, typos(words))
+        self._fill("completions", 2, completions(words, self._vocabulary))
 
     def _write_abstracts(self, most_bytes: int) -> None:
         (pages,) = self.connection.execute("PRAGMA page_count").fetchone()
@@ -196,13 +181,3 @@ class _Writer:
                 break
             last = paper
         self.connection.execute("INSERT INTO abstracts SELECT * FROM waiting_abstracts WHERE paper <= ?", (last,))
-
-
-def _completions(words: list[str], papers: Counter[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield beginnings of more than 12 words, each with the numbers of its most common words."""
-    for size in range(1, LONGEST_COMPLETED + 1):
-        longer = ((word[:size], number, word) for number, word in enumerate(words, 1) if len(word) >= size)
-        for start, group in groupby(longer, itemgetter(0)):
-            found = [(-papers[word], number) for _, number, word in group]
-            if len(found) > MOST_COMPLETIONS:
-                yield start, pack(number for _, number in nsmallest(MOST_COMPLETIONS, found))

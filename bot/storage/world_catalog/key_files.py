@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FILES = 64
@@ -29,12 +29,13 @@ class KeyFiles:
             file.unlink(missing_ok=True)
         self._buffers = [array("Q") for _ in range(FILES)]
 
-    def add(self, key: int, record: int) -> None:
-        part = key % FILES
-        buffer = self._buffers[part]
-        buffer.append((key & KEY_MASK) << RECORD_BITS | record)
-        if len(buffer) >= BUFFERED:
-            self._flush(part)
+    def add(self, keys: Iterable[int], record: int) -> None:
+        for key in keys:
+            part = key % FILES
+            buffer = self._buffers[part]
+            buffer.append((key & KEY_MASK) << RECORD_BITS | record)
+            if len(buffer) >= BUFFERED:
+                self._flush(part)
 
     def groups(self) -> Iterator[list[int]]:
         """Yield the records of each key that several have, in order; then nothing is left of the files."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER_ENDING = ".importing"
-STAGING_VERSION = 1
+STAGING_VERSION = 2  # raise it with every change of the tables, or of the numbers in them
 MOST_WRONG_KEPT = 1_000  # of each file
 FACTS = """
     sources INTEGER, title TEXT, authors TEXT, more_authors INTEGER, year INTEGER, venue TEXT, arxiv_id TEXT, doi TEXT,
@@ -43,6 +43,8 @@ CREATE TABLE merged (number INTEGER PRIMARY KEY, {FACTS});
 CREATE TABLE repeats (number INTEGER PRIMARY KEY);
 """
 COLUMNS = ", ".join(Staged._fields[:14])
+# What duplicates share is not written any more, and would be sorted with the rest.
+RANKED = COLUMNS.replace("titles, near", "x'', x''")
 PLACES = ", ".join("?" * 15)
 INSERT_RECORD = f"INSERT INTO records VALUES ({PLACES})"  # noqa: S608 - our own names
 INSERT_MERGED = f"INSERT INTO merged VALUES ({PLACES})"  # noqa: S608
@@ -174,8 +176,8 @@ class Staging:
     def ranked(self, most: int) -> Iterator[tuple[int, Staged]]:
         """Yield each paper once with its first record, the best known first, without abstract and references."""
         rows = self._connection.execute(
-            f"SELECT number, {COLUMNS} FROM records WHERE number NOT IN repeats"  # noqa: S608 - our own names
-            f" UNION ALL SELECT number, {COLUMNS} FROM merged ORDER BY citations DESC, year DESC, number LIMIT ?",
+            f"SELECT number, {RANKED} FROM records WHERE number NOT IN repeats"  # noqa: S608 - our own names
+            f" UNION ALL SELECT number, {RANKED} FROM merged ORDER BY citations DESC, year DESC, number LIMIT ?",
             (most,),
         )
         for number, *facts in rows:

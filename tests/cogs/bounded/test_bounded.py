@@ -24,7 +24,6 @@ NOT_PLAYED: set[str] = set()
 PLAYED = sorted(name for name in builders() if name not in NOT_PLAYED)
 PLAYS = settings(
     derandomize=True,
-    deadline=None,
     database=None,
     max_examples=12,
     phases=[Phase.generate],

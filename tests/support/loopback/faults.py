@@ -8,6 +8,8 @@ from typing import Any
 
 CREATE_MESSAGE = ("POST", "/channels/{channel}/messages")
 READ_HISTORY = ("GET", "/channels/{channel}/messages")
+EDIT_MESSAGE = ("PATCH", "/channels/{channel}/messages/{message}")
+END_POLL = ("POST", "/channels/{channel}/polls/{message}/expire")
 OPEN_THREAD = ("POST", "/channels/{channel}/messages/{message}/threads")
 CREATE_FORUM_POST = ("POST", "/channels/{channel}/threads")
 ACTIVE_THREADS = ("GET", "/guilds/{guild}/threads/active")
