@@ -10,10 +10,10 @@ from bot.core.schedule.content import identifier_of, paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in
 from bot.core.schedule.openings import is_only_date
-from bot.core.schedule.session import SessionKind
+from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
 from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, cited_title, is_topic
-from bot.core.schedule.words import FIELD, LABEL, OF_A_TITLE, OF_PEOPLE, PAPERS_BELOW, READINGS, SPEAKER_ON
+from bot.core.schedule.words import BESIDE, FIELD, LABEL, OF_A_TITLE, OF_PEOPLE, PAPERS_BELOW, READINGS, SPEAKER_ON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Block, Spans
     from bot.core.schedule.content import Content
     from bot.core.schedule.dates import DayOrder
+    from bot.core.schedule.session import ScheduledPaper
 
-BEHIND_A_NAME = re.compile(r"[,(]|\s[–—-]\s")
+BEHIND_A_NAME = re.compile(r"[,(:]|\s[–—-]\s")
 END_OF_A_SENTENCE = re.compile(r"[.?!]\s+\S")
 
 
@@ -32,22 +33,23 @@ BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
-FEWEST_IN_FRONT = 3
+IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
+FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 LONGEST_NAMES = 6  # words
 
 
 class Below:
-    """Adds one block after another to a session. `people` and `papers`: what the label above said is listed."""
+    """Adds one block after another to a session. `people`, `papers`, `beside`: what the label above said is listed."""
 
     def __init__(self, order: DayOrder, blocks: Sequence[Block]) -> None:
         self._order = order
         self._has_titles_in_front = sum(title_in_front(block) != "" for block in blocks) >= FEWEST_IN_FRONT
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
-        self._people = self._papers = False
+        self._people = self._papers = self._beside = False
 
     def begin(self) -> None:
-        self._people = self._papers = False
+        self._people = self._papers = self._beside = False
 
     def add(self, content: Content, block: Block) -> None:
         if is_only_date(block, self._order) or self._is_label(block):
@@ -57,6 +59,9 @@ class Below:
             content.add_hosts(names_in(first if len(first.split()) > 1 else block.text))
             return
         self._people = False
+        if self._beside:
+            content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
+            return
         if self._is_taken(content, block):
             return
         topic, linked = content.topic, _link_of_title(block)
@@ -65,7 +70,7 @@ class Below:
         elif self._papers and not any(span.url for span in block.spans):
             self._add_listed(content, block)
         else:
-            read_into(content, block.spans, may_be_plain=False)
+            read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
         if topic:
             content.topic = topic
 
@@ -87,11 +92,12 @@ class Below:
     def _is_label(self, block: Block) -> bool:
         """Return whether a block is no more than "Speakers:" or "Papers:", and keep what that means."""
         is_label = not any(span.url for span in block.spans) and (
-            OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text)
+            OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text) or BESIDE.fullmatch(block.text)
         )
         if is_label or block.kind is BlockKind.HEADING:
             self._people = bool(OF_PEOPLE.fullmatch(block.text))
             self._papers = bool(PAPERS_BELOW.fullmatch(block.text))
+            self._beside = bool(BESIDE.fullmatch(block.text))
         return bool(is_label)
 
     def _add_listed(self, content: Content, block: Block) -> None:
@@ -106,6 +112,12 @@ def _link_of_title(block: Block) -> str | None:
     """Return where the first link leads that is called "Paper" or so, if that is a paper."""
     links = (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url))
     return next(links, None)
+
+
+def is_own_file(block: Block) -> bool:
+    """Return whether a line is nothing but a title that leads to a file of the group's own, such as its slides."""
+    is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
+    return is_alone and IN_A_REPOSITORY.search(block.spans[0].url or "") is not None
 
 
 def _is_bare(content: Content) -> bool:
@@ -139,3 +151,18 @@ def name_papers(contents: Sequence[Content]) -> None:
         is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)
         if is_long and content.kind is SessionKind.SESSION and not content.papers and not is_topic(content.topic):
             content.papers.append(paper_of(content.topic, None))
+
+
+def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
+    """Take what the first lines of sessions say for topics, if below nearly all of them the papers follow."""
+    plain = [(content, first) for content, first in openings if first and not any(paper.url for paper in first)]
+    followed = [
+        (content, first)
+        for content, first in plain
+        if any(paper not in first and (paper.url is None or identifier_of(paper.url)) for paper in content.papers)
+    ]
+    if len(followed) < FEWEST_IN_FRONT or len(followed) < MOSTLY * len(plain):
+        return
+    for content, first in followed:
+        content.topic = content.topic or first[0].title
+        content.papers = [paper for paper in content.papers if paper not in first]

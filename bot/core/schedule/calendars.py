@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from icalendar import Calendar
 
 from bot.core.schedule.blocks import Span, plain
-from bot.core.schedule.content import Content, identifier_of, kind_of, paper_of, read_into, without_named_hosts
+from bot.core.schedule.content import Content, identifier_of, paper_of, read_into, without_named_hosts
 from bot.core.schedule.html import blocks_of_html
 from bot.core.schedule.markdown import document_of
+from bot.core.schedule.notices import kind_of
 from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.repeats import changed_days, days_of, repeats, zone_of_calendar
 from bot.core.schedule.session import (

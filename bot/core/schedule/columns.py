@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
+from bot.core.schedule.content import identifier_of, is_paper
 from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.people import are_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +46,8 @@ NAMES = (
         (
             r"presenters?|presented|presenting|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?|facilitators?"
             r"|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?|organi[sz]ers?|in charge"
-            r"|names?|members?|persons?|vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
+            r"|names?|members?|persons?|instructors?|responsible|starters?|assigned|assignees?|"
+            r"vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
             r"|orat\w+|qui|ponentes?|presenta(?:dor\w*)?|quién|modera\w*"
         ),
     ),
@@ -81,7 +84,7 @@ NAMES = (
 # Chinese, Japanese and Korean, whose words have no spaces between them.
 SIGNS = (
     (Column.OTHER, r"地点|場所|장소|作者|著者|저자|会议|会場|时长|年份"),
-    (Column.HOST, r"主讲|宣讲|主持|报告人|汇报人|分享|讲者|演讲|発表者|担当|司会|発表|발표|진행|사회|이름"),
+    (Column.HOST, r"主讲|발제|宣讲|主持|报告人|汇报人|分享|讲者|演讲|発表者|担当|司会|発表|발표|진행|사회|이름"),
     (Column.DATE, r"日期|日付|日時|日程|开催日|開催日|날짜|일시|일자"),
     (Column.LINKS, r"资料|資料|スライド|자료|영상|视频|录像|動画|备注|備考|비고|链接|链結|링크|リンク"),
     (Column.PAPER, r"论文|論文|논문|题目|題目|标题|タイトル|제목|文献|内容|內容|내용"),
@@ -93,6 +96,11 @@ PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE
 )
 ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
 MOSTLY = 0.6
+DATE_AND_TIME = re.compile(r"\bdates?\b.*\btimes?\b|\btimes?\b.*\bdates?\b", re.IGNORECASE)
+FEWEST_LINKED = 2
+WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
+# What only awaits papers, such as conferences.
+OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
 
 
 def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: DayOrder) -> tuple[Column, ...]:
@@ -101,6 +109,8 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
     found: list[Column] = []
     for at in range(width):
         column = _by_name(header[at] if at < len(header) else "")
+        if column is Column.PAPER and not _has_words(rows, at):
+            column = Column.OTHER
         is_taken = column in found and column in {Column.DATE, Column.PAPER, Column.TOPIC, Column.NUMBER}
         is_taken = is_taken and not (column is Column.PAPER and ONE_OF_SEVERAL.fullmatch(header[at].strip()))
         found.append(Column.OTHER if is_taken else column)
@@ -109,6 +119,8 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
         _find_dates(found, rows, order)
     else:
         _prefer_whole_dates(found, header, rows, order)
+    if Column.HOST not in found:
+        _find_hosts(found, header, rows)
     if Column.PAPER not in found:
         _find_papers(found, header, rows)
     return tuple(found)
@@ -124,6 +136,8 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def _by_name(name: str) -> Column:
+    if DATE_AND_TIME.search(name):
+        return Column.DATE
     return next((column for column, pattern in PATTERNS if pattern.search(name.strip())), Column.OTHER)
 
 
@@ -132,6 +146,20 @@ def _name_papers(found: list[Column], header: Sequence[str]) -> None:
     named = [at for at, name in enumerate(header) if name.strip().casefold() == "name"]
     if named and found.count(Column.HOST) > 1 and not {Column.PAPER, Column.TOPIC} & set(found):
         found[named[0]] = Column.PAPER
+
+
+def _has_words(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether a column has more than the numbers of chapters in it; an empty one may have."""
+    texts = [text for row in rows if at < len(row) and (text := plain(row[at]))]
+    return not texts or any(WORD.search(text) for text in texts)
+
+
+def _find_hosts(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
+    """Take the only column whose heading says nothing, and whose cells name people."""
+    free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
+    people = [at for at in free if are_people([plain(row[at]) for row in rows if at < len(row)])]
+    if len(people) == 1:
+        found[people[0]] = Column.HOST
 
 
 def _find_dates(found: list[Column], rows: Sequence[Sequence[Spans]], order: DayOrder) -> None:
@@ -166,12 +194,21 @@ def _prefer_whole_dates(
 def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
     """The papers are in the column of their links or of topics, or else in the one with the longest texts."""
     links = [at for at, column in enumerate(found) if column is Column.PAPER_LINK and "paper" in header[at].casefold()]
-    if links:
-        found[links[0]] = Column.PAPER
+    linked = [at for at, column in enumerate(found) if column is Column.LINKS and _are_linked_papers(rows, at)]
+    if links or linked:
+        found[(links or linked)[0]] = Column.PAPER
     elif Column.TOPIC in found:
         found[found.index(Column.TOPIC)] = Column.PAPER
     else:
         _find_longest(found, header, rows)
+
+
+def _are_linked_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether in most cells that have links, one leads to a paper and is called by its title."""
+    linked = [[span for span in row[at] if span.url] for row in rows if at < len(row)]
+    filled = [spans for spans in linked if spans]
+    titled = [spans for spans in filled if any(is_paper(span) and identifier_of(span.url) for span in spans)]
+    return len(titled) >= FEWEST_LINKED and len(titled) >= MOSTLY * len(filled)
 
 
 def _find_longest(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:

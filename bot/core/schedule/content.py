@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.core.errors import BadIdentifierError
 from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
 from bot.core.schedule.blocks import Span, plain
+from bot.core.schedule.citations import is_reference, with_cited_titles
 from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
+from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in, without_hosts
+from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.titles import (
     EDGES,
@@ -22,17 +26,13 @@ from bot.core.schedule.titles import (
     clean_title,
     is_quoted,
     is_topic,
-    is_topic_like,
     title_in,
     title_of_link,
     titles_in,
-    with_cited_titles,
 )
 from bot.core.schedule.words import (
-    BREAKS,
     CANCELLED,
     FIELD,
-    NO_MEETING,
     NOT_A_PAPER,
     NUMBERED,
     OF_A_TITLE,
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 
 WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
-LONGEST_NOTICE = 12  # words
 LONGEST_TITLE = 28  # words; what is longer is prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
+IN_PROSE = re.compile(r"\b(?:from|at|via|with|by) $", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -91,18 +91,21 @@ def without_named_hosts(content: Content) -> None:
         content.add_paper(replace(paper, title=paper.title[: behind.start()]) if behind and is_named else paper)
 
 
-def read_into(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
+def read_into(
+    content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False, has_hosts: bool = True
+) -> None:
     """Read a line's papers, hosts and links.
 
     Without `may_be_plain`, a title is only one with a link or a label; without `may_be_short`, one word with a link to
-    an unknown site is none.
+    an unknown site is none. Without `has_hosts`, they stand elsewhere.
     """
-    if spoken := talk_of(spans):
-        content.add_hosts(spoken[:1])
-        content.papers.append(paper_of(spoken[1], None))
-        return
-    spans, hosts = without_hosts(spans)
-    content.add_hosts(hosts)
+    if has_hosts:
+        if spoken := talk_of(spans):
+            content.add_hosts(spoken[:1])
+            content.papers.append(paper_of(spoken[1], None))
+            return
+        spans, hosts = without_hosts(spans)
+        content.add_hosts(hosts)
     for label, part in fields_of(spans):
         _read_field(content, label, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
 
@@ -140,7 +143,11 @@ def talk_of(spans: Spans) -> tuple[str, str] | None:
 def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_short: bool = False) -> None:
     spans = with_cited_titles(spans)
     links = [span for span in spans if span.url and not span.url.startswith(("#", "mailto:"))]
-    papers = [span for span in links if is_paper(span, may_be_short=may_be_short)]
+    papers = [
+        span
+        for before, span in pairwise((Span(""), *spans))
+        if span in links and is_paper(span, may_be_short=may_be_short) and not _is_in_prose(before, span)
+    ]
     of_title = [span for span in links if span not in papers and _is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
@@ -171,6 +178,14 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     content.links += map(_link, of_title)
 
 
+def _is_in_prose(before: Span, span: Span) -> bool:
+    """Return whether a link to an unknown site is no title: in small letters, a person, or behind "from" or so."""
+    is_small = span.text.islower() and bool(before.text.strip())
+    is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
+    is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
+    return identifier_of(span.url) is None and is_of_it and not FIELD.search(span.text)
+
+
 def _add_arxiv_id(content: Content, papers: Sequence[Span], of_title: Sequence[Span]) -> None:
     """Take the arXiv id from "preprint" beside a paper's link to its publisher."""
     ids = {found for span in of_title if (found := arxiv_id_of(span.url))}
@@ -191,7 +206,8 @@ def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
 
 def _is_of_title(span: Span) -> bool:
     """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
-    return bool(OF_A_TITLE.fullmatch(span.text)) or (span.text == span.url and identifier_of(span.url) is not None)
+    is_bare = span.text == span.url and identifier_of(span.url) is not None
+    return is_bare or is_reference(span.text) or OF_A_TITLE.fullmatch(span.text) is not None
 
 
 def _read_address(content: Content, spans: Spans) -> None:
@@ -207,7 +223,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     """Read a line whose titles are no links; `link` stands beside the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
     is_label = (WORD_AND_COLON.fullmatch(text) or NUMBERED.fullmatch(title)) is not None
-    if link is None and _is_notice(text):
+    if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
         return False
@@ -235,27 +251,12 @@ def _what(span: Span, label: str) -> str:
     return label if not text or text == span.url or OF_A_TITLE.fullmatch(text) else text
 
 
-def kind_of(text: str) -> SessionKind:
-    """Return what a short notice says: a break, or that a session was called off."""
-    if CANCELLED.search(text):
-        return SessionKind.CANCELLED
-    if NO_MEETING.search(text) or BREAKS.search(text):
-        return SessionKind.BREAK
-    return SessionKind.SESSION
-
-
-def _is_notice(text: str) -> bool:
-    is_clear = CANCELLED.search(text) or NO_MEETING.search(text)
-    is_short = len(text.split()) <= LONGEST_NOTICE
-    return is_short and bool(is_clear or (BREAKS.search(text) and is_topic_like(text)))
-
-
 def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     """Return whether a link with a title of its own leads to a paper."""
     text = span.text.strip()
     if span.url is None or span.url.startswith(("#", "mailto:")) or OF_A_TITLE.fullmatch(text):
         return False
-    if text.lstrip("<[(").startswith(("http://", "https://")):
+    if text.lstrip("<[(").startswith(("http://", "https://")) or is_reference(text) or not clean_title(text):
         return False
     if identifier_of(span.url):
         return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))

@@ -35,6 +35,7 @@ BOUND = r"(?<![\w./-])", r"(?![\w/-]|\.\d)"
 YEAR_FIRST = re.compile(
     rf"(?<![\w.-]){YEAR}(?P<mark>[-./ ])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\.\d)"
 )
+COMPACT = re.compile(r"(?<![\w./-])(?P<year>20\d\d)(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|0[1-9])(?![\w/]|\.\d)")
 YEAR_FIRST_NAMED = re.compile(rf"{YEAR}[-./, ]+(?P<name>{NAME})\b\.?[-./, ]+{DAY}(?!\d)", re.IGNORECASE)
 IN_SIGNS = re.compile(
     rf"(?:{YEAR}\s*[年년]\s*)?(?P<month>1[0-2]|0?[1-9])\s*[月월]\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号일]"
@@ -108,7 +109,7 @@ def is_only_dates(text: str) -> bool:
 def dates_in(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> list[FoundDate]:
     """Return the dates that do not overlap, in order."""
     found: list[FoundDate] = []
-    for pattern in (YEAR_FIRST, YEAR_FIRST_NAMED, IN_SIGNS, MONTH_FIRST, DAY_FIRST, NUMBERS):
+    for pattern in (YEAR_FIRST, COMPACT, YEAR_FIRST_NAMED, IN_SIGNS, MONTH_FIRST, DAY_FIRST, NUMBERS):
         for match in pattern.finditer(text):
             read = _read(match, order, is_cell=is_cell)
             if read and not any(each.start < read.end and read.start < each.end for each in found):

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Span
+from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.words import (
     BEHIND_A_PAPER,
+    COMMA_IN_NAME,
     DEGREED,
     HOSTED,
     HOSTING,
@@ -17,6 +19,7 @@ from bot.core.schedule.words import (
     NOBODY,
     NOT_A_PAPER,
     ONLY_MARKS,
+    PARTICLE,
     PRESENTS,
 )
 
@@ -32,23 +35,40 @@ LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re
 INITIAL = re.compile(r"\b\w\.$")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # What stands beside a name, as in: Quinn (remote).
+# Not a person, whatever is named before: "Maps and Towns Lab".
+OF_A_GROUP = re.compile(
+    r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students)",
+    re.IGNORECASE,
+)
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 # A link that says what a name beside it did, so that the name is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
 
 
+SMALL_WORD = re.compile(rf"(?!{PARTICLE}$)[a-zà-ÿ]{{2,}}")
 NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER)
 
 
 def names_in(text: str) -> list[str]:
     """Return the names of a list of hosts; none for "TBD" and the like."""
     text = LED_BY.sub("", NOT_AVAILABLE.sub(" ", text))
+    if OF_A_GROUP.fullmatch(text.strip()):
+        return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
-    return [part for part in parts if part and not any(words.fullmatch(part) for words in NO_NAMES)]
+    return [
+        part for part in parts if part and not (is_phrase(part) or any(words.fullmatch(part) for words in NO_NAMES))
+    ]
+
+
+def is_phrase(name: str) -> bool:
+    """Return whether a text is no name, as "Collaborative read": a word of it is not written like the first one."""
+    first, *others = name.split()
+    is_mixed = first[0].isupper() and any(map(SMALL_WORD.fullmatch, others)) and first not in GIVEN_NAMES
+    return is_mixed or "'s " in name or "’s " in name
 
 
 def _name(text: str) -> str:
-    name = re.sub(r"\s+", " ", text).strip(" :()*_|?!~")
+    name = re.sub(r"\s+", " ", text).strip(' :()*_|?!~"“”').replace(COMMA_IN_NAME, ", ")
     return name if INITIAL.search(name) else name.strip(" .")
 
 

@@ -52,6 +52,8 @@ class _Line:
             self._add(" " if token.type == "softbreak" and not is_new_line else LINE_BREAK)
         elif _is_tag(BREAK, token):
             self.spans.append(Span(LINE_BREAK))
+        elif token.type == "image" and self._url is None:
+            self._add(" ")  # what stands on both sides of a picture is not one word
         elif token.type in {"link_open", "link_close", "html_inline"}:
             self._url = _address(token, self._url)
             self._is_new = self._url is not None

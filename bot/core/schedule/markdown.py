@@ -26,7 +26,7 @@ YEAR = re.compile(r"^\s*year:\s*[\"']?((?:19|20)\d\d)\b", re.MULTILINE)
 HEADING = re.compile(r"h([1-6])")
 # Markdown ends a block of HTML at an empty line, but a table goes on to its end.
 TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
-EMPTY_LINE = re.compile(r"^[ \t]*$|^[ \t]+(?=<)", re.MULTILINE)
+EMPTY_LINE = re.compile(r"^[ \t]*$|^(?P<indent>[ \t]+)(?=<)", re.MULTILINE)
 # What only looks like a list, and pictures by name, such as ":pizza:".
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
@@ -53,7 +53,7 @@ def document_of(text: str) -> Document:
 
 
 def _filled(line: re.Match[str]) -> str:
-    return "" if line[0] else FILLER
+    return "" if line["indent"] else FILLER
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.blocks import Span
+from bot.core.schedule.blocks import BlockKind, Span
 from bot.core.schedule.dates import DayOrder, FoundDate, first_date
+from bot.core.schedule.fields import fields_of
+from bot.core.schedule.hosts import labeled_hosts
 from bot.core.schedule.spans import joined
 from bot.core.schedule.words import DATE_LABEL, NUMBERED
 
@@ -16,16 +18,17 @@ if TYPE_CHECKING:
 FURTHEST_DATE = 40  # characters before the date that begins a line
 # What may stand before the date that begins a line: the day of the week, or which session it is.
 BEFORE_A_DATE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date|events?|talks?|seminars?|meetups?|upcoming|past|previous"
     r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
     re.IGNORECASE,
 )
 MORE_THAN_A_DAY = re.compile(r"\w{3,}.*\w{3,}")
 # 14:00, 2 pm, 18.00 or 13:00-14:30 CET; not the number with which a title begins.
-CLOCK = r"\d{1,2}(?:(?:[:.]|h)[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))"
+CLOCK = r"\d{1,2}(?:(?:[:.]|h)[0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?(?:[ap]\.?m\b\.?|uhr\b|h\b)|[ap]\b)"
 ZONE = r"\(?(?-i:[A-Z]{2,4}T|UTC|GMT)\b(?:\s?[+-]\s?\d{1,2})?\)?"
 TIME = rf"(?:(?:at|um|from|von|à)\s)?(?:\d{{1,2}}\s?[-–]\s?)?{CLOCK}(?:\s?(?:[-–]|to|bis)\s?{CLOCK})?(?:\s?{ZONE})?"
 IN_BRACKETS = re.compile(r"\([^()]*\)")
+BARE = re.compile(r"\W{0,3}\d{1,2}[-.]\d{1,2}\.?\W{0,3}")
 # The group's own count, as in "PWL #12: …".
 COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
 MARKS = r"[\s\])}*_:,.–—-]*"
@@ -44,6 +47,17 @@ def labeled_date(block: Block, order: DayOrder) -> FoundDate | None:
     return None
 
 
+def date_of(block: Block, order: DayOrder) -> FoundDate | None:
+    """Return the first date; 04-29 alone is one too."""
+    return first_date(block.text, order, is_cell=BARE.fullmatch(block.text) is not None)
+
+
+def says_all(block: Block) -> bool:
+    """Return whether an item without a date still is a session: it names the paper and the host, each by a label."""
+    labels = {label for label, _ in fields_of(block.spans)} if block.kind is BlockKind.ITEM else set()
+    return "paper" in labels and bool(labeled_hosts(block.spans))
+
+
 def begins_with_date(text: str, found: FoundDate | None) -> bool:
     is_near = found is not None and found.start <= FURTHEST_DATE
     return is_near and not MORE_THAN_A_DAY.search(BEFORE_A_DATE.sub("", text[: found.start])) if found else False
@@ -51,7 +65,7 @@ def begins_with_date(text: str, found: FoundDate | None) -> bool:
 
 def is_only_date(block: Block, order: DayOrder) -> bool:
     """Return whether a block says nothing but a day, and maybe the time."""
-    found = first_date(block.text, order)
+    found = date_of(block, order)
     if found is None or re.search(r"\w{4,}", BEFORE_A_DATE.sub("", block.text[: found.start])):
         return False
     rest = IN_BRACKETS.sub("", BEHIND_A_DATE.sub("", block.text[found.end :]))
@@ -60,8 +74,9 @@ def is_only_date(block: Block, order: DayOrder) -> bool:
 
 def without_date(spans: Spans, order: DayOrder) -> Spans:
     """Return the spans without the first date, and without what stands before it."""
+    is_bare = BARE.fullmatch("".join(span.text for span in spans)) is not None
     for at, span in enumerate(spans):
-        if found := first_date(span.text, order):
+        if found := first_date(span.text, order, is_cell=is_bare):
             rest = BEHIND_A_DATE.sub("", span.text[found.end :])
             first = Span(rest, span.url, is_strong=False if not rest else span.is_strong)
             following = spans[at + 1 :]

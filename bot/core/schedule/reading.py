@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.below import Below, name_papers
+from bot.core.schedule.below import Below, name_papers, without_topics
 from bot.core.schedule.blocks import BlockKind, plain
-from bot.core.schedule.content import Content, identifier_of, is_paper, kind_of, read_into
-from bot.core.schedule.dates import SchoolYear, dates_in, day_order, first_date, with_years, year_in
-from bot.core.schedule.endings import OF_SESSIONS, without_ending
-from bot.core.schedule.openings import begins_with_date, is_only_date, labeled_date, without_date, without_number
+from bot.core.schedule.content import Content, identifier_of, is_paper, read_into
+from bot.core.schedule.dates import SchoolYear, dates_in, day_order, with_years, year_in
+from bot.core.schedule.endings import without_ending
+from bot.core.schedule.notices import days_off, kind_of
+from bot.core.schedule.openings import (
+    begins_with_date,
+    date_of,
+    is_only_date,
+    labeled_date,
+    says_all,
+    without_date,
+    without_number,
+)
+from bot.core.schedule.records import papers_listed
 from bot.core.schedule.rows import Draft, table_drafts
-from bot.core.schedule.sections import is_numbered, only_year, titled_items, titled_sections, titles_below
-from bot.core.schedule.session import Schedule, ScheduleFault, Session, SessionKind, UnreadableScheduleError, UnreadLine
-from bot.core.schedule.turns import names_behind, turn_takers, without_names_behind, without_turn
-from bot.core.schedule.words import BACKLOG, NEWS, NO_MEETING, OF_A_TOPIC
+from bot.core.schedule.sections import (
+    ending_with_dates,
+    is_contents,
+    is_numbered,
+    only_year,
+    titled_items,
+    titled_sections,
+    titles_below,
+)
+from bot.core.schedule.session import (
+    Schedule,
+    ScheduledPaper,
+    ScheduleFault,
+    Session,
+    SessionKind,
+    UnreadableScheduleError,
+    UnreadLine,
+)
+from bot.core.schedule.titles import has_quoted_title
+from bot.core.schedule.turns import Turns
+from bot.core.schedule.words import BACKLOG, NEWS, OF_A_TOPIC, TO_DO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +51,6 @@ if TYPE_CHECKING:
 NO_HEADING = 7  # below all headings, which go from 1 to 6
 LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
 LONGEST_UNREAD = 200
-FURTHEST_DATE_OF_A_NOTICE = 10
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
 LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
 
@@ -67,19 +92,20 @@ class _Reader:
         self._terms: set[tuple[int, int]] = set()  # the lists, by group and depth, that have items such as "2022"
         self._titled = titled_sections(self._blocks, self._order)
         self._titled_items = titled_items(self._blocks, self._order)
+        self._ended = ending_with_dates(self._blocks, self._order)
         self._titles_below = titles_below(self._blocks, self._order)
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
+        self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
         self._below = Below(self._order, self._blocks)
-        self._takers = self._turn_takers(self._is_dated_line)
-        self._names_behind = names_behind(block.text for block in self._blocks if self._is_dated_line(block))
-        self._takers_of_headings = self._turn_takers(self._is_dated_heading)
+        self._turns = self._turns_in(self._is_dated_line)
+        self._turns_of_headings = self._turns_in(self._is_dated_heading)
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
         self._above: dict[int, str] = {}  # the headings above each block
 
-    def _turn_takers(self, is_turn: Callable[[Block], bool]) -> frozenset[str]:
-        return turn_takers(plain(without_date(block.spans, self._order)) for block in self._blocks if is_turn(block))
+    def _turns_in(self, is_turn: Callable[[Block], bool]) -> Turns:
+        return Turns(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
 
     def drafts(self) -> list[Draft]:
         found = []
@@ -87,8 +113,11 @@ class _Reader:
             found.append(draft)
             self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
         name_papers(self._named_above)
+        without_topics(self._openings)
         if not any(draft.content.papers for draft in found):
-            found += self._undated()
+            listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
+            found += listed.values()
+            self._read |= listed.keys()
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
 
@@ -104,7 +133,7 @@ class _Reader:
 
     def _looks_relevant(self, at: int) -> bool:
         block = self._blocks[at]
-        if block.kind is BlockKind.HEADING or _is_contents(block):
+        if block.kind is BlockKind.HEADING or is_contents(block):
             return False
         has_paper = any(is_paper(span) and identifier_of(span.url) for span in block.spans)
         return (
@@ -143,8 +172,8 @@ class _Reader:
             if current:
                 self._below.add(current[0].content, block)
                 self._read.add(at)
-            elif breaks := list(self._breaks(block)):
-                yield from breaks
+            elif days := days_off(block, self._order):
+                yield from (Draft(block.line, day, Content(kind=SessionKind.BREAK), self._year()) for day in days)
                 self._read.add(at)
             elif draft := self._opened(at):
                 current = draft, block
@@ -166,7 +195,7 @@ class _Reader:
         """Return whether a paragraph, or an item of a list, stands like a heading above a term's sessions."""
         is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
         is_short = is_above and len(block.text.split()) <= LONGEST_TERM and "(" not in block.text
-        return is_short and year_in(block.text) is not None and first_date(block.text, self._order) is None
+        return is_short and year_in(block.text) is not None and date_of(block, self._order) is None
 
     def _belongs(self, block: Block, opening: Block) -> bool:
         """Return whether a block stands below the one that opened the session."""
@@ -176,9 +205,7 @@ class _Reader:
             # A list of links may stand directly below, outside of the numbered list.
             is_below = block.depth > opening.depth if block.group == opening.group else not self._is_dated_line(block)
             return block.kind is BlockKind.ITEM and is_below
-        return block.kind is BlockKind.ITEM or (
-            block.kind is BlockKind.PARAGRAPH and not first_date(block.text, self._order)
-        )
+        return block.kind is BlockKind.ITEM or (block.kind is BlockKind.PARAGRAPH and not date_of(block, self._order))
 
     def _opens_another(self, at: int, opening: Block) -> bool:
         """Return whether below a heading stand sessions with dates of their own, as items or headings."""
@@ -186,37 +213,26 @@ class _Reader:
         if block.kind is BlockKind.ITEM:
             may_open = not is_only_date(block, self._order)
         else:
-            found = first_date(opening.text, self._order)
+            found = date_of(opening, self._order)
             may_open = block.kind is BlockKind.HEADING and begins_with_date(opening.text, found)
         return opening.kind is BlockKind.HEADING and may_open and self._opened(at) is not None
-
-    def _breaks(self, block: Block) -> Iterator[Draft]:
-        """Yield a break for each day of "No meeting on August 23 and October 11"."""
-        notice = NO_MEETING.search(block.text)
-        if block.kind is BlockKind.HEADING or notice is None:
-            return
-        found = dates_in(re.split(r"[.!?]\s+(?=[A-Z])", block.text[notice.start() :], maxsplit=1)[0], self._order)
-        if len(found) == 1 and found[0].start < FURTHEST_DATE_OF_A_NOTICE:
-            return
-        for each in found:
-            yield Draft(block.line, each, Content(kind=SessionKind.BREAK), self._year())
 
     def _opened(self, at: int) -> Draft | None:
         """Return the session that a heading, item or paragraph opens: by its date, or by "Week 3"."""
         block = self._blocks[at]
-        if _is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
+        if is_contents(block) or self._is_below_an_item(block) or self._is_news(block):
             return None
         if block.kind is BlockKind.HEADING:
             return self._opened_by_heading(at)
-        found, spans = first_date(block.text, self._order), without_date(block.spans, self._order)
+        found, spans = date_of(block, self._order), without_date(block.spans, self._order)
         if not self._is_dated_line(block):
             found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
-        if found is None:
+        if found is None and not (says_all(block) and not BACKLOG.search(self._above[at])):
             return None
-        spans, hosts = without_turn(spans, self._takers)
-        spans, behind = without_names_behind(spans, self._names_behind)
-        draft = Draft(block.line, found, Content(hosts=hosts + behind), self._year())
+        spans, hosts = self._turns.cut(spans)
+        draft = Draft(block.line, found, Content(hosts=hosts), self._year())
         read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
+        self._openings.append((draft.content, tuple(draft.content.papers)))
         if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
             self._named_above.append(draft.content)
         return draft
@@ -227,10 +243,10 @@ class _Reader:
         is_line = block.kind is BlockKind.ITEM or (
             block.kind is BlockKind.PARAGRAPH and not (is_text and len(block.text.split()) >= LONGEST_PROSE)
         )
-        return is_line and begins_with_date(block.text, first_date(block.text, self._order))
+        return is_line and begins_with_date(block.text, date_of(block, self._order))
 
     def _is_dated_heading(self, block: Block) -> bool:
-        return block.kind is BlockKind.HEADING and begins_with_date(block.text, first_date(block.text, self._order))
+        return block.kind is BlockKind.HEADING and begins_with_date(block.text, date_of(block, self._order))
 
     def _is_own(self, spans: Spans) -> bool:
         """Return whether a line is one link that no other line has, so that one word of it may be a title."""
@@ -240,14 +256,17 @@ class _Reader:
     def _opened_by_heading(self, at: int) -> Draft | None:
         """Return the session of a heading: by its date, a number, or the date below it."""
         block, below = self._blocks[at], self._titled.get(at)
-        found = first_date(block.text, self._order)
-        is_dated = self._is_dated_heading(block)
+        found = date_of(block, self._order)
+        is_dated, left = self._is_dated_heading(block), without_date(block.spans, self._order)
+        if not is_dated and at in self._ended:
+            left, found, _ = without_ending(block.spans, self._order)
+            is_dated = True
         if not (is_dated or below or is_numbered(block)):
             return None
         draft = Draft(block.line, found if is_dated else below, Content(), self._year())
-        spans, hosts = without_turn(without_number(without_date(block.spans, self._order)), self._takers_of_headings)
+        spans, hosts = self._turns_of_headings.cut(without_number(left))
         title = Content(hosts=hosts)
-        read_into(title, spans, may_be_plain=False)
+        read_into(title, spans, may_be_plain=has_quoted_title(spans))
         if at in self._titles_below:
             spans = self._blocks[at + 1].spans
             read_into(title, spans, may_be_plain=True, may_be_short=True)
@@ -256,38 +275,18 @@ class _Reader:
         if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
             draft.content.kind = kind_of(draft.content.topic)
         draft.content.add_hosts(title.hosts)
-        if is_dated or (below and not is_numbered(block)):
+        if draft.content.topic and (is_dated or (below and not is_numbered(block))):
             self._named_above.append(draft.content)
         return draft
 
     def _is_news(self, block: Block) -> bool:
         """Return whether an item or a paragraph stands below a heading such as "News"."""
         above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
-        return block.kind is not BlockKind.HEADING and bool(above) and NEWS.search(above[-1]) is not None
+        is_line = block.kind is not BlockKind.HEADING
+        return (
+            is_line and (TO_DO.search(" ".join([*above, block.text])) or NEWS.search("".join(above[-1:]))) is not None
+        )
 
     def _is_below_an_item(self, block: Block) -> bool:
         """Return whether an item belongs to the one above it, which is more than a term's name."""
         return block.kind is BlockKind.ITEM and block.depth > int((block.group, 0) in self._terms)
-
-    def _undated(self) -> Iterator[Draft]:
-        """Yield the items of a list without any dates that have links of their own, as a record of sessions."""
-        backlog = ""
-        for at, block in enumerate(self._blocks):
-            if block.kind is BlockKind.HEADING:
-                backlog = block.text if BACKLOG.search(block.text) else ""
-            if block.kind is not BlockKind.ITEM or block.depth or backlog or _is_contents(block) or at in self._read:
-                continue
-            content, spans, found = Content(), block.spans, None
-            if OF_SESSIONS.search(self._above[at]):
-                spans, found, hosts = without_ending(spans, self._order)
-                content.add_hosts(hosts)
-            read_into(content, spans, may_be_plain=found is not None or any(span.url for span in block.spans))
-            if content.papers or found:
-                self._read.add(at)
-                yield Draft(block.line, found, content, None)
-
-
-def _is_contents(block: Block) -> bool:
-    """Return whether the block is a line of a table of contents."""
-    urls = [span.url for span in block.spans if span.url]
-    return bool(urls) and all(url.startswith("#") for url in urls)

@@ -8,23 +8,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedule.below import name_papers
 from bot.core.schedule.blocks import plain
-from bot.core.schedule.columns import Column, columns_of
-from bot.core.schedule.content import (
-    LONGEST_NOTICE,
-    Content,
-    identifier_of,
-    kind_of,
-    paper_of,
-    read_into,
-    without_named_hosts,
-)
+from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
+from bot.core.schedule.content import Content, identifier_of, paper_of, read_into, without_named_hosts
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import labeled_hosts, names_in
 from bot.core.schedule.months import with_whole_dates
+from bot.core.schedule.notices import LONGEST_NOTICE, kind_of
 from bot.core.schedule.own_tables import content_of
+from bot.core.schedule.people import are_surnames_first
 from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.session import SessionKind, SessionLink
-from bot.core.schedule.words import NO_MEETING, OF_A_TOPIC
+from bot.core.schedule.words import COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,11 +50,12 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
     columns = columns_of(blocks[0].header, [block.cells for block in blocks], order)
     if not set(columns) & {Column.DATE, Column.NUMBER, Column.HOST}:
         return
+    blocks = _with_whole_names(blocks, columns)
     if Column.PAPER in columns:
         blocks = _without_prefixes(blocks, columns)
     elif not set(columns) >= {Column.DATE, Column.HOST}:
         return
-    if Column.DATE in columns and _is_of_hours(blocks, columns.index(Column.DATE)):
+    if _is_something_else(blocks, columns):
         return
     last: Draft | None = None
     first_to_come = _first_undated(blocks, columns)
@@ -77,10 +72,31 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
             yield draft
 
 
-def _is_of_hours(blocks: Sequence[Block], at: int) -> bool:
-    """Return whether a table says what happens when within one meeting: below "When" stand times, and no dates."""
+def _is_something_else(blocks: Sequence[Block], columns: Sequence[Column]) -> bool:
+    """Return whether a table lists what awaits papers, or what happens when within one meeting.
+
+    Of the latter, below "When" stand times, and no dates.
+    """
+    if any(OF_ELSEWHERE.search(name) for name in blocks[0].header):
+        return True
+    at = columns.index(Column.DATE) if Column.DATE in columns else len(columns)
     texts = [plain(block.cells[at]) for block in blocks if at < len(block.cells)]
     return all(HOUR.fullmatch(text) for text in texts if text) and any(texts)
+
+
+def _with_whole_names(blocks: Sequence[Block], columns: Sequence[Column]) -> Sequence[Block]:
+    """Return the rows with names such as "Berg, Ada" marked, so that they are not taken for two."""
+    at = columns.index(Column.HOST) if columns.count(Column.HOST) == 1 and Column.KEYS not in columns else -1
+    if at < 0 or not are_surnames_first([plain(block.cells[at]) for block in blocks if at < len(block.cells)]):
+        return blocks
+    return [
+        replace(block, cells=tuple(_marked(cell) if n == at else cell for n, cell in enumerate(block.cells)))
+        for block in blocks
+    ]
+
+
+def _marked(cell: Spans) -> Spans:
+    return tuple(replace(span, text=re.sub(r"\s*,\s*", COMMA_IN_NAME, span.text)) for span in cell)
 
 
 def _without_prefixes(blocks: Sequence[Block], columns: Sequence[Column]) -> Sequence[Block]:
@@ -107,9 +123,10 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
     dated = " ".join(plain(cell) for cell in cells[Column.DATE])
     if Column.KEYS in columns:
         return Draft(block.line, first_date(dated, order, is_cell=True), content_of(cells), year)
-    content = Content()
+    content = Content(topic=plain(cells[Column.TOPIC][0]) if cells[Column.TOPIC] else "")
+    named = any(names_in(plain(cell)) for cell in cells[Column.HOST])
     for cell in cells[Column.PAPER]:
-        read_into(content, cell, may_be_plain=True, may_be_short=True)
+        read_into(content, cell, may_be_plain=True, may_be_short=True, has_hosts=not named)
     if any(OF_A_TOPIC.search(plain(cell)) for cell in cells[Column.PAPER]):
         name_papers([content])
     _read_topics(content, cells)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind
 from bot.core.schedule.dates import dates_in, first_date, year_in
+from bot.core.schedule.endings import without_ending
 from bot.core.schedule.openings import is_only_date, labeled_date
+from bot.core.schedule.people import are_people
 from bot.core.schedule.words import NUMBERED, READINGS
 
 if TYPE_CHECKING:
@@ -40,6 +42,17 @@ def is_numbered(heading: Block) -> bool:
     return NUMBERED.match(heading.text) is not None
 
 
+def ending_with_dates(blocks: Sequence[Block], order: DayOrder) -> frozenset[int]:
+    """Return which headings have the date of the session in brackets at the end, if several of one level have."""
+    found = {
+        at: block.depth
+        for at, block in enumerate(blocks)
+        if block.kind is BlockKind.HEADING and without_ending(block.spans, order)[1] is not None
+    }
+    alike = Counter(found.values())
+    return frozenset(at for at, depth in found.items() if alike[depth] >= FEWEST_ALIKE)
+
+
 def titles_below(blocks: Sequence[Block], order: DayOrder) -> dict[int, int]:
     """Return which heading is the title of the session whose own heading above it is nothing but a date."""
     found = {
@@ -51,7 +64,9 @@ def titles_below(blocks: Sequence[Block], order: DayOrder) -> dict[int, int]:
         and not (is_numbered(title) or READINGS.fullmatch(title.text))
     }
     titles = Counter(blocks[at].text.casefold() for at in found.values())
-    return found if len(found) >= FEWEST_ALIKE and max(titles.values()) == 1 else {}
+    if len(found) < FEWEST_ALIKE or max(titles.values()) > 1 or are_people([blocks[at].text for at in found.values()]):
+        return {}
+    return found
 
 
 def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDate]:
@@ -67,10 +82,18 @@ def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDat
     return found if len(found) >= FEWEST_ALIKE else {}
 
 
+def is_contents(block: Block) -> bool:
+    """Return whether the block is a line of a table of contents."""
+    urls = [span.url for span in block.spans if span.url]
+    return bool(urls) and all(url.startswith("#") for url in urls)
+
+
 def only_year(blocks: Sequence[Block], order: DayOrder) -> int | None:
-    """Return the only year that headings and dates of the file name, if a heading does."""
+    """Return the only year that headings and dates of the file name, if a heading or a line of contents does."""
     named = {
-        year for block in blocks if block.kind is BlockKind.HEADING and isinstance(year := year_in(block.text), int)
+        year
+        for block in blocks
+        if (block.kind is BlockKind.HEADING or is_contents(block)) and isinstance(year := year_in(block.text), int)
     }
     dated = {found.year for block in blocks for found in dates_in(block.text, order) if found.year}
     return named.pop() if len(named) == 1 and dated <= named else None

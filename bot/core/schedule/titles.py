@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Span, plain
+from bot.core.schedule.citations import cited_in, without_references
 from bot.core.schedule.words import NO_PAPER, ONLY_MARKS
 
 if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 MOST_WORDS_OF_A_TOPIC = 6
-YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d[a-z]?[^()\[\]]*[)\]]\s*$")
+# The year or the authors, in brackets.
+YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|\bet al\b)[^()\[\]]*[)\]]\s*$")
 # Not the quotation with which a title begins, as in: "Are you sure?": Asking again.
 QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
 EDGES = " \t\n.,;:|–—-*_•·/&+→"
@@ -22,7 +24,9 @@ PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
 PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
 # A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
 OF_THE_FILE = re.compile(
-    r"^\[(?:[ xX]?|\d{1,3}|[A-Z][\w ]{3,40}:?)\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv)[)\]]$", re.IGNORECASE
+    r"^\[(?:[ xX]?|\d{1,3}|[A-Z][\w ]{3,40}:?)\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv"
+    r"|slides?|videos?|notes?|code|recording)[)\]]$",
+    re.IGNORECASE,
 )
 # The venue in front, as in "[ACL 2019] A title".
 VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*")
@@ -30,14 +34,6 @@ VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*"
 PART_OF_AUTHORS = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|et\.?|al\.?,?|and|&")
 BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
-# As in the list of references of a paper: authors, the year in brackets, the title.
-TITLE = r"(?P<title>[^.\n\\]{12,250}[^.\n\\\d])(?:\.|[\n\\]|$)"
-CITED = re.compile(rf"^\W*[^\W\d_][^()\n]{{4,300}}\((?:19|20)\d\d[a-z]?\)[.,:]?\s+{TITLE}")
-# The same without a year: two authors or more, the title.
-AUTHOR = r"(?:[^\W\d_a-z][\w’'-]{0,20}\.? ){1,3}[^\W\d_a-z][\w’'-]{1,20}"
-CITED_BY_NAMES = re.compile(rf"^\W{{0,4}}{AUTHOR}(?:(?:, (?:and |& )?| and | & ){AUTHOR}){{1,20}}\.\s+{TITLE}")
-CITED_BEFORE_LINK = re.compile(CITED.pattern.replace(TITLE, r"(?P<title>[^.\n\\]{8,300}[^.\n\\\d])\.\s*$"))
-JOURNAL = re.compile(r"\d")  # it has a volume or pages
 FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
@@ -52,6 +48,13 @@ OF_THE_MEETING = re.compile(
 )
 
 
+# To a field, and not to the group.
+INTRODUCTION = re.compile(
+    r"intro(?:duction)? to (?!(?:the|our|this|reading|journal|paper)\b|\w+ (?:group|club|seminar|course)\b)\w+ \w+",
+    re.IGNORECASE,
+)
+
+
 def is_topic_like(text: str) -> bool:
     return len(text.split()) <= MOST_WORDS_OF_A_TOPIC and ":" not in text
 
@@ -60,6 +63,8 @@ def is_topic(title: str) -> bool:
     """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
     if ONLY_MARKS.fullmatch(title) or OF_A_GUEST.match(title):
         return True
+    if INTRODUCTION.match(title):
+        return False
     found = NO_PAPER.match(title)
     is_short = len(title.split()) <= FEW_WORDS
     is_begun = bool(found) and (is_short or bool(OF_THE_MEETING.match(title, found.end() if found else 0)))
@@ -69,6 +74,7 @@ def is_topic(title: str) -> bool:
 def title_in(spans: Spans) -> str:
     """Return the title in a text without links: what is quoted or in bold, if only one part is; else all of it."""
     text = "\n".join(plain((Span(line),)) for line in "".join(span.text for span in spans).split("\n"))
+    text = without_references(text)
     strong = [span.text for before, span in pairwise((Span(""), *spans)) if span.is_strong and _is_long(span, before)]
     quoted = QUOTED.findall(text)
     if cited := [title for line in text.split("\n") if (title := cited_title(line))]:
@@ -80,10 +86,15 @@ def title_in(spans: Spans) -> str:
     return "\n".join(filter(None, map(clean_title, text.split("\n"))))
 
 
+def has_quoted_title(spans: Spans) -> bool:
+    """Return whether one part of a text is quoted that is long enough for a title."""
+    quoted = QUOTED.findall(plain(spans))
+    return len(quoted) == 1 and len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE
+
+
 def cited_title(line: str) -> str:
     """Return the title in a line of references; empty if it is none."""
-    found = CITED.search(line) or CITED_BY_NAMES.search(line)
-    return clean_title(found["title"]) if found else ""
+    return clean_title(cited_in(line))
 
 
 def _are_authors(words: list[str]) -> bool:
@@ -91,7 +102,9 @@ def _are_authors(words: list[str]) -> bool:
 
 
 def title_of_link(text: str) -> str:
-    """Return the text of a link, or what is quoted in it behind the authors."""
+    """Return the text of a link, or the title in it before or behind the authors."""
+    if title := cited_title(text):
+        return title
     quoted = list(QUOTED.finditer(text))
     if len(quoted) == 1 and _are_authors(text[: quoted[0].start()].split()):
         is_citation = quoted[0][1].endswith((".", ","))
@@ -102,19 +115,6 @@ def title_of_link(text: str) -> str:
 
 def is_quoted(title: str, text: str) -> bool:
     return title in map(clean_title, QUOTED.findall(text))
-
-
-def with_cited_titles(spans: Spans) -> Spans:
-    """Return the spans with titles as links where authors and title stand in front of a linked journal."""
-    found: list[Span] = []
-    for span in spans:
-        texts = list(takewhile(lambda each: each.url is None, reversed(found)))
-        text = "".join(each.text for each in reversed(texts)).rsplit("\n", 1)[-1]
-        cited = CITED_BEFORE_LINK.search(text) if span.url and JOURNAL.search(span.text) else None
-        if cited:
-            found[len(found) - len(texts) :] = [Span("\n")] * bool(texts)
-        found.append(Span(cited["title"], span.url) if cited else span)
-    return tuple(found)
 
 
 def _is_long(span: Span, before: Span) -> bool:
@@ -141,7 +141,9 @@ def titles_in(title: str) -> list[str]:
 
 def clean_title(title: str) -> str:
     text = PICTURES.sub("", EMPTY_BRACKETS.sub(" ", re.sub(r"[ \t\r\f\v]+", " ", title)))
-    text = text.strip(EDGES + "()[]" if title.count("(") != title.count(")") else EDGES)
+    text = text.strip(
+        EDGES + "()[]" if any(title.count(one) != title.count(other) for one, other in ("()", "[]")) else EDGES
+    )
     text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", text))
     text = re.sub(
         r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE

@@ -1,4 +1,7 @@
-"""Finds who takes turns in a list whose lines begin with a name, as in "March 1: Ada Berg: Maps of small towns"."""
+"""Finds who takes turns in a list that names its hosts at the same place in each line.
+
+As in "March 1: Ada Berg: Maps of small towns" or "March 1 (Ada): Maps of small towns".
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,57 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in
-from bot.core.schedule.words import CANCELLED, CAPITALIZED, FIELD, NO_MEETING, NO_PAPER, NOT_A_PAPER, NUMBERED
+from bot.core.schedule.people import are_people
+from bot.core.schedule.words import (
+    CANCELLED,
+    CAPITALIZED,
+    FIELD,
+    NO_MEETING,
+    NO_PAPER,
+    NOT_A_PAPER,
+    NUMBERED,
+    PARTICLE,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from bot.core.schedule.blocks import Spans
+    from bot.core.schedule.blocks import Span, Spans
 
+FULL = rf"{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{0,3}}"
 TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*$)")
-FULL = rf"{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
-BEHIND = re.compile(rf"\[(?P<names>{FULL}(?:(?:, | and | & ){FULL}){{0,4}})\]\W*$")
+NAMES = rf"(?P<names>{FULL}(?:(?:, | and | & |/){FULL}){{0,4}})"
+# Where names may stand in a line, beside its beginning: behind the date, at the end.
+SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
+PLACES = (
+    re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
+    SQUARE_BEHIND,
+    re.compile(rf"\s{{0,3}}\({NAMES}\)\W{{0,9}}$"),
+    re.compile(rf"\s{{1,3}}[–—|-]\s{{1,3}}{NAMES}\W{{0,9}}$"),
+)
 # A field, such as "Computer Vision", may stand in front of many titles too, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
 FEWEST_GIVEN = 2
-FEWEST_OF_A_ROTA, MOSTLY = 5, 2 / 3
+FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN = 5, 2 / 3, 0.8
+
+
+class Turns:
+    """Learns from all lines, without their dates, where they name hosts. Then it takes those out of each line."""
+
+    def __init__(self, lines: Iterable[Spans]) -> None:
+        texts = [text for spans in lines if (text := "".join(span.text for span in spans).strip())]
+        self._takers = turn_takers(" ".join(text.split()) for text in texts)
+        found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in PLACES}
+        self._places = [place for place in PLACES if _are_members(place, found[place], len(texts))]
+
+    def cut(self, spans: Spans) -> tuple[Spans, list[str]]:
+        """Return the spans without hosts, and the hosts."""
+        spans, hosts = _without_turn(spans, self._takers)
+        for place in self._places:
+            match = place.search("".join(span.text for span in spans))
+            if match and (names := names_in(match["names"])):
+                spans, hosts = _without(spans, *match.span()), hosts + names
+        return spans, hosts
 
 
 def turn_takers(lines: Iterable[str]) -> frozenset[str]:
@@ -38,7 +78,9 @@ def turn_takers(lines: Iterable[str]) -> frozenset[str]:
     found = _given(counts, len(texts))
     if len(full) >= FEWEST_NAMES and sum(often.values()) >= AT_LEAST * len(texts):
         found |= {*often, *(name for name in counts if " " in name)}
-    return frozenset(found)
+    # Also who is called only by a part of the name.
+    parts = {part for name in found for part in name.split()}
+    return frozenset(found | (parts & counts.keys()))
 
 
 def _given(counts: Counter[str], lines: int) -> set[str]:
@@ -54,28 +96,30 @@ def _given(counts: Counter[str], lines: int) -> set[str]:
     return set(counts) if is_rota or len(given) > len(counts) / 2 else given
 
 
-def names_behind(lines: Iterable[str]) -> frozenset[str]:
-    """Return the names in square brackets at the ends of several lines, if some of them are given names."""
-    found = [match["names"] for line in lines if (match := BEHIND.search(line))]
-    names = {name for text in found for name in names_in(text)}
-    given = {name for name in names if name.split()[0] in GIVEN_NAMES}
-    are_names = len(found) >= FEWEST_NAMES and len(given) >= max(FEWEST_GIVEN, AT_LEAST * len(names))
-    return frozenset(names) if are_names else frozenset()
+def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bool:
+    """Return whether those who are named at one place in several lines are members, and not the papers' authors.
+
+    Members come again, or are called by their given names; in square brackets stand no authors.
+    """
+    names = [name for text in found for name in names_in(text)]
+    if len(found) < max(FEWEST_NAMES, AT_LEAST * lines) or not are_people(found):
+        return False
+    come_again = len(set(names)) <= COMING_AGAIN * len(names)
+    return place is SQUARE_BEHIND or come_again or sum(" " not in name for name in names) > len(names) / 2
 
 
-def without_names_behind(spans: Spans, names: frozenset[str]) -> tuple[Spans, list[str]]:
-    """Return the spans without the names in brackets at the end, and the names."""
-    match = BEHIND.search(plain(spans)) if names else None
-    found = names_in(match["names"]) if match else []
-    if not found or not set(found) <= names:
-        return spans, []
-    left = list(spans)
-    while left and not (left[-1].url is None and "[" in left[-1].text):
-        left.pop()
-    return (*left[:-1], replace(left[-1], text=left[-1].text.rpartition("[")[0])), found
+def _without(spans: Spans, start: int, end: int) -> Spans:
+    """Return the spans without a part of their text."""
+    left: list[Span] = []
+    at = 0
+    for span in spans:
+        first, last = max(start - at, 0), max(end - at, 0)
+        left.append(replace(span, text=span.text[:first] + span.text[last:]))
+        at += len(span.text)
+    return tuple(span for span in left if span.text)
 
 
-def without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
+def _without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
     """Return the spans without the name of whose turn it is, and the name."""
     match = TURN.match(plain(spans)) if spans and spans[0].url is None else None
     if match is None or match["name"] not in takers:

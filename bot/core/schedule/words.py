@@ -17,14 +17,16 @@ NOT_A_PAPER = re.compile(
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
-    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?)\b"
+    r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
+    r"|project (?:page|site)|problem sets?|homeworks?|assignments?|quiz\w*)\b"
     r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
     re.IGNORECASE,
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
     r"\bblog ?posts?\b|'s (?:blog|talk)\b"
-    r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube|video of)\b",
+    r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube"
+    r"|video of|presentation by)\b",
     re.IGNORECASE,
 )
 OTHER_SITES = re.compile(
@@ -83,12 +85,19 @@ BREAKS = re.compile(
 )
 # Dates below such a heading are those of its notes.
 NEWS = re.compile(r"\b(?:news|announcements?|change ?log|updates)\b", re.IGNORECASE)
+TO_DO = re.compile(r"\b(?:TODOs?|To-?[Dd]os?)\b")
+# Below a session, what is not read for it.
+BESIDE = re.compile(
+    r"\W*(?:(?:related|further|additional|other|useful|relevant) (?:resources?|links?|materials?|works?)"
+    r"|further readings?|see also|references)\W*",
+    re.IGNORECASE,
+)
 # What is only listed, to be read some day.
 BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
     r"|papers)|wish ?list|suggest\w*"
     r"|propos\w*|future papers|other papers|ideas|queue"
-    r"|nominat\w*|resources|related)\b",
+    r"|nominat\w*|^\W*(?:\w+ )?resources\W*$|related)\b",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
@@ -104,6 +113,7 @@ NOBODY = re.compile(
 )
 # A link stands between LINK_OPENS and LINK_ENDS while hosts are looked for.
 LINK_OPENS, LINK_ENDS = "\x01", "\x02"
+COMMA_IN_NAME = "\x03"  # while the names of a list are separated
 NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|will|the|von|avec|con)\b)"
 WORD_OF_A_NAME = rf"{NO_NAME}[^\W\d_][\w.'’-]{{0,30}}"
 NAME = rf"@?{WORD_OF_A_NAME}(?:[^\S\n]{{1,3}}{WORD_OF_A_NAME}){{0,3}}"
@@ -117,8 +127,8 @@ LEADS_IN = (
 )
 IN_CHARGE = (
     r"(?:presenters?|presenting|hosts?|speakers?|(?:discussion )?lead(?:er)?s?|facilitators?|moderators?|discussants?"
-    r"|chair|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung|présentat(?:eur|rice)s?|orat(?:eur"
-    r"|rice)s?"
+    r"|chair|responsible|in charge|vortrag(?:ende[rn]?)?|referent(?:in)?(?:nen)?|moderation|leitung"
+    r"|présentat(?:eur|rice)s?|orat(?:eur|rice)s?"
     r"|ponentes?|presenta)"
 )
 OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
@@ -133,6 +143,7 @@ HOSTED = re.compile(
 # In brackets: (Ada hosting).
 HOSTING = re.compile(rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presenting|leading)\)", re.IGNORECASE)
 # Behind a paper's link: a handle, or a full name, on its own.
+PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
 WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
 BEHIND_A_PAPER = re.compile(
@@ -141,7 +152,7 @@ BEHIND_A_PAPER = re.compile(
     r"\)?\s{0,3}$"
 )
 # "Ada Berg on Maps of towns", as talks are announced; but not "Deep Learning on Graphs".
-SPEAKER_ON = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}}) on (?=\w+\W+\w+\W+\w)")
+SPEAKER_ON = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}}) on (?=[“\"]?\w+\W+\w+\W+\w)")
 FIELD = re.compile(
     r"\b(?:learning|networks?|models?|systems?|theory|vision|processing|analysis|methods?|attention|inference|science"
     r"|data|security|statistics|intelligence|optimi[sz]ation|programming|algorithms?|research|papers?|review|survey"
@@ -158,15 +169,17 @@ DEGREED = re.compile(
 )
 # "Ada Berg will present …", at the beginning of a line or behind a mark.
 PRESENTS = re.compile(
-    rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}})(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
-    rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?)"
-    r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)|presented|presents|(?:is|are) presenting|led|leads"
+    rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}}){LINK_OPENS}?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
+    rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?){LINK_ENDS}?"
+    r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
+    r"|will be (?:presenting|presented|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
     r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
 )
 DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
 LABELS = {
-    "paper": r"papers?|titles?|readings?|articles?|reading|titel|titre|título",
+    "paper": r"(?:(?:main|additional|optional|required|suggested|first|second|discussed|presented|primary) )?"
+    r"(?:papers?|readings?|articles?)|titles?|titel|titre|título",
     "url": r"links?|urls?|pdf|arxiv|doi|paper links?",
     "link": r"slides?|recordings?|videos?|notes?|code|repo(?:sitory)?|materials?|resources|folien"
     r"|blog(?: ?post)?|supplement\w*",

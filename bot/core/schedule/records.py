@@ -1,0 +1,73 @@
+"""Reads the lists without dates that record what a group read, and no other lists of links."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from bot.core.schedule.below import is_own_file
+from bot.core.schedule.blocks import BlockKind
+from bot.core.schedule.content import Content, identifier_of, read_into
+from bot.core.schedule.endings import OF_SESSIONS, without_ending
+from bot.core.schedule.rows import Draft
+from bot.core.schedule.sections import is_contents
+from bot.core.schedule.words import BACKLOG, OF_A_TITLE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from bot.core.schedule.blocks import Block, Span
+    from bot.core.schedule.dates import DayOrder
+
+ENOUGH = 0.5
+OF_PAPERS = re.compile(r"\b(?:papers?|readings?|articles?|publications?|topics?)\b", re.IGNORECASE)
+OF_A_MEETING = re.compile(r"\b(?:slides?|recordings?|videos?|notes?|summary|presentations?)\b", re.IGNORECASE)
+OWN_FILE = re.compile(r"(?!\w+:|#|//).|.*\.pdf$", re.IGNORECASE)
+
+
+def papers_listed(
+    blocks: Sequence[Block], above: Mapping[int, str], read: Collection[int], order: DayOrder
+) -> Iterator[tuple[int, Draft]]:
+    """Yield the items of such lists that have links of their own, each with where it stands.
+
+    `above` are the headings above each block. What has been `read` is left out.
+    """
+    records = _records_in(blocks)
+    backlog = False
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            backlog = BACKLOG.search(block.text) is not None
+        is_item = block.kind is BlockKind.ITEM and block.depth == 0 and block.group in records
+        if not is_item or backlog or is_contents(block) or at in read:
+            continue
+        content, spans, found = Content(), block.spans, None
+        if OF_SESSIONS.search(above[at]):
+            spans, found, hosts = without_ending(spans, order)
+            content.add_hosts(hosts)
+        has_links = any(span.url for span in block.spans)
+        read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
+        if content.papers or found:
+            yield at, Draft(block.line, found, content, None)
+
+
+def _records_in(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the groups of the lists in which half of the items lead to a paper, or to what a meeting leaves.
+
+    Or the heading right above says that there are papers below.
+    """
+    lists: dict[int, list[bool]] = defaultdict(list)
+    is_named = True  # without any heading
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            is_named = (OF_PAPERS.search(block.text) or OF_SESSIONS.search(block.text)) is not None
+        if block.kind is BlockKind.ITEM and block.depth == 0:
+            lists[block.group].append(is_named or any(map(_is_of_a_session, block.spans)))
+    return frozenset(group for group, items in lists.items() if sum(items) >= ENOUGH * len(items))
+
+
+def _is_of_a_session(span: Span) -> bool:
+    if not span.url:
+        return False
+    is_file = identifier_of(span.url) is not None or OWN_FILE.match(span.url) is not None
+    return is_file or OF_A_TITLE.fullmatch(span.text) is not None or OF_A_MEETING.search(span.text) is not None

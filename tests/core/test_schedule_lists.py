@@ -1,0 +1,105 @@
+"""Lists, tables and headings beside a schedule that look like a part of it, but record no session."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.schedule.files import read_schedule
+from bot.core.schedule.session import Session, UnreadableScheduleError
+
+LINKED = "- [Maps of small towns](https://arxiv.org/abs/2403.00001)\n"
+
+
+def sessions(text: str) -> tuple[Session, ...]:
+    return read_schedule("schedule.md", text.encode()).sessions
+
+
+def titles(text: str) -> list[str]:
+    return [paper.title for session in sessions(text) for paper in session.papers]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Group\n\n## Join us\n\n- Join us on [the forum](https://example.org/a) today\n",
+        "# Group\n\n## How?\n\n- [How to read an academic article](https://example.org/a)\n",
+        "# Group\n\n## Todos\n\n### Next\n\n- [x] (2017-05-12) add the field for reviewers\n",
+        "# Group\n\n- [ ] @TODO: (2017-05-15) move the script to a server\n",
+    ],
+)
+def test_a_list_about_the_group_is_no_schedule(text: str) -> None:
+    with pytest.raises(UnreadableScheduleError):
+        sessions(text)
+
+
+def test_a_list_of_papers_beside_a_list_about_the_group_is_read_alone() -> None:
+    about = "## Join us\n\n- Join us on [the forum](https://example.org/a) today\n\n## What we read\n\n"
+    assert titles(f"{about}{LINKED}") == ["Maps of small towns"]
+
+
+def test_conferences_with_their_deadlines_are_no_sessions() -> None:
+    table = (
+        "| Title | Dates | Deadline |\n|--|--|--|\n| [Towns in Crete](https://example.org) | 29 June 2026 | none |\n"
+    )
+    found = sessions(f"{table}\n## 2026-06-16\n\n{LINKED}")
+    assert [str(session.date) for session in found] == ["2026-06-16"]
+
+
+def test_people_below_a_date_are_no_titles() -> None:
+    day = "### {}\n\n* Finished chapter {}\n\n"
+    names = ["Ada Berg", "Bo Lind", "Cleo", "Dina Ray"]
+    text = "".join(f"## 2021-03-0{at}\n\n{day.format(name, at)}" for at, name in enumerate(names, 1))
+    assert titles(text) == []
+
+
+def test_a_column_of_numbers_has_no_papers() -> None:
+    table = "| Date | Chapter(s) | Title |\n|--|--|--|\n| 2024-08-16 | 1 | A tour of towns |\n"
+    assert titles(f"{table}| 2024-08-23 | 2–3 | Walls of many kinds |\n") == ["A tour of towns", "Walls of many kinds"]
+
+
+def test_a_column_of_fields_has_no_hosts() -> None:
+    rows = "".join(f"| 2024-08-0{at} | {name} | Maps of towns {at} |\n" for at, name in enumerate(FIELDS, 1))
+    assert {session.hosts for session in sessions(f"| Date | Area | Paper |\n|--|--|--|\n{rows}")} == {()}
+
+
+FIELDS = ["Computer Vision", "Machine Learning", "Graph Theory", "Town Planning", "Data Mining", "Game Theory"]
+
+
+def test_authors_behind_titles_are_no_hosts() -> None:
+    rows = "- 2024-01-0{}: Computing the walls of towns {} - {}\n"
+    authors = ["Alan Stone", "Claude Field", "Grace Hill", "John Brook"]
+    text = "".join(rows.format(at, at, name) for at, name in enumerate(authors, 1))
+    assert {session.hosts for session in sessions(text)} == {()}
+
+
+def test_who_comes_again_behind_the_title_is_the_host() -> None:
+    rows = "- 2024-01-0{}: Computing the walls of towns {} - {}\n"
+    names = ["Ada Berg", "Bo Lind", "Ada Berg", "Bo Lind"]
+    text = "".join(rows.format(at, at, name) for at, name in enumerate(names, 1))
+    assert [session.hosts for session in sessions(text)] == [(name,) for name in names]
+
+
+@pytest.mark.parametrize("cell", ["Collaborative read", "Town's Sport Day", "Maps and Towns Lab", "Special Session"])
+def test_what_stands_for_a_host_without_a_name_is_none(cell: str) -> None:
+    (session,) = sessions(f"| Date | Host | Paper |\n|--|--|--|\n| 2024-08-16 | {cell} | Maps of towns |\n")
+    assert session.hosts == ()
+
+
+def test_a_speaker_in_the_title_is_no_second_host() -> None:
+    row = "| 2024-08-16 | Ada Berg | **Guest speaker:** Maps of small towns |\n"
+    (session,) = sessions(f"| Date | Host | Paper |\n|--|--|--|\n{row}")
+    assert session.hosts == ("Ada Berg",)
+
+
+def test_a_topic_above_its_papers_is_no_paper() -> None:
+    day = "__Week {0} (Feb {0}): Rooms and walls__\n\n[Maps of towns {0}](https://arxiv.org/abs/2403.0000{0})\n\n"
+    text = "## Spring 2024\n\n" + "".join(day.format(at) for at in (1, 2, 3))
+    found = sessions(text)
+    assert [[paper.title for paper in session.papers] for session in found] == [
+        [f"Maps of towns {at}"] for at in (1, 2, 3)
+    ]
+    assert {session.topic for session in found} == {"Rooms and walls"}
+
+
+def test_a_picture_between_two_words_keeps_them_apart() -> None:
+    assert titles("- 2024-05-03 Maps![a](https://example.org/a.png)of towns\n") == ["Maps of towns"]
