@@ -90,6 +90,8 @@ def _question(moved: MovedWeek, club: Club) -> str:
     now, then = (week.reviews_due, dates.reviews_due) if is_reviewing else (week.logs_due, dates.logs_due)
     if now == then:
         is_reviewing, now, then = True, week.reviews_due, dates.reviews_due
+    if now == then:
+        return t("breaks-week-parts", number=week.number, days=_days(moved, club))
     due, later = format_dt(now or then, "F"), format_dt(then, "F")
     question = t("breaks-week", number=week.number, is_reviewing=is_reviewing, now=due, then=later)
     return f"{question}{_parts(moved, club)}"
@@ -105,5 +107,8 @@ def _stretched(moved: MovedWeek, club: Club) -> str:
 
 def _parts(moved: MovedWeek, club: Club) -> str:
     """Return when the week's paper goes on, if it takes several slots that move."""
-    days = [format_dt(club.timetable.instant_on(part.after), "D") for part in moved.parts]
-    return f". {t('breaks-parts', days=days)}" if days else ""
+    return f". {t('breaks-parts', days=_days(moved, club))}" if moved.parts else ""
+
+
+def _days(moved: MovedWeek, club: Club) -> list[str]:
+    return [format_dt(club.timetable.instant_on(part.after), "D") for part in moved.parts]

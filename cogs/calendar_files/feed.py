@@ -44,18 +44,19 @@ class Feed:
         self._calendars, self._papers = services.calendars, services.papers
         self._memberships = memberships
         # Whether each reader may see the club, and until when that is remembered.
-        self._known: OrderedDict[tuple[FeedReader, int], tuple[bool, float]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, int], tuple[bool, float]] = OrderedDict()
 
     async def ics_at(self, secret: str) -> bytes | None:
         """Return the calendar at a secret address; None if there is none. Raises ReaderUnsureError."""
         found = await self._calendars.reader_at(secret)
-        if found is None or not await self._may_read(*found):
+        if found is None or not await self._may_read(*found, secret):
             return None
         calendar = await self._calendars.fed(found[0])
         return ics_of(calendar, await self._papers.of(calendar.club.server_id), is_feed=True)
 
-    async def _may_read(self, club: Club, reader: FeedReader) -> bool:
-        now, key = asyncio.get_running_loop().time(), (reader, club.settings.channel_id)
+    async def _may_read(self, club: Club, reader: FeedReader, secret: str) -> bool:
+        # With the address, since an owner who may see the club again may make a new one at once.
+        now, key = asyncio.get_running_loop().time(), (secret, club.settings.channel_id)
         may_see, until = self._known.get(key, (False, 0))
         if until > now:
             return may_see

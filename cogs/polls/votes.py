@@ -28,9 +28,14 @@ def poll_names(papers: Papers, poll: Poll | None) -> dict[str, str]:
     return {key: short_name(papers, key) for key in poll.candidates} if poll else {}
 
 
+def is_running(poll: Poll) -> bool:
+    """Return whether members can still vote in an open poll."""
+    return poll.closes_at > discord.utils.utcnow()
+
+
 def voting_line(poll: Poll) -> str:
     """Return the line for a poll that is still running, or that is over and not counted yet."""
-    state = "running" if poll.closes_at > discord.utils.utcnow() else str(poll.kind)
+    state = "running" if is_running(poll) else str(poll.kind)
     return t("polls-voting", state=state, channel=f"<#{poll.channel_id}>", until=poll.closes_at)
 
 
@@ -84,8 +89,8 @@ def _gave_way(result: PollResult, names: Mapping[str, str]) -> str:
     return t("polls-gave-way", papers=_listed(result.passed_over, names), count=len(result.passed_over))
 
 
-def _listed(keys: Sequence[str], names: Mapping[str, str]) -> str:
-    return " and ".join(f"**{_name(key, names)}**" for key in keys)
+def _listed(keys: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    return [f"**{_name(key, names)}**" for key in keys]
 
 
 def _name(key: str, names: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from bot.core.papers.clusters import ANCESTORS
 from cogs.papers.cards import reason_of, relative_name
-from cogs.polls.votes import vote_line, voting_line
+from cogs.polls.votes import is_running, vote_line, voting_line
 from cogs.syllabus.buttons import SyllabusButton
 from cogs.ui.containers import parted
 from cogs.ui.escaping import plain, written
@@ -35,10 +35,10 @@ def syllabus_page(club: Club, view: SyllabusView, page: int, catalog: Catalog) -
     """Return what was read, one page of what comes when, and where the reading list takes over."""
     pages = max(1, -(-len(view.queue) // ROWS))
     page = min(page, pages - 1)
-    texts = [_heading(club, t("syllabus-counts", to_come=len(view.queue), read=len(view.read)))]
+    poll, texts = view.poll, [_heading(club, t("syllabus-counts", to_come=len(view.queue), read=len(view.read)))]
     if view.read:
         texts.append(t("syllabus-read", names=_names(view.read, catalog, last=True)))
-    voting = [t("syllabus-winner-first", voting=voting_line(view.poll))] if view.poll else []
+    voting = [t("syllabus-winner-first", voting=voting_line(poll), is_running=is_running(poll))] if poll else []
     texts.append("\n".join([t("syllabus-to-come"), *voting, *_rows(view, page, catalog)]))
     if page == pages - 1:
         texts.append(_afterwards(view, catalog))

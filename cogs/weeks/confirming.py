@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 from discord.utils import format_dt
 
-from cogs.polls.votes import voting_line
+from cogs.polls.votes import is_running, voting_line
 from cogs.ui.containers import TextPage
 from cogs.ui.replies import Page
 from cogs.ui.theme import WARNING_COLOUR
@@ -34,7 +34,9 @@ def preview_note(view: WeekView) -> str:
     channel, at = f"<#{view.week.channel_id}>", view.week.due_at
     if view.poll is None or not view.is_next_voted_on:
         return t("weeks-preview-note", channel=channel, at=at)
-    return t("weeks-preview-note-with-poll", channel=channel, at=at, voting=voting_line(view.poll))
+    poll = view.poll
+    voting, may_change = voting_line(poll), is_running(poll)
+    return t("weeks-preview-note-with-poll", channel=channel, at=at, voting=voting, is_running=may_change)
 
 
 def closing_page(what: str, views: Sequence[WeekView], names: Sequence[str], happened: Sequence[WeekReviews]) -> Page:

@@ -51,8 +51,8 @@ ballots-why = { $how ->
     [back] More put **{ $other }** above it ({ $losses } to { $wins }), but its chain of wins back is at least as strong ({ $chain } to { $chain_back }).
    *[lost] More put **{ $other }** above it ({ $losses } to { $wins }), but that one had dropped out before, with the fewest ballots of those left.
 }
-ballots-tied = { LIST($papers, style: "and") } had an equal claim to place { $place }: { $rule ->
-    [listed] they have equally many first choices, so the one listed first in the vote is ahead.
+ballots-tied = { LIST($papers, style: "and") } tied for number { $place }: { $rule ->
+    [listed] they have the same number of first choices, so the one listed first in the vote is ahead.
    *[first-choices] the one with more first choices is ahead.
 }
 ballots-left-out = { LIST($papers, style: "and") } didn't count, because the club read { $count ->

@@ -29,6 +29,7 @@ breaks-week = - Week { $number }: { $is_reviewing ->
     [yes] reviews
    *[no] logs
 } are due { $now }; stretched, { $then }
+breaks-week-parts = - Week { $number }: stretched, its paper continues on { LIST($days, style: "and") }
 breaks-parts = Its paper continues on { LIST($days, style: "and") }
 breaks-button = { $choice ->
     [stretch] Stretch it

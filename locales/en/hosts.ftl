@@ -55,7 +55,7 @@ hosts-message = { $news ->
     [taken] ### You host { hosts-session-of }
     [assigned] ### You were chosen to host { hosts-session-of }
     [off] ### You don't need to host on { DATETIME($day, dateStyle: "medium") }
-    [moved] ### You host { hosts-session-of } on another day
+    [moved] ### Your session has moved: { hosts-session-of }
    *[card] ### You host { hosts-session-of }, and it begins soon
 }
     {"**"}{ $club }**{ $news ->

@@ -7,7 +7,7 @@ polls-over =
 polls-on-the-ballot = ### The candidates
 polls-voting = { $state ->
     [running] Members are voting on what to read next, in { $channel } until { TIMESTAMP($until, style: "F") }.
-    [native] The vote in { $channel } is over, and Discord hasn't told me its result yet. I keep asking, and the next post waits for it for up to ten minutes. After that, the post brings the paper that would be next without a vote, and the winner is read the time after.
+    [native] The vote in { $channel } is over, and Discord hasn't told me its result yet. I keep asking, and the next post waits for it for up to ten minutes. After that, the post brings the paper that would be next without a vote, and the winner comes with the post after that.
    *[other] The vote in { $channel } is over, and is being counted.
 }
 
@@ -19,8 +19,8 @@ polls-votes = { $votes } of { $cast } { $cast ->
 }
 polls-chosen = Chosen by vote, with { polls-votes }.
 polls-won = {"**"}{ $paper }** won with { polls-votes } and is up next.
-polls-tied = It tied with { $papers }. In a tie, the paper listed first in the poll wins.
-polls-gave-way = { $papers } ranked higher, but { $count ->
+polls-tied = It tied with { LIST($papers, style: "and") }. In a tie, the paper listed first in the poll wins.
+polls-gave-way = { LIST($papers, style: "and") } ranked higher, but { $count ->
     [1] was
    *[other] were
 } read while the poll ran.
@@ -39,5 +39,5 @@ refusal-no-such-poll = That poll doesn't belong to a club of this server.
 refusal-up-next = {"**"}{ $paper }** is up next anyway, before this vote would end. Choose other papers.
 refusal-too-few-chosen = A vote needs at least { $least } papers. Add one, with a comma between them.
 refusal-too-many-chosen = A vote can have up to { $most } papers (yours has { $count }). Leave some out.
-refusal-too-few-candidates = There aren't enough unread papers for a vote.
+refusal-too-few-candidates = There aren't enough unread papers for a vote. Members can propose some with `/nominate`, and organizers can add some with `/catalog add`.
 refusal-no-thread-for-poll = In a forum, a poll goes into the week's thread, and there is none yet. Start one with `/week post`.

@@ -38,7 +38,10 @@ syllabus-read =
     {"**"}Read**
     { $names }
 syllabus-to-come = {"**"}Coming up**
-syllabus-winner-first = { $voting } The winner comes first.
+syllabus-winner-first = { $voting }{ $is_running ->
+    [yes] {" "}The winner comes first.
+   *[no] {""}
+}
 syllabus-parts = { $count } parts
 syllabus-empty = Nothing is queued yet. Start with a ready track (`/syllabus use`), or with the papers that lead up to one (`/syllabus path`).
 syllabus-all-read = After that, the club has read every paper on the list.

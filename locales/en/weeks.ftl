@@ -386,7 +386,10 @@ weeks-status-command = See this week: the reading, the dates, who is in, and wha
 weeks-preview-note = -# Only you see this. It goes up in { $channel } on { TIMESTAMP($at, style: "F") }.
 weeks-preview-note-with-poll =
     { weeks-preview-note }
-    -# { $voting } If another paper wins, this post is about that one.
+    -# { $voting }{ $is_running ->
+        [yes] {" "}If another paper wins, this post is about that one.
+       *[no] {""}
+    }
 weeks-close-question =
     ### Close the { weeks-close-choice } of week { $number }, { $paper }?
     { $state } This can't be undone.

@@ -128,9 +128,7 @@ async def test_a_tie_is_said_with_the_rule_that_broke_it(club_server: ClubServer
     result = shown_text(club_server.posts()[-1])
     assert "**Mamba** won with 2 ballots cast" in result
     assert "Closest was **BERT**: as many put it above Mamba as below, 1 each." in result
-    tie = (
-        "**Mamba** and **BERT** had an equal claim to place 1: they have equally many first choices, so the one listed "
-    )
+    tie = "**Mamba** and **BERT** tied for number 1: they have the same number of first choices, so the one listed "
     assert tie in result
     assert tie in said(await club_server.ada.slash(club_server.lobby, "syllabus show"))
 

@@ -105,6 +105,27 @@ async def test_votes_start_by_themselves_only_where_a_club_wants_it_and_somethin
     assert await club_server.bot.services.polls.under_way(quiet) is None
 
 
+async def test_the_vote_of_a_forum_is_in_the_thread_of_the_post_before_it(forum_server: ClubServer) -> None:
+    club = await forum_server.club("qlora", "lora", auto_vote=True)
+    for paper in ("mamba", "bert"):
+        await nominate(forum_server, forum_server.ada, paper)
+    for week in range(2):
+        await forum_server.go_to(club.next_due + week * WEEK)
+        newest = (await forum_server.week_rows())[-1]
+        poll = await forum_server.bot.services.polls.under_way(club)
+        assert poll
+        assert poll.channel_id == newest.thread_id
+
+
+async def test_a_post_by_hand_starts_the_vote_too(club_server: ClubServer) -> None:
+    await club_server.club("qlora", "lora", auto_vote=True)
+    for paper in ("mamba", "bert"):
+        await nominate(club_server, club_server.ada, paper)
+    await club_server.dana.slash(club_server.lobby, "week post")
+    await club_server.delivered()
+    assert candidates(newest_vote(club_server)) == ["Mamba", "BERT", "LoRA"]
+
+
 async def test_both_settings_are_off_until_set_and_shown_then(club_server: ClubServer) -> None:
     club: Club = await club_server.club()
     assert (club.settings.host_picks, club.settings.auto_vote) == (False, False)

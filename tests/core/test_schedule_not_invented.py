@@ -48,6 +48,18 @@ def test_the_day_on_which_a_paper_was_published_is_no_session_s() -> None:
     assert [session.hosts for session in found] == [(), ()]
 
 
+def test_a_column_of_deadlines_leaves_the_sessions_of_a_group_alone() -> None:
+    table = "| Date | Presenter | Paper | Summary deadline |\n|--|--|--|--|\n"
+    (session,) = sessions(f"{table}| 2024-03-04 | Ada Berg | Patient probes of models | 2024-03-02 |\n")
+    assert (session.date, session.hosts) == (date(2024, 3, 4), ("Ada Berg",))
+
+
+def test_names_written_in_small_letters_are_hosts_and_phrases_are_none() -> None:
+    names = ("Jiaqi wang", "Collaborative read", "Nurul binti Hassan", "Guest speaker")
+    rows = "".join(f"| 2024-03-{day:02} | Patient probes {day} | {name} |\n" for day, name in enumerate(names, 4))
+    assert [one.hosts for one in sessions(TABLE + rows)] == [("Jiaqi wang",), (), ("Nurul binti Hassan",), ()]
+
+
 def test_papers_below_the_sessions_of_a_sheet_belong_to_none_of_them() -> None:
     rows = "2024-03-04,Patient probes of models,Ada\n2024-03-11,Maps of very small towns,Bo\n"
     found = sessions(f"Date,Paper,Host\n{rows},Tokens that nobody needs,\n,Questions for old machines,\n", "sheet.csv")

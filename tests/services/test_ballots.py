@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from bot.core.ballots.ballot import NotOnBallotError
 from bot.core.ballots.counting import outcome_of
 from bot.core.ballots.outcome import Method
+from bot.core.outbox.entry import Cancelled
 from bot.core.outbox.kinds import Kind
 from bot.services.polls.ballots import Choice, NoSuchPollError, VoteOverError
 from bot.services.polls.starting import PollRunningError
@@ -21,6 +22,7 @@ from bot.storage.ballots.tables import ballots
 from bot.storage.members import leavers as leaver_rows
 from bot.storage.polls import rows as poll_rows
 from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER, WEEK
+from tests.support.troubles import DELETED
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -161,6 +163,27 @@ async def test_a_vote_that_was_never_sent_decides_nothing(app: App) -> None:
     await app.at(poll.closes_at)
     assert not (await poll_now(app, poll)).is_open
     assert await app.syllabus.queue(club) == ["qlora"]
+
+
+async def test_votes_count_although_discord_never_said_that_the_vote_is_there(app: App) -> None:
+    """Members press the buttons of a message whose number is not known."""
+    club = await app.club("qlora")
+    poll = (await app.polls.start_vote(club, PAPERS, Method.SCHULZE)).poll
+    await vote(app, 1, f"{club.token}-poll-{poll.id}", 1)
+    await app.at(poll.closes_at)
+    assert (await poll_now(app, poll)).rankings == (("mamba",),)
+    assert await app.syllabus.queue(club) == ["mamba", "qlora"]
+    assert await stored(app) == {}
+
+
+async def test_a_vote_that_is_given_up_leaves_no_ballots(app: App) -> None:
+    club = await app.club("qlora")
+    poll = (await app.polls.start_vote(club, PAPERS, Method.SCHULZE)).poll
+    await vote(app, 1, f"{club.token}-poll-{poll.id}", 1)
+    (entry,) = [entry for entry in await app.outbox.due(9) if entry.kind is Kind.POLL]
+    await app.outbox.record(entry, Cancelled(DELETED))
+    assert not (await poll_now(app, poll)).is_open
+    assert await stored(app) == {}
 
 
 async def test_the_ballot_of_somebody_who_left_does_not_count(app: App) -> None:

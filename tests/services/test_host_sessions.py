@@ -194,6 +194,15 @@ async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
         assert not await cast_rows.cast_of(connection, hosts.club.id, SECOND)
 
 
+async def test_the_host_of_a_session_that_moves_in_its_last_hour_gets_another_card(hosts: Hosts) -> None:
+    await hosts.app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, ADA * 10)
+    await hosts.at(FIRST_POST)
+    assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
+    async with hosts.app.database.write_transaction() as connection:
+        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST + DAY)
+        assert not await host_rows.has_card(connection, hosts.club.id, FIRST + DAY, ADA)
+
+
 async def test_a_message_about_a_session_that_was_moved_still_works(hosts: Hosts) -> None:
     await hosts.willing(ADA)
     await hosts.later()

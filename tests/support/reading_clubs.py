@@ -89,7 +89,7 @@ class App:
         self.ballots = self.polls.ballots
         self.nominations = NominationService(self.database, self.catalogs, self.clock, host_of)
         papers_read = self.papers_read = PapersRead(self.database)
-        self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read))
+        self.outbox = OutboxService(self.database, self.clock, follow_ups(papers_read, self.catalogs))
         self.logs = PaperLogService(self.database, self.catalogs, papers_read, self.clock)
         self.takeaways = TakeawayService(self.database, self.clock)
         self.calendars = CalendarService(self.database, self.catalogs, self.clock)

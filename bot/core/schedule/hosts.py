@@ -45,6 +45,12 @@ ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
 
 
+# "Jiaqi wang" is a name that was typed in a hurry.
+OF_A_PHRASE = re.compile(
+    "read(?:ing)?|discussions?|sessions?|talks?|speakers?|presentations?|reviews?|meetings?|clubs?|groups?|work|weeks?|"
+    "days?|lectures?|tutorials?|workshops?|calls?|chats?|seminars?|updates?|members?|students?|teams?|labs?|hosts?|"
+    "everyone|everybody|all|choice|slots?|papers?|topics?"
+)
 SMALL_WORD = re.compile(rf"(?!{PARTICLE}$)[a-zà-ÿ]{{2,}}")
 NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER)
 
@@ -63,7 +69,9 @@ def names_in(text: str) -> list[str]:
 def is_phrase(name: str) -> bool:
     """Return whether a text is no name, as "Collaborative read": a word of it is not written like the first one."""
     first, *others = name.split()
-    is_mixed = first[0].isupper() and any(map(SMALL_WORD.fullmatch, others)) and first not in GIVEN_NAMES
+    small = [word for word in others if SMALL_WORD.fullmatch(word)]
+    is_mixed = first[0].isupper() and (len(small) > 1 or any(map(OF_A_PHRASE.fullmatch, small)))
+    is_mixed = is_mixed and first not in GIVEN_NAMES
     return is_mixed or "'s " in name or "’s " in name
 
 

@@ -77,7 +77,7 @@ def _is_something_else(blocks: Sequence[Block], columns: Sequence[Column]) -> bo
 
     Of the latter, below "When" stand times, and no dates.
     """
-    if any(OF_ELSEWHERE.search(name) for name in blocks[0].header):
+    if Column.HOST not in columns and any(OF_ELSEWHERE.search(name) for name in blocks[0].header):
         return True
     at = columns.index(Column.DATE) if Column.DATE in columns else len(columns)
     texts = [plain(block.cells[at]) for block in blocks if at < len(block.cells)]

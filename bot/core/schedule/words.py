@@ -143,7 +143,7 @@ HOSTED = re.compile(
 # In brackets: (Ada hosting).
 HOSTING = re.compile(rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presenting|leading)\)", re.IGNORECASE)
 # Behind a paper's link: a handle, or a full name, on its own.
-PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
+PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin(?:ti?)?|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
 WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
 BEHIND_A_PAPER = re.compile(

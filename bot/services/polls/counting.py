@@ -69,11 +69,12 @@ async def count_ended_ballots(connection: AsyncConnection, club: Club, now: date
     poll = await poll_rows.poll_by_id(connection, ended.id)
     if poll is None or not poll.is_open:
         return False
-    if poll.message_id is None:
-        # It never reached Discord.
-        await poll_rows.change_poll(connection, poll.id, is_open=False)
-        return True
     ballots = await ballot_rows.ballots_in(connection, poll.id, club.server_id, poll.candidates)
+    if poll.message_id is None and not ballots:
+        # It never reached Discord. One with ballots did, although its number is not known.
+        await poll_rows.change_poll(connection, poll.id, is_open=False)
+        await ballot_rows.delete_ballots(connection, poll.id)
+        return True
     read = set(await week_rows.papers_read(connection, club.id))
     outcome = outcome_of(poll.method or Method.SCHULZE, poll.candidates, ballots, read)
     firsts = first_choices(poll.candidates, without(ballots, outcome.left_out))

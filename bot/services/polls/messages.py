@@ -32,6 +32,7 @@ async def follow_poll(connection: AsyncConnection, entry: Entry, _outcome: Outco
     poll_id = PollDetails.of(entry).poll_id
     if entry.state is EntryState.CANCELLED:
         await poll_rows.change_poll(connection, poll_id, is_open=False)
+        await ballot_rows.delete_ballots(connection, poll_id)
     if entry.message_id is None:
         return
     await poll_rows.change_poll(connection, poll_id, message_id=entry.message_id)

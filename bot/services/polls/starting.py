@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.ballots.outcome import Method
 from bot.core.clubs.club import ClubState
 from bot.core.errors import ChannelId, ClubError, NotNowError
-from bot.core.nominations.candidates import LEAST_CANDIDATES, best_candidates, chosen_candidates
+from bot.core.nominations.candidates import (
+    LEAST_CANDIDATES,
+    TooFewCandidatesError,
+    best_candidates,
+    chosen_candidates,
+)
 from bot.core.nominations.nomination import still_open
 from bot.core.outbox.kinds import Kind
 from bot.core.polls.details import PollDetails
@@ -99,7 +105,7 @@ async def begin_vote(
 async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Catalog, now: datetime) -> None:
     """After a post, in clubs that want it: let members rank the nominations, if there are two or more.
 
-    A vote that runs already goes on.
+    A vote that runs already goes on. In a forum, the vote is in the thread of the post.
     """
     club = await club_rows.club_by_id(connection, club_id)
     if club is None or not club.settings.auto_vote or club.state is not ClubState.ACTIVE:
@@ -109,9 +115,10 @@ async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Ca
     read = await week_rows.papers_read(connection, club.id)
     listed = still_open(await nomination_rows.nominations_of(connection, club.id), read)
     has_place = not club.settings.is_forum or await week_rows.newest_thread(connection, club.id) is not None
-    if not has_place or sum(one.paper in catalog for one in listed) < LEAST_CANDIDATES:
-        return
-    await begin_vote(connection, club, catalog, now, NewVote(method=Method.SCHULZE))
+    if has_place and sum(one.paper in catalog for one in listed) >= LEAST_CANDIDATES:
+        # One of two may be the paper that is next. The post must be noted all the same.
+        with suppress(TooFewCandidatesError):
+            await begin_vote(connection, club, catalog, now, NewVote(method=Method.SCHULZE))
 
 
 async def _candidates(

@@ -13,7 +13,6 @@ from bot.core.shards.sharding import ALL_SHARDS
 from bot.services.clubs.mending import BY_ITSELF, mended
 from bot.services.meetings.steps import take_meeting_step
 from bot.services.polls.counting import count_ended_ballots
-from bot.services.polls.starting import begin_by_itself
 from bot.services.presences.asking import ask_who_was_there, meetings_to_ask
 from bot.services.weeks.slots import fill_due_slots
 from bot.services.weeks.steps import take_step
@@ -186,9 +185,7 @@ class WeekTicks:
             return False
         await count_ended_ballots(connection, club, now)
         catalog = await self._catalogs.of(connection, club.server_id)
-        is_done = await fill_due_slots(connection, club, now, catalog)
-        await begin_by_itself(connection, club.id, catalog, now)
-        return is_done
+        return await fill_due_slots(connection, club, now, catalog)
 
     async def _count_ballots(self, connection: AsyncConnection, club_id: int, now: datetime) -> bool:
         club = await club_rows.club_by_id(connection, club_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.storage.ballots.tables import ballots
 from bot.storage.tables import leavers, polls
@@ -50,12 +50,6 @@ async def ballots_in(
     query = select(ballots.c.ranking).where(ballots.c.poll_id == poll_id, ballots.c.member_id.not_in(gone))
     found = [_ballot(ranking, candidates) for ranking in await connection.scalars(query)]
     return sorted(ballot for ballot in found if ballot)
-
-
-async def count_ballots(connection: AsyncConnection, poll_id: int) -> int:
-    """Return how many members have voted so far."""
-    query = select(func.count()).select_from(ballots).where(ballots.c.poll_id == poll_id)
-    return (await connection.execute(query)).scalar_one()
 
 
 async def delete_ballots(connection: AsyncConnection, poll_id: int) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 CLUB: Any = bindparam("club")
 OF_CLUB = select(nominations).where(nominations.c.club_id == CLUB).order_by(nominations.c.id)
-# Every count of a poll runs these.
-ANY_OPEN = select(nominations.c.id).where(nominations.c.club_id == CLUB, nominations.c.state == NominationState.OPEN)
 # The support of members who have left the server doesn't count until they come back.
 GONE = select(leavers.c.user_id).where(
     leavers.c.server_id == select(clubs.c.server_id).where(clubs.c.id == CLUB).scalar_subquery()
@@ -48,10 +46,6 @@ async def club_of(connection: AsyncConnection, nomination_id: int) -> int | None
     """Return the id of the club with this nomination."""
     query = select(nominations.c.club_id).where(nominations.c.id == nomination_id)
     return (await connection.execute(query)).scalar_one_or_none()
-
-
-async def has_open(connection: AsyncConnection, club_id: int) -> bool:
-    return (await connection.execute(ANY_OPEN.limit(1), {"club": club_id})).first() is not None
 
 
 async def add_nomination(connection: AsyncConnection, club_id: int, nomination: Nomination) -> int:
