@@ -43,12 +43,14 @@ def are_people(texts: Sequence[str]) -> bool:
 
 
 def are_surnames_first(texts: Sequence[str]) -> bool:
-    """Return whether each text is one name such as "Berg, Ada", and not two given names."""
+    """Return whether each text is one name such as "Berg, Ada", and not two given names as "Ada, Bo"."""
     filled = [text.strip() for text in texts if text.strip()]
     found = [SURNAME_FIRST.fullmatch(text) for text in filled]
     pairs = [(match["surname"], match["given"]) for match in found if match]
-    are_apart = not {surname for surname, _ in pairs} & {given for _, given in pairs}
-    return len(pairs) >= FEWEST_TEXTS and len(pairs) >= NEARLY_ALL * len(filled) and are_apart
+    surnames, given = {surname for surname, _ in pairs}, {given.split()[0] for _, given in pairs}
+    if len(pairs) < max(FEWEST_TEXTS, NEARLY_ALL * len(filled)) or surnames & given:
+        return False
+    return len(given & GIVEN_NAMES) > len(surnames & GIVEN_NAMES) + SOME * len(given)
 
 
 def _is_like_a_name(text: str) -> bool:

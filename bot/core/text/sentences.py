@@ -39,6 +39,8 @@ FURTHER_ENDS = re.compile(
 # The Burmese comma, which the library takes for a sentence end.
 COMMAS = "၊"
 LINE_ENDS = ":;"
+# The library fails on half of a pair. Such a text is refused later, by name.
+SURROGATE = re.compile("[\ud800-\udfff]")
 NEAR = 40  # characters
 
 
@@ -89,7 +91,7 @@ def _ends(line: str) -> bool:
 
 def _split(line: str, language: str) -> list[str]:
     """Return the library's sentences, joined where one continues and split at the marks that it does not know."""
-    known = accumulate(len(found) for found in segment(language, line))
+    known = accumulate(len(found) for found in segment(language, SURROGATE.sub("\ufffd", line)))
     further = (found.end() for found in FURTHER_ENDS.finditer(line))
     ends: list[int] = []
     start = 0

@@ -44,6 +44,8 @@ LISTS = {
     ("Club", "breaks"): MOST_BREAKS,
     ("ChangedBreaks", "weeks"): 12,
     ("ChangedBreaks", "meetings"): 12,
+    ("MovedWeek", "parts"): PERIODS[-1] - 1,
+    ("stretched_page", "parts"): PERIODS[-1] - 1,
     ("Cast", "roles"): len(Role),
     ("Overview", "sessions"): SHOWN,
     ("Overview", "past"): PAST_SHOWN,
