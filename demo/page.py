@@ -63,9 +63,9 @@ async def until_idle(page: Page) -> None:
     await has_come(page, IDLE)
 
 
-async def has_come(page: Page, condition: str, given: object = None, *, timeout: float | None = None) -> None:
+async def has_come(page: Page, condition: str, given: object = None, *, within_ms: float | None = None) -> None:
     """Wait until the JavaScript condition is true. By default the browser would look at, and draw, every frame."""
-    await page.wait_for_function(condition, arg=given, timeout=timeout, polling=LOOK_EVERY_MS)
+    await page.wait_for_function(condition, arg=given, timeout=within_ms, polling=LOOK_EVERY_MS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class DemoPage:
             await button.click()
             # What arrives between the two keeps the page busy, and it ignores the press.
             with suppress(PlaywrightTimeout):
-                await has_come(self.page, IS_TAKEN, revision, timeout=LOST_PRESS_MS)
+                await has_come(self.page, IS_TAKEN, revision, within_ms=LOST_PRESS_MS)
                 break
         return await self._answered(before)
 
