@@ -107,6 +107,7 @@ async def test_votes_start_by_themselves_only_where_a_club_wants_it_and_somethin
 
 async def test_the_vote_of_a_forum_is_in_the_thread_of_the_post_before_it(forum_server: ClubServer) -> None:
     club = await forum_server.club("qlora", "lora", auto_vote=True)
+    assert club.next_due
     for paper in ("mamba", "bert"):
         await nominate(forum_server, forum_server.ada, paper)
     for week in range(2):
