@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import shutil
 from functools import lru_cache
 from pathlib import Path
@@ -56,11 +55,6 @@ def new_bot(url: str, catalogue_file: Path | None = None) -> PaperClub:
 def _same_for_all_tests() -> Iterator[None]:
     with made_once(), plain_data_copied_fast(), kept_apart_from_the_machines_clock():
         yield
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: while a test waits for a browser, a process or PostgreSQL, another one runs."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)
