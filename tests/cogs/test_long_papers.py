@@ -118,7 +118,7 @@ async def test_a_stretched_break_moves_the_periods_behind_it(club_server: ClubSe
     assert [on in text for text in in_thread if "has more time" in text] == [True]
     news = shown_text(club_server.posts()[-1])
     assert f"on {stamp(berlin(fifth, 18))} instead of on {stamp(berlin(fourth, 18))}" in news
-    assert "on another day" in shown_text(texts_to(group["bo"])[-1])
+    assert "Your session has moved" in shown_text(texts_to(group["bo"])[-1])
     assert await standings(club_server) == [(third, group["bo"].id, "hosts")]
     held = [berlin(day + 4 * DAY, 19) for day in (first, third, fourth)]
     ahead = [(at, name) for name, at, status in shown_events(club_server) if status == SCHEDULED]
