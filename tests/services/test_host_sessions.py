@@ -199,6 +199,8 @@ async def test_the_host_of_a_session_that_moves_in_its_last_hour_gets_another_ca
     await hosts.at(FIRST_POST)
     assert await hosts.at(FIRST_MEETING - timedelta(hours=1)) == [("card", FIRST, ADA)]
     async with hosts.app.database.write_transaction() as connection:
+        await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST)
+        assert await host_rows.has_card(connection, hosts.club.id, FIRST, ADA)
         await host_rows.move_session(connection, hosts.club.id, FIRST, FIRST + DAY)
         assert not await host_rows.has_card(connection, hosts.club.id, FIRST + DAY, ADA)
 

@@ -272,10 +272,9 @@ async def move_session(connection: AsyncConnection, club_id: int, old_day: date,
             continue
         # What was stored for the other day was for a session that no longer exists.
         await connection.execute(delete(table).where(table.c.club_id == club_id, table.c.slot == new_day))
-        await connection.execute(update(table).where(*old).values(slot=new_day))
-    # A card that was sent had the former date.
-    moved = (host_answers.c.club_id == club_id, host_answers.c.slot == new_day)
-    await connection.execute(update(host_answers).where(*moved).values(has_card=False))
+        # A card that was sent had the former date.
+        anew = {"has_card": False} if table is host_answers else {}
+        await connection.execute(update(table).where(*old).values(slot=new_day, **anew))
     await look_sooner(connection, club_id, AT_ONCE)
 
 
