@@ -31,7 +31,7 @@ def follow_ups(papers_read: PapersRead, catalogs: Catalogs) -> FollowUps:
     async def follow_post_and_vote(connection: AsyncConnection, entry: Entry, outcome: Outcome, now: datetime) -> None:
         await follow_post(connection, entry, outcome, now)
         if entry.state is EntryState.DONE:
-            await begin_by_itself(connection, entry.club_id, await catalogs.of(connection, entry.server_id), now)
+            await begin_by_itself(connection, entry.club_id, catalogs, now)
 
     return {
         Kind.POST: FollowUp(follow_post_and_vote, lambda entry: papers_read.forget(entry.server_id)),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.core.nominations.shortlist import Shortlist
     from bot.core.papers.paper import Catalog
     from bot.core.polls.poll import Poll
+    from bot.services.papers.catalogs import Catalogs
     from bot.storage.connections import AsyncConnection
 
 
@@ -102,7 +103,7 @@ async def begin_vote(
     return StartedVote(poll, offered.shortlist)
 
 
-async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Catalog, now: datetime) -> None:
+async def begin_by_itself(connection: AsyncConnection, club_id: int, catalogs: Catalogs, now: datetime) -> None:
     """After a post, in clubs that want it: let members rank the nominations, if there are two or more.
 
     A vote that runs already goes on. In a forum, the vote is in the thread of the post.
@@ -115,6 +116,7 @@ async def begin_by_itself(connection: AsyncConnection, club_id: int, catalog: Ca
     read = await week_rows.papers_read(connection, club.id)
     listed = still_open(await nomination_rows.nominations_of(connection, club.id), read)
     has_place = not club.settings.is_forum or await week_rows.newest_thread(connection, club.id) is not None
+    catalog = await catalogs.of(connection, club.server_id)
     if has_place and sum(one.paper in catalog for one in listed) >= LEAST_CANDIDATES:
         # One of two may be the paper that is next. The post must be noted all the same.
         with suppress(TooFewCandidatesError):
