@@ -17,8 +17,6 @@ from benchmarks.aims import Result
 BENCHMARKS = ("search", "million", "lineage", "commands", "pictures", "reviews", "submissions", "storm", "servers")
 # Half an hour: for overnight runs, and before a release.
 LONG = ("soak", "year")
-
-
 AT_A_TIME = 2
 
 

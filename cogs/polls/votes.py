@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
+from discord.utils import utcnow
 
 from cogs.papers.names import short_name
 from cogs.polls.outcomes import ballots_line, told_outcome
@@ -30,7 +30,7 @@ def poll_names(papers: Papers, poll: Poll | None) -> dict[str, str]:
 
 def is_running(poll: Poll) -> bool:
     """Return whether members can still vote in an open poll."""
-    return poll.closes_at > discord.utils.utcnow()
+    return poll.closes_at > utcnow()
 
 
 def voting_line(poll: Poll) -> str:

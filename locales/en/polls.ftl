@@ -7,7 +7,7 @@ polls-over =
 polls-on-the-ballot = ### The candidates
 polls-voting = { $state ->
     [running] Members are voting on what to read next, in { $channel } until { TIMESTAMP($until, style: "F") }.
-    [native] The vote in { $channel } is over, and Discord hasn't told me its result yet. I keep asking, and the next post waits for it for up to ten minutes. After that, the post brings the paper that would be next without a vote, and the winner comes with the post after that.
+    [native] The vote in { $channel } is over, and Discord hasn't told me its result yet. I keep asking, and the next post waits for it for up to ten minutes. After that, the post brings the paper that would be next without a vote, and the winner comes one post later.
    *[other] The vote in { $channel } is over, and is being counted.
 }
 

@@ -34,17 +34,15 @@ NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
 LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
 INITIAL = re.compile(r"\b\w\.$")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
-# What stands beside a name, as in: Quinn (remote).
 # Not a person, whatever is named before: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
     r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students)",
     re.IGNORECASE,
 )
+# What stands beside a name, as in: Quinn (remote).
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
 # A link that says what a name beside it did, so that the name is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
-
-
 # "Jiaqi wang" is a name that was typed in a hurry.
 OF_A_PHRASE = re.compile(
     "read(?:ing)?|discussions?|sessions?|talks?|speakers?|presentations?|reviews?|meetings?|clubs?|groups?|work|weeks?|"

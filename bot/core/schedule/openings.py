@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 FURTHEST_DATE = 40  # characters before the date that begins a line
 # What may stand before the date that begins a line: the day of the week, or which session it is.
 BEFORE_A_DATE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date|events?|talks?|seminars?|meetups?|upcoming|past|previous"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weeks?|sessions?|meetings?|lectures?|date|events?"
+    r"|talks?|seminars?|meetups?|upcoming|past|previous"
     r"|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes)\b",
     re.IGNORECASE,
 )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in
-from bot.core.schedule.words import CAPITALIZED, FIELD, NOT_A_PAPER, NUMBERED, PARTICLE
+from bot.core.schedule.words import CAPITALIZED, FIELD, NOT_A_PAPER, NUMBERED, UP_TO_FOUR_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAME = re.compile(rf"@[\w.-]+|{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{0,3}}")
+NAME = re.compile(rf"@[\w.-]+|{UP_TO_FOUR_WORDS}")
 # Chinese, Japanese and Korean names, which have no spaces.
 IN_SIGNS = re.compile(r"[\uac00-\ud7a3\u4e00-\u9fff]{2,4}")
 SURNAME_FIRST = re.compile(

@@ -22,7 +22,7 @@ from bot.core.schedule.words import (
     NO_PAPER,
     NOT_A_PAPER,
     NUMBERED,
-    PARTICLE,
+    UP_TO_FOUR_WORDS,
 )
 
 if TYPE_CHECKING:
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Span, Spans
 
-FULL = rf"{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{0,3}}"
 TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*$)")
-NAMES = rf"(?P<names>{FULL}(?:(?:, | and | & |/){FULL}){{0,4}})"
+NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
 # Where names may stand in a line, beside its beginning: behind the date, at the end.
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
 PLACES = (

@@ -142,9 +142,10 @@ HOSTED = re.compile(
 )
 # In brackets: (Ada hosting).
 HOSTING = re.compile(rf"\((?P<names>{PERSONS})\s(?:is\s|are\s)?(?:hosting|presenting|leading)\)", re.IGNORECASE)
-# Behind a paper's link: a handle, or a full name, on its own.
 PARTICLE = r"(?:d[aeiou]s?|del|v[ao]n|de[rn]|la|le|bin(?:ti?)?|ibn|al|el|te[rn]|zu[mr]?|y|e|af|av|st)"
 CAPITALIZED = r"[^\W\d_a-z][\w'’.-]{0,20}"
+UP_TO_FOUR_WORDS = rf"{CAPITALIZED}(?: (?:{CAPITALIZED}|{PARTICLE})){{0,3}}"  # "Ada van den Berg"
+# Behind a paper's link: a handle, or a full name, on its own.
 WHOLE_NAME = rf"(?:@\w[\w.-]{{1,31}}|{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})"
 BEHIND_A_PAPER = re.compile(
     r"^\s{0,3}(?:[-–—|,]\s{0,3}|\()"

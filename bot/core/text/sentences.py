@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 
 from sentencex import segment
 
+from bot.core.text.characters import storable
 from bot.core.text.scripts import language_of
 
 # Abbreviations in papers after which a sentence continues, whatever comes next.
@@ -39,8 +40,6 @@ FURTHER_ENDS = re.compile(
 # The Burmese comma, which the library takes for a sentence end.
 COMMAS = "၊"
 LINE_ENDS = ":;"
-# The library fails on half of a pair. Such a text is refused later, by name.
-SURROGATE = re.compile("[\ud800-\udfff]")
 NEAR = 40  # characters
 
 
@@ -91,7 +90,8 @@ def _ends(line: str) -> bool:
 
 def _split(line: str, language: str) -> list[str]:
     """Return the library's sentences, joined where one continues and split at the marks that it does not know."""
-    known = accumulate(len(found) for found in segment(language, SURROGATE.sub("\ufffd", line)))
+    # The library fails on half of a character. Such a text is refused later, by name.
+    known = accumulate(len(found) for found in segment(language, storable(line)))
     further = (found.end() for found in FURTHER_ENDS.finditer(line))
     ends: list[int] = []
     start = 0

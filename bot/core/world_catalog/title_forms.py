@@ -90,13 +90,12 @@ def parts_of(title: str, year: int | None, *, by_several: bool) -> frozenset[str
     """
     shortest = SHORTEST_PART if by_several else SHORTEST_PART_OF_ONE
     found = {*_around_subtitle(title, shortest), *_around_brackets(title, year, shortest)}
-    if not title[-1:].isdecimal():
-        return frozenset(found) - {""}
-    if version := VERSION_AT_END.match(title):
-        found.add(letters_of(version[1]))
-    named = VENUE_AND_YEAR.match(title)
-    if named and year and abs(int(named[2]) - year) <= 1:
-        found.add(letters_of(named[1]))
+    if title[-1:].isdecimal():
+        if version := VERSION_AT_END.match(title):
+            found.add(letters_of(version[1]))
+        named = VENUE_AND_YEAR.match(title)
+        if named and year and abs(int(named[2]) - year) <= 1:
+            found.add(letters_of(named[1]))
     return frozenset(found) - {""}
 
 
