@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SPEED = 1
 THREAD_ID = 800_000_000_000_000_003
 START = FIRST_POST + timedelta(hours=1)
-LOOK_S, QUIET_S, HANG_S = 0.02, 0.1, 120
+LOOK_S, QUIET_S, HANG_S = 0.02, 0.1, 240
 LOGS = """
     SELECT log.author_id, version.problem, version.approach, version.key_result, version.limitation
     FROM paper_logs AS log JOIN log_versions AS version ON version.log_id = log.id
