@@ -28,6 +28,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+import bot.client
 import bot.core.calendar.clock_check
 import bot.core.shards.leases
 import bot.delivery.refusals
@@ -44,6 +45,7 @@ from bot.storage.migrating import MIGRATIONS
 from bot.storage.papers.catalog import load_catalog
 from tests.faults.clock import FastLoop, SharedClock
 from tests.faults.kill_points import KillPoint, arm
+from tests.support.shared_start import set_up_feature
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -166,6 +168,9 @@ def load_once() -> None:
     scripts.get_current_head()
     set_in(ScriptDirectory, from_config=lambda _config: scripts)
     draw(sample_view())
+    # The features are loaded and the memory is settled already: the children share both.
+    set_in(bot.client, _settle_memory=lambda: None)
+    set_in(bot.client.PaperClub, load_extension=set_up_feature)
 
 
 def start_child(start: BotStart, children: dict[int, str]) -> None:
