@@ -78,6 +78,7 @@ class BotStart:
     clock: str
     log: str
     kill_points: list[KillPoint] = field(default_factory=list)
+    tick_s: float = TICK_S
 
     def to_line(self) -> bytes:
         return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
@@ -96,7 +97,7 @@ def run_bot(start: BotStart) -> int:
     os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": start.database, "LOG_LEVEL": "INFO"}
     clock = SharedClock(Path(start.clock))
     set_in(bot.start, event_loop=lambda: functools.partial(FastLoop, clock))
-    set_in(bot.scheduler, TICK_S=TICK_S)
+    set_in(bot.scheduler, TICK_S=start.tick_s)
     set_in(bot.core.shards.leases, LEASE_S=LEASE_S, GRACE_S=GRACE_S)
     set_in(bot.core.calendar.clock_check, LIMIT_S=CLOCK_LIMIT_S)
     if any(point.how == "stopped" for point in start.kill_points):
