@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 TOKEN = "a.b.c"
-TICK_S = 1.0
+TICK_S = 4.0
 # Measured by the machine's own clock, so that moving the fast clock forward ends no lease.
 LEASE_S, GRACE_S = 2.0, 0.4
 # For a process that will be stopped, maybe in a transaction. On a busy machine the others may wait that long.

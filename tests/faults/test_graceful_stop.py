@@ -81,7 +81,7 @@ async def test_nothing_is_lost_doubled_or_left_unclear(bots: Bots, tmp_path: Pat
     assert {row["state"] for row in rows} <= {"pending", "posted", "done"}
     assert not any(row["is_doubtful"] for row in rows)
     assert "stopping" in (tmp_path / "log").read_text(encoding="utf-8")
-    second = await bots.start(BotStart("second", loopback.url, database, file, log))
+    second = await bots.start(BotStart("second", loopback.url, database, file, log, tick_s=TICK_S))
     await until(
         lambda: read_file(tmp_path / "bot.db").is_settled and len(read_file(tmp_path / "bot.db").outbox) == 2 * CLUBS
     )
@@ -105,7 +105,9 @@ async def test_it_also_stops_while_reconnecting(bots: Bots, tmp_path: Path) -> N
     await clubs_with_posts_due(loopback, tmp_path / "bot.db")
     await loopback.start()
     file, log = (str(tmp_path / name) for name in ("clock", "log"))
-    bot = await bots.start(BotStart("bot", loopback.url, f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", file, log))
+    bot = await bots.start(
+        BotStart("bot", loopback.url, f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", file, log, tick_s=TICK_S)
+    )
     await until(lambda: len(loopback.asked(*faults.OPEN_THREAD)) == CLUBS)
     loopback.gateway.says_hello = False
     await loopback.gateway.reconnect()
