@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from bot.core.ballots.counting import outcome_of
+from bot.core.ballots.outcome import Method
 from bot.storage.ballots.tables import ballots
+from cogs.polls.outcomes import ballots_line, told_outcome
 from tests.cogs.test_nominations import nominate, said
 from tests.support.databases import database_of
 from tests.support.reading import answer_to, buttons, selects, shown_text
@@ -131,6 +134,18 @@ async def test_a_tie_is_said_with_the_rule_that_broke_it(club_server: ClubServer
     tie = "**Mamba** and **BERT** tied for number 1: they have the same number of first choices, so the one listed "
     assert tie in result
     assert tie in said(await club_server.ada.slash(club_server.lobby, "syllabus show"))
+
+
+def test_a_run_off_says_the_ties_in_which_the_winner_stood() -> None:
+    cast = [tuple(ballot) for ballot in ("EABC", "ABED", "BDC", "CBDAE", "E", "DAEB")]
+    outcome = outcome_of(Method.RUNOFF, "ABCDE", cast)
+    told = told_outcome(outcome, {})
+    assert "**A** won" in told
+    # D had as few ballots as the winner when it dropped out.
+    assert "**A**, **B** and 2 others tied for number 5: they have the same number of first choices" in told
+    assert "but that one had dropped out before: it tied for the fewest ballots of those left." in told
+    assert "1 more tie was broken in the same way" in told
+    assert "**E**, **A** and **B** tied for number 3" in ballots_line(outcome, {})
 
 
 async def test_an_instant_run_off_says_in_which_round(club_server: ClubServer) -> None:
