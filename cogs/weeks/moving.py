@@ -77,7 +77,7 @@ class Moving:
         """
         view = await self._weeks.current(club)
         for session in reversed(view.sessions if view else ()):
-            if view is None or session.meeting is None:
+            if view is None:
                 continue
             try:
                 moved = await self._meetings.look(club, session.day, day)
@@ -134,13 +134,24 @@ def _about_meeting(club: Club, meeting: MeetingToMove) -> tuple[str, DecideButto
 
 
 def _about_post(move: Move) -> tuple[str, DecideButton]:
-    """When logs will be due is said too."""
+    """When logs will be due is said too, and what becomes of the meeting."""
     club, table = move.club, move.club.timetable
     before, after = table.instant_on(move.before), table.instant_on(move.after)
     due = dates_from(after, club.settings, club.breaks).logs_due
     target = f"{move.before:%Y%m%d}{move.after:%Y%m%d}"
     button = DecideButton(Decision.MOVE, club.id, target, t("weeks-move-button"))
-    return t("weeks-move-question", before=before, after=after, logs_due=due), button
+    met, meets = (held.starts_at if held else None for held in (move.meeting_before, move.meeting_after))
+    meeting = "same" if met == meets else "other" if met and meets else "off" if met else "new"
+    text = t(
+        "weeks-move-question",
+        before=before,
+        after=after,
+        logs_due=due,
+        meeting=meeting if met or meets else "none",
+        met=met,
+        meets=meets,
+    )
+    return text, button
 
 
 def _days(target: str) -> tuple[date, date]:

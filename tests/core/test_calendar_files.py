@@ -92,6 +92,17 @@ def test_a_club_with_meetings_has_those_and_the_current_one_first() -> None:
     assert len(later) == PERIODS
 
 
+def test_a_meeting_that_a_break_calls_off_is_cancelled_on_its_own_day() -> None:
+    of = club(meeting=MONDAY_SEVEN)
+    day = date(2026, 3, 9)
+    before = told(of, {}, NOW)
+    on_break = replace(of, breaks=(Break(day, day + DAY),))
+    after = told(on_break, before, NOW)
+    period = of.timetable.period_of(date(2026, 3, 8))
+    assert after[period].is_cancelled
+    assert after[period].starts_at == before[period].starts_at == datetime(2026, 3, 9, 18, tzinfo=UTC)
+
+
 def test_a_moved_and_a_cancelled_meeting_keep_their_identity() -> None:
     of = club(meeting=MONDAY_SEVEN)
     first, second = date(2026, 3, 8), date(2026, 3, 15)

@@ -29,6 +29,13 @@ class MeetingOutsideOfSessionError(NotNowError):
     last: date
 
 
+@dataclass(eq=False)
+class MeetingTakenError(NotNowError):
+    """Another session of the club meets then."""
+
+    starts_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingDays:
     """The days of a session's meeting, both included: that of its post, and that of the next one."""
