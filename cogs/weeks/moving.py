@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import discord
+
 from bot.core.calendar.breaks import MoveIntoBreakError
 from bot.core.calendar.typed_days import typed_day
 from bot.core.errors import NotNowError
+from bot.core.polls.poll import PollKind
+from bot.core.syllabus.syllabus import ballots_end
 from bot.core.weeks.week import dates_from
 from cogs.clubs.organisers import steered_club
 from cogs.ui.containers import TextPage
@@ -20,8 +24,6 @@ from cogs.weeks.buttons import DecideButton, Decision
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import discord
 
     from bot.core.clubs.club import Club
     from bot.core.weeks.note import Part
@@ -151,7 +153,16 @@ def _about_post(move: Move) -> tuple[str, DecideButton]:
         met=met,
         meets=meets,
     )
-    return text, button
+    return f"{text}{_about_vote(move, after)}", button
+
+
+def _about_vote(move: Move, post_at: datetime) -> str:
+    """What becomes of the vote that runs, which was to decide on the post."""
+    if move.vote is None:
+        return ""
+    if move.vote.kind is PollKind.RANKED:
+        return "\n" + t("weeks-move-ballots", ends=ballots_end(discord.utils.utcnow(), post_at))
+    return "\n" + t("weeks-move-poll", ends=move.vote.closes_at) if move.vote.closes_at > post_at else ""
 
 
 def _days(target: str) -> tuple[date, date]:

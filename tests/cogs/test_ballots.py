@@ -250,3 +250,28 @@ async def test_in_a_forum_it_is_in_the_weeks_thread(forum_server: ClubServer) ->
     assert "**Mamba** won with 1 ballot cast and is up next: nobody ranked any other paper." in shown_text(
         forum_server.said_in(forum_server.threads[0])[-1]
     )
+
+
+async def test_a_vote_moves_along_with_its_post_and_says_so(club_server: ClubServer) -> None:
+    club = await club_server.club("qlora")
+    message = await start(club_server)
+    assert club.next_slot
+    day = club.next_slot - timedelta(days=2)
+    ends = f"<t:{int((club.timetable.instant_on(day) - timedelta(hours=1)).timestamp())}:F>"
+    asked = await club_server.dana.slash(club_server.lobby, "week move", to=str(day))
+    assert f"The vote that is running ends {ends}" in said(asked)
+    await club_server.dana.click(answer_to(asked), label="Move the post")
+    await club_server.delivered()
+    (vote,) = [post for post in club_server.posts() if post.id == message.id]
+    assert f"until {ends}" in shown_text(vote)
+    assert f"until {ends}" in shown_text(await rank(club_server, club_server.ada, vote, 1))
+
+
+async def test_a_poll_of_discord_stays_and_the_question_says_so(club_server: ClubServer) -> None:
+    club = await club_server.club("qlora")
+    answer = await club_server.dana.slash(club_server.lobby, "week poll", candidates=PAPERS)
+    assert "Members vote in" in said(answer)
+    await club_server.delivered()
+    assert club.next_slot
+    asked = await club_server.dana.slash(club_server.lobby, "week move", to=str(club.next_slot - timedelta(days=2)))
+    assert "**The poll that is running can't move along.** It ends" in said(asked)

@@ -30,6 +30,7 @@ from bot.services.clubs.refusals import (
     name_to_type,
 )
 from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
+from bot.services.polls.moving import move_vote
 from bot.services.visibility import clubs_meant_at, seen_clubs
 from bot.services.weeks.parts import is_left_out
 from bot.services.weeks.post_edits import refresh_posts
@@ -118,6 +119,7 @@ class ClubService:
             if changed.settings.name != club.settings.name:
                 await rename(connection, changed, viewer)
             await club_rows.save_club(connection, changed)
+            await move_vote(connection, club, changed, self._now())
             if changed.settings.takeaways is not club.settings.takeaways:
                 await refresh_posts(connection, changed, self._now())
             if _meeting_facts(changed.settings) != _meeting_facts(club.settings):

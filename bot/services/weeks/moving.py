@@ -12,6 +12,7 @@ from bot.services.clubs.mending import mended
 from bot.services.clubs.news import News, tell_club
 from bot.services.clubs.refusals import PostGoingOutError
 from bot.services.hosts.sessions import session_at
+from bot.services.polls.moving import move_vote, vote_before
 from bot.services.weeks.by_hand import DecidedMeanwhileError, NoWeekPlannedError, running_club
 from bot.services.weeks.post_edits import refresh_posts
 from bot.storage.clubs import rows as club_rows
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.core.clubs.club import Club
     from bot.core.meetings.plan import Meeting
+    from bot.core.polls.poll import Poll
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -67,13 +69,17 @@ class MovesAlong(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The club, and its next slot's date before and after, with the session's meetings. None where it has none."""
+    """The club, and its next slot's date before and after, with the session's meetings. None where it has none.
+
+    `vote` runs now, and was to decide on the slot.
+    """
 
     club: Club
     before: date
     after: date
     meeting_before: Meeting | None = None
     meeting_after: Meeting | None = None
+    vote: Poll | None = None
 
 
 class MovingService:
@@ -101,6 +107,7 @@ class MovingService:
             for moves in self._along:
                 await moves(connection, club, before, after, now)
             moved = await running_club(connection, club.id)
+            await move_vote(connection, club, moved, now)
             await refresh_posts(connection, moved, now)
             await tell_club(connection, moved, News.MOVED, now, (), day=after, before=before)
             return replace(move, club=moved)
@@ -123,8 +130,8 @@ class MovingService:
             raise MoveIntoBreakError(day)
         if day in await week_rows.slots_from(connection, club.id, day):
             raise SlotTakenError(day)
-        meetings = [await _meeting_at(connection, club, slot, on) for on in (slot, day)]
-        return Move(club, slot, day, *meetings)
+        before, after = [await _meeting_at(connection, club, slot, on) for on in (slot, day)]
+        return Move(club, slot, day, before, after, await vote_before(connection, club, now))
 
 
 async def _meeting_at(connection: AsyncConnection, club: Club, slot: date, day: date) -> Meeting | None:
