@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.core.errors import ClubError
 from bot.core.meetings.event import LONGEST_LOCATION
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
 SCHEDULED, CANCELED = 1, 4
+SEND = discord.Permissions(send_messages=True).value
 LINK = Place(PlaceKind.LINK, link="https://meet.example.org")
 
 
@@ -54,6 +58,23 @@ async def test_a_role_that_may_not_view_the_club_counts(club_server: ClubServer)
     await show_to(club_server.env, room, club_server.bo)
     assert not fits(club_server, voice)
     await show_to(club_server.env, club_server.channel, club_server.bo)
+    assert fits(club_server, voice)
+
+
+async def test_a_member_who_is_shut_out_of_the_club_counts_in_a_channel_that_everybody_sees(
+    club_server: ClubServer,
+) -> None:
+    room = club_server.guild.create_voice_channel("Reading room")
+    voice = Place(PlaceKind.VOICE, room.id)
+    # An overwrite about something else than viewing says nothing about who sees it.
+    silent = Overwrite(club_server.ada.id, OverwriteType.MEMBER, allow=0, deny=SEND)
+    club_server.env.backend.set_overwrite(club_server.channel.id, silent)
+    await club_server.env.settle()
+    assert fits(club_server, voice)
+    assert fits(club_server)
+    await hide_from(club_server.env, club_server.channel, club_server.bo)
+    assert not fits(club_server, voice)
+    await hide_from(club_server.env, room, club_server.bo)
     assert fits(club_server, voice)
 
 
