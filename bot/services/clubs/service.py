@@ -13,7 +13,7 @@ from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
 from bot.services.clubs.closing import end_all
-from bot.services.clubs.mending import last_slot, mended, rescheduled
+from bot.services.clubs.mending import last_slot, mended, rescheduled, rescheduled_by
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
 from bot.services.clubs.planned_posts import planned_posts
@@ -254,7 +254,7 @@ class ClubService:
             return changed, None
         if club.next_due is not None and club.next_due <= self._now():
             raise PostGoingOutError
-        moved = await rescheduled(connection, changed, self._now())
+        moved = await rescheduled_by(connection, club, changed, self._now())
         last = await week_rows.latest_week(connection, club.id)
         # A week posted before its slot says nothing about the usual rhythm.
         is_rhythm = last is not None and last.due_at <= self._now()
