@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.rhythm import DAY
 from bot.core.calendar_files.address import KEPT_WITHOUT_ACCESS
-from bot.core.calendar_files.revisions import Revision, revised
+from bot.core.calendar_files.revisions import Revision, as_told, revised
 from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, coming_sessions
 from bot.core.clubs.club import ClubState
 from bot.core.errors import NothingMorePostedError, NotNowError
@@ -138,8 +138,9 @@ class CalendarService:
         now, club = self._now(), await club_rows.club_by_id(connection, club_id)
         if club is None:
             raise ClubGoneError
-        sessions = {each.period: each for each in coming_sessions(club, await self._plans(connection, club), now)}
         before = await calendar_rows.told_sessions(connection, club.id)
+        coming = coming_sessions(club, await self._plans(connection, club), now)
+        sessions = {each.period: each for each in as_told(coming, before)}
         after = revised(club, before, sessions.values(), now)
         if saves and after != before:
             await calendar_rows.save_told(connection, club.id, after.values())
