@@ -42,8 +42,9 @@ IS_TAKEN = """before => {
 
 
 def find_browser() -> str | None:
-    """The path of Chromium, if it is installed."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """The path of Chromium, if it is installed. Its shell without windows takes half the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @asynccontextmanager
