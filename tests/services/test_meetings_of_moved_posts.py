@@ -112,6 +112,15 @@ async def test_no_meeting_moves_to_the_time_of_another(app: App) -> None:
     await app.meetings.move(club, FIRST + 2 * DAY, FIRST_SATURDAY.date() - DAY)
 
 
+async def test_a_meeting_can_move_as_if_the_next_post_did_not_come_earlier(app: App) -> None:
+    club = await on_saturdays(app)
+    await app.moving.move(club, FIRST + WEEK, FIRST + 2 * DAY)
+    friday = FIRST_SATURDAY - DAY
+    await app.meetings.move(club, FIRST, friday.date())
+    await next_post(app, club)
+    assert await held(app, club) == {FIRST: friday, FIRST + 2 * DAY: FIRST_SATURDAY + WEEK}
+
+
 async def test_a_session_that_was_held_stays_over_when_the_plan_changes(app: App) -> None:
     club = await on_saturdays(app)
     await app.at(FIRST_SATURDAY + DAY / 4)

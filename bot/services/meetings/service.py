@@ -188,7 +188,8 @@ async def _days_of(connection: AsyncConnection, club: Club, slot: date) -> Meeti
     known += [club.next_slot] if club.next_slot else []
     if slot not in known:
         raise DecidedMeanwhileError
-    return MeetingDays(slot, min((one for one in known if one > slot), default=club.timetable.following(slot)))
+    following = min((one for one in known if one > slot), default=club.timetable.following(slot))
+    return MeetingDays(slot, max(following, club.timetable.usual_day(following)))
 
 
 def _goes_on(club: Club, week: Week) -> bool:
