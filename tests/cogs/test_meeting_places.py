@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from simcord.backend.models import Overwrite
-from simcord.enums import OverwriteType
 
 from bot.core.errors import ClubError
 from bot.core.meetings.event import LONGEST_LOCATION
@@ -18,14 +15,13 @@ from bot.core.meetings.plan import Place, PlaceKind
 from bot.delivery.meeting_places import is_for_the_clubs_eyes
 from tests.support.log_forms import week_begins
 from tests.support.meeting_server import EVENTS, allow, events, let_bot_join, plan
-from tests.support.private_channels import hide, hide_from, show_to
+from tests.support.private_channels import hide, hide_from, show_to, silence
 from tests.support.reading import shown_text
 
 if TYPE_CHECKING:
     from tests.support.club_server import ClubServer
 
 SCHEDULED, CANCELED = 1, 4
-SEND = discord.Permissions(send_messages=True).value
 LINK = Place(PlaceKind.LINK, link="https://meet.example.org")
 
 
@@ -67,9 +63,7 @@ async def test_a_member_who_is_shut_out_of_the_club_counts_in_a_channel_that_eve
     room = club_server.guild.create_voice_channel("Reading room")
     voice = Place(PlaceKind.VOICE, room.id)
     # An overwrite about something else than viewing says nothing about who sees it.
-    silent = Overwrite(club_server.ada.id, OverwriteType.MEMBER, allow=0, deny=SEND)
-    club_server.env.backend.set_overwrite(club_server.channel.id, silent)
-    await club_server.env.settle()
+    await silence(club_server.env, club_server.channel, club_server.ada)
     assert fits(club_server, voice)
     assert fits(club_server)
     await hide_from(club_server.env, club_server.channel, club_server.bo)

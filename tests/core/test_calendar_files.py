@@ -92,27 +92,6 @@ def test_a_club_with_meetings_has_those_and_the_current_one_first() -> None:
     assert len(later) == PERIODS
 
 
-@pytest.mark.parametrize("rhythm", [Rhythm.TWO_WEEKS, Rhythm.FIRST, Rhythm.LAST])
-@pytest.mark.parametrize("plan", [None, MONDAY_SEVEN])
-def test_a_session_that_stays_keeps_its_identity_when_the_rhythm_changes(
-    rhythm: Rhythm, plan: MeetingPlan | None
-) -> None:
-    weekly = club(meeting=plan)
-    posted = Plans([week(weekly, date(2026, 3, 1))])
-    before = told(weekly, {}, NOW, posted)
-    slower = replace(weekly, settings=replace(weekly.settings, rhythm=rhythm), anchor=date(2026, 3, 1))
-    day = slower.timetable.following(date(2026, 3, 1))
-    slower = replace(slower, next_slot=day, next_due=slower.timetable.instant_on(day))
-    after = told(slower, before, NOW, posted)
-    uids = {one.starts_at: uid_of(weekly, one) for one in before.values()}
-    stayed = [one for one in after.values() if one.starts_at in uids and not one.is_cancelled]
-    assert stayed
-    assert all(uid_of(slower, one) == uids[one.starts_at] for one in stayed)
-    # Nothing is told twice, and asking again changes nothing.
-    assert len({one.starts_at for one in after.values()}) == len(after)
-    assert told(slower, after, NOW, posted) == after
-
-
 def test_a_meeting_that_a_break_calls_off_is_cancelled_on_its_own_day() -> None:
     of = club(meeting=MONDAY_SEVEN)
     day = date(2026, 3, 9)
