@@ -110,7 +110,7 @@ DATE_AND_TIME = re.compile(r"\bdates?\b.*\btimes?\b|\btimes?\b.*\bdates?\b", re.
 ONLY_PAPERS = re.compile(r"(?:papers?|articles?|readings?)(?: titles?)?", re.IGNORECASE)
 FEWEST_LINKED, FEWEST_WORDS = 2, 3
 LONGEST_TITLES = 28  # words on average; a column of longer texts has summaries
-NO_NAME = re.compile(r"://|(?:\S+\s+){4}\S")
+LONGEST_NAME = 4  # words of a heading
 WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
 # What only awaits papers, such as conferences.
 OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
@@ -191,8 +191,12 @@ def is_header(cells: Sequence[str]) -> bool:
     names = set(columns)
     has_papers = bool(names & {Column.PAPER, Column.TOPIC}) and bool(names & {Column.DATE, Column.HOST, Column.NUMBER})
     # A list of papers that says neither when nor who; the longer texts of a row below may have these words too.
-    is_list = names >= {Column.PAPER, Column.PAPER_LINK} and not any(NO_NAME.search(cell) for cell in cells)
+    is_list = names >= {Column.PAPER, Column.PAPER_LINK} and not any(_is_long(cell) for cell in cells)
     return has_papers or names >= {Column.DATE, Column.HOST} or is_list
+
+
+def _is_long(cell: str) -> bool:
+    return "://" in cell or len(cell.split()) > LONGEST_NAME
 
 
 def column_named(name: str) -> Column:

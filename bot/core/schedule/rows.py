@@ -95,7 +95,8 @@ def _without_notices(drafts: list[Draft]) -> list[Draft]:
         return drafts
     for content in read:
         title = content.papers[0].title
-        if len(content.papers) == 1 and content not in linked and len(title.split()) <= FEW_WORDS and ":" not in title:
+        is_alone = len(content.papers) == 1 and content.papers[0].url is None
+        if is_alone and len(title.split()) <= FEW_WORDS and ":" not in title:
             content.topic, content.papers = content.topic or title, []
     return drafts
 

@@ -6,7 +6,7 @@ import re
 
 # A link with one of these as its whole text belongs to the title beside it.
 OF_A_TITLE = re.compile(
-    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|[a-z.]+ (?:gate )?link"
+    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|[a-z][a-z.]* (?:gate )?link"
     r"|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
     r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,
@@ -166,7 +166,7 @@ FIELD = re.compile(
 )
 # Behind a title: "…, by Ada Berg, Ph.D., of the faculty". Authors of papers are named without their degrees.
 DEGREED = re.compile(
-    rf"[\s,;:.]*(?:(?:presented "
+    rf"[\s,;:.]{{0,9}}(?:(?:presented "
     rf"|given )?by\.?\s)?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})(?: \([^()]{{1,40}}\))?"
     rf",? (?:Ph\.? ?D|M\.?D)\b[^{LINK_OPENS}]*"
 )
