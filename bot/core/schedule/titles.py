@@ -28,6 +28,10 @@ OF_THE_FILE = re.compile(
     r"|slides?|videos?|notes?|code|recording)[)\]]$",
     re.IGNORECASE,
 )
+# As in: On March 3 we read Maps of towns.
+WE_READ = re.compile(
+    r"^we (?:will |have |are )?(?:read|reading|discuss(?:ed|ing)?|cover(?:ed|ing)?|talk(?:ed)? about) (?=\S)"
+)
 # The venue in front, as in "[ACL 2019] A title".
 VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*")
 # Authors in front of a quoted title, and what a citation has behind it.
@@ -146,7 +150,7 @@ def clean_title(title: str) -> str:
     text = text.strip(
         EDGES + "()[]" if any(title.count(one) != title.count(other) for one, other in ("()", "[]")) else EDGES
     )
-    text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", text))
+    text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", WE_READ.sub("", text)))
     text = re.sub(
         r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE
     )
