@@ -18,6 +18,7 @@ from bot.core.schedule.words import (
     BESIDE,
     FIELD,
     LABEL,
+    NOT_A_PAPER,
     OF_A_TITLE,
     OF_PEOPLE,
     OTHER_SITES,
@@ -104,6 +105,7 @@ class Below:
             content.add_paper(paper_of(*quoted))
         elif self._has_titles_in_front and (title := title_in_front(block)):
             content.add_paper(paper_of(title, None))
+            content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
         else:
             return False
         return True
@@ -155,7 +157,8 @@ def _is_bare(content: Content) -> bool:
 
 def title_in_front(block: Block) -> str:
     """Return the title that stands in bold or italics in front of its author; empty if none does."""
-    if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or any(span.url for span in block.spans):  # noqa: PLR2004
+    has_other_links = any(span.url and not NOT_A_PAPER.search(span.text) for span in block.spans)
+    if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or has_other_links:  # noqa: PLR2004
         return ""
     first, second, *_ = block.spans
     is_title = first.is_strong and not second.is_strong and BEHIND_A_TITLE.match(second.text)
