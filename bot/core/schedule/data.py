@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 Record: TypeAlias = "dict[str, yaml.Node]"
+# Where PyYAML was built without libyaml, its own is ten times slower.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12
 LONGEST_HEADING = 6  # words of a value that may name the term
 MOSTLY = 0.6
@@ -34,9 +36,9 @@ def blocks_of_data(text: str, first_line: int = 1) -> list[Block]:
     A file that repeats a part of itself by an alias could mean very much in few bytes, so it has none.
     """
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=LOADER)):
             return []
-        documents = [node for node in yaml.compose_all(text, Loader=yaml.CSafeLoader) if node]
+        documents = [node for node in yaml.compose_all(text, Loader=LOADER) if node]
     except (yaml.YAMLError, ValueError, RecursionError):
         return []
     reader = _Reader(first_line)
@@ -48,7 +50,7 @@ def blocks_of_data(text: str, first_line: int = 1) -> list[Block]:
 def session_in_front(text: str, first_line: int = 1) -> list[Block]:
     """Return the row of the only session that the front of a page is about: its title, date and host."""
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError):
         return []
     record = _record(node) if isinstance(node, yaml.MappingNode) else {}
