@@ -14,7 +14,8 @@ from bot.core.paper_logs.draft import Draft
 from bot.operations import copying
 from bot.operations.command_line import operate
 from bot.operations.copying import copy_database
-from bot.storage.copying.copying import BATCH, CopiedTable, Digest, copy_all, digest_of
+from bot.storage.copying import copying as copied
+from bot.storage.copying.copying import CopiedTable, Digest, copy_all, digest_of
 from bot.storage.database import Database, DatabaseError
 from bot.storage.paper_logs.drafts import add_draft, delete_draft, draft_by_id
 from bot.storage.tables import metadata, paper_logs, syllabus_entries
@@ -28,8 +29,15 @@ if TYPE_CHECKING:
 
     from tests.support.postgresql import PostgresqlServer
 
-# More than one batch, for keys of one number, of two, and of a number and a word.
-MANY = {"outbox": 2 * BATCH + 1, "attendances": BATCH, "syllabus_entries": BATCH + 200}
+# Smaller than the bot's, so that few rows are more than one batch, for keys of one number, of two, and of a number and
+# a word.
+BATCH = 50
+MANY = {"outbox": 2 * BATCH + 1, "attendances": BATCH, "syllabus_entries": BATCH + 20}
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copied, "BATCH", BATCH)
 
 
 @pytest.fixture
