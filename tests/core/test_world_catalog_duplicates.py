@@ -101,6 +101,23 @@ DIFFERENT = [
         known("Snake robots in sand: Role of air", *FOUR),
     ),
     (known(SPHERES.replace("Level", "Forward"), *FOUR), known(SPHERES.replace("Level", "Backward"), *FOUR)),
+    # Different people with the same family names, however many.
+    (known("Deep learning", "Wei Wang", year=2015), known("Deep learning", "Jun Wang", year=2016)),
+    (known("Deep learning", "Wei Wang", year=2015), known("Deep learning", "Q. Wang", year=2016)),
+    (known("Deep learning", "W. Wang", "L. Chen"), known("Deep learning", "J. Wang", "B. Chen")),
+    (known("Deep learning", "Wei Wang", "Li Chen"), known("Deep learning", "Jun Wang")),
+    (known(SPHERES, "Wang W", "Chen L"), known(SPHERES, "Jun Wang", "Bo Chen")),
+]
+NAMESAKES_OR_NOT = [
+    ("Edward J. Hu", "Hu EJ"),
+    ("Jean-Pierre Serre", "Serre J.-P."),
+    ("Xiao-Ming Li", "Xiaoming Li"),
+    ("陈天奇", "Tianqi Chen"),
+    ("Jürgen Schmidhuber", "Juergen Schmidhuber"),
+    ("LI WANG", "Li Wang"),
+    ("Wang", "Wei Wang"),
+    ("Sergey Levine", "Sergei Levine"),
+    ("Wei Jun Wang", "J. Wang"),
 ]
 
 
@@ -115,6 +132,11 @@ def test_records_of_the_same_paper_meet_and_match(one: Known, other: Known) -> N
 def test_records_of_different_papers_do_not_match(one: Known, other: Known) -> None:
     assert not is_same_by_title(one, other)
     assert not is_same_by_title(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), NAMESAKES_OR_NOT)
+def test_one_name_is_written_in_several_ways(one: str, other: str) -> None:
+    assert is_same_by_title(known("Deep learning", one), known("Deep learning", other))
 
 
 def test_an_id_in_common_is_not_enough() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,14 @@ async def test_a_server_that_has_added_a_paper_finds_its_own(finding: Finding) -
         assert isinstance(await finding.look_up(PAPERS, query), NotAddedYet | list), query
     assert await finding.of_world(papers, "tidal gates") == []
     assert await finding.mentioned_in(papers, f"Is “{TIDES.title}” any good?") == [own]
+
+
+async def test_a_namesake_with_the_same_title_wrote_another_paper(finding: Finding) -> None:
+    own = replace(as_paper(HARBOR), authors=("Bo Oduya",), doi=None, arxiv_id=None)
+    papers = ServerPapers(ServerCatalog(PAPERS.catalog, [own], {}), PAPERS)
+    found = await finding.look_up(papers, "10.5555/harbor")
+    assert isinstance(found, NotAddedYet)
+    assert found.paper.authors == HARBOR.authors
 
 
 async def test_a_reference_that_is_gone(finding: Finding) -> None:
