@@ -119,7 +119,7 @@ async def test_a_server_that_has_added_a_paper_finds_its_own(finding: Finding) -
 
 
 async def test_a_namesake_with_the_same_title_wrote_another_paper(finding: Finding) -> None:
-    own = replace(as_paper(HARBOR), authors=("Bo Oduya",), doi=None, arxiv_id=None)
+    own = replace(as_paper(HARBOR), authors=("Bo Oduya",), doi=None, url="")
     papers = ServerPapers(ServerCatalog(PAPERS.catalog, [own], {}), PAPERS)
     found = await finding.look_up(papers, "10.5555/harbor")
     assert isinstance(found, NotAddedYet)

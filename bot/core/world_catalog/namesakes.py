@@ -30,6 +30,8 @@ def are_namesakes(mine: frozenset[str], others: frozenset[str]) -> bool:
     if not mine or not others:
         return False
     # An initial may stand for the name, and so may its beginning.
-    return not any(
-        name.startswith(known) or known.startswith(name) or is_misspelt(name, known) for name in mine for known in others
-    )
+    return not any(_may_stand_for(name, known) for name in mine for known in others)
+
+
+def _may_stand_for(name: str, other: str) -> bool:
+    return name.startswith(other) or other.startswith(name) or is_misspelt(name, other)
