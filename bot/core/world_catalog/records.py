@@ -65,7 +65,12 @@ class WrongRecordError(Exception):
 
 def required_title(sent: Any) -> str:
     """Return the title as plain text without LaTeX; raises WrongRecordError if there is none."""
-    title = plain_text(without_latex(sent, LONGEST_TITLE)) if isinstance(sent, str) else ""
+    return plain_title(without_latex(sent, LONGEST_TITLE) if isinstance(sent, str) else "")
+
+
+def plain_title(written: str) -> str:
+    """Return a title without LaTeX as plain text; raises WrongRecordError if there is none."""
+    title = plain_text(written)
     if not any(map(str.isalnum, title)):
         raise WrongRecordError(Wrong.NO_TITLE)
     return title
