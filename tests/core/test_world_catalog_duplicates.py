@@ -63,6 +63,10 @@ SAME = [
     (known("Hyperband: A Bandit Approach to Tuning", *FOUR), known("Hyperband: Bandit Tuning of Everything", *FOUR)),
     (known("Taking a hint: Loss predictors in bandits", *FOUR), known("Taking a hint: On loss predictors", *FOUR)),
     (known(LORA, *FOUR), known(LORA, "Hu EJ", "Shen Y", "Wallis P", "Allen-Zhu Z")),
+    # Powers, as arXiv and others write them.
+    (known("Minimal surfaces in R^3 and above", "A. B"), known("Minimal surfaces in R3 and above", "A. B")),
+    (known("Minimal surfaces in R^3 and above", "A. B"), known("Minimal surfaces in ℝ³ and above", "A. B")),
+    (known("X^2 Matching", "A. B", "C. D"), known("X2 Matching", "A. B", "C. D")),
 ]
 DIFFERENT = [
     (known(LORA, "Edward Hu", arxiv="2106.09685"), known(LORA, "Edward Hu", arxiv="2106.09686")),

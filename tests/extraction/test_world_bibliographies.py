@@ -170,3 +170,13 @@ def test_arxivs_own_doi_is_its_id(bib: Path) -> None:
 def test_a_title_is_read_as_latex_once(bib: Path) -> None:
     bib.write_text(entry(1).replace("Paper number 1", r"From \$100 robots to \$200 arms"), "utf-8")
     assert read(bib)[0] == ["From $100 robots to $200 arms"]
+
+
+def test_a_cut_off_line_is_called_so(tmp_path: Path) -> None:
+    file = tmp_path / "own.jsonl"
+    file.write_text('{"title": "Paper number 1"}\n{"title": "Paper num', "utf-8")
+    titles, wrong, last = read(file)
+    assert (titles, wrong, last.ending, last.line) == (numbered(1), [], Ending.CUT_OFF, 1)
+    file.write_text('{"title": "Paper number 1"}\n{"title": "Paper number 2"}', "utf-8")
+    titles, wrong, last = read(file)
+    assert (titles, wrong, last.ending) == (numbered(1, 2), [], None)

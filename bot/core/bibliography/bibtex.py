@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.bibliography.bibtex_blocks import blocks_of
@@ -39,6 +40,7 @@ KINDS = {
     "thesis": Kind.THESIS,
 }
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher")
+INHERITED = frozenset({"year", "date", "booktitle", "journal", "journaltitle", "publisher"})
 ARXIV_FIELDS = ("arxivid", "arxiv", "arxiv_id")
 ARXIV_TEXTS = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "annotation", "pages")
 
@@ -46,15 +48,31 @@ ARXIV_TEXTS = ("journal", "journaltitle", "volume", "number", "howpublished", "n
 def read_bibtex(text: str) -> Iterator[Entry | Problem]:
     """Yield entries and problems by line; raises BibliographyError for what is too complex."""
     strings = Strings()
+    read: list[tuple[Block, Fields]] = []
     for block in blocks_of(text):
         if block.type == "string":
             strings.define(block)
         elif block.type not in NO_ENTRIES:
-            yield from _read_entry(block, strings)
+            read.append((block, fields_of(block, strings)))
+    # The volume that a paper names comes behind it.
+    by_key = {fields.key.casefold(): fields for _, fields in read}
+    for block, fields in read:
+        yield from _read_entry(block, _with_volume(fields, by_key))
 
 
-def _read_entry(block: Block, strings: Strings) -> Iterator[Entry | Problem]:
-    fields = fields_of(block, strings)
+def _with_volume(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
+    """Return the fields of a paper with those of its volume that it lacks."""
+    key = fields.values.get("crossref", "").strip().casefold()
+    volume = by_key.get(key) if key else None
+    if volume is None:
+        return fields
+    inherited = {name: value for name, value in volume.values.items() if name in INHERITED}
+    if "booktitle" not in inherited and "title" in volume.values:
+        inherited["booktitle"] = volume.values["title"]
+    return replace(fields, values={**inherited, **fields.values})
+
+
+def _read_entry(block: Block, fields: Fields) -> Iterator[Entry | Problem]:
     if fields.trouble:
         problem = Problem(block.line, fields.trouble, fields.key)
         yield problem

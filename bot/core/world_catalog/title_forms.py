@@ -28,7 +28,7 @@ GREEK = {
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ANY_DIGIT = re.compile("[1-9]")
 DIMENSIONS = re.compile(r"\b([1-9])[ -]?(?:dimensional|D)\b", re.IGNORECASE)
-NUMBER = re.compile(r"(?<![\w.,=-])[1-9](?![\w.,=]|-\d)")
+NUMBER = re.compile(r"(?<![\w.,=^-])[1-9](?![\w.,=]|-\d)")
 NETS = re.compile(r"\bnet(s?)\b", re.IGNORECASE)  # "Generative Adversarial Nets"
 # What sources put around a title: the session it was in, and the mark of a footnote.
 SESSION = re.compile(r"^\[(?:from|oral|poster|invited|spotlight)\b[^\]]{0,40}\]\s+", re.IGNORECASE)
