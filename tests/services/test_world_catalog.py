@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.errors import UnknownPaperError
 from bot.core.papers.paper import Paper
 from bot.core.papers.server_catalog import ServerCatalog
 from bot.core.world_catalog.shown import as_paper
@@ -126,8 +127,12 @@ async def test_a_namesake_with_the_same_title_wrote_another_paper(finding: Findi
     assert found.paper.authors == HARBOR.authors
 
 
-async def test_a_reference_that_is_gone(finding: Finding) -> None:
-    assert await finding.look_up(PAPERS, "world:0123456789abcdef") == Nothing(None)
+@pytest.mark.parametrize("reference", ["0123456789abcdef", "ffffffffffffffff"])
+async def test_a_reference_that_is_gone(finding: Finding, reference: str) -> None:
+    assert await finding.look_up(PAPERS, f"world:{reference}") == Nothing(None)
+    assert await finding.world.lineage(reference) is None
+    with pytest.raises(UnknownPaperError):
+        await finding.outside(PAPERS, f"world:{reference}")
 
 
 @pytest.mark.parametrize(

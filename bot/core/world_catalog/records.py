@@ -36,6 +36,9 @@ class Format(StrEnum):
     OPENALEX = auto()
 
 
+LISTING_REFERENCES = frozenset({Format.OWN, Format.OPENALEX})
+
+
 class Wrong(StrEnum):
     """Why nothing can be kept of a record."""
 

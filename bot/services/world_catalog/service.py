@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.core.papers.identifiers import ArxivId, Doi
 from bot.core.search.text import normalise
 from bot.core.world_catalog.judging import WorldHit
-from bot.core.world_catalog.paper import name_number
+from bot.core.world_catalog.paper import name_number, referred_number
 from bot.core.world_catalog.search import search_world
 from bot.core.world_catalog.titles import titled
 from bot.storage.world_catalog.watched_file import WatchedFile
@@ -88,7 +88,8 @@ class WorldCatalog:
 
     async def referred(self, reference: str) -> WorldPaper | None:
         """Return the paper with this `WorldPaper.reference`."""
-        return await self._numbered([int(reference, 16)])
+        number = referred_number(reference)
+        return None if number is None else await self._numbered([number])
 
     async def titled(self, titles: Sequence[str]) -> list[WorldPaper]:
         """Return the papers with exactly these titles, but for capitals, accents and punctuation."""
@@ -100,9 +101,10 @@ class WorldCatalog:
 
     async def lineage(self, reference: str) -> WorldLineage | None:
         """Return what the sources list as cited, if the paper is still there."""
+        name = referred_number(reference)
 
         def found(reader: FileReader) -> WorldLineage | None:
-            number = reader.paper_numbers([int(reference, 16)]).get(int(reference, 16))
+            number = None if name is None else reader.paper_numbers([name]).get(name)
             papers = reader.shown([number], with_abstracts=True) if number else []
             if number is None or not papers:
                 return None
