@@ -86,16 +86,25 @@ class WorldCatalog:
         """Return the first paper with one of these ids, in the form that `WorldPaper.all_names` has."""
         return await self._numbered([name_number(name) for name in names])
 
+    async def suggest_named(self, name: str) -> WorldPaper | None:
+        """Return the paper with an id that is being typed, if it comes as quickly as suggestions have to."""
+        return await self._numbered([name_number(name)], SUGGESTED_WITHIN_S)
+
     async def referred(self, reference: str) -> WorldPaper | None:
         """Return the paper with this `WorldPaper.reference`."""
         number = referred_number(reference)
         return None if number is None else await self._numbered([number])
 
     async def titled(self, titles: Sequence[str]) -> list[WorldPaper]:
-        """Return the papers with exactly these titles, but for capitals, accents and punctuation."""
+        """Return the papers with exactly these titles, but for capitals, accents and punctuation.
+
+        A title that is a part of another one that is found counts as nothing.
+        """
 
         def found(reader: FileReader) -> list[WorldPaper]:
-            return reader.shown([number for title in titles for number in titled(reader, title)])
+            papers = {title: numbers for title in titles if (numbers := titled(reader, title))}
+            whole = [title for title in papers if not any(title != other and title in other for other in papers)]
+            return reader.shown([number for title in whole for number in papers[title]])
 
         return await self._ask(found, [], FOUND_WITHIN_S)
 
@@ -113,13 +122,13 @@ class WorldCatalog:
 
         return await self._ask(found, None, FOUND_WITHIN_S)
 
-    async def _numbered(self, names: Sequence[int]) -> WorldPaper | None:
+    async def _numbered(self, names: Sequence[int], patience: float = FOUND_WITHIN_S) -> WorldPaper | None:
         def found(reader: FileReader) -> WorldPaper | None:
             numbers = reader.paper_numbers(names)
             papers = reader.shown([numbers[name] for name in names if name in numbers][:1], with_abstracts=True)
             return papers[0] if papers else None
 
-        return await self._ask(found, None, FOUND_WITHIN_S)
+        return await self._ask(found, None, patience)
 
     def _hits(self, reader: FileReader, query: str, most: int, *, typed: bool) -> list[WorldHit]:
         """Return the hits, from memory if the same was asked before. This is done in the thread."""
