@@ -185,6 +185,15 @@ def test_clusters_keep_two_arxiv_ids_apart() -> None:
     assert list(clusters.groups()) == [[1, 3, 4]]
 
 
+def test_clusters_keep_two_dois_of_one_publisher_apart() -> None:
+    clusters = Clusters(6)
+    for record, publisher, doi in ((1, 7, 11), (2, 7, 22), (4, 8, 33), (5, 7, 11)):
+        clusters.publishers[record], clusters.dois[record] = publisher, doi
+    for pair in ([1, 3], [3, 4], [4, 6], [2, 6], [2, 3], [5, 6]):
+        clusters.join_by_title(pair, lambda *_: True)
+    assert list(clusters.groups()) == [[1, 3, 4, 5, 6]]
+
+
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=60))
 def test_clusters_are_what_is_connected(pairs: list[tuple[int, int]]) -> None:
     clusters = Clusters(30)

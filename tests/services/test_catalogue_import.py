@@ -50,6 +50,11 @@ def test_papers_of_several_files_become_one_in_order_of_citations(tmp_path: Path
     assert not staging_folder(target).exists()
 
 
+def test_two_dois_of_a_publisher_are_two_papers_whatever_has_none(tmp_path: Path, target: Path) -> None:
+    records = [made(1, doi="10.1000/first"), made(1), made(1, doi="10.1000/second")]
+    assert imported(target, written(tmp_path / "own.jsonl", records)).papers == 2
+
+
 def test_the_same_file_again_changes_nothing(tmp_path: Path, target: Path) -> None:
     records = [made(number, citations=number % 5, references=[f"10.1000/{number - 1}"]) for number in range(60)]
     for number, record in enumerate(records):

@@ -196,8 +196,14 @@ def _have_different_dois(one: Known, other: Known) -> bool:
     mine, others = one.work.doi, other.work.doi
     if not mine or not others or mine == others:
         return False
-    prefix = mine.partition("/")[0]
-    return prefix == others.partition("/")[0] and prefix not in GIVING_EACH_VERSION_A_DOI
+    publisher = publisher_of(mine)
+    return bool(publisher) and publisher == publisher_of(others)
+
+
+def publisher_of(doi: str) -> str:
+    """Return the beginning of the DOI that stands for its publisher, if that gives each paper only one."""
+    publisher = doi.partition("/")[0]
+    return "" if publisher in GIVING_EACH_VERSION_A_DOI else publisher
 
 
 def _is_same_titled(one: Known, other: Known) -> bool:
