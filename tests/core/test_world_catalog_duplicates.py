@@ -66,6 +66,7 @@ SAME = [
     # Powers, as arXiv and others write them.
     (known("Minimal surfaces in R^3 and above", "A. B"), known("Minimal surfaces in R3 and above", "A. B")),
     (known("Minimal surfaces in R^3 and above", "A. B"), known("Minimal surfaces in ℝ³ and above", "A. B")),
+    (known("Sorting n^{3/2} things in 2^n steps", "A. B"), known("Sorting n3/2 things in 2ⁿ steps", "A. B")),
     (known("X^2 Matching", "A. B", "C. D"), known("X2 Matching", "A. B", "C. D")),
 ]
 DIFFERENT = [

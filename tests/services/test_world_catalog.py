@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.errors import UnknownPaperError
+from bot.core.papers.identifiers import Doi
 from bot.core.papers.paper import Paper
 from bot.core.papers.server_catalog import ServerCatalog
 from bot.core.world_catalog.shown import as_paper
@@ -207,6 +208,10 @@ async def test_ids_of_every_kind_are_known(finding: Finding, query: str, paper: 
     suggested = [each for each in await finding.suggest(PAPERS, query) if isinstance(each, NotAddedYet)]
     assert [each.paper.title for each in suggested] == [paper.title]
     assert [each.paper.title for each in await finding.of_world(PAPERS, query)] == [paper.title]
+
+
+async def test_an_unknown_doi_is_named_as_it_was_typed(finding: Finding) -> None:
+    assert await finding.look_up(PAPERS, "10.1000/a<b>c") == Nothing(Doi("10.1000/a<b>c"))
 
 
 async def test_a_title_without_spaces_is_enough_for_its_card(finding: Finding) -> None:
