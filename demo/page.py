@@ -42,8 +42,9 @@ IS_TAKEN = """before => {
 
 
 def find_browser() -> str | None:
-    """The path of Chromium, if it is installed."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """The path of Chromium, if it is installed. Its shell without windows takes half the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @asynccontextmanager
@@ -98,9 +99,17 @@ class DemoPage:
 
     async def choose_command(self, name: str) -> None:
         """Type `/name` and choose it from the list of commands."""
-        await self.page.get_by_role("textbox", name="Message").click()
-        await self.page.keyboard.type(f"/{name}", delay=20)
-        await expect(self.suggestions.filter(has_text=f"/{name}").first).to_be_visible()
+        box = self.page.get_by_role("textbox", name="Message")
+        offered = self.suggestions.filter(has_text=f"/{name}").first
+        for _ in range(MOST_PRESSES):
+            await until_idle(self.page)
+            # A message that arrives while we type can draw the box anew, without what is in it.
+            await box.fill("")
+            await self.page.keyboard.type(f"/{name}", delay=20)
+            with suppress(AssertionError):
+                await expect(offered).to_be_visible(timeout=LOST_PRESS_MS)
+                break
+        await expect(offered).to_be_visible()
         await self.page.keyboard.press("Tab")
         await self.page.get_by_role("button", name=f"Command /{name}").wait_for()
 

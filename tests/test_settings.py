@@ -7,14 +7,17 @@ import errno
 import os
 import re
 import socket
-import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.database import Database
+from tests.support.forked import program
+
+if TYPE_CHECKING:
+    import subprocess
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
@@ -202,15 +205,7 @@ def test_an_env_file_that_cannot_be_read_is_explained(monkeypatch: pytest.Monkey
 
 def start_bot(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env={**kept, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return program(folder, *words, environment={**kept, **environment})
 
 
 def test_without_a_token_the_bot_says_how_to_get_one(tmp_path: Path) -> None:

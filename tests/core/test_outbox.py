@@ -34,6 +34,7 @@ from bot.core.outbox.sweeps import swept
 from bot.core.outbox.trouble import Trouble, TroubleCode
 
 LOCKED, FULL, GONE = Trouble(TroubleCode.LOCKED), Trouble(TroubleCode.THREADS_FULL), Trouble(TroubleCode.DELETED)
+NOTHING = Trouble(TroubleCode.NOTHING_TO_SAY)
 CUT_OFF = Trouble(TroubleCode.UNREACHED, {"text": "cut off"})
 NOW = datetime(2026, 1, 4, 17, tzinfo=UTC)
 END = {EntryState.DONE, EntryState.CANCELLED}
@@ -44,7 +45,7 @@ OUTCOMES: st.SearchStrategy[Outcome] = st.one_of(
     st.just(Missing()),
     st.builds(Limited, st.floats(0, 3600), st.sampled_from([None, FULL])),
     st.builds(Refused, st.sampled_from([LOCKED, CUT_OFF]), st.booleans()),
-    st.just(Cancelled(GONE)),
+    st.builds(Cancelled, st.sampled_from([GONE, NOTHING])),
 )
 
 
@@ -123,6 +124,23 @@ def test_a_message_found_missing_is_sent_again_with_the_same_nonce() -> None:
     first = sending(entry(), NOW)
     second = sending(after(after(first, Unclear(CUT_OFF), NOW), Missing(), NOW), NOW + timedelta(minutes=3))
     assert (second.attempts, second.nonce, second.first_sent_at) == (2, first.nonce, NOW)
+
+
+def test_a_message_with_nothing_left_to_say_is_looked_for_once_more_if_it_may_appear() -> None:
+    pending = after(after(sending(entry(), NOW), Unclear(CUT_OFF), NOW), Missing(), NOW)
+    waiting = after(pending, Cancelled(NOTHING), NOW)
+    later = NOW + timedelta(minutes=10)
+    assert (waiting.state, waiting.not_before) == (EntryState.UNKNOWN, later)
+    found, missing = after(waiting, Sent(7), later), after(waiting, Missing(), later)
+    assert (found.state, found.message_id) == (EntryState.POSTED, 7)
+    assert (missing.state, missing.trouble, missing.not_before) == (EntryState.CANCELLED, NOTHING, None)
+
+
+@pytest.mark.parametrize(
+    "certain", [entry(), after(sending(entry(), NOW), Limited(60), NOW), entry(kind=Kind.LOG_EDIT, is_doubtful=True)]
+)
+def test_a_message_that_cannot_appear_is_cancelled_at_once(certain: Entry) -> None:
+    assert after(certain, Cancelled(NOTHING), NOW).state is EntryState.CANCELLED
 
 
 SENDING = sending(entry(), NOW)

@@ -28,6 +28,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+import bot.client
 import bot.core.calendar.clock_check
 import bot.core.shards.leases
 import bot.delivery.refusals
@@ -44,6 +45,7 @@ from bot.storage.migrating import MIGRATIONS
 from bot.storage.papers.catalog import load_catalog
 from tests.faults.clock import FastLoop, SharedClock
 from tests.faults.kill_points import KillPoint, arm
+from tests.support.shared_start import set_up_feature
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 TOKEN = "a.b.c"
-TICK_S = 0.1
+TICK_S = 4.0
 # Measured by the machine's own clock, so that moving the fast clock forward ends no lease.
 LEASE_S, GRACE_S = 2.0, 0.4
 # For a process that will be stopped, maybe in a transaction. On a busy machine the others may wait that long.
@@ -76,6 +78,7 @@ class BotStart:
     clock: str
     log: str
     kill_points: list[KillPoint] = field(default_factory=list)
+    tick_s: float = TICK_S
 
     def to_line(self) -> bytes:
         return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
@@ -94,7 +97,7 @@ def run_bot(start: BotStart) -> int:
     os.environ |= {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": start.database, "LOG_LEVEL": "INFO"}
     clock = SharedClock(Path(start.clock))
     set_in(bot.start, event_loop=lambda: functools.partial(FastLoop, clock))
-    set_in(bot.scheduler, TICK_S=TICK_S)
+    set_in(bot.scheduler, TICK_S=start.tick_s)
     set_in(bot.core.shards.leases, LEASE_S=LEASE_S, GRACE_S=GRACE_S)
     set_in(bot.core.calendar.clock_check, LIMIT_S=CLOCK_LIMIT_S)
     if any(point.how == "stopped" for point in start.kill_points):
@@ -166,6 +169,9 @@ def load_once() -> None:
     scripts.get_current_head()
     set_in(ScriptDirectory, from_config=lambda _config: scripts)
     draw(sample_view())
+    # The features are loaded and the memory is settled already: the children share both.
+    set_in(bot.client, _settle_memory=lambda: None)
+    set_in(bot.client.PaperClub, load_extension=set_up_feature)
 
 
 def start_child(start: BotStart, children: dict[int, str]) -> None:

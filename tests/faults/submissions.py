@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from tests.support.loopback import Fault, Target
 
 # In real time, because slow parts are skipped by moving the clock, and a busy machine doesn't seem busier.
-SPEED = 1
+SPEED, TICK_S = 1, 0.2
 THREAD_ID = 800_000_000_000_000_003
 START = FIRST_POST + timedelta(hours=1)
-LOOK_S, QUIET_S, HANG_S = 0.02, 0.1, 120
+LOOK_S, QUIET_S, HANG_S = 0.02, 0.1, 240
 LOGS = """
     SELECT log.author_id, version.problem, version.approach, version.key_result, version.limitation
     FROM paper_logs AS log JOIN log_versions AS version ON version.log_id = log.id
@@ -105,7 +105,7 @@ class Play:
         clock, log = (str(self._folder / part) for part in ("clock", "log"))
         database = f"sqlite+aiosqlite:///{self._folder / 'bot.db'}"
         name = f"{self._folder.name}.{self._starts}"
-        self.bot = await self._bots.start(BotStart(name, self.loopback.url, database, clock, log, list(points)))
+        self.bot = await self._bots.start(BotStart(name, self.loopback.url, database, clock, log, list(points), TICK_S))
         await self.until(lambda: self.loopback.gateway.identified > before)
         return self.bot
 

@@ -41,13 +41,14 @@ ENDED = "ended without a result"
 OUTBOX, SENDER = "bot.services.outbox.service:OutboxService", "bot.delivery.sender:Sender"
 # Where the second process stores and sends something: the end of the vote, and the word that the club has closed.
 POINTS = tuple(product((f"{OUTBOX}.due", f"{OUTBOX}.mark_sending", f"{SENDER}.send", f"{OUTBOX}.record"), (1, 2)))
-# A vote that appears only after the bot has looked for it in vain is not ended: docs/RELIABILITY.md.
 IN_DOUBT = (
     faults.killed_before(),
     faults.killed_after(),
     faults.unanswered(),
     faults.failed(504, applies=True),
     faults.failed(504, applies=False),
+    faults.appears_late(60),
+    faults.appears_late(300),
 )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event
@@ -16,6 +14,7 @@ from bot.core.catalog.importing import ImportEntry
 from bot.core.catalog.own_papers import NewPaper
 from bot.core.catalog.previews import AddPreview, ImportPreview
 from bot.core.catalog.suggestions import NewSuggestion
+from tests.support.forked import exit_code
 from tests.support.own_papers import HIGHWAY, RESNET, VGG, catalog_of, organizer, rows_of, shelved, version
 from tests.support.reading_clubs import START, App
 
@@ -62,16 +61,13 @@ async def confirm(url: str, kind: str, token: str, count: int) -> None:
     await app.database.close()
 
 
-async def process(url: str, kind: str, token: str, count: int) -> int:
+def confirm_in_process(*given: Any) -> None:
+    asyncio.run(confirm(*given))
+
+
+async def process(url: str, kind: str, token: str, count: int) -> int | None:
     """Confirm the preview in a process of its own; its exit code."""
-    code = (
-        "import asyncio, sys; from tests.services.test_catalog_killed import confirm; "
-        "asyncio.run(confirm(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])))"
-    )
-    started = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", code, url, kind, token, str(count)), cwd=Path(__file__).parents[2]
-    )
-    return await started.wait()
+    return await asyncio.to_thread(exit_code, confirm_in_process, url, kind, token, count)
 
 
 @pytest.mark.parametrize("kind", ["add", "import"])

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
-import resource
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +23,7 @@ from bot.services.world_catalog.staging import ReaderDiedError
 from bot.storage.world_catalog.opening import CatalogueFileError, open_catalogue_file
 from bot.storage.world_catalog.staging import staging_folder
 from tests.support.catalogue_files import contents, imported, made, titles, written
+from tests.support.forked import program
 
 if TYPE_CHECKING:
     from bot.core.world_catalog.importing import Stage
@@ -192,15 +190,8 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, target: Path, kib: int)
     imported(target, written(tmp_path / "old.jsonl", [made(9_999)]))
     before = target.read_bytes()
     new = written(tmp_path / "new.jsonl", [made(number) for number in range(3_000)])
-    words = [sys.executable, "-m", "bot", "import-catalogue", "--into", str(target), str(new)]
-    ended = subprocess.run(
-        words,
-        cwd=PROJECT,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (kib * 1024, kib * 1024)),
-    )
+    words = ("import-catalogue", "--into", str(target), str(new))
+    ended = program(tmp_path, *words, environment=os.environ, largest_kib=kib)
     assert ended.returncode == 1
     assert "is as it was before" in ended.stderr
     assert target.read_bytes() == before

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import multiprocessing
 import signal
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from bot.core.outbox.entry import Sent
 from bot.core.privacy.member_data import MemberScope
 from tests.faults.kill_points import KillPoint, arm
 from tests.support.erasing import ADA, BO, CLEO, DREW, WORDS, in_review, under_way, write_reviews
+from tests.support.forked import exit_code
 from tests.support.reading_clubs import FIRST_POST, App
 from tests.support.traces import bytes_with, files_of, rows_with
 
@@ -73,23 +73,16 @@ def live_in_process(url: str, number: int, taken: str) -> None:
     asyncio.run(live(url, number, taken))
 
 
-def process(url: str, number: int, taken: Path) -> int | None:
-    """Its exit code. Processes are forked from one that has everything imported."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    made = context.Process(target=live_in_process, args=(url, number, str(taken)))
-    made.start()
-    made.join()
-    return made.exitcode
-
-
 async def test_an_erasure_ends_wherever_processes_are_killed(app: App, database_url: str, tmp_path: Path) -> None:
     await in_review(app, BO, CLEO, DREW)
     await write_reviews(app, ADA, BO, CLEO, DREW)
     posted = {entry.key: entry for entry in await app.entries()}
     await app.database.close()
     taken = tmp_path / "taken.jsonl"
-    ends = [await asyncio.to_thread(process, database_url, number, taken) for number in range(len(POINTS) + 1)]
+    ends = [
+        await asyncio.to_thread(exit_code, live_in_process, database_url, number, str(taken))
+        for number in range(len(POINTS) + 1)
+    ]
     assert ends == [-signal.SIGKILL] * len(POINTS) + [0]
     if database_url.startswith("sqlite"):
         assert bytes_with(files_of(database_url), ADA, *WORDS) == []

@@ -5,19 +5,20 @@ twice.
 from __future__ import annotations
 
 import asyncio
-import sys
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.services.paper_logs.writing import LogForm, LogSaved
+from tests.support.forked import FORKS, started
 from tests.support.logs import text_by, write
 from tests.support.reading_clubs import FIRST_POST, App
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from multiprocessing.connection import Connection
 
 FORMS = 40
 MEMBER = 7
@@ -28,35 +29,35 @@ def form_of(member: int) -> LogForm:
     return LogForm(viewer(member), 9000 + member, "lora", text_by(member), club_id=1, week_id=1)
 
 
-async def send_all(url: str) -> None:
-    """Print immediately which forms were answered with "saved"."""
+async def send_all(url: str, told: Connection) -> None:
+    """Report immediately which forms were answered with "saved"."""
     app = App(url, now=FIRST_POST)
     await app.database.open()
 
     async def send(member: int) -> None:
         await app.logs.submit(form_of(member))
-        sys.stdout.write(f"{member}\n")
-        sys.stdout.flush()
+        told.send(member)
 
     await asyncio.gather(*map(send, range(1, FORMS + 1)))
     await app.database.close()
 
 
-async def told_before_killed(url: str, killed_after: int) -> Sequence[int]:
+def send_in_process(url: str, told: Connection) -> None:
+    asyncio.run(send_all(url, told))
+
+
+def told_before_killed(url: str, killed_after: int) -> Sequence[int]:
     """The members who were told "saved" by a process that is killed after that many."""
-    code = (
-        "import asyncio, sys; from tests.services.test_logs_killed import send_all; asyncio.run(send_all(sys.argv[1]))"
-    )
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", code, url, stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[2]
-    )
-    assert process.stdout
-    told = [await process.stdout.readline() for _ in range(killed_after)]
-    if process.returncode is None:
-        process.kill()
-    told += (await process.stdout.read()).splitlines()
-    await process.wait()
-    return [int(line) for line in told if line.strip()]
+    ours, theirs = FORKS.Pipe()
+    process = started(send_in_process, url, theirs)
+    theirs.close()
+    told = [ours.recv() for _ in range(killed_after)]
+    process.kill()
+    with suppress(EOFError):
+        while True:
+            told.append(ours.recv())
+    process.join()
+    return told
 
 
 @pytest.mark.parametrize("killed_after", [0, 1, 20, 33])
@@ -65,7 +66,7 @@ async def test_logs_confirmed_as_saved_are_there_once(app: App, database_url: st
     await app.at(FIRST_POST)
     await app.deliver()
     await app.database.close()
-    told = await told_before_killed(database_url, killed_after)
+    told = await asyncio.to_thread(told_before_killed, database_url, killed_after)
     again = App(database_url, now=FIRST_POST)
     await again.database.open()
     for member in told:

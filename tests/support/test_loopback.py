@@ -5,13 +5,15 @@ happen.
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 import pytest
 from discord.http import Route
+from yarl import URL
 
 from bot.delivery.pacing import Pacer
 from bot.delivery.presence import Presence
@@ -281,3 +283,12 @@ async def test_it_finds_members_by_their_ids(scene: Scene) -> None:
     presence = Presence(scene.client, Pacer())
     assert await presence.of(scene.guild.id, [here, gone]) == {here}
     assert await presence.certainly(scene.guild.id, [here, gone]) == {here}
+
+
+async def test_opening_the_gateway_tells_the_time_of_the_small_discord() -> None:
+    now = datetime(2026, 3, 1, 18, tzinfo=UTC)
+    loopback = Loopback(now=lambda: now)
+    await loopback.start()
+    async with aiohttp.ClientSession() as session, session.ws_connect(URL(loopback.url).with_path("/")) as socket:
+        assert parsedate_to_datetime(socket._response.headers["Date"]) == now
+    await loopback.close()

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.core.outbox.kinds import CHANGES, IN_A_THREAD, IN_DIRECT_MESSAGES, Kind
-from bot.core.outbox.trouble import WITH_ITS_MESSAGE, is_same
+from bot.core.outbox.trouble import WITH_ITS_MESSAGE, TroubleCode, is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,7 +162,7 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
             state = EntryState.POSTED if entry.message_id else EntryState.UNKNOWN
             changed = replace(_waiting(entry, state, trouble, now + wait(entry.attempts)), is_doubtful=True)
         case Missing():
-            changed = _waiting(entry, _unsent(entry), None, None)
+            changed = _missing(entry)
         case Limited(seconds, trouble):
             # A search that was put off has found out nothing.
             state = entry.state if entry.state is EntryState.UNKNOWN else _unsent(entry)
@@ -171,7 +171,7 @@ def after(entry: Entry, outcome: Outcome, now: datetime) -> Entry:
         case Refused():
             changed = _refused(entry, outcome)
         case Cancelled(trouble):
-            changed = _waiting(entry, EntryState.CANCELLED, trouble, None)
+            changed = _given_up(entry, trouble, now)
     return changed
 
 
@@ -233,6 +233,27 @@ def _posted(entry: Entry, message_id: int, now: datetime) -> Entry:
 
 def _waiting(entry: Entry, state: EntryState, trouble: Trouble | None, until: datetime | None) -> Entry:
     return replace(entry, state=state, trouble=trouble, not_before=until)
+
+
+def _missing(entry: Entry) -> Entry:
+    """Return the entry after a search in vain. If there was nothing left to say before it, that was the last one."""
+    if _is_superfluous(entry.trouble):
+        return replace(entry, state=EntryState.CANCELLED, not_before=None)
+    return _waiting(entry, _unsent(entry), None, None)
+
+
+def _given_up(entry: Entry, trouble: Trouble, now: datetime) -> Entry:
+    """Return the entry that will not be sent (again). If an earlier request may still make it appear, for instance a
+    vote that nobody would ever end, the bot searches for it once more.
+    """
+    may_appear = entry.is_doubtful and entry.message_id is None and entry.kind not in CHANGES
+    if may_appear and _is_superfluous(trouble):
+        return _waiting(entry, EntryState.UNKNOWN, trouble, now + LONGEST_WAIT)
+    return _waiting(entry, EntryState.CANCELLED, trouble, None)
+
+
+def _is_superfluous(trouble: Trouble | None) -> bool:
+    return trouble is not None and trouble.code == TroubleCode.NOTHING_TO_SAY
 
 
 def _refused(entry: Entry, refusal: Refused) -> Entry:

@@ -146,6 +146,8 @@ class Gateway:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=0)
+        # A bot that connects more than once would otherwise believe the machine's own clock.
+        socket.headers.update(self._world.date)
         await socket.prepare(request)
         connection = Connection(socket, compressed=request.query.get("compress") == "zlib-stream")
         writing = asyncio.create_task(connection.write())

@@ -6,7 +6,6 @@ import asyncio
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -176,9 +175,7 @@ class Loopback:
         return self._response(status, answer, (VIA if fault.via else {}) | headers | dict(fault.headers))
 
     def _response(self, status: int, answer: Any, headers: dict[str, str]) -> web.Response:
-        """Every answer of Discord contains its time."""
-        date = format_datetime(self.world.now().astimezone(UTC), usegmt=True)
-        return _response(status, answer, {"Date": date} | headers)
+        return _response(status, answer, self.world.date | headers)
 
     def _check(self, method: str, path: str, body: Any, query: Mapping[str, str]) -> None:
         api = load()

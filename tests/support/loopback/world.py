@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,11 @@ class World:
         self.answer_within: float = ANSWER_WITHIN_S
         self._nonces: dict[tuple[int, str], tuple[int, float]] = {}
         self.tell: Callable[[str, Mapping[str, Any], int | None], None] = lambda _event, _facts, _guild: None
+
+    @property
+    def date(self) -> dict[str, str]:
+        """A header of every answer of Discord, also of the one that opens a connection to the gateway."""
+        return {"Date": format_datetime(self.now().astimezone(UTC), usegmt=True)}
 
     def seconds(self) -> float:
         return self.now().timestamp()
