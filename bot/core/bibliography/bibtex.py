@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.core.bibliography.bibtex_blocks import blocks_of
@@ -40,6 +41,7 @@ KINDS = {
     "thesis": Kind.THESIS,
 }
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher")
+READ_TOGETHER = 2_500  # entries, among which volumes are looked for
 INHERITED = frozenset({"year", "date", "booktitle", "journal", "journaltitle", "publisher"})
 ARXIV_FIELDS = ("arxivid", "arxiv", "arxiv_id")
 ARXIV_TEXTS = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "annotation", "pages")
@@ -47,17 +49,21 @@ ARXIV_TEXTS = ("journal", "journaltitle", "volume", "number", "howpublished", "n
 
 def read_bibtex(text: str) -> Iterator[Entry | Problem]:
     """Yield entries and problems by line; raises BibliographyError for what is too complex."""
+    blocks = _fields_of_blocks(text)
+    while read := list(islice(blocks, READ_TOGETHER)):
+        # The volume that a paper names comes behind it.
+        by_key = {fields.key.casefold(): fields for _, fields in read}
+        for block, fields in read:
+            yield from _read_entry(block, _with_volume(fields, by_key))
+
+
+def _fields_of_blocks(text: str) -> Iterator[tuple[Block, Fields]]:
     strings = Strings()
-    read: list[tuple[Block, Fields]] = []
     for block in blocks_of(text):
         if block.type == "string":
             strings.define(block)
         elif block.type not in NO_ENTRIES:
-            read.append((block, fields_of(block, strings)))
-    # The volume that a paper names comes behind it.
-    by_key = {fields.key.casefold(): fields for _, fields in read}
-    for block, fields in read:
-        yield from _read_entry(block, _with_volume(fields, by_key))
+            yield block, fields_of(block, strings)
 
 
 def _with_volume(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
