@@ -55,7 +55,10 @@ def is_for_the_clubs_eyes(server: discord.Guild, place: Place, club_channel_id: 
     home, channel = server.get_channel(club_channel_id), place_channel(server, place)
     if home is None or (place.channel_id is not None and channel is None):
         return False
-    return not any(_sees(channel, who) and not _sees(home, who) for who in _kinds_of_members(server, home, channel))
+    return not any(
+        _sees(channel, who, if_unknown=True) and not _sees(home, who, if_unknown=False)
+        for who in _kinds_of_members(server, home, channel)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,19 @@ def _kinds_of_members(
     yield _Who()
     yield from (_Who(tuple(set(pair))) for pair in combinations_with_replacement(alike.values(), 2))
     for member_id in _members_in(server, home) | _members_in(server, channel):
-        yield _Who(member={one.id: _own_overwrite(one, member_id) for one in (home, channel) if one})
+        own = {one.id: _own_overwrite(one, member_id) for one in (home, channel) if one}
+        # Without any about viewing, their roles decide alone.
+        if any(views is not None for views in own.values()):
+            yield _Who(member=own)
 
 
-def _sees(channel: discord.abc.GuildChannel | None, who: _Who) -> bool:
+def _sees(channel: discord.abc.GuildChannel | None, who: _Who, *, if_unknown: bool) -> bool:
     if channel is None:
         return True
     if who.member is not None:
-        # Their roles are unknown: in the club's channel only what is said of themselves is certain.
+        # Their roles are unknown: only what is said of themselves is certain.
         own = who.member[channel.id]
-        return bool(own)
+        return if_unknown if own is None else own
     everyone = channel.guild.default_role
     allowed = [role.permissions for role in (everyone, *who.roles)]
     if any(one.administrator for one in allowed):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 IN_A_CHANNEL = {
     *(Kind.POST, Kind.POST_EDIT, Kind.POLL, Kind.POLL_RESULT, Kind.CLUB_NEWS, Kind.NOTICE, Kind.WELCOME),
-    *(Kind.CATCH_UP, Kind.HOST_CALL, Kind.POLL_END),
+    *(Kind.CATCH_UP, Kind.HOST_CALL, Kind.POLL_EDIT, Kind.POLL_END),
 }
 
 NAMES = {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.core.schedule.session import Schedule, Session
 
 NAME = "schedule"
-HELP = "Read the sessions of a reading group from its schedule: Markdown, CSV or a calendar (.ics)."
+HELP = "Read the sessions of a reading group from its schedule: Markdown, CSV, YAML, JSON or a calendar."
 EXIT_OK, EXIT_UNREADABLE = 0, 2
 FAULTS = {
     ScheduleFault.MISSING: "{file} can't be opened.",

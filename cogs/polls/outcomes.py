@@ -22,7 +22,9 @@ def told_outcome(outcome: Outcome, names: Mapping[str, str]) -> str:
     if outcome.winner is None:
         return t("polls-all-read") if outcome.left_out else t("polls-nobody-voted")
     lines = [f"{_who_won(outcome, names)} {_why(outcome, names)}".rstrip()]
-    lines += [_tie(tie, names) for tie in sorted(outcome.ties, key=lambda tie: tie.place)[:TIES_SAID]]
+    lines += [_tie(tie, names) for tie in outcome.ties_by_weight[:TIES_SAID]]
+    if len(outcome.ties) > TIES_SAID:
+        lines.append(t("ballots-more-ties", count=len(outcome.ties) - TIES_SAID))
     if outcome.left_out:
         lines.append(
             t("ballots-left-out", papers=_bold(outcome.left_out, names, TIED_NAMED), count=len(outcome.left_out))
@@ -34,8 +36,8 @@ def told_outcome(outcome: Outcome, names: Mapping[str, str]) -> str:
 
 def ballots_line(outcome: Outcome, names: Mapping[str, str]) -> str:
     """Return the line next to the paper that won: how many voted, and in a tie, by which rule."""
-    first = [_tie(tie, names) for tie in outcome.ties if tie.place == 1]
-    return " ".join([t("ballots-chosen", count=outcome.cast), *first])
+    decisive = [_tie(tie, names) for tie in outcome.ties_by_weight[:1] if outcome.winner in tie.papers]
+    return " ".join([t("ballots-chosen", count=outcome.cast), *decisive])
 
 
 def _who_won(outcome: Outcome, names: Mapping[str, str]) -> str:
@@ -60,6 +62,8 @@ def _why(outcome: Outcome, names: Mapping[str, str]) -> str:
     duel = min(outcome.duels, key=_margin)
     is_back = outcome.method is Method.SCHULZE and duel.wins < duel.losses
     how = "back" if is_back else "even" if duel.wins == duel.losses else "duel" if duel.wins > duel.losses else "lost"
+    if how == "lost" and any(played.dropped == duel.other and played.is_tied for played in outcome.rounds):
+        how = "lost-tied"
     return t(
         "ballots-why",
         how=how,
@@ -77,7 +81,8 @@ def _margin(duel: Duel) -> int:
 
 
 def _tie(tie: Tie, names: Mapping[str, str]) -> str:
-    return t("ballots-tied", place=tie.place, papers=_bold(tie.papers, names, TIED_NAMED), rule=tie.rule)
+    papers, equal = _bold(tie.papers, names, TIED_NAMED), _bold(tie.equal, names, TIED_NAMED)
+    return t("ballots-tied", place=tie.place, papers=papers, equal=equal, rule="both" if tie.equal else tie.rule)
 
 
 def _bold(keys: Sequence[str], names: Mapping[str, str], most: int) -> list[str]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cogs.ui.replies import Page
 
 KIB = 1024
-ENDINGS = (".md", ".markdown", ".txt", ".csv", ".tsv", ".ics")
+ENDINGS = (".md", ".markdown", ".txt", ".csv", ".tsv", ".ics", ".yml", ".yaml", ".json")
 NAME_SHOWN = 60
 FILE = "schedule.md"
 MOST_ASKED = 50  # members whose names Discord is asked for

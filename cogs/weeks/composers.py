@@ -16,6 +16,7 @@ from bot.core.privacy.details import ErasureDetails
 from bot.core.weeks.details import MovedDetails, ReminderDetails
 from bot.core.weeks.week import WeekState, reminded_in
 from bot.delivery.outgoing import OutgoingMessage, OutgoingPoll, PollEnd
+from bot.services.outbox.entries import key_of_edited_poll
 from cogs.papers.names import short_name
 from cogs.polls.ballot_pages import closed_vote_page, ranked_poll_page
 from cogs.polls.pages import answer_text, native_poll, poll_view, result_page
@@ -70,6 +71,7 @@ class WeekComposers:
             Kind.DIGEST_EDIT: self.digest_edit,
             Kind.DIGEST_UPDATE: self.digest_update,
             Kind.POLL: self.poll,
+            Kind.POLL_EDIT: self.poll_edit,
             Kind.POLL_RESULT: self.poll_result,
             Kind.POLL_END: self.poll_end,
         }
@@ -211,6 +213,15 @@ class WeekComposers:
         catalog = papers.catalog
         answers = [answer_text(catalog.get(key), key) for key in poll.candidates]
         return OutgoingPoll(native_poll(details.club_name or "", answers, poll.closes_at, now), poll_view(entry.key))
+
+    async def poll_edit(self, entry: Entry) -> OutgoingMessage | None:
+        """Return the message of a vote with ranked ballots as of now, while it runs."""
+        details = PollDetails.of(entry)
+        poll = await self._polls.poll(details.poll_id)
+        if poll is None or poll.message_id is None or not poll.is_open or self._polls.has_ended(poll):
+            return None
+        papers, key = await self._papers.of(entry.server_id), key_of_edited_poll(entry)
+        return OutgoingMessage(ranked_poll_page(poll, details.club_name or "", papers, key), edits=poll.message_id)
 
     async def poll_end(self, entry: Entry) -> PollEnd | OutgoingMessage | None:
         """End the vote of a closed club: Discord's poll, or the message that offers ballots."""

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import discord
+
 from bot.core.calendar.breaks import MoveIntoBreakError
 from bot.core.calendar.typed_days import typed_day
 from bot.core.errors import NotNowError
+from bot.core.polls.poll import PollKind
+from bot.core.syllabus.syllabus import ballots_end
 from bot.core.weeks.week import dates_from
 from cogs.clubs.organisers import steered_club
 from cogs.ui.containers import TextPage
@@ -20,8 +24,6 @@ from cogs.weeks.buttons import DecideButton, Decision
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import discord
 
     from bot.core.clubs.club import Club
     from bot.core.weeks.note import Part
@@ -77,7 +79,7 @@ class Moving:
         """
         view = await self._weeks.current(club)
         for session in reversed(view.sessions if view else ()):
-            if view is None or session.meeting is None:
+            if view is None:
                 continue
             try:
                 moved = await self._meetings.look(club, session.day, day)
@@ -134,13 +136,33 @@ def _about_meeting(club: Club, meeting: MeetingToMove) -> tuple[str, DecideButto
 
 
 def _about_post(move: Move) -> tuple[str, DecideButton]:
-    """When logs will be due is said too."""
+    """When logs will be due is said too, and what becomes of the meeting."""
     club, table = move.club, move.club.timetable
     before, after = table.instant_on(move.before), table.instant_on(move.after)
     due = dates_from(after, club.settings, club.breaks).logs_due
     target = f"{move.before:%Y%m%d}{move.after:%Y%m%d}"
     button = DecideButton(Decision.MOVE, club.id, target, t("weeks-move-button"))
-    return t("weeks-move-question", before=before, after=after, logs_due=due), button
+    met, meets = (held.starts_at if held else None for held in (move.meeting_before, move.meeting_after))
+    meeting = "same" if met == meets else "other" if met and meets else "off" if met else "new"
+    text = t(
+        "weeks-move-question",
+        before=before,
+        after=after,
+        logs_due=due,
+        meeting=meeting if met or meets else "none",
+        met=met,
+        meets=meets,
+    )
+    return f"{text}{_about_vote(move, after)}", button
+
+
+def _about_vote(move: Move, post_at: datetime) -> str:
+    """What becomes of the vote that runs, which was to decide on the post."""
+    if move.vote is None:
+        return ""
+    if move.vote.kind is PollKind.RANKED:
+        return "\n" + t("weeks-move-ballots", ends=ballots_end(discord.utils.utcnow(), post_at))
+    return "\n" + t("weeks-move-poll", ends=move.vote.closes_at) if move.vote.closes_at > post_at else ""
 
 
 def _days(target: str) -> tuple[date, date]:

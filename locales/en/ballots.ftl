@@ -49,12 +49,18 @@ ballots-why = { $how ->
     [duel] Closest was **{ $other }**: { $wins } put { $paper } above it, and { $losses } below.
     [even] Closest was **{ $other }**: as many put it above { $paper } as below, { $wins } each.
     [back] More put **{ $other }** above it ({ $losses } to { $wins }), but its chain of wins back is at least as strong ({ $chain } to { $chain_back }).
+    [lost-tied] More put **{ $other }** above it ({ $losses } to { $wins }), but that one had dropped out before: it tied for the fewest ballots of those left.
    *[lost] More put **{ $other }** above it ({ $losses } to { $wins }), but that one had dropped out before, with the fewest ballots of those left.
 }
 ballots-tied = { LIST($papers, style: "and") } tied for number { $place }: { $rule ->
     [listed] they have the same number of first choices, so the one listed first in the vote is ahead.
-   *[first-choices] the one with more first choices is ahead.
+    [both] more first choices put a paper ahead, and of { LIST($equal, style: "and") }, which have the same number, the one listed first in the vote is ahead.
+   *[first-choices] more first choices put a paper ahead.
 }
+ballots-more-ties = { $count ->
+    [1] 1 more tie was
+   *[other] { $count } more ties were
+} broken in the same way: by more first choices, then by the order of the vote.
 ballots-left-out = { LIST($papers, style: "and") } didn't count, because the club read { $count ->
     [1] it
    *[other] them

@@ -279,6 +279,7 @@ clubs-held-up =
         [direct] A reminder by direct message
         [digest] The week's digest
         [poll] The poll
+        [poll-edit] The new end of the vote
         [poll-result] The poll's result
         [poll-end] The end of the poll
         [moved] The word about new dates
@@ -355,6 +356,7 @@ clubs-notice =
         [direct] a reminder by direct message
         [digest] the week's digest
         [poll] the poll
+        [poll-edit] the new end of the vote
         [poll-result] the poll's result
         [poll-end] the end of the poll
         [moved] the word about new dates

@@ -30,6 +30,7 @@ refusal-long-meeting-link = That link has { $length } characters, and Discord's 
 refusal-no-meetings = This club has no live meetings. Set them up with `/club edit meeting_day meeting_time`.
 refusal-meeting-outside-of-session = This meeting can be on any day from { DATETIME($first, dateStyle: "medium") } to { DATETIME($last, dateStyle: "medium") }: before the next post.
 refusal-meeting-in-past = { TIMESTAMP($starts_at, style: "F") } is over. Choose a time ahead.
+refusal-meeting-taken = The club has another meeting on { TIMESTAMP($starts_at, style: "F") }. Choose another day.
 meetings-not-heard-of =
     Discord isn't telling me about this server right now, so I can't see its channels. Try again in a few minutes.
 meetings-which-place = { $count ->

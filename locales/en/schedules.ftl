@@ -2,7 +2,7 @@
 
 schedules-import-command = Move a reading group in: its past sessions and its plans, from a README, CSV or .ics file
 schedules-export-command = Download the club's sessions and plans as a table that can be imported again
-schedules-option-file = A schedule in Markdown (.md), CSV, TSV or a calendar (.ics), up to 256 KiB
+schedules-option-file = A schedule in Markdown (.md), CSV, TSV, YAML, JSON or a calendar (.ics), up to 256 KiB
 schedules-page = Page
 schedules-page-of = { $page } of { $pages }
 schedules-back = ◀
@@ -10,7 +10,7 @@ schedules-next = ▶
 
 ## Files
 
-schedules-no-schedule = { $file } isn't a kind of schedule that I read. Use Markdown (`.md`), CSV, TSV or a calendar (`.ics`).
+schedules-no-schedule = { $file } isn't a kind of schedule that I read. Use Markdown (`.md`), CSV, TSV, YAML, JSON or a calendar (`.ics`).
 schedules-too-large = { $file } has { $size } KiB, and I read schedules of up to { $most } KiB. Leave out what isn't part of the schedule.
 schedules-file-gone = I couldn't download { $file } from Discord. Run the command again with the file.
 schedules-fault = { $fault ->

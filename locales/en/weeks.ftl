@@ -432,7 +432,15 @@ weeks-move-question =
     ### Move the next post?
     From { TIMESTAMP($before, style: "F") }
     to { TIMESTAMP($after, style: "F") }
-    Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.
+    Logs will be due { TIMESTAMP($logs_due, style: "F") }. The posts after it keep their days.{ $meeting ->
+        [none] {""}
+        [same] {" "}The meeting stays on { TIMESTAMP($meets, style: "F") }.
+        [other] {" "}The meeting moves from { TIMESTAMP($met, style: "F") } to { TIMESTAMP($meets, style: "F") }.
+        [new] {" "}There will be a meeting on { TIMESTAMP($meets, style: "F") }.
+       *[off] {" "}**There will be no meeting** on { TIMESTAMP($met, style: "F") }. After the post, `/week move` can choose another day for it.
+    }
+weeks-move-ballots = The vote that is running ends { TIMESTAMP($ends, style: "F") }, so that it decides on this post.
+weeks-move-poll = **The poll that is running can't move along.** It ends { TIMESTAMP($ends, style: "F") }, after this post. So the post brings the next paper of the syllabus, and the poll decides on the post after it.
 weeks-move-button = Move the post
 weeks-move-meeting-question =
     ### Move the meeting of week { $number }{ $part ->

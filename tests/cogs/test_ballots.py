@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from bot.core.ballots.counting import outcome_of
+from bot.core.ballots.outcome import Method
 from bot.storage.ballots.tables import ballots
+from cogs.polls.outcomes import ballots_line, told_outcome
 from tests.cogs.test_nominations import nominate, said
 from tests.support.databases import database_of
 from tests.support.reading import answer_to, buttons, selects, shown_text
@@ -133,6 +136,18 @@ async def test_a_tie_is_said_with_the_rule_that_broke_it(club_server: ClubServer
     assert tie in said(await club_server.ada.slash(club_server.lobby, "syllabus show"))
 
 
+def test_a_run_off_says_the_ties_in_which_the_winner_stood() -> None:
+    cast = [tuple(ballot) for ballot in ("EABC", "ABED", "BDC", "CBDAE", "E", "DAEB")]
+    outcome = outcome_of(Method.RUNOFF, "ABCDE", cast)
+    told = told_outcome(outcome, {})
+    assert "**A** won" in told
+    # D had as few ballots as the winner when it dropped out.
+    assert "**A**, **B** and 2 others tied for number 5: they have the same number of first choices" in told
+    assert "but that one had dropped out before: it tied for the fewest ballots of those left." in told
+    assert "1 more tie was broken in the same way" in told
+    assert "**E**, **A** and **B** tied for number 3" in ballots_line(outcome, {})
+
+
 async def test_an_instant_run_off_says_in_which_round(club_server: ClubServer) -> None:
     await club_server.club("qlora")
     message = await start(club_server, kind="run-off")
@@ -235,3 +250,28 @@ async def test_in_a_forum_it_is_in_the_weeks_thread(forum_server: ClubServer) ->
     assert "**Mamba** won with 1 ballot cast and is up next: nobody ranked any other paper." in shown_text(
         forum_server.said_in(forum_server.threads[0])[-1]
     )
+
+
+async def test_a_vote_moves_along_with_its_post_and_says_so(club_server: ClubServer) -> None:
+    club = await club_server.club("qlora")
+    message = await start(club_server)
+    assert club.next_slot
+    day = club.next_slot - timedelta(days=2)
+    ends = f"<t:{int((club.timetable.instant_on(day) - timedelta(hours=1)).timestamp())}:F>"
+    asked = await club_server.dana.slash(club_server.lobby, "week move", to=str(day))
+    assert f"The vote that is running ends {ends}" in said(asked)
+    await club_server.dana.click(answer_to(asked), label="Move the post")
+    await club_server.delivered()
+    (vote,) = [post for post in club_server.posts() if post.id == message.id]
+    assert f"until {ends}" in shown_text(vote)
+    assert f"until {ends}" in shown_text(await rank(club_server, club_server.ada, vote, 1))
+
+
+async def test_a_poll_of_discord_stays_and_the_question_says_so(club_server: ClubServer) -> None:
+    club = await club_server.club("qlora")
+    answer = await club_server.dana.slash(club_server.lobby, "week poll", candidates=PAPERS)
+    assert "Members vote in" in said(answer)
+    await club_server.delivered()
+    assert club.next_slot
+    asked = await club_server.dana.slash(club_server.lobby, "week move", to=str(club.next_slot - timedelta(days=2)))
+    assert "**The poll that is running can't move along.** It ends" in said(asked)

@@ -132,3 +132,24 @@ async def test_the_meeting_of_a_posted_week_moves(club_server: ClubServer) -> No
     assert f"<t:{int(after.timestamp())}:F>" in shown_text(club_server.posts()[0])
     present = await club_server.present(club)
     assert present.next_slot == club.next_slot + WEEK
+
+
+async def test_the_question_says_what_becomes_of_the_meeting(club_server: ClubServer) -> None:
+    plan = MeetingPlan(3, time(19), 60, Place(PlaceKind.LINK, link="https://meet.example.org/papers"))
+    wednesday = WeeklySlot(2, time(18), "Europe/Berlin")
+    club = await club_server.club("lora", slot=wednesday, meeting=plan)
+    assert club.next_slot
+    meets = f"<t:{int(meeting_on(plan, club.next_slot + DAY, 'Europe/Berlin').starts_at.timestamp())}:F>"
+    assert f"The meeting stays on {meets}." in await said(club_server, "week move", to=str(club.next_slot - DAY))
+    friday = club.next_slot + 2 * DAY
+    page = await told(club_server, "week move", to=str(friday))
+    assert f"**There will be no meeting** on {meets}." in shown_text(page)
+    await pressed(club_server, page, "Move the post")
+    await club_server.go_to(club.timetable.instant_on(friday))
+    # The post has no meeting, and an organizer gives it one.
+    page = await told(club_server, "week move", to=str(friday + DAY))
+    assert "It is off now. It would be on" in shown_text(page)
+    await pressed(club_server, page, "Move the meeting")
+    saturday = int(meeting_on(plan, friday + DAY, "Europe/Berlin").starts_at.timestamp())
+    (post,) = [text for text in map(shown_text, club_server.posts()) if "Week 1 is here" in text]
+    assert f"<t:{saturday}:F>" in post

@@ -15,7 +15,7 @@ from bot.core.meetings.plan import Place, PlaceKind
 from bot.delivery.meeting_places import is_for_the_clubs_eyes
 from tests.support.log_forms import week_begins
 from tests.support.meeting_server import EVENTS, allow, events, let_bot_join, plan
-from tests.support.private_channels import hide, hide_from, show_to
+from tests.support.private_channels import hide, hide_from, show_to, silence
 from tests.support.reading import shown_text
 
 if TYPE_CHECKING:
@@ -54,6 +54,21 @@ async def test_a_role_that_may_not_view_the_club_counts(club_server: ClubServer)
     await show_to(club_server.env, room, club_server.bo)
     assert not fits(club_server, voice)
     await show_to(club_server.env, club_server.channel, club_server.bo)
+    assert fits(club_server, voice)
+
+
+async def test_a_member_who_is_shut_out_of_the_club_counts_in_a_channel_that_everybody_sees(
+    club_server: ClubServer,
+) -> None:
+    room = club_server.guild.create_voice_channel("Reading room")
+    voice = Place(PlaceKind.VOICE, room.id)
+    # An overwrite about something else than viewing says nothing about who sees it.
+    await silence(club_server.env, club_server.channel, club_server.ada)
+    assert fits(club_server, voice)
+    assert fits(club_server)
+    await hide_from(club_server.env, club_server.channel, club_server.bo)
+    assert not fits(club_server, voice)
+    await hide_from(club_server.env, room, club_server.bo)
     assert fits(club_server, voice)
 
 

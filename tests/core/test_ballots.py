@@ -200,6 +200,13 @@ def test_each_tie_is_named_with_the_rule_that_broke_it(vote: tuple[str, Ballots]
         assert list(tie.papers) == expected
         one, other = tie.papers[:2] if method is Method.SCHULZE else tie.papers[-2:]
         assert (tie.rule is TieRule.LISTED) == (firsts[one] == firsts[other])
+        # Whatever is said of several papers is true of each.
+        settled = one if method is Method.SCHULZE else other
+        same = tuple(paper for paper in tie.papers if firsts[paper] == firsts[settled])
+        if tie.rule is TieRule.LISTED:
+            assert (tie.equal or tie.papers) == same
+        else:
+            assert (same, tie.equal) == ((settled,), ())
         assert outcome.order[tie.place - 1] == (one if method is Method.SCHULZE else other)
     swapped = outcome_of(method, papers[::-1], ballots)
     if swapped.order != outcome.order:
@@ -255,6 +262,21 @@ def test_ties_go_to_more_first_choices_and_then_to_the_first_listed() -> None:
     late = outcome_of(Method.RUNOFF, "bac", times(a=3, b=2, cb=1))
     assert (late.order, late.ties) == (("a", "b", "c"), (Tie(2, ("a", "b"), TieRule.FIRST_CHOICES),))
     assert late.majority_round is None
+
+
+def test_two_rules_are_said_only_of_the_papers_that_they_are_true_of() -> None:
+    outcome = outcome_of(Method.SCHULZE, "abc", times(bca=1, ac=1))
+    assert outcome.ties == (
+        Tie(1, ("a", "b", "c"), TieRule.LISTED, ("a", "b")),
+        Tie(2, ("b", "c"), TieRule.FIRST_CHOICES),
+    )
+
+
+def test_ties_in_which_the_winner_stood_come_first() -> None:
+    outcome = outcome_of(Method.RUNOFF, "abcde", times(eabc=1, abed=1, bdc=1, cbdae=1, e=1, daeb=1))
+    decisive = [tie for tie in outcome.ties if outcome.winner in tie.papers]
+    assert outcome.ties_by_weight[: len(decisive)] == tuple(sorted(decisive, key=lambda tie: tie.place))
+    assert [played.is_tied for played in outcome.rounds] == [True, True, True, False]
 
 
 def test_without_ballots_nobody_wins() -> None:

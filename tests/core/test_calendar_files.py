@@ -16,7 +16,7 @@ from bot.core.calendar.breaks import Break
 from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.weekly_slot import WeeklySlot, zone_of
 from bot.core.calendar_files.calendar import EventText, calendar_of, uid_of
-from bot.core.calendar_files.revisions import KEPT, Revision, revised
+from bot.core.calendar_files.revisions import KEPT, Revision, as_told, revised
 from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, Standing, coming_sessions
 from bot.core.clubs.club import Club, ClubSettings, ClubState
 from bot.core.meetings.plan import Meeting, MeetingPlan, meeting_of
@@ -64,7 +64,7 @@ def stored(
 
 
 def told(of: Club, before: dict[date, Revision], now: datetime, plans: Plans = NOTHING) -> dict[date, Revision]:
-    return revised(of, before, coming_sessions(of, plans, now), now)
+    return revised(of, before, as_told(coming_sessions(of, plans, now), before), now)
 
 
 def test_a_club_without_meetings_has_its_weekly_posts() -> None:
@@ -90,6 +90,17 @@ def test_a_club_with_meetings_has_those_and_the_current_one_first() -> None:
     later = coming_sessions(of, Plans([posted]), sessions[0].ends_at)
     assert later[0].period == sessions[1].period
     assert len(later) == PERIODS
+
+
+def test_a_meeting_that_a_break_calls_off_is_cancelled_on_its_own_day() -> None:
+    of = club(meeting=MONDAY_SEVEN)
+    day = date(2026, 3, 9)
+    before = told(of, {}, NOW)
+    on_break = replace(of, breaks=(Break(day, day + DAY),))
+    after = told(on_break, before, NOW)
+    period = of.timetable.period_of(date(2026, 3, 8))
+    assert after[period].is_cancelled
+    assert after[period].starts_at == before[period].starts_at == datetime(2026, 3, 9, 18, tzinfo=UTC)
 
 
 def test_a_moved_and_a_cancelled_meeting_keep_their_identity() -> None:

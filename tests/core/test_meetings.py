@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.calendar.breaks import Break, break_at
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.timetable import Timetable
 from bot.core.calendar.weekly_slot import WEEK, WeeklySlot, zone_names, zone_of
 from bot.core.meetings.plan import (
@@ -21,6 +23,7 @@ from bot.core.meetings.plan import (
     changed_plan,
     day_of,
     has_meeting,
+    meeting_by_plan,
     meeting_of,
     meeting_on,
 )
@@ -35,6 +38,8 @@ zones = st.sampled_from(sorted(zone_names()))
 times = st.times().map(lambda at: at.replace(microsecond=0, second=0))
 days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 plans = st.builds(MeetingPlan, st.integers(0, 6), times, st.sampled_from(MINUTES))
+slots = st.builds(WeeklySlot, st.integers(0, 6), times, zones)
+tables = st.builds(Timetable, slots, st.sampled_from(Rhythm), days)
 
 
 def test_meets_on_the_first_such_day_after_the_post() -> None:
@@ -86,6 +91,48 @@ def test_no_break_brings_two_sessions_to_one_meeting(
     held = [meeting_of(plan, slot, table).starts_at for slot in slots]
     assert held == sorted(set(held))
     assert has_meeting(plan, day, Timetable(table.slot))
+
+
+@settings(max_examples=300)
+@given(
+    tables,
+    days,
+    plans,
+    st.lists(st.integers(0, 40), min_size=6, max_size=6),
+    st.tuples(st.integers(0, 60), st.integers(0, 40)),
+)
+def test_no_move_of_a_post_brings_two_sessions_to_one_meeting(
+    table: Timetable, start: date, plan: MeetingPlan, moves: list[int], pause: tuple[int, int]
+) -> None:
+    """Any day of its period is one to which an organizer can move a post, if no break covers it."""
+    first = start + timedelta(days=pause[0])
+    table = replace(table, breaks=(Break(first, first + timedelta(days=pause[1])),))
+    usual = table.coming(table.following(start), 6)
+    moved = [table.period_of(day) + timedelta(days=move) for day, move in zip(usual, moves, strict=True)]
+    slots = [
+        to if table.period_of(to) == table.period_of(day) and table.is_free(to) else day
+        for day, to in zip(usual, moved, strict=True)
+    ]
+    held = {day: meeting_by_plan(plan, day, table) for day in slots}
+    begins = [meeting.starts_at for meeting in held.values() if meeting]
+    assert begins == sorted(set(begins))
+    for day, meeting in held.items():
+        assert meeting is None or meeting.starts_at > table.instant_on(day)
+    # A post that stays, or moves to a day before, keeps its meeting.
+    for day, to in zip(usual, slots, strict=True):
+        assert to > day or held[to] == meeting_by_plan(plan, day, table)
+
+
+def test_a_post_that_moves_behind_its_meeting_leaves_it_out() -> None:
+    monday = Timetable(WeeklySlot(0, time(18), "Europe/Berlin"))
+    wednesday, day = MeetingPlan(2, time(19)), date(2026, 1, 12)
+    assert meeting_by_plan(wednesday, day + timedelta(days=5), monday) is None
+    # In a rhythm of two weeks, there is time for another.
+    slower = replace(monday, rhythm=Rhythm.TWO_WEEKS, anchor=day)
+    later = meeting_by_plan(wednesday, day + timedelta(days=5), slower)
+    assert later
+    assert day_of(later, "Europe/Berlin") == date(2026, 1, 21)
+    assert meeting_by_plan(wednesday, day + timedelta(days=5), slower, taken={later.starts_at}) is None
 
 
 @given(zones, times, days)

@@ -232,12 +232,33 @@ PIECES = st.sampled_from(
 )
 
 
+DATA = st.sampled_from(
+    [
+        "---\n",
+        "- ",
+        "date: ",
+        "title: ",
+        "presenter: ",
+        "sessions:\n",
+        "  ",
+        "\n",
+        "[",
+        "]",
+        "{",
+        "}",
+        "2024-05-03",
+        "1. ",
+    ]
+)
+
+
+@pytest.mark.parametrize("name", ["schedule.md", "schedule.yml"])
 @settings(max_examples=300)
-@given(st.lists(PIECES | st.text(max_size=20), max_size=40).map("".join))
-def test_nothing_is_invented(text: str) -> None:
+@given(text=st.lists(PIECES | DATA | st.text(max_size=20), max_size=40).map("".join))
+def test_nothing_is_invented(name: str, text: str) -> None:
     """Every title and host stands in the text, and nothing but a known refusal is raised."""
     try:
-        schedule = read(text.encode(errors="replace").decode())
+        schedule = read(text.encode(errors="replace").decode(), name)
     except UnreadableScheduleError:
         return
     lines = len(text.splitlines()) + 1

@@ -22,6 +22,9 @@ def titles(text: str) -> list[str]:
     "text",
     [
         "# Group\n\n## Join us\n\n- Join us on [the forum](https://example.org/a) today\n",
+        f"# Group\n\n### Resources\n\n#### Tutorials\n\n{LINKED}\n#### Further reading\n\n{LINKED}",
+        "# Group\n\n## Suggestions\n\n| Title | Person suggesting | Date |\n|--|--|--|\n| Old maps | Bo | |\n",
+        "# Group\n\n**1. Who we are**\n\nWe read.\n\n**2. When we meet**\n\nFridays.\n\n**3. How to join**\n\nWrite.\n",
         "# Group\n\n## How?\n\n- [How to read an academic article](https://example.org/a)\n",
         "# Group\n\n## Todos\n\n### Next\n\n- [x] (2017-05-12) add the field for reviewers\n",
         "# Group\n\n- [ ] @TODO: (2017-05-15) move the script to a server\n",
@@ -103,3 +106,55 @@ def test_a_topic_above_its_papers_is_no_paper() -> None:
 
 def test_a_picture_between_two_words_keeps_them_apart() -> None:
     assert titles("- 2024-05-03 Maps![a](https://example.org/a.png)of towns\n") == ["Maps of towns"]
+
+
+def test_papers_that_somebody_suggests_are_no_sessions() -> None:
+    rows = "".join(
+        f"Maps of {what} towns,TOWN 2024,https://example.org/{what},Ada\n" for what in ("small", "old", "far")
+    )
+    with pytest.raises(UnreadableScheduleError):
+        read_schedule("papers.csv", f"Paper title,Venue,URL,Suggested by\n{rows}".encode())
+
+
+def test_two_given_names_in_each_cell_are_two_people() -> None:
+    rows = "".join(
+        f"| 2021-08-{day} | Maps of {what} towns | {who} |\n"
+        for day, what, who in (
+            ("06", "old", "Apala, Shreya"),
+            ("13", "far", "Sreshta, Manav"),
+            ("20", "new", "Pranju, Parnit"),
+            ("27", "dry", "Apala, Subod"),
+        )
+    )
+    first, *_ = sessions(f"| Date | Topic | Presenters |\n|--|--|--|\n{rows}")
+    assert first.hosts == ("Apala", "Shreya")
+
+
+@pytest.mark.parametrize("name", ["_config.yml", "data.json"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: Our club\ndescription: We read papers on Fridays.\nurl: https://example.org\n",
+        "- name: Ada Berg\n  bio: She studies the walls of small towns.\n- name: Bo Lind\n  bio: He reads clocks.\n",
+        "- title: Home\n  url: /\n- title: Papers\n  url: /papers\n",
+        "a: &a [x, x]\nb: &b [*a, *a]\nsessions: [{date: 2024-05-03, title: *b}]\n",
+        "[" * 2_000,
+        "- date: 2024-05-03\n title: [",
+    ],
+)
+def test_other_data_of_a_site_is_no_schedule(name: str, text: str) -> None:
+    with pytest.raises(UnreadableScheduleError):
+        read_schedule(name, text.encode())
+
+
+def test_the_front_of_a_page_is_no_session() -> None:
+    front = '---\ntitle: "Reading group"\ndate: 2021-01-24\nauthor: Ada Berg\n---\n\n'
+    assert titles(f"{front}## What we read\n\n{LINKED}") == ["Maps of small towns"]
+
+
+def test_single_words_below_paper_may_be_people() -> None:
+    rows = "".join(
+        f"- {{date: 2026-02-{day}, paper: {who}}}\n" for day, who in (("11", "Suba"), ("18", "Ani"), ("25", "Dip"))
+    )
+    with pytest.raises(UnreadableScheduleError):
+        read_schedule("meetings.yml", rows.encode())

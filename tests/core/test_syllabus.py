@@ -13,6 +13,7 @@ from bot.core.papers.paper import Catalog, Tier
 from bot.core.syllabus.syllabus import (
     EVERYTHING,
     Path,
+    ballots_end,
     next_unread,
     path_to,
     poll_candidates,
@@ -162,13 +163,21 @@ def test_candidates_have_different_topics_if_possible() -> None:
     assert len({SHIPPED[key].topics[0] for key in candidates}) == 3
 
 
-@given(st.none() | st.timedeltas(timedelta(hours=-1), timedelta(days=30)))
+@given(st.timedeltas(timedelta(minutes=1), timedelta(days=50)))
+def test_ballots_end_before_their_post_wherever_it_moves(ahead: timedelta) -> None:
+    now = datetime(2026, 1, 4, 17, 12, tzinfo=UTC)
+    end = ballots_end(now, now + ahead)
+    assert now < end <= min(now + ahead, now + timedelta(days=32))
+    assert end == now + ahead - timedelta(hours=1) or not timedelta(hours=1) < ahead < timedelta(days=32)
+
+
+@given(st.none() | st.timedeltas(timedelta(hours=-1), timedelta(days=50)))
 def test_a_poll_lasts_whole_hours_and_ends_an_hour_before_the_post_if_there_is_time(ahead: timedelta | None) -> None:
-    now, hour, week = datetime(2026, 1, 4, 17, 12, tzinfo=UTC), timedelta(hours=1), timedelta(days=7)
+    now, hour, longest = datetime(2026, 1, 4, 17, 12, tzinfo=UTC), timedelta(hours=1), timedelta(days=32)
     length = poll_end(now, None if ahead is None else now + ahead) - now
     assert length % hour == timedelta(0)
-    if ahead is None or ahead >= week + hour:
-        assert length == week
+    if ahead is None or ahead >= longest + hour:
+        assert length == longest
     elif ahead >= 2 * hour:
         assert length <= ahead - hour < length + hour
     else:

@@ -211,3 +211,34 @@ async def test_who_would_host_in_what_a_new_break_leaves_out_hosts_nothing(hosts
     await add_break(hosts, FIRST - DAY, FIRST)
     await hosts.later(timedelta(minutes=31))
     assert await hosts.host(FIRST) is None
+
+
+async def test_who_wants_to_be_asked_no_more_makes_room_at_the_next_tick(hosts: Hosts) -> None:
+    await hosts.willing(ADA, BO)
+    assert await hosts.later() == [("asked", FIRST, ADA)]
+    assert await hosts.app.hosts.stop(viewer(ADA), hosts.club.id)
+    assert await hosts.later() == [("asked", FIRST, BO)]
+    await hosts.app.hosts.accept(viewer(BO), hosts.club.id, FIRST)
+    # What somebody hosts stays theirs.
+    assert await hosts.app.hosts.stop(viewer(BO), hosts.club.id)
+    await hosts.later()
+    assert await hosts.host(FIRST) == BO
+
+
+async def test_who_offered_and_stops_does_not_host_after_all(hosts: Hosts) -> None:
+    await hosts.willing(ADA)
+    await hosts.app.hosts.assign(organizer(), hosts.club.id, BO, FIRST)
+    await hosts.app.hosts.assign(organizer(), hosts.club.id, CY, FIRST)  # BO stays in reserve
+    await hosts.app.hosts.stop(viewer(BO), hosts.club.id)
+    await hosts.app.hosts.decline(viewer(CY), hosts.club.id, FIRST)
+    await hosts.later()
+    assert await hosts.host(FIRST) is None
+
+
+async def test_a_member_who_came_back_can_be_assigned(hosts: Hosts) -> None:
+    async with hosts.app.database.write_transaction() as connection:
+        await leaver_rows.note_leavers(connection, SERVER, {BO}, hosts.app.now)
+    seen = await hosts.app.hosts.assign(organizer(), hosts.club.id, BO, FIRST)
+    assert seen.host == BO
+    assert await hosts.later() == [("assigned", FIRST, BO)]
+    assert await hosts.host(FIRST) == BO

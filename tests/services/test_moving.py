@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -207,3 +207,23 @@ async def test_a_paper_takes_one_to_four_slots(app: App, periods: int) -> None:
     club = await app.club()
     with pytest.raises(PaperPeriodsError):
         await app.syllabus.add(club, "lora", None, periods)
+
+
+async def test_a_moved_post_stays_when_only_its_time_changes(app: App) -> None:
+    club = await with_week(app)
+    await app.moving.move(club, FIRST + WEEK, FRIDAY)
+    edited = (await app.clubs.edit(club, SettingsChange(slot={"at": time(19)}), viewer())).club
+    assert (edited.next_slot, edited.next_due) == (FRIDAY, edited.timetable.instant_on(FRIDAY))
+    assert edited.next_due == FIRST_POST + 5 * DAY + HOUR
+    edited = (await app.clubs.edit(club, SettingsChange(slot={"zone": "Europe/Lisbon"}), viewer())).club
+    assert (edited.next_slot, edited.next_due) == (FRIDAY, FIRST_POST + 5 * DAY + 2 * HOUR)
+    assert [entry.details["news"] for entry in await app.entries() if entry.kind is Kind.CLUB_NEWS] == ["moved"]
+
+
+async def test_the_channel_is_told_if_a_moved_post_has_to_move_again(app: App) -> None:
+    club = await with_week(app)
+    await app.moving.move(club, FIRST + WEEK, FRIDAY)
+    edited = (await app.clubs.edit(club, SettingsChange(slot={"weekday": 5}), viewer())).club
+    assert edited.next_slot == FRIDAY + DAY
+    (*_, told) = [entry for entry in await app.entries() if entry.kind is Kind.CLUB_NEWS]
+    assert (told.details["day"], told.details["before"]) == (str(FRIDAY + DAY), str(FRIDAY))

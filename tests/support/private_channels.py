@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simcord.builders import ChannelHandle, GuildHandle
 
 VIEW = discord.Permissions(view_channel=True).value
+SEND = discord.Permissions(send_messages=True).value
 
 
 async def hide(env: Env, channel: ChannelHandle, guild: GuildHandle, seen_by: tuple[Any, ...] = ()) -> None:
@@ -38,4 +39,10 @@ async def hide_from(env: Env, channel: ChannelHandle, *members: Any) -> None:
     for one in members:
         overwrite = Overwrite(one.id, OverwriteType.MEMBER, allow=0, deny=VIEW)
         env.backend.set_overwrite(channel.id, overwrite)
+    await env.settle()
+
+
+async def silence(env: Env, channel: ChannelHandle, member: Any) -> None:
+    """Keep a member from writing in the channel. That says nothing of viewing it."""
+    env.backend.set_overwrite(channel.id, Overwrite(member.id, OverwriteType.MEMBER, allow=0, deny=SEND))
     await env.settle()

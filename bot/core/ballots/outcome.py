@@ -32,12 +32,13 @@ class Tie:
     """Papers with an equal claim to a place in the order, from 1, and the rule that decided who got it.
 
     They are in the order that the rules gave them. Schulze gives its first the place; a run-off, which fills the places
-    from the last to the first, gives it to its last.
+    from the last to the first, gives it to its last. `equal` are those that the first rule left, if both were needed.
     """
 
     place: int
     papers: tuple[str, ...]
     rule: TieRule
+    equal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,12 @@ class Round:
     dropped: str
     exhausted: int
 
+    @property
+    def is_tied(self) -> bool:
+        """Whether another paper had as few ballots as the one that went."""
+        counts = [count for _, count in self.votes]
+        return counts.count(min(counts)) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -89,6 +96,11 @@ class Outcome:
     @property
     def winner(self) -> str | None:
         return self.order[0] if self.order else None
+
+    @property
+    def ties_by_weight(self) -> tuple[Tie, ...]:
+        """The ties, those first in which the winner stood: others can't have decided who won."""
+        return tuple(sorted(self.ties, key=lambda tie: (self.winner not in tie.papers, tie.place)))
 
     @property
     def runners_up(self) -> tuple[str, ...]:
@@ -117,6 +129,9 @@ def settled(tied: Iterable[str], firsts: Mapping[str, int], candidates: Sequence
     return tuple(sorted(tied, key=lambda paper: (-firsts[paper], candidates.index(paper))))
 
 
-def rule_between(one: str, other: str, firsts: Mapping[str, int]) -> TieRule:
-    """Return the rule that put two papers with an equal claim in their order."""
-    return TieRule.LISTED if firsts[one] == firsts[other] else TieRule.FIRST_CHOICES
+def tie_for(place: int, papers: tuple[str, ...], decided: str, firsts: Mapping[str, int]) -> Tie:
+    """Return the tie between `papers`, settled already, of which `decided` got the place."""
+    equal = tuple(paper for paper in papers if firsts[paper] == firsts[decided])
+    if len(equal) == 1:
+        return Tie(place, papers, TieRule.FIRST_CHOICES)
+    return Tie(place, papers, TieRule.LISTED, equal if equal != papers else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.ballots.ballot import first_choices
-from bot.core.ballots.outcome import Round, Tie, rule_between, settled
+from bot.core.ballots.outcome import Round, Tie, settled, tie_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ def runoff_order(
         fewest = min(votes.values())
         last = settled((paper for paper in left if votes[paper] == fewest), firsts, candidates)
         if len(last) > 1:
-            ties.append(Tie(len(left), last, rule_between(last[-1], last[-2], firsts)))
+            ties.append(tie_for(len(left), last, last[-1], firsts))
         best_first = tuple(sorted(votes.items(), key=lambda counted: -counted[1]))
         rounds.append(Round(best_first, last[-1], len(ballots) - sum(votes.values())))
         left.remove(last[-1])

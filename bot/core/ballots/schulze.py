@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from bot.core.ballots.outcome import Tie, rule_between, settled
+from bot.core.ballots.outcome import Tie, settled, tie_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +73,7 @@ def schulze_order(
         ]
         best = settled(unbeaten, firsts, candidates)
         if len(best) > 1:
-            ties.append(Tie(len(order) + 1, best, rule_between(best[0], best[1], firsts)))
+            ties.append(tie_for(len(order) + 1, best, best[0], firsts))
         order.append(best[0])
         left.remove(best[0])
     return tuple(order), tuple(ties)

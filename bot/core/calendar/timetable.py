@@ -49,6 +49,10 @@ class Timetable:
         """Return the first day of the period of the slot on `day`, also if that slot was moved inside its period."""
         return period_of(day, self.rhythm, self.anchor)
 
+    def usual_day(self, day: date) -> date:
+        """Return the day of the slot on `day` before anybody moved it inside its period."""
+        return day_in_period(self.period_of(day), self.slot.weekday, self.rhythm)
+
     def is_free(self, day: date) -> bool:
         """Return whether the instant of a slot on `day` is outside of breaks."""
         return not self.breaks or break_at(self.instant_on(day), self.breaks, self.slot.zone) is None

@@ -34,6 +34,22 @@ class Revision:
     changed_at: datetime
 
 
+def as_told(sessions: Iterable[CalendarSession], before: Mapping[date, Revision]) -> list[CalendarSession]:
+    """Return the sessions with the identities under which they were told of.
+
+    After a change of rhythm, a session is in another period. It is known by its time, which no other session has.
+    """
+    coming = list(sessions)
+    periods = {session.period for session in coming}
+    left = {
+        told.starts_at: period for period, told in before.items() if period not in periods and not told.is_cancelled
+    }
+    return [
+        session if session.period in before else replace(session, period=left.get(session.starts_at, session.period))
+        for session in coming
+    ]
+
+
 def revised(
     club: Club, before: Mapping[date, Revision], sessions: Iterable[CalendarSession], now: datetime
 ) -> dict[date, Revision]:

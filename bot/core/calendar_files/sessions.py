@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_on
-from bot.core.meetings.plan import Meeting, has_meeting, meeting_of
-from bot.core.meetings.session import MeetingState
+from bot.core.meetings.plan import Meeting, meeting_by_plan, meeting_of
+from bot.core.meetings.session import taken_times
 from bot.core.syllabus.syllabus import GOES_ON
 from bot.core.weeks.note import NoteCode, Part, part_of
 from bot.core.weeks.week import WeekState
@@ -181,9 +181,12 @@ def _times(club: Club, day: date, plans: Plans) -> tuple[Meeting, bool, bool]:
     posted_at, plan = club.timetable.instant_on(day), club.settings.meeting
     if plan is None:
         return Meeting(posted_at, posted_at + POST_TAKES, None), False, False
-    if stored := (plans.meetings or {}).get(day):
-        return stored.meeting, True, stored.state is MeetingState.CANCELLED
-    if club.timetable.is_free(day):
-        return meeting_of(plan, day, club.timetable), True, not has_meeting(plan, day, club.timetable)
-    # The meeting that the break leaves out.
-    return meeting_of(plan, day, replace(club.timetable, breaks=())), True, False
+    stored = plans.meetings or {}
+    if day in stored:
+        return stored[day].meeting, True, not stored[day].is_planned
+    planned = meeting_by_plan(plan, day, club.timetable, taken=taken_times(stored.values(), day))
+    if planned and club.timetable.is_free(day):
+        return planned, True, False
+    # The meeting that is left out: where it would have been without the break or the move of the post.
+    usual = meeting_of(plan, club.timetable.usual_day(day), replace(club.timetable, breaks=()))
+    return usual, True, club.timetable.is_free(day)

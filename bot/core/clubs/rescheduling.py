@@ -32,6 +32,21 @@ def _has_had_its_slot(club: Club, last: date) -> bool:
     return is_same_day and club.timetable.period_of(last) < club.timetable.period_of(club.next_slot)
 
 
+def moved_slot(club: Club) -> date | None:
+    """Return the club's next slot if an organizer moved it inside its period."""
+    slot = club.next_slot
+    return slot if slot and slot != club.timetable.usual_day(slot) else None
+
+
+def kept_slot(before: Club, after: Club, now: datetime) -> date | None:
+    """Return the slot that an organizer moved, if new settings leave it next: not if its day or rhythm changed."""
+    slot, old, new = moved_slot(before), before.settings, after.settings
+    if slot is None or (old.slot.weekday, old.rhythm) != (new.slot.weekday, new.rhythm):
+        return None
+    table = after.timetable
+    return slot if table.instant_on(slot) > now and table.is_free(slot) else None
+
+
 def with_settings(club: Club, settings: ClubSettings, now: datetime, last: date | None) -> Club:
     """Return the club with these settings. A new rhythm counts from its last slot, or else from its next."""
     changed = replace(club, settings=settings)

@@ -29,9 +29,19 @@ class MeetingOutsideOfSessionError(NotNowError):
     last: date
 
 
+@dataclass(eq=False)
+class MeetingTakenError(NotNowError):
+    """Another session of the club meets then."""
+
+    starts_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingDays:
-    """The days of a session's meeting, both included: that of its post, and that of the next one."""
+    """The days of a session's meeting, both included: that of its post, and that of the next one.
+
+    If the next post comes earlier than usual, it is its usual day, as without the move.
+    """
 
     first: date
     last: date

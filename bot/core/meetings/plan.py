@@ -15,7 +15,7 @@ from bot.core.calendar.weekly_slot import WEEK, WeeklySlot, zone_of
 from bot.core.errors import ClubError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bot.core.calendar.timetable import Timetable
 
@@ -89,37 +89,44 @@ class Meeting:
     place: Place | None
 
 
-def meeting_of(plan: MeetingPlan, day: date, timetable: Timetable) -> Meeting:
-    """Return the meeting of the club's session whose slot is on `day`: the first one after the slot's instant.
+def meeting_of(plan: MeetingPlan, day: date, timetable: Timetable, taken: Collection[datetime] = ()) -> Meeting:
+    """Return the meeting of the club's session whose slot is on `day`.
 
-    A meeting at the very time of the post is a week later, when members had time to read. One that would be inside a
-    break takes place after it.
+    It is the first one after the usual day of that slot, and after its post. So it stays where it is if the post was
+    moved to a day before. A meeting at the very time of the post is a week later, when members had time to read. One
+    that would be inside a break, or when another session meets (`taken`), takes place after it.
     """
     clock = WeeklySlot(plan.weekday, plan.at, timetable.slot.zone)
-    held_on = clock.next_after(timetable.instant_on(day))
-    while break_at(clock.instant_on(held_on), timetable.breaks, clock.zone) is not None:
+    held_on = clock.next_after(max(map(timetable.instant_on, (day, timetable.usual_day(day)))))
+    while (at := clock.instant_on(held_on)) in taken or break_at(at, timetable.breaks, clock.zone) is not None:
         held_on += WEEK
-    return lasting(plan, clock.instant_on(held_on))
+    return lasting(plan, at)
 
 
-def has_meeting(plan: MeetingPlan, day: date, timetable: Timetable) -> bool:
-    """Return whether the session has a meeting: not if a break would move it behind the next post, to the next one."""
-    if not timetable.breaks:
-        return True
-    held, usual = meeting_of(plan, day, timetable), meeting_of(plan, day, replace(timetable, breaks=()))
-    is_as_usual = held.starts_at == usual.starts_at
-    return is_as_usual or held.starts_at <= timetable.instant_on(timetable.following(day))
+def has_meeting(plan: MeetingPlan, day: date, timetable: Timetable, taken: Collection[datetime] = ()) -> bool:
+    """Return whether the session has a meeting: not if it would be later than the next usual post, at the next one."""
+    return meeting_of(plan, day, timetable, taken).starts_at <= timetable.instant_on(timetable.following(day))
 
 
-def meeting_by_plan(plan: MeetingPlan, day: date, timetable: Timetable, *, goes_on: bool = False) -> Meeting | None:
-    """Return the session's meeting; None if a break leaves it out.
+def meeting_by_plan(
+    plan: MeetingPlan, day: date, timetable: Timetable, *, goes_on: bool = False, taken: Collection[datetime] = ()
+) -> Meeting | None:
+    """Return the session's meeting; None if there is no time for it before that of the next session.
 
     With `goes_on`, the slot is a further one of a paper that takes several. A break that was added later can cover it:
     then the club has no slot in that period, so the paper has no session in it.
     """
     if goes_on and not timetable.is_free(day):
         return None
-    return meeting_of(plan, day, timetable) if has_meeting(plan, day, timetable) else None
+    return meeting_of(plan, day, timetable, taken) if has_meeting(plan, day, timetable, taken) else None
+
+
+def is_by_plan(plan: MeetingPlan, meeting: Meeting, timetable: Timetable) -> bool:
+    """Return whether the club's plan has a meeting at this time."""
+    clock = WeeklySlot(plan.weekday, plan.at, timetable.slot.zone)
+    day = day_of(meeting, clock.zone)
+    is_regular = day.weekday() == plan.weekday and clock.instant_on(day) == meeting.starts_at
+    return is_regular and break_at(meeting.starts_at, timetable.breaks, clock.zone) is None
 
 
 def meeting_on(plan: MeetingPlan, day: date, zone: str) -> Meeting:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.calendar.breaks import break_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from bot.core.calendar.timetable import Timetable
@@ -74,6 +75,15 @@ class SessionMeeting:
     def is_ahead(self, now: datetime) -> bool:
         """Whether it will take place and has not begun."""
         return self.is_planned and self.meeting.starts_at > now
+
+
+def taken_times(sessions: Iterable[SessionMeeting], day: date) -> frozenset[datetime]:
+    """Return when other sessions meet than that of the slot on `day`, so that it needs another time.
+
+    Those are earlier sessions, and others that an organizer moved. All others follow the plan after this one.
+    """
+    others = (one for one in sessions if one.is_planned and (one.slot < day or (one.is_moved and one.slot != day)))
+    return frozenset(one.meeting.starts_at for one in others)
 
 
 def told(session: SessionMeeting, now: datetime, timetable: Timetable) -> SessionMeeting:

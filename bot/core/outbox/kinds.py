@@ -15,6 +15,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     POLL = "poll"
+    POLL_EDIT = "poll-edit"
     POLL_RESULT = "poll-result"
     POLL_END = "poll-end"
     MOVED = "moved"
@@ -49,7 +50,7 @@ CHANGES_OF_EVENTS = {Kind.EVENT_EDIT, Kind.EVENT_END}
 EVENTS = {Kind.EVENT, *CHANGES_OF_EVENTS}
 # These change an existing message. Repeating that is safe, so the bot does not search for it afterwards.
 CHANGES = {Kind.LOG_EDIT, Kind.POST_EDIT, Kind.DIGEST_UPDATE, Kind.REVIEW_EDIT, *CHANGES_OF_EVENTS, *FOR_ERASURES}
-CHANGES |= {Kind.POLL_END}
+CHANGES |= {Kind.POLL_END, Kind.POLL_EDIT}
 REMINDERS = {Kind.REMINDER, Kind.REVIEW_REMINDER, Kind.MEETING_REMINDER}
 # These are in direct messages, between the bot and one member: no organizer can fix anything.
 IN_DIRECT_MESSAGES = {Kind.DIRECT, Kind.HOST_DIRECT}

@@ -6,14 +6,26 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind, Span
-from bot.core.schedule.content import identifier_of, paper_of, read_into
+from bot.core.schedule.content import paper_of, read_into
 from bot.core.schedule.dates import first_date
-from bot.core.schedule.hosts import names_in
+from bot.core.schedule.hosts import names_in, without_hosts
+from bot.core.schedule.links import identifier_of, site_of
 from bot.core.schedule.openings import is_only_date
 from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
-from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, cited_title, is_topic
-from bot.core.schedule.words import BESIDE, FIELD, LABEL, OF_A_TITLE, OF_PEOPLE, PAPERS_BELOW, READINGS, SPEAKER_ON
+from bot.core.schedule.titles import FEWEST_WORDS_OF_A_TITLE, QUOTED, cited_title, clean_title, is_topic
+from bot.core.schedule.words import (
+    BESIDE,
+    FIELD,
+    LABEL,
+    NOT_A_PAPER,
+    OF_A_TITLE,
+    OF_PEOPLE,
+    OTHER_SITES,
+    PAPERS_BELOW,
+    READINGS,
+    SPEAKER_ON,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +45,11 @@ BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
+# Where papers are kept, also without a DOI in the address.
+OF_PAPERS = re.compile(
+    r"\.pdf$|://(?:[\w-]+\.)*(?:acm\.org|sciencedirect\.com|citeseerx\.|ieee\.org|jstor\.org|usenix\.org|springer\.com)",
+    re.IGNORECASE,
+)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 LONGEST_NAMES = 6  # words
@@ -83,8 +100,12 @@ class Below:
             read_into(content, block.spans, may_be_plain=True)
         elif len(block.spans) == 1 and (linked := _link_of_title(block)) and _is_bare(content):
             content.papers = [paper_of(content.papers[0].title, linked)]
+        elif block.kind is BlockKind.ITEM and (quoted := quoted_with_link(block.spans)):
+            content.add_hosts(without_hosts(block.spans)[1])
+            content.add_paper(paper_of(*quoted))
         elif self._has_titles_in_front and (title := title_in_front(block)):
             content.add_paper(paper_of(title, None))
+            content.links += [SessionLink(span.text, span.url) for span in block.spans if span.url]
         else:
             return False
         return True
@@ -108,6 +129,16 @@ class Below:
                 read_into(content, _text(title), may_be_plain=True)
 
 
+def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
+    """Return the only quoted title of a line, and the only address behind it, which is written out."""
+    links = [span for span in spans if span.url]
+    quoted = QUOTED.findall("".join(span.text for span in spans if span.url is None))
+    if len(links) != 1 or len(quoted) != 1 or links[0].text != links[0].url or spans[0].url:
+        return None
+    is_title = len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE and not OTHER_SITES.search(site_of(links[0]))
+    return (clean_title(quoted[0]), links[0].url) if is_title else None
+
+
 def _link_of_title(block: Block) -> str | None:
     """Return where the first link leads that is called "Paper" or so, if that is a paper."""
     links = (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url))
@@ -126,7 +157,8 @@ def _is_bare(content: Content) -> bool:
 
 def title_in_front(block: Block) -> str:
     """Return the title that stands in bold or italics in front of its author; empty if none does."""
-    if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or any(span.url for span in block.spans):  # noqa: PLR2004
+    has_other_links = any(span.url and not NOT_A_PAPER.search(span.text) for span in block.spans)
+    if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or has_other_links:  # noqa: PLR2004
         return ""
     first, second, *_ = block.spans
     is_title = first.is_strong and not second.is_strong and BEHIND_A_TITLE.match(second.text)
@@ -159,7 +191,10 @@ def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]])
     followed = [
         (content, first)
         for content, first in plain
-        if any(paper not in first and (paper.url is None or identifier_of(paper.url)) for paper in content.papers)
+        if any(
+            paper not in first and (paper.url is None or identifier_of(paper.url) or OF_PAPERS.search(paper.url))
+            for paper in content.papers
+        )
     ]
     if len(followed) < FEWEST_IN_FRONT or len(followed) < MOSTLY * len(plain):
         return

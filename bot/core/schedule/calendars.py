@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from icalendar import Calendar
 
 from bot.core.schedule.blocks import Span, plain
-from bot.core.schedule.content import Content, identifier_of, paper_of, read_into, without_named_hosts
+from bot.core.schedule.content import Content, paper_of, read_into, without_named_hosts
 from bot.core.schedule.html import blocks_of_html
+from bot.core.schedule.links import identifier_of
 from bot.core.schedule.markdown import document_of
 from bot.core.schedule.notices import kind_of
 from bot.core.schedule.prefixes import common_prefix, without_prefix

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 TITLE = r"(?P<title>[^.\n\\]{12,250}[^.\n\\\d](?=\.|[\n\\]|$)|[^.?\n\\]{12,250}\?(?=\s))"
+NOT_YET = r"preprint|in press|forthcoming|submitted|to appear|under review"
 # As in the list of references of a paper: authors, the year in brackets, the title.
-CITED = re.compile(rf"^\W*[^\W\d_][^()\n]{{4,300}}\((?:19|20)\d\d[a-z]?\)[.,:]?\s+{TITLE}")
+CITED = re.compile(rf"^\W*[^\W\d_][^()\n]{{4,300}}\((?:(?:19|20)\d\d[a-z]?|{NOT_YET})\)[.,:]?\s+{TITLE}")
 # The same with the year between two full stops; the authors have initials or are several.
 CITED_BY_YEAR = re.compile(
     r"^\W{0,4}(?=[^\n]{0,60}(?:\b[^\W\d_a-z]\.|, | and | & ))[^\W\d_][^()\n]{4,300}?[.,]? "

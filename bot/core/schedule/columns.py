@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
-from bot.core.schedule.content import identifier_of, is_paper
 from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.links import identifier_of, is_paper
 from bot.core.schedule.people import are_people
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ NAMES = (
     (
         Column.OTHER,
         (
-            r"backup|substitute|authors?|written by|venue|conference|year|location|room|place|time(?:stamp)?"
+            r"(?:suggested|proposed|nominated|recommended|submitted|added|created|updated|published) (?:by|on|at|date)"
+            r"|(?:date|last) (?:suggested|proposed|submitted|added|created|updated|published)|publication date"
+            r"|person suggesting|abstract|affiliations?|institutions?|e-?mails?|bio(?:graphy)?|photos?"
+            r"|backup|substitute|authors?|written by|venue|conference|year|location|room|place|time(?:stamp)?"
             r"|zeitstempel|autor(?:en|es)?"
         ),
     ),
@@ -46,17 +49,23 @@ NAMES = (
         (
             r"presenters?|presented|presenting|hosts?|hosted|lead(?:er|ers|s|ing)?|led|speakers?|facilitators?"
             r"|facilitated by|discussants?|moderators?|moderated by|chairs?|who|volunteers?|organi[sz]ers?|in charge"
-            r"|names?|members?|persons?|instructors?|responsible|starters?|assigned|assignees?|"
+            r"|names?|members?|persons?|(?:instruct|lectur)(?:o|e)rs?|responsible|starters?|assigned|assignees?|"
             r"vortragende\w*|vortrag|referent\w*|moderation|leitung|wer|présent\w+|animat\w+"
             r"|orat\w+|qui|ponentes?|presenta(?:dor\w*)?|quién|modera\w*"
         ),
     ),
     (Column.DATE, r"dates?|when|day|dtstart|start|datum|wann|termin|tag|quand|fecha|cuándo|día|data"),
+    (
+        Column.LINKS,
+        r"(?:slides?|video|recording|youtube|zoom|calendar|rsvp|notes?|code|event|external|website) (?:links?|urls?)",
+    ),
+    (Column.PAPER, r"titles? (?:of (?:the )?papers? )?(?:&|and|\+|with) .*links?"),
     (Column.PAPER_LINK, r"urls?|pdf|arxiv|doi|link to paper|paper links?"),
     (
         Column.PAPER,
         (
-            r"papers?|titles?|readings?|articles?|publications?|what|book|chapters?|artikel|titel|titre|lecture à faire"
+            r"papers?(?! club)|titles?|readings?(?! (?:group|club))|articles?|publications?|what|book|chapters?"
+            r"|artikel|titel|titre|lecture à faire"
             r"|artículos?|título|lectura"
         ),
     ),
@@ -95,9 +104,13 @@ PATTERNS = tuple((column, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE
     (column, re.compile(words)) for column, words in SIGNS
 )
 ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]", re.IGNORECASE)
-MOSTLY = 0.6
+MOSTLY, NEARLY_ALL = 0.6, 0.75
+ADDRESS = re.compile(r"https?://\S+")
 DATE_AND_TIME = re.compile(r"\bdates?\b.*\btimes?\b|\btimes?\b.*\bdates?\b", re.IGNORECASE)
-FEWEST_LINKED = 2
+ONLY_PAPERS = re.compile(r"(?:papers?|articles?|readings?)(?: titles?)?", re.IGNORECASE)
+FEWEST_LINKED, FEWEST_WORDS = 2, 3
+LONGEST_TITLES = 28  # words on average; a column of longer texts has summaries
+LONGEST_NAME = 4  # words of a heading
 WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
 # What only awaits papers, such as conferences.
 OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
@@ -108,13 +121,15 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
     width = max([len(header), *map(len, rows)], default=0)
     found: list[Column] = []
     for at in range(width):
-        column = _by_name(header[at] if at < len(header) else "")
+        column = column_named(header[at] if at < len(header) else "")
         if column is Column.PAPER and not _has_words(rows, at):
             column = Column.OTHER
         is_taken = column in found and column in {Column.DATE, Column.PAPER, Column.TOPIC, Column.NUMBER}
         is_taken = is_taken and not (column is Column.PAPER and ONE_OF_SEVERAL.fullmatch(header[at].strip()))
         found.append(Column.OTHER if is_taken else column)
     _name_papers(found, header)
+    _prefer_links(found, header, rows)
+    _prefer_names(found, header)
     if Column.DATE not in found:
         _find_dates(found, rows, order)
     else:
@@ -123,19 +138,69 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
         _find_hosts(found, header, rows)
     if Column.PAPER not in found:
         _find_papers(found, header, rows)
+    elif Column.HOST not in found and _are_single_words(rows, found.index(Column.PAPER)):
+        # Who presents the paper, most likely, but nothing says so.
+        found[found.index(Column.PAPER)] = Column.OTHER
     return tuple(found)
+
+
+def _are_single_words(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether nearly all cells of a column are one word without a link."""
+    filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
+    single = [cell for cell in filled if len(plain(cell).split()) == 1 and not any(span.url for span in cell)]
+    return len(single) >= FEWEST_WORDS and len(single) >= NEARLY_ALL * len(filled)
+
+
+def _prefer_names(found: list[Column], header: Sequence[str]) -> None:
+    """Beside "Speaker" or "Speaker name", a column such as "Speaker title" has no names."""
+    names = {at: header[at].casefold().split() for at, column in enumerate(found) if column is Column.HOST}
+    whole = {words[0] for words in names.values() if len(words) == 1 or words[1:] in (["name"], ["names"])}
+    for at, words in names.items():
+        is_name = len(words) == 1 or words[1:] in (["name"], ["names"]) or words[-1].isdigit()
+        if words[0] in whole and not is_name:
+            found[at] = Column.OTHER
+
+
+def _prefer_links(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
+    """Where "Title" has no links, and "Readings" leads to papers or "Paper" has titles, the first is the topic."""
+    named = [at for at, name in enumerate(header) if column_named(name) is Column.PAPER and found[at] is Column.OTHER]
+    first = found.index(Column.PAPER) if Column.PAPER in found else None
+    better = [at for at in named if _has_links(rows, at) or _has_titles(header[at], rows, at)]
+    if first is not None and better and not _has_links(rows, first):
+        found[:] = [Column.OTHER if column is Column.TOPIC else column for column in found]
+        found[first], found[better[0]] = Column.TOPIC, Column.PAPER
+
+
+def _has_titles(name: str, rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether a column called "Paper" has titles in most cells, and not only "pdf"."""
+    texts = [text for row in rows if at < len(row) and (text := plain(row[at]))]
+    long = [text for text in texts if len(text.split()) >= FEWEST_WORDS and not ADDRESS.match(text)]
+    return ONLY_PAPERS.fullmatch(name.strip()) is not None and len(long) > len(texts) / 2
+
+
+def _has_links(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether half of the cells that are not empty lead somewhere."""
+    filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
+    return sum(any(span.url for span in cell) for cell in filled) > len(filled) / 2
 
 
 def is_header(cells: Sequence[str]) -> bool:
     """Return whether a first row of a CSV file names the columns."""
-    columns = [_by_name(cell) if cell.strip() else Column.OTHER for cell in cells]
+    columns = [column_named(cell) if cell.strip() else Column.OTHER for cell in cells]
     _name_papers(columns, cells)
     names = set(columns)
     has_papers = bool(names & {Column.PAPER, Column.TOPIC}) and bool(names & {Column.DATE, Column.HOST, Column.NUMBER})
-    return has_papers or names >= {Column.DATE, Column.HOST}
+    # A list of papers that says neither when nor who; the longer texts of a row below may have these words too.
+    is_list = names >= {Column.PAPER, Column.PAPER_LINK} and not any(_is_long(cell) for cell in cells)
+    return has_papers or names >= {Column.DATE, Column.HOST} or is_list
 
 
-def _by_name(name: str) -> Column:
+def _is_long(cell: str) -> bool:
+    return "://" in cell or len(cell.split()) > LONGEST_NAME
+
+
+def column_named(name: str) -> Column:
+    """Return what a heading says that its column holds."""
     if DATE_AND_TIME.search(name):
         return Column.DATE
     return next((column for column, pattern in PATTERNS if pattern.search(name.strip())), Column.OTHER)
@@ -150,8 +215,9 @@ def _name_papers(found: list[Column], header: Sequence[str]) -> None:
 
 def _has_words(rows: Sequence[Sequence[Spans]], at: int) -> bool:
     """Return whether a column has more than the numbers of chapters in it; an empty one may have."""
-    texts = [text for row in rows if at < len(row) and (text := plain(row[at]))]
-    return not texts or any(WORD.search(text) for text in texts)
+    filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
+    has_papers = any(identifier_of(span.url) for cell in filled for span in cell)
+    return not filled or has_papers or any(WORD.search(plain(cell)) for cell in filled)
 
 
 def _find_hosts(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
@@ -185,10 +251,16 @@ def _prefer_whole_dates(
         return
     for at, column in enumerate(found):
         texts = [plain(row[at]) for row in rows if at < len(row)]
-        is_like = column is Column.OTHER and (at >= len(header) or header[at].casefold().startswith("date"))
+        is_like = column is Column.OTHER and (at >= len(header) or _is_like_date(header, at))
         if is_like and texts and all(_is_dated(text, order, is_whole=True) for text in texts):
             found[at], found[dates] = Column.DATE, Column.OTHER
             return
+
+
+def _is_like_date(header: Sequence[str], at: int) -> bool:
+    """Return whether a heading is such as "Date 2", but not "Date added"."""
+    is_named = _is_named(header, at) and column_named(header[at]) is not Column.DATE
+    return header[at].casefold().startswith("date") and not is_named
 
 
 def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
@@ -214,8 +286,12 @@ def _are_linked_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:
 def _find_longest(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
     """A column whose heading says that it is something else, such as rooms, has no papers."""
     free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
-    if free and rows:
-        found[max(free, key=lambda at: sum(len(plain(row[at])) for row in rows if at < len(row)))] = Column.PAPER
+    texts = {at: [text for row in rows if at < len(row) and (text := plain(row[at]))] for at in free}
+    short = [at for at in free if sum(len(text.split()) for text in texts[at]) <= LONGEST_TITLES * len(texts[at])]
+    # Where nothing but addresses stands, there are no titles.
+    titled = [at for at in short if not all(ADDRESS.fullmatch(text) for text in texts[at])] or short
+    if titled and rows:
+        found[max(titled, key=lambda at: sum(map(len, texts[at])))] = Column.PAPER
 
 
 def _is_named(header: Sequence[str], at: int) -> bool:

@@ -6,21 +6,18 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from bot.core.errors import BadIdentifierError
-from bot.core.papers.identifiers import ArxivId, Doi, PublisherPage, parse_identifier
 from bot.core.schedule.blocks import Span, plain
 from bot.core.schedule.citations import is_reference, with_cited_titles
 from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in, without_hosts
+from bot.core.schedule.links import arxiv_id_of, identifier_of, is_paper, site_of
 from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.titles import (
     EDGES,
-    FEW_WORDS,
     FEWEST_WORDS_OF_A_TITLE,
     QUOTED,
     clean_title,
@@ -33,12 +30,10 @@ from bot.core.schedule.titles import (
 from bot.core.schedule.words import (
     CANCELLED,
     FIELD,
-    NOT_A_PAPER,
     NUMBERED,
     OF_A_TITLE,
     ONLY_MARKS,
     OTHER_SITES,
-    SURELY_NO_PAPER,
     WHOLE_NAME,
 )
 
@@ -108,6 +103,16 @@ def read_into(
         content.add_hosts(hosts)
     for label, part in fields_of(spans):
         _read_field(content, label, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
+    if has_hosts and hosts and not content.papers:
+        _take_reference(content, spans)
+
+
+def _take_reference(content: Content, spans: Spans) -> None:
+    """Take the paper of "Ada will present (Berg et al., 2021)", which only its link names."""
+    cited = [span for span in spans if is_reference(span.text) and identifier_of(span.url)]
+    if len(cited) == 1:
+        content.papers.append(paper_of(cited[0].url or "", cited[0].url))
+        content.links = [link for link in content.links if link.url != cited[0].url]
 
 
 def _read_field(content: Content, label: str, part: Spans, *, may_be_plain: bool, may_be_short: bool) -> None:
@@ -169,7 +174,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     elif (
         _may_be_bare(content, text, may_be_plain=may_be_plain)
         and of_title
-        and (identifier_of(of_title[0].url) or (may_be_short and not OTHER_SITES.search(_site(of_title[0]))))
+        and (identifier_of(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
         # Nothing names the paper but its address, or a line above.
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
@@ -251,40 +256,6 @@ def _what(span: Span, label: str) -> str:
     return label if not text or text == span.url or OF_A_TITLE.fullmatch(text) else text
 
 
-def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
-    """Return whether a link with a title of its own leads to a paper."""
-    text = span.text.strip()
-    if span.url is None or span.url.startswith(("#", "mailto:")) or OF_A_TITLE.fullmatch(text):
-        return False
-    if text.lstrip("<[(").startswith(("http://", "https://")) or is_reference(text) or not clean_title(text):
-        return False
-    if identifier_of(span.url):
-        return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))
-    host = _site(span)
-    unlike = NOT_A_PAPER if len(text.split()) <= FEW_WORDS else SURELY_NO_PAPER
-    is_short = may_be_short and re.search(r"\w{3}", text) and not (CANCELLED.search(text) or is_topic(text))
-    is_long = len(text.split()) > 1 or bool(is_short)
-    # A title may lead to where the group keeps its notes.
-    is_elsewhere = OTHER_SITES.search(host) and not (may_be_short and len(text.split()) > 1)
-    return is_long and not unlike.search(text) and not is_elsewhere
-
-
-def _site(span: Span) -> str:
-    return (urlsplit(span.url or "").hostname or "").removeprefix("www.")
-
-
 def paper_of(title: str, url: str | None) -> ScheduledPaper:
     """Return the paper with its title as written, without the year or venue behind it."""
     return ScheduledPaper(clean_title(title), arxiv_id_of(url), url or None)
-
-
-def identifier_of(url: str | None) -> ArxivId | Doi | PublisherPage | None:
-    try:
-        return parse_identifier(url) if url and url.startswith("http") else None
-    except BadIdentifierError:
-        return None
-
-
-def arxiv_id_of(url: str | None) -> str | None:
-    found = identifier_of(url)
-    return found.id if isinstance(found, ArxivId) else None

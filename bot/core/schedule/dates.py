@@ -41,7 +41,7 @@ IN_SIGNS = re.compile(
     rf"(?:{YEAR}\s*[年년]\s*)?(?P<month>1[0-2]|0?[1-9])\s*[月월]\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号일]"
 )
 MONTH_FIRST = re.compile(
-    rf"\b(?P<name>{NAME})\b\.?[ -]?\s*{DAY}(?!\d|:\d)"
+    rf"\b(?P<name>{NAME})(?:\b|(?=\d\d?(?:st|nd|rd|th)))\.?[ -]?\s*{DAY}(?!\d|:\d)"
     rf"(?:\s*[-–—]\s*(?:(?:{NAME})\w*\.?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
     rf"(?:,?\s*(?:of\s+)?[\[(]?{YEAR}\b)?",
     re.IGNORECASE,
@@ -135,7 +135,8 @@ def _read(match: re.Match[str], order: DayOrder, *, is_cell: bool = False) -> Fo
             # As in "01.25 2024".
             beside = YEAR_ALONE.findall(match.string, match.end())
             year = int(beside[0]) if len(beside) == 1 else None
-        order = _order(first, second) or by_dots or order
+        is_known = order in {DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST}
+        order = _order(first, second) or (order if is_known else by_dots or order)
         order = DayOrder.MONTH_FIRST if order is DayOrder.YEAR_FIRST else order
         if order is DayOrder.UNKNOWN:
             return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.schedule.blocks import Document
 from bot.core.schedule.calendars import schedule_of_calendar
+from bot.core.schedule.data import blocks_of_data
 from bot.core.schedule.markdown import document_of
 from bot.core.schedule.reading import schedule_of
 from bot.core.schedule.session import ScheduleFault, UnreadableScheduleError
@@ -18,6 +20,7 @@ MOST_BYTES = 256 * 1024
 MOST_LINES, LONGEST_LINE = 5_000, 8_000
 CALENDAR = "BEGIN:VCALENDAR"
 TABLES = (".csv", ".tsv")
+DATA = (".yml", ".yaml", ".json")
 
 
 def read_schedule(name: str, content: bytes) -> Schedule:
@@ -41,4 +44,7 @@ def read_schedule(name: str, content: bytes) -> Schedule:
         raise UnreadableScheduleError(ScheduleFault.LONG_LINE)
     if text.lstrip()[: len(CALENDAR)].upper() == CALENDAR:
         return schedule_of_calendar(text)
-    return schedule_of(document_of_table(text) if name.casefold().endswith(TABLES) else document_of(text))
+    ending = name.casefold()
+    if ending.endswith(DATA):
+        return schedule_of(Document(tuple(blocks_of_data(text.replace("\t", " ")))))
+    return schedule_of(document_of_table(text) if ending.endswith(TABLES) else document_of(text))

@@ -33,10 +33,12 @@ DEGREE = re.compile(r"(?:ph\.?\s?d\.?|m\.?d\.?|msc)(?:\s\w+)?|dr\.?|prof\.?|jr\.
 NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
 LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
 INITIAL = re.compile(r"\b\w\.$")
+IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # Not a person, whatever is named before: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
-    r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students)",
+    r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
+    r"|participants|attendees|undergrad\w*)",
     re.IGNORECASE,
 )
 # What stands beside a name, as in: Quinn (remote).
@@ -50,7 +52,8 @@ OF_A_PHRASE = re.compile(
     "everyone|everybody|all|choice|slots?|papers?|topics?"
 )
 SMALL_WORD = re.compile(rf"(?!{PARTICLE}$)[a-zà-ÿ]{{2,}}")
-NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER)
+LABELED = re.compile(r".*\w: .*")  # "Room: Blue" is no name
+NO_NAMES = (DEGREE, NOBODY, NO_PAPER, ONLY_MARKS, HAS_NUMBER, IN_A_VENUE, LABELED)
 
 
 def names_in(text: str) -> list[str]:

@@ -87,7 +87,7 @@ def _is_tag(tag: re.Pattern[str], token: Token) -> bool:
 def _address(token: Token, before: str | None) -> str | None:
     """Return where the text behind a token leads to; an HTML tag other than a link changes nothing."""
     if token.type == "link_open":
-        return str(token.attrGet("href") or "")
+        return str(token.attrGet("href") or "") or None
     if token.type == "link_close" or token.content.casefold().startswith("</a"):
         return None
     link = LINK.match(token.content)

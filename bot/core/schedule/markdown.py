@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from bot.core.schedule.bars import lines_of, rows_without_ruler
 from bot.core.schedule.blocks import Block, BlockKind, Document, Spans, plain
+from bot.core.schedule.data import blocks_of_data, session_in_front
 from bot.core.schedule.dates import DayOrder, first_date
 from bot.core.schedule.html import blocks_of_html
 from bot.core.schedule.inline import spans_of_inline
@@ -39,17 +40,20 @@ FILLER = "<!-- -->"
 
 def document_of(text: str) -> Document:
     """Return the blocks of a Markdown file. Tables need no leading bars; HTML is read for its links only."""
-    year = None
+    year, sessions = None, list[Block]()
     if front := FRONT_MATTER.match(text):
         found = YEAR.search(front[1])
         year = int(found[1]) if found else None
+        if alone := session_in_front(front[1], 2):
+            return Document(tuple(alone), year)
+        sessions = blocks_of_data(front[1], 2)
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text)))
     text = BARE_HEADING.sub(r"\1 ", text)
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return Document(tuple(_blocks(parser.parse(text))), year)
+    return Document((*sessions, *_blocks(parser.parse(text))), year)
 
 
 def _filled(line: re.Match[str]) -> str:

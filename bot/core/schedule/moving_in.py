@@ -13,7 +13,7 @@ from bot.core.catalog.own_papers import NewPaper
 from bot.core.catalog.refusals import NoTitleError
 from bot.core.errors import ClubError
 from bot.core.papers.identifiers import ArxivId, Doi
-from bot.core.schedule.content import identifier_of
+from bot.core.schedule.links import identifier_of
 from bot.core.schedule.past import (
     LONGEST_HOST,
     LONGEST_TOPIC,

@@ -31,6 +31,9 @@ TIME = rf"(?:(?:at|um|from|von|à)\s)?(?:\d{{1,2}}\s?[-–]\s?)?{CLOCK}(?:\s?(?:
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 BARE = re.compile(r"\W{0,3}\d{1,2}[-.]\d{1,2}\.?\W{0,3}")
 # The group's own count, as in "PWL #12: …".
+# In small letters: "On maps of towns" may be a title.
+PLACE = re.compile(r"\W*(?:at|in|on|via|@)\s+(?=\S)")
+QUOTED_OR_COLON = re.compile(r"[:\"“«]")
 COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
 MARKS = r"[\s\])}*_:,.–—-]*"
 # Behind the date: the time, and in brackets the time with the place.
@@ -87,6 +90,12 @@ def without_date(spans: Spans, order: DayOrder) -> Spans:
                 following = (Span(cut, None, following[0].is_strong, following[0].is_struck), *following[1:])
             return joined([first, *following])
     return spans
+
+
+def is_place(spans: Spans) -> bool:
+    """Return whether what stands behind a date is where the group meets, as in "at the old mill; second floor"."""
+    text = "".join(span.text for span in spans)
+    return PLACE.match(text) is not None and not QUOTED_OR_COLON.search(text)
 
 
 def without_number(spans: Spans) -> Spans:

@@ -19,7 +19,7 @@ SURNAME_FIRST = re.compile(
     rf"(?P<surname>{CAPITALIZED}(?:-{CAPITALIZED})?)\s?,\s{{0,2}}(?P<given>{CAPITALIZED}(?: {CAPITALIZED})?)"
 )
 FEWEST_TEXTS, FEWEST_PEOPLE = 3, 5
-NEARLY_ALL, MOST, SOME = 0.8, 0.6, 0.15
+NEARLY_ALL, MOST, A_THIRD, SOME = 0.8, 0.6, 1 / 3, 0.15
 
 
 def are_people(texts: Sequence[str]) -> bool:
@@ -50,7 +50,7 @@ def are_surnames_first(texts: Sequence[str]) -> bool:
     surnames, given = {surname for surname, _ in pairs}, {given.split()[0] for _, given in pairs}
     if len(pairs) < max(FEWEST_TEXTS, NEARLY_ALL * len(filled)) or surnames & given:
         return False
-    return len(given & GIVEN_NAMES) > len(surnames & GIVEN_NAMES) + SOME * len(given)
+    return len(given & GIVEN_NAMES) >= len(surnames & GIVEN_NAMES) + A_THIRD * len(given)
 
 
 def _is_like_a_name(text: str) -> bool:

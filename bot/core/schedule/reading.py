@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.below import Below, name_papers, without_topics
 from bot.core.schedule.blocks import BlockKind, plain
-from bot.core.schedule.content import Content, identifier_of, is_paper, read_into
+from bot.core.schedule.content import Content, read_into
 from bot.core.schedule.dates import SchoolYear, dates_in, day_order, with_years, year_in
 from bot.core.schedule.endings import without_ending
+from bot.core.schedule.links import identifier_of, is_paper
 from bot.core.schedule.notices import days_off, kind_of
+from bot.core.schedule.numbered import numbered_papers
 from bot.core.schedule.openings import (
     begins_with_date,
     date_of,
     is_only_date,
+    is_place,
     labeled_date,
     says_all,
     without_date,
@@ -25,6 +28,7 @@ from bot.core.schedule.sections import (
     ending_with_dates,
     is_contents,
     is_numbered,
+    is_term,
     only_year,
     titled_items,
     titled_sections,
@@ -49,7 +53,6 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Block, Document, Spans
 
 NO_HEADING = 7  # below all headings, which go from 1 to 6
-LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
 LONGEST_UNREAD = 200
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
 LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
@@ -102,7 +105,7 @@ class _Reader:
         self._turns_of_headings = self._turns_in(self._is_dated_heading)
         self._headings: dict[int, str] = {}
         self._terms_of: dict[int, str] = {}  # the same with a year, by the line of each session
-        self._above: dict[int, str] = {}  # the headings above each block
+        self._above: dict[int, str] = {}  # the headings above each block, one a line
 
     def _turns_in(self, is_turn: Callable[[Block], bool]) -> Turns:
         return Turns(without_date(block.spans, self._order) for block in self._blocks if is_turn(block))
@@ -116,6 +119,7 @@ class _Reader:
         without_topics(self._openings)
         if not any(draft.content.papers for draft in found):
             listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
+            listed = listed or dict(numbered_papers(self._blocks))
             found += listed.values()
             self._read |= listed.keys()
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
@@ -156,7 +160,7 @@ class _Reader:
             block = self._blocks[at]
             if block.kind is BlockKind.ROW:
                 rows = [each for each in self._blocks[at:] if each.kind is BlockKind.ROW and each.group == block.group]
-                drafts = list(table_drafts(rows, self._order, self._year()))
+                drafts = list(table_drafts(rows, self._order, self._year(), self._headings.values()))
                 self._read |= set(range(at, at + len(rows))) if drafts else set()
                 self._above |= dict.fromkeys(range(at, at + len(rows)), "")
                 yield from drafts
@@ -186,16 +190,10 @@ class _Reader:
         if block.kind is BlockKind.HEADING:
             self._headings = {depth: text for depth, text in self._headings.items() if depth < block.depth}
             self._headings[block.depth] = block.text
-        elif self._is_term(block):
+        elif is_term(block, self._order):
             self._headings[NO_HEADING] = block.text
             self._terms |= {(block.group, block.depth)} if block.kind is BlockKind.ITEM else set()
-        self._above[at] = " ".join(self._headings.values())
-
-    def _is_term(self, block: Block) -> bool:
-        """Return whether a paragraph, or an item of a list, stands like a heading above a term's sessions."""
-        is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
-        is_short = is_above and len(block.text.split()) <= LONGEST_TERM and "(" not in block.text
-        return is_short and year_in(block.text) is not None and date_of(block, self._order) is None
+        self._above[at] = "\n".join(self._headings.values())
 
     def _belongs(self, block: Block, opening: Block) -> bool:
         """Return whether a block stands below the one that opened the session."""
@@ -231,6 +229,8 @@ class _Reader:
             return None
         spans, hosts = self._turns.cut(spans)
         draft = Draft(block.line, found, Content(hosts=hosts), self._year())
+        if is_place(spans):
+            return draft
         read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
         self._openings.append((draft.content, tuple(draft.content.papers)))
         if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
@@ -250,7 +250,7 @@ class _Reader:
 
     def _is_own(self, spans: Spans) -> bool:
         """Return whether a line is one link that no other line has, so that one word of it may be a title."""
-        alike = (span for block in self._blocks for span in block.spans if span.text == spans[0].text)
+        alike = (span for block in self._blocks for span in block.spans if span.text.endswith(spans[0].text))
         return len(spans) == 1 and len(list(alike)) == 1
 
     def _opened_by_heading(self, at: int) -> Draft | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.below import is_own_file
 from bot.core.schedule.blocks import BlockKind
-from bot.core.schedule.content import Content, identifier_of, read_into
+from bot.core.schedule.content import Content, read_into
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
+from bot.core.schedule.links import identifier_of
 from bot.core.schedule.rows import Draft
 from bot.core.schedule.sections import is_contents
 from bot.core.schedule.words import BACKLOG, OF_A_TITLE
@@ -34,12 +35,9 @@ def papers_listed(
     `above` are the headings above each block. What has been `read` is left out.
     """
     records = _records_in(blocks)
-    backlog = False
     for at, block in enumerate(blocks):
-        if block.kind is BlockKind.HEADING:
-            backlog = BACKLOG.search(block.text) is not None
         is_item = block.kind is BlockKind.ITEM and block.depth == 0 and block.group in records
-        if not is_item or backlog or is_contents(block) or at in read:
+        if not is_item or BACKLOG.search(above[at]) or is_contents(block) or at in read:
             continue
         content, spans, found = Content(), block.spans, None
         if OF_SESSIONS.search(above[at]):

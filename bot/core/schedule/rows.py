@@ -9,25 +9,29 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.core.schedule.below import name_papers
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
-from bot.core.schedule.content import Content, identifier_of, paper_of, read_into, without_named_hosts
-from bot.core.schedule.dates import first_date
+from bot.core.schedule.content import Content, paper_of, read_into, without_named_hosts
+from bot.core.schedule.dates import dates_in, first_date
 from bot.core.schedule.hosts import labeled_hosts, names_in
+from bot.core.schedule.links import identifier_of
 from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.notices import LONGEST_NOTICE, kind_of
 from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.people import are_surnames_first
 from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.session import SessionKind, SessionLink
-from bot.core.schedule.words import COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
+from bot.core.schedule.words import BACKLOG, COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.core.schedule.blocks import Block, Spans
     from bot.core.schedule.dates import DayOrder, FoundDate, SchoolYear
 
 
+FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
+# Behind a room or so: "Room 5 (CANCELED)".
+OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
 Cells: TypeAlias = "dict[Column, list[Spans]]"
 
 
@@ -41,8 +45,10 @@ class Draft:
     year: int | SchoolYear | None = None
 
 
-def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None) -> Iterator[Draft]:
-    """Yield the sessions of one table; none if it has no dates, numbers or hosts.
+def table_drafts(
+    blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None, headings: Iterable[str] = ()
+) -> Iterator[Draft]:
+    """Yield the sessions of one table; none if it has no dates, numbers or hosts, or lists what somebody suggests.
 
     Without papers, it must say in its headings whose turn it is and when.
     """
@@ -55,8 +61,14 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
         blocks = _without_prefixes(blocks, columns)
     elif not set(columns) >= {Column.DATE, Column.HOST}:
         return
-    if _is_something_else(blocks, columns):
+    if _is_something_else(blocks, columns) or _are_suggestions(blocks, headings, order):
         return
+    yield from _without_notices(list(_drafts(blocks, columns, order, year)))
+
+
+def _drafts(
+    blocks: Sequence[Block], columns: Sequence[Column], order: DayOrder, year: int | SchoolYear | None
+) -> Iterator[Draft]:
     last: Draft | None = None
     first_to_come = _first_undated(blocks, columns)
     for at, block in enumerate(blocks):
@@ -70,6 +82,28 @@ def table_drafts(blocks: Sequence[Block], order: DayOrder, year: int | SchoolYea
         else:
             last = draft
             yield draft
+
+
+def _without_notices(drafts: list[Draft]) -> list[Draft]:
+    """Take a few words without a link, such as "TOWN '25", for a topic in a table that links nearly all of its papers.
+
+    Not in tables that we wrote, which say which title is a paper.
+    """
+    read = [draft.content for draft in drafts if draft.content.papers and not draft.content.keys]
+    linked = [content for content in read if any(paper.url for paper in content.papers)]
+    if len(linked) < FEWEST_LINKED or len(linked) < NEARLY_ALL * len(read):
+        return drafts
+    for content in read:
+        title = content.papers[0].title
+        is_alone = len(content.papers) == 1 and content.papers[0].url is None
+        if is_alone and len(title.split()) <= FEW_WORDS and ":" not in title:
+            content.topic, content.papers = content.topic or title, []
+    return drafts
+
+
+def _are_suggestions(blocks: Sequence[Block], headings: Iterable[str], order: DayOrder) -> bool:
+    """Return whether a table stands below "Suggestions" or so, and has no dates."""
+    return any(map(BACKLOG.search, headings)) and not any(dates_in(block.text, order) for block in blocks)
 
 
 def _is_something_else(blocks: Sequence[Block], columns: Sequence[Column]) -> bool:
@@ -132,7 +166,7 @@ def _row(block: Block, columns: Sequence[Column], order: DayOrder, year: int | S
     _read_topics(content, cells)
     _read_links(content, cells)
     _read_hosts(content, cells)
-    _read_kind(content, cells[Column.KIND], dated)
+    _read_kind(content, cells[Column.KIND], cells[Column.OTHER], dated)
     if not dated and not content.papers and not content.hosts and not content.topic:
         return None
     return Draft(block.line, first_date(dated, order, is_cell=True), content, year)
@@ -144,7 +178,7 @@ def _read_topics(content: Content, cells: Cells) -> None:
         read_into(topic, cell, may_be_plain=False)
         content.papers += [] if content.papers else topic.papers
         content.topic = content.topic or plain(cell)
-        if not content.papers and topic.kind is not SessionKind.SESSION:
+        if topic.kind is SessionKind.CANCELLED or (not content.papers and topic.kind is SessionKind.BREAK):
             content.kind = topic.kind
 
 
@@ -188,13 +222,15 @@ def _read_links(content: Content, cells: Cells) -> None:
     content.links += [SessionLink(plain((span,)) or span.url or "", span.url or "") for span in noted]
 
 
-def _read_kind(content: Content, cells: Sequence[Spans], dated: str) -> None:
+def _read_kind(content: Content, cells: Sequence[Spans], elsewhere: Sequence[Spans], dated: str) -> None:
     written = " ".join(plain(cell) for cell in cells).casefold()
     if written in set(SessionKind):
         content.kind = SessionKind(written)
     elif written or not content.papers:
         noted = kind_of(f"{written} {dated}")
         content.kind = noted if noted is not SessionKind.SESSION else content.kind
+    if any(OFF_IN_BRACKETS.search(plain(cell)) for cell in elsewhere):
+        content.kind = SessionKind.CANCELLED
 
 
 def _first_undated(blocks: Sequence[Block], columns: Sequence[Column]) -> int:

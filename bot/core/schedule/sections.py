@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.blocks import BlockKind
 from bot.core.schedule.dates import dates_in, first_date, year_in
 from bot.core.schedule.endings import without_ending
-from bot.core.schedule.openings import is_only_date, labeled_date
+from bot.core.schedule.openings import date_of, is_only_date, labeled_date
 from bot.core.schedule.people import are_people
 from bot.core.schedule.words import NUMBERED, READINGS
 
@@ -21,12 +21,27 @@ if TYPE_CHECKING:
     from bot.core.schedule.dates import DayOrder, FoundDate
 
 FEWEST_ALIKE = 2
+LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which stands like a heading
+# A longer one may say so too: "For the Fall 2024 semester, we meet on Fridays".
+FOR_A_TERM = re.compile(
+    r"\b(?:for|in|during) (?:the )?(?:spring|summer|fall|autumn|winter) (?:19|20)\d\d (?:semester|term|quarter)\b",
+    re.IGNORECASE,
+)
 # "Next meeting" is no title.
 OF_THE_GROUP = re.compile(
     r"\b(?:next|last|upcoming|past|previous|first|coming|current) (?:\w+ )?(?:meeting|session|paper|talk|seminar"
     r"|event)s?\b",
     re.IGNORECASE,
 )
+
+
+def is_term(block: Block, order: DayOrder) -> bool:
+    """Return whether a paragraph, or an item of a list, stands like a heading above a term's sessions."""
+    if year_in(block.text) is None or date_of(block, order) is not None:
+        return False
+    is_above = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.depth == 0)
+    is_short = is_above and len(block.text.split()) <= LONGEST_TERM and "(" not in block.text
+    return is_short or (block.kind is BlockKind.PARAGRAPH and FOR_A_TERM.search(block.text) is not None)
 
 
 def titled_sections(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDate]:
@@ -59,6 +74,7 @@ def titles_below(blocks: Sequence[Block], order: DayOrder) -> dict[int, int]:
         at: at + 1
         for at, (date, title) in enumerate(pairwise(blocks))
         if date.kind is title.kind is BlockKind.HEADING
+        and title.depth >= date.depth
         and is_only_date(date, order)
         and first_date(title.text, order) is None
         and not (is_numbered(title) or READINGS.fullmatch(title.text))

@@ -35,7 +35,9 @@ def document_of_table(text: str) -> Document:
     rows = max(named, key=lambda rows: len(rows[_header_at(rows) or 0][1]), default=tables[likeliest])
     if (at := _header_at(rows)) is not None:
         return Document(tuple(_blocks(rows[:at], rows[at:])))
-    return Document(tuple(Block(BlockKind.ROW, number, tuple(map(_cell, cells)), group=1) for number, cells in rows))
+    return Document(
+        tuple(Block(BlockKind.ROW, number, tuple(map(spans_of_cell, cells)), group=1) for number, cells in rows)
+    )
 
 
 def _blocks(above: Rows, rows: Rows) -> Iterator[Block]:
@@ -52,7 +54,7 @@ def _blocks(above: Rows, rows: Rows) -> Iterator[Block]:
         elif _is_heading((number, cells)) and at + 1 < len(rows) and _is_further_header(rows[at + 1][1], header):
             yield _heading((number, cells))
         else:
-            yield Block(BlockKind.ROW, number, tuple(map(_cell, cells)), header=header, group=group)
+            yield Block(BlockKind.ROW, number, tuple(map(spans_of_cell, cells)), header=header, group=group)
 
 
 def _is_heading(row: Row) -> bool:
@@ -71,7 +73,7 @@ def _is_further_header(cells: Sequence[str], header: Sequence[str]) -> bool:
     return is_header(cells) and any(cell.strip().casefold() in names for cell in cells)
 
 
-def _cell(text: str) -> Spans:
+def spans_of_cell(text: str) -> Spans:
     """Return what stands in a cell; some sheets have HTML in them."""
     if not TAG.search(text):
         return spans_of(text)

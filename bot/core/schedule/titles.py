@@ -28,6 +28,10 @@ OF_THE_FILE = re.compile(
     r"|slides?|videos?|notes?|code|recording)[)\]]$",
     re.IGNORECASE,
 )
+# As in: On March 3 we read Maps of towns.
+WE_READ = re.compile(
+    r"^we (?:will |have |are )?(?:read|reading|discuss(?:ed|ing)?|cover(?:ed|ing)?|talk(?:ed)? about) (?=\S)"
+)
 # The venue in front, as in "[ACL 2019] A title".
 VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*")
 # Authors in front of a quoted title, and what a citation has behind it.
@@ -39,7 +43,9 @@ FEWEST_WORDS_OF_A_TITLE = 3
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 FEW_WORDS = 3
 OF_A_GUEST = re.compile(
-    r"(?:guest (?:talk|speaker|lecture)|(?:open|free) slot|(?:speaker|presenter|host|volunteer)s? (?:wanted|needed))\b",
+    r"(?:wip|work in progress|chat about|discuss|pick|presents? work|(?:paper )?title(?=\W*$)"
+    r"|(?:intern(?:al)?|student|practice) (?:panel|presentations?)|round ?table"
+    r"|guest (?:talk|speaker|lecture)|(?:open|free) slot|(?:speaker|presenter|host|volunteer)s? (?:wanted|needed))\b",
     re.IGNORECASE,
 )
 # "Planning for the term" is no paper, "Planning with trees of words" is one.
@@ -144,7 +150,7 @@ def clean_title(title: str) -> str:
     text = text.strip(
         EDGES + "()[]" if any(title.count(one) != title.count(other) for one, other in ("()", "[]")) else EDGES
     )
-    text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", text))
+    text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", WE_READ.sub("", text)))
     text = re.sub(
         r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE
     )

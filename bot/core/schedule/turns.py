@@ -43,7 +43,7 @@ PLACES = (
 # A field, such as "Computer Vision", may stand in front of many titles too, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
 FEWEST_GIVEN = 2
-FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN = 5, 2 / 3, 0.8
+FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
 
 
 class Turns:
@@ -83,7 +83,10 @@ def turn_takers(lines: Iterable[str]) -> frozenset[str]:
 
 
 def _given(counts: Counter[str], lines: int) -> set[str]:
-    """Return all names if most of them begin with a given name, or only those that do if some do."""
+    """Return all names if most of them begin with a given name, or only those that do if some do.
+
+    Half of them are enough where nearly all lines begin with a name.
+    """
     given = {name for name in counts if name.split()[0] in GIVEN_NAMES}
     # A rota: each line begins with a full name.
     is_rota = (
@@ -92,7 +95,8 @@ def _given(counts: Counter[str], lines: int) -> set[str]:
     fewest = FEWEST_GIVEN if is_rota else max(FEWEST_GIVEN, AT_LEAST * len(counts))
     if len(given) < fewest or counts.total() < AT_LEAST * lines:
         return set()
-    return set(counts) if is_rota or len(given) > len(counts) / 2 else given
+    is_most = len(given) >= len(counts) / 2 and counts.total() > lines * MOSTLY
+    return set(counts) if is_rota or is_most or len(given) > len(counts) / 2 else given
 
 
 def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bool:
@@ -104,7 +108,10 @@ def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bo
     if len(found) < max(FEWEST_NAMES, AT_LEAST * lines) or not are_people(found):
         return False
     come_again = len(set(names)) <= COMING_AGAIN * len(names)
-    return place is SQUARE_BEHIND or come_again or sum(" " not in name for name in names) > len(names) / 2
+    called = [name for name in names if " " not in name]
+    given = GIVEN_NAMES.intersection(called)
+    are_called = len(called) > len(names) / 2 or len(given) >= max(FEWEST_NAMES, FEWEST_CALLED * len(names))
+    return place is SQUARE_BEHIND or come_again or are_called
 
 
 def _without(spans: Spans, start: int, end: int) -> Spans:

@@ -6,7 +6,8 @@ import re
 
 # A link with one of these as its whole text belongs to the title beside it.
 OF_A_TITLE = re.compile(
-    r"[\W\d_]*(?:(?:(?:web|paper) ?)?links?|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
+    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|[a-z][a-z.]* (?:gate )?link"
+    r"|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
     r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,
 )
@@ -15,7 +16,7 @@ NOT_A_PAPER = re.compile(
     r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
     r"|lectures?"
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
-    r"|rsvp"
+    r"|rsvp|register"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
     r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
     r"|project (?:page|site)|problem sets?|homeworks?|assignments?|quiz\w*)\b"
@@ -77,7 +78,8 @@ BREAKS = re.compile(
     r"|thanksgiving|christmas|new year|easter|ascension day"
     r"|(?:labou?r|memorial|mlk|presidents['’]?|veterans|independence"
     r"|king['’]?s|national|whit) (?:day|monday)|good friday|pentecost|juneteenth|diwali|spring festival|golden week"
-    r"|spring break|^(?:\w+ )?closed$|closed (?:for|due)|conference week|(?:final |mid-?term )?exams?|examinations?"
+    r"|spring break|(?:finals?|mid-?terms?|attendance|deadline) week"
+    r"|^(?:\w+ )?closed$|closed (?:for|due)|conference week|(?:final |mid-?term )?exams?|examinations?"
     r"|reading week|\w*ferien|feiertag|urlaub|vacances|férié|congé"
     r"|vacaciones|festivo|semana santa|navidad|noël|weihnachten|pfingsten|ostern)\b"
     r"|假期|放假|休暇|祝日|연휴|방학|휴일|端午|中秋节|国庆|春节|清明|元旦|劳动节|停电",
@@ -97,8 +99,8 @@ BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
     r"|papers)|wish ?list|suggest\w*"
     r"|propos\w*|future papers|other papers|ideas|queue"
-    r"|nominat\w*|^\W*(?:\w+ )?resources\W*$|related)\b",
-    re.IGNORECASE,
+    r"|nominat\w*|^\W*(?:\w+ )?resources\W*$|further readings?|related)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
 READINGS = re.compile(
@@ -106,8 +108,8 @@ READINGS = re.compile(
 )
 # Whose place is still free.
 NOBODY = re.compile(
-    r"(?:open|free|volunteers?|volunteer (?:needed|wanted)|wanted|needed|you|i|we|(?:the )?authors?|anyone|all"
-    r"|everyone|everybody|n\.? ?n\.?"
+    r"(?:open|free|volunteers?|volunteer (?:needed|wanted)|wanted|needed|you|i|we|(?:the )?authors?|anyone"
+    r"|all(?: \w+)?|everyone|everybody|n\.? ?n\.?"
     r"|offen|frei|alle|vous|libre|todos)",
     re.IGNORECASE,
 )
@@ -122,7 +124,7 @@ PERSONS = (
     rf"{PERSON}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and|&)\b|,|&|\band\b|\bund\b|\bet\b|\by\b|/|\+)\s{{0,3}}{PERSON}){{0,9}}"
 )
 LEADS_IN = (
-    r"(?:presented|led|hosted|facilitated|moderated|chaired|run|discussion led) by"
+    r"(?:presented|le(?:a)?d|hosted|facilitated|moderated|chaired|run|discussion le(?:a)?d) by"
     r"|présentée? par|animée? par|vorgestellt von|geleitet von|presentad[oa] por"
 )
 IN_CHARGE = (
@@ -164,7 +166,7 @@ FIELD = re.compile(
 )
 # Behind a title: "…, by Ada Berg, Ph.D., of the faculty". Authors of papers are named without their degrees.
 DEGREED = re.compile(
-    rf"[\s,;:.]*(?:(?:presented "
+    rf"[\s,;:.]{{0,9}}(?:(?:presented "
     rf"|given )?by\.?\s)?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})(?: \([^()]{{1,40}}\))?"
     rf",? (?:Ph\.? ?D|M\.?D)\b[^{LINK_OPENS}]*"
 )

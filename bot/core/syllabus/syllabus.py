@@ -22,7 +22,8 @@ POLL_CANDIDATES = 3
 PERIODS = range(1, 5)  # that a paper can take
 GOES_ON = ""
 HOUR = timedelta(hours=1)
-LONGEST_POLL = timedelta(days=7)
+# Discord's limit, and longer than any period.
+LONGEST_POLL = timedelta(days=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,17 @@ def poll_candidates(read: Collection[str], queued: Iterable[str], catalog: Catal
 def poll_end(now: datetime, next_post: datetime | None) -> datetime:
     """Return when a poll ends: in whole hours from now, as Discord counts, and an hour before the post if possible.
 
-    A poll takes at least an hour and at most a week. So one that starts just before a post decides about the post after
-    it.
+    A poll takes at least an hour and at most 32 days. So one that starts just before a post decides about the post
+    after it.
     """
     room = next_post - HOUR - now if next_post else LONGEST_POLL
     return now + min(max(room // HOUR * HOUR, HOUR), LONGEST_POLL)
+
+
+def ballots_end(now: datetime, next_post: datetime) -> datetime:
+    """Return when ranked ballots end whose post has moved: an hour before it, or with it if it is that close."""
+    end = next_post - HOUR if next_post - HOUR > now else next_post
+    return min(end, now + LONGEST_POLL)
 
 
 def _older_first(needs: dict[str, tuple[str, ...]], catalog: Catalog) -> Iterator[str]:

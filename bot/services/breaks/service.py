@@ -15,6 +15,7 @@ from bot.services.clubs.mending import last_slot, mended
 from bot.services.clubs.news import News, tell_club
 from bot.services.clubs.refusals import PostGoingOutError
 from bot.services.meetings.planning import replan_meetings
+from bot.services.polls.moving import move_vote
 from bot.services.weeks.by_hand import running_club
 from bot.services.weeks.post_edits import refresh_posts
 from bot.services.weeks.slots import set_next
@@ -122,7 +123,9 @@ async def _with_breaks(connection: AsyncConnection, club: Club, breaks: tuple[Br
         await set_next(connection, changed, changed.next_slot)
     await replan_meetings(connection, changed, now)
     await refresh_posts(connection, changed, now)
-    return await running_club(connection, club.id)
+    present = await running_club(connection, club.id)
+    await move_vote(connection, club, present, now)
+    return present
 
 
 def _break_from(club: Club, first: date) -> Break:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.rhythm import DAY
 from bot.core.calendar_files.address import KEPT_WITHOUT_ACCESS
-from bot.core.calendar_files.revisions import Revision, revised
+from bot.core.calendar_files.revisions import Revision, as_told, revised
 from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, coming_sessions
 from bot.core.clubs.club import ClubState
 from bot.core.errors import NothingMorePostedError, NotNowError
@@ -137,8 +138,9 @@ class CalendarService:
         now, club = self._now(), await club_rows.club_by_id(connection, club_id)
         if club is None:
             raise ClubGoneError
-        sessions = {each.period: each for each in coming_sessions(club, await self._plans(connection, club), now)}
         before = await calendar_rows.told_sessions(connection, club.id)
+        coming = coming_sessions(club, await self._plans(connection, club), now)
+        sessions = {each.period: each for each in as_told(coming, before)}
         after = revised(club, before, sessions.values(), now)
         if saves and after != before:
             await calendar_rows.save_told(connection, club.id, after.values())
@@ -148,7 +150,9 @@ class CalendarService:
 
     async def _plans(self, connection: AsyncConnection, club: Club) -> Plans:
         weeks = await week_rows.latest_slots(connection, club.id, WEEKS_LOOKED_BACK)
-        meetings = await meeting_rows.meetings_of(connection, club.id, self._now())
+        # Meetings that are over too: without them, a session that was held would be planned again.
+        since = min([self._now(), *(club.timetable.instant_on(week.slot) for week in weeks)])
+        meetings = await meeting_rows.meetings_of(connection, club.id, since - DAY)
         queue = await syllabus_rows.queue_of(connection, club.id)
         read = await week_rows.papers_read(connection, club.id)
         poll = await poll_rows.open_poll_of(connection, club.id)

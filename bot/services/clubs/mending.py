@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.misdated import FURTHEST_POLL, day_of, is_too_far, redated
-from bot.core.clubs.rescheduling import next_slot
+from bot.core.clubs.rescheduling import kept_slot, moved_slot, next_slot
 from bot.core.outbox.entry import CANCELLABLE
 from bot.core.outbox.kinds import Kind
 from bot.core.syllabus.syllabus import poll_end
 from bot.core.weeks.note import NoteCode
 from bot.core.weeks.week import WeekState
+from bot.services.clubs.news import News, tell_club
 from bot.services.outbox.entries import entry_key
 from bot.services.weeks.parts import drop_parts
 from bot.services.weeks.post_edits import refresh_post
@@ -53,6 +54,18 @@ async def rescheduled(connection: AsyncConnection, club: Club, now: datetime) ->
     last = await last_slot(connection, club)
     slot = next_slot(club, now, last)
     return replace(club, next_slot=slot, next_due=club.settings.slot.instant_on(slot))
+
+
+async def rescheduled_by(connection: AsyncConnection, before: Club, after: Club, now: datetime) -> Club:
+    """The club after an edit, with its next slot. One that was moved stays, or its channel is told. Not stored yet."""
+    kept = kept_slot(before, after, now)
+    if kept is not None:
+        return replace(after, next_slot=kept, next_due=after.settings.slot.instant_on(kept))
+    changed = await rescheduled(connection, after, now)
+    moved = moved_slot(before)
+    if moved is not None and changed.next_slot != moved:
+        await tell_club(connection, changed, News.MOVED, now, (), day=changed.next_slot, before=moved)
+    return changed
 
 
 async def last_slot(connection: AsyncConnection, club: Club) -> date | None:

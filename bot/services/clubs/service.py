@@ -13,7 +13,7 @@ from bot.core.outbox.entry import EntryState, unblocked
 from bot.core.outbox.kinds import Kind
 from bot.core.text.short_inputs import name_key
 from bot.services.clubs.closing import end_all
-from bot.services.clubs.mending import last_slot, mended, rescheduled
+from bot.services.clubs.mending import last_slot, mended, rescheduled, rescheduled_by
 from bot.services.clubs.names import add_named, rename
 from bot.services.clubs.news import News, is_first_news, tell_club
 from bot.services.clubs.planned_posts import planned_posts
@@ -30,6 +30,7 @@ from bot.services.clubs.refusals import (
     name_to_type,
 )
 from bot.services.meetings.planning import cancel_meetings, recheck_events, replan_meetings
+from bot.services.polls.moving import move_vote
 from bot.services.visibility import clubs_meant_at, seen_clubs
 from bot.services.weeks.parts import is_left_out
 from bot.services.weeks.post_edits import refresh_posts
@@ -118,6 +119,7 @@ class ClubService:
             if changed.settings.name != club.settings.name:
                 await rename(connection, changed, viewer)
             await club_rows.save_club(connection, changed)
+            await move_vote(connection, club, changed, self._now())
             if changed.settings.takeaways is not club.settings.takeaways:
                 await refresh_posts(connection, changed, self._now())
             if _meeting_facts(changed.settings) != _meeting_facts(club.settings):
@@ -252,7 +254,7 @@ class ClubService:
             return changed, None
         if club.next_due is not None and club.next_due <= self._now():
             raise PostGoingOutError
-        moved = await rescheduled(connection, changed, self._now())
+        moved = await rescheduled_by(connection, club, changed, self._now())
         last = await week_rows.latest_week(connection, club.id)
         # A week posted before its slot says nothing about the usual rhythm.
         is_rhythm = last is not None and last.due_at <= self._now()

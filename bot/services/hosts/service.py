@@ -132,16 +132,27 @@ class HostService:
         return await session_seen(connection, press.club, one.after(after), press.user_id)
 
     async def stop(self, viewer: Viewer, club_id: int) -> bool:
-        """The member is asked no more. What they host stays theirs. Returns whether they were willing."""
+        """The member is asked no more: what they were asked goes to others. What they host stays theirs.
+
+        Returns whether they were willing.
+        """
 
         async def stopped(connection: AsyncConnection) -> bool:
             press = await self._begun(connection, viewer, club_id, is_closed_ok=True)
+            for one in press.sessions:
+                answer = one.session.answer_of(press.user_id)
+                if answer and answer.standing in {Standing.ASKED, Standing.OFFERED}:
+                    after = declined(one.session, press.user_id, press.now)
+                    await store(connection, press.club, one, after, press.now)
+            await host_rows.look_sooner(connection, club_id, press.now)
             return await host_rows.delete_willing(connection, press.club.id, press.user_id)
 
         return await self._database.grouped(stopped)
 
     async def assign(self, viewer: Viewer, club_id: int, member_id: int, day: date | None = None) -> SessionView:
-        """An organizer makes a member the host: of the next session without one, unless they choose another."""
+        """An organizer makes a member of the server the host: of the next session without one, unless they choose
+        another.
+        """
         # Chosen before the change, which may be made again if nobody knows whether it was stored.
         chosen = day or await self._next_without_host(viewer, club_id)
         return await self._database.grouped(
@@ -161,6 +172,8 @@ class HostService:
         press = await self._begun(connection, viewer, club_id)
         if not viewer.steers(press.club):
             raise ClubGoneError
+        # They may have left before, and come back.
+        await leaver_rows.forget_leavers(connection, press.club.server_id, [member_id])
         one = await _meant(press, day)
         after = assigned(one.session, member_id, press.now)
         if after != one.session:
@@ -208,7 +221,7 @@ class HostService:
         if club.state is ClubState.CLOSED and not is_closed_ok:
             raise NothingMorePostedError
         await leaver_rows.forget_leavers(connection, club.server_id, [viewer.user_id])
-        sessions = [] if is_closed_ok else await sessions_ahead(connection, club, now)
+        sessions = [] if club.state is ClubState.CLOSED else await sessions_ahead(connection, club, now)
         return _Press(connection, club, viewer.user_id, now, sessions)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import TYPE_CHECKING
 
+from bot.core.calendar.rhythm import DAY
 from bot.core.errors import NotNowError
 from bot.core.hosts.rotation import MOST_MISSED, Hosting, Session, Willing, missed_in_a_row
 from bot.core.hosts.timing import begins_at, opens_at
 from bot.core.meetings.plan import meeting_by_plan
-from bot.core.meetings.session import MeetingState
+from bot.core.meetings.session import taken_times
 from bot.core.weeks.week import WeekState
 from bot.services.weeks.parts import is_part
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
@@ -21,7 +22,7 @@ from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
@@ -62,13 +63,10 @@ async def sessions_ahead(
 ) -> list[ClubSession]:
     """The sessions that have not begun, earliest first: those with a week, and at most so many later ones."""
     newest = await week_rows.latest_slots(connection, club.id, LOOKED_BACK)
-    meetings = await _meetings(connection, club, now)
     decided = {row.slot: row for row in newest}
     ahead = {day for day in islice(days_ahead(club), most) if day not in decided}
-    held = {
-        day: meetings[day] if day in meetings else planned_meeting(club, day, decided.get(day))
-        for day in {*decided, *ahead}
-    }
+    stored = await _meetings(connection, club, min([now, *map(club.timetable.instant_on, decided)]))
+    held = {day: _held(club, day, decided.get(day), stored) for day in {*decided, *ahead}}
     weeks = {row.slot: week for row in newest if (week := await _week_read_in(connection, row, held[row.slot]))}
     days = sorted({*weeks, *ahead})
     begins = {day: begins_at(club, day, weeks.get(day), held[day]) for day in days}
@@ -88,8 +86,7 @@ async def sessions_ahead(
 async def session_at(connection: AsyncConnection, club: Club, day: date) -> ClubSession:
     """The session on that day, also one that has begun or is over."""
     row = await part_rows.slot_row(connection, club.id, day)
-    stored = await meeting_rows.meeting_of_session(connection, club.id, day) if club.settings.meeting else None
-    meeting = _held(stored) if stored else planned_meeting(club, day, row)
+    meeting = _held(club, day, row, await _meetings(connection, club, club.timetable.instant_on(day)))
     week = await _week_read_in(connection, row, meeting) if row else None
     starts_at = begins_at(club, day, week, meeting)
     answers = await host_rows.answers_at(connection, club.id, [day])
@@ -107,25 +104,24 @@ async def _week_read_in(connection: AsyncConnection, row: Week, held: Meeting | 
     return None if row.state is WeekState.SKIPPED else row
 
 
-async def _meetings(connection: AsyncConnection, club: Club, now: datetime) -> dict[date, Meeting | None]:
-    """The stored meetings of sessions ahead: organizers may have moved them. None for one that was cancelled."""
+async def _meetings(connection: AsyncConnection, club: Club, since: datetime) -> dict[date, SessionMeeting]:
+    """The stored meetings that end after `since`, by the days of their slots: organizers may have moved them."""
     if club.settings.meeting is None:
         return {}
-    stored = await meeting_rows.meetings_of(connection, club.id, now)
-    return {one.slot: _held(one) for one in stored}
+    # The time of day of posts may have changed since.
+    return {one.slot: one for one in await meeting_rows.meetings_of(connection, club.id, since - DAY)}
 
 
-def _held(stored: SessionMeeting) -> Meeting | None:
-    return stored.meeting if stored.state is MeetingState.PLANNED else None
-
-
-def planned_meeting(club: Club, day: date, row: Week | None) -> Meeting | None:
-    """The session's meeting by the club's plan; None in a club without meetings, or if a break leaves it out.
+def _held(club: Club, day: date, row: Week | None, stored: Mapping[date, SessionMeeting]) -> Meeting | None:
+    """The session's meeting: the stored one, or that by the club's plan. None if there is none, or it was cancelled.
 
     `row` is what is stored for the slot.
     """
     plan, goes_on = club.settings.meeting, row is not None and is_part(row)
-    return meeting_by_plan(plan, day, club.timetable, goes_on=goes_on) if plan else None
+    if day in stored:
+        return stored[day].meeting if stored[day].is_planned else None
+    taken = taken_times(stored.values(), day)
+    return meeting_by_plan(plan, day, club.timetable, goes_on=goes_on, taken=taken) if plan else None
 
 
 async def move_hosts(connection: AsyncConnection, club: Club, old_day: date, new_day: date, _now: datetime) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
-from bot.core.meetings.plan import lasting, meeting_by_plan
-from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, told
+from bot.core.meetings.plan import is_by_plan, lasting, meeting_by_plan
+from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, taken_times, told
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.meetings.events import recheck_event, with_event, without_event
 from bot.services.meetings.steps import BACK, MOVED, OFF, tell_of_change
@@ -41,13 +41,15 @@ async def plan_meeting(connection: AsyncConnection, club: Club, week: Week, now:
         stored = await meeting_rows.meeting_of_session(connection, club.id, day)
         if stored is not None:
             await meeting_rows.save_meeting(connection, replace(stored, week_id=week.id))
-        elif made := planned_meeting(club, week, day, now):
+        elif made := await _new_meeting(connection, club, week, day, now):
             await meeting_rows.add_meeting(connection, made)
 
 
-def planned_meeting(club: Club, week: Week, day: date, now: datetime) -> SessionMeeting | None:
+async def _new_meeting(
+    connection: AsyncConnection, club: Club, week: Week, day: date, now: datetime
+) -> SessionMeeting | None:
     """The meeting of the slot on `day` by the club's plan, not stored. None without one, or if it would be over."""
-    planned = _planned(club, week, day, None)
+    planned = await _planned(connection, club, week, day, None)
     return _new(week, day, planned, now) if planned and planned.starts_at > now else None
 
 
@@ -65,7 +67,7 @@ async def meeting_ahead(
     if club.settings.meeting is None:
         return None
     stored = await meeting_rows.meeting_of_session(connection, club.id, day)
-    return stored or planned_meeting(club, week, day, now)
+    return stored or await _new_meeting(connection, club, week, day, now)
 
 
 async def current_meetings(connection: AsyncConnection, club: Club, week: Week) -> list[SessionMeeting]:
@@ -178,7 +180,7 @@ async def _replan(connection: AsyncConnection, club: Club, week: Week, now: date
 async def _replan_session(
     connection: AsyncConnection, club: Club, week: Week, day: date, session: SessionMeeting | None, *, now: datetime
 ) -> None:
-    planned = _planned(club, week, day, session)
+    planned = await _planned(connection, club, week, day, session)
     if session and session.is_planned and not session.is_ahead(now):
         return
     if planned is None or planned.starts_at <= now:
@@ -227,15 +229,27 @@ async def _cancel(connection: AsyncConnection, club: Club, session: SessionMeeti
         await tell_of_change(connection, club, week, session, now, about=OFF)
 
 
-def _planned(club: Club, week: Week, day: date, session: SessionMeeting | None) -> Meeting | None:
-    """The meeting of the week's session on `day` by the club's plan; one that was moved keeps its time."""
+async def _planned(
+    connection: AsyncConnection, club: Club, week: Week, day: date, session: SessionMeeting | None
+) -> Meeting | None:
+    """The meeting of the week's session on `day` by the club's plan; one that was moved keeps its time.
+
+    One that is planned doesn't become later because posts come on another day now, since members may have read of it.
+    """
     plan = club.settings.meeting
     if plan is None or club.state is not ClubState.ACTIVE or week.state is WeekState.SKIPPED:
         return None
     if session and session.is_moved:
         # A break takes it away, and gives it back if it is removed in time.
         return None if _is_in_break(club, session) else lasting(plan, session.meeting.starts_at)
-    return meeting_by_plan(plan, day, club.timetable, goes_on=day != week.slot)
+    table, goes_on = club.timetable, day != week.slot
+    taken = taken_times(await meeting_rows.meetings_of(connection, club.id, table.instant_on(day)), day)
+    planned = meeting_by_plan(plan, day, table, goes_on=goes_on, taken=taken)
+    if session is None or not session.is_planned or (goes_on and not table.is_free(day)):
+        return planned
+    before = session.meeting.starts_at
+    is_kept = is_by_plan(plan, session.meeting, table) and table.instant_on(day) < before and before not in taken
+    return lasting(plan, before) if is_kept and (planned is None or planned.starts_at > before) else planned
 
 
 def _is_in_break(club: Club, session: SessionMeeting) -> bool:

@@ -9,7 +9,7 @@ from bot.core.clubs.club import ClubState
 from bot.core.errors import NotNowError
 from bot.core.meetings.details import EventDetails, EventEndDetails, MeetingReminderDetails
 from bot.core.meetings.event import EventFacts, EventPart
-from bot.core.meetings.moving import MeetingDays, MeetingInPastError, moved_meeting
+from bot.core.meetings.moving import MeetingDays, MeetingInPastError, MeetingTakenError, moved_meeting
 from bot.core.weeks.week import WeekState
 from bot.services.meetings.planning import move_meeting, recheck_events
 from bot.services.weeks.by_hand import DecidedMeanwhileError, NoWeekPlannedError, running_club
@@ -100,6 +100,9 @@ class MeetingService:
         if session and session.is_planned and not session.is_ahead(now):
             raise MeetingInPastError(session.meeting.starts_at)
         after = moved_meeting(plan, day, await _days_of(connection, club, slot), club.timetable, now)
+        others = [one for one in await meeting_rows.meetings_of(connection, club.id, now) if one.slot != slot]
+        if any(one.is_planned and one.meeting.starts_at == after.starts_at for one in others):
+            raise MeetingTakenError(after.starts_at)
         return MovedMeeting(session.meeting if session and session.is_planned else None, after)
 
     async def recheck(self, server_id: int, is_leaking: Callable[[Club, Place], bool]) -> bool:
@@ -185,7 +188,8 @@ async def _days_of(connection: AsyncConnection, club: Club, slot: date) -> Meeti
     known += [club.next_slot] if club.next_slot else []
     if slot not in known:
         raise DecidedMeanwhileError
-    return MeetingDays(slot, min((one for one in known if one > slot), default=club.timetable.following(slot)))
+    following = min((one for one in known if one > slot), default=club.timetable.following(slot))
+    return MeetingDays(slot, max(following, club.timetable.usual_day(following)))
 
 
 def _goes_on(club: Club, week: Week) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bot.core.weeks.week import Week
     from bot.storage.connections import AsyncConnection
 
+# In the keys of edits of a poll's message, after the key of that message.
+POLL_EDITED = "-moved"
+
 
 def entry_key(club: Club, week: Week, kind: Kind) -> str:
     """The outbox key of a message about a week; it never changes."""
@@ -31,6 +34,16 @@ def session_key(club: Club, slot: date, kind: Kind) -> str:
 def poll_key(club: Club, poll_id: int) -> str:
     """The outbox key of a poll's message, and the prefix of the keys of messages about it."""
     return f"{club.token}-poll-{poll_id}"
+
+
+def poll_edit_key(club: Club, poll_id: int) -> str:
+    """What the keys of edits of a poll's message begin with."""
+    return f"{poll_key(club, poll_id)}{POLL_EDITED}"
+
+
+def key_of_edited_poll(entry: Entry) -> str:
+    """The key of the message that such an edit changes: its buttons end with it."""
+    return entry.key.partition(POLL_EDITED)[0]
 
 
 def log_key(club: Club, log_id: int) -> str:

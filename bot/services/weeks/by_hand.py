@@ -16,6 +16,7 @@ from bot.core.outbox.kinds import Kind
 from bot.core.weeks.note import Note, NoteCode
 from bot.core.weeks.week import POST_AGAIN_AFTER, Step, WeekState
 from bot.services.outbox.entries import entry_key
+from bot.services.polls.moving import move_vote
 from bot.services.visibility import seen_week
 from bot.services.weeks.parts import is_part
 from bot.services.weeks.slots import post_slot, set_next, skip_slot
@@ -156,6 +157,7 @@ async def take_back_skip(connection: AsyncConnection, club: Club, now: datetime,
         raise NoSkipAheadError
     await week_rows.delete_week(connection, skipped[0].id)
     await set_next(connection, club, min(skipped[0].slot, club.next_slot))
+    await move_vote(connection, club, await running_club(connection, club.id), now)
     return skipped[0].slot
 
 

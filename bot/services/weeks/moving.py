@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.calendar.breaks import MoveIntoBreakError
@@ -11,9 +11,12 @@ from bot.core.errors import NotNowError
 from bot.services.clubs.mending import mended
 from bot.services.clubs.news import News, tell_club
 from bot.services.clubs.refusals import PostGoingOutError
+from bot.services.hosts.sessions import session_at
+from bot.services.polls.moving import move_vote, vote_before
 from bot.services.weeks.by_hand import DecidedMeanwhileError, NoWeekPlannedError, running_club
 from bot.services.weeks.post_edits import refresh_posts
 from bot.storage.clubs import rows as club_rows
+from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import rows as week_rows
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.core.clubs.club import Club
+    from bot.core.meetings.plan import Meeting
+    from bot.core.polls.poll import Poll
     from bot.storage.connections import AsyncConnection
     from bot.storage.database import Database
 
@@ -64,11 +69,17 @@ class MovesAlong(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The club, and its next slot's date before and after."""
+    """The club, and its next slot's date before and after, with the session's meetings. None where it has none.
+
+    `vote` runs now, and was to decide on the slot.
+    """
 
     club: Club
     before: date
     after: date
+    meeting_before: Meeting | None = None
+    meeting_after: Meeting | None = None
+    vote: Poll | None = None
 
 
 class MovingService:
@@ -96,9 +107,10 @@ class MovingService:
             for moves in self._along:
                 await moves(connection, club, before, after, now)
             moved = await running_club(connection, club.id)
+            await move_vote(connection, club, moved, now)
             await refresh_posts(connection, moved, now)
             await tell_club(connection, moved, News.MOVED, now, (), day=after, before=before)
-            return Move(moved, move.before, move.after)
+            return replace(move, club=moved)
 
     async def _move(self, connection: AsyncConnection, club: Club, day: date) -> Move:
         slot, table, now = club.next_slot, club.timetable, self._now()
@@ -118,4 +130,14 @@ class MovingService:
             raise MoveIntoBreakError(day)
         if day in await week_rows.slots_from(connection, club.id, day):
             raise SlotTakenError(day)
-        return Move(club, slot, day)
+        before, after = [await _meeting_at(connection, club, slot, on) for on in (slot, day)]
+        return Move(club, slot, day, before, after, await vote_before(connection, club, now))
+
+
+async def _meeting_at(connection: AsyncConnection, club: Club, slot: date, day: date) -> Meeting | None:
+    """The meeting of the session in `slot` if its post comes on `day`: one that an organizer moved keeps its time."""
+    stored = await meeting_rows.meeting_of_session(connection, club.id, slot)
+    if stored is None or not stored.is_moved:
+        return (await session_at(connection, club, day)).meeting
+    is_on = stored.is_planned and stored.meeting.starts_at > club.timetable.instant_on(day)
+    return stored.meeting if is_on else None

@@ -1,0 +1,168 @@
+"""Turns the data of a site into blocks: lists of sessions in YAML or JSON, also in front of a Markdown page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+import yaml
+
+from bot.core.schedule.blocks import Block, BlockKind, Span, plain
+from bot.core.schedule.columns import Column, column_named, is_header
+from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.hosts import names_in
+from bot.core.schedule.spans import LINE_BREAK, joined
+from bot.core.schedule.tables import spans_of_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.core.schedule.blocks import Spans
+
+Record: TypeAlias = "dict[str, yaml.Node]"
+# Where PyYAML was built without libyaml, its own is ten times slower.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 12
+LONGEST_HEADING = 6  # words of a value that may name the term
+MOSTLY = 0.6
+WORDS_OF_A_KEY = re.compile(r"[\s_.-]+|(?<=[a-z])(?=[A-Z])")
+ADDRESS = re.compile(r"https?://\S+")
+TITLE = re.compile(r"title|paper|name|text|label", re.IGNORECASE)
+
+
+def blocks_of_data(text: str, first_line: int = 1) -> list[Block]:
+    """Return a row for each session, below headings by what the lists are called; nothing if there are no sessions.
+
+    A file that repeats a part of itself by an alias could mean very much in few bytes, so it has none.
+    """
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=LOADER)):
+            return []
+        documents = [node for node in yaml.compose_all(text, Loader=LOADER) if node]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return []
+    reader = _Reader(first_line)
+    for document in documents:
+        reader.read(document, "", 1)
+    return reader.blocks
+
+
+def session_in_front(text: str, first_line: int = 1) -> list[Block]:
+    """Return the row of the only session that the front of a page is about: its title, date and host."""
+    try:
+        node = yaml.compose(text, Loader=LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return []
+    record = _record(node) if isinstance(node, yaml.MappingNode) else {}
+    columns = {column_named(name): _cell(value) for name, value in record.items() if name != "name"}
+    day = plain(columns.get(Column.DATE, ()))
+    if not (Column.PAPER in columns and first_date(day) and names_in(plain(columns.get(Column.HOST, ())))):
+        return []
+    return [_row(record, tuple(record), first_line, -1)]
+
+
+class _Reader:
+    """Goes through the lists, however deep they are."""
+
+    def __init__(self, first_line: int) -> None:
+        self.blocks: list[Block] = []
+        self._first_line, self._group = first_line, 0  # below zero, unlike those of Markdown
+
+    def read(self, node: yaml.Node, name: str, depth: int) -> None:
+        if depth > DEEPEST:
+            return
+        if isinstance(node, yaml.MappingNode):
+            self._read_parts(_record(node), name, depth)
+        elif isinstance(node, yaml.SequenceNode) and not self._read_table(node):
+            for item in node.value:
+                self.read(item, name, depth + 1)
+
+    def _read_parts(self, record: Record, name: str, depth: int) -> None:
+        """Read the lists in a record. The short values beside them are their heading, as in "term: Spring 2024"."""
+        values = (_scalar(value) for value in record.values())
+        short = [text for text in values if text and len(text.split()) <= LONGEST_HEADING]
+        for key, value in record.items():
+            if isinstance(value, yaml.ScalarNode):
+                continue
+            before = len(self.blocks)
+            self.read(value, key, depth + 1)
+            if len(self.blocks) > before:
+                heading = (Span(" ".join([name, *short, key]).strip()),)
+                self.blocks.insert(before, Block(BlockKind.HEADING, self._line(value), (heading,), depth=min(depth, 6)))
+
+    def _read_table(self, node: yaml.SequenceNode) -> bool:
+        """Add a list of sessions as the rows of a table; returns False for any other list."""
+        records = [_record(item) for item in node.value if isinstance(item, yaml.MappingNode)]
+        if records and not any(_has_sessions(record) for record in records):
+            names = tuple(dict.fromkeys(name for record in records for name in record))
+            if is_header(names):
+                self._group -= 1
+                self.blocks += [
+                    _row(_record(item), names, self._line(item), self._group)
+                    for item in node.value
+                    if isinstance(item, yaml.MappingNode)
+                ]
+                return True
+        return self._read_rows([item for item in node.value if isinstance(item, yaml.SequenceNode)])
+
+    def _read_rows(self, items: Sequence[yaml.SequenceNode]) -> bool:
+        """Add lists of values without names, if most of them have a date."""
+        rows = [(self._line(item), tuple(map(_cell, item.value))) for item in items]
+        dated = [any(first_date(plain(cell), DayOrder.DAY_FIRST) for cell in cells) for _, cells in rows]
+        if not rows or sum(dated) < MOSTLY * len(rows):
+            return False
+        self._group -= 1
+        self.blocks += [Block(BlockKind.ROW, line, cells, group=self._group) for line, cells in rows]
+        return True
+
+    def _line(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line) + self._first_line
+
+
+def _record(node: yaml.MappingNode) -> Record:
+    """Return the values by their names, written as headings are: "paper_url" as "paper url"."""
+    return {
+        " ".join(WORDS_OF_A_KEY.split(str(key.value))): value
+        for key, value in node.value
+        if isinstance(key, yaml.ScalarNode)
+    }
+
+
+def _has_sessions(record: Record) -> bool:
+    """Return whether there is a list of sessions in a record, as in a term."""
+    lists = [value.value for value in record.values() if isinstance(value, yaml.SequenceNode)]
+    return any(
+        isinstance(item, yaml.MappingNode) and is_header(tuple(_record(item))) for items in lists for item in items
+    )
+
+
+def _row(record: Record, names: Sequence[str], line: int, group: int) -> Block:
+    cells = tuple(_cell(record[name]) if name in record else () for name in names)
+    return Block(BlockKind.ROW, line, cells, header=tuple(names), group=group)
+
+
+def _cell(node: yaml.Node) -> Spans:
+    parts = list(_parts(node, 0))
+    return joined(span for at, part in enumerate(parts) for span in ([Span(LINE_BREAK)] if at else []) + list(part))
+
+
+def _parts(node: yaml.Node, depth: int) -> Iterator[Spans]:
+    """Yield the lines of a value: a text, each item of a list, or a title with its address."""
+    if isinstance(node, yaml.ScalarNode) and (text := _scalar(node)):
+        yield spans_of_cell(text)
+    elif isinstance(node, yaml.SequenceNode) and depth < DEEPEST:
+        for item in node.value:
+            yield from _parts(item, depth + 1)
+    elif isinstance(node, yaml.MappingNode):
+        values = {name: text for name, value in _record(node).items() if (text := _scalar(value))}
+        url = next((text for text in values.values() if ADDRESS.fullmatch(text)), None)
+        texts = {name: text for name, text in values.items() if not ADDRESS.match(text)}
+        title = next((text for name, text in texts.items() if TITLE.search(name)), next(iter(texts.values()), ""))
+        if title or url:
+            yield (Span(title or url or "", url),)
+
+
+def _scalar(node: yaml.Node) -> str:
+    """Return a text; nothing for "null" and the like."""
+    is_text = isinstance(node, yaml.ScalarNode) and node.tag != "tag:yaml.org,2002:null"
+    return str(node.value).strip() if is_text else ""

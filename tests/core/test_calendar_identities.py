@@ -1,0 +1,38 @@
+"""A session keeps its identity in calendars when its club meets more or less often."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.calendar.rhythm import Rhythm
+from bot.core.calendar_files.calendar import uid_of
+from bot.core.calendar_files.sessions import Plans
+from tests.core.test_calendar_files import MONDAY_SEVEN, NOW, club, told, week
+
+if TYPE_CHECKING:
+    from bot.core.meetings.plan import MeetingPlan
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.TWO_WEEKS, Rhythm.FIRST, Rhythm.LAST])
+@pytest.mark.parametrize("plan", [None, MONDAY_SEVEN])
+def test_a_session_that_stays_keeps_its_identity_when_the_rhythm_changes(
+    rhythm: Rhythm, plan: MeetingPlan | None
+) -> None:
+    weekly = club(meeting=plan)
+    posted = Plans([week(weekly, date(2026, 3, 1))])
+    before = told(weekly, {}, NOW, posted)
+    slower = replace(weekly, settings=replace(weekly.settings, rhythm=rhythm), anchor=date(2026, 3, 1))
+    day = slower.timetable.following(date(2026, 3, 1))
+    slower = replace(slower, next_slot=day, next_due=slower.timetable.instant_on(day))
+    after = told(slower, before, NOW, posted)
+    uids = {one.starts_at: uid_of(weekly, one) for one in before.values()}
+    stayed = [one for one in after.values() if one.starts_at in uids and not one.is_cancelled]
+    assert stayed
+    assert all(uid_of(slower, one) == uids[one.starts_at] for one in stayed)
+    # Nothing is told twice, and asking again changes nothing.
+    assert len({one.starts_at for one in after.values()}) == len(after)
+    assert told(slower, after, NOW, posted) == after

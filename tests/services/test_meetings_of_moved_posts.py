@@ -1,0 +1,132 @@
+"""Posts that come on another day: each session keeps a meeting of its own, on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.calendar.weekly_slot import WeeklySlot
+from bot.core.clubs.club import SettingsChange
+from bot.core.meetings.moving import MeetingTakenError
+from bot.core.meetings.plan import MeetingPlan
+from bot.core.outbox.kinds import Kind
+from bot.storage.meetings import rows as meeting_rows
+from tests.support.hosts import DAY, FIRST, WEEK, organizer
+from tests.support.meetings import LINK
+from tests.support.reading_clubs import FIRST_POST
+from tests.support.viewers import viewer
+
+if TYPE_CHECKING:
+    from bot.core.clubs.club import Club
+    from tests.support.reading_clubs import App
+
+SATURDAY = MeetingPlan(5, time(19), 60, LINK)
+MONDAY = WeeklySlot(0, time(18), "Europe/Berlin")
+FIRST_SATURDAY = datetime(2026, 1, 17, 18, tzinfo=UTC)
+MONDAY_FIRST = date(2026, 1, 12)
+
+
+async def held(app: App, club: Club) -> dict[date, datetime]:
+    async with app.database.read_transaction() as connection:
+        stored = await meeting_rows.meetings_of(connection, club.id, FIRST_POST)
+    return {one.slot: one.meeting.starts_at for one in stored if one.is_planned}
+
+
+async def on_saturdays(app: App) -> Club:
+    """A club that posts on Sundays and meets on Saturdays, on the day after its first post."""
+    club = await app.club("lora", "qlora", "bert", meeting=SATURDAY)
+    await app.at(FIRST_POST)
+    await app.deliver()
+    app.now += DAY
+    return await app.club_now(club)
+
+
+async def next_post(app: App, club: Club) -> None:
+    club = await app.club_now(club)
+    assert club.next_due
+    await app.at(club.next_due)
+    await app.deliver()
+
+
+async def test_a_post_that_comes_earlier_keeps_its_meeting(app: App) -> None:
+    club = await on_saturdays(app)
+    move = await app.moving.move(club, FIRST + WEEK, FIRST + 2 * DAY)
+    assert move.meeting_before == move.meeting_after
+    await next_post(app, club)
+    assert await held(app, club) == {FIRST: FIRST_SATURDAY, FIRST + 2 * DAY: FIRST_SATURDAY + WEEK}
+    events = [one.key for one in await app.entries() if one.kind is Kind.EVENT]
+    assert events == [f"{club.token}-260111-event", f"{club.token}-260113-event"]
+    # What members see of hosts and in calendars is the same.
+    views = (await app.host_pages.overview(organizer(), club)).sessions
+    assert [view.starts_at for view in views][:3] == [FIRST_SATURDAY + number * WEEK for number in range(3)]
+
+
+async def test_a_post_that_comes_after_its_meeting_has_none_until_it_gets_another_day(app: App) -> None:
+    plan = MeetingPlan(2, time(19), 60, LINK)
+    club = await app.club("lora", "qlora", slot=MONDAY, meeting=plan)
+    moved = MONDAY_FIRST + 5 * DAY
+    move = await app.moving.look(club, moved)
+    assert move.meeting_before
+    assert move.meeting_before.starts_at == datetime(2026, 1, 14, 18, tzinfo=UTC)
+    assert move.meeting_after is None
+    await app.moving.move(club, MONDAY_FIRST, moved)
+    await next_post(app, club)
+    assert await held(app, club) == {}
+    await app.meetings.move(club, moved, moved + DAY)
+    await next_post(app, club)
+    assert await held(app, club) == {
+        moved: datetime(2026, 1, 18, 18, tzinfo=UTC),
+        MONDAY_FIRST + WEEK: datetime(2026, 1, 21, 18, tzinfo=UTC),
+    }
+
+
+async def test_another_day_for_posts_moves_no_meeting_that_members_know(app: App) -> None:
+    club = await on_saturdays(app)
+    await app.clubs.edit(club, SettingsChange(slot={"weekday": 3}), viewer())
+    # Whatever brings the meetings up to date later.
+    await app.clubs.edit(club, SettingsChange({"name": "Thursday papers"}), viewer())
+    assert await held(app, club) == {FIRST: FIRST_SATURDAY}
+    await next_post(app, club)
+    await next_post(app, club)
+    assert await held(app, club) == {FIRST: FIRST_SATURDAY, date(2026, 1, 22): FIRST_SATURDAY + WEEK}
+
+
+async def test_a_later_weekday_of_posts_moves_no_meeting_either(app: App) -> None:
+    plan = MeetingPlan(2, time(19), 60, LINK)
+    club = await app.club("lora", "qlora", slot=MONDAY, meeting=plan)
+    await next_post(app, club)
+    app.now += DAY
+    await app.clubs.edit(club, SettingsChange(slot={"weekday": 6}), viewer())
+    await app.clubs.edit(club, SettingsChange({"name": "Other papers"}), viewer())
+    assert await held(app, club) == {MONDAY_FIRST: datetime(2026, 1, 14, 18, tzinfo=UTC)}
+
+
+async def test_no_meeting_moves_to_the_time_of_another(app: App) -> None:
+    club = await on_saturdays(app)
+    await app.moving.move(club, FIRST + WEEK, FIRST + 2 * DAY)
+    await next_post(app, club)
+    with pytest.raises(MeetingTakenError):
+        await app.meetings.look(club, FIRST + 2 * DAY, FIRST_SATURDAY.date())
+    await app.meetings.move(club, FIRST + 2 * DAY, FIRST_SATURDAY.date() - DAY)
+
+
+async def test_a_meeting_can_move_as_if_the_next_post_did_not_come_earlier(app: App) -> None:
+    club = await on_saturdays(app)
+    await app.moving.move(club, FIRST + WEEK, FIRST + 2 * DAY)
+    friday = FIRST_SATURDAY - DAY
+    await app.meetings.move(club, FIRST, friday.date())
+    await next_post(app, club)
+    assert await held(app, club) == {FIRST: friday, FIRST + 2 * DAY: FIRST_SATURDAY + WEEK}
+
+
+async def test_a_session_that_was_held_stays_over_when_the_plan_changes(app: App) -> None:
+    club = await on_saturdays(app)
+    await app.at(FIRST_SATURDAY + DAY / 4)
+    before = await app.calendars.of(viewer(1), club.id)
+    await app.clubs.edit(club, SettingsChange(meeting={"weekday": 6, "at": time(12)}), viewer())
+    after = await app.calendars.of(viewer(1), club.id)
+    assert club.timetable.period_of(FIRST) not in {told.period for told, _ in (*before.events, *after.events)}
+    views = (await app.host_pages.overview(organizer(), club)).sessions
+    assert FIRST not in {view.day for view in views}
