@@ -40,8 +40,8 @@ WRONG = {
 }
 ENDINGS = {
     "cut_off": (
-        "{file} is cut off or damaged: what comes after line {line} could not be unpacked. The papers before it are in "
-        "the file. Download it again to get the others."
+        "{file} is cut off or damaged after line {line}. The papers before were imported. Download it again to get the "
+        "others."
     ),
     "no_lines": "{file} has no more lines after line {line}: the rest is one line of more than a gibibyte.",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.core.world_catalog.records import Format
+from bot.core.world_catalog.records import LISTING_REFERENCES, Format
 from bot.core.world_catalog.shown import address_of, as_paper
 from bot.services.world_catalog.finding import WORLD_KEY
 from cogs.catalog.buttons import OfferButton, as_query
@@ -54,10 +54,13 @@ def world_offer(offer: Offer, paper: WorldPaper) -> OfferButton:
 def world_lineage_page(lineage: WorldLineage) -> Page:
     """Return what the source lists as cited by the paper, and what cites it. Nobody here has checked either."""
     paper = lineage.paper
-    sources = _sources(paper)
+    # What our own lists and OpenAlex say; the other sources have no references.
+    sources = _named([source for source in paper.sources if source in LISTING_REFERENCES])
     texts = [f"## {t('papers-lineage', paper=written(as_paper(paper).short_name))}\n-# {t('papers-world-mark')}"]
     for direction, relatives in (("older", lineage.cites), ("newer", lineage.cited_by)):
-        heading = t("papers-world-relatives", direction=direction, count=len(relatives), sources=sources)
+        heading = t(
+            "papers-world-relatives", direction=direction, count=len(relatives), sources=sources, lists=len(sources)
+        )
         lines = counted([f"- {_relative(each)}" for each in relatives], RELATIVES_ROOM)
         texts.append("\n".join([heading, *lines]))
     return Page(parted(texts, HOUSE_COLOUR, WorldButton(WorldView.CARD, paper.reference)))
@@ -88,5 +91,8 @@ def _origin(paper: WorldPaper) -> str:
 
 
 def _sources(paper: WorldPaper) -> list[str]:
-    known = [source for source in paper.sources if source in set(Format)]
-    return [t("papers-world-source", source=source) for source in known] or [t("papers-world-source", source="own")]
+    return _named([source for source in paper.sources if source in set(Format)] or [Format.OWN])
+
+
+def _named(sources: Iterable[str]) -> list[str]:
+    return [t("papers-world-source", source=source) for source in sources]

@@ -296,7 +296,13 @@ papers-world-origin = From { LIST($sources, style: "and") }{ $citations ->
 papers-world-relatives = { $direction ->
     [older] {"**"}Cites**
     -# { $count ->
-        [0] { LIST($sources, style: "and") } lists no paper that I know.
+        [0] { $lists ->
+            [0] The source of this paper has no reference lists.
+           *[other] { LIST($sources, style: "and") } { $lists ->
+                [one] lists
+               *[other] list
+            } no paper that I know.
+        }
        *[other] As listed by { LIST($sources, style: "and") }, best known first. Nobody has checked which of them it builds on.
     }
    *[newer] {"**"}Cited by**

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.services.world_catalog import service
+from bot.services.world_catalog.service import WorldLineage
+from cogs.papers.world_cards import world_lineage_page
 from tests.conftest import new_bot
 from tests.support.own_catalog import papers_in, seen
 from tests.support.reading import answer_to, buttons, selects, shown_text
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.client import PaperClub
+    from cogs.ui.replies import Page
     from tests.support.club_server import ClubServer
 
 MARK = "not in our catalog yet"
@@ -41,6 +45,10 @@ async def simcord_bot(bot_url: str, catalogue_file: Path) -> AsyncIterator[Paper
     bot = new_bot(bot_url, catalogue_file)
     yield bot
     await bot.release()
+
+
+def text_of(page: Page) -> str:
+    return str(page.to_components())
 
 
 def look_again(server: ClubServer) -> None:
@@ -159,12 +167,20 @@ async def test_several_are_asked_about_and_the_choice_is_shown(club_server: Club
 async def test_what_the_source_lists_as_cited(club_server: ClubServer) -> None:
     text = seen(await looked_up(club_server, "2203.01234", command="lineage"))
     assert "Lineage of TideNet" in text
-    assert "As listed by arXiv and OpenAlex" in text
+    assert "As listed by OpenAlex, best" in text
     assert "- [LoRA: Low-Rank Adaptation of Large Language Models](https://arxiv.org/abs/2106.09685) (2021)" in text
     assert "- [Harbor Memory Keeps Distant Boats in Sight](https://doi.org/10.5555/harbor) (2019)" in text
     cited = seen(await looked_up(club_server, "10.5555/harbor", command="lineage"))
     assert "OpenAlex lists no paper that I know" in cited
     assert "TideNet" in cited.partition("**Cited by**")[2]
+
+
+def test_a_source_without_reference_lists_is_not_named() -> None:
+    for paper in (replace(TIDES, sources=("arxiv", "semantic_scholar")), replace(TIDES, sources=("bibtex",))):
+        text = text_of(world_lineage_page(WorldLineage(paper, (), (HARBOR,))))
+        assert "The source of this paper has no reference lists." in text
+    both = text_of(world_lineage_page(WorldLineage(replace(TIDES, sources=("own", "arxiv", "openalex")), (), ())))
+    assert "a list of papers and OpenAlex list no paper that I know." in both
 
 
 async def test_a_view_that_needs_the_catalog_says_so(club_server: ClubServer) -> None:

@@ -40,6 +40,17 @@ def test_an_entry_of_bibtex_is_read() -> None:
     assert entry.venue == "DeepMind Days"
 
 
+def test_a_paper_gets_what_it_lacks_from_its_volume() -> None:
+    paper, volume, other = read(
+        "@inproceedings{a, title={One}, author={B, C}, crossref={V1}}\n"
+        "@proceedings{v1, title={Reading Days}, editor={D, E}, year=2018, doi={10.1000/volume}}\n"
+        "@inproceedings{x, title={Two}, author={B, C}, booktitle={Own Days}, year=2017, crossref={v1}}\n"
+    ).entries
+    assert (paper.title, paper.venue, paper.year, paper.doi) == ("One", "Reading Days", 2018, None)
+    assert (volume.title, volume.year) == ("Reading Days", 2018)
+    assert (other.venue, other.year) == ("Own Days", 2017)
+
+
 @pytest.mark.parametrize(
     ("written", "names"),
     [

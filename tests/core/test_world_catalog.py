@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.papers.identifiers import Doi, identifiers_in, parse_identifier
 from bot.core.world_catalog.dumps.kinds import format_of, paper_in
 from bot.core.world_catalog.index_entries import beginnings_of, initials_of, typo_pieces, words_of
 from bot.core.world_catalog.merging import merged
 from bot.core.world_catalog.paper import WorldPaper, name_number
 from bot.core.world_catalog.records import Format, Wrong, WrongRecordError
+from bot.core.world_catalog.shown import as_suggestion
 from bot.core.world_catalog.staged import sources_of, staged, unpack
 
 ARXIV = {
@@ -218,3 +220,10 @@ def test_a_paper_is_found_by_words_beginnings_and_initials() -> None:
     assert "lrallm" in initials_of(LORA)
     assert set(typo_pieces("attention")) & set(typo_pieces("atention"))
     assert list(typo_pieces("cat")) == []
+
+
+@pytest.mark.parametrize("doi", ["10.1000/abc#def", "10.1002/a#b?c=d%20e", "10.1002/(sici)1:2<3::aid-x4>3.0.co;2-2"])
+def test_the_address_of_a_doi_leads_back_to_it(doi: str) -> None:
+    source = as_suggestion(WorldPaper("A paper", doi=doi)).source
+    assert parse_identifier(source) == Doi(doi)
+    assert [found for _, _, found in identifiers_in(f"see {source} please")] == [Doi(doi)]

@@ -63,6 +63,11 @@ SAME = [
     (known("Hyperband: A Bandit Approach to Tuning", *FOUR), known("Hyperband: Bandit Tuning of Everything", *FOUR)),
     (known("Taking a hint: Loss predictors in bandits", *FOUR), known("Taking a hint: On loss predictors", *FOUR)),
     (known(LORA, *FOUR), known(LORA, "Hu EJ", "Shen Y", "Wallis P", "Allen-Zhu Z")),
+    # Powers, as arXiv and others write them.
+    (known("Minimal surfaces in R^3 and above", "A. B"), known("Minimal surfaces in R3 and above", "A. B")),
+    (known("Minimal surfaces in R^3 and above", "A. B"), known("Minimal surfaces in ℝ³ and above", "A. B")),
+    (known("Sorting n^{3/2} things in 2^n steps", "A. B"), known("Sorting n3/2 things in 2ⁿ steps", "A. B")),
+    (known("X^2 Matching", "A. B", "C. D"), known("X2 Matching", "A. B", "C. D")),
 ]
 DIFFERENT = [
     (known(LORA, "Edward Hu", arxiv="2106.09685"), known(LORA, "Edward Hu", arxiv="2106.09686")),
@@ -101,6 +106,23 @@ DIFFERENT = [
         known("Snake robots in sand: Role of air", *FOUR),
     ),
     (known(SPHERES.replace("Level", "Forward"), *FOUR), known(SPHERES.replace("Level", "Backward"), *FOUR)),
+    # Different people with the same family names, however many.
+    (known("Deep learning", "Wei Wang", year=2015), known("Deep learning", "Jun Wang", year=2016)),
+    (known("Deep learning", "Wei Wang", year=2015), known("Deep learning", "Q. Wang", year=2016)),
+    (known("Deep learning", "W. Wang", "L. Chen"), known("Deep learning", "J. Wang", "B. Chen")),
+    (known("Deep learning", "Wei Wang", "Li Chen"), known("Deep learning", "Jun Wang")),
+    (known(SPHERES, "Wang W", "Chen L"), known(SPHERES, "Jun Wang", "Bo Chen")),
+]
+NAMESAKES_OR_NOT = [
+    ("Edward J. Hu", "Hu EJ"),
+    ("Jean-Pierre Serre", "Serre J.-P."),
+    ("Xiao-Ming Li", "Xiaoming Li"),
+    ("陈天奇", "Tianqi Chen"),
+    ("Jürgen Schmidhuber", "Juergen Schmidhuber"),
+    ("LI WANG", "Li Wang"),
+    ("Wang", "Wei Wang"),
+    ("Sergey Levine", "Sergei Levine"),
+    ("Wei Jun Wang", "J. Wang"),
 ]
 
 
@@ -115,6 +137,11 @@ def test_records_of_the_same_paper_meet_and_match(one: Known, other: Known) -> N
 def test_records_of_different_papers_do_not_match(one: Known, other: Known) -> None:
     assert not is_same_by_title(one, other)
     assert not is_same_by_title(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), NAMESAKES_OR_NOT)
+def test_one_name_is_written_in_several_ways(one: str, other: str) -> None:
+    assert is_same_by_title(known("Deep learning", one), known("Deep learning", other))
 
 
 def test_an_id_in_common_is_not_enough() -> None:
@@ -157,6 +184,15 @@ def test_clusters_keep_two_arxiv_ids_apart() -> None:
     clusters.join_by_title([2, 3], lambda *_: True)
     clusters.join_by_title([3, 4], lambda *_: True)
     assert list(clusters.groups()) == [[1, 3, 4]]
+
+
+def test_clusters_keep_two_dois_of_one_publisher_apart() -> None:
+    clusters = Clusters(6)
+    for record, publisher, doi in ((1, 7, 11), (2, 7, 22), (4, 8, 33), (5, 7, 11)):
+        clusters.publishers[record], clusters.dois[record] = publisher, doi
+    for pair in ([1, 3], [3, 4], [4, 6], [2, 6], [2, 3], [5, 6]):
+        clusters.join_by_title(pair, lambda *_: True)
+    assert list(clusters.groups()) == [[1, 3, 4, 5, 6]]
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=60))

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.catalogue_fuzz import fuzzed
 from bot.core.world_catalog.importing import Stage
 from bot.core.world_catalog.records import Format, Wrong
-from bot.extraction.world_catalog.reading import Ending
+from bot.extraction.world_catalog.lines import Ending
 from bot.operations.catalogue_words import ENDINGS, FORMATS, STEPS, WRONG
 from bot.operations.progress_bar import ProgressBar
 from bot.storage.world_catalog.opening import check_whole

@@ -48,6 +48,11 @@ def test_papers_of_several_files_become_one_in_order_of_citations(tmp_path: Path
     assert not staging_folder(target).exists()
 
 
+def test_two_dois_of_a_publisher_are_two_papers_whatever_has_none(tmp_path: Path, target: Path) -> None:
+    records = [made(1, doi="10.1000/first"), made(1), made(1, doi="10.1000/second")]
+    assert imported(target, written(tmp_path / "own.jsonl", records)).papers == 2
+
+
 def test_the_same_file_again_changes_nothing(tmp_path: Path, target: Path) -> None:
     records = [made(number, citations=number % 5, references=[f"10.1000/{number - 1}"]) for number in range(60)]
     for number, record in enumerate(records):
@@ -202,6 +207,28 @@ def test_a_broken_catalogue_file_is_not_added_to(tmp_path: Path, target: Path) -
         imported(target, new)
     imported(target, new, is_addition=False)
     assert titles(target) == [made(1)["title"]]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE abstracts SET packed = x'00'",
+        "UPDATE lineages SET cites = x'010203'",
+        "UPDATE papers SET sources = 'nobody'",
+        "UPDATE names SET paper = 99",
+    ],
+)
+def test_a_damaged_catalogue_file_is_not_added_to(tmp_path: Path, target: Path, damage: str) -> None:
+    text = {"abstract": "We read.", "abstract_license": "CC0"}
+    old = [made(1, doi="10.1000/1", **text), made(2, references=["10.1000/1"])]
+    imported(target, written(tmp_path / "old.jsonl", old))
+    with closing(sqlite3.connect(target)) as connection, connection:
+        connection.execute(damage)
+    new = written(tmp_path / "new.jsonl", [made(3)])
+    with pytest.raises(CatalogueFileError, match=r"damaged.*--replace"):
+        imported(target, new)
+    imported(target, new, is_addition=False)
+    assert titles(target) == [made(3)["title"]]
 
 
 def test_files_without_a_paper_replace_nothing(tmp_path: Path, target: Path) -> None:

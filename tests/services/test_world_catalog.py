@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.errors import UnknownPaperError
+from bot.core.papers.identifiers import Doi
 from bot.core.papers.paper import Paper
 from bot.core.papers.server_catalog import ServerCatalog
 from bot.core.world_catalog.shown import as_paper
@@ -19,10 +22,12 @@ from bot.services.world_catalog import service
 from bot.services.world_catalog.finding import Finding, NotAddedYet
 from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.papers.catalog import load_catalog
-from tests.support.world import HARBOR, NAMELESS, SHARED, TIDES, made_file
+from tests.support.world import CHINESE, HARBOR, NAMELESS, OLD_DOI, SHARED, TIDES, made_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from bot.core.world_catalog.paper import WorldPaper
 
 PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
 
@@ -117,8 +122,20 @@ async def test_a_server_that_has_added_a_paper_finds_its_own(finding: Finding) -
     assert await finding.mentioned_in(papers, f"Is “{TIDES.title}” any good?") == [own]
 
 
-async def test_a_reference_that_is_gone(finding: Finding) -> None:
-    assert await finding.look_up(PAPERS, "world:0123456789abcdef") == Nothing(None)
+async def test_a_namesake_with_the_same_title_wrote_another_paper(finding: Finding) -> None:
+    own = replace(as_paper(HARBOR), authors=("Bo Oduya",), doi=None, url="")
+    papers = ServerPapers(ServerCatalog(PAPERS.catalog, [own], {}), PAPERS)
+    found = await finding.look_up(papers, "10.5555/harbor")
+    assert isinstance(found, NotAddedYet)
+    assert found.paper.authors == HARBOR.authors
+
+
+@pytest.mark.parametrize("reference", ["0123456789abcdef", "ffffffffffffffff"])
+async def test_a_reference_that_is_gone(finding: Finding, reference: str) -> None:
+    assert await finding.look_up(PAPERS, f"world:{reference}") == Nothing(None)
+    assert await finding.world.lineage(reference) is None
+    with pytest.raises(UnknownPaperError):
+        await finding.outside(PAPERS, f"world:{reference}")
 
 
 @pytest.mark.parametrize(
@@ -130,12 +147,77 @@ async def test_a_reference_that_is_gone(finding: Finding) -> None:
         "I liked “Tidenet: tidal gates for slow recurrent readers”. You too?",
         "[TideNet: Tidal Gates for Slow Recurrent Readers](https://example.org/x)",
         "As I said. TideNet: Tidal Gates for Slow Recurrent Readers. Read it",
+        "TideNet: Tidal Gates for Slow Recurrent Readers — Mara Oduya",
+        "TideNet: Tidal Gates for Slow Recurrent Readers | read it on Sunday?",
+        "TideNet: Tidal Gates for Slow Recurrent Readers https://example.org/tides.pdf",
+        "TideNet: Tidal Gates for Slow Recurrent Readers arXiv:2203.01234",
+        "TideNet: Tidal Gates for Slow Recurrent Readers (Oduya et al., 2022)",
+        "TL;DR: TideNet: Tidal Gates for Slow Recurrent Readers",
+        "Next week: TideNet: Tidal Gates for Slow Recurrent Readers [2022] - https://example.org/x",
+        "TideNet: Tidal Gates for Slow Recurrent Readers (2022) is great",
+        "https://openalex.org/W4200000001",
+        "have you seen openalex:W4200000001?",
     ],
 )
 async def test_ways_to_mention_a_paper_of_the_world(finding: Finding, text: str) -> None:
     (found,) = await finding.mentioned_in(PAPERS, text)
     assert isinstance(found, NotAddedYet)
     assert found.paper.title == TIDES.title
+
+
+@pytest.mark.parametrize(
+    "text", [CHINESE.title, f"请看《{CHINESE.title}》这篇", "https://api.semanticscholar.org/CorpusID:700001"]
+)
+async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -> None:
+    (found,) = await finding.mentioned_in(PAPERS, text)
+    assert isinstance(found, NotAddedYet)
+    assert found.paper.title == CHINESE.title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Erratum: TideNet: Tidal Gates for Slow Recurrent Readers",
+        "TideNet: Tidal Gates for Slow Recurrent Readers (Part II)",
+        "TideNet: Tidal Gates for Slow Recurrent Readers — a reply",
+        "A comment on - TideNet: Tidal Gates for Slow Recurrent Readers",
+        "Corpus 700001 and W4200000001",
+    ],
+)
+async def test_another_paper_with_the_title_in_it_is_not_mentioned(finding: Finding, text: str) -> None:
+    assert await finding.mentioned_in(PAPERS, text) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "paper"),
+    [
+        *((query, TIDES) for query in ("W4200000001", "openalex:w4200000001", "https://openalex.org/W4200000001")),
+        *((query, CHINESE) for query in ("CorpusID:700001", "s2:700001", "api.semanticscholar.org/CorpusID:700001")),
+        (OLD_DOI.doi, OLD_DOI),
+        (as_paper(OLD_DOI).url, OLD_DOI),
+        (f"https://doi.org/{OLD_DOI.doi}", OLD_DOI),
+        ("2203.01234", TIDES),
+        ("https://arxiv.org/abs/2203.01234v2", TIDES),
+        ("10.5555/harbor", HARBOR),
+    ],
+)
+async def test_ids_of_every_kind_are_known(finding: Finding, query: str, paper: WorldPaper) -> None:
+    found = await finding.look_up(PAPERS, query)
+    assert isinstance(found, NotAddedYet)
+    assert found.paper.title == paper.title
+    suggested = [each for each in await finding.suggest(PAPERS, query) if isinstance(each, NotAddedYet)]
+    assert [each.paper.title for each in suggested] == [paper.title]
+    assert [each.paper.title for each in await finding.of_world(PAPERS, query)] == [paper.title]
+
+
+async def test_an_unknown_doi_is_named_as_it_was_typed(finding: Finding) -> None:
+    assert await finding.look_up(PAPERS, "10.1000/a<b>c") == Nothing(Doi("10.1000/a<b>c"))
+
+
+async def test_a_title_without_spaces_is_enough_for_its_card(finding: Finding) -> None:
+    found = await finding.look_up(PAPERS, CHINESE.title)
+    assert isinstance(found, NotAddedYet)
+    assert found.paper.title == CHINESE.title
 
 
 async def test_ordinary_talk_mentions_nothing(finding: Finding) -> None:

@@ -92,7 +92,10 @@ def test_a_file_without_its_last_row_is_refused(file: Path) -> None:
         open_catalogue_file(file)
 
 
-@pytest.mark.parametrize(("layout", "word"), [(schema.LAYOUT_VERSION + 1, "newer"), (0, "older")])
+@pytest.mark.parametrize(
+    ("layout", "word"),
+    [(schema.LAYOUT_VERSION + 1, "newer"), (0, "older"), (schema.LAYOUT_VERSION + 1, "--replace"), (0, "--replace")],
+)
 def test_a_file_of_another_version_is_refused(file: Path, layout: int, word: str) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(f"PRAGMA user_version={layout}")

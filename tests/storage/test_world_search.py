@@ -216,5 +216,6 @@ def test_a_question_is_never_answered_with_an_error(watched: Watched) -> None:
 
     with capture_logs() as logged:
         assert watched.file.ask(broken, ["otherwise"]) == ["otherwise"]
-    assert "is damaged (cut off)" in logged[-1]["reason"]
+    assert "is damaged or only half-written (cut off)" in logged[-1]["reason"]
+    assert "--replace" in logged[-1]["reason"]
     assert watched.found("harbor memory") == []

@@ -52,7 +52,18 @@ NEIGHBORS = tuple(
     WorldPaper(f"Lantern Routing in Narrow Canals, Volume {number}", ("Ada Nwosu",), 2000 + number, sources=("own",))
     for number in range(1, 9)
 )
-WORLD = (SHARED, TIDES, HARBOR, NAMELESS, *NEIGHBORS)
+CHINESE = WorldPaper(
+    "潮汐门控的慢速循环阅读网络", ("陈美玲",), 2021, source_id="s2:700001", citations=5, sources=("semantic_scholar",)
+)
+OLD_DOI = WorldPaper(
+    "Slow Tides in Old Harbors, Measured Twice",
+    ("Ida Holm",),
+    1998,
+    doi="10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2",
+    citations=4,
+    sources=("openalex",),
+)
+WORLD = (SHARED, TIDES, HARBOR, NAMELESS, CHINESE, OLD_DOI, *NEIGHBORS)
 
 
 def make_newer(file: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.core.bibliography.bibtex_blocks import blocks_of
@@ -39,22 +41,44 @@ KINDS = {
     "thesis": Kind.THESIS,
 }
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "institution", "school", "publisher")
+READ_TOGETHER = 2_500  # entries, among which volumes are looked for
+INHERITED = frozenset({"year", "date", "booktitle", "journal", "journaltitle", "publisher"})
 ARXIV_FIELDS = ("arxivid", "arxiv", "arxiv_id")
 ARXIV_TEXTS = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "annotation", "pages")
 
 
 def read_bibtex(text: str) -> Iterator[Entry | Problem]:
     """Yield entries and problems by line; raises BibliographyError for what is too complex."""
+    blocks = _fields_of_blocks(text)
+    while read := list(islice(blocks, READ_TOGETHER)):
+        # The volume that a paper names comes behind it.
+        by_key = {fields.key.casefold(): fields for _, fields in read}
+        for block, fields in read:
+            yield from _read_entry(block, _with_volume(fields, by_key))
+
+
+def _fields_of_blocks(text: str) -> Iterator[tuple[Block, Fields]]:
     strings = Strings()
     for block in blocks_of(text):
         if block.type == "string":
             strings.define(block)
         elif block.type not in NO_ENTRIES:
-            yield from _read_entry(block, strings)
+            yield block, fields_of(block, strings)
 
 
-def _read_entry(block: Block, strings: Strings) -> Iterator[Entry | Problem]:
-    fields = fields_of(block, strings)
+def _with_volume(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
+    """Return the fields of a paper with those of its volume that it lacks."""
+    key = fields.values.get("crossref", "").strip().casefold()
+    volume = by_key.get(key) if key else None
+    if volume is None:
+        return fields
+    inherited = {name: value for name, value in volume.values.items() if name in INHERITED}
+    if "booktitle" not in inherited and "title" in volume.values:
+        inherited["booktitle"] = volume.values["title"]
+    return replace(fields, values={**inherited, **fields.values})
+
+
+def _read_entry(block: Block, fields: Fields) -> Iterator[Entry | Problem]:
     if fields.trouble:
         problem = Problem(block.line, fields.trouble, fields.key)
         yield problem

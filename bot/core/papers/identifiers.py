@@ -41,12 +41,14 @@ CLOSING = ">]}\"'.,;!?*_|`"
 # Letters that can be part of a host name, in all alphabets that look alike. Text after one of these starts no new host.
 LOOK_ALIKE = "\u00aa-\u052f\u1e00-\u1fff"
 ADDRESS = r"[/?#][!#-;=?-_a-z{}~]*"
+# Old DOIs of Wiley have pages in angle brackets: 10.1002/(SICI)…17:15/16<1661::AID-SIM968>3.0.CO;2-2
+OF_WILEY = r"(?:<\d+:[\w:.+\-]*>[!#-;=?-_a-z{}~]+)?"
 IN_PROSE = re.compile(
-    rf"(?P<url>https?:[/\\]{{1,2}}[^\s<>/?#\"]+(?:{ADDRESS})?"
+    rf"(?P<url>https?:[/\\]{{1,2}}[^\s<>/?#\"]+(?:{ADDRESS}{OF_WILEY})?"
     rf"|(?<![\w@.\-/:{LOOK_ALIKE}])(?:[\w\-{LOOK_ALIKE}]+\.)+{ENDS}(?::\d+)?{ADDRESS})"
     rf"|(?P<arxiv>(?:(?<![\w./{LOOK_ALIKE}])|(?<=arxiv[./])|(?<=\babs/)|(?<=\bpdf/))"
     rf"(?:(?:{CATEGORY})?\d{{4}}\.\d{{4,5}}|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?(?![0-9a-z]|\.\d))"
-    r"|(?P<doi>(?:(?<=doi/)|(?<=doi)|(?<![\w./]))10\.\d{4,9}(?:\.\d+)*/[!#-;=?-_a-z{}~]+)",
+    rf"|(?P<doi>(?:(?<=doi/)|(?<=doi)|(?<![\w./]))10\.\d{{4,9}}(?:\.\d+)*/[!#-;=?-_a-z{{}}~]+{OF_WILEY})",
     re.IGNORECASE | re.ASCII,
 )
 # Where the next one starts without a space in between.

@@ -94,6 +94,7 @@ def from_latex(written: str) -> str:
     if depth_of(written) > MOST_DEPTH:
         raise RecursionError
     text = UNESCAPED_PERCENT.sub(r"\\%", LOOKS.sub("", written)).replace(MINUS, "\N{MINUS SIGN}")
+    text = MATH.sub(_without_prices, text)
     has_math = len(UNESCAPED_DOLLAR.findall(text)) % 2 == 0
     text = INDEX.sub(_index, text) if has_math else UNESCAPED_DOLLAR.sub(r"\\$", text)
     try:
@@ -157,6 +158,13 @@ def _decoded(text: str) -> str:
 def _decoded_piece(text: str) -> str:
     decoded: str = DECODER.latex_to_text(text, latex_context=READER_CONTEXT)
     return decoded
+
+
+def _without_prices(match: re.Match[str]) -> str:
+    """Return what is between two dollar signs with these escaped if they are before two prices: "$5 to $10"."""
+    found = match[0]
+    is_price = found[1].isdigit() and (found[-2].isspace() or match.string[match.end() :][:1].isdigit())
+    return rf"\{found[:-1]}\$" if is_price else found
 
 
 def _index(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from bot.core.errors import BadIdentifierError
-from bot.core.papers.identifiers import LONGEST_IDENTIFIER, parse_identifier, without_stray_spaces
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, Doi, parse_identifier, without_stray_spaces
 from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.ids import ids_in, without_ids
 from bot.core.search.text import normalise
@@ -80,7 +80,7 @@ class Lookups(ABC):
         if named:
             return DidYouMean(tuple(Hit(key, 1.0) for key in named[:MOST_SUGGESTED]))
         words, unknown = without_ids(text)
-        if not words or words == text:
+        if not words or words == text or _is_one_doi(text):
             identifier = _identifier_of(text, unknown)
             return NothingFound(identifier) if identifier else self._by_words(text)
         # An id of an unknown paper matters more than the words next to it. A link to some other page says nothing.
@@ -109,6 +109,16 @@ class Lookups(ABC):
         ):
             return Found(hits[0].key, best)
         return DidYouMean(tuple(hit for hit in hits if hit.score >= best - PLAUSIBLE_LAG))
+
+
+def _is_one_doi(text: str) -> bool:
+    """Return whether the text is a DOI with signs that would end it among other words."""
+    if len(text.split()) > 1 or "<" not in text:
+        return False
+    try:
+        return isinstance(parse_identifier(text), Doi)
+    except BadIdentifierError:
+        return False
 
 
 def _identifier_of(text: str, inside: Identifier | None) -> Identifier | None:

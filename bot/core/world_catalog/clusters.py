@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 
 FEW = 6
 NEIGHBORS = 4
+MOST_MEMBERS = 50
 
 
 class Clusters:
-    """Records from 1 to `count`, each first on its own. It takes 28 bytes for each.
+    """Records from 1 to `count`, each first on its own. It takes 36 bytes for each.
 
     `titles`, `authors` and `years` are what most duplicates have in common: a number of the title and of the first
-    author, 0 if unknown. `dois` and `arxiv_ids` are numbers of those: papers with two arXiv ids are two papers.
+    author, 0 if unknown. `dois`, `publishers` and `arxiv_ids` are numbers of those: papers with two arXiv ids, or two
+    DOIs of one publisher, are two papers.
     """
 
     def __init__(self, count: int) -> None:
@@ -25,6 +27,8 @@ class Clusters:
         self.titles = array("Q", bytes(8 * (count + 1)))
         self.authors = array("I", bytes(4 * (count + 1)))
         self.dois = array("I", bytes(4 * (count + 1)))
+        self.publishers = array("I", bytes(4 * (count + 1)))
+        self._next = array("I", range(count + 1))  # in a ring, all records of the paper
         self.arxiv_ids = array("I", bytes(4 * (count + 1)))
         self.years = array("i", bytes(4 * (count + 1)))
 
@@ -43,12 +47,13 @@ class Clusters:
                 self._join(one, other)
 
     def join_by_title(self, records: Sequence[int], is_same: Callable[[int, int], bool]) -> None:
-        """Join records whose titles have a key in common, unless the arXiv ids of their papers differ."""
+        """Join records whose titles have a key in common, unless ids of their papers contradict that."""
         for one, other in self._pairs(records):
             first, second = self.first_of(one), self.first_of(other)
             if first == second or 0 != self.arxiv_ids[first] != self.arxiv_ids[second] != 0:
                 continue
-            if self._is_surely_same(one, other) or is_same(one, other):
+            is_same_title = self._is_surely_same(one, other) or is_same(one, other)
+            if is_same_title and not self._have_different_dois(first, second):
                 self._join(first, second)
 
     def groups(self) -> Iterator[list[int]]:
@@ -67,6 +72,21 @@ class Clusters:
         is_near_in_time = not all(years) or abs(years[0] - years[1]) <= 1
         return is_same_work and is_near_in_time and (not all(dois) or dois[0] == dois[1])
 
+    def _have_different_dois(self, first: int, second: int) -> bool:
+        """Return whether one publisher has given two DOIs to records of the two papers."""
+        mine = {self.publishers[each]: self.dois[each] for each in self._members(first) if self.publishers[each]}
+        others = self._members(second) if mine else ()
+        return any(mine.get(self.publishers[each], self.dois[each]) != self.dois[each] for each in others)
+
+    def _members(self, first: int) -> Iterator[int]:
+        """Yield the records of a paper, up to a number that only the strangest have."""
+        record = first
+        for _ in range(MOST_MEMBERS):
+            yield record
+            record = self._next[record]
+            if record == first:
+                return
+
     def _pairs(self, records: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield pairs to compare: all of a few, but only neighbors of many, such as all that are called "Editorial"."""
         if len(records) <= FEW:
@@ -79,5 +99,8 @@ class Clusters:
 
     def _join(self, one: int, other: int) -> None:
         first, second = sorted((self.first_of(one), self.first_of(other)))
+        if first == second:
+            return
         self._parents[second] = first
+        self._next[first], self._next[second] = self._next[second], self._next[first]
         self.arxiv_ids[first] = self.arxiv_ids[first] or self.arxiv_ids[second]

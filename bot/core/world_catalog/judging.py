@@ -9,6 +9,7 @@ from bot.core.search.answers import DidYouMean, Found, Hit, NothingFound
 from bot.core.search.text import normalise
 from bot.core.search.words import STOP_WORDS
 from bot.core.world_catalog.left_over import says_more
+from bot.core.world_catalog.unspaced import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,11 +77,11 @@ def _is_clear(query: str, world: Sequence[WorldHit], ours: Sequence[Hit]) -> boo
     best = world[0].score
     lead_of_world = best - (world[1].score if len(world) > 1 else 0.0)
     lead = min(lead_of_world, best - ours[0].score) if ours else lead_of_world
-    telling = set(normalise(query).split()) - STOP_WORDS
-    if best == 1.0 and len(telling) > 1:
+    telling = count_words(set(normalise(query).split()) - STOP_WORDS)
+    if best == 1.0 and telling > 1:
         # A part of the title of a server's paper may be all of another one's.
         return lead_of_world >= LEAD_OF_A_TITLE and (not ours or best - ours[0].score >= LEAD_OVER_OURS)
     if says_more(query, world[0].paper):
         return False
     needed = LEAD_IF_NEARLY_ALL if best >= NEARLY_ALL else LEAD_OF_WORLD
-    return len(telling) >= FEWEST_WORDS and best >= LEAST_OF_WORLD and lead >= needed
+    return telling >= FEWEST_WORDS and best >= LEAST_OF_WORLD and lead >= needed

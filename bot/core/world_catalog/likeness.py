@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from bot.core.papers.author_names import family_name
 from bot.core.papers.identifiers import ArxivId, Doi
 from bot.core.papers.likeness import plain_family
 from bot.core.search.text import LONGEST_TITLE, squash
+from bot.core.world_catalog.namesakes import are_namesakes, given_words
 
 if TYPE_CHECKING:
     from bot.core.papers.paper import Catalog, Paper
@@ -30,9 +32,14 @@ def known_key(paper: WorldPaper, catalog: Catalog, index: Lookups) -> str | None
 def _is_same(paper: WorldPaper, title: str, known: Paper) -> bool:
     if title not in {squash(each, LONGEST_TITLE) for each in (known.title, *known.other_titles)}:
         return False
-    ours, theirs = _families(known.authors), _families(paper.authors)
-    return not ours or not theirs or not ours.isdisjoint(theirs)
+    ours, theirs = _people(known.authors), _people(paper.authors)
+    if not ours or not theirs:
+        return True
+    return any(
+        family == other and not are_namesakes(mine, others) for (family, mine), (other, others) in product(ours, theirs)
+    )
 
 
-def _families(authors: tuple[str, ...]) -> set[str]:
-    return {plain_family(family_name(author)) for author in authors[:MOST_AUTHORS]}
+def _people(authors: tuple[str, ...]) -> set[tuple[str, frozenset[str]]]:
+    families = ((name, plain_family(family_name(name))) for name in authors[:MOST_AUTHORS])
+    return {(family, given_words(name, family)) for name, family in families}

@@ -3,31 +3,92 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from bot.core.papers.identifiers import identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
 from bot.core.search.text import normalise
 from bot.core.search.words import STOP_WORDS
 from bot.core.text.typed import readable
+from bot.core.world_catalog.unspaced import count_words
 
-MOST_TITLES = 20
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MOST_TITLES = 40
 FEWEST_WORDS, FEWEST_TELLING, MOST_WORDS = 4, 3, 40
-QUOTED = re.compile(r"[\"“„«](.{12,300}?)[\"”“»]|(?<!\w)[*_]{1,3}(\w.{12,300}?)[*_]{1,3}(?!\w)|\[([^\]\n]{12,300})\]\(")
+QUOTED = re.compile(
+    r"[\"“„«](.{12,300}?)[\"”“»]|(?<!\w)[*_]{1,3}(\w.{12,300}?)[*_]{1,3}(?!\w)|\[([^\]\n]{12,300})\]\("
+    r"|\(([^()\n]{8,300})\)"  # also the brackets that Chinese has around titles
+)
 EDGE = " \t-–—*_>#.,;:!?\"'“”„«»()[]0123456789"
-SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+|\s[–—|]\s")
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
+BETWEEN_PARTS = re.compile(r"\s[-|]+\s")
+BRACKETS = re.compile(r"\s*([(\[][^()\[\]]{0,80}[)\]])\s*")
+BEFORE_AN_ID = re.compile(r"\(?\b(?:arxiv|doi):?\s*$", re.IGNORECASE)
+MOST_WORDS_OF_A_LABEL = 4
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Beside a title, these make another one: "Part II", "Reply to", "(Erratum)".
+OF_ANOTHER = re.compile(
+    r"\b(?:[ivx]{2,}|parts?|vol(?:ume)?|edition|version|v\d|errat\w*|corrig\w*|correct\w*|retract\w*|withdrawn|repl(?:y|ies)"
+    r"|comment\w*|response|rejoinder|addend\w*|suppl\w*|append\w*|\d{1,2})\b",
+    re.IGNORECASE,
+)
 
 
 def titles_in(text: str) -> list[str]:
-    """Return what may be titles: lines, sentences, and what is in quotation marks, in italics or a link's text.
+    """Return what may be titles: what is in quotation marks, in italics or a link's text, lines, and parts of lines.
 
     Shorter ones than four words are left out, since such titles are also ordinary phrases.
     """
     message = readable(text[:LONGEST_MESSAGE])
-    quoted = (part for match in QUOTED.finditer(message) for part in match.groups() if part)
-    lines = [line for line in message.splitlines() if line.strip()]
-    found = [*quoted, *lines, *(sentence for line in lines for sentence in SENTENCE.split(line))]
+    quoted = [part for match in QUOTED.finditer(message) for part in match.groups() if part]
+    lines = [" ".join(line.split()) for line in _without_ids(message).splitlines() if line.strip()]
+    found = [*quoted, *lines, *(part for line in lines for part in _parts_of(line))]
     titles = dict.fromkeys(normalise(each.strip(EDGE)) for each in found)
     return [title for title in titles if _may_be_a_title(title.split())][:MOST_TITLES]
 
 
+def _without_ids(message: str) -> str:
+    """Return the message with new lines for ids and links."""
+    kept: list[str] = []
+    at = 0
+    for start, end, _ in identifiers_in(message):
+        kept.append(BEFORE_AN_ID.sub("", message[at:start]))
+        at = end
+    return "\n".join([*kept, message[at:]])
+
+
+def _parts_of(line: str) -> Iterator[str]:
+    """Yield sentences, then what is between dashes, behind a label, and around brackets."""
+    sentences = SENTENCE.split(line)
+    yield from sentences
+    for text in dict.fromkeys((line, *sentences)):
+        for part in _kept(BETWEEN_PARTS.split(text)):
+            yield part
+            for rest in (part, _behind_label(part)):
+                yield rest
+                yield from _kept(BRACKETS.split(rest))
+
+
+def _kept(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the parts without those whose neighbor says that another paper is meant."""
+    for at, part in enumerate(parts):
+        beside = [*parts[max(at - 1, 0) : at], *parts[at + 1 : at + 2]]
+        if not any(map(_is_of_another, beside)):
+            yield part
+
+
+def _is_of_another(part: str) -> bool:
+    return len(part.split()) <= MOST_WORDS_OF_A_LABEL and bool(OF_ANOTHER.search(YEAR.sub("", part)))
+
+
+def _behind_label(part: str) -> str:
+    label, _, rest = part.partition(": ")
+    is_label = 0 < len(label.split()) <= MOST_WORDS_OF_A_LABEL and not _is_of_another(label)
+    return rest if is_label else ""
+
+
 def _may_be_a_title(words: list[str]) -> bool:
-    return FEWEST_WORDS <= len(words) <= MOST_WORDS and len(set(words) - STOP_WORDS) >= FEWEST_TELLING
+    fits = count_words(words) >= FEWEST_WORDS and len(words) <= MOST_WORDS
+    return fits and count_words(set(words) - STOP_WORDS) >= FEWEST_TELLING

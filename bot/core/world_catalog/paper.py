@@ -10,6 +10,7 @@ from bot.core.papers.title_letters import letters_of
 
 OPENALEX, SEMANTIC_SCHOLAR = "openalex:", "s2:"  # before the ids of these sources, since they could be DOIs' parts
 MOST_AUTHORS = 30
+LARGEST_NUMBER = 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ class WorldPaper:
         """Sixteen characters that lead to the paper in every file that has it, for buttons."""
         name = (self.arxiv_id or self.doi or self.source_id or self.title_name).lower().removeprefix(ARXIV_DOI)
         return f"{name_number(name):016x}"
+
+
+def referred_number(reference: str) -> int | None:
+    """Return the number of the id in a `WorldPaper.reference`; None if it is larger than any, as in a forged button."""
+    number = int(reference, 16)
+    return number if number < LARGEST_NUMBER else None
 
 
 def name_number(name: str) -> int:

@@ -36,6 +36,9 @@ class Format(StrEnum):
     OPENALEX = auto()
 
 
+LISTING_REFERENCES = frozenset({Format.OWN, Format.OPENALEX})
+
+
 class Wrong(StrEnum):
     """Why nothing can be kept of a record."""
 
@@ -65,7 +68,12 @@ class WrongRecordError(Exception):
 
 def required_title(sent: Any) -> str:
     """Return the title as plain text without LaTeX; raises WrongRecordError if there is none."""
-    title = plain_text(without_latex(sent, LONGEST_TITLE)) if isinstance(sent, str) else ""
+    return plain_title(without_latex(sent, LONGEST_TITLE) if isinstance(sent, str) else "")
+
+
+def plain_title(written: str) -> str:
+    """Return a title without LaTeX as plain text; raises WrongRecordError if there is none."""
+    title = plain_text(written)
     if not any(map(str.isalnum, title)):
         raise WrongRecordError(Wrong.NO_TITLE)
     return title

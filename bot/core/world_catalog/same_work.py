@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.core.papers.author_names import EAST_ASIAN, RULES, family_name, plain_letters
 from bot.core.papers.likeness import FEWEST_WORDS, SHORT_TITLE, SMALL_WORDS, Work, fits, is_near, plain_family
+from bot.core.world_catalog.namesakes import are_namesakes, given_words
 from bot.core.world_catalog.title_forms import (
     GENERAL,
     have_other_subtitles,
@@ -68,10 +69,13 @@ class Known:
         return frozenset(frozenset(map(plain_letters, name.split())) for name in self.authors)
 
     @cached_property
-    def given_names(self) -> dict[str, frozenset[str]]:
-        """The words of the given names, by family name."""
-        named = ((family_of(name), map(plain_letters, name.split())) for name in self.authors)
-        return {family: frozenset(words) - {family, ""} for family, words in named}
+    def given_names(self) -> dict[str, list[frozenset[str]]]:
+        """The words of the given names of everybody with a family name."""
+        named: dict[str, list[frozenset[str]]] = {}
+        for name in self.authors:
+            family = family_of(name)
+            named.setdefault(family, []).append(given_words(name, family))
+        return named
 
     @cached_property
     def subtitled(self) -> Subtitled | None:
@@ -192,8 +196,14 @@ def _have_different_dois(one: Known, other: Known) -> bool:
     mine, others = one.work.doi, other.work.doi
     if not mine or not others or mine == others:
         return False
-    prefix = mine.partition("/")[0]
-    return prefix == others.partition("/")[0] and prefix not in GIVING_EACH_VERSION_A_DOI
+    publisher = publisher_of(mine)
+    return bool(publisher) and publisher == publisher_of(others)
+
+
+def publisher_of(doi: str) -> str:
+    """Return the beginning of the DOI that stands for its publisher, if that gives each paper only one."""
+    publisher = doi.partition("/")[0]
+    return "" if publisher in GIVING_EACH_VERSION_A_DOI else publisher
 
 
 def _is_same_titled(one: Known, other: Known) -> bool:
@@ -228,26 +238,24 @@ def _years_apart(one: Known, other: Known) -> int:
 
 
 def _share_authors(one: Known, other: Known, *, whole_half: bool = True) -> bool:
-    """Return whether enough authors are the same: the first one, or half of the shorter list."""
-    shared = one.work.families & other.work.families
+    """Return whether enough authors are the same: the first one, or half of the shorter list.
+
+    Only people count whose given names may be the same. Without them, millions of papers are by somebody called Wang.
+    """
+    shared = {family for family in one.work.families & other.work.families if _may_be_same(one, other, family)}
     if not shared:
         # Some dumps have lost the accented letters of names.
-        is_first_misspelt = bool(one.in_order and other.in_order) and is_misspelt(one.in_order[0], other.in_order[0])
+        first = (one.in_order[0], other.in_order[0]) if one.in_order and other.in_order else ("", "")
+        is_first_misspelt = first[0] != first[1] and is_misspelt(*first)
         return is_first_misspelt or not one.whole_names.isdisjoint(other.whole_names)
-    if len(shared) == 1 < min(len(one.in_order), len(other.in_order)) and _are_namesakes(one, other, *shared):
-        return False
-    if not whole_half or one.in_order[0] == other.in_order[0]:
+    if not whole_half or one.in_order[0] == other.in_order[0] in shared:
         return True
     return len(shared) * 2 >= min(len(one.work.families), len(other.work.families))
 
 
-def _are_namesakes(one: Known, other: Known, family: str) -> bool:
-    """Return whether the given names tell two people of the same family name apart."""
-    mine, others = one.given_names[family], other.given_names[family]
-    if not mine or not others:
-        return False
-    # An initial may stand for the name, and so may its beginning.
-    return not any(name.startswith(known) or known.startswith(name) for name in mine for known in others)
+def _may_be_same(one: Known, other: Known, family: str) -> bool:
+    pairs = product(one.given_names[family], other.given_names[family])
+    return not all(are_namesakes(mine, others) for mine, others in pairs)
 
 
 def _key(text: str) -> int:

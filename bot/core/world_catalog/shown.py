@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.core.catalog.names import short_name_of
 from bot.core.catalog.suggestions import NewSuggestion
 from bot.core.papers.paper import Paper, Tier
+from bot.core.providers import outside_ids
 from bot.core.providers.facts import Author, PaperFacts
 from bot.core.world_catalog.paper import OPENALEX, SEMANTIC_SCHOLAR
 
@@ -18,10 +19,8 @@ SOURCE = "world catalog"
 
 def address_of(paper: WorldPaper) -> str:
     """Return where the paper can be read: at arXiv, its publisher or its source; empty if nobody knows."""
-    if paper.arxiv_id:
-        return f"https://arxiv.org/abs/{paper.arxiv_id}"
-    if paper.doi:
-        return f"https://doi.org/{paper.doi}"
+    if page := outside_ids.address_of(paper.arxiv_id, paper.doi, ""):
+        return page
     source_id = paper.source_id or ""
     if source_id.startswith(OPENALEX):
         return f"https://openalex.org/{source_id.removeprefix(OPENALEX).upper()}"

@@ -28,7 +28,8 @@ GREEK = {
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ANY_DIGIT = re.compile("[1-9]")
 DIMENSIONS = re.compile(r"\b([1-9])[ -]?(?:dimensional|D)\b", re.IGNORECASE)
-NUMBER = re.compile(r"(?<![\w.,=-])[1-9](?![\w.,=]|-\d)")
+NUMBER = re.compile(r"(?<![\w.,=^/-])[1-9](?![\w.,=^/]|-\d)")
+POWER = re.compile(r"([\^_](?:\{[^{}]*\}|\([^()]*\)))")  # which many write without a sign: n^{3/2}, n3/2
 NETS = re.compile(r"\bnet(s?)\b", re.IGNORECASE)  # "Generative Adversarial Nets"
 # What sources put around a title: the session it was in, and the mark of a footnote.
 SESSION = re.compile(r"^\[(?:from|oral|poster|invited|spotlight)\b[^\]]{0,40}\]\s+", re.IGNORECASE)
@@ -79,7 +80,9 @@ def plainly_spelled(title: str) -> str:
         plain = FOOTNOTE.sub("", plain)
     if ANY_DIGIT.search(plain):
         plain = DIMENSIONS.sub(lambda found: f"{NUMBERS[int(found[1])]} dimensional", plain)
-        plain = NUMBER.sub(lambda found: NUMBERS[int(found[0])], plain)
+        pieces = POWER.split(plain)
+        pieces[::2] = [NUMBER.sub(lambda found: NUMBERS[int(found[0])], piece) for piece in pieces[::2]]
+        plain = "".join(pieces)
     return NETS.sub(r"network\1", plain) if "net" in plain.lower() else plain
 
 

@@ -6,92 +6,104 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.core.bibliography.entries import BibliographyError, Fault
+from bot.core.bibliography.entries import BibliographyError, Fault, Format, Trouble
 from bot.core.world_catalog.dumps.bibtex import paper_of
 from bot.core.world_catalog.records import Wrong, WrongRecord, WrongRecordError
 from bot.core.world_catalog.staged import Staged, staged
 from bot.extraction.bibliography import read_limited
-from bot.extraction.world_catalog.lines import CutOffError, chunks_of
+from bot.extraction.world_catalog.bibtex_pieces import BEGINS_ENTRY, BOM, pieces_of
+from bot.extraction.world_catalog.lines import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bot.core.bibliography.entries import Bibliography
+    from bot.extraction.world_catalog.bibtex_pieces import Piece
 
-MOST_ENTRIES, MOST_BYTES = 1_500, 4 * 1024 * 1024
-BEGINS_ENTRY = re.compile(rb"\s*@\s*[A-Za-z]+\s*[{(]")
-ABBREVIATION = re.compile(rb"\s*@\s*string\s*[{(].*[})]\s*", re.IGNORECASE)
-MOST_ABBREVIATIONS = 2_000
 BEGINS_OTHER = re.compile(rb"\s*(?:TY  - |\[)")
+# The entry itself tells of the first, and can be imported with the second.
+TOLD_OTHERWISE = frozenset({Trouble.NO_TITLE, Trouble.TOO_MANY})
 
 
 @dataclass(slots=True)
 class Found:
-    """What was in a piece. `line` is the number of lines up to its end."""
+    """What was in a piece. `line` is the number of lines up to its end, and `ending` is why the file has no more."""
 
     papers: list[Staged] = field(default_factory=list)
     wrong: list[WrongRecord] = field(default_factory=list)
     line: int = 0
     read: int = 0
+    ending: Ending | None = None
 
 
 def looks_like_bibliography(lines: Sequence[bytes]) -> bool:
+    lines = [lines[0].removeprefix(BOM), *lines[1:]] if lines else []
     return any(BEGINS_ENTRY.match(line) for line in lines) or any(BEGINS_OTHER.match(line) for line in lines[:1])
 
 
 def bibliography_batches(file: Path, after: int) -> Iterator[Found]:
     """Yield what is in the pieces that end behind a line. Raises OSError."""
     name = file.name.removesuffix(".gz")
-    for start, data, abbreviations, read in _pieces(file):
-        end = start + data.count(b"\n")
-        if end > after:
-            # Abbreviations are defined at the top, but every piece needs them.
-            yield _found(abbreviations + data, name, start - abbreviations.count(b"\n"), end, read)
+    for piece in pieces_of(file):
+        if piece.end > after or piece.ending:
+            yield _found(piece, name)
 
 
-def _pieces(file: Path) -> Iterator[tuple[int, bytes, bytes, int]]:
-    """Yield pieces of at most 1,500 entries: the number of lines before each, its text, and abbreviations."""
-    piece: list[bytes] = []
-    abbreviations: dict[bytes, None] = {}
-    start = size = entries = line = read = 0
-    known = b""
-    try:
-        for chunk in chunks_of(file):
-            read = chunk.read
-            for line, text in chunk.lines:
-                is_entry = bool(BEGINS_ENTRY.match(text))
-                if is_entry and (entries >= MOST_ENTRIES or size >= MOST_BYTES):
-                    yield start, b"".join(piece), known, read
-                    piece, start, size, entries, known = [], line - 1, 0, 0, b"".join(abbreviations)
-                if ABBREVIATION.fullmatch(text) and len(abbreviations) < MOST_ABBREVIATIONS:
-                    abbreviations[text] = None
-                piece.append(text)
-                size += len(text)
-                entries += is_entry
-    except CutOffError:
-        pass
-    yield start, b"".join(piece) + b"\n", known, read
-
-
-def _found(data: bytes, name: str, offset: int, end: int, read: int) -> Found:
-    found = Found(line=end, read=read)
-    try:
-        bibliography = read_limited(data, name)
-    except BibliographyError as error:
-        if error.fault is not Fault.NO_ENTRIES:
-            line = offset + (error.problem.line if error.problem else 1)
-            found.wrong.append(WrongRecord(max(1, line), Wrong.BAD_ENTRY))
-        return found
-    _add(bibliography, found, offset)
+def _found(piece: Piece, name: str) -> Found:
+    wrong = [WrongRecord(line, Wrong.TOO_LONG) for line in piece.too_long]
+    found = Found(wrong=wrong, line=piece.end, read=piece.read, ending=piece.ending)
+    waiting = [piece]
+    while waiting:
+        part = waiting.pop()
+        try:
+            _add(_bibliography(part, name), found, _offset(part))
+        except BibliographyError as error:
+            if error.fault is Fault.NO_ENTRIES:
+                continue
+            if len(part.begins) > 1:
+                # One entry that can't be read must not take the others with it, nor a busy machine so many at once.
+                waiting += reversed(part.halves())
+            else:
+                line = _offset(part) + error.problem.line if error.problem else part.last_begin
+                found.wrong.append(WrongRecord(max(1, line), Wrong.BAD_ENTRY))
+    found.wrong.sort(key=lambda record: record.line)
+    _note_cut(piece, found)
     return found
 
 
+def _bibliography(part: Piece, name: str) -> Bibliography:
+    """Raises BibliographyError."""
+    data = b"".join((*(f"{each}\n".encode() for each in part.abbreviations), *part.lines, b"\n"))
+    try:
+        return read_limited(data, name)
+    except BibliographyError as error:
+        if error.fault is Fault.TOO_SLOW and len(part.begins) == 1:
+            return read_limited(data, name)
+        raise
+
+
+def _offset(part: Piece) -> int:
+    """Return what turns a line's number in the part with its abbreviations into its number in the file."""
+    return part.start - sum(each.count("\n") + 1 for each in part.abbreviations)
+
+
 def _add(bibliography: Bibliography, found: Found, offset: int) -> None:
+    is_plain = bibliography.format is Format.BIBTEX
     for entry in bibliography.entries:
         try:
-            found.papers.append(staged(paper_of(entry)))
+            found.papers.append(staged(paper_of(entry, is_plain=is_plain)))
         except WrongRecordError as error:
             found.wrong.append(WrongRecord(offset + entry.line, error.wrong))
-    lost = (problem for problem in bibliography.problems if problem.loses_entry)
-    found.wrong += [WrongRecord(max(1, offset + problem.line), Wrong.BAD_ENTRY) for problem in lost]
+    troubles = (each for each in bibliography.problems if each.loses_entry and each.trouble not in TOLD_OTHERWISE)
+    found.wrong += [WrongRecord(max(1, offset + problem.line), Wrong.BAD_ENTRY) for problem in troubles]
+
+
+def _note_cut(piece: Piece, found: Found) -> None:
+    """Say that the file is cut off if its last line is not ended, and its last entry can't be read."""
+    is_open = bool(piece.is_last and piece.lines and not piece.lines[-1].endswith(b"\n"))
+    last = found.wrong[-1] if found.wrong else None
+    if (is_open or piece.ending) and piece.begins and last and last.line >= piece.last_begin:
+        found.ending = found.ending or Ending.CUT_OFF
+        found.wrong.pop()
+        found.line = piece.last_begin - 1

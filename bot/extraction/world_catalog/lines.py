@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import io
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum, auto
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,9 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GZIP = b"\x1f\x8b"
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONGEST_LINE = 8 * 1024 * 1024  # works of thousands of authors take a few MiB at OpenAlex
 LONGEST_SKIPPED = 1024 * 1024 * 1024  # a line this long is no line, but a file without any
 CHUNK_LINES, CHUNK_BYTES = 500, 2 * 1024 * 1024
+
+
+class Ending(StrEnum):
+    """Why the rest of a file could not be read."""
+
+    CUT_OFF = auto()
+    NO_LINES = auto()
+    PROCESS_DIED = auto()
 
 
 class CutOffError(Exception):
@@ -50,7 +62,7 @@ def chunks_of(file: Path, position: int = 0, line: int = 0) -> Iterator[Chunk]:
         try:
             while read := stream.readline(LONGEST_LINE):
                 chunk.line += 1
-                if len(read) == LONGEST_LINE and not read.endswith(b"\n"):
+                if len(read) >= LONGEST_LINE and not read.endswith(b"\n"):
                     chunk.too_long.append(chunk.line)
                     chunk.position += len(read) + _skipped(stream)
                 else:
@@ -69,16 +81,25 @@ def chunks_of(file: Path, position: int = 0, line: int = 0) -> Iterator[Chunk]:
         yield chunk
 
 
-def first_lines(file: Path, most: int) -> list[bytes]:
-    """Return the first lines that are not empty, as far as they can be read. Raises OSError or NoLinesError."""
+def first_lines(file: Path, most: int, most_bytes: int) -> list[bytes]:
+    """Return lines that are not empty from the beginning, until there are so many of them and of their bytes.
+
+    If the file can't be read so far, it returns what can. Raises OSError or NoLinesError.
+    """
     found: list[bytes] = []
+    size = 0
     try:
         for chunk in chunks_of(file):
-            found += [read for _, read in chunk.lines if read.strip()][: most - len(found)]
-            if len(found) >= most:
-                break
+            for _, read in chunk.lines:
+                if len(found) >= most and size >= most_bytes:
+                    return found
+                size += len(read)
+                found += [read] if read.strip() else []
     except CutOffError:
         pass
+    except NoLinesError:
+        if not found:
+            raise
     return found
 
 
@@ -88,10 +109,33 @@ def _opened(file: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         is_packed = raw.read(2) == GZIP
         raw.seek(0)
         if not is_packed:
-            yield raw, raw
+            yield raw, _in_utf8(raw)
             return
         with gzip.GzipFile(fileobj=raw) as unpacked:
-            yield raw, unpacked  # type: ignore[misc]  # it reads bytes like any other
+            yield raw, _in_utf8(unpacked)  # type: ignore[arg-type]  # it reads bytes like any other
+
+
+def _in_utf8(stream: IO[bytes]) -> IO[bytes]:
+    """Return the stream, or one that turns UTF-16 into UTF-8."""
+    try:
+        is_utf16 = stream.read(2) in UTF_16
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        is_utf16 = False
+    stream.seek(0)
+    return _FromUtf16(stream) if is_utf16 else stream  # type: ignore[return-value]  # it has what is used here
+
+
+class _FromUtf16:
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n")
+
+    def readline(self, most: int) -> bytes:
+        return self._text.readline(most).encode("utf-8", "replace")
+
+    def seek(self, position: int) -> None:
+        """Go on where a line ends. Only possible once."""
+        while position > 0 and (read := self.readline(position)):
+            position -= len(read)
 
 
 def _skipped(stream: IO[bytes]) -> int:

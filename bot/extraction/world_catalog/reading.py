@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from enum import StrEnum, auto
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from bot.core.world_catalog.dumps.kinds import format_of, paper_in
 from bot.core.world_catalog.records import Format, Wrong, WrongRecord, WrongRecordError
 from bot.core.world_catalog.staged import Staged, staged
 from bot.extraction.world_catalog.bibliographies import bibliography_batches, looks_like_bibliography
-from bot.extraction.world_catalog.lines import CutOffError, NoLinesError, chunks_of, first_lines
+from bot.extraction.world_catalog.lines import CutOffError, Ending, NoLinesError, chunks_of, first_lines
 from bot.extraction.world_catalog.processes import in_order
 
 if TYPE_CHECKING:
@@ -21,15 +20,8 @@ if TYPE_CHECKING:
 
     from bot.extraction.world_catalog.lines import Chunk
 
-LINES_LOOKED_AT = 20
-
-
-class Ending(StrEnum):
-    """Why the rest of a file could not be read."""
-
-    CUT_OFF = auto()
-    NO_LINES = auto()
-    PROCESS_DIED = auto()
+LINES_LOOKED_AT, BYTES_LOOKED_AT = 20, 64 * 1024  # a bibliography may begin with long comments
+UNFINISHED = frozenset({Wrong.NOT_JSON, Wrong.NOT_TEXT})
 
 
 class UnknownDumpError(Exception):
@@ -59,10 +51,10 @@ class Batch:
 def recognized(file: Path) -> Format:
     """Return what dump a file is, by its first lines. Raises UnknownDumpError or OSError."""
     try:
-        lines = first_lines(file, LINES_LOOKED_AT)
+        lines = first_lines(file, LINES_LOOKED_AT, BYTES_LOOKED_AT)
     except NoLinesError:
         raise UnknownDumpError(file) from None
-    known = next(filter(None, map(format_of, lines)), None)
+    known = next(filter(None, map(format_of, lines[:LINES_LOOKED_AT])), None)
     if known is not None:
         return known
     if looks_like_bibliography(lines):
@@ -74,7 +66,7 @@ def read_dump(file: Path, known: Format, position: int, line: int, processes: in
     """Yield the records from a position on. With `processes` 0, they are read in this process. Raises OSError."""
     if known is Format.BIBTEX:
         for found in bibliography_batches(file, line):
-            yield Batch(found.papers, found.wrong, 0, 0, found.line, found.read)
+            yield Batch(found.papers, found.wrong, 0, 0, found.line, found.read, found.ending)
         return
     chunks = _Chunks(file, position, line)
     last = Batch(position=position, line=line)
@@ -114,6 +106,9 @@ def batch_of(chunk: Chunk, known: Format) -> Batch:
         try:
             paper = paper_in(read, known)
         except WrongRecordError as error:
+            if error.wrong in UNFINISHED and not read.endswith(b"\n"):
+                batch.ending, batch.line = Ending.CUT_OFF, line - 1
+                continue
             batch.wrong.append(WrongRecord(line, error.wrong))
             continue
         if paper is None:

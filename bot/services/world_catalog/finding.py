@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.errors import BadIdentifierError, UnknownPaperError
-from bot.core.papers.identifiers import LONGEST_IDENTIFIER, ArxivId, identifiers_in
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, ArxivId, Doi, identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
 from bot.core.papers.paper import Paper
 from bot.core.search import DidYouMean, Found, NothingFound
 from bot.core.search.ids import without_ids
 from bot.core.search.text import LONGEST_QUERY
 from bot.core.text.typed import readable
-from bot.core.world_catalog.judging import FoundInWorld, Offered, judge
+from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
 from bot.core.world_catalog.likeness import known_key
 from bot.core.world_catalog.mentions import titles_in
 from bot.core.world_catalog.records import without_latex
+from bot.core.world_catalog.source_ids import source_id_of, source_ids_in
 from bot.core.world_catalog.suggestions import MOST_OF_WORLD, ranked_suggestions
 from bot.services.papers.papers import Nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.core.papers.identifiers import Identifier
-    from bot.core.world_catalog.judging import WorldHit
     from bot.core.world_catalog.paper import WorldPaper
     from bot.services.papers.papers import Papers
     from bot.services.world_catalog.service import WorldCatalog
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 # Before a paper's reference, this names one that nobody has added. No key of a catalog has a colon.
 WORLD_KEY = "world:"
 REFERENCE = re.compile(rf"{WORLD_KEY}([0-9a-f]{{16}})")
-# Pages whose addresses have an id that sources of the catalogue file use too.
-SOURCES = (
-    (re.compile(r"(?:https?://)?(?:www\.|api\.)?openalex\.org/(?:works/)?(w\d{4,12})/?", re.IGNORECASE), "openalex"),
-    (re.compile(r"(?:https?://)?api\.semanticscholar\.org/corpusid:(\d{1,12})/?", re.IGNORECASE), "s2"),
-)
 MOST_MENTIONED = 20
 
 
@@ -69,14 +65,10 @@ class Finding:
         if reference := REFERENCE.fullmatch(query.strip()):
             found = await self.world.referred(reference[1])
         else:
-            try:
-                ours = papers.index.look_up(query)
-            except BadIdentifierError:
-                found = await self._by_source(query)
-                if found is None:
-                    raise
-            else:
-                return await self._judged(papers, query, ours)
+            name = source_id_of(query)
+            found = await self.world.named([name]) if name else None
+            if found is None:
+                return await self._judged(papers, query, papers.index.look_up(query))
         return self._one(papers, found) if found else Nothing(None)
 
     async def _judged(
@@ -116,20 +108,30 @@ class Finding:
         found = papers.suggest(typed, limit)
         if not typed.strip():
             return [*found]
-        world = self._others(papers, await self.world.suggest(typed, MOST_OF_WORLD))
+        world = await self._suggested(papers, typed, MOST_OF_WORLD)
         scores = {hit.key: hit.score for hit in papers.index.suggest(typed, limit)}
         ours, others = ranked_suggestions(found, scores, world, limit)
         return [*ours, *map(NotAddedYet, others)]
 
     async def of_world(self, papers: Papers, typed: str, limit: int = 25) -> list[NotAddedYet]:
         """Return only papers that the server does not have yet, for the text typed so far."""
-        return [NotAddedYet(hit.paper) for hit in self._others(papers, await self.world.suggest(typed, limit))]
+        return [NotAddedYet(hit.paper) for hit in await self._suggested(papers, typed, limit)]
+
+    async def _suggested(self, papers: Papers, typed: str, most: int) -> list[WorldHit]:
+        """Return the paper whose id is typed, or those that the words typed so far may mean."""
+        name = source_id_of(typed) or next(
+            (each.id for each in _ids_in(typed) if isinstance(each, ArxivId | Doi)), None
+        )
+        found = await self.world.suggest_named(name) if name else None
+        hits = [WorldHit(found, 1.0)] if found else await self.world.suggest(typed, most)
+        return self._others(papers, hits)
 
     async def mentioned_in(self, papers: Papers, text: str) -> list[AnyPaper]:
         """Return the papers that a message mentions: the server's by any name, the world's by id, link or title."""
         ours: list[AnyPaper] = [*papers.mentioned_in(text)]
         by_id = [await self.world.identified(identifier) for identifier in _unknown_ids(papers, text)]
-        found = [*filter(None, by_id), *await self.world.titled(titles_in(text))]
+        by_source = [await self.world.named([name]) for name in islice(source_ids_in(text), MOST_MENTIONED)]
+        found = [*filter(None, (*by_id, *by_source)), *await self.world.titled(titles_in(text))]
         new = {paper.reference: paper for paper in found if known_key(paper, papers.catalog, papers.index) is None}
         return [*ours, *(NotAddedYet(paper) for paper in list(new.values())[:MOST_MENTIONED])]
 
@@ -153,14 +155,13 @@ class Finding:
     def _others(self, papers: Papers, hits: Iterable[WorldHit]) -> list[WorldHit]:
         return [hit for hit in hits if known_key(hit.paper, papers.catalog, papers.index) is None]
 
-    async def _by_source(self, query: str) -> WorldPaper | None:
-        for pattern, source in SOURCES:
-            if match := pattern.fullmatch(query.strip()[:LONGEST_IDENTIFIER]):
-                return await self.world.named([f"{source}:{match[1].lower()}"])
-        return None
-
 
 def _unknown_ids(papers: Papers, text: str) -> list[Identifier]:
-    found = (identifier for _, _, identifier in identifiers_in(readable(text[:LONGEST_MESSAGE])))
-    new = (each for each in found if not isinstance(each, str) and papers.index.holds(each) is None)
+    new = (each for each in _ids_in(text) if papers.index.holds(each) is None)
     return list(dict.fromkeys(new))[:MOST_MENTIONED]
+
+
+def _ids_in(text: str) -> Iterator[Identifier]:
+    for _, _, identifier in identifiers_in(readable(text[:LONGEST_MESSAGE])):
+        if not isinstance(identifier, str):
+            yield identifier

@@ -9,7 +9,7 @@ from zlib import crc32
 from bot.core.world_catalog.clusters import Clusters
 from bot.core.world_catalog.importing import Hearer, Stage
 from bot.core.world_catalog.merging import merged
-from bot.core.world_catalog.same_work import Known, is_same_by_id, is_same_by_title
+from bot.core.world_catalog.same_work import Known, is_same_by_id, is_same_by_title, publisher_of
 from bot.core.world_catalog.staged import BETWEEN_NAMES, unpack
 from bot.storage.world_catalog.key_files import KeyFiles
 
@@ -47,6 +47,7 @@ def _clusters(staging: Staging, hear: Hearer) -> Clusters:
         clusters.authors[number] = author
         clusters.years[number] = year or 0
         clusters.dois[number] = crc32(doi.encode()) if doi else 0
+        clusters.publishers[number] = crc32(publisher_of(doi).encode()) if doi else 0
         clusters.arxiv_ids[number] = crc32(arxiv_id.encode()) if arxiv_id else 0
     hear(Stage.MATCHING, 1, STEPS)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.core.papers.identifiers import ArxivId, Doi
 from bot.core.search.text import normalise
 from bot.core.world_catalog.judging import WorldHit
-from bot.core.world_catalog.paper import name_number
+from bot.core.world_catalog.paper import name_number, referred_number
 from bot.core.world_catalog.search import search_world
 from bot.core.world_catalog.titles import titled
 from bot.storage.world_catalog.watched_file import WatchedFile
@@ -86,23 +86,34 @@ class WorldCatalog:
         """Return the first paper with one of these ids, in the form that `WorldPaper.all_names` has."""
         return await self._numbered([name_number(name) for name in names])
 
+    async def suggest_named(self, name: str) -> WorldPaper | None:
+        """Return the paper with an id that is being typed, if it comes as quickly as suggestions have to."""
+        return await self._numbered([name_number(name)], SUGGESTED_WITHIN_S)
+
     async def referred(self, reference: str) -> WorldPaper | None:
         """Return the paper with this `WorldPaper.reference`."""
-        return await self._numbered([int(reference, 16)])
+        number = referred_number(reference)
+        return None if number is None else await self._numbered([number])
 
     async def titled(self, titles: Sequence[str]) -> list[WorldPaper]:
-        """Return the papers with exactly these titles, but for capitals, accents and punctuation."""
+        """Return the papers with exactly these titles, but for capitals, accents and punctuation.
+
+        A title that is a part of another one that is found counts as nothing.
+        """
 
         def found(reader: FileReader) -> list[WorldPaper]:
-            return reader.shown([number for title in titles for number in titled(reader, title)])
+            papers = {title: numbers for title in titles if (numbers := titled(reader, title))}
+            whole = [title for title in papers if not any(title != other and title in other for other in papers)]
+            return reader.shown([number for title in whole for number in papers[title]])
 
         return await self._ask(found, [], FOUND_WITHIN_S)
 
     async def lineage(self, reference: str) -> WorldLineage | None:
         """Return what the sources list as cited, if the paper is still there."""
+        name = referred_number(reference)
 
         def found(reader: FileReader) -> WorldLineage | None:
-            number = reader.paper_numbers([int(reference, 16)]).get(int(reference, 16))
+            number = None if name is None else reader.paper_numbers([name]).get(name)
             papers = reader.shown([number], with_abstracts=True) if number else []
             if number is None or not papers:
                 return None
@@ -111,13 +122,13 @@ class WorldCatalog:
 
         return await self._ask(found, None, FOUND_WITHIN_S)
 
-    async def _numbered(self, names: Sequence[int]) -> WorldPaper | None:
+    async def _numbered(self, names: Sequence[int], patience: float = FOUND_WITHIN_S) -> WorldPaper | None:
         def found(reader: FileReader) -> WorldPaper | None:
             numbers = reader.paper_numbers(names)
             papers = reader.shown([numbers[name] for name in names if name in numbers][:1], with_abstracts=True)
             return papers[0] if papers else None
 
-        return await self._ask(found, None, FOUND_WITHIN_S)
+        return await self._ask(found, None, patience)
 
     def _hits(self, reader: FileReader, query: str, most: int, *, typed: bool) -> list[WorldHit]:
         """Return the hits, from memory if the same was asked before. This is done in the thread."""

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.core.world_catalog.importing import Hearer, Stage
-from bot.extraction.world_catalog.reading import Ending, read_dump
+from bot.extraction.world_catalog.lines import Ending
+from bot.extraction.world_catalog.reading import read_dump
 from bot.storage.world_catalog.earlier_papers import count_of, papers_of
 from bot.storage.world_catalog.key_files import MOST_RECORDS
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.staged import Staged, staged
 from bot.storage.world_catalog.lineage_writer import unpack
-from bot.storage.world_catalog.opening import open_catalogue_file
+from bot.storage.world_catalog.opening import BROKEN, DAMAGE, CatalogueFileError, open_catalogue_file
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,10 +36,17 @@ def count_of(file: Path) -> int:
 
 
 def papers_of(file: Path, after: int) -> Iterator[Staged]:
-    """Yield the papers with a number above `after`, in order. Raises CatalogueFileError or sqlite3.Error.
+    """Yield the papers with a number above `after`, in order. Raises CatalogueFileError.
 
     A paper cites others by their numbers in this file, so references become ids again.
     """
+    try:
+        yield from _papers_of(file, after)
+    except DAMAGE as error:
+        raise CatalogueFileError(BROKEN.format(file=file, reason=error)) from error
+
+
+def _papers_of(file: Path, after: int) -> Iterator[Staged]:
     with closing(open_catalogue_file(file)) as connection:
         named = array("q", bytes(8 * (count_of(file) + 1)))
         for name, paper in connection.execute("SELECT name, paper FROM names"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -19,10 +20,14 @@ UNREADABLE = "The catalogue file {file} can't be read: {reason}."
 NOT_OURS = f"{{file}} is not a catalogue file, or only the beginning of one. {AGAIN}"
 NEWER = (
     "The catalogue file {file} is of a newer Paper Club (layout {found}; this one reads up to {known}). Use that one, "
-    "or import the file again."
+    f"or start anew. {AGAIN}"
 )
 OLDER = f"The catalogue file {{file}} is of an older Paper Club (layout {{found}}; this one reads {{known}}). {AGAIN}"
 BROKEN = f"The catalogue file {{file}} is damaged or only half-written ({{reason}}). {AGAIN}"
+
+
+# What damaged pages turn into, besides errors of SQLite: packed texts, numbers and names that are none.
+DAMAGE = (sqlite3.Error, zlib.error, ValueError, TypeError, LookupError, OverflowError)
 
 
 class CatalogueFileError(Exception):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-import zlib
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from bot.storage.world_catalog.file_reader import FileReader
-from bot.storage.world_catalog.opening import CatalogueFileError
+from bot.storage.world_catalog.opening import BROKEN, DAMAGE, CatalogueFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +18,6 @@ T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
 
 LOOKED_EVERY_S, NEVER = 1.0, float("-inf")
-DAMAGED = "The catalogue file {file} is damaged ({reason}). Import it again: python -m bot import-catalogue FILE…"
-# What damaged pages turn into, besides errors of SQLite: packed texts and numbers that are none.
-DAMAGE = (sqlite3.Error, zlib.error, ValueError, TypeError)
 
 
 class WatchedFile:
@@ -48,7 +43,7 @@ class WatchedFile:
         try:
             return work(self._reader)
         except DAMAGE as error:
-            log.warning("world catalog not used", reason=DAMAGED.format(file=self._file, reason=error))
+            log.warning("world catalog not used", reason=BROKEN.format(file=self._file, reason=error))
             self.close()
             return otherwise
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.providers.outside_ids import ids_of
 from bot.core.world_catalog.paper import WorldPaper
-from bot.core.world_catalog.records import Format, authors_of, required_title, venue_of
+from bot.core.world_catalog.records import Format, authors_of, plain_title, required_title, venue_of
 
 if TYPE_CHECKING:
     from bot.core.bibliography.entries import Entry
 
 
-def paper_of(entry: Entry) -> WorldPaper:
-    """Raises WrongRecordError."""
+def paper_of(entry: Entry, *, is_plain: bool) -> WorldPaper:
+    """Return the paper. `is_plain` says that the title has no LaTeX any more. Raises WrongRecordError."""
     names = (" ".join(filter(None, (name.given, name.family, name.suffix))) for name in entry.authors)
     authors, more = authors_of(names)
+    arxiv, doi = ids_of(entry.doi, entry.arxiv_id)
     return WorldPaper(
-        title=required_title(entry.title),
+        title=(plain_title if is_plain else required_title)(entry.title),
         authors=authors,
         more_authors=max(more, int(entry.has_more_authors)),
         year=entry.year,
         venue=venue_of(entry.venue),
-        arxiv_id=entry.arxiv_id,
-        doi=entry.doi,
+        arxiv_id=arxiv,
+        doi=doi,
         sources=(Format.BIBTEX,),
     )
