@@ -61,15 +61,13 @@ def test_secrets_are_redacted(line: str, capsys: pytest.CaptureFixture[str]) -> 
 async def test_a_row_that_postgresql_refuses_is_not_logged(
     postgresql: PostgresqlServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, is_watched: bool
 ) -> None:
-    url = await postgresql.new_database()
+    url, row = await postgresql.new_database(), "in two\nlines: swordfish"
     database = Database(url)
 
     async def store_what_is_refused() -> None:
         async with database.write_transaction() as connection:
             await connection.execute(text("ALTER TABLE turns ADD CHECK (name = '')"))
-            await connection.execute(
-                text("INSERT INTO turns VALUES (:name, now())"), {"name": "in two\nlines: swordfish"}
-            )
+            await connection.execute(text("INSERT INTO turns VALUES (:name, now())"), {"name": row})
 
     with pytest.raises(IntegrityError) as refused:
         await store_what_is_refused()
