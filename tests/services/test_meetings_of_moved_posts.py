@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
+from unittest.mock import ANY
 
 import pytest
 
+from bot.core.calendar.rhythm import Rhythm
 from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import SettingsChange
 from bot.core.meetings.moving import MeetingTakenError
@@ -22,10 +24,17 @@ if TYPE_CHECKING:
     from bot.core.clubs.club import Club
     from tests.support.reading_clubs import App
 
-SATURDAY = MeetingPlan(5, time(19), 60, LINK)
+SATURDAY, WEDNESDAY = (MeetingPlan(weekday, time(19), 60, LINK) for weekday in (5, 2))
 MONDAY = WeeklySlot(0, time(18), "Europe/Berlin")
 FIRST_SATURDAY = datetime(2026, 1, 17, 18, tzinfo=UTC)
 MONDAY_FIRST = date(2026, 1, 12)
+EDITED = pytest.mark.parametrize(
+    ("change", "now_held"),
+    [
+        (SettingsChange(slot={"weekday": 4}, meeting={"weekday": 3}), datetime(2026, 1, 15, 18, tzinfo=UTC)),
+        (SettingsChange({"rhythm": Rhythm.LAST}, meeting={"at": time(20)}), datetime(2026, 1, 14, 19, tzinfo=UTC)),
+    ],
+)
 
 
 async def held(app: App, club: Club) -> dict[date, datetime]:
@@ -64,8 +73,7 @@ async def test_a_post_that_comes_earlier_keeps_its_meeting(app: App) -> None:
 
 
 async def test_a_post_that_comes_after_its_meeting_has_none_until_it_gets_another_day(app: App) -> None:
-    plan = MeetingPlan(2, time(19), 60, LINK)
-    club = await app.club("lora", "qlora", slot=MONDAY, meeting=plan)
+    club = await app.club("lora", "qlora", slot=MONDAY, meeting=WEDNESDAY)
     moved = MONDAY_FIRST + 5 * DAY
     move = await app.moving.look(club, moved)
     assert move.meeting_before
@@ -94,13 +102,38 @@ async def test_another_day_for_posts_moves_no_meeting_that_members_know(app: App
 
 
 async def test_a_later_weekday_of_posts_moves_no_meeting_either(app: App) -> None:
-    plan = MeetingPlan(2, time(19), 60, LINK)
-    club = await app.club("lora", "qlora", slot=MONDAY, meeting=plan)
+    club = await app.club("lora", "qlora", slot=MONDAY, meeting=WEDNESDAY)
     await next_post(app, club)
     app.now += DAY
     await app.clubs.edit(club, SettingsChange(slot={"weekday": 6}), viewer())
     await app.clubs.edit(club, SettingsChange({"name": "Other papers"}), viewer())
     assert await held(app, club) == {MONDAY_FIRST: datetime(2026, 1, 14, 18, tzinfo=UTC)}
+
+
+@EDITED
+async def test_another_weekday_or_rhythm_together_with_another_plan(
+    app: App, change: SettingsChange, now_held: datetime
+) -> None:
+    club = await app.club("lora", "qlora", slot=MONDAY, meeting=WEDNESDAY)
+    await next_post(app, club)
+    app.now += DAY
+    edited = (await app.clubs.edit(club, change, viewer())).club
+    assert await held(app, club) == {MONDAY_FIRST: now_held}
+    await next_post(app, club)
+    assert await held(app, club) == {MONDAY_FIRST: now_held, edited.next_slot: ANY}
+
+
+@EDITED
+async def test_a_meeting_that_is_back_after_a_pause_is_that_of_its_own_post(
+    app: App, change: SettingsChange, now_held: datetime
+) -> None:
+    club = await app.club("lora", "qlora", slot=MONDAY, meeting=WEDNESDAY)
+    await next_post(app, club)
+    app.now += DAY
+    await app.clubs.edit(club, change, viewer())
+    await app.clubs.pause(club)
+    await app.clubs.resume(club)
+    assert await held(app, club) == {MONDAY_FIRST: now_held}
 
 
 async def test_no_meeting_moves_to_the_time_of_another(app: App) -> None:

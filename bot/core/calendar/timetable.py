@@ -29,13 +29,15 @@ class Timetable:
     """When a club has slots. `anchor` is any day in the first week of any of its periods.
 
     For a new club, that is its first slot. After a change of rhythm, it is its last slot, so that the next one comes a
-    whole period later.
+    whole period later. `since` is the first slot that it decides on: the club's next one. Those before may have come
+    from a timetable that the club had before.
     """
 
     slot: WeeklySlot
     rhythm: Rhythm = Rhythm.WEEKLY
     anchor: date = FIRST_MONDAY
     breaks: tuple[Break, ...] = ()
+    since: date | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -50,7 +52,9 @@ class Timetable:
         return period_of(day, self.rhythm, self.anchor)
 
     def usual_day(self, day: date) -> date:
-        """Return the day of the slot on `day` before anybody moved it inside its period."""
+        """Return the day of the slot on `day` before anybody moved it inside its period; of an older slot, its own."""
+        if self.since is not None and day < self.since:
+            return day
         return day_in_period(self.period_of(day), self.slot.weekday, self.rhythm)
 
     def is_free(self, day: date) -> bool:

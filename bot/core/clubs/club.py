@@ -142,7 +142,8 @@ class Club:
     @property
     def timetable(self) -> Timetable:
         """When the club has slots: ask this for the one after another."""
-        return Timetable(self.settings.slot, self.settings.rhythm, self.anchor or FIRST_MONDAY, self.breaks)
+        anchor, settings = self.anchor or FIRST_MONDAY, self.settings
+        return Timetable(settings.slot, settings.rhythm, anchor, self.breaks, self.next_slot)
 
 
 def new_club(settings: ClubSettings, server_id: int, token: str, now: datetime) -> Club:

@@ -138,6 +138,6 @@ async def _meeting_at(connection: AsyncConnection, club: Club, slot: date, day: 
     """The meeting of the session in `slot` if its post comes on `day`: one that an organizer moved keeps its time."""
     stored = await meeting_rows.meeting_of_session(connection, club.id, slot)
     if stored is None or not stored.is_moved:
-        return (await session_at(connection, club, day)).meeting
+        return (await session_at(connection, replace(club, next_slot=day), day)).meeting
     is_on = stored.is_planned and stored.meeting.starts_at > club.timetable.instant_on(day)
     return stored.meeting if is_on else None
