@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.calendar_files.sessions import PERIODS, Standing
 from bot.core.clubs.club import SettingsChange
 from bot.core.errors import NothingMorePostedError
@@ -61,6 +62,31 @@ async def test_the_planned_papers_and_what_changes(app: App) -> None:
     assert sum(not one.is_cancelled for one, _ in skipped.events) == PERIODS
     assert others[0][1]
     assert others[0][1].paper_key == "lora"
+
+
+@pytest.mark.parametrize("meeting", [MeetingPlan(2, time(19)), None])
+async def test_another_weekday_leaves_no_session_out_and_brings_no_identity_back(
+    app: App, meeting: MeetingPlan | None
+) -> None:
+    club = await app.club("lora", "mamba", slot=WeeklySlot(0, time(18), "Europe/Berlin"), meeting=meeting)
+    assert club.next_due
+    await app.at(club.next_due)
+    await deliver_all(app)
+    (of_monday, _), *_ = (await app.calendars.of(viewer(ADA), club.id)).events
+    app.now += DAY
+    club = (await app.clubs.edit(club, SettingsChange(slot={"weekday": 4}), organizer())).club
+    edited = [(told, session) for told, session in (await app.calendars.of(viewer(ADA), club.id)).events if session]
+    ahead = [(told, session) for told, session in edited if session.standing is Standing.PLANNED]
+    assert club.next_due
+    of_friday, session = ahead[0]
+    assert session.paper_key == "mamba"
+    assert club.next_due <= of_friday.starts_at < club.next_due + WEEK
+    assert len({told.period for told, _ in edited}) == len(edited)
+    await app.at(club.next_due)
+    await deliver_all(app)
+    posted = (await app.calendars.of(viewer(ADA), club.id)).events
+    assert [told.period for told, session in posted if session and session.paper_key == "mamba"] == [of_friday.period]
+    assert of_monday.period not in {told.period for told, _ in posted}
 
 
 async def test_a_meeting_takes_the_place_of_the_post(app: App) -> None:

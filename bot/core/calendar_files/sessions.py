@@ -79,17 +79,15 @@ class Plans:
 def coming_sessions(club: Club, plans: Plans, now: datetime) -> list[CalendarSession]:
     """Return the next sessions in the order of their times: ten that take place, and those left out in between."""
     found: dict[date, CalendarSession] = {}
-    for week in plans.weeks:
-        session = _of_slot(club, week, plans)
-        if session and session.ends_at > now:
+    # Also those that are over, so that a later one of the same period doesn't take over their identity.
+    for week in sorted(plans.weeks, key=lambda week: week.slot):
+        if session := _of_slot(club, week, plans):
             _add(found, session, week.slot)
     for day, session in _planned(club, plans, now):
-        if _taking_place(found) >= PERIODS:
+        if sum(not one.is_cancelled for one in _ahead_of(now, found)) >= PERIODS:
             break
-        # A slot that is just being filled may be over.
-        if session.ends_at > now:
-            _add(found, session, day)
-    return sorted(found.values(), key=lambda session: (session.starts_at, session.period))
+        _add(found, session, day)
+    return sorted(_ahead_of(now, found), key=lambda session: (session.starts_at, session.period))
 
 
 def _planned(club: Club, plans: Plans, now: datetime) -> Iterator[tuple[date, CalendarSession]]:
@@ -97,7 +95,8 @@ def _planned(club: Club, plans: Plans, now: datetime) -> Iterator[tuple[date, Ca
     papers = iter(plans.papers)
     taken = {club.timetable.period_of(week.slot) for week in plans.weeks}
     for day in _days_ahead(club, now):
-        if club.timetable.period_of(day) in taken:
+        # After a change of weekday, the next slot can be in the period of the last one.
+        if day != club.next_slot and club.timetable.period_of(day) in taken:
             continue
         session = _ahead(club, day, plans)
         # A meeting can be cancelled alone: the paper is posted all the same.
@@ -122,13 +121,13 @@ def _of_slot(club: Club, row: Week, plans: Plans) -> CalendarSession | None:
 
 
 def _add(found: dict[date, CalendarSession], session: CalendarSession, day: date) -> None:
-    """After a change of rhythm, two sessions can have the same period: then the day identifies the second."""
+    """After a change of weekday or rhythm, two sessions can have one period: then the day identifies the second."""
     period = session.period if session.period not in found else day
     found.setdefault(period, replace(session, period=period))
 
 
-def _taking_place(found: Mapping[date, CalendarSession]) -> int:
-    return sum(not session.is_cancelled for session in found.values())
+def _ahead_of(now: datetime, found: Mapping[date, CalendarSession]) -> list[CalendarSession]:
+    return [session for session in found.values() if session.ends_at > now]
 
 
 def _days_ahead(club: Club, now: datetime) -> Iterator[date]:
