@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,4 +111,17 @@ async def test_a_vote_ends_an_hour_before_the_post_in_any_rhythm(app: App, rhyth
     club = await app.club_now(club)
     assert club.next_due
     poll = (await app.polls.start_vote(club, PAPERS, Method.SCHULZE)).poll
-    assert timedelta(0) <= club.next_due - HOUR - poll.closes_at < HOUR or club.next_due - app.now > timedelta(days=32)
+    assert timedelta(0) <= club.next_due - HOUR - poll.closes_at < HOUR
+
+
+async def test_a_vote_over_a_long_time_keeps_its_end(app: App) -> None:
+    """From the first Sunday of a month to that of the next can be 35 days."""
+    club = await app.club("lora", "qlora", rhythm=Rhythm.FIRST)
+    while (due := (await app.club_now(club)).next_due) and due < datetime(2026, 4, 1, tzinfo=UTC):
+        await app.at(due)
+        club = await app.club_now(club)
+    poll = (await app.polls.start_vote(club, PAPERS, Method.SCHULZE)).poll
+    assert poll.closes_at > app.now + 33 * DAY
+    await app.tick()
+    await app.clubs.edit(club, SettingsChange({"name": "Other papers"}), viewer())
+    assert (await now_of(app, poll)).closes_at == poll.closes_at

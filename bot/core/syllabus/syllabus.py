@@ -22,7 +22,7 @@ POLL_CANDIDATES = 3
 PERIODS = range(1, 5)  # that a paper can take
 GOES_ON = ""
 HOUR = timedelta(hours=1)
-# Discord's limit, and longer than any period.
+# Discord's limit for its own polls. In a rhythm by the month, posts can be 35 days apart, and a break can come between.
 LONGEST_POLL = timedelta(days=32)
 
 
@@ -135,20 +135,23 @@ def poll_candidates(read: Collection[str], queued: Iterable[str], catalog: Catal
     return tuple([*chosen, *rest][:POLL_CANDIDATES])
 
 
-def poll_end(now: datetime, next_post: datetime | None) -> datetime:
+def poll_end(now: datetime, next_post: datetime | None, *, is_ranked: bool = False) -> datetime:
     """Return when a poll ends: in whole hours from now, as Discord counts, and an hour before the post if possible.
 
-    A poll takes at least an hour and at most 32 days. So one that starts just before a post decides about the post
-    after it.
+    A poll takes at least an hour, and Discord's own at most 32 days. So one that starts just before a post decides
+    about the post after it.
     """
     room = next_post - HOUR - now if next_post else LONGEST_POLL
-    return now + min(max(room // HOUR * HOUR, HOUR), LONGEST_POLL)
+    length = max(room // HOUR * HOUR, HOUR)
+    return now + (length if is_ranked else min(length, LONGEST_POLL))
 
 
 def ballots_end(now: datetime, next_post: datetime) -> datetime:
-    """Return when ranked ballots end whose post has moved: an hour before it, or with it if it is that close."""
-    end = next_post - HOUR if next_post - HOUR > now else next_post
-    return min(end, now + LONGEST_POLL)
+    """Return when ranked ballots end whose post has moved: an hour before it.
+
+    If that leaves less than an hour to vote, they take an hour, or end with the post if it is that close.
+    """
+    return max(next_post - HOUR, min(now + HOUR, next_post))
 
 
 def _older_first(needs: dict[str, tuple[str, ...]], catalog: Catalog) -> Iterator[str]:

@@ -43,7 +43,8 @@ async def mended(connection: AsyncConnection, club: Club, now: datetime) -> Club
         club = await rescheduled(connection, club, now)
         await club_rows.save_club(connection, club)
     poll = await poll_rows.open_poll_of(connection, club.id)
-    if poll and poll.closes_at > now + FURTHEST_POLL:
+    # The next post can be further ahead than any other poll ends, and ranked ballots end shortly before it.
+    if poll and club.next_due and poll.closes_at > max(now + FURTHEST_POLL, club.next_due):
         await poll_rows.change_poll(connection, poll.id, closes_at=poll_end(now, club.next_due))
     return club
 

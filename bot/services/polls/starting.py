@@ -93,7 +93,7 @@ async def begin_vote(
     await count_ended_ballots(connection, club, now)
     if running := await poll_rows.open_poll_of(connection, club.id):
         raise PollRunningError(ChannelId(running.channel_id), running.closes_at, running.closes_at <= now)
-    closes_at = poll_end(now, club.next_due)
+    closes_at = poll_end(now, club.next_due, is_ranked=wanted.method is not None)
     offered = await _candidates(connection, club, catalog, closes_at, wanted.chosen)
     channel_id = await _channel_id(connection, club)
     poll = await poll_rows.add_poll(connection, club.id, offered.papers, closes_at, channel_id, method=wanted.method)

@@ -75,8 +75,8 @@ def _late_steps(shards: Shards) -> Select[Any]:
 
 @cache
 def _late_polls(shards: Shards) -> Select[Any]:
-    late = select(polls.c.club_id).where(polls.c.is_open, polls.c.closes_at > bindparam("last_poll"))
-    return select(clubs.c.id).where(clubs.c.id.in_(late), *_running(shards))
+    late = (polls.c.is_open, polls.c.closes_at > bindparam("last_poll"), polls.c.closes_at > clubs.c.next_due)
+    return select(clubs.c.id).join(polls, polls.c.club_id == clubs.c.id).where(*late, *_running(shards))
 
 
 def _running(shards: Shards) -> tuple[ColumnElement[bool], ...]:
