@@ -11,6 +11,7 @@ import discord
 from bot.core.calendar.breaks import MoveIntoBreakError
 from bot.core.calendar.typed_days import typed_day
 from bot.core.errors import NotNowError
+from bot.core.meetings.moving import MeetingTakenError
 from bot.core.polls.poll import PollKind
 from bot.core.syllabus.syllabus import ballots_end
 from bot.core.weeks.week import dates_from
@@ -62,22 +63,22 @@ class Moving:
         """
         club = await steered_club(self._clubs, interaction, named)
         day = typed_day(typed, interaction.created_at.astimezone(club.timetable.zone).date())
-        meeting = await self._meeting_on(club, day)
+        meeting, taken = await self._meeting_on(club, day)
         try:
             move = await self._moving.look(club, day)
-        except NotNowError:
+        except NotNowError as refusal:
             if meeting is None:
-                raise
+                raise (taken or refusal) from None
             move = None
         await reply(interaction, Reply(move_page(club, move, meeting)), private=True)
 
-    async def _meeting_on(self, club: Club, day: date) -> MeetingToMove | None:
-        """The newest week's meeting, if it could be on that day. Raises MoveIntoBreakError.
+    async def _meeting_on(self, club: Club, day: date) -> tuple[MeetingToMove | None, MeetingTakenError | None]:
+        """The newest week's meeting, if it could be on that day, or why its time is taken. Raises MoveIntoBreakError.
 
         Of several, that is the one in whose period the day is; on the day of a further post, the one before if the one
         after can't be meant.
         """
-        view = await self._weeks.current(club)
+        view, taken = await self._weeks.current(club), None
         for session in reversed(view.sessions if view else ()):
             if view is None:
                 continue
@@ -85,11 +86,14 @@ class Moving:
                 moved = await self._meetings.look(club, session.day, day)
             except MoveIntoBreakError:
                 raise
+            except MeetingTakenError as error:
+                taken = taken or error
+                continue
             except NotNowError:
                 continue
             if moved.before != moved.after:
-                return MeetingToMove(view.week, session.day, moved, day, session.part)
-        return None
+                return MeetingToMove(view.week, session.day, moved, day, session.part), None
+        return None, taken
 
     async def move_meeting(self, interaction: ClubInteraction, club: Club, target: str) -> None:
         """Move the meeting of the session, after checking it again. Raises ClubError."""

@@ -134,6 +134,20 @@ async def test_the_meeting_of_a_posted_week_moves(club_server: ClubServer) -> No
     assert present.next_slot == club.next_slot + WEEK
 
 
+async def test_a_meeting_does_not_move_to_the_time_of_another(club_server: ClubServer) -> None:
+    """The second post comes earlier, before the first week's meeting. The third can't be on that day either."""
+    plan = MeetingPlan(5, time(19), 60, Place(PlaceKind.LINK, link="https://meet.example.org/papers"))
+    club = await club_server.club("lora", "qlora", "bert", meeting=plan)
+    assert club.next_slot
+    await club_server.go_to(club.next_due)
+    saturday = club.next_slot + 6 * DAY
+    await pressed(club_server, await told(club_server, "week move", to=str(saturday - 4 * DAY)), "Move the post")
+    await club_server.go_to((await club_server.present(club)).next_due)
+    taken = int(meeting_on(plan, saturday, "Europe/Berlin").starts_at.timestamp())
+    said_then = await said(club_server, "week move", to=str(saturday))
+    assert f"The club has another meeting on <t:{taken}:F>." in said_then
+
+
 async def test_the_question_says_what_becomes_of_the_meeting(club_server: ClubServer) -> None:
     plan = MeetingPlan(3, time(19), 60, Place(PlaceKind.LINK, link="https://meet.example.org/papers"))
     wednesday = WeeklySlot(2, time(18), "Europe/Berlin")
