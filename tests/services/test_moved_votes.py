@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.ballots.outcome import Method
 from bot.core.calendar.rhythm import Rhythm
+from bot.core.calendar.weekly_slot import WeeklySlot
 from bot.core.clubs.club import SettingsChange
+from bot.core.outbox.entry import Cancelled, EntryState, Sent, Unclear
 from bot.core.outbox.kinds import Kind
 from bot.services.breaks.service import BreakService
 from bot.services.polls.ballots import Choice
 from tests.support.hosts import DAY, FIRST, WEEK
+from tests.support.long_papers import long_paper, posted
 from tests.support.reading_clubs import FIRST_POST
+from tests.support.troubles import NO_ANSWER, NOTHING_TO_SAY
 from tests.support.viewers import viewer
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 HOUR = timedelta(hours=1)
 PAPERS = ["bert", "mamba"]
+MONDAY = WeeklySlot(0, time(18), "Europe/Berlin")
 
 
 async def voting(app: App, method: Method | None = Method.SCHULZE) -> tuple[Club, Poll]:
@@ -82,6 +87,57 @@ async def test_whatever_moves_the_post_moves_the_end_of_the_vote(app: App) -> No
     assert (await now_of(app, poll)).closes_at == edited.next_due + WEEK - HOUR
     await breaks.remove(await app.club_now(club), FIRST + WEEK)
     assert (await now_of(app, poll)).closes_at == edited.next_due - HOUR
+
+
+async def test_a_vote_ends_before_a_post_that_comes_earlier_after_a_pause(app: App) -> None:
+    club = await app.club("lora", "qlora", slot=MONDAY)
+    assert club.next_slot
+    await app.moving.move(club, club.next_slot, club.next_slot + 4 * DAY)
+    poll = (await app.polls.start_vote(await app.club_now(club), PAPERS, Method.SCHULZE)).poll
+    await app.clubs.pause(club)
+    resumed = await app.clubs.resume(club)
+    assert resumed.next_slot == club.next_slot
+    assert resumed.next_due
+    assert (await now_of(app, poll)).closes_at == resumed.next_due - HOUR
+    # A vote that ends before the post in any case keeps its end.
+    await app.clubs.edit(resumed, SettingsChange(slot={"weekday": 6}), viewer())
+    ends = (await now_of(app, poll)).closes_at
+    await app.clubs.pause(club)
+    await app.clubs.resume(club)
+    assert (await now_of(app, poll)).closes_at == ends
+
+
+async def test_a_vote_goes_on_until_a_post_that_makes_room_for_a_stretched_paper(app: App) -> None:
+    club = (await long_paper(app)).club
+    await posted(app)
+    app.now = FIRST_POST + HOUR
+    poll = (await app.polls.start_vote(await app.club_now(club), PAPERS, Method.SCHULZE)).poll
+    breaks = BreakService(app.database, app.clock)
+    await breaks.add(await app.club_now(club), FIRST + WEEK, FIRST + WEEK + 5 * DAY, "")
+    before = (await app.club_now(club)).next_due
+    stretched = (await breaks.stretch(await app.club_now(club), FIRST + WEEK)).club
+    assert before
+    assert stretched.next_due
+    assert stretched.next_due > before
+    assert (await now_of(app, poll)).closes_at == stretched.next_due - HOUR
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+async def test_a_vote_whose_message_is_not_known_yet_shows_its_new_end_later(app: App, *, is_moved: bool) -> None:
+    club = await app.club("lora", "qlora")
+    assert club.next_slot
+    await app.polls.start_vote(club, PAPERS, Method.SCHULZE)
+    (entry,) = await app.outbox.due(10)
+    marked = await app.outbox.mark_sending(entry)
+    assert marked
+    unclear = await app.outbox.record(marked, Unclear(NO_ANSWER))
+    assert unclear
+    if is_moved:
+        await app.moving.move(club, club.next_slot, club.next_slot - DAY)
+        await app.refuse(Cancelled(NOTHING_TO_SAY))
+    await app.outbox.record(unclear, Sent(77))
+    edits = [entry.state for entry in await app.entries() if entry.kind is Kind.POLL_EDIT]
+    assert edits == ([EntryState.CANCELLED, EntryState.PENDING] if is_moved else [])
 
 
 async def test_a_vote_after_a_skip_ends_before_the_post_that_is_back(app: App) -> None:

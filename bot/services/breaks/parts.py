@@ -14,6 +14,7 @@ from bot.services.clubs.news import News, tell_club
 from bot.services.hosts.aligning import move_sessions
 from bot.services.meetings.planning import move_slots
 from bot.services.outbox.entries import entry_key
+from bot.services.polls.moving import move_vote
 from bot.services.weeks.by_hand import running_club
 from bot.services.weeks.slots import set_next
 from bot.storage.outbox import rows as outbox_rows
@@ -52,6 +53,7 @@ async def move_parts(connection: AsyncConnection, club: Club, moved: Sequence[Mo
     if club.next_slot is not None:
         await set_next(connection, club, club.next_slot)
     later = await running_club(connection, club.id)
+    await move_vote(connection, club, later, now)
     if later.next_slot != club.next_slot:
         await tell_club(connection, later, News.MOVED, now, (), day=later.next_slot, before=club.next_slot)
     await move_sessions(connection, later, days, now)

@@ -150,6 +150,7 @@ class ClubService:
                 raise ClubRunningError
             resumed = await rescheduled(connection, replace(club, state=ClubState.ACTIVE), self._now())
             await club_rows.save_club(connection, resumed)
+            await move_vote(connection, club, resumed, self._now())
             await replan_meetings(connection, resumed, self._now())
             await tell_club(connection, resumed, News.RESUMED, self._now(), said_in)
             return resumed

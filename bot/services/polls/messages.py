@@ -9,7 +9,8 @@ from bot.core.clubs.club import ClubState
 from bot.core.outbox.entry import UNSETTLED, EntryState
 from bot.core.outbox.kinds import Kind
 from bot.core.polls.details import PollDetails, PollEndDetails
-from bot.services.outbox.entries import new_entry, poll_key
+from bot.services.outbox.entries import new_entry, poll_edit_key, poll_key
+from bot.services.polls.moving import show_end
 from bot.storage.ballots import rows as ballot_rows
 from bot.storage.clubs import rows as club_rows
 from bot.storage.outbox import rows as outbox_rows
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 async def follow_poll(connection: AsyncConnection, entry: Entry, _outcome: Outcome, now: datetime) -> None:
     """If the poll will not be sent, close it, so that no page says that members are voting.
 
-    One whose club was closed while Discord had not answered yet is ended as soon as its message is known.
+    If Discord had not answered yet when its club was closed or its end was moved, its message follows once it is known.
     """
     poll_id = PollDetails.of(entry).poll_id
     if entry.state is EntryState.CANCELLED:
@@ -35,11 +36,17 @@ async def follow_poll(connection: AsyncConnection, entry: Entry, _outcome: Outco
         await ballot_rows.delete_ballots(connection, poll_id)
     if entry.message_id is None:
         return
-    await poll_rows.change_poll(connection, poll_id, message_id=entry.message_id)
-    poll = await poll_rows.poll_by_id(connection, poll_id)
+    before = await poll_rows.poll_by_id(connection, poll_id)
     club = await club_rows.club_by_id(connection, entry.club_id)
-    if poll and club and club.state is ClubState.CLOSED:
+    if before is None or club is None:
+        return
+    poll = replace(before, message_id=entry.message_id)
+    await poll_rows.change_poll(connection, poll_id, message_id=poll.message_id)
+    if club.state is ClubState.CLOSED:
         await _end(connection, club, poll, now)
+    elif before.message_id is None and await outbox_rows.entry_by_key(connection, poll_edit_key(club, poll_id)):
+        # An edit before this had no message to change.
+        await show_end(connection, club, poll, now)
 
 
 async def end_vote(connection: AsyncConnection, club: Club, now: datetime) -> None:
