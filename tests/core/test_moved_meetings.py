@@ -36,7 +36,11 @@ def test_it_can_be_on_any_day_until_the_next_post() -> None:
 def test_it_cannot_be_before_its_post_or_after_the_next(day: date) -> None:
     with pytest.raises(MeetingOutsideOfSessionError) as refused:
         moved_meeting(EVENING, day, DAYS, TABLE, BEFORE)
-    assert (refused.value.first, refused.value.last) == (FIRST, LAST)
+    # In the evening of the last day, the next post is there already.
+    assert (refused.value.first, refused.value.last) == (FIRST, LAST - DAY)
+    with pytest.raises(MeetingOutsideOfSessionError) as refused:
+        moved_meeting(LUNCH, LAST + DAY, DAYS, TABLE, BEFORE)
+    assert refused.value.last == LAST
 
 
 def test_it_cannot_be_in_the_past_or_in_a_break() -> None:

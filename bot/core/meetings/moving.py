@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import MoveIntoBreakError, break_on
+from bot.core.calendar.rhythm import DAY
 from bot.core.errors import NotNowError
 from bot.core.meetings.plan import day_of, meeting_on
 
@@ -23,7 +24,7 @@ class MeetingInPastError(NotNowError):
 
 @dataclass(eq=False)
 class MeetingOutsideOfSessionError(NotNowError):
-    """A session's meeting can be from `first`, the day of its post, to `last`, the day of the next one."""
+    """A session's meeting can be from `first`, the day of its post, to `last`, usually the day of the next one."""
 
     first: date
     last: date
@@ -49,11 +50,11 @@ class MeetingDays:
 
 def moved_meeting(plan: MeetingPlan, day: date, days: MeetingDays, timetable: Timetable, now: datetime) -> Meeting:
     """Return the meeting on that day, at the plan's time. Raises NotNowError if it can't be there."""
-    if not days.first <= day <= days.last:
-        raise MeetingOutsideOfSessionError(days.first, days.last)
+    is_before = meeting_on(plan, days.last, timetable.slot.zone).starts_at <= timetable.instant_on(days.last)
+    last = days.last if is_before else days.last - DAY
+    if not days.first <= day <= last:
+        raise MeetingOutsideOfSessionError(days.first, last)
     moved = meeting_on(plan, day, timetable.slot.zone)
-    if moved.starts_at > timetable.instant_on(days.last):
-        raise MeetingOutsideOfSessionError(days.first, days.last)
     if moved.starts_at <= now:
         raise MeetingInPastError(moved.starts_at)
     # In a zone that skips the day, the meeting is on the next one.
