@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 async def vote_before(connection: AsyncConnection, club: Club, now: datetime) -> Poll | None:
     """The vote that runs now and decides on the club's next post. In a paused club, that is any vote."""
     poll = await poll_rows.open_poll_of(connection, club.id)
-    is_running = poll is not None and now < poll.closes_at
-    return poll if is_running and (club.next_due is None or poll.closes_at <= club.next_due) else None
+    if poll is None or poll.closes_at <= now:
+        return None
+    return poll if club.next_due is None or poll.closes_at <= club.next_due else None
 
 
 async def move_vote(connection: AsyncConnection, before: Club, after: Club, now: datetime) -> None:
