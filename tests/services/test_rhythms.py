@@ -28,12 +28,12 @@ async def test_they_are_stored_as_given(app: App, rhythm: Rhythm) -> None:
     async with app.database.write_transaction() as connection:
         await club_rows.save_club(connection, club)
     assert await app.club_now(club) == club
-    assert club.timetable == Timetable(SUNDAY, rhythm, date(2026, 1, 11), BREAKS)
+    assert club.timetable == Timetable(SUNDAY, rhythm, date(2026, 1, 11), BREAKS, club.next_slot)
 
 
 async def test_a_club_that_chose_nothing_is_weekly(app: App) -> None:
     club = await app.club()
-    assert (club.anchor, club.breaks, club.timetable) == (None, (), Timetable(SUNDAY))
+    assert (club.anchor, club.breaks, club.timetable) == (None, (), Timetable(SUNDAY, since=club.next_slot))
     async with app.database.read_transaction() as connection:
         row = (await connection.execute(select(clubs))).one()
     assert (row.rhythm, row.anchor, row.breaks) == ("weekly", None, [])
