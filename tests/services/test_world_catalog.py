@@ -148,6 +148,7 @@ async def test_a_reference_that_is_gone(finding: Finding, reference: str) -> Non
         "[TideNet: Tidal Gates for Slow Recurrent Readers](https://example.org/x)",
         "As I said. TideNet: Tidal Gates for Slow Recurrent Readers. Read it",
         "TideNet: Tidal Gates for Slow Recurrent Readers — Mara Oduya",
+        "TideNet: Tidal Gates for Slow Recurrent Readers — Ed Park",
         "TideNet: Tidal Gates for Slow Recurrent Readers | read it on Sunday?",
         "TideNet: Tidal Gates for Slow Recurrent Readers https://example.org/tides.pdf",
         "TideNet: Tidal Gates for Slow Recurrent Readers arXiv:2203.01234",
@@ -192,7 +193,7 @@ async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -
         ),
         *(
             f"TideNet: Tidal Gates for Slow Recurrent Readers {end}"
-            for end in ("(2nd ed.)", "(2nd)", "- A Survey", "— an overview", "[Tutorial]", "| revisited")
+            for end in ("(2nd ed.)", "(rev. ed.)", "(2nd)", "- A Survey", "— an overview", "[Tutorial]", "| revisited")
         ),
         "S2: 11 people came",
         "s2:11",

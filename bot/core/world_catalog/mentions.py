@@ -32,7 +32,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 OF_ANOTHER = re.compile(
     r"\b(?:[ivx]{2,}|parts?|vol(?:ume)?|edition|version|v\d|errat\w*|corrig\w*|correct\w*|retract\w*|withdrawn|repl(?:y|ies)"
     r"|comment\w*|response|rejoinder|addend\w*|suppl\w*|append\w*"
-    r"|survey|review|tutorial|overview|critique|discussion|notes?|remarks?|revisit\w*|ed|\d{1,2}(?:st|nd|rd|th)?)\b",
+    r"|survey|review|tutorial|overview|critique|discussion|notes?|remarks?|revisit\w*|ed(?=\.)|\d{1,2}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )
 
