@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedule.below import name_papers
-from bot.core.schedule.blocks import plain
+from bot.core.schedule.blocks import Span, plain
 from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
 from bot.core.schedule.content import Content, paper_of, read_into, without_named_hosts
 from bot.core.schedule.dates import dates_in, first_date
 from bot.core.schedule.hosts import labeled_hosts, names_in
-from bot.core.schedule.links import identifier_of
+from bot.core.schedule.links import arxiv_address, identifier_of
 from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.notices import LONGEST_NOTICE, kind_of
 from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.people import are_surnames_first
 from bot.core.schedule.prefixes import common_prefix, without_prefix
 from bot.core.schedule.session import SessionKind, SessionLink
-from bot.core.schedule.words import BACKLOG, COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
+from bot.core.schedule.words import BACKLOG, COMMA_IN_NAME, NO_MEETING, NOT_A_PAPER, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -203,7 +203,8 @@ def _read_hosts(content: Content, cells: Cells) -> None:
 
 
 def _read_links(content: Content, cells: Cells) -> None:
-    beside = [span for cell in cells[Column.PAPER_LINK] for span in cell if span.url]
+    linked = [span for cell in cells[Column.PAPER_LINK] for span in _with_ids(cell) if span.url]
+    beside = [span for span in linked if not _is_of_meeting(span)]
     bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
     if len(bare) == len(beside) or len(bare) == 1:
         for at, span in zip(bare, beside, strict=False):
@@ -214,12 +215,25 @@ def _read_links(content: Content, cells: Cells) -> None:
         beside = []
     content.links += [SessionLink(plain((span,)), span.url or "") for span in beside]
     noted = [span for cell in (*cells[Column.LINKS], *cells[Column.OTHER]) for span in cell if span.url]
+    noted = [span for span in linked if _is_of_meeting(span)] + noted
     bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
     addresses = [span for span in noted if span.text == span.url and identifier_of(span.url)]
     if len(bare) == len(content.papers) == len(addresses) == 1:
         content.papers = [paper_of(content.papers[0].title, addresses[0].url)]
         noted.remove(addresses[0])
     content.links += [SessionLink(plain((span,)) or span.url or "", span.url or "") for span in noted]
+
+
+def _with_ids(cell: Spans) -> Spans:
+    """Return a cell of links; one that is nothing but an arXiv id leads there."""
+    url = arxiv_address(plain(cell))
+    return (Span(url, url),) if url and not any(span.url for span in cell) else cell
+
+
+def _is_of_meeting(span: Span) -> bool:
+    """Return whether a link beside a paper is by its text the slides or so."""
+    is_bare = span.text == span.url or identifier_of(span.url) is not None
+    return not is_bare and NOT_A_PAPER.search(span.text) is not None
 
 
 def _read_kind(content: Content, cells: Sequence[Spans], elsewhere: Sequence[Spans], dated: str) -> None:
