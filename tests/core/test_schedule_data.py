@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.schedule.files import read_schedule
-from bot.core.schedule.session import Session, SessionLink
+from bot.core.schedule.session import Session, SessionLink, UnreadableScheduleError
 
 SLIDES = "https://example.org/slides"
 PAPER = "https://arxiv.org/abs/2403.00001"
@@ -73,3 +73,33 @@ def test_pictures_of_people_are_no_hosts() -> None:
         f"- {{date: 2024-03-05, title: Maps of towns, host: {{name: Ada, website: '{SLIDES}', photo: '{SLIDES}/a'}}}}\n"
     )
     assert read(text) == [("2024-03-05", [("Maps of towns", None)], ("Ada",))]
+
+
+PERSON = "- {name: Ada Berg, title: Assistant Professor, url: 'https://example.org'}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PERSON,
+        f"organizers:\n{PERSON}",
+        "- {name: Ada Berg, title: Professor, email: ada@example.org}\n",
+        "- {name: Ada Berg, title: Professor, start: 2020-01-01}\n",
+        "name: club\nversion: 1.0.0\ncontributors:\n- {name: Ada Berg, title: Maintainer, url: 'https://example.org'}\n",
+    ],
+)
+def test_people_are_no_sessions(text: str) -> None:
+    with pytest.raises(UnreadableScheduleError):
+        sessions(text)
+
+
+def test_people_in_the_front_of_a_page_are_no_sessions() -> None:
+    table = f"| Date | Paper | Host |\n|--|--|--|\n| 2024-03-05 | [Maps of towns]({PAPER}) | Cy |\n"
+    front = f"---\ntitle: Reading group\norganizers:\n{PERSON}---\n"
+    assert read(front + table, "index.md") == [("2024-03-05", [("Maps of towns", PAPER)], ("Cy",))]
+
+
+def test_a_session_may_call_its_host_by_name() -> None:
+    text = "- {name: Ada Berg, title: Maps of many towns, date: 2024-03-05}\n- {name: Bo Lind, title: Maps of rivers}\n"
+    assert sessions(text)[0].hosts[0] == "Ada Berg"
+    assert sessions("- {name: Bo Lind, paper: Maps of many rivers}\n")[0].hosts == ("Bo Lind",)

@@ -158,3 +158,10 @@ def test_single_words_below_paper_may_be_people() -> None:
     )
     with pytest.raises(UnreadableScheduleError):
         read_schedule("meetings.yml", rows.encode())
+
+
+@pytest.mark.parametrize("link", ["", "https://example.org/a"])
+def test_a_paper_may_have_one_word_for_its_title(link: str) -> None:
+    words = ["BERT", "GPT-3", "LoRA"] if not link else ["Dune", "Emma", "Ulysses"]
+    rows = "".join(f"| 2024-03-{day} | {word} | {link} |\n" for day, word in enumerate(words, 10))
+    assert titles(f"| Date | Paper | Link |\n|--|--|--|\n{rows}") == words

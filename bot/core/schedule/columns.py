@@ -138,17 +138,19 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
         _find_hosts(found, header, rows)
     if Column.PAPER not in found:
         _find_papers(found, header, rows)
-    elif Column.HOST not in found and _are_single_words(rows, found.index(Column.PAPER)):
+    elif not {Column.HOST, Column.PAPER_LINK} & set(found) and _are_like_names(rows, found.index(Column.PAPER)):
         # Who presents the paper, most likely, but nothing says so.
         found[found.index(Column.PAPER)] = Column.OTHER
     return tuple(found)
 
 
-def _are_single_words(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether nearly all cells of a column are one word without a link."""
+def _are_like_names(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether nearly all cells of a column are one word without a link, and most are written like names."""
     filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
-    single = [cell for cell in filled if len(plain(cell).split()) == 1 and not any(span.url for span in cell)]
-    return len(single) >= FEWEST_WORDS and len(single) >= NEARLY_ALL * len(filled)
+    single = [plain(cell) for cell in filled if not any(span.url for span in cell) and len(plain(cell).split()) == 1]
+    # Unlike "BERT" and "GPT-3".
+    named = [word for word in single if word.istitle() and word.isalpha()]
+    return len(single) >= max(FEWEST_WORDS, NEARLY_ALL * len(filled)) and len(named) > len(single) / 2
 
 
 def _prefer_names(found: list[Column], header: Sequence[str]) -> None:

@@ -29,6 +29,7 @@ LONGEST_HEADING = 6  # words of a value that may name the term
 MOSTLY = 0.6
 WORDS_OF_A_KEY = re.compile(r"[\s_.-]+|(?<=[a-z])(?=[A-Z])")
 ADDRESS = re.compile(r"https?://\S+")
+OF_A_PERSON = re.compile(r"(?:job |academic )?titles?$|start", re.IGNORECASE)
 LINK = "link"  # what leads to the title beside it
 OF_ARXIV = re.compile(r"arxiv\b", re.IGNORECASE)
 TITLE = re.compile(r"title|paper|name|text|label", re.IGNORECASE)
@@ -99,7 +100,7 @@ class _Reader:
         records = [_record(item) for item in node.value if isinstance(item, yaml.MappingNode)]
         if records and not any(_has_sessions(record) for record in records):
             names = tuple(dict.fromkeys(name for record in records for name in record))
-            if is_header(names):
+            if _are_of_sessions(names):
                 self._group -= 1
                 self.blocks += [
                     _row(_record(item), names, self._line(item), self._group)
@@ -139,7 +140,16 @@ def _has_sessions(record: Record) -> bool:
     """
     lists = [value.value for value in record.values() if isinstance(value, yaml.SequenceNode)]
     inner = [tuple(_record(item)) for items in lists for item in items if isinstance(item, yaml.MappingNode)]
-    return any(is_header(names) and (_has_date(names) or not _has_date(record)) for names in inner)
+    return any(_are_of_sessions(names) and (_has_date(names) or not _has_date(record)) for names in inner)
+
+
+def _are_of_sessions(names: Sequence[str]) -> bool:
+    """Return whether these are the names of what a session has, and not of a person, who has a name and a title too."""
+    is_person = "name" in map(str.casefold, names) and not any(
+        column_named(name) in {Column.DATE, Column.PAPER, Column.TOPIC} and not OF_A_PERSON.match(name)
+        for name in names
+    )
+    return is_header(names) and not is_person
 
 
 def _has_date(names: Iterable[str]) -> bool:
