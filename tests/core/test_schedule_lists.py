@@ -165,3 +165,25 @@ def test_a_paper_may_have_one_word_for_its_title(link: str) -> None:
     words = ["BERT", "GPT-3", "LoRA"] if not link else ["Dune", "Emma", "Ulysses"]
     rows = "".join(f"| 2024-03-{day} | {word} | {link} |\n" for day, word in enumerate(words, 10))
     assert titles(f"| Date | Paper | Link |\n|--|--|--|\n{rows}") == words
+
+
+@pytest.mark.parametrize(
+    "place", ["in room 5 -", "at the mill,", "on", "via Zoom", "@ 5pm, room 5", "in [Room 5](https://m.example.org)"]
+)
+def test_a_paper_may_stand_behind_the_place(place: str) -> None:
+    assert titles(f"- 2024-03-12 {place} {LINKED.removeprefix('- ')}") == ["Maps of small towns"]
+
+
+def test_a_line_that_is_taken_for_a_place_is_not_lost() -> None:
+    schedule = read_schedule(
+        "schedule.md", b"- 2024-03-05: in search of lost maps\n- 2024-03-12: at the mill\n  - Paper: Maps of towns\n"
+    )
+    assert [session.papers[0].title for session in schedule.sessions if session.papers] == ["Maps of towns"]
+    assert [line.line for line in schedule.unread] == [1]
+
+
+@pytest.mark.parametrize(
+    "text", ["on [a video call](https://example.org/call)", "via [Google Meet](https://example.org/a)"]
+)
+def test_the_link_of_a_place_is_no_paper(text: str) -> None:
+    assert titles(f"- 2024-03-12 {text}\n") == []

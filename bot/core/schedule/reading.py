@@ -21,6 +21,7 @@ from bot.core.schedule.openings import (
     says_all,
     without_date,
     without_number,
+    without_place,
 )
 from bot.core.schedule.records import papers_listed
 from bot.core.schedule.rows import Draft, table_drafts
@@ -100,6 +101,7 @@ class _Reader:
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
         self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
+        self._places: dict[int, Content] = {}
         self._below = Below(self._order, self._blocks)
         self._turns = self._turns_in(self._is_dated_line)
         self._turns_of_headings = self._turns_in(self._is_dated_heading)
@@ -122,6 +124,8 @@ class _Reader:
             listed = listed or dict(numbered_papers(self._blocks))
             found += listed.values()
             self._read |= listed.keys()
+        # Without a paper below, the title may stand where the place does.
+        self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
 
@@ -230,8 +234,9 @@ class _Reader:
         spans, hosts = self._turns.cut(spans)
         draft = Draft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):
+            self._places[at] = draft.content
             return draft
-        read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
+        read_into(draft.content, without_place(spans), may_be_plain=True, may_be_short=self._is_own(spans))
         self._openings.append((draft.content, tuple(draft.content.papers)))
         if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
             self._named_above.append(draft.content)
