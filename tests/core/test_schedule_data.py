@@ -103,3 +103,30 @@ def test_a_session_may_call_its_host_by_name() -> None:
     text = "- {name: Ada Berg, title: Maps of many towns, date: 2024-03-05}\n- {name: Bo Lind, title: Maps of rivers}\n"
     assert sessions(text)[0].hosts[0] == "Ada Berg"
     assert sessions("- {name: Bo Lind, paper: Maps of many rivers}\n")[0].hosts == ("Bo Lind",)
+
+
+FRONT = "---\ntitle: Maps of towns\ndate: 2024-03-05\nhost: Ada\n---\n"
+OTHER = "https://arxiv.org/abs/2403.00002"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"## 2024-03-12\n[Maps of hills]({OTHER})\n",
+        f"| Date | Paper |\n|--|--|\n| 2024-03-12 | [Maps of hills]({OTHER}) |\n",
+    ],
+)
+def test_the_front_of_a_page_does_not_hide_the_sessions_below(below: str) -> None:
+    assert read(FRONT + below, "index.md") == [("2024-03-12", [("Maps of hills", OTHER)], ())]
+
+
+@pytest.mark.parametrize("below", [f"We read [the paper]({PAPER}).\n", f"- Date: March 5, 2024\n- Paper: {PAPER}\n"])
+def test_the_session_in_front_of_a_page_takes_the_only_paper_below(below: str) -> None:
+    assert read(FRONT + below, "index.md") == [("2024-03-05", [("Maps of towns", PAPER)], ("Ada",))]
+
+
+def test_references_below_a_session_in_front_of_a_page_are_no_sessions() -> None:
+    text = f"{FRONT}- [Maps of towns]({PAPER})\n- [Maps of hills]({OTHER})\n"
+    schedule = read_schedule("index.md", text.encode())
+    assert [(one.papers[0].title, one.papers[0].url) for one in schedule.sessions] == [("Maps of towns", None)]
+    assert [line.line for line in schedule.unread] == [6, 7]
