@@ -96,6 +96,21 @@ def test_the_words_of_a_title_call_no_session_off(title: str) -> None:
     assert (session.kind, [paper.title for paper in session.papers]) == (SessionKind.SESSION, [title])
 
 
+@pytest.mark.parametrize(
+    ("topic", "is_off"),
+    [
+        ("Noise canceled networks", False),
+        ("Canceled: snow", True),
+        ("Session canceled", True),
+        ("Talk canceled due to snow", True),
+    ],
+)
+def test_the_words_of_a_topic_beside_a_linked_paper_call_no_session_off(topic: str, is_off: bool) -> None:
+    table = "| Date | Topic | Paper |\n|--|--|--|\n"
+    (session,) = sessions(f"{table}| 2024-03-05 | {topic} | [Maps of many towns](https://arxiv.org/abs/2403.00001) |\n")
+    assert (session.kind is SessionKind.CANCELLED) is is_off
+
+
 def test_the_year_in_a_handle_or_an_address_is_no_term_s() -> None:
     (session,) = sessions(
         "# Club\n\nSigned up: @ada1998\n\n- March 3: [Patient probes](https://arxiv.org/abs/2403.00001)\n"

@@ -27,6 +27,7 @@ from bot.core.schedule.records import papers_listed
 from bot.core.schedule.rows import Draft, table_drafts
 from bot.core.schedule.sections import (
     ending_with_dates,
+    is_backlog,
     is_contents,
     is_numbered,
     is_term,
@@ -46,7 +47,7 @@ from bot.core.schedule.session import (
 )
 from bot.core.schedule.titles import has_quoted_title
 from bot.core.schedule.turns import Turns
-from bot.core.schedule.words import BACKLOG, NEWS, OF_A_TOPIC, TO_DO
+from bot.core.schedule.words import NEWS, OF_A_TOPIC, TO_DO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -149,7 +150,7 @@ class _Reader:
         )
 
     def _is_listed(self, at: int) -> bool:
-        return self._blocks[at].kind is BlockKind.ITEM and bool(BACKLOG.search(self._above[at]))
+        return self._blocks[at].kind is BlockKind.ITEM and is_backlog(self._above[at].split("\n"))
 
     def _year(self) -> int | SchoolYear | None:
         for depth in sorted(self._headings, reverse=True):
@@ -229,7 +230,7 @@ class _Reader:
         found, spans = date_of(block, self._order), without_date(block.spans, self._order)
         if not self._is_dated_line(block):
             found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
-        if found is None and not (says_all(block) and not BACKLOG.search(self._above[at])):
+        if found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
         spans, hosts = self._turns.cut(spans)
         draft = Draft(block.line, found, Content(hosts=hosts), self._year())
