@@ -192,8 +192,7 @@ def _are_linked(content: Content) -> bool:
 def _is_within(topic: str) -> bool:
     """Return whether a topic, such as "Noise canceled networks", has the word for what is called off in the middle."""
     found = CANCELLED.search(topic)
-    is_begun = found is not None and topic[: found.start()].strip() != ""
-    return is_begun and found is not None and ON_GOES_THE_TOPIC.match(topic, found.end()) is not None
+    return bool(found and topic[: found.start()].strip() and ON_GOES_THE_TOPIC.match(topic, found.end()))
 
 
 def _read_hosts(content: Content, cells: Cells) -> None:
