@@ -188,3 +188,9 @@ def test_a_numbered_paper_has_the_only_link_below_it() -> None:
         ("Maps of old towns", "2403.00001"),
         ("Maps of old hills", "2403.00002"),
     ]
+
+
+def test_a_numbered_paper_may_have_its_preprint_beside_its_publisher_s_page() -> None:
+    both = f"{OTHER}) and [c](https://doi.org/10.1234/maps"
+    found = sessions(GUIDE.format("Maps of old towns", "Maps of old hills", both, "Maps of old lakes"))
+    assert [one.papers[0].arxiv_id for one in found] == ["2403.00001", "2403.00002", None]
