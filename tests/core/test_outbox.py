@@ -126,20 +126,25 @@ def test_a_message_found_missing_is_sent_again_with_the_same_nonce() -> None:
     assert (second.attempts, second.nonce, second.first_sent_at) == (2, first.nonce, NOW)
 
 
-def test_a_message_with_nothing_left_to_say_is_looked_for_once_more_if_it_may_appear() -> None:
-    pending = after(after(sending(entry(), NOW), Unclear(CUT_OFF), NOW), Missing(), NOW)
-    waiting = after(pending, Cancelled(NOTHING), NOW)
+def unclear_once(kind: Kind) -> Entry:
+    sent = sending(entry(kind=kind, wants_thread=False), NOW)
+    return after(after(sent, Unclear(CUT_OFF), NOW), Missing(), NOW)
+
+
+def test_a_poll_with_nothing_left_to_say_is_looked_for_once_more_if_it_may_appear() -> None:
+    waiting = after(unclear_once(Kind.POLL), Cancelled(NOTHING), NOW)
     later = NOW + timedelta(minutes=10)
     assert (waiting.state, waiting.not_before) == (EntryState.UNKNOWN, later)
     found, missing = after(waiting, Sent(7), later), after(waiting, Missing(), later)
-    assert (found.state, found.message_id) == (EntryState.POSTED, 7)
+    assert (found.state, found.message_id) == (EntryState.DONE, 7)
     assert (missing.state, missing.trouble, missing.not_before) == (EntryState.CANCELLED, NOTHING, None)
 
 
 @pytest.mark.parametrize(
-    "certain", [entry(), after(sending(entry(), NOW), Limited(60), NOW), entry(kind=Kind.LOG_EDIT, is_doubtful=True)]
+    "certain",
+    [entry(kind=Kind.POLL), after(sending(entry(kind=Kind.POLL), NOW), Limited(60), NOW), unclear_once(Kind.LOG)],
 )
-def test_a_message_that_cannot_appear_is_cancelled_at_once(certain: Entry) -> None:
+def test_what_needs_no_end_or_cannot_appear_is_cancelled_at_once(certain: Entry) -> None:
     assert after(certain, Cancelled(NOTHING), NOW).state is EntryState.CANCELLED
 
 

@@ -123,6 +123,46 @@ NAMESAKES_OR_NOT = [
     ("Wang", "Wei Wang"),
     ("Sergey Levine", "Sergei Levine"),
     ("Wei Jun Wang", "J. Wang"),
+    ("Jörg Müller", "Joerg Mueller"),
+    ("Götz Berg", "Goetz Berg"),
+    ("Jonh Smith", "John Smith"),
+    ("Alexey Petrov", "Aleksei Petrov"),
+    ("Dmitry Petrov", "Dmitrii Petrov"),
+    ("Yuri Petrov", "Iurii Petrov"),
+    ("Bob Smith", "Robert Smith"),
+    ("Bob Smith", "R. Smith"),
+    ("Mike Smith", "Michael J. Smith"),
+    ("Ted Smith", "Theodore Smith"),
+    ("山田太郎", "山田 太郎"),
+    ("김 민준", "김민준"),
+    ("van der Maaten", "Laurens van der Maaten"),
+    ("Jan de Vries", "J. de Vries"),
+    ("Smith JR", "John R. Smith"),
+    ("Petrov IV", "Ivan Petrov"),
+    ("The ATLAS Collaboration", "ATLAS Collaboration"),
+]
+NAMESAKES = [
+    ("Jan de Vries", "Piet de Vries"),
+    ("Jan van den Berg", "Piet van den Berg"),
+    ("José dos Santos", "Rui dos Santos"),
+    ("Ahmed Al-Hassan", "Mona Al-Hassan"),
+    ("Ahmed El Sayed", "Mona El Sayed"),
+    ("Zeyuan Allen-Zhu", "Ada Allen-Zhu"),
+    ("Jörg Müller", "Piet Müller"),
+    ("John Smith Jr.", "Peter Smith Jr."),
+    ("Davis King III", "Peter King III"),
+    ("Dr. Ada Berg", "Dr. Bo Berg"),
+    ("The ATLAS Collaboration", "The CMS Collaboration"),
+    ("Smith JR", "Bo Smith"),
+    ("Van Nguyen", "Bo Nguyen"),
+    ("Di-Wei Wang", "Bo Wang"),
+    ("Zhou Wang", "Zhuo Wang"),
+    ("Lian Wang", "Lina Wang"),
+    ("Kay Wang", "Kai Wang"),
+    ("Xin Wang", "K. Wang"),
+    ("Ian Wang", "Yan Wang"),
+    ("Bob Smith", "Thomas Smith"),
+    ("王 伟", "王 军"),
 ]
 
 
@@ -142,6 +182,12 @@ def test_records_of_different_papers_do_not_match(one: Known, other: Known) -> N
 @pytest.mark.parametrize(("one", "other"), NAMESAKES_OR_NOT)
 def test_one_name_is_written_in_several_ways(one: str, other: str) -> None:
     assert is_same_by_title(known("Deep learning", one), known("Deep learning", other))
+
+
+@pytest.mark.parametrize(("one", "other"), NAMESAKES)
+def test_other_given_names_are_other_people(one: str, other: str) -> None:
+    assert not is_same_by_title(known(LORA, one), known(LORA, other))
+    assert not is_same_by_title(known(LORA, other), known(LORA, one))
 
 
 def test_an_id_in_common_is_not_enough() -> None:

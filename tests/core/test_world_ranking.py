@@ -149,3 +149,37 @@ def test_suggestions_fill_the_list_and_ours_come_first(ours, theirs, best):
 @given(st.text(max_size=300))
 def test_any_message_has_few_titles(text):
     assert len(titles_in(text)) <= MOST_TITLES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "プログラミング言語",
+        "コンピュータネットワーク",
+        "การเรียนรู้ของเครื่อง",
+        "ການຮຽນຮູ້ຂອງເຄື່ອງ",
+        "ပရိုဂရမ်းမင်းဘာသာစကား",
+        "ភាសាសរសេរកម្មវិធី",
+    ],
+)
+def test_a_phrase_of_long_words_without_spaces_is_no_title(text):
+    assert titles_in(text) == titles_in(f"「{text}」") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "インターネットコミュニケーションネットワーク",
+        "機械学習のための潮汐門",
+        "潮汐门控的慢速网络",
+        "การเรียนรู้ของเครื่องสำหรับแผนที่เมือง",
+    ],
+)
+def test_many_letters_without_spaces_may_be_a_title(text):
+    assert titles_in(text) == [normalise(text)]
+
+
+@pytest.mark.parametrize("query", ["ニューラルネットワーク", "การเรียนรู้เชิงลึก"])
+def test_a_part_of_a_title_without_spaces_gets_no_card(query):
+    paper = replace(TOLD, title=f"{query}の学習と応用")
+    assert isinstance(judge(query, NothingFound(), [WorldHit(paper, 0.95)]), Offered)

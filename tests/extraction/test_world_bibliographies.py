@@ -161,6 +161,20 @@ def test_an_entry_without_a_title_is_counted_once(bib: Path) -> None:
     assert read(bib)[1] == [WrongRecord(4, Wrong.NO_TITLE)]
 
 
+@pytest.mark.parametrize("last", ["@misc{two, author={Ada}}", "@misc{two,\n title={},\n author={Ada}\n}"])
+def test_a_last_entry_without_a_title_is_no_cut(bib: Path, last: str) -> None:
+    bib.write_text(entry(1) + last, "utf-8")
+    titles, wrong, end = read(bib)
+    assert (titles, wrong, end.ending) == (numbered(1), [WrongRecord(4, Wrong.NO_TITLE)], None)
+
+
+@pytest.mark.parametrize("last", ["@misc{two, author={Ada}", "@misc{two,\n author={Ada},\n", "@misc{two,\n auth"])
+def test_an_entry_cut_off_before_its_title_is_called_so(bib: Path, last: str) -> None:
+    bib.write_text(entry(1) + last.rstrip(), "utf-8")
+    titles, wrong, end = read(bib)
+    assert (titles, wrong, end.ending) == (numbered(1), [], Ending.CUT_OFF)
+
+
 def test_arxivs_own_doi_is_its_id(bib: Path) -> None:
     bib.write_text(entry(1, ", doi={10.48550/arXiv.2106.09685}"), "utf-8")
     (paper,) = read(bib)[2].papers

@@ -22,7 +22,7 @@ from bot.services.world_catalog import service
 from bot.services.world_catalog.finding import Finding, NotAddedYet
 from bot.services.world_catalog.service import WorldCatalog
 from bot.storage.papers.catalog import load_catalog
-from tests.support.world import CHINESE, HARBOR, NAMELESS, OLD_DOI, SHARED, TIDES, made_file
+from tests.support.world import CHINESE, FEW_DIGITS, HARBOR, NAMELESS, OLD_DOI, SHARED, TIDES, made_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -148,6 +148,7 @@ async def test_a_reference_that_is_gone(finding: Finding, reference: str) -> Non
         "[TideNet: Tidal Gates for Slow Recurrent Readers](https://example.org/x)",
         "As I said. TideNet: Tidal Gates for Slow Recurrent Readers. Read it",
         "TideNet: Tidal Gates for Slow Recurrent Readers — Mara Oduya",
+        "TideNet: Tidal Gates for Slow Recurrent Readers — Ed Park",
         "TideNet: Tidal Gates for Slow Recurrent Readers | read it on Sunday?",
         "TideNet: Tidal Gates for Slow Recurrent Readers https://example.org/tides.pdf",
         "TideNet: Tidal Gates for Slow Recurrent Readers arXiv:2203.01234",
@@ -166,7 +167,11 @@ async def test_ways_to_mention_a_paper_of_the_world(finding: Finding, text: str)
 
 
 @pytest.mark.parametrize(
-    "text", [CHINESE.title, f"请看《{CHINESE.title}》这篇", "https://api.semanticscholar.org/CorpusID:700001"]
+    "text",
+    [
+        *(CHINESE.title, f"请看《{CHINESE.title}》这篇", "https://api.semanticscholar.org/CorpusID:700001"),
+        *("see s2:700001.", "Corpus ID: 700001", "S2CID 700001", "<https://api.semanticscholar.org/CorpusID:700001#x>"),
+    ],
 )
 async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -> None:
     (found,) = await finding.mentioned_in(PAPERS, text)
@@ -182,6 +187,18 @@ async def test_ways_to_mention_a_paper_in_chinese(finding: Finding, text: str) -
         "TideNet: Tidal Gates for Slow Recurrent Readers — a reply",
         "A comment on - TideNet: Tidal Gates for Slow Recurrent Readers",
         "Corpus 700001 and W4200000001",
+        *(
+            f"{label}: TideNet: Tidal Gates for Slow Recurrent Readers"
+            for label in ("Review", "Survey", "A critique of", "Discussion of", "A note on", "Remarks", "Revisiting")
+        ),
+        *(
+            f"TideNet: Tidal Gates for Slow Recurrent Readers {end}"
+            for end in ("(2nd ed.)", "(rev. ed.)", "(2nd)", "- A Survey", "— an overview", "[Tutorial]", "| revisited")
+        ),
+        "S2: 11 people came",
+        "s2:11",
+        "S2: 700001 rows",
+        "corpus ID 11 is the smallest",
     ],
 )
 async def test_another_paper_with_the_title_in_it_is_not_mentioned(finding: Finding, text: str) -> None:
@@ -193,6 +210,9 @@ async def test_another_paper_with_the_title_in_it_is_not_mentioned(finding: Find
     [
         *((query, TIDES) for query in ("W4200000001", "openalex:w4200000001", "https://openalex.org/W4200000001")),
         *((query, CHINESE) for query in ("CorpusID:700001", "s2:700001", "api.semanticscholar.org/CorpusID:700001")),
+        *((query, FEW_DIGITS) for query in ("Corpus ID: 11", "S2CID 11", "s2cid:11", "s2: 11", "corpus id 11")),
+        *((f"https://openalex.org/W4200000001{end}", TIDES) for end in (".", "/", "?x=1", "#top", "/?x=1", ">", ").")),
+        *(("<https://openalex.org/W4200000001>", TIDES), ("(W4200000001),", TIDES)),
         (OLD_DOI.doi, OLD_DOI),
         (as_paper(OLD_DOI).url, OLD_DOI),
         (f"https://doi.org/{OLD_DOI.doi}", OLD_DOI),

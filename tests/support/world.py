@@ -63,7 +63,10 @@ OLD_DOI = WorldPaper(
     citations=4,
     sources=("openalex",),
 )
-WORLD = (SHARED, TIDES, HARBOR, NAMELESS, CHINESE, OLD_DOI, *NEIGHBORS)
+FEW_DIGITS = WorldPaper(
+    "Eleven Gulls on One Pier", ("Ida Holm",), 2001, source_id="s2:11", sources=("semantic_scholar",)
+)
+WORLD = (SHARED, TIDES, HARBOR, NAMELESS, CHINESE, OLD_DOI, FEW_DIGITS, *NEIGHBORS)
 
 
 def make_newer(file: Path) -> None:

@@ -51,7 +51,9 @@ def typed_day(typed: str, today: date) -> date:
     text = read_alike(typed)
     if (named := WEEKDAY.fullmatch(text.strip())) and named.lastindex:
         return today + timedelta(days=(named.lastindex - 1 - today.weekday()) % 7)
-    days = {day for order in DayOrder if (day := _day(_found(text, order), today))}
+    # With dots, the day comes first, as in German.
+    orders = (DayOrder.DAY_FIRST,) if DOTTED.search(text) else tuple(DayOrder)
+    days = {day for order in orders if (day := _day(_found(text, order), today))}
     if not days:
         raise UnknownDateError(_shown(typed))
     if len(days) > 1:

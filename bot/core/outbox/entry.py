@@ -243,10 +243,10 @@ def _missing(entry: Entry) -> Entry:
 
 
 def _given_up(entry: Entry, trouble: Trouble, now: datetime) -> Entry:
-    """Return the entry that will not be sent (again). If an earlier request may still make it appear, for instance a
-    vote that nobody would ever end, the bot searches for it once more.
+    """Return the entry that will not be sent (again). A poll that an earlier request may still make appear would run
+    with nobody to end it, so the bot searches for it once more.
     """
-    may_appear = entry.is_doubtful and entry.message_id is None and entry.kind not in CHANGES
+    may_appear = entry.is_doubtful and entry.message_id is None and entry.kind is Kind.POLL
     if may_appear and _is_superfluous(trouble):
         return _waiting(entry, EntryState.UNKNOWN, trouble, now + LONGEST_WAIT)
     return _waiting(entry, EntryState.CANCELLED, trouble, None)

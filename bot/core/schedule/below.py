@@ -47,7 +47,7 @@ CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
 # Where papers are kept, also without a DOI in the address.
 OF_PAPERS = re.compile(
-    r"\.pdf$|://(?:[\w-]+\.)*(?:acm\.org|sciencedirect\.com|citeseerx\.|ieee\.org|jstor\.org|usenix\.org|springer\.com)",
+    r"\.pdf$|://(?:[\w.-]+\.)?(?:acm\.org|sciencedirect\.com|citeseerx\.|ieee\.org|jstor\.org|usenix\.org|springer\.com)",
     re.IGNORECASE,
 )
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")

@@ -9,7 +9,7 @@ from bot.core.papers.author_names import family_name
 from bot.core.papers.identifiers import ArxivId, Doi
 from bot.core.papers.likeness import plain_family
 from bot.core.search.text import LONGEST_TITLE, squash
-from bot.core.world_catalog.namesakes import are_namesakes, given_words
+from bot.core.world_catalog.namesakes import are_namesakes, given_words, without_spaces
 
 if TYPE_CHECKING:
     from bot.core.papers.paper import Catalog, Paper
@@ -41,5 +41,5 @@ def _is_same(paper: WorldPaper, title: str, known: Paper) -> bool:
 
 
 def _people(authors: tuple[str, ...]) -> set[tuple[str, frozenset[str]]]:
-    families = ((name, plain_family(family_name(name))) for name in authors[:MOST_AUTHORS])
+    families = ((name, plain_family(family_name(name))) for name in map(without_spaces, authors[:MOST_AUTHORS]))
     return {(family, given_words(name, family)) for name, family in families}

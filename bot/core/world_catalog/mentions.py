@@ -28,10 +28,11 @@ BRACKETS = re.compile(r"\s*([(\[][^()\[\]]{0,80}[)\]])\s*")
 BEFORE_AN_ID = re.compile(r"\(?\b(?:arxiv|doi):?\s*$", re.IGNORECASE)
 MOST_WORDS_OF_A_LABEL = 4
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# Beside a title, these make another one: "Part II", "Reply to", "(Erratum)".
+# Beside a title, these make another one: "Part II", "Reply to", "(Erratum)", "A Survey".
 OF_ANOTHER = re.compile(
     r"\b(?:[ivx]{2,}|parts?|vol(?:ume)?|edition|version|v\d|errat\w*|corrig\w*|correct\w*|retract\w*|withdrawn|repl(?:y|ies)"
-    r"|comment\w*|response|rejoinder|addend\w*|suppl\w*|append\w*|\d{1,2})\b",
+    r"|comment\w*|response|rejoinder|addend\w*|suppl\w*|append\w*"
+    r"|survey|review|tutorial|overview|critique|discussion|notes?|remarks?|revisit\w*|ed(?=\.)|\d{1,2}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )
 

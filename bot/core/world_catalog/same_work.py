@@ -16,7 +16,7 @@ from zlib import crc32
 
 from bot.core.papers.author_names import EAST_ASIAN, RULES, family_name, plain_letters
 from bot.core.papers.likeness import FEWEST_WORDS, SHORT_TITLE, SMALL_WORDS, Work, fits, is_near, plain_family
-from bot.core.world_catalog.namesakes import are_namesakes, given_words
+from bot.core.world_catalog.namesakes import are_namesakes, given_words, without_spaces
 from bot.core.world_catalog.title_forms import (
     GENERAL,
     have_other_subtitles,
@@ -54,7 +54,7 @@ class Known:
     def __init__(
         self, title: str, authors: tuple[str, ...], year: int | None, arxiv_id: str | None, doi: str | None
     ) -> None:
-        self.authors = authors[:MOST_COMPARED_AUTHORS]
+        self.authors = tuple(map(without_spaces, authors[:MOST_COMPARED_AUTHORS]))
         self.in_order = [family for family in map(family_of, self.authors) if family]
         self.work = Work(plainly_spelled(title), frozenset(self.in_order), year, arxiv_id, doi)
 

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
-LETTERS_OF_A_WORD = 2
+# Chinese characters and hiragana; katakana, Thai, Lao, Burmese and Khmer.
+SHORT_WORDS = re.compile(r"[\u3040-\u309f\u3400-\u9fff\U00020000-\U0003ffff]+")
+LONG_WORDS = re.compile(r"[\u30a0-\u30ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+LETTERS_OF_A_SHORT_WORD, LETTERS_OF_A_LONG_WORD = 2, 5
 
 
 def count_words(words: Iterable[str]) -> int:
-    """Return how many words these are, with two letters for one where nothing parts them."""
+    """Return how many words these are, with some letters for one where nothing parts them."""
     return sum(_words_in(word) for word in words)
 
 
 def _words_in(word: str) -> int:
     if word.isascii():
         return 1
-    return max(1, sum(len(run) for run in UNSPACED.findall(word)) // LETTERS_OF_A_WORD)
+    short = sum(map(len, SHORT_WORDS.findall(word))) // LETTERS_OF_A_SHORT_WORD
+    long = sum(map(len, LONG_WORDS.findall(word))) // LETTERS_OF_A_LONG_WORD
+    return max(1, short + long)

@@ -102,7 +102,8 @@ def _add(bibliography: Bibliography, found: Found, offset: int) -> None:
 def _note_cut(piece: Piece, found: Found) -> None:
     """Say that the file is cut off if its last line is not ended, and its last entry can't be read."""
     is_open = bool(piece.is_last and piece.lines and not piece.lines[-1].endswith(b"\n"))
-    last = found.wrong[-1] if found.wrong else None
+    # An entry that lacks a title is whole.
+    last = found.wrong[-1] if found.wrong and found.wrong[-1].wrong is Wrong.BAD_ENTRY else None
     if (is_open or piece.ending) and piece.begins and last and last.line >= piece.last_begin:
         found.ending = found.ending or Ending.CUT_OFF
         found.wrong.pop()
