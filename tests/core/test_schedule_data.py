@@ -29,6 +29,17 @@ def test_a_list_of_papers_within_a_session_is_no_table(key: str, more: str) -> N
     assert read(text) == [("2024-03-05", [("Maps of towns", PAPER)], ("Ada",))]
 
 
+def test_a_list_of_papers_within_a_week_is_no_table() -> None:
+    text = f"- {{week: 1, topic: Towns, readings: [{{title: Maps of towns, url: '{PAPER}'}}], leader: Ada}}\n"
+    assert read(text) == [("None", [("Maps of towns", PAPER)], ("Ada",))]
+
+
+@pytest.mark.parametrize("term", ["session: Spring 2024", "name: Spring 2024, organizer: Ada"])
+def test_a_term_may_have_sessions_with_hosts(term: str) -> None:
+    text = f"- {{{term}, talks: [{{title: Maps of many towns, speaker: Bo}}]}}\n"
+    assert read(text) == [("None", [("Maps of many towns", None)], ("Bo",))]
+
+
 def test_what_the_command_writes_as_json_is_read_back() -> None:
     paper = f'{{"title": "Maps of towns", "arxiv_id": "2403.00001", "url": "{PAPER}"}}'
     session = f'{{"line": 3, "date": "2024-03-05", "papers": [{paper}], "host": "Ada", "links": [], "kind": "session"}}'

@@ -136,11 +136,18 @@ def _record(node: yaml.MappingNode) -> Record:
 def _has_sessions(record: Record) -> bool:
     """Return whether there is a list of sessions in a record, as in a term.
 
-    What stands in a session, such as a list of its papers, has no date of its own.
+    What stands in a session, such as a list of its papers, has no date of its own. In a week, it has no host either.
     """
     lists = [value.value for value in record.values() if isinstance(value, yaml.SequenceNode)]
     inner = [tuple(_record(item)) for items in lists for item in items if isinstance(item, yaml.MappingNode)]
-    return any(_are_of_sessions(names) and (_has_date(names) or not _has_date(record)) for names in inner)
+    outer = _columns(record)
+    is_week = outer >= {Column.NUMBER, Column.HOST}
+    needed = {Column.DATE} if Column.DATE in outer else {Column.DATE, Column.NUMBER, Column.HOST} if is_week else None
+    return any(_are_of_sessions(names) and (needed is None or needed & _columns(names)) for names in inner)
+
+
+def _columns(names: Iterable[str]) -> set[Column]:
+    return set(map(column_named, names)) & {Column.DATE, Column.NUMBER, Column.HOST}
 
 
 def _are_of_sessions(names: Sequence[str]) -> bool:
@@ -150,10 +157,6 @@ def _are_of_sessions(names: Sequence[str]) -> bool:
         for name in names
     )
     return is_header(names) and not is_person
-
-
-def _has_date(names: Iterable[str]) -> bool:
-    return Column.DATE in map(column_named, names)
 
 
 def _row(record: Record, names: Sequence[str], line: int, group: int) -> Block:
