@@ -158,3 +158,66 @@ def test_single_words_below_paper_may_be_people() -> None:
     )
     with pytest.raises(UnreadableScheduleError):
         read_schedule("meetings.yml", rows.encode())
+
+
+@pytest.mark.parametrize("link", ["", "https://example.org/a"])
+def test_a_paper_may_have_one_word_for_its_title(link: str) -> None:
+    words = ["BERT", "GPT-3", "LoRA"] if not link else ["Dune", "Emma", "Ulysses"]
+    rows = "".join(f"| 2024-03-{day} | {word} | {link} |\n" for day, word in enumerate(words, 10))
+    assert titles(f"| Date | Paper | Link |\n|--|--|--|\n{rows}") == words
+
+
+@pytest.mark.parametrize(
+    "place", ["in room 5 -", "at the mill,", "on", "via Zoom", "@ 5pm, room 5", "in [Room 5](https://m.example.org)"]
+)
+def test_a_paper_may_stand_behind_the_place(place: str) -> None:
+    assert titles(f"- 2024-03-12 {place} {LINKED.removeprefix('- ')}") == ["Maps of small towns"]
+
+
+def test_a_line_that_is_taken_for_a_place_is_not_lost() -> None:
+    schedule = read_schedule(
+        "schedule.md", b"- 2024-03-05: in search of lost maps\n- 2024-03-12: at the mill\n  - Paper: Maps of towns\n"
+    )
+    assert [session.papers[0].title for session in schedule.sessions if session.papers] == ["Maps of towns"]
+    assert [line.line for line in schedule.unread] == [1]
+
+
+@pytest.mark.parametrize(
+    "text", ["on [a video call](https://example.org/call)", "via [Google Meet](https://example.org/a)"]
+)
+def test_the_link_of_a_place_is_no_paper(text: str) -> None:
+    assert titles(f"- 2024-03-12 {text}\n") == []
+
+
+@pytest.mark.parametrize("name", ["Big Ideas Reading Club", "Ideas of Maps reading group"])
+def test_the_name_of_a_group_is_no_list_of_ideas(name: str) -> None:
+    table = (
+        "| Week | Paper | Host |\n|--|--|--|\n| 1 | [Maps of small towns](https://arxiv.org/abs/2403.00001) | Ada |\n"
+    )
+    assert titles(f"# {name}\n{table}") == ["Maps of small towns"]
+    assert titles(f"# {name}\n## Papers\n{LINKED}") == ["Maps of small towns"]
+
+
+@pytest.mark.parametrize("heading", ["Ideas", "Suggestions for the reading group", "Reading group: candidates"])
+def test_what_is_only_suggested_is_no_session(heading: str) -> None:
+    with pytest.raises(UnreadableScheduleError):
+        titles(f"# {heading}\n## Papers\n{LINKED}")
+
+
+@pytest.mark.parametrize("title", ["Pick and place maps of many towns", "Discuss, adapt, repeat: maps of many towns"])
+def test_a_title_may_begin_like_a_meeting(title: str) -> None:
+    assert titles(f"| Date | Paper | Host |\n|--|--|--|\n| 2024-03-05 | {title} | Ada |\n") == [title]
+
+
+@pytest.mark.parametrize(
+    "topic", ["Pick the next three papers", "Discuss our name, pick papers for the term", "Discuss and vote on papers"]
+)
+def test_what_a_meeting_does_is_no_title(topic: str) -> None:
+    assert titles(f"| Date | Paper | Host |\n|--|--|--|\n| 2024-03-05 | {topic} | Ada |\n") == []
+
+
+def test_slides_among_the_readings_leave_the_titles_alone() -> None:
+    rows = "".join(
+        f"| 2024-03-{day} | Maps of {day} towns | [slides](https://example.org/{day}) |\n" for day in (11, 12)
+    )
+    assert titles(f"| Date | Title | Readings |\n|--|--|--|\n{rows}") == ["Maps of 11 towns", "Maps of 12 towns"]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.core.schedule.files import read_schedule
-from bot.core.schedule.session import Session, SessionKind
+from bot.core.schedule.session import Session, SessionKind, UnreadableScheduleError
 
 TABLE = "| Date | Paper | Host |\n|--|--|--|\n"
 
@@ -96,6 +96,21 @@ def test_the_words_of_a_title_call_no_session_off(title: str) -> None:
     assert (session.kind, [paper.title for paper in session.papers]) == (SessionKind.SESSION, [title])
 
 
+@pytest.mark.parametrize(
+    ("topic", "is_off"),
+    [
+        ("Noise canceled networks", False),
+        ("Canceled: snow", True),
+        ("Session canceled", True),
+        ("Talk canceled due to snow", True),
+    ],
+)
+def test_the_words_of_a_topic_beside_a_linked_paper_call_no_session_off(topic: str, is_off: bool) -> None:
+    table = "| Date | Topic | Paper |\n|--|--|--|\n"
+    (session,) = sessions(f"{table}| 2024-03-05 | {topic} | [Maps of many towns](https://arxiv.org/abs/2403.00001) |\n")
+    assert (session.kind is SessionKind.CANCELLED) is is_off
+
+
 def test_the_year_in_a_handle_or_an_address_is_no_term_s() -> None:
     (session,) = sessions(
         "# Club\n\nSigned up: @ada1998\n\n- March 3: [Patient probes](https://arxiv.org/abs/2403.00001)\n"
@@ -141,3 +156,41 @@ def test_papers_may_stand_below_a_heading_that_speaks_of_their_year() -> None:
         "| [Maps of small towns](https://arxiv.org/abs/2403.00001) (TOWN 2022) | none | Ada |\n"
     )
     assert [[paper.title for paper in session.papers] for session in found] == [["Maps of small towns"]]
+
+
+GUIDE = "## 1. {}\nSee [a](https://arxiv.org/abs/2403.00001).\n## 2. {}\nSee [b]({}).\n## 3. {}\nMore.\n"
+OTHER = "https://arxiv.org/abs/2403.00002"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "three"),
+    [
+        ("Choose a paper", "Read the paper", "Discuss the paper"),
+        ("Be kind to others", "Read before you come", "Bring your questions"),
+        ("Introduction to maps", "Methods for maps", "Results of maps"),
+        ("About our group", "How to join us", "Past papers of ours"),
+    ],
+)
+def test_the_numbered_parts_of_a_text_are_no_papers(one: str, two: str, three: str) -> None:
+    with pytest.raises(UnreadableScheduleError):
+        sessions(GUIDE.format(one, two, OTHER, three))
+
+
+def test_numbered_parts_that_cite_the_same_paper_are_no_papers() -> None:
+    with pytest.raises(UnreadableScheduleError):
+        sessions(GUIDE.format("Maps of towns", "Maps of hills", "https://arxiv.org/abs/2403.00001", "Maps of lakes"))
+
+
+def test_a_numbered_paper_has_the_only_link_below_it() -> None:
+    text = GUIDE.format("Maps of old towns", "Maps of old hills", OTHER, "Maps of old lakes")
+    found = sessions(f"{text}[c](https://arxiv.org/abs/2403.00003) [d](https://arxiv.org/abs/2403.00004)\n")
+    assert [(one.papers[0].title, one.papers[0].arxiv_id) for one in found] == [
+        ("Maps of old towns", "2403.00001"),
+        ("Maps of old hills", "2403.00002"),
+    ]
+
+
+def test_a_numbered_paper_may_have_its_preprint_beside_its_publisher_s_page() -> None:
+    both = f"{OTHER}) and [c](https://doi.org/10.1234/maps"
+    found = sessions(GUIDE.format("Maps of old towns", "Maps of old hills", both, "Maps of old lakes"))
+    assert [one.papers[0].arxiv_id for one in found] == ["2403.00001", "2403.00002", None]

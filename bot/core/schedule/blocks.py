@@ -57,10 +57,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`year` is what the front matter says, as in `year: 2024`."""
+    """`year` is what the front matter says, as in `year: 2024`. `front` is the session that it names, if it does."""
 
     blocks: tuple[Block, ...]
     year: int | None = field(default=None)
+    front: tuple[Block, ...] = ()
 
 
 def plain(spans: Spans) -> str:

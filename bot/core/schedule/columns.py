@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
 from bot.core.schedule.dates import DayOrder, first_date
-from bot.core.schedule.links import identifier_of, is_paper
+from bot.core.schedule.links import identifier_of, is_of_meeting, is_paper
 from bot.core.schedule.people import are_people
 
 if TYPE_CHECKING:
@@ -138,17 +138,18 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
         _find_hosts(found, header, rows)
     if Column.PAPER not in found:
         _find_papers(found, header, rows)
-    elif Column.HOST not in found and _are_single_words(rows, found.index(Column.PAPER)):
+    elif not {Column.HOST, Column.PAPER_LINK} & set(found) and _are_like_names(rows, found.index(Column.PAPER)):
         # Who presents the paper, most likely, but nothing says so.
         found[found.index(Column.PAPER)] = Column.OTHER
     return tuple(found)
 
 
-def _are_single_words(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether nearly all cells of a column are one word without a link."""
+def _are_like_names(rows: Sequence[Sequence[Spans]], at: int) -> bool:
+    """Return whether nearly all cells of a column are one word without a link, and most are names, unlike "BERT"."""
     filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
-    single = [cell for cell in filled if len(plain(cell).split()) == 1 and not any(span.url for span in cell)]
-    return len(single) >= FEWEST_WORDS and len(single) >= NEARLY_ALL * len(filled)
+    single = [plain(cell) for cell in filled if not any(span.url for span in cell) and len(plain(cell).split()) == 1]
+    named = [word for word in single if word.istitle() and word.isalpha()]
+    return len(single) >= max(FEWEST_WORDS, NEARLY_ALL * len(filled)) and len(named) > len(single) / 2
 
 
 def _prefer_names(found: list[Column], header: Sequence[str]) -> None:
@@ -179,9 +180,9 @@ def _has_titles(name: str, rows: Sequence[Sequence[Spans]], at: int) -> bool:
 
 
 def _has_links(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether half of the cells that are not empty lead somewhere."""
+    """Return whether half of the cells that are not empty lead somewhere, and not only to slides or so."""
     filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
-    return sum(any(span.url for span in cell) for cell in filled) > len(filled) / 2
+    return sum(any(span.url and not is_of_meeting(span) for span in cell) for cell in filled) > len(filled) / 2
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -231,8 +232,7 @@ def _find_hosts(found: list[Column], header: Sequence[str], rows: Sequence[Seque
 def _find_dates(found: list[Column], rows: Sequence[Sequence[Spans]], order: DayOrder) -> None:
     for at in range(len(found)):
         texts = [plain(row[at]) for row in rows if at < len(row)]
-        dated = sum(_is_dated(text, order) for text in texts)
-        if texts and dated >= MOSTLY * len(texts):
+        if texts and sum(_is_dated(text, order) for text in texts) >= MOSTLY * len(texts):
             found[at] = Column.DATE
             return
 

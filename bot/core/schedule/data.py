@@ -11,11 +11,13 @@ from bot.core.schedule.blocks import Block, BlockKind, Span, plain
 from bot.core.schedule.columns import Column, column_named, is_header
 from bot.core.schedule.dates import DayOrder, first_date
 from bot.core.schedule.hosts import names_in
+from bot.core.schedule.links import arxiv_address
 from bot.core.schedule.spans import LINE_BREAK, joined
 from bot.core.schedule.tables import spans_of_cell
+from bot.core.schedule.words import NOT_A_PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.core.schedule.blocks import Spans
 
@@ -27,6 +29,9 @@ LONGEST_HEADING = 6  # words of a value that may name the term
 MOSTLY = 0.6
 WORDS_OF_A_KEY = re.compile(r"[\s_.-]+|(?<=[a-z])(?=[A-Z])")
 ADDRESS = re.compile(r"https?://\S+")
+OF_A_PERSON = re.compile(r"(?:job |academic )?titles?$|start", re.IGNORECASE)
+LINK = "link"  # what leads to the title beside it
+OF_ARXIV = re.compile(r"arxiv\b", re.IGNORECASE)
 TITLE = re.compile(r"title|paper|name|text|label", re.IGNORECASE)
 
 
@@ -54,7 +59,7 @@ def session_in_front(text: str, first_line: int = 1) -> list[Block]:
     except (yaml.YAMLError, ValueError, RecursionError):
         return []
     record = _record(node) if isinstance(node, yaml.MappingNode) else {}
-    columns = {column_named(name): _cell(value) for name, value in record.items() if name != "name"}
+    columns = {column_named(name): _cell(value, name) for name, value in record.items() if name != "name"}
     day = plain(columns.get(Column.DATE, ()))
     if not (Column.PAPER in columns and first_date(day) and names_in(plain(columns.get(Column.HOST, ())))):
         return []
@@ -95,7 +100,7 @@ class _Reader:
         records = [_record(item) for item in node.value if isinstance(item, yaml.MappingNode)]
         if records and not any(_has_sessions(record) for record in records):
             names = tuple(dict.fromkeys(name for record in records for name in record))
-            if is_header(names):
+            if _are_of_sessions(names):
                 self._group -= 1
                 self.blocks += [
                     _row(_record(item), names, self._line(item), self._group)
@@ -107,7 +112,7 @@ class _Reader:
 
     def _read_rows(self, items: Sequence[yaml.SequenceNode]) -> bool:
         """Add lists of values without names, if most of them have a date."""
-        rows = [(self._line(item), tuple(map(_cell, item.value))) for item in items]
+        rows = [(self._line(item), tuple(_cell(value, "") for value in item.value)) for item in items]
         dated = [any(first_date(plain(cell), DayOrder.DAY_FIRST) for cell in cells) for _, cells in rows]
         if not rows or sum(dated) < MOSTLY * len(rows):
             return False
@@ -129,37 +134,67 @@ def _record(node: yaml.MappingNode) -> Record:
 
 
 def _has_sessions(record: Record) -> bool:
-    """Return whether there is a list of sessions in a record, as in a term."""
+    """Return whether there is a list of sessions in a record, as in a term.
+
+    What stands in a session, such as a list of its papers, has no date of its own. In a week, it has no host either.
+    """
     lists = [value.value for value in record.values() if isinstance(value, yaml.SequenceNode)]
-    return any(
-        isinstance(item, yaml.MappingNode) and is_header(tuple(_record(item))) for items in lists for item in items
+    inner = [tuple(_record(item)) for items in lists for item in items if isinstance(item, yaml.MappingNode)]
+    outer = _columns(record)
+    is_week = outer >= {Column.NUMBER, Column.HOST}
+    needed = {Column.DATE} if Column.DATE in outer else {Column.DATE, Column.NUMBER, Column.HOST} if is_week else None
+    return any(_are_of_sessions(names) and (needed is None or needed & _columns(names)) for names in inner)
+
+
+def _columns(names: Iterable[str]) -> set[Column]:
+    return set(map(column_named, names)) & {Column.DATE, Column.NUMBER, Column.HOST}
+
+
+def _are_of_sessions(names: Sequence[str]) -> bool:
+    """Return whether these are the names of what a session has, and not of a person, who has a name and a title too."""
+    is_person = "name" in map(str.casefold, names) and not any(
+        column_named(name) in {Column.DATE, Column.PAPER, Column.TOPIC} and not OF_A_PERSON.match(name)
+        for name in names
     )
+    return is_header(names) and not is_person
 
 
 def _row(record: Record, names: Sequence[str], line: int, group: int) -> Block:
-    cells = tuple(_cell(record[name]) if name in record else () for name in names)
+    cells = tuple(_cell(record[name], name) if name in record else () for name in names)
     return Block(BlockKind.ROW, line, cells, header=tuple(names), group=group)
 
 
-def _cell(node: yaml.Node) -> Spans:
-    parts = list(_parts(node, 0))
+def _cell(node: yaml.Node, name: str) -> Spans:
+    parts = list(_parts(node, 0, is_of_people=column_named(name) is Column.HOST))
     return joined(span for at, part in enumerate(parts) for span in ([Span(LINE_BREAK)] if at else []) + list(part))
 
 
-def _parts(node: yaml.Node, depth: int) -> Iterator[Spans]:
-    """Yield the lines of a value: a text, each item of a list, or a title with its address."""
+def _parts(node: yaml.Node, depth: int, *, is_of_people: bool) -> Iterator[Spans]:
+    """Yield the lines of a value: a text, each item of a list, or a title and the addresses beside it."""
     if isinstance(node, yaml.ScalarNode) and (text := _scalar(node)):
         yield spans_of_cell(text)
     elif isinstance(node, yaml.SequenceNode) and depth < DEEPEST:
         for item in node.value:
-            yield from _parts(item, depth + 1)
+            yield from _parts(item, depth + 1, is_of_people=is_of_people)
     elif isinstance(node, yaml.MappingNode):
-        values = {name: text for name, value in _record(node).items() if (text := _scalar(value))}
-        url = next((text for text in values.values() if ADDRESS.fullmatch(text)), None)
-        texts = {name: text for name, text in values.items() if not ADDRESS.match(text)}
-        title = next((text for name, text in texts.items() if TITLE.search(name)), next(iter(texts.values()), ""))
-        if title or url:
-            yield (Span(title or url or "", url),)
+        spans = _linked({name: text for name, value in _record(node).items() if (text := _scalar(value))})
+        yield from ((span,) for span in (spans[:1] if is_of_people else spans))
+
+
+def _linked(values: Mapping[str, str]) -> list[Span]:
+    """Return the title with the first address that is not that of its slides or so, and the others by what they are."""
+    urls = {name: url for name, text in values.items() if (url := _address(name, text))}
+    texts = {name: text for name, text in values.items() if name not in urls}
+    title = next((text for name, text in texts.items() if TITLE.search(name)), next(iter(texts.values()), ""))
+    own = next((name for name in urls if title and not NOT_A_PAPER.search(name)), None)
+    titled = [Span(title, urls.get(own or ""))] if title else []
+    others = {url: name if NOT_A_PAPER.search(name) else LINK for name, url in urls.items()}
+    return titled + [Span(name, url) for url, name in others.items() if own is None or url != urls[own]]
+
+
+def _address(name: str, text: str) -> str | None:
+    is_id = OF_ARXIV.match(name) is not None
+    return text if ADDRESS.fullmatch(text) else arxiv_address(text) if is_id else None
 
 
 def _scalar(node: yaml.Node) -> str:

@@ -8,6 +8,7 @@ from bot.core.schedule.blocks import Document
 from bot.core.schedule.calendars import schedule_of_calendar
 from bot.core.schedule.data import blocks_of_data
 from bot.core.schedule.markdown import document_of
+from bot.core.schedule.pages import schedule_of_page
 from bot.core.schedule.reading import schedule_of
 from bot.core.schedule.session import ScheduleFault, UnreadableScheduleError
 from bot.core.schedule.tables import document_of_table
@@ -47,4 +48,4 @@ def read_schedule(name: str, content: bytes) -> Schedule:
     ending = name.casefold()
     if ending.endswith(DATA):
         return schedule_of(Document(tuple(blocks_of_data(text.replace("\t", " ")))))
-    return schedule_of(document_of_table(text) if ending.endswith(TABLES) else document_of(text))
+    return schedule_of_page(document_of_table(text) if ending.endswith(TABLES) else document_of(text))

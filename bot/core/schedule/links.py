@@ -63,3 +63,18 @@ def identifier_of(url: str | None) -> ArxivId | Doi | PublisherPage | None:
 def arxiv_id_of(url: str | None) -> str | None:
     found = identifier_of(url)
     return found.id if isinstance(found, ArxivId) else None
+
+
+def is_of_meeting(span: Span) -> bool:
+    """Return whether a link beside a paper is by its text the slides or so."""
+    is_bare = span.text == span.url or identifier_of(span.url) is not None
+    return not is_bare and NOT_A_PAPER.search(span.text) is not None
+
+
+def arxiv_address(text: str) -> str | None:
+    """Return where an arXiv id leads that is written without its address."""
+    try:
+        found = parse_identifier(text.strip())
+    except BadIdentifierError:
+        return None
+    return f"https://arxiv.org/abs/{found.id}" if isinstance(found, ArxivId) else None

@@ -40,12 +40,11 @@ FILLER = "<!-- -->"
 
 def document_of(text: str) -> Document:
     """Return the blocks of a Markdown file. Tables need no leading bars; HTML is read for its links only."""
-    year, sessions = None, list[Block]()
+    year, sessions, alone = None, list[Block](), list[Block]()
     if front := FRONT_MATTER.match(text):
         found = YEAR.search(front[1])
         year = int(found[1]) if found else None
-        if alone := session_in_front(front[1], 2):
-            return Document(tuple(alone), year)
+        alone = session_in_front(front[1], 2)
         sessions = blocks_of_data(front[1], 2)
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
@@ -53,7 +52,7 @@ def document_of(text: str) -> Document:
     text = BARE_HEADING.sub(r"\1 ", text)
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return Document((*sessions, *_blocks(parser.parse(text))), year)
+    return Document((*sessions, *_blocks(parser.parse(text))), year, tuple(alone))
 
 
 def _filled(line: re.Match[str]) -> str:

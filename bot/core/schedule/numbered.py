@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind
-from bot.core.schedule.content import Content, read_into
-from bot.core.schedule.links import identifier_of
+from bot.core.schedule.content import Content, paper_of, read_into
+from bot.core.schedule.links import arxiv_id_of, identifier_of
 from bot.core.schedule.rows import Draft
 
 if TYPE_CHECKING:
@@ -19,21 +20,65 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"\s*(?P<number>\d{1,3})[.):]\s+(?=\S)")
 FEWEST = 3
-MOSTLY = 0.5
+MOSTLY, NEARLY_ALL = 0.5, 2 / 3
+OF_A_TEXT = re.compile(
+    r"\W*(?:introduction|about|overview|background|motivation|related|methods?|results?|experiments?|discussion"
+    r"|conclusions?|summary|references|appendix|past|how to|what to|rules?|members?|schedule|contact|getting|choose"
+    r"|pick|select|find|get|read|skim|discuss|be|bring|come|write|ask|join|prepare|present|share|vote|follow|use|take|make"
+    r"|decide|submit|suggest|add|keep|start|check|summari[sz]e|respect)\b",
+    re.IGNORECASE,
+)
 
 
 def numbered_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, Draft]]:
-    """Yield each with where it stands; none unless below most of them a link leads to a paper."""
+    """Yield each with where it stands; none unless most parts lead to one paper each, which no other part names.
+
+    The parts of a text, or the steps and rules of a group, are numbered too.
+    """
     found = list(_counted(blocks))
-    parts = [blocks[at:end] for at, end in pairwise([*found, len(blocks)])]
-    cited = [part for part in parts if any(identifier_of(span.url) for block in part for span in block.spans)]
-    if len(found) < FEWEST or len(cited) < MOSTLY * len(found):
+    linked = [_linked(blocks[at:end]) for at, end in pairwise([*found, len(blocks)])]
+    if len(found) < FEWEST or not _are_papers([blocks[at] for at in found], linked):
         return
-    for at in found:
+    times = Counter(url for urls in linked for url in urls)
+    for at, urls in zip(found, linked, strict=True):
+        if OF_A_TEXT.match(_title(blocks[at])) or (urls and not _are_of_one(urls)):
+            continue
         content = Content()
         read_into(content, _without_number(blocks[at]), may_be_plain=True)
+        own = sorted((url for url in urls if times[url] == 1), key=lambda url: arxiv_id_of(url) is None)
+        if len(content.papers) == 1 and content.papers[0].url is None and own:
+            content.papers = [paper_of(content.papers[0].title, own[0])]
         if content.papers:
             yield at, Draft(blocks[at].line, None, content)
+
+
+def _are_papers(numbered: Sequence[Block], linked: Sequence[Sequence[str]]) -> bool:
+    """Return whether the titles are like those of papers, and most have a paper below that no other has."""
+    times = Counter(url for urls in linked for url in urls)
+    cited = [urls for urls in linked if _are_of_one(urls)]
+    alone = [urls for urls in cited if all(times[url] == 1 for url in urls)]
+    titled = [block for block in numbered if not OF_A_TEXT.match(_title(block))]
+    return (
+        len(cited) >= MOSTLY * len(numbered)
+        and len(alone) > NEARLY_ALL * len(cited)
+        and len(titled) > NEARLY_ALL * len(numbered)
+    )
+
+
+def _title(block: Block) -> str:
+    return NUMBER.sub("", block.text, count=1)
+
+
+def _linked(part: Sequence[Block]) -> list[str]:
+    """Return the addresses of papers in the first block that has any."""
+    linked = ([span.url for span in block.spans if span.url and identifier_of(span.url)] for block in part)
+    return list(dict.fromkeys(next(filter(None, linked), [])))
+
+
+def _are_of_one(urls: Sequence[str]) -> bool:
+    """Return whether the addresses may all be those of one paper: its preprint, and its publisher's page."""
+    preprints = sum(arxiv_id_of(url) is not None for url in urls)
+    return bool(urls) and preprints <= 1 and len(urls) - preprints <= 1
 
 
 def _counted(blocks: Sequence[Block]) -> Iterator[int]:

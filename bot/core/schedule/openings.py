@@ -9,6 +9,7 @@ from bot.core.schedule.blocks import BlockKind, Span
 from bot.core.schedule.dates import DayOrder, FoundDate, first_date
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.hosts import labeled_hosts
+from bot.core.schedule.links import identifier_of
 from bot.core.schedule.spans import joined
 from bot.core.schedule.words import DATE_LABEL, NUMBERED
 
@@ -33,6 +34,8 @@ BARE = re.compile(r"\W{0,3}\d{1,2}[-.]\d{1,2}\.?\W{0,3}")
 # The group's own count, as in "PWL #12: …".
 # In small letters: "On maps of towns" may be a title.
 PLACE = re.compile(r"\W*(?:at|in|on|via|@)\s+(?=\S)")
+PLACE_OF_A_LINK = re.compile(r"\W*(?:at|in|via|@)\s+(?:the\s+)?")
+OF_A_FILE = re.compile(r"\.pdf$", re.IGNORECASE)
 QUOTED_OR_COLON = re.compile(r"[:\"“«]")
 COUNT = re.compile(r"^\W*[A-Z]{2,6} ?#\s?\d+(?:\.\d+)?\b[\s:.–-]*")
 MARKS = r"[\s\])}*_:,.–—-]*"
@@ -93,9 +96,19 @@ def without_date(spans: Spans, order: DayOrder) -> Spans:
 
 
 def is_place(spans: Spans) -> bool:
-    """Return whether what stands behind a date is where the group meets, as in "at the old mill; second floor"."""
+    """Return whether what stands behind a date is where the group meets, as in "at the old mill; second floor".
+
+    With a link to a paper, it is more than that.
+    """
     text = "".join(span.text for span in spans)
-    return PLACE.match(text) is not None and not QUOTED_OR_COLON.search(text)
+    has_paper = any(identifier_of(span.url) or OF_A_FILE.search(span.url or "") for span in spans)
+    return PLACE.match(text) is not None and not (QUOTED_OR_COLON.search(text) or has_paper)
+
+
+def without_place(spans: Spans) -> Spans:
+    """Return the spans without the link of a place, as in "in [Room 5](its map) we read …"."""
+    is_place = len(spans) > 2 and PLACE_OF_A_LINK.fullmatch(spans[0].text) and not identifier_of(spans[1].url)  # noqa: PLR2004
+    return joined([spans[0], *spans[2:]]) if is_place else spans
 
 
 def without_number(spans: Spans) -> Spans:

@@ -21,11 +21,13 @@ from bot.core.schedule.openings import (
     says_all,
     without_date,
     without_number,
+    without_place,
 )
 from bot.core.schedule.records import papers_listed
 from bot.core.schedule.rows import Draft, table_drafts
 from bot.core.schedule.sections import (
     ending_with_dates,
+    is_backlog,
     is_contents,
     is_numbered,
     is_term,
@@ -45,7 +47,7 @@ from bot.core.schedule.session import (
 )
 from bot.core.schedule.titles import has_quoted_title
 from bot.core.schedule.turns import Turns
-from bot.core.schedule.words import BACKLOG, NEWS, OF_A_TOPIC, TO_DO
+from bot.core.schedule.words import NEWS, OF_A_TOPIC, TO_DO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,6 +102,7 @@ class _Reader:
         # The sessions whose heading is a title if nothing below names a paper.
         self._named_above: list[Content] = []
         self._openings: list[tuple[Content, tuple[ScheduledPaper, ...]]] = []
+        self._places: dict[int, Content] = {}
         self._below = Below(self._order, self._blocks)
         self._turns = self._turns_in(self._is_dated_line)
         self._turns_of_headings = self._turns_in(self._is_dated_heading)
@@ -122,6 +125,8 @@ class _Reader:
             listed = listed or dict(numbered_papers(self._blocks))
             found += listed.values()
             self._read |= listed.keys()
+        # Without a paper below, the title may stand where the place does.
+        self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
 
@@ -145,7 +150,7 @@ class _Reader:
         )
 
     def _is_listed(self, at: int) -> bool:
-        return self._blocks[at].kind is BlockKind.ITEM and bool(BACKLOG.search(self._above[at]))
+        return self._blocks[at].kind is BlockKind.ITEM and is_backlog(self._above[at].split("\n"))
 
     def _year(self) -> int | SchoolYear | None:
         for depth in sorted(self._headings, reverse=True):
@@ -225,13 +230,14 @@ class _Reader:
         found, spans = date_of(block, self._order), without_date(block.spans, self._order)
         if not self._is_dated_line(block):
             found, spans = labeled_date(block, self._order) or self._titled_items.get(at), block.spans
-        if found is None and not (says_all(block) and not BACKLOG.search(self._above[at])):
+        if found is None and not (says_all(block) and not is_backlog(self._above[at].split("\n"))):
             return None
         spans, hosts = self._turns.cut(spans)
         draft = Draft(block.line, found, Content(hosts=hosts), self._year())
         if is_place(spans):
+            self._places[at] = draft.content
             return draft
-        read_into(draft.content, spans, may_be_plain=True, may_be_short=self._is_own(spans))
+        read_into(draft.content, without_place(spans), may_be_plain=True, may_be_short=self._is_own(spans))
         self._openings.append((draft.content, tuple(draft.content.papers)))
         if OF_A_TOPIC.search("".join(span.text for span in block.spans)):
             self._named_above.append(draft.content)

@@ -12,8 +12,8 @@ from bot.core.schedule.content import Content, read_into
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.links import identifier_of
 from bot.core.schedule.rows import Draft
-from bot.core.schedule.sections import is_contents
-from bot.core.schedule.words import BACKLOG, OF_A_TITLE
+from bot.core.schedule.sections import is_backlog, is_contents
+from bot.core.schedule.words import OF_A_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ def papers_listed(
     records = _records_in(blocks)
     for at, block in enumerate(blocks):
         is_item = block.kind is BlockKind.ITEM and block.depth == 0 and block.group in records
-        if not is_item or BACKLOG.search(above[at]) or is_contents(block) or at in read:
+        if not is_item or is_backlog(above[at].split("\n")) or is_contents(block) or at in read:
             continue
         content, spans, found = Content(), block.spans, None
         if OF_SESSIONS.search(above[at]):

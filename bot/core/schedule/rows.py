@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedule.below import name_papers
-from bot.core.schedule.blocks import plain
+from bot.core.schedule.blocks import Span, plain
 from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
 from bot.core.schedule.content import Content, paper_of, read_into, without_named_hosts
 from bot.core.schedule.dates import dates_in, first_date
 from bot.core.schedule.hosts import labeled_hosts, names_in
-from bot.core.schedule.links import identifier_of
+from bot.core.schedule.links import arxiv_address, identifier_of, is_of_meeting
 from bot.core.schedule.months import with_whole_dates
 from bot.core.schedule.notices import LONGEST_NOTICE, kind_of
 from bot.core.schedule.own_tables import content_of
 from bot.core.schedule.people import are_surnames_first
 from bot.core.schedule.prefixes import common_prefix, without_prefix
+from bot.core.schedule.sections import is_backlog
 from bot.core.schedule.session import SessionKind, SessionLink
-from bot.core.schedule.words import BACKLOG, COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
+from bot.core.schedule.words import CANCELLED, COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,7 @@ FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
 # Behind a room or so: "Room 5 (CANCELED)".
 OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
+ON_GOES_THE_TOPIC = re.compile(r" (?!due\b|because\b|until\b|this\b|today\b)\w")
 Cells: TypeAlias = "dict[Column, list[Spans]]"
 
 
@@ -103,7 +105,7 @@ def _without_notices(drafts: list[Draft]) -> list[Draft]:
 
 def _are_suggestions(blocks: Sequence[Block], headings: Iterable[str], order: DayOrder) -> bool:
     """Return whether a table stands below "Suggestions" or so, and has no dates."""
-    return any(map(BACKLOG.search, headings)) and not any(dates_in(block.text, order) for block in blocks)
+    return is_backlog(headings) and not any(dates_in(block.text, order) for block in blocks)
 
 
 def _is_something_else(blocks: Sequence[Block], columns: Sequence[Column]) -> bool:
@@ -178,8 +180,19 @@ def _read_topics(content: Content, cells: Cells) -> None:
         read_into(topic, cell, may_be_plain=False)
         content.papers += [] if content.papers else topic.papers
         content.topic = content.topic or plain(cell)
-        if topic.kind is SessionKind.CANCELLED or (not content.papers and topic.kind is SessionKind.BREAK):
+        is_off = topic.kind is SessionKind.CANCELLED and not (_are_linked(content) and _is_within(content.topic))
+        if is_off or (not content.papers and topic.kind is SessionKind.BREAK):
             content.kind = topic.kind
+
+
+def _are_linked(content: Content) -> bool:
+    return any(paper.url for paper in content.papers)
+
+
+def _is_within(topic: str) -> bool:
+    """Return whether a topic, such as "Noise canceled networks", has the word for what is called off in the middle."""
+    found = CANCELLED.search(topic)
+    return bool(found and topic[: found.start()].strip() and ON_GOES_THE_TOPIC.match(topic, found.end()))
 
 
 def _read_hosts(content: Content, cells: Cells) -> None:
@@ -187,7 +200,7 @@ def _read_hosts(content: Content, cells: Cells) -> None:
     is_struck = bool(turn) and all(span.is_struck for cell in cells[Column.HOST] for span in cell if plain((span,)))
     # The notice may stand where a name is expected.
     noted = SessionKind.CANCELLED if is_struck else kind_of(turn)
-    has_papers = any(paper.url for paper in content.papers) or len(content.papers) > 1
+    has_papers = _are_linked(content) or len(content.papers) > 1
     is_off = not has_papers or NO_MEETING.fullmatch(turn)
     if is_off and noted is not SessionKind.SESSION and len(turn.split()) <= LONGEST_NOTICE:
         content.kind, content.papers = noted, []
@@ -203,7 +216,8 @@ def _read_hosts(content: Content, cells: Cells) -> None:
 
 
 def _read_links(content: Content, cells: Cells) -> None:
-    beside = [span for cell in cells[Column.PAPER_LINK] for span in cell if span.url]
+    linked = [span for cell in cells[Column.PAPER_LINK] for span in _with_ids(cell) if span.url]
+    beside = [span for span in linked if not is_of_meeting(span)]
     bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
     if len(bare) == len(beside) or len(bare) == 1:
         for at, span in zip(bare, beside, strict=False):
@@ -214,12 +228,19 @@ def _read_links(content: Content, cells: Cells) -> None:
         beside = []
     content.links += [SessionLink(plain((span,)), span.url or "") for span in beside]
     noted = [span for cell in (*cells[Column.LINKS], *cells[Column.OTHER]) for span in cell if span.url]
+    noted = [span for span in linked if is_of_meeting(span)] + noted
     bare = [at for at, paper in enumerate(content.papers) if paper.url is None]
     addresses = [span for span in noted if span.text == span.url and identifier_of(span.url)]
     if len(bare) == len(content.papers) == len(addresses) == 1:
         content.papers = [paper_of(content.papers[0].title, addresses[0].url)]
         noted.remove(addresses[0])
     content.links += [SessionLink(plain((span,)) or span.url or "", span.url or "") for span in noted]
+
+
+def _with_ids(cell: Spans) -> Spans:
+    """Return a cell of links; one that is nothing but an arXiv id leads there."""
+    url = arxiv_address(plain(cell))
+    return (Span(url, url),) if url and not any(span.url for span in cell) else cell
 
 
 def _read_kind(content: Content, cells: Sequence[Spans], elsewhere: Sequence[Spans], dated: str) -> None:

@@ -12,10 +12,10 @@ from bot.core.schedule.dates import dates_in, first_date, year_in
 from bot.core.schedule.endings import without_ending
 from bot.core.schedule.openings import date_of, is_only_date, labeled_date
 from bot.core.schedule.people import are_people
-from bot.core.schedule.words import NUMBERED, READINGS
+from bot.core.schedule.words import BACKLOG, NAME_OF_A_GROUP, NUMBERED, READINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.core.schedule.blocks import Block
     from bot.core.schedule.dates import DayOrder, FoundDate
@@ -96,6 +96,11 @@ def titled_items(blocks: Sequence[Block], order: DayOrder) -> dict[int, FoundDat
             date = labeled_date(block, order)
             found |= {at: date} if date else {}
     return found if len(found) >= FEWEST_ALIKE else {}
+
+
+def is_backlog(headings: Iterable[str]) -> bool:
+    """Return whether a heading above says that what stands below is only listed, to be read some day."""
+    return any(BACKLOG.search(text) and not NAME_OF_A_GROUP.fullmatch(text) for text in headings)
 
 
 def is_contents(block: Block) -> bool:

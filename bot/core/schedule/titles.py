@@ -43,7 +43,9 @@ FEWEST_WORDS_OF_A_TITLE = 3
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 FEW_WORDS = 3
 OF_A_GUEST = re.compile(
-    r"(?:wip|work in progress|chat about|discuss|pick|presents? work|(?:paper )?title(?=\W*$)"
+    # "Pick and place maps of towns" may be a title.
+    r"(?:wip|work in progress|chat about|(?:discuss|pick)(?!,| and (?!(?:vote|choose|discuss|read|assign|plan)\b))"
+    r"|presents? work|(?:paper )?title(?=\W*$)"
     r"|(?:intern(?:al)?|student|practice) (?:panel|presentations?)|round ?table"
     r"|guest (?:talk|speaker|lecture)|(?:open|free) slot|(?:speaker|presenter|host|volunteer)s? (?:wanted|needed))\b",
     re.IGNORECASE,

@@ -102,6 +102,10 @@ BACKLOG = re.compile(
     r"|nominat\w*|^\W*(?:\w+ )?resources\W*$|further readings?|related)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# A group may be called so: "Big Ideas Reading Club", but not "Suggestions for the reading group".
+NAME_OF_A_GROUP = re.compile(
+    r"(?!.*\b(?:for|from|by|to|of (?:the|our))\b).*\b(?:clubs?|groups?|seminars?|society|circle)\W*", re.IGNORECASE
+)
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
 READINGS = re.compile(
     r"\W*(?:readings?|papers?|required|main|slides?|recordings?|links?|resources|materials?|notes?)\W*", re.IGNORECASE
