@@ -42,14 +42,12 @@ FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 FEW_WORDS = 3
-OF_A_GUEST = re.compile(
-    # "Pick and place maps of towns" may be a title.
-    r"(?:wip|work in progress|chat about|(?:discuss|pick)(?!,| and (?!(?:vote|choose|discuss|read|assign|plan)\b))"
-    r"|presents? work|(?:paper )?title(?=\W*$)"
-    r"|(?:intern(?:al)?|student|practice) (?:panel|presentations?)|round ?table"
-    r"|guest (?:talk|speaker|lecture)|(?:open|free) slot|(?:speaker|presenter|host|volunteer)s? (?:wanted|needed))\b",
-    re.IGNORECASE,
-)
+# "Pick and place maps of towns" may be a title.
+TO_DO = r"wip|work in progress|chat about|(?:discuss|pick)(?!,| and (?!(?:vote|choose|discuss|read|assign|plan)\b))"
+WITHOUT_TITLE = r"presents? work|(?:paper )?title(?=\W*$)|(?:open|free) slot"
+GATHERING = r"(?:intern(?:al)?|student|practice) (?:panel|presentations?)|round ?table|guest (?:talk|speaker|lecture)"
+WANTED = r"(?:speaker|presenter|host|volunteer)s? (?:wanted|needed)"
+OF_A_GUEST = re.compile(rf"(?:{TO_DO}|{WITHOUT_TITLE}|{GATHERING}|{WANTED})\b", re.IGNORECASE)
 # "Planning for the term" is no paper, "Planning with trees of words" is one.
 OF_THE_MEETING = re.compile(
     r"\W*(?:(?:and|for|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"
