@@ -268,6 +268,12 @@ def test_nothing_is_invented(name: str, text: str) -> None:
             assert all(shown(part) in shown(text) for part in words.split())
 
 
+def test_control_characters_join_no_words() -> None:
+    (session,) = read("- 2024-05-03 Maps\x1bpresenter: Ada Berg\x1bof towns").sessions
+    assert "\x1b" not in "".join((*(paper.title for paper in session.papers), *session.hosts))
+    assert "\x1b" not in session.topic
+
+
 def shown(text: str) -> str:
     """The text without what Markdown and HTML take away."""
     return re.sub(r"[\W_]", "", unescape(text))

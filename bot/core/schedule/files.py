@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Document
@@ -22,6 +23,8 @@ MOST_LINES, LONGEST_LINE = 5_000, 8_000
 CALENDAR = "BEGIN:VCALENDAR"
 TABLES = (".csv", ".tsv")
 DATA = (".yml", ".yaml", ".json")
+# Those that Python takes for the end of a line stay: where they are decides on the numbers of lines.
+CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f]")
 
 
 def read_schedule(name: str, content: bytes) -> Schedule:
@@ -37,7 +40,7 @@ def read_schedule(name: str, content: bytes) -> Schedule:
         raise UnreadableScheduleError(ScheduleFault.NOT_TEXT) from error
     if "\0" in text:
         raise UnreadableScheduleError(ScheduleFault.NOT_TEXT)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
         raise UnreadableScheduleError(ScheduleFault.TOO_LARGE)
