@@ -174,6 +174,7 @@ async def test_votes_count_although_discord_never_said_that_the_vote_is_there(ap
     assert (await poll_now(app, poll)).rankings == (("mamba",),)
     assert await app.syllabus.queue(club) == ["mamba", "qlora"]
     assert await stored(app) == {}
+    assert [entry.kind for entry in await app.entries()].count(Kind.POLL_RESULT) == 1
 
 
 async def test_a_vote_that_is_given_up_leaves_no_ballots(app: App) -> None:

@@ -98,10 +98,9 @@ async def _settle(connection: AsyncConnection, club: Club, poll: Poll, counted: 
         queue = await syllabus_rows.queue_of(connection, club.id)
         await syllabus_rows.replace_queue(connection, club.id, [winner, *(key for key in queue if key != winner)])
         nominators = await _carry_over(connection, club, counted.order)
-    if poll.message_id is not None:
-        entry = new_entry(club, Kind.POLL_RESULT, f"{poll_key(club, poll.id)}-end", poll.channel_id, None)
-        details = PollDetails(poll.id, members=nominators or None).stored()
-        await outbox_rows.add_entry(connection, replace(entry, details=details), now)
+    entry = new_entry(club, Kind.POLL_RESULT, f"{poll_key(club, poll.id)}-end", poll.channel_id, None)
+    details = PollDetails(poll.id, members=nominators or None).stored()
+    await outbox_rows.add_entry(connection, replace(entry, details=details), now)
 
 
 async def _carry_over(connection: AsyncConnection, club: Club, order: Sequence[str]) -> list[int]:
