@@ -130,10 +130,17 @@ class Play:
         while not true():  # noqa: ASYNC110 - another process does it, without an event here
             await asyncio.sleep(LOOK_S)
 
-    async def until_answered(self, form: int, words: str) -> None:
+    async def until_answered(self, form: int, words: str, send_again: Callable[[], int]) -> int:
+        """The form that was answered. If a bot dies that has only begun to answer, Discord takes none from the
+        next one, so the member sends a new form.
+        """
         while words not in self.said(form):
             await asyncio.sleep(LOOK_S)
+            if self.bot and self.bot.ended.done() and form in self.loopback.world.answers:
+                await self.start()
+                form = send_again()
             await self._send_to_next_bot(form)
+        return form
 
     async def _send_to_next_bot(self, form: int) -> None:
         """If the bot died, start the next one and send it the form again."""
@@ -195,7 +202,7 @@ async def crash_and_send_again(crashes: tuple[Crash, ...], play: Play, member: i
         await play.settle(1, first)
         # The second bot may die right after the last write, which looks settled.
         second = play.send(member, text)
-        await play.until_answered(second, "saved as version")
+        second = await play.until_answered(second, "saved as version", lambda: play.send(member, text))
         await play.settle(1, second)
     outcome.again = play.said(second)
     outcome.stored, outcome.messages, outcome.outbox = play.logs(), play.messages(), play.entries()
