@@ -141,3 +141,18 @@ def test_references_below_a_session_in_front_of_a_page_are_no_sessions() -> None
     schedule = read_schedule("index.md", text.encode())
     assert [(one.papers[0].title, one.papers[0].url) for one in schedule.sessions] == [("Maps of towns", None)]
     assert [line.line for line in schedule.unread] == [6, 7]
+
+
+def test_a_text_that_repeats_itself_by_aliases_holds_nothing() -> None:
+    """Ten times ten times ten: to read all of it would take longer than anybody waits."""
+    parts = [f"part{n}: &part{n} [{', '.join([f'*part{n - 1}'] * 10)}]" for n in range(1, 12)]
+    data = "\n".join(["title: Maps of towns\ndate: 2024-01-01\nspeaker: Ada Berg\npart0: &part0 [one, two]", *parts])
+    for name, text in (("sessions.yml", data), ("page.md", f"---\n{data}\n---\n\nText.\n")):
+        with pytest.raises(UnreadableScheduleError):
+            read(text, name)
+
+
+def test_only_the_common_names_of_very_many_make_columns() -> None:
+    """A table as wide as it is long would take minutes."""
+    rows = [f"- {{date: 2024-01-01, paper: Maps of town {n}a, name {n}: none}}" for n in range(4_000)]
+    assert len(read("\n".join(rows))) == len(rows)

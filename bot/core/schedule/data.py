@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Record: TypeAlias = "dict[str, yaml.Node]"
 # Where PyYAML was built without libyaml, its own is ten times slower.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DEEPEST = 12
+DEEPEST, MOST_COLUMNS = 12, 40
 LONGEST_HEADING = 6  # words of a value that may name the term
 MOSTLY = 0.6
 WORDS_OF_A_KEY = re.compile(r"[\s_.-]+|(?<=[a-z])(?=[A-Z])")
@@ -36,34 +37,36 @@ TITLE = re.compile(r"title|paper|name|text|label", re.IGNORECASE)
 
 
 def blocks_of_data(text: str, first_line: int = 1) -> list[Block]:
-    """Return a row for each session, below headings by what the lists are called; nothing if there are no sessions.
-
-    A file that repeats a part of itself by an alias could mean very much in few bytes, so it has none.
-    """
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=LOADER)):
-            return []
-        documents = [node for node in yaml.compose_all(text, Loader=LOADER) if node]
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return []
+    """Return a row for each session, below headings by what the lists are called; nothing if there are no sessions."""
     reader = _Reader(first_line)
-    for document in documents:
+    for document in _documents(text):
         reader.read(document, "", 1)
     return reader.blocks
 
 
 def session_in_front(text: str, first_line: int = 1) -> list[Block]:
     """Return the row of the only session that the front of a page is about: its title, date and host."""
-    try:
-        node = yaml.compose(text, Loader=LOADER)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return []
-    record = _record(node) if isinstance(node, yaml.MappingNode) else {}
+    documents = _documents(text)
+    is_record = len(documents) == 1 and isinstance(documents[0], yaml.MappingNode)
+    record = _record(documents[0]) if is_record else {}
     columns = {column_named(name): _cell(value, name) for name, value in record.items() if name != "name"}
     day = plain(columns.get(Column.DATE, ()))
     if not (Column.PAPER in columns and first_date(day) and names_in(plain(columns.get(Column.HOST, ())))):
         return []
     return [_row(record, tuple(record), first_line, -1)]
+
+
+def _documents(text: str) -> list[yaml.Node]:
+    """Return what the text holds; nothing if it is wrong.
+
+    A text that repeats a part of itself by an alias could mean very much in few bytes, so it holds nothing.
+    """
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=LOADER)):
+            return []
+        return [node for node in yaml.compose_all(text, Loader=LOADER) if node]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return []
 
 
 class _Reader:
@@ -99,7 +102,7 @@ class _Reader:
         """Add a list of sessions as the rows of a table; returns False for any other list."""
         records = [_record(item) for item in node.value if isinstance(item, yaml.MappingNode)]
         if records and not any(_has_sessions(record) for record in records):
-            names = tuple(dict.fromkeys(name for record in records for name in record))
+            names = _common_names(records)
             if _are_of_sessions(names):
                 self._group -= 1
                 self.blocks += [
@@ -131,6 +134,13 @@ def _record(node: yaml.MappingNode) -> Record:
         for key, value in node.value
         if isinstance(key, yaml.ScalarNode)
     }
+
+
+def _common_names(records: Sequence[Record]) -> tuple[str, ...]:
+    """Return the names in the records, without the rarest of very many, so that the table stays narrow."""
+    times = Counter(name for record in records for name in record)
+    kept = {name for name, _ in times.most_common(MOST_COLUMNS)}
+    return tuple(name for name in times if name in kept)
 
 
 def _has_sessions(record: Record) -> bool:
