@@ -147,17 +147,25 @@ def _about_post(move: Move) -> tuple[str, DecideButton]:
     target = f"{move.before:%Y%m%d}{move.after:%Y%m%d}"
     button = DecideButton(Decision.MOVE, club.id, target, t("weeks-move-button"))
     met, meets = (held.starts_at if held else None for held in (move.meeting_before, move.meeting_after))
-    meeting = "same" if met == meets else "other" if met and meets else "off" if met else "new"
     text = t(
         "weeks-move-question",
         before=before,
         after=after,
         logs_due=due,
-        meeting=meeting if met or meets else "none",
+        meeting=_what_becomes(met, meets),
         met=met,
         meets=meets,
     )
     return f"{text}{_about_vote(move, after)}", button
+
+
+def _what_becomes(met: datetime | None, meets: datetime | None) -> str:
+    """What becomes of a meeting whose time was `met` and will be `meets`, as a word for its sentence."""
+    if met is None:
+        return "new" if meets else "none"
+    if meets is None:
+        return "off"
+    return "same" if met == meets else "other"
 
 
 def _about_vote(move: Move, post_at: datetime) -> str:

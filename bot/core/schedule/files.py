@@ -23,7 +23,7 @@ MOST_LINES, LONGEST_LINE = 5_000, 8_000
 CALENDAR = "BEGIN:VCALENDAR"
 TABLES = (".csv", ".tsv")
 DATA = (".yml", ".yaml", ".json")
-# Those that Python takes for the end of a line stay: where they are decides on the numbers of lines.
+# Without those that Python takes for the end of a line, since the numbers of lines depend on them.
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f]")
 
 

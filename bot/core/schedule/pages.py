@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 def schedule_of_page(document: Document) -> Schedule:
     """Return what a page says. Raises UnreadableScheduleError if it has no session at all."""
-    front = _sessions_of(Document(document.front, document.year))
-    if len(front) != 1:
+    front = _read(Document(document.front, document.year))
+    if front is None or len(front.sessions) != 1:
         return schedule_of(document)
-    session = front[0]
+    session, below = front.sessions[0], _read(document)
     # References below the notes on a session have no date, and no host.
-    if any(one.date != session.date and (one.date or one.hosts) for one in _sessions_of(document)):
-        return schedule_of(document)
+    if below and any(one.date != session.date and (one.date or one.hosts) for one in below.sessions):
+        return below
     url = _only_paper(document)
     if len(session.papers) == 1 and session.papers[0].url is None and url:
         session = replace(session, papers=(paper_of(session.papers[0].title, url),))
     return Schedule((session,), tuple(_unread(document, session)))
 
 
-def _sessions_of(document: Document) -> tuple[Session, ...]:
+def _read(document: Document) -> Schedule | None:
     try:
-        return schedule_of(document).sessions
+        return schedule_of(document)
     except UnreadableScheduleError:
-        return ()
+        return None
 
 
 def _only_paper(document: Document) -> str | None:
