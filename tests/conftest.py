@@ -17,6 +17,7 @@ from bot.pictures.drawing import draw
 from bot.settings import load_settings
 from bot.wiring import build_bot
 from demo.discord_rules import keep_discords_rules
+from tests.support.patience import answers_waited_for
 from tests.support.plain_copies import plain_data_copied_fast
 from tests.support.postgresql import KINDS, PostgresqlServer, postgresql_server
 from tests.support.shared_start import compiled_once_for_postgresql, made_once, make_migrated_file, note_new_copy
@@ -53,7 +54,7 @@ def new_bot(url: str, catalogue_file: Path | None = None) -> PaperClub:
 
 @pytest.fixture(scope="session", autouse=True)
 def _same_for_all_tests() -> Iterator[None]:
-    with made_once(), plain_data_copied_fast(), kept_apart_from_the_machines_clock():
+    with made_once(), plain_data_copied_fast(), kept_apart_from_the_machines_clock(), answers_waited_for():
         yield
 
 

@@ -26,10 +26,10 @@ async def test_posts_do_not_wait_for_membership_queries(app: App) -> None:
         return set(user_ids)
 
     await reviewing(app, 1, 2, 3, closed=False, log_days=7)
-    app.leavers.ask_with(present)
     other = await app.club("qlora", name="Other")
     app.now = FIRST_POST + WEEK
     await app.ticks.take_steps()  # the reminder, which is too late
+    app.leavers.ask_with(present)
     steps = asyncio.create_task(app.ticks.take_steps())
     await asked.wait()
     while (await app.ticks.plan()).done:

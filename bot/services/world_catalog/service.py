@@ -84,7 +84,7 @@ class WorldCatalog:
 
     async def named(self, names: Sequence[str]) -> WorldPaper | None:
         """Return the first paper with one of these ids, in the form that `WorldPaper.all_names` has."""
-        return await self._numbered([name_number(name) for name in names])
+        return await self._numbered([name_number(name) for name in names], FOUND_WITHIN_S)
 
     async def suggest_named(self, name: str) -> WorldPaper | None:
         """Return the paper with an id that is being typed, if it comes as quickly as suggestions have to."""
@@ -93,7 +93,7 @@ class WorldCatalog:
     async def referred(self, reference: str) -> WorldPaper | None:
         """Return the paper with this `WorldPaper.reference`."""
         number = referred_number(reference)
-        return None if number is None else await self._numbered([number])
+        return None if number is None else await self._numbered([number], FOUND_WITHIN_S)
 
     async def titled(self, titles: Sequence[str]) -> list[WorldPaper]:
         """Return the papers with exactly these titles, but for capitals, accents and punctuation.
@@ -122,7 +122,7 @@ class WorldCatalog:
 
         return await self._ask(found, None, FOUND_WITHIN_S)
 
-    async def _numbered(self, names: Sequence[int], patience: float = FOUND_WITHIN_S) -> WorldPaper | None:
+    async def _numbered(self, names: Sequence[int], patience: float) -> WorldPaper | None:
         def found(reader: FileReader) -> WorldPaper | None:
             numbers = reader.paper_numbers(names)
             papers = reader.shown([numbers[name] for name in names if name in numbers][:1], with_abstracts=True)
