@@ -14,6 +14,7 @@ from bot.services.meetings.events import recheck_event, with_event, without_even
 from bot.services.meetings.steps import BACK, MOVED, OFF, tell_of_change
 from bot.services.weeks.parts import session_slots
 from bot.services.weeks.post_edits import refresh_post
+from bot.storage.hosts import rows as host_rows
 from bot.storage.meetings import rows as meeting_rows
 from bot.storage.weeks import parts as part_rows
 from bot.storage.weeks import rows as week_rows
@@ -218,6 +219,7 @@ async def _announced(
     """Members can read of the meeting's time from now on."""
     announced = await with_event(connection, club, week, told(session, now, club.timetable), now)
     await meeting_rows.save_meeting(connection, announced)
+    await host_rows.forget_card(connection, club.id, session.slot)
     await refresh_post(connection, club, week, now)
     return announced
 
