@@ -217,7 +217,7 @@ async def _announced(
     connection: AsyncConnection, club: Club, week: Week, session: SessionMeeting, now: datetime
 ) -> SessionMeeting:
     """Members can read of the meeting's time from now on."""
-    announced = await with_event(connection, club, week, told(session, now, club.timetable), now)
+    announced = await with_event(connection, club, week, told(session, now), now)
     await meeting_rows.save_meeting(connection, announced)
     await host_rows.forget_card(connection, club.id, session.slot)
     await refresh_post(connection, club, week, now)
