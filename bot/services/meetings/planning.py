@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.calendar.breaks import break_at
 from bot.core.clubs.club import ClubState
-from bot.core.meetings.plan import is_by_plan, lasting, meeting_by_plan
+from bot.core.meetings.plan import is_by_plan, is_usual, lasting, meeting_by_plan
 from bot.core.meetings.session import MeetingState, SessionMeeting, cancelled_meeting, taken_times, told
 from bot.core.weeks.week import OPEN_STATES, WeekState
 from bot.services.meetings.events import recheck_event, with_event, without_event
@@ -238,7 +238,7 @@ async def _planned(
 ) -> Meeting | None:
     """The meeting of the week's session on `day` by the club's plan; one that was moved keeps its time.
 
-    One that is planned doesn't become later because posts come on another day now, since members may have read of it.
+    One that is planned doesn't move because posts come on another day now, since members may have read of it.
     """
     plan = club.settings.meeting
     if plan is None or club.state is not ClubState.ACTIVE or week.state is WeekState.SKIPPED:
@@ -251,9 +251,12 @@ async def _planned(
     planned = meeting_by_plan(plan, day, table, goes_on=goes_on, taken=taken)
     if session is None or not session.is_planned or (goes_on and not table.is_free(day)):
         return planned
-    before = session.meeting.starts_at
-    is_kept = is_by_plan(plan, session.meeting, table) and table.instant_on(day) < before and before not in taken
-    return lasting(plan, before) if is_kept and (planned is None or planned.starts_at > before) else planned
+    row = await part_rows.slot_row(connection, club.id, day) if goes_on else week
+    before, posted_at = session.meeting.starts_at, row.due_at if row else table.instant_on(day)
+    if not is_by_plan(plan, session.meeting, table) or before <= posted_at or before in taken:
+        return planned
+    is_same = planned is None or planned.starts_at > before or is_usual(plan, before, day, table, taken=taken)
+    return lasting(plan, before) if is_same else planned
 
 
 def _is_in_break(club: Club, session: SessionMeeting) -> bool:
