@@ -227,3 +227,18 @@ async def test_the_channel_is_told_if_a_moved_post_has_to_move_again(app: App) -
     assert edited.next_slot == FRIDAY + DAY
     (*_, told) = [entry for entry in await app.entries() if entry.kind is Kind.CLUB_NEWS]
     assert (told.details["day"], told.details["before"]) == (str(FRIDAY + DAY), str(FRIDAY))
+
+
+async def test_a_moved_post_keeps_its_day_through_a_pause(app: App) -> None:
+    club, moved = await app.club("lora", "qlora"), FIRST - 2 * DAY
+    await MovingService(app.database, app.clock).move(club, FIRST, moved)
+    await app.clubs.pause(club)
+    assert (await app.clubs.resume(club)).next_slot == moved
+    # Once it is over, in a break, or of another weekday, it is the usual one.
+    await app.clubs.pause(club)
+    app.now = SUNDAY.instant_on(moved)
+    assert (await app.clubs.resume(club)).next_slot == FIRST
+    await MovingService(app.database, app.clock).move(await app.club_now(club), FIRST, FIRST - DAY)
+    await app.clubs.pause(club)
+    await app.clubs.edit(club, SettingsChange(slot={"weekday": 0}), viewer())
+    assert (await app.clubs.resume(club)).next_slot == FIRST + DAY
