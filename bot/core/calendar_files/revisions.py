@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
+
+from bot.core.calendar.rhythm import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,10 +52,11 @@ def as_told(sessions: Iterable[CalendarSession], before: Mapping[date, Revision]
         for index, session in enumerate(coming):
             if index not in known and fact(session) in told:
                 known[index] = told.pop(fact(session))
-    used = set(known.values())
+    used = {*before, *known.values()}
     for index, session in enumerate(coming):
         if index not in known:
-            known[index] = session.slot if session.slot and session.period in used else session.period
+            # Another session may have the period's identity.
+            known[index] = next(day for number in count() if (day := session.period + number * DAY) not in used)
             used.add(known[index])
     return [replace(session, period=known[index]) for index, session in enumerate(coming)]
 
