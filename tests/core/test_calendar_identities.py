@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,12 +40,13 @@ def test_a_session_that_stays_keeps_its_identity_when_the_rhythm_changes(
 
 
 def test_a_session_that_takes_place_has_an_identity_of_its_own_in_any_change_of_rhythm() -> None:
-    """On Mondays, posts of a weekly club are on the first days of periods, which others of a monthly club have had."""
-    monthly = club(slot=WeeklySlot(0, time(18), "Europe/Berlin"), rhythm=Rhythm.THIRD)
-    before = told(monthly, {}, NOW)
+    """June 1 is a Monday: the first day of a weekly club's period, and of a monthly club's."""
+    may = datetime(2026, 5, 10, tzinfo=UTC)
+    monthly = club(may, slot=WeeklySlot(0, time(18), "Europe/Berlin"), rhythm=Rhythm.THIRD)
+    before = told(monthly, {}, may)
     weekly = replace(monthly, settings=replace(monthly.settings, rhythm=Rhythm.WEEKLY), anchor=None)
-    after = told(weekly, before, NOW)
+    after = told(weekly, before, may)
     assert sum(not one.is_cancelled for one in after.values()) == PERIODS
     kept = {one.slot: period for period, one in before.items()}
     assert all(period == kept.get(one.slot, period) for period, one in after.items())
-    assert told(weekly, after, NOW) == after
+    assert told(weekly, after, may) == after
