@@ -135,7 +135,7 @@ class PaperClub(SessionBot):
         self.name_commands(await self.tree.sync())
 
     async def _ask_for_commands(self) -> None:
-        """Without an answer, messages name commands all the same, only not clickable."""
+        """Without an answer, messages still name commands, but nobody can click them."""
         try:
             async with asyncio.timeout(ASK_FOR_COMMANDS_S):
                 self.name_commands(await self.tree.fetch_commands())
@@ -171,7 +171,7 @@ class PaperClub(SessionBot):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         self.metrics.servers.set(len(self.guilds))
-        # If this fails, as while the database is away, the next chore tries again.
+        # If this fails, for example because the database is down, the next chore tries again.
         self.welcomes.look_again()
         await self.server_watch.note_joined(guild.id)
         await self.welcomes.welcome_if_new(guild)

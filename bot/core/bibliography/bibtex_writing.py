@@ -1,4 +1,4 @@
-"""Writes entries as BibTeX. Read again, they are the same."""
+"""Writes entries as BibTeX. Reading them back gives the same entries."""
 
 from __future__ import annotations
 

@@ -145,10 +145,10 @@ def after_break(moment: datetime, breaks: Sequence[Break], zone: str) -> datetim
 
 
 def reminder_at(moment: datetime, deadline: datetime, breaks: Sequence[Break], zone: str) -> datetime:
-    """Return when a reminder about a deadline comes that would come at `moment`: not inside a break.
+    """Return when a reminder about a deadline comes that was meant for `moment`: not inside a break.
 
-    It comes when the break is over; on the day of the deadline, half-way to it. In a week that goes on through a break,
-    its deadline is inside, and the reminder stays.
+    It comes when the break is over; if that is the day of the deadline, half-way to the deadline. If the deadline
+    itself is in a break, because the week goes on through it, the reminder comes as meant.
     """
     if break_at(moment, breaks, zone) is None or break_at(deadline, breaks, zone) is not None:
         return moment

@@ -44,7 +44,7 @@ class Additions:
 def add(links: Links, paper: NewPaper, ancestors: Sequence[ProposedAncestor], additions: Additions) -> AddedPaper:
     """Put a paper on the links' shelf, note in `additions` what is to be stored, and return what the organizer is told.
 
-    Raises NoTitleError, BadPaperLinkError and LinkCycleError. `require_room` comes after it.
+    Raises NoTitleError, BadPaperLinkError and LinkCycleError. Call `require_room` after it.
     """
     shelf, paper = links.shelf, tidied(paper)
     found = shelf.find(identity_of(paper))
@@ -128,7 +128,7 @@ def _placed(shelf: Shelf, paper: NewPaper, *, is_stub: bool) -> PlacedPaper:
 
 
 def _completed(shelf: Shelf, found: Found, paper: NewPaper) -> PlacedPaper:
-    """Give a stub the other facts. Its key stays, and so does whatever another paper has already."""
+    """Give a stub the facts that it lacks. Its key stays, and so does whatever another paper has already taken."""
 
     def is_others(identity: Identity) -> bool:
         other = shelf.find(identity)

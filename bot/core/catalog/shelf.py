@@ -1,4 +1,4 @@
-"""All papers that a server can name, its own and the shared ones, as far as telling them apart needs it."""
+"""All papers that a server can name, its own and the shared ones, with just the facts that tell them apart."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Shelf:
         self._to_name.append(paper)
 
     def find(self, identity: Identity) -> Found | None:
-        """Return the paper that it is, by the surest sign; one of the server's own before a shared one."""
+        """Return the same paper, recognized by the surest sign; one of the server's own before a shared one."""
         found = list(filter(None, (self._same.find(identity), self._shared.same.find(identity))))
         if not found:
             return None

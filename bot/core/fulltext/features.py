@@ -1,4 +1,4 @@
-"""What tells an ancestor from the other references, as a few figures for each."""
+"""The figures that tell an ancestor from the other references."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How often something was seen that speaks for a reference, for the words of a proposal."""
+    """How often each sign that speaks for a reference was seen. A proposal says so in words."""
 
     own_work: int
     builds_on: int
@@ -151,7 +151,7 @@ def _stems(title: str) -> set[str]:
 
 
 def _likeness(title: str, others: Sequence[str]) -> list[float]:
-    """Return for each other title how much it shares with this one; a word that many references have tells little."""
+    """Return how much each other title has in common with this one. Words of many references count little."""
     own, stems = _stems(title), [_stems(other) for other in others]
     counts = Counter(stem for each in stems for stem in each)
     weights = {stem: log((len(stems) + 1) / count) for stem, count in counts.items()}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 ERASED = Trouble(TroubleCode.ERASED)
-# So long, a transaction that began before the erasure may still store something. Only then is the erasure finished.
+# A transaction that began before the erasure may still store something for this long. The erasure ends only after that.
 SETTLING = timedelta(minutes=1)
 # What Discord refuses is tried again hourly, and after a day daily.
 SOON, OFTEN_FOR, LATER = timedelta(hours=1), timedelta(days=1), timedelta(days=1)
@@ -67,7 +67,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What to store of an entry: itself, if it changes, whether it is waited for, and whether its message changes."""
+    """What follows for an entry: its new state, whether the erasure waits for it, and whether its message changes."""
 
     entry: Entry
     is_waited_for: bool = False
@@ -105,9 +105,9 @@ def _need_of_answer(entry: Entry, held: Held, *, keeps_reviews: bool) -> Need | 
 
 
 def still_shown(entries: Collection[Entry], user_id: int) -> frozenset[str]:
-    """Return the keys of the member's withdrawn reviews whose messages do not say so, as when their thread is locked.
+    """Return the keys of the member's withdrawn reviews whose messages do not say so, for example in a locked thread.
 
-    Older entries do not tell who withdrew a review: it may have been the member.
+    Older entries do not say who withdrew a review, so it may have been the member.
     """
     edits = {entry.key: entry for entry in entries if entry.kind is Kind.REVIEW_EDIT}
     return frozenset(
@@ -139,25 +139,25 @@ def followed(entry: Entry, need: Need, now: datetime) -> Followed:
 
 
 def recomposed(entry: Entry) -> Entry:
-    """Return an entry that is composed anew before it is sent, also if it was composed already.
+    """Return an entry that is composed again before it is sent, even if it was composed already.
 
-    The worker sends only what has as many attempts as when it composed it.
+    The worker sends a message only if its entry has the same number of attempts as when it was composed.
     """
     return replace(entry, attempts=entry.attempts + 1) if entry.state is EntryState.PENDING else entry
 
 
 def without_place(entry: Entry) -> Entry:
-    """Return an entry that nothing more will come of without a channel that tells whose direct messages it was in."""
+    """Return a finished entry without its channel if that would show whose direct messages it was in."""
     return replace(entry, channel_id=0) if entry.kind in IN_DIRECT_MESSAGES else entry
 
 
 def is_over(entry: Entry) -> bool:
-    """Return whether nothing more will come of an entry that posts a message."""
+    """Return whether an entry that posts a message is finished."""
     return entry.state in {EntryState.DONE, EntryState.CANCELLED} and entry.not_before is None
 
 
 def is_changed(entry: Entry) -> bool:
-    """Return whether a change of a message is made, or the message is gone."""
+    """Return whether the message has been changed, or is gone."""
     if entry.state is EntryState.DONE:
         return True
     gone = entry.trouble is not None and entry.trouble.code in {*WITH_ITS_MESSAGE, TroubleCode.NOTHING_TO_SAY}
@@ -165,9 +165,9 @@ def is_changed(entry: Entry) -> bool:
 
 
 def tried_again(entry: Entry, created_at: datetime, now: datetime) -> Entry:
-    """Return the entry as it goes on: one that is blocked gets the time of its next try, and then its try.
+    """Return the entry's next state: one that is blocked gets a time for its next try, and is then tried.
 
-    A change that was cancelled, as when its club was closed, is made all the same.
+    A change that was cancelled, for example because its club was closed, is still made.
     """
     if entry.state is EntryState.CANCELLED:
         return replace(entry, state=EntryState.PENDING, trouble=None, not_before=None)
