@@ -30,8 +30,9 @@ class ServerWatch:
     """A server counts as left only if Discord says so: either it reports the removal, or the server is missing in the
     list that Discord sends for each shard, and Discord then refuses to show it.
 
-    `letter` words the message to the owner of a server, from its name and the date of the erasure. `is_clock_right`
-    keeps a wrong clock from erasing anything. `clean` removes what the erased rows leave in the database's files.
+    `page_for_owner` words the message to the owner of a server, from its name and the date of the erasure.
+    `is_clock_right` keeps a wrong clock from erasing anything. `clean` removes what the erased rows leave in the
+    database's files.
     """
 
     def __init__(
@@ -105,7 +106,7 @@ class ServerWatch:
         try:
             await self._clean()
         except DatabaseError as error:
-            # Such as a reader that holds on to the log. The next chore tries again.
+            # For example, a reader holds on to the log. The next chore tries again.
             log.warning("the database could not be cleaned yet", reason=str(error))
             return
         await self._left_servers.note_erased(server_id)

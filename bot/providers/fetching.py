@@ -27,7 +27,7 @@ CHUNK = 64 * 1024
 MOST_REDIRECTS = 2
 MOVED = {301, 302, 303, 307, 308}
 MISSING = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-# A wrong key, or a ban: asking again at once changes nothing.
+# A wrong key, or a ban. Asking again at once wouldn't help.
 TURNED_AWAY = {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN}
 
 

@@ -97,7 +97,7 @@ class Adding:
         await interaction.response.send_modal(form)
 
     async def take(self, interaction: ClubInteraction, identity: str) -> None:
-        """Handle a form that was sent, whenever it was opened. What was typed is given back if it can't be used."""
+        """Handle a form that was sent, whenever it was opened. If it can't be used, the member gets the text back."""
         subject, of, facts = read_form(interaction, identity)
         match subject:
             case Subject.PREVIEW:

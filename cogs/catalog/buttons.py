@@ -144,7 +144,7 @@ class ImportPageButton(PersistentButton, route="pc:catalog:entries:v1:{token}:{p
 def as_query(typed: str) -> str:
     """Return what somebody typed, as long as a custom id takes: whole words of a title, but never half an id.
 
-    Nothing, if nothing is visible or there is no room.
+    Return nothing if no text is visible or none fits.
     """
     line = one_line(storable(typed))
     return line if len(line) <= LONGEST_QUERY else line[: LONGEST_QUERY + 1].rpartition(" ")[0]

@@ -1,4 +1,4 @@
-"""What is done with papers that are there: show, edit, link, unlink and remove them."""
+"""Shows, edits, links, unlinks and removes papers that the catalog has."""
 
 from __future__ import annotations
 

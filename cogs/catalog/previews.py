@@ -38,7 +38,7 @@ NAMES_ROOM = 1200
 def preview_page(token: str, draft: AddPreview, catalog: Catalog, notes: Sequence[str] = ()) -> Page:
     """Return the facts, what the paper seems to build on, and the buttons.
 
-    Each sentence stands word for word in the paper, as far as there is room.
+    Each sentence is quoted word for word, as far as there is room.
     """
     head = f"{t('catalog-preview')}\n{paper_head(draft.paper)}"
     said = [t("catalog-notes", notes=clip(" ".join(notes), NOTES_ROOM))] if notes else []

@@ -193,7 +193,7 @@ class HostActions:
 
 
 def _is_own(interaction: ClubInteraction) -> bool:
-    """Return whether only the member sees the message that they pressed."""
+    """Return whether only the member can see the message whose button they pressed."""
     message = interaction.message
     return interaction.guild_id is None or bool(message and message.flags.ephemeral)
 

@@ -66,7 +66,7 @@ def log_container(view: LogView, paper: Paper | None, notes: Sequence[str] = ())
 
 
 def parts_shown(text: LogText, room: int) -> str:
-    """Return the four parts under their names, inert, in at most `room` characters.
+    """Return the four parts under their names, escaped, in at most `room` characters.
 
     A text that needs escapes at nearly every character would not fit, so it is shown in code blocks, which need none.
     If a draft's part is too long for a log, only its beginning is shown.

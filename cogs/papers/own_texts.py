@@ -1,4 +1,4 @@
-"""What stands in for our texts on a paper that a server has added: its abstract, quoted logs and general questions."""
+"""What replaces our texts on a paper that a server has added: its abstract, quoted logs and general questions."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def quotations(quoted: Sequence[PickedSentence], room: int) -> str:
 def own_reason(why: str, sentence: str) -> str:
     """Return why a server has linked two papers: in its organizers' words, in the newer paper's, or both."""
     quoted = t("papers-quoted-sentence", sentence=clip(one_line(sentence), SENTENCE_TEXT)) if sentence else ""
-    # Reasons are stored as they go on after "The paper", and here they stand alone, before the paper's own words.
+    # A stored reason continues the words "The paper". Here it stands alone, before the paper's own words.
     reason = f"{why[:1].upper()}{why[1:]}"
     if reason and quoted and not reason.endswith((".", "!", "?", "…")):
         reason += "."

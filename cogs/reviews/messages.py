@@ -169,5 +169,5 @@ def _due(view: WeekView) -> str:
 
 
 def _in_lines(text: str) -> str:
-    """Return the text inert, with each line quoted."""
+    """Return the text escaped, with each line quoted."""
     return "\n".join(f"> {line}" for line in fitted(text, 1200).splitlines() if line.strip())

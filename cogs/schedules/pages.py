@@ -74,7 +74,7 @@ def hosts_page(moving: Moving, page: int) -> Page:
 
 
 def page_of_host(moving: Moving, position: int) -> int:
-    """Return the page on which the name at that position stands."""
+    """Return the page that shows the name at that position."""
     wanted = set(moving.plan.hosts) if moving.plan else set()
     before = [name for name in moving.names[:position] if name in wanted]
     return len(before) // NAMES

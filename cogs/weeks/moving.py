@@ -178,7 +178,7 @@ def _about_vote(move: Move, post_at: datetime) -> str:
 
 
 def _days(target: str) -> tuple[date, date]:
-    """Return the two dates in an id. Raises ClubError if they are none."""
+    """Return the two dates in an id. Raises ClubError if it has no such dates."""
     half = len(target) // 2
     try:
         before, after = (datetime.strptime(part, "%Y%m%d").date() for part in (target[:half], target[half:]))  # noqa: DTZ007 - local days

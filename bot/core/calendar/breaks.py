@@ -163,9 +163,9 @@ def reminder_at(moment: datetime, deadline: datetime, breaks: Sequence[Break], z
 def moved_deadline(
     deadline: datetime, now: datetime, before: Sequence[Break], after: Sequence[Break], zone: str
 ) -> datetime:
-    """Return the deadline once the club's breaks change: members keep as many days outside of breaks as they had left.
+    """Return the deadline after a change of breaks: members keep as many days outside of breaks as they had left.
 
-    One that has passed stays.
+    A deadline that has passed stays.
     """
     if deadline <= now:
         return deadline

@@ -50,7 +50,7 @@ class CalendarNotYoursError(NotNowError):
 
 @dataclass(frozen=True, slots=True)
 class ClubCalendar:
-    """What a club's calendar shows. A session is None for one that was told of and is no longer planned."""
+    """What a club's calendar shows. A session is None if calendars know it, but it is no longer planned."""
 
     club: Club
     events: Sequence[tuple[Revision, CalendarSession | None]]
@@ -134,7 +134,7 @@ class CalendarService:
     async def _told(
         self, connection: AsyncConnection, club_id: int, *, saves: bool = False
     ) -> tuple[ClubCalendar, bool]:
-        """The calendar as of now, and whether it tells news."""
+        """The calendar as of now, and whether anything in it is new."""
         now, club = self._now(), await club_rows.club_by_id(connection, club_id)
         if club is None:
             raise ClubGoneError
@@ -150,7 +150,7 @@ class CalendarService:
 
     async def _plans(self, connection: AsyncConnection, club: Club) -> Plans:
         weeks = await week_rows.latest_slots(connection, club.id, WEEKS_LOOKED_BACK)
-        # Meetings that are over too: without them, a session that was held would be planned again.
+        # This includes meetings that are over. Without them, a session that was held would be planned again.
         since = min([self._now(), *(club.timetable.instant_on(week.slot) for week in weeks)])
         meetings = await meeting_rows.meetings_of(connection, club.id, since - DAY)
         queue = await syllabus_rows.queue_of(connection, club.id)
@@ -190,5 +190,7 @@ async def _revoke_all(connection: AsyncConnection, *, viewer: Viewer, club_id: i
 
 
 def _digest(secret: str) -> str:
-    """What an address is looked up by. Comparing digests tells nothing of the address, however long it takes."""
+    """The digest by which an address is looked up. The time that comparing digests takes reveals nothing about the
+    address.
+    """
     return hashlib.sha256(secret.encode()).hexdigest()

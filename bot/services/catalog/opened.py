@@ -1,4 +1,4 @@
-"""A server's papers, read in a transaction that may change them."""
+"""A server's papers, as read in a transaction that may change them."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ async def tell_club(
     day: date | None = None,
     before: date | None = None,
 ) -> None:
-    """Post in the club's channel, unless everyone there has already read it.
+    """Post the news in the club's channel, unless everyone there has already read it.
 
     In a forum, a new club gets a post of its own. What comes later goes into the newest week's thread, or into that
     post. `said_in` is None if nobody needs to be told, for example because the bot has left the server. `day` and
@@ -61,7 +61,7 @@ async def tell_club(
 
 
 async def room_of(connection: AsyncConnection, club: Club) -> int | None:
-    """Where everybody reads what is no post: the club's channel, or in a forum its newest thread. None without one."""
+    """The channel for messages that are no posts: the club's own, or in a forum its newest thread. None without one."""
     if not club.settings.is_forum:
         return club.settings.channel_id
     return await week_rows.newest_thread(connection, club.id) or await _welcome_thread(connection, club)

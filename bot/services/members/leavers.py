@@ -86,7 +86,7 @@ class Leavers:
         return await self._known_after_asking(club.server_id, users.get(week.id, NOBODY), STEP_TRUSTS)
 
     async def before_giving_on(self, week: Week, user_id: int) -> frozenset[int]:
-        """The same before a member's reviews go to others: asks about those who have reviews to write.
+        """Do the same before a member's reviews go to others: ask about those who have reviews to write.
 
         If the member has none, nothing is reassigned and the bot asks about nobody.
         """

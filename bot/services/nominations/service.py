@@ -72,7 +72,7 @@ class Nominated:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """What a change of a club's nominations is decided by."""
+    """The facts that decide about a change of a club's nominations."""
 
     connection: AsyncConnection
     club: Club

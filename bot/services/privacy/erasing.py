@@ -137,7 +137,7 @@ def _naming_posts(taken_part: Iterable[tuple[Club, Week]], entries: Iterable[Ent
 async def _hand_on(
     connection: AsyncConnection, club: Club, week: Week, user_id: int, now: datetime, *, gone: Collection[int]
 ) -> None:
-    """What they have to write goes to others, as when a member leaves the server."""
+    """Assign to others what they have to write, as if they had left the server."""
     if week.state is not WeekState.REVIEWING:
         return
     left = await leaver_rows.leavers_of(connection, club.server_id)

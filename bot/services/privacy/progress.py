@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 async def advance(connection: AsyncConnection, erasure: Erasure, now: datetime) -> None:
     """Do what can be done now.
 
-    What was stored while the member was being erased is erased before that.
+    Before that, whatever was stored while the member was being erased is erased too.
     """
     for entry in await erasure_rows.entries_waited_for(connection, erasure.id, is_locked=True):
         if "erasure_id" in entry.details:

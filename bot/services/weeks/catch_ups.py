@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """What members read: the weeks that are open, oldest first; or the one that goes on, in this `session`."""
+    """What members read: the open weeks, oldest first; or, if a long paper goes on, its week and this `session`."""
 
     club: Club
     weeks: tuple[Week, ...]

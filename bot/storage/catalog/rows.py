@@ -116,7 +116,7 @@ async def add_papers(
 async def complete_paper(
     connection: AsyncConnection, server_id: int, paper: PlacedPaper, user_id: int, now: datetime
 ) -> None:
-    """Give a stub all facts. From now on, it is a paper of the member who knew them."""
+    """Give a stub all facts. From now on, it counts as added by the member who gave them."""
     facts = {"is_stub": False, "added_by": user_id, "added_at": now}
     await change_paper(connection, server_id, paper.key, **facts, **_columns(paper.facts))
 

@@ -36,7 +36,7 @@ class Asked:
 
     @property
     def settled(self) -> datetime:
-        """Until then, what was under way when they asked may have been stored."""
+        """Work that was under way when they asked may have been stored until then."""
         return self.at + SETTLING
 
 
@@ -71,7 +71,7 @@ class Holding:
         found: list[dict[str, Any]] = []
         for rows in (await connection.execute(query)).mappings().partitions(ROWS_AT_ONCE):
             found += map(dict, rows)
-            # Reading the rows of years at once would hold up everybody else's answers.
+            # Reading years of rows at once would delay everybody else's answers.
             await asyncio.sleep(0)
         return found
 

@@ -1,4 +1,4 @@
-"""Which rows are a member's, in one server or everywhere, and what an erasure is therefore about."""
+"""Finds a member's rows, in one server or everywhere, and thereby what their erasure is about."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _weeks_led(rows: MemberRows) -> tuple[Select[tuple[int]], Select[tuple[int]]
 
 
 async def _weeks_naming(connection: AsyncConnection, rows: MemberRows) -> frozenset[int]:
-    """Return the weeks with a message that names the member, as one who has nothing in it any more."""
+    """Return the weeks with a message that names the member, although nothing of theirs is in the week any more."""
     query = select(outbox.c.week_id).where(rows.of(OUTBOX), outbox.c.week_id.is_not(None))
     return frozenset(await connection.scalars(query))
 

@@ -49,7 +49,7 @@ def _freed_before(asked: Asked) -> ColumnElement[bool]:
 
 _sent_before = sent_before(reviews.c.interaction_id)
 
-# What a review's log is marked by its author, the author did.
+# Only the log's author can mark a review as helpful, so the mark is the author's.
 REVIEWS = Holding(
     "reviews",
     reviews,
