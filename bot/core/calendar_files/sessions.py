@@ -29,7 +29,7 @@ POST_TAKES = timedelta(minutes=30)
 LOOKED_AHEAD = 80
 
 
-class Standing(StrEnum):
+class SessionStatus(StrEnum):
     """What is known of a session. Members' calendars show the last three as cancelled."""
 
     POSTED = "posted"
@@ -50,7 +50,7 @@ class CalendarSession:
     period: date
     starts_at: datetime
     ends_at: datetime
-    standing: Standing
+    status: SessionStatus
     is_meeting: bool
     place: Place | None = None
     paper_key: str | None = None
@@ -60,7 +60,7 @@ class CalendarSession:
 
     @property
     def is_cancelled(self) -> bool:
-        return self.standing not in {Standing.POSTED, Standing.PLANNED}
+        return self.status not in {SessionStatus.POSTED, SessionStatus.PLANNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _planned(club: Club, plans: Plans, now: datetime) -> Iterator[tuple[date, Ca
             continue
         session = _ahead(club, day, plans)
         # A meeting can be cancelled alone: the paper is still posted.
-        paper = None if session.standing is Standing.BREAK else next(papers, None)
+        paper = None if session.status is SessionStatus.BREAK else next(papers, None)
         if paper != GOES_ON:
             yield day, replace(session, paper_key=paper)
 
@@ -117,7 +117,7 @@ def _of_slot(club: Club, row: Week, plans: Plans) -> CalendarSession | None:
     stored = (plans.meetings or {}).get(row.slot)
     if club.timetable.is_free(row.slot) or (stored and stored.is_planned):
         return session
-    return replace(session, standing=Standing.BREAK, reason=_reason(club, row.slot))
+    return replace(session, status=SessionStatus.BREAK, reason=_reason(club, row.slot))
 
 
 def _add(found: dict[date, CalendarSession], session: CalendarSession, day: date) -> None:
@@ -150,24 +150,24 @@ def _days_ahead(club: Club, now: datetime) -> Iterator[date]:
 
 def _of_week(club: Club, week: Week, plans: Plans) -> CalendarSession:
     held, is_meeting, is_called_off = _times(club, week.slot, plans)
-    standing = Standing.PLANNED if week.state is WeekState.PLANNED else Standing.POSTED
+    status = SessionStatus.PLANNED if week.state is WeekState.PLANNED else SessionStatus.POSTED
     if week.state is WeekState.SKIPPED:
-        standing = Standing.SKIPPED
+        status = SessionStatus.SKIPPED
     elif is_called_off:
-        standing = Standing.CANCELLED
+        status = SessionStatus.CANCELLED
     if not is_meeting:
         held = replace(held, starts_at=week.due_at, ends_at=week.due_at + POST_TAKES)
     period, times = club.timetable.period_of(week.slot), (held.starts_at, held.ends_at)
-    return CalendarSession(period, *times, standing, is_meeting, held.place, week.paper_key, week)
+    return CalendarSession(period, *times, status, is_meeting, held.place, week.paper_key, week)
 
 
 def _ahead(club: Club, day: date, plans: Plans) -> CalendarSession:
     held, is_meeting, is_called_off = _times(club, day, plans)
-    standing, reason = Standing.CANCELLED if is_called_off else Standing.PLANNED, ""
+    status, reason = SessionStatus.CANCELLED if is_called_off else SessionStatus.PLANNED, ""
     if not club.timetable.is_free(day):
-        standing, reason = Standing.BREAK, _reason(club, day)
+        status, reason = SessionStatus.BREAK, _reason(club, day)
     period, times = club.timetable.period_of(day), (held.starts_at, held.ends_at)
-    return CalendarSession(period, *times, standing, is_meeting, held.place, reason=reason)
+    return CalendarSession(period, *times, status, is_meeting, held.place, reason=reason)
 
 
 def _reason(club: Club, day: date) -> str:
