@@ -32,7 +32,7 @@ from bot.storage.members import leavers as leaver_rows
 from bot.storage.outbox import rows as outbox_rows
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.privacy import erasures as erasure_rows
-from bot.storage.privacy.holdings import Asked
+from bot.storage.privacy.holdings import ErasureRequest
 from bot.storage.privacy.kept_reviews import keep_reviews, take_kept_reviews
 from bot.storage.privacy.member_rows import MemberRows, entries_about, erase_rows, held_of
 from bot.storage.privacy.posted import unlisted_messages
@@ -64,7 +64,7 @@ async def erase(
     """
     if not erasure.keeps_reviews:
         await take_kept_reviews(connection, erasure.scope)
-    rows = MemberRows(erasure.scope, Asked(until, now) if until else None)
+    rows = MemberRows(erasure.scope, ErasureRequest(until, now) if until else None)
     await rows.find(connection, OUTBOX)
     held = await held_of(connection, rows)
     entries = await entries_about(connection, rows, held)

@@ -28,7 +28,7 @@ ROWS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ErasureRequest:
     """When a member asked to be erased, and `now`, the time of the transaction that erases what was stored late."""
 
     at: datetime
@@ -54,7 +54,7 @@ class Holding:
     name: str
     table: Table
     rows_of: Callable[[MemberScope], ColumnElement[bool]]
-    done_before: Callable[[Asked], ColumnElement[bool]]
+    done_before: Callable[[ErasureRequest], ColumnElement[bool]]
     erase: Callable[[AsyncConnection, ColumnElement[bool], int], Awaitable[None]]
     hidden: Sequence[Column[Any]] = field(default=())
     person: Column[Any] | None = None
@@ -89,12 +89,12 @@ def deleting(table: Table) -> Callable[[AsyncConnection, ColumnElement[bool], in
     return erase
 
 
-def sent_before(interaction_id: Column[Any]) -> Callable[[Asked], ColumnElement[bool]]:
+def sent_before(interaction_id: Column[Any]) -> Callable[[ErasureRequest], ColumnElement[bool]]:
     """A `done_before` for a table with the interaction that brought each row, whenever it was stored."""
     return lambda asked: interaction_id < first_id_after(asked.at)
 
 
-def happened_before(at: Column[Any]) -> Callable[[Asked], ColumnElement[bool]]:
+def happened_before(at: Column[Any]) -> Callable[[ErasureRequest], ColumnElement[bool]]:
     """A `done_before` for a table with a time in each row."""
     return lambda asked: at <= asked.at
 

@@ -14,7 +14,7 @@ from bot.storage.hosts.tables import host_answers, session_roles
 from bot.storage.outbox.personal_data import OUTBOX
 from bot.storage.outbox.rows import entries_where
 from bot.storage.paper_logs.personal_data import PAPER_LOGS
-from bot.storage.privacy.holdings import Asked, in_server
+from bot.storage.privacy.holdings import ErasureRequest, in_server
 from bot.storage.privacy.registry import HOLDINGS
 from bot.storage.reviews.personal_data import FREED_REVIEWS, REVIEW_DRAFTS, REVIEWS
 from bot.storage.tables import attendances, freed_reviews, outbox, paper_logs, review_drafts, reviews, weeks
@@ -37,7 +37,7 @@ class MemberRows:
     With `asked`, only for what the member did before they asked to be erased, whenever it was stored.
     """
 
-    def __init__(self, scope: MemberScope, asked: Asked | None = None) -> None:
+    def __init__(self, scope: MemberScope, asked: ErasureRequest | None = None) -> None:
         self.scope = scope
         self._asked = asked
         self._found: dict[str, ColumnElement[bool]] = {}
