@@ -49,7 +49,7 @@ async def tell_club(
     `before` are the dates that the news are about.
     """
     is_forum_post = club.settings.is_forum and news is News.CREATED
-    channel_id = club.settings.channel_id if is_forum_post else await room_of(connection, club)
+    channel_id = club.settings.channel_id if is_forum_post else await news_channel_of(connection, club)
     if channel_id is None or said_in is None or channel_id in said_in:
         return
     week = await week_rows.latest_week(connection, club.id)
@@ -60,7 +60,7 @@ async def tell_club(
     await outbox_rows.add_entry(connection, entry, now)
 
 
-async def room_of(connection: AsyncConnection, club: Club) -> int | None:
+async def news_channel_of(connection: AsyncConnection, club: Club) -> int | None:
     """The channel for messages that are no posts: the club's own, or in a forum its newest thread. None without one."""
     if not club.settings.is_forum:
         return club.settings.channel_id
