@@ -76,7 +76,7 @@ def _buttons(nomination: Nomination, listed: ClubNominations, page: int) -> ui.A
     if not is_own:
         supports = listed.reader_id in nomination.supporters
         actions.append(NominationAction.TAKE_BACK if supports else NominationAction.SUPPORT)
-    elif listed.may_put_through:
+    elif listed.may_choose:
         actions.append(NominationAction.CHOOSE)
     if is_own or listed.steers:
         actions.append(NominationAction.WITHDRAW)
