@@ -234,12 +234,12 @@ class PaperClub(SessionBot):
         except TimeoutError:
             log.warning("stopped before every answer was sent", open=self._in_hand)
 
-    def take_in_hand(self) -> None:
+    def begin_handling(self) -> None:
         """The handling of an interaction starts."""
         self._in_hand += 1
         self._all_answered.clear()
 
-    def put_down(self) -> None:
+    def end_handling(self) -> None:
         """The handling of an interaction has ended."""
         self._in_hand -= 1
         if not self._in_hand:
