@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.papers.paper import Paper
-    from bot.core.reviews.quoted import PickedSentence
+    from bot.core.reviews.quoted import QuotedSentence
     from bot.services.paper_logs.service import WeekOnPaper
     from bot.services.papers.papers import PaperInContext, Relative
     from bot.services.schedules.service import SessionOnPaper
@@ -36,7 +36,7 @@ MORE_ROOM = 24  # for the blank line between the blocks and "and 99 more"
 def card_page(
     context: PaperInContext,
     weeks_on_paper: Sequence[WeekOnPaper] = (),
-    quoted: Sequence[PickedSentence] = (),
+    quoted: Sequence[QuotedSentence] = (),
     before: Sequence[SessionOnPaper] = (),
 ) -> Page:
     """Return the card with its buttons, and with where the server's clubs have read the paper, here or `before`.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.papers.paper import Paper
-    from bot.core.reviews.quoted import PickedSentence
+    from bot.core.reviews.quoted import QuotedSentence
 
 ABSTRACT_TEXT, QUOTATION_TEXT, SENTENCE_TEXT, REASON_TEXT = 800, 240, 160, 240
 GENERAL_PROMPTS = range(1, 5)
@@ -50,7 +50,7 @@ def prompts_of(paper: Paper) -> list[str]:
     return list(paper.prompts) or [t("papers-general-prompt", number=number) for number in GENERAL_PROMPTS]
 
 
-def quotations(quoted: Sequence[PickedSentence], room: int) -> str:
+def quotations(quoted: Sequence[QuotedSentence], room: int) -> str:
     """Return sentences from members' logs with their authors in at most `room` characters; empty if there are none."""
     lines = [
         t(

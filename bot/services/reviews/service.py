@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.core.paper_logs.paper_log import PaperLog
     from bot.core.reviews.draft import ReviewDraft
     from bot.core.reviews.duties import FreedReview
-    from bot.core.reviews.quoted import PickedSentence
+    from bot.core.reviews.quoted import QuotedSentence
     from bot.core.reviews.review import Review
     from bot.core.visibility import Viewer
     from bot.services.reviews.changes import AcceptedDraft
@@ -124,7 +124,7 @@ class ReviewService:
         # Log → who was offered it last, and when: two members who look at the same time are sent to different logs.
         self._offered: dict[int, tuple[int, datetime]] = {}
 
-    async def quoted_on(self, viewer: Viewer, paper_key: str, most: int) -> list[PickedSentence]:
+    async def quoted_on(self, viewer: Viewer, paper_key: str, most: int) -> list[QuotedSentence]:
         """The strongest sentences about a paper in logs that the viewer may see, with their authors."""
         async with self._database.read_transaction() as connection:
             return await quoted_on(connection, viewer, paper_key, most)
