@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -9,9 +10,10 @@ from discord import ui
 from bot.core.bibliography.entries import Trouble
 from bot.core.catalog.importing import NO_TITLE
 from bot.core.papers.title_letters import letters_of
-from cogs.catalog.buttons import ImportPageButton, PreviewAction, PreviewButton, turning
+from cogs.catalog.buttons import ImportPageButton, PreviewAction, PreviewButton
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import in_code, plain
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import counted, fitted
 from cogs.ui.theme import HOUSE_COLOUR
@@ -39,7 +41,7 @@ def importing_page(token: str, plan: ImportPlan, page: int, catalog: Catalog, wa
         ui.TextDisplay("\n".join(filter(None, texts))), accent_colour=HOUSE_COLOUR
     )
     if pages > 1:
-        container.add_item(turning(ImportPageButton, page, pages, token))
+        container.add_item(page_buttons(partial(ImportPageButton, token), page, pages))
     actions = [PreviewAction.IMPORT, PreviewAction.CANCEL] if count and plan.fits else [PreviewAction.CANCEL]
     container.add_item(ui.ActionRow(*(PreviewButton(action, token) for action in actions)))
     return Page(container)

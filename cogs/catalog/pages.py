@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from cogs.catalog.buttons import Decision, RemoveButton, SuggestionButton, SuggestionsPageButton, turning
+from cogs.catalog.buttons import Decision, RemoveButton, SuggestionButton, SuggestionsPageButton
 from cogs.catalog.previews import paper_head
 from cogs.papers.buttons import PaperButton
 from cogs.papers.cards import relative_name
@@ -14,6 +14,7 @@ from cogs.papers.views import PaperView
 from cogs.ui.containers import TextPage, parted
 from cogs.ui.escaping import in_code, plain
 from cogs.ui.mentions import mention
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted, fitted
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, WARNING_COLOUR
@@ -72,7 +73,7 @@ def suggestions_page(suggestions: Sequence[Suggestion], page: int) -> Page:
         container.add_item(ui.TextDisplay(_suggested(suggestion)))
         container.add_item(ui.ActionRow(*(SuggestionButton(each, suggestion.id, page) for each in Decision)))
     if pages > 1:
-        container.add_item(turning(SuggestionsPageButton, page, pages))
+        container.add_item(page_buttons(SuggestionsPageButton, page, pages))
     return Page(container)
 
 

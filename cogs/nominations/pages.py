@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -12,6 +13,7 @@ from cogs.nominations.buttons import NominationAction, NominationButton, Nominat
 from cogs.papers.cards import relative_name
 from cogs.ui.escaping import plain
 from cogs.ui.mentions import mention
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import quoted
 from cogs.ui.theme import HOUSE_COLOUR
@@ -38,7 +40,7 @@ def nominations_page(listed: ClubNominations, page: int, catalog: Catalog) -> Pa
         container.add_item(ui.TextDisplay(_nomination(nomination, listed, catalog)))
         container.add_item(_buttons(nomination, listed, page))
     if pages > 1:
-        container.add_item(_turning(listed.club.id, page, pages))
+        container.add_item(page_buttons(partial(NominationsPageButton, listed.club.id), page, pages))
     return Page(container)
 
 
@@ -81,15 +83,3 @@ def _buttons(nomination: Nomination, listed: ClubNominations, page: int) -> ui.A
     if is_own or listed.steers:
         actions.append(NominationAction.WITHDRAW)
     return ui.ActionRow(*(NominationButton(action, nomination.id, page) for action in actions))
-
-
-def _turning(club_id: int, page: int, pages: int) -> ui.ActionRow[Any]:
-    """Return the buttons that turn pages, with the page's number between them."""
-    number = t("papers-page-of", page=page + 1, pages=pages)
-    is_last = page == pages - 1
-    return ui.ActionRow(
-        NominationsPageButton(club_id, max(0, page - 1), t("papers-back"), disabled=page == 0),
-        # A disabled button needs an id of its own too.
-        NominationsPageButton(club_id, 9999, number, disabled=True),
-        NominationsPageButton(club_id, 9998 if is_last else page + 1, t("papers-next"), disabled=is_last),
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -16,6 +17,7 @@ from cogs.papers.own_texts import gist
 from cogs.papers.views import PaperView, WorldView
 from cogs.papers.world_cards import world_line
 from cogs.ui.escaping import clip, in_code, written
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
 from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, tier_name
@@ -78,7 +80,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     container.add_item(ui.ActionRow(ShelfFilter.of_tiers(shelf)))
     container.add_item(ui.ActionRow(ShelfFilter.of_topics(shelf, topics)))
     if pages > 1:
-        container.add_item(_page_buttons(shelf, page, pages))
+        container.add_item(page_buttons(partial(_to_page, shelf), page, pages))
     return Page(container)
 
 
@@ -112,6 +114,10 @@ def _short_name(paper: AnyPaper) -> str:
     return as_paper(paper.paper).short_name if isinstance(paper, NotAddedYet) else paper.short_name
 
 
+def _to_page(shelf: Shelf, page: int, label: str, *, disabled: bool) -> ShelfButton:
+    return ShelfButton(shelf.at_page(page), label, disabled=disabled)
+
+
 def _row(paper: AnyPaper) -> ui.Section[Any]:
     if isinstance(paper, NotAddedYet):
         by = clip(byline(as_paper(paper.paper), AUTHORS_LIMIT, paper.paper.more_authors), WORLD_BYLINE)
@@ -124,14 +130,4 @@ def _row(paper: AnyPaper) -> ui.Section[Any]:
     return ui.Section(
         f"{about}\n-# {by}" if by else about,
         accessory=PaperButton(PaperView.CARD, paper.key),
-    )
-
-
-def _page_buttons(shelf: Shelf, page: int, pages: int) -> ui.ActionRow[Any]:
-    first, last = page == 0, page == pages - 1
-    return ui.ActionRow(
-        ShelfButton(shelf.at_page(max(0, page - 1)), t("papers-back"), disabled=first),
-        # This button only shows the page number. It is disabled, but its custom id must differ from its neighbors'.
-        ShelfButton(shelf.at_page(9999), t("papers-page-of", page=page + 1, pages=pages), disabled=True),
-        ShelfButton(shelf.at_page(min(pages - 1, page + 1) if not last else 9998), t("papers-next"), disabled=last),
     )

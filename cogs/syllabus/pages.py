@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from discord import ui
 from discord.utils import format_dt
 
 from bot.core.papers.clusters import ANCESTORS
@@ -13,6 +13,7 @@ from cogs.polls.votes import is_running, vote_line, voting_line
 from cogs.syllabus.buttons import SyllabusButton
 from cogs.ui.containers import parted
 from cogs.ui.escaping import plain, written
+from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import that_fit
 from cogs.ui.theme import HOUSE_COLOUR
@@ -44,7 +45,7 @@ def syllabus_page(club: Club, view: SyllabusView, page: int, catalog: Catalog) -
         texts.append(_afterwards(view, catalog))
     container = parted(texts, HOUSE_COLOUR)
     if pages > 1:
-        container.add_item(_page_buttons(club.id, page, pages))
+        container.add_item(page_buttons(partial(SyllabusButton, club.id), page, pages))
     return Page(container)
 
 
@@ -148,13 +149,3 @@ def _names(keys: Iterable[str], catalog: Catalog, room: int = NAMES_TEXT, *, las
     if not more:
         return listed
     return t("syllabus-earlier", more=more, names=listed) if last else t("syllabus-and-more", names=listed, more=more)
-
-
-def _page_buttons(club_id: int, page: int, pages: int) -> ui.ActionRow[Any]:
-    first, last = page == 0, page == pages - 1
-    return ui.ActionRow(
-        SyllabusButton(club_id, max(0, page - 1), t("syllabus-back"), disabled=first),
-        # As in the catalog: a disabled button with its own id that shows the page number.
-        SyllabusButton(club_id, 9999, t("syllabus-page-of", page=page + 1, pages=pages), disabled=True),
-        SyllabusButton(club_id, 9998 if last else page + 1, t("syllabus-next"), disabled=last),
-    )
