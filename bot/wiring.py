@@ -216,6 +216,7 @@ def _put_in_order(
     pictures: PictureCache,
 ) -> None:
     """Set what is opened before the first connection and closed after the last."""
+    bot.add_part(database)
     prepared = (
         erased_members.merge,
         bot.services.erasures.erase_due_again,
@@ -226,8 +227,7 @@ def _put_in_order(
     )
     closed = (bot.services.providers.close, bot.services.world_catalog.close, pictures.close, database.close)
     if leases is None:
-        bot.opening = (database.open, *prepared)
-        bot.closing = (bot.outbox_worker.close, *closed)
+        bot.opening, bot.closing = (database.open, *prepared), (bot.outbox_worker.close, *closed)
         return
     database.fence, leases.on_lost = leases, bot.stand_down
     bot.metrics.standing_by.set_function(lambda: leases.is_standing_by)
