@@ -20,7 +20,6 @@ FOR_EVENTS = discord.Permissions(create_events=True)
 IN_A_VOICE_CHANNEL = discord.Permissions(view_channel=True, connect=True)
 IN_A_STAGE = IN_A_VOICE_CHANNEL | discord.Permissions(manage_channels=True, mute_members=True, move_members=True)
 THERE = {PlaceKind.VOICE: IN_A_VOICE_CHANNEL, PlaceKind.STAGE: IN_A_STAGE}
-TYPES = {PlaceKind.VOICE: discord.ChannelType.voice, PlaceKind.STAGE: discord.ChannelType.stage_voice}
 
 
 def rights_trouble(server: discord.Guild, place: Place) -> Trouble | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.errors import UnknownPaperError
 from bot.core.hosts.agenda import Part, agenda
 from bot.core.hosts.roles import Role
-from cogs.hosts.buttons import NO_ROLE, HostAction, HostButton, RolePick
+from cogs.hosts.buttons import HostAction, HostButton, RolePick
 from cogs.papers.clusters import steps_shown
 from cogs.papers.own_texts import prompts_of
 from cogs.ui.addresses import log_address
@@ -112,6 +112,3 @@ def role_page(seen: SessionView, role: Role | None, papers: Papers) -> Page:
         steps = that_fit(steps_shown(cluster)[:-1], MESSAGE_TEXT - len(heading) - len(prompts) - 200)
         lineage = "\n".join([t("hosts-lineage", paper=paper), *steps])
     return Page(parted([heading, prompts, lineage], HOUSE_COLOUR, pick))
-
-
-__all__ = ["NO_ROLE", "card_page", "role_page"]

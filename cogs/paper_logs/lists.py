@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 5
 BEGINNING = 120
-TROUBLE_TEXT = 220  # enough for the longest reason and some markup
 
 Item = tuple[str, "ui.ActionRow[Any]"]
 

@@ -11,8 +11,9 @@ from PIL import Image
 from bot.core.papers.paper import Tier
 from bot.pictures.digest_card import MARGIN, PADDING, WIDTH, DigestCard, lay_out
 from bot.pictures.drawing import draw
-from bot.pictures.palette import CARD, TIERS, contrast
+from bot.pictures.palette import CARD, TIERS
 from bot.pictures.typography import width
+from tests.support.contrast import contrast
 from tests.support.shipped import shipped_catalog
 
 SENTENCE = "The update needs far fewer directions than the layer has, so two thin matrices are enough to follow it."

@@ -38,7 +38,6 @@ MOST_LETTERS = {
 }
 # Some collaborations sign with more than a thousand names.
 MOST_NAMES = {PaperFact.AUTHORS: 3_000, PaperFact.ALIASES: 10}
-LINES = (PaperFact.TITLE, PaperFact.SHORT_NAME, PaperFact.VENUE, PaperFact.URL, PaperFact.ABSTRACT)
 LONGEST_WHY, LONGEST_SENTENCE, LONGEST_SECTION = 140, 1_000, 120
 YEARS = range(1500, 2101)
 
