@@ -14,11 +14,11 @@ from bot.core.calendar_files.address import KEPT_WITHOUT_ACCESS
 from bot.core.calendar_files.revisions import Revision, as_told, revised
 from bot.core.calendar_files.sessions import PERIODS, CalendarSession, Plans, coming_sessions
 from bot.core.clubs.club import ClubState
-from bot.core.errors import NothingMorePostedError, NotNowError
+from bot.core.errors import NotNowError
 from bot.core.syllabus.syllabus import each_named, in_slots
 from bot.core.weeks.week import upcoming_papers
 from bot.services.clubs.refusals import ClubGoneError
-from bot.services.visibility import seen_club
+from bot.services.visibility import open_club_here
 from bot.storage.calendar_files import rows as calendar_rows
 from bot.storage.calendar_files.rows import FeedReader
 from bot.storage.clubs import rows as club_rows
@@ -67,13 +67,13 @@ class CalendarService:
     async def of(self, viewer: Viewer, club_id: int) -> ClubCalendar:
         """The calendar of a club that the viewer sees. Raises ClubError."""
         async with self._database.read_transaction() as connection:
-            club = await _open_club(connection, viewer, club_id)
+            club = await open_club_here(connection, viewer, club_id)
         return await self._calendar(club.id)
 
     async def feed_made_at(self, viewer: Viewer, club_id: int) -> datetime | None:
         """Since when the viewer has an address of the club's feed. Raises ClubError."""
         async with self._database.read_transaction() as connection:
-            club = await _open_club(connection, viewer, club_id)
+            club = await open_club_here(connection, viewer, club_id)
             return await calendar_rows.feed_made_at(connection, club.id, viewer.user_id)
 
     async def new_secret(self, viewer: Viewer, club_id: int) -> str:
@@ -166,23 +166,14 @@ class CalendarService:
         return Plans(weeks, {meeting.slot: meeting for meeting in meetings}, planned)
 
 
-async def _open_club(connection: AsyncConnection, viewer: Viewer, club_id: int) -> Club:
-    club = await seen_club(connection, viewer, club_id)
-    if club is None or club.server_id != viewer.server_id:
-        raise ClubGoneError
-    if club.state is ClubState.CLOSED:
-        raise NothingMorePostedError
-    return club
-
-
 async def _save(connection: AsyncConnection, *, viewer: Viewer, club_id: int, digest: str, now: datetime) -> None:
-    club = await _open_club(connection, viewer, club_id)
+    club = await open_club_here(connection, viewer, club_id)
     await calendar_rows.lock_calendar(connection, club.id)
     await calendar_rows.save_feed(connection, FeedReader(club.id, viewer.user_id), digest, now)
 
 
 async def _revoke_all(connection: AsyncConnection, *, viewer: Viewer, club_id: int) -> int:
-    club = await _open_club(connection, viewer, club_id)
+    club = await open_club_here(connection, viewer, club_id)
     if not viewer.steers(club):
         raise CalendarNotYoursError
     await calendar_rows.lock_calendar(connection, club.id)
