@@ -28,7 +28,7 @@ DISCORD_EPOCH, TIME_BITS = datetime(2015, 1, 1, tzinfo=UTC), 22
 THEN = "then"  # in the details of an entry on its way: what its message needs once it is there
 
 
-class Need(StrEnum):
+class MessageNeed(StrEnum):
     """What a message needs."""
 
     DELETE = "delete"
@@ -39,16 +39,16 @@ class Need(StrEnum):
 
 
 CHANGE_KINDS = {
-    Need.DELETE: Kind.DELETE,
-    Need.UNMENTION: Kind.UNMENTION,
-    Need.REWORD_REVIEW: Kind.REVIEW_EDIT,
-    Need.REWORD_DIGEST: Kind.DIGEST_EDIT,
-    Need.REWORD_POST: Kind.POST_EDIT,
+    MessageNeed.DELETE: Kind.DELETE,
+    MessageNeed.UNMENTION: Kind.UNMENTION,
+    MessageNeed.REWORD_REVIEW: Kind.REVIEW_EDIT,
+    MessageNeed.REWORD_DIGEST: Kind.DIGEST_EDIT,
+    MessageNeed.REWORD_POST: Kind.POST_EDIT,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ErasedData:
     """What an erasure is about. `logs` and `reviews` are the member's own.
 
     `answers` are the tokens of others' written reviews of the member's logs, by the reviews' ids. `weeks` are all that
@@ -66,7 +66,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class EntryInErasure:
     """What follows for an entry: its new state, whether the erasure waits for it, and whether its message changes."""
 
     entry: Entry
@@ -74,34 +74,34 @@ class Followed:
     is_message_there: bool = False
 
 
-def need_of(entry: Entry, held: Held, *, keeps_reviews: bool, is_named: bool = False) -> Need | None:
+def need_of(entry: Entry, held: ErasedData, *, keeps_reviews: bool, is_named: bool = False) -> MessageNeed | None:
     """Return what the entry's message needs, or None. `is_named` if the entry's details name the member."""
     match entry.kind:
         case Kind.LOG | Kind.LOG_EDIT | Kind.DIRECT | Kind.HOST_DIRECT | Kind.HOST_CALL:
             is_theirs = entry.details.get("log_id") in held.logs if entry.kind not in TO_ONE_MEMBER else is_named
-            return Need.DELETE if is_theirs else None
+            return MessageNeed.DELETE if is_theirs else None
         case Kind.REVISED | Kind.REVIEW | Kind.REVIEW_EDIT:
             return _need_of_answer(entry, held, keeps_reviews=keeps_reviews)
         case Kind.DIGEST:
-            return Need.REWORD_DIGEST if entry.week_id in held.digests else None
+            return MessageNeed.REWORD_DIGEST if entry.week_id in held.digests else None
         case Kind.POST:
-            return Need.REWORD_POST if entry.week_id in held.posts else None
+            return MessageNeed.REWORD_POST if entry.week_id in held.posts else None
         case Kind.ASSIGNMENTS | Kind.REMINDER | Kind.REVIEW_REMINDER | Kind.MEETING_REMINDER | Kind.POLL_RESULT:
-            return Need.UNMENTION if is_named or entry.week_id in held.weeks else None
+            return MessageNeed.UNMENTION if is_named or entry.week_id in held.weeks else None
     return None
 
 
-def _need_of_answer(entry: Entry, held: Held, *, keeps_reviews: bool) -> Need | None:
+def _need_of_answer(entry: Entry, held: ErasedData, *, keeps_reviews: bool) -> MessageNeed | None:
     """The same for what is about a review, or about a revised log."""
     log_id, review_id = entry.details.get("log_id"), entry.details.get("review_id")
     if entry.kind is Kind.REVIEW and entry.key in held.still_shown:
-        return Need.DELETE
+        return MessageNeed.DELETE
     if review_id in held.reviews:
-        return Need.UNMENTION if keeps_reviews else Need.DELETE
+        return MessageNeed.UNMENTION if keeps_reviews else MessageNeed.DELETE
     if log_id in held.logs:
-        return Need.REWORD_REVIEW if _shows_answer(entry, held) else Need.DELETE
+        return MessageNeed.REWORD_REVIEW if _shows_answer(entry, held) else MessageNeed.DELETE
     # It calls all who had reviewed the log by then. Some may have withdrawn their reviews since.
-    return Need.UNMENTION if entry.kind is Kind.REVISED and entry.week_id in held.weeks else None
+    return MessageNeed.UNMENTION if entry.kind is Kind.REVISED and entry.week_id in held.weeks else None
 
 
 def still_shown(entries: Collection[Entry], user_id: int) -> frozenset[str]:
@@ -124,18 +124,18 @@ def _is_shown_withdrawn(posted: Entry, edit: Entry | None, user_id: int) -> bool
     return is_theirs and not is_changed(edit)
 
 
-def followed(entry: Entry, need: Need, now: datetime) -> Followed:
+def followed(entry: Entry, need: MessageNeed, now: datetime) -> EntryInErasure:
     """Return what becomes of the entry itself."""
-    is_stopped = need is Need.DELETE
+    is_stopped = need is MessageNeed.DELETE
     if entry.kind in CHANGES:
         # It has no message of its own. One that is on its way is over before the change of its message begins.
-        return Followed(_stopped_change(entry) if is_stopped else recomposed(entry))
+        return EntryInErasure(_stopped_change(entry) if is_stopped else recomposed(entry))
     changed = _stopped(entry, now) if is_stopped else recomposed(entry)
     waits = changed.state in {EntryState.SENDING, EntryState.UNKNOWN} or _is_blocked_in_doubt(changed)
     is_swept = changed.state is EntryState.DONE and changed.not_before is not None
     if waits:
         changed = replace(changed, details={**changed.details, THEN: need})
-    return Followed(changed, waits or is_swept, changed.message_id is not None)
+    return EntryInErasure(changed, waits or is_swept, changed.message_id is not None)
 
 
 def recomposed(entry: Entry) -> Entry:
@@ -186,7 +186,7 @@ def first_id_after(moment: datetime) -> int:
     return (milliseconds + 1) << TIME_BITS
 
 
-def _shows_answer(entry: Entry, held: Held) -> bool:
+def _shows_answer(entry: Entry, held: ErasedData) -> bool:
     """Return whether the message shows a review that is still there."""
     token = held.answers.get(entry.details.get("review_id", 0))
     return token is not None and token in entry.key

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select, union
 
 from bot.core.hosts.rotation import Standing
-from bot.core.privacy.erasure import Held
+from bot.core.privacy.erasure import ErasedData
 from bot.core.reviews.review import ReviewState
 from bot.storage.hosts.personal_data import HOST_ANSWERS, SESSION_ROLES
 from bot.storage.hosts.tables import host_answers, session_roles
@@ -88,7 +88,7 @@ async def _weeks_naming(connection: AsyncConnection, rows: MemberRows) -> frozen
     return frozenset(await connection.scalars(query))
 
 
-async def held_of(connection: AsyncConnection, rows: MemberRows) -> Held:
+async def held_of(connection: AsyncConnection, rows: MemberRows) -> ErasedData:
     """Return what the member holds in the database."""
     logs = frozenset(await connection.scalars(select(paper_logs.c.id).where(rows.of(PAPER_LOGS))))
     written = frozenset(await connection.scalars(select(reviews.c.id).where(rows.of(REVIEWS))))
@@ -101,7 +101,7 @@ async def held_of(connection: AsyncConnection, rows: MemberRows) -> Held:
         select(reviews.c.week_id).where(rows.of(REVIEWS)),
         *_weeks_led(rows),
     ]
-    return Held(
+    return ErasedData(
         logs=logs,
         reviews=written,
         answers={row.id: row.token for row in answers},
@@ -110,7 +110,7 @@ async def held_of(connection: AsyncConnection, rows: MemberRows) -> Held:
     )
 
 
-async def entries_about(connection: AsyncConnection, rows: MemberRows, held: Held) -> list[Entry]:
+async def entries_about(connection: AsyncConnection, rows: MemberRows, held: ErasedData) -> list[Entry]:
     """Return the entries that may be about the member: of their weeks, of their logs outside weeks, and by name."""
     outside = select(paper_logs.c.club_id).where(rows.of(PAPER_LOGS), paper_logs.c.week_id.is_(None))
     here = in_server(outbox.c.server_id, rows.scope)
