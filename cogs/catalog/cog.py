@@ -31,7 +31,7 @@ OWN_PAPER = command_words("catalog-option-own-paper")
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-class ServerCatalog(commands.GroupCog, group_name="catalog", group_description=command_words("catalog-command")):
+class CatalogCog(commands.GroupCog, group_name="catalog", group_description=command_words("catalog-command")):
     """`/catalog add`, `suggest`, `suggestions`, `edit`, `link`, `unlink`, `remove`, `show`, `import` and `export`."""
 
     def __init__(self, adding: Adding, suggesting: Suggesting, editing: PaperEditing, transfers: Transfers) -> None:

@@ -15,7 +15,7 @@ from cogs.catalog.buttons import (
     SuggestionsPageButton,
     TypeInButton,
 )
-from cogs.catalog.cog import ServerCatalog
+from cogs.catalog.cog import CatalogCog
 from cogs.catalog.editing import PaperEditing
 from cogs.catalog.forms import OURS
 from cogs.catalog.suggesting import Suggesting
@@ -41,4 +41,4 @@ async def setup(bot: PaperClub) -> None:
     bot.add_button(SuggestionsPageButton, lambda press, button: suggesting.show_page(press, button.page))
     bot.add_button(RemoveButton, lambda press, button: editing.remove(press, button.key))
     bot.add_forms(OURS)
-    await bot.add_cog(ServerCatalog(adding, suggesting, editing, transfers))
+    await bot.add_cog(CatalogCog(adding, suggesting, editing, transfers))

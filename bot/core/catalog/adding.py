@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.core.catalog.own_papers import ProposedAncestor
-    from bot.core.catalog.shelf import Found, Shelf
+    from bot.core.catalog.shelf import FoundOnShelf, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _placed(shelf: Shelf, paper: NewPaper, *, is_stub: bool) -> PlacedPaper:
     return placed
 
 
-def _completed(shelf: Shelf, found: Found, paper: NewPaper) -> PlacedPaper:
+def _completed(shelf: Shelf, found: FoundOnShelf, paper: NewPaper) -> PlacedPaper:
     """Give a stub the facts that it lacks. Its key stays, and so does whatever another paper has already taken."""
 
     def is_others(identity: Identity) -> bool:

@@ -57,7 +57,7 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SignCounts:
     """How often each sign that speaks for a reference was seen. A proposal says so in words."""
 
     own_work: int
@@ -111,11 +111,11 @@ class Evidence:
             alike=self._alike[at],
         )
 
-    def seen(self, at: int) -> Seen:
+    def seen(self, at: int) -> SignCounts:
         mentions = self._citations.mentions[at]
         marked = [mention for mention in mentions if not mention.is_by_name]
         parts = [mention.sentence.passage.part for mention in marked]
-        return Seen(
+        return SignCounts(
             own_work=sum(mention.sentence.is_about_own_work for mention in marked),
             builds_on=sum(Cue.BUILDS_ON in mention.cues and mention.group == 1 for mention in marked),
             near_proposal=sum(mention.sentence.is_near_proposal for mention in marked),

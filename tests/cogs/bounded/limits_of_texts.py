@@ -257,7 +257,7 @@ VALUES = {
     ("for_organizers", "trouble"): TROUBLES,
     ("ClubSetup", "zone"): LONG_ZONES,
     ("ClubSetup", "weekday"): st.sampled_from((None, 0, 6)),
-    ("Surroundings", "likely_zones"): st.lists(LONG_ZONES, max_size=40).map(tuple),
+    ("SetupContext", "likely_zones"): st.lists(LONG_ZONES, max_size=40).map(tuple),
     ("GuessButton", "zone"): LONG_ZONES,
     ("Week", "note"): NOTES,
     ("Nomination", "paper"): st.sampled_from((key_of(0), OWN, GONE)),
