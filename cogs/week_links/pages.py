@@ -15,7 +15,7 @@ from cogs.week_links.buttons import RemoveLinkPick
 from cogs.week_links.lines import shown
 
 if TYPE_CHECKING:
-    from bot.core.week_links.link import Added
+    from bot.core.week_links.link import LinkAddition
     from bot.services.week_links.service import LinkedWeek
 
 
@@ -35,7 +35,7 @@ def links_page(found: LinkedWeek, paper: str) -> Page:
     return Page(container)
 
 
-def _done(change: Added | None) -> str:
+def _done(change: LinkAddition | None) -> str:
     if change is None:
         return "removed"
     if change.is_new:
