@@ -145,10 +145,10 @@ def after_break(moment: datetime, breaks: Sequence[Break], zone: str) -> datetim
 
 
 def reminder_at(moment: datetime, deadline: datetime, breaks: Sequence[Break], zone: str) -> datetime:
-    """Return when a reminder about a deadline comes that was meant for `moment`: not inside a break.
+    """Return when a reminder about a deadline comes that would come at `moment`: not inside a break.
 
-    It comes when the break is over; if that is the day of the deadline, half-way to the deadline. If the deadline
-    itself is in a break, because the week goes on through it, the reminder comes as meant.
+    It comes when the break is over; on the day of the deadline, half-way to it. In a week that goes on through a break,
+    its deadline is inside, and the reminder stays.
     """
     if break_at(moment, breaks, zone) is None or break_at(deadline, breaks, zone) is not None:
         return moment
@@ -163,9 +163,9 @@ def reminder_at(moment: datetime, deadline: datetime, breaks: Sequence[Break], z
 def moved_deadline(
     deadline: datetime, now: datetime, before: Sequence[Break], after: Sequence[Break], zone: str
 ) -> datetime:
-    """Return the deadline after a change of breaks: members keep as many days outside of breaks as they had left.
+    """Return the deadline once the club's breaks change: members keep as many days outside of breaks as they had left.
 
-    A deadline that has passed stays.
+    One that has passed stays.
     """
     if deadline <= now:
         return deadline

@@ -1,4 +1,4 @@
-"""What members' calendars know of each session, and what has changed since. Pure.
+"""What members' calendars were told of each session, and what is news to them. Pure.
 
 A calendar replaces an event by a later one with the same identity only if its sequence is higher. So everything that a
 file or a feed has shown is kept, and the sequence rises with every change.
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from bot.core.calendar_files.sessions import CalendarSession
     from bot.core.clubs.club import Club
 
-# A meeting that is moved after it was over keeps its identity for this long.
+# A meeting that is put off after it was over keeps its identity for so long.
 KEPT = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What calendars know of the session of a period. `facts` is a hash of everything that its event shows."""
+    """What was told of the session of a period. `facts` is a hash of all that its event shows."""
 
     period: date
     starts_at: datetime
@@ -35,7 +35,7 @@ class Revision:
 
 
 def as_told(sessions: Iterable[CalendarSession], before: Mapping[date, Revision]) -> list[CalendarSession]:
-    """Return the sessions under the identities by which calendars know them.
+    """Return the sessions with the identities under which they were told of.
 
     After a change of rhythm, a session is in another period. It is known by its time, which no other session has.
     """
@@ -53,10 +53,10 @@ def as_told(sessions: Iterable[CalendarSession], before: Mapping[date, Revision]
 def revised(
     club: Club, before: Mapping[date, Revision], sessions: Iterable[CalendarSession], now: datetime
 ) -> dict[date, Revision]:
-    """Return what calendars are told of each session from now on.
+    """Return what is told of each session from now on.
 
-    A session that they know and that is no longer planned, for example after a change of rhythm, is cancelled. Sessions
-    that are over are kept for a while.
+    A session that was told of and is no longer planned, for example after a change of rhythm, is cancelled. Those that
+    are over are kept for a while.
     """
     after = {session.period: _revision(club, session, before.get(session.period), now) for session in sessions}
     for period, told in before.items():
@@ -87,7 +87,7 @@ def _facts(club: Club, session: CalendarSession) -> str:
     posted: tuple[object, ...] = (week.number, week.thread_id, week.message_id) if week else ()
     posted += (session.part,) if session.part else ()
     of_club = (club.settings.name, club.settings.channel_id)
-    what = (session.status, session.is_meeting, session.place, session.paper_key, session.reason)
+    what = (session.standing, session.is_meeting, session.place, session.paper_key, session.reason)
     whole = repr((of_club, session.starts_at, session.ends_at, what, posted))
     return hashlib.sha256(whole.encode()).hexdigest()
 

@@ -241,7 +241,7 @@ def is_word_typed_wrong(one: str, other: str) -> bool:
     if short.endswith("y") and long == f"{short[:-1]}ies":
         return True
     if len(long) <= SHORT_WORD and one[0] != other[0] and one[1:] == other[1:]:
-        # "nets" and "sets" are two words: few people mistype the first letter of one.
+        # Two words, such as "nets" and "sets": few mistype the letter that they begin with.
         return False
     return OSA.distance(one, other) <= (2 if len(short) >= LONG_WORD else 1)
 

@@ -84,7 +84,7 @@ async def stretch_weeks(
 
 
 async def retime_reminders(connection: AsyncConnection, club: Club, now: datetime) -> None:
-    """Move reminders that would come inside a break to its end. The deadlines stay."""
+    """A reminder that would come inside a break waits until it is over, though the deadline stays."""
     for week in await week_rows.open_weeks(connection, club.id):
         timed = _timed(week, club)
         at = timed.next_step_at
