@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bot.core.papers.paper import Tier
 
-Colour = tuple[int, int, int]
+Color = tuple[int, int, int]
 
-GROUND: Colour = (24, 26, 36)
-CARD: Colour = (38, 41, 56)
-HERO: Colour = (48, 53, 78)
-OUTLINE: Colour = (84, 91, 116)
-LINE: Colour = (122, 131, 164)
-TEXT: Colour = (243, 245, 250)
-MUTED: Colour = (180, 187, 208)
-TIERS: dict[Tier, Colour] = {
+GROUND: Color = (24, 26, 36)
+CARD: Color = (38, 41, 56)
+HERO: Color = (48, 53, 78)
+OUTLINE: Color = (84, 91, 116)
+LINE: Color = (122, 131, 164)
+TEXT: Color = (243, 245, 250)
+MUTED: Color = (180, 187, 208)
+TIERS: dict[Tier, Color] = {
     Tier.MUST_READ: (242, 184, 75),
     Tier.RECOMMENDED: (140, 166, 255),
     Tier.FURTHER: (72, 196, 181),

@@ -16,7 +16,7 @@ from cogs.ui.escaping import in_code, plain
 from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import counted, fitted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def importing_page(token: str, plan: ImportPlan, page: int, catalog: Catalog, wa
     count = len(plan.new) + len(plan.completed)
     texts = [_heading(plan, count), "\n".join(counted(warnings, WARNINGS_ROOM)), *rows[page * ROWS : (page + 1) * ROWS]]
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay("\n".join(filter(None, texts))), accent_colour=HOUSE_COLOUR
+        ui.TextDisplay("\n".join(filter(None, texts))), accent_color=HOUSE_COLOR
     )
     if pages > 1:
         container.add_item(page_buttons(partial(ImportPageButton, token), page, pages))
@@ -54,7 +54,7 @@ def imported_page(imported: ImportedPapers) -> Page:
 def exported_page(count: int, file_name: str) -> Page:
     """Return the answer with the file of that name."""
     file: ui.File[Any] = ui.File(f"attachment://{file_name}")
-    return Page(ui.Container(ui.TextDisplay(t("catalog-exported", count=count)), file, accent_colour=HOUSE_COLOUR))
+    return Page(ui.Container(ui.TextDisplay(t("catalog-exported", count=count)), file, accent_color=HOUSE_COLOR))
 
 
 def unreadable_text(error: BibliographyError, name: str) -> str:

@@ -19,7 +19,7 @@ from cogs.club_setup.pages import TYPED, SetupContext, ready_page, setup_page, t
 from cogs.club_setup.starting import locales_of, setup_from
 from cogs.clubs.channels import chosen_channel, faults_in, faults_of, present_channel, require_known, require_view
 from cogs.clubs.choosing import server_of
-from cogs.clubs.organisers import require_manage_server
+from cogs.clubs.organizers import require_manage_server
 from cogs.clubs.wizard import SetupWizard
 from cogs.ui.forms import filled_in
 from cogs.ui.refusals import SaidError, sentence

@@ -34,7 +34,7 @@ from cogs.ui.custom_ids import custom_id
 from cogs.ui.escaping import plain
 from cogs.ui.forms import Form, typed
 from cogs.ui.replies import Page
-from cogs.ui.theme import HOUSE_COLOUR, WARNING_COLOUR
+from cogs.ui.theme import HOUSE_COLOR, WARNING_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class SetupContext:
 def setup_page(setup: ClubSetup, around: SetupContext) -> Page:
     """Return the wizard: a summary, the selects, and what to do with the club."""
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(_summary(setup, around)), accent_colour=WARNING_COLOUR if around.faults else HOUSE_COLOUR
+        ui.TextDisplay(_summary(setup, around)), accent_color=WARNING_COLOR if around.faults else HOUSE_COLOR
     )
     selects = (
         ChannelPick(setup.channel_id),
@@ -112,7 +112,7 @@ def ready_page(club: Club, faults: Sequence[str], *, was_there: bool = False, po
         t("club-setup-what-now"),
     ]
     buttons = [FirstStepButton(step, club.id) for step in FirstStep]
-    return TextPage("\n\n".join(lines), *buttons, colour=WARNING_COLOUR if faults else HOUSE_COLOUR)
+    return TextPage("\n\n".join(lines), *buttons, color=WARNING_COLOR if faults else HOUSE_COLOR)
 
 
 def _summary(setup: ClubSetup, around: SetupContext) -> str:

@@ -23,7 +23,7 @@ from cogs.clubs.choosing import meant_club, server_of
 from cogs.clubs.news import days_of, news_page, news_text
 from cogs.clubs.notices import notice_message
 from cogs.clubs.options import ClubChannel, ClubOptions, new_settings, requested_change
-from cogs.clubs.organisers import is_organiser, require_manage_server, require_organiser, steered_club
+from cogs.clubs.organizers import is_organizer, require_manage_server, require_organizer, steered_club
 from cogs.clubs.pages import closing_page, created_page, edited_page, overview_page, tried_text
 from cogs.clubs.wizard import SetupWizard
 from cogs.meetings.faults import hidden_note, passcode_note
@@ -91,7 +91,7 @@ class ClubActions:
         overview = await self._clubs.overview(meant)
         tag, faults = tag_name(server, meant.settings), faults_of(server, meant.settings)
         catalog = (await self._papers.of(server.id)).catalog
-        note, may_steer = hidden_note(server, meant.settings), is_organiser(interaction, meant)
+        note, may_steer = hidden_note(server, meant.settings), is_organizer(interaction, meant)
         page = overview_page(overview, tag, faults, catalog, may_steer=may_steer, note=note)
         await reply(interaction, Reply(page), private=True)
 
@@ -136,14 +136,14 @@ class ClubActions:
     async def close(self, interaction: ClubInteraction, club_id: int) -> None:
         """Close the club after confirmation. Raises ClubError."""
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
-        require_organiser(interaction, club)
+        require_organizer(interaction, club)
         await revise_when_ready(interaction, self._closed(club))
 
     async def retry(self, interaction: ClubInteraction, club_id: int) -> None:
         """Retry the club's blocked messages, and say what would block them again. Raises ClubError."""
         server = server_of(interaction)
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
-        require_organiser(interaction, club)
+        require_organizer(interaction, club)
         count = await when_ready(interaction, self._clubs.retry(club), private=True)
         self._wake()
         await say_privately(interaction, tried_text(count, faults_of(server, club.settings)))

@@ -16,7 +16,7 @@ from cogs.ui.mentions import mention
 from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import quoted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def nominations_page(listed: ClubNominations, page: int, catalog: Catalog) -> Pa
     page = min(page, pages - 1)
     count, name = len(listed.open), plain(listed.club.settings.name)
     heading = t("nominations-heading", club=name, count=count, is_over_ten=count > MOST_CANDIDATES)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(heading), accent_color=HOUSE_COLOR)
     for nomination in listed.open[page * ROWS : (page + 1) * ROWS]:
         container.add_item(ui.TextDisplay(_nomination(nomination, listed, catalog)))
         container.add_item(_buttons(nomination, listed, page))

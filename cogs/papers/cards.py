@@ -13,7 +13,7 @@ from cogs.ui.containers import parted
 from cogs.ui.escaping import clip, link, plain, written
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import TIER_COLOURS, tier_name
+from cogs.ui.theme import TIER_COLORS, tier_name
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def card_page(
         PaperButton(PaperView.WRITE, paper.key),
         PaperButton(PaperView.CITE, paper.key),
     ]
-    return Page(parted([top, about, body, lineage, read, foot], TIER_COLOURS[paper.tier], *buttons))
+    return Page(parted([top, about, body, lineage, read, foot], TIER_COLORS[paper.tier], *buttons))
 
 
 def week_on_paper_line(week_on_paper: WeekOnPaper) -> str:

@@ -20,7 +20,7 @@ from cogs.ui.escaping import clip, in_code, written
 from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, that_fit
-from cogs.ui.theme import HOUSE_COLOUR, TIER_COLOURS, tier_name
+from cogs.ui.theme import HOUSE_COLOR, TIER_COLORS, tier_name
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def did_you_mean_page(query: str, paper_view: PaperView, papers: Sequence[AnyPap
             ui.TextDisplay(t("papers-did-you-mean", count=len(papers), query=in_code(query))),
             ui.TextDisplay("\n".join(that_fit(lines, CANDIDATES_TEXT))),
             ui.ActionRow(PaperPick(paper_view, papers, private=private)),
-            accent_colour=HOUSE_COLOUR,
+            accent_color=HOUSE_COLOR,
         )
     )
 
@@ -71,7 +71,7 @@ def shelf_page(shelf: Shelf, papers: Sequence[Paper], topics: dict[str, str]) ->
     pages = max(1, -(-len(papers) // ROWS))
     page = min(shelf.page, pages - 1)
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(_shelf_heading(shelf, len(papers), topics)), accent_colour=_shelf_colour(shelf)
+        ui.TextDisplay(_shelf_heading(shelf, len(papers), topics)), accent_color=_shelf_color(shelf)
     )
     for paper in papers[page * ROWS : (page + 1) * ROWS]:
         container.add_item(_row(paper))
@@ -88,7 +88,7 @@ def mentions_page(papers: Sequence[AnyPaper]) -> Page:
     """Return the papers that a message mentions: the first ones with a button to the card, the others in a menu."""
     rows, others = papers[:ROWS_OF_MENTIONS], papers[ROWS_OF_MENTIONS:]
     heading: ui.TextDisplay[Any] = ui.TextDisplay(f"### {t('papers-mentioned', count=len(papers))}")
-    container: ui.Container[Any] = ui.Container(heading, *map(_row, rows), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(heading, *map(_row, rows), accent_color=HOUSE_COLOR)
     if others:
         shown = sum(len(part.content) for part in container.walk_children() if isinstance(part, ui.TextDisplay))
         room = MESSAGE_TEXT - AROUND_NAMES - shown
@@ -106,8 +106,8 @@ def _shelf_heading(shelf: Shelf, count: int, topics: dict[str, str]) -> str:
     return t("papers-shelf", shelf=" · ".join(narrowed) or t("papers-catalog"), count=count)
 
 
-def _shelf_colour(shelf: Shelf) -> int:
-    return TIER_COLOURS[shelf.tier] if shelf.tier else HOUSE_COLOUR
+def _shelf_color(shelf: Shelf) -> int:
+    return TIER_COLORS[shelf.tier] if shelf.tier else HOUSE_COLOR
 
 
 def _short_name(paper: AnyPaper) -> str:

@@ -15,7 +15,7 @@ from cogs.ui.escaping import clip, plain
 from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import counted, fitted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def moving_page(moving: Moving, page: int) -> Page:
     texts = [t("schedules-preview", club=plain(moving.club.settings.name)), *_summary(moving, plan)]
     shown = rows[page * ROWS : (page + 1) * ROWS]
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay("\n".join(texts)), ui.Separator(), ui.TextDisplay("\n".join(shown)), accent_colour=HOUSE_COLOUR
+        ui.TextDisplay("\n".join(texts)), ui.Separator(), ui.TextDisplay("\n".join(shown)), accent_color=HOUSE_COLOR
     )
     if pages > 1:
         container.add_item(page_buttons(partial(LinesPageButton, moving.token), page, pages, ARROWS))
@@ -65,7 +65,7 @@ def hosts_page(moving: Moving, page: int) -> Page:
     names = [(position, name) for position, name in enumerate(moving.names) if name in wanted]
     pages = max(1, -(-len(names) // NAMES))
     page = min(page, pages - 1)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(t("schedules-hosts")), accent_colour=HOUSE_COLOUR)
+    container: ui.Container[Any] = ui.Container(ui.TextDisplay(t("schedules-hosts")), accent_color=HOUSE_COLOR)
     matches = moving.matches or {}
     for position, name in names[page * NAMES : (page + 1) * NAMES]:
         container.add_item(ui.TextDisplay(t("schedules-host", name=clip(plain(name), NAME_ROOM))))
@@ -104,7 +104,7 @@ def exported_page(club: Club, count: int, file_name: str) -> Page:
     """Return the answer with the file of that name."""
     file: ui.File[Any] = ui.File(f"attachment://{file_name}")
     text = t("schedules-exported", club=plain(club.settings.name), count=count)
-    return Page(ui.Container(ui.TextDisplay(text), file, accent_colour=HOUSE_COLOUR))
+    return Page(ui.Container(ui.TextDisplay(text), file, accent_color=HOUSE_COLOR))
 
 
 def _summary(moving: Moving, plan: MovingIn) -> Iterator[str]:

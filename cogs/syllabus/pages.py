@@ -16,7 +16,7 @@ from cogs.ui.escaping import plain, written
 from cogs.ui.page_buttons import page_buttons
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import that_fit
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def syllabus_page(club: Club, view: SyllabusView, page: int, catalog: Catalog) -
     texts.append("\n".join([t("syllabus-to-come"), *voting, *_rows(view, page, catalog)]))
     if page == pages - 1:
         texts.append(_afterwards(view, catalog))
-    container = parted(texts, HOUSE_COLOUR)
+    container = parted(texts, HOUSE_COLOR)
     if pages > 1:
         container.add_item(page_buttons(partial(SyllabusButton, club.id), page, pages))
     return Page(container)
@@ -59,7 +59,7 @@ def used_page(club: Club, slug: str, queued: QueuedPapers, catalog: Catalog) -> 
     added = t("syllabus-queued", weeks=len(queued.added), names=_names(queued.added, catalog))
     text = added if queued.added else t("syllabus-nothing-added")
     texts = [_heading(club, track_name(slug, catalog)), text, _left_out(queued, catalog), _length(queued.length)]
-    return Page(parted(texts, HOUSE_COLOUR))
+    return Page(parted(texts, HOUSE_COLOR))
 
 
 def way_page(club: Club, path: Path, queued: QueuedPapers, catalog: Catalog) -> Page:
@@ -73,7 +73,7 @@ def way_page(club: Club, path: Path, queued: QueuedPapers, catalog: Catalog) -> 
         texts.append(t("syllabus-way-known", names=_names(path.known, catalog, ASIDE_TEXT)))
     if not queued.added:
         texts.append(t("syllabus-way-nothing-added"))
-    return Page(parted([*texts, _left_out(queued, catalog), _length(queued.length)], HOUSE_COLOUR))
+    return Page(parted([*texts, _left_out(queued, catalog), _length(queued.length)], HOUSE_COLOR))
 
 
 def position_text(paper: Paper, position: QueuePosition) -> str:

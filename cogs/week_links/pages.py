@@ -9,7 +9,7 @@ from discord import ui
 from cogs.ui.addresses import post_address
 from cogs.ui.replies import Page
 from cogs.ui.text_budget import MESSAGE_TEXT, counted
-from cogs.ui.theme import HOUSE_COLOUR
+from cogs.ui.theme import HOUSE_COLOR
 from cogs.ui.wording import t
 from cogs.week_links.buttons import RemoveLinkPick
 from cogs.week_links.lines import shown
@@ -28,7 +28,7 @@ def links_page(found: LinkedWeek, paper: str) -> Page:
     room = MESSAGE_TEXT - len(heading) - len(where) - 2
     listed = counted([f"- {shown(each)}" for each in found.links], room)
     container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay("\n".join([heading, *listed, where])), accent_colour=HOUSE_COLOUR
+        ui.TextDisplay("\n".join([heading, *listed, where])), accent_color=HOUSE_COLOR
     )
     if found.links:
         container.add_item(ui.ActionRow(RemoveLinkPick(found.week.id, found.links)))

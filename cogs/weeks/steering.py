@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DecidedAlreadyError, PollEndsError
-from cogs.clubs.organisers import require_organiser, steered_club
+from cogs.clubs.organizers import require_organizer, steered_club
 from cogs.papers.names import short_name
 from cogs.ui.containers import TextPage
 from cogs.ui.escaping import written
@@ -101,7 +101,7 @@ class Steering:
     async def decide(self, interaction: ClubInteraction, decision: Decision, club_id: int, target: str) -> None:
         """Do what was confirmed, after checking it again. Raises ClubError."""
         club = await self._clubs.by_id(viewer_of(interaction), club_id)
-        require_organiser(interaction, club)
+        require_organizer(interaction, club)
         match decision:
             case Decision.POST:
                 await self._post(interaction, club, _slot(target))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.ballots.outcome import Method
-from cogs.clubs.organisers import steered_club
+from cogs.clubs.organizers import steered_club
 from cogs.papers.choices import CHOICE_LIMIT, CHOICES
 from cogs.papers.names import short_name
 from cogs.papers.scope import papers_here

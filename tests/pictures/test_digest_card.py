@@ -56,8 +56,8 @@ def test_text_reads_on_a_phone() -> None:
     runs, _ = lay_out(SAMPLE)
     for run in runs:
         assert run.style.size * PHONE / WIDTH >= READABLE, run.text
-        assert contrast(run.colour, CARD) >= 4.5, run.text
-    assert all(contrast(colour, CARD) >= 4.5 for colour in TIERS.values())
+        assert contrast(run.color, CARD) >= 4.5, run.text
+    assert all(contrast(color, CARD) >= 4.5 for color in TIERS.values())
 
 
 def test_the_picture_is_small_and_always_the_same() -> None:

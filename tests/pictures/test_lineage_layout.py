@@ -88,7 +88,7 @@ def require_readable(layout: Layout) -> None:
     for run, ground in [(run, box.fill) for box in layout.boxes for run in box.runs] + [
         (run, palette.GROUND) for run in layout.runs
     ]:
-        assert contrast(run.colour, ground) >= 4.5
+        assert contrast(run.color, ground) >= 4.5
 
 
 def test_every_picture_of_the_catalog_is_readable() -> None:
@@ -167,7 +167,7 @@ def test_the_legend_names_the_colors_that_are_used() -> None:
         legend = {run.text for run in layout.runs if run.y == lowest}
         names = dict(view.words.tiers)
         assert legend == {names[node.tier] for node in view.nodes}, drawn.key
-        assert {dot.colour for dot in layout.dots} >= {palette.TIERS[node.tier] for node in view.nodes}
+        assert {dot.color for dot in layout.dots} >= {palette.TIERS[node.tier] for node in view.nodes}
 
 
 def test_every_color_contrasts_with_every_ground() -> None:

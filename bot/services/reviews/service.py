@@ -232,7 +232,7 @@ class ReviewService:
         return [RefusedReview(review, trouble) for review, trouble in found if trouble]
 
     async def reviews_of(
-        self, log_id: int, server_id: int | None, user_id: int, *, is_organiser: bool
+        self, log_id: int, server_id: int | None, user_id: int, *, is_organizer: bool
     ) -> list[ReviewView]:
         """A log's reviews, oldest first. In an anonymous club only organizers and their writers see the names.
 
@@ -243,7 +243,7 @@ class ReviewService:
             if log is None or log.server_id is None or (log.server_id != server_id and log.author_id != user_id):
                 raise UnknownLogError
             reviews = await review_rows.reviews_of_log(connection, log_id)
-            views = [await viewed_review(connection, review, user_id, sees_all=is_organiser) for review in reviews]
+            views = [await viewed_review(connection, review, user_id, sees_all=is_organizer) for review in reviews]
         return [view for view in views if view and view.review.is_written]
 
     async def to_send(self, review_id: int) -> ReviewView | None:
