@@ -160,8 +160,7 @@ def _of_week(club: Club, week: Week, plans: Plans) -> CalendarSession:
     if not is_meeting:
         held = replace(held, starts_at=week.due_at, ends_at=week.due_at + POST_TAKES)
     period, times = club.timetable.period_of(week.slot), (held.starts_at, held.ends_at)
-    about = (status, is_meeting, held.place, week.paper_key, week)
-    return CalendarSession(period, *times, *about, slot=week.slot)
+    return CalendarSession(period, *times, status, is_meeting, held.place, week.paper_key, week, slot=week.slot)
 
 
 def _ahead(club: Club, day: date, plans: Plans) -> CalendarSession:
