@@ -187,3 +187,13 @@ async def test_another_time_of_posts_leaves_the_meeting_of_a_posted_week(app: Ap
     await app.clubs.edit(club, SettingsChange(slot={"at": time(21)}), viewer())
     await app.clubs.edit(club, SettingsChange({"name": "Papers"}), viewer())
     assert await held(app, club) == before
+
+
+async def test_a_new_weekday_of_meetings_calls_off_none_that_members_know(app: App) -> None:
+    club = await on_saturdays(app)
+    app.now = FIRST_SATURDAY - DAY
+    await app.clubs.edit(club, SettingsChange(meeting={"weekday": 1, "minutes": 90}), viewer())
+    assert await held(app, club) == {FIRST: FIRST_SATURDAY}
+    await next_post(app, club)
+    assert list((await held(app, club)).values()) == [FIRST_SATURDAY, FIRST_SATURDAY + 3 * DAY]
+    assert not [entry for entry in await app.entries() if entry.details.get("is_off")]

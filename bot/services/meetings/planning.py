@@ -181,7 +181,7 @@ async def _replan(connection: AsyncConnection, club: Club, week: Week, now: date
 async def _replan_session(
     connection: AsyncConnection, club: Club, week: Week, day: date, session: SessionMeeting | None, *, now: datetime
 ) -> None:
-    planned = await _planned(connection, club, week, day, session)
+    planned = _still(club, session, await _planned(connection, club, week, day, session), now)
     if session and session.is_planned and not session.is_ahead(now):
         return
     if planned is None or planned.starts_at <= now:
@@ -257,6 +257,14 @@ async def _planned(
         return planned
     is_same = planned is None or planned.starts_at > before or is_usual(plan, before, day, table, taken=taken)
     return lasting(plan, before) if is_same else planned
+
+
+def _still(club: Club, session: SessionMeeting | None, planned: Meeting | None, now: datetime) -> Meeting | None:
+    """The planned meeting. If a changed plan had it before now, it stays when members know it, outside of breaks."""
+    plan = club.settings.meeting
+    if plan is None or planned is None or planned.starts_at > now or session is None or session.next_step is None:
+        return planned
+    return planned if _is_in_break(club, session) else lasting(plan, session.meeting.starts_at)
 
 
 def _is_in_break(club: Club, session: SessionMeeting) -> bool:
