@@ -238,12 +238,13 @@ class ClubService:
             won = await poll_rows.unread_winner(connection, club.id)
             catalog = await self._catalogs.of(connection, club.server_id)
             periods = await syllabus_rows.periods_of(connection, club.id)
+            decided = await week_rows.slots_from(connection, club.id, club.next_slot) if club.next_slot else ()
         waiting = [entry for entry in reversed(troubled) if entry.kind is not Kind.NOTICE]
         # A waiting post is listed itself, so its week isn't listed again.
         told = {entry.week_id for entry in waiting if entry.kind is Kind.POST}
         since = self._now() - MISHAPS_SHOWN
         failed_weeks = [week for week in slots if is_left_out(week) and week.id not in told and week.due_at > since]
-        posts = tuple(planned_posts(club, queue, read, catalog, periods))
+        posts = tuple(planned_posts(club, queue, read, catalog, periods, decided=decided))
         return ClubOverview(club, posts, tuple(waiting), tuple(failed_weeks), poll, won)
 
     async def _with(

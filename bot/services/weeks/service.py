@@ -94,7 +94,8 @@ class WeekService:
         if key is None:
             raise EveryPaperReadError
         planned = (club.next_slot, club.next_due, history.next_number, key)
-        week = planned_week(club, *planned, periods=periods.get(key, 1))
+        decided = {week.slot for week in history.weeks}
+        week = planned_week(club, *planned, periods=periods.get(key, 1), decided=decided)
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
