@@ -37,7 +37,7 @@ VENUE_AND_YEAR = r"[(\[]?(?:[\w’'/-]{1,20}\s){0,3}[\w’'/-]{0,12}?(?:(?:19|20
 REFERENCE = re.compile(
     rf"[(\[]?(?:{AUTHORS},? et\.? ?al\.?(?:[,.:]?\s*{VENUE_AND_YEAR})?"
     rf"|{AUTHORS}(?:, {AUTHORS}){{0,3}}(?:,? (?:and|&) {AUTHORS})?[,.:]?\s*{VENUE_AND_YEAR})"
-    r"(?: [A-Z][a-z]{2,11})?[)\]]?\.?"
+    r"(?: [A-Z][a-z]{2,11})?(?: \([A-Z][^()]{1,40} \d{1,4}\))?[)\]]?\.?"
 )
 IDENTIFIER = re.compile(r"\W?(?:doi:? ?10\.|10\.|arxiv:? ?)\d{4}\S{2,90}(?: ?\[[\w.-]{2,12}\])?", re.IGNORECASE)
 # A line of at least two full names.

@@ -46,8 +46,8 @@ WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; what is longer is prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
-IN_PROSE = re.compile(r"\b(?:from|at|via|with|by) $", re.IGNORECASE)
-IN_BRACKETS = re.compile(r"\([^()]*\)")
+IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 @dataclass(slots=True)

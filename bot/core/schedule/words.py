@@ -120,7 +120,7 @@ NOBODY = re.compile(
 # A link stands between LINK_OPENS and LINK_ENDS while hosts are looked for.
 LINK_OPENS, LINK_ENDS = "\x01", "\x02"
 COMMA_IN_NAME = "\x03"  # while the names of a list are separated
-NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|will|the|von|avec|con)\b)"
+NO_NAME = r"(?!(?:and|und|et|y|e|with|on|at|in|from|for|is|was|(?-i:will)|the|von|avec|con)\b)"
 WORD_OF_A_NAME = rf"{NO_NAME}[^\W\d_][\w.'’-]{{0,30}}"
 NAME = rf"@?{WORD_OF_A_NAME}(?:[^\S\n]{{1,3}}{WORD_OF_A_NAME}){{0,3}}"
 PERSON = rf"(?:{LINK_OPENS}{NAME}{LINK_ENDS}|{NAME})"
