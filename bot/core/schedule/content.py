@@ -185,6 +185,8 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
 
 def _is_in_prose(before: Span, span: Span) -> bool:
     """Return whether a link to an unknown site is no title: in small letters, a person, or behind "from" or so."""
+    if QUOTED.search(span.text):
+        return False
     is_small = span.text.islower() and bool(before.text.strip())
     is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
     is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None

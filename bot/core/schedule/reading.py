@@ -24,7 +24,7 @@ from bot.core.schedule.openings import (
     without_place,
 )
 from bot.core.schedule.records import papers_listed
-from bot.core.schedule.rows import Draft, table_drafts
+from bot.core.schedule.rows import Draft, days_of, table_drafts
 from bot.core.schedule.sections import (
     ending_with_dates,
     is_backlog,
@@ -188,7 +188,7 @@ class _Reader:
                 current = draft, block
                 self._read.add(at)
                 self._below.begin()
-                yield draft
+                yield from days_of(draft)
             at += 1
 
     def _note_heading(self, at: int, block: Block) -> None:

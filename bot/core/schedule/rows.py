@@ -47,6 +47,12 @@ class Draft:
     year: int | SchoolYear | None = None
 
 
+def days_of(draft: Draft) -> Iterator[Draft]:
+    """Yield a session for each of its days, which share what is read of it."""
+    yield draft
+    yield from (replace(draft, found=day) for day in (draft.found.also if draft.found else ()))
+
+
 def table_drafts(
     blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None, headings: Iterable[str] = ()
 ) -> Iterator[Draft]:
@@ -83,7 +89,7 @@ def _drafts(
             last.content.add_hosts(draft.content.hosts)
         else:
             last = draft
-            yield draft
+            yield from days_of(draft)
 
 
 def _without_notices(drafts: list[Draft]) -> list[Draft]:

@@ -17,7 +17,7 @@ NOT_A_PAPER = re.compile(
     r"|lectures?"
     r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp|register"
-    r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?|supplement\w*|hugging ?face|session|review"
+    r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)|supplement\w*|hugging ?face|session|review"
     r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
     r"|project (?:page|site)|problem sets?|homeworks?|assignments?|quiz\w*)\b"
     r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
