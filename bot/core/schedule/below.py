@@ -9,7 +9,7 @@ from bot.core.schedule.blocks import BlockKind, Span
 from bot.core.schedule.content import paper_of, read_into
 from bot.core.schedule.dates import first_date
 from bot.core.schedule.hosts import names_in, without_hosts
-from bot.core.schedule.links import identifier_of, site_of
+from bot.core.schedule.links import identifier_of, is_kept, site_of
 from bot.core.schedule.openings import is_only_date
 from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.spans import LINE_BREAK
@@ -45,11 +45,6 @@ BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
-# Where papers are kept, also without a DOI in the address.
-OF_PAPERS = re.compile(
-    r"\.pdf$|://(?:[\w.-]+\.)?(?:acm\.org|sciencedirect\.com|citeseerx\.|ieee\.org|jstor\.org|usenix\.org|springer\.com)",
-    re.IGNORECASE,
-)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 LONGEST_NAMES = 6  # words
@@ -64,8 +59,10 @@ class Below:
         cited = [block for block in blocks if block.kind is BlockKind.ITEM and CITATION_BEHIND.search(block.text)]
         self._has_citations_behind = len(cited) >= FEWEST_IN_FRONT
         self._people = self._papers = self._beside = False
+        self._opening: list[ScheduledPaper] = []
 
-    def begin(self) -> None:
+    def begin(self, content: Content) -> None:
+        self._opening = list(content.papers)
         self._people = self._papers = self._beside = False
 
     def add(self, content: Content, block: Block) -> None:
@@ -90,6 +87,14 @@ class Below:
             read_into(content, block.spans, may_be_plain=False, may_be_short=is_own_file(block))
         if topic:
             content.topic = topic
+        self._name_topic(content)
+
+    def _name_topic(self, content: Content) -> None:
+        """Take the first line of a session for its topic if a label such as "Papers:" says that these follow."""
+        is_opened = self._papers and len(self._opening) == 1 and self._opening[0].url is None
+        if is_opened and content.papers[:1] == self._opening and any(paper.url for paper in content.papers):
+            content.topic = content.topic or content.papers[0].title
+            content.papers.pop(0)
 
     def _is_taken(self, content: Content, block: Block) -> bool:
         """Take a line that is "who: Ada", or a title that shows by what stands beside it that it is one."""
@@ -192,7 +197,7 @@ def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]])
         (content, first)
         for content, first in plain
         if any(
-            paper not in first and (paper.url is None or identifier_of(paper.url) or OF_PAPERS.search(paper.url))
+            paper not in first and (paper.url is None or is_kept(paper.url))
             for paper in content.papers
         )
     ]

@@ -13,7 +13,7 @@ from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in, without_hosts
-from bot.core.schedule.links import arxiv_id_of, identifier_of, is_paper, site_of
+from bot.core.schedule.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
 from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.titles import (
@@ -174,7 +174,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     elif (
         _may_be_bare(content, text, may_be_plain=may_be_plain)
         and of_title
-        and (identifier_of(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
+        and (is_kept(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
         # Nothing names the paper but its address, or a line above.
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
@@ -213,7 +213,7 @@ def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
 
 def _is_of_title(span: Span) -> bool:
     """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
-    is_bare = span.text == span.url and identifier_of(span.url) is not None
+    is_bare = span.text == span.url and is_kept(span.url)
     return is_bare or is_reference(span.text) or OF_A_TITLE.fullmatch(span.text) is not None
 
 

@@ -30,6 +30,19 @@ HOME_PAGE = re.compile(
 )
 
 
+# Where papers are kept, also without a DOI in the address.
+OF_PAPERS = re.compile(
+    r"\.pdf$|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|sciencedirect\.com"
+    r"|science(?:mag)?\.org|springer\.com|usenix\.org|(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov)",
+    re.IGNORECASE,
+)
+
+
+def is_kept(url: str | None) -> bool:
+    """Return whether an address leads to where papers are kept."""
+    return identifier_of(url) is not None or OF_PAPERS.search(url or "") is not None
+
+
 def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
     """Return whether a link with a title of its own leads to a paper."""
     text = span.text.strip()

@@ -187,7 +187,7 @@ class _Reader:
             elif draft := self._opened(at):
                 current = draft, block
                 self._read.add(at)
-                self._below.begin()
+                self._below.begin(draft.content)
                 yield from days_of(draft)
             at += 1
 

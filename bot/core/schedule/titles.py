@@ -47,10 +47,16 @@ TO_DO = r"wip|work in progress|chat about|(?:discuss|pick)(?!,| and (?!(?:vote|c
 WITHOUT_TITLE = r"presents? work|(?:paper )?title(?=\W*$)|(?:open|free) slot"
 GATHERING = r"(?:intern(?:al)?|student|practice) (?:panel|presentations?)|round ?table|guest (?:talk|speaker|lecture)"
 WANTED = r"(?:speaker|presenter|host|volunteer)s? (?:wanted|needed)"
-OF_A_GUEST = re.compile(rf"(?:{TO_DO}|{WITHOUT_TITLE}|{GATHERING}|{WANTED})\b", re.IGNORECASE)
+OF_A_GUEST = re.compile(rf"(?:{TO_DO}|{WITHOUT_TITLE}|{GATHERING}|{WANTED}|tutorials? on|working day)\b", re.IGNORECASE)
+# "Methods session", "Practice talk for the conference"
+ENDS_AS_A_GATHERING = re.compile(
+    r".+ (?:session|workshop|seminar|meeting|hackathon|recruitment|working day|social event|dry[- ]run"
+    r"|(?:practice|research|student|invited|guest|job) talk)s?",
+    re.IGNORECASE,
+)
 # "Planning for the term" is no paper, "Planning with trees of words" is one.
 OF_THE_MEETING = re.compile(
-    r"\W*(?:(?:and|for|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"
+    r"\W*(?:(?:and|for|from|of|to|by|back|meetings?|sessions?|weeks?|day|lunch|talks?)\b|[&(/–—-]|$)"
 )
 
 
@@ -74,6 +80,7 @@ def is_topic(title: str) -> bool:
     found = NO_PAPER.match(title)
     is_short = len(title.split()) <= FEW_WORDS
     is_begun = bool(found) and (is_short or bool(OF_THE_MEETING.match(title, found.end() if found else 0)))
+    is_begun = is_begun or ENDS_AS_A_GATHERING.fullmatch(title) is not None
     return is_topic_like(title) and (is_begun or bool(NO_PAPER.fullmatch(title.rsplit(maxsplit=1)[-1])))
 
 

@@ -15,7 +15,7 @@ OF_A_TITLE = re.compile(
 NOT_A_PAPER = re.compile(
     r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
     r"|lectures?"
-    r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
+    r"|podcast|github|website|write-?up|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp|register"
     r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)|supplement\w*|hugging ?face|session|review"
     r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
@@ -25,7 +25,7 @@ NOT_A_PAPER = re.compile(
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
-    r"\bblog ?posts?\b|'s (?:blog|talk)\b"
+    r"\bblog ?posts?\b|'s (?:blog|talk)\b|^tutorials? on\b"
     r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube"
     r"|video of|presentation by)\b",
     re.IGNORECASE,
@@ -108,7 +108,7 @@ NAME_OF_A_GROUP = re.compile(
 )
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
 READINGS = re.compile(
-    r"\W*(?:readings?|papers?|required|main|slides?|recordings?|links?|resources|materials?|notes?)\W*", re.IGNORECASE
+    r"\W*(?:(?:(?:required|relevant|main) )?(?:readings?|papers?)|required|main|slides?|recordings?|links?|resources|materials?|notes?)\W*", re.IGNORECASE
 )
 # Whose place is still free.
 NOBODY = re.compile(
@@ -138,7 +138,9 @@ IN_CHARGE = (
     r"|ponentes?|presenta)"
 )
 OF_PEOPLE = re.compile(rf"[\W_]*{IN_CHARGE}[\W_]*", re.IGNORECASE)
-PAPERS_BELOW = re.compile(r"[\W_]*(?:readings?|papers?|required(?: readings?)?|main)[\W_]*", re.IGNORECASE)
+PAPERS_BELOW = re.compile(
+    r"[\W_]*(?:(?:required|relevant|main) )?(?:readings?|papers?|required|main)[\W_]*", re.IGNORECASE
+)
 MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
     rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
