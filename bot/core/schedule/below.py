@@ -47,6 +47,7 @@ CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
+FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 LONGEST_NAMES = 6  # words
 
 
@@ -206,3 +207,18 @@ def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]])
     for content, first in followed:
         content.topic = content.topic or first[0].title
         content.papers = [paper for paper in content.papers if paper not in first]
+
+
+def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
+    """Take a few words without a link, such as "TOWN '25", for a topic where nearly all papers are linked.
+
+    Also what is `undescribed`. Not in tables that we wrote, which say which title is a paper.
+    """
+    read = [content for content in contents if content.papers and not content.keys]
+    linked = [content for content in read if any(paper.url for paper in content.papers)]
+    are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))
+    for content in read:
+        title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
+        is_short = are_linked and len(title.split()) <= FEW_WORDS and ":" not in title
+        if title and (is_short or any(content is each for each in undescribed)):
+            content.topic, content.papers = content.topic or title, []

@@ -32,6 +32,7 @@ from bot.core.schedule.words import (
     FIELD,
     NUMBERED,
     OF_A_TITLE,
+    OF_A_WORKSHOP,
     ONLY_MARKS,
     OTHER_SITES,
     WHOLE_NAME,
@@ -101,6 +102,10 @@ def read_into(
             return
         spans, hosts = without_hosts(spans)
         content.add_hosts(hosts)
+    if OF_A_WORKSHOP.match(plain(spans)):
+        content.topic = content.topic or title_in(spans)
+        content.links += [_link(span) for span in spans if span.url]
+        return
     for label, part in fields_of(spans):
         _read_field(content, label, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
     if has_hosts and hosts and not content.papers:
@@ -236,7 +241,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title
-    elif link:
+    elif link and not is_topic(title):
         content.papers.append(paper_of(title, link))
         return True
     elif may_be_plain and is_quoted(title, text):

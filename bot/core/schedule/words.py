@@ -30,6 +30,8 @@ SURELY_NO_PAPER = re.compile(
     r"|video of|presentation by)\b",
     re.IGNORECASE,
 )
+# In front of what a session without a paper is about.
+OF_A_WORKSHOP = re.compile(r"\W{0,3}\[(?:\w+ )?(?:workshop|tutorial|talk|seminar|hands-on|social|dry run)s?\b[^\[\]]{0,20}\]", re.IGNORECASE)
 OTHER_SITES = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
     r"|twitter\.com"
