@@ -111,6 +111,7 @@ ONLY_PAPERS = re.compile(r"(?:papers?|articles?|readings?)(?: titles?)?", re.IGN
 FEWEST_LINKED, FEWEST_WORDS = 2, 3
 LONGEST_TITLES = 28  # words on average; a column of longer texts has summaries
 LONGEST_NAME = 4  # words of a heading
+HAS_DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
 # What only awaits papers, such as conferences.
 OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
@@ -129,7 +130,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
         found.append(Column.OTHER if is_taken else column)
     _name_papers(found, header)
     _prefer_links(found, header, rows)
-    _prefer_names(found, header)
+    _prefer_names(found, header, rows)
     if Column.DATE not in found:
         _find_dates(found, rows, order)
     else:
@@ -152,13 +153,15 @@ def _are_like_names(rows: Sequence[Sequence[Spans]], at: int) -> bool:
     return len(single) >= max(FEWEST_WORDS, NEARLY_ALL * len(filled)) and len(named) > len(single) / 2
 
 
-def _prefer_names(found: list[Column], header: Sequence[str]) -> None:
-    """Beside "Speaker" or "Speaker name", a column such as "Speaker title" has no names."""
+def _prefer_names(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
+    """Beside "Speaker" or "Speaker name", a column such as "Speaker title" has no names; nor has one of numbers."""
     names = {at: header[at].casefold().split() for at, column in enumerate(found) if column is Column.HOST}
     whole = {words[0] for words in names.values() if len(words) == 1 or words[1:] in (["name"], ["names"])}
     for at, words in names.items():
         is_name = len(words) == 1 or words[1:] in (["name"], ["names"]) or words[-1].isdigit()
-        if words[0] in whole and not is_name:
+        texts = [text for row in rows if at < len(row) and (text := plain(row[at]))]
+        are_numbers = len(names) > 1 and sum(map(bool, map(HAS_DIGIT.search, texts))) > len(texts) / 2
+        if (words[0] in whole and not is_name) or are_numbers:
             found[at] = Column.OTHER
 
 
@@ -291,7 +294,10 @@ def _find_longest(found: list[Column], header: Sequence[str], rows: Sequence[Seq
     # Where nothing but addresses stands, there are no titles.
     titled = [at for at in short if not all(ADDRESS.fullmatch(text) for text in texts[at])] or short
     if titled and rows:
-        found[max(titled, key=lambda at: sum(map(len, texts[at])))] = Column.PAPER
+        longest = max(titled, key=lambda at: sum(map(len, texts[at])))
+        words = sum(len(text.split()) for text in texts[longest])
+        are_topics = any(header) and words < FEWEST_WORDS * len(texts[longest]) and not _has_links(rows, longest)
+        found[longest] = Column.TOPIC if are_topics else Column.PAPER
 
 
 def _is_named(header: Sequence[str], at: int) -> bool:

@@ -234,7 +234,7 @@ def _read_address(content: Content, spans: Spans) -> None:
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
     """Read a line whose titles are no links; `link` stands beside the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
-    is_label = (WORD_AND_COLON.fullmatch(text) or NUMBERED.fullmatch(title)) is not None
+    is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):

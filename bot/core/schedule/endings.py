@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.dates import first_date
+from bot.core.schedule.dates import dates_in, first_date
 from bot.core.schedule.hosts import names_in
 from bot.core.schedule.words import CAPITALIZED
 
@@ -36,4 +36,13 @@ def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | No
             replace(found, start=0, end=0),
             names_in(named["names"]) if named else [],
         )
-    return spans, None, []
+    return _without_bare_date(spans, order)
+
+
+def _without_bare_date(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | None, list[str]]:
+    """Do the same for a whole date that stands at the end without brackets: "Maps of towns, 2023-02-01"."""
+    dates = dates_in(spans[-1].text, order) if spans and spans[-1].url is None else []
+    if not dates or not dates[-1].year or dates[-1].end < len(spans[-1].text.rstrip()):
+        return spans, None, []
+    left = replace(spans[-1], text=spans[-1].text[: dates[-1].start].rstrip(" ,|–—-"))
+    return (*spans[:-1], left), replace(dates[-1], start=0, end=0), []

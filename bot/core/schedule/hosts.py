@@ -21,6 +21,7 @@ from bot.core.schedule.words import (
     ONLY_MARKS,
     PARTICLE,
     PRESENTS,
+    WILL_PRESENT,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names
             cuts.append(match.span())
-    if not found and (told := PRESENTS.search(flat)):
+    if not found and (told := PRESENTS.search(flat) or WILL_PRESENT.search(flat)):
         found = names_in(told["names"])
         cuts.append(told.span())
     if not found:

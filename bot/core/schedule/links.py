@@ -32,7 +32,7 @@ HOME_PAGE = re.compile(
 
 # Where papers are kept, also without a DOI in the address.
 OF_PAPERS = re.compile(
-    r"\.pdf$|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|sciencedirect\.com"
+    r"\.pdf$|/10\.\d{4,9}/|://(?:[\w.-]+\.)?(?:acm\.org|biorxiv\.org|citeseerx\.|ieee\.org|jstor\.org|nature\.com|sciencedirect\.com"
     r"|science(?:mag)?\.org|springer\.com|usenix\.org|(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov)",
     re.IGNORECASE,
 )

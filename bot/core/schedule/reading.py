@@ -282,6 +282,7 @@ class _Reader:
         if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
             draft.content.kind = kind_of(draft.content.topic)
         draft.content.add_hosts(title.hosts)
+        self._openings.append((draft.content, tuple(title.papers)))
         if draft.content.topic and (is_dated or (below and not is_numbered(block))):
             self._named_above.append(draft.content)
         return draft

@@ -147,6 +147,7 @@ MICROPHONES = r"[🎤🎙🗣👤🧑👩👨]\S{0,4}"
 HOSTED = re.compile(
     rf"\(?(?:\b(?:{LEADS_IN}|{IN_CHARGE}\s{{0,3}}(?:[:=]|\s[-–—]\s))"
     rf"|{MICROPHONES}(?:\s{{0,3}}{IN_CHARGE}\s{{0,3}}:)?)\s{{0,3}}:?\s{{0,3}}"
+    r"(?-i:(?:our|the|an?|my) (?:[a-z-]{1,20} ){0,4})?"  # our new postdoc
     rf"(?P<names>{PERSONS})\)?",
     re.IGNORECASE,
 )
@@ -180,11 +181,18 @@ DEGREED = re.compile(
 )
 # "Ada Berg will present …", at the beginning of a line or behind a mark.
 PRESENTS = re.compile(
-    rf"(?:^\s{{0,3}}|[:–—-]\s{{0,3}}){LINK_OPENS}?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
+    rf"(?:^\s{{0,3}}|(?::|(?<!\w)[–—-])\s{{0,3}}){LINK_OPENS}?(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
     rf"(?P<two> (?:and|&) {CAPITALIZED}(?: {CAPITALIZED}){{0,2}})?){LINK_ENDS}?"
     r"\s(?:(?:will|(?:is|are) going to) (?:present|lead|discuss)"
     r"|will be (?:presenting|presented|leading|discussing)|presented|presents|(?:is|are) presenting|led|leads"
     r"|(?(two)(?:present|lead)|(?!)))\s(?:us through\s|)"
+)
+# "This time Ada Berg from Smallville will present …", anywhere in a sentence.
+WILL_PRESENT = re.compile(
+    rf"(?:(?:^|[\n.,!?_]|\d(?: ?[ap]m)?\b|\b(?:[Tt]his time|have|author))\s{{0,3}}){LINK_OPENS}?"
+    rf"(?P<names>(?!(?:On|In|At|For|This|Next|Last|Our|The|Then|After|Before) ){CAPITALIZED}"
+    rf"(?: {CAPITALIZED}){{1,2}}){LINK_ENDS}?(?:,? from [^\n,.]{{2,30}}|, [a-z][^\n,.]{{2,50}}(?=,))?,?\s"
+    r"(?:will (?:present|lead|discuss|be presenting|be leading)|(?:is (?:going to present|presenting)|presenting) (?:the|this|an?|h)\w*)\b"
 )
 DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
