@@ -178,12 +178,12 @@ def _text(title: str) -> Spans:
 def name_papers(contents: Sequence[Content]) -> None:
     """Take the headings of these sessions, their topics, for titles, where nothing else names a paper.
 
-    If several are like "Ada Berg on Maps of towns", she is the host.
+    If several are like "Ada Berg on Maps of towns", or she is the host, the title is what stands behind.
     """
     spoken = [SPEAKER_ON.match(content.topic) for content in contents]
     speakers = {match["name"] for match in spoken if match and not FIELD.search(match["name"])}
     for content, match in zip(contents, spoken, strict=True):
-        if match and len(speakers) > 1 and match["name"] in speakers:
+        if match and (match["name"] in content.hosts or (len(speakers) > 1 and match["name"] in speakers)):
             content.add_hosts([match["name"]])
             content.topic = content.topic[match.end() :]
         is_long = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not first_date(content.topic)

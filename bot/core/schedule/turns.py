@@ -35,7 +35,13 @@ TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|
 NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
 # Where names may stand in a line, beside its beginning: behind the date, at the end.
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
+# Nothing but a guest: "Ada Berg (Smallville) — Seminar".
+GUEST = re.compile(
+    rf"^\W{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})\s{{1,3}}\([^()]{{2,60}}\)\s{{0,3}}"
+    r"(?:[–—-]\s{1,3}(?:(?i:seminar|talk|guest lecture))|)\W{0,3}$"
+)
 PLACES = (
+    GUEST,
     re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
     SQUARE_BEHIND,
     re.compile(rf"\s{{0,3}}\({NAMES}\)\W{{0,9}}$"),
@@ -106,6 +112,8 @@ def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bo
 
     Members come again, or are called by their given names; in square brackets stand no authors.
     """
+    if place is GUEST:
+        return are_people(found)
     names = [name for text in found for name in names_in(text)]
     if len(found) < max(FEWEST_NAMES, AT_LEAST * lines) or not are_people(found):
         return False

@@ -189,7 +189,7 @@ PRESENTS = re.compile(
 )
 # "This time Ada Berg from Smallville will present …", anywhere in a sentence.
 WILL_PRESENT = re.compile(
-    rf"(?:(?:^|[\n.,!?_]|\d(?: ?[ap]m)?\b|\b(?:[Tt]his time|have|author))\s{{0,3}}){LINK_OPENS}?"
+    rf"(?:(?:^|[\n.,!?_]|\d(?: ?[ap]m)?\b|(?<![^\W_])(?:[Tt]his time|have|author))\s{{0,3}}){LINK_OPENS}?"
     rf"(?P<names>(?!(?:On|In|At|For|This|Next|Last|Our|The|Then|After|Before) ){CAPITALIZED}"
     rf"(?: {CAPITALIZED}){{1,2}}){LINK_ENDS}?(?:,? from [^\n,.]{{2,30}}|, [a-z][^\n,.]{{2,50}}(?=,))?,?\s"
     r"(?:will (?:present|lead|discuss|be presenting|be leading)|(?:is (?:going to present|presenting)|presenting) (?:the|this|an?|h)\w*)\b"
