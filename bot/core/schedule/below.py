@@ -45,6 +45,7 @@ BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
+OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
 FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
@@ -146,8 +147,8 @@ def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
 
 
 def _link_of_title(block: Block) -> str | None:
-    """Return where the first link leads that is called "Paper" or so, if that is a paper."""
-    links = (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url))
+    """Return where the first link leads that is called "Paper" or "LoRA paper", if that is a paper."""
+    links = (span.url for span in block.spans if OF_THE_PAPER.fullmatch(span.text) and is_kept(span.url))
     return next(links, None)
 
 
@@ -198,7 +199,8 @@ def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]])
         (content, first)
         for content, first in plain
         if any(
-            paper not in first and (paper.url is None or is_kept(paper.url))
+            paper.title not in {each.title for each in first}
+            and (paper.url is None or is_kept(paper.url))
             for paper in content.papers
         )
     ]
@@ -219,6 +221,6 @@ def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] 
     are_linked = len(linked) >= max(FEWEST_LINKED, NEARLY_ALL * len(read))
     for content in read:
         title = content.papers[0].title if len(content.papers) == 1 and content.papers[0].url is None else ""
-        is_short = are_linked and len(title.split()) <= FEW_WORDS and ":" not in title
+        is_short = are_linked and not content.links and len(title.split()) <= FEW_WORDS and ":" not in title
         if title and (is_short or any(content is each for each in undescribed)):
             content.topic, content.papers = content.topic or title, []

@@ -33,7 +33,7 @@ CITED_BEFORE_LINK = re.compile(CITED.pattern.replace(TITLE, r"(?P<title>[^.\n\\]
 JOURNAL = re.compile(r"\d")  # it has a volume or pages
 # "Berg et al., TOWN 2020" or "[Berg and Ito 2020]", which stand beside a title.
 AUTHORS = rf"{CAPITALIZED}(?: {CAPITALIZED})?"
-VENUE_AND_YEAR = r"[(\[]?(?:[\w’'/-]{1,20}\s){0,3}[\w’'/-]{0,12}?(?:(?:19|20)\d\d[a-z]?|['’]\d\d)[)\]]?"
+VENUE_AND_YEAR = r"[(\[]?(?:[\w’'/-]{1,20}\s){0,3}[\w’'/-]{0,12}?(?:(?:1[89]|20)\d\d[a-z]?|['’]\d\d)[)\]]?"
 REFERENCE = re.compile(
     rf"[(\[]?(?:{AUTHORS},? et\.? ?al\.?(?:[,.:]?\s*{VENUE_AND_YEAR})?"
     rf"|{AUTHORS}(?:, {AUTHORS}){{0,3}}(?:,? (?:and|&) {AUTHORS})?[,.:]?\s*{VENUE_AND_YEAR})"

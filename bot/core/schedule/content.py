@@ -48,6 +48,7 @@ ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; what is longer is prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
 IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
+LABELED = re.compile(r"[:(\[]\W*$")
 IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -158,6 +159,9 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         for before, span in pairwise((Span(""), *spans))
         if span in links and is_paper(span, may_be_short=may_be_short) and not _is_in_prose(before, span)
     ]
+    if len(papers) == len(links) == 1 and _is_word_of_title(spans, papers[0]):
+        content.add_paper(paper_of(plain(spans), papers[0].url))
+        return
     of_title = [span for span in links if span not in papers and _is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
@@ -186,6 +190,12 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         content.papers.append(paper_of(content.topic if is_named else of_title[0].url or "", of_title[0].url))
         of_title = of_title[1:]
     content.links += map(_link, of_title)
+
+
+def _is_word_of_title(spans: Spans, link: Span) -> bool:
+    """Return whether the only link is one word behind others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
+    before = plain(spans[: spans.index(link)])
+    return len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
 
 
 def _is_in_prose(before: Span, span: Span) -> bool:

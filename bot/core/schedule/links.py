@@ -50,6 +50,8 @@ def is_paper(span: Span, *, may_be_short: bool = False) -> bool:
         return False
     if text.lstrip("<[(").startswith(("http://", "https://")) or is_reference(text) or not clean_title(text):
         return False
+    if text[0] + text[-1] == "()" and not identifier_of(span.url):
+        return False
     if identifier_of(span.url):
         return not (NOT_A_PAPER.fullmatch(text) or ONLY_MARKS.fullmatch(text))
     host = site_of(span)

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from bot.core.schedule.blocks import Spans
 
 MOST_WORDS_OF_A_TOPIC = 6
-# The year or the authors, in brackets.
-YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|\bet al\b)[^()\[\]]*[)\]]\s*$")
+# The year, the authors or what is read of it, in brackets; or the venue and year.
+YEAR_BEHIND = re.compile(
+    r"\s*[(\[](?:[^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|\bet al\b)|(?i:sec(?:tion)?s?|ch(?:apter)?s?|pages?|pp)[. ])"
+    r"[^()\[\]]*[)\]]\s*$|,\s[A-Z]{3,10} (?:19|20)\d\d\W*$"
+)
 # Not the quotation with which a title begins, as in: "Are you sure?": Asking again.
 QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
 EDGES = " \t\n.,;:|–—-*_•·/&+→"
@@ -41,6 +44,8 @@ EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
+# "TOWN / ROOM '25"
+ONLY_A_VENUE = re.compile(r"(?:[A-Z][A-Za-z]*[A-Z]+[\s/&,+-]*)+(?:['’]\d\d|(?:19|20)\d\d)")
 FEW_WORDS = 3
 # "Pick and place maps of towns" may be a title.
 TO_DO = r"wip|work in progress|chat about|(?:discuss|pick)(?!,| and (?!(?:vote|choose|discuss|read|assign|plan)\b))"
@@ -73,7 +78,7 @@ def is_topic_like(text: str) -> bool:
 
 def is_topic(title: str) -> bool:
     """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
-    if ONLY_MARKS.fullmatch(title) or OF_A_GUEST.match(title):
+    if ONLY_MARKS.fullmatch(title) or ONLY_A_VENUE.fullmatch(title) or OF_A_GUEST.match(title):
         return True
     if INTRODUCTION.match(title):
         return False
