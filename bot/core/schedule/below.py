@@ -199,13 +199,13 @@ def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]])
         (content, first)
         for content, first in plain
         if any(
-            paper.title not in {each.title for each in first}
-            and (paper.url is None or is_kept(paper.url))
+            paper.title not in {each.title for each in first} and (paper.url is None or is_kept(paper.url))
             for paper in content.papers
         )
     ]
     if len(followed) < FEWEST_IN_FRONT or len(followed) < MOSTLY * len(plain):
-        return
+        # Two papers or more below a line that leads nowhere are what it is about.
+        followed = [each for each in followed if sum(bool(identifier_of(paper.url)) for paper in each[0].papers) > 1]
     for content, first in followed:
         content.topic = content.topic or first[0].title
         content.papers = [paper for paper in content.papers if paper not in first]

@@ -195,7 +195,9 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
 def _is_word_of_title(spans: Spans, link: Span) -> bool:
     """Return whether the only link is one word behind others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
     before = plain(spans[: spans.index(link)])
-    return len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
+    return (
+        len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
+    )
 
 
 def _is_in_prose(before: Span, span: Span) -> bool:

@@ -116,7 +116,7 @@ def _with_further(text: str, dates: Sequence[FoundDate]) -> FoundDate:
         day = None if following else FURTHER_DAY.match(text, joint.end())
         if day and _is_weeks_before(first.day, int(day["day"])):
             following = replace(first, end=day.end(), day=int(day["day"]))
-        if following is None or following.month == first.month and not _is_weeks_before(first.day, following.day):
+        if following is None or (following.month == first.month and not _is_weeks_before(first.day, following.day)):
             break
         also.append(replace(following, year=following.year or first.year))
         end = following.end

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.schedule.below import name_papers, without_notices
 from bot.core.schedule.blocks import Span, plain
-from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
+from bot.core.schedule.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedule.content import Content, paper_of, read_into, without_named_hosts
 from bot.core.schedule.dates import dates_in, first_date
+from bot.core.schedule.headings import Column
 from bot.core.schedule.hosts import labeled_hosts, names_in
 from bot.core.schedule.links import arxiv_address, identifier_of, is_of_meeting
 from bot.core.schedule.months import with_whole_dates
@@ -23,7 +24,7 @@ from bot.core.schedule.session import SessionKind, SessionLink
 from bot.core.schedule.words import CANCELLED, COMMA_IN_NAME, NO_MEETING, OF_A_TOPIC
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.core.schedule.blocks import Block, Spans
     from bot.core.schedule.dates import DayOrder, FoundDate, SchoolYear
@@ -73,7 +74,9 @@ def table_drafts(
         return
     drafts = list(_drafts(blocks, columns, order, year))
     undescribed = _undescribed(blocks, columns)
-    without_notices([draft.content for draft in drafts], [draft.content for draft in drafts if draft.line in undescribed])
+    without_notices(
+        [draft.content for draft in drafts], [draft.content for draft in drafts if draft.line in undescribed]
+    )
     yield from drafts
 
 

@@ -45,7 +45,8 @@ FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 # "TOWN / ROOM '25"
-ONLY_A_VENUE = re.compile(r"(?:[A-Z][A-Za-z]*[A-Z]+[\s/&,+-]*)+(?:['’]\d\d|(?:19|20)\d\d)")
+ACRONYM = r"[A-Z][A-Za-z]{1,10}[A-Z]"
+ONLY_A_VENUE = re.compile(rf"{ACRONYM}(?: ?[/&,+-] ?{ACRONYM}){{0,3}} ?(?:['’]\d\d|(?:19|20)\d\d)")
 FEW_WORDS = 3
 # "Pick and place maps of towns" may be a title.
 TO_DO = r"wip|work in progress|chat about|(?:discuss|pick)(?!,| and (?!(?:vote|choose|discuss|read|assign|plan)\b))"

@@ -15,9 +15,10 @@ OF_A_TITLE = re.compile(
 NOT_A_PAPER = re.compile(
     r"\b(?:blog\w*|posts?|notebooks?|colab|slides?|videos?|recording|recorded|talk|repo(?:sitory)?|code|notes?"
     r"|lectures?"
-    r"|podcast|github|website|write-?up|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
+    r"|podcast|github|website|homepage|demo|tweet|thread|playlist|youtube|summary|summaries|meetup|zoom|poster|wiki"
     r"|rsvp|register"
-    r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)|supplement\w*|hugging ?face|session|review"
+    r"|event|discussion|discord|slack|form|spreadsheet|calendar|materials?(?=\W*$)"
+    r"|supplement\w*|hugging ?face|session|review"
     r"|transcript|ppt|docs?|teams|worksheets?|solutions?|recap|exercises?"
     r"|project (?:page|site)|problem sets?|homeworks?|assignments?|quiz\w*)\b"
     r"|설명|구현|코드|리뷰|영상|슬라이드|代码|代碼|笔记|筆記|解读|解説|スライド|コード|資料|资料",
@@ -25,13 +26,15 @@ NOT_A_PAPER = re.compile(
 )
 # The same for a link with many words, in which "code" may be a paper's subject.
 SURELY_NO_PAPER = re.compile(
-    r"\bblog ?posts?\b|'s (?:blog|talk)\b|^tutorials? on\b"
+    r"\bblog ?posts?\b|'s (?:blog|talk|write-?up)\b|^tutorials? on\b"
     r"|\b(?:notebook|colab|slides|recording|playlist|annotated|podcast|lecture|github|youtube"
     r"|video of|presentation by)\b",
     re.IGNORECASE,
 )
 # In front of what a session without a paper is about.
-OF_A_WORKSHOP = re.compile(r"\W{0,3}\[(?:\w+ )?(?:workshop|tutorial|talk|seminar|hands-on|social|dry run)s?\b[^\[\]]{0,20}\]", re.IGNORECASE)
+OF_A_WORKSHOP = re.compile(
+    r"\W{0,3}\[(?:\w+ )?(?:workshop|tutorial|talk|seminar|hands-on|social|dry run)s?\b[^\[\]]{0,20}\]", re.IGNORECASE
+)
 OTHER_SITES = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|zoom\.us|meetup\.com|github\.com|gitlab\.com"
     r"|twitter\.com"
@@ -110,7 +113,9 @@ NAME_OF_A_GROUP = re.compile(
 )
 NUMBERED = re.compile(r"\W*(?:week|session|meeting|meetup|day|lecture|part|episode)s?\s*#?\d+", re.IGNORECASE)
 READINGS = re.compile(
-    r"\W*(?:(?:(?:required|relevant|main) )?(?:readings?|papers?)|required|main|slides?|recordings?|links?|resources|materials?|notes?)\W*", re.IGNORECASE
+    r"\W*(?:(?:(?:required|relevant|main) )?(?:readings?|papers?)|required|main|slides?|recordings?|links?"
+    r"|resources|materials?|notes?)\W*",
+    re.IGNORECASE,
 )
 # Whose place is still free.
 NOBODY = re.compile(
@@ -192,7 +197,8 @@ WILL_PRESENT = re.compile(
     rf"(?:(?:^|[\n.,!?_]|\d(?: ?[ap]m)?\b|(?<![^\W_])(?:[Tt]his time|have|author))\s{{0,3}}){LINK_OPENS}?"
     rf"(?P<names>(?!(?:On|In|At|For|This|Next|Last|Our|The|Then|After|Before) ){CAPITALIZED}"
     rf"(?: {CAPITALIZED}){{1,2}}){LINK_ENDS}?(?:,? from [^\n,.]{{2,30}}|, [a-z][^\n,.]{{2,50}}(?=,))?,?\s"
-    r"(?:will (?:present|lead|discuss|be presenting|be leading)|(?:is (?:going to present|presenting)|presenting) (?:the|this|an?|h)\w*)\b"
+    r"(?:will (?:present|lead|discuss|be presenting|be leading)"
+    r"|(?:is (?:going to present|presenting)|presenting) (?:the|this|an?|h)\w*)\b"
 )
 DATE_LABEL = re.compile(r"^\W{0,6}(?:dates?|when|datum|wann|fecha|quand)\W{0,3}:\W{0,4}", re.IGNORECASE | re.MULTILINE)
 # "Slides: …" at the beginning of a line, and what it says that the rest is.
