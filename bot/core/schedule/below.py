@@ -95,8 +95,7 @@ class Below:
         """Take the first line of a session for its topic if a label such as "Papers:" says that these follow."""
         is_opened = self._papers and len(self._opening) == 1 and self._opening[0].url is None
         if is_opened and content.papers[:1] == self._opening and any(paper.url for paper in content.papers):
-            content.topic = content.topic or content.papers[0].title
-            content.papers.pop(0)
+            content.topic = content.papers.pop(0).title
 
     def _is_taken(self, content: Content, block: Block) -> bool:
         """Take a line that is "who: Ada", or a title that shows by what stands beside it that it is one."""

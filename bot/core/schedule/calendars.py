@@ -11,7 +11,7 @@ from icalendar import Calendar
 from bot.core.schedule.blocks import Span, plain
 from bot.core.schedule.content import Content, paper_of, read_into, without_named_hosts
 from bot.core.schedule.html import blocks_of_html
-from bot.core.schedule.links import identifier_of, is_kept
+from bot.core.schedule.links import identifier_of
 from bot.core.schedule.markdown import document_of
 from bot.core.schedule.notices import kind_of
 from bot.core.schedule.prefixes import common_prefix, without_prefix
@@ -29,7 +29,7 @@ from bot.core.schedule.spans import spans_of
 from bot.core.schedule.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from bot.core.schedule.blocks import Spans
@@ -78,14 +78,15 @@ def schedule_of_calendar(text: str) -> Schedule:
             unread.append(UnreadLine(line, str(event.get("SUMMARY", ""))[:200]))
     if not sessions:
         raise UnreadableScheduleError(ScheduleFault.NO_SESSIONS)
-    if OF_TALKS.search(f"{calendar.get('X-WR-CALNAME', '')} {prefix}") and not any(map(_is_read, sessions, names)):
+    if OF_TALKS.search(f"{calendar.get('X-WR-CALNAME', '')} {prefix}") and not _are_readings(sessions, names):
         sessions = [replace(each, papers=(), topic=each.topic or _titles(each)) for each in sessions]
     return Schedule(tuple(sorted(sessions, key=lambda each: each.line)), tuple(unread))
 
 
-def _is_read(session: Session, name: str) -> bool:
+def _are_readings(sessions: Sequence[Session], names: Sequence[str]) -> bool:
     """Return whether an event leads to a paper, or is called a reading: the others of a seminar may be talks."""
-    return OF_A_READING.search(name) is not None or any(is_kept(paper.url) for paper in session.papers)
+    urls = (each.url for session in sessions for each in (*session.papers, *session.links))
+    return any(map(OF_A_READING.search, names)) or any(map(identifier_of, urls))
 
 
 def _titles(session: Session) -> str:

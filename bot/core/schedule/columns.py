@@ -21,7 +21,7 @@ ONE_OF_SEVERAL = re.compile(r"(?:papers?|titles?|readings?|articles?) ?#?[2-9]",
 MOSTLY, NEARLY_ALL = 0.6, 0.75
 ADDRESS = re.compile(r"https?://\S+")
 ONLY_PAPERS = re.compile(r"(?:papers?|articles?|readings?)(?: titles?)?", re.IGNORECASE)
-FEWEST_LINKED, FEWEST_WORDS = 2, 3
+FEWEST_LINKED, FEWEST_WORDS, FEWEST_KNOWN = 2, 3, 3
 LONGEST_TITLES = 28  # words on average; a column of longer texts has summaries
 LONGEST_NAME = 4  # words of a heading
 HAS_DIGIT = re.compile(r"\d")
@@ -108,7 +108,9 @@ def is_header(cells: Sequence[str]) -> bool:
     names = set(columns)
     has_papers = bool(names & {Column.PAPER, Column.TOPIC}) and bool(names & {Column.DATE, Column.HOST, Column.NUMBER})
     # A list of papers that says neither when nor who; the longer texts of a row below may have these words too.
-    is_list = names >= {Column.PAPER, Column.PAPER_LINK} and not any(_is_long(cell) for cell in cells)
+    known = sum(any(pattern.search(cell) for _, pattern in PATTERNS) for cell in cells)
+    is_list = names >= {Column.PAPER, Column.PAPER_LINK} or (Column.PAPER in names and known >= FEWEST_KNOWN)
+    is_list = is_list and not any(_is_long(cell) for cell in cells)
     return has_papers or names >= {Column.DATE, Column.HOST} or is_list
 
 

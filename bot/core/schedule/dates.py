@@ -62,7 +62,7 @@ HANDLE = re.compile(r"@\w+|https?://\S+")
 # Between two dates of one session, and a further day of the same month: "14, 21 May", "March 5 and 12: …".
 JOINT = re.compile(r"\s*(?:,|&|\+|\b(?:and|und|et|y)\b)\s*")
 DAY_BEFORE = re.compile(rf"(?<![\w./:-])(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th|\.)?{JOINT.pattern}$")
-FURTHER_DAY = re.compile(rf"{DAY}(?=\s*(?:$|[|)\n]|:(?!\d)|,?\s(?:19|20)\d\d))")
+FURTHER_DAY = re.compile(rf"{DAY}(?:,?\s{YEAR})?(?=\s*(?:$|[|)\n]|:(?!\d)))")
 MOST_MONTHS, MOST_DAYS = 12, 31
 CENTURY = 100
 FEWEST_SHORT, FEW_DAYS = 3, 6
@@ -115,7 +115,7 @@ def _with_further(text: str, dates: Sequence[FoundDate]) -> FoundDate:
         following = next((each for each in others if each.start == joint.end()), None)
         day = None if following else FURTHER_DAY.match(text, joint.end())
         if day and _is_weeks_before(first.day, int(day["day"])):
-            following = replace(first, end=day.end(), day=int(day["day"]))
+            following = replace(first, end=day.end(), day=int(day["day"]), year=int(day["year"] or 0) or None)
         if following is None or (following.month == first.month and not _is_weeks_before(first.day, following.day)):
             break
         also.append(replace(following, year=following.year or first.year))

@@ -29,7 +29,8 @@ NAMES = (
             r"(?:suggested|proposed|nominated|recommended|submitted|added|created|updated|published) (?:by|on|at|date)"
             r"|(?:date|last) (?:suggested|proposed|submitted|added|created|updated|published)|publication date"
             r"|person suggesting|abstract|affiliations?|institutions?|e-?mails?|bio(?:graphy)?|photos?"
-            r"|backup|substitute|authors?|written by|venue|conference|year|location|room|place|time(?:stamp)?"
+            r"|backup|substitute|journal(?! club)|source|pmid"
+            r"|authors?|written by|venue|conference|year|location|room|place|time(?:stamp)?"
             r"|zeitstempel|autor(?:en|es)?"
         ),
     ),

@@ -171,5 +171,5 @@ def clean_title(title: str) -> str:
         text = text[: found.start()]
     text = text.strip(EDGES)
     if text[:1] in '“"«„»' and text[-1:] in '”"»“«':
-        text = text[1:-1]
+        text = text[1:-1].strip(EDGES)
     return text.strip()
