@@ -21,6 +21,7 @@ from bot.core.schedule.titles import (
     FEWEST_WORDS_OF_A_TITLE,
     QUOTED,
     clean_title,
+    is_gathering,
     is_quoted,
     is_topic,
     title_in,
@@ -253,7 +254,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title
-    elif link and not is_topic(title):
+    elif link and not is_gathering(title):
         content.papers.append(paper_of(title, link))
         return True
     elif may_be_plain and is_quoted(title, text):

@@ -77,6 +77,11 @@ def is_topic_like(text: str) -> bool:
     return len(text.split()) <= MOST_WORDS_OF_A_TOPIC and ":" not in text
 
 
+def is_gathering(title: str) -> bool:
+    """Return whether a few words end as "Methods session" does."""
+    return is_topic_like(title) and ENDS_AS_A_GATHERING.fullmatch(title) is not None
+
+
 def is_topic(title: str) -> bool:
     """Return whether a title without a link is about the meeting, such as "Kick-off meeting" or "TBD"."""
     if ONLY_MARKS.fullmatch(title) or ONLY_A_VENUE.fullmatch(title) or OF_A_GUEST.match(title):
@@ -86,8 +91,8 @@ def is_topic(title: str) -> bool:
     found = NO_PAPER.match(title)
     is_short = len(title.split()) <= FEW_WORDS
     is_begun = bool(found) and (is_short or bool(OF_THE_MEETING.match(title, found.end() if found else 0)))
-    is_begun = is_begun or ENDS_AS_A_GATHERING.fullmatch(title) is not None
-    return is_topic_like(title) and (is_begun or bool(NO_PAPER.fullmatch(title.rsplit(maxsplit=1)[-1])))
+    ends_so = NO_PAPER.fullmatch(title.rsplit(maxsplit=1)[-1]) is not None or is_gathering(title)
+    return is_topic_like(title) and (is_begun or ends_so)
 
 
 def title_in(spans: Spans) -> str:
