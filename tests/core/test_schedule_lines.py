@@ -126,11 +126,23 @@ def test_a_sentence_in_a_column_of_names_is_no_host() -> None:
         ("Maps - [Lind](https://example.org/book) chapter 13", "Maps - Lind chapter 13"),
         ("Chapter six of [Town Maps](https://example.org/book)", "Chapter six of"),
         ("Maps of towns, TOWN 2013, (Sections 1 and 3. Skip 4.8)", "Maps of towns"),
+        ("Rooms without corners (ROOM) [[paper](https://arxiv.org/abs/2403.00001)]", "Rooms without corners (ROOM)"),
+        ("[Supplementary paper: Maps of towns](https://arxiv.org/abs/2403.00001)", "Maps of towns"),
+        ("Berg, “Maps of old towns.” [town 2022 link](https://arxiv.org/abs/2403.00001)", "Maps of old towns"),
         ("[Gaussian Material Maps](https://example.org/maps)", "Gaussian Material Maps"),
     ],
 )
 def test_where_a_title_begins_and_ends(cell: str, title: str) -> None:
     assert titles(f"| Date | Paper | Presenter |\n|--|--|--|\n| 2024-03-05 | {cell} | Ada |\n") == [title]
+
+
+@pytest.mark.parametrize(
+    "venue",
+    ["_Letters on Towns_, 12(3): 307--392, 2019", "_Town Maps 2019_", "TOWN'19"],
+)
+def test_a_venue_below_the_title_is_no_part_of_it(venue: str) -> None:
+    text = f"- 2024-03-05: Maps of many small towns<br>\n{venue}<br>\n[`paper`]({LINK.format(1)}) | `slides`\n"
+    assert titles(text) == ["Maps of many small towns"]
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,11 @@ def test_columns_that_are_empty_for_both_hosts_cancel_nothing() -> None:
     assert second.hosts == ("Ada", "Bo")
 
 
+def test_the_contents_of_a_folder_are_no_sessions() -> None:
+    with pytest.raises(UnreadableScheduleError):
+        sessions("# Spring club\n\n## Contents\n\n- [Papers file](papers.md)\n- [Meeting notes](notes/)\n")
+
+
 def test_a_list_of_candidates_with_journals_is_no_schedule() -> None:
     rows = "".join(f"{at},Maps of {at} towns,Town {name},We drew maps and walls with care.\n" for at, name in JOURNALS)
     with pytest.raises(UnreadableScheduleError):

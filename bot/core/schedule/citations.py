@@ -50,6 +50,10 @@ VENUE = re.compile(
 )
 
 
+# Below a title: "TOWN 2020", "Letters on Towns, 12(3): 307-392, 2019".
+VENUE_ALONE = re.compile(
+    r"[^\W\d_a-z](?:[\w.&-]{0,20} ){0,6}[\w.&-]{1,20}(?: |['’]|,[^\n]{0,40} )(?:(?:19|20)\d\d|(?<=['’])\d\d)"
+)
 # The title first, as in: Maps of towns. Ada Berg, Bo Lind. TOWN 2020.
 TITLE_FIRST = re.compile(
     rf"^(?P<title>[^.\n]{{8,250}})\. {FULL_NAME}(?:(?:, (?:and |& )?| and | & ){FULL_NAME}){{0,60}}"
@@ -71,7 +75,7 @@ def without_references(text: str) -> str:
     """
     first, *lines = text.split("\n")
     left = takewhile(lambda line: not LIST_OF_AUTHORS.fullmatch(line), lines)
-    return "\n".join([first, *(line for line in left if not VENUE.search(line))])
+    return "\n".join([first, *(line for line in left if not (VENUE.search(line) or VENUE_ALONE.fullmatch(line)))])
 
 
 def is_reference(text: str) -> bool:

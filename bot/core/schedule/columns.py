@@ -32,6 +32,9 @@ OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
 
 def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: DayOrder) -> tuple[Column, ...]:
     """Return what each column holds. At most one each holds dates, papers and topics."""
+    named = tuple(map(column_named, header))
+    if Column.KEYS in named:
+        return named  # we wrote it
     width = max([len(header), *map(len, rows)], default=0)
     found: list[Column] = []
     for at in range(width):

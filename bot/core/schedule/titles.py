@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import Span, plain
@@ -40,6 +39,8 @@ VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*"
 # Authors in front of a quoted title, and what a citation has behind it.
 PART_OF_AUTHORS = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|et\.?|al\.?,?|and|&")
 BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
+VENUE_AND_YEAR = re.compile(r"(?:(?:19|20)|['’])\d\d\W*$")
+VOLUME = re.compile(r",? ?\d+[(:,]|, (?i:chapter|vol)")
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 FEWEST_WORDS_OF_A_TITLE = 3
 # Behind a semicolon, a title of its own begins with a capital letter.
@@ -99,7 +100,11 @@ def title_in(spans: Spans) -> str:
     """Return the title in a text without links: what is quoted or in bold, if only one part is; else all of it."""
     text = "\n".join(plain((Span(line),)) for line in "".join(span.text for span in spans).split("\n"))
     text = without_references(text)
-    strong = [span.text for before, span in pairwise((Span(""), *spans)) if span.is_strong and _is_long(span, before)]
+    strong = [
+        span.text
+        for before, span, behind in zip((Span(""), *spans), spans, (*spans[1:], Span("")), strict=False)
+        if span.is_strong and _is_long(span, before) and not _is_journal(span, before, behind)
+    ]
     quoted = QUOTED.findall(text)
     if cited := [title for line in text.split("\n") if (title := cited_title(line))]:
         return "\n".join(cited)
@@ -141,6 +146,14 @@ def is_quoted(title: str, text: str) -> bool:
     return title in map(clean_title, QUOTED.findall(text))
 
 
+def _is_journal(span: Span, before: Span, behind: Span) -> bool:
+    """Return whether a text in italics is where a paper stands: below its title, with a year or a volume."""
+    return (
+        before.text.rstrip(" ").endswith("\n")
+        and (VENUE_AND_YEAR.search(span.text) or VOLUME.match(behind.text)) is not None
+    )
+
+
 def _is_long(span: Span, before: Span) -> bool:
     """Return whether a text in bold is long enough for a title; behind authors, two words are."""
     words = len(span.text.split())
@@ -163,14 +176,26 @@ def titles_in(title: str) -> list[str]:
     return [clean for part in parts if (clean := clean_title(part)) and not is_topic(clean)]
 
 
+def _without_odd_brackets(text: str) -> str:
+    """Return the text without brackets at its ends that have no other, as those around a link beside it."""
+    text = text.strip(EDGES).lstrip(")]" + EDGES).rstrip("([" + EDGES)
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) < text.count(closing):
+            text = text.rstrip(closing + EDGES)
+        elif text.count(opening) > text.count(closing):
+            text = text.lstrip(opening + EDGES)
+    return text
+
+
 def clean_title(title: str) -> str:
     text = PICTURES.sub("", EMPTY_BRACKETS.sub(" ", re.sub(r"[ \t\r\f\v]+", " ", title)))
-    text = text.strip(
-        EDGES + "()[]" if any(title.count(one) != title.count(other) for one, other in ("()", "[]")) else EDGES
-    )
+    text = _without_odd_brackets(text)
     text = VENUE_IN_FRONT.sub("", OF_THE_FILE.sub("", WE_READ.sub("", text)))
     text = re.sub(
-        r"^(?:paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*", "", text, flags=re.IGNORECASE
+        r"^(?:(?:\w+[ -])?paper|title|reading|topic|extra session|discussion|week \d+)\s*[:,]\s*",
+        "",
+        text,
+        flags=re.IGNORECASE,
     )
     while found := YEAR_BEHIND.search(text):
         text = text[: found.start()]

@@ -6,7 +6,7 @@ import re
 
 # A link with one of these as its whole text belongs to the title beside it.
 OF_A_TITLE = re.compile(
-    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|[a-z][a-z.]* (?:gate )?link"
+    r"[\W\d_]*(?:(?:web|paper) ?links?|links?|[a-z][a-z.]*(?: (?:19|20)\d\d)? (?:gate )?link"
     r"|link to (?:the )?paper|papers?|pdf|arxiv|article|doi|preprint|url|here"
     r"|source|abs|read|논문|論文|论文|原文|링크|链接|連結|リンク)[\W\d_]*",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ BACKLOG = re.compile(
     r"\b(?:backlog|candidates?|to cover|potential|possible papers|eventually|(?:random|useful) (?:links|topics"
     r"|papers)|wish ?list|suggest\w*"
     r"|propos\w*|future papers|other papers|ideas|queue"
-    r"|nominat\w*|^\W*(?:\w+ )?resources\W*$|further readings?|related)\b",
+    r"|nominat\w*|^\W*(?:\w+ )?(?:resources|contents)\W*$|further readings?|related)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # A group may be called so: "Big Ideas Reading Club", but not "Suggestions for the reading group".
