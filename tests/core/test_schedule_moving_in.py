@@ -111,7 +111,7 @@ def test_importing_an_export_changes_nothing(club: tuple[list[WrittenSession], R
 
 
 def test_a_topic_of_a_few_signs_comes_back() -> None:
-    text = table_of([WrittenSession(TODAY, topic="<br>")])
+    text = table_of([WrittenSession(TODAY, (), topic="<br>")])
     assert read_schedule("schedule.md", text.encode()).sessions[0].topic == "<br>"
 
 
