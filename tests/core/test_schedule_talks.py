@@ -123,6 +123,13 @@ def test_columns_that_are_empty_for_both_hosts_cancel_nothing() -> None:
     assert second.hosts == ("Ada", "Bo")
 
 
+def test_the_guides_of_a_project_are_no_sessions() -> None:
+    with pytest.raises(UnreadableScheduleError):
+        sessions(
+            "# Club\n\n## Next steps\n\n- [Full setup guide](docs/SETUP.md)\n- [All example journeys](docs/a.md)\n"
+        )
+
+
 def test_the_contents_of_a_folder_are_no_sessions() -> None:
     with pytest.raises(UnreadableScheduleError):
         sessions("# Spring club\n\n## Contents\n\n- [Papers file](papers.md)\n- [Meeting notes](notes/)\n")

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 ENOUGH = 0.5
 OF_PAPERS = re.compile(r"\b(?:papers?|readings?|articles?|publications?|topics?)\b", re.IGNORECASE)
 OF_A_MEETING = re.compile(r"\b(?:slides?|recordings?|videos?|notes?|summary|presentations?)\b", re.IGNORECASE)
-OWN_FILE = re.compile(r"(?!\w+:|#|//).|.*\.pdf$", re.IGNORECASE)
+# A text with a number in its name, such as the year; "docs/START.md" is of the project.
+OWN_FILE = re.compile(r"(?!\w+:|#|//).*\d.*|.*\.(?:pdf|pptx?|key|odp)$", re.IGNORECASE)
 
 
 def papers_listed(
