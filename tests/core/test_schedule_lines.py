@@ -145,6 +145,15 @@ def test_a_venue_below_the_title_is_no_part_of_it(venue: str) -> None:
     assert titles(text) == ["Maps of many small towns"]
 
 
+def test_a_host_and_a_date_may_stand_between_bars_at_the_end() -> None:
+    item = f"- Maps of {{}} towns<br>\n_TOWN 2019_<br>\n[`paper`]({LINK.format(1)}) | `slides` | {{}} | June {{}}\n\n"
+    text = "".join(item.format(*each) for each in (("old", "Ada Berg", 13), ("new", "Bo Lind", 20)))
+    found = sessions(f"## Agenda (Year 2021)\n\n{text}")
+    assert [str(session.date) for session in found] == ["2021-06-13", "2021-06-20"]
+    assert [session.hosts for session in found] == [("Ada Berg",), ("Bo Lind",)]
+    assert [session.papers[0].title for session in found] == ["Maps of old towns", "Maps of new towns"]
+
+
 @pytest.mark.parametrize(
     "url", ["https://www.biorxiv.org/content/10.1101/519660v1", "https://www.ncbi.nlm.nih.gov/pubmed/30726"]
 )

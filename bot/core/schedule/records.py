@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.below import is_own_file
 from bot.core.schedule.blocks import BlockKind
 from bot.core.schedule.content import Content, read_into
+from bot.core.schedule.dates import year_in
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.links import identifier_of
 from bot.core.schedule.rows import Draft
@@ -47,7 +48,8 @@ def papers_listed(
         has_links = any(span.url for span in block.spans)
         read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
         if content.papers or found:
-            yield at, Draft(block.line, found, content, None)
+            years = (year_in(heading) for heading in reversed(above[at].split("\n")))
+            yield at, Draft(block.line, found, content, next(filter(None, years), None))
 
 
 def _records_in(blocks: Sequence[Block]) -> frozenset[int]:
