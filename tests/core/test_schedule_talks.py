@@ -116,6 +116,14 @@ def test_a_short_text_in_a_list_of_links_is_a_topic() -> None:
     assert len(titles(f"{lines}- 2024-03-20: Support vectors\n")) == 5
 
 
+def test_a_list_of_a_word_or_two_each_has_topics() -> None:
+    lines = "".join(f"- {at} March 2024: {name} - {topic}\n" for at, name, topic in SHORT)
+    assert [(session.topic, session.papers) for session in sessions(lines)] == [(topic, ()) for _, _, topic in SHORT]
+
+
+SHORT = ((5, "Johanna", "Late clocks"), (12, "Anna", "Walls"), (19, "Martin", "Images as data"))
+
+
 def test_columns_that_are_empty_for_both_hosts_cancel_nothing() -> None:
     table = "| Date | Paper | Presenter 1 | Presenter 2 |\n|--|--|--|--|\n"
     first, second = sessions(f"{table}| 2024-03-05 | Maps of towns | | |\n| 2024-03-12 | Walls of towns | Ada | Bo |\n")

@@ -191,7 +191,15 @@ def name_papers(contents: Sequence[Content]) -> None:
             content.papers.append(paper_of(content.topic, None))
 
 
-def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
+def take_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
+    """Take for topics what the other lines of a list or of headings show to be no titles."""
+    _without_followed(openings)
+    contents = [content for content, _ in openings]
+    without_notices(contents)
+    _without_subjects(contents)
+
+
+def _without_followed(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
     """Take what the first lines of sessions say for topics, if below nearly all of them the papers follow."""
     plain = [(content, first) for content, first in openings if first and not any(paper.url for paper in first)]
     followed = [
@@ -208,6 +216,17 @@ def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]])
     for content, first in followed:
         content.topic = content.topic or first[0].title
         content.papers = [paper for paper in content.papers if paper not in first]
+
+
+def _without_subjects(contents: Sequence[Content]) -> None:
+    """Take the titles of a list without any link for topics if half of them are one or two words."""
+    read = [content for content in contents if content.papers]
+    titles = [paper.title for content in read for paper in content.papers]
+    are_short = sum(len(title.split()) < FEWEST_WORDS_OF_A_TITLE for title in titles) >= len(titles) / 2
+    are_linked = any(content.links or any(paper.url for paper in content.papers) for content in read)
+    if len(read) >= FEWEST_IN_FRONT and are_short and not are_linked:
+        for content in read:
+            content.topic, content.papers = content.topic or content.papers[0].title, []
 
 
 def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:
