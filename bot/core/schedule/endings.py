@@ -1,4 +1,4 @@
-"""Reads what stands behind an item of a list of papers: "(2023-02-01, Ada)"."""
+"""Reads the end of an item in a list of papers: "(2023-02-01, Ada)"."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OF_SESSIONS = re.compile(
 
 
 def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | None, list[str]]:
-    """Return the spans without a date in brackets at the end of the title, the date, and who is named behind it."""
+    """Return the spans without a date in brackets at the end of the title, the date, and who is named after it."""
     for at in reversed(range(len(spans))):
         ending = ENDING.search(spans[at].text) if spans[at].url is None else None
         found = first_date(ending["inside"], order) if ending else None
@@ -41,7 +41,7 @@ def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | No
 
 
 def _without_bare_date(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | None, list[str]]:
-    """Do the same for a whole date at the end without brackets, and for any behind a name between two bars."""
+    """Do the same for a whole date at the end without brackets, and for any date after a name between two bars."""
     dates = dates_in(spans[-1].text, order) if spans and spans[-1].url is None else []
     if not dates or dates[-1].end < len(spans[-1].text.rstrip()):
         return spans, None, []
