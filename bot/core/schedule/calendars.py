@@ -85,7 +85,8 @@ def schedule_of_calendar(text: str) -> Schedule:
 
 def _are_readings(sessions: Sequence[Session], names: Sequence[str]) -> bool:
     """Return whether an event leads to a paper, or is called a reading: the others of a seminar may be talks."""
-    urls = (each.url for session in sessions for each in (*session.papers, *session.links))
+    urls = [paper.url for session in sessions for paper in session.papers]
+    urls += [link.url for session in sessions for link in session.links]
     return any(map(OF_A_READING.search, names)) or any(map(identifier_of, urls))
 
 

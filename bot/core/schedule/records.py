@@ -48,8 +48,8 @@ def papers_listed(
         has_links = any(span.url for span in block.spans)
         read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
         if content.papers or found:
-            years = (year_in(heading) for heading in reversed(above[at].split("\n")))
-            yield at, Draft(block.line, found, content, next(filter(None, years), None))
+            years = [year for heading in above[at].split("\n") if (year := year_in(heading))]
+            yield at, Draft(block.line, found, content, years[-1] if years else None)
 
 
 def _records_in(blocks: Sequence[Block]) -> frozenset[int]:
