@@ -129,6 +129,7 @@ def test_a_sentence_in_a_column_of_names_is_no_host() -> None:
         ("Rooms without corners (ROOM) [[paper](https://arxiv.org/abs/2403.00001)]", "Rooms without corners (ROOM)"),
         ("[Supplementary paper: Maps of towns](https://arxiv.org/abs/2403.00001)", "Maps of towns"),
         ("Berg, “Maps of old towns.” [town 2022 link](https://arxiv.org/abs/2403.00001)", "Maps of old towns"),
+        ("\\[Maps of 2014: walls and towns\\](https://arxiv.org/abs/2403.00001)", "Maps of 2014: walls and towns"),
         ("[Gaussian Material Maps](https://example.org/maps)", "Gaussian Material Maps"),
     ],
 )

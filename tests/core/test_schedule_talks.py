@@ -131,6 +131,11 @@ def test_columns_that_are_empty_for_both_hosts_cancel_nothing() -> None:
     assert second.hosts == ("Ada", "Bo")
 
 
+def test_where_a_paper_is_available_is_no_title() -> None:
+    text = "## 2024-03-05 The walls of towns\n\navailable from https://example.org/primer.pdf\n"
+    assert titles(text) == ["The walls of towns"]
+
+
 def test_the_guides_of_a_project_are_no_sessions() -> None:
     with pytest.raises(UnreadableScheduleError):
         sessions(

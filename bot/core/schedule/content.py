@@ -248,6 +248,7 @@ def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plai
     """Read a line whose titles are no links; `link` is next to the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
     is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))
+    is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):

@@ -41,6 +41,7 @@ PART_OF_AUTHORS = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|et\.?|al\.?,?|and|&")
 BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
 VENUE_AND_YEAR = re.compile(r"(?:(?:19|20)|['’])\d\d\W*$")
 VOLUME = re.compile(r",? ?\d+[(:,]|, (?i:chapter|vol)")
+IN_ONE_PAIR = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 FEWEST_WORDS_OF_A_TITLE = 3
 # After a semicolon, another title begins with a capital letter.
@@ -184,7 +185,7 @@ def _without_odd_brackets(text: str) -> str:
             text = text.rstrip(closing + EDGES)
         elif text.count(opening) > text.count(closing):
             text = text.lstrip(opening + EDGES)
-    return text
+    return text[1:-1] if IN_ONE_PAIR.fullmatch(text) else text
 
 
 def clean_title(title: str) -> str:
