@@ -121,6 +121,19 @@ def test_a_list_of_a_word_or_two_each_has_topics() -> None:
     assert [(session.topic, session.papers) for session in sessions(lines)] == [(topic, ()) for _, _, topic in SHORT]
 
 
+def test_names_of_methods_are_papers_however_short() -> None:
+    text = "- 5 March 2024: LoRA (Ada)\n- 12 March 2024: GPT-3 (Bo)\n- 19 March 2024: word2vec (Cy)\n"
+    assert titles(text) == ["LoRA", "GPT-3", "word2vec"]
+    assert [session.hosts for session in sessions(text)] == [("Ada",), ("Bo",), ("Cy",)]
+
+
+def test_what_several_sessions_have_instead_of_a_paper_is_a_topic() -> None:
+    free = "".join(f"| 2024-04-{day:02} | Bo | Strike |\n" for day in (2, 9, 16, 23))
+    table = f"| Date | Presenter | Paper |\n|--|--|--|\n| 2024-03-26 | Ada | Maps of towns |\n{free}"
+    assert titles(table) == ["Maps of towns"]
+    assert [session.topic for session in sessions(table)][1:] == ["Strike"] * 4
+
+
 SHORT = ((5, "Johanna", "Late clocks"), (12, "Anna", "Walls"), (19, "Martin", "Images as data"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import BlockKind, Span
@@ -48,6 +49,8 @@ WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.I
 OF_THE_PAPER = re.compile(rf"{OF_A_TITLE.pattern}|[\w-]+ paper", re.IGNORECASE)
 IN_A_REPOSITORY = re.compile(r"/(?:blob|tree|raw)/")
 FEWEST_IN_FRONT, MOSTLY = 3, 2 / 3
+OF_A_METHOD = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+FEWEST_REPEATED = 4
 FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 LONGEST_NAMES = 6  # words
 
@@ -219,14 +222,31 @@ def _without_followed(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]
 
 
 def _without_subjects(contents: Sequence[Content]) -> None:
-    """Take the titles of a list without any link for topics if half of them are one or two words."""
+    """Take the titles of a list without any link for topics if half of them are one or two plain words.
+
+    Names such as "LoRA", "DPO" and "GPT-3" stand for papers.
+    """
     read = [content for content in contents if content.papers]
     titles = [paper.title for content in read for paper in content.papers]
-    are_short = sum(len(title.split()) < FEWEST_WORDS_OF_A_TITLE for title in titles) >= len(titles) / 2
+    are_plain = [len(title.split()) < FEWEST_WORDS_OF_A_TITLE and not OF_A_METHOD.search(title) for title in titles]
+    are_short = sum(are_plain) >= len(titles) / 2
     are_linked = any(content.links or any(paper.url for paper in content.papers) for content in read)
     if len(read) >= FEWEST_IN_FRONT and are_short and not are_linked:
         for content in read:
             content.topic, content.papers = content.topic or content.papers[0].title, []
+
+
+def without_repeated(contents: Sequence[Content]) -> None:
+    """Take a few words without a link that several sessions have, such as "Corona", for topics.
+
+    Not in tables that we wrote, where a paper may take several periods.
+    """
+    read = [content for content in contents if len(content.papers) == 1 and not content.keys]
+    named = [(content, paper) for content in read for paper in content.papers if paper.url is None]
+    often = Counter(paper.title.casefold() for _, paper in named if len(paper.title.split()) <= FEW_WORDS)
+    for content, paper in named:
+        if often[paper.title.casefold()] >= FEWEST_REPEATED:
+            content.topic, content.papers = content.topic or paper.title, []
 
 
 def without_notices(contents: Sequence[Content], undescribed: Sequence[Content] = ()) -> None:

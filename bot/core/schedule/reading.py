@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.below import Below, name_papers, take_topics
+from bot.core.schedule.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedule.blocks import BlockKind, plain
 from bot.core.schedule.content import Content, read_into
 from bot.core.schedule.dates import SchoolYear, dates_in, day_order, with_years, year_in
@@ -120,6 +120,7 @@ class _Reader:
             self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
         name_papers(self._named_above)
         take_topics(self._openings)
+        without_repeated([draft.content for draft in found])
         if not any(draft.content.papers for draft in found):
             listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
             listed = listed or dict(numbered_papers(self._blocks))
