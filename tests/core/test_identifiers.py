@@ -292,8 +292,7 @@ def test_the_same_page_is_the_same_link():
             "10.1101/2020.01.01.123456",
         ),
         (
-            "https://www.nature.com/articles/s41586-021-03819-2?utm_source=x#Sec1 "
-            "nature.com/articles/s41586-021-03819-2.pdf",
+            "nature.com/articles/s41586-021-03819-2?utm_source=x#Sec1 nature.com/articles/s41586-021-03819-2.pdf",
             "10.1038/s41586-021-03819-2",
         ),
         ("https://www.jstor.org/stable/2183914 jstor.org/stable/pdf/2183914.pdf?x=y", "10.2307/2183914"),

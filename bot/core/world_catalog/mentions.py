@@ -20,14 +20,25 @@ FEWEST_WORDS, FEWEST_TELLING, MOST_WORDS = 4, 3, 40
 QUOTED = re.compile(
     r"[\"“„«](.{12,300}?)[\"”“»]|(?<!\w)[*_]{1,3}(\w.{12,300}?)[*_]{1,3}(?!\w)|\[([^\]\n]{12,300})\]\("
     r"|\(([^()\n]{8,300})\)"  # also the brackets that Chinese has around titles
+    r"|=\s*\{+([^{}\n]{12,300})\}"  # BibTeX
 )
 EDGE = " \t-–—*_>#.,;:!?\"'“”„«»()[]0123456789"
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
-BETWEEN_PARTS = re.compile(r"\s[-|]+\s")
+BETWEEN_PARTS = re.compile(r"\s(?:[-|]+|vs\.?|versus)\s")
+# Behind a title: "… by Mara Oduya", "…, Oduya et al."
+BYLINE = re.compile(r",?\sby\s(?=[^\W\d_a-z])|,\s(?=[^\s,]+(?:\s[^\s,]+)?\set\sal\b)")
 BRACKETS = re.compile(r"\s*([(\[][^()\[\]]{0,80}[)\]])\s*")
 BEFORE_AN_ID = re.compile(r"\(?\b(?:arxiv|doi):?\s*$", re.IGNORECASE)
 MOST_WORDS_OF_A_LABEL = 4
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Numbers that say when it is read: "Week 3", "Paper #2", "6 Dec", "Dec 6th", "2026-12-06", "18:00", "6 pm".
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+OCCASION = re.compile(
+    r"\b(?:week|wk|session|meeting|day|paper|reading|round|no\.?)\s*#?\d{1,3}\b|#\d{1,3}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{MONTH}\b|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b"
+    r"|\b\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|h\b)|\b\d{1,2}:\d\d\b",
+    re.IGNORECASE,
+)
 # Beside a title, these make another one: "Part II", "Reply to", "(Erratum)", "A Survey".
 OF_ANOTHER = re.compile(
     r"\b(?:[ivx]{2,}|parts?|vol(?:ume)?|edition|version|v\d|errat\w*|corrig\w*|correct\w*|retract\w*|withdrawn|repl(?:y|ies)"
@@ -65,6 +76,7 @@ def _parts_of(line: str) -> Iterator[str]:
     sentences = SENTENCE.split(line)
     yield from sentences
     for text in dict.fromkeys((line, *sentences)):
+        yield BYLINE.split(text, maxsplit=1)[0]
         for part in _kept(BETWEEN_PARTS.split(text)):
             yield part
             for rest in (part, _behind_label(part)):
@@ -81,7 +93,7 @@ def _kept(parts: Sequence[str]) -> Iterator[str]:
 
 
 def _is_of_another(part: str) -> bool:
-    return len(part.split()) <= MOST_WORDS_OF_A_LABEL and bool(OF_ANOTHER.search(YEAR.sub("", part)))
+    return len(part.split()) <= MOST_WORDS_OF_A_LABEL and bool(OF_ANOTHER.search(YEAR.sub("", OCCASION.sub("", part))))
 
 
 def _behind_label(part: str) -> str:
