@@ -30,6 +30,18 @@ ANY_DIGIT = re.compile("[1-9]")
 DIMENSIONS = re.compile(r"\b([1-9])[ -]?(?:dimensional|D)\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\w.,=^/-])[1-9](?![\w.,=^/]|-\d)")
 POWER = re.compile(r"([\^_](?:\{[^{}]*\}|\([^()]*\)))")  # which many write without a sign: n^{3/2}, n3/2
+# A digit behind the sign of an element, which some sources set apart: "CO 2".
+SUBSCRIPT = re.compile(r"\b([A-Z][a-z]?|[A-Z]{2}) (?=\d\b)")
+PART = re.compile(r"(?<=\S)[,.:;]?\s+Part\s+(?=(?:[IVX]+|\d)\b)", re.IGNORECASE)
+# British words, as Americans spell them.
+BRITISH = (
+    (re.compile(r"is(?=(?:e[ds]?|ers?|ing|ations?|able)\b)"), "iz"),
+    (re.compile(r"(?<=\w\w)our(?=(?:s|ed|ing|al|able|ite|less)?\b)"), "or"),
+    (re.compile(r"ys(?=(?:e[dsr]?|ers|ing)\b)"), "yz"),
+    (re.compile(r"(?<=\w[tb])re(?=s?\b)"), "er"),
+    (re.compile(r"(?<=odel|abel|avel|anel|gnal|nnel|evel|ncel)l(?=(?:ed|ing|ers?)\b)"), ""),
+    (re.compile(r"ogue(?=s?\b)"), "og"),
+)
 NETS = re.compile(r"\bnet(s?)\b", re.IGNORECASE)  # "Generative Adversarial Nets"
 # What sources put around a title: the session it was in, and the mark of a footnote.
 SESSION = re.compile(r"^\[(?:from|oral|poster|invited|spotlight)\b[^\]]{0,40}\]\s+", re.IGNORECASE)
@@ -41,7 +53,7 @@ VERSION_AT_END = re.compile(r"^(.{30,}\S)\s+v\d$")
 # In brackets, these tell that it is another paper.
 DIVIDING = re.compile(
     r"\b(?:[ivx]+|[a-d]|parts?|vol(?:ume)?|lecture|chapter|edition|ed|errat\w*|corrig\w*|correct\w*|retract\w*|withdrawn"
-    r"|repl\w+|comment\w*|response|discussion|tutorial|workshop|suppl\w+|append\w+|addend\w+|summary|poster|demo|video"
+    r"|repl\w+|comment\w*|response|discussion|tutorial|workshop|slides|presentation|thesis|dissertation|code|software|suppl\w+|append\w+|addend\w+|summary|poster|demo|video"
     rf"|{'|'.join(NUMBERS[1:])}|first|second|third|fourth)\b|\d",
     re.IGNORECASE,
 )
@@ -50,7 +62,8 @@ NOT_A_TITLE = re.compile(
     r"(?:(?:author|publisher)(?:.s)? (?:correction|note)|correction|erratum|errata|corrigend(?:um|a)|publisher.s note"
     r"|comment(?:s|ary)?|reply|repl(?:y|ies)|rejoinder|editorial|retract(?:ion|ed)|addend(?:um|a)|note|review|discussion"
     r"|introduction|response|preface|open problem|expression of concern|poster|demo|invited|keynote|tutorial|viewpoint"
-    r"|supplement\w*|appendix|proceedings|announcement|abstract|workshop|panel)\b",
+    r"|supplement\w*|appendix|proceedings|announcement|abstract|workshop|panel|slides|(?:book|paper) review"
+    r"|(?:\w+ )?(?:data(?: ?sets?)?|code|software|figures|tables|materials?) (?:for|from|of|to))\b",
     re.IGNORECASE,
 )
 # A journal or a meeting has one of these each time.
@@ -79,10 +92,17 @@ def plainly_spelled(title: str) -> str:
     if plain.endswith("*") or not plain.isascii():
         plain = FOOTNOTE.sub("", plain)
     if ANY_DIGIT.search(plain):
+        plain = SUBSCRIPT.sub(r"\1", plain)
         plain = DIMENSIONS.sub(lambda found: f"{NUMBERS[int(found[1])]} dimensional", plain)
         pieces = POWER.split(plain)
         pieces[::2] = [NUMBER.sub(lambda found: NUMBERS[int(found[0])], piece) for piece in pieces[::2]]
         plain = "".join(pieces)
+    if "&" in plain or "%" in plain:
+        plain = plain.replace(" & ", " and ").replace("%", " percent ")
+    if "art " in plain:
+        plain = PART.sub(" ", plain)
+    for british, american in BRITISH:
+        plain = british.sub(american, plain)
     return NETS.sub(r"network\1", plain) if "net" in plain.lower() else plain
 
 
