@@ -47,11 +47,12 @@ def share_authors(one: Known, other: Known, *, whole_half: bool = True) -> bool:
         first = (one.in_order[0], other.in_order[0]) if one.in_order and other.in_order else ("", "")
         is_first_misspelt = first[0] != first[1] and is_misspelt(*first)
         return is_first_misspelt or _have_same_names(one, other)
+    fewest = min(len(one.work.families), len(other.work.families))
+    if one.is_short and fewest > 1:
+        return len(shared) > 1
     if not whole_half or one.in_order[0] == other.in_order[0] in shared:
         return True
-    if one.is_short:
-        return shared == one.work.families == other.work.families
-    return len(shared) * 2 >= min(len(one.work.families), len(other.work.families))
+    return len(shared) * 2 >= fewest
 
 
 def _have_same_names(one: Known, other: Known) -> bool:

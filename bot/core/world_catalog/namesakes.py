@@ -30,7 +30,8 @@ SHORT_NAMES = """
     alexander aleksandr oleksandr sasha, andrew andy drew, anthony tony, charles charlie chuck, david dave,
     deborah debbie, edward ned ted, elizabeth beth betty liz, francis frank, henry hank harry, james jim jimmy,
     john jack johnny, joseph joe, katherine kate kathy katie, lawrence larry, margaret meg peggy,
-    michael mick mike mikhail, nicholas nick, rebecca becky, richard dick rick, robert bob bobby, stephen steve steven,
+    michael mick mike mikhail, mohammed mohamed mohammad mohamad muhammad muhammed,
+    nicholas nick, rebecca becky, richard dick rick, robert bob bobby, stephen steve steven,
     susan sue, theodore ted, thomas tom, william bill billy
 """
 NICKNAMES = [names.split() for names in SHORT_NAMES.split(",")]

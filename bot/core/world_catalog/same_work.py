@@ -170,7 +170,9 @@ def is_same_by_id(one: Known, other: Known) -> bool:
     if shared * 3 >= 2 * min(len(mine), len(others)):
         return True
     is_by_same = one.work.families == other.work.families and bool(one.in_order)
-    return shared * 2 >= min(len(mine), len(others)) or (is_by_same and _years_apart(one, other) <= 1)
+    # A volume has no arXiv id, so one with another title is a later version.
+    is_version = bool(one.work.arxiv_id) and one.work.arxiv_id == other.work.arxiv_id
+    return shared * 2 >= min(len(mine), len(others)) or (is_by_same and (is_version or _years_apart(one, other) <= 1))
 
 
 def is_same_by_title(one: Known, other: Known) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.papers.likeness import LONGEST_TITLE, OWN, SMALL_WORDS, SUBTITLE, WORD, plain_words, without_remark
 from bot.core.papers.title_letters import letters_of
+from bot.core.world_catalog.title_spellings import in_one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,22 +26,15 @@ GREEK = {
     for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
 } | {ord("×"): "x"}
 # Many write three-dimensional, 3-dimensional, 3-D and 3D in turn.
-NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ANY_DIGIT = re.compile("[1-9]")
 DIMENSIONS = re.compile(r"\b([1-9])[ -]?(?:dimensional|D)\b", re.IGNORECASE)
-NUMBER = re.compile(r"(?<![\w.,=^/-])[1-9](?![\w.,=^/]|-\d)")
+NUMBER = re.compile(r"(?<![\w.,=^/-])(?:1[0-2]|[1-9])(?![\w.,=^/]|-\d)")
 POWER = re.compile(r"([\^_](?:\{[^{}]*\}|\([^()]*\)))")  # which many write without a sign: n^{3/2}, n3/2
-# A digit behind the sign of an element, which some sources set apart: "CO 2".
-SUBSCRIPT = re.compile(r"\b([A-Z][a-z]?|[A-Z]{2}) (?=\d\b)")
-PART = re.compile(r"(?<=\S)[,.:;]?\s+Part\s+(?=(?:[IVX]+|\d)\b)", re.IGNORECASE)
-# British words, as Americans spell them.
-BRITISH = (
-    (re.compile(r"is(?=(?:e[ds]?|ers?|ing|ations?|able)\b)"), "iz"),
-    (re.compile(r"(?<=\w\w)our(?=(?:s|ed|ing|al|able|ite|less)?\b)"), "or"),
-    (re.compile(r"ys(?=(?:e[dsr]?|ers|ing)\b)"), "yz"),
-    (re.compile(r"(?<=\w[tb])re(?=s?\b)"), "er"),
-    (re.compile(r"(?<=odel|abel|avel|anel|gnal|nnel|evel|ncel)l(?=(?:ed|ing|ers?)\b)"), ""),
-    (re.compile(r"ogue(?=s?\b)"), "og"),
+# A digit behind a formula, which some sources set apart: "TiO 2", "H 2 O".
+SUBSCRIPT = re.compile(
+    r"\b((?:A[lsu]|B[ai]?|C[aeoru]?|F[e]?|G[ae]|H|K|L[ai]|M[gno]|N[abi]?|O|P[bdt]?|S[einr]?|T[ei]|V|Y|Z[nr])+)"
+    r" (?=[1-9]\b)"
 )
 NETS = re.compile(r"\bnet(s?)\b", re.IGNORECASE)  # "Generative Adversarial Nets"
 # What sources put around a title: the session it was in, and the mark of a footnote.
@@ -92,17 +86,12 @@ def plainly_spelled(title: str) -> str:
     if plain.endswith("*") or not plain.isascii():
         plain = FOOTNOTE.sub("", plain)
     if ANY_DIGIT.search(plain):
-        plain = SUBSCRIPT.sub(r"\1", plain)
+        plain = plain if plain.isupper() else SUBSCRIPT.sub(r"\1", plain)
         plain = DIMENSIONS.sub(lambda found: f"{NUMBERS[int(found[1])]} dimensional", plain)
         pieces = POWER.split(plain)
         pieces[::2] = [NUMBER.sub(lambda found: NUMBERS[int(found[0])], piece) for piece in pieces[::2]]
         plain = "".join(pieces)
-    if "&" in plain or "%" in plain:
-        plain = plain.replace(" & ", " and ").replace("%", " percent ")
-    if "art " in plain:
-        plain = PART.sub(" ", plain)
-    for british, american in BRITISH:
-        plain = british.sub(american, plain)
+    plain = in_one_spelling(plain)
     return NETS.sub(r"network\1", plain) if "net" in plain.lower() else plain
 
 
