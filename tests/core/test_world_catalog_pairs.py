@@ -140,6 +140,7 @@ def test_a_short_title_needs_more_than_an_author_in_common() -> None:
     networks = "Graph Neural Networks"
     assert not joined(known(networks, "Wei Wang", "Li Chen"), known(networks, "Li Chen", "Bo Zhao", "Cai Du"))
     assert not joined(known(networks, "Wei Wang", "Li Chen"), known(networks, "W. Wang", "Bo Zhao"))
+    assert joined(known(networks, "Eva Ročková", "Li Chen"), known(networks, "Eva Rockov", "Li Chen"))
     assert joined(known(networks, "Wei Wang"), known(networks, "W. Wang", "Li Chen"))
     assert joined(known(networks, "Wei Wang", "Li Chen"), known(networks, "W. Wang", "L. Chen", "Bo Zhao"))
 

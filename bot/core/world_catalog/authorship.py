@@ -49,7 +49,8 @@ def share_authors(one: Known, other: Known, *, whole_half: bool = True) -> bool:
         return is_first_misspelt or _have_same_names(one, other)
     fewest = min(len(one.work.families), len(other.work.families))
     if one.is_short and fewest > 1:
-        return len(shared) > 1
+        left_over = product(one.work.families - shared, other.work.families - shared)
+        return len(shared) > 1 or any(is_misspelt(*families) for families in left_over)
     if not whole_half or one.in_order[0] == other.in_order[0] in shared:
         return True
     return len(shared) * 2 >= fewest
