@@ -58,8 +58,9 @@ class Ranker:
         best = [0.0] * len(self._terms)
         complete = self._titles(paper.title, title, best)
         cited = self._authors(paper, best) if min(best, default=1.0) < EXACT else 0.0
-        if paper.number in self._abbreviated and len(self._terms) == 1:
-            best[0], complete = max(best[0], ABBREVIATED), max(complete, ABBREVIATED)
+        if paper.number in self._abbreviated:
+            telling = next(at for at, term in enumerate(self._terms) if not (term.is_stop or term.is_year))
+            best[telling], complete = max(best[telling], ABBREVIATED), max(complete, ABBREVIATED)
         score = self._coverage(best) * (1 - COMPLETE_SHARE + COMPLETE_SHARE * max(complete, cited))
         alike = fuzz.ratio(self._text, title)
         return min(BEST_BUT_ONE, max(score, self._as_a_whole(title, together, alike)) + IN_ORDER * alike / 100)

@@ -26,6 +26,7 @@ SHORTEST_WITH_TYPO, SHORTEST_TWICE_WRONG = 4, 9
 LONGEST_WORD = 40
 # A word that few papers have, next to one that this many times more have, may be a misprint of it.
 MISPRINT = 40
+ALSO_NAMES = frozenset({"he", "an", "do", "so", "to", "you", "how"})  # stop words otherwise
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 CITATION_KEY = re.compile(r"([a-z]{2,})((?:19|20)\d\d)([a-z][a-z0-9]*)?")
 OTHER_ENDING, NEARLY, LEAST_COMPLETED = 0.93, 0.9, 0.8
@@ -70,8 +71,9 @@ def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Ter
     glued = {(left, right): left + right for left, right in pairwise(parts)}
     counts = index.counts({*parts, *glued.values()})
     half = parts[-1] if typed and parts else None
+    names = _names_in(parts)
     terms = {
-        word: _term(word, counts.get(word, 0), index, is_half=word == half)
+        word: _term(word, counts.get(word, 0), index, is_half=word == half, is_name=word in names)
         for word in _telling_first(list(dict.fromkeys(parts)), half)
     }
     for pair, joined in glued.items():
@@ -80,6 +82,13 @@ def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Ter
                 terms[part].may_be_part_of(joined, counts[joined])
     _weaken_numbers(list(terms.values()))
     return list(terms.values())
+
+
+def _names_in(words: Sequence[str]) -> set[str]:
+    """Return words that are names here: before "et al.", and before a year at the beginning, as in "He 2015"."""
+    names = {word for word, *after in zip(words, words[1:], words[2:], strict=False) if after == ["et", "al"]}
+    is_cited = len(words) > 1 and words[0] in ALSO_NAMES and YEAR.fullmatch(words[1])
+    return {*names, words[0]} if is_cited else names
 
 
 def _weaken_numbers(terms: Sequence[Term]) -> None:
@@ -111,10 +120,11 @@ def _taken_apart(word: str) -> list[str]:
     return [part for part in cited.groups() if part] if cited else [word]
 
 
-def _term(word: str, count: int, index: WordIndex, *, is_half: bool) -> Term:
+def _term(word: str, count: int, index: WordIndex, *, is_half: bool, is_name: bool) -> Term:
     if YEAR.fullmatch(word):
         return Term(word, YEAR_GAIN, YEAR_LOSS, {word: 1.0}, max(count, 1), (word,), count, is_year=True)
-    if word in STOP_WORDS and not is_half:
+    is_stop = word in STOP_WORDS and not is_name
+    if is_stop and not is_half:
         return Term(word, STOP_GAIN, STOP_LOSS, {word: 1.0}, index.papers, (word,), count, is_stop=True)
     meanings, found = _meanings(word, count, index, is_half=is_half)
     exact = tuple(each for each, likely in meanings.items() if likely >= OTHER_ENDING or (is_half and not count))
@@ -122,7 +132,7 @@ def _term(word: str, count: int, index: WordIndex, *, is_half: bool) -> Term:
     reach = sum(found.values())
     papers = sum(found[each] for each in exact) or reach
     exact = exact or tuple(meanings)
-    if word in STOP_WORDS:
+    if is_stop:
         return Term(word, STOP_GAIN, STOP_LOSS, meanings, index.papers, exact, reach, is_stop=True, is_half=is_half)
     is_aside = word in VENUE_WORDS or (len(word) == 1 and word.isascii() and word.isalpha() and not is_half)
     gain = weight(papers or 1, index.papers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
 from bot.core.world_catalog.likeness import known_key
 from bot.core.world_catalog.mentions import titles_in
+from bot.core.world_catalog.nicknames import nicknamed
 from bot.core.world_catalog.records import without_latex
 from bot.core.world_catalog.source_ids import source_id_of, source_ids_in
 from bot.core.world_catalog.suggestions import MOST_OF_WORLD, ranked_suggestions
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 WORLD_KEY = "world:"
 REFERENCE = re.compile(rf"{WORLD_KEY}([0-9a-f]{{16}})")
 MOST_MENTIONED = 20
+MOST_BEGUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ class Finding:
         if isinstance(ours, NothingFound) and ours.identifier:
             found = await self.world.identified(ours.identifier) or await self._beside(query, ours.identifier)
             return self._one(papers, found) if found else Nothing(ours.identifier)
+        name = None if isinstance(ours, Found) else nicknamed(query)
+        if name and (found := await self.world.named([name])):
+            return self._one(papers, found)
         query = without_latex(query, LONGEST_QUERY)
         is_certain = isinstance(ours, Found) and ours.score is None
         world = [] if is_certain else self._others(papers, await self.world.search(query))
@@ -89,7 +95,11 @@ class Finding:
             case Offered(ours=own_hits, world=world_hits):
                 return [*(papers.catalog[hit.key] for hit in own_hits), *(NotAddedYet(hit.paper) for hit in world_hits)]
             case nothing:
-                return Nothing(nothing.identifier)
+                return await self._begun(papers, query) or Nothing(nothing.identifier)
+
+    async def _begun(self, papers: Papers, query: str) -> list[AnyPaper]:
+        """Return papers with a word that begins with the last one of a query without an answer: "batch norm"."""
+        return [NotAddedYet(hit.paper) for hit in await self._suggested(papers, query, MOST_BEGUN)]
 
     async def _beside(self, query: str, identifier: Identifier) -> WorldPaper | None:
         """Return the paper whose title is next to an id that the file lacks, unless it has another id of that kind."""
@@ -123,8 +133,16 @@ class Finding:
             (each.id for each in _ids_in(typed) if isinstance(each, ArxivId | Doi)), None
         )
         found = await self.world.suggest_named(name) if name else None
-        hits = [WorldHit(found, 1.0)] if found else await self.world.suggest(typed, most)
-        return self._others(papers, hits)
+        if found:
+            return self._others(papers, [WorldHit(found, 1.0)])
+        name = nicknamed(typed)
+        if name is None:
+            return self._others(papers, await self.world.suggest(typed, most))
+        # Both at once, since neither waits longer than suggestions may.
+        found, others = await asyncio.gather(self.world.suggest_named(name), self.world.suggest(typed, most))
+        known = [WorldHit(found, 1.0)] if found else []
+        same = {hit.paper.reference for hit in known}
+        return self._others(papers, [*known, *(hit for hit in others if hit.paper.reference not in same)])[:most]
 
     async def mentioned_in(self, papers: Papers, text: str) -> list[AnyPaper]:
         """Return the papers that a message mentions: the server's by any name, the world's by id, link or title."""
