@@ -245,6 +245,15 @@ async def test_an_unknown_doi_is_named_as_it_was_typed(finding: Finding) -> None
     assert await finding.look_up(PAPERS, "10.1000/a<b>c") == Nothing(Doi("10.1000/a<b>c"))
 
 
+@pytest.mark.parametrize("query", ["慢速循环", "循环阅读网络", "慢速循环阅读", "陈美玲", "潮汐门控"])
+async def test_the_middle_of_a_title_without_spaces_is_enough_to_find_it(finding: Finding, query: str) -> None:
+    found = await finding.look_up(PAPERS, query)
+    assert isinstance(found, list)
+    assert [each.paper.title for each in found if isinstance(each, NotAddedYet)] == [CHINESE.title]
+    suggested = await finding.of_world(PAPERS, query)
+    assert [each.paper.title for each in suggested] == [CHINESE.title]
+
+
 async def test_a_title_without_spaces_is_enough_for_its_card(finding: Finding) -> None:
     found = await finding.look_up(PAPERS, CHINESE.title)
     assert isinstance(found, NotAddedYet)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from bot.core.search.text import LONGEST_TITLE, normalise, squash
 from bot.core.search.words import FIELD_WORDS, STOP_WORDS
 from bot.core.world_catalog.name_words import spelt_out, words_of_names
+from bot.core.world_catalog.unspaced import pairs_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -68,8 +69,9 @@ class Ranker:
     def _titles(self, written: str, title: str, best: list[float]) -> float:
         """Note which terms the title answers, and return how complete its best part is in them."""
         words = title.split()
-        likely = self._answer([*words, *_joined(written)], best)
-        complete = _share(words, likely)
+        pairs = [] if title.isascii() else [pair for word in words for pair in pairs_in(word) or [word]]
+        likely = self._answer([*words, *_joined(written), *pairs], best)
+        complete = max(_share(words, likely), _share(pairs, likely))
         if COLON.search(written):
             name, rest = (normalise(part, LONGEST_TITLE).split() for part in COLON.split(written, maxsplit=1))
             complete = max(complete, WHOLE_NAME * _share(name, likely), WHOLE_SUBTITLE * _share(rest, likely))

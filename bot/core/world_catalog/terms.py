@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.search.text import SHORTEST_SINGULAR, stem
 from bot.core.search.words import FIELD_WORDS, STOP_WORDS, VENUE_WORDS
+from bot.core.world_catalog.unspaced import pairs_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ class Term:
 
 def terms_of(words: Sequence[str], index: WordIndex, *, typed: bool) -> list[Term]:
     """Return up to twelve different terms. With `typed`, the last word may be the start of one."""
-    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD])]
+    parts = [part for word in words for part in _taken_apart(word[:LONGEST_WORD], index)]
     # The last word is the one that is being typed.
     parts = [*parts[: MOST_TERMS * 2 - 1], *parts[MOST_TERMS * 2 - 1 :][-1:]]
     glued = {(left, right): left + right for left, right in pairwise(parts)}
@@ -114,8 +115,10 @@ def _is_aside(word: str) -> bool:
     return word in VENUE_WORDS or is_number or (len(word) == 1 and word.isascii())
 
 
-def _taken_apart(word: str) -> list[str]:
-    """Return the parts of a citation key: hu2022lora → hu, 2022, lora."""
+def _taken_apart(word: str, index: WordIndex) -> list[str]:
+    """Return the parts of a citation key: hu2022lora → hu, 2022, lora. And pairs of Chinese characters."""
+    if (pairs := pairs_in(word)) and not index.counts({word}):
+        return pairs
     cited = CITATION_KEY.fullmatch(word)
     return [part for part in cited.groups() if part] if cited else [word]
 
