@@ -15,7 +15,6 @@ from bot.core.errors import UnknownPaperError
 from bot.core.papers.identifiers import Doi
 from bot.core.papers.paper import Paper
 from bot.core.papers.server_catalog import ServerCatalog
-from bot.core.world_catalog.paper import WorldPaper
 from bot.core.world_catalog.shown import as_paper
 from bot.services.papers.papers import Nothing, Papers
 from bot.services.papers.server_papers import ServerPapers
@@ -27,6 +26,8 @@ from tests.support.world import CHINESE, FEW_DIGITS, HARBOR, NAMELESS, OLD_DOI, 
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from bot.core.world_catalog.paper import WorldPaper
 
 PAPERS = Papers(load_catalog(Path(__file__).parents[2] / "data" / "papers.json"))
 IN_USE = service.SUGGESTED_WITHIN_S  # other tests wait longer
@@ -272,22 +273,3 @@ async def test_references_name_papers_in_every_file(world: WorldCatalog, tmp_pat
             assert found
             assert found.title == paper.title
     await other.close()
-
-
-async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:
-    resnet = WorldPaper("Deep Residual Learning for Image Recognition", ("Kaiming He",), 2016, "", "1512.03385")
-    lstm = WorldPaper("Long Short-Term Memory", ("S. Hochreiter",), 1997)
-    norm = WorldPaper("Harbor Normalization of Batches at Sea", ("Пётр Чебышёв",), 2001)
-    world = WorldCatalog(made_file(tmp_path / "world.db", [resnet, lstm, norm, TIDES]))
-    finding = Finding(world)
-    for query in ("resnet", "the ResNet paper", "ResNets?"):
-        found = await finding.look_up(PAPERS, query)
-        assert isinstance(found, NotAddedYet)
-        assert found.paper == resnet
-        assert NotAddedYet(resnet) in await finding.suggest(PAPERS, query)
-    asked = {"He et al. 2015": resnet, "he 2016": resnet, "the lstm paper": lstm, "harbor norm": norm}
-    for query, paper in {**asked, "Chebyshev 2001": norm, "chebyshyov 2001": norm, "чебышев": norm}.items():
-        found = await finding.look_up(PAPERS, query)
-        assert isinstance(found, list), query
-        assert paper in [each.paper for each in found if isinstance(each, NotAddedYet)], query
-    await world.close()

@@ -12,6 +12,7 @@ from bot.core.errors import BadIdentifierError, UnknownPaperError
 from bot.core.papers.identifiers import LONGEST_IDENTIFIER, ArxivId, Doi, identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
 from bot.core.papers.paper import Paper
+from bot.core.papers.titles_in_links import title_words
 from bot.core.search import DidYouMean, Found, NothingFound
 from bot.core.search.ids import without_ids
 from bot.core.search.text import LONGEST_QUERY
@@ -71,8 +72,19 @@ class Finding:
             name = source_id_of(query)
             found = await self.world.named([name]) if name else None
             if found is None:
-                return await self._judged(papers, query, papers.index.look_up(query))
+                return await self._asked(papers, query)
         return self._one(papers, found) if found else Nothing(None)
+
+    async def _asked(self, papers: Papers, query: str) -> Paper | NotAddedYet | list[AnyPaper] | Nothing:
+        try:
+            ours = papers.index.look_up(query)
+        except BadIdentifierError:
+            words = title_words(query)
+            found = await self._judged(papers, words, papers.index.look_up(words)) if words else None
+            if isinstance(found, Paper | NotAddedYet):
+                return found
+            raise
+        return await self._judged(papers, query, ours)
 
     async def _judged(
         self, papers: Papers, query: str, ours: Found | DidYouMean | NothingFound
