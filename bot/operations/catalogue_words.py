@@ -57,6 +57,7 @@ UNKNOWN = (
 NO_COUNT = "must be a number from 1"
 NOT_A_FILE = "{file} is a pipe or something like it. Save what comes from it to a file, and name that."
 FOLDER = "{file} is a folder. Name a file."
+NOT_ALLOWED = "The permissions of {file} don't allow this. {target} is as it was before."
 MISSING = "{file} does not exist."
 NO_PAPERS = "None of these files has a paper that can be read, so {file} stays as it is."
 OTHER_IMPORT = "Another import into {file} is running. Wait until it has ended."

@@ -114,8 +114,9 @@ def _explained(error: Exception, target: Path) -> str:
             return sentence.format(file=error.file)
         case FileNotFoundError():
             return words.MISSING.format(file=error.filename)
-        case IsADirectoryError():
-            return words.FOLDER.format(file=error.filename)
+        case PermissionError() | IsADirectoryError() if error.filename:
+            sentence = words.FOLDER if isinstance(error, IsADirectoryError) else words.NOT_ALLOWED
+            return sentence.format(file=error.filename, target=target)
         case CatalogueFileError():
             return str(error)
         case OtherImportError() | TooManyRecordsError() | ReaderDiedError():

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 from contextlib import closing
+from errno import EACCES
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from benchmarks.catalogue_fuzz import fuzzed
 from bot.core.world_catalog.importing import Stage
 from bot.core.world_catalog.records import Format, Wrong
 from bot.extraction.world_catalog.lines import Ending
+from bot.operations import import_catalogue
 from bot.operations.catalogue_words import ENDINGS, FORMATS, STEPS, WRONG
 from bot.operations.progress_bar import ProgressBar
 from bot.storage.world_catalog.opening import check_whole
@@ -92,6 +94,18 @@ def test_nobody_wants_no_papers(operate: Operate, dump: Path, count: str, capsys
     with pytest.raises(SystemExit):
         operate("import-catalogue", "--most", count, str(dump))
     assert "must be a number from 1" in capsys.readouterr().err
+
+
+def test_a_file_without_permission_is_named(
+    operate: Operate, dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_asked: object) -> None:
+        raise PermissionError(EACCES, "Permission denied", str(dump))
+
+    monkeypatch.setattr(import_catalogue, "import_files", refused)
+    code, printed = operate("import-catalogue", "--into", str(tmp_path / "catalogue.db"), str(dump))
+    assert code == 1
+    assert f"The permissions of {dump} don't allow this." in printed
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
