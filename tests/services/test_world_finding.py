@@ -22,14 +22,21 @@ async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:
     resnet = WorldPaper("Deep Residual Learning for Image Recognition", ("Kaiming He",), 2016, "", "1512.03385")
     lstm = WorldPaper("Long Short-Term Memory", ("S. Hochreiter",), 1997)
     norm = WorldPaper("Harbor Normalization of Batches at Sea", ("Пётр Чебышёв",), 2001)
-    world = WorldCatalog(made_file(tmp_path / "world.db", [resnet, lstm, norm, TIDES]))
+    theory = WorldPaper("A Mathematical Theory of Communication", ("C. E. Shannon",), 1948)
+    world = WorldCatalog(made_file(tmp_path / "world.db", [resnet, lstm, norm, theory, TIDES]))
     finding = Finding(world)
     for query in ("resnet", "the ResNet paper", "ResNets?"):
         found = await finding.look_up(PAPERS, query)
         assert isinstance(found, NotAddedYet)
         assert found.paper == resnet
         assert NotAddedYet(resnet) in await finding.suggest(PAPERS, query)
-    asked = {"He et al. 2015": resnet, "he 2016": resnet, "the lstm paper": lstm, "harbor norm": norm}
+    asked = {
+        "He et al. 2015": resnet,
+        "he 2016": resnet,
+        "the lstm paper": lstm,
+        "harbor norm": norm,
+        "shannon 1948": theory,
+    }
     for query, paper in {**asked, "Chebyshev 2001": norm, "chebyshyov 2001": norm, "чебышев": norm}.items():
         found = await finding.look_up(PAPERS, query)
         assert isinstance(found, list), query

@@ -28,7 +28,7 @@ LONGEST_WORD = 40
 # A word that few papers have, next to one that this many times more have, may be a misprint of it.
 MISPRINT = 40
 ALSO_NAMES = frozenset({"he", "an", "do", "so", "to", "you", "how"})  # stop words otherwise
-YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+YEAR = re.compile(r"(?:1[89]\d|20[0-4])\d")
 CITATION_KEY = re.compile(r"([a-z]{2,})((?:19|20)\d\d)([a-z][a-z0-9]*)?")
 OTHER_ENDING, NEARLY, LEAST_COMPLETED = 0.93, 0.9, 0.8
 STOP_GAIN, STOP_LOSS, FIELD_LOSS, NUMBER_LOSS, YEAR_GAIN, YEAR_LOSS, UNKNOWN_LOSS = 0.08, 0.03, 0.15, 1.2, 0.6, 0.5, 1.0
