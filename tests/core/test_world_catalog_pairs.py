@@ -92,6 +92,7 @@ def test_an_initial_does_not_make_one_person_of_two() -> None:
         ("Rapidly-exploring Random Trees (RRTs) for Arms", "Rapidly-exploring Random Trees for Arms"),
         ("Reading vs. Skimming: Attention w/o Long Texts", "Reading versus Skimming: Attention without Long Texts"),
         ("Ten Quick Tips for Sharing Open Data", "10 quick tips for sharing open data"),
+        ("Imaging at 5 µm with Light Sheets in L^∞", "Imaging at 5 \u03bcm with light sheets in L^infinity"),
         ("The role of CO 2 in plant stress", "The role of CO2 in plant stress"),
         ("Statistics of lattices, Part II: Applications to codes", "Statistics of lattices II. Applications to codes"),
     ],
@@ -120,6 +121,7 @@ def test_two_spellings_of_a_title(one: str, other: str) -> None:
                 ("Tensor decompositions", "Sensor decompositions"),
                 ("Elastic flow", "Plastic flow"),
                 ("Encoding signals", "Decoding signals"),
+                ("Bilinear pooling", "Trilinear pooling"),
                 ("Feature selection", "Feature detection"),
                 ("Quantitative analysis", "Qualitative analysis"),
                 ("Generic programs", "Genetic programs"),
@@ -163,3 +165,11 @@ def test_a_later_version_has_another_title() -> None:
         Known(title, PEOPLE, year, None, "10.1000/v") for title, year in (("Slow Tides", 2018), ("Harbors", 2022))
     ]
     assert not is_same_by_id(*volume)
+
+
+@pytest.mark.parametrize("title", ["Report", "Erratum", "Book Reviews", "Authors' reply", "Untitled", "Conclusions."])
+def test_what_journals_have_each_year(title: str) -> None:
+    assert not joined(known(title, *PEOPLE), known(title, *PEOPLE, year=2021))
+    assert joined(
+        known(f"{title} of a Strange Kind of Tide", *PEOPLE), known(f"{title} of a strange kind of tide", *PEOPLE)
+    )

@@ -24,7 +24,7 @@ FEWEST_SHARED = 2
 GREEK = {
     ord(letter): f" {unicodedata.name(letter).rsplit(' ', 1)[-1].lower()} "
     for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
-} | {ord("×"): "x"}
+} | {ord("×"): "x", ord("µ"): " mu ", ord("∞"): " infinity "}
 # Many write three-dimensional, 3-dimensional, 3-D and 3D in turn.
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ANY_DIGIT = re.compile("[1-9]")
@@ -64,7 +64,11 @@ NOT_A_TITLE = re.compile(
 GENERAL = re.compile(
     r"(?:message|letter|note)s? from the|(?:guest )?editorial|preface|foreword|front matter|table of contents"
     r"|introduction(?: to (?:the|this) (?:special|issue|volume)|$)|(?:report|overview|summary) o[fn] the"
-    r"|proceedings of|workshop on|in memoriam|announcement|welcome",
+    r"|proceedings of|workshop on|in memoriam|announcement|welcome"
+    r"|(?:report|untitled|news"
+    r"|errat(?:um|a)|corrigend(?:um|a)|correction|(?:author.?s.? )?(?:reply|response)|discussion"
+    r"|obituary|conclusions?|(?:subject |author )?index|notes?|contents|correspondence|comment(?:ary)?|book reviews?"
+    r"|summary|appendix|bibliography|references|abstracts?|in this issue)\W*$",
     re.IGNORECASE,
 )
 

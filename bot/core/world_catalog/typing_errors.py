@@ -30,7 +30,7 @@ OPPOSITES = (
     *(("phonon", "photon"), ("neutron", "neuron"), ("neutral", "neural"), ("genetic", "generic"), ("vertex", "vortex")),
     *(("stimulat", "simulat"), ("predict", "product"), ("detect", "select"), ("deflect", "reflect")),
     *(("reflecti", "refracti"), ("resolut", "revolut"), ("conversat", "conservat"), ("attention", "retention")),
-    *(("infect", "inject"), ("elastic", "plastic"), ("tensor", "sensor")),
+    *(("infect", "inject"), ("elastic", "plastic"), ("tensor", "sensor"), ("bi", "tri")),
     *(("protect", "project"), ("repress", "regress"), ("prednison", "prednisolon"), ("austria", "australia")),
     *(("fission", "fusion"), ("causal", "casual"), ("adhes", "cohes"), ("iran", "iraq"), ("affect", "effect")),
 )
