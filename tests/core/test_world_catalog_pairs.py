@@ -100,7 +100,7 @@ def test_an_initial_does_not_make_one_person_of_two() -> None:
 def test_two_spellings_of_a_title(one: str, other: str) -> None:
     assert joined(known(one, *PEOPLE), known(other, *PEOPLE))
     for title in (one, other):
-        if "CO" not in title and "(" not in title:
+        if title.isascii() and "CO" not in title and "(" not in title:
             assert title_keys(known(title.upper(), *PEOPLE))[0] == title_keys(known(title, *PEOPLE))[0]
 
 
@@ -170,6 +170,5 @@ def test_a_later_version_has_another_title() -> None:
 @pytest.mark.parametrize("title", ["Report", "Erratum", "Book Reviews", "Authors' reply", "Untitled", "Conclusions."])
 def test_what_journals_have_each_year(title: str) -> None:
     assert not joined(known(title, *PEOPLE), known(title, *PEOPLE, year=2021))
-    assert joined(
-        known(f"{title} of a Strange Kind of Tide", *PEOPLE), known(f"{title} of a strange kind of tide", *PEOPLE)
-    )
+    longer = f"{title} of a Strange Kind of Tide"
+    assert joined(known(longer, *PEOPLE), known(longer, *PEOPLE, year=2021))
