@@ -56,3 +56,16 @@ async def test_the_title_in_the_address_of_a_page_is_enough_if_it_is_clear(tmp_p
     with pytest.raises(BadIdentifierError):
         await finding.look_up(PAPERS, page.format("Lantern-Routing-in-Narrow-Streets"))
     await world.close()
+
+
+async def test_pages_of_the_acl_anthology_and_of_cvf(tmp_path: Path) -> None:
+    glove = WorldPaper("Glove: Global Vectors for Words", ("J. Pennington",), 2014, "EMNLP", doi="10.3115/v1/d14-1162")
+    tides = WorldPaper("Deep Tidal Learning", ("Mara Oduya",), 2016, "CVPR")
+    world = WorldCatalog(made_file(tmp_path / "world.db", [glove, tides]))
+    finding = Finding(world)
+    asked = {"https://aclanthology.org/D14-1162/": glove, "aclanthology.org/D14-1162.pdf": glove}
+    cvf = "https://openaccess.thecvf.com/content_cvpr_2016/papers/Oduya_Deep_Tidal_Learning_CVPR_2016_paper.pdf"
+    for query, paper in {**asked, cvf: tides}.items():
+        assert await finding.look_up(PAPERS, query) == NotAddedYet(paper)
+    assert await finding.mentioned_in(PAPERS, "see https://aclanthology.org/D14-1162/") == [NotAddedYet(glove)]
+    await world.close()

@@ -147,6 +147,12 @@ def pages_of(identifier: Doi) -> Iterator[PublisherPage]:
         yield PublisherPage(f"acl:{match['id']}")
 
 
+def dois_of(page: PublisherPage) -> list[str]:
+    """Return the DOIs that a page may have, as bare and lower-case ones: the ACL Anthology has had two publishers."""
+    publisher, _, paper = page.id.partition(":")
+    return [f"{beginning}/v1/{paper}" for beginning in ("10.18653", "10.3115")] if publisher == "acl" else []
+
+
 def same_link(url: str) -> str:
     """Return one spelling for links to the same page: no scheme, `www.`, fragment or trailing slash."""
     parts = _split(url)

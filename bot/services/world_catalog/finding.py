@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.errors import BadIdentifierError, UnknownPaperError
-from bot.core.papers.identifiers import LONGEST_IDENTIFIER, ArxivId, Doi, identifiers_in
+from bot.core.papers.identifiers import LONGEST_IDENTIFIER, ArxivId, Doi, PublisherPage, identifiers_in
 from bot.core.papers.mentions import LONGEST_MESSAGE
 from bot.core.papers.paper import Paper
 from bot.core.papers.titles_in_links import title_words
@@ -79,12 +79,18 @@ class Finding:
         try:
             ours = papers.index.look_up(query)
         except BadIdentifierError:
-            words = title_words(query)
-            found = await self._judged(papers, words, papers.index.look_up(words)) if words else None
-            if isinstance(found, Paper | NotAddedYet):
+            if found := await self._in_address(papers, query):
                 return found
             raise
-        return await self._judged(papers, query, ours)
+        answer = await self._judged(papers, query, ours)
+        is_page = isinstance(answer, Nothing) and isinstance(answer.identifier, PublisherPage)
+        return (await self._in_address(papers, query) if is_page else None) or answer
+
+    async def _in_address(self, papers: Papers, query: str) -> Paper | NotAddedYet | None:
+        """Return the paper whose title the address of a page has, if that is clear."""
+        words = title_words(query)
+        found = await self._judged(papers, words, papers.index.look_up(words)) if words else None
+        return found if isinstance(found, Paper | NotAddedYet) else None
 
     async def _judged(
         self, papers: Papers, query: str, ours: Found | DidYouMean | NothingFound

@@ -121,6 +121,8 @@ def _is_other_database(file: Path) -> bool:
         with closing(sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro", uri=True)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except sqlite3.OperationalError:
+        return True  # such as a locked one
+    except sqlite3.DatabaseError:
         return False
-    return application != schema.APPLICATION_ID and tables > 0
+    return bool(tables and application != schema.APPLICATION_ID)
