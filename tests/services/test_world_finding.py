@@ -25,11 +25,12 @@ async def test_nicknames_lead_to_their_papers(tmp_path: Path) -> None:
     theory = WorldPaper("A Mathematical Theory of Communication", ("C. E. Shannon",), 1948)
     world = WorldCatalog(made_file(tmp_path / "world.db", [resnet, lstm, norm, theory, TIDES]))
     finding = Finding(world)
-    for query in ("resnet", "the ResNet paper", "ResNets?"):
+    for query in ("resnet", "the ResNet paper", "ResNets?", "resnet he 2016", "Kaiming He resnet"):
         found = await finding.look_up(PAPERS, query)
         assert isinstance(found, NotAddedYet)
         assert found.paper == resnet
         assert NotAddedYet(resnet) in await finding.suggest(PAPERS, query)
+    assert not isinstance(await finding.look_up(PAPERS, "resnet on tides"), NotAddedYet)
     asked = {
         "He et al. 2015": resnet,
         "he 2016": resnet,

@@ -25,6 +25,10 @@ IDS = """
 KNOWN = dict(entry.split() for entry in IDS.split(","))
 
 
-def nicknamed(query: str) -> str | None:
-    """Return the arXiv id or DOI of the paper that the whole query is a nickname of, with "the" and "paper" or not."""
-    return KNOWN.get("".join(word for word in normalise(query, LONGEST).split() if word not in STOP_WORDS))
+def nicknamed(query: str) -> tuple[str, str] | None:
+    """Return the arXiv id or DOI of the paper that a query has a nickname of, and its other telling words."""
+    words = [word for word in normalise(query, LONGEST).split() if word not in STOP_WORDS]
+    if known := KNOWN.get("".join(words)):
+        return known, ""
+    at = next((at for at, word in enumerate(words) if word in KNOWN), None)
+    return None if at is None else (KNOWN[words[at]], " ".join(words[:at] + words[at + 1 :]))

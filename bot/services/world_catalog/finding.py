@@ -18,6 +18,7 @@ from bot.core.search.ids import without_ids
 from bot.core.search.text import LONGEST_QUERY
 from bot.core.text.typed import readable
 from bot.core.world_catalog.judging import FoundInWorld, Offered, WorldHit, judge
+from bot.core.world_catalog.left_over import says_more
 from bot.core.world_catalog.likeness import known_key
 from bot.core.world_catalog.mentions import titles_in
 from bot.core.world_catalog.nicknames import nicknamed
@@ -98,8 +99,7 @@ class Finding:
         if isinstance(ours, NothingFound) and ours.identifier:
             found = await self.world.identified(ours.identifier) or await self._beside(query, ours.identifier)
             return self._one(papers, found) if found else Nothing(ours.identifier)
-        name = None if isinstance(ours, Found) else nicknamed(query)
-        if name and (found := await self.world.named([name])):
+        if not isinstance(ours, Found) and (found := await self._nicknamed(query)):
             return self._one(papers, found)
         query = without_latex(query, LONGEST_QUERY)
         is_certain = isinstance(ours, Found) and ours.score is None
@@ -150,17 +150,22 @@ class Finding:
         name = source_id_of(typed) or next(
             (each.id for each in _ids_in(typed) if isinstance(each, ArxivId | Doi)), None
         )
-        found = await self.world.suggest_named(name) if name else None
+        found = await self.world.named([name], typed=True) if name else None
         if found:
             return self._others(papers, [WorldHit(found, 1.0)])
-        name = nicknamed(typed)
-        if name is None:
-            return self._others(papers, await self.world.suggest(typed, most))
         # Both at once, since neither waits longer than suggestions may.
-        found, others = await asyncio.gather(self.world.suggest_named(name), self.world.suggest(typed, most))
-        known = [WorldHit(found, 1.0)] if found else []
-        same = {hit.paper.reference for hit in known}
-        return self._others(papers, [*known, *(hit for hit in others if hit.paper.reference not in same)])[:most]
+        known, others = await asyncio.gather(self._nicknamed(typed, typed=True), self.world.suggest(typed, most))
+        hits = [WorldHit(known, 1.0)] if known else []
+        hits += [hit for hit in others if known is None or hit.paper.reference != known.reference]
+        return self._others(papers, hits)[:most]
+
+    async def _nicknamed(self, query: str, *, typed: bool = False) -> WorldPaper | None:
+        """Return the paper that a nickname means, if it answers the words next to that, too: "resnet he 2016"."""
+        if (known := nicknamed(query)) is None:
+            return None
+        name, others = known
+        found = await self.world.named([name], typed=typed)
+        return found if found and not says_more(others, found) else None
 
     async def mentioned_in(self, papers: Papers, text: str) -> list[AnyPaper]:
         """Return the papers that a message mentions: the server's by any name, the world's by id, link or title."""
