@@ -247,6 +247,13 @@ def test_of_two_records_of_a_source_the_later_one_counts() -> None:
     assert merged([old, new]).citations == 3
 
 
+def test_whole_lists_of_authors_count_more_than_those_with_et_al() -> None:
+    own = staged(read({**OWN, "authors": ["Edward Hu", "et al."]}))
+    assert merged([own, staged(read(ARXIV))]).authors == "Edward J. Hu\nYelong Shen"
+    assert merged([own, staged(read(ARXIV))]).more_authors == 0
+    assert merged([own]).more_authors == 1
+
+
 LORA = "LoRA: Low-Rank Adaptation of Large Language Models"
 
 
