@@ -56,7 +56,7 @@ def _ranked(records: Sequence[Staged], order: Sequence[Format]) -> list[Staged]:
 
 
 def _authors_of(ranked: Sequence[Staged]) -> Staged:
-    """Return the first record whose list is long enough. One that ends with "et al." is not, if another has more names."""
+    """Return the first record whose list is long enough. With "et al." it is not, if another one has more names."""
     counts = [len(each.authors.split(BETWEEN_NAMES)) if each.authors else 0 for each in ranked]
     most = max(counts)
     return next(

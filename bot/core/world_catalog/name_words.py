@@ -27,5 +27,6 @@ def spelt_out(name: str, longest: int = LONGEST_NAME) -> tuple[str, ...]:
     if name.isascii():
         return (plain,)
     composed = unicodedata.normalize("NFC", name[:longest])
-    transcribed = (anyascii(composed.translate(letters)) for letters in (UMLAUTS, SPOKEN))
+    spellings = (UMLAUTS, SPOKEN) if "ё" in composed or "Ё" in composed else (UMLAUTS,)
+    transcribed = (anyascii(composed.translate(letters)) for letters in spellings)
     return tuple(dict.fromkeys([plain, *(normalise(each, longest) for each in transcribed)]))
