@@ -70,3 +70,12 @@ async def test_pages_of_the_acl_anthology_and_of_cvf(tmp_path: Path) -> None:
         assert await finding.look_up(PAPERS, query) == NotAddedYet(paper)
     assert await finding.mentioned_in(PAPERS, "see https://aclanthology.org/D14-1162/") == [NotAddedYet(glove)]
     await world.close()
+
+
+async def test_a_whole_schedule_is_read(tmp_path: Path) -> None:
+    papers = [WorldPaper(f"Slow Tides in Old Harbors Number {'abcdefghijklmnopqrst'[n] * 5}") for n in range(20)]
+    world = WorldCatalog(made_file(tmp_path / "world.db", papers))
+    lines = [f"Week {n}: {paper.title} (Oduya et al., 2022) - Ann" for n, paper in enumerate(papers, 1)]
+    found = await Finding(world).mentioned_in(PAPERS, "\n".join(lines))
+    assert [each.paper.title for each in found if isinstance(each, NotAddedYet)] == [paper.title for paper in papers]
+    await world.close()
