@@ -205,5 +205,5 @@ def test_exports_of_ads_and_dblp_and_chinese_names(bib: Path) -> None:
     )
     first, second = read(bib)[2].papers
     assert (first.authors.split(BETWEEN_NAMES), first.more_authors) == (["Planck Collaboration", "N. Aghanim"], 1)
-    assert first.venue == "Astronomy & Astrophysics"
+    assert first.venue == "A&A"
     assert second.authors.split(BETWEEN_NAMES) == ["Wei Wang", "王伟", "김철수"]

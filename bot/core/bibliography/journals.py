@@ -5,44 +5,13 @@ from __future__ import annotations
 import re
 
 COMMAND = re.compile(r"\s*\{?\\([A-Za-z]+)\s*\}?\s*")
-NAMES = {
-    "aap": "Astronomy & Astrophysics",
-    "aapr": "Astronomy & Astrophysics Reviews",
-    "aaps": "Astronomy & Astrophysics Supplement",
-    "aj": "The Astronomical Journal",
-    "ao": "Applied Optics",
-    "apj": "The Astrophysical Journal",
-    "apjl": "The Astrophysical Journal Letters",
-    "apjs": "The Astrophysical Journal Supplement Series",
-    "aplett": "Astrophysical Letters",
-    "apss": "Astrophysics and Space Science",
-    "araa": "Annual Review of Astronomy and Astrophysics",
-    "baas": "Bulletin of the AAS",
-    "gca": "Geochimica et Cosmochimica Acta",
-    "grl": "Geophysical Research Letters",
-    "iaucirc": "IAU Circulars",
-    "icarus": "Icarus",
-    "jcap": "Journal of Cosmology and Astroparticle Physics",
-    "jgr": "Journal of Geophysical Research",
-    "mnras": "Monthly Notices of the Royal Astronomical Society",
-    "nat": "Nature",
-    "pasa": "Publications of the Astronomical Society of Australia",
-    "pasj": "Publications of the Astronomical Society of Japan",
-    "pasp": "Publications of the Astronomical Society of the Pacific",
-    "physrep": "Physics Reports",
-    "planss": "Planetary and Space Science",
-    "pra": "Physical Review A",
-    "prb": "Physical Review B",
-    "prc": "Physical Review C",
-    "prd": "Physical Review D",
-    "pre": "Physical Review E",
-    "prl": "Physical Review Letters",
-    "qjras": "Quarterly Journal of the Royal Astronomical Society",
-    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
-    "skytel": "Sky and Telescope",
-    "solphys": "Solar Physics",
-    "ssr": "Space Science Reviews",
-}
+# As astronomers abbreviate them.
+ABBREVIATIONS = """
+    aap A&A, aapr A&ARv, aaps A&AS, aj AJ, apj ApJ, apjl ApJL, apjs ApJS, apss Ap&SS, araa ARA&A, baas BAAS, gca GeCoA,
+    grl GeoRL, icarus Icarus, jcap JCAP, jgr JGR, mnras MNRAS, nat Nature, pasa PASA, pasj PASJ, pasp PASP, physrep PhR,
+    planss P&SS, pra PRA, prb PRB, prc PRC, prd PRD, pre PRE, prl PRL, qjras QJRAS, rmxaa RMxAA, solphys SoPh, ssr SSRv
+"""
+NAMES = dict(entry.split() for entry in ABBREVIATIONS.split(","))
 
 
 def journal_of(written: str) -> str:
