@@ -28,7 +28,7 @@ NOT_REPLACED = "{file} is something else than a catalogue file, so nothing is wr
 BROKEN = f"The catalogue file {{file}} is damaged or only half-written ({{reason}}). {AGAIN}"
 
 
-# What damaged pages turn into, besides errors of SQLite: packed texts, numbers and names that are none.
+# What damaged pages cause besides SQLite's errors: broken packed texts, numbers and names.
 DAMAGE = (sqlite3.Error, zlib.error, ValueError, TypeError, LookupError, OverflowError)
 
 
