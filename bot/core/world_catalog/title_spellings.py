@@ -8,7 +8,7 @@ PART = re.compile(r"(?<=\S)[,.:;]?\s+Part\s+(?=(?:[IVX]+|\d)\b)", re.IGNORECASE)
 # As in "Rapidly-exploring Random Trees (RRT)".
 ACRONYM = re.compile(r"\s\(([A-Z]{2,7})s?\)")
 BEFORE_AN_ACRONYM = (re.compile(r"[^\W\d_]\S*"), re.compile(r"[^\W\d_]+"))  # by words, and by parts of them
-PLUS = re.compile(r"(?<=\w)\++(?!\w)")  # "LoRA+" is another paper than "LoRA"
+PLUS = re.compile(r"(?<=[^\W\d_]{3})\++(?!\w)")  # "LoRA+" is another paper than "LoRA", and "Na+" is often "Na^+"
 SHORT_FORMS = {"vs": " versus ", "w/o": " without ", "w/": " with "}
 SHORT_FORM = re.compile(r"(?<!\S)(?:(vs)\.?|(w/o)|(w/))(?!\S)", re.IGNORECASE)
 # British words, as Americans spell them.
@@ -21,6 +21,12 @@ BRITISH = tuple(
         (r"(?<=\w[tb])re(?=s?\b)", "er"),
         (r"(?<=odel|abel|avel|anel|gnal|nnel|evel|ncel)l(?=(?:ed|ing|ers?)\b)", ""),
         (r"ogue(?=s?\b)", "og"),
+        (r"aem", "em"),
+        (r"paed", "ped"),
+        (r"sulph", "sulf"),
+        (r"programme", "program"),
+        (r"aluminium", "aluminum"),
+        (r"(?<=fen|cen)ce(?=s?\b)", "se"),
     )
 )
 
