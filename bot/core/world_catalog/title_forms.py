@@ -47,8 +47,8 @@ VERSION_AT_END = re.compile(r"^(.{30,}\S)\s+v\d$")
 # In brackets, these tell that it is another paper.
 DIVIDING = re.compile(
     r"\b(?:[ivx]+|[a-d]|parts?|vol(?:ume)?|lecture|chapter|edition|ed|errat\w*|corrig\w*|correct\w*|retract\w*|withdrawn"
-    r"|repl\w+|comment\w*|response|discussion|tutorial|workshop|slides|presentation|data ?sets?|thesis|dissertation|code"
-    r"|software|suppl\w+|append\w+|addend\w+|summary|poster|demo|video"
+    r"|repl\w+|comment\w*|response|discussion|tutorial|workshop|slides|presentation|data ?sets?|thesis|dissertation"
+    r"|code|software|suppl\w+|append\w+|addend\w+|summary|poster|demo|video"
     rf"|{'|'.join(NUMBERS[1:])}|first|second|third|fourth)\b|\d",
     re.IGNORECASE,
 )

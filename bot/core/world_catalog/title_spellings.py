@@ -11,22 +11,22 @@ BEFORE_AN_ACRONYM = (re.compile(r"[^\W\d_]\S*"), re.compile(r"[^\W\d_]+"))  # by
 PLUS = re.compile(r"(?<=[^\W\d_]{3})\++(?!\w)")  # "LoRA+" is another paper than "LoRA", and "Na+" is often "Na^+"
 SHORT_FORMS = {"vs": " versus ", "w/o": " without ", "w/": " with "}
 SHORT_FORM = re.compile(r"(?<!\S)(?:(vs)\.?|(w/o)|(w/))(?!\S)", re.IGNORECASE)
-# British words, as Americans spell them.
+# British words, as Americans spell them. Looking first for letters that each has saves most of the time.
 BRITISH = tuple(
-    (re.compile(british, re.IGNORECASE), american)
-    for british, american in (
-        (r"is(?=(?:e[ds]?|ers?|ing|ations?|able)\b)", "iz"),
-        (r"(?<=\w\w)our(?=(?:s|ed|ing|al|able|ite|less)?\b)", "or"),
-        (r"ys(?=(?:e[dsr]?|ers|ing)\b)", "yz"),
-        (r"(?<=\w[tb])re(?=s?\b)", "er"),
-        (r"(?<=odel|abel|avel|anel|gnal|nnel|evel|ncel)l(?=(?:ed|ing|ers?)\b)", ""),
-        (r"ogue(?=s?\b)", "og"),
-        (r"aem", "em"),
-        (r"paed", "ped"),
-        (r"sulph", "sulf"),
-        (r"programme", "program"),
-        (r"aluminium", "aluminum"),
-        (r"(?<=fen|cen)ce(?=s?\b)", "se"),
+    (letters.split(), re.compile(british, re.IGNORECASE), american)
+    for letters, british, american in (
+        ("ise isi isa", r"is(?=(?:e[ds]?|ers?|ing|ations?|able)\b)", "iz"),
+        ("our", r"(?<=\w\w)our(?=(?:s|ed|ing|al|able|ite|less)?\b)", "or"),
+        ("yse ysi", r"ys(?=(?:e[dsr]?|ers|ing)\b)", "yz"),
+        ("tre bre", r"(?<=\w[tb])re(?=s?\b)", "er"),
+        ("ll", r"(?<=odel|abel|avel|anel|gnal|nnel|evel|ncel)l(?=(?:ed|ing|ers?)\b)", ""),
+        ("ogue", r"ogue(?=s?\b)", "og"),
+        ("aem", r"aem", "em"),
+        ("paed", r"paed", "ped"),
+        ("sulph", r"sulph", "sulf"),
+        ("programme", r"programme", "program"),
+        ("aluminium", r"aluminium", "aluminum"),
+        ("fence cence", r"(?<=fen|cen)ce(?=s?\b)", "se"),
     )
 )
 
@@ -42,8 +42,10 @@ def in_one_spelling(title: str) -> str:
         text = ACRONYM.sub(_without_acronym, text)
     if "art " in text.lower():
         text = PART.sub(" ", text)
-    for british, american in BRITISH:
-        text = british.sub(american, text)
+    small = text.lower()
+    for letters, british, american in BRITISH:
+        if any(each in small for each in letters):
+            text = british.sub(american, text)
     return text
 
 
