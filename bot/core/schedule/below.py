@@ -1,4 +1,4 @@
-"""Reads what stands below the line that opened a session, and then what the heading above it was."""
+"""Reads the lines below the one that opened a session, and decides what the heading above it means."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ BEHIND_A_TITLE = re.compile(r"\s{0,3}(?:,\s{0,3}|(?:by|par|von|de|di)\s)(?=[^\W\
 CITATION_BEHIND = re.compile(r"\w\s?\((?:[^()]*\bet\.? al\b[^()]*|[A-Z][\w’'&. -]{1,30}[ ,])(?:19|20)\d\d\)\s*$")
 # "who: Ada" on a line of its own.
 WHO = re.compile(r"\W*(?:who|wer|qui|quién|quem)\W{0,3}:\s*(?P<names>.+)", re.IGNORECASE)
-# Where papers are kept, also without a DOI in the address.
+# Sites that keep papers, also under addresses without a DOI.
 OF_PAPERS = re.compile(
     r"\.pdf$|://(?:[\w.-]+\.)?(?:acm\.org|sciencedirect\.com|citeseerx\.|ieee\.org|jstor\.org|usenix\.org|springer\.com)",
     re.IGNORECASE,
@@ -92,7 +92,7 @@ class Below:
             content.topic = topic
 
     def _is_taken(self, content: Content, block: Block) -> bool:
-        """Take a line that is "who: Ada", or a title that shows by what stands beside it that it is one."""
+        """Take a line such as "who: Ada", or a title that can be recognized by what is next to it."""
         who = WHO.fullmatch(block.text)
         if who and len(who["names"].split()) <= LONGEST_NAMES and who["names"][0].isupper():
             content.add_hosts(names_in(who["names"]))
@@ -111,7 +111,7 @@ class Below:
         return True
 
     def _is_label(self, block: Block) -> bool:
-        """Return whether a block is no more than "Speakers:" or "Papers:", and keep what that means."""
+        """Return whether a block is only "Speakers:" or "Papers:", and remember what it announces."""
         is_label = not any(span.url for span in block.spans) and (
             OF_PEOPLE.fullmatch(block.text) or READINGS.fullmatch(block.text) or BESIDE.fullmatch(block.text)
         )
@@ -122,7 +122,7 @@ class Below:
         return bool(is_label)
 
     def _add_listed(self, content: Content, block: Block) -> None:
-        """Add the titles of a list below "Papers:", unless it is not sure where in a line the title ends."""
+        """Add the titles of a list below "Papers:", unless it is unclear where in a line the title ends."""
         for line in "".join(span.text for span in block.spans).split(LINE_BREAK):
             title = cited_title(line) or ("" if END_OF_A_SENTENCE.search(line) else line)
             if block.kind is BlockKind.ITEM or title != line:
@@ -130,7 +130,7 @@ class Below:
 
 
 def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
-    """Return the only quoted title of a line, and the only address behind it, which is written out."""
+    """Return the only quoted title of a line, and the only address after it, which is written out."""
     links = [span for span in spans if span.url]
     quoted = QUOTED.findall("".join(span.text for span in spans if span.url is None))
     if len(links) != 1 or len(quoted) != 1 or links[0].text != links[0].url or spans[0].url:
@@ -140,13 +140,13 @@ def quoted_with_link(spans: Spans) -> tuple[str, str] | None:
 
 
 def _link_of_title(block: Block) -> str | None:
-    """Return where the first link leads that is called "Paper" or so, if that is a paper."""
+    """Return the target of the first link with a text such as "Paper", if it is a paper."""
     links = (span.url for span in block.spans if OF_A_TITLE.fullmatch(span.text) and identifier_of(span.url))
     return next(links, None)
 
 
 def is_own_file(block: Block) -> bool:
-    """Return whether a line is nothing but a title that leads to a file of the group's own, such as its slides."""
+    """Return whether a line is only a title that links to one of the group's own files, such as its slides."""
     is_alone = len(block.spans) == 1 and len(block.text.split()) >= FEWEST_WORDS_OF_A_TITLE
     return is_alone and IN_A_REPOSITORY.search(block.spans[0].url or "") is not None
 
@@ -156,7 +156,7 @@ def _is_bare(content: Content) -> bool:
 
 
 def title_in_front(block: Block) -> str:
-    """Return the title that stands in bold or italics in front of its author; empty if none does."""
+    """Return the title in bold or italics before its author; empty if there is none."""
     has_other_links = any(span.url and not NOT_A_PAPER.search(span.text) for span in block.spans)
     if block.kind is not BlockKind.ITEM or len(block.spans) < 2 or has_other_links:  # noqa: PLR2004
         return ""
@@ -170,7 +170,7 @@ def _text(title: str) -> Spans:
 
 
 def name_papers(contents: Sequence[Content]) -> None:
-    """Take the headings of these sessions, their topics, for titles, where nothing else names a paper.
+    """Take the topics of these sessions, which are their headings, for titles if nothing else names a paper.
 
     If several are like "Ada Berg on Maps of towns", she is the host.
     """
@@ -186,7 +186,7 @@ def name_papers(contents: Sequence[Content]) -> None:
 
 
 def without_topics(openings: Sequence[tuple[Content, Sequence[ScheduledPaper]]]) -> None:
-    """Take what the first lines of sessions say for topics, if below nearly all of them the papers follow."""
+    """Take the first lines of sessions for topics, if papers follow below nearly all of them."""
     plain = [(content, first) for content, first in openings if first and not any(paper.url for paper in first)]
     followed = [
         (content, first)

@@ -48,7 +48,7 @@ IS_HTML = re.compile(r"<(?:a|p|br|div|ul|ol|b|span)\b[^<>]*/?>", re.IGNORECASE)
 
 
 def schedule_of_calendar(text: str) -> Schedule:
-    """Return the sessions in the order of the file, and the days of an event that repeats in the place of the event.
+    """Return the sessions in the order of the file. An event that repeats has a session on each of its days.
 
     An event that repeats forever is listed as unread. Raises UnreadableScheduleError.
     """
@@ -138,12 +138,12 @@ def _is_bare_address(spans: Spans) -> bool:
 
 
 def _may_be_title(text: str) -> bool:
-    """Return whether a line above a paper's address is its title, and no sentence about it."""
+    """Return whether a line above a paper's address is its title, and not a sentence about it."""
     return len(text.split()) > FEW_WORDS and not (text.endswith((":", ".", "!")) or OF_A_SENTENCE.search(text))
 
 
 def _with_links(content: Content) -> tuple[Any, ...]:
-    """The papers; if there is one without a link, and one bare link to a paper, they belong together."""
+    """Return the papers. If one has no link, and there is one bare link to a paper, they belong together."""
     papers = content.papers
     links = [link for link in content.links if identifier_of(link.url)]
     if len(papers) == 1 and papers[0].url is None and len(links) == 1:

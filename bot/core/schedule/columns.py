@@ -1,4 +1,4 @@
-"""What the columns of a table hold, by their headings, or else by what stands in them."""
+"""Finds out what the columns of a table hold, by their headings or else by their contents."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ FEWEST_LINKED, FEWEST_WORDS = 2, 3
 LONGEST_TITLES = 28  # words on average; a column of longer texts has summaries
 LONGEST_NAME = 4  # words of a heading
 WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]{2}")
-# What only awaits papers, such as conferences.
+# Lists of what accepts papers, such as conferences.
 OF_ELSEWHERE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
 
 
@@ -139,7 +139,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[Spans]], order: Da
     if Column.PAPER not in found:
         _find_papers(found, header, rows)
     elif not {Column.HOST, Column.PAPER_LINK} & set(found) and _are_like_names(rows, found.index(Column.PAPER)):
-        # Who presents the paper, most likely, but nothing says so.
+        # Most likely, this is who presents the paper, but nothing says so.
         found[found.index(Column.PAPER)] = Column.OTHER
     return tuple(found)
 
@@ -180,7 +180,7 @@ def _has_titles(name: str, rows: Sequence[Sequence[Spans]], at: int) -> bool:
 
 
 def _has_links(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether half of the cells that are not empty lead somewhere, and not only to slides or so."""
+    """Return whether half of the cells that are not empty have links to more than slides and the like."""
     filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
     return sum(any(span.url and not is_of_meeting(span) for span in cell) for cell in filled) > len(filled) / 2
 
@@ -215,14 +215,14 @@ def _name_papers(found: list[Column], header: Sequence[str]) -> None:
 
 
 def _has_words(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether a column has more than the numbers of chapters in it; an empty one may have."""
+    """Return whether a column has more in it than numbers of chapters. An empty column counts as if it had."""
     filled = [row[at] for row in rows if at < len(row) and plain(row[at])]
     has_papers = any(identifier_of(span.url) for cell in filled for span in cell)
     return not filled or has_papers or any(WORD.search(plain(cell)) for cell in filled)
 
 
 def _find_hosts(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
-    """Take the only column whose heading says nothing, and whose cells name people."""
+    """Take the only column whose heading says nothing and whose cells name people."""
     free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
     people = [at for at in free if are_people([plain(row[at]) for row in rows if at < len(row)])]
     if len(people) == 1:
@@ -264,7 +264,7 @@ def _is_like_date(header: Sequence[str], at: int) -> bool:
 
 
 def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
-    """The papers are in the column of their links or of topics, or else in the one with the longest texts."""
+    """Find the papers: in the column of their links or of topics, or else in the one with the longest texts."""
     links = [at for at, column in enumerate(found) if column is Column.PAPER_LINK and "paper" in header[at].casefold()]
     linked = [at for at, column in enumerate(found) if column is Column.LINKS and _are_linked_papers(rows, at)]
     if links or linked:
@@ -276,7 +276,7 @@ def _find_papers(found: list[Column], header: Sequence[str], rows: Sequence[Sequ
 
 
 def _are_linked_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:
-    """Return whether in most cells that have links, one leads to a paper and is called by its title."""
+    """Return whether most cells with links have one to a paper, with the paper's title as its text."""
     linked = [[span for span in row[at] if span.url] for row in rows if at < len(row)]
     filled = [spans for spans in linked if spans]
     titled = [spans for spans in filled if any(is_paper(span) and identifier_of(span.url) for span in spans)]
@@ -284,11 +284,11 @@ def _are_linked_papers(rows: Sequence[Sequence[Spans]], at: int) -> bool:
 
 
 def _find_longest(found: list[Column], header: Sequence[str], rows: Sequence[Sequence[Spans]]) -> None:
-    """A column whose heading says that it is something else, such as rooms, has no papers."""
+    """Find the longest texts. A column whose heading names something else, such as rooms, has no papers."""
     free = [at for at, column in enumerate(found) if column is Column.OTHER and not _is_named(header, at)]
     texts = {at: [text for row in rows if at < len(row) and (text := plain(row[at]))] for at in free}
     short = [at for at in free if sum(len(text.split()) for text in texts[at]) <= LONGEST_TITLES * len(texts[at])]
-    # Where nothing but addresses stands, there are no titles.
+    # A column of mere addresses has no titles.
     titled = [at for at in short if not all(ADDRESS.fullmatch(text) for text in texts[at])] or short
     if titled and rows:
         found[max(titled, key=lambda at: sum(map(len, texts[at])))] = Column.PAPER

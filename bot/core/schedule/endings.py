@@ -1,4 +1,4 @@
-"""Reads what stands behind an item of a list of papers: "(2023-02-01, Ada)"."""
+"""Reads the end of an item in a list of papers: "(2023-02-01, Ada)"."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_SESSIONS = re.compile(
 
 
 def without_ending(spans: Spans, order: DayOrder) -> tuple[Spans, FoundDate | None, list[str]]:
-    """Return the spans without a date in brackets at the end of the title, the date, and who is named behind it."""
+    """Return the spans without a date in brackets at the end of the title, the date, and who is named after it."""
     for at in reversed(range(len(spans))):
         ending = ENDING.search(spans[at].text) if spans[at].url is None else None
         found = first_date(ending["inside"], order) if ending else None

@@ -1,4 +1,4 @@
-"""Finds who leads a session: whom the text calls presenter, host or so, or who stands alone behind a paper's link."""
+"""Finds who leads a session: whoever the text calls presenter or host, or names alone after a paper's link."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re
 INITIAL = re.compile(r"\b\w\.$")
 IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
-# Not a person, whatever is named before: "Maps and Towns Lab".
+# Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
     r".{0,60}\b(?:lab|group|team|sessions?|members|club|seminar|workshop|meeting|panel|discussion|organi[sz]ers|students"
     r"|participants|attendees|undergrad\w*)",
     re.IGNORECASE,
 )
-# What stands beside a name, as in: Quinn (remote).
+# What may follow a name, as in: Quinn (remote).
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|https?://\S+")
-# A link that says what a name beside it did, so that the name is not the session's host.
+# A link that says what the person named next to it did. That person is not the session's host.
 OTHER_WORK = re.compile(r"\b(?:notebook|blog|code)\b", re.IGNORECASE)
 # "Jiaqi wang" is a name that was typed in a hurry.
 OF_A_PHRASE = re.compile(
@@ -68,7 +68,7 @@ def names_in(text: str) -> list[str]:
 
 
 def is_phrase(name: str) -> bool:
-    """Return whether a text is no name, as "Collaborative read": a word of it is not written like the first one."""
+    """Return whether a text is no name, such as "Collaborative read": its words are not all written like the first."""
     first, *others = name.split()
     small = [word for word in others if SMALL_WORD.fullmatch(word)]
     is_mixed = first[0].isupper() and (len(small) > 1 or any(map(OF_A_PHRASE.fullmatch, small)))

@@ -1,4 +1,4 @@
-"""Tells by its address and its text whether a link leads to a paper."""
+"""Decides by a link's address and text whether it leads to a paper."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def arxiv_id_of(url: str | None) -> str | None:
 
 
 def is_of_meeting(span: Span) -> bool:
-    """Return whether a link beside a paper is by its text the slides or so."""
+    """Return whether the text of a link next to a paper names slides or the like."""
     is_bare = span.text == span.url or identifier_of(span.url) is not None
     return not is_bare and NOT_A_PAPER.search(span.text) is not None
 
 
 def arxiv_address(text: str) -> str | None:
-    """Return where an arXiv id leads that is written without its address."""
+    """Return the address of an arXiv id that is written without one."""
     try:
         found = parse_identifier(text.strip())
     except BadIdentifierError:

@@ -28,7 +28,7 @@ HEADING = re.compile(r"h([1-6])")
 # Markdown ends a block of HTML at an empty line, but a table goes on to its end.
 TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 EMPTY_LINE = re.compile(r"^[ \t]*$|^(?P<indent>[ \t]+)(?=<)", re.MULTILINE)
-# What only looks like a list, and pictures by name, such as ":pizza:".
+# Text that only looks like a list, and pictures by name, such as ":pizza:".
 BULLET = re.compile(r"^[•▪‣●◦–—][ \t]+", re.MULTILINE)
 SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
 # What only the site's generator understands: {: .wide}, {% include x %}, {{ x }}.
@@ -99,7 +99,7 @@ def _text_blocks(token: Token, opening: Token, lists: int, group: int) -> Iterat
 
 
 def _dated_lines(children: Sequence[Token]) -> Iterator[tuple[int, Spans]]:
-    """Yield the parts of a paragraph that begin with a date at the beginning of a line, and where in it they begin."""
+    """Yield the parts of a paragraph that begin with a date at the start of a line, and where each begins."""
     begun: list[tuple[int, list[Token]]] = []
     for at, line in enumerate(lines_of(children)):
         if not begun or _begins_with_date(line):

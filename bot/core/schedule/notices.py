@@ -21,7 +21,7 @@ END_OF_A_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
 
 
 def days_off(block: Block, order: DayOrder) -> list[FoundDate]:
-    """Return the days; none of a line that begins with its only date, which opens a session of its own."""
+    """Return the days. A line that begins with its only date opens a session of its own, so it has none."""
     notice = NO_MEETING.search(block.text)
     if block.kind is BlockKind.HEADING or notice is None:
         return []

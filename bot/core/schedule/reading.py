@@ -1,4 +1,4 @@
-"""Reads the sessions of a schedule. Nothing is invented: what is not certain is left out, or listed as unread."""
+"""Reads the sessions of a schedule. It never guesses: anything uncertain is left out, or listed as unread."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 NO_HEADING = 7  # below all headings, which go from 1 to 6
 LONGEST_UNREAD = 200
 LONGEST_NOTICE = 8  # words of a heading that says that there is no session
-LONGEST_PROSE = 25  # words of a paragraph without links that still is a line of a schedule
+LONGEST_PROSE = 25  # words of a paragraph without links that can still be a line of a schedule
 
 
 def schedule_of(document: Document) -> Schedule:
@@ -86,7 +86,7 @@ def schedule_of(document: Document) -> Schedule:
 
 
 class _Reader:
-    """Goes through the blocks once. A session collects what stands below it until the next one begins."""
+    """Goes through the blocks once. A session collects the blocks below it until the next one begins."""
 
     def __init__(self, document: Document) -> None:
         self._blocks = document.blocks
@@ -125,13 +125,13 @@ class _Reader:
             listed = listed or dict(numbered_papers(self._blocks))
             found += listed.values()
             self._read |= listed.keys()
-        # Without a paper below, the title may stand where the place does.
+        # Without a paper below, the title may be where the place usually is.
         self._read -= {at for at, content in self._places.items() if not content.papers}
         self._terms_of = dict.fromkeys((draft.line for draft in found), "") | self._terms_of
         return sorted(found, key=lambda draft: draft.line)
 
     def term_of(self, draft: Draft) -> str:
-        """Return the headings above a session, within which its date follows the one before."""
+        """Return the headings above a session. Below the same headings, dates are in order."""
         return self._terms_of[draft.line]
 
     def unread(self) -> Iterator[UnreadLine]:
@@ -201,17 +201,17 @@ class _Reader:
         self._above[at] = "\n".join(self._headings.values())
 
     def _belongs(self, block: Block, opening: Block) -> bool:
-        """Return whether a block stands below the one that opened the session."""
+        """Return whether a block is below the one that opened the session."""
         if opening.kind is BlockKind.HEADING:
             return block.kind is not BlockKind.HEADING or block.depth > opening.depth
         if opening.kind is BlockKind.ITEM:
-            # A list of links may stand directly below, outside of the numbered list.
+            # A list of links may follow directly, outside of the numbered list.
             is_below = block.depth > opening.depth if block.group == opening.group else not self._is_dated_line(block)
             return block.kind is BlockKind.ITEM and is_below
         return block.kind is BlockKind.ITEM or (block.kind is BlockKind.PARAGRAPH and not date_of(block, self._order))
 
     def _opens_another(self, at: int, opening: Block) -> bool:
-        """Return whether below a heading stand sessions with dates of their own, as items or headings."""
+        """Return whether a heading has sessions below it with dates of their own, as items or headings."""
         block = self._blocks[at]
         if block.kind is BlockKind.ITEM:
             may_open = not is_only_date(block, self._order)
@@ -286,7 +286,7 @@ class _Reader:
         return draft
 
     def _is_news(self, block: Block) -> bool:
-        """Return whether an item or a paragraph stands below a heading such as "News"."""
+        """Return whether an item or a paragraph is below a heading such as "News"."""
         above = [text for depth, text in sorted(self._headings.items()) if depth < NO_HEADING]
         is_line = block.kind is not BlockKind.HEADING
         return (

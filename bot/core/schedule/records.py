@@ -1,4 +1,4 @@
-"""Reads the lists without dates that record what a group read, and no other lists of links."""
+"""Reads lists without dates if they record what a group read. Other lists of links are ignored."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ OWN_FILE = re.compile(r"(?!\w+:|#|//).|.*\.pdf$", re.IGNORECASE)
 def papers_listed(
     blocks: Sequence[Block], above: Mapping[int, str], read: Collection[int], order: DayOrder
 ) -> Iterator[tuple[int, Draft]]:
-    """Yield the items of such lists that have links of their own, each with where it stands.
+    """Yield the items of such lists that have links of their own, each with its position.
 
-    `above` are the headings above each block. What has been `read` is left out.
+    `above` are the headings above each block. Items that were `read` already are left out.
     """
     records = _records_in(blocks)
     for at, block in enumerate(blocks):
@@ -50,9 +50,9 @@ def papers_listed(
 
 
 def _records_in(blocks: Sequence[Block]) -> frozenset[int]:
-    """Return the groups of the lists in which half of the items lead to a paper, or to what a meeting leaves.
+    """Return the groups of the lists in which half of the items link to a paper, or to slides and the like.
 
-    Or the heading right above says that there are papers below.
+    A list also counts if the heading right above it says that there are papers below.
     """
     lists: dict[int, list[bool]] = defaultdict(list)
     is_named = True  # without any heading

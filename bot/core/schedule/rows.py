@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
-# Behind a room or so: "Room 5 (CANCELED)".
+# After the name of a room, for example: "Room 5 (CANCELED)".
 OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
 ON_GOES_THE_TOPIC = re.compile(r" (?!due\b|because\b|until\b|this\b|today\b)\w")
 Cells: TypeAlias = "dict[Column, list[Spans]]"
@@ -50,9 +50,9 @@ class Draft:
 def table_drafts(
     blocks: Sequence[Block], order: DayOrder, year: int | SchoolYear | None, headings: Iterable[str] = ()
 ) -> Iterator[Draft]:
-    """Yield the sessions of one table; none if it has no dates, numbers or hosts, or lists what somebody suggests.
+    """Yield the sessions of one table; none if it has no dates, numbers or hosts, or lists suggestions.
 
-    Without papers, it must say in its headings whose turn it is and when.
+    Without papers, its headings must name hosts and dates.
     """
     blocks = with_whole_dates(blocks)
     columns = columns_of(blocks[0].header, [block.cells for block in blocks], order)
@@ -104,14 +104,14 @@ def _without_notices(drafts: list[Draft]) -> list[Draft]:
 
 
 def _are_suggestions(blocks: Sequence[Block], headings: Iterable[str], order: DayOrder) -> bool:
-    """Return whether a table stands below "Suggestions" or so, and has no dates."""
+    """Return whether a table is below a heading such as "Suggestions", and has no dates."""
     return is_backlog(headings) and not any(dates_in(block.text, order) for block in blocks)
 
 
 def _is_something_else(blocks: Sequence[Block], columns: Sequence[Column]) -> bool:
-    """Return whether a table lists what awaits papers, or what happens when within one meeting.
+    """Return whether a table lists conferences and the like, or the program of one meeting.
 
-    Of the latter, below "When" stand times, and no dates.
+    A program has times below "When", and no dates.
     """
     if Column.HOST not in columns and any(OF_ELSEWHERE.search(name) for name in blocks[0].header):
         return True
@@ -190,7 +190,9 @@ def _are_linked(content: Content) -> bool:
 
 
 def _is_within(topic: str) -> bool:
-    """Return whether a topic, such as "Noise canceled networks", has the word for what is called off in the middle."""
+    """Return whether a topic, such as "Noise canceled networks", only has the word for a canceled session in its
+    middle.
+    """
     found = CANCELLED.search(topic)
     return bool(found and topic[: found.start()].strip() and ON_GOES_THE_TOPIC.match(topic, found.end()))
 
@@ -198,7 +200,7 @@ def _is_within(topic: str) -> bool:
 def _read_hosts(content: Content, cells: Cells) -> None:
     turn = " ".join(plain(cell) for cell in cells[Column.HOST])
     is_struck = bool(turn) and all(span.is_struck for cell in cells[Column.HOST] for span in cell if plain((span,)))
-    # The notice may stand where a name is expected.
+    # The notice may be in the column of names.
     noted = SessionKind.CANCELLED if is_struck else kind_of(turn)
     has_papers = _are_linked(content) or len(content.papers) > 1
     is_off = not has_papers or NO_MEETING.fullmatch(turn)
@@ -238,7 +240,7 @@ def _read_links(content: Content, cells: Cells) -> None:
 
 
 def _with_ids(cell: Spans) -> Spans:
-    """Return a cell of links; one that is nothing but an arXiv id leads there."""
+    """Return the cell with links; a cell that is only an arXiv id becomes one."""
     url = arxiv_address(plain(cell))
     return (Span(url, url),) if url and not any(span.url for span in cell) else cell
 
@@ -255,9 +257,9 @@ def _read_kind(content: Content, cells: Sequence[Spans], elsewhere: Sequence[Spa
 
 
 def _first_undated(blocks: Sequence[Block], columns: Sequence[Column]) -> int:
-    """Return where the papers begin that are only listed below the sessions, to be read some day.
+    """Return the first row of papers that are only listed below the sessions, to be read some day.
 
-    Such are two rows or more at the end, in a table that elsewhere has one row for each session.
+    They are two rows or more at the end of a table that otherwise has one row for each session.
     """
     goes_on = [_goes_on(block, columns) for block in blocks]
     first = max((at for at, is_further in enumerate(goes_on, 1) if not is_further), default=0)
@@ -266,7 +268,7 @@ def _first_undated(blocks: Sequence[Block], columns: Sequence[Column]) -> int:
 
 
 def _goes_on(block: Block, columns: Sequence[Column]) -> bool:
-    """Return whether a row belongs to the session above: nothing but papers and links in it.
+    """Return whether a row belongs to the session above: it has only papers and links.
 
     Below a column of dates, it may have a host: two present on one day.
     """

@@ -1,4 +1,4 @@
-"""Finds the title in a text, and tells it from what is only about the meeting."""
+"""Finds the title in a text, and tells titles from remarks about the meeting."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 MOST_WORDS_OF_A_TOPIC = 6
 # The year or the authors, in brackets.
 YEAR_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?|\bet al\b)[^()\[\]]*[)\]]\s*$")
-# Not the quotation with which a title begins, as in: "Are you sure?": Asking again.
+# Not a quotation at the start of a title, as in: "Are you sure?": Asking again.
 QUOTED = re.compile(r"[“\"«„»]([^“”\"«»„]{8,})[”\"»“«](?!\s?:\s?\w)")
 EDGES = " \t\n.,;:|–—-*_•·/&+→"
-# Pictures in front of a title or behind it.
+# Pictures before or after a title.
 PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf]"
 PICTURES = re.compile(rf"^[\W_]{{0,9}}{PICTURE}\W{{0,9}}|(?<!\W)\W{{0,9}}{PICTURE}[\W_]{{0,9}}$")
-# A box to tick in front, brackets of a wiki's link, and "(paper)" behind.
+# A box to tick before it, brackets of a wiki's link, and "(paper)" after it.
 OF_THE_FILE = re.compile(
     r"^\[(?:[ xX]?|\d{1,3}|[A-Z][\w ]{3,40}:?)\]\s+|\[\[|\]\]|\s*[(\[](?:paper|pdf|link|arxiv"
     r"|slides?|videos?|notes?|code|recording)[)\]]$",
@@ -32,14 +32,14 @@ OF_THE_FILE = re.compile(
 WE_READ = re.compile(
     r"^we (?:will |have |are )?(?:read|reading|discuss(?:ed|ing)?|cover(?:ed|ing)?|talk(?:ed)? about) (?=\S)"
 )
-# The venue in front, as in "[ACL 2019] A title".
+# The venue before it, as in "[ACL 2019] A title".
 VENUE_IN_FRONT = re.compile(r"^\[[A-Z][A-Za-z]{1,9}[ '’-]?(?:19|20)?\d\d\]\s*")
-# Authors in front of a quoted title, and what a citation has behind it.
+# Authors before a quoted title, and what follows the title in a citation.
 PART_OF_AUTHORS = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|et\.?|al\.?,?|and|&")
 BEHIND_A_QUOTED_TITLE = re.compile(r"[\s.,]*(?:\(?(?:19|20)\d\d\)?)?[\s.]*")
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 FEWEST_WORDS_OF_A_TITLE = 3
-# Behind a semicolon, a title of its own begins with a capital letter.
+# After a semicolon, another title begins with a capital letter.
 SEMICOLON = re.compile(r"\s*;(?!\s*[a-zà-ÿ])\s*")
 FEW_WORDS = 3
 # "Pick and place maps of towns" may be a title.
@@ -54,7 +54,7 @@ OF_THE_MEETING = re.compile(
 )
 
 
-# To a field, and not to the group.
+# An introduction to a field, and not to the group.
 INTRODUCTION = re.compile(
     r"intro(?:duction)? to (?!(?:the|our|this|reading|journal|paper)\b|\w+ (?:group|club|seminar|course)\b)\w+ \w+",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ def title_in(spans: Spans) -> str:
 
 
 def has_quoted_title(spans: Spans) -> bool:
-    """Return whether one part of a text is quoted that is long enough for a title."""
+    """Return whether one quoted part of a text is long enough for a title."""
     quoted = QUOTED.findall(plain(spans))
     return len(quoted) == 1 and len(quoted[0].split()) >= FEWEST_WORDS_OF_A_TITLE
 
@@ -108,7 +108,7 @@ def _are_authors(words: list[str]) -> bool:
 
 
 def title_of_link(text: str) -> str:
-    """Return the text of a link, or the title in it before or behind the authors."""
+    """Return the text of a link, or the title in it, before or after the authors."""
     if title := cited_title(text):
         return title
     quoted = list(QUOTED.finditer(text))
@@ -124,7 +124,7 @@ def is_quoted(title: str, text: str) -> bool:
 
 
 def _is_long(span: Span, before: Span) -> bool:
-    """Return whether a text in bold is long enough for a title; behind authors, two words are."""
+    """Return whether a text in bold is long enough for a title. After authors, two words are enough."""
     words = len(span.text.split())
     is_behind_authors = "," in before.text and before.text.rstrip().endswith((".", ",", ":"))
     return words >= FEWEST_WORDS_OF_A_TITLE or (is_behind_authors and words > 1)
@@ -133,7 +133,7 @@ def _is_long(span: Span, before: Span) -> bool:
 def titles_in(title: str) -> list[str]:
     """Return the titles of a cell: one for each line, or between semicolons.
 
-    A line that begins with a small letter goes on from the one above. A semicolon in quotation marks is a title's own.
+    A line that begins with a small letter continues the one above. A semicolon in quotation marks belongs to the title.
     """
     lines: list[str] = []
     for line in title.split("\n"):

@@ -1,4 +1,4 @@
-"""Finds who takes turns in a list that names its hosts at the same place in each line.
+"""Finds the hosts in a list that names them at the same position in each line.
 
 As in "March 1: Ada Berg: Maps of small towns" or "March 1 (Ada): Maps of small towns".
 """
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*$)")
 NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
-# Where names may stand in a line, beside its beginning: behind the date, at the end.
+# Where a line may have names, besides its beginning: after the date, or at the end.
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
 PLACES = (
     re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
@@ -40,7 +40,7 @@ PLACES = (
     re.compile(rf"\s{{0,3}}\({NAMES}\)\W{{0,9}}$"),
     re.compile(rf"\s{{1,3}}[–—|-]\s{{1,3}}{NAMES}\W{{0,9}}$"),
 )
-# A field, such as "Computer Vision", may stand in front of many titles too, so one full name is not enough.
+# A field, such as "Computer Vision", may also come before many titles, so one full name is not enough.
 FEWEST_NAMES, FEWEST_TURNS, AT_LEAST = 3, 2, 1 / 3
 FEWEST_GIVEN = 2
 FEWEST_OF_A_ROTA, MOSTLY, COMING_AGAIN, FEWEST_CALLED = 5, 2 / 3, 0.8, 1 / 4
@@ -66,7 +66,7 @@ class Turns:
 
 
 def turn_takers(lines: Iterable[str]) -> frozenset[str]:
-    """Return the names that stand in front of several lines, and the full names in front of one; none if unsure.
+    """Return the names at the start of several lines, and full names at the start of one; none if that is uncertain.
 
     If many of them begin with a given name, all of them are names.
     """
@@ -77,7 +77,7 @@ def turn_takers(lines: Iterable[str]) -> frozenset[str]:
     found = _given(counts, len(texts))
     if len(full) >= FEWEST_NAMES and sum(often.values()) >= AT_LEAST * len(texts):
         found |= {*often, *(name for name in counts if " " in name)}
-    # Also who is called only by a part of the name.
+    # Also those who are called by only a part of their name.
     parts = {part for name in found for part in name.split()}
     return frozenset(found | (parts & counts.keys()))
 
@@ -100,9 +100,9 @@ def _given(counts: Counter[str], lines: int) -> set[str]:
 
 
 def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bool:
-    """Return whether those who are named at one place in several lines are members, and not the papers' authors.
+    """Return whether the people named at one position in several lines are members, and not the papers' authors.
 
-    Members come again, or are called by their given names; in square brackets stand no authors.
+    Members occur again, or are called by their given names. Square brackets hold no authors.
     """
     names = [name for text in found for name in names_in(text)]
     if len(found) < max(FEWEST_NAMES, AT_LEAST * lines) or not are_people(found):
@@ -126,7 +126,7 @@ def _without(spans: Spans, start: int, end: int) -> Spans:
 
 
 def _without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
-    """Return the spans without the name of whose turn it is, and the name."""
+    """Return the spans without the host's name, and the name."""
     match = TURN.match(plain(spans)) if spans and spans[0].url is None else None
     if match is None or match["name"] not in takers:
         return spans, []
