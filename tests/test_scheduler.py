@@ -13,6 +13,7 @@ import pytest
 import bot.scheduler
 from bot.settings import load_settings
 from bot.wiring import build_bot
+from tests.support.patience import HANG_S
 from tests.support.virtual_time import run_in_virtual_time
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ async def test_starting_twice_sets_one_alarm_and_an_error_does_not_end_it(
     first = club.scheduler._alarm
     await club.scheduler.start()
     assert club.scheduler._alarm is first
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG_S):
         while len(rung) < 9:  # noqa: ASYNC110 - the alarm sends no event
             await asyncio.sleep(0.01)
     await club.scheduler.stop()
@@ -78,7 +79,7 @@ async def test_a_long_tick_is_waited_for_quietly(
 
     monkeypatch.setattr(club.scheduler, "_ring", counted)
     await club.scheduler.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG_S):
         while rings < 4:  # noqa: ASYNC110 - the alarm sends no event
             await asyncio.sleep(0.01)
         assert began == [0]

@@ -18,6 +18,7 @@ from bot.storage.database import Database
 from bot.troubles import Troubles
 from bot.wiring import build_bot
 from tests.support.cut_connection import CutConnection
+from tests.support.patience import HANG_S
 
 if TYPE_CHECKING:
     import pytest
@@ -47,7 +48,10 @@ def test_an_outage_of_an_hour_is_a_line_per_tick_and_no_error() -> None:
     assert [type(fault) for fault in faults] == [ZeroDivisionError]
 
 
-async def test_the_bot_counts_no_error_while_postgresql_is_down(postgresql: PostgresqlServer) -> None:
+async def test_the_bot_counts_no_error_while_postgresql_is_down(
+    postgresql: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.troubles.AWAY_AGAIN_S", HANG_S)
     url, cut = await postgresql.new_database(), CutConnection()
     async with cut.to(url) as through:
         settings = load_settings(_env_file=None, database_url=through, health_port=0)

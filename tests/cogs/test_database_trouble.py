@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from bot.core.paper_logs.log_text import LogText
 from bot.delivery import outbox_worker
 from tests.support.databases import database_of
-from tests.support.log_forms import LORA, PATIENCE_S, fields, send, week_begins
+from tests.support.log_forms import LORA, fields, send, week_begins
 from tests.support.reading import answer_to, shown_text
 from tests.support.viewers import viewer
 
@@ -47,12 +47,6 @@ def locked(folder: Path) -> Iterator[sqlite3.Connection]:
         yield other
     finally:
         other.close()
-
-
-@pytest.fixture(autouse=True)
-def patience(simcord_env: Any) -> None:
-    """How long the bot waits for a lock, measured by the machine's own clock."""
-    simcord_env.settle_timeout = PATIENCE_S
 
 
 async def test_the_bot_waits_for_a_short_lock(club_server: ClubServer, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import client
 from cogs.ui.dependencies import Dependencies
+from tests.support.patience import HANG_S
 from tests.support.reading import answer_to, shown_text
 from tests.support.server import study_server
 
@@ -40,7 +41,7 @@ async def test_an_answer_that_never_comes_does_not_prevent_stopping(
 ) -> None:
     monkeypatch.setattr(client, "LAST_ANSWERS_S", 0.05)
     simcord_bot.begin_handling()
-    await asyncio.wait_for(simcord_bot.drain(), 5)
+    await asyncio.wait_for(simcord_bot.drain(), HANG_S)
     simcord_bot.end_handling()
 
 

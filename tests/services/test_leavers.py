@@ -15,6 +15,7 @@ from bot.services.members import leavers as module
 from bot.services.members.leavers import PRESS_TRUSTS, ROUND_EVERY, Leavers
 from bot.services.paper_logs.writing import LogForm
 from tests.support.logs import interactions, review_by, reviewing, text_by, write
+from tests.support.patience import HANG_S
 from tests.support.reading_clubs import FIRST_POST
 from tests.support.viewers import viewer
 
@@ -220,7 +221,7 @@ async def test_a_missing_answer_is_not_waited_for(app: App, monkeypatch: pytest.
 
     club = await reviewing(app, *MEMBERS, closed=False)
     app.leavers.ask_with(never)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(HANG_S):
         await app.at(CLOSING)
         await app.answer(await post_key(app), ADA, Answer.OUT)
     assert await owed(app, club, BO) >= 2

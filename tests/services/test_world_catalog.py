@@ -60,6 +60,7 @@ async def test_suggestions_are_waited_for_at_most_50_ms(
     release.set()
     assert waited >= IN_USE * 0.9
     assert not any(isinstance(paper, NotAddedYet) for paper in found)
+    monkeypatch.undo()
     assert await world.suggest("lantern routing", 3)
 
 

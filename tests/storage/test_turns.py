@@ -60,7 +60,7 @@ async def test_a_clock_that_was_set_back_delays_nobody(database: Database) -> No
 async def test_a_process_stopped_in_the_middle_is_waited_for_quietly(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.postgresql.LOCK_TIMEOUT_S", 0.2)
+    monkeypatch.setattr("bot.storage.postgresql.LOCK_TIMEOUT_S", 0.4)
     other = Database(database_url)
     stopped, let_go = asyncio.Event(), asyncio.Event()
 
@@ -74,7 +74,7 @@ async def test_a_process_stopped_in_the_middle_is_waited_for_quietly(
     await stopped.wait()
     with capture_logs() as logged:
         taking = asyncio.create_task(SharedTurns(other).take(1))
-        await asyncio.wait({taking}, timeout=0.5)
+        await asyncio.wait({taking}, timeout=0.6)
         assert not taking.done()
         let_go.set()
         await stopping
