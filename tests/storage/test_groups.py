@@ -39,7 +39,8 @@ async def test_each_caller_gets_its_own_result_and_many_share_a_commit(database:
 
         return remember
 
-    numbers, commits = list(range(100)), []
+    numbers = list(range(100))
+    commits: list[object] = []
     with sql_events("commit", commits.append, await writer_of(database)):
         assert await asyncio.gather(*(database.grouped(change(number)) for number in numbers)) == numbers
     assert await kept(database) == 100
