@@ -33,11 +33,11 @@ CITED_BEFORE_LINK = re.compile(CITED.pattern.replace(TITLE, r"(?P<title>[^.\n\\]
 JOURNAL = re.compile(r"\d")  # it has a volume or pages
 # "Berg et al., TOWN 2020" or "[Berg and Ito 2020]", next to a title.
 AUTHORS = rf"{CAPITALIZED}(?: {CAPITALIZED})?"
-VENUE_AND_YEAR = r"[(\[]?(?:[\w’'/-]{1,20}\s){0,3}[\w’'/-]{0,12}?(?:(?:19|20)\d\d[a-z]?|['’]\d\d)[)\]]?"
+VENUE_AND_YEAR = r"[(\[]?(?:[\w’'/-]{1,20}\s){0,3}[\w’'/-]{0,12}?(?:(?:1[89]|20)\d\d[a-z]?|['’]\d\d)[)\]]?"
 REFERENCE = re.compile(
     rf"[(\[]?(?:{AUTHORS},? et\.? ?al\.?(?:[,.:]?\s*{VENUE_AND_YEAR})?"
     rf"|{AUTHORS}(?:, {AUTHORS}){{0,3}}(?:,? (?:and|&) {AUTHORS})?[,.:]?\s*{VENUE_AND_YEAR})"
-    r"(?: [A-Z][a-z]{2,11})?[)\]]?\.?"
+    r"(?: [A-Z][a-z]{2,11})?(?: \([A-Z][^()]{1,40} \d{1,4}\))?[)\]]?\.?"
 )
 IDENTIFIER = re.compile(r"\W?(?:doi:? ?10\.|10\.|arxiv:? ?)\d{4}\S{2,90}(?: ?\[[\w.-]{2,12}\])?", re.IGNORECASE)
 # A line of at least two full names.
@@ -50,6 +50,10 @@ VENUE = re.compile(
 )
 
 
+# Below a title: "TOWN 2020", "Letters on Towns, 12(3): 307-392, 2019".
+VENUE_ALONE = re.compile(
+    r"[^\W\d_a-z](?:[\w.&-]{0,20} ){0,6}[\w.&-]{1,20}(?: |['’]|,[^\n]{0,40} )(?:(?:19|20)\d\d|(?<=['’])\d\d)"
+)
 # The title first, as in: Maps of towns. Ada Berg, Bo Lind. TOWN 2020.
 TITLE_FIRST = re.compile(
     rf"^(?P<title>[^.\n]{{8,250}})\. {FULL_NAME}(?:(?:, (?:and |& )?| and | & ){FULL_NAME}){{0,60}}"
@@ -71,7 +75,7 @@ def without_references(text: str) -> str:
     """
     first, *lines = text.split("\n")
     left = takewhile(lambda line: not LIST_OF_AUTHORS.fullmatch(line), lines)
-    return "\n".join([first, *(line for line in left if not VENUE.search(line))])
+    return "\n".join([first, *(line for line in left if not (VENUE.search(line) or VENUE_ALONE.fullmatch(line)))])
 
 
 def is_reference(text: str) -> bool:

@@ -13,7 +13,7 @@ from bot.core.schedule.dates import is_only_dates
 from bot.core.schedule.fields import fields_of
 from bot.core.schedule.given_names import GIVEN_NAMES
 from bot.core.schedule.hosts import names_in, without_hosts
-from bot.core.schedule.links import arxiv_id_of, identifier_of, is_paper, site_of
+from bot.core.schedule.links import arxiv_id_of, identifier_of, is_kept, is_paper, site_of
 from bot.core.schedule.notices import is_notice, kind_of
 from bot.core.schedule.session import ScheduledPaper, SessionKind, SessionLink
 from bot.core.schedule.titles import (
@@ -21,6 +21,7 @@ from bot.core.schedule.titles import (
     FEWEST_WORDS_OF_A_TITLE,
     QUOTED,
     clean_title,
+    is_gathering,
     is_quoted,
     is_topic,
     title_in,
@@ -32,6 +33,7 @@ from bot.core.schedule.words import (
     FIELD,
     NUMBERED,
     OF_A_TITLE,
+    OF_A_WORKSHOP,
     ONLY_MARKS,
     OTHER_SITES,
     WHOLE_NAME,
@@ -46,8 +48,9 @@ WORD_AND_COLON = re.compile(r"[a-z]\w*\s?:")  # a label of the file's own
 ENDS_AS_A_LABEL = re.compile(r"[\w)]\s?:$")
 LONGEST_TITLE = 28  # words; longer texts are prose
 IN_BRACKETS_BEHIND = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)$")
-IN_PROSE = re.compile(r"\b(?:from|at|via|with|by) $", re.IGNORECASE)
-IN_BRACKETS = re.compile(r"\([^()]*\)")
+IN_PROSE = re.compile(r"\b(?:from|at|via|with|by|of) $", re.IGNORECASE)
+LABELED = re.compile(r"[:(\[]\W*$")
+IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 @dataclass(slots=True)
@@ -101,6 +104,10 @@ def read_into(
             return
         spans, hosts = without_hosts(spans)
         content.add_hosts(hosts)
+    if OF_A_WORKSHOP.match(plain(spans)):
+        content.topic = content.topic or title_in(spans)
+        content.links += [_link(span) for span in spans if span.url]
+        return
     for label, part in fields_of(spans):
         _read_field(content, label, part, may_be_plain=may_be_plain, may_be_short=may_be_short)
     if has_hosts and hosts and not content.papers:
@@ -153,6 +160,9 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
         for before, span in pairwise((Span(""), *spans))
         if span in links and is_paper(span, may_be_short=may_be_short) and not _is_in_prose(before, span)
     ]
+    if len(papers) == len(links) == 1 and _is_word_of_title(spans, papers[0]):
+        content.add_paper(paper_of(plain(spans), papers[0].url))
+        return
     of_title = [span for span in links if span not in papers and _is_of_title(span)]
     content.links += [_link(span) for span in links if span not in papers and span not in of_title]
     for span in papers:
@@ -174,7 +184,7 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     elif (
         _may_be_bare(content, text, may_be_plain=may_be_plain)
         and of_title
-        and (identifier_of(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
+        and (is_kept(of_title[0].url) or (may_be_short and not OTHER_SITES.search(site_of(of_title[0]))))
     ):
         # Only its address, or a line above, names the paper.
         is_named = len(content.topic.split()) >= FEWEST_WORDS_OF_A_TITLE and not is_topic(content.topic)
@@ -183,8 +193,18 @@ def _read_part(content: Content, spans: Spans, *, may_be_plain: bool, may_be_sho
     content.links += map(_link, of_title)
 
 
+def _is_word_of_title(spans: Spans, link: Span) -> bool:
+    """Return whether the only link is one word after others of a title, as in "Walls, chapter 3 of [Maps](…)"."""
+    before = plain(spans[: spans.index(link)])
+    return (
+        len(before) > 1 and len(link.text.split()) == 1 and not identifier_of(link.url) and not LABELED.search(before)
+    )
+
+
 def _is_in_prose(before: Span, span: Span) -> bool:
     """Return whether a link to an unknown site is no title: in small letters, a person, or after "from"."""
+    if QUOTED.search(span.text):
+        return False
     is_small = span.text.islower() and bool(before.text.strip())
     is_person = re.fullmatch(WHOLE_NAME, span.text) is not None and span.text.split()[0] in GIVEN_NAMES
     is_of_it = is_small or is_person or IN_PROSE.search(before.text) is not None
@@ -211,7 +231,7 @@ def _may_be_bare(content: Content, text: Spans, *, may_be_plain: bool) -> bool:
 
 def _is_of_title(span: Span) -> bool:
     """Return whether a link belongs to the title beside it: "pdf", or a paper's bare address."""
-    is_bare = span.text == span.url and identifier_of(span.url) is not None
+    is_bare = span.text == span.url and is_kept(span.url)
     return is_bare or is_reference(span.text) or OF_A_TITLE.fullmatch(span.text) is not None
 
 
@@ -227,14 +247,15 @@ def _read_address(content: Content, spans: Spans) -> None:
 def _read_plain(content: Content, spans: Spans, link: str | None, *, may_be_plain: bool, has_links: bool) -> bool:
     """Read a line whose titles are no links; `link` is next to the title. Returns whether the link was used."""
     text, title = plain(spans), title_in(spans)
-    is_label = (WORD_AND_COLON.fullmatch(text) or NUMBERED.fullmatch(title)) is not None
+    is_label = any(words.fullmatch(title) for words in (NUMBERED, OF_A_TITLE)) or bool(WORD_AND_COLON.fullmatch(text))
+    is_label = is_label or (link is not None and IN_PROSE.search(f"{title} ") is not None)
     if link is None and is_notice(text):
         content.kind, content.topic = kind_of(text), content.topic or text.strip(EDGES)
     elif not title or is_label or len(title.split()) > LONGEST_TITLE or is_only_dates(title):
         return False
     elif ENDS_AS_A_LABEL.search(text) and not has_links:
         content.topic = content.topic or title
-    elif link:
+    elif link and not is_gathering(title):
         content.papers.append(paper_of(title, link))
         return True
     elif may_be_plain and is_quoted(title, text):

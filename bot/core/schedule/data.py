@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import yaml
 
 from bot.core.schedule.blocks import Block, BlockKind, Span, plain
-from bot.core.schedule.columns import Column, column_named, is_header
+from bot.core.schedule.columns import is_header
 from bot.core.schedule.dates import DayOrder, first_date
+from bot.core.schedule.headings import Column, column_named
 from bot.core.schedule.hosts import names_in
 from bot.core.schedule.links import arxiv_address
 from bot.core.schedule.spans import LINE_BREAK, joined

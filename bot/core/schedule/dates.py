@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from itertools import pairwise
@@ -59,6 +59,10 @@ FIRST_MONTH_OF_SCHOOL = 8
 # Also as in 2020.2, its second term.
 YEAR_ALONE = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?:(?=\.[12](?!\d))|(?![\d/.]|-\d))")
 HANDLE = re.compile(r"@\w+|https?://\S+")
+# Between two dates of one session, and a further day of the same month: "14, 21 May", "March 5 and 12: …".
+JOINT = re.compile(r"\s*(?:,|&|\+|\b(?:and|und|et|y)\b)\s*")
+DAY_BEFORE = re.compile(rf"(?<![\w./:-])(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th|\.)?{JOINT.pattern}$")
+FURTHER_DAY = re.compile(rf"{DAY}(?:,?\s{YEAR})?(?=\s*(?:$|[|)\n]|:(?!\d)))")
 MOST_MONTHS, MOST_DAYS = 12, 31
 CENTURY = 100
 FEWEST_SHORT, FEW_DAYS = 3, 6
@@ -83,6 +87,7 @@ class FoundDate:
     month: int
     day: int
     year: int | None
+    also: tuple[FoundDate, ...] = ()  # as in "March 5 and 12"; `end` is after all
 
     def in_year(self, year: int | None) -> date | None:
         """Return the day, or None if it does not exist or no year is known."""
@@ -95,7 +100,31 @@ class FoundDate:
 
 def first_date(text: str, order: DayOrder = DayOrder.UNKNOWN, *, is_cell: bool = False) -> FoundDate | None:
     """Return the first date of a text. With `is_cell`, only a date is expected, so 02-21 and 21.2. count too."""
-    return min(dates_in(text, order, is_cell=is_cell), key=lambda found: (found.start, -found.end), default=None)
+    dates = dates_in(text, order, is_cell=is_cell)
+    return _with_further(text, dates) if dates else None
+
+
+def _with_further(text: str, dates: Sequence[FoundDate]) -> FoundDate:
+    """Return the first date with those that "and" or a comma joins to it, if they are whole weeks apart."""
+    first, *others = dates
+    if (earlier := DAY_BEFORE.search(text, 0, first.start)) and _is_weeks_before(int(earlier["day"]), first.day):
+        return replace(first, start=earlier.start(), day=int(earlier["day"]), also=(first,))
+    also: list[FoundDate] = []
+    end = first.end
+    while joint := JOINT.match(text, end):
+        following = next((each for each in others if each.start == joint.end()), None)
+        day = None if following else FURTHER_DAY.match(text, joint.end())
+        if day and _is_weeks_before(first.day, int(day["day"])):
+            following = replace(first, end=day.end(), day=int(day["day"]), year=int(day["year"] or 0) or None)
+        if following is None or (following.month == first.month and not _is_weeks_before(first.day, following.day)):
+            break
+        also.append(replace(following, year=following.year or first.year))
+        end = following.end
+    return replace(first, end=end, year=first.year or (also[-1].year if also else None), also=tuple(also))
+
+
+def _is_weeks_before(day: int, other: int) -> bool:
+    return day < other and (other - day) % 7 == 0
 
 
 def is_only_dates(text: str) -> bool:

@@ -21,6 +21,7 @@ from bot.core.schedule.words import (
     ONLY_MARKS,
     PARTICLE,
     PRESENTS,
+    WILL_PRESENT,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ NOT_AVAILABLE = re.compile(r"\bn/a\b", re.IGNORECASE)
 LED_BY = re.compile(r"^\s*(?:\w+ )?(?:led|lead|presented|given|hosted) by\s", re.IGNORECASE)
 INITIAL = re.compile(r"\b\w\.$")
 IN_A_VENUE = re.compile(r"(?:In|At|Proc\.?) [A-Z]{3,}.*")
+MOST_WORDS_OF_A_NAME = 7
 HAS_NUMBER = re.compile(r"(?:.*[^\w@])?\d.*")  # "Room 3", but not the handle ada99
 # Not a person, whatever the first words are: "Maps and Towns Lab".
 OF_A_GROUP = re.compile(
@@ -62,6 +64,8 @@ def names_in(text: str) -> list[str]:
     if OF_A_GROUP.fullmatch(text.strip()):
         return []
     parts = [_name(part) for part in BETWEEN_NAMES.split(ASIDE.sub(" ", text))]
+    if any(len(part.split()) > MOST_WORDS_OF_A_NAME for part in parts):
+        return []  # a sentence
     return [
         part for part in parts if part and not (is_phrase(part) or any(words.fullmatch(part) for words in NO_NAMES))
     ]
@@ -92,7 +96,7 @@ def without_hosts(spans: Sequence[Span]) -> tuple[Spans, list[str]]:
         if flat.count(LINK_OPENS, 0, match.start()) == flat.count(LINK_ENDS, 0, match.start()) and names:
             found += [] if is_other else names
             cuts.append(match.span())
-    if not found and (told := PRESENTS.search(flat)):
+    if not found and (told := PRESENTS.search(flat) or WILL_PRESENT.search(flat)):
         found = names_in(told["names"])
         cuts.append(told.span())
     if not found:

@@ -55,8 +55,8 @@ class _Line:
         elif token.type == "image" and self._url is None:
             self._add(" ")  # the texts on both sides of a picture are not one word
         elif token.type in {"link_open", "link_close", "html_inline"}:
-            self._url = _address(token, self._url)
-            self._is_new = self._url is not None
+            before, self._url = self._url, _address(token, self._url)
+            self._is_new = self._is_new or self._url not in {None, before}
         elif token.type in {"text", "code_inline"}:
             self._read_text(token.content if token.type == "text" else unescape(token.content))
 

@@ -35,6 +35,10 @@ SHORT_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,30}:(?![\w:])")
 OF_A_GENERATOR = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}", re.MULTILINE)
 LINE = re.compile(r"[-–—=]{3,}")  # drawn between the rows
 BARE_HEADING = re.compile(r"^(#{2,6})(?=[^\W\d_])", re.MULTILINE)  # "##Schedule"
+# "<h3>Past</h3>" right above a list, which Markdown would take for HTML too.
+HTML_HEADING = re.compile(
+    r"^<h([1-6])\b[^<>\n]*>(.*)</h\1>[ \t]*(?=\n(?:[*+-]|\d+[.)])[ \t])", re.MULTILINE | re.IGNORECASE
+)
 FILLER = "<!-- -->"
 
 
@@ -49,7 +53,7 @@ def document_of(text: str) -> Document:
         # The lines after it keep their numbers.
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = OF_A_GENERATOR.sub("", SHORT_CODE.sub("", BULLET.sub("- ", text)))
-    text = BARE_HEADING.sub(r"\1 ", text)
+    text = HTML_HEADING.sub(lambda heading: f"{'#' * int(heading[1])} {heading[2]}", BARE_HEADING.sub(r"\1 ", text))
     text = TABLE.sub(lambda table: EMPTY_LINE.sub(_filled, table[0]), text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return Document((*sessions, *_blocks(parser.parse(text))), year, tuple(alone))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.schedule.below import Below, name_papers, without_topics
+from bot.core.schedule.below import Below, name_papers, take_topics, without_repeated
 from bot.core.schedule.blocks import BlockKind, plain
 from bot.core.schedule.content import Content, read_into
 from bot.core.schedule.dates import SchoolYear, dates_in, day_order, with_years, year_in
@@ -24,7 +24,7 @@ from bot.core.schedule.openings import (
     without_place,
 )
 from bot.core.schedule.records import papers_listed
-from bot.core.schedule.rows import Draft, table_drafts
+from bot.core.schedule.rows import Draft, days_of, table_drafts
 from bot.core.schedule.sections import (
     ending_with_dates,
     is_backlog,
@@ -119,7 +119,8 @@ class _Reader:
             found.append(draft)
             self._terms_of[draft.line] = " ".join(text for text in self._headings.values() if year_in(text) is not None)
         name_papers(self._named_above)
-        without_topics(self._openings)
+        take_topics(self._openings)
+        without_repeated([draft.content for draft in found])
         if not any(draft.content.papers for draft in found):
             listed = dict(papers_listed(self._blocks, self._above, self._read, self._order))
             listed = listed or dict(numbered_papers(self._blocks))
@@ -187,8 +188,8 @@ class _Reader:
             elif draft := self._opened(at):
                 current = draft, block
                 self._read.add(at)
-                self._below.begin()
-                yield draft
+                self._below.begin(draft.content)
+                yield from days_of(draft)
             at += 1
 
     def _note_heading(self, at: int, block: Block) -> None:
@@ -281,6 +282,7 @@ class _Reader:
         if not title.papers and len(draft.content.topic.split()) <= LONGEST_NOTICE:
             draft.content.kind = kind_of(draft.content.topic)
         draft.content.add_hosts(title.hosts)
+        self._openings.append((draft.content, tuple(title.papers)))
         if draft.content.topic and (is_dated or (below and not is_numbered(block))):
             self._named_above.append(draft.content)
         return draft

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.schedule.below import is_own_file
 from bot.core.schedule.blocks import BlockKind
 from bot.core.schedule.content import Content, read_into
+from bot.core.schedule.dates import year_in
 from bot.core.schedule.endings import OF_SESSIONS, without_ending
 from bot.core.schedule.links import identifier_of
 from bot.core.schedule.rows import Draft
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 ENOUGH = 0.5
 OF_PAPERS = re.compile(r"\b(?:papers?|readings?|articles?|publications?|topics?)\b", re.IGNORECASE)
 OF_A_MEETING = re.compile(r"\b(?:slides?|recordings?|videos?|notes?|summary|presentations?)\b", re.IGNORECASE)
-OWN_FILE = re.compile(r"(?!\w+:|#|//).|.*\.pdf$", re.IGNORECASE)
+# A text with a number in its name, such as the year; "docs/START.md" is of the project.
+OWN_FILE = re.compile(r"(?!\w+:|#|//).*\d.*|.*\.(?:pdf|pptx?|key|odp)$", re.IGNORECASE)
 
 
 def papers_listed(
@@ -46,7 +48,8 @@ def papers_listed(
         has_links = any(span.url for span in block.spans)
         read_into(content, spans, may_be_plain=has_links or found is not None, may_be_short=is_own_file(block))
         if content.papers or found:
-            yield at, Draft(block.line, found, content, None)
+            years = [year for heading in above[at].split("\n") if (year := year_in(heading))]
+            yield at, Draft(block.line, found, content, years[-1] if years else None)
 
 
 def _records_in(blocks: Sequence[Block]) -> frozenset[int]:

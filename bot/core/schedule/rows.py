@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.core.schedule.below import name_papers
+from bot.core.schedule.below import name_papers, without_notices
 from bot.core.schedule.blocks import Span, plain
-from bot.core.schedule.columns import OF_ELSEWHERE, Column, columns_of
+from bot.core.schedule.columns import OF_ELSEWHERE, columns_of
 from bot.core.schedule.content import Content, paper_of, read_into, without_named_hosts
 from bot.core.schedule.dates import dates_in, first_date
+from bot.core.schedule.headings import Column
 from bot.core.schedule.hosts import labeled_hosts, names_in
 from bot.core.schedule.links import arxiv_address, identifier_of, is_of_meeting
 from bot.core.schedule.months import with_whole_dates
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from bot.core.schedule.dates import DayOrder, FoundDate, SchoolYear
 
 
-FEWEST_LINKED, NEARLY_ALL, FEW_WORDS = 5, 0.8, 4
 HOUR = re.compile(r"\d{1,2}[:h][0-5]\d(?:\s?[-–]\s?\d{1,2}[:h][0-5]\d)?(?:\s?[ap]m)?", re.IGNORECASE)
 # After the name of a room, for example: "Room 5 (CANCELED)".
 OFF_IN_BRACKETS = re.compile(r"^.{0,60}[(\[](?:cancell?ed|postponed)[)\]]$", re.IGNORECASE)
 ON_GOES_THE_TOPIC = re.compile(r" (?!due\b|because\b|until\b|this\b|today\b)\w")
+OF_A_PAPER = re.compile(r"(?:paper )?(?:authors?|venue|conference|journal|published(?: in)?|doi|year)", re.IGNORECASE)
 Cells: TypeAlias = "dict[Column, list[Spans]]"
 
 
@@ -45,6 +46,12 @@ class Draft:
     found: FoundDate | None
     content: Content
     year: int | SchoolYear | None = None
+
+
+def days_of(draft: Draft) -> Iterator[Draft]:
+    """Yield a session for each of its days, which share what is read of it."""
+    yield draft
+    yield from (replace(draft, found=day) for day in (draft.found.also if draft.found else ()))
 
 
 def table_drafts(
@@ -65,7 +72,12 @@ def table_drafts(
         return
     if _is_something_else(blocks, columns) or _are_suggestions(blocks, headings, order):
         return
-    yield from _without_notices(list(_drafts(blocks, columns, order, year)))
+    drafts = list(_drafts(blocks, columns, order, year))
+    undescribed = _undescribed(blocks, columns)
+    without_notices(
+        [draft.content for draft in drafts], [draft.content for draft in drafts if draft.line in undescribed]
+    )
+    yield from drafts
 
 
 def _drafts(
@@ -83,24 +95,23 @@ def _drafts(
             last.content.add_hosts(draft.content.hosts)
         else:
             last = draft
-            yield draft
+            yield from days_of(draft)
 
 
-def _without_notices(drafts: list[Draft]) -> list[Draft]:
-    """Take a few words without a link, such as "TOWN '25", for a topic in a table that links nearly all of its papers.
+def _undescribed(blocks: Sequence[Block], columns: Sequence[Column]) -> frozenset[int]:
+    """Return the lines of the rows that leave two columns or more about papers empty, such as authors and link.
 
-    Not in tables that we wrote, which say which title is a paper.
+    At least two rows must fill all of these columns.
     """
-    read = [draft.content for draft in drafts if draft.content.papers and not draft.content.keys]
-    linked = [content for content in read if any(paper.url for paper in content.papers)]
-    if len(linked) < FEWEST_LINKED or len(linked) < NEARLY_ALL * len(read):
-        return drafts
-    for content in read:
-        title = content.papers[0].title
-        is_alone = len(content.papers) == 1 and content.papers[0].url is None
-        if is_alone and len(title.split()) <= FEW_WORDS and ":" not in title:
-            content.topic, content.papers = content.topic or title, []
-    return drafts
+    names = blocks[0].header
+    about = [
+        at
+        for at, column in enumerate(columns)
+        if column is Column.PAPER_LINK or (at < len(names) and OF_A_PAPER.fullmatch(names[at].strip()))
+    ]
+    filled = {block.line: [bool(plain(cell)) for at, cell in enumerate(block.cells) if at in about] for block in blocks}
+    are_described = len(about) > 1 and sum(map(all, filled.values())) > 1
+    return frozenset(line for line, cells in filled.items() if are_described and not any(cells))
 
 
 def _are_suggestions(blocks: Sequence[Block], headings: Iterable[str], order: DayOrder) -> bool:
@@ -198,7 +209,7 @@ def _is_within(topic: str) -> bool:
 
 
 def _read_hosts(content: Content, cells: Cells) -> None:
-    turn = " ".join(plain(cell) for cell in cells[Column.HOST])
+    turn = " ".join(plain(cell) for cell in cells[Column.HOST]).strip()
     is_struck = bool(turn) and all(span.is_struck for cell in cells[Column.HOST] for span in cell if plain((span,)))
     # The notice may be in the column of names.
     noted = SessionKind.CANCELLED if is_struck else kind_of(turn)

@@ -24,7 +24,8 @@ FEWEST_ALIKE = 2
 LONGEST_TERM = 6  # words of a paragraph such as "Spring 2017", which is used as a heading
 # A longer one may say so too: "For the Fall 2024 semester, we meet on Fridays".
 FOR_A_TERM = re.compile(
-    r"\b(?:for|in|during) (?:the )?(?:spring|summer|fall|autumn|winter) (?:19|20)\d\d (?:semester|term|quarter)\b",
+    r"(?:^|\b(?=.{,40} (?:semester|term|quarter)\b))(?:for|in|during) (?:the )?(?:spring|summer|fall|autumn|winter)"
+    r" (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 # "Next meeting" is no title.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.core.schedule.blocks import plain
@@ -30,11 +31,17 @@ if TYPE_CHECKING:
 
     from bot.core.schedule.blocks import Span, Spans
 
-TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*$)")
+TURN = re.compile(rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,2}})(?:\s*:\s*|\s+[–—-]\s+|\s*\n|\s*$)")
 NAMES = rf"(?P<names>{UP_TO_FOUR_WORDS}(?:(?:, | and | & |/){UP_TO_FOUR_WORDS}){{0,4}})"
 # Where a line may have names, besides its beginning: after the date, or at the end.
 SQUARE_BEHIND = re.compile(rf"\s{{0,3}}\[{NAMES}\]\W{{0,9}}$")
+# Nothing but a guest: "Ada Berg (Smallville) — Seminar".
+GUEST = re.compile(
+    rf"^\W{{0,3}}(?P<names>{CAPITALIZED}(?: {CAPITALIZED}){{1,2}})\s{{1,3}}\([^()]{{2,60}}\)\s{{0,3}}"
+    r"(?:[–—-]\s{1,3}(?:(?i:seminar|talk|guest lecture))|)\W{0,3}$"
+)
 PLACES = (
+    GUEST,
     re.compile(rf"^\W{{0,3}}\({NAMES}\)\s{{0,3}}[:–—-]{{0,3}}\s{{0,3}}"),
     SQUARE_BEHIND,
     re.compile(rf"\s{{0,3}}\({NAMES}\)\W{{0,9}}$"),
@@ -50,8 +57,9 @@ class Turns:
     """Learns from all lines, without their dates, where they name hosts. Then it takes those out of each line."""
 
     def __init__(self, lines: Iterable[Spans]) -> None:
-        texts = [text for spans in lines if (text := "".join(span.text for span in spans).strip())]
-        self._takers = turn_takers(" ".join(text.split()) for text in texts)
+        written = [spans for spans in lines if plain(spans)]
+        texts = ["".join(span.text for span in spans).strip() for spans in written]
+        self._takers = turn_takers(map(_front, written))
         found = {place: [match["names"] for text in texts if (match := place.search(text))] for place in PLACES}
         self._places = [place for place in PLACES if _are_members(place, found[place], len(texts))]
 
@@ -70,7 +78,7 @@ def turn_takers(lines: Iterable[str]) -> frozenset[str]:
 
     If many of them begin with a given name, all of them are names.
     """
-    texts = [line for line in lines if line]
+    texts = list(lines)
     counts = Counter(match["name"] for line in texts if (match := TURN.match(line)) and _may_be_name(match["name"]))
     often = {name: count for name, count in counts.items() if count >= FEWEST_TURNS}
     full = [name for name in often if " " in name]
@@ -104,6 +112,8 @@ def _are_members(place: re.Pattern[str], found: Sequence[str], lines: int) -> bo
 
     Members occur again, or are called by their given names. Square brackets hold no authors.
     """
+    if place is GUEST:
+        return are_people(found)
     names = [name for text in found for name in names_in(text)]
     if len(found) < max(FEWEST_NAMES, AT_LEAST * lines) or not are_people(found):
         return False
@@ -127,11 +137,17 @@ def _without(spans: Spans, start: int, end: int) -> Spans:
 
 def _without_turn(spans: Spans, takers: frozenset[str]) -> tuple[Spans, list[str]]:
     """Return the spans without the host's name, and the name."""
-    match = TURN.match(plain(spans)) if spans and spans[0].url is None else None
+    match = TURN.match(_front(spans))
     if match is None or match["name"] not in takers:
         return spans, []
     rest = re.sub(rf"^\W*{re.escape(match['name'])}\s*[:–—-]?\s*", "", spans[0].text, count=1)
     return ((replace(spans[0], text=rest), *spans[1:]) if rest else spans[1:]), [match["name"]]
+
+
+def _front(spans: Spans) -> str:
+    """Return what stands in front of the first link, with its lines."""
+    texts = (span.text for span in takewhile(lambda span: span.url is None, spans))
+    return re.sub(r"[^\S\n]+", " ", "".join(texts)).strip()
 
 
 def _may_be_name(text: str) -> bool:
