@@ -28,6 +28,7 @@ from bot.services.weeks.by_hand import (
     week_to_close,
 )
 from bot.services.weeks.catch_ups import CatchUp, catch_up_to_send
+from bot.services.weeks.parts import second_slot_at
 from bot.services.weeks.post_edits import LEAST_APART, refresh_post
 from bot.services.weeks.sessions import sessions_of, sessions_to_come
 from bot.services.weeks.slots import as_it_leaves
@@ -93,13 +94,15 @@ class WeekService:
         if key is None:
             raise EveryPaperReadError
         planned = (club.next_slot, club.next_due, history.next_number, key)
-        week = planned_week(club, *planned, periods=periods.get(key, 1))
+        decided = {week.slot for week in history.weeks}
+        week = planned_week(club, *planned, periods=periods.get(key, 1), decided=decided)
         then = choose_paper(queue_after(queue, key), [*history.read, key], catalog)
         view = WeekView(club, week, entry_key(club, week, Kind.POST), {}, None, then)
         async with self._database.read_transaction() as connection:
             chosen_by = await self._chosen_by(connection, club, week)
             sessions = await sessions_to_come(connection, club, week, self._now())
-            return replace(view, poll=poll, chosen_by=chosen_by, sessions=sessions)
+            second_at = await second_slot_at(connection, club, week)
+            return replace(view, poll=poll, chosen_by=chosen_by, sessions=sessions, second_at=second_at)
 
     async def post_now(self, club: Club, confirmed: date | None = None) -> Week:
         """Post now, in place of the next slot or of a skipped one. Raises NotNowError."""
@@ -273,7 +276,8 @@ class WeekService:
         links = await link_rows.links_of_week(connection, week.id)
         sessions = await sessions_of(connection, club, week)
         view = replace(view, logged=logged, takeaways=takeaways, gone=gone, sessions=sessions, links=links)
-        return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide)
+        second_at = await second_slot_at(connection, club, week)
+        return replace(view, poll=poll, chosen_by=chosen_by, has_guide=has_guide, second_at=second_at)
 
     async def _chosen_by(self, connection: AsyncConnection, club: Club, week: Week) -> Poll | None:
         """The poll that decided the week's paper; for a week that isn't stored, as of now."""
