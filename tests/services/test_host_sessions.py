@@ -33,6 +33,7 @@ from tests.support.hosts import (
     DAY,
     FIRST,
     FIRST_MEETING,
+    MEETING,
     SECOND,
     WEEK,
     Hosts,
@@ -192,6 +193,18 @@ async def test_a_moved_session_takes_its_host_along(hosts: Hosts) -> None:
         await host_rows.move_session(connection, hosts.club.id, SECOND, SECOND - DAY)
         assert await cast_rows.is_host(connection, hosts.club.id, SECOND - DAY, ADA)
         assert not await cast_rows.cast_of(connection, hosts.club.id, SECOND)
+
+
+async def test_a_moved_session_takes_the_place_of_what_was_stored_for_its_new_date(hosts: Hosts) -> None:
+    """That was for a session that no longer exists. The other club's on that date goes on."""
+    other = Hosts(hosts.app, await hosts.app.club("lora", "mamba", name="Other", channel_id=20, meeting=MEETING))
+    for made, member, day in ((hosts, ADA, FIRST), (hosts, BO, SECOND), (other, CY, SECOND)):
+        await made.app.hosts.offer(viewer(member), made.club.id, day, None)
+    async with hosts.app.database.write_transaction() as connection:
+        await host_rows.move_session(connection, hosts.club.id, FIRST, SECOND)
+        answers = await host_rows.answers_at(connection, hosts.club.id, [FIRST, SECOND])
+    assert {day: [one.member_id for one in each] for day, each in answers.items()} == {SECOND: [ADA]}
+    assert (await hosts.host(SECOND), await other.host(SECOND)) == (ADA, CY)
 
 
 async def test_the_host_of_a_session_that_moves_in_its_last_hour_gets_another_card(hosts: Hosts) -> None:
