@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 import pytest
 
-from bot.core.outbox.entry import FIRST_SWEEP, LONGEST_WAIT, Entry, EntryState, Limited, Outcome, Sent, Threaded, Unclear
+from bot.core.outbox.entry import (
+    FIRST_SWEEP,
+    LONGEST_WAIT,
+    Entry,
+    EntryState,
+    Limited,
+    Outcome,
+    Sent,
+    Threaded,
+    Unclear,
+)
 from bot.core.outbox.kinds import SHOW_ALL_CHANGES, Kind
 from bot.core.outbox.sweeps import SECOND_SWEEP
 from bot.delivery.outbox_worker import AHEAD, OutboxWorker

@@ -25,6 +25,8 @@ from tests.support.reading_clubs import SERVER
 if TYPE_CHECKING:
     import pytest
 
+    from bot.core.papers.paper import Catalog
+    from bot.storage.connections import AsyncConnection
     from tests.support.reading_clubs import App
 
 OTHER = 2
@@ -80,6 +82,21 @@ async def test_what_this_process_changes_is_seen_at_once(app: App) -> None:
     assert (await papers.of(SERVER)).paper(added.key).title == "Shallow Learning"
     await service.remove(organizer(), added.key)
     assert added.key not in (await papers.of(SERVER)).catalog
+
+
+async def test_a_change_while_the_papers_are_read_is_not_missed(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers, catalog_read = papers_of(app), Catalogs.of
+
+    async def changed_meanwhile(catalogs: Catalogs, connection: AsyncConnection, server_id: int | None) -> Catalog:
+        found = await catalog_read(catalogs, connection, server_id)
+        papers.forget(SERVER)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogs, "of", changed_meanwhile)
+        assert await papers.of(SERVER) is papers.shared
+    added = await catalog_of(app).add(organizer(), RESNET)
+    assert added.key in (await papers.of(SERVER)).catalog
 
 
 async def test_what_another_process_changes_is_seen_soon_and_in_a_transaction_at_once(app: App) -> None:
