@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -112,3 +113,27 @@ async def test_a_poll_that_discord_has_ended_is_not_ended_again(app: App, monkey
     faults: list[Any] = []
     await native_polls_of(app, faults).count_ended()
     assert (await is_waiting(app, poll_id), faults) == (False, [])
+
+
+async def test_a_club_counts_as_unreached_only_until_the_next_round(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its next post would wait for the count for ever."""
+    club = await app.club()
+    poll_id = await ended_poll(app, club, 4711)
+    answers: list[Exception] = [aiohttp.ClientConnectionError(), not_found()]
+
+    async def answer(*_message: Any) -> Any:
+        raise answers.pop(0)
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", answer)
+    faults: list[Any] = []
+    native_polls = native_polls_of(app, faults)
+    unreached = []
+    for _ in range(2):
+        await native_polls.count_ended()
+        unreached.append(native_polls.unreached)
+    assert (unreached, await is_waiting(app, poll_id), faults) == ([{club.id}, set()], False, [])
+
+
+def not_found() -> discord.NotFound:
+    response: Any = SimpleNamespace(status=404, reason="", headers={})
+    return discord.NotFound(response, "gone")
