@@ -75,6 +75,7 @@ async def test_an_error_with_one_poll_is_reported_and_delays_no_other(
     [
         (404, timedelta(0), False),
         (403, timedelta(0), True),
+        (403, DAY, True),
         (403, 2 * DAY, False),
         (400, 2 * DAY, False),
         (401, 2 * DAY, True),
@@ -113,6 +114,23 @@ async def test_a_poll_that_discord_has_ended_is_not_ended_again(app: App, monkey
     faults: list[Any] = []
     await native_polls_of(app, faults).count_ended()
     assert (await is_waiting(app, poll_id), faults) == (False, [])
+
+
+@pytest.mark.parametrize("counts", [[0, 3], [0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]])
+async def test_each_candidate_has_its_votes_whatever_answers_discord_lists(
+    app: App, monkeypatch: pytest.MonkeyPatch, counts: list[int]
+) -> None:
+    poll_id = await ended_poll(app, await app.club(), 4711)
+
+    async def fetch_message(*_message: Any) -> Any:
+        answers = [SimpleNamespace(vote_count=count) for count in counts]
+        return SimpleNamespace(poll=SimpleNamespace(is_finalised=lambda: True, answers=answers))
+
+    monkeypatch.setattr(discord.PartialMessageable, "fetch_message", fetch_message)
+    await native_polls_of(app, []).count_ended()
+    counted = await app.polls.poll(poll_id)
+    assert counted
+    assert counted.votes == (0, 3, *[0] * (len(counted.candidates) - 2))
 
 
 async def test_a_club_counts_as_unreached_only_until_the_next_round(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

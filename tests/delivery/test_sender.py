@@ -130,6 +130,17 @@ async def test_a_copy_is_closed_though_nobody_knows_its_name(sending: SenderOnLo
     assert [(thread.archived, len(thread.messages)) for thread in threads] == [(False, 1), (True, 0)]
 
 
+async def test_a_forum_that_requires_a_tag_gets_the_clubs(sending: SenderOnLoopback) -> None:
+    world = sending.loopback.world
+    channel = world.add_channel(world.guilds[sending.change.server_id], ChannelKind.FORUM)
+    channel.tags, channel.requires_tag = {55: "Papers", 66: "Other"}, True
+    post = replace(sending.change, kind=Kind.POST, channel_id=channel.id, is_forum=True)
+    outgoing = OutgoingMessage(Page(ui.TextDisplay("Week 1")), thread_name="Week 1", tag_id=66)
+    sent = await sending.sender.send(post, outgoing)
+    assert isinstance(sent, Sent)
+    assert world.channel(sent.message_id).applied_tags == (66,)
+
+
 async def test_the_post_itself_stays_open_though_somebody_emptied_it(sending: SenderOnLoopback) -> None:
     """Members go on writing in its thread."""
     world = sending.loopback.world

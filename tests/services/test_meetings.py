@@ -156,6 +156,19 @@ async def test_an_event_that_is_no_longer_wanted_is_ended_once_it_is_there(app: 
     assert end.details["event_id"] == 777
 
 
+async def test_a_refused_change_of_an_event_that_is_no_longer_wanted_is_given_up(app: App) -> None:
+    """Organizers need not fix what held it up."""
+    club = await posted_club(app)
+    await edit(app, club, plan={"place": LINK})
+    await answer(app, Kind.EVENT_EDIT, Refused(Trouble(TroubleCode.EVENT_RIGHTS)))
+    await edit(app, club, meeting=None)
+    assert await about_events(app) == [
+        (Kind.EVENT, EntryState.DONE),
+        (Kind.EVENT_EDIT, EntryState.CANCELLED),
+        (Kind.EVENT_END, EntryState.PENDING),
+    ]
+
+
 async def test_one_that_was_never_made_is_not_made(app: App) -> None:
     club = await posted_club(app, event=None)
     (entry,) = [entry for entry in await app.outbox.due(100) if entry.kind is Kind.EVENT]
