@@ -12,7 +12,7 @@ from bot.core.outbox.entry import Cancelled, Entry, Limited, Outcome, Refused
 from bot.core.outbox.kinds import Kind
 from bot.core.outbox.trouble import Trouble, TroubleCode
 from bot.delivery.pacing import Pacer
-from bot.delivery.refusals import meaning
+from bot.delivery.refusals import LONGEST_TEXT, meaning
 from bot.delivery.requests import Requests
 from tests.delivery.test_refusals import refusal
 
@@ -76,3 +76,11 @@ async def test_what_is_gone_is_the_place_of_the_message(kind: Kind, outcome: Out
     bot: Any = SimpleNamespace(get_guild=lambda _server: server)
     entry = Entry(1, "00c1ab00-x", kind, 1, 1, 2, 3, is_forum=False, wants_thread=False)
     assert await Requests(bot, Pacer()).outcome(entry, refused) == outcome
+
+
+def test_of_what_discord_says_only_the_beginning_is_kept() -> None:
+    refused = refusal(400, 50035)
+    refused.text = "x" * 500
+    outcome = meaning(refused, [])
+    assert isinstance(outcome, Refused)
+    assert outcome.trouble.facts == {"number": 50035, "text": "x" * LONGEST_TEXT}

@@ -25,6 +25,7 @@ from bot.services.weeks.moving import MovingService
 from bot.storage.clubs import rows as club_rows
 from bot.storage.hosts import cast as cast_rows
 from bot.storage.hosts import rows as host_rows
+from bot.storage.members.leavers import note_leavers
 from tests.support.erasing import erase
 from tests.support.hosts import (
     ADA,
@@ -41,7 +42,7 @@ from tests.support.hosts import (
     organizer,
 )
 from tests.support.logs import write
-from tests.support.reading_clubs import CHANNEL, FIRST_POST
+from tests.support.reading_clubs import CHANNEL, FIRST_POST, SERVER
 from tests.support.traces import rows_with
 from tests.support.viewers import viewer
 
@@ -139,6 +140,19 @@ async def test_roles_are_taken_once_and_given_back(hosts: Hosts) -> None:
     assert seen.cast.roles == (RoleTaken(ADA, Role.ARCHAEOLOGIST), RoleTaken(BO, Role.PRACTITIONER))
     seen = await hosts.app.hosts.take_role(viewer(ADA), club, FIRST, None)
     assert seen.cast.roles == (RoleTaken(BO, Role.PRACTITIONER),)
+
+
+async def test_the_role_of_somebody_who_left_is_free_and_others_keep_theirs(hosts: Hosts) -> None:
+    club = hosts.club.id
+    await hosts.app.hosts.take_role(viewer(ADA), club, FIRST, Role.CRITIC)
+    await hosts.app.hosts.take_role(viewer(CY), club, FIRST, Role.PRACTITIONER)
+    async with hosts.app.database.write_transaction() as connection:
+        await note_leavers(connection, SERVER, [ADA, CY], hosts.app.now)
+    seen = await hosts.app.hosts.take_role(viewer(BO), club, FIRST, Role.CRITIC)
+    assert seen.cast.roles == (RoleTaken(BO, Role.CRITIC),)
+    async with hosts.app.database.read_transaction() as connection:
+        kept = (await cast_rows.cast_of(connection, club, FIRST)).roles
+    assert kept == (RoleTaken(BO, Role.CRITIC), RoleTaken(CY, Role.PRACTITIONER))
 
 
 async def test_who_may_not_see_the_club_may_do_nothing(hosts: Hosts) -> None:
