@@ -65,4 +65,4 @@ async def test_what_they_host_here_counts_as_their_last(app: App) -> None:
     await app.hosts.offer(viewer(ADA), hosts.club.id, FIRST, None)
     async with app.database.read_transaction() as connection:
         found = await host_rows.last_hostings(connection, hosts.club.id, FIRST)
-    assert {one.member_id: one.at for one in found} == {ADA: app.now, BO: datetime(2025, 11, 17, tzinfo=UTC)}
+    assert {one.member_id: one.taken_at for one in found} == {ADA: app.now, BO: datetime(2025, 11, 17, tzinfo=UTC)}
